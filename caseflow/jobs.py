@@ -1,0 +1,9 @@
+"""The names of background jobs. Nothing of Celery: whoever sends them is handed in."""
+
+from enum import StrEnum
+
+
+class Job(StrEnum):
+    """One name per background job; `worker/tasks` has a task of the same name for each (a test checks it)."""
+
+    REMIND = "deadlines.remind"
