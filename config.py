@@ -1,0 +1,323 @@
+"""The settings of a running caseflow: read once from the environment, checked together, then never changed.
+
+Who reads them: the entry points only (`wsgi`, `worker.app`, `migrations/env`, the command line, the one-machine stack).
+Everything below is handed the values it needs. A missing or unsafe setting stops the start, and all of them are named
+at once, so that setting up a server is one round and not ten (`design/security.md`, "Files of the system").
+
+Secrets may come from files (`SECRET_KEY_FILE=/run/secrets/key` in place of `SECRET_KEY`): the file must be closed to
+everybody but its owner.
+"""
+
+import base64
+import binascii
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from caseflow.errors import CaseflowError
+
+SECRET_KEY_BYTES = 32
+DATA_KEY_BYTES = 32  # AES-256-GCM
+KNOWN_SECRETS = ("change", "secret", "default", "example", "password", "insecure", "dev-key", "0123456789")
+FEWEST_DIFFERENT_CHARACTERS = 10  # of a secret key: 64 random hexadecimal digits have about sixteen
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+_E = TypeVar("_E", bound=StrEnum)
+
+
+class UnsafeSettings(CaseflowError):  # noqa: N818 - the names of errors say what happened
+    """Settings are missing or unsafe. `problems` has one sentence for each, saying what to set."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(["Caseflow does not start with these settings:", *(f"  - {p}" for p in problems)]))
+
+
+class Environment(StrEnum):
+    """Where this process runs. Nothing said means production, the strictest."""
+
+    PRODUCTION = "production"
+    ONE_MACHINE = "one-machine"
+    TEST = "test"
+
+
+class MailTls(StrEnum):
+    """How the way to the mail server is closed."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Argon2Profile:
+    """The cost of one password check (memory in KiB)."""
+
+    time_cost: int
+    memory_cost: int
+    parallelism: int
+
+
+ARGON2_PROFILES: Mapping[str, Argon2Profile] = {
+    # RFC 9106, section 4, the second recommended option: 64 MiB, three passes.
+    "strong": Argon2Profile(time_cost=3, memory_cost=65536, parallelism=4),
+    # Tests sign in hundreds of times; never accepted elsewhere.
+    "quick": Argon2Profile(time_cost=1, memory_cost=64, parallelism=1),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the environment decides. Secrets stay out of `repr`, and so out of logs and error pages."""
+
+    environment: Environment
+    database_url: str = field(repr=False)  # the application's role: owns nothing, cannot bypass row security
+    redis_url: str = field(repr=False)
+    secret_key: bytes = field(repr=False)
+    data_keys: Mapping[str, bytes] = field(repr=False)  # the first is current, the others still decrypt
+    base_url: str
+    owner_database_url: str | None = field(default=None, repr=False)  # migrations only: web and worker need not hold it
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_user: str | None = None
+    smtp_password: str | None = field(default=None, repr=False)
+    smtp_tls: MailTls = MailTls.STARTTLS
+    mail_folder: Path | None = None  # one machine without SMTP: mails are files
+    mail_sender: str = "caseflow@localhost"
+    session_idle: timedelta = timedelta(minutes=30)
+    session_absolute: timedelta = timedelta(hours=12)
+    argon2_profile: str = "strong"
+    trusted_proxies: int = 0
+    log_level: str = "INFO"
+
+    @property
+    def cookie_secure(self) -> bool:
+        """Cookies travel over https only: always in production, elsewhere when the address says https."""
+        return self.environment is Environment.PRODUCTION or self.base_url.startswith("https://")
+
+    @property
+    def argon2(self) -> Argon2Profile:
+        """The cost of one password check."""
+        return ARGON2_PROFILES[self.argon2_profile]
+
+    @property
+    def current_data_key(self) -> str:
+        """The id of the key that encrypts from now on."""
+        return next(iter(self.data_keys))
+
+    @property
+    def celery_broker_url(self) -> str:
+        """The same Redis in Celery's spelling: kombu calls a unix socket `redis+socket://`."""
+        if self.redis_url.startswith("unix://"):
+            return "redis+socket://" + self.redis_url.removeprefix("unix://")
+        return self.redis_url
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read and check all settings; raise `UnsafeSettings` with every problem found."""
+        read = _Reader(environ)
+        environment = read.choice("CASEFLOW_ENVIRONMENT", Environment, Environment.PRODUCTION)
+        settings = cls(
+            environment=environment,
+            database_url=read.database_url("DATABASE_URL") or "",
+            owner_database_url=read.database_url("OWNER_DATABASE_URL", required=False),
+            redis_url=read.redis_url("REDIS_URL"),
+            secret_key=read.secret_key("SECRET_KEY"),
+            data_keys=read.data_keys("DATA_KEYS"),
+            base_url=read.base_url("BASE_URL", environment),
+            smtp_host=read.text("SMTP_HOST"),
+            smtp_port=read.number("SMTP_PORT", 587, most=65535),
+            smtp_user=read.text("SMTP_USER"),
+            smtp_password=read.secret("SMTP_PASSWORD"),
+            smtp_tls=read.choice("SMTP_TLS", MailTls, MailTls.STARTTLS),
+            mail_folder=Path(folder) if (folder := read.text("MAIL_FOLDER")) else None,
+            mail_sender=read.text("MAIL_SENDER") or "caseflow@localhost",
+            session_idle=timedelta(minutes=read.number("SESSION_IDLE_MINUTES", 30, most=24 * 60)),
+            session_absolute=timedelta(hours=read.number("SESSION_HOURS", 12, most=7 * 24)),
+            argon2_profile=read.text("ARGON2_PROFILE") or "strong",
+            trusted_proxies=read.number("TRUSTED_PROXIES", 0, least=0, most=8),
+            log_level=(read.text("LOG_LEVEL") or "INFO").upper(),
+        )
+        problems = read.problems + _contradictions(settings, environ)
+        if problems:
+            raise UnsafeSettings(problems)
+        return settings
+
+    def to_env(self) -> dict[str, str]:
+        """Give the environment from which a child process reads these same settings again."""
+        values = {
+            "CASEFLOW_ENVIRONMENT": self.environment.value,
+            "DATABASE_URL": self.database_url,
+            "OWNER_DATABASE_URL": self.owner_database_url,
+            "REDIS_URL": self.redis_url,
+            "SECRET_KEY": self.secret_key.decode(),
+            "DATA_KEYS": ",".join(f"{name}:{base64.b64encode(key).decode()}" for name, key in self.data_keys.items()),
+            "BASE_URL": self.base_url,
+            "SMTP_HOST": self.smtp_host,
+            "SMTP_PORT": str(self.smtp_port),
+            "SMTP_USER": self.smtp_user,
+            "SMTP_PASSWORD": self.smtp_password,
+            "SMTP_TLS": self.smtp_tls.value,
+            "MAIL_FOLDER": str(self.mail_folder) if self.mail_folder else None,
+            "MAIL_SENDER": self.mail_sender,
+            "SESSION_IDLE_MINUTES": str(int(self.session_idle.total_seconds() // 60)),
+            "SESSION_HOURS": str(int(self.session_absolute.total_seconds() // 3600)),
+            "ARGON2_PROFILE": self.argon2_profile,
+            "TRUSTED_PROXIES": str(self.trusted_proxies),
+            "LOG_LEVEL": self.log_level,
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def _contradictions(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    """What each setting alone does not show: the rules between them, above all those of production."""
+    problems = []
+    if settings.argon2_profile not in ARGON2_PROFILES:
+        problems.append(f"ARGON2_PROFILE must be one of: {', '.join(ARGON2_PROFILES)}.")
+    elif settings.argon2_profile == "quick" and settings.environment is not Environment.TEST:
+        problems.append("ARGON2_PROFILE=quick is for tests; remove it, so that passwords are hashed at full cost.")
+    if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        problems.append("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    if settings.session_absolute < settings.session_idle:
+        problems.append("SESSION_HOURS must not be shorter than SESSION_IDLE_MINUTES.")
+    if settings.smtp_host is None and settings.mail_folder is None:
+        problems.append("Mail has nowhere to go: set SMTP_HOST, or on one machine MAIL_FOLDER.")
+    if settings.environment is Environment.PRODUCTION:
+        problems += _unsafe_in_production(settings, environ)
+    return problems
+
+
+def _unsafe_in_production(settings: Settings, environ: Mapping[str, str]) -> list[str]:
+    problems = []
+    if settings.mail_folder is not None:
+        problems.append("MAIL_FOLDER keeps mails as files on one machine; in production remove it and set SMTP_HOST.")
+    if not (environ.get("MAIL_SENDER") or "").strip():
+        problems.append("Set MAIL_SENDER to the address from which reminders are sent.")
+    if settings.smtp_host and settings.smtp_tls is MailTls.NONE and settings.smtp_host not in LOCAL_HOSTS:
+        problems.append("SMTP_TLS=none sends mail in clear to another machine; set it to starttls or tls.")
+    if settings.log_level == "DEBUG":
+        problems.append("LOG_LEVEL=DEBUG may write values into the log; in production set INFO or higher.")
+    if urlsplit(settings.database_url).username in ("postgres", "caseflow_owner"):
+        problems.append(
+            "DATABASE_URL must name the application's role, which owns nothing; not a superuser or the owner."
+        )
+    if settings.owner_database_url and settings.owner_database_url == settings.database_url:
+        problems.append("OWNER_DATABASE_URL and DATABASE_URL must name two different roles.")
+    return problems
+
+
+class _Reader:
+    """Read one variable after the other and collect what is wrong, instead of stopping at the first."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self.problems: list[str] = []
+
+    def text(self, name: str) -> str | None:
+        return self._environ.get(name, "").strip() or None
+
+    def number(self, name: str, default: int, *, least: int = 1, most: int) -> int:
+        raw = self.text(name)
+        if raw is None:
+            return default
+        if raw.isascii() and raw.isdigit() and least <= int(raw) <= most:
+            return int(raw)
+        self.problems.append(f"{name} must be a whole number from {least} to {most}.")
+        return default
+
+    def choice(self, name: str, kind: type[_E], default: _E) -> _E:
+        raw = self.text(name)
+        if raw is None:
+            return default
+        if raw in [member.value for member in kind]:
+            return kind(raw)
+        self.problems.append(f"{name} must be one of: {', '.join(member.value for member in kind)}.")
+        return default
+
+    def secret(self, name: str) -> str | None:
+        """Read a secret from the variable itself or from the file named by `<name>_FILE`."""
+        direct, path = self.text(name), self.text(f"{name}_FILE")
+        if path is None:
+            return direct
+        if direct is not None:
+            self.problems.append(f"Set {name} or {name}_FILE, not both.")
+            return direct
+        try:
+            mode = Path(path).stat().st_mode
+            content = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            self.problems.append(
+                f"{name}_FILE can't be read: {error.strerror}. Name a file that this account may read."
+            )
+            return None
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            self.problems.append(f"The file of {name}_FILE is open to other accounts; close it with chmod 600.")
+        return content or None
+
+    def secret_key(self, name: str) -> bytes:
+        raw = self.secret(name) or ""
+        if len(raw.encode()) < SECRET_KEY_BYTES:
+            self.problems.append(f"Set {name} to at least {SECRET_KEY_BYTES} random characters (openssl rand -hex 32).")
+        elif any(known in raw.lower() for known in KNOWN_SECRETS) or len(set(raw)) < FEWEST_DIFFERENT_CHARACTERS:
+            self.problems.append(
+                f"{name} is one that others can guess; set it to random characters (openssl rand -hex 32)."
+            )
+        return raw.encode()
+
+    def data_keys(self, name: str) -> Mapping[str, bytes]:
+        keys: dict[str, bytes] = {}
+        raw = self.secret(name)
+        if raw is None:
+            self.problems.append(
+                f"Set {name} to id:key, the key from openssl rand -base64 32; identities are encrypted with it."
+            )
+            return keys
+        for entry in raw.split(","):
+            key_id, _, encoded = entry.strip().partition(":")
+            try:
+                key = base64.b64decode(encoded, validate=True)
+            except binascii.Error:
+                key = b""
+            if not key_id or len(key) != DATA_KEY_BYTES or len(set(key)) == 1:
+                self.problems.append(
+                    f"{name} must be a list of id:key, each key {DATA_KEY_BYTES} random bytes in base64, the current one first."
+                )
+                break
+            if key_id in keys:
+                self.problems.append(f"{name} names the key {key_id} twice; every key needs an id of its own.")
+            keys[key_id] = key
+        return keys
+
+    def database_url(self, name: str, *, required: bool = True) -> str | None:
+        url = self.secret(name)
+        if url is None:
+            if required:
+                self.problems.append(f"Set {name} to postgresql://role:password@host/database.")
+            return None
+        if url.partition("://")[0] not in ("postgresql", "postgresql+psycopg"):
+            self.problems.append(f"{name} must begin with postgresql:// - caseflow runs on PostgreSQL only.")
+        return url
+
+    def redis_url(self, name: str) -> str:
+        url = self.secret(name) or ""
+        if url.partition("://")[0] not in ("redis", "rediss", "unix"):
+            self.problems.append(f"Set {name} to redis://host:6379/0, rediss:// for TLS, or unix:///path/to/socket.")
+        return url
+
+    def base_url(self, name: str, environment: Environment) -> str:
+        raw = self.text(name)
+        if raw is None and environment is not Environment.PRODUCTION:
+            return "http://127.0.0.1:8000"
+        parts = urlsplit(raw or "")
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            self.problems.append(f"Set {name} to the address people type, such as https://cases.example.org.")
+        elif environment is Environment.PRODUCTION and parts.scheme != "https":
+            self.problems.append(
+                f"{name} must begin with https:// in production; names and passwords never travel in clear."
+            )
+        return (raw or "").rstrip("/")
