@@ -1,0 +1,172 @@
+"""A private PostgreSQL: its data folder, its command, its address.
+
+It listens on one unix socket in a closed folder and on nothing else, asks every role for a password (SCRAM), and writes
+neither statements nor row values into its log (`design/security.md`: logs carry ids, never values).
+"""
+
+import os
+import select
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import quote
+
+import psycopg
+
+from caseflow.errors import CaseflowError
+from caseflow.local.account import Account, hand_over, run_as
+from caseflow.local.programs import PostgresPrograms
+
+SUPERUSER = "postgres"
+PORT = 5432  # only part of the socket's name
+NEEDED_EXTENSIONS = ("pg_trgm", "unaccent")
+STOP_SIGNAL = signal.SIGINT  # "fast": ends the sessions, writes everything, leaves
+
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_error_verbosity": "terse",  # DETAIL lines carry the values of a row
+    "log_min_error_statement": "panic",
+    "log_checkpoints": "off",
+}
+THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "200"}
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """One PostgreSQL that belongs to one caseflow home (or to one run of the tests)."""
+
+    programs: PostgresPrograms
+    data: Path
+    sockets: Path
+    password: str = field(repr=False)  # of the superuser
+    account: Account | None
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def command(self) -> list[str]:
+        """The server in the foreground."""
+        options = {**SETTINGS, **self.settings, "unix_socket_directories": f'"{self.sockets}"'}
+        return [
+            str(self.programs.postgres),
+            *("-D", str(self.data)),
+            *("-p", str(PORT)),
+            *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
+        ]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Nothing of the caller's: a PGHOST or PGDATA set for another server must not lead this one astray."""
+        return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+    def url(self, database: str, role: str = SUPERUSER, password: str | None = None) -> str:
+        """Give the address of a database for a role."""
+        secret = quote(self.password if password is None else password, safe="")
+        return f"postgresql://{role}:{secret}@/{database}?host={quote(str(self.sockets), safe='')}&port={PORT}"
+
+    def make_data(self, *, sync: bool = True) -> None:
+        """Make the data folder on the first start; on a later one refuse data of another version with the way out."""
+        version = data_version(self.data)
+        if version is None:
+            self._initdb(sync=sync)
+        elif version != self.programs.version:
+            raise CaseflowError(
+                f"The data in {self.data} was written by PostgreSQL {version}, but the program found is "
+                f"{self.programs.version} ({self.programs.folder}), which can't read it. Nothing was changed. Install PostgreSQL "
+                f"{version} again (or set CASEFLOW_SERVERS to the one you used before) and start; to change over, "
+                f"take the data out with pg_dumpall of version {version} and bring it into a new CASEFLOW_HOME."
+            )
+
+    def _initdb(self, *, sync: bool) -> None:
+        hand_over(self.data, self.account)
+        with NamedTemporaryFile("w", dir=self.data.parent, prefix="pw") as password:
+            password.write(self.password)
+            password.flush()
+            if self.account is not None:
+                os.chown(password.name, self.account.uid, self.account.gid)
+            made = run_as(
+                self.account,
+                [
+                    str(self.programs.initdb),
+                    *("-D", str(self.data)),
+                    *("-U", SUPERUSER),
+                    "--auth=scram-sha-256",
+                    f"--pwfile={password.name}",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",  # the same order everywhere; letters with accents still know their upper case
+                    *(() if sync else ("--no-sync",)),
+                ],
+                folder=self.data,
+                environment=self.environment,
+            )
+        if made.returncode != 0:
+            raise CaseflowError(f"PostgreSQL could not make its data folder {self.data}:\n{made.stderr.strip()}")
+
+    def forget_dead_server(self) -> None:
+        """Remove the lock files of a server that a power cut ended; stop one that outlived its supervisor.
+
+        PostgreSQL looks only whether the process number in the file exists. In a container the same small numbers come
+        again after a restart, and an innocent process would keep the data closed for ever.
+        """
+        lock = self.data / "postmaster.pid"
+        if not lock.exists():
+            return
+        pid = int(lock.read_text(encoding="utf-8").split("\n", 1)[0] or 0)
+        if pid > 0 and _works_in(pid, self.data):
+            os.kill(pid, STOP_SIGNAL)
+            descriptor = os.pidfd_open(pid)
+            try:
+                _wait_for_exit(descriptor, seconds=30, what=self.data)
+            finally:
+                os.close(descriptor)
+        lock.unlink(missing_ok=True)
+        for stale in self.sockets.glob(f".s.PGSQL.{PORT}*"):
+            stale.unlink(missing_ok=True)
+
+    def is_ready(self) -> bool:
+        """Say whether it answers a query."""
+        try:
+            with psycopg.connect(self.url("postgres"), connect_timeout=2) as connection:
+                connection.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def require_extensions(self) -> None:
+        """Refuse a PostgreSQL without the extensions that search needs, saying which and from where."""
+        with psycopg.connect(self.url("postgres")) as connection:
+            rows = connection.execute(
+                "SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(NEEDED_EXTENSIONS)]
+            )
+            missing = sorted(set(NEEDED_EXTENSIONS) - {name for (name,) in rows})
+        if missing:
+            raise CaseflowError(
+                f"The PostgreSQL in {self.programs.folder} lacks {' and '.join(missing)}, which the search needs. "
+                "Install its contrib package (on Debian it is part of postgresql, elsewhere postgresql-contrib), "
+                "or set CASEFLOW_SERVERS=wheel to use the one that came with caseflow."
+            )
+
+
+def data_version(data: Path) -> int | None:
+    """Tell which PostgreSQL wrote this data folder; None when there is none yet."""
+    mark = data / "PG_VERSION"
+    return int(mark.read_text(encoding="utf-8")) if mark.exists() else None
+
+
+def _works_in(pid: int, folder: Path) -> bool:
+    """Say whether that process is a server on this data: PostgreSQL's working folder is its data folder."""
+    try:
+        return Path(f"/proc/{pid}/cwd").resolve(strict=True) == folder.resolve()
+    except OSError:
+        return False
+
+
+def _wait_for_exit(descriptor: int, *, seconds: float, what: Path) -> None:
+    if not select.select([descriptor], [], [], seconds)[0]:
+        raise CaseflowError(
+            f"A PostgreSQL from an earlier start still runs on {what} and does not stop. Stop it, then start again."
+        )

@@ -1,0 +1,80 @@
+"""Start one child, wait for it, end it: with everything it started itself."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from caseflow.errors import CaseflowError
+from caseflow.local import launch
+from caseflow.local.account import Account
+
+POLL_SECONDS = 0.02
+
+
+def start(
+    command: Sequence[str],
+    *,
+    account: Account | None = None,
+    folder: Path,
+    environment: Mapping[str, str],
+    last_signal: signal.Signals = signal.SIGTERM,
+    output: int = subprocess.PIPE,
+) -> subprocess.Popen[bytes]:
+    """Start a child in a process group of its own, so that Ctrl-C reaches it only through us, in our order.
+
+    Call it from the main thread: the kernel ties the child's life to the thread that started it.
+    """
+    uid, gid = (account.uid, account.gid) if account else (-1, -1)
+    launcher = [
+        sys.executable,
+        "-I",
+        "-S",
+        launch.__file__,
+        str(uid),
+        str(gid),
+        str(os.getpid()),
+        str(int(last_signal)),
+    ]
+    return subprocess.Popen(  # noqa: S603 - the commands are ours, no shell reads them
+        [*launcher, *command],
+        cwd=folder,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def end(process: subprocess.Popen[bytes], *, first: signal.Signals = signal.SIGTERM, seconds: float = 10) -> None:
+    """Ask a child to stop; when it does not, or leaves something behind in its group, kill the group."""
+    if process.poll() is None:
+        process.send_signal(first)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+    kill_group(process)
+    process.wait()
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """Kill whatever still runs in the child's process group (a pool whose leader died, for example)."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_until_ready(
+    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], *, what: str, seconds: float = 30
+) -> None:
+    """Wait for a freshly started server; say so when it ended or took too long."""
+    deadline = time.monotonic() + seconds
+    while not is_ready():
+        if process.poll() is not None:
+            raise CaseflowError(f"{what} ended while starting (status {process.returncode}).")
+        if time.monotonic() > deadline:
+            raise CaseflowError(f"{what} did not answer within {seconds:.0f} seconds.")
+        time.sleep(POLL_SECONDS)

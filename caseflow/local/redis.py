@@ -1,0 +1,53 @@
+"""A private Redis: memory only, on one unix socket in a closed folder.
+
+Nothing is kept on disk on purpose. The queue is a hint and the database is the truth (`design/architecture.md`, idea 4):
+Redis may vanish at any moment and nothing is lost, and no name of a person can be left in a dump file.
+"""
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from caseflow.local.account import Account
+
+MEMORY = "256mb"
+
+
+@dataclass(frozen=True)
+class RedisServer:
+    """One Redis that belongs to one caseflow home (or to one run of the tests)."""
+
+    program: Path
+    socket_path: Path
+    account: Account | None
+
+    @property
+    def command(self) -> list[str]:
+        """The server in the foreground, without a port and without files."""
+        return [
+            str(self.program),
+            *("--port", "0"),
+            *("--unixsocket", str(self.socket_path)),
+            *("--unixsocketperm", "600"),
+            *("--save", ""),
+            *("--appendonly", "no"),
+            *("--dir", str(self.socket_path.parent)),
+            *("--maxmemory", MEMORY),
+            *("--maxmemory-policy", "noeviction"),
+        ]
+
+    @property
+    def url(self) -> str:
+        """Its address, as redis-py spells it."""
+        return f"unix://{self.socket_path}?db=0"
+
+    def is_ready(self) -> bool:
+        """Say whether it answers."""
+        try:
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(2)
+                connection.connect(str(self.socket_path))
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
