@@ -1,0 +1,28 @@
+"""Engines and sessions."""
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+
+def make_engine(url: str, *, pool_size: int = 5) -> Engine:
+    """Return an engine for a PostgreSQL address. Statements that wait for a lock give up after ten seconds.
+
+    `pool_pre_ping` lets the application heal by itself after PostgreSQL was restarted.
+    """
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,  # parameters are case data: never in logs or error pages
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "caseflow",
+            "options": "-c lock_timeout=10s -c statement_timeout=60s -c timezone=UTC",
+        },
+    )
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Return a factory of sessions. Objects stay readable after the commit, for the redirect that follows."""
+    return sessionmaker(engine, expire_on_commit=False, autoflush=True)

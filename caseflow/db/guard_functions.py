@@ -1,0 +1,118 @@
+"""The functions that policies and counts call. Each runs as a role of its own with a fixed search path.
+
+They are STABLE and called as scalar sub-selects, so PostgreSQL runs each once per statement, not once per row.
+"""
+
+
+def _guard(signature: str, returns: str, body: str, *, owner: str = "caseflow_guard") -> tuple[str, ...]:
+    """Return the statements that create a SECURITY DEFINER function owned by a role that can't sign in."""
+    name = signature.partition("(")[0]
+    return (
+        f"DROP FUNCTION IF EXISTS {signature}",
+        f"CREATE FUNCTION {signature} RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
+        f"SET search_path = pg_catalog, public, pg_temp AS $body$ {body} $body$",
+        f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC",
+        f"GRANT EXECUTE ON FUNCTION {name} TO caseflow_app, caseflow_guard, caseflow_counter",
+        f"ALTER FUNCTION {name} OWNER TO {owner}",
+    )
+
+
+def _sections_with(roles: str) -> str:
+    return (
+        "SELECT coalesce(array_agg(DISTINCT section_id), '{}') FROM membership "  # noqa: S608 - text of ours
+        f"WHERE user_id = caseflow_actor() AND ended_at IS NULL AND role IN ({roles})"
+    )
+
+
+GUARD_FUNCTIONS = (
+    "CREATE OR REPLACE FUNCTION caseflow_actor() RETURNS uuid LANGUAGE sql STABLE "
+    "AS $body$ SELECT nullif(current_setting('caseflow.user', true), '')::uuid $body$",
+    "CREATE OR REPLACE FUNCTION caseflow_job() RETURNS text LANGUAGE sql STABLE "
+    "AS $body$ SELECT nullif(current_setting('caseflow.job', true), '') $body$",
+    *_guard(
+        "caseflow_has_role(wanted text)",
+        "boolean",
+        "SELECT EXISTS (SELECT FROM membership WHERE user_id = caseflow_actor() AND ended_at IS NULL AND role = wanted)",
+    ),
+    *_guard(
+        "caseflow_member_sections()",
+        "uuid[]",
+        "SELECT coalesce(array_agg(DISTINCT section_id), '{}') FROM membership WHERE user_id = caseflow_actor() AND ended_at IS NULL",
+    ),
+    *_guard(
+        "caseflow_case_sections()",
+        "uuid[]",
+        _sections_with("'caseworker', 'section_coordinator', 'coalition_coordinator'"),
+    ),
+    *_guard(
+        "caseflow_report_sections()",
+        "uuid[]",
+        "SELECT coalesce(array_agg(DISTINCT s.id), '{}') FROM membership m JOIN section s "
+        "ON s.id = m.section_id OR (m.role = 'coalition_coordinator' AND s.kind = 'section') "
+        "WHERE m.user_id = caseflow_actor() AND m.ended_at IS NULL "
+        "AND m.role IN ('caseworker', 'section_coordinator', 'section_reporter', 'coalition_coordinator')",
+    ),
+    *_guard(
+        "caseflow_audit_sections()",
+        "uuid[]",
+        "SELECT coalesce(array_agg(DISTINCT s.id), '{}') FROM membership m JOIN section own ON own.id = m.section_id "
+        "JOIN section s ON s.id = own.id OR own.kind = 'secretariat' "
+        "WHERE m.user_id = caseflow_actor() AND m.ended_at IS NULL AND m.role = 'auditor'",
+    ),
+    *_guard(
+        "caseflow_colleagues()",
+        "SETOF uuid",
+        "SELECT DISTINCT theirs.user_id FROM membership mine JOIN membership theirs ON theirs.section_id = mine.section_id "
+        "WHERE mine.user_id = caseflow_actor() AND mine.ended_at IS NULL",
+    ),
+    *_guard(
+        "caseflow_granted_cases(wanted text)",
+        "SETOF uuid",
+        "SELECT g.case_id FROM case_grant g WHERE (g.ends_on IS NULL OR g.ends_on >= current_date) "
+        "AND (wanted = 'read' OR g.level = wanted) "
+        "AND (g.section_id = ANY (caseflow_case_sections()) "
+        "OR (g.user_id = caseflow_actor() AND caseflow_case_sections() <> '{}'))",
+    ),
+)
+
+COUNTER_FUNCTIONS = _guard(
+    "caseflow_case_counts(wanted uuid, first_day date, last_day date)",
+    "TABLE (right_code text, stage text, month date, cases bigint)",
+    "SELECT r.code, c.stage, date_trunc('month', c.opened_on)::date, count(DISTINCT c.id) FROM \"case\" c "
+    "LEFT JOIN LATERAL unnest(c.rights) AS r(code) ON true "
+    "WHERE c.section_id = wanted AND c.opened_on BETWEEN first_day AND last_day "
+    "GROUP BY GROUPING SETS ((r.code), (c.stage), (date_trunc('month', c.opened_on)), ())",
+    owner="caseflow_counter",
+)
+
+_PARTS = (
+    "e.id::text",
+    "e.section_id::text",
+    "e.sequence::text",
+    "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')",
+    "coalesce(e.actor_id::text, '-')",
+    "e.job",
+    "e.action",
+    "e.subject",
+    "coalesce(e.subject_id::text, '-')",
+    "coalesce(e.case_id::text, '-')",
+    "e.changes::text",
+)
+AUDIT_TRIGGER = (
+    "DROP TRIGGER IF EXISTS chain ON audit_entry",
+    "DROP FUNCTION IF EXISTS caseflow_chain_audit()",
+    # Length before each part: no two different rows have the same line. `caseflow/audit_verify.py` builds it again.
+    "CREATE FUNCTION caseflow_chain_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+    "SET search_path = pg_catalog, public, pg_temp AS $body$ "
+    "DECLARE head audit_chain; e audit_entry; line text := ''; part text; BEGIN "
+    "INSERT INTO audit_chain (section_id, last_sequence, last_hash) "
+    "VALUES (NEW.section_id, 0, sha256(convert_to(NEW.section_id::text, 'UTF8'))) ON CONFLICT DO NOTHING; "
+    "SELECT * INTO head FROM audit_chain WHERE section_id = NEW.section_id FOR UPDATE; "
+    "NEW.sequence := head.last_sequence + 1; NEW.previous_hash := head.last_hash; e := NEW; "
+    f"FOREACH part IN ARRAY ARRAY[{', '.join(_PARTS)}] LOOP line := line || octet_length(part) || ':' || part; END LOOP; "
+    "NEW.hash := sha256(NEW.previous_hash || convert_to(line, 'UTF8')); "
+    "UPDATE audit_chain SET last_sequence = NEW.sequence, last_hash = NEW.hash WHERE section_id = NEW.section_id; "
+    "RETURN NEW; END $body$",
+    "ALTER FUNCTION caseflow_chain_audit() OWNER TO caseflow_guard",
+    "CREATE TRIGGER chain BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION caseflow_chain_audit()",
+)

@@ -1,0 +1,35 @@
+"""Migrations from inside the application: up to the head, or down, and is the schema what the code expects?"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def alembic_config(owner_url: str) -> Config:
+    """Return Alembic's settings for a database, without a file."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["url"] = owner_url
+    return config
+
+
+def upgrade(owner_url: str, revision: str = "head") -> None:
+    """Bring the schema up, in one transaction, and install row security anew."""
+    command.upgrade(alembic_config(owner_url), revision)
+
+
+def downgrade(owner_url: str, revision: str) -> None:
+    """Take the schema down to a revision (`base` removes all)."""
+    command.downgrade(alembic_config(owner_url), revision)
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether the database stands at the head of the migrations that this code carries."""
+    head = ScriptDirectory(str(SCRIPTS)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head

@@ -1,0 +1,179 @@
+"""The wall: who may see and change which rows, said once, in the database.
+
+`install(connection)` is run by the migrations after every upgrade, in the same transaction: the policies are a
+definition, not history. Every policy speaks of the acting person (`caseflow.user`) or the named background job
+(`caseflow.job`), which `UnitOfWork` sets for each transaction; without either no row of case data is seen.
+
+Roles: `caseflow_owner` owns the tables (and is bound too: FORCE), `caseflow_app` is what the application connects as,
+`caseflow_guard` owns the functions that policies call, so that they can read memberships and grants, and
+`caseflow_counter` owns the functions that count cases for people who may see counts but no cases.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from caseflow.db.guard_functions import AUDIT_TRIGGER, COUNTER_FUNCTIONS, GUARD_FUNCTIONS
+
+ACTOR = "(SELECT caseflow_actor())"
+JOB = "(SELECT caseflow_job())"
+IS_ADMINISTRATOR = "(SELECT caseflow_has_role('administrator'))"
+IS_AUDITOR = "(SELECT caseflow_has_role('auditor'))"
+CASE_SECTIONS = "ANY ((SELECT caseflow_case_sections())::uuid[])"
+MEMBER_SECTIONS = "ANY ((SELECT caseflow_member_sections())::uuid[])"
+REPORT_SECTIONS = "ANY ((SELECT caseflow_report_sections())::uuid[])"
+
+VISIBLE_CASE = f"""(
+    (section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))
+    OR id IN (SELECT caseflow_granted_cases('read'))
+)"""
+WRITABLE_CASE = f"""(
+    (section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))
+    OR id IN (SELECT caseflow_granted_cases('write'))
+)"""
+
+
+def of_visible_case(table: str) -> str:
+    """Return the condition that the row's case is visible: the policy on `case` decides, inside the sub-select."""
+    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id)'  # noqa: S608 - names are ours
+
+
+def of_writable_case(table: str) -> str:
+    """Return the condition that the actor may change the row's case."""
+    return (
+        f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND '  # noqa: S608 - names are ours
+        f'("case".section_id = {CASE_SECTIONS} OR "case".id IN (SELECT caseflow_granted_cases(\'write\'))))'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One policy: for which command, which rows may be touched (`using`) and which may come out of it (`check`)."""
+
+    table: str
+    command: str
+    using: str | None = None
+    check: str | None = None
+    role: str = "caseflow_app"
+
+    def sql(self) -> str:
+        """Return the CREATE POLICY statement."""
+        name = f"{self.role.removeprefix('caseflow_')}_{self.command.lower()}"
+        parts = [f'CREATE POLICY {name} ON "{self.table}" FOR {self.command} TO {self.role}']
+        if self.using is not None:
+            parts.append(f"USING ({self.using})")
+        if self.check is not None:
+            parts.append(f"WITH CHECK ({self.check})")
+        return " ".join(parts)
+
+
+def children_of_case(*tables: str) -> list[Policy]:
+    """Return the four policies of tables whose rows belong to a case and are worked on like it."""
+    policies = []
+    for table in tables:
+        visible, writable = of_visible_case(table), of_writable_case(table)
+        policies += [
+            Policy(table, "SELECT", visible),
+            Policy(table, "INSERT", check=writable),
+            Policy(table, "UPDATE", writable, writable),
+            Policy(table, "DELETE", writable),
+        ]
+    return policies
+
+
+ACCOUNTS = f"{JOB} IN ('accounts', 'accounts.admin')"
+POLICIES = [
+    Policy("case", "SELECT", VISIBLE_CASE),
+    Policy("case", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
+    Policy("case", "UPDATE", WRITABLE_CASE, WRITABLE_CASE),
+    Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
+    Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
+    Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
+    *children_of_case("claim", "act", "domestic_remedy", "deadline", "case_grant"),
+    Policy("case_view", "SELECT", of_visible_case("case_view")),
+    Policy("case_view", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('case_view')}"),
+    Policy(
+        "reminder",
+        "SELECT",
+        f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR {of_visible_case('reminder')}",
+    ),
+    Policy("reminder", "INSERT", check=of_writable_case("reminder")),
+    Policy(
+        "reminder",
+        "UPDATE",
+        f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')}",
+        f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')}",
+    ),
+    Policy(
+        "audit_entry",
+        "SELECT",
+        f"{JOB} = 'audit.verify' OR section_id = ANY ((SELECT caseflow_audit_sections())::uuid[]) "
+        f"OR (case_id IS NOT NULL AND {of_visible_case('audit_entry')})",
+    ),
+    Policy(
+        "audit_entry",
+        "INSERT",
+        check=f"actor_id IS NOT DISTINCT FROM {ACTOR} AND job = coalesce({JOB}, '') AND (actor_id IS NOT NULL OR job <> '')",
+    ),
+    Policy(
+        "audit_chain",
+        "SELECT",
+        f"{JOB} = 'audit.verify' OR section_id = ANY ((SELECT caseflow_audit_sections())::uuid[])",
+    ),
+    Policy(
+        "app_user",
+        "SELECT",
+        f"{ACCOUNTS} OR id = {ACTOR} OR {IS_ADMINISTRATOR} OR {IS_AUDITOR} OR id IN (SELECT caseflow_colleagues())",
+    ),
+    Policy("app_user", "INSERT", check=f"{JOB} = 'accounts.admin' OR {IS_ADMINISTRATOR}"),
+    Policy("app_user", "UPDATE", f"{ACCOUNTS} OR id = {ACTOR} OR {IS_ADMINISTRATOR}"),
+    Policy(
+        "membership",
+        "SELECT",
+        f"{ACCOUNTS} OR user_id = {ACTOR} OR {IS_ADMINISTRATOR} OR {IS_AUDITOR} OR section_id = {MEMBER_SECTIONS}",
+    ),
+    Policy("membership", "INSERT", check=f"{JOB} = 'accounts.admin' OR {IS_ADMINISTRATOR}"),
+    Policy("membership", "UPDATE", f"{JOB} = 'accounts.admin' OR {IS_ADMINISTRATOR}"),
+    Policy("user_session", "SELECT", f"{ACCOUNTS} OR user_id = {ACTOR}"),
+    Policy("user_session", "INSERT", check=f"{ACCOUNTS}"),
+    Policy("user_session", "UPDATE", f"{ACCOUNTS} OR user_id = {ACTOR}"),
+    # What the functions behind the policies may read.
+    Policy("membership", "SELECT", "true", role="caseflow_guard"),
+    Policy("case_grant", "SELECT", "true", role="caseflow_guard"),
+    Policy("audit_chain", "ALL", "true", "true", role="caseflow_guard"),
+    # What the counting functions may read: the cases of sections whose counts the actor may see.
+    Policy("case", "SELECT", f"section_id = {REPORT_SECTIONS}", role="caseflow_counter"),
+]
+GUARDED = sorted({policy.table for policy in POLICIES})
+
+OPEN_TABLES = ("section", "state", "vocabulary_term", "heartbeat", "sign_in_delay")
+"""Tables without case data. The application may read and write them without an actor."""
+
+GRANTS = [
+    'GRANT SELECT, INSERT, UPDATE ON "case", case_counter, reminder, app_user, membership, user_session TO caseflow_app',
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, deadline, case_grant TO caseflow_app",
+    "GRANT SELECT, INSERT ON case_view, audit_entry TO caseflow_app",
+    "GRANT SELECT ON audit_chain TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE ON section, state, vocabulary_term, heartbeat TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_delay TO caseflow_app",
+    "GRANT SELECT ON alembic_version TO caseflow_app",
+    "GRANT SELECT ON membership, case_grant, section TO caseflow_guard",
+    "GRANT SELECT, INSERT, UPDATE ON audit_chain TO caseflow_guard",
+    'GRANT SELECT ON "case" TO caseflow_counter',
+]
+
+
+def install(connection: Connection) -> None:
+    """Install functions, policies and rights anew. Run as `caseflow_owner`, inside the migration's transaction."""
+    old = connection.execute(text("SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public'")).all()
+    for name, table in old:
+        connection.execute(text(f'DROP POLICY {name} ON "{table}"'))
+    for statement in (*GUARD_FUNCTIONS, *COUNTER_FUNCTIONS, *AUDIT_TRIGGER):
+        connection.exec_driver_sql(statement)
+    for table in GUARDED:
+        connection.execute(text(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'))
+        connection.execute(text(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'))
+    for policy in POLICIES:
+        connection.exec_driver_sql(policy.sql())
+    for grant in GRANTS:
+        connection.execute(text(grant))

@@ -1,0 +1,206 @@
+"""The case and what hangs directly on it: claims, acts, grants, views."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseflow.db.base import Base, Code, CodeList, CreatedAt, Line, LongText, RandomId, choice
+from caseflow.law.dates import UncertainDate
+from caseflow.models.section import Section, User
+
+
+class Stage(StrEnum):
+    """The life of a case, in order. Which moves are allowed: `caseflow.features.cases.stages`."""
+
+    INTAKE = "intake"
+    VERIFICATION = "verification"
+    DOMESTIC_REMEDIES = "domestic_remedies"
+    READINESS_REVIEW = "readiness_review"
+    APPROVED = "approved"
+    FILED = "filed"
+    REGISTERED = "registered"
+    PENDING = "pending"
+    DECIDED = "decided"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+    REFERRED = "referred"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    CLOSED_WITHOUT_FILING = "closed_without_filing"
+
+
+class Urgency(StrEnum):
+    """How fast somebody must act. An emergency has a threatened act."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+class Confidentiality(StrEnum):
+    """Who in the section sees the case: all who work on cases, or only those named in a grant."""
+
+    SECTION = "section"
+    SEALED = "sealed"
+
+
+class GrantLevel(StrEnum):
+    """What a grant allows."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+SEARCHED = "coalesce(title, '') || ' ' || coalesce(narrative, '') || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, '')"
+LOOKED_UP = "caseflow_fold(reference || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, ''))"
+
+
+class Case(Base):
+    """One case file of one section. `reference` runs per section and year and names nobody."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("section_id", "year", "number"),
+        UniqueConstraint("section_id", "reference"),
+        CheckConstraint("number > 0", name="number_positive"),
+        Index("ix_case_opened", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_section_opened", "section_id", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_owner_opened", "owner_id", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_stage_opened", "stage", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_state_opened", "state_code", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_rights", "rights", postgresql_using="gin"),
+        Index("ix_case_search", "search", postgresql_using="gin"),
+        Index("ix_case_lookup", "lookup", postgresql_using="gin", postgresql_ops={"lookup": "gin_trgm_ops"}),
+    )
+
+    id: Mapped[RandomId]
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"))
+    year: Mapped[int]
+    number: Mapped[int]
+    reference: Mapped[Code]
+    title: Mapped[Line]
+    state_code: Mapped[str] = mapped_column(ForeignKey("state.code"))
+    place_region: Mapped[Line] = mapped_column(default="", server_default="")
+    place_district: Mapped[Line] = mapped_column(default="", server_default="")
+    happened: Mapped[UncertainDate | None]
+    narrative: Mapped[LongText] = mapped_column(default="", server_default="")
+    lateness_reason: Mapped[LongText] = mapped_column(default="", server_default="")
+    urgency: Mapped[Urgency] = choice(Urgency, "urgency", default=Urgency.NORMAL)
+    confidentiality: Mapped[Confidentiality] = choice(
+        Confidentiality, "confidentiality", default=Confidentiality.SECTION
+    )
+    stage: Mapped[Stage] = choice(Stage, "stage", default=Stage.INTAKE)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    opened_on: Mapped[date]
+    rights: Mapped[CodeList]
+    """All rights of its claims (of the first report, while there is no claim): written by the services of claims, for lists and counts."""
+    contact_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})
+    """How it is safe to make contact, sealed by `db.sealing` for `case:<id>:contact_note`."""
+    version: Mapped[int] = mapped_column(default=1)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[CreatedAt]
+    search: Mapped[str] = mapped_column(
+        TSVECTOR, Computed(f"to_tsvector('caseflow', {SEARCHED})", persisted=True), deferred=True
+    )
+    lookup: Mapped[str] = mapped_column(Computed(LOOKED_UP, persisted=True), deferred=True)
+
+    section: Mapped[Section] = relationship(lazy="raise_on_sql")
+    owner: Mapped[User | None] = relationship(lazy="raise_on_sql")
+    claims: Mapped[list["Claim"]] = relationship(back_populates="case", lazy="raise_on_sql", order_by="Claim.position")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+
+
+class CaseCounter(Base):
+    """The last number given out by a section in a year."""
+
+    __tablename__ = "case_counter"
+
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last_number: Mapped[int] = mapped_column(default=0)
+
+
+class Claim(Base):
+    """What is claimed: a right (or rights) violated by acts. Remedies, clocks and evidence hang on claims."""
+
+    __tablename__ = "claim"
+    __table_args__ = (Index("ix_claim_case_id", "case_id", "position"), UniqueConstraint("id", "case_id"))
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    position: Mapped[int]
+    label: Mapped[Line] = mapped_column(default="", server_default="")
+    rights: Mapped[CodeList]
+    """Codes of the vocabulary `right`; the first is the principal one."""
+    violation_types: Mapped[CodeList]
+    articles: Mapped[CodeList]
+    disadvantage: Mapped[LongText] = mapped_column(default="", server_default="")
+    delay_claimed: Mapped[bool] = mapped_column(default=False)
+    delay_since: Mapped[UncertainDate | None]
+    delay_explanation: Mapped[LongText] = mapped_column(default="", server_default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
+
+    case: Mapped[Case] = relationship(back_populates="claims", lazy="raise_on_sql")
+    acts: Mapped[list["Act"]] = relationship(lazy="raise_on_sql", order_by="Act.position", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+
+
+class Act(Base):
+    """One act or omission behind a claim (HURIDOCS: Act), with its beginning and end."""
+
+    __tablename__ = "act"
+    __table_args__ = (
+        Index("ix_act_case_id", "case_id"),
+        Index("ix_act_claim_id", "claim_id", "position"),
+    )
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    what: Mapped[Line]
+    began: Mapped[UncertainDate | None]
+    ended: Mapped[UncertainDate | None]
+    is_continuing: Mapped[bool] = mapped_column(default=False)
+    continuing_reason: Mapped[LongText] = mapped_column(default="", server_default="")
+    is_attributable: Mapped[bool | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+
+
+class CaseGrant(Base):
+    """Leave for another section, or for one named person, to see or work on a case, from a day to a day."""
+
+    __tablename__ = "case_grant"
+    __table_args__ = (
+        CheckConstraint("(section_id IS NULL) <> (user_id IS NULL)", name="one_receiver"),
+        Index("ix_case_grant_case_id", "case_id"),
+        Index("ix_case_grant_section_id", "section_id"),
+        Index("ix_case_grant_user_id", "user_id"),
+    )
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    section_id: Mapped[UUID | None] = mapped_column(ForeignKey("section.id"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    level: Mapped[GrantLevel] = choice(GrantLevel, "grant_level", default=GrantLevel.READ)
+    ends_on: Mapped[date | None]
+    created_at: Mapped[CreatedAt]
+
+
+class CaseView(Base):
+    """Who opened the case on which day: an access log that costs one row a person a day."""
+
+    __tablename__ = "case_view"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    viewed_on: Mapped[date] = mapped_column(primary_key=True)

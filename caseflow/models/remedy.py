@@ -1,0 +1,62 @@
+"""Domestic remedies: the ladder of a claim."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseflow.db.base import Base, Code, CreatedAt, Line, LongText, RandomId, choice
+from caseflow.law.dates import UncertainDate
+
+
+class RemedyKind(StrEnum):
+    """Only ordinary remedies must be exhausted and start the one-year clock."""
+
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+    DISCRETIONARY = "discretionary"
+
+
+class DomesticRemedy(Base):
+    """One step of the ladder: used, with its dates and outcome; or not used, with the reason.
+
+    Codes (`stage`, `outcome`, `reason_not_used`) are those of the vocabularies of the law engine.
+    """
+
+    __tablename__ = "domestic_remedy"
+    __table_args__ = (
+        CheckConstraint("is_used OR reason_not_used IS NOT NULL", name="used_or_reason"),
+        CheckConstraint("NOT is_used OR reason_not_used IS NULL", name="no_reason_when_used"),
+        Index("ix_domestic_remedy_case_id", "case_id"),
+        Index("ix_domestic_remedy_claim_id", "claim_id", "position"),
+    )
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    is_used: Mapped[bool] = mapped_column(default=True)
+    stage: Mapped[Code]
+    kind: Mapped[RemedyKind] = choice(RemedyKind, "remedy_kind", default=RemedyKind.ORDINARY)
+    authority: Mapped[Line] = mapped_column(default="", server_default="")
+    file_number: Mapped[Line] = mapped_column(default="", server_default="")
+    filed: Mapped[UncertainDate | None]
+    decided: Mapped[UncertainDate | None]
+    notified: Mapped[UncertainDate | None]
+    notified_to: Mapped[Line] = mapped_column(default="", server_default="")
+    outcome: Mapped[Code | None]
+    raised_right: Mapped[bool | None]
+    could_repair: Mapped[bool | None]
+    is_suspensive: Mapped[bool | None]
+    next_step: Mapped[Code | None]
+    """Code of the stage that is still open, for example APPEAL."""
+    next_step_due: Mapped[date | None]
+    reason_not_used: Mapped[Code | None]
+    explanation: Mapped[LongText] = mapped_column(default="", server_default="")
+    is_documented: Mapped[bool | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it

@@ -1,0 +1,85 @@
+"""Sections of the coalition, the people who work in them, and with which role."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseflow.db.base import Base, Code, CreatedAt, Line, RandomId, choice
+
+
+class SectionKind(StrEnum):
+    """A national section or member organisation, or the coalition's secretariat."""
+
+    SECTION = "section"
+    SECRETARIAT = "secretariat"
+
+
+class Role(StrEnum):
+    """What a person is in a section. What each role may do: `caseflow.access.permissions`."""
+
+    CASEWORKER = "caseworker"
+    SECTION_COORDINATOR = "section_coordinator"
+    SECTION_REPORTER = "section_reporter"
+    COALITION_COORDINATOR = "coalition_coordinator"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Section(Base):
+    """One member organisation. Others must not see its cases."""
+
+    __tablename__ = "section"
+
+    id: Mapped[RandomId]
+    code: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Line]
+    kind: Mapped[SectionKind] = choice(SectionKind, "section_kind", default=SectionKind.SECTION)
+    time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[CreatedAt]
+
+
+class User(Base):
+    """A person who may sign in. Named `app_user` in the database, where `user` is a reserved word."""
+
+    __tablename__ = "app_user"
+    __table_args__ = (Index("uq_app_user_email", func.lower(text("email")), unique=True),)
+
+    id: Mapped[RandomId]
+    email: Mapped[Line]
+    name: Mapped[Line]
+    password_hash: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[CreatedAt]
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="raise_on_sql")
+
+
+class Membership(Base):
+    """A role of a person in a section, from its beginning to its end. Row security reads it at every statement."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "uq_membership_active",
+            "user_id",
+            "section_id",
+            "role",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_membership_section_id", "section_id"),
+        UniqueConstraint("id", "section_id"),
+    )
+
+    id: Mapped[RandomId]
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"))
+    role: Mapped[Role] = choice(Role, "role")
+    started_at: Mapped[CreatedAt]
+    ended_at: Mapped[datetime | None]
+    user: Mapped[User] = relationship(back_populates="memberships", lazy="raise_on_sql")
+    section: Mapped[Section] = relationship(lazy="raise_on_sql")

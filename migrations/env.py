@@ -1,0 +1,33 @@
+"""How migrations run: one transaction, one at a time, giving up early rather than blocking people at work."""
+
+from alembic import context
+from sqlalchemy import create_engine, text
+
+import caseflow.models  # noqa: F401 - registers the tables
+from caseflow.db.base import Base
+from caseflow.db.row_security import install
+
+ONE_AT_A_TIME = 7243_0001
+"""Key of the advisory lock: two machines that start together migrate one after the other."""
+
+
+def run() -> None:
+    """Run the asked-for migrations on the address that the caller handed in."""
+    engine = create_engine(context.config.attributes["url"], hide_parameters=True)
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            compare_type=True,
+            compare_server_default=True,
+            transaction_per_migration=False,
+        )
+        context.run_migrations()
+        if connection.scalar(text("SELECT to_regclass('public.\"case\"')")) is not None:
+            install(connection)
+    engine.dispose()
+
+
+run()
