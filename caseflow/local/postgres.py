@@ -21,7 +21,6 @@ from caseflow.local.programs import PostgresPrograms
 
 SUPERUSER = "postgres"
 PORT = 5432  # only part of the socket's name
-NEEDED_EXTENSIONS = ("pg_trgm", "unaccent")
 STOP_SIGNAL = signal.SIGINT  # "fast": ends the sessions, writes everything, leaves
 
 SETTINGS = {
@@ -135,20 +134,6 @@ class PostgresServer:
         except psycopg.OperationalError:
             return False
         return True
-
-    def require_extensions(self) -> None:
-        """Refuse a PostgreSQL without the extensions that search needs, saying which and from where."""
-        with psycopg.connect(self.url("postgres")) as connection:
-            rows = connection.execute(
-                "SELECT name FROM pg_available_extensions WHERE name = ANY(%s)", [list(NEEDED_EXTENSIONS)]
-            )
-            missing = sorted(set(NEEDED_EXTENSIONS) - {name for (name,) in rows})
-        if missing:
-            raise CaseflowError(
-                f"The PostgreSQL in {self.programs.folder} lacks {' and '.join(missing)}, which the search needs. "
-                "Install its contrib package (on Debian it is part of postgresql, elsewhere postgresql-contrib), "
-                "or set CASEFLOW_SERVERS=wheel to use the one that came with caseflow."
-            )
 
 
 def data_version(data: Path) -> int | None:

@@ -15,6 +15,8 @@ from caseflow.local.account import Account
 
 POLL_SECONDS = 0.02
 
+Running = subprocess.Popen[bytes]
+
 
 def start(
     command: Sequence[str],
@@ -24,7 +26,7 @@ def start(
     environment: Mapping[str, str],
     last_signal: signal.Signals = signal.SIGTERM,
     output: int = subprocess.PIPE,
-) -> subprocess.Popen[bytes]:
+) -> Running:
     """Start a child in a process group of its own, so that Ctrl-C reaches it only through us, in our order.
 
     Call it from the main thread: the kernel ties the child's life to the thread that started it.
@@ -51,7 +53,7 @@ def start(
     )
 
 
-def end(process: subprocess.Popen[bytes], *, first: signal.Signals = signal.SIGTERM, seconds: float = 10) -> None:
+def end(process: Running, *, first: signal.Signals = signal.SIGTERM, seconds: float = 10) -> None:
     """Ask a child to stop; when it does not, or leaves something behind in its group, kill the group."""
     if process.poll() is None:
         process.send_signal(first)
@@ -61,15 +63,13 @@ def end(process: subprocess.Popen[bytes], *, first: signal.Signals = signal.SIGT
     process.wait()
 
 
-def kill_group(process: subprocess.Popen[bytes]) -> None:
+def kill_group(process: Running) -> None:
     """Kill whatever still runs in the child's process group (a pool whose leader died, for example)."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def wait_until_ready(
-    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], *, what: str, seconds: float = 30
-) -> None:
+def wait_until_ready(process: Running, is_ready: Callable[[], bool], *, what: str, seconds: float = 30) -> None:
     """Wait for a freshly started server; say so when it ended or took too long."""
     deadline = time.monotonic() + seconds
     while not is_ready():

@@ -32,14 +32,14 @@ class RedisServer:
             *("--save", ""),
             *("--appendonly", "no"),
             *("--dir", str(self.socket_path.parent)),
+            *("--databases", "64"),
             *("--maxmemory", MEMORY),
             *("--maxmemory-policy", "noeviction"),
         ]
 
-    @property
-    def url(self) -> str:
-        """Its address, as redis-py spells it."""
-        return f"unix://{self.socket_path}?db=0"
+    def url(self, database: int = 0) -> str:
+        """Give its address as redis-py spells it."""
+        return f"unix://{self.socket_path}?db={database}"
 
     def is_ready(self) -> bool:
         """Say whether it answers."""

@@ -1,0 +1,230 @@
+"""The servers of a test run: one throw-away PostgreSQL and one Redis, shared by all workers, gone at the end.
+
+Real servers always, started by the code that `caseflow up` uses, so `CASEFLOW_SERVERS=system` and `=wheel` try both. Each
+worker has a database cloned from one migrated template; each test a savepoint in it. A test marked `commits` has a
+clone of its own.
+
+Fixtures: `settings` (of this test's database), `engine` (as the application's role), `database` (engine, sessions and the
+superuser's address).
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from caseflow.db.engine import make_engine
+from caseflow.db.migrate import upgrade
+from caseflow.db.prepare import prepare_database
+from caseflow.local import process
+from caseflow.local.account import hand_over, server_account
+from caseflow.local.postgres import STOP_SIGNAL, THROW_AWAY, PostgresServer
+from caseflow.local.programs import Servers, find_postgres, find_redis
+from caseflow.local.redis import RedisServer
+from config import Settings
+
+TEMPLATE = "template_caseflow"
+PASSWORD = "only-for-this-run"  # the socket's folder is closed to other accounts
+
+
+class RunServers:
+    """The servers of this run. The process that made the folder starts and stops them; workers only use them."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.owned = folder is None
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="caseflow-test-", dir="/tmp"))
+        self._processes: list[tuple[process.Running, signal.Signals]] = []
+        account = server_account(os.environ.get("CASEFLOW_ACCOUNT"))
+        wanted = Servers.wanted(os.environ.get("CASEFLOW_SERVERS"))
+        copies, sockets = self.folder / "programs", self.folder / "run"
+        if self.owned:
+            self.folder.chmod(0o711)
+            hand_over(sockets, account)
+        programs = find_postgres(wanted, account, copies, data_version=None)
+        self.postgres = PostgresServer(programs, self.folder / "postgres", sockets, PASSWORD, account, THROW_AWAY)
+        self.redis = RedisServer(find_redis(wanted, account, copies), sockets / "redis.sock", account)
+
+    def start(self) -> None:
+        """Start both, once."""
+        if not self.owned or self._processes:
+            return
+        self.postgres.make_data(sync=False)
+        self._start(self.postgres, STOP_SIGNAL)
+        self._start(self.redis, signal.SIGTERM)
+
+    def _start(self, server: PostgresServer | RedisServer, stop: signal.Signals) -> None:
+        with (self.folder / f"{type(server).__name__}.log").open("ab") as log:
+            running = process.start(
+                server.command,
+                account=server.account,
+                folder=self.folder / "run",
+                environment={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+                last_signal=signal.SIGQUIT
+                if stop is STOP_SIGNAL
+                else signal.SIGKILL,  # nothing here is worth a checkpoint
+                output=log.fileno(),
+            )
+        self._processes.append((running, stop))
+        process.wait_until_ready(running, server.is_ready, what=type(server).__name__)
+
+    def stop(self) -> None:
+        """Stop both and remove every trace. Workers leave the folder to the process that made it."""
+        if not self.owned:
+            return
+        for running, stop in reversed(self._processes):
+            process.end(running, first=stop)
+        shutil.rmtree(self.folder)
+
+    def settings(self, database: str, redis_database: int = 0) -> Settings:
+        """Give the settings of an application on that database."""
+        return Settings.from_env(
+            {
+                "CASEFLOW_ENVIRONMENT": "test",
+                "DATABASE_URL": self.postgres.url(database, "caseflow_app", PASSWORD),
+                "OWNER_DATABASE_URL": self.postgres.url(database, "caseflow_owner", PASSWORD),
+                "REDIS_URL": self.redis.url(redis_database),
+                "SECRET_KEY": "hVq7ZtLw3mXc9RfKp2YbN8sDgJ4uEa6T",
+                "DATA_KEYS": "t1:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=",
+                "BASE_URL": "http://localhost",
+                "MAIL_FOLDER": str(self.folder / "mail" / database),
+                "ARGON2_PROFILE": "quick",
+            }
+        )
+
+    def make_template(self) -> None:
+        """Migrate the template once in a run; whoever comes second waits for the first."""
+        done = self.folder / "template-is-made"
+        with (self.folder / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                prepare_database(
+                    self.postgres.url("postgres"), TEMPLATE, app_password=PASSWORD, owner_password=PASSWORD
+                )
+                upgrade(self.postgres.url(TEMPLATE, "caseflow_owner", PASSWORD))
+                done.touch()
+
+    @contextmanager
+    def clone(self, name: str) -> Iterator[str]:
+        """Lend a fresh copy of the template."""
+        self.make_template()
+        with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
+            connection.execute(
+                f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER caseflow_owner STRATEGY FILE_COPY".encode()
+            )
+        yield name
+        with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@dataclass(frozen=True)
+class Database:
+    """The database of one test."""
+
+    settings: Settings
+    engine: Engine  # real commits stay: only with the marker `commits`
+    sessions: sessionmaker[Session]  # what they commit is rolled back at the end (not with `commits`)
+    superuser_url: str = field(repr=False)
+
+    @contextmanager
+    def as_superuser(self) -> Iterator[Engine]:
+        """Lend an engine that row security does not hold: to look at what is really there, or to plant a fault."""
+        engine = create_engine(self.superuser_url)
+        yield engine
+        engine.dispose()
+
+
+_RUN = pytest.StashKey[RunServers]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Under xdist start the servers before the workers; alone they start when the first test asks."""
+    worker_input = getattr(config, "workerinput", None)
+    if worker_input is not None:
+        config.stash[_RUN] = RunServers(Path(worker_input["servers_folder"]))
+        return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: servers stopped, folder removed
+    if config.getoption("dist", "no") != "no" and not config.option.collectonly:
+        config.stash[_RUN] = RunServers()
+        config.stash[_RUN].start()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Tell a new worker where the servers of this run are."""
+    node.workerinput["servers_folder"] = str(node.config.stash[_RUN].folder)  # type: ignore[attr-defined]  # xdist's own
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started, also after Ctrl-C."""
+    servers = config.stash.get(_RUN, None)
+    if servers is not None:
+        servers.stop()
+
+
+@pytest.fixture(scope="session")
+def run_servers(pytestconfig: pytest.Config) -> RunServers:
+    """PostgreSQL and Redis of this run."""
+    if _RUN not in pytestconfig.stash:
+        pytestconfig.stash[_RUN] = RunServers()
+        pytestconfig.stash[_RUN].start()
+    return pytestconfig.stash[_RUN]
+
+
+def _worker_number() -> int:
+    return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
+
+@pytest.fixture(scope="session")
+def _worker_database(run_servers: RunServers) -> Iterator[tuple[str, Engine]]:
+    with run_servers.clone(f"worker_{_worker_number()}") as name:
+        engine = make_engine(run_servers.settings(name).database_url)
+        yield name, engine
+        engine.dispose()
+
+
+@pytest.fixture
+def _own_database(run_servers: RunServers) -> Iterator[tuple[str, Engine]]:
+    with run_servers.clone(f"own_{_worker_number()}_{secrets.token_hex(4)}") as name:
+        engine = make_engine(run_servers.settings(name).database_url)
+        yield name, engine
+        engine.dispose()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, run_servers: RunServers) -> Iterator[Database]:
+    """The database of this test: the worker's under a savepoint, or with `commits` one of its own."""
+    commits = request.node.get_closest_marker("commits") is not None
+    name, engine = request.getfixturevalue("_own_database" if commits else "_worker_database")
+    settings = run_servers.settings(name, _worker_number())
+    superuser_url = run_servers.postgres.url(name)
+    if commits:
+        yield Database(settings, engine, sessionmaker(engine, expire_on_commit=False), superuser_url)
+        return
+    with engine.connect() as connection:
+        outer = connection.begin()
+        sessions = sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+        yield Database(settings, engine, sessions, superuser_url)
+        outer.rollback()
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    """The settings of an application on this test's database."""
+    return database.settings
+
+
+@pytest.fixture
+def engine(database: Database) -> Engine:
+    """The application's engine on this test's database."""
+    return database.engine

@@ -1,0 +1,55 @@
+"""The fixtures keep what they promise."""
+
+import socket
+
+import pytest
+from sqlalchemy import text
+
+from tests.network import NetworkRefused
+from tests.servers import Database
+
+WRITE = text("CREATE TEMPORARY TABLE only_here (id int)")
+
+
+def role(database: Database) -> str:
+    with database.sessions() as session:
+        return session.scalar(text("SELECT current_user"))
+
+
+def test_the_application_role_neither_owns_nor_bypasses(database):
+    with database.sessions() as session:
+        row = session.execute(
+            text("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        ).one()
+    assert tuple(row) == ("caseflow_app", False, False)
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_what_a_test_commits_is_gone_for_the_next(database, turn):
+    with database.sessions() as session:
+        assert session.scalar(text("SELECT to_regclass('pg_temp.only_here')")) is None
+        session.execute(WRITE)
+        session.commit()
+    with database.sessions() as session:
+        assert session.scalar(text("SELECT count(*) FROM only_here")) == 0
+
+
+@pytest.mark.commits
+def test_with_commits_each_test_has_a_database_of_its_own(database, settings):
+    assert "/own_" in settings.database_url
+    assert role(database) == "caseflow_app"
+
+
+def test_the_superuser_can_look_behind_the_wall(database):
+    with database.as_superuser() as engine, engine.connect() as connection:
+        assert connection.scalar(text("SELECT usesuper FROM pg_user WHERE usename = current_user"))
+
+
+def test_redis_answers(run_servers):
+    assert run_servers.redis.is_ready()
+
+
+@pytest.mark.parametrize("address", [("192.0.2.1", 80), ("mail.example.org", 25), ("127.0.0.1", 25)])
+def test_the_network_is_closed(address):
+    with socket.socket() as connection, pytest.raises(NetworkRefused):
+        connection.connect(address)
