@@ -1,0 +1,1 @@
+"""The kit of the screens: layout, headers, forms, dates, access to pages. It knows no feature."""

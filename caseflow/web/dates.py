@@ -1,0 +1,81 @@
+"""The one way of showing dates to people: as exact as they are known and no more, and how long is left, in words."""
+
+from datetime import date, datetime
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+
+from caseflow.law.dates import UncertainDate
+
+Kind = Literal["neutral", "info", "good", "warn", "bad"]
+"""How something stands. A page shows it as a shape and a colour, and always says it in words as well."""
+
+LOUD_DAYS: Final = 14
+NEAR_DAYS: Final = 90
+"""The last fortnight is loud; three months is the time that a communication takes to be prepared (ux.md, reminders)."""
+
+DAY_FIRST: Final = "d MMMM y"
+
+WORDS: Final = {
+    ("exact", ""): "%(date)s",
+    ("not_before", ""): lazy_gettext("not before %(date)s"),
+    ("not_after", ""): lazy_gettext("not after %(date)s"),
+    ("about", "~"): lazy_gettext("about %(date)s"),
+    ("about", "?"): lazy_gettext("%(date)s (uncertain)"),
+    ("about", "%"): lazy_gettext("about %(date)s (uncertain)"),
+}
+
+
+def page_locale() -> Locale:
+    """Return the locale of the page; English where there is no request, as in a command."""
+    return get_locale() or Locale("en")
+
+
+def show_date(value: UncertainDate | date | None) -> str:
+    """Return a date as it is known: "3 October 2013", "October 2013", "2013", "about 2013", "not before May 2013"."""
+    if value is None:
+        return str(gettext("not known"))
+    if isinstance(value, date):
+        return _day(value)
+    return str(WORDS[value.bound, value.qualifier] % {"date": _basic(value)})
+
+
+def show_moment(value: datetime, zone: str = "UTC") -> str:
+    """Return a moment in a time zone, which it names: "3 October 2013, 14:05 UTC"."""
+    local = value.astimezone(ZoneInfo(zone))
+    time = format_datetime(local, "HH:mm z", locale=page_locale())
+    return f"{_day(local.date())}, {time}"
+
+
+def show_days_left(days: int) -> str:
+    """Return how long is left until a last day, counted in days from today: "12 days left", "due today", "3 days overdue"."""
+    if days == 0:
+        return str(gettext("due today"))
+    if days == 1:
+        return str(gettext("due tomorrow"))
+    if days < 0:
+        return str(ngettext("%(num)d day overdue", "%(num)d days overdue", -days))
+    return str(ngettext("%(num)d day left", "%(num)d days left", days))
+
+
+def days_left_kind(days: int) -> Kind:
+    """Return how loud a last day is: overdue and the last fortnight are bad, the last three months a warning."""
+    if days <= LOUD_DAYS:
+        return "bad"
+    return "warn" if days <= NEAR_DAYS else "info"
+
+
+def _basic(value: UncertainDate) -> str:
+    first = date(value.year, value.month or 1, value.day or 1)
+    if value.precision == "day":
+        return _day(first)
+    return format_skeleton("yMMMM" if value.precision == "month" else "y", first, locale=page_locale())
+
+
+def _day(value: date) -> str:
+    """Return a day. English is written day first: the coalition is not American, and 3/10 must never be 10 March."""
+    locale = page_locale()
+    return format_date(value, DAY_FIRST if locale.language == "en" else "long", locale=locale)

@@ -1,0 +1,128 @@
+"""The page kit in Jinja: where templates are found, and the words that every template may use.
+
+Our own templates are strict: a name that is not there is an error, never an empty place on a page. The macros of
+govuk-frontend were written for lenient templates, so they alone are compiled in a lenient overlay of the same environment.
+"""
+
+import hashlib
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask, current_app, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+)
+
+from caseflow.web import dates, headers
+
+TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
+KIT: Final = "govuk_frontend_jinja"
+SIGN_OUT: Final = "accounts.sign_out"
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a navigation."""
+
+    label: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """The person who is signed in, for the header: never more than the name and the way out."""
+
+    name: str
+    sign_out: str
+
+
+@dataclass(frozen=True)
+class PageLanguage:
+    """The language of the page and the direction in which it is read."""
+
+    code: str
+    direction: str
+
+
+class LenientLoader(PackageLoader):
+    """Loads the kit's macros into an overlay of the environment in which a missing parameter is nothing."""
+
+    _overlay: Environment | None = None
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
+    ) -> Template:
+        """Compile a macro file leniently, whichever environment asked for it."""
+        if self._overlay is None:
+            self._overlay = environment.overlay(undefined=ChainableUndefined)
+        return super().load(self._overlay, name, globals)
+
+
+def install(app: Flask) -> None:
+    """Give the application our templates, the kit, and the globals and filters of every page."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    kit = PrefixLoader({KIT: LenientLoader(KIT)})
+    inherited = [environment.loader] if environment.loader else []
+    environment.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), kit, *inherited])
+    environment.filters.update(
+        date=dates.show_date,
+        moment=dates.show_moment,
+        days_left=dates.show_days_left,
+        days_left_kind=dates.days_left_kind,
+    )
+    names: dict[str, Callable[..., Any]] = {
+        "asset": _asset_finder(app),
+        "csp_nonce": headers.csp_nonce,
+        "csrf_token": generate_csrf,
+        "page_language": page_language,
+        "account": account,
+        "navigation": list,
+    }
+    for name, value in names.items():
+        environment.globals.setdefault(name, value)
+
+
+def page_language() -> PageLanguage:
+    """Return the page's language for the html element and for choosing the style that reads in its direction."""
+    locale = dates.page_locale()
+    return PageLanguage(str(locale).replace("_", "-"), locale.text_direction)
+
+
+def account() -> Account | None:
+    """Return who is signed in; None on the pages of nobody, and in an application without sign-in."""
+    if SIGN_OUT not in current_app.view_functions or not current_user or not current_user.is_authenticated:
+        return None
+    return Account(str(current_user.name), url_for(SIGN_OUT))
+
+
+def _asset_finder(app: Flask) -> Callable[[str], str]:
+    """Return `asset(name)`: the address of a static file, which changes when its content does."""
+    hashes: dict[tuple[str, int], str] = {}
+
+    def asset(name: str) -> str:
+        assert app.static_folder is not None
+        file = Path(app.static_folder) / name
+        key = (name, file.stat().st_mtime_ns)
+        if key not in hashes:
+            hashes[key] = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        return url_for("static", filename=name, v=hashes[key])
+
+    return asset

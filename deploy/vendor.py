@@ -1,0 +1,173 @@
+"""Fetch the page kit by package name, compile our theme, and write what the product serves, with a manifest.
+
+Run by hand when a version or the theme changes; nothing is fetched or built when the product runs.
+
+    python deploy/vendor.py                     fetch into a temporary folder, then build
+    python deploy/vendor.py --packages FOLDER   build from packages that were installed before (faster while designing)
+
+It needs Node.js and npm, and asks npm's own configuration where packages come from: no address is written here or into what it makes.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+THEME = ROOT / "deploy" / "theme"
+STATIC = ROOT / "caseflow" / "static"
+VENDOR = STATIC / "vendor"
+TESTS = ROOT / "tests" / "browser" / "vendor"
+
+PACKAGES = {
+    "govuk-frontend": "6.6.0",
+    "@fontsource/noto-sans": "5.3.0",
+    "axe-core": "4.14.1",
+    "sass": "1.108.2",
+    "rtlcss": "4.3.0",
+}
+SUBSETS = ("latin", "latin-ext", "cyrillic", "greek")
+WEIGHTS = (400, 700)
+BUDGET = 150_000
+"""Bytes of style and script together, compressed, without the fonts (ux.md: pages for a slow line)."""
+
+FORBIDDEN = (
+    "gds transport",
+    "govuk-crest",
+    "crown",
+    "#1d70b8",
+    "#00703c",
+    "#0f7a52",
+    "#ffdd00",
+    "sourcemappingurl",
+    "url(http",
+)
+"""What must never be in our style: the fonts, arms and colours of GOV.UK, and addresses."""
+
+
+def install(packages: Path) -> None:
+    """Install the pinned packages without running their scripts and without a lock file (it would hold addresses)."""
+    names = [f"{name}@{version}" for name, version in PACKAGES.items()]
+    options = ["--prefix", str(packages), "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
+    subprocess.run(["npm", "install", *options, *names], check=True)
+
+
+def module(packages: Path, name: str) -> Path:
+    """Return a package's folder, after checking that it is the pinned version."""
+    folder = packages / "node_modules" / name
+    found = json.loads((folder / "package.json").read_text())["version"]
+    if found != PACKAGES[name]:
+        sys.exit(f"{name}: version {PACKAGES[name]} is pinned, {found} is installed")
+    return folder
+
+
+def compile_theme(packages: Path) -> list[Path]:
+    """Compile the theme to one style for left-to-right pages and one for right-to-left pages."""
+    style, mirrored = STATIC / "caseflow.css", STATIC / "caseflow.rtl.css"
+    sass = [str(module(packages, "sass") / "sass.js"), "--no-source-map", "--style=compressed", "--quiet-deps"]
+    kit = module(packages, "govuk-frontend") / "dist"
+    subprocess.run(["node", *sass, f"--load-path={kit}", str(THEME / "caseflow.scss"), str(style)], check=True)
+    shutil.copy(style, mirrored)
+    rtlcss = module(packages, "rtlcss") / "bin" / "rtlcss.js"
+    subprocess.run(["node", str(rtlcss), str(mirrored), str(mirrored)], check=True, stdout=subprocess.DEVNULL)
+    for file in (style, mirrored):
+        text = file.read_text().lower().replace("--govuk-frontend-version", "")
+        found = [word for word in FORBIDDEN if word in text]
+        if found:
+            sys.exit(f"{file.name} contains {found}")
+    return [style, mirrored]
+
+
+def copy_script(packages: Path) -> Path:
+    """Copy the kit's script; its name carries the version, because another module imports it by name."""
+    target = VENDOR / f"govuk-frontend-{PACKAGES['govuk-frontend']}.min.js"
+    source = (module(packages, "govuk-frontend") / "dist" / "govuk" / "govuk-frontend.min.js").read_text()
+    target.write_text(re.sub(r"//# sourceMappingURL=.*", "", source).strip() + "\n")
+    return target
+
+
+def copy_fonts(packages: Path) -> list[Path]:
+    """Copy the subsets of Noto Sans that our languages need."""
+    folder, version = module(packages, "@fontsource/noto-sans"), PACKAGES["@fontsource/noto-sans"]
+    made = []
+    for subset in SUBSETS:
+        for weight in WEIGHTS:
+            target = VENDOR / f"noto-sans-{version}-{subset}-{weight}.woff2"
+            shutil.copy(folder / "files" / f"noto-sans-{subset}-{weight}-normal.woff2", target)
+            made.append(target)
+    return made
+
+
+def copy_licences(packages: Path) -> None:
+    """Copy the licence texts. The package of govuk-frontend carries none, so its text stands in deploy/licences."""
+    licences = VENDOR / "licences"
+    licences.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "deploy" / "licences" / "govuk-frontend.txt", licences / "govuk-frontend.txt")
+    shutil.copy(module(packages, "@fontsource/noto-sans") / "LICENSE", licences / "noto-sans.txt")
+    shutil.copy(module(packages, "axe-core") / "LICENSE", TESTS / "axe-core.LICENCE.txt")
+
+
+def entry(file: Path, name: str, licence: str, licence_file: str) -> dict[str, str]:
+    """Describe one file for the manifest."""
+    return {
+        "file": file.relative_to(ROOT).as_posix(),
+        "package": name,
+        "version": PACKAGES[name],
+        "licence": licence,
+        "licence_file": licence_file,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+    }
+
+
+def write_manifest(styles: list[Path], script: Path, fonts: list[Path], axe: Path) -> None:
+    """Say where every file came from, so that anyone can check it, and from which sources the style was made."""
+    licences = "caseflow/static/vendor/licences"
+    kit = [entry(file, "govuk-frontend", "MIT", f"{licences}/govuk-frontend.txt") for file in (*styles, script)]
+    type_ = [entry(file, "@fontsource/noto-sans", "OFL-1.1", f"{licences}/noto-sans.txt") for file in fonts]
+    checks = [entry(axe, "axe-core", "MPL-2.0", "tests/browser/vendor/axe-core.LICENCE.txt")]
+    sources = {
+        source.relative_to(ROOT).as_posix(): hashlib.sha256(source.read_bytes()).hexdigest()
+        for source in sorted(THEME.glob("*.scss"))
+    }
+    manifest = {"files": [*kit, *type_, *checks], "theme": sources}
+    (VENDOR / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def build(packages: Path) -> None:
+    """Write everything anew, so that nothing old stays behind."""
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    TESTS.mkdir(parents=True, exist_ok=True)
+    styles, script, fonts = compile_theme(packages), copy_script(packages), copy_fonts(packages)
+    axe = TESTS / "axe.min.js"
+    shutil.copy(module(packages, "axe-core") / "axe.min.js", axe)
+    copy_licences(packages)
+    write_manifest(styles, script, fonts, axe)
+    served = [styles[0], script, STATIC / "caseflow.js"]
+    weight = sum(len(gzip.compress(file.read_bytes())) for file in served)
+    print(f"style and script, compressed: {weight:,} bytes of {BUDGET:,}")
+    if weight > BUDGET:
+        sys.exit("too heavy for a slow line")
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="Vendor the page kit and compile the theme.")
+    parser.add_argument("--packages", type=Path, help="folder with node_modules from an earlier npm install")
+    given = parser.parse_args().packages
+    if given is not None:
+        build(given)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        install(Path(folder))
+        build(Path(folder))
+
+
+if __name__ == "__main__":
+    main()
