@@ -1,0 +1,199 @@
+"""Form fields for dates: three boxes that may each stay empty, so that nobody has to invent the day of an eviction.
+
+What was typed is kept to the letter when it can't be read, and the message stands at the boxes at fault.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, cast
+
+from babel.dates import get_month_names
+from flask_babel import gettext, lazy_gettext
+from wtforms import Field
+from wtforms.utils import unset_value
+
+from caseflow.law.dates import MONTHS, Bound, DateError, UncertainDate
+from caseflow.web.dates import page_locale, show_date
+from caseflow.web.widgets import DateBoxes
+
+PARTS: Final = ("day", "month", "year")
+LABELS: Final = {"day": lazy_gettext("Day"), "month": lazy_gettext("Month"), "year": lazy_gettext("Year")}
+WIDTHS: Final = {"day": "govuk-input--width-2", "month": "govuk-input--width-4", "year": "govuk-input--width-4"}
+BOUNDS: Final = (
+    ("exact", lazy_gettext("exactly")),
+    ("about", lazy_gettext("about")),
+    ("not_before", lazy_gettext("not before")),
+    ("not_after", lazy_gettext("not after")),
+)
+YEAR_DIGITS: Final = 4
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the boxes, to the letter."""
+
+    day: str = ""
+    month: str = ""
+    year: str = ""
+    bound: str = "exact"
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing was said. A bound without a date says something, and is asked about."""
+        return not (self.day.strip() or self.month.strip() or self.year.strip()) and self.bound == "exact"
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box, for the template."""
+
+    part: str
+    label: str
+    width: str
+    typed: str
+    is_faulty: bool
+
+
+class UnreadableBoxError(ValueError):
+    """Some boxes can't be read. `parts` names them."""
+
+    def __init__(self, message: str, *parts: str) -> None:
+        super().__init__(message)
+        self.parts = frozenset(parts)
+
+
+class UncertainDateField(Field):
+    """A date with its precision and bound; its data is `UncertainDate | None`."""
+
+    widget = DateBoxes()
+    has_bound = True
+
+    def __init__(self, label: str | None = None, validators: list[Any] | None = None, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self.typed = Typed()
+        self.data: Any = None
+        self._parts_at_fault: frozenset[str] = frozenset()
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Fill the boxes from the object, or from what was sent."""
+        super().process(None, data, extra_filters)
+        names = [f"{self.name}-{part}" for part in PARTS]
+        if formdata is None or not any(name in formdata for name in names):
+            self.typed = self._boxes_of(self.data)
+            return
+        bound = formdata.get(f"{self.name}-bound") or "exact"
+        day, month, year = (formdata.get(name) or "" for name in names)
+        self.typed = Typed(day, month, year, bound if self.has_bound else "exact")
+        self.raw_data = [] if self.typed.is_empty else [" ".join((self.typed.bound, day, month, year))]
+        self.data = None
+        if not self.typed.is_empty:
+            try:
+                self.data = self._read(self.typed)
+            except UnreadableBoxError as error:
+                self._parts_at_fault = error.parts
+                self.process_errors = [*self.process_errors, str(error)]
+
+    @property
+    def bounds(self) -> Sequence[tuple[str, Any]]:
+        """Return the choices of how exact the date is."""
+        return BOUNDS if self.has_bound else ()
+
+    @property
+    def boxes(self) -> list[Box]:
+        """Return the three boxes. When a rule refuses the date as a whole, all are marked."""
+        faulty = (self._parts_at_fault or frozenset(PARTS)) if self.errors else frozenset()
+        return [Box(part, str(LABELS[part]), WIDTHS[part], getattr(self.typed, part), part in faulty) for part in PARTS]
+
+    @property
+    def error_id(self) -> str:
+        """Return the id of the first box at fault, for the link in the summary."""
+        return f"{self.id}-{next((box.part for box in self.boxes if box.is_faulty), PARTS[0])}"
+
+    @property
+    def understood(self) -> str:
+        """Return how the date that was sent was understood; nothing before it was sent, or when it was not."""
+        return show_date(self.data) if self.raw_data and self.data is not None else ""
+
+    def _boxes_of(self, value: Any) -> Typed:
+        if not isinstance(value, UncertainDate):
+            return Typed()
+        return Typed(str(value.day or ""), str(value.month or ""), f"{value.year:04}", value.bound)
+
+    def _read(self, typed: Typed) -> Any:
+        return read_boxes(typed)
+
+
+class DayField(UncertainDateField):
+    """An exact day; its data is `datetime.date | None`."""
+
+    has_bound = False
+
+    def _boxes_of(self, value: Any) -> Typed:
+        return Typed(str(value.day), str(value.month), f"{value.year:04}") if isinstance(value, date) else Typed()
+
+    def _read(self, typed: Typed) -> date:
+        empty = [part for part in PARTS if not getattr(typed, part).strip()]
+        if empty:
+            raise UnreadableBoxError(gettext("Write the day, the month and the year."), *empty)
+        return read_boxes(typed).earliest
+
+
+def read_boxes(typed: Typed) -> UncertainDate:
+    """Read what stands in the boxes; raise `UnreadableBoxError` with a sentence and the boxes at fault."""
+    day, month, year = typed.day.strip(), typed.month.strip(), typed.year.strip()
+    if not year:
+        raise UnreadableBoxError(gettext("Write the year, even if the day or the month is not known."), "year")
+    if not year.isdecimal() or len(year) != YEAR_DIGITS:
+        raise UnreadableBoxError(gettext("Write the year in four digits, like 2013."), "year")
+    if day and not month:
+        raise UnreadableBoxError(gettext("Write the month as well, or leave the day empty."), "month")
+    month_number = _month(month) if month else None
+    if day and not (day.isdecimal() and len(day) <= len("31")):
+        raise UnreadableBoxError(gettext("Write the day as a number from 1 to 31."), "day")
+    if typed.bound not in dict(BOUNDS):
+        raise UnreadableBoxError(gettext("Choose how exact the date is from the list."))
+    try:
+        return UncertainDate.build(int(year), month_number, int(day) if day else None, cast("Bound", typed.bound))
+    except DateError as error:
+        raise _unreadable(error) from error
+
+
+def _month(text: str) -> int:
+    """Read a month by number, or by name in the page's language or in English."""
+    if text.isdecimal():
+        if len(text) <= len("12") and 1 <= int(text) <= len(MONTHS):
+            return int(text)
+    elif number := _month_names().get(_plain(text)):
+        return number
+    raise UnreadableBoxError(gettext("Write the month as a number from 1 to 12, or by its name."), "month")
+
+
+def _month_names() -> Mapping[str, int]:
+    names: dict[str, int] = {}
+    for locale in (page_locale(), "en"):
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                found = cast("Mapping[int, str]", get_month_names(width, context, locale))
+                names.update({_plain(name): number for number, name in found.items()})
+    return names
+
+
+def _plain(name: str) -> str:
+    return name.casefold().strip().rstrip(".")
+
+
+def _unreadable(error: DateError) -> UnreadableBoxError:
+    """Say in the page's language what the calendar refused."""
+    if error.code == "day":
+        values = error.values
+        number, year = cast("int", values["month"]), cast("int", values["year"])
+        month = show_date(UncertainDate(year, number))
+        sentence = gettext(
+            "There is no day %(day)s in %(month)s: it has %(days)s days.",
+            day=values["day"],
+            month=month,
+            days=values["days"],
+        )
+        return UnreadableBoxError(sentence, "day")
+    return UnreadableBoxError(gettext("Write the year in four digits, like 2013."), "year")

@@ -1,0 +1,145 @@
+"""The base of every form: the kit's look, limits on what may be typed, messages that say what to do, nothing typed lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import _FlaskFormCSRF
+from markupsafe import Markup
+from wtforms import Field, Form, HiddenField, IntegerField, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms.widgets import HiddenInput
+
+from caseflow.errors import Invalid
+from caseflow.web.fields import UncertainDateField
+from caseflow.web.widgets import draw
+
+LINE: Final = 250
+"""Characters of a single line: the longest title of a court in the demo data has 120."""
+TEXT: Final = 20_000
+"""Characters of a narrative: some ten printed pages; the Committee asks for submissions of at most fifty."""
+PAGE_EXPIRED: Final = lazy_gettext(
+    "This page had been open for too long, so nothing was saved. What you typed is still here: press the button again."
+)
+
+
+@dataclass(frozen=True)
+class FormError:
+    """One line of the error summary; `href` leads to the box at fault."""
+
+    text: str
+    href: str | None
+
+
+class MaxLength:
+    """Refuses a text that is too long with both figures, and never cuts it: the box holds everything until it is shortened."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.field_flags = {"maxlength": most}
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        """Raise a sentence when the text is too long."""
+        length = len(field.data or "")
+        if length > self.most:
+            raise ValidationError(
+                gettext(
+                    "Keep this to %(most)s characters: it has %(length)s.", most=f"{self.most:,}", length=f"{length:,}"
+                )
+            )
+
+
+class VersionField(IntegerField):
+    """The version that the form was drawn from, so that a save over somebody else's change is noticed (security.md)."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number; a tampered or missing one is refused like a page that is too old."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(PAGE_EXPIRED) from error
+
+
+class PageCSRF(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF publishes no types
+    """Says in words that people understand that the page's token is no longer good."""
+
+    def validate_csrf_token(self, form: Form, field: Field) -> None:
+        """Raise the sentence; the form is drawn again with a fresh token and everything that was typed."""
+        try:
+            super().validate_csrf_token(form, field)
+        except ValidationError as error:
+            raise ValidationError(PAGE_EXPIRED) from error
+
+
+def tidy(value: Any) -> Any:
+    """Return a text without blanks around it and without NUL, which PostgreSQL can't store."""
+    return value.replace("\0", "").strip() if isinstance(value, str) else value
+
+
+class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no types
+    """The base of every form. Fields are WTForms' own and those of `caseflow.web.fields`; how they look is decided here."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF publishes no types
+        """What all fields have in common."""
+
+        csrf_class = PageCSRF
+
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Tidy every text, and give it a limit where the form sets none. Passwords are left as they were typed."""
+            field: Field = super().bind_field(form, unbound_field, options)
+            if not isinstance(field, StringField) or isinstance(field, HiddenField):
+                return field
+            if not isinstance(field, PasswordField):
+                field.filters = [*field.filters, tidy]
+            if getattr(field.flags, "maxlength", None) is None:
+                limit = MaxLength(TEXT if isinstance(field, TextAreaField) else LINE)
+                field.validators = [*field.validators, limit]
+                field.flags.maxlength = limit.most
+            return field
+
+        def render_field(self, field: Field, render_kw: Mapping[str, Any]) -> Markup:
+            """Draw a field with the kit, or with its own widget where it has one."""
+            given = {**(field.render_kw or {}), **render_kw}
+            drawn = draw(field, given)
+            return Markup(field.widget(field, **given)) if drawn is None else drawn  # noqa: S704 - widgets escape what they show
+
+    def error_list(self) -> list[FormError]:
+        """Return what is wrong in the order of the boxes, for the summary on top. Hidden fields have nowhere to lead."""
+        found = [FormError(str(text), None) for text in self.form_errors]
+        found.extend(FormError(_first(field.errors), _href(field)) for field in self if field.errors)
+        return list(dict.fromkeys(found))
+
+    def explain(self, error: Invalid) -> None:
+        """Put what a service refused at the fields that it names; the rest goes on top of the form."""
+        for name, sentence in error.fields.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, sentence]
+            else:
+                self.form_errors.append(sentence)
+        if not error.fields:
+            self.form_errors.append(str(error))
+
+
+def _first(errors: Any) -> str:
+    """Return the first sentence, also of a form inside a form."""
+    while not isinstance(errors, str):
+        values = (
+            list(errors.values())
+            if isinstance(errors, Mapping)
+            else list(errors)
+            if isinstance(errors, list | tuple)
+            else None
+        )
+        if values is None:
+            return str(errors)
+        errors = values[0]
+    return errors
+
+
+def _href(field: Field) -> str | None:
+    if isinstance(field.widget, HiddenInput):
+        return None
+    return f"#{field.error_id if isinstance(field, UncertainDateField) else field.id}"

@@ -1,0 +1,170 @@
+"""How fields are drawn: WTForms' plain fields through the macros of govuk-frontend, with every word through gettext.
+
+Forms name plain fields (`StringField`, `TextAreaField`, …); `CaseflowForm` draws them with `draw`. The kit's macros tie the
+message to the box (`aria-describedby`); they do not say `aria-invalid`, so that is added here.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from flask import current_app
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+from wtforms import Field, SelectFieldBase, StringField
+from wtforms.widgets import CheckboxInput, FileInput, HiddenInput, Input, ListWidget, PasswordInput, Select, TextArea
+
+Params = dict[str, Any]
+
+NO_SIGNS: Final = "%{count}"
+"""Where the kit's script puts a number into a sentence."""
+
+
+def draw(field: Field, given: Mapping[str, Any]) -> Markup | None:
+    """Draw a field with the kit; None when its own widget draws it (hidden fields, dates).
+
+    `given` may hold `params`: further parameters of the kit's macro (`{"classes": "govuk-input--width-10"}`); anything else
+    becomes an attribute of the input.
+    """
+    widget = field.widget
+    attributes = {name: value for name, value in given.items() if name != "params"}
+    if isinstance(widget, HiddenInput):
+        return None
+    if isinstance(widget, ListWidget) or (isinstance(widget, Select) and widget.multiple):
+        kind, params = _options(field)
+    elif isinstance(widget, CheckboxInput):
+        kind, params = "checkboxes", _tick(field)
+    elif isinstance(widget, Select):
+        kind, params = "select", _select(field, attributes)
+    elif isinstance(widget, TextArea):
+        kind, params = _text_box(field, attributes)
+    elif isinstance(widget, Input):
+        kind, params = _line(field, widget, attributes)
+    else:
+        return None
+    if field.errors:
+        params["errorMessage"] = error_message(field)
+    return cast("Markup", macro(kind)(_merged(params, given.get("params", {}))))
+
+
+def macro(component: str) -> Any:
+    """Return a macro of the kit: "character-count" gives govukCharacterCount."""
+    name = "govuk" + "".join(word.capitalize() for word in component.split("-"))
+    template = current_app.jinja_env.get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
+    return getattr(template.module, name)
+
+
+def error_message(field: Field) -> Params:
+    """Return the first thing that is wrong, with the word that a screen reader says before it."""
+    return {"text": str(field.errors[0]), "visuallyHiddenText": gettext("Error")}
+
+
+def _base(field: Field) -> Params:
+    params: Params = {"id": field.id, "name": field.name}
+    if field.description:
+        params["hint"] = {"text": str(field.description)}
+    return params
+
+
+def _labelled(field: Field, attributes: Params) -> Params:
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+    return _base(field) | {"label": {"text": str(field.label.text)}, "attributes": attributes}
+
+
+def _value(field: Field) -> str:
+    """Return what stands in the box: what was sent, to the letter, or the object's value as text."""
+    return cast("StringField", field)._value()  # noqa: SLF001 - WTForms' hook for widgets
+
+
+def _line(field: Field, widget: Input, attributes: Params) -> tuple[str, Params]:
+    params = _labelled(field, attributes)
+    if isinstance(widget, PasswordInput):
+        words = {
+            "showPasswordText": gettext("Show"),
+            "hidePasswordText": gettext("Hide"),
+            "showPasswordAriaLabelText": gettext("Show password"),
+            "hidePasswordAriaLabelText": gettext("Hide password"),
+            "passwordShownAnnouncementText": gettext("Your password is visible"),
+            "passwordHiddenAnnouncementText": gettext("Your password is hidden"),
+        }
+        return "password-input", params | words | {"autocomplete": attributes.pop("autocomplete", "current-password")}
+    params["autocomplete"] = attributes.pop("autocomplete", "off")
+    if isinstance(widget, FileInput):
+        return "file-upload", params
+    return "input", params | {"type": widget.input_type, "value": _value(field)}
+
+
+def _text_box(field: Field, attributes: Params) -> tuple[str, Params]:
+    params = _labelled(field, attributes) | {"value": _value(field), "rows": attributes.pop("rows", 6)}
+    limit = getattr(field.flags, "maxlength", None)
+    if limit is None:
+        return "textarea", params
+    words = {
+        "maxlength": limit,
+        "threshold": 75,
+        "textareaDescriptionText": gettext("You can enter up to %(signs)s characters", signs=NO_SIGNS),
+        "charactersAtLimitText": gettext("You have 0 characters left"),
+        "charactersUnderLimitText": _plural("under"),
+        "charactersOverLimitText": _plural("over"),
+    }
+    return "character-count", params | words
+
+
+def _plural(side: str) -> dict[str, str]:
+    """Return the two forms that the kit's script chooses between."""
+    forms = {}
+    for form, number in (("one", 1), ("other", 2)):
+        sentence = (
+            ngettext("You have %(signs)s character left", "You have %(signs)s characters left", number, signs=NO_SIGNS)
+            if side == "under"
+            else ngettext(
+                "You have %(signs)s character too many",
+                "You have %(signs)s characters too many",
+                number,
+                signs=NO_SIGNS,
+            )
+        )
+        forms[form] = sentence
+    return forms
+
+
+def _select(field: Field, attributes: Params) -> Params:
+    assert isinstance(field, SelectFieldBase)
+    items = [{"value": c[0], "text": str(c[1]), "selected": bool(c[2])} for c in field.iter_choices()]
+    return _labelled(field, attributes) | {"items": items}
+
+
+def _options(field: Field) -> tuple[str, Params]:
+    """Radios, or checkboxes where several may be chosen: a fieldset whose legend is the field's label."""
+    assert isinstance(field, SelectFieldBase)
+    items = [{"value": c[0], "text": str(c[1]), "checked": bool(c[2])} for c in field.iter_choices()]
+    multiple = isinstance(field.widget, Select) and field.widget.multiple
+    legend = {"text": str(field.label.text)}
+    return "checkboxes" if multiple else "radios", _base(field) | {
+        "idPrefix": field.id,
+        "fieldset": {"legend": legend},
+        "items": items,
+    }
+
+
+def _tick(field: Field) -> Params:
+    item = {"value": "y", "text": str(field.label.text), "checked": bool(field.data)}
+    return _base(field) | {"idPrefix": field.id, "items": [item]}
+
+
+def _merged(params: Params, more: Mapping[str, Any]) -> Params:
+    """Return the parameters with those of the template, one level deep: its words go over ours, the rest stays."""
+    merged = dict(params)
+    for name, value in more.items():
+        mine = merged.get(name)
+        merged[name] = mine | value if isinstance(mine, dict) and isinstance(value, dict) else value
+    return merged
+
+
+class DateBoxes:
+    """Draws a date as boxes for day, month and year, in the kit's markup (templates/_parts/date_boxes.html)."""
+
+    def __call__(self, field: Field, **given: Any) -> Markup:
+        """Return the boxes. `legend_class` chooses the size of the legend."""
+        boxes = current_app.jinja_env.get_template("_parts/date_boxes.html").module
+        return cast("Markup", getattr(boxes, "date_boxes")(field, given.get("legend_class", "")))  # noqa: B009 - a template's macro, unknown to the type checker
