@@ -1,0 +1,62 @@
+"""The controlled words of a case file with their stable codes. Labels are English; pages translate them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A code that appears in imports, exports and addresses, and what it means."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Right(Term):
+    """A right of the Covenant, its articles and the Committee's general comments on it."""
+
+    articles: tuple[str, ...]
+    general_comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationType(Term):
+    """A type of violation and the rights it belongs to; none means that it can go with any right."""
+
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyStage(Term):
+    """A stage of domestic remedies: its usual place, and whether it usually counts for exhaustion, in words."""
+
+    order: int
+    counts_for_exhaustion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """All vocabularies of one version."""
+
+    version: str
+    source: str
+    rights: tuple[Right, ...]
+    violation_types: tuple[ViolationType, ...]
+    grounds: tuple[Term, ...]
+    groups: tuple[Term, ...]
+    obligation_types: tuple[Term, ...]
+    remedy_stages: tuple[RemedyStage, ...]
+    remedy_kinds: tuple[Term, ...]
+    outcomes: tuple[Term, ...]
+    reasons_not_used: tuple[Term, ...]
+    evidence_kinds: tuple[Term, ...]
+    consents: tuple[Term, ...]
+    victim_kinds: tuple[Term, ...]
+    procedure_statuses: tuple[Term, ...]
+    bodies: tuple[Term, ...]
+    """International bodies, from the table of mechanisms."""
+
+    def violation_types_of(self, right: str) -> tuple[ViolationType, ...]:
+        """Return the types offered for a right: its own, then those that go with any right."""
+        own = tuple(kind for kind in self.violation_types if right in kind.rights)
+        return own + tuple(kind for kind in self.violation_types if not kind.rights)
