@@ -1,0 +1,169 @@
+"""The facts of a case as the engine takes them: one frozen object per object of the document `caseflow/case-facts/1`.
+
+None is "not known"; an empty tuple is "none, and that was checked". Names of fields are those of the document, but for
+`from`, which Python keeps for itself and which is `start` here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from caseflow.law.dates import UncertainDate
+
+SCHEMA: Final = "caseflow/case-facts/1"
+ROUTE: Final = "OP-ICESCR"
+FROM: Final = {"name": "from"}
+"""Metadata of a field that has another name in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who submits the communication."""
+
+    named: bool | None = None
+    in_writing: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Victim:
+    """A person or group who claims to be a victim."""
+
+    id: str
+    kind: str | None = None
+    identified: bool | None = None
+    within_jurisdiction: bool | None = None
+    personally_affected: bool | None = None
+    consent: str | None = None
+    consent_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act or omission complained of."""
+
+    what: str | None = None
+    start: UncertainDate | None = field(default=None, metadata=FROM)
+    until: UncertainDate | None = None
+    continuing: bool | None = None
+    continuing_reason: str | None = None
+    attributable_to_state: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A domestic remedy that was used. `victims` None means all victims of the claim."""
+
+    stage: str | None = None
+    authority: str | None = None
+    kind: str | None = None
+    filed: UncertainDate | None = None
+    decided: UncertainDate | None = None
+    notified: UncertainDate | None = None
+    outcome: str | None = None
+    raised_right: bool | None = None
+    could_repair: bool | None = None
+    next_step: str | None = None
+    next_step_due: UncertainDate | None = None
+    victims: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyNotUsed:
+    """A domestic remedy that was not used, and why."""
+
+    stage: str | None = None
+    kind: str | None = None
+    reason: str | None = None
+    explanation: str | None = None
+    documented: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """The claim that the remedies are unreasonably prolonged."""
+
+    claimed: bool | None = None
+    since: UncertainDate | None = None
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of evidence; `proves` is the stage of the remedy or what else it shows."""
+
+    kind: str | None = None
+    proves: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One violation claimed: the rights, the acts, the victims, the remedies."""
+
+    id: str
+    rights: tuple[str, ...] | None = None
+    articles: tuple[str, ...] | None = None
+    victims: tuple[str, ...] | None = None
+    acts: tuple[Act, ...] | None = None
+    remedies: tuple[Remedy, ...] | None = None
+    remedies_not_used: tuple[RemedyNotUsed, ...] | None = None
+    delay: Delay | None = None
+    evidence: tuple[Evidence, ...] | None = None
+    disadvantage: str | None = None
+    general_importance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherProcedure:
+    """Another international procedure, past or pending."""
+
+    body: str | None = None
+    same_persons: bool | None = None
+    same_facts: bool | None = None
+    same_rights: bool | None = None
+    status: str | None = None
+    start: UncertainDate | None = field(default=None, metadata=FROM)
+    until: UncertainDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCommunication:
+    """A communication to the Committee itself that was filed before."""
+
+    number: str | None = None
+    filed: UncertainDate | None = None
+    status: str | None = None
+    same_persons: bool | None = None
+    same_facts: bool | None = None
+    same_rights: bool | None = None
+    anything_new: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """The whole document. `left_out` holds the paths of the fields that the document did not have at all."""
+
+    schema: str = SCHEMA
+    reference: str | None = None
+    route: str | None = ROUTE
+    state: str | None = None
+    on: date | None = None
+    author: Author | None = None
+    victims: tuple[Victim, ...] | None = None
+    claims: tuple[Claim, ...] | None = None
+    other_procedures: tuple[OtherProcedure, ...] | None = None
+    earlier_communications: tuple[EarlierCommunication, ...] | None = None
+    lateness_reason: str | None = None
+    language: str | None = None
+    left_out: frozenset[str] = field(default=frozenset(), compare=False, repr=False, metadata={"name": None})
+
+    def path(self, *steps: str | int) -> str:
+        """Return the JSON pointer to a fact, or to the nearest object around it that the document has."""
+        pointer = "".join(f"/{step}" for step in steps)
+        while pointer in self.left_out:
+            pointer = pointer.rpartition("/")[0]
+        return pointer
+
+    def claims_by_index(self) -> Iterator[tuple[int, Claim]]:
+        """Go through the claims with their place in the document."""
+        return enumerate(self.claims or ())

@@ -1,0 +1,61 @@
+"""What no JSON Schema can say: ids that exist, each once, and dates in an order that can be.
+
+Only what is impossible on every day of the intervals is a fault. A notification before its decision is not: an
+operative part may be read out or served before the reasoned decision is dated.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from caseflow.law.dates import UncertainDate
+from caseflow.law.facts import CaseFacts, Claim
+from caseflow.law.faults import Fault
+
+
+def implausible(facts: CaseFacts) -> Iterator[Fault]:
+    """Find the faults of facts whose shape is right."""
+    yield from _twice((victim.id for victim in facts.victims or ()), "/victims", "victim")
+    yield from _twice((claim.id for claim in facts.claims or ()), "/claims", "claim")
+    known = {victim.id for victim in facts.victims or ()}
+    for place, claim in facts.claims_by_index():
+        path = f"/claims/{place}"
+        for number, victim in enumerate(claim.victims or ()):
+            if victim not in known:
+                yield Fault(f"{path}/victims/{number}", f'"{victim}" is not the id of a victim of this document.')
+        yield from _victims_of_remedies(claim, path, known)
+        yield from _orders(claim, path)
+    for place, other in enumerate(facts.other_procedures or ()):
+        path = f"/other_procedures/{place}/until"
+        yield from _order(other.start, other.until, path, "The procedure can't end before it began")
+
+
+def _victims_of_remedies(claim: Claim, path: str, known: set[str]) -> Iterator[Fault]:
+    covered = known if claim.victims is None else set(claim.victims)
+    for number, remedy in enumerate(claim.remedies or ()):
+        for place, victim in enumerate(remedy.victims or ()):
+            if victim not in covered:
+                sentence = f'"{victim}" is not the id of a victim of this claim.'
+                yield Fault(f"{path}/remedies/{number}/victims/{place}", sentence)
+
+
+def _orders(claim: Claim, path: str) -> Iterator[Fault]:
+    for number, act in enumerate(claim.acts or ()):
+        yield from _order(act.start, act.until, f"{path}/acts/{number}/until", "The act can't end before it began")
+    for number, remedy in enumerate(claim.remedies or ()):
+        here = f"{path}/remedies/{number}"
+        yield from _order(remedy.filed, remedy.decided, f"{here}/decided", "The decision can't come before the filing")
+        yield from _order(
+            remedy.filed, remedy.notified, f"{here}/notified", "Notification can't come before the filing"
+        )
+
+
+def _order(first: UncertainDate | None, second: UncertainDate | None, path: str, sentence: str) -> Iterator[Fault]:
+    if first is not None and second is not None and second.latest < first.earliest:
+        yield Fault(path, f"{sentence}: {second} is before {first}.")
+
+
+def _twice(ids: Iterable[str], path: str, what: str) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, each in enumerate(ids):
+        if each in seen:
+            yield Fault(f"{path}/{place}/id", f'"{each}" is the id of another {what} already.')
+        seen.add(each)
