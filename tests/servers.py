@@ -69,7 +69,7 @@ class RunServers:
                 server.command,
                 account=server.account,
                 folder=self.folder / "run",
-                environment={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+                environment=server.environment,
                 last_signal=signal.SIGQUIT
                 if stop is STOP_SIGNAL
                 else signal.SIGKILL,  # nothing here is worth a checkpoint

@@ -4,6 +4,7 @@ Nothing is kept on disk on purpose. The queue is a hint and the database is the 
 Redis may vanish at any moment and nothing is lost, and no name of a person can be left in a dump file.
 """
 
+import os
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,11 @@ class RedisServer:
             *("--maxmemory", MEMORY),
             *("--maxmemory-policy", "noeviction"),
         ]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Nothing of the caller's."""
+        return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
     def url(self, database: int = 0) -> str:
         """Give its address as redis-py spells it."""

@@ -1,0 +1,79 @@
+# One command each. Needs only Python 3.11 or newer, make and pip; no server has to be there.
+#
+#   make run          everything on this machine: http://localhost:8000 (PORT, CASEFLOW_HOME, CASEFLOW_SERVERS)
+#   make test         the whole test suite
+#   make lint         style, types, the floors of the house, templates
+#   make check        all that the continuous integration does
+#   make bench N=100000
+
+PY ?= python3
+N ?= 100000
+VENV := .venv
+BIN := $(VENV)/bin
+NO_NOISE := --quiet --disable-pip-version-check
+EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
+
+.PHONY: run test lint check translations bench vendor screenshots requirements help
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# --- the environment ---------------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@command -v $(PY) >/dev/null || { echo "No $(PY) on this machine. Install Python 3.11 or newer, or name it: make PY=/path/to/python3 $(MAKECMDGOALS)"; exit 1; }
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "caseflow needs Python 3.11 or newer, and $(PY) is $$($(PY) -V 2>&1). Name another: make PY=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "Making $(VENV) ..."
+	@$(PY) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PY) can't make a virtual environment. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/installed: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what caseflow needs (once) ..."
+	@$(BIN)/python -m pip install $(NO_NOISE) --require-hashes -r requirements.txt
+	@$(EDITABLE)
+	@touch $@
+
+# The test requirements hold the others too, so this stamp makes the first one unnecessary.
+$(VENV)/installed-test: requirements-test.txt requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the tests need (once) ..."
+	@$(BIN)/python -m pip install $(NO_NOISE) --require-hashes -r requirements-test.txt
+	@$(EDITABLE)
+	@touch $(VENV)/installed $@
+
+# --- the commands ------------------------------------------------------------------------------------------------
+
+run: $(VENV)/installed
+	@exec $(BIN)/caseflow up
+
+test: $(VENV)/installed-test
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --quiet
+
+translations: $(VENV)/installed-test
+	$(BIN)/caseflow check translations
+
+check: lint translations
+	@$(BIN)/python -m pytest -n auto
+
+bench: $(VENV)/installed-test
+	@$(BIN)/python -m bench --cases $(N)
+
+# Fetches the front-end files anew and writes their manifest; nothing is fetched when running.
+vendor: $(VENV)/installed-test
+	$(BIN)/python deploy/vendor.py
+
+screenshots: $(VENV)/installed-test
+	$(BIN)/python docs/screenshots.py
+
+# uv writes hashes and no registry addresses (a lock file would hold them).
+requirements:
+	@command -v uv >/dev/null || { echo "make requirements needs uv: https://docs.astral.sh/uv"; exit 1; }
+	uv pip compile pyproject.toml --extra local --universal --generate-hashes -o requirements.txt
+	uv pip compile pyproject.toml --extra local --extra test --universal --generate-hashes -o requirements-test.txt

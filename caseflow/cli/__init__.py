@@ -1,0 +1,57 @@
+"""The `caseflow` command.
+
+A sub-command is loaded when it is used: `caseflow assess` starts without Flask, and no command pays for another.
+To add one: write it as a click command in `caseflow/cli/<module>.py` and enter it in COMMANDS.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from caseflow.errors import CaseflowError
+
+COMMANDS = {
+    # what is typed: (module, name in it, what the list of commands says)
+    "up": ("caseflow.cli.up", "up", "Run everything on this machine until Ctrl-C."),
+    "migrate": ("caseflow.cli.migrate", "migrate", "Bring the database to the newest schema."),
+    "assess": ("caseflow.cli.law", "assess", "Assess files of case facts."),
+    "facts-schema": ("caseflow.cli.law", "facts_schema", "Print the JSON Schema of case facts."),
+}
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_, _, help_text) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run; an error that is meant for people is one sentence and exit code 1, not a traceback."""
+        try:
+            return super().main(args, *rest, **extra)
+        except CaseflowError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Caseflow: the case file of coalitions that take rights violations to the United Nations."""

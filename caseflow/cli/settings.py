@@ -1,0 +1,15 @@
+"""Which caseflow a command talks to."""
+
+import os
+
+from caseflow.local.home import open_home
+from caseflow.local.settings import DEFAULT_PORT, local_settings
+from config import Settings
+
+
+def current_settings() -> Settings:
+    """Read the environment; where it names no database, mean the one-machine caseflow of this checkout (or CASEFLOW_HOME)."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE") or os.environ.get("CASEFLOW_ENVIRONMENT"):
+        return Settings.from_env(os.environ)
+    home = open_home(os.environ)
+    return local_settings(os.environ, home, port=int(os.environ.get("PORT") or DEFAULT_PORT))

@@ -1,0 +1,167 @@
+"""CASEFLOW_HOME: the one folder in which a one-machine caseflow keeps its data, secrets, mails and logs.
+
+Started by root the folder itself stays root's, and only the rooms of the servers belong to the borrowed account; so the
+secrets can't be exchanged by somebody who broke into a server.
+"""
+
+import base64
+import fcntl
+import hashlib
+import os
+import pwd
+import secrets
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from caseflow.errors import CaseflowError
+from caseflow.local.account import Account, can_enter, hand_over, server_account
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+LONGEST_SOCKET_PATH = 107  # bytes; sun_path in <sys/un.h> holds 108 with its closing zero
+LONGEST_SOCKET_NAME = ".s.PGSQL.5432"
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home that exists, and the account that its servers run under (None: our own)."""
+
+    folder: Path
+    account: Account | None
+
+    @property
+    def postgres(self) -> Path:
+        """The data of PostgreSQL."""
+        return self.folder / "postgres"
+
+    @property
+    def run(self) -> Path:
+        """Where the processes may write what lives only while they run."""
+        return self.folder / "run"
+
+    @property
+    def logs(self) -> Path:
+        """One file per process."""
+        return self.folder / "logs"
+
+    @property
+    def programs(self) -> Path:
+        """Copies of server programs, where the account can't reach the originals."""
+        return self.folder / "programs"
+
+    def sockets(self) -> Path:
+        """Give the closed folder of the sockets: inside the home, or a short one where the path would be too long."""
+        if len(os.fsencode(self.run / LONGEST_SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
+            return self.run
+        short = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
+        base = Path("/run") if os.geteuid() == 0 and Path("/run").is_dir() else Path("/tmp")  # noqa: S108 - made and checked below
+        return _private_folder(base / f"caseflow-{os.geteuid()}-{short}", self.account)
+
+    def secret(self, name: str) -> str:
+        """Read a secret of this home; make it on the first start."""
+        folder = hand_over(self.folder / "secrets", None)
+        path = folder / name
+        if not path.exists():
+            unfinished = folder / f"{name}.new"
+            unfinished.unlink(missing_ok=True)
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(_new_secret(name))
+                file.flush()
+                os.fsync(file.fileno())
+            unfinished.rename(path)
+        return path.read_text(encoding="utf-8")
+
+    @contextmanager
+    def locked(self, address: str) -> Iterator[bool]:
+        """Hold the home while the stack runs; yields whether the last one ended without cleaning up.
+
+        The kernel gives the lock back when the process ends in whatever way, so there is no stale lock to remove.
+        """
+        path = self.folder / "lock"
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                pid, _, where = file.read().strip().partition(" ")
+                raise CaseflowError(
+                    f"Caseflow already runs from {self.folder} (process {pid}, {where}). "
+                    "Stop that one with Ctrl-C, or choose another CASEFLOW_HOME and PORT to run a second one beside it."
+                ) from None
+            unclean = bool(file.read())
+            _write(file.fileno(), f"{os.getpid()} {address}\n")
+            try:
+                yield unclean
+            finally:
+                _write(file.fileno(), "")
+
+
+def open_home(environ: Mapping[str, str], checkout: Path = CHECKOUT) -> Home:
+    """Find or make the home and decide whose account serves it."""
+    account = server_account(environ.get("CASEFLOW_ACCOUNT"))
+    folder = _choose(environ, account, checkout)
+    account = _owner_of_the_data(folder / "postgres", account)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o711 if account else 0o700)
+        home = Home(folder, account)
+        hand_over(home.run, account)
+        hand_over(home.logs, None)
+    except PermissionError:
+        raise CaseflowError(
+            f"This account may not use {folder}: it belongs to another. "
+            "Start caseflow under the account that started it first, or choose another CASEFLOW_HOME."
+        ) from None
+    if account is not None and not can_enter(account, folder):
+        raise CaseflowError(
+            f"The account {account.name} can't reach {folder}, and PostgreSQL does not run as root. "
+            "Choose a CASEFLOW_HOME that every account may enter, such as /var/lib/caseflow."
+        )
+    return home
+
+
+def _choose(environ: Mapping[str, str], account: Account | None, checkout: Path) -> Path:
+    if wanted := environ.get("CASEFLOW_HOME"):
+        return Path(wanted).expanduser().absolute()
+    if account is None or can_enter(account, checkout):
+        return checkout / "var"
+    name = f"caseflow-{hashlib.sha256(os.fsencode(checkout)).hexdigest()[:12]}"
+    return (Path("/var/lib") if os.access("/var/lib", os.W_OK) else Path("/var/tmp")) / name  # noqa: S108 - closed at once
+
+
+def _owner_of_the_data(data: Path, account: Account | None) -> Account | None:
+    """Keep serving data under the account that it belongs to: PostgreSQL accepts no other."""
+    if account is None or not data.exists():
+        return account
+    owner = data.stat()
+    if owner.st_uid in (0, account.uid):
+        return account
+    return Account(pwd.getpwuid(owner.st_uid).pw_name, owner.st_uid, owner.st_gid)
+
+
+def _private_folder(path: Path, account: Account | None) -> Path:
+    """Make a closed folder where everybody may write; refuse one that somebody else put there first."""
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        found = path.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (
+            os.geteuid(),
+            account.uid if account else os.geteuid(),
+        ):
+            raise CaseflowError(
+                f"{path} belongs to somebody else. Choose a CASEFLOW_HOME with a shorter path."
+            ) from None
+    return hand_over(path, account)
+
+
+def _new_secret(name: str) -> str:
+    if name == "data_keys":
+        return f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    return secrets.token_hex(32)
+
+
+def _write(descriptor: int, text: str) -> None:
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, text.encode(), 0)

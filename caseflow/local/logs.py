@@ -1,0 +1,69 @@
+"""What the processes say: to the terminal with the name in front, and to a file of each."""
+
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from logging import Formatter, LogRecord
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from caseflow.local.process import Running
+
+FILE_BYTES = 5_000_000
+FILES_KEPT = 2
+LINES_REMEMBERED = 20
+NAME_WIDTH = 9
+
+
+class Terminal:
+    """The terminal of the person who started caseflow; it may be closed at any time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open = True
+
+    def say(self, name: str, line: str) -> None:
+        """Write one line of a process."""
+        self.write(f"{name:<{NAME_WIDTH}}| {line}\n")
+
+    def write(self, text: str) -> None:
+        """Write, or fall silent for good when nobody listens any more: the files still hold everything."""
+        with self._lock:
+            if not self._open:
+                return
+            try:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+            except (OSError, ValueError):
+                self._open = False
+
+
+class Follower(threading.Thread):
+    """Reads what one process says until it ends."""
+
+    def __init__(
+        self, name: str, process: Running, folder: Path, terminal: Terminal, heard: Callable[[str], None]
+    ) -> None:
+        super().__init__(name=f"log of {name}", daemon=True)
+        self._program = name
+        self._process = process
+        self._file = folder / f"{name}.log"
+        self._terminal = terminal
+        self._heard = heard
+        self.last: deque[str] = deque(maxlen=LINES_REMEMBERED)
+
+    def run(self) -> None:
+        """Pass each line on."""
+        handler = RotatingFileHandler(self._file, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
+        handler.setFormatter(Formatter("%(message)s"))
+        if self._process.stdout is None:
+            return
+        with self._process.stdout as lines:
+            for raw in lines:
+                line = raw.decode(errors="replace").rstrip()
+                self.last.append(line)
+                handler.emit(LogRecord(self._program, 0, "", 0, line, None, None))
+                self._terminal.say(self._program, line)
+                self._heard(line)
+        handler.close()

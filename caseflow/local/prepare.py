@@ -1,0 +1,53 @@
+"""Make the database ready: roles, migrations, first contents. Run by the supervisor as a process of its own.
+
+So the supervisor stays small and can be stopped at any moment, and the owner's and the superuser's passwords live only as
+long as this process. The lines for the terminal go to the file named in CASEFLOW_GREETING.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from caseflow.db.migrate import upgrade
+from caseflow.db.prepare import ExtensionMissing, prepare_database
+from caseflow.errors import CaseflowError
+from caseflow.local.first_start import first_start
+from config import Settings
+
+
+def prepare(settings: Settings, admin_url: str | None) -> list[str]:
+    """Bring the database to where this code needs it and return what to tell the person who started it."""
+    if settings.owner_database_url is None:
+        raise CaseflowError(
+            "DATABASE_URL is set, so this start uses your own PostgreSQL: set OWNER_DATABASE_URL as well, "
+            "to the role that owns the tables and runs the migrations."
+        )
+    if admin_url is not None:
+        try:
+            prepare_database(
+                admin_url,
+                urlsplit(settings.database_url).path.lstrip("/"),
+                app_password=_password(settings.database_url),
+                owner_password=_password(settings.owner_database_url),
+            )
+        except ExtensionMissing as missing:
+            raise CaseflowError(str(missing)) from None
+    upgrade(settings.owner_database_url)
+    return first_start(settings)
+
+
+def _password(url: str) -> str:
+    return unquote(urlsplit(url).password or "")
+
+
+def main() -> None:
+    """Prepare with the settings of the environment."""
+    try:
+        lines = prepare(Settings.from_env(os.environ), os.environ.get("CASEFLOW_ADMIN_URL"))
+    except CaseflowError as error:
+        raise SystemExit(str(error)) from None
+    Path(os.environ["CASEFLOW_GREETING"]).write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The settings of the one-machine stack: what the person set, and for the rest what the home keeps."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from caseflow.local.home import Home
+from config import Settings
+
+DATABASE = "caseflow"
+DEFAULT_PORT = 8000
+
+
+def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Settings:
+    """Give full settings for this home. Whatever the environment sets already wins."""
+    sockets = home.sockets()
+    values = dict(environ)
+    values.setdefault("CASEFLOW_ENVIRONMENT", "one-machine")
+    values.setdefault("BASE_URL", f"http://localhost:{port}")
+    for name in ("secret_key", "data_keys"):
+        if not _is_set(values, name.upper()):
+            values[name.upper()] = home.secret(name)
+    if not _is_set(values, "DATABASE_URL"):
+        values["DATABASE_URL"] = _socket_url(sockets, "caseflow_app", home.secret("app_password"))
+        values["OWNER_DATABASE_URL"] = _socket_url(sockets, "caseflow_owner", home.secret("owner_password"))
+    if not _is_set(values, "REDIS_URL"):
+        values["REDIS_URL"] = f"unix://{sockets / 'redis.sock'}?db=0"
+    if "SMTP_HOST" not in values:
+        values.setdefault("MAIL_FOLDER", str(home.folder / "mail"))
+    return Settings.from_env(values)
+
+
+def own_servers(environ: Mapping[str, str]) -> tuple[bool, bool]:
+    """Say whether this start brings its own PostgreSQL, and its own Redis."""
+    return not _is_set(environ, "DATABASE_URL"), not _is_set(environ, "REDIS_URL")
+
+
+def _is_set(values: Mapping[str, str], name: str) -> bool:
+    return bool(values.get(name) or values.get(f"{name}_FILE"))
+
+
+def _socket_url(sockets: Path, role: str, password: str) -> str:
+    return f"postgresql://{role}:{password}@/{DATABASE}?host={quote(str(sockets), safe='')}"
