@@ -1,4 +1,4 @@
-"""Migrations from inside the application: up to the head, or down, and is the schema what the code expects?"""
+"""Migrations from inside the application: up, down, and whether the schema is what the code expects."""
 
 from pathlib import Path
 

@@ -35,13 +35,13 @@ WRITABLE_CASE = f"""(
 
 def of_visible_case(table: str) -> str:
     """Return the condition that the row's case is visible: the policy on `case` decides, inside the sub-select."""
-    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id)'  # noqa: S608 - names are ours
+    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id)'
 
 
 def of_writable_case(table: str) -> str:
     """Return the condition that the actor may change the row's case."""
     return (
-        f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND '  # noqa: S608 - names are ours
+        f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND '
         f'("case".section_id = {CASE_SECTIONS} OR "case".id IN (SELECT caseflow_granted_cases(\'write\'))))'
     )
 

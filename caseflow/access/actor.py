@@ -1,0 +1,65 @@
+"""Who asks: a person with memberships, or a background job with a name."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from caseflow.access.permissions import Permission, permissions_of
+from caseflow.models import Role
+
+
+class JobName(StrEnum):
+    """Jobs that act in their own name. Row security gives each just the rows named in `db/row_security.py`."""
+
+    ACCOUNTS = "accounts"
+    """Looking up who signs in."""
+    ACCOUNTS_ADMIN = "accounts.admin"
+    """Making sections, users and memberships from the command line."""
+    REMIND = "deadlines.remind"
+    AUDIT_VERIFY = "audit.verify"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberOf:
+    """One active role in one section."""
+
+    section_id: UUID
+    section_name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PersonActor:
+    """A signed-in person."""
+
+    user_id: UUID
+    name: str
+    language: str = "en"
+    memberships: tuple[MemberOf, ...] = ()
+
+    def may(self, permission: Permission, section_id: UUID | None = None) -> bool:
+        """Tell whether a role allows it: in that section, or (without one) in any."""
+        if permission is Permission.ACCOUNT_OWN:
+            return True
+        return any(
+            permission in permissions_of(member.role)
+            for member in self.memberships
+            if section_id is None or member.section_id == section_id
+        )
+
+    def sections_for(self, permission: Permission) -> tuple[MemberOf, ...]:
+        """Return the memberships that allow it, one per section."""
+        found = {m.section_id: m for m in self.memberships if permission in permissions_of(m.role)}
+        return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class JobActor:
+    """A background job. It has no permissions of a person."""
+
+    job: JobName
+    language: str = field(default="en")
+
+
+Actor = PersonActor | JobActor

@@ -1,0 +1,45 @@
+"""The one table of roles and what they may do.
+
+Rows are decided by row security in the database; this decides verbs. Whoever is not in a row of the table may not.
+"""
+
+from enum import StrEnum
+
+from caseflow.models import Role
+
+
+class Permission(StrEnum):
+    """What somebody may be allowed to do; the same word is used in routes, policies and the manual."""
+
+    CASE_READ = "case:read"
+    CASE_CREATE = "case:create"
+    CASE_EDIT = "case:edit"
+    CASE_ASSIGN = "case:assign"
+    CASE_APPROVE = "case:approve"
+    DEADLINE_EDIT = "deadline:edit"
+    REPORT_READ = "report:read"
+    REPORT_EXPORT = "report:export"
+    AUDIT_READ = "audit:read"
+    USER_MANAGE = "user:manage"
+    SYSTEM_WATCH = "system:watch"
+    ACCOUNT_OWN = "account:own"
+    """One's own account: everybody who is signed in."""
+
+
+_CASE_WORK = frozenset(
+    {Permission.CASE_READ, Permission.CASE_CREATE, Permission.CASE_EDIT, Permission.DEADLINE_EDIT, Permission.REPORT_READ},
+)
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CASEWORKER: _CASE_WORK,
+    Role.SECTION_COORDINATOR: _CASE_WORK | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
+    Role.SECTION_REPORTER: frozenset({Permission.REPORT_READ, Permission.REPORT_EXPORT}),
+    Role.COALITION_COORDINATOR: _CASE_WORK | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
+    Role.ADMINISTRATOR: frozenset({Permission.USER_MANAGE, Permission.SYSTEM_WATCH}),
+    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
+}
+
+
+def permissions_of(role: Role) -> frozenset[Permission]:
+    """Return what a role may do, with what everybody may do to their own account."""
+    return ROLE_PERMISSIONS[role] | {Permission.ACCOUNT_OWN}

@@ -1,0 +1,65 @@
+"""The web application: an ordered list of set-up steps and blueprints, nothing else."""
+
+import hmac
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import current_user
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from caseflow.features.accounts import login
+from caseflow.features.accounts.login import SessionLimits
+from caseflow.features.accounts.passwords import Passwords
+from caseflow.features.accounts.views import blueprint as accounts
+from caseflow.features.cases.views import blueprint as cases
+from caseflow.features.deadlines.views import blueprint as deadlines
+from caseflow.features.remedies.views import blueprint as remedies
+from caseflow.features.reports.views import blueprint as reports
+from caseflow.runtime import Runtime
+from caseflow.web import access, errors, headers, kit, navigation, words
+from caseflow.web.start import blueprint as start
+
+HERE = Path(__file__).resolve().parent
+LARGEST_REQUEST = 8 * 1024 * 1024
+"""Bytes. Larger than any field allows, so that a text that is too long gets its message at the field, not a bare 413."""
+
+BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reports)
+
+
+def create_app(runtime: Runtime) -> Flask:
+    """Return the application for one set of parts. Nothing is global: tests make as many as they need."""
+    settings = runtime.settings
+    app = Flask("caseflow", static_folder=str(HERE / "static"), template_folder=None)
+    app.testing = settings.environment.value == "test"
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-caseflow" if settings.cookie_secure else "caseflow",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.cookie_secure,
+        WTF_CSRF_TIME_LIMIT=int(settings.session_absolute.total_seconds()),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
+        DEMO_DATA=settings.demo_data,
+    )
+    app.extensions["caseflow.runtime"] = runtime
+    app.extensions["caseflow.passwords"] = Passwords(settings.argon2)
+    app.extensions["caseflow.session_limits"] = SessionLimits(settings.session_idle, settings.session_absolute)
+    # A key of its own: what is stored of addresses says nothing about the key that signs cookies.
+    app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
+    kit.install(app)
+    words.install(app)
+    headers.install(app)
+    errors.install(app)
+    login.install(app, app.extensions["caseflow.session_limits"])
+    Babel(app, locale_selector=lambda: current_user.actor.language if current_user.is_authenticated else "en")
+    navigation.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.install(app, runtime.units)
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way
+    return app

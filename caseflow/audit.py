@@ -1,0 +1,165 @@
+"""The audit trail: collected during a unit of work, written in its transaction, chained by a trigger."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from uuid import UUID, uuid4
+
+from sqlalchemy import cast, insert, inspect, select
+from sqlalchemy.dialects.postgresql import TEXT
+from sqlalchemy.orm import Session
+
+from caseflow.access.actor import Actor, PersonActor
+from caseflow.clock import now
+from caseflow.db.base import Base
+from caseflow.law.dates import UncertainDate
+from caseflow.models import AuditChain, AuditEntry
+
+UNRECORDED = frozenset({"id", "version", "created_at", "search", "lookup", "case_id", "claim_id", "section_id"})
+HIDDEN = "(hidden)"
+"""What stands for the value of an identity field: the trail says that it changed, not to what."""
+
+Changes = dict[str, list[object]]
+
+
+def changes_of(row: Base) -> Changes:
+    """Return `{field: [old, new]}` of what was changed on a row since it was read, or set on a new one."""
+    state = inspect(row)
+    changes: Changes = {}
+    for attribute in state.mapper.column_attrs:
+        name, column = attribute.key, attribute.columns[0]
+        if name in UNRECORDED or column.computed is not None:
+            continue
+        history = state.attrs[name].history
+        old = history.deleted[0] if history.deleted else None
+        new = history.added[0] if history.added else None
+        if not history.added or old == new or ((state.transient or state.pending) and new in (None, "", [], False)):
+            continue
+        hidden = column.info.get("audit") == "hidden"
+        changes[name] = [HIDDEN if old else None, HIDDEN if new else None] if hidden else [_plain(old), _plain(new)]
+    return changes
+
+
+def contents_of(row: Base) -> Changes:
+    """Return `{field: [value, null]}` of a row that is about to be removed."""
+    state = inspect(row)
+    names = (a.key for a in state.mapper.column_attrs if a.key not in UNRECORDED and a.columns[0].computed is None)
+    values = {name: _plain(state.dict.get(name)) for name in names}
+    return {name: [value, None] for name, value in values.items() if value not in (None, "", [], False)}
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON can carry it."""
+    if isinstance(value, UncertainDate):
+        return value.edtf
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+@dataclass(slots=True)
+class AuditTrail:
+    """The entries of one unit of work, in order."""
+
+    actor: Actor
+    entries: list[dict[str, object]] = field(default_factory=list)
+
+    def record(
+        self,
+        action: str,
+        subject: Base,
+        *,
+        section_id: UUID,
+        case_id: UUID | None = None,
+        changes: Mapping[str, list[object]] | None = None,
+    ) -> None:
+        """Note an act, such as `case.opened`, with the changed fields (by default those of the row itself)."""
+        person = isinstance(self.actor, PersonActor)
+        self.entries.append(
+            {
+                "id": uuid4(),
+                "section_id": section_id,
+                "at": now(),
+                "actor_id": self.actor.user_id if isinstance(self.actor, PersonActor) else None,
+                "job": "" if person else self.actor.job.value,  # type: ignore[union-attr]  # narrowed by `person`
+                "action": action,
+                "subject": subject.__tablename__,
+                "subject_id": getattr(subject, "id", None),
+                "case_id": case_id,
+                "changes": dict(changes_of(subject) if changes is None else changes),
+            },
+        )
+
+    def write(self, session: Session) -> None:
+        """Insert what was collected. The trigger chains it; the chain's head stays locked until the commit."""
+        if self.entries:
+            session.execute(insert(AuditEntry), self.entries)
+            self.entries = []
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """Where a chain breaks, and how."""
+
+    section_id: UUID
+    sequence: int
+    what: str
+
+
+def verify(session: Session) -> Iterator[ChainFault]:
+    """Yield every fault of every chain: an altered, missing, swapped or added row, a cut tail, a wrong head.
+
+    The line of each row is built here again, not by the function that chained it. Needs the job `audit.verify`.
+    """
+    heads = {chain.section_id: chain for chain in session.scalars(select(AuditChain))}
+    for section_id in session.scalars(select(AuditEntry.section_id).distinct().order_by(AuditEntry.section_id)):
+        if section_id not in heads:
+            yield ChainFault(section_id, 0, "the head of the chain is missing")
+    for section_id, head in sorted(heads.items()):
+        yield from _verify_chain(session, section_id, head)
+
+
+def _verify_chain(session: Session, section_id: UUID, head: AuditChain) -> Iterator[ChainFault]:
+    previous, expected = hashlib.sha256(str(section_id).encode()).digest(), 1
+    rows = (
+        select(AuditEntry, cast(AuditEntry.changes, TEXT))
+        .where(AuditEntry.section_id == section_id)
+        .order_by(AuditEntry.sequence)
+        .execution_options(yield_per=1000)
+    )
+    for entry, changes in session.execute(rows):
+        if entry.sequence != expected:
+            yield ChainFault(section_id, expected, f"expected entry {expected}, found {entry.sequence}")
+            expected = entry.sequence or expected
+        if entry.previous_hash != previous:
+            yield ChainFault(section_id, expected, "does not follow from the entry before it")
+        if entry.hash != hashlib.sha256((entry.previous_hash or b"") + _line(entry, changes)).digest():
+            yield ChainFault(section_id, expected, "was altered")
+        previous, expected = entry.hash or b"", expected + 1
+    if head.last_sequence != expected - 1 or head.last_hash != previous:
+        yield ChainFault(section_id, head.last_sequence, "the chain ends elsewhere than its head says")
+
+
+def _line(entry: AuditEntry, changes: str) -> bytes:
+    parts = (
+        str(entry.id),
+        str(entry.section_id),
+        str(entry.sequence),
+        entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        str(entry.actor_id or "-"),
+        entry.job,
+        entry.action,
+        entry.subject,
+        str(entry.subject_id or "-"),
+        str(entry.case_id or "-"),
+        changes,
+    )
+    return "".join(f"{len(part.encode())}:{part}" for part in parts).encode()

@@ -1,0 +1,1 @@
+"""Sign in and out, sessions on the server, users and their memberships."""

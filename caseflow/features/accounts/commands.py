@@ -1,0 +1,37 @@
+"""What services of accounts take."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseflow.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody wants in. `address` is the network address as far as known; it is only kept as a keyed hash."""
+
+    email: str
+    password: str
+    address: str
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewUser:
+    """A person to add, with one role in one section."""
+
+    email: str
+    name: str
+    password: str
+    section_code: str
+    role: Role
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassword:
+    """One's own password, changed."""
+
+    user_id: UUID
+    current: str
+    new: str

@@ -1,0 +1,43 @@
+"""The forms of accounts."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, PasswordField
+from wtforms.validators import InputRequired
+
+from caseflow.web.forms import CaseflowForm
+
+
+class SignInForm(CaseflowForm):
+    """Mail address and password. Browsers and password managers may fill both."""
+
+    email = EmailField(
+        _l("Mail address"),
+        [InputRequired(_l("Write your mail address."))],
+        render_kw={"autocomplete": "username", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Write your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+class NewPasswordForm(CaseflowForm):
+    """The present password and a new one."""
+
+    current = PasswordField(
+        _l("Present password"),
+        [InputRequired(_l("Write your present password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    new = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Write a new password."))],
+        description=_l("At least 12 characters. Four unrelated words are good."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ActForm(CaseflowForm):
+    """Nothing but the token: for buttons that do one thing."""

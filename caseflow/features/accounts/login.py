@@ -1,0 +1,68 @@
+"""Flask-Login over sessions in PostgreSQL: the cookie carries a token, the database decides what it is worth."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin
+
+from caseflow.access import JobActor, PersonActor
+from caseflow.access.actor import JobName
+from caseflow.clock import now
+from caseflow.features.accounts.queries import actor_of, open_session
+from caseflow.features.accounts.service import touch
+from caseflow.web.access import units
+
+
+@dataclass(frozen=True)
+class SignedInUser(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
+    """The person of this request. Their id for Flask-Login is the session's token, not the user's id."""
+
+    token: str
+    actor: PersonActor
+
+    @property
+    def name(self) -> str:
+        """The name shown in the header."""
+        return self.actor.name
+
+    def get_id(self) -> str:
+        """Return what Flask-Login keeps in the cookie."""
+        return self.token
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lives unused, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+def install(app: Flask, limits: SessionLimits) -> None:
+    """Register the loader of users."""
+    manager = LoginManager()
+    manager.session_protection = None  # binding to an address signs people out on mobile networks; tokens are random
+    manager.init_app(app)
+
+    @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login publishes no types
+    def load(token: str) -> SignedInUser | None:
+        with units().begin(JobActor(JobName.ACCOUNTS)) as uow:
+            found = open_session(uow, token, now(), limits.idle, limits.absolute)
+            if found is None:
+                return None
+            touch(found)
+            return SignedInUser(token, actor_of(found.user))
+
+
+def enter(token: str) -> None:
+    """Put a new session into the cookie: whatever an anonymous visitor had there is gone (no session fixation)."""
+    session.clear()
+    session.permanent = False
+    session["_user_id"] = token
+
+
+def leave() -> None:
+    """Take the session out of the cookie."""
+    session.clear()
+

@@ -1,0 +1,65 @@
+"""Passwords: Argon2id (RFC 9106), no composition rules, the commonest refused (NIST SP 800-63B, section 5.1.1.2)."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from caseflow.errors import Invalid
+
+FEWEST_CHARACTERS = 12
+MOST_CHARACTERS = 200
+COMMON = ("password", "123456", "qwerty", "letmein", "caseflow", "welcome", "admin", "abc123", "iloveyou")
+"""Beginnings of passwords that guessers try first."""
+
+
+class Cost(Protocol):
+    """What one check costs; memory in KiB."""
+
+    time_cost: int
+    memory_cost: int
+    parallelism: int
+
+
+@dataclass
+class Passwords:
+    """Hashes and checks passwords at a given cost."""
+
+    cost: Cost
+    _hasher: PasswordHasher = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._hasher = PasswordHasher(self.cost.time_cost, self.cost.memory_cost, self.cost.parallelism)
+
+    def hash(self, password: str) -> str:
+        """Return the hash to store."""
+        return self._hasher.hash(password)
+
+    def is_right(self, stored: str | None, password: str) -> bool:
+        """Check a password. Without a stored hash (an unknown account) it takes just as long and says no."""
+        try:
+            self._hasher.verify(stored or self._nobody, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        return stored is not None
+
+    @cached_property
+    def _nobody(self) -> str:
+        return self._hasher.hash("the account that is not there")
+
+
+def refuse_weak(password: str, field_name: str = "password") -> None:
+    """Refuse a password that is short or among the first to be guessed.
+
+    Raises:
+        Invalid: with the sentence for the field.
+    """
+    if len(password) < FEWEST_CHARACTERS:
+        raise Invalid("The password is too short.", {field_name: f"Use at least {FEWEST_CHARACTERS} characters. Four unrelated words are good."})
+    if len(password) > MOST_CHARACTERS:
+        raise Invalid("The password is too long.", {field_name: f"Use at most {MOST_CHARACTERS} characters."})
+    plain = password.casefold()
+    if len(set(plain)) < FEWEST_CHARACTERS // 2 or plain.startswith(COMMON):
+        raise Invalid("The password is easy to guess.", {field_name: "This is one of the first passwords that are tried. Choose another."})

@@ -1,0 +1,87 @@
+"""What is read about people and their sessions."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from caseflow.access import MemberOf, PersonActor
+from caseflow.models import Membership, Section, User, UserSession
+from caseflow.unit_of_work import UnitOfWork
+
+
+def token_hash(token: str) -> bytes:
+    """Return what is stored of a session's token."""
+    return sha256(token.encode()).digest()
+
+
+def open_session(uow: UnitOfWork, token: str, at: datetime, idle: timedelta, absolute: timedelta) -> UserSession | None:
+    """Return the session of a token with its user and active memberships, if it is neither ended nor too old."""
+    found = (
+        select(UserSession)
+        .join(UserSession.user)
+        .outerjoin(Membership, (Membership.user_id == User.id) & Membership.ended_at.is_(None))
+        .outerjoin(Membership.section)
+        .where(
+            UserSession.token_hash == token_hash(token),
+            UserSession.ended_at.is_(None),
+            UserSession.seen_at > at - idle,
+            UserSession.created_at > at - absolute,
+            User.is_active,
+        )
+        .options(
+            contains_eager(UserSession.user)
+            .contains_eager(User.memberships)
+            .contains_eager(Membership.section)
+        )
+    )
+    return uow.session.scalars(found).unique().one_or_none()
+
+
+def actor_of(user: User) -> PersonActor:
+    """Return the actor for a user whose memberships are loaded."""
+    members = tuple(MemberOf(m.section_id, m.section.name, m.role) for m in user.memberships if m.ended_at is None)
+    return PersonActor(user.id, user.name, user.language, members)
+
+
+def person_actor(uow: UnitOfWork, user_id: UUID) -> PersonActor | None:
+    """Return a person as an actor: for jobs that act as somebody. None when the account is gone or inactive."""
+    found = select(User).where(User.id == user_id, User.is_active).options(joinedload(User.memberships).joinedload(Membership.section))
+    user = uow.session.scalars(found).unique().one_or_none()
+    return actor_of(user) if user else None
+
+
+def user_by_email(uow: UnitOfWork, email: str) -> User | None:
+    """Return the active user of a mail address, however it is capitalised."""
+    return uow.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower(), User.is_active))
+
+
+def section_by_code(uow: UnitOfWork, code: str) -> Section | None:
+    """Return a section by its code."""
+    return uow.session.scalar(select(Section).where(Section.code == code))
+
+
+def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[UserSession]:
+    """Return the open sessions of the acting person, the latest first."""
+    mine = (
+        select(UserSession)
+        .where(UserSession.user_id == uow.person.user_id, UserSession.ended_at.is_(None), UserSession.seen_at > at - idle)
+        .order_by(UserSession.seen_at.desc())
+    )
+    return uow.session.scalars(mine).all()
+
+
+def people_of_section(uow: UnitOfWork, section_id: UUID) -> list[tuple[UUID, str]]:
+    """Return id and name of those who may be given a case of a section."""
+    workers = (
+        select(User.id, User.name)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.section_id == section_id, Membership.ended_at.is_(None), User.is_active)
+        .where(Membership.role.in_(["caseworker", "section_coordinator", "coalition_coordinator"]))
+        .distinct()
+        .order_by(User.name)
+    )
+    return [(row.id, row.name) for row in uow.session.execute(workers)]

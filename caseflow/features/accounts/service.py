@@ -1,0 +1,132 @@
+"""The verbs of accounts: sign in, end sessions, add people."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from caseflow.clock import now
+from caseflow.errors import Invalid
+from caseflow.features.accounts import delays
+from caseflow.features.accounts.commands import NewUser, SignIn
+from caseflow.features.accounts.passwords import Passwords, refuse_weak
+from caseflow.features.accounts.queries import section_by_code, token_hash, user_by_email
+from caseflow.models import Membership, Section, SectionKind, User, UserSession
+from caseflow.unit_of_work import UnitOfWork
+
+TOUCH_EVERY = timedelta(minutes=1)
+"""How exactly we note when a session was last used."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInResult:
+    """Either a token for the cookie, or how long to wait (zero: try again at once)."""
+
+    token: str | None
+    wait: timedelta = timedelta(0)
+
+
+def sign_in(uow: UnitOfWork, passwords: Passwords, attempt: SignIn, secret: bytes) -> SignInResult:
+    """Check a password and open a session.
+
+    An unknown address, a wrong password and an inactive account give the same answer in the same time. Attempts are
+    counted in the same transaction, and the counters are locked while the password is checked: if they can't be
+    read or written nobody gets in, and parallel guesses wait for each other.
+    """
+    counters = delays.lock(uow, attempt.email, attempt.address, secret)
+    if wait := delays.wait_of(counters):
+        return SignInResult(None, wait)
+    user = user_by_email(uow, attempt.email)
+    if not passwords.is_right(user.password_hash if user else None, attempt.password) or user is None:
+        delays.count_failure(counters)
+        return SignInResult(None, delays.wait_of(counters))
+    delays.forget_account(counters)
+    token = secrets.token_urlsafe(32)
+    uow.session.add(UserSession(token_hash=token_hash(token), user_id=user.id, browser=attempt.browser[:200], seen_at=now()))
+    return SignInResult(token)
+
+
+def touch(session: UserSession) -> None:
+    """Note that a session is in use, once a minute."""
+    if now() - session.seen_at > TOUCH_EVERY:
+        session.seen_at = now()
+
+
+def end_session(uow: UnitOfWork, token: str) -> None:
+    """Sign one browser out."""
+    ended = update(UserSession).where(UserSession.token_hash == token_hash(token), UserSession.ended_at.is_(None))
+    uow.session.execute(ended.values(ended_at=now()))
+
+
+def end_all_sessions(uow: UnitOfWork, *, but: str | None = None) -> None:
+    """Sign the acting person out everywhere, or everywhere but in this browser."""
+    ended = update(UserSession).where(UserSession.user_id == uow.person.user_id, UserSession.ended_at.is_(None))
+    if but is not None:
+        ended = ended.where(UserSession.token_hash != token_hash(but))
+    uow.session.execute(ended.values(ended_at=now()))
+
+
+def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: str) -> None:
+    """Give the acting person a new password.
+
+    Raises:
+        Invalid: the current one is wrong, or the new one weak.
+    """
+    user = uow.session.get_one(User, uow.person.user_id)
+    if not passwords.is_right(user.password_hash, current):
+        raise Invalid("The password was not changed.", {"current": "This is not your present password."})
+    refuse_weak(new, "new")
+    user.password_hash = passwords.hash(new)
+    for member in uow.person.memberships[:1]:
+        uow.audit.record("user.password_changed", user, section_id=member.section_id, changes={})
+
+
+def add_section(uow: UnitOfWork, code: str, name: str, kind: SectionKind = SectionKind.SECTION, *, time_zone: str = "UTC", is_demo: bool = False) -> Section:
+    """Add a section of the coalition.
+
+    Raises:
+        Invalid: the code is taken.
+    """
+    if section_by_code(uow, code):
+        raise Invalid(f"There is a section {code} already.")
+    section = Section(code=code, name=name, kind=kind, time_zone=time_zone, is_demo=is_demo)
+    uow.session.add(section)
+    uow.flush()
+    uow.audit.record("section.added", section, section_id=section.id, changes={"code": [None, code]})
+    return section
+
+
+def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
+    """Add a person with a role in a section; a person who is there already gets the further role.
+
+    Raises:
+        Invalid: the section does not exist, the address is none, the password is weak or the role is held already.
+    """
+    section = section_by_code(uow, new.section_code)
+    if section is None:
+        known = ", ".join(uow.session.scalars(select(Section.code).order_by(Section.code)))
+        raise Invalid(f"There is no section {new.section_code}. Sections: {known or 'none yet'}.", {"section_code": "Unknown section."})
+    if "@" not in new.email.strip("@"):
+        raise Invalid(f"{new.email!r} is not a mail address.", {"email": "Write it like name@example.org."})
+    user = user_by_email(uow, new.email)
+    if user is None:
+        refuse_weak(new.password)
+        user = User(email=new.email.strip(), name=new.name.strip(), password_hash=passwords.hash(new.password), language=new.language)
+        uow.session.add(user)
+    try:
+        with uow.attempt():
+            uow.session.add(Membership(user=user, section_id=section.id, role=new.role))
+    except IntegrityError as error:
+        raise Invalid(f"{new.email} has this role in {new.section_code} already.") from error
+    uow.audit.record("user.added", user, section_id=section.id, changes={"role": [None, new.role.value]})
+    return user
+
+
+def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
+    """Take a role away. Row security reads memberships at each statement, so it holds from the next one on."""
+    membership = uow.session.get_one(Membership, membership_id)
+    membership.ended_at = now()
+    uow.audit.record("membership.ended", membership, section_id=membership.section_id)

@@ -1,0 +1,105 @@
+"""The pages of accounts."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from caseflow.access import JobActor, Permission
+from caseflow.access.actor import JobName
+from caseflow.clock import now
+from caseflow.features.accounts import login, service
+from caseflow.features.accounts.commands import SignIn
+from caseflow.features.accounts.forms import ActForm, NewPasswordForm, SignInForm
+from caseflow.features.accounts.passwords import Passwords
+from caseflow.features.accounts.queries import own_sessions
+from caseflow.web.access import public, requires, units, uow
+from caseflow.web.saving import form_page, saved
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def _passwords() -> Passwords:
+    return cast("Passwords", current_app.extensions["caseflow.passwords"])
+
+
+def _safe_next(target: str) -> str:
+    """Return where to go after signing in: an address of ours, or my work."""
+    parts = urlsplit(target)
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    return target if is_ours else url_for("web.start")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Let somebody in."""
+    if current_user.is_authenticated:
+        return redirect(url_for("web.start"))
+    form = SignInForm(next=request.args.get("next", ""))
+    if form.validate_on_submit():
+        address, browser = request.remote_addr or "", request.user_agent.string
+        with units().begin(JobActor(JobName.ACCOUNTS)) as work:
+            attempt = SignIn(form.email.data, form.password.data, address, browser)
+            result = service.sign_in(work, _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
+        if result.token:
+            login.enter(result.token)
+            return redirect(_safe_next(form.next.data or ""), 303)
+        form.form_errors.append(_refusal(int(result.wait.total_seconds())))
+    form.status = 422 if request.method == "POST" else 200
+    return form_page("accounts/sign_in.html", form, demo_users=current_app.extensions["caseflow.demo_users"])
+
+
+def _refusal(seconds: int) -> str:
+    if seconds < 1:
+        return _("This mail address and password do not belong together. Check both and try again.")
+    return ngettext(
+        "Too many tries. Wait a second, then try again.",
+        "Too many tries. Wait %(num)d seconds, then try again.",
+        seconds + 1,
+    )
+
+
+@blueprint.post("/sign-out")
+@requires(Permission.ACCOUNT_OWN)
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    if ActForm().validate_on_submit():
+        service.end_session(uow(), current_user.token)
+        login.leave()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@blueprint.get("/account")
+@requires(Permission.ACCOUNT_OWN)
+def show() -> ResponseReturnValue:
+    """Show one's roles and open sessions."""
+    sessions = own_sessions(uow(), now(), current_app.extensions["caseflow.session_limits"].idle)
+    return render_template("accounts/show.html", sessions=sessions, form=ActForm(), actor=uow().person)
+
+
+@blueprint.post("/account/sign-out-everywhere")
+@requires(Permission.ACCOUNT_OWN)
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End all sessions, this one too."""
+    if ActForm().validate_on_submit():
+        service.end_all_sessions(uow())
+        login.leave()
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_OWN)
+def password() -> ResponseReturnValue:
+    """Change one's password; all other browsers are signed out."""
+    form = NewPasswordForm()
+    change = lambda: service.change_password(uow(), _passwords(), form.current.data, form.new.data) or True  # noqa: E731 - one call
+    if saved(form, change):
+        service.end_all_sessions(uow(), but=current_user.token)
+        flash(_("Your password is changed. Other browsers were signed out."), "good")
+        return redirect(url_for("accounts.show"), 303)
+    return form_page("accounts/password.html", form)

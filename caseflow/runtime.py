@@ -1,0 +1,38 @@
+"""Where the parts are put together: one set for the web, the worker and the command line."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+
+from caseflow.db.engine import make_engine, make_sessions
+from caseflow.db.sealing import KeyRing
+from caseflow.features.readiness.service import refresh_clocks
+from caseflow.outbound.mail import Mailer, make_mailer
+from caseflow.outbound.queue import make_sender
+from caseflow.unit_of_work import SendJob, Units
+
+if TYPE_CHECKING:
+    from config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """What every entry point needs, made from the settings."""
+
+    settings: "Settings"
+    engine: Engine
+    units: Units
+    mailer: Mailer
+
+
+def make_runtime(settings: "Settings", *, engine: Engine | None = None, send: SendJob | None = None) -> Runtime:
+    """Put the parts together. Tests hand in an engine of theirs, and what becomes of jobs."""
+    engine = engine or make_engine(settings.database_url)
+    units = Units(
+        sessions=make_sessions(engine),
+        keys=KeyRing(settings.data_keys, settings.current_data_key),
+        send=send or make_sender(settings.celery_broker_url),
+        on_touched=refresh_clocks,
+    )
+    return Runtime(settings, engine, units, make_mailer(settings))

@@ -1,0 +1,89 @@
+"""Who may open which page. Deny by default: an endpoint without `@requires` or `@public` answers nobody.
+
+Both open the unit of work of the request, in the name of whoever is signed in, and commit it when the view ends well.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar, cast
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from caseflow.access import Permission, PersonActor
+from caseflow.errors import Forbidden
+from caseflow.unit_of_work import UnitOfWork, Units
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+class UnguardedEndpoint(RuntimeError):  # noqa: N818 - the name says what happened
+    """A route was written without saying who may use it."""
+
+
+class SignedIn(Protocol):
+    """What Flask-Login's `current_user` is when somebody is signed in."""
+
+    actor: PersonActor
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let only those in whose roles the permission stands use a route. Rows are decided by the database."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            if not current_user.is_authenticated:
+                return redirect(
+                    url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None)
+                )
+            actor = actor_of_request()
+            if not actor.may(permission):
+                raise Forbidden("Your role does not allow this page. Ask your coordinator if you need it.")
+            with units().begin(actor) as g.uow:
+                return current_app.make_response(view(*args, **kwargs))
+
+        guarded.guard = permission  # type: ignore[attr-defined]  # read by `refuse_unguarded` and by tests
+        return cast("View", guarded)
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Open a route to everybody, also without signing in. Such a view gets no unit of work of a person."""
+    view.guard = None  # type: ignore[attr-defined]  # read by `refuse_unguarded` and by tests
+    return view
+
+
+def units() -> Units:
+    """Return the maker of units of work of this application."""
+    return cast("Units", current_app.extensions["caseflow.units"])
+
+
+def uow() -> UnitOfWork:
+    """Return the unit of work of this request."""
+    return cast("UnitOfWork", g.uow)
+
+
+def actor_of_request() -> PersonActor:
+    """Return the signed-in person."""
+    return cast("SignedIn", current_user).actor
+
+
+def refuse_unguarded() -> None:
+    """Stop a request to a route that says nothing about who may use it.
+
+    Raises:
+        UnguardedEndpoint: naming the endpoint; the answer is a 500, and the architecture test fails before that.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is not None and not hasattr(view, "guard"):
+        raise UnguardedEndpoint(f"{request.endpoint} has neither @requires(Permission.…) nor @public")
+
+
+def install(app: Flask, units: Units) -> None:
+    """Put the guard before every request."""
+    app.extensions["caseflow.units"] = units
+    app.before_request(refuse_unguarded)
+    public(app.view_functions["static"])

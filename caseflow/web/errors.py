@@ -1,0 +1,78 @@
+"""Errors as pages: what happened, and what to do next. A hidden thing and a missing one give the same bytes."""
+
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from caseflow.errors import CaseflowError
+
+log = structlog.get_logger(__name__)
+
+
+def _page(status: int, heading: str, message: str) -> ResponseReturnValue:
+    return make_response(render_template("_layout/error.html", error_title=heading, error_text=message), status)
+
+
+def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
+    headings = {
+        404: _("Page not found"),
+        403: _("You may not do this"),
+        409: _("Somebody else was faster"),
+        422: _("Something is not right yet"),
+    }
+    message = _missing() if error.status == HTTPStatus.NOT_FOUND else str(error)
+    return _page(error.status, headings.get(error.status, _("Something went wrong")), message)
+
+
+def _missing() -> str:
+    return _("Nothing is here, or you may not see it. Check the address, or start from your work.")
+
+
+def _of_http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code in (301, 302, 303, 307, 308):
+        return error
+    texts = {
+        400: (_("The request could not be understood"), _("Go back, load the page again and repeat what you did.")),
+        404: (_("Page not found"), _missing()),
+        405: (_("This address does not work that way"), _("Go back and use the buttons of the page.")),
+        413: (
+            _("That is too much at once"),
+            _("The text or file is larger than this page can take. Go back and send less."),
+        ),
+    }
+    heading, message = texts.get(code, (_("Something went wrong"), _("Go back and try again.")))
+    return _page(code, heading, message)
+
+
+def _of_database(error: DBAPIError) -> ResponseReturnValue:
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        log.error("database_unreachable", error=type(error.orig).__name__)
+        return _page(
+            503, _("The database does not answer"), _("Nothing was saved. Wait a minute, go back and send it again.")
+        )
+    return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    # The class and the place, never the values: they may be case data.
+    log.error("unexpected_error", error=type(error).__name__, exc_info=error)
+    return _page(
+        500,
+        _("Something went wrong on our side"),
+        _("Nothing was saved. Try again; if it happens once more, tell your administrator the time."),
+    )
+
+
+def install(app: Flask) -> None:
+    """Register the pages."""
+    app.register_error_handler(CaseflowError, _of_caseflow)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(DBAPIError, _of_database)
+    if not app.testing:  # in tests an unexpected error is to be seen
+        app.register_error_handler(Exception, _unexpected)
