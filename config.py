@@ -94,6 +94,7 @@ class Settings:
     argon2_profile: str = "strong"
     trusted_proxies: int = 0
     log_level: str = "INFO"
+    demo_data: bool = False  # pages say that all names are invented
 
     @property
     def cookie_secure(self) -> bool:
@@ -112,9 +113,9 @@ class Settings:
 
     @property
     def celery_broker_url(self) -> str:
-        """The same Redis in Celery's spelling: kombu calls a unix socket `redis+socket://`."""
+        """The same Redis in Celery's spelling: kombu says `redis+socket://` and `virtual_host` for a unix socket."""
         if self.redis_url.startswith("unix://"):
-            return "redis+socket://" + self.redis_url.removeprefix("unix://")
+            return "redis+socket://" + self.redis_url.removeprefix("unix://").replace("?db=", "?virtual_host=")
         return self.redis_url
 
     @classmethod
@@ -142,6 +143,7 @@ class Settings:
             argon2_profile=read.text("ARGON2_PROFILE") or "strong",
             trusted_proxies=read.number("TRUSTED_PROXIES", 0, least=0, most=8),
             log_level=(read.text("LOG_LEVEL") or "INFO").upper(),
+            demo_data=read.text("CASEFLOW_DEMO") == "yes",
         )
         problems = read.problems + _contradictions(settings, environ)
         if problems:
@@ -170,6 +172,7 @@ class Settings:
             "ARGON2_PROFILE": self.argon2_profile,
             "TRUSTED_PROXIES": str(self.trusted_proxies),
             "LOG_LEVEL": self.log_level,
+            "CASEFLOW_DEMO": "yes" if self.demo_data else None,
         }
         return {name: value for name, value in values.items() if value is not None}
 

@@ -1,0 +1,143 @@
+"""The supervisor on real processes: order, restart, one signal, nothing left."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.local.waiting import is_alive, until
+
+pytestmark = pytest.mark.servers
+SCRIPT = Path(__file__).with_name("supervised.py")
+
+
+class Stack:
+    def __init__(self, folder: Path, kinds: list[str]) -> None:
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [sys.executable, SCRIPT, folder, *kinds],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def events(self) -> list[str]:
+        path = self.folder / "events"
+        return path.read_text().splitlines() if path.exists() else []
+
+    def pid(self, name: str) -> int:
+        return int((self.folder / f"{name}.pid").read_text())
+
+    def wait_ready(self) -> "Stack":
+        until(lambda: "all ready" in self.events(), "everything is ready")
+        return self
+
+    def finish(self, how: signal.Signals | None = None) -> tuple[int, str]:
+        if how is not None:
+            self.process.send_signal(how)
+        output, _ = self.process.communicate(timeout=30)
+        return self.process.returncode, output
+
+
+@pytest.fixture
+def stack(tmp_path):
+    started = []
+
+    def start(*kinds: str) -> Stack:
+        started.append(Stack(tmp_path, list(kinds)))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.communicate()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_starts_in_order_and_stops_in_reverse_on_one_signal(stack, how):
+    running = stack("plain", "once", "plain").wait_ready()
+    pids = [running.pid("0-plain"), running.pid("2-plain")]
+    status, output = running.finish(how)
+    assert running.events() == [
+        "0-plain started",
+        "1-once done",
+        "2-plain started",
+        "all ready",
+        "2-plain stopped",
+        "0-plain stopped",
+    ]
+    assert status == 0
+    assert "Everything has stopped." in output
+    assert not any(map(is_alive, pids))
+
+
+def test_what_dies_is_started_again(stack):
+    running = stack("plain", "plain").wait_ready()
+    first, other = running.pid("0-plain"), running.pid("1-plain")
+    os.kill(first, signal.SIGKILL)
+    until(lambda: running.pid("0-plain") != first, "a new process of the first program")
+    assert running.pid("1-plain") == other
+    until(lambda: running.events().count("0-plain started") == 2, "the new one has started")
+    status, output = running.finish(signal.SIGTERM)
+    assert status == 0
+    assert "was ended by SIGKILL; it is started again" in output
+
+
+def test_a_program_that_keeps_dying_is_started_later_each_time(stack):
+    running = stack("plain").wait_ready()
+    for deaths in (1, 2, 3):
+        pid = running.pid("0-plain")
+        os.kill(pid, signal.SIGKILL)
+        until(lambda pid=pid: running.pid("0-plain") != pid, f"start after death {deaths}")
+    _, output = running.finish(signal.SIGTERM)
+    assert [line.split()[-2] for line in output.splitlines() if "started again" in line] == ["0.2", "0.4", "0.8"]
+
+
+def test_nothing_survives_a_supervisor_that_is_killed(stack):
+    running = stack("plain", "plain").wait_ready()
+    pids = [running.pid("0-plain"), running.pid("1-plain")]
+    running.process.kill()
+    until(lambda: not any(map(is_alive, pids)), "the children end with their supervisor")
+
+
+def test_a_start_that_fails_says_the_last_words_and_stops_the_rest(stack):
+    running = stack("plain", "broken", "plain")
+    status, output = running.finish()
+    assert status == 1
+    assert "1-broken ended with status 3 while starting" in output
+    assert "the cellar is under water" in output
+    assert running.events() == ["0-plain started", "0-plain stopped"]
+
+
+def test_a_signal_during_the_start_stops_what_has_started(stack):
+    running = stack("plain", "deaf")
+    until(lambda: "1-deaf started" in running.events(), "both have started")
+    assert running.finish(signal.SIGINT)[0] == 0
+    assert not is_alive(running.pid("0-plain"))
+
+
+def test_who_does_not_listen_is_killed(stack):
+    running = stack("deaf").wait_ready()
+    pid = running.pid("0-deaf")
+    assert running.finish(signal.SIGTERM)[0] == 0
+    assert not is_alive(pid)
+
+
+def test_the_children_of_a_child_go_with_it(stack):
+    running = stack("parent").wait_ready()
+    grandchild = int((running.folder / "grandchild.pid").read_text())
+    assert is_alive(grandchild)
+    running.finish(signal.SIGTERM)
+    until(lambda: not is_alive(grandchild), "the grandchild has ended")
+
+
+def test_each_program_has_a_log_of_its_own(stack):
+    running = stack("plain").wait_ready()
+    _, output = running.finish(signal.SIGTERM)
+    assert "0-plain  | 0-plain is ready" in output
+    assert (running.folder / "0-plain.log").read_text() == "0-plain is ready\n"
