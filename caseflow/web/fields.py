@@ -85,7 +85,7 @@ class UncertainDateField(Field):
         bound = formdata.get(f"{self.name}-bound") or "exact"
         day, month, year = (formdata.get(name) or "" for name in names)
         self.typed = Typed(day, month, year, bound if self.has_bound else "exact")
-        self.raw_data = [] if self.typed.is_empty else [" ".join((self.typed.bound, day, month, year))]
+        self.raw_data = [] if self.typed.is_empty else [f"{self.typed.bound} {day} {month} {year}"]
         self.data = None
         if not self.typed.is_empty:
             try:

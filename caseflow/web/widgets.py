@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from flask import current_app
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
-from wtforms import Field, SelectFieldBase, StringField
+from wtforms import Field, SelectFieldBase
 from wtforms.widgets import CheckboxInput, FileInput, HiddenInput, Input, ListWidget, PasswordInput, Select, TextArea
 
 Params = dict[str, Any]
@@ -73,7 +73,7 @@ def _labelled(field: Field, attributes: Params) -> Params:
 
 def _value(field: Field) -> str:
     """Return what stands in the box: what was sent, to the letter, or the object's value as text."""
-    return cast("StringField", field)._value()  # noqa: SLF001 - WTForms' hook for widgets
+    return str(cast("Any", field)._value())  # noqa: SLF001 - WTForms' hook for widgets
 
 
 def _line(field: Field, widget: Input, attributes: Params) -> tuple[str, Params]:
