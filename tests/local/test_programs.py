@@ -1,0 +1,76 @@
+"""Which PostgreSQL and Redis serve."""
+
+from pathlib import Path
+
+import pytest
+
+from caseflow.errors import CaseflowError
+from caseflow.local import programs
+from caseflow.local.programs import PostgresPrograms, Servers, find_postgres, find_redis
+
+OLD, NEW = (PostgresPrograms(Path(f"/pg/{version}"), version, Servers.SYSTEM) for version in (15, 18))
+
+
+@pytest.fixture
+def found(monkeypatch):
+    """Say which PostgreSQL are on the machine and in the wheels."""
+
+    def be(system=(), wheel=()):
+        monkeypatch.setattr(programs, "_system_postgres", lambda: list(system))
+        monkeypatch.setattr(programs, "_wheel_postgres", lambda *_: list(wheel))
+        monkeypatch.setattr(programs, "can_run", lambda *_: True)
+
+    return be
+
+
+@pytest.mark.parametrize(
+    ("wanted", "data_version", "chosen"),
+    [
+        (Servers.AUTO, None, OLD),
+        (Servers.SYSTEM, None, OLD),
+        (Servers.WHEEL, None, NEW),
+        (Servers.AUTO, 18, NEW),  # the data decide
+        (Servers.SYSTEM, 18, OLD),  # which then tells that it can't read them
+    ],
+)
+def test_the_machine_comes_first_and_the_data_decide(found, wanted, data_version, chosen):
+    found(system=[OLD], wheel=[NEW])
+    assert find_postgres(wanted, None, Path("/none"), data_version=data_version) == chosen
+
+
+def test_a_postgresql_that_is_too_old_is_not_taken(found):
+    found(system=[PostgresPrograms(Path("/pg/13"), 13, Servers.SYSTEM)], wheel=[NEW])
+    assert find_postgres(Servers.AUTO, None, Path("/none"), data_version=None) == NEW
+    with pytest.raises(CaseflowError, match=r"PostgreSQL 15 or newer was not found.*CASEFLOW_SERVERS=wheel"):
+        find_postgres(Servers.SYSTEM, None, Path("/none"), data_version=None)
+
+
+def test_a_missing_redis_is_told_with_the_way_out(monkeypatch):
+    monkeypatch.setattr(programs.shutil, "which", lambda _: None)
+    with pytest.raises(CaseflowError, match=r"Redis was not found.*apt-get install redis-server"):
+        find_redis(Servers.SYSTEM, None, Path("/none"))
+
+
+def test_a_setting_that_does_not_exist_is_refused():
+    with pytest.raises(CaseflowError, match="must be auto, system or wheel"):
+        Servers.wanted("docker")
+
+
+def test_programs_are_copied_where_the_account_cannot_reach_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(programs, "can_run", lambda _account, command: str(tmp_path) in command[0])
+    postgres = find_postgres(Servers.WHEEL, None, tmp_path, data_version=None)
+    assert postgres.folder.is_relative_to(tmp_path)
+    copied = (postgres.folder / "postgres").stat().st_ino
+    again = find_postgres(Servers.WHEEL, None, tmp_path, data_version=None)
+    assert (again.folder / "postgres").stat().st_ino == copied
+    redis = find_redis(Servers.WHEEL, None, tmp_path)
+    assert redis.is_relative_to(tmp_path)
+    assert redis.exists()
+
+
+def test_a_half_made_copy_is_made_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(programs, "can_run", lambda _account, command: str(tmp_path) in command[0])
+    redis = find_redis(Servers.WHEEL, None, tmp_path)
+    (redis.parent / "copied-from").unlink()
+    redis.write_bytes(b"half")
+    assert len(find_redis(Servers.WHEEL, None, tmp_path).read_bytes()) > 4
