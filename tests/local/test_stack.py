@@ -1,0 +1,200 @@
+"""`caseflow up` from outside: the real command, the real processes."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from caseflow.local.home import Home
+from caseflow.local.postgres import PostgresServer
+from caseflow.local.programs import Servers, find_postgres
+from tests.local.waiting import is_alive, until
+
+pytestmark = pytest.mark.servers
+COMMAND = [sys.executable, "-m", "caseflow.cli", "up"]
+ENOUGH_SECONDS = 90  # the first start on two busy cores; a quiet machine needs six
+SECOND_START_SECONDS = 30  # likewise; the promise is ten on a quiet machine
+
+
+def free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+class Up:
+    """One `caseflow up` on a home."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder, self.port = folder, port
+        self.started = time.monotonic()
+        self.log = folder.with_suffix(f".{secrets.token_hex(3)}.out")
+        kept = {
+            name: os.environ[name] for name in ("PATH", "CASEFLOW_SERVERS", "CASEFLOW_ACCOUNT") if name in os.environ
+        }
+        environment = {**kept, "CASEFLOW_HOME": str(folder), "PORT": str(port), "CASEFLOW_DEMO": "no"}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                COMMAND, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def wait_ready(self) -> "Up":
+        def ready() -> bool:
+            assert self.process.poll() is None, self.said()
+            return "Caseflow answers on" in self.said()
+
+        until(ready, "the stack answers", ENOUGH_SECONDS)
+        return self
+
+    def seconds_until_ready(self) -> float:
+        self.wait_ready()
+        return time.monotonic() - self.started
+
+    def health(self) -> int:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return int(error.code)
+        except OSError:
+            return 0
+
+    def children(self) -> dict[str, int]:
+        """Name the processes by what they run."""
+        found = subprocess.run(
+            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        kinds = {
+            "postgres": "postgres -D",
+            "redis": "redis-server",
+            "web": "gunicorn",
+            "worker": " worker",
+            "beat": " beat",
+        }
+        lines = [line.strip().partition(" ") for line in found.stdout.splitlines()]
+        return {kind: int(pid) for pid, _, args in lines for kind, mark in kinds.items() if mark in args}
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(how)
+        return self.process.wait(60)
+
+
+@pytest.fixture
+def place():
+    """A folder whose path is short and open to the account of the servers."""
+    folder = Path(tempfile.mkdtemp(prefix="caseflow-up-", dir="/tmp"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def up(place):
+    started: list[Up] = []
+
+    def start(home: str, port: int | None = None) -> Up:
+        started.append(Up(place / home, port or free_port()))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.stop(signal.SIGTERM)
+
+
+def administrator(folder: Path) -> PostgresServer:
+    """Give the running PostgreSQL of that home."""
+    home = Home(folder, None)
+    programs = find_postgres(Servers.AUTO, None, home.programs, data_version=None)
+    return PostgresServer(programs, home.postgres, home.sockets(), home.secret("postgres_password"), None)
+
+
+def test_the_life_of_one_machine(up, place):
+    first = up("home").wait_ready()
+    assert first.health() in (200, 503)
+    children = first.children()
+    assert list(children) == ["postgres", "redis", "web", "worker", "beat"]
+    if os.geteuid() == 0:
+        assert Path(f"/proc/{children['postgres']}").stat().st_uid != 0
+        assert Path(f"/proc/{children['redis']}").stat().st_uid != 0
+
+    # A second one on the same home is refused; one with its own home and port runs beside it.
+    refused = up("home", first.port)
+    assert refused.process.wait(30) == 1
+    assert (
+        f"already runs from {place / 'home'} (process {first.process.pid}, http://localhost:{first.port})"
+        in refused.said()
+    )
+    beside = up("beside").wait_ready()
+    assert {first.health(), beside.health()} <= {200, 503}
+    assert beside.stop() == 0
+    assert first.health() in (200, 503)
+
+    # What is killed comes back, servers too.
+    for name in ("redis", "web", "worker", "beat", "postgres"):
+        os.kill(children[name], signal.SIGKILL)
+    until(
+        lambda: len(new := first.children()) == 5 and not set(new.values()) & set(children.values()),
+        "five new processes",
+        60,
+    )
+    until(lambda: first.health() in (200, 503), "the web answers again", 60)
+    with psycopg.connect(administrator(place / "home").url("caseflow"), autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept_over_the_stop AS SELECT 42 AS answer")
+
+    # One signal stops all; the second start finds the data, within ten seconds.
+    children = first.children()
+    assert first.stop() == 0
+    assert not any(map(is_alive, children.values()))
+    again = up("home", first.port)
+    assert again.seconds_until_ready() < SECOND_START_SECONDS
+    with psycopg.connect(administrator(place / "home").url("caseflow")) as connection:
+        assert connection.execute("SELECT answer FROM kept_over_the_stop").fetchone() == (42,)
+
+    # Killed without a chance to clean up: nothing is left running, and the next start needs no help.
+    children = again.children()
+    again.process.kill()
+    until(lambda: not any(map(is_alive, children.values())), "all children end with their supervisor")
+    after = up("home", first.port).wait_ready()
+    assert after.stop(signal.SIGTERM) == 0
+
+
+def test_a_taken_port_is_told_before_anything_starts(up, place):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        refused = up("home", port)
+        assert refused.process.wait(30) == 1
+    assert f"Port {port} on 127.0.0.1 can't be used" in refused.said()
+    assert f"PORT={port + 1} make run" in refused.said()
+    assert not (place / "home" / "postgres").exists()
+
+
+def test_a_path_too_long_for_a_socket_is_no_hindrance(up, place):
+    long = up("a-home-" + "with-a-very-long-name-" * 5).wait_ready()
+    assert long.stop() == 0
+
+
+def test_data_of_another_version_are_told_in_a_sentence(up, place):
+    home = place / "home"
+    (home / "postgres").mkdir(parents=True)
+    (home / "postgres" / "PG_VERSION").write_text("12")
+    refused = up("home")
+    assert refused.process.wait(30) == 1
+    assert "was written by PostgreSQL 12" in refused.said()
+    assert "Traceback" not in refused.said()
