@@ -1,0 +1,90 @@
+"""What a rule is given, and what it gives back before citations are added."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from caseflow.law.dates import UncertainDate
+from caseflow.law.facts import CaseFacts
+from caseflow.law.findings import Cure, Favours, Finding, Result
+from caseflow.law.register import Register, StateStatus
+from caseflow.law.wording import about_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """An answer with its reason. `sources` are keys of the ruleset's readings; `dates` those it rests on."""
+
+    result: Result
+    because: str
+    facts: tuple[str, ...]
+    favours: Favours | None = None
+    cure: Cure | None = None
+    settles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    dates: tuple[UncertainDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The facts, the day, and the data they are measured against."""
+
+    facts: CaseFacts
+    on: date
+    register: Register
+
+    @property
+    def status(self) -> StateStatus | None:
+        """Return the State's row in the register; None when the State or its row is not known."""
+        return self.register.get(self.facts.state) if self.facts.state else None
+
+    @property
+    def state_name(self) -> str:
+        """Return the State's name as the register writes it, or its code."""
+        status = self.status
+        return status.name if status else self.facts.state or "the State"
+
+    def finding(self, rule: str, opinion: Opinion, claim: str | None = None, victim: str | None = None) -> Finding:
+        """Make a finding of an opinion: with its citation, its sources, and what it says of rough dates."""
+        ruleset = self.register.ruleset
+        citation = ruleset.citations[rule]
+        return Finding(
+            rule=rule,
+            citation=citation,
+            claim=claim,
+            victim=victim,
+            result=opinion.result,
+            favours=opinion.favours,
+            because=opinion.because + about_dates(opinion.dates),
+            facts=tuple(dict.fromkeys(opinion.facts)),
+            settles=tuple(dict.fromkeys(opinion.settles)),
+            sources=(citation, *(ruleset.readings[key] for key in dict.fromkeys(opinion.sources))),
+            cure=opinion.cure,
+        )
+
+
+Rule = Callable[[Case], Iterable[Finding]]
+
+_STRENGTH: tuple[Result, ...] = ("not_met", "unknown", "arguable", "met")
+_LEANING: tuple[Favours, ...] = ("inadmissible", "open", "admissible")
+
+
+def weakest(opinions: Sequence[Opinion]) -> Opinion:
+    """Put opinions on parts of one question together: the chain is as strong as its weakest link.
+
+    What is not met decides over what is not known, that over what is arguable; the reasons of the deciding parts are
+    joined, the worst leaning counts, and what no one can mend any more counts before what time will mend.
+    """
+    result = next(result for result in _STRENGTH if any(each.result == result for each in opinions))
+    deciding = [each for each in opinions if each.result == result]
+    deciding.sort(key=lambda each: each.cure != "never")
+    return Opinion(
+        result=result,
+        because=" ".join(dict.fromkeys(each.because for each in deciding)),
+        facts=tuple(path for each in deciding for path in each.facts),
+        favours=next((lean for lean in _LEANING if any(each.favours == lean for each in deciding)), None),
+        cure=deciding[0].cure,
+        settles=tuple(text for each in deciding for text in each.settles),
+        sources=tuple(key for each in deciding for key in each.sources),
+        dates=tuple(when for each in deciding for when in each.dates),
+    )

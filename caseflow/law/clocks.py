@@ -1,0 +1,147 @@
+"""The clocks of a case: the year of each claim, the same counting extraordinary remedies, and next domestic steps."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from caseflow.law.case import Case
+from caseflow.law.dates import UncertainDate
+from caseflow.law.facts import Claim
+from caseflow.law.findings import Clock, ClockState
+from caseflow.law.ladder import Ladder, Step, each_victim, ladders, untaken
+from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence
+from caseflow.law.year import Year, count_year, counted_from, later_until, safe_until
+
+ONE_YEAR = "one-year"
+NEXT_STEP = "next-domestic-step"
+
+
+def clocks(case: Case) -> Iterator[Clock]:
+    """Compute the clocks of all claims; of each victim where they differ."""
+    for place, claim in case.facts.claims_by_index():
+        ways = ladders(case.facts, place, claim)
+        for kind in (_years, _next_steps):
+            for victim, found in each_victim(ways, partial(kind, case, claim)):
+                yield from (found if victim is None else tuple(replace(clock, victim=victim) for clock in found))
+
+
+def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
+    year = count_year(ladder, case.on)
+    first = _without_start(case, claim, year) if year.start is None else _year(case, claim, year, year.start)
+    second = year.later or year.later_awaited
+    return (first,) if second is None else (first, _with_extraordinary(case, claim, second))
+
+
+def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
+    counted = counted_from(start)
+    safe = _known(safe_until(start, last=False))
+    arguable = _known(year.arguable_until(last=False))
+    late = [timing == "late" for timing in year.timing(case.on)]
+    states: dict[tuple[bool, ...], ClockState] = {(True, True): "expired", (False, False): "running"}
+    because = f"One year from the decision of {forum(start.remedy)} {on_date(start.remedy.decided or counted)}"
+    if start.remedy.notified is None:
+        because += "; no notification is recorded."
+    else:
+        because += f", or from its notification, {date_text(start.remedy.notified)}, if that was earlier."
+    if safe is not None:
+        because += f" Safe until {day_text(safe)}"
+        because += ", counted from the earliest day it can have been." if counted.is_vague else "."
+    else:
+        because += f" At the latest it ran until {day_text(safe_until(start, last=True))}."
+    path = start.path("decided" if counted is start.remedy.decided else "notified")
+    return _clock(
+        case,
+        ONE_YEAR,
+        claim,
+        states.get(tuple(late), "unknown"),
+        because=because,
+        path=path,
+        starts=counted,
+        safe=safe,
+        arguable=arguable,
+    )
+
+
+def _without_start(case: Case, claim: Claim, year: Year) -> Clock:
+    if year.awaited is not None:
+        because = f"The year has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
+        return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=year.awaited.path("decided"))
+    if year.gap is not None:
+        because = f"The day or the kind of the decision of {forum(year.gap.remedy)} is not recorded."
+        return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=year.gap.path("decided"))
+    because = "No final decision in a remedy that counts is recorded."
+    return _clock(case, ONE_YEAR, claim, "unknown", because=because, path="")
+
+
+def _with_extraordinary(case: Case, claim: Claim, later: Step) -> Clock:
+    """Count an extraordinary remedy as if it mattered: a day to argue for, never a safe one."""
+    name = f"the {later.remedy.kind} remedy before {forum(later.remedy)}"
+    decided = later.remedy.decided
+    if later.is_pending(case.on) or decided is None:
+        because = f"{sentence(name)} is still pending. It does not normally count: keep to the other clock."
+        return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=later.path("decided"))
+    early, late = later_until(later, last=False), later_until(later, last=True)
+    state: ClockState = "running" if case.on <= early else "expired" if case.on > late else "unknown"
+    because = (
+        f"One year, if {name} counted, decided {on_date(decided)}. It does not normally count: keep to the other clock."
+    )
+    return _clock(
+        case,
+        ONE_YEAR,
+        claim,
+        state,
+        because=because,
+        path=later.path("decided"),
+        starts=decided,
+        arguable=_known(early),
+    )
+
+
+def _next_steps(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
+    return tuple(_next_step(case, claim, step) for step in untaken(ladder, claim, case.on))
+
+
+def _next_step(case: Case, claim: Claim, step: Step) -> Clock:
+    due, starts = step.remedy.next_step_due, step.remedy.notified or step.remedy.decided
+    because = f"{step.remedy.next_step}, the next step after {forum(step.remedy)}: "
+    path = step.path("next_step_due")
+    if due is None:
+        because += "its last day is not recorded."
+        return _clock(case, NEXT_STEP, claim, "unknown", because=because, path=path, starts=starts)
+    state: ClockState = "running" if case.on <= due.earliest else "expired" if case.on > due.latest else "unknown"
+    because += f"its last day is {date_text(due)}."
+    return _clock(case, NEXT_STEP, claim, state, because=because, path=path, starts=starts, safe=_known(due.earliest))
+
+
+def _clock(
+    case: Case,
+    name: str,
+    claim: Claim,
+    state: ClockState,
+    *,
+    because: str,
+    path: str,
+    starts: UncertainDate | None = None,
+    safe: date | None = None,
+    arguable: date | None = None,
+) -> Clock:
+    until = safe or arguable
+    return Clock(
+        clock=name,
+        citation=case.register.ruleset.citations[name],
+        claim=claim.id,
+        victim=None,
+        state=state,
+        starts=starts,
+        safe_until=safe,
+        arguable_until=arguable,
+        days_left=(until - case.on).days if until else None,
+        because=because + about_dates([starts] if starts else []),
+        path=path,
+    )
+
+
+def _known(day: date) -> date | None:
+    """Return a day to show: none where an open interval gives no day at all."""
+    return None if day.year in (date.min.year, date.min.year + 1, date.max.year) else day

@@ -1,0 +1,63 @@
+"""The engine: facts, a day and the register in; findings and clocks out. Pure, and the same answer every time."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from caseflow.law.case import Case, Rule
+from caseflow.law.clocks import clocks
+from caseflow.law.facts import ROUTE, CaseFacts
+from caseflow.law.findings import Finding, Findings, Outlook
+from caseflow.law.register import Register
+from caseflow.law.rules import exhaustion, facts_after_entry, one_year, state_party
+
+RULES_OF_THE_PROTOCOL: Final = (
+    "state-party",
+    "victim-standing",
+    "consent",
+    "written-and-named",
+    "covenant-right",
+    "facts-after-entry-into-force",
+    "exhaustion",
+    "one-year",
+    "same-matter",
+    "substantiation",
+    "abuse",
+    "clear-disadvantage",
+)
+"""All rules, in the order in which findings come."""
+
+_ASSESSED: Final[dict[str, Rule]] = {
+    module.RULE: module.assess for module in (state_party, facts_after_entry, exhaustion, one_year)
+}
+
+RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in _ASSESSED)
+"""The rules that are assessed. The others are absent from the findings; they are not met by silence."""
+
+
+def assess(facts: CaseFacts, on: date, register: Register) -> Findings:
+    """Assess a communication as if it were filed on a day."""
+    case = Case(facts, on, register)
+    findings = tuple(finding for name in RULES for finding in _ASSESSED[name](case))
+    return Findings(
+        route=ROUTE,
+        on=on,
+        ruleset=register.ruleset.version,
+        data=register.version,
+        outlook=outlook(findings),
+        findings=findings,
+        clocks=tuple(clocks(case)),
+    )
+
+
+def outlook(findings: Sequence[Finding]) -> Outlook:
+    """Return the first that applies: barred, premature, incomplete, arguable, clear."""
+    cures = {finding.cure for finding in findings if finding.result == "not_met"}
+    results = {finding.result for finding in findings}
+    if "never" in cures:
+        return "barred"
+    if "in_time" in cures:
+        return "premature"
+    if "unknown" in results or "before_filing" in cures:
+        return "incomplete"
+    return "arguable" if "arguable" in results else "clear"

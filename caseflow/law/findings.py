@@ -1,0 +1,113 @@
+"""What the engine answers: findings and clocks, with everything they rest on, in the format `caseflow/findings/1`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Literal
+
+from caseflow.law.dates import UncertainDate
+
+SCHEMA: Final = "caseflow/findings/1"
+
+Result = Literal["met", "not_met", "arguable", "unknown"]
+Favours = Literal["admissible", "inadmissible", "open"]
+Outlook = Literal["barred", "premature", "incomplete", "arguable", "clear"]
+ClockState = Literal["not_started", "running", "expired", "unknown"]
+Cure = Literal["never", "in_time", "before_filing"]
+"""Who can put right what is not met: no one any more, time, or the author before filing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's answer for one claim, or for one victim of it."""
+
+    rule: str
+    citation: str
+    claim: str | None
+    victim: str | None
+    result: Result
+    favours: Favours | None
+    because: str
+    facts: tuple[str, ...]
+    settles: tuple[str, ...]
+    sources: tuple[str, ...]
+    cure: Cure | None = None
+    """For the outlook; not part of the document."""
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the finding as the document holds it."""
+        return {
+            "rule": self.rule,
+            "citation": self.citation,
+            "claim": self.claim,
+            "victim": self.victim,
+            "result": self.result,
+            "favours": self.favours,
+            "because": self.because,
+            "facts": list(self.facts),
+            "settles": list(self.settles),
+            "sources": list(self.sources),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One time limit. `safe_until` is the last safe day; `arguable_until` the last day that can still be argued for.
+
+    `days_left` counts to the safe day, or to the arguable one where there is no safe day, and is negative once past.
+    The clock that counts extraordinary remedies has no safe day: nobody should rely on it.
+    """
+
+    clock: str
+    citation: str
+    claim: str | None
+    victim: str | None
+    state: ClockState
+    starts: UncertainDate | None
+    safe_until: date | None
+    arguable_until: date | None
+    days_left: int | None
+    because: str
+    path: str = field(default="")
+    """JSON pointer to the fact it counts from: tells apart the clocks of one name. Not part of the document."""
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the clock as the document holds it."""
+        return {
+            "clock": self.clock,
+            "citation": self.citation,
+            "claim": self.claim,
+            "victim": self.victim,
+            "state": self.state,
+            "starts": self.starts.edtf if self.starts else None,
+            "safe_until": self.safe_until.isoformat() if self.safe_until else None,
+            "arguable_until": self.arguable_until.isoformat() if self.arguable_until else None,
+            "days_left": self.days_left,
+            "because": self.because,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All answers for one case on one day."""
+
+    route: str
+    on: date
+    ruleset: str
+    data: str
+    outlook: Outlook
+    findings: tuple[Finding, ...]
+    clocks: tuple[Clock, ...]
+
+    def to_document(self) -> Mapping[str, Any]:
+        """Return the document `caseflow/findings/1`."""
+        return {
+            "schema": SCHEMA,
+            "route": self.route,
+            "on": self.on.isoformat(),
+            "ruleset": self.ruleset,
+            "data": self.data,
+            "outlook": self.outlook,
+            "findings": [finding.to_document() for finding in self.findings],
+            "clocks": [clock.to_document() for clock in self.clocks],
+        }

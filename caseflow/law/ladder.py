@@ -1,0 +1,123 @@
+"""The ladder of domestic remedies of a claim, or of one of its victims where not all went the same way.
+
+Remedies stand in the order in which they were used. A next step counts as taken when a later remedy has its stage,
+or, where the next step is written in words, when any ordinary remedy follows.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeVar
+
+from caseflow.law.dates import UncertainDate
+from caseflow.law.facts import CaseFacts, Claim, Remedy
+from caseflow.law.findings import Favours
+
+LOST: Final = frozenset({"inadmissible_late", "inadmissible_form"})
+"""Outcomes by which the author's own slip lost the remedy."""
+BESIDE: Final = frozenset({"EXTRA", "OMBUDS_NHRI", "REGIONAL"})
+"""Stages that normally do not count for exhaustion: exceptional, not binding, or not domestic."""
+EXCEPTIONS: Final = {
+    "unavailable": "was not available",
+    "ineffective_settled_case_law": "would have been ineffective because of settled case law",
+    "no_suspensive_effect": "would not have suspended the act",
+    "cost_no_legal_aid": "was out of reach for its cost without legal aid",
+    "no_standing": "was not open to the author for want of standing",
+    "fear": "could not be used for fear of reprisals",
+    "unreasonable_delay": "would have been unreasonably prolonged",
+}
+"""Reasons for not using a remedy that can excuse it, in words that follow the remedy's name."""
+
+_CODE = re.compile(r"[A-Z][A-Z0-9_]+")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A remedy and its place in the document."""
+
+    facts: CaseFacts
+    claim: int
+    place: int
+    remedy: Remedy
+
+    def path(self, name: str) -> str:
+        """Return the JSON pointer to one of its fields."""
+        return self.facts.path("claims", self.claim, "remedies", self.place, name)
+
+    @property
+    def is_ordinary(self) -> bool:
+        """Return whether it is ordinary and could have repaired the violation, as far as that is known."""
+        return self.remedy.kind == "ordinary" and self.remedy.could_repair is not False
+
+    def is_pending(self, on: date) -> bool:
+        """Return whether its decision was still awaited on a day."""
+        decided = self.remedy.decided
+        return self.remedy.outcome == "pending" or (decided is not None and decided.earliest > on)
+
+
+Ladder = tuple[Step, ...]
+
+
+def ladders(facts: CaseFacts, place: int, claim: Claim) -> list[tuple[str | None, Ladder]]:
+    """Return one ladder for the claim, or one for each victim where a remedy names its victims."""
+    whole = tuple(Step(facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
+    if all(step.remedy.victims is None for step in whole):
+        return [(None, whole)]
+    ids = claim.victims if claim.victims is not None else tuple(victim.id for victim in facts.victims or ())
+    if not ids:
+        return [(None, whole)]
+    return [
+        (each, tuple(step for step in whole if step.remedy.victims is None or each in step.remedy.victims))
+        for each in ids
+    ]
+
+
+def each_victim(
+    ways: list[tuple[str | None, Ladder]], assess: Callable[[Ladder], _T]
+) -> Iterator[tuple[str | None, _T]]:
+    """Assess every ladder; give one answer for the claim when they all agree, else one for each victim."""
+    answers = [(victim, assess(ladder)) for victim, ladder in ways]
+    first = answers[0][1]
+    if all(answer == first for _, answer in answers):
+        yield None, first
+    else:
+        yield from answers
+
+
+def is_taken(ladder: Ladder, position: int) -> bool:
+    """Return whether the next step of a remedy was taken by a later one of the ladder."""
+    wanted = ladder[position].remedy.next_step or ""
+    later = ladder[position + 1 :]
+    if _CODE.fullmatch(wanted):
+        return any(step.remedy.stage == wanted for step in later)
+    return any(step.remedy.kind == "ordinary" for step in later)
+
+
+def untaken(ladder: Ladder, claim: Claim, on: date) -> Iterator[Step]:
+    """Find decided remedies with a next step that was not taken and is not explained as not used."""
+    explained = {each.stage for each in claim.remedies_not_used or ()}
+    for position, step in enumerate(ladder):
+        wanted = (step.remedy.next_step or "").strip()
+        if wanted and not step.is_pending(on) and wanted not in explained and not is_taken(ladder, position):
+            yield step
+
+
+def pleaded(stage: str | None) -> Favours:
+    """Return how exhaustion leans while a remedy that is not ordinary is left: States plead constitutional ones."""
+    return "open" if stage == "CONST" else "admissible"
+
+
+def last_by_date(steps: list[Step]) -> Step | None:
+    """Return the step with the last decision; where dates are too vague to order them, the list's order counts."""
+    dated = [(step, step.remedy.decided) for step in steps if step.remedy.decided is not None]
+    latest: Step | None = None
+    for step, decided in dated:
+        if not any(_after(other, decided) for _, other in dated):
+            latest = step
+    return latest
+
+
+def _after(other: UncertainDate | None, decided: UncertainDate | None) -> bool:
+    return other is not None and decided is not None and other.earliest > decided.latest

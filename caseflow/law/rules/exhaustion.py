@@ -1,0 +1,238 @@
+"""`exhaustion`: whether all available domestic remedies were used to the end.
+
+Provision: OP-ICESCR art. 3(1), with its exception for remedies that are unreasonably prolonged.
+Reading: what must be exhausted are the ordinary remedies that are linked to the facts and could have repaired the
+violation, used within their time limits and forms, with the right raised in substance. Remedies that are unavailable,
+ineffective or inaccessible need not be used, but doubt alone is no excuse: the reason must be explained, and leans
+inadmissible while it is not documented. Extraordinary and discretionary remedies neither prevent exhaustion nor have to
+be used; States plead them, most of all constitutional actions, so that a lawyer decides while one is left.
+What is open or pending is premature, what was missed or lost can't be mended.
+Sources: CESCR 4/2014, 5/2015, 37/2018; guide of the International Commission of Jurists.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from caseflow.law.case import Case, Opinion, weakest
+from caseflow.law.facts import Claim, Delay
+from caseflow.law.findings import Finding
+from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, ladders, pleaded, untaken
+from caseflow.law.rules.not_used import remedies_not_used
+from caseflow.law.wording import date_text, day_text, forum, on_date, sentence
+
+RULE: Final = "exhaustion"
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find for each claim, and each victim where they went different ways, whether remedies are exhausted."""
+    if not case.facts.claims:
+        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
+        yield case.finding(RULE, opinion)
+        return
+    for place, claim in case.facts.claims_by_index():
+        for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):
+            yield case.finding(RULE, opinion, claim.id, victim)
+
+
+def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
+    ordinary = tuple(step for step in ladder if step.is_ordinary)
+    opinions = [
+        *(each for position in range(len(ordinary)) for each in _outcome(case, claim, ordinary, position)),
+        *(each for step in untaken(ladder, claim, case.on) for each in _next_step(case, claim, step)),
+        *remedies_not_used(case, place, claim, ladder),
+        *(
+            _kind_not_known(step)
+            for step in ladder
+            if step.remedy.kind is None and step.remedy.could_repair is not False
+        ),
+        *(_beside(step) for step in ladder if not step.is_ordinary and step.remedy.kind and step.is_pending(case.on)),
+    ]
+    if ordinary and not any(each.cure == "in_time" for each in opinions):
+        opinions += _raised(ordinary)
+    if not ordinary:
+        opinions += _no_ordinary(case, place, claim, ladder, excused=any(each.result != "unknown" for each in opinions))
+    return weakest(opinions or [_exhausted(ordinary[-1])])
+
+
+def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Iterator[Opinion]:
+    """Give what one ordinary remedy's outcome means; nothing when it stands in no way."""
+    step, later = ordinary[position], ordinary[position + 1 :]
+    outcome, name = step.remedy.outcome, forum(step.remedy)
+    if step.is_pending(case.on):
+        yield _prolonged(case, step, claim.delay) or _pending(case, step)
+    elif outcome == "withdrawn" or outcome in LOST:
+        yield from _lost(claim, step, later)
+    elif later:
+        return
+    elif outcome is None:
+        settles = (f"the outcome of the remedy before {name}",)
+        yield Opinion(
+            "unknown", f"The outcome before {name} is not recorded.", (step.path("outcome"),), settles=settles
+        )
+    elif outcome == "no_reply" and step.remedy.decided is None:
+        because = f"{sentence(name)} has not replied, and no day is recorded on which silence counts as refusal."
+        settles = ("the day on which silence counts as refusal, or why the remedy is unreasonably prolonged",)
+        silent = Opinion("unknown", because, (step.path("outcome"), step.path("decided")), settles=settles)
+        yield _prolonged(case, step, claim.delay) or silent
+    elif step.remedy.decided is None:
+        because = f"The day on which {name} decided is not recorded."
+        yield Opinion("unknown", because, (step.path("decided"),), settles=(f"the day of the decision of {name}",))
+    elif step.remedy.decided.latest > case.on:
+        because = f"{sentence(name)} decided {on_date(step.remedy.decided)}, which may be after {day_text(case.on)}."
+        settles = (f"the exact day of the decision of {name}",)
+        dates = (step.remedy.decided,)
+        yield Opinion("unknown", because, (step.path("decided"),), settles=settles, dates=dates)
+    elif outcome == "settled":
+        because = f"The proceedings before {name} ended in a settlement, not in a decision."
+        settles = ("why the settlement did not repair the violation",)
+        yield Opinion("arguable", because, (step.path("outcome"),), "inadmissible", settles=settles)
+    elif outcome == "not_enforced" and step.remedy.stage != "ENFORCE" and not _tells(claim, "ENFORCE"):
+        because = f"The case was won before {name}, but the decision was not enforced, and no application for enforcement is recorded."
+        settles = ("an application for enforcement, or why none could help",)
+        yield Opinion(
+            "arguable", because, (step.path("outcome"),), "open", settles=settles, sources=("directly-linked",)
+        )
+
+
+def _pending(case: Case, step: Step) -> Opinion:
+    name, decided = forum(step.remedy), step.remedy.decided
+    if decided is not None and step.remedy.outcome != "pending":
+        because = f"On {day_text(case.on)} {name} has not decided yet: its decision is dated {date_text(decided)}."
+        return Opinion("not_met", because, (step.path("decided"),), cure="in_time", dates=(decided,))
+    because = f"An ordinary remedy is pending before {name}."
+    return Opinion("not_met", because, (step.path("outcome"),), cure="in_time", settles=(f"the decision of {name}",))
+
+
+def _lost(claim: Claim, step: Step, later: Ladder) -> Iterator[Opinion]:
+    """Take a remedy lost by the author's own act: mended by using the same stage again, else hardly ever."""
+    remedy, name = step.remedy, forum(step.remedy)
+    heard = [each for each in later if each.remedy.outcome not in (*LOST, "withdrawn", None)]
+    if _tells(claim, remedy.stage) or any(each.remedy.stage == remedy.stage for each in heard):
+        return
+    how = {
+        "withdrawn": "was withdrawn",
+        "inadmissible_late": "was lost because it came too late",
+        "inadmissible_form": "was lost for its form",
+    }[remedy.outcome or ""]
+    because, facts = f"The remedy before {name} {how}", (step.path("outcome"),)
+    if heard:
+        because += f", though {forum(heard[-1].remedy)} dealt with the matter later."
+        settles = ("whether the later remedy examined the substance all the same",)
+        yield Opinion("arguable", because, facts, "open", settles=settles, sources=("directly-linked",))
+    else:
+        settles = ("whether the remedy was available and effective at all, with the reason",)
+        yield Opinion("not_met", f"{because}.", facts, cure="never", settles=settles, sources=("directly-linked",))
+
+
+def _tells(claim: Claim, stage: str | None) -> bool:
+    return any(each.stage == stage for each in claim.remedies_not_used or ())
+
+
+def _next_step(case: Case, claim: Claim, step: Step) -> Iterator[Opinion]:
+    """Take a next step that was neither taken nor explained: beside the ladder, open, or missed."""
+    if not step.is_ordinary:
+        return
+    wanted, due, name = step.remedy.next_step, step.remedy.next_step_due, forum(step.remedy)
+    if wanted in BESIDE:
+        because = f"After the decision of {name} only a remedy that does not normally count ({wanted}) is left."
+        yield Opinion("arguable", because, (step.path("next_step"),), "admissible", sources=("extraordinary",))
+        return
+    facts = (step.path("next_step"), step.path("next_step_due"))
+    dates = (due,) if due else ()
+    if due is not None and due.latest < case.on:
+        because = f"The next step after {name} ({wanted}) was open until {date_text(due)} and was missed."
+        settles = (f"why {wanted} was not available or not effective, if so",)
+        yield Opinion(
+            "not_met", because, facts, cure="never", settles=settles, sources=("directly-linked",), dates=dates
+        )
+        return
+    excused = _prolonged(case, step, claim.delay)
+    if excused:
+        yield excused
+        return
+    until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
+    because = f"The next step after {name} ({wanted}) is not recorded as taken; {until}."
+    settles = (f"the decision on {wanted}", *(() if due and not due.is_vague else (f"the last day for {wanted}",)))
+    yield Opinion("not_met", because, facts, cure="in_time", settles=settles, dates=dates)
+
+
+def _prolonged(case: Case, step: Step, delay: Delay | None) -> Opinion | None:
+    """Return the exception of art. 3(1) where it is claimed: there is no fixed length, so the months are shown."""
+    if delay is None or not delay.claimed:
+        return None
+    name = forum(step.remedy)
+    facts = tuple(
+        case.facts.path("claims", step.claim, "delay", field) for field in ("claimed", "since", "explanation")
+    )
+    facts = (step.path("outcome"), *facts)
+    if not (delay.explanation or "").strip():
+        because = f"It is claimed that the remedy before {name} is unreasonably prolonged, but not explained."
+        return Opinion("unknown", because, facts, settles=("why the remedy is unreasonably prolonged",))
+    if delay.since is None:
+        because = f"The remedy before {name} is said to be unreasonably prolonged; since when is not recorded."
+        return Opinion("arguable", because, facts, "inadmissible", settles=("since when the remedy has been pending",))
+    months = (case.on.year - delay.since.latest.year) * 12 + case.on.month - delay.since.latest.month
+    months = max(0, months - (case.on.day < delay.since.latest.day))
+    because = f"The remedy before {name} is said to be unreasonably prolonged: it has lasted {months} months since {date_text(delay.since)}."
+    settles = ("the steps taken to speed the proceedings up", "who caused the delay")
+    return Opinion("arguable", because, facts, "open", settles=settles, dates=(delay.since,))
+
+
+def _kind_not_known(step: Step) -> Opinion:
+    name = forum(step.remedy)
+    because = f"It is not recorded whether the remedy before {name} is ordinary."
+    return Opinion("unknown", because, (step.path("kind"),), settles=(f"whether the remedy before {name} is ordinary",))
+
+
+def _beside(step: Step) -> Opinion:
+    because = f"Only the {step.remedy.kind} remedy before {forum(step.remedy)} is still pending; it does not prevent exhaustion."
+    settles = ("telling the Committee of the pending remedy when filing",)
+    return Opinion(
+        "arguable",
+        because,
+        (step.path("kind"),),
+        pleaded(step.remedy.stage),
+        settles=settles,
+        sources=("extraordinary",),
+    )
+
+
+def _raised(ordinary: Ladder) -> list[Opinion]:
+    """Ask whether the right was raised in substance, to the last instance."""
+    raised = [step.remedy.raised_right for step in ordinary]
+    facts = tuple(step.path("raised_right") for step in ordinary)
+    name = forum(ordinary[-1].remedy)
+    if all(each is False for each in raised):
+        because = "The right was not raised in substance in any ordinary remedy."
+        return [Opinion("not_met", because, facts, cure="never", sources=("directly-linked",))]
+    if raised[-1] is True:
+        return []
+    if raised[-1] is False and True in raised:
+        because = f"The right was raised in an earlier remedy, but not before {name}."
+        settles = (f"whether the point could still be raised before {name}",)
+        return [Opinion("arguable", because, facts, "open", settles=settles, sources=("directly-linked",))]
+    because = f"It is not recorded whether the right was raised in substance before {name}."
+    return [Opinion("unknown", because, facts, settles=("where the pleadings raise the right in substance",))]
+
+
+def _no_ordinary(case: Case, place: int, claim: Claim, ladder: Ladder, *, excused: bool) -> list[Opinion]:
+    """Take a ladder without any ordinary remedy that could repair."""
+    facts = (case.facts.path("claims", place, "remedies"),)
+    settles = ("the ordinary remedies used, or why each was not",)
+    if claim.remedies is None or (not ladder and not excused):
+        return [Opinion("unknown", "No domestic remedy is recorded.", facts, settles=settles)]
+    if excused:
+        return []
+    if any(step.remedy.kind not in (None, "ordinary") for step in ladder):
+        because = "Only extraordinary or discretionary remedies are recorded; whether ordinary ones were open is not."
+        return [Opinion("arguable", because, facts, "open", settles=settles, sources=("extraordinary",))]
+    return [Opinion("unknown", "No remedy that could have repaired the violation is recorded.", facts, settles=settles)]
+
+
+def _exhausted(last: Step) -> Opinion:
+    decided = last.remedy.decided
+    day = f", decided {on_date(decided)}" if decided else ""
+    because = f"The ordinary remedies recorded were used to the end: the last was before {forum(last.remedy)}{day}, and no further ordinary step is open."
+    facts = (last.path("decided"), last.path("outcome"), last.path("next_step"))
+    return Opinion("met", because, facts, sources=("directly-linked",), dates=(decided,) if decided else ())

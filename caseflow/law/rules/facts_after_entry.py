@@ -1,0 +1,198 @@
+"""`facts-after-entry-into-force`: whether the facts came before the Protocol bound the State.
+
+Provision: OP-ICESCR art. 3(2)(b): facts before entry into force for the State are out, unless they continued after it.
+Reading: the day of entry into force itself is in. A later decision on the same facts is part of the facts if it could
+have repaired the violation (2/2014); where the last domestic decision came before, the claim is out (6/2015). For a
+continuing violation the act itself must go on, effects that merely last are not enough. An act whose end is not known
+may have gone on: that is unknown, not out.
+Sources: CESCR 2/2014, 6/2015, 10/2015; CERD 60/2016, para. 7.3.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from caseflow.law.case import Case, Opinion, weakest
+from caseflow.law.dates import UncertainDate
+from caseflow.law.facts import Act, Claim
+from caseflow.law.findings import Favours, Finding
+from caseflow.law.ladder import LOST, Step, untaken
+from caseflow.law.wording import date_text, day_text, forum, on_date
+
+RULE: Final = "facts-after-entry-into-force"
+_UNDECIDED: Final = frozenset({"withdrawn", "settled"})
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find for each claim whether its facts are inside the Protocol's time."""
+    status = case.status
+    entry = status.bound_from if status else None
+    if not case.facts.claims:
+        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
+        yield case.finding(RULE, opinion)
+        return
+    for place, claim in case.facts.claims_by_index():
+        yield case.finding(RULE, _claim(case, entry, place, claim), claim.id)
+
+
+def _claim(case: Case, entry: date | None, place: int, claim: Claim) -> Opinion:
+    if entry is None:
+        because = f"There is no day of entry into force for {case.state_name} to measure the facts against."
+        settles = (f"the day on which the Protocol enters into force for {case.state_name}",)
+        return Opinion("unknown", because, (case.facts.path("state"),), settles=settles)
+    if not claim.acts:
+        facts = (case.facts.path("claims", place, "acts"),)
+        return Opinion("unknown", "No act is recorded.", facts, settles=("the acts complained of, with their dates",))
+    opinions = [_act(case, entry, (place, number), claim, act) for number, act in enumerate(claim.acts)]
+    inside = [each for each in opinions if each.result in ("met", "arguable")]
+    outside = [each for each in opinions if each.result == "not_met"]
+    if inside and outside and len(inside) + len(outside) == len(opinions):
+        because = " ".join(dict.fromkeys(each.because for each in (*inside, *outside)))
+        return Opinion(
+            "arguable",
+            f"{because} The earlier acts can stand as background to the later ones.",
+            tuple(path for each in (*inside, *outside) for path in each.facts),
+            favours="open" if all(each.favours == "open" for each in inside) else "admissible",
+            settles=tuple(text for each in inside for text in each.settles),
+            sources=tuple(key for each in inside for key in each.sources),
+            dates=tuple(when for each in opinions for when in each.dates),
+        )
+    return weakest([each for each in opinions if each.result != "not_met"] or opinions)
+
+
+def _act(case: Case, entry: date, place: tuple[int, int], claim: Claim, act: Act) -> Opinion:  # noqa: PLR0911 - a case each
+    """Place one act: after, before, across the day of entry into force, continuing, or not to be placed."""
+
+    def path(name: str) -> str:
+        return case.facts.path("claims", place[0], "acts", place[1], name)
+
+    begun_before = act.start.before(entry) if act.start else None
+    ended_before = act.until.before(entry) if act.until else None
+    dates = tuple(when for when in (act.start, act.until) if when)
+    day = f"{day_text(entry)}, when the Protocol entered into force for {case.state_name}"
+    if act.start and begun_before is False:
+        because = f"The act began {on_date(act.start)}, not before {day}."
+        return Opinion("met", because, (path("from"),), dates=(act.start,))
+    if act.until and ended_before is True:
+        if act.continuing:
+            because = (
+                f"The act is marked as continuing, but also as ended {on_date(act.until)}: one of the two is wrong."
+            )
+            settles = ("whether the act still goes on, or the day on which it ended",)
+            return Opinion("unknown", because, (path("continuing"), path("until")), settles=settles, dates=dates)
+        span = f"{date_text(act.start)} to {date_text(act.until)}" if act.start else date_text(act.until)
+        if act.start == act.until:
+            span = date_text(act.until)
+        facts = tuple(path(name) for name, when in (("from", act.start), ("until", act.until)) if when)
+        before = Opinion("not_met", f"The act dated {span} came before {day}", facts, dates=dates)
+        return _before(case, place[0], claim, entry, before)
+    if begun_before is None or act.start is None:
+        because = f"It can't be said whether the act began before {day}: its beginning is {_known(act.start)}."
+        return Opinion(
+            "unknown", because, (path("from"),), settles=("the exact day on which the act began",), dates=dates
+        )
+    began = f"The act began {on_date(act.start)}, before {day}"
+    if act.until and ended_before is False:
+        because = f"{began}, and went on until {date_text(act.until)}: whether the act itself went on, and not only its effects, is for a lawyer."
+        facts, settles = (path("from"), path("until")), ("proof that the act itself went on after that day",)
+        return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("continuing",), dates=dates)
+    if act.continuing and act.until is None:
+        return _continuing(act, began, (path("from"), path("continuing"), path("continuing_reason")), dates)
+    because = f"{began}; its end is {_known(act.until)}, so that it may have gone on after that day or not."
+    settles = ("the day on which the act ended (the same day, if it was done in a day)",)
+    return Opinion("unknown", because, (path("from"), path("until")), settles=settles, dates=dates)
+
+
+def _known(when: object) -> str:
+    return f"known only as {when}" if when else "not recorded"
+
+
+def _continuing(act: Act, began: str, facts: tuple[str, ...], dates: tuple[UncertainDate, ...]) -> Opinion:
+    reason = (act.continuing_reason or "").strip().rstrip(".")
+    if reason:
+        because = f"{began}, and is recorded as continuing: {reason}."
+        settles = ("proof that the act itself goes on, and not only its effects",)
+        return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("continuing",), dates=dates)
+    because = f"{began}, and is recorded as continuing, but without a reason."
+    settles = ("why the act itself, and not only its effects, goes on",)
+    return Opinion("unknown", because, facts, settles=settles, sources=("continuing",), dates=dates)
+
+
+def _before(case: Case, place: int, claim: Claim, entry: date, before: Opinion) -> Opinion:
+    """Look for a decision after entry into force that could have repaired an act before it; the strongest counts."""
+    steps = [Step(case.facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ())]
+    awaiting = {step.place for step in untaken(tuple(steps), claim, case.on)}
+    found = [each for step in steps if (each := _decision(case, entry, step, open_next=step.place in awaiting))]
+    for result, favours in (("arguable", "admissible"), ("arguable", "open"), ("unknown", None)):
+        chosen = [each for each in found if each.result == result and each.favours == favours]
+        if chosen:
+            later = chosen[-1]
+            return replace(
+                later,
+                because=f"{before.because}, {later.because}",
+                facts=before.facts + later.facts,
+                dates=before.dates + later.dates,
+            )
+    if claim.remedies is None:
+        because = f"{before.because}; whether a later decision could have repaired it is not known."
+        facts = (*before.facts, case.facts.path("claims", place, "remedies"))
+        return replace(
+            before, result="unknown", because=because, facts=facts, settles=("the remedies, with their dates",)
+        )
+    decided = tuple(step.path("decided") for step in steps if step.remedy.decided)
+    every = (
+        ", and so did every decision that could have repaired it" if decided else ", and no later decision is recorded"
+    )
+    return replace(
+        before,
+        because=f"{before.because}{every}; it is not recorded as continuing.",
+        facts=before.facts + decided,
+        cure="never",
+        sources=("last-decision-before",),
+        dates=before.dates + tuple(step.remedy.decided for step in steps if step.remedy.decided),
+    )
+
+
+def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinion | None:  # noqa: PLR0911 - a case each
+    """Return what a remedy says about an act before entry into force; None when it changes nothing."""
+    remedy = step.remedy
+    if remedy.could_repair is False or remedy.outcome in _UNDECIDED:
+        return None
+    name = forum(remedy)
+    if remedy.outcome == "pending" or (remedy.outcome == "no_reply" and remedy.decided is None):
+        because = f"and the decision of {name} is still awaited."
+        settles = (f"the decision of {name}: after entry into force it can bring the claim in",)
+        return Opinion("unknown", because, (step.path("outcome"),), settles=settles)
+    if remedy.decided is None:
+        because = f"and the day on which {name} decided is not recorded."
+        return Opinion("unknown", because, (step.path("decided"),), settles=(f"the day of the decision of {name}",))
+    facts: tuple[str, ...] = (step.path("decided"),)
+    dates = (remedy.decided,)
+    decided_before = remedy.decided.before(entry)
+    if decided_before is None:
+        because = f"and {name} decided {on_date(remedy.decided)}, which may be before that day or after it."
+        settles = (f"the exact day of the decision of {name}",)
+        return Opinion("unknown", because, facts, settles=settles, dates=dates)
+    if decided_before and open_next and not _is_over(remedy.next_step_due, case.on):
+        because = f"and a further step after the decision of {name} is still open."
+        settles = (f"a decision on the next step after {name}",)
+        return Opinion("unknown", because, (step.path("next_step"),), settles=settles, dates=dates)
+    if decided_before:
+        return None
+    if remedy.could_repair is None:
+        because = (
+            f"but {name} decided on it {on_date(remedy.decided)}; whether it could have repaired it is not recorded."
+        )
+        settles = (f"whether {name} could have repaired the violation",)
+        facts = (*facts, step.path("could_repair"))
+        return Opinion("unknown", because, facts, settles=settles, sources=("later-decision",), dates=dates)
+    because = f"but {name} decided on it {on_date(remedy.decided)} and could have repaired it."
+    favours: Favours = "open" if remedy.kind != "ordinary" or remedy.outcome in LOST else "admissible"
+    settles = (f"a copy of the decision of {name} {on_date(remedy.decided)}",)
+    facts = (*facts, step.path("could_repair"))
+    return Opinion("arguable", because, facts, favours, settles=settles, sources=("later-decision",), dates=dates)
+
+
+def _is_over(due: UncertainDate | None, on: date) -> bool:
+    return due is not None and due.latest < on

@@ -1,0 +1,213 @@
+"""`one-year`: whether the communication comes within a year after domestic remedies were exhausted.
+
+Provision: OP-ICESCR art. 3(2)(a), except where the author shows that it was not possible within that time.
+Reading: the year runs from the final decision in the last remedy that counts. Practice looks at when the author or
+counsel learnt of it, so that the notification gives a day that can be argued for, never a safe one. Useless further
+remedies do not start it again. Where there is no final decision because a remedy is excused, the start rests on that
+exception. The last day never rolls forward over a weekend.
+Sources: CERD 60/2016, para. 7.2, on notification.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from caseflow.law.case import Case, Opinion
+from caseflow.law.dates import UncertainDate
+from caseflow.law.facts import Claim
+from caseflow.law.findings import Favours, Finding
+from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, ladders
+from caseflow.law.rules.not_used import is_beside
+from caseflow.law.wording import date_text, day_text, forum, on_date, sentence
+from caseflow.law.year import Year, count_year, later_until, safe_until
+
+RULE: Final = "one-year"
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find for each claim, and each victim whose last decision differs, whether the day is within the year."""
+    if not case.facts.claims:
+        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
+        yield case.finding(RULE, opinion)
+        return
+    for place, claim in case.facts.claims_by_index():
+        for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):
+            yield case.finding(RULE, opinion, claim.id, victim)
+
+
+def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:  # noqa: PLR0911 - a case each
+    year = count_year(ladder, case.on)
+    excuse = _excuse(case, place, claim)
+    if year.awaited is not None:
+        return _awaited(case, place, claim, year.awaited)
+    if year.gap is not None:
+        return _gap(case, place, claim, year.gap)
+    if year.start is None:
+        return _no_decision(case, place, year, excuse)
+    worst, best = year.timing(case.on)
+    if worst != best:
+        return _vague(case, year, year.start)
+    if worst == "in_time":
+        return _in_time(year.start, excuse)
+    if worst == "between":
+        return _between(case, year, year.start)
+    return _late(case, year.start)
+
+
+def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:
+    name = forum(awaited.remedy)
+    facts: tuple[str, ...] = (awaited.path("outcome"), awaited.path("decided"))
+    if claim.delay is not None and claim.delay.claimed:
+        because = f"{sentence(name)} has not decided; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
+        facts = (*facts, case.facts.path("claims", place, "delay", "claimed"))
+        return Opinion("arguable", because, facts, "open", settles=(f"the decision of {name}",))
+    because = f"The year has not begun: on {day_text(case.on)} the decision of {name} is still awaited."
+    return Opinion("met", because, facts)
+
+
+def _gap(case: Case, place: int, claim: Claim, gap: Step) -> Opinion:
+    name = forum(gap.remedy)
+    if gap.remedy.decided is not None:
+        because = f"Whether the year runs from the decision of {name} is not known: it is not recorded whether that remedy is ordinary."
+        settles = (f"whether the remedy before {name} is ordinary",)
+        return Opinion("unknown", because, (gap.path("kind"), gap.path("decided")), settles=settles)
+    if gap.remedy.outcome == "no_reply" and claim.delay is not None and claim.delay.claimed:
+        because = f"{sentence(name)} has not replied; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
+        facts = (gap.path("outcome"), case.facts.path("claims", place, "delay", "claimed"))
+        return Opinion("arguable", because, facts, "open", settles=("the day on which silence counts as refusal",))
+    silent = gap.remedy.outcome == "no_reply"
+    missing = "the day on which silence counts as refusal" if silent else f"the day of the decision of {name}"
+    because = f"The last day can't be computed: {missing} is not recorded."
+    return Opinion("unknown", because, (gap.path("decided"), gap.path("outcome")), settles=(missing,))
+
+
+def _no_decision(case: Case, place: int, year: Year, excuse: tuple[str, ...]) -> Opinion:
+    """Take a ladder in which no decision counts: all excused, only extraordinary ones, or nothing recorded."""
+    facts = (case.facts.path("claims", place, "remedies"), *excuse)
+    later = year.later
+    if later is not None and later_until(later, last=True) < case.on:
+        return _late(case, later)
+    if later is not None and later_until(later, last=False) < case.on:
+        return _vague(case, year, later)
+    if later is not None:
+        name, last = forum(later.remedy), later_until(later, last=False)
+        because = f"No ordinary decision is recorded; only counted from the {later.remedy.kind} remedy before {name} does the year run until {day_text(last)}."
+        facts = (later.path("kind"), later.path("decided"))
+        settles = ("the last ordinary decision, with its day",)
+        return Opinion("arguable", because, facts, _leaning(later), settles=settles, sources=("extraordinary",))
+    if excuse:
+        because = "No decision starts the year: it rests on the reason why remedies were not used, and on when the author knew that they could not help. File soon."
+        return Opinion(
+            "arguable", because, facts, "open", settles=("when it was clear that the remedies could not help",)
+        )
+    because = "No final decision is recorded, so that the year can't be computed."
+    return Opinion("unknown", because, facts, settles=("the last domestic decision, with its day",))
+
+
+def _vague(case: Case, year: Year, start: Step) -> Opinion:
+    used = _dates(start) + (_dates(year.later) if year.later and year.later is not start else ())
+    vague = [(path, what, when) for path, what, when in used if when.is_vague]
+    read = " and ".join(f"{what} is known only as {when}" for _, what, when in vague)
+    because = f"Whether {day_text(case.on)} is within the year depends on the day: {read}."
+    settles = tuple(f"the exact day of {what}" for _, what, _ in vague)
+    dates = tuple(when for _, _, when in vague)
+    return Opinion("unknown", because, tuple(path for path, _, _ in used), settles=settles, dates=dates)
+
+
+def _in_time(start: Step, excuse: tuple[str, ...]) -> Opinion:
+    facts, dates = _rests_on(start)
+    last = day_text(safe_until(start, last=False))
+    because = f"{_decision(start)}: filing is safe until {last}."
+    if safe_until(start, last=False) < safe_until(start, last=True):
+        because = f"{_decision(start)}: the day is within the year, whichever day it was."
+    if excuse:
+        because += " That this was the last remedy to be used rests on the exception claimed for another one."
+        return Opinion("arguable", because, (*facts, *excuse), "admissible", dates=dates, sources=("ineffective",))
+    return Opinion("met", because, facts, dates=dates)
+
+
+def _between(case: Case, year: Year, start: Step) -> Opinion:
+    facts, dates = _rests_on(start)
+    because = f"{_decision(start)}: the safe day passed on {day_text(safe_until(start, last=False))}"
+    notified = start.remedy.notified
+    alone = Year(start=start)
+    if notified is not None and case.on <= alone.arguable_until(last=False):
+        until = day_text(alone.arguable_until(last=False))
+        because += f", but counted from the notification {on_date(notified)} the year runs until {until}."
+        settles = ("proof of the day on which the author or counsel was notified",)
+        return Opinion(
+            "arguable", because, facts, "admissible", settles=settles, sources=("notification",), dates=dates
+        )
+    later = year.later
+    assert later is not None
+    until = day_text(later_until(later, last=False))
+    because += f"; only counted from the {later.remedy.kind} remedy before {forum(later.remedy)} does the year run until {until}."
+    more, rough = _rests_on(later)
+    settles = (f"why the remedy before {forum(later.remedy)} had to be used",)
+    return Opinion(
+        "arguable",
+        because,
+        (*facts, *more),
+        _leaning(later),
+        settles=settles,
+        sources=("extraordinary",),
+        dates=dates + rough,
+    )
+
+
+def _late(case: Case, start: Step) -> Opinion:
+    facts, dates = _rests_on(start)
+    if start.remedy.outcome == "not_enforced":
+        because = f"{_decision(start)}, and was won; the year may run only from when it was clear that it would not be enforced."
+        settles = ("the day on which it was clear that the decision would not be enforced",)
+        return Opinion("arguable", because, (*facts, start.path("outcome")), "open", settles=settles, dates=dates)
+    last = max(safe_until(start, last=True), Year(start=start).arguable_until(last=True))
+    because = f"{_decision(start)}: the year ran out on {day_text(last)}"
+    because += " at the latest" if any(when.is_vague for when in dates) else ""
+    reason = (case.facts.lateness_reason or "").strip()
+    facts = (*facts, case.facts.path("lateness_reason"))
+    if reason:
+        because += f". A reason for lateness is given: {reason.rstrip('.')}."
+        proof = ("proof that it was not possible to file within the year",)
+        return Opinion("arguable", because, facts, "open", settles=proof, dates=dates)
+    settles: tuple[str, ...] = ("why it was not possible to file within the year, if so",)
+    if start.remedy.notified is None:
+        settles = ("proof of the day of notification, if it was later than the decision", *settles)
+    because += ", and no reason for lateness is given."
+    return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("notification",), dates=dates)
+
+
+def _excuse(case: Case, place: int, claim: Claim) -> tuple[str, ...]:
+    """Return the facts by which an exception for an ordinary remedy is claimed."""
+    return tuple(
+        case.facts.path("claims", place, "remedies_not_used", number, "reason")
+        for number, unused in enumerate(claim.remedies_not_used or ())
+        if unused.reason in EXCEPTIONS and not is_beside(unused)
+    )
+
+
+def _leaning(later: Step) -> Favours:
+    """Constitutional remedies are pleaded as ordinary ones by States, and so by authors; others restart nothing."""
+    return "open" if later.remedy.stage == "CONST" else "inadmissible"
+
+
+def _decision(start: Step) -> str:
+    decided, notified = start.remedy.decided, start.remedy.notified
+    assert decided is not None
+    text = f"The final decision is that of {forum(start.remedy)} {on_date(decided)}"
+    return f"{text}, notified {date_text(notified) if notified.is_vague else on_date(notified)}" if notified else text
+
+
+def _dates(step: Step) -> tuple[tuple[str, str, UncertainDate], ...]:
+    """Return path, name and value of the dates that a step's year rests on."""
+    name = forum(step.remedy)
+    dates = (
+        (step.path("decided"), f"the decision of {name}", step.remedy.decided),
+        (step.path("notified"), f"its notification by {name}", step.remedy.notified),
+    )
+    return tuple((path, what, when) for path, what, when in dates if when is not None)
+
+
+def _rests_on(step: Step) -> tuple[tuple[str, ...], tuple[UncertainDate, ...]]:
+    used = _dates(step)
+    return tuple(path for path, _, _ in used), tuple(when for _, _, when in used)

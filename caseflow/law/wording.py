@@ -1,0 +1,61 @@
+"""How dates and remedies are written in the sentences of findings (English; pages show the fields beside them)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from caseflow.law.dates import MONTHS, UncertainDate
+from caseflow.law.facts import Remedy
+
+_LONGEST_NAME = 90
+
+
+def day_text(day: date) -> str:
+    """Write a day: 16 October 2013."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def date_text(when: UncertainDate) -> str:
+    """Write a date as finely as it is known: 16 October 2013, about October 2013, not later than 2013."""
+    basic = str(when.year)
+    if when.month is not None:
+        basic = f"{MONTHS[when.month - 1]} {basic}"
+    if when.day is not None:
+        basic = f"{when.day} {basic}"
+    if when.bound == "not_after":
+        return f"not later than {basic}"
+    if when.bound == "not_before":
+        return f"not earlier than {basic}"
+    if when.qualifier in ("~", "%"):
+        basic = f"about {basic}"
+    return f"{basic} (uncertain)" if when.qualifier in ("?", "%") else basic
+
+
+def on_date(when: UncertainDate) -> str:
+    """Write a date with its preposition: on 16 October 2013, in October 2013, about 2013."""
+    if when.bound == "exact" or when.qualifier == "?":
+        return f"{'on' if when.day is not None else 'in'} {date_text(when)}"
+    return date_text(when)
+
+
+def forum(remedy: Remedy) -> str:
+    """Name the authority of a remedy inside a sentence, or its stage where no authority is recorded."""
+    name = (remedy.authority or "").strip()
+    if not name:
+        return f"the remedy {remedy.stage}" if remedy.stage else "a remedy whose authority is not recorded"
+    if len(name) > _LONGEST_NAME:
+        name = name[:_LONGEST_NAME].rstrip() + "…"
+    return name if name.lower().startswith(("the ", "a ")) else f"the {name}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def about_dates(dates: Iterable[UncertainDate]) -> str:
+    """Say that a finding rests on dates that are about or uncertain, and how they were read; empty if on none."""
+    rough = list(dict.fromkeys(when for when in dates if when.bound == "about"))
+    if not rough:
+        return ""
+    read = "; ".join(f"{when} was read as {day_text(when.earliest)} to {day_text(when.latest)}" for when in rough)
+    return f" This rests on a date that is only approximate: {read}."

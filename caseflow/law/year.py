@@ -1,0 +1,112 @@
+"""The year of OP-ICESCR art. 3(2)(a) for one ladder of remedies: which decision starts it, and its last days.
+
+The safe day counts from the earlier of decision and notification, the arguable day from the notification or from a
+later extraordinary decision. Dates are intervals: every figure is computed for their earliest and for their latest
+days, and since a later start never ends earlier, the days between can't give any other answer.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from caseflow.law.dates import UncertainDate, add_years
+from caseflow.law.ladder import LOST, Ladder, Step, last_by_date
+
+Timing = Literal["in_time", "between", "late"]
+YEARS: Final = 1
+_NO_DECISION: Final = frozenset({"withdrawn", "settled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What starts the year, or why it has not started or can't be computed. At most one of the first three is set."""
+
+    start: Step | None = None
+    awaited: Step | None = None
+    gap: Step | None = None
+    """The last remedy, whose kind or date of decision is not known."""
+    later: Step | None = None
+    """An extraordinary or discretionary remedy decided later, or perhaps later."""
+    later_awaited: Step | None = None
+
+    def timing(self, on: date) -> tuple[Timing, Timing]:
+        """Return how a day stands to the year if every date has its earliest day, and if its latest."""
+        return self._timing(on, last=False), self._timing(on, last=True)
+
+    def _timing(self, on: date, *, last: bool) -> Timing:
+        assert self.start is not None
+        safe = safe_until(self.start, last=last)
+        if on <= safe:
+            return "in_time"
+        return "between" if on <= self.arguable_until(last=last) else "late"
+
+    def arguable_until(self, *, last: bool) -> date:
+        """Return the last day that can be argued for, `date.min` where there is none."""
+        days = [date.min]
+        if self.start is not None and self.start.remedy.notified is not None:
+            days.append(add_years(_day(self.start.remedy.notified, last=last), YEARS))
+        if self.later is not None:
+            days.append(later_until(self.later, last=last))
+        return max(days)
+
+
+def count_year(ladder: Ladder, on: date) -> Year:
+    """Find the final decision in the last remedy that counts, seen on a day."""
+    counted = [step for step in ladder if _counts(step)]
+    counted = [step for step in counted if step.remedy.outcome not in LOST] or counted
+    beside = [
+        step
+        for step in ladder
+        if step.remedy.kind in ("extraordinary", "discretionary") and step.remedy.outcome not in (*LOST, *_NO_DECISION)
+    ]
+    later = last_by_date([step for step in beside if not step.is_pending(on)])
+    later_awaited = next((step for step in beside if step.is_pending(on)), None)
+    awaited = next((step for step in counted if step.is_pending(on)), None)
+    if awaited is not None:
+        return Year(awaited=awaited, later=later, later_awaited=later_awaited)
+    if counted and counted[-1].remedy.decided is None:
+        return Year(gap=counted[-1], later=later, later_awaited=later_awaited)
+    start = last_by_date(counted)
+    if start is not None and start.remedy.kind is None:
+        return Year(gap=start, later=later, later_awaited=later_awaited)
+    if (
+        start is not None
+        and later is not None
+        and _day(later.remedy.decided, last=True) <= _day(start.remedy.decided, last=False)
+    ):
+        later = None
+    return Year(start=start, later=later, later_awaited=later_awaited)
+
+
+def safe_until(start: Step, *, last: bool) -> date:
+    """Return the last safe day: the earlier of decision and notification, and a year. Weekends don't move it."""
+    return add_years(min(_day(when, last=last) for when in _dates(start)), YEARS)
+
+
+def later_until(later: Step, *, last: bool) -> date:
+    """Return the last day of the year counted from an extraordinary decision or its notification."""
+    return add_years(max(_day(when, last=last) for when in _dates(later)), YEARS)
+
+
+def counted_from(start: Step) -> UncertainDate:
+    """Return the date that the safe day counts from."""
+    decided, notified = start.remedy.decided, start.remedy.notified
+    assert decided is not None
+    return notified if notified is not None and notified.earliest < decided.earliest else decided
+
+
+def _counts(step: Step) -> bool:
+    return (
+        step.remedy.kind in ("ordinary", None)
+        and step.remedy.could_repair is not False
+        and step.remedy.outcome not in _NO_DECISION
+    )
+
+
+def _dates(step: Step) -> list[UncertainDate]:
+    return [when for when in (step.remedy.decided, step.remedy.notified) if when is not None]
+
+
+def _day(when: UncertainDate | None, *, last: bool) -> date:
+    assert when is not None
+    return when.latest if last else when.earliest
