@@ -159,8 +159,8 @@ def _late(case: Case, start: Step) -> Opinion:
     facts, dates = _rests_on(start)
     if start.remedy.outcome == "not_enforced":
         because = f"{_decision(start)}, and was won; the year may run only from when it was clear that it would not be enforced."
-        settles = ("the day on which it was clear that the decision would not be enforced",)
-        return Opinion("arguable", because, (*facts, start.path("outcome")), "open", settles=settles, dates=dates)
+        clear = ("the day on which it was clear that the decision would not be enforced",)
+        return Opinion("arguable", because, (*facts, start.path("outcome")), "open", settles=clear, dates=dates)
     last = max(safe_until(start, last=True), Year(start=start).arguable_until(last=True))
     because = f"{_decision(start)}: the year ran out on {day_text(last)}"
     because += " at the latest" if any(when.is_vague for when in dates) else ""

@@ -1,0 +1,137 @@
+"""`caseflow assess` and `caseflow facts-schema`: the engine without a database or a server.
+
+Heavy imports wait until a command runs, so that every other command starts fast.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+if TYPE_CHECKING:
+    from caseflow.law import Fault, Findings
+
+INVALID: Final = 2
+_RESULTS = {"met": "met", "not_met": "NOT MET", "arguable": "arguable", "unknown": "unknown"}
+
+
+class Day(click.ParamType[date]):
+    """One exact day, written 2014-01-28."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day, or say what is wrong with it."""
+        if isinstance(value, date):
+            return value
+        from caseflow.law import DateError, UncertainDate  # noqa: PLC0415 - heavy
+
+        try:
+            when = UncertainDate.parse(str(value))
+        except DateError as error:
+            self.fail(str(error), param, ctx)
+        if when.is_vague:
+            self.fail(f'"{value}" is not one exact day, such as 2014-01-28.', param, ctx)
+        return when.earliest
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--on", type=Day(), help="Assess as if filed on this day, instead of the day in the document.")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True)
+def assess(path: Path, on: date | None, form: str) -> None:
+    """Assess the case facts in PATH: a file, a directory (every *.json below it, one JSON line each), or - for standard input.
+
+    Ends with 0 when everything was assessed, with 2 when a document is not valid: each fault with its JSON path.
+    """
+    if path.is_dir():
+        sys.exit(_directory(path, on, form))
+    findings, faults = _assess(path, on)
+    if findings is None:
+        for fault in faults:
+            click.echo(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}", err=True)
+        sys.exit(INVALID)
+    click.echo(_text(findings) if form == "text" else json.dumps(findings.to_document(), indent=2, ensure_ascii=False))
+
+
+@click.command("facts-schema")
+@click.option("--findings", is_flag=True, help="Print the schema of the findings instead.")
+def facts_schema(*, findings: bool) -> None:
+    """Print the JSON Schema (2020-12) of the case facts."""
+    from caseflow.law.data import load_schema  # noqa: PLC0415 - heavy
+
+    schema = load_schema("findings" if findings else "case-facts")
+    click.echo(json.dumps(dict(schema), indent=2, ensure_ascii=False))
+
+
+def _directory(folder: Path, on: date | None, form: str) -> int:
+    """Assess every document below a folder in the order of their paths; one that is not valid stops none."""
+    paths = sorted(path for path in folder.rglob("*.json") if path.is_file())
+    if not paths:
+        click.echo(f"{folder}: there is no *.json file below it.", err=True)
+        return INVALID
+    code = 0
+    for path in paths:
+        findings, faults = _assess(path, on)
+        if findings is None:
+            code = INVALID
+        if form == "text":
+            click.echo(f"{click.format_filename(path)}\n{_text(findings) if findings else _listed(faults)}\n")
+        else:
+            click.echo(json.dumps(_line(path, findings, faults), ensure_ascii=False))
+    return code
+
+
+def _assess(path: Path, on: date | None) -> tuple["Findings | None", tuple["Fault", ...]]:
+    from caseflow.law import Fault, InvalidFacts, decode, load_register, read_facts  # noqa: PLC0415 - heavy
+    from caseflow.law import assess as assess_facts  # noqa: PLC0415 - heavy
+
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        facts = read_facts(decode(raw))
+    except OSError as error:
+        return None, (Fault("", f"The file can't be read: {error.strerror}."),)
+    except InvalidFacts as invalid:
+        return None, invalid.faults
+    day = on or facts.on
+    if day is None:
+        return None, (Fault("/on", "The day to assess for is missing: put it in the document or give --on."),)
+    return assess_facts(facts, day, load_register()), ()
+
+
+def _line(path: Path, findings: "Findings | None", faults: tuple["Fault", ...]) -> Mapping[str, Any]:
+    if findings is None:
+        return {
+            "file": click.format_filename(path),
+            "faults": [{"path": fault.path, "sentence": fault.sentence} for fault in faults],
+        }
+    return {"file": click.format_filename(path), **findings.to_document()}
+
+
+def _listed(faults: tuple["Fault", ...]) -> str:
+    return "\n".join(f"  {fault.path or '/'}: {fault.sentence}" for fault in faults)
+
+
+def _text(findings: "Findings") -> str:
+    return "\n".join(_lines(findings))
+
+
+def _lines(findings: "Findings") -> Iterator[str]:
+    yield f"{findings.route} on {findings.on}: {findings.outlook}"
+    yield f"Rules {findings.ruleset}, data {findings.data}. Legal information, not legal advice."
+    for finding in findings.findings:
+        of = "".join(f" [{name}]" for name in (finding.claim, finding.victim) if name)
+        leans = f" (leans {finding.favours})" if finding.favours else ""
+        yield f"\n{_RESULTS[finding.result]}{leans}: {finding.rule}{of}, {finding.citation}"
+        yield f"  {finding.because}"
+        yield from (f"  would settle it: {text}" for text in finding.settles)
+        yield from (f"  rests on: {path or '/'}" for path in finding.facts)
+    for clock in findings.clocks:
+        of = "".join(f" [{name}]" for name in (clock.claim, clock.victim) if name)
+        left = "" if clock.days_left is None else f", {clock.days_left} days left"
+        yield f"\nclock {clock.clock}{of}: {clock.state}, safe until {clock.safe_until or 'not known'}{left}"
+        yield f"  {clock.because}"
