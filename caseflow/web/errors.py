@@ -15,7 +15,9 @@ log = structlog.get_logger(__name__)
 
 
 def _page(status: int, heading: str, message: str) -> ResponseReturnValue:
-    return make_response(render_template("_layout/error.html", error_title=heading, error_text=message), status)
+    return make_response(
+        render_template("_layout/error.html", error_title=heading, error_text=message, error_status=status), status
+    )
 
 
 def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:

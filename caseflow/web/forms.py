@@ -8,7 +8,17 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
 from markupsafe import Markup
-from wtforms import Field, Form, HiddenField, IntegerField, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    Field,
+    Form,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.widgets import HiddenInput
 
 from caseflow.errors import Invalid
@@ -22,6 +32,7 @@ TEXT: Final = 20_000
 PAGE_EXPIRED: Final = lazy_gettext(
     "This page had been open for too long, so nothing was saved. What you typed is still here: press the button again."
 )
+NOT_ON_LIST: Final = lazy_gettext("Choose one from the list.")
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,8 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Tidy every text, and give it a limit where the form sets none. Passwords are left as they were typed."""
             field: Field = super().bind_field(form, unbound_field, options)
+            if isinstance(field, SelectField):
+                field.invalid_choice_message = field.invalid_choice_message or NOT_ON_LIST  # type: ignore[attr-defined]  # younger than the types
             if not isinstance(field, StringField) or isinstance(field, HiddenField):
                 return field
             if not isinstance(field, PasswordField):

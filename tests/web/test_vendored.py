@@ -1,0 +1,63 @@
+"""What the product serves is what was vendored, and the style was made from the theme that stands in the repository."""
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "caseflow" / "static"
+MANIFEST = json.loads((STATIC / "vendor" / "manifest.json").read_text())
+STYLES = ("caseflow.css", "caseflow.rtl.css")
+
+
+def sha256(path: str) -> str:
+    return hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("entry", MANIFEST["files"], ids=lambda entry: entry["file"])
+def test_every_vendored_file_is_the_one_of_the_manifest(entry):
+    assert sha256(entry["file"]) == entry["sha256"]
+    assert (ROOT / entry["licence_file"]).stat().st_size > 500
+    assert entry["version"]
+    assert entry["licence"]
+
+
+def test_no_vendored_file_is_missing_from_the_manifest():
+    found = {path.relative_to(ROOT).as_posix() for path in (STATIC / "vendor").iterdir() if path.is_file()}
+    known = {entry["file"] for entry in MANIFEST["files"]}
+    assert found - known == {"caseflow/static/vendor/manifest.json"}
+
+
+def test_the_style_was_compiled_from_this_theme():
+    sources = {path.relative_to(ROOT).as_posix() for path in (ROOT / "deploy" / "theme").glob("*.scss")}
+    assert sources == set(MANIFEST["theme"])
+    changed = [path for path, digest in MANIFEST["theme"].items() if sha256(path) != digest]
+    assert not changed, "the theme changed: run python deploy/vendor.py and commit what it makes"
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_the_style_fetches_only_files_that_are_here(name):
+    addresses = re.findall(r"url\(\"?([^\")]+)", (STATIC / name).read_text())
+    assert addresses
+    assert all((STATIC / address).is_file() for address in addresses)
+
+
+@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("mark", ["gds transport", "crown", "crest", "#1d70b8", "#00703c", "#0f7a52", "#ffdd00"])
+def test_the_style_carries_nothing_of_the_government_whose_kit_it_is(name, mark):
+    assert mark not in (STATIC / name).read_text().lower()
+
+
+def test_our_script_imports_a_file_that_is_here():
+    imported = re.findall(r'from "\./([^"]+)"', (STATIC / "caseflow.js").read_text())
+    assert len(imported) == 1
+    assert (STATIC / imported[0]).is_file()
+
+
+def test_style_and_script_are_light():
+    files = [STATIC / "caseflow.css", STATIC / "caseflow.js", *(STATIC / "vendor").glob("*.js")]
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 150_000
