@@ -77,11 +77,15 @@ GUARD_FUNCTIONS = (
 
 COUNTER_FUNCTIONS = _guard(
     "caseflow_case_counts(wanted uuid, first_day date, last_day date)",
-    "TABLE (right_code text, stage text, month date, cases bigint)",
-    "SELECT r.code, c.stage, date_trunc('month', c.opened_on)::date, count(DISTINCT c.id) FROM \"case\" c "
-    "LEFT JOIN LATERAL unnest(c.rights) AS r(code) ON true "
-    "WHERE c.section_id = wanted AND c.opened_on BETWEEN first_day AND last_day "
-    "GROUP BY GROUPING SETS ((r.code), (c.stage), (date_trunc('month', c.opened_on)), ())",
+    "TABLE (dimension text, code text, cases bigint)",
+    # A case without rights stands under the right ''; nothing else can have that code.
+    "WITH chosen AS MATERIALIZED (SELECT id, stage, rights, opened_on FROM \"case\" "
+    "WHERE section_id = wanted AND opened_on BETWEEN first_day AND last_day) "
+    "SELECT 'right', r.code, count(DISTINCT id) FROM chosen, "
+    "unnest(CASE WHEN rights = '{}' THEN '{\"\"}' ELSE rights END) AS r(code) GROUP BY r.code "
+    "UNION ALL SELECT 'stage', stage, count(*) FROM chosen GROUP BY stage "
+    "UNION ALL SELECT 'month', to_char(opened_on, 'YYYY-MM'), count(*) FROM chosen GROUP BY 2 "
+    "UNION ALL SELECT 'total', '', count(*) FROM chosen",
     owner="caseflow_counter",
 )
 

@@ -141,8 +141,14 @@ POLICIES = [
     Policy("membership", "SELECT", "true", role="caseflow_guard"),
     Policy("case_grant", "SELECT", "true", role="caseflow_guard"),
     Policy("audit_chain", "ALL", "true", "true", role="caseflow_guard"),
-    # What the counting functions may read: the cases of sections whose counts the actor may see.
-    Policy("case", "SELECT", f"section_id = {REPORT_SECTIONS}", role="caseflow_counter"),
+    # What the counting functions may read: the cases of sections whose counts the actor may see. In a section whose cases
+    # the actor sees too, just those: or the difference between the number and the list would betray a sealed case.
+    Policy(
+        "case",
+        "SELECT",
+        f"section_id = {REPORT_SECTIONS} AND (NOT section_id = {CASE_SECTIONS} OR {VISIBLE_CASE})",
+        role="caseflow_counter",
+    ),
 ]
 GUARDED = sorted({policy.table for policy in POLICIES})
 

@@ -1,0 +1,74 @@
+"""The counts as tables: the same rows on the page and in the file."""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from caseflow.features.reports.queries import DIMENSIONS, SectionCounts
+from caseflow.law.dates import add_months
+from caseflow.outbound.tables import csv_table
+
+Words = Callable[[str, str], str]
+"""Gives the words for a code of a dimension in the reader's language."""
+
+HEADER = ("section", "from", "until", "dimension", "code", "label", "cases")
+"""The columns of the file: one tidy table, named alike in every language so that programs can read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table. The cases behind it were opened from `first` to `last` and have `code` in the dimension."""
+
+    code: str
+    label: str
+    cases: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One table of counts."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def largest(self) -> int:
+        """Return the largest number, for the length of the bars; at least one."""
+        return max((row.cases for row in self.rows), default=0) or 1
+
+
+def months_of(first: date, last: date) -> Iterator[tuple[str, date, date]]:
+    """Yield each month of a period as `2026-03` with its first and last day inside the period."""
+    month = first.replace(day=1)
+    while month <= last:
+        end = month.replace(day=monthrange(month.year, month.month)[1])
+        yield f"{month:%Y-%m}", max(month, first), min(end, last)
+        if end == date.max:
+            return
+        month = add_months(month, 1)
+
+
+def tables(counts: SectionCounts, codes: Callable[[str], list[str]], words: Words) -> tuple[Dimension, ...]:
+    """Return the tables. Every stage and month is there, also with no case; of the rights, those that occur."""
+    return tuple(Dimension(name, tuple(_rows(counts, name, codes, words))) for name in DIMENSIONS)
+
+
+def _rows(counts: SectionCounts, name: str, codes: Callable[[str], list[str]], words: Words) -> Iterator[Row]:
+    first, last, found = counts.of.opened_from, counts.of.opened_until, counts.by[name]
+    if name == "month":
+        for code, begin, end in months_of(first, last):
+            yield Row(code, words(name, code), found.get(code, 0), begin, end)
+        return
+    known = codes(name) if name == "stage" else [code for code in codes(name) if code in found]
+    for code in [*known, *sorted(set(found) - set(known))]:
+        yield Row(code, words(name, code), found.get(code, 0), first, last)
+
+
+def counts_csv(counts: SectionCounts, dimensions: tuple[Dimension, ...], words: Words) -> bytes:
+    """Return the counts as one CSV table; the last row is the total."""
+    start = (counts.section.code, counts.of.opened_from.isoformat(), counts.of.opened_until.isoformat())
+    lines = [(*start, table.name, row.code, row.label, row.cases) for table in dimensions for row in table.rows]
+    return csv_table(HEADER, [*lines, (*start, "total", "", words("total", ""), counts.total)])

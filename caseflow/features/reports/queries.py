@@ -1,0 +1,50 @@
+"""What is counted. The counting itself is a function of the database: whoever asks may see numbers and no row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import any_, func, select
+
+from caseflow.features.reports.commands import CountsOf
+from caseflow.models import Section
+from caseflow.unit_of_work import UnitOfWork
+
+DIMENSIONS = ("right", "stage", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCounts:
+    """The numbers of one section and period. `by["month"]` has keys such as `2026-03`; what is missing is zero.
+
+    `by["right"][""]` are the cases for which no right is recorded yet.
+    """
+
+    section: Section
+    of: CountsOf
+    total: int
+    by: Mapping[str, Mapping[str, int]]
+
+
+def reportable_sections(uow: UnitOfWork) -> Sequence[Section]:
+    """Return the sections whose counts the acting person may see, by name. Row security asks the same function."""
+    wanted = select(Section).where(Section.id == any_(func.caseflow_report_sections())).order_by(Section.name)
+    return uow.session.scalars(wanted).all()
+
+
+def reportable_section(uow: UnitOfWork, code: str) -> Section | None:
+    """Return a section whose counts the acting person may see."""
+    return uow.session.scalar(
+        select(Section).where(Section.id == any_(func.caseflow_report_sections()), Section.code == code)
+    )
+
+
+def case_counts(uow: UnitOfWork, section: Section, of: CountsOf) -> SectionCounts:
+    """Count the cases of a section, each once in the total and once under each of its rights."""
+    counted = func.caseflow_case_counts(section.id, of.opened_from, of.opened_until).table_valued(
+        "dimension", "code", "cases"
+    )
+    by: dict[str, dict[str, int]] = {dimension: {} for dimension in (*DIMENSIONS, "total")}
+    for dimension, code, cases in uow.session.execute(select(counted)):
+        by[dimension][code] = cases
+    total = by.pop("total").get("", 0)
+    return SectionCounts(section, of, total, by)

@@ -1,0 +1,46 @@
+"""The verbs of reports: count, and take the counts away as a file."""
+
+from caseflow.access import Permission, PersonActor
+from caseflow.errors import Forbidden, NotFound
+from caseflow.features.reports.commands import CountsOf
+from caseflow.features.reports.queries import SectionCounts, case_counts, reportable_section
+from caseflow.models import Role, Section
+from caseflow.unit_of_work import UnitOfWork
+
+
+def may_export(actor: PersonActor, section: Section) -> bool:
+    """Tell whether the actor may take a section's counts away: by a role there, or for the whole coalition."""
+    coalition = any(member.role is Role.COALITION_COORDINATOR for member in actor.memberships)
+    return coalition or actor.may(Permission.REPORT_EXPORT, section.id)
+
+
+def count_cases(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
+    """Return the counts of a section.
+
+    Raises:
+        NotFound: there is no such section, or the actor may not see its counts.
+    """
+    section = reportable_section(uow, of.section_code)
+    if section is None:
+        raise NotFound("There is no such section.")
+    return case_counts(uow, section, of)
+
+
+def export_counts(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
+    """Return the counts of a section to be taken away as a file. Exporting is an act: the trail has it.
+
+    Raises:
+        NotFound: there is no such section, or the actor may not see its counts.
+        Forbidden: the actor may see the counts but not take them away.
+    """
+    counts = count_cases(uow, of)
+    if not may_export(uow.person, counts.section):
+        raise Forbidden("You may see these counts but not download them. Ask the section's coordinator.")
+    period = {"opened_from": of.opened_from.isoformat(), "opened_until": of.opened_until.isoformat()}
+    uow.audit.record(
+        "report.exported",
+        counts.section,
+        section_id=counts.section.id,
+        changes={name: [None, day] for name, day in period.items()},
+    )
+    return counts

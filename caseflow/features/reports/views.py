@@ -1,0 +1,68 @@
+"""The pages of reports."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.features.reports import service
+from caseflow.features.reports.documents import counts_csv, tables
+from caseflow.features.reports.forms import CountsForm
+from caseflow.features.reports.queries import SectionCounts, reportable_sections
+from caseflow.law.dates import UncertainDate
+from caseflow.web.access import requires, uow
+from caseflow.web.dates import show_date
+from caseflow.web.saving import form_page, saved
+from caseflow.web.words import codes, label
+
+blueprint = Blueprint("reports", __name__)
+
+FILE_NAME = "counts.csv"
+"""Tells nothing: names of files stand in lists of downloads that others see."""
+
+
+@blueprint.get("/reports")
+@requires(Permission.REPORT_READ)
+def show() -> ResponseReturnValue:
+    """Show the counts of a section for a period."""
+    form = CountsForm.asked(reportable_sections(uow()))
+    if form.validate():
+        return _page(form, service.count_cases(uow(), form.command()))
+    form.status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(form)
+
+
+@blueprint.post("/reports/download")
+@requires(Permission.REPORT_EXPORT)
+def download() -> ResponseReturnValue:
+    """Give the same counts as a file."""
+    form = CountsForm.drawn(reportable_sections(uow()))
+    counts = saved(form, lambda: service.export_counts(uow(), form.command()))
+    if counts is None:
+        return _page(form)
+    file = counts_csv(counts, tables(counts, codes, _words), _words)
+    disposition = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
+    return Response(file, mimetype="text/csv", headers=disposition)
+
+
+def _page(form: CountsForm, counts: SectionCounts | None = None) -> Response:
+    actor = uow().person
+    return form_page(
+        "reports/show.html",
+        form,
+        counts=counts,
+        dimensions=tables(counts, codes, _words) if counts else (),
+        may_open=counts is not None and actor.may(Permission.CASE_READ, counts.section.id),
+        may_export=counts is not None and service.may_export(actor, counts.section),
+    )
+
+
+def _words(dimension: str, code: str) -> str:
+    """Return the words for a code of a table."""
+    if dimension == "total":
+        return str(_("All cases, each counted once"))
+    if dimension == "right" and not code:
+        return str(_("No right recorded yet"))
+    return show_date(UncertainDate.parse(code)) if dimension == "month" else label(dimension, code)

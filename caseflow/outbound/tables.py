@@ -1,0 +1,30 @@
+"""Tables as files: CSV that no spreadsheet program takes for a formula.
+
+Programs run a cell that begins with one of a few signs, also when blanks stand before it (threat model, E1; OWASP, "CSV
+Injection"). Such a text gets an apostrophe in front, which spreadsheet programs read as "this is text".
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Excel reads UTF-8 only when the file begins with it."""
+SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula; the last four are the wide forms of the first four, which East Asian editions take alike."""
+INVISIBLE = " \u00a0\ufeff\u200b\u200c\u200d\u2060\u3000\0"
+"""What programs skip before they look for a formula."""
+
+
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet program runs."""
+    return f"'{text}" if text.lstrip(INVISIBLE).startswith(SIGNS) else text
+
+
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
+    """Return a table in CSV (RFC 4180: commas, CRLF, quotes doubled) in UTF-8. Texts are quoted, numbers bare."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    for row in (header, *rows):
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    return (BYTE_ORDER_MARK + buffer.getvalue()).encode()
