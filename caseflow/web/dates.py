@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 
 from caseflow.law.dates import UncertainDate
@@ -41,6 +42,11 @@ def show_date(value: UncertainDate | date | None) -> str:
     if isinstance(value, date):
         return _day(value)
     return str(WORDS[value.bound, value.qualifier] % {"date": _basic(value)})
+
+
+def show_number(value: int) -> str:
+    """Return a count with the separators of the page's language: "1,240"."""
+    return format_decimal(value, locale=page_locale())
 
 
 def show_moment(value: datetime, zone: str = "UTC") -> str:

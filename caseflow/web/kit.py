@@ -85,6 +85,7 @@ def install(app: Flask) -> None:
     environment.filters.update(
         date=dates.show_date,
         moment=dates.show_moment,
+        number=dates.show_number,
         days_left=dates.show_days_left,
         days_left_kind=dates.days_left_kind,
     )
