@@ -1,0 +1,1 @@
+"""What is due, who is responsible, and the reminders of it."""

@@ -1,0 +1,35 @@
+"""What services of deadlines take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from caseflow.models import DeadlineKind
+
+NO_LONGER_APPLIES = "no longer applies"
+"""The outcome of a computed deadline whose clock is gone, as it is stored. Shown through `words.outcome_words`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedDeadline:
+    """A last day that the law engine computed from the facts of a case.
+
+    `key` names it within its case (such as `one_year:<claim id>`), so that the same clock is found again when its date
+    moves. `basis` holds what explains the date: rule, citation, facts used, sentence. JSON values only.
+    """
+
+    kind: DeadlineKind
+    key: str
+    due_on: date
+    claim_id: UUID | None = None
+    basis: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeadline:
+    """A last day that somebody types: what must be done, and by when."""
+
+    title: str
+    due_on: date
+    note: str = ""
