@@ -59,6 +59,11 @@ class Home:
         base = Path("/run") if os.geteuid() == 0 and Path("/run").is_dir() else Path("/tmp")  # noqa: S108 - made and checked below
         return _private_folder(base / f"caseflow-{os.geteuid()}-{short}", self.account)
 
+    def forget_sockets(self) -> None:
+        """Leave no empty folder behind outside the home."""
+        if (sockets := self.sockets()) != self.run and not any(sockets.iterdir()):
+            sockets.rmdir()
+
     def secret(self, name: str) -> str:
         """Read a secret of this home; make it on the first start."""
         folder = hand_over(self.folder / "secrets", None)

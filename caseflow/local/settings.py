@@ -16,6 +16,7 @@ def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Sett
     sockets = home.sockets()
     values = dict(environ)
     values.setdefault("CASEFLOW_ENVIRONMENT", "one-machine")
+    values.setdefault("CASEFLOW_DEMO", "yes")  # a fresh one-machine caseflow shows what it can do; "no" for real work
     values.setdefault("BASE_URL", f"http://localhost:{port}")
     for name in ("secret_key", "data_keys"):
         if not _is_set(values, name.upper()):

@@ -44,7 +44,10 @@ def up(environ: Mapping[str, str]) -> None:
             terminal.write(greeting.read_text(encoding="utf-8") + "\nStop it with Ctrl-C.\n\n")
             greeting.unlink()
 
-        Supervisor(programs, home.logs, terminal).run(announce)
+        try:
+            Supervisor(programs, home.logs, terminal).run(announce)
+        finally:
+            home.forget_sockets()
 
 
 def _programs(
@@ -107,7 +110,16 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
         *(*python, "gunicorn", "wsgi:app", "--bind", f"{bind}:{port}", "--no-control-socket"),
         *("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--worker-tmp-dir", str(home.run)),
     ]
-    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", str(JOB_PROCESSES)]
+    worker = [
+        *celery,
+        "worker",
+        "--loglevel",
+        "INFO",
+        "--concurrency",
+        str(JOB_PROCESSES),
+        "--without-mingle",
+        "--without-gossip",
+    ]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(home.run / "beat-schedule")]
     return [
         Program("web", web, home.run, environment, account, is_ready=lambda: _answers(bind, port)),
