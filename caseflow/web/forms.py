@@ -68,10 +68,13 @@ class VersionField(IntegerField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the number; a tampered or missing one is refused like a page that is too old."""
+        self.data = None  # never the row's own version: that would overwrite whatever stands there
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(PAGE_EXPIRED) from error
+        if self.data is None:
+            raise ValueError(PAGE_EXPIRED)
 
 
 class PageCSRF(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF publishes no types

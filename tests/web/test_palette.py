@@ -1,0 +1,47 @@
+"""Our colours can be read: contrasts by the formula of WCAG 2.2 (1.4.3 and 1.4.11), from the theme's own settings."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SETTINGS = (Path(__file__).resolve().parents[2] / "deploy" / "theme" / "_settings.scss").read_text()
+COLOURS = dict(re.findall(r"^\$([a-z-]+): (#[0-9a-f]{6});", SETTINGS, re.MULTILINE)) | {"white": "#ffffff"}
+AA, AAA, EDGE = 4.5, 7, 3
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(COLOURS[one]), luminance(COLOURS[other])), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "ground", "least"),
+    [
+        ("ink", "paper", AAA),
+        ("ink", "amber", AAA),
+        ("ink-soft", "card", AAA),
+        ("ink-soft", "paper", AA),
+        ("white", "deep", AAA),
+        ("white", "teal", AAA),
+        ("white", "bad", AAA),
+        ("teal", "paper", AA),
+        ("teal-dark", "teal-wash", AAA),
+        ("clay", "paper", AA),
+        ("amber", "deep", AA),
+        ("bad", "bad-wash", AA),
+        ("good", "good-wash", AA),
+        ("warn", "warn-wash", AA),
+        ("info", "info-wash", AA),
+        ("line-strong", "card", EDGE),
+        ("line-strong", "paper", EDGE),
+    ],
+)
+def test_words_and_edges_can_be_seen(text, ground, least):
+    assert contrast(text, ground) >= least
