@@ -65,6 +65,13 @@ GUARD_FUNCTIONS = (
         "SELECT DISTINCT theirs.user_id FROM membership mine JOIN membership theirs ON theirs.section_id = mine.section_id "
         "WHERE mine.user_id = caseflow_actor() AND mine.ended_at IS NULL",
     ),
+    # Who is told when nobody is responsible, or when a deadline has passed: ids only, also for who is no member.
+    *_guard(
+        "caseflow_coordinators(wanted uuid)",
+        "SETOF uuid",
+        "SELECT DISTINCT user_id FROM membership WHERE section_id = wanted AND ended_at IS NULL "
+        "AND role IN ('section_coordinator', 'coalition_coordinator')",
+    ),
     *_guard(
         "caseflow_granted_cases(wanted text)",
         "SETOF uuid",
@@ -79,10 +86,10 @@ COUNTER_FUNCTIONS = _guard(
     "caseflow_case_counts(wanted uuid, first_day date, last_day date)",
     "TABLE (dimension text, code text, cases bigint)",
     # A case without rights stands under the right ''; nothing else can have that code.
-    "WITH chosen AS MATERIALIZED (SELECT id, stage, rights, opened_on FROM \"case\" "
+    'WITH chosen AS MATERIALIZED (SELECT id, stage, rights, opened_on FROM "case" '
     "WHERE section_id = wanted AND opened_on BETWEEN first_day AND last_day) "
     "SELECT 'right', r.code, count(DISTINCT id) FROM chosen, "
-    "unnest(CASE WHEN rights = '{}' THEN '{\"\"}' ELSE rights END) AS r(code) GROUP BY r.code "
+    "unnest(CASE WHEN rights = '{}' THEN ARRAY[''] ELSE rights END) AS r(code) GROUP BY r.code "
     "UNION ALL SELECT 'stage', stage, count(*) FROM chosen GROUP BY stage "
     "UNION ALL SELECT 'month', to_char(opened_on, 'YYYY-MM'), count(*) FROM chosen GROUP BY 2 "
     "UNION ALL SELECT 'total', '', count(*) FROM chosen",
@@ -106,7 +113,7 @@ AUDIT_TRIGGER = (
     "DROP TRIGGER IF EXISTS chain ON audit_entry",
     "DROP FUNCTION IF EXISTS caseflow_chain_audit()",
     # Length before each part: no two different rows have the same line. `caseflow/audit_verify.py` builds it again.
-    "CREATE FUNCTION caseflow_chain_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+    "CREATE FUNCTION caseflow_chain_audit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "  # noqa: S608 - text of ours
     "SET search_path = pg_catalog, public, pg_temp AS $body$ "
     "DECLARE head audit_chain; e audit_entry; line text := ''; part text; BEGIN "
     "INSERT INTO audit_chain (section_id, last_sequence, last_hash) "

@@ -1,0 +1,163 @@
+"""The verbs of deadlines. Each leaves the outbox of reminders in line with what it changed, in the same commit."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from caseflow.access import Permission
+from caseflow.access.policy import require_on_case
+from caseflow.audit import Changes
+from caseflow.clock import now, today
+from caseflow.errors import Conflict, Invalid
+from caseflow.features.cases.queries import one_case
+from caseflow.features.deadlines.commands import NO_LONGER_APPLIES, ComputedDeadline, NewDeadline
+from caseflow.features.deadlines.queries import one_deadline, rows_of_case
+from caseflow.features.deadlines.reminders import renew
+from caseflow.models import Case, Deadline, DeadlineKind
+from caseflow.unit_of_work import UnitOfWork
+
+FARTHEST = timedelta(days=366 * 20)
+"""Nothing that a person types is due later; a later year is a slip."""
+
+
+def set_computed(uow: UnitOfWork, case: Case, wanted: Sequence[ComputedDeadline]) -> None:
+    """Make the computed deadlines of a case those that the law engine just computed. Typed ones keep their dates.
+
+    New clocks are added, moved ones get the new date, those that no longer exist are closed, and open again when they
+    come back. All open deadlines go to the case's present owner. Called for a case whose facts were changed, by whoever
+    was allowed to change them; running it twice changes nothing.
+    """
+    uow.flush()
+    rows = {row.key: row for row in rows_of_case(uow, case.id)}
+    for clock in wanted:
+        if clock.key in rows:
+            _follow(uow, case, rows[clock.key], clock)
+        else:
+            rows[clock.key] = _add_computed(uow, case, clock)
+    alive = {clock.key for clock in wanted}
+    for row in rows.values():
+        if row.kind is not DeadlineKind.MANUAL and row.key not in alive and row.done_at is None:
+            row.done_at, row.outcome = now(), NO_LONGER_APPLIES
+            _record(uow, case, row, "deadline.closed")
+    _hand_to_owner(uow, case, rows.values())
+    renew(uow, case, list(rows.values()))
+
+
+def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline) -> Deadline:
+    row = Deadline(
+        id=uuid4(),
+        case_id=case.id,
+        claim_id=clock.claim_id,
+        kind=clock.kind,
+        key=clock.key,
+        due_on=clock.due_on,
+        basis=dict(clock.basis),
+        responsible_id=case.owner_id,
+    )
+    uow.session.add(row)
+    _record(uow, case, row, "deadline.computed")
+    return row
+
+
+def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline) -> None:
+    """Give a row the date and the explanation that were computed.
+
+    One that a person has completed stays done for that date; another date is another clock and must not be missed.
+    """
+    has_moved = row.due_on != clock.due_on
+    comes_back = row.done_at is not None and (has_moved or row.outcome == NO_LONGER_APPLIES)
+    if has_moved:
+        row.due_on = clock.due_on
+    if comes_back:
+        row.done_at, row.outcome = None, ""
+    if row.basis != dict(clock.basis):
+        row.basis = dict(clock.basis)
+    if row.claim_id != clock.claim_id:
+        row.claim_id = clock.claim_id
+    if has_moved or comes_back:
+        _record(uow, case, row, "deadline.reopened" if comes_back else "deadline.moved")
+
+
+def _hand_to_owner(uow: UnitOfWork, case: Case, rows: Iterable[Deadline]) -> None:
+    for row in rows:
+        if row.done_at is None and row.responsible_id != case.owner_id:
+            changes = {"responsible_id": [_plain(row.responsible_id), _plain(case.owner_id)]}
+            row.responsible_id = case.owner_id
+            _record(uow, case, row, "deadline.reassigned", changes)
+
+
+def _plain(user_id: UUID | None) -> object:
+    return str(user_id) if user_id else None
+
+
+def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
+    """Add a typed deadline to a case; the case's owner is responsible.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen, or not be changed.
+        Invalid: nothing is said of what is due, or the day can't be meant.
+    """
+    case = one_case(uow, case_id)
+    require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, case)
+    this_day = today(case.section.time_zone)
+    if not new.title.strip():
+        raise Invalid("The deadline was not added.", {"title": "Say in a line what is due, without names."})
+    if new.due_on < this_day:
+        raise Invalid(
+            "The deadline was not added.",
+            {"due_on": "This day has passed. Write the last day on which it can be done."},
+        )
+    if new.due_on - this_day > FARTHEST:
+        raise Invalid("The deadline was not added.", {"due_on": "This is more than twenty years away. Check the year."})
+    deadline = Deadline(
+        id=uuid4(),
+        case_id=case.id,
+        kind=DeadlineKind.MANUAL,
+        key=f"manual:{uuid4()}",
+        title=new.title.strip(),
+        due_on=new.due_on,
+        note=new.note.strip(),
+        responsible_id=case.owner_id,
+    )
+    uow.session.add(deadline)
+    _record(uow, case, deadline, "deadline.added")
+    renew(uow, case, [deadline])
+    return deadline
+
+
+def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str) -> Deadline:
+    """Say that what was due is done, and how.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen, or not be changed.
+        Invalid: nothing is said of how.
+        Conflict: it was completed or moved after the page was drawn.
+    """
+    deadline = one_deadline(uow, deadline_id)
+    require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
+    said = outcome.strip()
+    if not said:
+        raise Invalid("It was not marked as done.", {"outcome": "Say in a line how it was done."})
+    if deadline.done_at is not None:
+        raise Conflict("Somebody has marked this as done already.")
+    if deadline.version != version:
+        theirs = {"version": str(deadline.version)}
+        raise Conflict(
+            "This deadline was changed after you opened the page. Look at its date, then say again that it is done.",
+            theirs,
+        )
+    deadline.done_at, deadline.outcome = now(), said
+    _record(uow, deadline.case, deadline, "deadline.done")
+    renew(uow, deadline.case, [deadline])
+    return deadline
+
+
+def reassign(uow: UnitOfWork, case: Case) -> None:
+    """Give all open deadlines of a case to its present owner, with their reminders."""
+    rows = rows_of_case(uow, case.id)
+    _hand_to_owner(uow, case, rows)
+    renew(uow, case, rows)
+
+
+def _record(uow: UnitOfWork, case: Case, deadline: Deadline, action: str, changes: Changes | None = None) -> None:
+    uow.audit.record(action, deadline, section_id=case.section_id, case_id=case.id, changes=changes)
