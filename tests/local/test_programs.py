@@ -6,6 +6,7 @@ import pytest
 
 from caseflow.errors import CaseflowError
 from caseflow.local import programs
+from caseflow.local.account import run_as
 from caseflow.local.programs import PostgresPrograms, Servers, find_postgres, find_redis
 
 OLD, NEW = (PostgresPrograms(Path(f"/pg/{version}"), version, Servers.SYSTEM) for version in (15, 18))
@@ -60,17 +61,19 @@ def test_programs_are_copied_where_the_account_cannot_reach_them(tmp_path, monke
     monkeypatch.setattr(programs, "can_run", lambda _account, command: str(tmp_path) in command[0])
     postgres = find_postgres(Servers.WHEEL, None, tmp_path, data_version=None)
     assert postgres.folder.is_relative_to(tmp_path)
+    for program in (postgres.initdb, postgres.postgres):  # with their libraries
+        assert run_as(None, [str(program), "--version"]).returncode == 0
     copied = (postgres.folder / "postgres").stat().st_ino
     again = find_postgres(Servers.WHEEL, None, tmp_path, data_version=None)
     assert (again.folder / "postgres").stat().st_ino == copied
     redis = find_redis(Servers.WHEEL, None, tmp_path)
     assert redis.is_relative_to(tmp_path)
-    assert redis.exists()
+    assert run_as(None, [str(redis), "-v"]).returncode == 0
 
 
 def test_a_half_made_copy_is_made_again(tmp_path, monkeypatch):
     monkeypatch.setattr(programs, "can_run", lambda _account, command: str(tmp_path) in command[0])
     redis = find_redis(Servers.WHEEL, None, tmp_path)
-    (redis.parent / "copied-from").unlink()
+    (tmp_path / "redis" / "copied-from").unlink()
     redis.write_bytes(b"half")
     assert len(find_redis(Servers.WHEEL, None, tmp_path).read_bytes()) > 4
