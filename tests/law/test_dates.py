@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseflow.law.dates import DateError, UncertainDate, add_months, add_years
@@ -147,6 +147,7 @@ def written_dates(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["{}", "{}~", "{}?", "{}%", "../{}", "{}/.."])).format(basic)
 
 
+@settings(deadline=None)
 @given(written_dates())
 def test_writing_and_reading_again_changes_nothing(text: str) -> None:
     when = UncertainDate.parse(text)
@@ -169,11 +170,13 @@ def step(day: date, months: int) -> date:
     raise AssertionError
 
 
+@settings(deadline=None)
 @given(st.dates(max_value=date(9000, 1, 1)), st.integers(0, 60))
 def test_adding_months_agrees_with_counting_on_a_wall_calendar(day: date, months: int) -> None:
     assert add_months(day, months) == step(day, months)
 
 
+@settings(deadline=None)
 @given(st.dates(max_value=date(9990, 1, 1)))
 def test_a_later_start_never_ends_earlier(day: date) -> None:
     assert add_years(day, 1) <= add_years(day + timedelta(days=1), 1)

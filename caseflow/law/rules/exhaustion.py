@@ -46,7 +46,7 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
             for step in ladder
             if step.remedy.kind is None and step.remedy.could_repair is not False
         ),
-        *(_beside(step) for step in ladder if not step.is_ordinary and step.remedy.kind and step.is_pending(case.on)),
+        *(_beside(step) for step in ladder if step.remedy.kind not in (None, "ordinary") and step.is_pending(case.on)),
     ]
     if ordinary and not any(each.cure == "in_time" for each in opinions):
         opinions += _raised(ordinary)

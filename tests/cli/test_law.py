@@ -1,0 +1,73 @@
+"""`caseflow assess` and `caseflow facts-schema`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from caseflow.cli.law import assess, facts_schema
+from tests.law.building import document
+
+EXAMPLES = Path(__file__).parents[1] / "law" / "examples" / "facts"
+
+
+def test_a_file_is_assessed_for_the_day_it_names() -> None:
+    done = CliRunner().invoke(assess, [str(EXAMPLES / "2-2014-idg-v-spain.json")])
+    assert done.exit_code == 0
+    shown = json.loads(done.stdout)
+    assert (shown["on"], shown["outlook"], shown["clocks"][0]["days_left"]) == ("2014-01-28", "arguable", 261)
+
+
+def test_another_day_can_be_asked_for() -> None:
+    file = str(EXAMPLES / "2-2014-idg-v-spain.json")
+    done = CliRunner().invoke(assess, [file, "--on", "2014-10-17", "--format", "text"])
+    assert done.exit_code == 0
+    assert "OP-ICESCR on 2014-10-17: barred" in done.stdout
+    assert "NOT MET: one-year [housing]" in done.stdout
+    assert CliRunner().invoke(assess, [file, "--on", "2014"]).exit_code == 2
+
+
+def test_a_directory_gives_one_line_for_each_file_and_a_bad_one_stops_none(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "good.json").write_text(json.dumps(document(on="2018-09-17")))
+    (tmp_path / "a.json").write_text("{")
+    (tmp_path / "note.txt").write_text("not read")
+    done = CliRunner().invoke(assess, [str(tmp_path)])
+    bad, good = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 2
+    assert (bad["file"], next(iter(good))) == (str(tmp_path / "a.json"), "file")
+    assert "not JSON" in bad["faults"][0]["sentence"]
+    assert good["outlook"] == "clear"
+    (tmp_path / "a.json").unlink()
+    assert CliRunner().invoke(assess, [str(tmp_path)]).exit_code == 0
+
+
+def test_standard_input_is_read() -> None:
+    done = CliRunner().invoke(assess, ["-", "--on", "2018-09-17"], input=json.dumps(document()))
+    assert (done.exit_code, json.loads(done.stdout)["outlook"]) == (0, "clear")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (json.dumps(document()), "/on: The day to assess for is missing"),
+        (json.dumps(document(on="2018", x=1)), "/x: There is no such field"),
+        ("[" * 100_000, "nested too deeply"),
+        ("", "not JSON"),
+    ],
+)
+def test_what_is_not_valid_ends_with_2_and_a_sentence(text: str, said: str) -> None:
+    done = CliRunner().invoke(assess, ["-"], input=text)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
+def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    assert "can't be read" in CliRunner().invoke(assess, [str(tmp_path / "none.json")]).stderr
+    assert "no *.json file" in CliRunner().invoke(assess, [str(tmp_path)]).stderr
+
+
+def test_the_schemas_are_printed() -> None:
+    assert json.loads(CliRunner().invoke(facts_schema).stdout)["$id"] == "caseflow/case-facts/1"
+    assert json.loads(CliRunner().invoke(facts_schema, ["--findings"]).stdout)["$id"] == "caseflow/findings/1"

@@ -1,0 +1,61 @@
+"""Case facts in few words: a clear case against Spain, and what a test changes in it."""
+
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+from caseflow.law import Clock, Finding, Findings, assess, load_register, read_facts
+
+REMEDY = {
+    "stage": "APPEAL", "authority": "Provincial Court", "kind": "ordinary", "decided": "2017-10-04", "outcome": "dismissed",
+    "raised_right": True, "could_repair": True,
+}  # fmt: skip
+ACT = {"what": "eviction", "from": "2017-03-01", "until": "2017-03-01", "continuing": False}
+
+
+def remedy(**changes: Any) -> dict[str, Any]:
+    return {**REMEDY, **changes}
+
+
+def unused(
+    stage: str = "CASSATION", reason: str | None = "ineffective_settled_case_law", **changes: Any
+) -> dict[str, Any]:
+    return {"stage": stage, "kind": "ordinary", "reason": reason, "explanation": "why", "documented": True, **changes}
+
+
+def claim(**changes: Any) -> dict[str, Any]:
+    return deepcopy(
+        {"id": "home", "victims": ["v1"], "acts": [ACT], "remedies": [REMEDY], "remedies_not_used": [], **changes}
+    )
+
+
+def document(*claims: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {
+        "schema": "caseflow/case-facts/1",
+        "state": "ES",
+        "victims": [{"id": "v1"}, {"id": "v2"}],
+        "claims": list(claims) or [claim()],
+        **changes,
+    }
+
+
+def found(facts: dict[str, Any], on: str = "2018-09-17") -> Findings:
+    return assess(read_facts(facts), date.fromisoformat(on), load_register())
+
+
+def of_rule(findings: Findings, rule: str) -> list[Finding]:
+    return [finding for finding in findings.findings if finding.rule == rule]
+
+
+def short(finding: Finding) -> str:
+    return f"{finding.result}:{finding.favours}" if finding.favours else finding.result
+
+
+def answer(rule: str, facts: dict[str, Any], on: str = "2018-09-17") -> str:
+    """The one answer of a rule, as `result` or `arguable:favours`."""
+    (finding,) = of_rule(found(facts, on), rule)
+    return short(finding)
+
+
+def clocks(facts: dict[str, Any], on: str = "2018-09-17", name: str = "one-year") -> list[Clock]:
+    return [clock for clock in found(facts, on).clocks if clock.clock == name]

@@ -1,0 +1,114 @@
+"""Whether all available domestic remedies were used to the end."""
+
+from typing import Any
+
+import pytest
+
+from tests.law.building import answer, claim, document, found, of_rule, remedy, unused
+
+PENDING = remedy(stage="CASSATION", decided=None, outcome="pending")
+DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing in five years"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "result", "outlook"),
+    [
+        ({}, "met", "clear"),
+        # open or pending: time will tell
+        ({"remedies": [remedy(), PENDING]}, "not_met", "premature"),
+        ({"remedies": [PENDING, remedy(stage="URGENT")]}, "not_met", "premature"),
+        ({"remedies": [remedy(decided="2018-09-18")]}, "not_met", "premature"),
+        ({"remedies": [remedy(decided="2018-09-17")]}, "met", "clear"),
+        ({"remedies": [remedy(decided="2018-09")]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(next_step="CASSATION", next_step_due="2018-09-17")]}, "not_met", "premature"),
+        ({"remedies": [remedy(next_step="CASSATION", next_step_due="2018-09-16")]}, "not_met", "barred"),
+        ({"remedies": [remedy(next_step="CASSATION", next_step_due="2018-09")]}, "not_met", "premature"),
+        ({"remedies": [remedy(next_step="CASSATION")]}, "not_met", "premature"),
+        ({"remedies": [remedy(next_step="CASSATION"), remedy(stage="CASSATION")]}, "met", "clear"),
+        ({"remedies": [remedy(next_step="CASSATION", next_step_due="2018"), remedy(stage="CONST")]}, "not_met", "premature"),
+        ({"remedies": [remedy(next_step="go higher"), remedy(stage="CASSATION")]}, "met", "clear"),
+        ({"remedies": [remedy(next_step="EXTRA")]}, "arguable:admissible", "arguable"),
+        # missed or lost
+        ({"remedies_not_used": [unused(reason="missed")]}, "not_met", "barred"),
+        ({"remedies_not_used": [unused(reason="not_tried")]}, "not_met", "premature"),
+        (
+            {
+                "remedies": [remedy(next_step="CASSATION", next_step_due="2017-12-01")],
+                "remedies_not_used": [unused(reason="not_tried")],
+            },
+            "not_met",
+            "barred",
+        ),
+        ({"remedies": [remedy(outcome="inadmissible_late")]}, "not_met", "barred"),
+        ({"remedies": [remedy(outcome="inadmissible_form")]}, "not_met", "barred"),
+        ({"remedies": [remedy(outcome="withdrawn")]}, "not_met", "barred"),
+        ({"remedies": [remedy(outcome="inadmissible_form"), remedy()]}, "met", "clear"),
+        ({"remedies": [remedy(stage="COURT_1", outcome="inadmissible_late"), remedy()]}, "arguable:open", "arguable"),
+        ({"remedies": [remedy(outcome="inadmissible")]}, "met", "clear"),
+        # the right in substance
+        ({"remedies": [remedy(raised_right=False)]}, "not_met", "barred"),
+        ({"remedies": [remedy(raised_right=None)]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(raised_right=False), remedy(stage="CASSATION")]}, "met", "clear"),
+        ({"remedies": [remedy(), remedy(stage="CASSATION", raised_right=False)]}, "arguable:open", "arguable"),
+        ({"remedies": [remedy(raised_right=False), {**PENDING, "raised_right": None}]}, "not_met", "premature"),
+        # exceptions
+        ({"remedies_not_used": [unused()]}, "arguable:admissible", "arguable"),
+        ({"remedies_not_used": [unused(documented=False)]}, "arguable:inadmissible", "arguable"),
+        ({"remedies_not_used": [unused(documented=None)]}, "arguable:inadmissible", "arguable"),
+        ({"remedies_not_used": [unused(explanation=None)]}, "unknown", "incomplete"),
+        ({"remedies_not_used": [unused(reason=None)]}, "unknown", "incomplete"),
+        ({"remedies_not_used": [unused(reason="fear"), unused("CONST", "missed")]}, "not_met", "barred"),
+        ({"remedies": [], "remedies_not_used": [unused(reason="unavailable")]}, "arguable:admissible", "arguable"),
+        (
+            {"remedies": [remedy(next_step="CASSATION", next_step_due="2017-12-01")], "remedies_not_used": [unused()]},
+            "arguable:admissible",
+            "arguable",
+        ),
+        ({"remedies": [remedy(), PENDING], "delay": DELAY}, "arguable:open", "arguable"),
+        ({"remedies": [PENDING], "delay": {**DELAY, "since": None}}, "arguable:inadmissible", "arguable"),
+        ({"remedies": [PENDING], "delay": {**DELAY, "explanation": ""}}, "unknown", "incomplete"),
+        ({"remedies": [PENDING], "delay": {**DELAY, "claimed": False}}, "not_met", "premature"),
+        ({"delay": DELAY}, "met", "clear"),
+        # what does not count
+        ({"remedies": [remedy(), remedy(stage="EXTRA", kind="extraordinary")]}, "met", "clear"),
+        ({"remedies": [remedy(), {**PENDING, "kind": "extraordinary"}]}, "arguable:admissible", "arguable"),
+        ({"remedies": [remedy(), {**PENDING, "stage": "CONST", "kind": "discretionary"}]}, "arguable:open", "arguable"),
+        ({"remedies": [remedy(), {**PENDING, "could_repair": False}]}, "met", "clear"),
+        ({"remedies_not_used": [unused("EXTRA", kind="extraordinary")]}, "arguable:admissible", "arguable"),
+        ({"remedies_not_used": [unused("EXTRA", "not_tried", kind=None)]}, "arguable:admissible", "arguable"),
+        ({"remedies": [remedy(kind="extraordinary")]}, "arguable:open", "arguable"),
+        # what is not known
+        ({"remedies": None}, "unknown", "incomplete"),
+        ({"remedies": []}, "unknown", "incomplete"),
+        ({"remedies": [remedy(outcome=None)]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(decided=None)]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(kind=None)]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(could_repair=False)]}, "unknown", "incomplete"),
+        # silence, paper victories, settlements
+        ({"remedies": [remedy(outcome="no_reply", decided=None)]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(outcome="no_reply")]}, "met", "clear"),
+        ({"remedies": [remedy(stage="ADM_COMPL", outcome="no_reply", decided=None), remedy()]}, "met", "clear"),
+        ({"remedies": [remedy(outcome="no_reply", decided=None)], "delay": DELAY}, "arguable:open", "arguable"),
+        ({"remedies": [remedy(outcome="not_enforced")]}, "arguable:open", "arguable"),
+        ({"remedies": [remedy(outcome="not_enforced"), remedy(stage="ENFORCE")]}, "met", "clear"),
+        ({"remedies": [remedy(outcome="not_enforced")], "remedies_not_used": [unused("ENFORCE")]}, "arguable:admissible", "arguable"),
+        ({"remedies": [remedy(outcome="settled")]}, "arguable:inadmissible", "arguable"),
+    ],
+)  # fmt: skip
+def test_table(changes: dict[str, Any], result: str, outlook: str) -> None:
+    facts = document(claim(**changes))
+    assert answer("exhaustion", facts) == result
+    if outlook != "clear":
+        assert found(facts).outlook in (outlook, "incomplete" if outlook == "arguable" else outlook)
+
+
+def test_victims_who_went_different_ways_get_their_own_answers() -> None:
+    appeal = remedy(stage="CASSATION", decided=None, outcome="pending", victims=["v2"])
+    facts = document(claim(victims=["v1", "v2"], remedies=[remedy(), appeal]))
+    got = [(finding.victim, finding.result) for finding in of_rule(found(facts), "exhaustion")]
+    assert got == [("v1", "met"), ("v2", "not_met")]
+
+
+def test_the_months_of_a_delay_are_shown() -> None:
+    (finding,) = of_rule(found(document(claim(remedies=[PENDING], delay=DELAY))), "exhaustion")
+    assert "80 months since 15 January 2012" in finding.because

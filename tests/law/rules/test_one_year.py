@@ -1,0 +1,184 @@
+"""The year after the final decision: its finding and its clocks."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.law.building import answer, claim, clocks, document, found, of_rule, remedy, unused
+
+EXTRA = remedy(stage="EXTRA", kind="extraordinary", decided="2018-03-01")
+PENDING = remedy(stage="CASSATION", decided=None, outcome="pending")
+DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
+
+
+@pytest.mark.parametrize(
+    ("remedies", "on", "result"),
+    [
+        ([remedy()], "2018-10-04", "met"),
+        ([remedy()], "2018-10-05", "not_met"),
+        ([remedy(decided="2012-02-29")], "2013-02-28", "met"),
+        ([remedy(decided="2012-02-29")], "2013-03-01", "not_met"),
+        # 4 October 2025 was a Saturday: the last day does not roll forward
+        ([remedy(decided="2024-10-04")], "2025-10-06", "not_met"),
+        # notification
+        ([remedy(notified="2017-10-20")], "2018-10-04", "met"),
+        ([remedy(notified="2017-10-20")], "2018-10-05", "arguable:admissible"),
+        ([remedy(notified="2017-10-20")], "2018-10-20", "arguable:admissible"),
+        ([remedy(notified="2017-10-20")], "2018-10-21", "not_met"),
+        ([remedy(notified="2017-09-20")], "2018-09-21", "not_met"),
+        ([remedy(notified="2017-10")], "2018-10-15", "unknown"),
+        ([remedy(notified="2017-10-20/..")], "2018-10-15", "arguable:admissible"),
+        # vague decisions
+        ([remedy(decided="2017-10")], "2018-10-01", "met"),
+        ([remedy(decided="2017-10")], "2018-10-02", "unknown"),
+        ([remedy(decided="2017-10")], "2018-10-31", "unknown"),
+        ([remedy(decided="2017-10")], "2018-11-01", "not_met"),
+        ([remedy(decided="2017-10-04~")], "2018-10-11", "unknown"),
+        ([remedy(decided="2017-10-04~")], "2018-10-12", "not_met"),
+        ([remedy(decided="../2017-10-04")], "2018-10-04", "unknown"),
+        ([remedy(decided="../2017-10-04")], "2018-10-05", "not_met"),
+        ([remedy(decided="2017-10-04/..")], "2018-10-04", "met"),
+        # which decision
+        ([remedy(decided="2016-01-01"), remedy()], "2018-09-17", "met"),
+        ([remedy(), remedy(stage="URGENT", decided="2016-01-01")], "2018-09-17", "met"),
+        ([remedy(decided="2017"), remedy(stage="CASSATION", decided="2017-06-01")], "2018-09-17", "not_met"),
+        ([remedy(decided=None), remedy()], "2018-09-17", "met"),
+        ([remedy(), remedy(decided=None)], "2018-09-17", "unknown"),
+        ([remedy(decided="2016-01-01"), remedy(could_repair=False)], "2018-09-17", "not_met"),
+        ([remedy(decided="2016-01-01"), remedy(outcome="inadmissible_late")], "2018-09-17", "not_met"),
+        ([remedy(decided="2016-01-01"), remedy(outcome="withdrawn")], "2018-09-17", "not_met"),
+        ([remedy(decided="2016-01-01"), remedy(kind=None)], "2018-09-17", "unknown"),
+        # pending
+        ([remedy(decided="2016-01-01"), PENDING], "2018-09-17", "met"),
+        ([remedy(decided="2018-09-18")], "2018-09-17", "met"),
+        # extraordinary
+        ([remedy(), EXTRA], "2018-10-04", "met"),
+        ([remedy(), EXTRA], "2018-10-05", "arguable:inadmissible"),
+        ([remedy(), {**EXTRA, "stage": "CONST"}], "2018-10-05", "arguable:open"),
+        ([remedy(), EXTRA], "2019-03-01", "arguable:inadmissible"),
+        ([remedy(), EXTRA], "2019-03-02", "not_met"),
+        ([remedy(), {**EXTRA, "decided": "2017-01-01"}], "2018-10-05", "not_met"),
+        ([remedy(), {**EXTRA, "outcome": "inadmissible_late"}], "2018-10-05", "not_met"),
+        ([EXTRA], "2019-03-01", "arguable:inadmissible"),
+        ([EXTRA], "2019-03-02", "not_met"),
+        # paper victories, silence
+        ([remedy(outcome="not_enforced")], "2019-10-05", "arguable:open"),
+        ([remedy(outcome="no_reply", decided=None)], "2018-09-17", "unknown"),
+        ([], "2018-09-17", "unknown"),
+        (None, "2018-09-17", "unknown"),
+    ],
+)
+def test_table(remedies: Any, on: str, result: str) -> None:
+    assert answer("one-year", document(claim(remedies=remedies)), on) == result
+
+
+@pytest.mark.parametrize(
+    ("changes", "result"),
+    [
+        ({"remedies_not_used": [unused()]}, "arguable:admissible"),
+        ({"remedies_not_used": [unused(kind="extraordinary")]}, "met"),
+        ({"remedies": [], "remedies_not_used": [unused()]}, "arguable:open"),
+        ({"remedies": [PENDING], "delay": DELAY}, "arguable:open"),
+        ({"remedies": [remedy(outcome="no_reply", decided=None)], "delay": DELAY}, "arguable:open"),
+    ],
+)
+def test_a_start_that_rests_on_an_exception_is_for_a_lawyer(changes: dict[str, Any], result: str) -> None:
+    assert answer("one-year", document(claim(**changes))) == result
+
+
+def test_lateness_with_a_reason_is_for_a_lawyer() -> None:
+    facts = document(lateness_reason="in hospital until November 2018")
+    assert answer("one-year", facts, "2018-10-05") == "arguable:open"
+    assert answer("one-year", document(lateness_reason=" "), "2018-10-05") == "not_met"
+    assert found(document(), "2018-10-05").outlook == "barred"
+
+
+@pytest.mark.parametrize(
+    ("remedies", "on", "shown"),
+    [
+        ([remedy()], "2018-10-04", ("running", "2017-10-04", "2018-10-04", None, 0)),
+        ([remedy()], "2018-10-05", ("expired", "2017-10-04", "2018-10-04", None, -1)),
+        ([remedy(notified="2017-10-20")], "2018-10-05", ("running", "2017-10-04", "2018-10-04", "2018-10-20", -1)),
+        ([remedy(notified="2017-09-20")], "2018-09-17", ("running", "2017-09-20", "2018-09-20", "2018-09-20", 3)),
+        ([remedy(decided="2017-10")], "2018-10-15", ("unknown", "2017-10", "2018-10-01", None, -14)),
+        ([remedy(decided="../2017-10-04")], "2019-01-01", ("expired", "../2017-10-04", None, None, None)),
+        ([remedy(decided="2012-02-29")], "2012-03-01", ("running", "2012-02-29", "2013-02-28", None, 364)),
+        ([PENDING], "2018-09-17", ("not_started", None, None, None, None)),
+        ([remedy(decided=None)], "2018-09-17", ("unknown", None, None, None, None)),
+        ([], "2018-09-17", ("unknown", None, None, None, None)),
+    ],
+)
+def test_the_clock(remedies: Any, on: str, shown: tuple[Any, ...]) -> None:
+    """Shown are state, starts, safe until, arguable until, days left."""
+    (clock,) = clocks(document(claim(remedies=remedies)), on)
+    names = ("state", "starts", "safe_until", "arguable_until", "days_left")
+    assert tuple(clock.to_document()[name] for name in names) == shown
+
+
+def test_a_second_clock_counts_the_extraordinary_remedy_and_promises_no_safe_day() -> None:
+    first, second = clocks(document(claim(remedies=[remedy(), EXTRA])))
+    assert (first.safe_until, first.arguable_until) == (date(2018, 10, 4), date(2019, 3, 1))
+    assert (second.safe_until, second.arguable_until, second.state) == (None, date(2019, 3, 1), "running")
+    first, second = clocks(document(claim(remedies=[remedy(), {**PENDING, "kind": "extraordinary"}])))
+    assert (first.arguable_until, second.state, second.starts) == (None, "not_started", None)
+
+
+def test_victims_whose_last_decisions_differ_have_their_own_clocks() -> None:
+    both = {"victims": ["v1", "v2"]}
+    later = remedy(stage="CASSATION", decided="2018-01-10", victims=["v2"])
+    facts = document(claim(**both, remedies=[remedy(), later]))
+    assert [(each.victim, str(each.starts)) for each in clocks(facts)] == [("v1", "2017-10-04"), ("v2", "2018-01-10")]
+    assert [each.victim for each in of_rule(found(facts), "one-year")] == ["v1", "v2"]
+    first = remedy(stage="ADM_REQ", decided="2016-01-10", victims=["v2"])
+    facts = document(claim(**both, remedies=[first, remedy()]))
+    assert [(each.victim, str(each.starts)) for each in clocks(facts)] == [(None, "2017-10-04")]
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "safe", "left"),
+    [
+        ("2018-09-17", "running", "2018-09-17", 0),
+        ("2018-09-16", "expired", "2018-09-16", -1),
+        ("2018-09", "unknown", "2018-09-01", -16),
+        (None, "unknown", None, None),
+    ],
+)
+def test_an_appeal_still_open_has_a_clock(due: Any, state: str, safe: Any, left: Any) -> None:
+    facts = document(claim(remedies=[remedy(next_step="CASSATION", next_step_due=due)]))
+    (clock,) = clocks(facts, name="next-domestic-step")
+    shown = clock.to_document()
+    assert (shown["state"], shown["safe_until"], shown["days_left"]) == (state, safe, left)
+    assert (shown["starts"], clock.path) == ("2017-10-04", "/claims/0/remedies/0/next_step_due" if due else clock.path)
+
+
+@pytest.mark.parametrize("extra", [remedy(stage="CASSATION"), None])
+def test_an_appeal_taken_or_explained_has_none(extra: dict[str, Any] | None) -> None:
+    first = remedy(next_step="CASSATION", next_step_due="2018-10-01")
+    changes = {"remedies": [first, extra]} if extra else {"remedies": [first], "remedies_not_used": [unused()]}
+    assert clocks(document(claim(**changes)), name="next-domestic-step") == []
+
+
+def test_a_rough_date_is_named_in_the_finding() -> None:
+    (finding,) = of_rule(found(document(claim(remedies=[remedy(decided="2017-10~")]))), "one-year")
+    assert "2017-10~ was read as 1 September 2017 to 30 November 2017" in finding.because
+
+
+def anniversary(day: date) -> date:
+    """Walk day by day to the same day of the next year: the plain second computation."""
+    walked = day
+    for _ in range(367):
+        walked += timedelta(days=1)
+        if (walked.year, walked.month) == (day.year + 1, day.month):
+            after = walked + timedelta(days=1)
+            if walked.day == day.day or after.month != day.month:
+                return walked
+    raise AssertionError
+
+
+def test_the_safe_day_agrees_with_walking_day_by_day_for_eight_years() -> None:
+    day = date(2016, 1, 1)
+    while day < date(2024, 3, 2):
+        (clock,) = clocks(document(claim(remedies=[remedy(decided=day.isoformat())])), "2024-06-01")
+        assert clock.safe_until == anniversary(day), day
+        day += timedelta(days=3 if day.month != 2 else 1)
