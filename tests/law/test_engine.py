@@ -1,0 +1,55 @@
+"""The whole answer: which rules speak, in which order, and the outlook over them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from caseflow.law import RULES, RULES_OF_THE_PROTOCOL
+from caseflow.law.engine import outlook
+from tests.law.building import answer, claim, document, found, remedy, unused
+
+BARRED = claim(id="barred", remedies=[remedy(outcome="inadmissible_late")])
+PREMATURE = claim(id="premature", remedies=[remedy(outcome="pending", decided=None)])
+INCOMPLETE = claim(id="incomplete", remedies=[remedy(outcome=None)])
+ARGUABLE = claim(id="arguable", remedies_not_used=[unused()])
+CLEAR = claim(id="clear")
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([CLEAR], "clear"),
+        ([CLEAR, ARGUABLE], "arguable"),
+        ([CLEAR, ARGUABLE, INCOMPLETE], "incomplete"),
+        ([CLEAR, ARGUABLE, INCOMPLETE, PREMATURE], "premature"),
+        ([CLEAR, ARGUABLE, INCOMPLETE, PREMATURE, BARRED], "barred"),
+    ],
+)
+def test_the_outlook_is_the_first_that_applies(claims: list[Any], expected: str) -> None:
+    assert found(document(*claims)).outlook == expected
+    assert found(document(*reversed(claims))).outlook == expected
+
+
+def test_what_the_author_can_mend_before_filing_is_incomplete() -> None:
+    (first, *others) = found(document()).findings
+    assert outlook([replace(first, result="not_met", cure="before_filing"), *others]) == "incomplete"
+
+
+def test_inside_one_claim_not_met_decides_over_unknown_and_barred_over_premature() -> None:
+    pending = remedy(stage="CASSATION", outcome="pending", decided=None)
+    assert answer("exhaustion", document(claim(remedies=[pending, remedy(kind=None)]))) == "not_met"
+    missed = claim(remedies=[remedy(), pending], remedies_not_used=[unused(reason="missed")])
+    assert found(document(missed)).outlook == "barred"
+
+
+def test_findings_come_in_the_order_of_the_rules_then_of_the_claims() -> None:
+    got = [(finding.rule, finding.claim) for finding in found(document(CLEAR, ARGUABLE)).findings]
+    rest = [(rule, name) for rule in RULES[1:] for name in ("clear", "arguable")]
+    assert got == [("state-party", None), *rest]
+
+
+def test_rules_that_are_not_assessed_are_absent() -> None:
+    assert RULES == ("state-party", "facts-after-entry-into-force", "exhaustion", "one-year")
+    assert len(RULES_OF_THE_PROTOCOL) == 12
+    assert {finding.rule for finding in found(document()).findings} == set(RULES)
