@@ -12,8 +12,12 @@ from caseflow.features.accounts import login
 from caseflow.features.accounts.login import SessionLimits
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.views import blueprint as accounts
+from caseflow.features.cases.parts import CASES_PART
 from caseflow.features.cases.views import blueprint as cases
+from caseflow.features.deadlines.parts import DEADLINES_PART
 from caseflow.features.deadlines.views import blueprint as deadlines
+from caseflow.features.readiness.parts import READINESS_PART
+from caseflow.features.remedies.parts import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
 from caseflow.features.reports.views import blueprint as reports
 from caseflow.runtime import Runtime
@@ -24,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes. Larger than any field allows, so that a text that is too long gets its message at the field, not a bare 413."""
 
+CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
+"""In the order in which they are built: readiness reads what remedies and deadlines found."""
 BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reports)
 
 
@@ -49,6 +55,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.extensions["caseflow.session_limits"] = SessionLimits(settings.session_idle, settings.session_absolute)
     # A key of its own: what is stored of addresses says nothing about the key that signs cookies.
     app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
+    app.extensions["caseflow.case_parts"] = CASE_PARTS
     kit.install(app)
     words.install(app)
     headers.install(app)

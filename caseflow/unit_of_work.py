@@ -82,7 +82,9 @@ class UnitOfWork:
         try:
             self.session.flush()
         except StaleDataError as error:
-            raise Conflict("Somebody else saved this at the same moment. Load the page again and repeat your change.") from error
+            raise Conflict(
+                "Somebody else saved this at the same moment. Load the page again and repeat your change."
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)

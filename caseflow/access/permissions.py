@@ -27,14 +27,21 @@ class Permission(StrEnum):
 
 
 _CASE_WORK = frozenset(
-    {Permission.CASE_READ, Permission.CASE_CREATE, Permission.CASE_EDIT, Permission.DEADLINE_EDIT, Permission.REPORT_READ},
+    {
+        Permission.CASE_READ,
+        Permission.CASE_CREATE,
+        Permission.CASE_EDIT,
+        Permission.DEADLINE_EDIT,
+        Permission.REPORT_READ,
+    },
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASE_WORK,
     Role.SECTION_COORDINATOR: _CASE_WORK | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
     Role.SECTION_REPORTER: frozenset({Permission.REPORT_READ, Permission.REPORT_EXPORT}),
-    Role.COALITION_COORDINATOR: _CASE_WORK | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
+    Role.COALITION_COORDINATOR: _CASE_WORK
+    | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
     Role.ADMINISTRATOR: frozenset({Permission.USER_MANAGE, Permission.SYSTEM_WATCH}),
     Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
 }

@@ -20,7 +20,11 @@ def make_sender(broker_url: str) -> Callable[[Job, dict[str, str]], None]:
     client.conf.update(
         task_ignore_result=True,
         broker_connection_timeout=CONNECT_SECONDS,
-        broker_transport_options={"socket_connect_timeout": CONNECT_SECONDS, "socket_timeout": CONNECT_SECONDS, "max_retries": 0},
+        broker_transport_options={
+            "socket_connect_timeout": CONNECT_SECONDS,
+            "socket_timeout": CONNECT_SECONDS,
+            "max_retries": 0,
+        },
     )
 
     def send(job: Job, arguments: dict[str, str]) -> None:

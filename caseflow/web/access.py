@@ -15,7 +15,7 @@ from caseflow.access import Permission, PersonActor
 from caseflow.errors import Forbidden
 from caseflow.unit_of_work import UnitOfWork, Units
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class UnguardedEndpoint(RuntimeError):  # noqa: N818 - the name says what happened

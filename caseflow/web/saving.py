@@ -1,9 +1,9 @@
 """How a form is saved: validated, tried, and drawn again with everything typed when something is not right.
 
-    form = CaseForm(obj=case)
-    if saved(form, lambda: edit_case(uow(), case_id, form.command())):
-        return redirect(...)
-    return form_page("cases/edit.html", form, case=case)
+form = CaseForm(obj=case)
+if saved(form, lambda: edit_case(uow(), case_id, form.command())):
+    return redirect(...)
+return form_page("cases/edit.html", form, case=case)
 """
 
 from collections.abc import Callable

@@ -20,4 +20,6 @@ FIRST_PLACES = (
 def start() -> ResponseReturnValue:
     """Send people to the first page their role opens."""
     actor = actor_of_request()
-    return redirect(url_for(next((place for permission, place in FIRST_PLACES if actor.may(permission)), "accounts.show")))
+    return redirect(
+        url_for(next((place for permission, place in FIRST_PLACES if actor.may(permission)), "accounts.show"))
+    )

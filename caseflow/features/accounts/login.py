@@ -65,4 +65,3 @@ def enter(token: str) -> None:
 def leave() -> None:
     """Take the session out of the cookie."""
     session.clear()
-

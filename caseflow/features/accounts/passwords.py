@@ -57,9 +57,15 @@ def refuse_weak(password: str, field_name: str = "password") -> None:
         Invalid: with the sentence for the field.
     """
     if len(password) < FEWEST_CHARACTERS:
-        raise Invalid("The password is too short.", {field_name: f"Use at least {FEWEST_CHARACTERS} characters. Four unrelated words are good."})
+        raise Invalid(
+            "The password is too short.",
+            {field_name: f"Use at least {FEWEST_CHARACTERS} characters. Four unrelated words are good."},
+        )
     if len(password) > MOST_CHARACTERS:
         raise Invalid("The password is too long.", {field_name: f"Use at most {MOST_CHARACTERS} characters."})
     plain = password.casefold()
     if len(set(plain)) < FEWEST_CHARACTERS // 2 or plain.startswith(COMMON):
-        raise Invalid("The password is easy to guess.", {field_name: "This is one of the first passwords that are tried. Choose another."})
+        raise Invalid(
+            "The password is easy to guess.",
+            {field_name: "This is one of the first passwords that are tried. Choose another."},
+        )

@@ -32,11 +32,7 @@ def open_session(uow: UnitOfWork, token: str, at: datetime, idle: timedelta, abs
             UserSession.created_at > at - absolute,
             User.is_active,
         )
-        .options(
-            contains_eager(UserSession.user)
-            .contains_eager(User.memberships)
-            .contains_eager(Membership.section)
-        )
+        .options(contains_eager(UserSession.user).contains_eager(User.memberships).contains_eager(Membership.section))
     )
     return uow.session.scalars(found).unique().one_or_none()
 
@@ -49,7 +45,11 @@ def actor_of(user: User) -> PersonActor:
 
 def person_actor(uow: UnitOfWork, user_id: UUID) -> PersonActor | None:
     """Return a person as an actor: for jobs that act as somebody. None when the account is gone or inactive."""
-    found = select(User).where(User.id == user_id, User.is_active).options(joinedload(User.memberships).joinedload(Membership.section))
+    found = (
+        select(User)
+        .where(User.id == user_id, User.is_active)
+        .options(joinedload(User.memberships).joinedload(Membership.section))
+    )
     user = uow.session.scalars(found).unique().one_or_none()
     return actor_of(user) if user else None
 
@@ -68,7 +68,9 @@ def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[Use
     """Return the open sessions of the acting person, the latest first."""
     mine = (
         select(UserSession)
-        .where(UserSession.user_id == uow.person.user_id, UserSession.ended_at.is_(None), UserSession.seen_at > at - idle)
+        .where(
+            UserSession.user_id == uow.person.user_id, UserSession.ended_at.is_(None), UserSession.seen_at > at - idle
+        )
         .order_by(UserSession.seen_at.desc())
     )
     return uow.session.scalars(mine).all()
@@ -85,3 +87,27 @@ def people_of_section(uow: UnitOfWork, section_id: UUID) -> list[tuple[UUID, str
         .order_by(User.name)
     )
     return [(row.id, row.name) for row in uow.session.execute(workers)]
+
+
+def colleagues_on_cases(uow: UnitOfWork) -> list[tuple[UUID, str]]:
+    """Return id and name of all whom the acting person may see as owners of cases."""
+    workers = (
+        select(User.id, User.name)
+        .where(
+            User.id.in_(
+                select(Membership.user_id).where(
+                    Membership.ended_at.is_(None),
+                    Membership.role.in_(["caseworker", "section_coordinator", "coalition_coordinator"]),
+                )
+            )
+        )
+        .order_by(User.name)
+    )
+    return [(row.id, row.name) for row in uow.session.execute(workers)]
+
+
+def sections_of_actor(uow: UnitOfWork) -> dict[str, str]:
+    """Return name by code of the sections the acting person belongs to, by name."""
+    ids = [member.section_id for member in uow.person.memberships]
+    rows = uow.session.execute(select(Section.code, Section.name).where(Section.id.in_(ids)).order_by(Section.name))
+    return {row.code: row.name for row in rows}

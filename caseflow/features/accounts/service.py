@@ -45,7 +45,9 @@ def sign_in(uow: UnitOfWork, passwords: Passwords, attempt: SignIn, secret: byte
         return SignInResult(None, delays.wait_of(counters))
     delays.forget_account(counters)
     token = secrets.token_urlsafe(32)
-    uow.session.add(UserSession(token_hash=token_hash(token), user_id=user.id, browser=attempt.browser[:200], seen_at=now()))
+    uow.session.add(
+        UserSession(token_hash=token_hash(token), user_id=user.id, browser=attempt.browser[:200], seen_at=now())
+    )
     return SignInResult(token)
 
 
@@ -69,7 +71,7 @@ def end_all_sessions(uow: UnitOfWork, *, but: str | None = None) -> None:
     uow.session.execute(ended.values(ended_at=now()))
 
 
-def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: str) -> None:
+def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: str) -> User:
     """Give the acting person a new password.
 
     Raises:
@@ -82,9 +84,18 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
     user.password_hash = passwords.hash(new)
     for member in uow.person.memberships[:1]:
         uow.audit.record("user.password_changed", user, section_id=member.section_id, changes={})
+    return user
 
 
-def add_section(uow: UnitOfWork, code: str, name: str, kind: SectionKind = SectionKind.SECTION, *, time_zone: str = "UTC", is_demo: bool = False) -> Section:
+def add_section(
+    uow: UnitOfWork,
+    code: str,
+    name: str,
+    kind: SectionKind = SectionKind.SECTION,
+    *,
+    time_zone: str = "UTC",
+    is_demo: bool = False,
+) -> Section:
     """Add a section of the coalition.
 
     Raises:
@@ -108,13 +119,21 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
     section = section_by_code(uow, new.section_code)
     if section is None:
         known = ", ".join(uow.session.scalars(select(Section.code).order_by(Section.code)))
-        raise Invalid(f"There is no section {new.section_code}. Sections: {known or 'none yet'}.", {"section_code": "Unknown section."})
+        raise Invalid(
+            f"There is no section {new.section_code}. Sections: {known or 'none yet'}.",
+            {"section_code": "Unknown section."},
+        )
     if "@" not in new.email.strip("@"):
         raise Invalid(f"{new.email!r} is not a mail address.", {"email": "Write it like name@example.org."})
     user = user_by_email(uow, new.email)
     if user is None:
         refuse_weak(new.password)
-        user = User(email=new.email.strip(), name=new.name.strip(), password_hash=passwords.hash(new.password), language=new.language)
+        user = User(
+            email=new.email.strip(),
+            name=new.name.strip(),
+            password_hash=passwords.hash(new.password),
+            language=new.language,
+        )
         uow.session.add(user)
     try:
         with uow.attempt():

@@ -44,24 +44,25 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         address, browser = request.remote_addr or "", request.user_agent.string
         with units().begin(JobActor(JobName.ACCOUNTS)) as work:
-            attempt = SignIn(form.email.data, form.password.data, address, browser)
+            attempt = SignIn(form.email.data or "", form.password.data or "", address, browser)
             result = service.sign_in(work, _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
         if result.token:
             login.enter(result.token)
             return redirect(_safe_next(form.next.data or ""), 303)
         form.form_errors.append(_refusal(int(result.wait.total_seconds())))
     form.status = 422 if request.method == "POST" else 200
-    return form_page("accounts/sign_in.html", form, demo_users=current_app.extensions["caseflow.demo_users"])
+    return form_page("accounts/sign_in.html", form)
 
 
 def _refusal(seconds: int) -> str:
     if seconds < 1:
-        return _("This mail address and password do not belong together. Check both and try again.")
-    return ngettext(
+        return str(_("This mail address and password do not belong together. Check both and try again."))
+    words: str = ngettext(
         "Too many tries. Wait a second, then try again.",
         "Too many tries. Wait %(num)d seconds, then try again.",
         seconds + 1,
     )
+    return words
 
 
 @blueprint.post("/sign-out")
@@ -97,8 +98,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change one's password; all other browsers are signed out."""
     form = NewPasswordForm()
-    change = lambda: service.change_password(uow(), _passwords(), form.current.data, form.new.data) or True  # noqa: E731 - one call
-    if saved(form, change):
+    if saved(form, lambda: service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")):
         service.end_all_sessions(uow(), but=current_user.token)
         flash(_("Your password is changed. Other browsers were signed out."), "good")
         return redirect(url_for("accounts.show"), 303)

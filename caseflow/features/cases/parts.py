@@ -1,0 +1,118 @@
+"""What cases show on the case page, and how history and filters are put into words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.features.cases import queries
+from caseflow.features.cases.forms import FilterForm
+from caseflow.features.cases.history_words import ACTIONS, FIELDS, WORDS_OF_FIELD
+from caseflow.law import DateError, UncertainDate
+from caseflow.models import Case
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.case_parts import CasePart, Data
+from caseflow.web.dates import show_date, show_moment
+from caseflow.web.kit import Link
+from caseflow.web.words import OWN_WORDS, label, state_name
+
+RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a history entry, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history, in words."""
+
+    what: str
+    who: str
+    when: str
+    at: datetime
+    changes: list[Change]
+
+
+def show_history(
+    uow: UnitOfWork, case_id: Any, *, limit: int, before: str | None = None
+) -> tuple[list[Entry], str | None]:
+    """Return the history in words, and where the next page begins."""
+    try:
+        moment = datetime.fromisoformat(before) if before else None
+    except ValueError:
+        moment = None
+    found = queries.history(uow, case_id, limit=limit + 1, before=moment)
+    entries = [_entry(entry) for entry in found[:limit]]
+    return entries, entries[-1].at.isoformat() if len(found) > limit else None
+
+
+def _entry(entry: queries.HistoryEntry) -> Entry:
+    changes = [
+        Change(str(FIELDS.get(name, name)), _in_words(entry.subject, name, old), _in_words(entry.subject, name, new))
+        for name, (old, new) in entry.changes.items()
+        if name in FIELDS and not name.endswith("_id")
+    ]
+    who = entry.who or _("Somebody of another section, or the system")
+    return Entry(str(ACTIONS.get(entry.action, entry.action)), who, show_moment(entry.at), entry.at, changes)
+
+
+def _in_words(subject: str, name: str, value: object) -> str:
+    """Return a stored value as people read it."""
+    if isinstance(value, list):
+        return ", ".join(_in_words(subject, name, item) for item in value)
+    plain = {None: _("nothing"), "": _("nothing"), True: _("yes"), False: _("no")}
+    if value is None or value == "" or isinstance(value, bool):
+        return str(plain[value])
+    text = str(value)
+    vocabulary = "remedy_stage" if (subject, name) == ("domestic_remedy", "stage") else WORDS_OF_FIELD.get(name)
+    if vocabulary:
+        return label(vocabulary, text) if vocabulary not in OWN_WORDS or text in OWN_WORDS[vocabulary] else text
+    return state_name(text) if name == "state_code" else _as_date(text)
+
+
+def _as_date(text: str) -> str:
+    try:
+        return show_date(UncertainDate.parse(text))
+    except DateError:
+        return text
+
+
+def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
+    """Return the sections in which the person may open a case, and the State most likely meant."""
+    members = uow.person.sections_for(Permission.CASE_CREATE)
+    return {str(member.section_id): member.section_name for member in members}, queries.usual_state(
+        uow, members[0].section_id
+    )
+
+
+def chosen_filters(form: FilterForm) -> list[Link]:
+    """Return each filter in use, in words, with the address of the list without it."""
+    chosen = []
+    given = request.args.to_dict()
+    for field in form:
+        if not field.data or field.name not in given:
+            continue
+        words = (getattr(field, "choices", None) or {}).get(field.data, str(field.data))
+        rest = {name: value for name, value in given.items() if name not in (field.name, "page") and value}
+        chosen.append(Link(f"{field.label.text}: {words}", url_for("cases.index", **cast("dict[str, Any]", rest))))
+    return chosen
+
+
+def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # noqa: ARG001 - the shape of every part
+    """Return the recent history and who looked."""
+    entries, older = show_history(uow, case.id, limit=RECENT)
+    viewers: Sequence[tuple[str, Any]] = queries.viewers(uow, case.id, limit=RECENT)
+    return {"entries": entries, "has_older": older is not None, "viewers": viewers}
+
+
+CASES_PART = CasePart("cases", build, {20: "cases/_facts.html", 30: "cases/_claims.html", 90: "cases/_history.html"})

@@ -1,0 +1,249 @@
+"""What is read about cases. Row security decides which; nothing here filters for safety."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import joinedload, load_only, selectinload
+
+from caseflow.errors import NotFound
+from caseflow.features.cases.commands import CaseFilters, Cursor, Window
+from caseflow.models import Act, AuditEntry, Case, CaseView, Claim, Deadline, DomesticRemedy, Section, User
+from caseflow.unit_of_work import UnitOfWork
+
+SHORTEST_LOOKUP = 3
+"""Characters: trigrams can't find less."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One page of the list. `total` is counted up to a bound; `is_more` says that there are more than that."""
+
+    cases: list[Case]
+    newer: Cursor | None
+    older: Cursor | None
+    total: int
+    is_more: bool
+
+
+def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage:
+    """Return a page of visible cases, the latest opened first: two statements, however many cases there are."""
+    conditions = _conditions(filters)
+    cursor = window.cursor
+    backwards = cursor is not None and cursor.is_backwards
+    place = tuple_(Case.opened_on, Case.id)
+    page = select(Case).where(*conditions).options(
+        load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
+                  Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
+        joinedload(Case.owner).load_only(User.name),
+        joinedload(Case.section).load_only(Section.code),
+    )  # fmt: skip
+    if cursor is not None:
+        here = tuple_(literal(cursor.opened_on), literal(cursor.case_id))
+        page = page.where(place > here if backwards else place < here)
+    order = (Case.opened_on.asc(), Case.id.asc()) if backwards else (Case.opened_on.desc(), Case.id.desc())
+    found = list(uow.session.scalars(page.order_by(*order).limit(window.size + 1)))
+    has_further, found = len(found) > window.size, found[: window.size]
+    if backwards:
+        found.reverse()
+    counted = select(literal(1)).select_from(Case).where(*conditions).limit(window.count_up_to + 1).subquery()
+    total = uow.session.scalar(select(func.count()).select_from(counted)) or 0
+    has_newer = has_further if backwards else cursor is not None
+    has_older = has_further if not backwards else True
+    return CasePage(
+        found,
+        Cursor(found[0].opened_on, found[0].id, is_backwards=True) if found and has_newer else None,
+        Cursor(found[-1].opened_on, found[-1].id) if found and has_older else None,
+        min(total, window.count_up_to),
+        total > window.count_up_to,
+    )
+
+
+def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.section:
+        conditions.append(
+            Case.section_id == select(Section.id).where(Section.code == filters.section).scalar_subquery()
+        )
+    if filters.state:
+        conditions.append(Case.state_code == filters.state)
+    if filters.right:
+        conditions.append(Case.rights.contains([filters.right]))
+    if filters.stage:
+        conditions.append(Case.stage == filters.stage)
+    if filters.owner == "none":
+        conditions.append(Case.owner_id.is_(None))
+    elif filters.owner:
+        conditions.append(Case.owner_id == UUID(filters.owner))
+    if filters.opened_from:
+        conditions.append(Case.opened_on >= filters.opened_from)
+    if filters.opened_until:
+        conditions.append(Case.opened_on <= filters.opened_until)
+    if filters.text:
+        conditions.append(_matches(filters.text))
+    return conditions
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    """Words anywhere in the text of the case (accents folded), or a part of its reference or place."""
+    words = Case.search.op("@@")(func.websearch_to_tsquery("caseflow", text))
+    if len(text) < SHORTEST_LOOKUP:
+        return words
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return or_(words, Case.lookup.like(func.caseflow_fold(f"%{escaped}%")))
+
+
+def one_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Return a case with section and owner.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    return _found(uow.session.scalar(_case(case_id)))
+
+
+def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Return a case with section, owner, claims and acts: what its page shows.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    return _found(uow.session.scalar(_case(case_id).options(selectinload(Case.claims).selectinload(Claim.acts))))
+
+
+def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
+    """Return a visible case by its reference.
+
+    Raises:
+        NotFound: none has it.
+    """
+    found = select(Case).where(Case.reference == reference).options(joinedload(Case.section)).limit(1)
+    return _found(uow.session.scalar(found))
+
+
+def _case(case_id: UUID) -> Select[Case]:
+    return select(Case).where(Case.id == case_id).options(joinedload(Case.section), joinedload(Case.owner))
+
+
+def _found(case: Case | None) -> Case:
+    if case is None:
+        raise NotFound("There is no such case, or you may not see it.")
+    return case
+
+
+def one_claim(uow: UnitOfWork, case_id: UUID, claim_id: UUID) -> Claim:
+    """Return a claim of a case, with the case and the acts.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    found = (
+        select(Claim)
+        .where(Claim.id == claim_id, Claim.case_id == case_id)
+        .options(
+            joinedload(Claim.case).joinedload(Case.section),
+            joinedload(Claim.case).joinedload(Case.owner),
+            selectinload(Claim.acts),
+        )
+    )
+    claim = uow.session.scalar(found)
+    if claim is None:
+        raise NotFound("There is no such claim, or you may not see it.")
+    return claim
+
+
+def one_act(uow: UnitOfWork, case_id: UUID, act_id: UUID) -> Act:
+    """Return an act of a case.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    act = uow.session.scalar(select(Act).where(Act.id == act_id, Act.case_id == case_id))
+    if act is None:
+        raise NotFound("There is no such act, or you may not see it.")
+    return act
+
+
+def last_claim_position(uow: UnitOfWork, case_id: UUID) -> int:
+    """Return the place of the last claim of a case, 0 when there is none."""
+    return uow.session.scalar(select(func.max(Claim.position)).where(Claim.case_id == case_id)) or 0
+
+
+def rights_of_claims(uow: UnitOfWork, case_id: UUID) -> list[str]:
+    """Return all rights of a case's claims, in order, each once."""
+    lists = uow.session.scalars(select(Claim.rights).where(Claim.case_id == case_id).order_by(Claim.position))
+    return list(dict.fromkeys(right for rights in lists for right in rights))
+
+
+def has_remedy(uow: UnitOfWork, case_id: UUID) -> bool:
+    """Tell whether any domestic remedy of a case is recorded."""
+    return uow.session.scalar(select(DomesticRemedy.id).where(DomesticRemedy.case_id == case_id).limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One act of the trail, as the case's history shows it. `who` is None for a background job or an unknown colleague."""
+
+    at: datetime
+    who: str | None
+    action: str
+    subject: str
+    changes: dict[str, list[object]]
+
+
+def history(uow: UnitOfWork, case_id: UUID, *, limit: int, before: datetime | None = None) -> list[HistoryEntry]:
+    """Return what was done to a case, the latest first."""
+    entries = (
+        select(AuditEntry.at, User.name, AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(AuditEntry.case_id == case_id)
+        .order_by(AuditEntry.at.desc(), AuditEntry.sequence.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        entries = entries.where(AuditEntry.at < before)
+    return [HistoryEntry(*row) for row in uow.session.execute(entries)]  # type: ignore[arg-type]  # JSONB holds just these
+
+
+def viewers(uow: UnitOfWork, case_id: UUID, *, limit: int) -> list[tuple[str, date]]:
+    """Return who opened a case last, and on which day."""
+    seen = (
+        select(User.name, func.max(CaseView.viewed_on))
+        .join(User, User.id == CaseView.user_id)
+        .where(CaseView.case_id == case_id)
+        .group_by(User.id, User.name)
+        .order_by(func.max(CaseView.viewed_on).desc(), User.name)
+        .limit(limit)
+    )
+    return [(name, day) for name, day in uow.session.execute(seen)]
+
+
+def note_view(uow: UnitOfWork, case_id: UUID, day: date) -> None:
+    """Note that the acting person opened a case on a day."""
+    row = {"case_id": case_id, "user_id": uow.person.user_id, "viewed_on": day}
+    uow.session.execute(insert(CaseView).values(row).on_conflict_do_nothing())
+
+
+def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, Deadline]:
+    """Return the next open deadline of each case, with the person who is responsible: one statement for a whole page."""
+    soonest = (
+        select(Deadline)
+        .where(Deadline.case_id.in_(case_ids), Deadline.done_at.is_(None))
+        .distinct(Deadline.case_id)
+        .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
+        .options(joinedload(Deadline.responsible).load_only(User.name))
+    )
+    return {deadline.case_id: deadline for deadline in uow.session.scalars(soonest)}
+
+
+def usual_state(uow: UnitOfWork, section_id: UUID) -> str:
+    """Return the State of a section's latest case, to be offered first; empty when there is none."""
+    latest = (
+        select(Case.state_code)
+        .where(Case.section_id == section_id)
+        .order_by(Case.opened_on.desc(), Case.id.desc())
+        .limit(1)
+    )
+    return uow.session.scalar(latest) or ""

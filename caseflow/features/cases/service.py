@@ -1,0 +1,228 @@
+"""The verbs of cases: open, describe, assign, move, read the contact note."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from caseflow.access import Permission
+from caseflow.access.policy import may_on_case, require_in_section, require_on_case
+from caseflow.clock import today
+from caseflow.db.sealing import SealBroken
+from caseflow.errors import Conflict, Forbidden, Invalid
+from caseflow.features.accounts.queries import people_of_section
+from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
+from caseflow.features.cases.queries import has_remedy, one_case, rights_of_claims
+from caseflow.features.cases.stages import Move, Needs, find_move, moves_from
+from caseflow.law import load_register, load_vocabularies
+from caseflow.models import Case, CaseCounter, Confidentiality, Section
+from caseflow.unit_of_work import UnitOfWork
+
+DESCRIBED = (
+    "title",
+    "state_code",
+    "place_region",
+    "place_district",
+    "happened",
+    "narrative",
+    "urgency",
+    "confidentiality",
+    "lateness_reason",
+)
+
+
+def open_case(uow: UnitOfWork, new: NewCase) -> Case:
+    """Open a case in a section and give it its reference; whoever opens it owns it.
+
+    Raises:
+        Forbidden: the person may not open cases in that section.
+        Invalid: the State or the right is unknown, or what happened is missing.
+    """
+    require_in_section(uow.actor, Permission.CASE_CREATE, new.section_id)
+    _check_codes(new.state_code, (new.right,))
+    if not new.title.strip():
+        raise Invalid("What happened is missing.", {"title": "Say in a line what happened, without names."})
+    section = uow.session.get_one(Section, new.section_id)
+    opened_on = new.opened_on or today(section.time_zone)
+    number = _next_number(uow, section.id, opened_on.year)
+    case = Case(
+        section_id=section.id,
+        year=opened_on.year,
+        number=number,
+        reference=f"{section.code}-{opened_on.year}-{number:04d}",
+        title=new.title.strip(),
+        state_code=new.state_code,
+        happened=new.happened,
+        urgency=new.urgency,
+        rights=[new.right],
+        owner_id=uow.person.user_id,
+        opened_on=opened_on,
+        is_demo=new.is_demo,
+    )
+    uow.session.add(case)
+    uow.flush()
+    if new.contact_note:
+        _seal_contact_note(uow, case, new.contact_note)
+    uow.audit.record(
+        "case.opened",
+        case,
+        section_id=case.section_id,
+        case_id=case.id,
+        changes={"reference": [None, case.reference], "title": [None, case.title], "state_code": [None, case.state_code],
+                 "rights": [None, case.rights], "happened": [None, case.happened.edtf if case.happened else None]},
+    )  # fmt: skip
+    uow.touch(case.id)
+    return case
+
+
+def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
+    """Change what a case is about.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen, or not be changed.
+        Conflict: somebody saved it after the form was drawn; carries what stands there now.
+        Invalid: a code is unknown.
+    """
+    case = editable_case(uow, case_id)
+    if case.version != new.version:
+        raise clash(case, DESCRIBED)
+    _check_codes(new.state_code, ())
+    if new.confidentiality is Confidentiality.SEALED and case.owner_id is None:
+        raise Invalid(
+            "Nobody would see the case any more.", {"confidentiality": "Give the case an owner before sealing it."}
+        )
+    for name in DESCRIBED:
+        if getattr(case, name) != getattr(new, name):
+            setattr(case, name, getattr(new, name))
+    if new.contact_note:
+        _seal_contact_note(uow, case, new.contact_note)
+    uow.audit.record("case.described", case, section_id=case.section_id, case_id=case.id)
+    uow.touch(case.id)
+    return case
+
+
+def assign_case(uow: UnitOfWork, case_id: UUID, version: int, owner_id: UUID | None) -> Case:
+    """Give a case to somebody of its section, or to nobody.
+
+    Raises:
+        Invalid: the person does not work on cases of that section.
+        Conflict: somebody saved the case meanwhile.
+    """
+    case = one_case(uow, case_id)
+    require_on_case(uow.session, uow.actor, Permission.CASE_ASSIGN, case)
+    if case.version != version:
+        raise clash(case, ())
+    if owner_id is not None and owner_id not in dict(people_of_section(uow, case.section_id)):
+        raise Invalid("The case was not assigned.", {"owner": "Choose somebody who works on cases of this section."})
+    if owner_id is None and case.confidentiality is Confidentiality.SEALED:
+        raise Invalid("The case was not assigned.", {"owner": "A sealed case needs an owner."})
+    case.owner_id = owner_id
+    uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
+    uow.touch(case.id)
+    return case
+
+
+def allowed_moves(uow: UnitOfWork, case: Case) -> list[Move]:
+    """Return the moves that the acting person may make with a case."""
+    return [move for move in moves_from(case.stage) if may_on_case(uow.session, uow.actor, move.permission, case)]
+
+
+def move_case(uow: UnitOfWork, case_id: UUID, command: MoveCase) -> Case:
+    """Move a case to another stage.
+
+    Raises:
+        Invalid: the move is not allowed from here, or something must be true first.
+        Forbidden: the role does not allow this move.
+        Conflict: somebody saved the case meanwhile.
+    """
+    case = one_case(uow, case_id)
+    if case.version != command.version:
+        raise clash(case, ())
+    move = find_move(case.stage, command.to)
+    if move is None:
+        raise Invalid("The case was not moved.", {"to": "This stage can't follow the present one."})
+    require_on_case(uow.session, uow.actor, move.permission, case)
+    missing = {
+        Needs.CLAIM: ("to", "Add a claim with its right first.", lambda: not rights_of_claims(uow, case.id)),
+        Needs.REMEDY: (
+            "to",
+            "Record a domestic remedy first: used, or not used and why.",
+            lambda: not has_remedy(uow, case.id),
+        ),
+        Needs.REASON: ("reason", "Say why, in a sentence.", lambda: not command.reason.strip()),
+    }
+    for need in move.needs:
+        field, sentence, is_missing = missing[need]
+        if is_missing():
+            raise Invalid("The case was not moved.", {field: sentence})
+    before, case.stage = case.stage, command.to
+    changes: dict[str, list[object]] = {"stage": [before.value, case.stage.value]}
+    if command.reason.strip():
+        changes["reason"] = [None, command.reason.strip()]
+    uow.audit.record("case.moved", case, section_id=case.section_id, case_id=case.id, changes=changes)
+    uow.touch(case.id)
+    return case
+
+
+def read_contact_note(uow: UnitOfWork, case_id: UUID) -> str:
+    """Return how it is safe to make contact. Reading it is an act: it stands in the history.
+
+    Raises:
+        Forbidden: the person may not edit the case, and so not read this.
+    """
+    case = editable_case(uow, case_id)
+    uow.audit.record("case.contact_note_read", case, section_id=case.section_id, case_id=case.id, changes={})
+    if case.contact_note_sealed is None:
+        return ""
+    try:
+        return uow.keys.open(case.contact_note_sealed, _contact_binding(case))
+    except SealBroken as error:
+        raise Forbidden(
+            "The note can't be opened: its key is missing or it was altered. Tell your administrator."
+        ) from error
+
+
+def editable_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Return a case that the acting person may change.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen, or not be changed.
+    """
+    case = one_case(uow, case_id)
+    require_on_case(uow.session, uow.actor, Permission.CASE_EDIT, case)
+    return case
+
+
+def clash(row: Case, names: tuple[str, ...]) -> Conflict:
+    """Return the conflict of a row that was saved meanwhile, with what stands there now."""
+    now_there = {name: str(getattr(row, name) or "") for name in names}
+    return Conflict(
+        "Somebody else saved this after you opened it. Both texts are shown below: keep what is right and save again.",
+        now_there | {"version": str(row.version)},
+    )
+
+
+def _check_codes(state_code: str, rights: tuple[str, ...]) -> None:
+    if state_code not in load_register().states:
+        raise Invalid("The State is missing.", {"state_code": "Choose the State from the list."})
+    known = {right.code for right in load_vocabularies().rights}
+    if unknown := [right for right in rights if right not in known]:
+        raise Invalid(
+            "The right is missing.",
+            {"right": f"Choose the right from the list ({', '.join(filter(None, unknown)) or 'nothing chosen'})."},
+        )
+
+
+def _next_number(uow: UnitOfWork, section_id: UUID, year: int) -> int:
+    counter = insert(CaseCounter).values(section_id=section_id, year=year, last_number=1)
+    counter = counter.on_conflict_do_update(
+        index_elements=["section_id", "year"], set_={"last_number": CaseCounter.last_number + 1}
+    )
+    return uow.session.execute(counter.returning(CaseCounter.last_number)).scalar_one()
+
+
+def _seal_contact_note(uow: UnitOfWork, case: Case, note: str) -> None:
+    case.contact_note_sealed = uow.keys.seal(note, _contact_binding(case))
+
+
+def _contact_binding(case: Case) -> str:
+    return f"case:{case.id}:contact_note"

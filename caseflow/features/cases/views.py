@@ -1,0 +1,201 @@
+"""The pages of cases."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.access.policy import may_on_case
+from caseflow.clock import today
+from caseflow.features.accounts.queries import colleagues_on_cases, people_of_section, sections_of_actor
+from caseflow.features.cases import claims, queries, service
+from caseflow.features.cases.commands import Cursor, Window
+from caseflow.features.cases.forms import (
+    ActForm,
+    AssignForm,
+    CaptureForm,
+    CaseForm,
+    ClaimForm,
+    FilterForm,
+    MoveForm,
+    of_yes_no,
+)
+from caseflow.features.cases.parts import chosen_filters, sections_for_capture, show_history
+from caseflow.web.access import requires, uow
+from caseflow.web.case_parts import build_parts
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.saving import form_page, saved
+
+blueprint = Blueprint("cases", __name__, url_prefix="/cases")
+HISTORY_PAGE = 50
+
+
+def _to_case(case_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("cases.show", case_id=case_id, _anchor=anchor), 303)
+
+
+@blueprint.get("")
+@requires(Permission.CASE_READ)
+def index() -> ResponseReturnValue:
+    """List the visible cases."""
+    form = FilterForm(request.args)
+    form.offer(sections_of_actor(uow()), colleagues_on_cases(uow()))
+    page = queries.case_list(uow(), form.filters(), Window(Cursor.parse(request.args.get("page", ""))))
+    due = queries.next_due(uow(), [case.id for case in page.cases])
+    chosen = chosen_filters(form)
+    return render_template("cases/index.html", form=form, page=page, due=due, chosen=chosen, today=today())
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.CASE_CREATE)
+def capture() -> ResponseReturnValue:
+    """Log a violation in five questions."""
+    form = CaptureForm()
+    form.offer(*sections_for_capture(uow()))
+    if case := saved(form, lambda: service.open_case(uow(), form.command())):
+        flash(
+            _(
+                "The case %(reference)s is open. Add a claim and the domestic remedies when you can.",
+                reference=case.reference,
+            ),
+            "good",
+        )
+        return _to_case(case.id)
+    return form_page("cases/capture.html", form)
+
+
+@blueprint.get("/<uuid:case_id>")
+@requires(Permission.CASE_READ)
+def show(case_id: UUID) -> ResponseReturnValue:
+    """Show a case with everything that features know of it."""
+    case = queries.whole_case(uow(), case_id)
+    queries.note_view(uow(), case.id, today())
+    may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
+    parts, templates = build_parts(uow(), case, may_edit=may_edit)
+    may_assign = may_on_case(uow().session, uow().actor, Permission.CASE_ASSIGN, case)
+    context: dict[str, Any] = {"parts": parts, "templates": templates, "may_edit": may_edit, "may_assign": may_assign}
+    return render_template("cases/show.html", case=case, today=today(), **context)
+
+
+@blueprint.route("/<uuid:case_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit(case_id: UUID) -> ResponseReturnValue:
+    """Change what a case is about."""
+    case = service.editable_case(uow(), case_id)
+    form = CaseForm(obj=case)
+    form.offer()
+    if saved(form, lambda: service.describe_case(uow(), case_id, form.command())):
+        flash(_("Saved."), "good")
+        return _to_case(case_id)
+    return form_page("cases/edit.html", form, case=case)
+
+
+@blueprint.route("/<uuid:case_id>/claims/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add_claim(case_id: UUID) -> ResponseReturnValue:
+    """Add a claim."""
+    case = service.editable_case(uow(), case_id)
+    form = ClaimForm()
+    form.offer(None, right=next(iter(case.rights), ""))
+    if claim := saved(form, lambda: claims.add_claim(uow(), case_id, form.command())):
+        flash(_("The claim is added. Record the domestic remedies next."), "good")
+        return _to_case(case_id, f"claim-{claim.id}")
+    return form_page("cases/claim.html", form, case=case, claim=None)
+
+
+@blueprint.route("/<uuid:case_id>/claims/<uuid:claim_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit_claim(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Change a claim."""
+    claim = queries.one_claim(uow(), case_id, claim_id)
+    form = ClaimForm(obj=claim)
+    form.offer(claim)
+    if saved(form, lambda: claims.change_claim(uow(), case_id, claim_id, form.command())):
+        flash(_("Saved."), "good")
+        return _to_case(case_id, f"claim-{claim_id}")
+    return form_page("cases/claim.html", form, case=claim.case, claim=claim)
+
+
+@blueprint.route("/<uuid:case_id>/claims/<uuid:claim_id>/acts/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Add an act to a claim."""
+    claim = queries.one_claim(uow(), case_id, claim_id)
+    form = ActForm(version=0, began=claim.case.happened)
+    if saved(form, lambda: claims.add_act(uow(), case_id, claim_id, form.command())):
+        flash(_("The act is added."), "good")
+        return _to_case(case_id, f"claim-{claim_id}")
+    return form_page("cases/act.html", form, case=claim.case, act=None)
+
+
+@blueprint.route("/<uuid:case_id>/acts/<uuid:act_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
+    """Change an act."""
+    case, act = service.editable_case(uow(), case_id), queries.one_act(uow(), case_id, act_id)
+    form = ActForm(obj=act, attributable=of_yes_no(act.is_attributable))
+    if saved(form, lambda: claims.change_act(uow(), case_id, act_id, form.command())):
+        flash(_("Saved."), "good")
+        return _to_case(case_id, f"claim-{act.claim_id}")
+    return form_page("cases/act.html", form, case=case, act=act)
+
+
+@blueprint.route("/<uuid:case_id>/acts/<uuid:act_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
+    """Ask, then take an act out."""
+    case, act = service.editable_case(uow(), case_id), queries.one_act(uow(), case_id, act_id)
+    form = CaseflowForm()
+    if saved(form, lambda: claims.remove_act(uow(), case_id, act_id)):
+        flash(_("The act is removed. What it said stays in the history."), "good")
+        return _to_case(case_id)
+    return form_page("cases/remove_act.html", form, case=case, act=act)
+
+
+@blueprint.route("/<uuid:case_id>/move", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def move(case_id: UUID) -> ResponseReturnValue:
+    """Move a case to another stage."""
+    case = service.editable_case(uow(), case_id)
+    form = MoveForm(version=case.version)
+    form.offer(service.allowed_moves(uow(), case))
+    if saved(form, lambda: service.move_case(uow(), case_id, form.command())):
+        flash(_("The case was moved."), "good")
+        return _to_case(case_id)
+    return form_page("cases/move.html", form, case=case)
+
+
+@blueprint.route("/<uuid:case_id>/assign", methods=["GET", "POST"])
+@requires(Permission.CASE_ASSIGN)
+def assign(case_id: UUID) -> ResponseReturnValue:
+    """Give a case an owner."""
+    case = queries.one_case(uow(), case_id)
+    form = AssignForm(version=case.version, owner=str(case.owner_id or ""))
+    form.offer(people_of_section(uow(), case.section_id))
+    if saved(form, lambda: service.assign_case(uow(), case_id, form.version.data or 0, form.owner_id())):
+        flash(_("The case has its owner."), "good")
+        return _to_case(case_id)
+    return form_page("cases/assign.html", form, case=case)
+
+
+@blueprint.route("/<uuid:case_id>/contact", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def contact(case_id: UUID) -> ResponseReturnValue:
+    """Show how it is safe to make contact, on request; the request stands in the history."""
+    case = service.editable_case(uow(), case_id)
+    form = CaseflowForm()
+    note = saved(form, lambda: service.read_contact_note(uow(), case_id) or _("No note is recorded."))
+    return form_page("cases/contact.html", form, case=case, note=note)
+
+
+@blueprint.get("/<uuid:case_id>/history")
+@requires(Permission.CASE_READ)
+def history(case_id: UUID) -> ResponseReturnValue:
+    """Show everything that was done to a case."""
+    case = queries.one_case(uow(), case_id)
+    entries, older = show_history(uow(), case_id, limit=HISTORY_PAGE, before=request.args.get("before"))
+    viewers = queries.viewers(uow(), case_id, limit=HISTORY_PAGE)
+    return render_template("cases/history.html", case=case, entries=entries, older=older, viewers=viewers)

@@ -1,0 +1,136 @@
+"""A case turned into the facts document of the law engine, and back from each path of it to the field on a form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseflow import law
+from caseflow.law import UncertainDate
+from caseflow.models import Act, Case, Claim, DomesticRemedy
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlace:
+    """Where a fact is written down: on which row, in which field. `row_id` is the parent's for a list with nothing in it."""
+
+    kind: str
+    """case, claim, act, new_act, remedy or new_remedy."""
+    row_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDocument:
+    """The facts of a case, and the place of each by its path."""
+
+    facts: law.CaseFacts
+    claim_ids: Mapping[str, UUID]
+    """The id of a claim in the document -> the claim's row."""
+    places: Mapping[str, FieldPlace]
+
+    def place_of(self, path: str) -> FieldPlace | None:
+        """Return where a fact is written down: of the path itself, or of the nearest one above it."""
+        while path and path not in self.places:
+            path = path.rpartition("/")[0]
+        return self.places.get(path)
+
+
+def case_document(case: Case, remedies: Sequence[DomesticRemedy]) -> CaseDocument:
+    """Return the document of a case whose claims and acts are loaded.
+
+    What nobody recorded is null: persons, evidence and other procedures have no fields yet, so the engine is told that
+    they are not known.
+    """
+    places: dict[str, FieldPlace] = {
+        "/state": FieldPlace("case", case.id, "state_code"),
+        "/lateness_reason": FieldPlace("case", case.id, "lateness_reason"),
+        "/claims": FieldPlace("new_claim", case.id, "right"),
+    }
+    claims = [_claim(number, claim, remedies, places) for number, claim in enumerate(case.claims)]
+    facts = law.CaseFacts(
+        reference=case.reference,
+        state=case.state_code,
+        claims=tuple(claims),
+        lateness_reason=case.lateness_reason or None,
+    )
+    return CaseDocument(facts, {_claim_name(c): c.id for c in case.claims}, places)
+
+
+def _claim_name(claim: Claim) -> str:
+    return f"claim-{claim.position}"
+
+
+def _claim(number: int, claim: Claim, remedies: Sequence[DomesticRemedy], places: dict[str, FieldPlace]) -> law.Claim:
+    here = f"/claims/{number}"
+    own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
+    used = [remedy for remedy in own if remedy.is_used]
+    unused = [remedy for remedy in own if not remedy.is_used]
+    places[here] = FieldPlace("claim", claim.id, "right")
+    places[f"{here}/acts"] = FieldPlace("new_act", claim.id, "what")
+    for name in ("remedies", "remedies_not_used"):
+        places[f"{here}/{name}"] = FieldPlace("new_remedy", claim.id, "stage")
+    for name in ("claimed", "since", "explanation"):
+        places[f"{here}/delay/{name}"] = FieldPlace("claim", claim.id, f"delay_{name}")
+    acts = tuple(_act(f"{here}/acts/{n}", act, places) for n, act in enumerate(claim.acts))
+    return law.Claim(
+        id=_claim_name(claim),
+        rights=tuple(claim.rights),
+        articles=tuple(claim.articles),
+        acts=acts or None,
+        remedies=tuple(_remedy(f"{here}/remedies/{n}", remedy, places) for n, remedy in enumerate(used))
+        or (() if unused else None),
+        remedies_not_used=tuple(_not_used(f"{here}/remedies_not_used/{n}", r, places) for n, r in enumerate(unused)),
+        delay=law.Delay(claim.delay_claimed, claim.delay_since, claim.delay_explanation or None),
+        disadvantage=claim.disadvantage or None,
+    )
+
+
+def _act(here: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
+    fields = {"what": "what", "from": "began", "until": "ended", "continuing": "is_continuing",
+              "continuing_reason": "continuing_reason", "attributable_to_state": "attributable"}  # fmt: skip
+    places[here] = FieldPlace("act", act.id, "what")
+    places.update({f"{here}/{fact}": FieldPlace("act", act.id, name) for fact, name in fields.items()})
+    return law.Act(
+        what=act.what,
+        start=act.began,
+        until=act.ended,
+        continuing=act.is_continuing,
+        continuing_reason=act.continuing_reason or None,
+        attributable_to_state=act.is_attributable,
+    )
+
+
+def _remedy(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> law.Remedy:
+    _place_remedy(here, remedy, places)
+    return law.Remedy(
+        stage=remedy.stage,
+        authority=remedy.authority or None,
+        kind=remedy.kind.value,
+        filed=remedy.filed,
+        decided=remedy.decided,
+        notified=remedy.notified,
+        outcome=remedy.outcome,
+        raised_right=remedy.raised_right,
+        could_repair=remedy.could_repair,
+        next_step=remedy.next_step,
+        next_step_due=UncertainDate.of(remedy.next_step_due) if remedy.next_step_due else None,
+    )
+
+
+def _not_used(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> law.RemedyNotUsed:
+    _place_remedy(here, remedy, places)
+    return law.RemedyNotUsed(
+        stage=remedy.stage,
+        kind=remedy.kind.value,
+        reason=remedy.reason_not_used,
+        explanation=remedy.explanation or None,
+        documented=remedy.is_documented,
+    )
+
+
+def _place_remedy(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> None:
+    renamed = {"reason": "reason_not_used", "documented": "is_documented"}
+    same = ("stage", "authority", "kind", "filed", "decided", "notified", "outcome", "raised_right", "could_repair",
+            "next_step", "next_step_due", "explanation", "reason", "documented")  # fmt: skip
+    places[here] = FieldPlace("remedy", remedy.id, "stage")
+    places.update({f"{here}/{fact}": FieldPlace("remedy", remedy.id, renamed.get(fact, fact)) for fact in same})

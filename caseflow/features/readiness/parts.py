@@ -1,0 +1,208 @@
+"""Clock strip and readiness panel on the case page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from caseflow.clock import today
+from caseflow.features.cases.history_words import FIELDS
+from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
+from caseflow.features.readiness.service import assess_case
+from caseflow.law import RULES, RULES_OF_THE_PROTOCOL, Clock, Finding, Findings
+from caseflow.models import Case
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.case_parts import CasePart, Data
+from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.kit import Link
+from caseflow.web.words import label
+
+KINDS = {"met": "good", "not_met": "bad", "arguable": "warn", "unknown": "neutral"}
+LEANS = {
+    "admissible": _l("leans admissible"),
+    "inadmissible": _l("leans inadmissible"),
+    "open": _l("open"),
+}
+OUTLOOKS = {
+    "barred": (_l("Barred"), "bad", _l("Something stands against it that nobody can put right any more.")),
+    "premature": (_l("Too early"), "info", _l("Something stands against it that time will settle.")),
+    "incomplete": (_l("Gaps"), "warn", _l("Something is not known yet, or can be put right before filing.")),
+    "arguable": (_l("Arguable"), "warn", _l("A lawyer must decide on at least one point.")),
+    "clear": (_l("Nothing against it"), "good", _l("On the rules that are checked so far.")),
+}
+GROUPS = (
+    ("not_met", _l("Blocking"), "bad"),
+    ("unknown", _l("Missing"), "neutral"),
+    ("arguable", _l("Weak: a lawyer must decide"), "warn"),
+    ("met", _l("Fine"), "good"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in words, for the macro `finding`."""
+
+    title: str
+    result: str
+    kind: str
+    because: str
+    citation: str
+    facts: list[Link]
+    settles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """A box of the clock strip."""
+
+    title: str
+    words: str
+    kind: str
+    date: str = ""
+    date_label: str = ""
+    note: str = ""
+    rule: str = ""
+    rule_href: str = ""
+
+
+def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # noqa: ARG001 - the shape of every part
+    """Assess the case today, and put the answer into words."""
+    document = case_document(case, others["remedies"]["remedies"])
+    on = today(case.section.time_zone)
+    findings = assess_case(document, on)
+    may_edit = bool(others["page"]["may_edit"])
+    grouped = [
+        (
+            str(words),
+            kind,
+            [_shown(f, document, case, may_edit=may_edit) for f in findings.findings if f.result == result],
+        )
+        for result, words, kind in GROUPS
+    ]
+    return {
+        "strip": _strip(findings, others["deadlines"], on),
+        "groups": [group for group in grouped if group[2]],
+        "outlook": OUTLOOKS[findings.outlook],
+        "unchecked": [label("rule", rule) for rule in RULES_OF_THE_PROTOCOL if rule not in RULES],
+        "ruleset": findings.ruleset,
+        "data": findings.data,
+    }
+
+
+def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:
+    result = label("finding_result", finding.result)
+    if finding.result == "arguable" and finding.favours:
+        result = f"{result}, {LEANS[finding.favours]}"
+    of_claim = (
+        f" · {_('claim')} {finding.claim.removeprefix('claim-')}" if finding.claim and len(case.claims) > 1 else ""
+    )
+    links = (_link(document.place_of(path), path, case) for path in finding.facts)
+    facts = list(dict.fromkeys(link for link in links if link)) if may_edit else []
+    return ShownFinding(
+        label("rule", finding.rule) + of_claim,
+        result,
+        KINDS[finding.result],
+        finding.because,
+        finding.citation,
+        facts,
+        finding.settles,
+    )
+
+
+def _link(place: FieldPlace | None, path: str, case: Case) -> Link | None:
+    """Return the way to the field in which a fact is written down."""
+    if place is None:
+        return None
+    ways: dict[str, tuple[str, dict[str, Any]]] = {
+        "case": ("cases.edit", {}),
+        "new_claim": ("cases.add_claim", {}),
+        "claim": ("cases.edit_claim", {"claim_id": place.row_id}),
+        "act": ("cases.edit_act", {"act_id": place.row_id}),
+        "new_act": ("cases.add_act", {"claim_id": place.row_id}),
+        "remedy": ("remedies.edit", {"remedy_id": place.row_id}),
+        "new_remedy": ("remedies.add", {"claim_id": place.row_id}),
+    }
+    endpoint, values = ways[place.kind]
+    words = {"new_claim": _("Add a claim"), "new_act": _("Add an act"), "new_remedy": _("Add a remedy")}.get(place.kind)
+    return Link(
+        words or _fact_words(place, path, case), url_for(endpoint, case_id=case.id, _anchor=_anchor(place), **values)
+    )
+
+
+def _fact_words(place: FieldPlace, path: str, case: Case) -> str:
+    """Return what a fact is called: the step or act it belongs to, and the field."""
+    name = str(
+        FIELDS.get({"attributable": "is_attributable", "right": "rights"}.get(place.name, place.name), place.name)
+    )
+    if place.kind == "act":
+        act = next(act for claim in case.claims for act in claim.acts if act.id == place.row_id)
+        return f"{act.what[:40]}{'…' if len(act.what) > 40 else ''}: {name}"  # noqa: PLR2004 - as long as a link may be
+    if place.kind == "remedy":
+        number = int(path.split("/")[4]) + 1
+        kind = (
+            _("not used %(number)s", number=number)
+            if "remedies_not_used" in path
+            else _("remedy %(number)s", number=number)
+        )
+        return f"{kind}: {name}"
+    return name
+
+
+def _anchor(place: FieldPlace) -> str:
+    dates = {"filed", "decided", "notified", "began", "ended", "delay_since", "happened", "next_step_due"}
+    return f"{place.name}-day" if place.name in dates else place.name
+
+
+def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
+    year = _soonest(findings, "one-year")
+    step = _soonest(findings, "next-domestic-step")
+    words, kind, meaning = OUTLOOKS[findings.outlook]
+    soonest = deadlines.get("next")
+    return [
+        _clock_box(_("One-year clock"), year, on, _("Not running yet"), _("It starts with the final decision in the last remedy that counts.")),
+        _clock_box(_("Next domestic step"), step, on, _("None open"), _("No remedy has a next step with a last day.")),
+        ShownClock(_("Next deadline"), _("None"), "neutral") if soonest is None else ShownClock(
+            _("Next deadline"), show_days_left((soonest.due_on - on).days), days_left_kind((soonest.due_on - on).days),
+            date=show_date(soonest.due_on), note=soonest.title or label("deadline_kind", soonest.kind.value), rule=_("All deadlines"), rule_href="#deadlines",
+        ),
+        ShownClock(_("Readiness"), str(words), kind, note=str(meaning), rule=_("Findings"), rule_href="#readiness"),
+    ]  # fmt: skip
+
+
+def _soonest(findings: Findings, name: str) -> Clock | None:
+    """Return the clock that runs out first; one without a safe day only when there is no other."""
+    clocks = [clock for clock in findings.clocks if clock.clock == name]
+    return min(clocks, key=lambda clock: (clock.safe_until is None, clock.safe_until or date.max), default=None)
+
+
+def _clock_box(title: str, clock: Clock | None, on: date, words_without: str, note_without: str) -> ShownClock:
+    if clock is None or clock.safe_until is None:
+        return ShownClock(
+            title,
+            words_without,
+            "neutral",
+            note=clock.because if clock else note_without,
+            rule=clock.citation if clock else "",
+            rule_href="#readiness" if clock else "",
+        )
+    days = (clock.safe_until - on).days
+    later = clock.arguable_until if clock.arguable_until and clock.arguable_until > clock.safe_until else None
+    note = _("Arguable until %(day)s.", day=show_date(later)) if later else clock.because
+    words = show_days_left(days) if clock.state != "expired" or days < 0 else _("Expired")
+    return ShownClock(
+        title,
+        words,
+        days_left_kind(days),
+        show_date(clock.safe_until),
+        _("Safe until"),
+        note,
+        clock.citation,
+        "#readiness",
+    )
+
+
+READINESS_PART = CasePart("readiness", build, {10: "readiness/_strip.html", 50: "readiness/_findings.html"})

@@ -1,0 +1,32 @@
+"""What services of remedies take."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from caseflow.law.dates import UncertainDate
+from caseflow.models import RemedyKind
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyDetails:
+    """One step of the ladder: used (dates and outcome) or not used (reason)."""
+
+    version: int | None
+    is_used: bool
+    stage: str
+    kind: RemedyKind = RemedyKind.ORDINARY
+    authority: str = ""
+    file_number: str = ""
+    filed: UncertainDate | None = None
+    decided: UncertainDate | None = None
+    notified: UncertainDate | None = None
+    notified_to: str = ""
+    outcome: str | None = None
+    raised_right: bool | None = None
+    could_repair: bool | None = None
+    is_suspensive: bool | None = None
+    next_step: str | None = None
+    next_step_due: date | None = None
+    reason_not_used: str | None = None
+    explanation: str = ""
+    is_documented: bool | None = None

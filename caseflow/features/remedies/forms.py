@@ -1,0 +1,94 @@
+"""The form of one step of the ladder."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from caseflow.features.cases.forms import YES_NO_UNKNOWN, of_yes_no, yes_no
+from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.models import DomesticRemedy, RemedyKind
+from caseflow.web.fields import DayField, UncertainDateField
+from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.words import choices
+
+ANSWERS = ("raised_right", "could_repair", "is_suspensive", "is_documented")
+
+
+class RemedyForm(CaseflowForm):
+    """One step. Only the stage must be known; every date may be as vague as it is."""
+
+    version = VersionField()
+    used = RadioField(
+        _l("Was it used?"),
+        [InputRequired(_l("Say whether it was used."))],
+        choices={"yes": _l("Yes"), "no": _l("No, for a reason")},
+        default="yes",
+    )
+    stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
+    kind = RadioField(_l("Kind of remedy"), default=RemedyKind.ORDINARY.value)
+    authority = StringField(_l("Court or authority"))
+    file_number = StringField(_l("File number"))
+    filed = UncertainDateField(_l("Filed"))
+    decided = UncertainDateField(_l("Decided"))
+    notified = UncertainDateField(
+        _l("Decision notified"),
+        description=_l(
+            "The day on which the person or their lawyer received it. The safe clock takes the earlier of the two."
+        ),
+    )
+    notified_to = StringField(_l("Notified to"), description=_l("The person or the lawyer, by code name."))
+    outcome = SelectField(_l("Outcome"), [Optional()])
+    raised_right = RadioField(
+        _l("Was the right raised in substance?"), [Optional()], choices=YES_NO_UNKNOWN, default=""
+    )
+    could_repair = RadioField(
+        _l("Could it have repaired the violation?"), [Optional()], choices=YES_NO_UNKNOWN, default=""
+    )
+    is_suspensive = RadioField(_l("Did it suspend the measure?"), [Optional()], choices=YES_NO_UNKNOWN, default="")
+    next_step = SelectField(_l("Next step that is open"), [Optional()])
+    next_step_due = DayField(_l("Last day of the next step"))
+    reason_not_used = SelectField(_l("Why it was not used"), [Optional()])
+    explanation = TextAreaField(
+        _l("Explanation"),
+        description=_l("Doubt alone is not enough: say what shows it, such as settled case law."),
+        render_kw={"rows": 3},
+    )
+    is_documented = RadioField(_l("Is there proof of this reason?"), [Optional()], choices=YES_NO_UNKNOWN, default="")
+
+    def offer(self, remedy: DomesticRemedy | None) -> None:
+        """Fill the boxes, and show the step that is changed."""
+        self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
+        self.next_step.choices = choices("remedy_stage", empty=str(_l("None")))
+        self.kind.choices = choices("remedy_kind")
+        self.outcome.choices = choices("outcome", empty=str(_l("Not known yet")))
+        self.reason_not_used.choices = choices("reason_not_used", empty=str(_l("Choose a reason")))
+        if self.is_submitted():
+            return
+        if remedy is None:
+            self.version.data = 0
+            return
+        self.used.data = "yes" if remedy.is_used else "no"
+        for name in ANSWERS:
+            self[name].data = of_yes_no(getattr(remedy, name))
+
+    def command(self) -> RemedyDetails:
+        """Return what the form says."""
+        answers = {name: yes_no(self[name].data) for name in ANSWERS}
+        return RemedyDetails(
+            version=self.version.data,
+            is_used=self.used.data == "yes",
+            stage=self.stage.data,
+            kind=RemedyKind(self.kind.data),
+            authority=self.authority.data or "",
+            file_number=self.file_number.data or "",
+            filed=self.filed.data,
+            decided=self.decided.data,
+            notified=self.notified.data,
+            notified_to=self.notified_to.data or "",
+            outcome=self.outcome.data or None,
+            next_step=self.next_step.data or None,
+            next_step_due=self.next_step_due.data,
+            reason_not_used=self.reason_not_used.data or None,
+            explanation=self.explanation.data or "",
+            **answers,
+        )

@@ -1,0 +1,144 @@
+"""The verbs of remedies: add, change, put in order, remove."""
+
+from uuid import UUID
+
+from caseflow.audit import contents_of
+from caseflow.clock import today
+from caseflow.errors import Conflict, Invalid
+from caseflow.features.cases.claims import ends_before
+from caseflow.features.cases.queries import one_claim
+from caseflow.features.cases.service import editable_case
+from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.queries import last_position, neighbour, one_remedy
+from caseflow.law import UncertainDate, load_vocabularies
+from caseflow.models import DomesticRemedy
+from caseflow.unit_of_work import UnitOfWork
+
+FIELDS = (
+    "is_used", "stage", "kind", "authority", "file_number", "filed", "decided", "notified", "notified_to", "outcome",
+    "raised_right", "could_repair", "is_suspensive", "next_step", "next_step_due", "reason_not_used", "explanation", "is_documented",
+)  # fmt: skip
+ONLY_WHEN_USED = frozenset({"filed", "decided", "notified", "outcome", "next_step", "next_step_due"})
+ONLY_WHEN_NOT_USED = frozenset({"reason_not_used"})
+WITHOUT_DECISION = ("pending", "no_reply")
+"""Outcomes that say that nobody has decided."""
+
+
+def add_remedy(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: RemedyDetails) -> DomesticRemedy:
+    """Add a step at the end of a claim's ladder.
+
+    Raises:
+        NotFound, Forbidden: the claim may not be seen, or not be changed.
+        Invalid: a code is unknown, or the dates can't be.
+    """
+    case = editable_case(uow, case_id)
+    claim = one_claim(uow, case_id, claim_id)
+    check(details)
+    remedy = DomesticRemedy(case_id=case.id, claim_id=claim.id, position=last_position(uow, claim.id) + 1)
+    _fill(remedy, details)
+    uow.session.add(remedy)
+    uow.audit.record("remedy.added", remedy, section_id=case.section_id, case_id=case.id)
+    uow.touch(case.id)
+    return remedy
+
+
+def change_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID, details: RemedyDetails) -> DomesticRemedy:
+    """Change a step.
+
+    Raises:
+        NotFound, Forbidden: the step may not be seen, or not be changed.
+        Conflict: somebody saved it meanwhile; carries what stands there now.
+        Invalid: a code is unknown, or the dates can't be.
+    """
+    case = editable_case(uow, case_id)
+    remedy = one_remedy(uow, case_id, remedy_id)
+    if remedy.version != details.version:
+        shown = ("authority", "file_number", "explanation", "notified_to")
+        raise Conflict(
+            "Somebody else saved this after you opened it. Both texts are shown below: keep what is right and save again.",
+            {name: str(getattr(remedy, name) or "") for name in shown} | {"version": str(remedy.version)},
+        )
+    check(details)
+    _fill(remedy, details)
+    uow.audit.record("remedy.changed", remedy, section_id=case.section_id, case_id=case.id)
+    uow.touch(case.id)
+    return remedy
+
+
+def move_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID, *, earlier: bool) -> DomesticRemedy:
+    """Put a step one place earlier or later; at the end of the ladder it stays where it is."""
+    case = editable_case(uow, case_id)
+    remedy = one_remedy(uow, case_id, remedy_id)
+    other = neighbour(uow, remedy, earlier=earlier)
+    if other is not None:
+        remedy.position, other.position = other.position, remedy.position
+        uow.audit.record("remedy.moved", remedy, section_id=case.section_id, case_id=case.id)
+        uow.touch(case.id)
+    return remedy
+
+
+def remove_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID) -> DomesticRemedy:
+    """Take a step out and return it. What it said stays in the history."""
+    case = editable_case(uow, case_id)
+    remedy = one_remedy(uow, case_id, remedy_id)
+    uow.audit.record("remedy.removed", remedy, section_id=case.section_id, case_id=case.id, changes=contents_of(remedy))
+    uow.session.delete(remedy)
+    uow.touch(case.id)
+    return remedy
+
+
+def check(details: RemedyDetails) -> None:
+    """Refuse what can't be true of a remedy.
+
+    Raises:
+        Invalid: each fault with the field it stands at.
+    """
+    problems = _unknown_codes(details)
+    problems |= _impossible_dates(details) if details.is_used else _missing_reason(details)
+    if problems:
+        raise Invalid("The remedy was not saved.", problems)
+
+
+def _unknown_codes(details: RemedyDetails) -> dict[str, str]:
+    words = load_vocabularies()
+    problems = {}
+    stages = {stage.code for stage in words.remedy_stages}
+    if details.stage not in stages:
+        problems["stage"] = "Choose the stage from the list."
+    if details.next_step and details.next_step not in stages:
+        problems["next_step"] = "Choose the next step from the list."
+    if details.outcome and details.outcome not in {outcome.code for outcome in words.outcomes}:
+        problems["outcome"] = "Choose the outcome from the list."
+    if details.reason_not_used and details.reason_not_used not in {reason.code for reason in words.reasons_not_used}:
+        problems["reason_not_used"] = "Choose the reason from the list."
+    return problems
+
+
+def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
+    problems = {}
+    tomorrow_on = today().toordinal() + 1
+    for name in ("filed", "decided", "notified"):
+        when: UncertainDate | None = getattr(details, name)
+        if when is not None and when.earliest.toordinal() > tomorrow_on:
+            problems[name] = "This day has not come yet. What is still to be done belongs to the next step."
+    if ends_before(details.decided, details.filed):
+        problems["decided"] = "It can't have been decided before it was filed. Check both dates."
+    if ends_before(details.notified, details.decided):
+        problems["notified"] = "The decision can't have been notified before it was taken. Check both dates."
+    if details.decided is not None and details.outcome in WITHOUT_DECISION:
+        problems["outcome"] = "There is a date of decision: choose what was decided, or empty the date."
+    if details.next_step_due and not details.next_step:
+        problems["next_step"] = "Choose which step has this last day."
+    return problems
+
+
+def _missing_reason(details: RemedyDetails) -> dict[str, str]:
+    return {} if details.reason_not_used else {"reason_not_used": "Choose why it was not used."}
+
+
+def _fill(remedy: DomesticRemedy, details: RemedyDetails) -> None:
+    cleared = ONLY_WHEN_NOT_USED if details.is_used else ONLY_WHEN_USED
+    for name in FIELDS:
+        value = None if name in cleared else getattr(details, name)
+        if getattr(remedy, name) != value:
+            setattr(remedy, name, value)

@@ -1,0 +1,72 @@
+"""The pages of remedies."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.features.cases.queries import one_claim
+from caseflow.features.cases.service import editable_case
+from caseflow.features.remedies import queries, service
+from caseflow.features.remedies.forms import RemedyForm
+from caseflow.web.access import requires, uow
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.saving import form_page, saved
+
+blueprint = Blueprint("remedies", __name__, url_prefix="/cases/<uuid:case_id>")
+
+
+def _to_ladder(case_id: UUID) -> ResponseReturnValue:
+    return redirect(url_for("cases.show", case_id=case_id, _anchor="remedies"), 303)
+
+
+@blueprint.route("/claims/<uuid:claim_id>/remedies/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Add a step to a claim's ladder."""
+    claim = one_claim(uow(), case_id, claim_id)
+    form = RemedyForm()
+    form.offer(None)
+    if saved(form, lambda: service.add_remedy(uow(), case_id, claim_id, form.command())):
+        flash(_("The remedy is recorded, and the clocks are computed anew."), "good")
+        return _to_ladder(case_id)
+    return form_page("remedies/edit.html", form, case=claim.case, remedy=None)
+
+
+@blueprint.route("/remedies/<uuid:remedy_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
+    """Change a step."""
+    case, remedy = editable_case(uow(), case_id), queries.one_remedy(uow(), case_id, remedy_id)
+    form = RemedyForm(obj=remedy)
+    form.offer(remedy)
+    if saved(form, lambda: service.change_remedy(uow(), case_id, remedy_id, form.command())):
+        flash(_("Saved, and the clocks are computed anew."), "good")
+        return _to_ladder(case_id)
+    return form_page("remedies/edit.html", form, case=case, remedy=remedy)
+
+
+@blueprint.post("/remedies/<uuid:remedy_id>/move")
+@requires(Permission.CASE_EDIT)
+def move(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
+    """Put a step one place earlier or later."""
+    earlier = request.form.get("to") == "earlier"
+    form = CaseflowForm()
+    if not saved(form, lambda: service.move_remedy(uow(), case_id, remedy_id, earlier=earlier)):
+        queries.one_remedy(uow(), case_id, remedy_id)
+        flash(_("The page was too old, so nothing was changed. Try again."), "warn")
+    return _to_ladder(case_id)
+
+
+@blueprint.route("/remedies/<uuid:remedy_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
+    """Ask, then take a step out."""
+    case, remedy = editable_case(uow(), case_id), queries.one_remedy(uow(), case_id, remedy_id)
+    form = CaseflowForm()
+    if saved(form, lambda: service.remove_remedy(uow(), case_id, remedy_id)):
+        flash(_("The remedy is removed. What it said stays in the history."), "good")
+        return _to_ladder(case_id)
+    return form_page("remedies/remove.html", form, case=case, remedy=remedy)

@@ -1,0 +1,133 @@
+"""The words for codes: labels of vocabularies, stages, roles, States, in the page's language.
+
+Labels of the vocabularies come from the law engine's dated pack; the rest are the words of `product/brief.md`.
+"""
+
+from functools import cache
+
+from flask import Flask
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from caseflow.law import load_register, load_vocabularies
+from caseflow.web.dates import page_locale
+
+OWN_WORDS = {
+    "stage": {
+        "intake": _l("Intake"),
+        "verification": _l("Verification"),
+        "domestic_remedies": _l("Domestic remedies"),
+        "readiness_review": _l("Readiness review"),
+        "approved": _l("Approved"),
+        "filed": _l("Filed"),
+        "registered": _l("Registered"),
+        "pending": _l("Pending before the Committee"),
+        "decided": _l("Decided"),
+        "follow_up": _l("Follow-up"),
+        "closed": _l("Closed"),
+        "referred": _l("Referred elsewhere"),
+        "suspended": _l("Suspended"),
+        "withdrawn": _l("Withdrawn"),
+        "closed_without_filing": _l("Closed without filing"),
+    },
+    "urgency": {"normal": _l("Normal"), "urgent": _l("Urgent"), "emergency": _l("Emergency: a threatened act")},
+    "confidentiality": {
+        "section": _l("People of the section who work on cases"),
+        "sealed": _l("Sealed: only the owner and people named one by one"),
+    },
+    "role": {
+        "caseworker": _l("Caseworker"),
+        "section_coordinator": _l("Section coordinator"),
+        "section_reporter": _l("Section reporter"),
+        "coalition_coordinator": _l("Coalition coordinator"),
+        "administrator": _l("Administrator"),
+        "auditor": _l("Auditor"),
+    },
+    "deadline_kind": {
+        "one_year": _l("One-year clock"),
+        "next_domestic_step": _l("Next domestic step"),
+        "manual": _l("Deadline"),
+    },
+    "finding_result": {
+        "met": _l("Met"),
+        "not_met": _l("Not met"),
+        "arguable": _l("Arguable"),
+        "unknown": _l("Not known yet"),
+    },
+    "rule": {
+        "state-party": _l("The State is bound by the Protocol"),
+        "victim-standing": _l("Victims may complain"),
+        "consent": _l("Consent of the victims"),
+        "written-and-named": _l("In writing and named"),
+        "covenant-right": _l("A right of the Covenant"),
+        "facts-after-entry-into-force": _l("Facts after entry into force"),
+        "exhaustion": _l("Domestic remedies exhausted"),
+        "one-year": _l("Within one year"),
+        "same-matter": _l("Not examined elsewhere"),
+        "substantiation": _l("Substantiated"),
+        "abuse": _l("No abuse"),
+        "clear-disadvantage": _l("A clear disadvantage"),
+    },
+}
+
+PACK_WORDS = {
+    "right": "rights",
+    "violation_type": "violation_types",
+    "remedy_stage": "remedy_stages",
+    "remedy_kind": "remedy_kinds",
+    "outcome": "outcomes",
+    "reason_not_used": "reasons_not_used",
+}
+
+
+@cache
+def _pack(vocabulary: str) -> dict[str, str]:
+    return {term.code: term.label for term in getattr(load_vocabularies(), PACK_WORDS[vocabulary])}
+
+
+def label(vocabulary: str, code: object) -> str:
+    """Return the words for a code in the page's language; nothing for none."""
+    if code is None or code == "":
+        return ""
+    if vocabulary in OWN_WORDS:
+        return str(OWN_WORDS[vocabulary][str(code)])
+    text = _pack(vocabulary).get(str(code), str(code))
+    return str(gettext(text))
+
+
+def labels(vocabulary: str, codes: list[str]) -> str:
+    """Return the words for several codes, separated by commas."""
+    return ", ".join(label(vocabulary, code) for code in codes)
+
+
+def codes(vocabulary: str) -> list[str]:
+    """Return all codes of a vocabulary in its order."""
+    return list(OWN_WORDS[vocabulary] if vocabulary in OWN_WORDS else _pack(vocabulary))
+
+
+def choices(vocabulary: str, *, empty: str | None = None) -> dict[str, str]:
+    """Return words by code for a select box, with an empty choice on top when given its words."""
+    first = {} if empty is None else {"": empty}
+    return first | {code: label(vocabulary, code) for code in codes(vocabulary)}
+
+
+def right_of_violation_type(code: str) -> tuple[str, ...]:
+    """Return the rights that a violation type belongs to; none means any."""
+    return next((kind.rights for kind in load_vocabularies().violation_types if kind.code == code), ())
+
+
+def state_name(code: str) -> str:
+    """Return a State's name in the page's language."""
+    return str(page_locale().territories.get(code, code))
+
+
+def state_choices(*, empty: str | None = None) -> dict[str, str]:
+    """Return the States' names by code, in the order of the names, for a select box."""
+    first = {} if empty is None else {"": empty}
+    names = {code: state_name(code) for code in load_register().states}
+    return first | dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def install(app: Flask) -> None:
+    """Give the templates the words."""
+    app.jinja_env.globals.update(label=label, labels=labels, state_name=state_name)
