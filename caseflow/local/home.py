@@ -65,10 +65,15 @@ class Home:
             sockets.rmdir()
 
     def secret(self, name: str) -> str:
-        """Read a secret of this home; make it on the first start."""
+        """Read a secret of this home; make it on the first start, and never again once there are data it belongs to."""
         folder = hand_over(self.folder / "secrets", None)
         path = folder / name
         if not path.exists():
+            if self.postgres.exists():
+                raise CaseflowError(
+                    f"{path} is missing, and the data in {self.postgres} can't be used without it. "
+                    "Bring it back from a backup; a new one would not open them."
+                )
             unfinished = folder / f"{name}.new"
             unfinished.unlink(missing_ok=True)
             with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -142,7 +147,8 @@ def _owner_of_the_data(data: Path, account: Account | None) -> Account | None:
     owner = data.stat()
     if owner.st_uid in (0, account.uid):
         return account
-    return Account(pwd.getpwuid(owner.st_uid).pw_name, owner.st_uid, owner.st_gid)
+    names = [entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == owner.st_uid]
+    return Account(names[0] if names else str(owner.st_uid), owner.st_uid, owner.st_gid)
 
 
 def _private_folder(path: Path, account: Account | None) -> Path:

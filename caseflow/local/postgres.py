@@ -6,6 +6,7 @@ neither statements nor row values into its log (`design/security.md`: logs carry
 
 import os
 import select
+import shutil
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,7 +82,9 @@ class PostgresServer:
             )
 
     def _initdb(self, *, sync: bool) -> None:
-        hand_over(self.data, self.account)
+        unfinished = self.data.with_name(self.data.name + ".new")  # a power cut leaves no half-made data behind
+        shutil.rmtree(unfinished, ignore_errors=True)
+        hand_over(unfinished, self.account)
         with NamedTemporaryFile("w", dir=self.data.parent, prefix="pw") as password:
             password.write(self.password)
             password.flush()
@@ -91,7 +94,7 @@ class PostgresServer:
                 self.account,
                 [
                     str(self.programs.initdb),
-                    *("-D", str(self.data)),
+                    *("-D", str(unfinished)),
                     *("-U", SUPERUSER),
                     "--auth=scram-sha-256",
                     f"--pwfile={password.name}",
@@ -99,11 +102,12 @@ class PostgresServer:
                     "--locale=C.UTF-8",  # the same order everywhere; letters with accents still know their upper case
                     *(() if sync else ("--no-sync",)),
                 ],
-                folder=self.data,
+                folder=unfinished,
                 environment=self.environment,
             )
         if made.returncode != 0:
             raise CaseflowError(f"PostgreSQL could not make its data folder {self.data}:\n{made.stderr.strip()}")
+        unfinished.rename(self.data)
 
     def forget_dead_server(self) -> None:
         """Remove the lock files of a server that a power cut ended; stop one that outlived its supervisor.

@@ -33,6 +33,14 @@ def test_a_power_cut_while_a_secret_was_written_leaves_no_half_of_it(home):
     assert len(home.secret("secret_key")) == 64
 
 
+def test_a_lost_secret_is_not_made_anew_over_existing_data(home):
+    home.secret("data_keys")
+    home.postgres.mkdir()
+    (home.folder / "secrets" / "data_keys").unlink()
+    with pytest.raises(CaseflowError, match=r"data_keys is missing.*Bring it back from a backup"):
+        home.secret("data_keys")
+
+
 def test_a_second_start_on_the_same_home_is_refused_in_a_sentence(home):
     with (
         home.locked("http://localhost:8123"),

@@ -198,9 +198,11 @@ def test_a_path_too_long_for_a_socket_is_no_hindrance(up, place):
 
 
 def test_data_of_another_version_are_told_in_a_sentence(up, place):
-    home = place / "home"
-    (home / "postgres").mkdir(parents=True)
-    (home / "postgres" / "PG_VERSION").write_text("12")
+    home = Home(place / "home", None)
+    for name in ("secret_key", "data_keys", "app_password", "owner_password", "postgres_password"):
+        home.secret(name)
+    home.postgres.mkdir()
+    (home.postgres / "PG_VERSION").write_text("12")
     refused = up("home")
     assert refused.process.wait(30) == 1
     assert "was written by PostgreSQL 12" in refused.said()

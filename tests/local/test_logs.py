@@ -1,0 +1,46 @@
+"""What the processes say reaches the file, whoever listens."""
+
+import subprocess
+import sys
+
+import pytest
+
+from caseflow.local import process
+from caseflow.local.logs import Follower, Terminal
+
+
+@pytest.fixture
+def follow(tmp_path):
+    """Follow a process that says this, to its end."""
+
+    def say(what: bytes) -> tuple[str, list[str]]:
+        heard: list[str] = []
+        code = f"import sys; sys.stdout.buffer.write({what!r})"
+        running = process.start([sys.executable, "-c", code], folder=tmp_path, environment={}, output=subprocess.PIPE)
+        follower = Follower("web", running, tmp_path, Terminal(), heard.append)
+        follower.start()
+        follower.join(20)
+        running.wait()
+        return (tmp_path / "web.log").read_text(), heard
+
+    return say
+
+
+def test_each_line_goes_to_the_terminal_with_its_name_and_to_the_file(follow, capsys):
+    assert follow(b"one\ntwo") == ("one\ntwo\n", ["one", "two"])
+    assert capsys.readouterr().out == "web      | one\nweb      | two\n"
+
+
+def test_bytes_that_are_no_text_and_percent_signs_do_no_harm(follow):
+    assert follow(b"100% \xff\n")[1] == ["100% \N{REPLACEMENT CHARACTER}"]
+
+
+def test_a_closed_terminal_silences_only_the_terminal(follow, monkeypatch):
+    class Closed:
+        def write(self, _: str) -> None:
+            raise BrokenPipeError
+
+        def flush(self) -> None: ...
+
+    monkeypatch.setattr("sys.stdout", Closed())
+    assert follow(b"still written\n")[0] == "still written\n"

@@ -1,0 +1,68 @@
+"""What the home adds to the environment."""
+
+import pytest
+
+from caseflow.errors import CaseflowError
+from caseflow.local.home import Home
+from caseflow.local.prepare import prepare
+from caseflow.local.settings import local_settings, own_servers
+from config import Environment, MailTls
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path, None)
+
+
+def test_an_empty_environment_is_enough(home):
+    settings = local_settings({}, home, port=8123)
+    assert settings.environment is Environment.ONE_MACHINE
+    assert settings.base_url == "http://localhost:8123"
+    assert settings.mail_folder == home.folder / "mail"
+    assert settings.demo_data
+    assert settings.database_url.startswith("postgresql://caseflow_app:")
+    assert settings.owner_database_url is not None
+    assert settings.owner_database_url.startswith("postgresql://caseflow_owner:")
+
+
+def test_the_secrets_stay_from_one_start_to_the_next(home):
+    assert local_settings({}, home, port=8000) == local_settings({}, home, port=8000)
+
+
+def test_what_the_person_set_wins(home):
+    settings = local_settings(
+        {
+            "DATABASE_URL": "postgresql://app:pw@db/x",
+            "REDIS_URL": "redis://queue/0",
+            "SMTP_HOST": "localhost",
+            "SMTP_TLS": "none",
+            "BASE_URL": "http://10.0.0.5:8000",
+            "CASEFLOW_DEMO": "no",
+        },
+        home,
+        port=8000,
+    )
+    assert settings.database_url == "postgresql://app:pw@db/x"
+    assert settings.owner_database_url is None
+    assert settings.redis_url == "redis://queue/0"
+    assert (settings.smtp_host, settings.smtp_tls, settings.mail_folder) == ("localhost", MailTls.NONE, None)
+    assert settings.base_url == "http://10.0.0.5:8000"
+    assert not settings.demo_data
+
+
+@pytest.mark.parametrize(
+    ("environ", "own"),
+    [
+        ({}, (True, True)),
+        ({"DATABASE_URL": "postgresql://a@b/c"}, (False, True)),
+        ({"DATABASE_URL_FILE": "/run/secrets/db", "REDIS_URL": "redis://q"}, (False, False)),
+    ],
+)
+def test_servers_are_brought_only_where_none_is_named(environ, own):
+    assert own_servers(environ) == own
+
+
+def test_a_database_of_ones_own_needs_its_owner_for_the_migrations(home):
+    settings = local_settings({"DATABASE_URL": "postgresql://app:pw@db/x"}, home, port=8000)
+    with pytest.raises(CaseflowError, match="set OWNER_DATABASE_URL as well"):
+        prepare(settings, None)
