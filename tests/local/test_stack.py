@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from caseflow.local.account import server_account
 from caseflow.local.home import Home
 from caseflow.local.postgres import PostgresServer
 from caseflow.local.programs import Servers, find_postgres
@@ -192,7 +193,7 @@ def test_a_taken_port_is_told_before_anything_starts(up, place):
 
 def test_a_path_too_long_for_a_socket_is_no_hindrance(up, place):
     long = up("a-home-" + "with-a-very-long-name-" * 5).wait_ready()
-    outside = Home(long.folder, None).sockets()
+    outside = Home(long.folder, server_account()).sockets()
     assert long.stop() == 0
     assert not outside.exists()
 
