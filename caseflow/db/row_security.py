@@ -39,11 +39,11 @@ def of_visible_case(table: str) -> str:
 
 
 def of_writable_case(table: str) -> str:
-    """Return the condition that the actor may change the row's case."""
-    return (
-        f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND '
-        f'("case".section_id = {CASE_SECTIONS} OR "case".id IN (SELECT caseflow_granted_cases(\'write\'))))'
-    )
+    """Return the condition that the actor may change the row's case, and so what hangs on it.
+
+    The bare names in the condition are those of the case: inside the sub-select they mean its columns.
+    """
+    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND {WRITABLE_CASE})'
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,211 @@
+"""Row security against an oracle: every actor, every table, every row."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.orm import Session
+
+from caseflow.db.base import Base
+from caseflow.db.row_security import GUARDED
+from caseflow.models import (
+    AuditChain,
+    AuditEntry,
+    Case,
+    CaseCounter,
+    Membership,
+    Reminder,
+    Role,
+    User,
+    UserSession,
+)
+from tests.leaks.world import CHILDREN, World, make_world
+
+WHO_ASKS = text("SELECT set_config('caseflow.user', :user, true), set_config('caseflow.job', :job, true)")
+pytestmark = pytest.mark.commits
+REFUSED_BY_POLICY = "42501"
+
+
+@pytest.fixture
+def world(database):
+    with database.as_superuser() as engine, Session(engine, expire_on_commit=False) as session:
+        world = make_world(session, Random("a coalition made by chance"))
+        session.commit()
+        session.expunge_all()
+        return world
+
+
+@pytest.fixture
+def connection(database):
+    """A bare connection as the application's role: raw SQL, no unit of work."""
+    with database.engine.connect() as connection, connection.begin():
+        yield connection
+
+
+def ask_as(connection: Connection, user: object, job: str = "") -> None:
+    connection.execute(WHO_ASKS, {"user": str(user or ""), "job": job})
+
+
+def keys_of(connection: Connection, table: str) -> set[tuple[object, ...]]:
+    columns = ", ".join(column.name for column in Base.metadata.tables[table].primary_key)
+    return {tuple(row) for row in connection.execute(text(f'SELECT {columns} FROM "{table}"'))}
+
+
+def everything(database, model: type[Base]) -> list[Base]:
+    with database.as_superuser() as engine, Session(engine) as session:
+        rows = session.query(model).all()
+        session.expunge_all()
+        return rows
+
+
+def key(row: Base) -> tuple[object, ...]:
+    return tuple(getattr(row, column.name) for column in row.__table__.primary_key)
+
+
+def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Base], bool]]]:
+    """Yield each guarded table with the rows that somebody may see of it."""
+    case_of = {case.id: case for case in world.cases}
+    yield Case, lambda user, row: world.may_see(user, case_of[row.id])
+    for child in CHILDREN:
+        yield child, lambda user, row: world.may_see(user, case_of[row.case_id])
+    yield (
+        Reminder,
+        lambda user, row: Role.ADMINISTRATOR in world.roles(user) or world.may_see(user, case_of[row.case_id]),
+    )
+    yield CaseCounter, lambda user, row: row.section_id in world.case_sections(user)
+    yield (
+        AuditEntry,
+        lambda user, row: row.section_id in world.audit_sections(user) or world.may_see(user, case_of[row.case_id]),
+    )
+    yield AuditChain, lambda user, row: row.section_id in world.audit_sections(user)
+    yield User, lambda user, row: world.reads_all_accounts(user) or row.id in world.colleagues(user)
+    yield (
+        Membership,
+        lambda user, row: (
+            world.reads_all_accounts(user) or row.user_id == user or row.section_id in world.member_sections(user)
+        ),
+    )
+    yield UserSession, lambda user, row: row.user_id == user
+
+
+def test_everybody_sees_their_rows_and_no_other(database, world, connection):
+    expected = list(expectations(world))
+    assert {model.__tablename__ for model, _ in expected} == set(GUARDED)
+    draws = 0
+    for model, may_see in expected:
+        rows = everything(database, model)
+        assert rows, f"{model.__tablename__} must be filled, or this test shows nothing"
+        for user in world.users:
+            ask_as(connection, user.id)
+            wanted = {key(row) for row in rows if may_see(user.id, row)}
+            assert keys_of(connection, model.__tablename__) == wanted, (user.email, model.__tablename__)
+            draws += len(rows)
+    assert draws > 10_000
+
+
+@pytest.mark.parametrize("nobody", [None, uuid4()])
+def test_nobody_sees_nothing(world, connection, nobody):
+    if nobody:
+        ask_as(connection, nobody)
+    assert {table: keys_of(connection, table) for table in GUARDED} == {table: set() for table in GUARDED}
+
+
+def test_a_forgotten_job_sees_nothing(world, connection):
+    ask_as(connection, None, "no.such.job")
+    assert not any(keys_of(connection, table) for table in GUARDED)
+
+
+CHANGES = {
+    "case": "UPDATE \"case\" SET title = 'changed' WHERE id = :case",
+    "claim": "UPDATE claim SET label = 'changed' WHERE case_id = :case",
+    "act": "UPDATE act SET what = 'changed' WHERE case_id = :case",
+    "domestic_remedy": "DELETE FROM domestic_remedy WHERE case_id = :case",
+    "deadline": "UPDATE deadline SET note = 'changed' WHERE case_id = :case",
+    "reminder": "UPDATE reminder SET reason = 'changed' WHERE case_id = :case",
+}
+ADDITIONS = {
+    "claim": "INSERT INTO claim (id, case_id, position, delay_claimed, version, created_at) VALUES (:id, :case, 9, false, 1, now())",
+    "case_grant": "INSERT INTO case_grant (id, case_id, user_id, level, created_at) VALUES (:id, :case, :user, 'write', now())",
+    "deadline": "INSERT INTO deadline (id, case_id, kind, key, due_on, version, created_at) VALUES (:id, :case, 'manual', :id, now(), 1, now())",
+}
+
+
+def changed(connection: Connection, statement: str, **values: object) -> bool:
+    """Try a statement and undo it; tell whether a row was touched."""
+    attempt = connection.begin_nested()
+    try:
+        return connection.execute(text(statement), values).rowcount > 0
+    except ProgrammingError as error:
+        if error.orig.sqlstate != REFUSED_BY_POLICY:
+            raise
+        return False
+    finally:
+        attempt.rollback()
+
+
+def test_everybody_changes_their_cases_and_no_other(world, connection):
+    chance = Random("some draws")
+    pairs = [(user, case) for user in world.users for case in world.cases]
+    for user, case in chance.sample(pairs, 400):
+        ask_as(connection, user.id)
+        allowed = world.may_change(user.id, case)
+        for table, statement in CHANGES.items():
+            assert changed(connection, statement, case=case.id) == allowed, (table, user.email, case.reference)
+        for table, statement in ADDITIONS.items():
+            touched = changed(connection, statement, case=case.id, id=uuid4(), user=user.id)
+            assert touched == allowed, (table, user.email, case.reference)
+
+
+def test_a_row_can_not_be_moved_into_a_foreign_case(world, connection):
+    tried = 0
+    for user in world.users:
+        own = [case for case in world.cases if world.may_change(user.id, case)]
+        foreign = [case for case in world.cases if not world.may_change(user.id, case)]
+        if own and foreign:
+            ask_as(connection, user.id)
+            statement = "UPDATE act SET case_id = :foreign WHERE case_id = :own"
+            assert not changed(connection, statement, own=own[0].id, foreign=foreign[0].id)
+            tried += 1
+    assert tried
+
+
+def test_the_trail_is_written_in_nobody_elses_name_and_never_changed(world, connection):
+    me, other = world.users[0], world.users[1]
+    ask_as(connection, me.id)
+    entry = (
+        "INSERT INTO audit_entry (id, section_id, at, actor_id, action, subject, changes, job) "
+        "VALUES (:id, :section, now(), :actor, 'x', 'case', '{}', '')"
+    )
+    section = world.sections[0].id
+    assert changed(connection, entry, id=uuid4(), section=section, actor=me.id)
+    assert not changed(connection, entry, id=uuid4(), section=section, actor=other.id)
+    for statement in ("UPDATE audit_entry SET action = 'y'", "DELETE FROM audit_entry", "DELETE FROM audit_chain"):
+        assert not changed(connection, statement)
+
+
+def test_counts_are_those_of_visible_cases_or_of_the_section(database, world, connection):
+    """Who works on cases of a section counts just what they see; a reporter counts all of the section and no other."""
+    for user in world.users:
+        ask_as(connection, user.id)
+        for section in world.sections:
+            total = connection.scalar(
+                text(
+                    "SELECT cases FROM caseflow_case_counts(:id, '0001-01-01', '9999-01-01') WHERE dimension = 'total'"
+                ),
+                {"id": section.id},
+            )
+            mine = [case for case in world.cases if case.section_id == section.id]
+            if section.id in world.case_sections(user.id):
+                expected = sum(world.may_see(user.id, case) for case in mine)
+            else:
+                roles = {
+                    m.role
+                    for m in world.memberships
+                    if m.user_id == user.id and m.ended_at is None and m.section_id == section.id
+                }
+                of_coalition = Role.COALITION_COORDINATOR in world.roles(user.id) and section.kind == "section"
+                expected = len(mine) if Role.SECTION_REPORTER in roles or of_coalition else 0
+            assert total == expected, (user.email, section.code)

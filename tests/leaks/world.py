@@ -1,0 +1,196 @@
+"""A small coalition made by chance, and an oracle in Python that says who may see and change which row of it.
+
+The oracle is written from the words of architecture.md ("Who may see what"), not from the policies.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from caseflow.models import (
+    Act,
+    AuditEntry,
+    Case,
+    CaseCounter,
+    CaseGrant,
+    CaseView,
+    Claim,
+    Confidentiality,
+    Deadline,
+    DeadlineKind,
+    DomesticRemedy,
+    GrantLevel,
+    Membership,
+    Reminder,
+    Role,
+    Section,
+    SectionKind,
+    Stage,
+    State,
+    User,
+    UserSession,
+)
+
+TODAY = datetime.now(UTC).date()
+"""The database asks its own clock when a grant has ended; so this is the real day."""
+WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
+CHILDREN = (Claim, Act, DomesticRemedy, Deadline, CaseGrant, CaseView)
+
+
+@dataclass
+class World:
+    """All rows, as Python objects."""
+
+    sections: list[Section] = field(default_factory=list)
+    users: list[User] = field(default_factory=list)
+    memberships: list[Membership] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    grants: list[CaseGrant] = field(default_factory=list)
+
+    def _active(self, user: UUID) -> list[Membership]:
+        return [m for m in self.memberships if m.user_id == user and m.ended_at is None]
+
+    def roles(self, user: UUID) -> set[Role]:
+        return {m.role for m in self._active(user)}
+
+    def member_sections(self, user: UUID) -> set[UUID]:
+        return {m.section_id for m in self._active(user)}
+
+    def case_sections(self, user: UUID) -> set[UUID]:
+        return {m.section_id for m in self._active(user) if m.role in WORKS_ON_CASES}
+
+    def audit_sections(self, user: UUID) -> set[UUID]:
+        """An auditor reads the trail of their section; an auditor of the secretariat, everyone's."""
+        own = {m.section_id for m in self._active(user) if m.role is Role.AUDITOR}
+        whole = any(section.id in own and section.kind is SectionKind.SECRETARIAT for section in self.sections)
+        return {section.id for section in self.sections} if whole else own
+
+    def _by_role(self, user: UUID, case: Case) -> bool:
+        is_named = case.confidentiality is not Confidentiality.SEALED or case.owner_id == user
+        return case.section_id in self.case_sections(user) and is_named
+
+    def _by_grant(self, user: UUID, case: Case, levels: set[GrantLevel]) -> bool:
+        working = self.case_sections(user)
+        return any(
+            grant.case_id == case.id
+            and grant.level in levels
+            and (grant.ends_on is None or grant.ends_on >= TODAY)
+            and (grant.section_id in working or (grant.user_id == user and bool(working)))
+            for grant in self.grants
+        )
+
+    def may_see(self, user: UUID, case: Case) -> bool:
+        return self._by_role(user, case) or self._by_grant(user, case, set(GrantLevel))
+
+    def may_change(self, user: UUID, case: Case) -> bool:
+        return self._by_role(user, case) or self._by_grant(user, case, {GrantLevel.WRITE})
+
+    def colleagues(self, user: UUID) -> set[UUID]:
+        """Who has or had a role in a section of mine: their names stand in its history."""
+        mine = self.member_sections(user)
+        return {m.user_id for m in self.memberships if m.section_id in mine} | {user}
+
+    def reads_all_accounts(self, user: UUID) -> bool:
+        return bool(self.roles(user) & {Role.ADMINISTRATOR, Role.AUDITOR})
+
+
+def make_world(session: Session, chance: Random, *, users: int = 40, cases: int = 50) -> World:
+    """Fill every table with case data. Needs a session that row security does not hold."""
+    world = World()
+    session.add(_state())
+    kinds = [SectionKind.SECRETARIAT, *[SectionKind.SECTION] * 4]
+    world.sections = [Section(code=f"S{n}", name=f"Section {n}", kind=kind) for n, kind in enumerate(kinds)]
+    world.users = [User(email=f"u{n}@example.org", name=f"User {n}", password_hash="-") for n in range(users)]
+    session.add_all([*world.sections, *world.users])
+    session.flush()
+    world.memberships = _memberships(world, chance)
+    world.cases = [_case(world, chance, number) for number in range(1, cases + 1)]
+    session.add_all([*world.memberships, *world.cases])
+    session.flush()
+    world.grants = [_grant(world, chance, case) for case in world.cases for _ in range(chance.choice([0, 0, 1, 2]))]
+    session.add_all(world.grants)
+    for case in world.cases:
+        add_children(session, case, chance.choice(world.users).id)
+    for section in world.sections:
+        session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
+    for user in world.users:
+        session.add(UserSession(token_hash=chance.randbytes(32), user_id=user.id))
+    session.flush()
+    return world
+
+
+def _state() -> State:
+    return State(
+        code="ES", name="Spain", covenant="party", verification="checked", source="-", pack="test", op_signed=None
+    )
+
+
+def _memberships(world: World, chance: Random) -> list[Membership]:
+    wanted = set()
+    for user in world.users:
+        for _ in range(chance.choice([0, 1, 1, 1, 2, 3])):
+            section = chance.choice(world.sections)
+            role = chance.choice([*Role, Role.CASEWORKER, Role.CASEWORKER])
+            wanted.add((user.id, section.id, role))
+    return [
+        Membership(user_id=user, section_id=section, role=role, ended_at=_moment() if chance.random() < 0.2 else None)
+        for user, section, role in sorted(wanted, key=str)
+    ]
+
+
+def _moment() -> datetime:
+    return datetime.now(UTC) - timedelta(days=1)
+
+
+def _case(world: World, chance: Random, number: int) -> Case:
+    section = chance.choice(world.sections)
+    return Case(
+        section_id=section.id,
+        year=TODAY.year,
+        number=number,
+        reference=f"{section.code}-{number}",
+        title=f"Case {number}",
+        state_code="ES",
+        opened_on=date(TODAY.year, 1, 1) + timedelta(days=chance.randrange(300)),
+        stage=chance.choice(list(Stage)),
+        rights=chance.sample(["HOUSING", "WATER", "HEALTH"], chance.randrange(3)),
+        owner_id=chance.choice([None, *[user.id for user in world.users]]),
+        confidentiality=Confidentiality.SEALED if chance.random() < 0.3 else Confidentiality.SECTION,
+    )
+
+
+def _grant(world: World, chance: Random, case: Case) -> CaseGrant:
+    section, user = chance.choice([(chance.choice(world.sections).id, None), (None, chance.choice(world.users).id)])
+    ends_on = chance.choice([None, TODAY, TODAY + timedelta(days=30), TODAY - timedelta(days=2)])
+    return CaseGrant(
+        case_id=case.id, section_id=section, user_id=user, level=chance.choice([*GrantLevel]), ends_on=ends_on
+    )
+
+
+def add_children(session: Session, case: Case, user_id: UUID) -> None:
+    """Add one row of every table that hangs on a case."""
+    claim = Claim(case_id=case.id, position=1, rights=["HOUSING"])
+    session.add(claim)
+    session.flush()
+    deadline = Deadline(case_id=case.id, kind=DeadlineKind.MANUAL, key=f"manual:{case.id}", due_on=TODAY)
+    session.add_all(
+        [
+            deadline,
+            Act(case_id=case.id, claim_id=claim.id, position=1, what="Eviction"),
+            DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"),
+            CaseView(case_id=case.id, user_id=user_id, viewed_on=TODAY),
+            AuditEntry(
+                section_id=case.section_id, at=_moment(), actor_id=user_id, action="case.opened", subject="case",
+                subject_id=case.id, case_id=case.id, changes={"title": [None, case.title]},
+            ),
+        ]
+    )  # fmt: skip
+    session.flush()
+    session.add(
+        Reminder(
+            deadline_id=deadline.id, deadline_version=1, case_id=case.id, recipient_id=user_id, threshold=3, due_at=_moment()
+        )
+    )  # fmt: skip
