@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from caseflow.access.actor import Actor, PersonActor
 from caseflow.clock import now
 from caseflow.db.base import Base
+from caseflow.errors import Invalid
 from caseflow.law.dates import UncertainDate
-from caseflow.models import AuditChain, AuditEntry
+from caseflow.models import AuditChain, AuditEntry, Section
 
 UNRECORDED = frozenset({"id", "version", "created_at", "search", "lookup", "case_id", "claim_id", "section_id"})
 HIDDEN = "(hidden)"
@@ -113,6 +114,9 @@ class ChainFault:
     sequence: int
     what: str
 
+    def __str__(self) -> str:
+        return f"section {self.section_id}, entry {self.sequence}: {self.what}"
+
 
 def verify(session: Session) -> Iterator[ChainFault]:
     """Yield every fault of every chain: an altered, missing, swapped or added row, a cut tail, a wrong head.
@@ -163,3 +167,29 @@ def _line(entry: AuditEntry, changes: str) -> bytes:
         changes,
     )
     return "".join(f"{len(part.encode())}:{part}" for part in parts).encode()
+
+
+def heads(session: Session) -> list[str]:
+    """Return the head of each chain as `SECTION:NUMBER:HASH`: to be kept elsewhere, where nobody can cut it off."""
+    rows = select(Section.code, AuditChain.last_sequence, AuditChain.last_hash)
+    found = session.execute(rows.join(Section, Section.id == AuditChain.section_id).order_by(Section.code))
+    return [f"{code}:{sequence}:{value.hex()}" for code, sequence, value in found]
+
+
+def holds_head(session: Session, head: str) -> bool:
+    """Tell whether a head that was kept elsewhere still stands in the trail: later entries may follow it.
+
+    Raises:
+        Invalid: it is not written as `heads` writes it.
+    """
+    code, _, rest = head.partition(":")
+    sequence, _, value = rest.partition(":")
+    try:
+        number, digest = int(sequence), bytes.fromhex(value)
+    except ValueError as error:
+        raise Invalid(
+            f"{head!r} is not a head. It is written SECTION:NUMBER:HASH, as `caseflow audit verify` prints it."
+        ) from error
+    entry = select(AuditEntry.id).join(Section, Section.id == AuditEntry.section_id)
+    found = entry.where(Section.code == code, AuditEntry.sequence == number, AuditEntry.hash == digest)
+    return session.scalar(found) is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
 
 from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.sealing import KeyRing
@@ -26,11 +27,17 @@ class Runtime:
     mailer: Mailer
 
 
-def make_runtime(settings: "Settings", *, engine: Engine | None = None, send: SendJob | None = None) -> Runtime:
-    """Put the parts together. Tests hand in an engine of theirs, and what becomes of jobs."""
+def make_runtime(
+    settings: "Settings",
+    *,
+    engine: Engine | None = None,
+    sessions: sessionmaker[Session] | None = None,
+    send: SendJob | None = None,
+) -> Runtime:
+    """Put the parts together. Tests hand in an engine and sessions of theirs, and what becomes of jobs."""
     engine = engine or make_engine(settings.database_url)
     units = Units(
-        sessions=make_sessions(engine),
+        sessions=sessions or make_sessions(engine),
         keys=KeyRing(settings.data_keys, settings.current_data_key),
         send=send or make_sender(settings.celery_broker_url),
         on_touched=refresh_clocks,

@@ -18,6 +18,11 @@ COMMANDS = {
     "up": ("caseflow.cli.up", "up", "Run everything on this machine until Ctrl-C."),
     "migrate": ("caseflow.cli.migrate", "migrate", "Bring the database to the newest schema."),
     "assess": ("caseflow.cli.law", "assess", "Assess files of case facts."),
+    "case-facts": ("caseflow.cli.cases", "case_facts", "Print a case as case facts, without names."),
+    "import-facts": ("caseflow.cli.cases", "import_facts", "Bring a file of case facts in as a case."),
+    "section": ("caseflow.cli.user", "section", "Add sections of the coalition."),
+    "user": ("caseflow.cli.user", "user", "Add people and their roles."),
+    "audit": ("caseflow.cli.audit", "audit", "Verify the audit trail."),
     "facts-schema": ("caseflow.cli.law", "facts_schema", "Print the JSON Schema of case facts."),
 }
 

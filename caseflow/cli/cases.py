@@ -1,0 +1,62 @@
+"""`caseflow import-facts` and `caseflow case-facts`: cases in the engine's own format, in and out."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from caseflow.access import JobActor, PersonActor
+from caseflow.access.actor import JobName
+from caseflow.cli.settings import current_settings
+from caseflow.clock import now
+from caseflow.errors import CaseflowError
+from caseflow.features.accounts.queries import person_actor, section_by_code, user_by_email
+from caseflow.features.cases.queries import case_by_reference, whole_case
+from caseflow.features.readiness.facts import case_document
+from caseflow.features.readiness.importing import import_facts as bring_in
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.law import decode, read_facts
+from caseflow.law.writing import facts_document
+from caseflow.runtime import Runtime, make_runtime
+
+
+def _actor(runtime: Runtime, email: str) -> PersonActor:
+    """Return the person in whose name a command works: row security holds for commands, too."""
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+        user = user_by_email(uow, email)
+        actor = person_actor(uow, user.id) if user else None
+    if actor is None:
+        raise CaseflowError(f"There is no active account {email}.")
+    return actor
+
+
+@click.command("import-facts")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--section", "code", required=True, help="Code of the section that gets the case.")
+@click.option("--as", "email", required=True, help="Mail address of the person in whose name it is opened.")
+def import_facts(path: Path, code: str, email: str) -> None:
+    """Bring a file of case facts in as a case. What a case has no field for yet is said, not dropped in silence."""
+    facts = read_facts(decode(path.read_bytes()))
+    runtime = make_runtime(current_settings())
+    with runtime.units.begin(_actor(runtime, email)) as uow:
+        section = section_by_code(uow, code)
+        if section is None:
+            raise CaseflowError(f"There is no section {code}.")
+        imported = bring_in(uow, section.id, facts)
+    click.echo(f"{imported.case.reference} is open.")
+    for what in imported.left_out:
+        click.echo(f"Not brought in, a case has no field for it yet: {what}.")
+
+
+@click.command("case-facts")
+@click.argument("reference")
+@click.option("--as", "email", required=True, help="Mail address of the person who may see the case.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to write into the document; today if left out.")
+def case_facts(reference: str, email: str, on: datetime | None) -> None:
+    """Print a case as a document of case facts, without names."""
+    runtime = make_runtime(current_settings())
+    with runtime.units.begin(_actor(runtime, email)) as uow:
+        case = whole_case(uow, case_by_reference(uow, reference).id)
+        document = case_document(case, remedies_of_case(uow, case.id))
+    click.echo(json.dumps(facts_document(document.facts, (on or now()).date()), indent=2, ensure_ascii=False))

@@ -1,0 +1,132 @@
+"""A document of case facts brought in as a case, through the same services that the forms use."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseflow import law
+from caseflow.features.cases.claims import add_act, add_claim
+from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, NewCase
+from caseflow.features.cases.service import describe_case, open_case
+from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.service import add_remedy
+from caseflow.law import CaseFacts
+from caseflow.models import Case, RemedyKind
+from caseflow.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The new case, and what of the document has no place in a case yet: said, never dropped in silence."""
+
+    case: Case
+    left_out: tuple[str, ...]
+
+
+def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Imported:
+    """Open a case from a document of facts.
+
+    Raises:
+        Forbidden, Invalid: as the services of cases, claims and remedies do.
+    """
+    claims = facts.claims or ()
+    right = next((right for claim in claims for right in claim.rights or ()), "")
+    case = open_case(uow, NewCase(section_id, facts.state or "", right, facts.reference or "Imported case facts"))
+    if facts.lateness_reason:
+        _describe_lateness(uow, case, facts.lateness_reason)
+    for claim in claims:
+        _add_claim(uow, case, claim)
+    uow.audit.record("case.imported", case, section_id=case.section_id, case_id=case.id, changes={})
+    return Imported(case, tuple(_left_out(facts)))
+
+
+def _describe_lateness(uow: UnitOfWork, case: Case, reason: str) -> None:
+    described = CaseDescription(
+        case.version, case.title, case.state_code, "", "", case.happened, "", case.urgency, case.confidentiality, reason
+    )
+    describe_case(uow, case.id, described)
+
+
+def _add_claim(uow: UnitOfWork, case: Case, facts: law.Claim) -> None:
+    delay = facts.delay or law.Delay()
+    details = ClaimDetails(
+        version=None,
+        rights=facts.rights or (),
+        articles=facts.articles or (),
+        label=facts.id,
+        disadvantage=facts.disadvantage or "",
+        delay_claimed=bool(delay.claimed),
+        delay_since=delay.since,
+        delay_explanation=delay.explanation or "",
+    )
+    claim = add_claim(uow, case.id, details)
+    uow.flush()
+    for act in facts.acts or ():
+        add_act(uow, case.id, claim.id, _act(act))
+    for remedy in facts.remedies or ():
+        add_remedy(uow, case.id, claim.id, _used(remedy))
+        uow.flush()
+    for not_used in facts.remedies_not_used or ():
+        add_remedy(uow, case.id, claim.id, _not_used(not_used))
+        uow.flush()
+
+
+def _act(facts: law.Act) -> ActDetails:
+    return ActDetails(
+        version=None,
+        what=facts.what or "",
+        began=facts.start,
+        ended=facts.until,
+        is_continuing=bool(facts.continuing),
+        continuing_reason=facts.continuing_reason or "",
+        is_attributable=facts.attributable_to_state,
+    )
+
+
+def _used(facts: law.Remedy) -> RemedyDetails:
+    return RemedyDetails(
+        version=None,
+        is_used=True,
+        stage=facts.stage or "",
+        kind=RemedyKind(facts.kind or "ordinary"),
+        authority=facts.authority or "",
+        filed=facts.filed,
+        decided=facts.decided,
+        notified=facts.notified,
+        outcome=facts.outcome,
+        raised_right=facts.raised_right,
+        could_repair=facts.could_repair,
+        next_step=facts.next_step,
+        next_step_due=facts.next_step_due.earliest if facts.next_step_due else None,
+    )
+
+
+def _not_used(facts: law.RemedyNotUsed) -> RemedyDetails:
+    return RemedyDetails(
+        version=None,
+        is_used=False,
+        stage=facts.stage or "",
+        kind=RemedyKind(facts.kind or "ordinary"),
+        reason_not_used=facts.reason,
+        explanation=facts.explanation or "",
+        is_documented=facts.documented,
+    )
+
+
+def _left_out(facts: CaseFacts) -> list[str]:
+    """Name what the document holds and a case has no field for yet."""
+    left = []
+    if facts.author:
+        left.append("the author")
+    if facts.victims:
+        left.append(f"{len(facts.victims)} victim(s) and their consent")
+    if any(remedy.victims for claim in facts.claims or () for remedy in claim.remedies or ()):
+        left.append("which remedy concerned which victim")
+    if evidence := sum(len(claim.evidence or ()) for claim in facts.claims or ()):
+        left.append(f"{evidence} piece(s) of evidence")
+    if any(claim.general_importance for claim in facts.claims or ()):
+        left.append("the statement of general importance")
+    if facts.other_procedures or facts.earlier_communications:
+        left.append("other international procedures and earlier communications")
+    if any(r.next_step_due and r.next_step_due.is_vague for c in facts.claims or () for r in c.remedies or ()):
+        left.append("how vague the last day of a next step is (the earliest day was taken)")
+    return left

@@ -1,0 +1,14 @@
+from pathlib import Path
+
+import pytest
+
+from caseflow.law import decode, read_facts
+from caseflow.law.writing import facts_document
+
+EXAMPLES = sorted((Path(__file__).parent / "examples" / "facts").glob("*.json"))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_a_document_that_was_read_and_written_says_the_same(path):
+    facts = read_facts(decode(path.read_bytes()))
+    assert read_facts(facts_document(facts)) == facts

@@ -1,0 +1,196 @@
+"""The audit trail: any change to it is found."""
+
+import threading
+from random import Random
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+
+from caseflow.access import JobActor, PersonActor
+from caseflow.access.actor import JobName
+from caseflow.audit import verify
+from caseflow.db.sealing import KeyRing
+from caseflow.models import Section
+from caseflow.unit_of_work import Units
+from tests.leaks.world import make_world
+
+pytestmark = pytest.mark.commits
+KEYS = KeyRing({"t": b"k" * 32}, "t")
+
+
+def units_of(engine) -> Units:
+    sessions = sessionmaker(engine, expire_on_commit=False)
+    return Units(sessions, KEYS, send=lambda *_: None, on_touched=lambda *_: None)
+
+
+@pytest.fixture
+def trail(database):
+    """A session of the superuser, over a trail with entries in several chains. What it changes is rolled back."""
+    with database.as_superuser() as engine, Session(engine) as session:
+        world = make_world(session, Random("a trail"), users=6, cases=40)
+        session.commit()
+        assert list(verify(session)) == []
+        yield session, world
+        session.rollback()
+
+
+def run(session: Session, statement: str, **values: object) -> None:
+    """Run a statement that must touch something."""
+    assert session.execute(text(statement), values).rowcount
+
+
+def victim(session: Session) -> object:
+    """Return the id of an entry in the middle of a chain."""
+    middle = "SELECT id FROM audit_entry e WHERE sequence = 3 AND EXISTS (SELECT FROM audit_entry n WHERE n.section_id = e.section_id AND n.sequence = 5) ORDER BY id LIMIT 1"
+    return session.scalar(text(middle))
+
+
+ALTERED = {
+    "id": "gen_random_uuid()",
+    "section_id": "(SELECT id FROM section WHERE id <> e.section_id ORDER BY id LIMIT 1), sequence = 10000",
+    "sequence": "20000",
+    "at": "at + interval '1 microsecond'",
+    "actor_id": "(SELECT id FROM app_user WHERE id <> e.actor_id LIMIT 1)",
+    "job": "'x'",
+    "action": "'case.openee'",
+    "subject": "'casf'",
+    "subject_id": "gen_random_uuid()",
+    "case_id": "NULL",
+    "changes": 'changes || \'{"title": [null, "Casf"]}\'',
+    "previous_hash": "set_byte(previous_hash, 31, 1 - get_byte(previous_hash, 31) % 2)",
+    "hash": "set_byte(hash, 0, 1 - get_byte(hash, 0) % 2)",
+}
+
+
+def test_every_column_is_tried(trail):
+    session, _ = trail
+    columns = session.scalars(
+        text("SELECT column_name FROM information_schema.columns WHERE table_name = 'audit_entry'")
+    )
+    assert set(columns) == set(ALTERED)
+
+
+@pytest.mark.parametrize("column", sorted(ALTERED))
+def test_an_altered_column_is_found(trail, column):
+    session, _ = trail
+    run(session, f"UPDATE audit_entry e SET {column} = {ALTERED[column]} WHERE id = :id", id=victim(session))
+    assert list(verify(session))
+
+
+def test_a_deleted_entry_is_found(trail):
+    session, _ = trail
+    run(session, "DELETE FROM audit_entry WHERE id = :id", id=victim(session))
+    assert list(verify(session))
+
+
+def test_a_cut_tail_is_found(trail):
+    session, _ = trail
+    run(
+        session,
+        "DELETE FROM audit_entry e WHERE sequence = (SELECT max(sequence) FROM audit_entry WHERE section_id = e.section_id)",
+    )
+    assert {fault.what for fault in verify(session)} == {"the chain ends elsewhere than its head says"}
+
+
+def test_an_emptied_chain_is_found(trail):
+    session, _ = trail
+    run(session, "DELETE FROM audit_entry")
+    assert list(verify(session))
+
+
+def test_two_swapped_entries_are_found(trail):
+    session, _ = trail
+    section = session.scalar(text("SELECT section_id FROM audit_entry WHERE id = :id"), {"id": victim(session)})
+    for old, new in ((2, 30000), (3, 2), (30000, 3)):
+        run(
+            session,
+            "UPDATE audit_entry SET sequence = :new WHERE section_id = :section AND sequence = :old",
+            section=section,
+            old=old,
+            new=new,
+        )
+    assert list(verify(session))
+
+
+def test_an_entry_forged_past_the_trigger_is_found(trail):
+    session, _ = trail
+    session.execute(text("SET LOCAL session_replication_role = replica"))
+    copy = (
+        "INSERT INTO audit_entry SELECT gen_random_uuid(), section_id, sequence + 1000, at, actor_id, job, action, "
+        "subject, subject_id, case_id, changes, hash, sha256(hash) FROM audit_entry WHERE id = :id"
+    )
+    run(session, copy, id=victim(session))
+    assert list(verify(session))
+
+
+@pytest.mark.parametrize("change", ["last_hash = sha256(last_hash)", "last_sequence = last_sequence + 1"])
+def test_a_changed_head_is_found(trail, change):
+    session, _ = trail
+    run(session, f"UPDATE audit_chain SET {change}")
+    assert list(verify(session))
+
+
+def test_a_missing_head_is_found(trail):
+    session, _ = trail
+    run(session, "DELETE FROM audit_chain")
+    assert {fault.what for fault in verify(session)} == {"the head of the chain is missing"}
+
+
+def test_the_job_that_verifies_sees_all_chains(database, trail):
+    """Under row security, as the command does it: the same chains, and the same fault."""
+    superuser, _ = trail
+    with units_of(database.engine).begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+        seen = uow.session.scalar(text("SELECT count(*) FROM audit_entry"))
+        assert seen == superuser.scalar(text("SELECT count(*) FROM audit_entry"))
+        assert list(verify(uow.session)) == []
+    run(superuser, "UPDATE audit_entry SET action = 'x' WHERE id = :id", id=victim(superuser))
+    superuser.commit()
+    with units_of(database.engine).begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+        assert [fault.what for fault in verify(uow.session)] == ["was altered"]
+
+
+def test_two_people_writing_at_once_give_one_sound_chain(database, trail):
+    superuser, world = trail
+    units, section = units_of(database.engine), superuser.get_one(Section, world.sections[1].id)
+    before = superuser.scalar(text("SELECT last_sequence FROM audit_chain WHERE section_id = :id"), {"id": section.id})
+    superuser.commit()
+    writes, start, failed = 25, threading.Barrier(2), []
+
+    def write(actor: PersonActor) -> None:
+        try:
+            start.wait(10)
+            for turn in range(writes):
+                with units.begin(actor) as uow:
+                    uow.audit.record("test.written", section, section_id=section.id, changes={"turn": [None, turn]})
+        except Exception as error:  # noqa: BLE001 - shown by the assertion below, in the test's own thread
+            failed.append(error)
+
+    people = [PersonActor(user.id, user.name) for user in world.users[:2]]
+    threads = [threading.Thread(target=write, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert failed == []
+    assert list(verify(superuser)) == []
+    after = superuser.scalar(text("SELECT last_sequence FROM audit_chain WHERE section_id = :id"), {"id": section.id})
+    assert after == before + 2 * writes
+
+
+def test_a_failing_trail_undoes_the_act(database, trail):
+    """No act without its entry: the entry is refused (an unknown section), so the change is gone too."""
+    superuser, world = trail
+    user = world.users[0]
+    superuser.commit()
+
+    def act() -> None:
+        with units_of(database.engine).begin(PersonActor(user.id, "-")) as uow:
+            uow.session.execute(text("UPDATE app_user SET name = 'changed' WHERE id = :id"), {"id": user.id})
+            uow.audit.record("user.changed", user, section_id=user.id, changes={})
+
+    with pytest.raises(IntegrityError):
+        act()
+    name = superuser.scalar(text("SELECT name FROM app_user WHERE id = :id"), {"id": user.id})
+    assert name == "User 0"
