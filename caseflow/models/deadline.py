@@ -43,6 +43,7 @@ class Deadline(Base):
         UniqueConstraint("case_id", "key"),
         CheckConstraint("(done_at IS NULL) OR (outcome <> '')", name="done_says_how"),
         Index("ix_deadline_case_open", "case_id", "due_on", postgresql_where=text("done_at IS NULL")),
+        Index("ix_deadline_open", "due_on", "id", postgresql_where=text("done_at IS NULL")),
         Index(
             "ix_deadline_responsible_open", "responsible_id", "due_on", "id", postgresql_where=text("done_at IS NULL")
         ),

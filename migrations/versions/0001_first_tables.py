@@ -417,6 +417,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("done_at IS NULL"),
     )
     op.create_index(
+        "ix_deadline_open", "deadline", ["due_on", "id"], unique=False, postgresql_where=sa.text("done_at IS NULL")
+    )
+    op.create_index(
         "ix_deadline_responsible_open",
         "deadline",
         ["responsible_id", "due_on", "id"],
@@ -538,6 +541,7 @@ def downgrade() -> None:
     op.drop_index("ix_domestic_remedy_claim_id", table_name="domestic_remedy")
     op.drop_index("ix_domestic_remedy_case_id", table_name="domestic_remedy")
     op.drop_table("domestic_remedy")
+    op.drop_index("ix_deadline_open", table_name="deadline", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_index("ix_deadline_responsible_open", table_name="deadline", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_index("ix_deadline_case_open", table_name="deadline", postgresql_where=sa.text("done_at IS NULL"))
     op.drop_table("deadline")

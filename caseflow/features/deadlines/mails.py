@@ -1,0 +1,37 @@
+"""The reminder as a mail: constant words in the recipient's language, and nothing of the case (threat_model.md, E7, L12).
+
+Written without Flask: the worker sends it. The words are translated like all others (`caseflow/translations`).
+"""
+
+from email.message import EmailMessage
+from functools import cache
+from pathlib import Path
+
+from babel.support import NullTranslations, Translations
+
+from caseflow.features.deadlines.commands import Claimed
+from caseflow.outbound.mail import Letterhead, write_mail
+
+CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
+
+
+@cache
+def _words(language: str) -> NullTranslations:
+    return Translations.load(CATALOGUES, [language])
+
+
+def reminder_mail(head: Letterhead, claimed: Claimed, to: str, language: str) -> EmailMessage:
+    """Return the mail. Its Message-ID is made from the reminder, so a second sending is the same mail."""
+    words = _words(language)
+    subject = words.gettext("There is something to look at in caseflow")
+    lines = [
+        words.gettext("There is something to look at in caseflow. Sign in and open My work:"),
+        "",
+        f"{head.base_url}/sign-in",
+        "",
+        words.gettext(
+            "This message is sent by the system. It says nothing more on purpose, and nobody reads answers to it."
+        ),
+        "",
+    ]
+    return write_mail(head, to=to, subject=subject, body="\n".join(lines), key=claimed.reminder_id, at=claimed.at)

@@ -1,0 +1,122 @@
+"""The outbox: claim a due reminder, look again as its recipient, and note what became of it.
+
+Any number of sweeps may do this at once. A row is claimed with `FOR UPDATE SKIP LOCKED` and a lease; a sweep that dies
+leaves a lease that ends. What became of a row is written after the mail was handed over, so a mail may go out twice
+with the same Message-ID, and none is marked as sent that was not (`security.md`, reminders).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, update
+
+from caseflow.features.cases.stages import ENDED
+from caseflow.features.deadlines.commands import Claimed
+from caseflow.features.deadlines.queries import Standing, more_urgent_is_due, next_due_reminder, standing
+from caseflow.models import Reminder, ReminderStatus
+from caseflow.unit_of_work import UnitOfWork
+
+LEASE = timedelta(seconds=90)
+"""Longer than a mail server may keep us waiting for one mail (`outbound.mail.TIMEOUT_SECONDS`, five answers)."""
+
+SUPERSEDED = "a more urgent reminder of the same deadline"
+GIVEN_UP = "the mail server put it off for two days"
+
+
+def _delay(attempts: int) -> timedelta:
+    """Return how long to wait after so many attempts: a minute, doubling to six hours."""
+    return min(timedelta(minutes=2 ** (min(attempts, 10) - 1)), timedelta(hours=6))
+
+
+def _attempts_in(patience: timedelta) -> int:
+    attempts, waited = 1, timedelta()
+    while (waited := waited + _delay(attempts)) < patience:
+        attempts += 1
+    return attempts
+
+
+MOST_ATTEMPTS = _attempts_in(timedelta(days=2))
+
+
+def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> Claimed | None:
+    """Take the reminder that is due longest, for as long as the lease lasts. None when nothing is due.
+
+    Of several late reminders of one deadline the recipient gets the most urgent; the others are superseded here.
+    """
+    take = (
+        update(Reminder)
+        .where(Reminder.id == next_due_reminder(at))
+        .values(
+            status=case((more_urgent_is_due(at), ReminderStatus.SUPERSEDED), else_=ReminderStatus.WAITING),
+            reason=case((more_urgent_is_due(at), SUPERSEDED), else_=Reminder.reason),
+            attempts=Reminder.attempts + 1,
+            lease_until=at + lease,
+        )
+        .returning(
+            Reminder.id, Reminder.recipient_id, Reminder.attempts, Reminder.status, Reminder.due_at, Reminder.created_at
+        )
+        .execution_options(synchronize_session=False)
+    )
+    while (row := uow.session.execute(take).one_or_none()) is not None:
+        if row.status is ReminderStatus.WAITING:
+            return Claimed(row.id, row.recipient_id, row.attempts, max(row.due_at, row.created_at))
+    return None
+
+
+def recheck(uow: UnitOfWork, claimed: Claimed) -> Standing | str:
+    """Return how the recipient is reached, or why the mail must not go out any more. Asked in the recipient's name."""
+    now_stands = standing(uow, claimed)
+    if now_stands is None or not now_stands.is_active:
+        return "the account is not active"
+    if not now_stands.is_visible:
+        return "the recipient may no longer see the case"
+    if now_stands.is_done:
+        return "the deadline is done"
+    if not now_stands.is_current:
+        return "the deadline has changed"
+    if now_stands.stage in ENDED:
+        return "the case has ended"
+    return now_stands
+
+
+Settle = Callable[[UnitOfWork, Claimed, datetime], None]
+"""Writes down what became of a claimed reminder."""
+
+
+def mark_sent(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+    """Note that the mail was handed over, whatever happened to the deadline in that second."""
+    _set(uow, claimed, status=ReminderStatus.SENT, sent_at=at, lease_until=None, reason="")
+
+
+def cancel(reason: str) -> Settle:
+    """Return what notes that the mail must not go out."""
+    return lambda uow, claimed, _at: _set(
+        uow, claimed, status=ReminderStatus.CANCELLED, lease_until=None, reason=reason
+    )
+
+
+def fail(reason: str) -> Settle:
+    """Return what notes that the mail will never go out. The administrator's page shows it."""
+    return lambda uow, claimed, _at: _set(uow, claimed, status=ReminderStatus.FAILED, lease_until=None, reason=reason)
+
+
+def put_off(reason: str) -> Settle:
+    """Return what puts the mail off for a while, and gives up after two days."""
+
+    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+        if claimed.attempts >= MOST_ATTEMPTS:
+            fail(f"{GIVEN_UP}: {reason}")(uow, claimed, at)
+        else:
+            _set(uow, claimed, lease_until=at + _delay(claimed.attempts), reason=reason)
+
+    return settle
+
+
+def release(uow: UnitOfWork, claimed: Claimed, _at: datetime) -> None:
+    """Give a reminder back as it was: there was no server to hand it to."""
+    _set(uow, claimed, lease_until=None, attempts=claimed.attempts - 1)
+
+
+def _set(uow: UnitOfWork, claimed: Claimed, **values: object) -> None:
+    held = update(Reminder).where(Reminder.id == claimed.reminder_id, Reminder.status != ReminderStatus.SENT)
+    uow.session.execute(held.values(**values).execution_options(synchronize_session=False))

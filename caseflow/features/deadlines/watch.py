@@ -1,0 +1,114 @@
+"""Signs of life, and how the whole is doing: what `/health` answers.
+
+A sweep that has stopped must be noticed (threat_model.md, T7), so nothing here relies on the processes it watches.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from caseflow.access import JobActor
+from caseflow.access.actor import JobName
+from caseflow.clock import now
+from caseflow.db.migrate import is_current
+from caseflow.features.deadlines.queries import heartbeats, oldest_unsent
+from caseflow.models import Heartbeat
+from caseflow.outbound.mail import Mailer
+from caseflow.unit_of_work import UnitOfWork, Units
+
+log = structlog.get_logger(__name__)
+ALIVE_SECONDS = 60
+"""A process that has not been seen for longer is not well; each says every ten seconds that it lives."""
+LATE_SECONDS = 900
+REDIS_SECONDS = 1.0
+
+
+class WatchedSettings(Protocol):
+    """The settings that are looked at."""
+
+    @property
+    def redis_url(self) -> str: ...  # noqa: D102 - the name is that of the setting
+
+
+class Watched(Protocol):
+    """The parts that are looked at (`caseflow.runtime.Runtime` has them)."""
+
+    @property
+    def settings(self) -> WatchedSettings: ...  # noqa: D102
+    @property
+    def mailer(self) -> Mailer: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the parts are doing. Ages in seconds; None for what was never seen, or can't be known now."""
+
+    database: bool
+    redis: bool
+    schema_is_current: bool
+    worker_seconds: int | None
+    beat_seconds: int | None
+    oldest_unsent_reminder_seconds: int | None
+
+    @property
+    def is_well(self) -> bool:
+        """Tell whether everything runs that reminders need."""
+        seen = (self.worker_seconds, self.beat_seconds)
+        return (
+            self.database
+            and self.redis
+            and self.schema_is_current
+            and all(age is not None and age <= ALIVE_SECONDS for age in seen)
+            and (self.oldest_unsent_reminder_seconds or 0) <= LATE_SECONDS
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return the answer of `/health`."""
+        return {"is_well": self.is_well, **asdict(self)}
+
+
+def beat(uow: UnitOfWork, name: str) -> None:
+    """Note that a process is alive."""
+    at = now()
+    row = insert(Heartbeat).values(name=name, beat_at=at)
+    uow.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"beat_at": at}))
+
+
+def look(units: Units, redis_url: str) -> Health:
+    """Look at everything. What can't be reached is not well; why stands in the log, not in the answer."""
+    redis = _answers(redis_url)
+    try:
+        with units.begin(JobActor(JobName.WATCH)) as uow:
+            at, seen, oldest = now(), heartbeats(uow), oldest_unsent(uow, now())
+            schema = is_current(uow.session.connection())
+    except SQLAlchemyError as error:
+        log.warning("health_database", error=type(error).__name__)
+        return Health(database=False, redis=redis, schema_is_current=False, worker_seconds=None, beat_seconds=None,
+                      oldest_unsent_reminder_seconds=None)  # fmt: skip
+    return Health(
+        database=True,
+        redis=redis,
+        schema_is_current=schema,
+        worker_seconds=_age(at, seen.get("worker")),
+        beat_seconds=_age(at, seen.get("beat")),
+        oldest_unsent_reminder_seconds=_age(at, oldest) or 0,
+    )
+
+
+def _age(at: datetime, then: datetime | None) -> int | None:
+    return None if then is None else max(0, int((at - then).total_seconds()))
+
+
+def _answers(redis_url: str) -> bool:
+    try:
+        with Redis.from_url(redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS) as client:
+            return bool(client.ping())
+    except (RedisError, OSError) as error:
+        log.warning("health_redis", error=type(error).__name__)
+        return False

@@ -1,0 +1,85 @@
+"""My work: what is due, in the groups in which people plan their days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.clock import now, today
+from caseflow.features.deadlines import queries
+from caseflow.features.deadlines.commands import Place
+from caseflow.features.deadlines.queries import ChangeByOther, DueItem, Unowned
+from caseflow.unit_of_work import UnitOfWork
+
+PAGE = 50
+BLOCK = 10
+"""How many lines a block shows that leads to a list of its own."""
+WEEK, MONTH = 7, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is due, and how many days are left where its section is."""
+
+    item: DueItem
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under one heading."""
+
+    title: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the page shows. `is_coordinator` decides whether the last two blocks are there at all."""
+
+    groups: list[Group]
+    next_page: str
+    is_coordinator: bool
+    overdue_of_others: list[Line]
+    unowned: list[Unowned]
+    changes: list[ChangeByOther]
+
+
+def my_work(uow: UnitOfWork, page: str = "") -> Work:
+    """Return what the acting person has to look at: four statements, however much there is."""
+    place = Place.parse(page)
+    items = queries.my_due(uow, today() + timedelta(days=MONTH), place, PAGE + 1)
+    is_more, items = len(items) > PAGE, items[:PAGE]
+    sections = [member.section_id for member in uow.person.sections_for(Permission.CASE_ASSIGN)]
+    return Work(
+        groups=_grouped(_lines(items)),
+        next_page=str(_place_of(items[-1])) if is_more else "",
+        is_coordinator=bool(sections),
+        overdue_of_others=_lines(queries.overdue_of_others(uow, sections, today(), BLOCK)),
+        unowned=queries.waiting_for_owner(uow, sections, BLOCK + 1),
+        changes=queries.changes_by_others(uow, now() - timedelta(days=1), BLOCK),
+    )
+
+
+def _lines(items: Sequence[DueItem]) -> list[Line]:
+    return [Line(item, (item.due_on - today(item.zone)).days) for item in items]
+
+
+def _grouped(lines: Sequence[Line]) -> list[Group]:
+    limits = (
+        (_("Overdue"), -1),
+        (_("Today"), 0),
+        (_("In the next seven days"), WEEK),
+        (_("Later, within thirty days"), MONTH + 1),
+    )
+    groups, rest = [], list(lines)
+    for title, most in limits:
+        groups.append(Group(title, [line for line in rest if line.days <= most]))
+        rest = [line for line in rest if line.days > most]
+    return [group for group in groups if group.lines]
+
+
+def _place_of(item: DueItem) -> Place:
+    return Place(datetime.combine(item.due_on, time(), UTC), item.deadline_id)

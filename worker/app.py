@@ -1,0 +1,48 @@
+"""The Celery application, from the settings.
+
+Tasks are hints to look into tables, so nothing here guards a message: a lost one is found by the next beat, a repeated
+one finds nothing to do. No ETA and no countdown anywhere (`security.md`, reminders).
+"""
+
+import os
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+from config import Settings
+from worker.life import HEARTBEAT_STEPS
+from worker.runtime import forget
+from worker.schedule import BEAT
+
+VISIBILITY_SECONDS = 120
+"""When Redis gives a hint of a dead worker to another one. The beat's next hint usually comes first."""
+
+
+def make_celery(settings: Settings) -> Celery:
+    """Return the application of worker and beat."""
+    app = Celery("caseflow", broker=settings.celery_broker_url, include=["worker.tasks.deadlines"])
+    app.conf.update(
+        task_ignore_result=True,
+        task_serializer="json",
+        accept_content=["json"],
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_send_task_events=False,
+        worker_cancel_long_running_tasks_on_connection_loss=False,
+        worker_enable_remote_control=False,
+        broker_transport_options={"visibility_timeout": VISIBILITY_SECONDS},
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        timezone="UTC",
+        beat_schedule=BEAT,
+        beat_scheduler="worker.life:Beat",
+    )
+    app.steps["consumer"].update(HEARTBEAT_STEPS)
+    app.caseflow_settings = settings
+    return app
+
+
+celery = make_celery(Settings.from_env(os.environ))
+worker_process_init.connect(forget)

@@ -1,0 +1,1 @@
+"""One module per feature, one short task per job."""

@@ -1,0 +1,15 @@
+"""The jobs of deadlines."""
+
+from celery import shared_task
+
+from caseflow.features.deadlines.sweep import sweep
+from caseflow.jobs import Job
+from worker.runtime import letterhead, runtime
+
+
+@shared_task(name=Job.REMIND.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
+def remind() -> None:
+    """Send what is due; when there is more than fits into one round, ask for another."""
+    parts = runtime()
+    if sweep(parts.units, parts.mailer, letterhead()).is_cut_short:
+        remind.apply_async()
