@@ -6,19 +6,19 @@ Injection"). Such a text gets an apostrophe in front, which spreadsheet programs
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 BYTE_ORDER_MARK = "\ufeff"
 """Excel reads UTF-8 only when the file begins with it."""
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What begins a formula; the last four are the wide forms of the first four, which East Asian editions take alike."""
-INVISIBLE = " \u00a0\ufeff\u200b\u200c\u200d\u2060\u3000\0"
-"""What programs skip before they look for a formula."""
 
 
 def guarded(text: str) -> str:
-    """Return a text that no spreadsheet program runs."""
-    return f"'{text}" if text.lstrip(INVISIBLE).startswith(SIGNS) else text
+    """Return a text that no spreadsheet program runs: what counts is the first character that is neither blank nor invisible."""
+    first = next((sign for sign in text if sign in SIGNS or unicodedata.category(sign)[0] not in "CZ"), "")
+    return f"'{text}" if first in SIGNS else text
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
