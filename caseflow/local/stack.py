@@ -135,7 +135,7 @@ def _environment(settings: Settings, home: Home) -> dict[str, str]:
 
 def _python_account(account: Account | None, terminal: Terminal) -> Account | None:
     """Lend the account to the Python processes too, where it can run this Python and read this code."""
-    if account is None or can_run(account, [sys.executable, "-c", "import caseflow, click, wsgi"]):
+    if account is None or can_run(account, [sys.executable, "-c", "import caseflow, click, config"]):
         return account
     terminal.write(
         f"The account {account.name} can't run {sys.executable}, so web and worker run as root "

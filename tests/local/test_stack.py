@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from caseflow.local.account import server_account
+from caseflow.local.account import can_run, server_account
 from caseflow.local.home import Home
 from caseflow.local.postgres import PostgresServer
 from caseflow.local.programs import Servers, find_postgres
@@ -135,6 +135,9 @@ def test_the_life_of_one_machine(up, place):
     if os.geteuid() == 0:
         assert Path(f"/proc/{children['postgres']}").stat().st_uid != 0
         assert Path(f"/proc/{children['redis']}").stat().st_uid != 0
+        lent = can_run(server_account(), [sys.executable, "-c", "import config"])
+        for name in ("web", "worker", "beat"):
+            assert (Path(f"/proc/{children[name]}").stat().st_uid != 0) == lent
 
     # A second one on the same home is refused; one with its own home and port runs beside it.
     refused = up("home", first.port)
