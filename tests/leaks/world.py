@@ -100,7 +100,7 @@ class World:
 def make_world(session: Session, chance: Random, *, users: int = 40, cases: int = 50) -> World:
     """Fill every table with case data. Needs a session that row security does not hold."""
     world = World()
-    session.add(_state())
+    session.merge(_state())  # the template has it already; a database that was migrated by hand has not
     kinds = [SectionKind.SECRETARIAT, *[SectionKind.SECTION] * 4]
     world.sections = [Section(code=f"S{n}", name=f"Section {n}", kind=kind) for n, kind in enumerate(kinds)]
     world.users = [User(email=f"u{n}@example.org", name=f"User {n}", password_hash="-") for n in range(users)]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from caseflow.errors import NotFound
@@ -231,7 +231,7 @@ def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, Deadline]:
     soonest = (
         select(Deadline)
         .where(Deadline.case_id.in_(case_ids), Deadline.done_at.is_(None))
-        .distinct(Deadline.case_id)
+        .ext(distinct_on(Deadline.case_id))
         .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
         .options(joinedload(Deadline.responsible).load_only(User.name))
     )

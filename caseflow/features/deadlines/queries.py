@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.errors import NotFound
@@ -56,7 +57,7 @@ def next_deadlines(uow: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Next
         )
         .outerjoin(User, User.id == Deadline.responsible_id)
         .where(Deadline.case_id.in_(list(case_ids)), Deadline.done_at.is_(None))
-        .distinct(Deadline.case_id)
+        .ext(distinct_on(Deadline.case_id))
         .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
     )
     return {row.case_id: NextDeadline(*row[1:]) for row in uow.session.execute(soonest)}

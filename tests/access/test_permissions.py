@@ -1,0 +1,54 @@
+"""The table of roles and permissions, written out once more: a change of it must be meant."""
+
+import pytest
+
+from caseflow.access import MemberOf, Permission, PersonActor, permissions_of
+from caseflow.models import Role
+
+TABLE = """
+                 caseworker  section_coordinator  section_reporter  coalition_coordinator  administrator  auditor
+case:read        x           x                    -                 x                      -              -
+case:create      x           x                    -                 x                      -              -
+case:edit        x           x                    -                 x                      -              -
+case:assign      -           x                    -                 x                      -              -
+case:approve     -           x                    -                 x                      -              -
+deadline:edit    x           x                    -                 x                      -              -
+report:read      x           x                    x                 x                      -              -
+report:export    -           x                    x                 x                      -              -
+audit:read       -           -                    -                 -                      -              x
+user:manage      -           -                    -                 -                      x              -
+system:watch     -           -                    -                 -                      x              -
+account:own      x           x                    x                 x                      x              x
+"""
+HEAD, *LINES = (line.split() for line in TABLE.strip().splitlines())
+MATRIX = {
+    (Role(role), Permission(line[0])): mark == "x" for line in LINES for role, mark in zip(HEAD, line[1:], strict=True)
+}
+
+
+def test_the_table_is_whole():
+    assert set(MATRIX) == {(role, permission) for role in Role for permission in Permission}
+
+
+@pytest.mark.parametrize(("role", "permission"), MATRIX, ids=str)
+def test_a_role_may_what_the_table_says(role, permission):
+    assert (permission in permissions_of(role)) == MATRIX[role, permission]
+
+
+@pytest.mark.parametrize(
+    "permission", [permission for permission in Permission if permission is not Permission.ACCOUNT_OWN]
+)
+def test_without_a_role_nothing_is_allowed(permission):
+    assert not PersonActor(user_id=None, name="-").may(permission)
+
+
+def test_a_role_counts_in_its_own_section_only():
+    here, there = (
+        MemberOf(section, "-", role) for section, role in (("here", Role.CASEWORKER), ("there", Role.AUDITOR))
+    )
+    actor = PersonActor(user_id=None, name="-", memberships=(here, there))
+    assert actor.may(Permission.CASE_EDIT, "here")
+    assert not actor.may(Permission.CASE_EDIT, "there")
+    assert not actor.may(Permission.AUDIT_READ, "here")
+    assert actor.may(Permission.AUDIT_READ)
+    assert actor.sections_for(Permission.CASE_EDIT) == (here,)

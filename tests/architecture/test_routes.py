@@ -1,0 +1,58 @@
+"""Every route says who may use it."""
+
+import pytest
+from flask import Blueprint, Flask
+from werkzeug.routing import UUIDConverter
+
+from caseflow.access import Permission
+from caseflow.web.access import UnguardedEndpoint, public, requires
+
+PUBLIC = {"static", "accounts.sign_in", "deadlines.health"}
+"""What needs no signing in. Think twice before a line is added here."""
+NAMED = {"/admin/mails/<name>": "files of one folder, for the administrator of one machine"}
+"""Addresses with a name instead of an id, and why that tells nobody anything."""
+
+
+def faults(app: Flask) -> list[str]:
+    """Return what is wrong with the routes, each with what to do."""
+    found = []
+    for endpoint, view in app.view_functions.items():
+        guard = getattr(view, "guard", "missing")
+        if guard is None and endpoint not in PUBLIC:
+            found.append(
+                f"{endpoint} is open to everybody: write @requires(Permission.…), or name it in PUBLIC of this test"
+            )
+        elif guard is not None and not isinstance(guard, Permission):
+            found.append(f"{endpoint} does not say who may use it: write @requires(Permission.…) under the route")
+    for rule in app.url_map.iter_rules():
+        for name in rule.arguments:
+            is_id = isinstance(rule._converters[name], UUIDConverter)
+            if not is_id and rule.endpoint != "static" and rule.rule not in NAMED:
+                found.append(f"{rule.rule}: write <uuid:{name}>, an id that nobody can guess")
+    return found
+
+
+def test_every_route_is_guarded(application):
+    assert faults(application) == []
+
+
+def planted() -> Flask:
+    app, blueprint = Flask("planted"), Blueprint("cases", __name__)
+    app.view_functions["static"].guard = None
+    blueprint.get("/naked")(lambda: "")
+    blueprint.get("/open", endpoint="open")(public(lambda: ""))
+    blueprint.get("/<int:number>", endpoint="guessed")(requires(Permission.CASE_READ)(lambda number: ""))
+    app.register_blueprint(blueprint)
+    return app
+
+
+@pytest.mark.parametrize("words", ["does not say who", "cases.open is open to everybody", "<uuid:number>"])
+def test_a_planted_route_is_found(words):
+    assert words in "\n".join(faults(planted()))
+
+
+def test_an_unguarded_route_answers_nobody(application):
+    """What the test misses, the application still refuses."""
+    application.view_functions["accounts.sign_in"] = lambda: "open"
+    with pytest.raises(UnguardedEndpoint, match="sign_in"):
+        application.test_client().get("/sign-in")
