@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
@@ -101,7 +102,7 @@ def write_mail(head: Letterhead, *, to: str, subject: str, body: str, key: UUID,
     message = EmailMessage(policy=policy.SMTP)
     try:
         message["To"] = Address(addr_spec=to)
-    except (ValueError, IndexError) as error:  # the parser of the standard library raises both
+    except (ValueError, IndexError, MessageError) as error:  # what the parser of the standard library raises
         raise MailRefused("The mail address can't be used.") from error
     message["From"] = head.sender
     message["Subject"] = subject

@@ -8,7 +8,7 @@ with the same Message-ID, and none is marked as sent that was not (`security.md`
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, update
+from sqlalchemy import case, null, update
 
 from caseflow.features.cases.stages import ENDED
 from caseflow.features.deadlines.commands import Claimed
@@ -43,14 +43,15 @@ def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> Claim
 
     Of several late reminders of one deadline the recipient gets the most urgent; the others are superseded here.
     """
+    is_late = more_urgent_is_due(at)
     take = (
         update(Reminder)
         .where(Reminder.id == next_due_reminder(at))
         .values(
-            status=case((more_urgent_is_due(at), ReminderStatus.SUPERSEDED), else_=ReminderStatus.WAITING),
-            reason=case((more_urgent_is_due(at), SUPERSEDED), else_=Reminder.reason),
+            status=case((is_late, ReminderStatus.SUPERSEDED), else_=ReminderStatus.WAITING),
+            reason=case((is_late, SUPERSEDED), else_=Reminder.reason),
             attempts=Reminder.attempts + 1,
-            lease_until=at + lease,
+            lease_until=case((is_late, null()), else_=at + lease),
         )
         .returning(
             Reminder.id, Reminder.recipient_id, Reminder.attempts, Reminder.status, Reminder.due_at, Reminder.created_at
@@ -101,15 +102,13 @@ def fail(reason: str) -> Settle:
 
 
 def put_off(reason: str) -> Settle:
-    """Return what puts the mail off for a while, and gives up after two days."""
+    """Return what puts the mail off: for a minute at first, for six hours at last."""
+    return lambda uow, claimed, at: _set(uow, claimed, lease_until=at + _delay(claimed.attempts), reason=reason)
 
-    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
-        if claimed.attempts >= MOST_ATTEMPTS:
-            fail(f"{GIVEN_UP}: {reason}")(uow, claimed, at)
-        else:
-            _set(uow, claimed, lease_until=at + _delay(claimed.attempts), reason=reason)
 
-    return settle
+def is_last_attempt(claimed: Claimed) -> bool:
+    """Tell whether a mail that is put off once more is given up, after some two days of trying."""
+    return claimed.attempts >= MOST_ATTEMPTS
 
 
 def release(uow: UnitOfWork, claimed: Claimed, _at: datetime) -> None:

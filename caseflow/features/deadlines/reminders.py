@@ -138,7 +138,7 @@ def _row(deadline: Deadline, planned: PlannedReminder) -> dict[str, object]:
 
 def _write(uow: UnitOfWork, rows: list[dict[str, object]]) -> None:
     """Insert reminders; one that was cancelled for the same version lives again (its recipient has come back)."""
-    statement = insert(Reminder)
+    statement = insert(Reminder).values(rows)
     fresh = {
         "status": ReminderStatus.WAITING,
         "due_at": statement.excluded.due_at,
@@ -151,4 +151,4 @@ def _write(uow: UnitOfWork, rows: list[dict[str, object]]) -> None:
         set_=fresh,
         where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
     )
-    uow.session.execute(again, rows)
+    uow.session.execute(again)

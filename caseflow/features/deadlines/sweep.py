@@ -86,6 +86,9 @@ class Sweep:
             self.result.failed += 1
             return outbox.fail(str(error))
         except MailDelayed as error:
+            if outbox.is_last_attempt(claimed):
+                self.result.failed += 1
+                return outbox.fail(f"{outbox.GIVEN_UP}: {error}")
             self.result.put_off += 1
             return outbox.put_off(str(error))
         except MailServerLost as error:
