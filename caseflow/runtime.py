@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.sealing import KeyRing
 from caseflow.features.readiness.service import refresh_clocks
+from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
 from caseflow.unit_of_work import SendJob, Units
@@ -35,6 +36,7 @@ def make_runtime(
     send: SendJob | None = None,
 ) -> Runtime:
     """Put the parts together. Tests hand in an engine and sessions of theirs, and what becomes of jobs."""
+    configure(settings.log_level)
     engine = engine or make_engine(settings.database_url)
     units = Units(
         sessions=sessions or make_sessions(engine),

@@ -1,4 +1,4 @@
-"""`caseflow audit verify`: is the trail as it was written?"""
+"""`caseflow audit verify` tells whether the trail is as it was written."""
 
 import sys
 

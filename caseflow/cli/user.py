@@ -25,7 +25,7 @@ def user() -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--language", default="en", show_default=True)
 @click.option("--password", help="Else one is made up and printed once.")
-def add(email: str, name: str, section_code: str, role: str, language: str, password: str | None) -> None:
+def add(*, email: str, name: str, section_code: str, role: str, language: str, password: str | None) -> None:
     """Add a person with a role in a section; somebody who is there already gets the further role."""
     settings = current_settings()
     chosen = password or secrets.token_urlsafe(12)

@@ -43,7 +43,8 @@ def saved(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
         return None
     try:
         with uow().attempt():
-            return act()
+            result = act()
+        form.status = HTTPStatus.OK
     except Invalid as error:
         form.explain(error)
     except Conflict as error:
@@ -53,6 +54,8 @@ def saved(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
         if "version" in form and "version" in error.theirs:
             form["version"].data = int(error.theirs["version"])
             form["version"].raw_data = None
+    else:
+        return result
     return None
 
 

@@ -15,7 +15,10 @@ from caseflow.web.fields import UncertainDateField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.words import choices, label, state_choices
 
-YES_NO_UNKNOWN = {"yes": _l("Yes"), "no": _l("No"), "": _l("Not known yet")}
+
+def yes_no_unknown() -> dict[str, str]:
+    """Return the choices of a question that may stay open."""
+    return {"yes": str(_l("Yes")), "no": str(_l("No")), "": str(_l("Not known yet"))}
 
 
 def yes_no(value: str | None) -> bool | None:
@@ -197,7 +200,7 @@ class ActForm(CaseflowForm):
         render_kw={"rows": 2},
     )
     attributable = RadioField(
-        _l("Is it the State's act, or its failure to protect?"), [Optional()], choices=YES_NO_UNKNOWN, default=""
+        _l("Is it the State's act, or its failure to protect?"), [Optional()], choices=yes_no_unknown, default=""
     )
 
     def command(self) -> ActDetails:

@@ -73,7 +73,6 @@ FIELDS = {
     "explanation": _l("Explanation"),
     "is_documented": _l("Documented"),
     "is_used": _l("Used"),
-    "position": _l("Place in the order"),
     "due_on": _l("Due"),
     "note": _l("Note"),
     "done_at": _l("Done"),
@@ -81,6 +80,7 @@ FIELDS = {
 }
 
 WORDS_OF_FIELD = {
+    # field, or table.field where a name means two things: the vocabulary of its codes
     "rights": "right",
     "violation_types": "violation_type",
     "stage": "stage",
@@ -89,4 +89,7 @@ WORDS_OF_FIELD = {
     "outcome": "outcome",
     "reason_not_used": "reason_not_used",
     "next_step": "remedy_stage",
+    "domestic_remedy.stage": "remedy_stage",
+    "domestic_remedy.kind": "remedy_kind",
+    "deadline.kind": "deadline_kind",
 }

@@ -70,11 +70,11 @@ def _in_words(subject: str, name: str, value: object) -> str:
     """Return a stored value as people read it."""
     if isinstance(value, list):
         return ", ".join(_in_words(subject, name, item) for item in value)
-    plain = {None: _("nothing"), "": _("nothing"), True: _("yes"), False: _("no")}
+    plain = {None: "", "": "", True: _("yes"), False: _("no")}
     if value is None or value == "" or isinstance(value, bool):
         return str(plain[value])
     text = str(value)
-    vocabulary = "remedy_stage" if (subject, name) == ("domestic_remedy", "stage") else WORDS_OF_FIELD.get(name)
+    vocabulary = WORDS_OF_FIELD.get(f"{subject}.{name}") or WORDS_OF_FIELD.get(name)
     if vocabulary:
         return label(vocabulary, text) if vocabulary not in OWN_WORDS or text in OWN_WORDS[vocabulary] else text
     return state_name(text) if name == "state_code" else _as_date(text)

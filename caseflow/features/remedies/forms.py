@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.cases.forms import YES_NO_UNKNOWN, of_yes_no, yes_no
+from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.models import DomesticRemedy, RemedyKind
 from caseflow.web.fields import DayField, UncertainDateField
@@ -21,7 +21,7 @@ class RemedyForm(CaseflowForm):
     used = RadioField(
         _l("Was it used?"),
         [InputRequired(_l("Say whether it was used."))],
-        choices={"yes": _l("Yes"), "no": _l("No, for a reason")},
+        choices=lambda: {"yes": str(_l("Yes")), "no": str(_l("No, for a reason"))},
         default="yes",
     )
     stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
@@ -39,12 +39,12 @@ class RemedyForm(CaseflowForm):
     notified_to = StringField(_l("Notified to"), description=_l("The person or the lawyer, by code name."))
     outcome = SelectField(_l("Outcome"), [Optional()])
     raised_right = RadioField(
-        _l("Was the right raised in substance?"), [Optional()], choices=YES_NO_UNKNOWN, default=""
+        _l("Was the right raised in substance?"), [Optional()], choices=yes_no_unknown, default=""
     )
     could_repair = RadioField(
-        _l("Could it have repaired the violation?"), [Optional()], choices=YES_NO_UNKNOWN, default=""
+        _l("Could it have repaired the violation?"), [Optional()], choices=yes_no_unknown, default=""
     )
-    is_suspensive = RadioField(_l("Did it suspend the measure?"), [Optional()], choices=YES_NO_UNKNOWN, default="")
+    is_suspensive = RadioField(_l("Did it suspend the measure?"), [Optional()], choices=yes_no_unknown, default="")
     next_step = SelectField(_l("Next step that is open"), [Optional()])
     next_step_due = DayField(_l("Last day of the next step"))
     reason_not_used = SelectField(_l("Why it was not used"), [Optional()])
@@ -53,7 +53,7 @@ class RemedyForm(CaseflowForm):
         description=_l("Doubt alone is not enough: say what shows it, such as settled case law."),
         render_kw={"rows": 3},
     )
-    is_documented = RadioField(_l("Is there proof of this reason?"), [Optional()], choices=YES_NO_UNKNOWN, default="")
+    is_documented = RadioField(_l("Is there proof of this reason?"), [Optional()], choices=yes_no_unknown, default="")
 
     def offer(self, remedy: DomesticRemedy | None) -> None:
         """Fill the boxes, and show the step that is changed."""

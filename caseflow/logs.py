@@ -1,0 +1,44 @@
+"""Logs carry ids, places in the code and names of errors, never values: they may be case data (threat model, D4)."""
+
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+HOUSE = Path(__file__).resolve().parents[1]
+
+
+def configure(level: str) -> None:
+    """Set up structlog for this process: one line an event, time first, no message or local variable of an error."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            without_values,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Replace an exception by its kind and the places in our code that it went through."""
+    error = event.pop("exc_info", None)
+    if isinstance(error, BaseException):
+        kinds, cause = [], error
+        while cause is not None and len(kinds) < 5:  # noqa: PLR2004 - longer chains say nothing new
+            kinds.append(type(cause).__name__)
+            cause = cause.__cause__ or cause.__context__
+        frames = traceback.extract_tb(error.__traceback__)
+        ours = [
+            frame for frame in frames if Path(frame.filename).is_relative_to(HOUSE) and ".venv" not in frame.filename
+        ]
+        event["error"] = "<".join(kinds)
+        event["at"] = " ".join(f"{Path(frame.filename).relative_to(HOUSE)}:{frame.lineno}" for frame in ours)
+    return event
