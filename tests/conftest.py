@@ -1,3 +1,3 @@
-"""What every test stands on. The servers and their fixtures are in `tests/servers.py`, the closed network in `tests/network.py`, people in `tests/people.py`."""
+"""What every test stands on: servers, the closed network, people with accounts, the page client. `tests/factories` fills databases."""
 
-pytest_plugins = ["tests.network", "tests.servers", "tests.people"]
+pytest_plugins = ["tests.network", "tests.servers", "tests.people", "tests.pages"]

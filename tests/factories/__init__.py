@@ -1,0 +1,47 @@
+"""Small functions that make what a test needs, through the services that people's pages call.
+
+Each opens and commits a unit of work of its own, so that requests and other actors see what was made:
+
+    es = make_section(runtime.units, "ES")
+    ana = make_actor(runtime.units, (es, Role.CASEWORKER))
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=known(2026, 3, 5))
+
+Nothing is guessed: what a test is about it says itself, and the rest has believable defaults.
+"""
+
+from tests.factories.cases import (
+    make_act,
+    make_case,
+    make_claim,
+    make_deadline,
+    make_remedy,
+    move_to,
+    not_used,
+    reload_case,
+    seal,
+    share,
+)
+from tests.factories.dates import days_ago, in_days, known
+from tests.factories.people import PASSWORD, make_actor, make_section, open_browser
+
+__all__ = [
+    "PASSWORD",
+    "days_ago",
+    "in_days",
+    "known",
+    "make_act",
+    "make_actor",
+    "make_case",
+    "make_claim",
+    "make_deadline",
+    "make_remedy",
+    "make_section",
+    "move_to",
+    "not_used",
+    "open_browser",
+    "reload_case",
+    "seal",
+    "share",
+]

@@ -1,0 +1,113 @@
+"""Cases and what hangs on them."""
+
+from dataclasses import replace
+from typing import Any
+
+from caseflow.access import Permission, PersonActor
+from caseflow.features.cases.claims import add_act, add_claim
+from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, MoveCase, NewCase
+from caseflow.features.cases.queries import whole_case
+from caseflow.features.cases.service import describe_case, move_case, open_case
+from caseflow.features.deadlines.commands import NewDeadline
+from caseflow.features.deadlines.service import add_deadline
+from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.service import add_remedy
+from caseflow.models import (
+    Act,
+    Case,
+    CaseGrant,
+    Claim,
+    Confidentiality,
+    Deadline,
+    DomesticRemedy,
+    GrantLevel,
+    Section,
+    Stage,
+)
+from caseflow.unit_of_work import Units
+from tests.factories.dates import in_days
+
+
+def make_case(units: Units, by: PersonActor, section: Section | None = None, **details: Any) -> Case:
+    """Open a case as somebody: in the first section in which they may, if none is given."""
+    section_id = section.id if section else by.sections_for(Permission.CASE_CREATE)[0].section_id
+    described = {name: details.pop(name) for name in list(details) if name not in NewCase.__slots__}
+    given = {"state_code": "ES", "right": "HOUSING", "title": "Family of four evicted without notice"} | details
+    with units.begin(by) as uow:
+        case = open_case(uow, NewCase(section_id=section_id, **given))
+        if described:
+            uow.flush()
+            describe_case(uow, case.id, replace(description_of(case), **described))
+    return case
+
+
+def description_of(case: Case) -> CaseDescription:
+    """Return what the first panel of a case says now: the beginning of a change."""
+    names = (name for name in CaseDescription.__slots__ if name != "contact_note")
+    return CaseDescription(**{name: getattr(case, name) for name in names})
+
+
+def reload_case(units: Units, by: PersonActor, case: Case) -> Case:
+    """Read a case anew, with its claims and acts, as somebody who may see it."""
+    with units.begin(by) as uow:
+        return whole_case(uow, case.id)
+
+
+def make_claim(units: Units, by: PersonActor, case: Case, **details: Any) -> Claim:
+    """Add a claim to a case."""
+    with units.begin(by) as uow:
+        return add_claim(uow, case.id, ClaimDetails(version=None, **{"rights": ("HOUSING",), **details}))
+
+
+def make_act(units: Units, by: PersonActor, claim: Claim, **details: Any) -> Act:
+    """Add an act to a claim."""
+    given = {"what": "Bailiffs emptied the flat without a court order", **details}
+    with units.begin(by) as uow:
+        return add_act(uow, claim.case_id, claim.id, ActDetails(version=None, **given))
+
+
+def make_remedy(units: Units, by: PersonActor, claim: Claim, **details: Any) -> DomesticRemedy:
+    """Add a step that was used to a claim's ladder."""
+    given = {"is_used": True, "stage": "COURT_1", **details}
+    with units.begin(by) as uow:
+        return add_remedy(uow, claim.case_id, claim.id, RemedyDetails(version=None, **given))
+
+
+def not_used(units: Units, by: PersonActor, claim: Claim, **details: Any) -> DomesticRemedy:
+    """Add a step that was not used, and why."""
+    given = {"stage": "CASSATION", "reason_not_used": "cost_no_legal_aid", **details}
+    return make_remedy(units, by, claim, is_used=False, **given)
+
+
+def make_deadline(units: Units, by: PersonActor, case: Case, *, days: int = 10, **details: Any) -> Deadline:
+    """Add a typed deadline, due in so many days."""
+    given = {"title": "Ask the court for a copy of the judgment", "due_on": in_days(days), **details}
+    with units.begin(by) as uow:
+        return add_deadline(uow, case.id, NewDeadline(**given))
+
+
+def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: str = "Decided by the team") -> Case:
+    """Move a case along the stages."""
+    for stage in stages:
+        with units.begin(by) as uow:
+            moved = whole_case(uow, case.id)
+            move_case(uow, case.id, MoveCase(moved.version, stage, reason))
+    return moved
+
+
+def seal(units: Units, by: PersonActor, case: Case) -> Case:
+    """Let nobody but its owner and people named one by one see a case."""
+    with units.begin(by) as uow:
+        sealed = whole_case(uow, case.id)
+        return describe_case(uow, case.id, replace(description_of(sealed), confidentiality=Confidentiality.SEALED))
+
+
+def share(
+    units: Units, by: PersonActor, case: Case, to: Section | PersonActor, level: GrantLevel = GrantLevel.READ
+) -> CaseGrant:
+    """Let another section, or one named person, see or work on a case."""
+    receiver = {"section_id": to.id} if isinstance(to, Section) else {"user_id": to.user_id}
+    with units.begin(by) as uow:
+        grant = CaseGrant(case_id=case.id, level=level, **receiver)
+        uow.session.add(grant)
+    return grant

@@ -1,0 +1,46 @@
+"""Sections, people with roles, and their open sessions."""
+
+import secrets
+from itertools import count
+
+from caseflow.access.actor import JobActor, JobName, MemberOf, PersonActor
+from caseflow.clock import now
+from caseflow.features.accounts.commands import NewUser
+from caseflow.features.accounts.passwords import Passwords
+from caseflow.features.accounts.queries import token_hash
+from caseflow.features.accounts.service import add_section, add_user
+from caseflow.models import Role, Section, SectionKind, UserSession
+from caseflow.unit_of_work import Units
+from config import ARGON2_PROFILES
+
+PASSWORD = "four unrelated words here"
+ADMINISTRATION = JobActor(JobName.ACCOUNTS_ADMIN)
+_NUMBERS = count(1)
+
+
+def make_section(
+    units: Units, code: str = "ES", *, kind: SectionKind = SectionKind.SECTION, time_zone: str = "UTC"
+) -> Section:
+    """Make a section. Its name is no word that could stand on a page by chance: tests look for it."""
+    with units.begin(ADMINISTRATION) as uow:
+        return add_section(uow, code, f"House of {code} {next(_NUMBERS)}", kind, time_zone=time_zone)
+
+
+def make_actor(units: Units, *roles: tuple[Section, Role], name: str = "", email: str = "") -> PersonActor:
+    """Make somebody with a role in each of some sections; the password is `PASSWORD`."""
+    number = next(_NUMBERS)
+    email, name = email or f"person{number}@example.org", name or f"Somebody {number}"
+    passwords = Passwords(ARGON2_PROFILES["quick"])
+    for section, role in roles:
+        with units.begin(ADMINISTRATION) as uow:
+            user = add_user(uow, passwords, NewUser(email, name, PASSWORD, section.code, role))
+    members = tuple(MemberOf(section.id, section.name, role) for section, role in roles)
+    return PersonActor(user.id, name, "en", members)
+
+
+def open_browser(units: Units, actor: PersonActor) -> str:
+    """Open a session for somebody and return the token that their cookie carries."""
+    token = secrets.token_urlsafe(32)
+    with units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+        uow.session.add(UserSession(token_hash=token_hash(token), user_id=actor.user_id, seen_at=now()))
+    return token
