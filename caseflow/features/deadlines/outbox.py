@@ -30,7 +30,8 @@ def _delay(attempts: int) -> timedelta:
 
 def _attempts_in(patience: timedelta) -> int:
     attempts, waited = 1, timedelta()
-    while (waited := waited + _delay(attempts)) < patience:
+    while waited < patience:
+        waited += _delay(attempts)
         attempts += 1
     return attempts
 
