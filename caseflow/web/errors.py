@@ -10,14 +10,16 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from caseflow.errors import CaseflowError
+from caseflow.web.headers import content_security_policy
 
 log = structlog.get_logger(__name__)
 
 
 def _page(status: int, heading: str, message: str) -> ResponseReturnValue:
-    return make_response(
-        render_template("_layout/error.html", error_title=heading, error_text=message, error_status=status), status
-    )
+    page = render_template("_layout/error.html", error_title=heading, error_text=message, error_status=status)
+    response = make_response(page, status)
+    response.headers["Content-Security-Policy"] = content_security_policy(None)
+    return response
 
 
 def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:

@@ -29,12 +29,12 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def content_security_policy(nonce: str) -> str:
-    """Return the policy of a page. Scripts need the nonce, also those that they import; style, type and pictures are ours."""
+def content_security_policy(nonce: str | None) -> str:
+    """Return the policy of a page; without a nonce no script runs at all. Scripts need the nonce, also those that they import; style, type and pictures are ours."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'nonce-{nonce}'",
+            f"script-src 'nonce-{nonce}'" if nonce else "script-src 'none'",
             "style-src 'self'",
             "img-src 'self'",
             "font-src 'self'",

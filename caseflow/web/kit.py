@@ -29,6 +29,7 @@ from caseflow.web import dates, headers
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
 KIT: Final = "govuk_frontend_jinja"
 SIGN_OUT: Final = "accounts.sign_out"
+ACCOUNT: Final = "accounts.show"
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Account:
-    """The person who is signed in, for the header: never more than the name and the way out."""
+    """The person who is signed in, for the header: never more than the name, their page and the way out."""
 
     name: str
+    href: str
     sign_out: str
 
 
@@ -111,7 +113,7 @@ def account() -> Account | None:
     """Return who is signed in; None on the pages of nobody, and in an application without sign-in."""
     if SIGN_OUT not in current_app.view_functions or not current_user or not current_user.is_authenticated:
         return None
-    return Account(str(current_user.name), url_for(SIGN_OUT))
+    return Account(str(current_user.name), url_for(ACCOUNT), url_for(SIGN_OUT))
 
 
 def _asset_finder(app: Flask) -> Callable[[str], str]:

@@ -37,7 +37,7 @@ def test_nobody_signed_in_sees_neither_navigation_nor_a_way_out(pages):
 
 def test_the_header_shows_where_one_is_and_who_one_is(pages):
     pages.jinja_env.globals["navigation"] = lambda: [kit.Link("Cases", "/cases", is_current=True)]
-    pages.jinja_env.globals["account"] = lambda: kit.Account("Maja <b>", "/sign-out")
+    pages.jinja_env.globals["account"] = lambda: kit.Account("Maja <b>", "/account", "/sign-out")
     text = pages.test_client().get("/page").text
     assert 'href="/cases" aria-current="page"' in text
     assert "Maja &lt;b&gt;" in text

@@ -109,11 +109,15 @@ def test_history_says_from_and_to_to_those_who_listen(draw):
         "what": "Decision changed",
         "who": "Maja",
         "when": "today",
-        "changes": [{"field": "Decided", "before": None, "after": "2025"}],
+        "changes": [
+            {"field": "Decided", "before": "2024", "after": "2025"},
+            {"field": "Outcome", "before": "", "after": "Dismissed"},
+        ],
     }
     text = draw("{% from '_parts/case.html' import history %}{{ history([entry]) }}", entry=entry)
-    assert '<span class="govuk-visually-hidden">from</span> <del>empty</del>' in text
+    assert '<span class="govuk-visually-hidden">from</span> <del>2024</del>' in text
     assert "<ins>2025</ins>" in text
+    assert "Outcome: <ins>Dismissed</ins>" in text
 
 
 def test_the_error_summary_is_announced_and_counts(draw):
