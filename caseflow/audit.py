@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import cast, insert, inspect, select
+from sqlalchemy import Row, cast, insert, inspect, select
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import Session
 
@@ -133,26 +134,28 @@ def verify(session: Session) -> Iterator[ChainFault]:
 
 def _verify_chain(session: Session, section_id: UUID, head: AuditChain) -> Iterator[ChainFault]:
     previous, expected = hashlib.sha256(str(section_id).encode()).digest(), 1
+    columns = [column for column in AuditEntry.__table__.columns if column.name != "changes"]
     rows = (
-        select(AuditEntry, cast(AuditEntry.changes, TEXT))
+        # Columns, not objects: what stands in the table now, and not all of it in memory.
+        select(*columns, cast(AuditEntry.changes, TEXT).label("changes"))
         .where(AuditEntry.section_id == section_id)
         .order_by(AuditEntry.sequence)
         .execution_options(yield_per=1000)
     )
-    for entry, changes in session.execute(rows):
+    for entry in session.execute(rows):
         if entry.sequence != expected:
             yield ChainFault(section_id, expected, f"expected entry {expected}, found {entry.sequence}")
             expected = entry.sequence or expected
         if entry.previous_hash != previous:
             yield ChainFault(section_id, expected, "does not follow from the entry before it")
-        if entry.hash != hashlib.sha256((entry.previous_hash or b"") + _line(entry, changes)).digest():
+        if entry.hash != hashlib.sha256((entry.previous_hash or b"") + _line(entry)).digest():
             yield ChainFault(section_id, expected, "was altered")
         previous, expected = entry.hash or b"", expected + 1
     if head.last_sequence != expected - 1 or head.last_hash != previous:
         yield ChainFault(section_id, head.last_sequence, "the chain ends elsewhere than its head says")
 
 
-def _line(entry: AuditEntry, changes: str) -> bytes:
+def _line(entry: Row[*tuple[Any, ...]]) -> bytes:
     parts = (
         str(entry.id),
         str(entry.section_id),
@@ -164,7 +167,7 @@ def _line(entry: AuditEntry, changes: str) -> bytes:
         entry.subject,
         str(entry.subject_id or "-"),
         str(entry.case_id or "-"),
-        changes,
+        entry.changes,
     )
     return "".join(f"{len(part.encode())}:{part}" for part in parts).encode()
 

@@ -64,6 +64,11 @@ def section_by_code(uow: UnitOfWork, code: str) -> Section | None:
     return uow.session.scalar(select(Section).where(Section.code == code))
 
 
+def section_codes(uow: UnitOfWork) -> Sequence[str]:
+    """Return the codes of all sections."""
+    return uow.session.scalars(select(Section.code).order_by(Section.code)).all()
+
+
 def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[UserSession]:
     """Return the open sessions of the acting person, the latest first."""
     mine = (

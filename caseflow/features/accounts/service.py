@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from caseflow.clock import now
@@ -13,7 +13,7 @@ from caseflow.errors import Invalid
 from caseflow.features.accounts import delays
 from caseflow.features.accounts.commands import NewUser, SignIn
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
-from caseflow.features.accounts.queries import section_by_code, token_hash, user_by_email
+from caseflow.features.accounts.queries import section_by_code, section_codes, token_hash, user_by_email
 from caseflow.models import Membership, Section, SectionKind, User, UserSession
 from caseflow.unit_of_work import UnitOfWork
 
@@ -118,7 +118,7 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
     """
     section = section_by_code(uow, new.section_code)
     if section is None:
-        known = ", ".join(uow.session.scalars(select(Section.code).order_by(Section.code)))
+        known = ", ".join(section_codes(uow))
         raise Invalid(
             f"There is no section {new.section_code}. Sections: {known or 'none yet'}.",
             {"section_code": "Unknown section."},
