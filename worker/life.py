@@ -89,6 +89,12 @@ class Beat(Scheduler):  # type: ignore[misc]  # Celery publishes no types
         self._pulse = Pulse(app, "beat")
         super().__init__(app, **options)
 
+    def setup_schedule(self) -> None:
+        """Let everything be due at once: after a stop nothing waits for the first interval."""
+        super().setup_schedule()
+        for entry in self.data.values():
+            entry.last_run_at -= entry.schedule.run_every
+
     def tick(self, *arguments: Any, **options: Any) -> float:
         """Send what is due and say how long to sleep, never beyond the next sign of life."""
         wait = super().tick(*arguments, **options)

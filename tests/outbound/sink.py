@@ -1,5 +1,6 @@
 """A real SMTP server on the loopback that keeps what it is given, and can be told to refuse, to put off, or to go away."""
 
+import asyncio
 import socket
 from collections import Counter
 from email import message_from_bytes
@@ -26,7 +27,7 @@ class Sink:
         self.mails: list[Message] = []
         self.connections = 0
         self.answer: Callable[[str], str] = lambda _address: ""
-        self.taken: Callable[[], None] = lambda: None
+        self.seconds_per_mail = 0.0
         self.port = port or free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port, server_hostname="localhost")
 
@@ -64,5 +65,5 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         assert isinstance(envelope.content, bytes)
         self.mails.append(message_from_bytes(envelope.content))
-        self.taken()
+        await asyncio.sleep(self.seconds_per_mail)
         return "250 Taken"

@@ -1,0 +1,69 @@
+"""A thousand due reminders survive whatever dies: all arrive, none is marked sent that was not handed over."""
+
+import pytest
+
+from tests.local.waiting import until
+from tests.outbound.sink import Sink
+from tests.worker.processes import Fleet, until_all_sent
+
+pytestmark = [pytest.mark.commits, pytest.mark.servers]
+
+
+def everything_arrived(processes: Fleet, sink: Sink, number: int) -> None:
+    marked = processes.ids_marked_sent()
+    repeats = len(sink.mails) - len(sink.ids)
+    print(  # noqa: T201 - the figure is wanted in the report of the run
+        f"{number} due: {len(sink.ids)} arrived, {repeats} handed over twice with the same Message-ID"
+    )
+    assert len(sink.ids) == number
+    assert marked == set(sink.ids)
+
+
+def test_a_worker_killed_again_and_again(processes: Fleet, sink: Sink, thousand_due: int):
+    sink.seconds_per_mail = 0.002
+    processes.start_redis()
+    for arrived in (100, 350, 600):
+        processes.start_worker()
+        processes.hint()
+        processes.hint()
+        until(lambda arrived=arrived: len(sink.mails) >= arrived, f"{arrived} mails, then the kill")
+        processes.kill("worker")
+        assert processes.ids_marked_sent() <= set(sink.ids)
+        processes.let_leases_run_out()
+    assert len(sink.ids) < thousand_due
+    processes.start_worker()
+    processes.hint()
+    until_all_sent(processes, sink, thousand_due)
+    everything_arrived(processes, sink, thousand_due)
+
+
+def test_redis_killed_and_emptied_under_worker_and_beat(processes: Fleet, sink: Sink, thousand_due: int):
+    sink.seconds_per_mail = 0.002
+    processes.start_redis()
+    processes.start_worker()
+    processes.start_beat()
+    until(lambda: len(sink.mails) >= 100, "a hundred mails, then the kill of Redis")
+    processes.kill("redis")
+    processes.empty_redis()
+    until(lambda: len(sink.mails) >= 200, "a sweep goes on without Redis")
+    processes.kill("worker")
+    assert processes.ids_marked_sent() <= set(sink.ids)
+    assert len(sink.ids) < thousand_due
+    processes.start_worker()
+    processes.start_redis()
+    until_all_sent(processes, sink, thousand_due, seconds=50)
+    everything_arrived(processes, sink, thousand_due)
+
+
+def test_worker_and_beat_are_seen_dead_one_without_the_other(processes: Fleet):
+    processes.start_redis()
+    processes.start_worker()
+    until(lambda: processes.seconds_since_seen("worker") is not None, "the worker's sign of life")
+    assert processes.seconds_since_seen("beat") is None
+    processes.start_beat()
+    until(lambda: processes.seconds_since_seen("beat") is not None, "the beat's sign of life")
+    processes.kill("beat")
+    at_death = processes.seconds_since_seen("worker")
+    assert at_death is not None
+    until(lambda: (processes.seconds_since_seen("worker") or 99) < at_death, "the worker lives on", seconds=20)
+    assert (processes.seconds_since_seen("beat") or 0) > (processes.seconds_since_seen("worker") or 0)
