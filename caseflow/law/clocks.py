@@ -10,7 +10,7 @@ from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
 from caseflow.law.ladder import Ladder, Step, each_victim, ladders, untaken
-from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence
+from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence, stage_text
 from caseflow.law.year import Year, count_year, counted_from, later_until, safe_until
 
 ONE_YEAR = "one-year"
@@ -104,7 +104,7 @@ def _next_steps(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
 
 def _next_step(case: Case, claim: Claim, step: Step) -> Clock:
     due, starts = step.remedy.next_step_due, step.remedy.notified or step.remedy.decided
-    because = f"{step.remedy.next_step}, the next step after {forum(step.remedy)}: "
+    because = f"{stage_text(step.remedy.next_step or '')}, the next step after {forum(step.remedy)}: "
     path = step.path("next_step_due")
     if due is None:
         because += "its last day is not recorded."

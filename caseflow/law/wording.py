@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
+from caseflow.law.data import load_vocabularies
 from caseflow.law.dates import MONTHS, UncertainDate
 from caseflow.law.facts import Remedy
 
@@ -37,11 +39,21 @@ def on_date(when: UncertainDate) -> str:
     return date_text(when)
 
 
+@cache
+def _stages() -> dict[str, str]:
+    return {stage.code: stage.label for stage in load_vocabularies().remedy_stages}
+
+
+def stage_text(code: str) -> str:
+    """Name a stage of remedies as the forms do: “Court of second instance”."""
+    return f"“{_stages().get(code, code)}”"
+
+
 def forum(remedy: Remedy) -> str:
     """Name the authority of a remedy inside a sentence, or its stage where no authority is recorded."""
     name = (remedy.authority or "").strip()
     if not name:
-        return f"the remedy {remedy.stage}" if remedy.stage else "a remedy whose authority is not recorded"
+        return f"the remedy {stage_text(remedy.stage)}" if remedy.stage else "a remedy whose authority is not recorded"
     if len(name) > _LONGEST_NAME:
         name = name[:_LONGEST_NAME].rstrip() + "…"
     return name if name.lower().startswith(("the ", "a ")) else f"the {name}"

@@ -90,7 +90,7 @@ def find_redis(servers: Servers, account: Account | None, copies: Path) -> Path:
 
 
 def _system_postgres() -> list[PostgresPrograms]:
-    on_path = [initdb.parent] if (initdb := _on_path("initdb")) else []
+    on_path = [initdb.resolve().parent] if (initdb := _on_path("initdb")) else []
     debian = sorted(
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: _number(folder.parent.name), reverse=True
     )
@@ -103,11 +103,14 @@ def _system_postgres() -> list[PostgresPrograms]:
 
 
 def _on_path(name: str) -> Path | None:
-    """Find a program of the machine: what stands in our own virtual environment came with a wheel."""
+    """Find a program of the machine: what stands in our own virtual environment came with a wheel.
+
+    Links are not followed: Debian's redis-server is a link to redis-check-rdb, which decides by its name what it is.
+    """
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     own = Path(sys.executable).parent
     found = shutil.which(name, path=os.pathsep.join(folder for folder in folders if Path(folder) != own))
-    return Path(found).resolve() if found else None
+    return Path(found).absolute() if found else None
 
 
 def _wheel_postgres(account: Account | None, copies: Path) -> list[PostgresPrograms]:

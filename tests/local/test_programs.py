@@ -89,3 +89,11 @@ def test_a_half_made_copy_is_made_again(tmp_path, monkeypatch):
     (tmp_path / "redis" / "copied-from").unlink()
     redis.write_bytes(b"half")
     assert len(find_redis(Servers.WHEEL, None, tmp_path).read_bytes()) > 4
+
+
+def test_a_server_program_that_is_a_link_keeps_the_name_it_is_called_by(tmp_path, monkeypatch):
+    (tmp_path / "redis-check-rdb").write_text("#!/bin/sh\n")
+    (tmp_path / "redis-check-rdb").chmod(0o755)
+    (tmp_path / "redis-server").symlink_to("redis-check-rdb")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_redis(Servers.SYSTEM, None, tmp_path) == tmp_path / "redis-server"

@@ -19,7 +19,7 @@ from caseflow.law.facts import Claim, Delay
 from caseflow.law.findings import Finding
 from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, ladders, pleaded, untaken
 from caseflow.law.rules.not_used import remedies_not_used
-from caseflow.law.wording import date_text, day_text, forum, on_date, sentence
+from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
 
 RULE: Final = "exhaustion"
 
@@ -134,15 +134,16 @@ def _next_step(case: Case, claim: Claim, step: Step) -> Iterator[Opinion]:
     if not step.is_ordinary:
         return
     wanted, due, name = step.remedy.next_step, step.remedy.next_step_due, forum(step.remedy)
+    step_words = stage_text(wanted or "")
     if wanted in BESIDE:
-        because = f"After the decision of {name} only a remedy that does not normally count ({wanted}) is left."
+        because = f"After the decision of {name} only a remedy that does not normally count is left: {step_words}."
         yield Opinion("arguable", because, (step.path("next_step"),), "admissible", sources=("extraordinary",))
         return
     facts = (step.path("next_step"), step.path("next_step_due"))
     dates = (due,) if due else ()
     if due is not None and due.latest < case.on:
-        because = f"The next step after {name} ({wanted}) was open until {date_text(due)} and was missed."
-        settles = (f"why {wanted} was not available or not effective, if so",)
+        because = f"The next step after {name}, {step_words}, was open until {date_text(due)} and was missed."
+        settles = (f"why {step_words} was not available or not effective, if so",)
         yield Opinion(
             "not_met", because, facts, cure="never", settles=settles, sources=("directly-linked",), dates=dates
         )
@@ -152,8 +153,11 @@ def _next_step(case: Case, claim: Claim, step: Step) -> Iterator[Opinion]:
         yield excused
         return
     until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
-    because = f"The next step after {name} ({wanted}) is not recorded as taken; {until}."
-    settles = (f"the decision on {wanted}", *(() if due and not due.is_vague else (f"the last day for {wanted}",)))
+    because = f"The next step after {name}, {step_words}, is not recorded as taken; {until}."
+    settles = (
+        f"the decision in {step_words}",
+        *(() if due and not due.is_vague else (f"the last day for {step_words}",)),
+    )
     yield Opinion("not_met", because, facts, cure="in_time", settles=settles, dates=dates)
 
 

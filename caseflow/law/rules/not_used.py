@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from caseflow.law.case import Case, Opinion
 from caseflow.law.facts import Claim, RemedyNotUsed
 from caseflow.law.ladder import BESIDE, EXCEPTIONS, Ladder, pleaded
+from caseflow.law.wording import stage_text
 
 
 def remedies_not_used(case: Case, place: int, claim: Claim, ladder: Ladder) -> Iterator[Opinion]:
@@ -22,7 +23,7 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
         return case.facts.path("claims", place[0], "remedies_not_used", place[1], name)
 
     facts: tuple[str, ...] = (path("reason"),)
-    name = f"the remedy {unused.stage}" if unused.stage else "a remedy whose stage is not recorded"
+    name = f"the remedy {stage_text(unused.stage)}" if unused.stage else "a remedy whose stage is not recorded"
     if is_beside(unused):
         because = f"Ordinary remedies apart, {name} is left; it is extraordinary or discretionary and does not normally count."
         settles = (f"why {name} is not the ordinary way to protect the right",)
