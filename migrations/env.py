@@ -1,7 +1,7 @@
 """How migrations run: one transaction, one at a time, giving up early rather than blocking people at work."""
 
 from alembic import context
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 import caseflow.models  # noqa: F401 - registers the tables
 from caseflow.db.base import Base
@@ -13,7 +13,7 @@ ONE_AT_A_TIME = 7243_0001
 
 def run() -> None:
     """Run the asked-for migrations on the address that the caller handed in."""
-    engine = create_engine(context.config.attributes["url"], hide_parameters=True)
+    engine = create_engine(context.config.attributes["url"], hide_parameters=True, poolclass=NullPool)
     with engine.connect() as connection, connection.begin():
         connection.execute(text("SET LOCAL lock_timeout = '5s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
@@ -27,7 +27,6 @@ def run() -> None:
         context.run_migrations()
         if connection.scalar(text("SELECT to_regclass('public.\"case\"')")) is not None:
             install(connection)
-    engine.dispose()
 
 
 run()
