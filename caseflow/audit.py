@@ -191,7 +191,8 @@ def holds_head(session: Session, head: str) -> bool:
         number, digest = int(sequence), bytes.fromhex(value)
     except ValueError as error:
         raise Invalid(
-            f"{head!r} is not a head. It is written SECTION:NUMBER:HASH, as `caseflow audit verify` prints it."
+            "%(head)s is not a head. It is written SECTION:NUMBER:HASH, as `caseflow audit verify` prints it.",
+            values={"head": repr(head)},
         ) from error
     entry = select(AuditEntry.id).join(Section, Section.id == AuditEntry.section_id)
     found = entry.where(Section.code == code, AuditEntry.sequence == number, AuditEntry.hash == digest)

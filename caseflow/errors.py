@@ -1,12 +1,24 @@
-"""What can go wrong, in the words of the person who has to mend it. `caseflow.web.errors` turns each into a page."""
+"""What can go wrong, in the words of the person who has to mend it. `caseflow.web.errors` turns each into a page.
+
+The sentences are written here in English, as literals with named places for values (`"Use %(most)s characters."`), so that
+`deploy/messages.py` finds them and the web translates them; services know nothing of languages.
+"""
 
 from collections.abc import Mapping
 
 
 class CaseflowError(Exception):
-    """Base of all errors that are shown to people. The message says what happened and what to do next."""
+    """Base of all errors that are shown to people. The message says what happened and what to do next.
+
+    `str()` gives it complete in English, for the command line; `sentence` and `values` are what translating needs.
+    """
 
     status = 500
+
+    def __init__(self, sentence: str, *, values: Mapping[str, object] | None = None) -> None:
+        self.sentence = sentence
+        self.values = dict(values or {})
+        super().__init__(sentence % self.values if self.values else sentence)
 
 
 class NotFound(CaseflowError):  # noqa: N818 - the names say what happened
@@ -29,16 +41,18 @@ class Conflict(CaseflowError):  # noqa: N818
 
     status = 409
 
-    def __init__(self, message: str, theirs: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, theirs: Mapping[str, str] | None = None) -> None:
+        super().__init__(sentence)
         self.theirs = dict(theirs or {})
 
 
 class Invalid(CaseflowError):  # noqa: N818
-    """What was sent can't be true. `fields` maps a field's name to the sentence to show beside it."""
+    """What was sent can't be true. `fields` maps a field's name to the sentence to show beside it; `values` fills all of them."""
 
     status = 422
 
-    def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, sentence: str, fields: Mapping[str, str] | None = None, *, values: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(sentence, values=values)
         self.fields = dict(fields or {})

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from caseflow.errors import CaseflowError
 from caseflow.web.headers import content_security_policy
+from caseflow.web.words import said
 
 log = structlog.get_logger(__name__)
 
@@ -29,7 +30,7 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
         409: _("Somebody else was faster"),
         422: _("Something is not right yet"),
     }
-    message = _missing() if error.status == HTTPStatus.NOT_FOUND else str(error)
+    message = _missing() if error.status == HTTPStatus.NOT_FOUND else said(error)
     return _page(error.status, headings.get(error.status, _("Something went wrong")), message)
 
 

@@ -22,8 +22,10 @@ from wtforms import (
 from wtforms.widgets import HiddenInput
 
 from caseflow.errors import Invalid
+from caseflow.web.dates import show_number
 from caseflow.web.fields import UncertainDateField
 from caseflow.web.widgets import draw
+from caseflow.web.words import said
 
 LINE: Final = 250
 """Characters of a single line: the longest title of a court in the demo data has 120."""
@@ -56,7 +58,9 @@ class MaxLength:
         if length > self.most:
             raise ValidationError(
                 gettext(
-                    "Keep this to %(most)s characters: it has %(length)s.", most=f"{self.most:,}", length=f"{length:,}"
+                    "Keep this to %(most)s characters: it has %(length)s.",
+                    most=show_number(self.most),
+                    length=show_number(length),
                 )
             )
 
@@ -131,12 +135,13 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
     def explain(self, error: Invalid) -> None:
         """Put what a service refused at the fields that it names; the rest goes on top of the form."""
         for name, sentence in error.fields.items():
+            words = gettext(sentence, **error.values)
             if name in self:
-                self[name].errors = [*self[name].errors, sentence]
+                self[name].errors = [*self[name].errors, words]
             else:
-                self.form_errors.append(sentence)
+                self.form_errors.append(words)
         if not error.fields:
-            self.form_errors.append(str(error))
+            self.form_errors.append(said(error))
 
 
 def _first(errors: Any) -> str:

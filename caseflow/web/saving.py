@@ -16,6 +16,7 @@ from flask import Response, make_response, render_template, request
 from caseflow.errors import Conflict, Invalid
 from caseflow.web.access import uow
 from caseflow.web.forms import CaseflowForm
+from caseflow.web.words import said
 
 Result = TypeVar("Result")
 
@@ -49,7 +50,7 @@ def saved(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
         form.explain(error)
     except Conflict as error:
         form.status = HTTPStatus.CONFLICT
-        form.form_errors.append(str(error))
+        form.form_errors.append(said(error))
         form.both_texts = both_texts(form, error)
         if "version" in form and "version" in error.theirs:
             form["version"].data = int(error.theirs["version"])

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from caseflow.errors import CaseflowError
 from caseflow.law import load_register, load_vocabularies
 from caseflow.web.dates import page_locale
 
@@ -114,6 +115,11 @@ def choices(vocabulary: str, *, empty: str | None = None) -> dict[str, str]:
 def right_of_violation_type(code: str) -> tuple[str, ...]:
     """Return the rights that a violation type belongs to; none means any."""
     return next((kind.rights for kind in load_vocabularies().violation_types if kind.code == code), ())
+
+
+def said(error: CaseflowError) -> str:
+    """Return what an error of a service says, in the page's language."""
+    return str(gettext(error.sentence, **error.values))
 
 
 def state_name(code: str) -> str:

@@ -59,10 +59,15 @@ def refuse_weak(password: str, field_name: str = "password") -> None:
     if len(password) < FEWEST_CHARACTERS:
         raise Invalid(
             "The password is too short.",
-            {field_name: f"Use at least {FEWEST_CHARACTERS} characters. Four unrelated words are good."},
+            {field_name: "Use at least %(fewest)s characters. Four unrelated words are good."},
+            values={"fewest": FEWEST_CHARACTERS},
         )
     if len(password) > MOST_CHARACTERS:
-        raise Invalid("The password is too long.", {field_name: f"Use at most {MOST_CHARACTERS} characters."})
+        raise Invalid(
+            "The password is too long.",
+            {field_name: "Use at most %(most)s characters."},
+            values={"most": MOST_CHARACTERS},
+        )
     plain = password.casefold()
     if len(set(plain)) < FEWEST_CHARACTERS // 2 or plain.startswith(COMMON):
         raise Invalid(

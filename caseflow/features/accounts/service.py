@@ -102,7 +102,7 @@ def add_section(
         Invalid: the code is taken.
     """
     if section_by_code(uow, code):
-        raise Invalid(f"There is a section {code} already.")
+        raise Invalid("There is a section %(code)s already.", values={"code": code})
     section = Section(code=code, name=name, kind=kind, time_zone=time_zone, is_demo=is_demo)
     uow.session.add(section)
     uow.flush()
@@ -118,13 +118,13 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
     """
     section = section_by_code(uow, new.section_code)
     if section is None:
-        known = ", ".join(section_codes(uow))
+        values = {"code": new.section_code, "known": ", ".join(section_codes(uow)) or "-"}
         raise Invalid(
-            f"There is no section {new.section_code}. Sections: {known or 'none yet'}.",
-            {"section_code": "Unknown section."},
+            "There is no section %(code)s. Sections: %(known)s.", {"section_code": "Unknown section."}, values=values
         )
     if "@" not in new.email.strip("@"):
-        raise Invalid(f"{new.email!r} is not a mail address.", {"email": "Write it like name@example.org."})
+        values = {"email": new.email}
+        raise Invalid("%(email)s is not a mail address.", {"email": "Write it like name@example.org."}, values=values)
     user = user_by_email(uow, new.email)
     if user is None:
         refuse_weak(new.password)
@@ -139,7 +139,8 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         with uow.attempt():
             uow.session.add(Membership(user=user, section_id=section.id, role=new.role))
     except IntegrityError as error:
-        raise Invalid(f"{new.email} has this role in {new.section_code} already.") from error
+        values = {"email": new.email, "section": new.section_code}
+        raise Invalid("%(email)s has this role in %(section)s already.", values=values) from error
     uow.audit.record("user.added", user, section_id=section.id, changes={"role": [None, new.role.value]})
     return user
 

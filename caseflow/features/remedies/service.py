@@ -133,7 +133,10 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
 
 
 def _missing_reason(details: RemedyDetails) -> dict[str, str]:
-    return {} if details.reason_not_used else {"reason_not_used": "Choose why it was not used."}
+    problems = {}
+    if not details.reason_not_used:
+        problems["reason_not_used"] = "Choose why it was not used."
+    return problems
 
 
 def _fill(remedy: DomesticRemedy, details: RemedyDetails) -> None:
