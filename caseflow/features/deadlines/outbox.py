@@ -8,11 +8,11 @@ with the same Message-ID, and none is marked as sent that was not (`security.md`
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, null, update
+from sqlalchemy import bindparam, func, update
 
 from caseflow.features.cases.stages import ENDED
 from caseflow.features.deadlines.commands import Claimed
-from caseflow.features.deadlines.queries import Standing, more_urgent_is_due, next_due_reminder, standing
+from caseflow.features.deadlines.queries import MORE_URGENT_IS_DUE, NEXT_DUE_REMINDER, Standing, standing
 from caseflow.models import Reminder, ReminderStatus
 from caseflow.unit_of_work import UnitOfWork
 
@@ -39,29 +39,32 @@ def _attempts_in(patience: timedelta) -> int:
 MOST_ATTEMPTS = _attempts_in(timedelta(days=2))
 
 
+_TAKE = (
+    update(Reminder)
+    .where(Reminder.id == NEXT_DUE_REMINDER)
+    .values(attempts=Reminder.attempts + 1, lease_until=bindparam("until", type_=Reminder.lease_until.type))
+    .returning(
+        Reminder.id,
+        Reminder.recipient_id,
+        Reminder.attempts,
+        func.greatest(Reminder.due_at, Reminder.created_at),
+        MORE_URGENT_IS_DUE,
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
 def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> Claimed | None:
     """Take the reminder that is due longest, for as long as the lease lasts. None when nothing is due.
 
     Of several late reminders of one deadline the recipient gets the most urgent; the others are superseded here.
     """
-    is_late = more_urgent_is_due(at)
-    take = (
-        update(Reminder)
-        .where(Reminder.id == next_due_reminder(at))
-        .values(
-            status=case((is_late, ReminderStatus.SUPERSEDED), else_=ReminderStatus.WAITING),
-            reason=case((is_late, SUPERSEDED), else_=Reminder.reason),
-            attempts=Reminder.attempts + 1,
-            lease_until=case((is_late, null()), else_=at + lease),
-        )
-        .returning(
-            Reminder.id, Reminder.recipient_id, Reminder.attempts, Reminder.status, Reminder.due_at, Reminder.created_at
-        )
-        .execution_options(synchronize_session=False)
-    )
-    while (row := uow.session.execute(take).one_or_none()) is not None:
-        if row.status is ReminderStatus.WAITING:
-            return Claimed(row.id, row.recipient_id, row.attempts, max(row.due_at, row.created_at))
+    while (row := uow.session.execute(_TAKE, {"at": at, "until": at + lease}).one_or_none()) is not None:
+        *taken, is_superseded = row
+        claimed = Claimed(*taken)
+        if not is_superseded:
+            return claimed
+        _settle(uow, claimed, ReminderStatus.SUPERSEDED, reason=SUPERSEDED)
     return None
 
 
@@ -84,27 +87,35 @@ def recheck(uow: UnitOfWork, claimed: Claimed) -> Standing | str:
 Settle = Callable[[UnitOfWork, Claimed, datetime], None]
 """Writes down what became of a claimed reminder."""
 
+_CHANGED = ("status", "sent_at", "lease_until", "attempts", "reason")
+_SETTLE = (
+    update(Reminder)
+    .where(Reminder.id == bindparam("held"), Reminder.status != ReminderStatus.SENT)
+    .values({name: bindparam(f"new_{name}", type_=getattr(Reminder, name).type) for name in _CHANGED})
+    .execution_options(synchronize_session=False)
+)
+
 
 def mark_sent(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
     """Note that the mail was handed over, whatever happened to the deadline in that second."""
-    _set(uow, claimed, status=ReminderStatus.SENT, sent_at=at, lease_until=None, reason="")
+    _settle(uow, claimed, ReminderStatus.SENT, sent_at=at)
 
 
 def cancel(reason: str) -> Settle:
     """Return what notes that the mail must not go out."""
-    return lambda uow, claimed, _at: _set(
-        uow, claimed, status=ReminderStatus.CANCELLED, lease_until=None, reason=reason
-    )
+    return lambda uow, claimed, _at: _settle(uow, claimed, ReminderStatus.CANCELLED, reason=reason)
 
 
 def fail(reason: str) -> Settle:
     """Return what notes that the mail will never go out. The administrator's page shows it."""
-    return lambda uow, claimed, _at: _set(uow, claimed, status=ReminderStatus.FAILED, lease_until=None, reason=reason)
+    return lambda uow, claimed, _at: _settle(uow, claimed, ReminderStatus.FAILED, reason=reason)
 
 
 def put_off(reason: str) -> Settle:
     """Return what puts the mail off: for a minute at first, for six hours at last."""
-    return lambda uow, claimed, at: _set(uow, claimed, lease_until=at + _delay(claimed.attempts), reason=reason)
+    return lambda uow, claimed, at: _settle(
+        uow, claimed, ReminderStatus.WAITING, lease_until=at + _delay(claimed.attempts), reason=reason
+    )
 
 
 def is_last_attempt(claimed: Claimed) -> bool:
@@ -114,9 +125,24 @@ def is_last_attempt(claimed: Claimed) -> bool:
 
 def release(uow: UnitOfWork, claimed: Claimed, _at: datetime) -> None:
     """Give a reminder back as it was: there was no server to hand it to."""
-    _set(uow, claimed, lease_until=None, attempts=claimed.attempts - 1)
+    _settle(uow, claimed, ReminderStatus.WAITING, attempts=claimed.attempts - 1)
 
 
-def _set(uow: UnitOfWork, claimed: Claimed, **values: object) -> None:
-    held = update(Reminder).where(Reminder.id == claimed.reminder_id, Reminder.status != ReminderStatus.SENT)
-    uow.session.execute(held.values(**values).execution_options(synchronize_session=False))
+def _settle(
+    uow: UnitOfWork,
+    claimed: Claimed,
+    status: ReminderStatus,
+    *,
+    sent_at: datetime | None = None,
+    lease_until: datetime | None = None,
+    attempts: int | None = None,
+    reason: str = "",
+) -> None:
+    new = {
+        "new_status": status,
+        "new_sent_at": sent_at,
+        "new_lease_until": lease_until,
+        "new_attempts": claimed.attempts if attempts is None else attempts,
+        "new_reason": reason,
+    }
+    uow.session.execute(_SETTLE, {"held": claimed.reminder_id, **new})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, literal, or_, select, tuple_
+from sqlalchemy import bindparam, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased, joinedload
 
@@ -108,37 +108,37 @@ def coordinators_of(uow: UnitOfWork, section_id: UUID) -> tuple[UUID, ...]:
     return tuple(sorted(uow.session.scalars(select(func.caseflow_coordinators(section_id)))))
 
 
-def next_due_reminder(at: datetime) -> ScalarSelect[UUID]:
-    """Return the statement that picks the reminder due longest that no other sweep holds, and holds it."""
-    return (
-        select(Reminder.id)
-        .where(
-            Reminder.status == ReminderStatus.WAITING,
-            Reminder.due_at <= at,
-            or_(Reminder.lease_until.is_(None), Reminder.lease_until <= at),
-        )
-        .order_by(Reminder.due_at, Reminder.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
+AT = bindparam("at", type_=Reminder.due_at.type)
+"""The moment of a sweep. The statements of the outbox are built once: a sweep runs them thousands of times."""
 
-
-def more_urgent_is_due(at: datetime) -> ColumnElement[bool]:
-    """Return the condition that the same person was told, or is to be told now, of a later threshold of the deadline."""
-    other = aliased(Reminder)
-    return (
-        select(other.id)
-        .where(
-            other.deadline_id == Reminder.deadline_id,
-            other.deadline_version == Reminder.deadline_version,
-            other.recipient_id == Reminder.recipient_id,
-            other.threshold < Reminder.threshold,
-            other.status.in_([ReminderStatus.WAITING, ReminderStatus.SENT]),
-            other.due_at <= at,
-        )
-        .exists()
+NEXT_DUE_REMINDER = (
+    select(Reminder.id)
+    .where(
+        Reminder.status == ReminderStatus.WAITING,
+        Reminder.due_at <= AT,
+        or_(Reminder.lease_until.is_(None), Reminder.lease_until <= AT),
     )
+    .order_by(Reminder.due_at, Reminder.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+"""Picks the reminder due longest that no other sweep holds, and holds it."""
+
+_OTHER = aliased(Reminder)
+MORE_URGENT_IS_DUE = (
+    select(_OTHER.id)
+    .where(
+        _OTHER.deadline_id == Reminder.deadline_id,
+        _OTHER.deadline_version == Reminder.deadline_version,
+        _OTHER.recipient_id == Reminder.recipient_id,
+        _OTHER.threshold < Reminder.threshold,
+        _OTHER.status.in_([ReminderStatus.WAITING, ReminderStatus.SENT]),
+        _OTHER.due_at <= AT,
+    )
+    .exists()
+)
+"""The same person was told, or is to be told now, of a later threshold of the deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +154,28 @@ class Standing:
     stage: Stage | None
 
 
+_STANDING = (
+    select(
+        User.email,
+        User.language,
+        User.is_active,
+        Case.id.is_not(None),
+        func.coalesce(Deadline.version == Reminder.deadline_version, False),
+        Deadline.done_at.is_not(None),
+        Case.stage,
+    )
+    .select_from(User)
+    .outerjoin(Reminder, Reminder.id == bindparam("reminder_id"))
+    .outerjoin(Deadline, Deadline.id == Reminder.deadline_id)
+    .outerjoin(Case, Case.id == Deadline.case_id)
+    .where(User.id == bindparam("recipient_id"))
+)
+
+
 def standing(uow: UnitOfWork, claimed: Claimed) -> Standing | None:
     """Return how things stand for the recipient, who asks: through row security, with today's memberships."""
-    found = (
-        select(
-            User.email,
-            User.language,
-            User.is_active,
-            Case.id.is_not(None),
-            func.coalesce(Deadline.version == Reminder.deadline_version, False),
-            Deadline.done_at.is_not(None),
-            Case.stage,
-        )
-        .select_from(User)
-        .outerjoin(Reminder, Reminder.id == claimed.reminder_id)
-        .outerjoin(Deadline, Deadline.id == Reminder.deadline_id)
-        .outerjoin(Case, Case.id == Deadline.case_id)
-        .where(User.id == claimed.recipient_id)
-    )
-    row = uow.session.execute(found).one_or_none()
+    held = {"reminder_id": claimed.reminder_id, "recipient_id": claimed.recipient_id}
+    row = uow.session.execute(_STANDING, held).one_or_none()
     return Standing(*row) if row else None
 
 
