@@ -3,13 +3,16 @@
 import logging
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 HOUSE = Path(__file__).resolve().parents[1]
+LONGEST_CHAIN = 5
+"""Causes behind causes that are named: further ones say nothing new."""
 
 
 def configure(level: str) -> None:
@@ -27,14 +30,17 @@ def configure(level: str) -> None:
     )
 
 
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Replace an exception by its kind and the places in our code that it went through."""
     error = event.pop("exc_info", None)
     if isinstance(error, BaseException):
-        kinds, cause = [], error
-        while cause is not None and len(kinds) < 5:  # noqa: PLR2004 - longer chains say nothing new
-            kinds.append(type(cause).__name__)
-            cause = cause.__cause__ or cause.__context__
+        kinds = [type(cause).__name__ for cause in islice(_causes(error), LONGEST_CHAIN)]
         frames = traceback.extract_tb(error.__traceback__)
         ours = [
             frame for frame in frames if Path(frame.filename).is_relative_to(HOUSE) and ".venv" not in frame.filename

@@ -35,7 +35,7 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
 
 
 def _missing() -> str:
-    return _("Nothing is here, or you may not see it. Check the address, or start from your work.")
+    return str(_("Nothing is here, or you may not see it. Check the address, or start from your work."))
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:

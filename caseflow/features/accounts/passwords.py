@@ -18,9 +18,12 @@ COMMON = ("password", "123456", "qwerty", "letmein", "caseflow", "welcome", "adm
 class Cost(Protocol):
     """What one check costs; memory in KiB."""
 
-    time_cost: int
-    memory_cost: int
-    parallelism: int
+    @property
+    def time_cost(self) -> int: ...  # noqa: D102 - the protocol's docstring says it
+    @property
+    def memory_cost(self) -> int: ...  # noqa: D102 - the protocol's docstring says it
+    @property
+    def parallelism(self) -> int: ...  # noqa: D102 - the protocol's docstring says it
 
 
 @dataclass

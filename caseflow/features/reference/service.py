@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.law import load_register, load_vocabularies
@@ -32,7 +33,7 @@ def load_packs(uow: UnitOfWork) -> None:
     ]
     _upsert(uow, State, states, ["code"])
     _upsert(uow, VocabularyTerm, list(_terms(words.version)), ["vocabulary", "code"])
-    retired = VocabularyTerm.__table__.update().where(VocabularyTerm.pack != words.version)
+    retired = update(VocabularyTerm).where(VocabularyTerm.pack != words.version)
     uow.session.execute(retired.values(is_active=False))
 
 
