@@ -1,8 +1,33 @@
 """What a fresh one-machine caseflow is filled with, and what its start tells."""
 
+import os
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.demo.people import sign_ins
+from caseflow.demo.seed import seed
+from caseflow.features.accounts.queries import has_sections
+from caseflow.features.reference.service import load_packs
+from caseflow.runtime import make_runtime
 from config import Settings
 
+DEMO_PASSWORD = "CASEFLOW_DEMO_PASSWORD"  # noqa: S105 - the name of the variable that carries it
+"""Set by `caseflow up` for this process alone; kept in the home, so that every start can print it."""
+NO_DEMO = "There are no people yet: caseflow section add, then caseflow user add."
 
-def first_start(_settings: Settings) -> list[str]:
-    """Fill an empty database; return the lines to print below the address (on every start)."""
-    return []
+
+def first_start(settings: Settings) -> list[str]:
+    """Load the reference packs and fill an empty database; return the lines to print below the address (on every start)."""
+    password = os.environ.get(DEMO_PASSWORD, "") if settings.demo_data else ""
+    # Redis starts after this process: what is due the beat finds in the tables.
+    runtime = make_runtime(settings, send=lambda _job, _arguments: None)
+    try:
+        with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+            load_packs(uow)
+            is_empty = not has_sections(uow)
+        if not password:
+            return [NO_DEMO] if is_empty else []
+        if is_empty:
+            seed(runtime.units, settings.argon2, password)
+    finally:
+        runtime.engine.dispose()
+    return [f"Demo coalition: all names are invented. The password of everybody is {password}", *sign_ins()]

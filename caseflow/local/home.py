@@ -51,6 +51,16 @@ class Home:
         """Copies of server programs, where the account can't reach the originals."""
         return self.folder / "programs"
 
+    @property
+    def has_data(self) -> bool:
+        """Whether it has been started before."""
+        return self.postgres.exists()
+
+    @property
+    def began_with_demo(self) -> bool:
+        """Whether the demo coalition was put into it: then it keeps the password of its people."""
+        return (self.folder / "secrets" / "demo_password").exists()
+
     def sockets(self) -> Path:
         """Give the closed folder of the sockets: inside the home, or a short one where the path would be too long."""
         if len(os.fsencode(self.run / LONGEST_SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
@@ -170,6 +180,8 @@ def _private_folder(path: Path, account: Account | None) -> Path:
 def _new_secret(name: str) -> str:
     if name == "data_keys":
         return f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    if name == "demo_password":  # is typed from the terminal: no letters that look like others
+        return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(4))
     return secrets.token_hex(32)
 
 

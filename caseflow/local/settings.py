@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from caseflow.errors import CaseflowError
 from caseflow.local.home import Home
 from config import Settings
 
@@ -16,7 +17,7 @@ def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Sett
     sockets = home.sockets()
     values = dict(environ)
     values.setdefault("CASEFLOW_ENVIRONMENT", "one-machine")
-    values.setdefault("CASEFLOW_DEMO", "yes")  # a fresh one-machine caseflow shows what it can do; "no" for real work
+    values["CASEFLOW_DEMO"] = "yes" if _has_demo(values, home) else "no"
     values.setdefault("BASE_URL", f"http://localhost:{port}")
     for name in ("secret_key", "data_keys"):
         if not _is_set(values, name.upper()):
@@ -29,6 +30,25 @@ def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Sett
     if "SMTP_HOST" not in values:
         values.setdefault("MAIL_FOLDER", str(home.folder / "mail"))
     return Settings.from_env(values)
+
+
+def _has_demo(environ: Mapping[str, str], home: Home) -> bool:
+    """Say whether this home holds the demo coalition: a fresh one does, unless somebody wants it for real work.
+
+    Pages of real data must never say that all names are invented, nor those of the demo leave it out; so what a home
+    began with is what it stays.
+    """
+    wanted = environ.get("CASEFLOW_DEMO")
+    if wanted == "no":
+        return False
+    if home.began_with_demo or (own_servers(environ)[0] and not home.has_data):
+        return True
+    if wanted == "yes" and home.has_data:
+        raise CaseflowError(
+            f"{home.folder} holds data of its own, and the demo is only put into an empty home. "
+            "Leave CASEFLOW_DEMO out, or choose another CASEFLOW_HOME."
+        )
+    return wanted == "yes"
 
 
 def own_servers(environ: Mapping[str, str]) -> tuple[bool, bool]:

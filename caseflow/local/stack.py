@@ -63,6 +63,8 @@ def _programs(
     wanted = Servers.wanted(environ.get("CASEFLOW_SERVERS"))
     own_postgres, own_redis = own_servers(environ)
     prepare_environment = {**_environment(settings, home), "CASEFLOW_GREETING": str(greeting)}
+    if settings.demo_data:
+        prepare_environment["CASEFLOW_DEMO_PASSWORD"] = home.secret("demo_password")
     programs = []
     if own_postgres:
         server = _postgres(home, wanted)

@@ -3,6 +3,7 @@
 import pytest
 
 from caseflow.errors import CaseflowError
+from caseflow.features.accounts.passwords import refuse_weak
 from caseflow.local.home import Home
 from caseflow.local.prepare import prepare
 from caseflow.local.settings import local_settings, own_servers
@@ -66,3 +67,29 @@ def test_a_database_of_ones_own_needs_its_owner_for_the_migrations(home):
     settings = local_settings({"DATABASE_URL": "postgresql://app:pw@db/x"}, home, port=8000)
     with pytest.raises(CaseflowError, match="set OWNER_DATABASE_URL as well"):
         prepare(settings, None)
+
+
+def test_a_home_stays_what_it_began_with(home):
+    assert local_settings({}, home, port=8000).demo_data
+    home.secret("demo_password")
+    home.postgres.mkdir()
+    assert local_settings({}, home, port=8000).demo_data
+    assert not local_settings({"CASEFLOW_DEMO": "no"}, home, port=8000).demo_data
+
+
+def test_a_home_of_real_work_never_says_that_its_names_are_invented(home):
+    local_settings({"CASEFLOW_DEMO": "no"}, home, port=8000)
+    home.postgres.mkdir()
+    assert not local_settings({}, home, port=8000).demo_data
+    with pytest.raises(CaseflowError, match="holds data of its own"):
+        local_settings({"CASEFLOW_DEMO": "yes"}, home, port=8000)
+
+
+def test_a_database_of_ones_own_gets_the_demo_only_when_asked(home):
+    own = {"DATABASE_URL": "postgresql://app:pw@db/x"}
+    assert not local_settings(own, home, port=8000).demo_data
+    assert local_settings({**own, "CASEFLOW_DEMO": "yes"}, home, port=8000).demo_data
+
+
+def test_the_demo_password_is_not_weak(home):
+    refuse_weak(home.secret("demo_password"))

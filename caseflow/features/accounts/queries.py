@@ -69,6 +69,11 @@ def section_codes(uow: UnitOfWork) -> Sequence[str]:
     return uow.session.scalars(select(Section.code).order_by(Section.code)).all()
 
 
+def has_sections(uow: UnitOfWork) -> bool:
+    """Tell whether anybody has set up a section: whether the coalition has begun."""
+    return uow.session.scalar(select(Section.id).limit(1)) is not None
+
+
 def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[UserSession]:
     """Return the open sessions of the acting person, the latest first."""
     mine = (

@@ -1,0 +1,240 @@
+"""Cases of the Spain section about homes: foreclosures, tenants, settlements."""
+
+from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about, month, year_left
+from caseflow.models import Stage, Urgency
+
+COURT = "Court of First Instance No. 4 of Puerto Claro"
+PROVINCIAL = "Provincial Court of Monteluz, fifth section"
+AMPARO = "Constitutional Court"
+
+SPAIN_HOUSING = (
+    CasePlan(
+        "lucia",
+        "Foreclosure on a family home after notices never delivered",
+        "V1 bought the flat with a mortgage and lost work. The bank's notices went to an address that V1 had left, and the "
+        "court published them on its board without looking further. V1 learned of the auction when a buyer rang the bell. "
+        "Every later motion was refused as late.",
+        430,
+        (
+            ClaimPlan(
+                ("HOUSING",),
+                ("HOUSING_DEFECTIVE_NOTICE", "HOUSING_EVICTION_FORECLOSURE"),
+                (ActPlan("The court served the enforcement by its notice board and never in person", 700, 690),),
+                (
+                    Step("COURT_1", COURT, "dismissed", 640, 560, 552, "912/DEMO", "V1's lawyer"),
+                    Step("APPEAL", PROVINCIAL, "dismissed", 540, 450, 441, "77/DEMO", "V1's lawyer"),
+                    Step("CONST", AMPARO, "inadmissible", 425, year_left(3), year_left(6), "3301/DEMO", "V1's lawyer"),
+                ),
+                "The home, and the chance to be heard before losing it.",
+            ),
+        ),
+        region="Puerto Claro",
+        district="El Molino",
+        happened=700,
+        stage=Stage.READINESS_REVIEW,
+        urgency=Urgency.URGENT,
+        contact="Only by telephone after 19:00. Say you call from the library.",
+        due=(Due("Get the certified copy of the last decision", 2), Due("Ask V1 to read the draft", 1)),
+        shared=("HQ",),
+    ),
+    CasePlan(
+        "lucia",
+        "Mother with three children to be evicted without alternative housing",
+        "V1 rents without a contract since the owner died. The heirs won a judgment of eviction. Social services confirmed in "
+        "writing that no place is free for V1 and the children V2, V3 and V4. The court set the day and did not weigh what "
+        "the eviction does to them.",
+        24,
+        (
+            ClaimPlan(
+                ("HOUSING", "FAMILY"),
+                ("HOUSING_EVICTION_NO_ALTERNATIVE", "HOUSING_NO_PROPORTIONALITY"),
+                (
+                    ActPlan(
+                        "Eviction ordered although no alternative housing is offered",
+                        20,
+                        None,
+                        "The order stands and its day is set.",
+                    ),
+                ),
+                (
+                    Step("ADM_REQ", "Municipal housing office of Valdeoliva", "no_reply", 60, suspends=False),
+                    Step(
+                        "COURT_1",
+                        "Court of First Instance No. 2 of Valdeoliva",
+                        "dismissed",
+                        45,
+                        20,
+                        18,
+                        "1180/DEMO",
+                        "V1's lawyer",
+                        next_step="APPEAL",
+                        next_in=2,
+                    ),
+                    Step(
+                        "URGENT", "Court of First Instance No. 2 of Valdeoliva", "dismissed", 19, 12, 12, suspends=True
+                    ),
+                ),
+                "The only home of four people.",
+            ),
+        ),
+        region="Valdeoliva",
+        district="Las Eras",
+        happened=20,
+        urgency=Urgency.EMERGENCY,
+        contact="Messages only, never calls: the phone is shared with V2.",
+        due=(Due("Write the request for interim measures", 0), Due("Call social services again", 1)),
+        shared=("HQ!",),
+    ),
+    CasePlan(
+        "marcos",
+        "Tenant of 81 evicted at the end of a lease by an investment fund",
+        "V1 has lived in the flat for 46 years. A fund bought the building and ended all leases. The court held that it may not "
+        "examine proportionality in this procedure. V1 was taken to a hostel on the outskirts.",
+        390,
+        (
+            ClaimPlan(
+                ("HOUSING",),
+                ("HOUSING_EVICTION_LEASE_END", "HOUSING_NO_PROPORTIONALITY"),
+                (ActPlan("Eviction carried out by the court's officers", 160, 160),),
+                (
+                    Step("COURT_1", COURT, "dismissed", 330, 270, 265, "455/DEMO"),
+                    Step("APPEAL", PROVINCIAL, "dismissed", 250, year_left(300) + 60, year_left(300) + 55, "90/DEMO"),
+                    Step(
+                        "CONST", AMPARO, "inadmissible", 110, year_left(300), year_left(304), "512/DEMO", "V1's lawyer"
+                    ),
+                ),
+                "A home of 46 years, and the neighbours who looked after V1.",
+            ),
+        ),
+        region="Puerto Claro",
+        district="Arrabal Viejo",
+        happened=160,
+        stage=Stage.READINESS_REVIEW,
+        due=(Due("Medical report on V1", 20),),
+    ),
+    CasePlan(
+        "marcos",
+        "Family of five evicted for arrears while the benefit was unpaid",
+        "The regional rent benefit of V1 was granted and not paid for eleven months. The owner sued for the arrears. The court "
+        "refused to wait for the administration. V1 to V5 sleep in two rooms of relatives.",
+        500,
+        (
+            ClaimPlan(
+                ("HOUSING", "SOCSEC"),
+                ("HOUSING_EVICTION_ARREARS", "SOCSEC_SUSPENSION"),
+                (ActPlan("Eviction for arrears that an unpaid public benefit had caused", 410, 410),),
+                (
+                    Step("COURT_1", "Court of First Instance No. 1 of San Telmo", "dismissed", 480, 440, 436),
+                    Step("APPEAL", PROVINCIAL, "dismissed", 430, year_left(-30), year_left(-25)),
+                ),
+                "The home and the school of two children.",
+            ),
+        ),
+        region="San Telmo del Río",
+        happened=410,
+        lateness="V1 was in hospital from the eighth month on; the lawyer had left the file without telling.",
+    ),
+    CasePlan(
+        "lucia",
+        "Settlement of forty huts demolished at dawn",
+        "The municipality demolished the huts with notice of one day. Some forty households of day labourers lived there, among "
+        "them V1 to V9. Papers and medicines were lost under the machines. Nobody was offered a place.",
+        300,
+        (
+            ClaimPlan(
+                ("HOUSING",),
+                ("HOUSING_DEMOLITION", "HOUSING_EVICTION_NO_TITLE"),
+                (
+                    ActPlan("Demolition of about forty huts with one day's notice", month(310), month(310)),
+                    ActPlan(
+                        "No shelter offered afterwards",
+                        month(310),
+                        None,
+                        "The households still sleep in the fields, without any offer.",
+                    ),
+                ),
+                (
+                    Step("ADM_COMPL", "Municipality of Monteluz", "no_reply", 290),
+                    Step("COURT_1", "Administrative Court No. 2 of Monteluz", "pending", 200, suspends=False),
+                ),
+                "Shelter, papers, tools.",
+                "The administrative court has not even admitted the claim after seven months.",
+                200,
+            ),
+        ),
+        region="Monteluz",
+        district="Los Invernaderos",
+        happened=month(310),
+        due=(Due("Write to the court for a date", 5),),
+    ),
+    CasePlan(
+        "marcos",
+        "Room without window rented out after energy was cut off",
+        "V1 and V2 live in a subdivided shop. The meter was taken away with the tenant before them. Candles caused a fire that "
+        "the firemen put out in time.",
+        8,
+        (),
+        region="Valdeoliva",
+        happened=about(12),
+        stage=Stage.INTAKE,
+        is_unowned=True,
+    ),
+    CasePlan(
+        "lucia",
+        "Place on the social housing list lost for a missed signature",
+        "After nine years on the list V1 was struck off because one of twelve yearly renewals came three days late.",
+        15,
+        (
+            ClaimPlan(
+                ("HOUSING",), ("HOUSING_EXCLUDED_FROM_LIST",), (ActPlan("Struck off the list of applicants", 33),), ()
+            ),
+        ),
+        region="San Telmo del Río",
+        happened=33,
+        stage=Stage.VERIFICATION,
+        due=(Due("Ask the housing office for the file", 12), Due("Copy the renewals", 3, "Copies are in the folder.")),
+    ),
+    CasePlan(
+        "lucia",
+        "Eviction of a couple suspended, then carried out against interim measures",
+        "The Committee asked the State to suspend the eviction of V1 and V2. It was suspended for three weeks and then carried "
+        "out. The communication was registered in the meantime.",
+        560,
+        (
+            ClaimPlan(
+                ("HOUSING",),
+                ("HOUSING_EVICTION_FORECLOSURE", "HOUSING_BREACH_INTERIM"),
+                (ActPlan("Eviction carried out while interim measures were in force", 300, 300),),
+                (
+                    Step("COURT_1", COURT, "dismissed", 540, 500, 496),
+                    Step("APPEAL", PROVINCIAL, "dismissed", 480, 430, 424),
+                    Step("CONST", AMPARO, "inadmissible", 410, 380, 371),
+                ),
+                "The home, twice.",
+            ),
+        ),
+        region="Monteluz",
+        happened=300,
+        stage=Stage.PENDING,
+        shared=("HQ",),
+        due=(Due("Comments on the State's observations", 14),),
+    ),
+    CasePlan(
+        "lucia",
+        "Tenant settled with the owner before filing",
+        "The owner offered a new lease for five years on the day before the eviction. V1 accepted.",
+        270,
+        (
+            ClaimPlan(
+                ("HOUSING",),
+                ("HOUSING_EVICTION_ARREARS",),
+                (ActPlan("Eviction ordered for two months of arrears", 280, 250),),
+                (Step("COURT_1", COURT, "settled", 275, 250, 250),),
+            ),
+        ),
+        region="Puerto Claro",
+        happened=280,
+        stage=Stage.CLOSED_WITHOUT_FILING,
+        reason="Settled: a lease for five years.",
+    ),
+)

@@ -1,0 +1,123 @@
+"""Who works in the demo coalition: at least one of every role, and somebody in two sections with different roles."""
+
+from dataclasses import dataclass, field
+
+from caseflow.access import JobActor, PersonActor
+from caseflow.access.actor import JobName
+from caseflow.features.accounts.commands import NewUser
+from caseflow.features.accounts.passwords import Cost, Passwords
+from caseflow.features.accounts.queries import person_actor
+from caseflow.features.accounts.service import add_section, add_user
+from caseflow.models import Role, Section, SectionKind
+from caseflow.unit_of_work import Units
+
+ADMINISTRATION = JobActor(JobName.ACCOUNTS_ADMIN)
+SECRETARIAT = "HQ"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSection:
+    """A section of the demo coalition."""
+
+    code: str
+    name: str
+    time_zone: str
+
+
+SECTIONS = (
+    DemoSection(SECRETARIAT, "Coalition secretariat", "Europe/Zurich"),
+    DemoSection("ES", "Spain section", "Europe/Madrid"),
+    DemoSection("EC", "Ecuador section", "America/Guayaquil"),
+    DemoSection("FI", "Finland section", "Europe/Helsinki"),
+    DemoSection("SI", "Slovenia section", "Europe/Ljubljana"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody with a role in each of some sections. `key` is their word in the plans of cases."""
+
+    key: str
+    name: str
+    roles: tuple[tuple[str, Role], ...]
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with; .example reaches nobody (RFC 2606)."""
+        return f"{self.key}@demo.example"
+
+
+_WORKS, _LEADS, _COUNTS = Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.SECTION_REPORTER
+PEOPLE = (
+    DemoPerson("lucia", "Lucía Campomar", (("ES", _WORKS),)),
+    DemoPerson("marcos", "Marcos Vallejuelo", (("ES", _WORKS),)),
+    DemoPerson("carmen", "Carmen Oriola", (("ES", _LEADS),)),
+    DemoPerson("teo", "Teo Barrientos", (("ES", _COUNTS),)),
+    DemoPerson("rosa", "Rosa Quilumba", (("EC", _WORKS),)),
+    DemoPerson("andres", "Andrés Yaguache", (("EC", _WORKS),)),
+    DemoPerson("pilar", "Pilar Montúfar", (("EC", _LEADS),)),
+    DemoPerson("bruno", "Bruno Cevallitos", (("EC", _COUNTS),)),
+    DemoPerson("aino", "Aino Lehtokari", (("FI", _WORKS),)),
+    DemoPerson("jussi", "Jussi Rantapelto", (("FI", _WORKS),)),
+    DemoPerson("kaisa", "Kaisa Mäntylahti", (("FI", _LEADS),)),
+    DemoPerson("eero", "Eero Suvikangas", (("FI", _COUNTS),)),
+    DemoPerson("maja", "Maja Brezovnik", (("SI", _WORKS),)),
+    DemoPerson("rok", "Rok Podlesek", (("SI", _WORKS),)),
+    DemoPerson("nina", "Nina Zagorjan", (("SI", _LEADS),)),
+    DemoPerson("luka", "Luka Hribovec", (("SI", _COUNTS),)),
+    DemoPerson("elena", "Elena Duarte Sanz", (("EC", _WORKS), ("ES", _COUNTS))),
+    DemoPerson("sofia", "Sofia Aldermann", ((SECRETARIAT, Role.COALITION_COORDINATOR),)),
+    DemoPerson("omar", "Omar Benhadi", ((SECRETARIAT, Role.ADMINISTRATOR),)),
+    DemoPerson("ines", "Inês Valadares", ((SECRETARIAT, Role.AUDITOR),)),
+)
+
+
+@dataclass
+class OnePassword(Passwords):
+    """Hashes the one demo password once: at full cost, twenty hashes of it would hold up the first start for seconds."""
+
+    cost: Cost
+    _made: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def hash(self, password: str) -> str:
+        """Return the hash, made on the first call."""
+        if password not in self._made:
+            self._made[password] = super().hash(password)
+        return self._made[password]
+
+
+def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[str, Section], dict[str, PersonActor]]:
+    """Add sections and people; return the sections by code and the people by key."""
+    with units.begin(ADMINISTRATION) as uow:
+        sections = {
+            one.code: add_section(
+                uow,
+                one.code,
+                one.name,
+                SectionKind.SECRETARIAT if one.code == SECRETARIAT else SectionKind.SECTION,
+                time_zone=one.time_zone,
+                is_demo=True,
+            )
+            for one in SECTIONS
+        }
+        ids = {}
+        for person in PEOPLE:
+            for code, role in person.roles:
+                ids[person.key] = add_user(uow, passwords, NewUser(person.email, person.name, password, code, role)).id
+                uow.flush()
+    with units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+        actors = {key: person_actor(uow, user_id) for key, user_id in ids.items()}
+    return sections, {key: actor for key, actor in actors.items() if actor is not None}
+
+
+def sign_ins() -> list[str]:
+    """Return who may be signed in as, by role, for the terminal."""
+    names = {section.code: section.name for section in SECTIONS}
+    lines = []
+    for role in Role:
+        for person in PEOPLE:
+            codes = [code for code, held in person.roles if held is role]
+            if codes:
+                where = ", ".join(names[code] for code in codes)
+                lines.append(f"  {role.value.replace('_', ' '):<22}{person.email:<24}{where}")
+    return lines

@@ -1,0 +1,211 @@
+"""Filling an empty database with the demo coalition, as the demo people would have typed it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from caseflow.access import PersonActor
+from caseflow.clock import today
+from caseflow.demo.cases import CASES
+from caseflow.demo.people import OnePassword, add_people
+from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
+from caseflow.features.accounts.passwords import Cost
+from caseflow.features.cases.claims import add_act, add_claim
+from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, MoveCase, NewCase
+from caseflow.features.cases.service import assign_case, describe_case, move_case, open_case
+from caseflow.features.deadlines.commands import NewDeadline
+from caseflow.features.deadlines.service import add_deadline, complete
+from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.service import add_remedy
+from caseflow.law import load_vocabularies
+from caseflow.models import Case, CaseGrant, Confidentiality, GrantLevel, RemedyKind, Role, Section, Stage
+from caseflow.unit_of_work import UnitOfWork, Units
+
+PATH = (
+    Stage.INTAKE,
+    Stage.VERIFICATION,
+    Stage.DOMESTIC_REMEDIES,
+    Stage.READINESS_REVIEW,
+    Stage.APPROVED,
+    Stage.FILED,
+    Stage.REGISTERED,
+    Stage.PENDING,
+    Stage.DECIDED,
+    Stage.FOLLOW_UP,
+)
+LEAVES_FROM = {
+    Stage.CLOSED_WITHOUT_FILING: Stage.DOMESTIC_REMEDIES,
+    Stage.SUSPENDED: Stage.DOMESTIC_REMEDIES,
+    Stage.WITHDRAWN: Stage.VERIFICATION,
+    Stage.REFERRED: Stage.VERIFICATION,
+    Stage.CLOSED: Stage.FOLLOW_UP,
+}
+"""Where the cases that left the way to the Committee left it."""
+
+
+def seed(units: Units, cost: Cost, password: str) -> None:
+    """Add sections, people and cases. The database must hold no section, and have the reference packs.
+
+    Cases are opened in the order of their days, so that the references of a section run with time.
+    """
+    sections, people = add_people(units, OnePassword(cost), password)
+    for plan in sorted(CASES, key=lambda case: -case.opened):
+        worker = people[plan.by]
+        home = worker.memberships[0].section_id
+        leaders = (p for p in people.values() if _leads(p, home))
+        _add_case(units, plan, worker, next(leaders), sections)
+
+
+def _leads(person: PersonActor, section_id: UUID) -> bool:
+    roles = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
+    return any(member.section_id == section_id and member.role in roles for member in person.memberships)
+
+
+def _add_case(
+    units: Units, plan: CasePlan, worker: PersonActor, leader: PersonActor, sections: dict[str, Section]
+) -> None:
+    section = next(one for one in sections.values() if one.id == worker.memberships[0].section_id)
+    on = today(section.time_zone)
+    with units.begin(worker) as uow:
+        case = _open(uow, plan, section, on)
+        for claim in plan.claims:
+            _add_claim(uow, case, claim, on)
+        for due in plan.due:
+            _add_deadline(uow, case, due, on)
+        if plan.is_sealed:
+            described = replace(_described(case, plan), confidentiality=Confidentiality.SEALED)
+            describe_case(uow, case.id, described)
+            uow.flush()
+    with units.begin(worker if plan.is_sealed else leader) as uow:
+        version = _move(uow, case, plan)
+        for code in plan.shared:
+            _share(
+                uow, case, sections[code.rstrip("!")].id, GrantLevel.WRITE if code.endswith("!") else GrantLevel.READ
+            )
+        if plan.is_unowned:
+            assign_case(uow, case.id, version, None)
+
+
+def _open(uow: UnitOfWork, plan: CasePlan, section: Section, on: date) -> Case:
+    right = plan.claims[0].rights[0] if plan.claims else plan.right
+    new = NewCase(
+        section_id=section.id,
+        state_code=plan.state or section.code,
+        right=right,
+        title=plan.title,
+        happened=known(plan.happened, on),
+        contact_note=plan.contact,
+        urgency=plan.urgency,
+        opened_on=on - timedelta(days=plan.opened),
+        is_demo=True,
+    )
+    case = open_case(uow, new)
+    uow.flush()
+    describe_case(uow, case.id, _described(case, plan))
+    uow.flush()
+    return case
+
+
+def _described(case: Case, plan: CasePlan) -> CaseDescription:
+    return CaseDescription(
+        version=case.version,
+        title=case.title,
+        state_code=case.state_code,
+        place_region=plan.region,
+        place_district=plan.district,
+        happened=case.happened,
+        narrative=plan.narrative,
+        urgency=case.urgency,
+        confidentiality=case.confidentiality,
+        lateness_reason=plan.lateness,
+    )
+
+
+def _add_claim(uow: UnitOfWork, case: Case, plan: ClaimPlan, on: date) -> None:
+    articles = {right.code: right.articles for right in load_vocabularies().rights}
+    details = ClaimDetails(
+        version=None,
+        rights=plan.rights,
+        violation_types=plan.violations,
+        articles=tuple(dict.fromkeys(article for right in plan.rights for article in articles[right])),
+        label=plan.label,
+        disadvantage=plan.lost,
+        delay_claimed=bool(plan.delay),
+        delay_since=known(plan.delay_since, on),
+        delay_explanation=plan.delay,
+    )
+    claim = add_claim(uow, case.id, details)
+    for act in plan.acts:
+        add_act(uow, case.id, claim.id, _act(act, on))
+        uow.flush()
+    for step in plan.steps:
+        add_remedy(uow, case.id, claim.id, _remedy(step, on))
+        uow.flush()
+
+
+def _act(plan: ActPlan, on: date) -> ActDetails:
+    return ActDetails(
+        version=None,
+        what=plan.what,
+        began=known(plan.began, on),
+        ended=known(plan.ended, on),
+        is_continuing=bool(plan.goes_on),
+        continuing_reason=plan.goes_on,
+        is_attributable=plan.is_attributable,
+    )
+
+
+def _remedy(plan: Step, on: date) -> RemedyDetails:
+    is_used = plan.unused is None
+    return RemedyDetails(
+        version=None,
+        is_used=is_used,
+        stage=plan.stage,
+        kind=RemedyKind(plan.kind),
+        authority=plan.authority,
+        file_number=plan.file_number,
+        filed=known(plan.filed, on),
+        decided=known(plan.decided, on),
+        notified=known(plan.notified, on),
+        notified_to=plan.notified_to,
+        outcome=plan.outcome,
+        raised_right=plan.raised if is_used else None,
+        could_repair=plan.repair if is_used else None,
+        is_suspensive=plan.suspends,
+        next_step=plan.next_step,
+        next_step_due=None if plan.next_in is None else on + timedelta(days=plan.next_in),
+        reason_not_used=plan.unused,
+        explanation=plan.because,
+        is_documented=plan.proof,
+    )
+
+
+def _add_deadline(uow: UnitOfWork, case: Case, due: Due, on: date) -> None:
+    deadline = add_deadline(uow, case.id, NewDeadline(due.what, on + timedelta(days=due.in_days)))
+    uow.flush()
+    if due.done:
+        complete(uow, deadline.id, deadline.version, due.done)
+
+
+def _move(uow: UnitOfWork, case: Case, plan: CasePlan) -> int:
+    """Move a case along the way to its stage, and return its version."""
+    last = LEAVES_FROM.get(plan.stage, plan.stage)
+    way = [*PATH[1 : PATH.index(last) + 1], *([plan.stage] if plan.stage in LEAVES_FROM else [])]
+    version = case.version
+    for stage in way:
+        version = _moved(uow, case, MoveCase(version, stage, plan.reason if stage in LEAVES_FROM else ""))
+    return version
+
+
+def _moved(uow: UnitOfWork, case: Case, move: MoveCase) -> int:
+    moved = move_case(uow, case.id, move)
+    uow.flush()
+    return moved.version
+
+
+def _share(uow: UnitOfWork, case: Case, section_id: UUID, level: GrantLevel) -> None:
+    grant = CaseGrant(case_id=case.id, section_id=section_id, level=level)
+    uow.session.add(grant)
+    uow.flush()
+    changes: dict[str, list[object]] = {"level": [None, level.value]}
+    uow.audit.record("case.shared", grant, section_id=case.section_id, case_id=case.id, changes=changes)
