@@ -23,14 +23,9 @@ CASE_SECTIONS = "ANY ((SELECT caseflow_case_sections())::uuid[])"
 MEMBER_SECTIONS = "ANY ((SELECT caseflow_member_sections())::uuid[])"
 REPORT_SECTIONS = "ANY ((SELECT caseflow_report_sections())::uuid[])"
 
-VISIBLE_CASE = f"""(
-    (section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))
-    OR id IN (SELECT caseflow_granted_cases('read'))
-)"""
-WRITABLE_CASE = f"""(
-    (section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))
-    OR id IN (SELECT caseflow_granted_cases('write'))
-)"""
+OWN_CASE = f"(section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))"
+VISIBLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('read')))"
+WRITABLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('write')))"
 
 
 def of_visible_case(table: str) -> str:
@@ -38,12 +33,12 @@ def of_visible_case(table: str) -> str:
     return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id)'
 
 
-def of_writable_case(table: str) -> str:
+def of_writable_case(table: str, condition: str = WRITABLE_CASE) -> str:
     """Return the condition that the actor may change the row's case, and so what hangs on it.
 
     The bare names in the condition are those of the case: inside the sub-select they mean its columns.
     """
-    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND {WRITABLE_CASE})'
+    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND {condition})'
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +62,11 @@ class Policy:
         return " ".join(parts)
 
 
-def children_of_case(*tables: str) -> list[Policy]:
-    """Return the four policies of tables whose rows belong to a case and are worked on like it."""
+def children_of_case(*tables: str, condition: str = WRITABLE_CASE) -> list[Policy]:
+    """Return the four policies of tables whose rows belong to a case and are worked on by whom the condition lets."""
     policies = []
     for table in tables:
-        visible, writable = of_visible_case(table), of_writable_case(table)
+        visible, writable = of_visible_case(table), of_writable_case(table, condition)
         policies += [
             Policy(table, "SELECT", visible),
             Policy(table, "INSERT", check=writable),
@@ -89,7 +84,9 @@ POLICIES = [
     Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
     Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
     Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
-    *children_of_case("claim", "act", "domestic_remedy", "deadline", "case_grant"),
+    *children_of_case("claim", "act", "domestic_remedy", "deadline"),
+    # Who was given leave can't give it on: only people of the case's own section give and take it.
+    *children_of_case("case_grant", condition=OWN_CASE),
     Policy("case_view", "SELECT", of_visible_case("case_view")),
     Policy("case_view", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('case_view')}"),
     Policy(
@@ -156,7 +153,13 @@ OPEN_TABLES = ("section", "state", "vocabulary_term", "heartbeat", "sign_in_dela
 """Tables without case data. The application may read and write them without an actor."""
 
 GRANTS = [
-    'GRANT SELECT, INSERT, UPDATE ON "case", case_counter, reminder, app_user, membership, user_session TO caseflow_app',
+    # Of a case all may be changed but which case of which section it is: a transfer will be an act of its own (L14).
+    'REVOKE UPDATE ON "case" FROM caseflow_app',
+    "DO $body$ BEGIN EXECUTE (SELECT 'GRANT UPDATE (' || string_agg(quote_ident(attname), ', ') || ') ON \"case\" TO caseflow_app' "
+    "FROM pg_attribute WHERE attrelid = '\"case\"'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' "
+    "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
+    'GRANT SELECT, INSERT ON "case" TO caseflow_app',
+    "GRANT SELECT, INSERT, UPDATE ON case_counter, reminder, app_user, membership, user_session TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, deadline, case_grant TO caseflow_app",
     "GRANT SELECT, INSERT ON case_view, audit_entry TO caseflow_app",
     "GRANT SELECT ON audit_chain TO caseflow_app",

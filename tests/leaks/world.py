@@ -88,6 +88,10 @@ class World:
     def may_change(self, user: UUID, case: Case) -> bool:
         return self._by_role(user, case) or self._by_grant(user, case, {GrantLevel.WRITE})
 
+    def may_share(self, user: UUID, case: Case) -> bool:
+        """Leave is given by people of the case's own section, and not passed on by who was given it."""
+        return self._by_role(user, case)
+
     def colleagues(self, user: UUID) -> set[UUID]:
         """Who has or had a role in a section of mine: their names stand in its history."""
         mine = self.member_sections(user)
