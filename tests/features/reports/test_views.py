@@ -135,3 +135,11 @@ def test_a_file_of_an_impossible_period_is_asked_for_again(office, spain):
     page = reporter.client.post("/reports/download", data=wrong)
     assert page.status_code == 422
     assert "The last day must not be before the first day." in page.text
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.SECTION_REPORTER])
+def test_the_page_is_sound_for_each_role_in_few_statements(office, spain, pages, role):
+    section, _ = spain
+    office.section("EC")
+    page = pages(office.person((section, role)).actor).get("/reports", most=7)
+    assert "Cases by month of opening" in page.html
