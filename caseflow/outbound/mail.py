@@ -35,11 +35,15 @@ CLOSING = 421
 PERMANENT = range(500, 600)
 
 
-class MailRefused(Exception):  # noqa: N818 - the names of errors say what happened
+class MailNotTaken(Exception):  # noqa: N818 - the names of errors say what happened
+    """One mail was not taken. The text is a word and the server's answer (`refused 550`): it is kept, and never a name."""
+
+
+class MailRefused(MailNotTaken):
     """This mail will never be taken: the address is none, or the server knows nobody there."""
 
 
-class MailDelayed(Exception):  # noqa: N818
+class MailDelayed(MailNotTaken):
     """The server does not take this mail now. Others may go through."""
 
 
@@ -103,7 +107,7 @@ def write_mail(head: Letterhead, *, to: str, subject: str, body: str, key: UUID,
     try:
         message["To"] = Address(addr_spec=to)
     except (ValueError, IndexError, MessageError) as error:  # what the parser of the standard library raises
-        raise MailRefused("The mail address can't be used.") from error
+        raise MailRefused("address") from error
     message["From"] = head.sender
     message["Subject"] = subject
     message["Message-ID"] = message_id(head, key)
@@ -161,15 +165,15 @@ class SmtpMailer:
             if code == CLOSING:
                 self._drop("The mail server closed the connection.", error)
             if code in PERMANENT:
-                raise MailRefused(f"The mail server refused the address ({code}).") from error
-            raise MailDelayed(f"The mail server put the mail off ({code}).") from error
+                raise MailRefused(f"refused {code}") from error
+            raise MailDelayed(f"delayed {code}") from error
         except smtplib.SMTPDataError as error:
             # Our mails are all alike: a text refused for good by a wrong rule over there must not burn all of them.
             if error.smtp_code == CLOSING:
                 self._drop("The mail server closed the connection.", error)
-            raise MailDelayed(f"The mail server did not take the mail ({error.smtp_code}).") from error
+            raise MailDelayed(f"delayed {error.smtp_code}") from error
         except smtplib.SMTPNotSupportedError as error:
-            raise MailRefused("The mail server can't deliver to an address like this.") from error
+            raise MailRefused("address") from error
         except (OSError, smtplib.SMTPException) as error:  # also: the server refuses us as sender
             self._drop("The mail server can't be reached.", error)
 

@@ -20,7 +20,6 @@ LEASE = timedelta(seconds=90)
 """Longer than a mail server may keep us waiting for one mail (`outbound.mail.TIMEOUT_SECONDS`, five answers)."""
 
 SUPERSEDED = "a more urgent reminder of the same deadline"
-GIVEN_UP = "the mail server put it off for two days"
 
 
 def _delay(attempts: int) -> timedelta:

@@ -256,6 +256,8 @@ class DueItem:
     state_code: str
     zone: str
     responsible: str | None
+    because: str | None
+    """The sentence that explains a computed date; None for a typed one."""
 
 
 _DUE_ITEM = (
@@ -271,6 +273,7 @@ _DUE_ITEM = (
         Case.state_code,
         Section.time_zone,
         User.name,
+        Deadline.basis["because"].astext,
     )
     .join(Case, Case.id == Deadline.case_id)
     .join(Section, Section.id == Case.section_id)
@@ -287,14 +290,14 @@ def my_due(uow: UnitOfWork, until: date, place: Place | None, size: int) -> list
         mine = mine.where(
             tuple_(Deadline.due_on, Deadline.id) > tuple_(literal(place.moment.date()), literal(place.id))
         )
-    return [DueItem(*row) for row in uow.session.execute(mine)]
+    return [DueItem(*tuple(row)) for row in uow.session.execute(mine)]
 
 
 def overdue_of_others(uow: UnitOfWork, section_ids: Collection[UUID], day: date, size: int) -> list[DueItem]:
     """Return what is overdue in sections and the work of others or of nobody, the longest overdue first."""
     not_mine = Deadline.responsible_id.is_distinct_from(uow.person.user_id)
     found = _DUE_ITEM.where(Case.section_id.in_(section_ids), not_mine, Deadline.due_on < day).limit(size)
-    return [DueItem(*row) for row in uow.session.execute(found)] if section_ids else []
+    return [DueItem(*tuple(row)) for row in uow.session.execute(found)] if section_ids else []
 
 
 @dataclass(frozen=True, slots=True)

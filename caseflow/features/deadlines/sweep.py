@@ -88,7 +88,7 @@ class Sweep:
         except MailDelayed as error:
             if outbox.is_last_attempt(claimed):
                 self.result.failed += 1
-                return outbox.fail(f"{outbox.GIVEN_UP}: {error}")
+                return outbox.fail(str(error))
             self.result.put_off += 1
             return outbox.put_off(str(error))
         except MailServerLost as error:

@@ -85,9 +85,15 @@ def mails() -> ResponseReturnValue:
         "numbers": queries.queue_numbers(uow(), now()),
         "beats": queries.heartbeats(uow()),
         "alive": watch.ALIVE_SECONDS,
+        "most": LISTED_MAILS,
     }
     return render_template(
-        "deadlines/mails.html", failures=failed[:LISTED_FAILURES], older=older, filed=filed, **context
+        "deadlines/mails.html",
+        failures=failed[:LISTED_FAILURES],
+        older=older,
+        filed=filed,
+        words=work.reason_words,
+        **context,
     )
 
 
