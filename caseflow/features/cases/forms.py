@@ -1,19 +1,19 @@
 """The forms of cases. They shape and word; they never query."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from caseflow.features.cases.commands import ActDetails, CaseDescription, CaseFilters, ClaimDetails, MoveCase, NewCase
 from caseflow.features.cases.stages import Move
 from caseflow.models import Claim, Confidentiality, Stage, Urgency
 from caseflow.web.fields import UncertainDateField
 from caseflow.web.forms import CaseflowForm, VersionField
-from caseflow.web.words import choices, label, state_choices
+from caseflow.web.words import choices, label, right_of_violation_type, state_choices
 
 
 def yes_no_unknown() -> dict[str, str]:
@@ -130,17 +130,22 @@ class CaseForm(CaseflowForm):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class TypeGroup:
+    """Types of violation that go with one right: code, words, ticked."""
+
+    label: str
+    is_open: bool
+    types: list[tuple[str, str, bool]]
+
+
 class ClaimForm(CaseflowForm):
     """One claim. The first right is the principal one."""
 
     version = VersionField()
     right = SelectField(_l("Right"), [InputRequired(_l("Choose the right that was violated."))])
-    further_rights = SelectMultipleField(
-        _l("Further rights"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
-    )
-    violation_types = SelectMultipleField(
-        _l("Types of violation"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
-    )
+    further_rights = SelectMultipleField(_l("Further rights"))
+    violation_types = SelectMultipleField(_l("Types of violation"))
     label = StringField(_l("Short name of the claim"), description=_l("To tell several claims apart. May stay empty."))
     articles = StringField(
         _l("Articles of the Covenant"), description=_l("Separated by commas, for example: 11(1), 2(1)")
@@ -181,6 +186,25 @@ class ClaimForm(CaseflowForm):
             delay_since=self.delay_since.data,
             delay_explanation=self.delay_explanation.data or "",
         )
+
+
+def type_groups(form: ClaimForm) -> list[TypeGroup]:
+    """Return the types of violation by right: those of the claim's rights first and open, the others folded away."""
+    chosen = set(form.violation_types.data or [])
+    rights = [form.right.data, *(form.further_rights.data or [])]
+    groups: dict[str, list[tuple[str, str, bool]]] = {}
+    for code, words in choices("violation_type").items():
+        for right in right_of_violation_type(code)[:1] or ("",):
+            groups.setdefault(right, []).append((code, words, code in chosen))
+    found = [
+        TypeGroup(
+            label("right", right) or str(_l("With any right")),
+            is_open=right in rights or any(ticked for _, _, ticked in types),
+            types=types,
+        )
+        for right, types in groups.items()
+    ]
+    return sorted(found, key=lambda group: not group.is_open)
 
 
 class ActForm(CaseflowForm):

@@ -22,6 +22,7 @@ from caseflow.features.cases.forms import (
     FilterForm,
     MoveForm,
     of_yes_no,
+    type_groups,
 )
 from caseflow.features.cases.parts import chosen_filters, sections_for_capture, show_history
 from caseflow.web.access import requires, uow
@@ -103,7 +104,7 @@ def add_claim(case_id: UUID) -> ResponseReturnValue:
     if claim := saved(form, lambda: claims.add_claim(uow(), case_id, form.command())):
         flash(_("The claim is added. Record the domestic remedies next."), "good")
         return _to_case(case_id, f"claim-{claim.id}")
-    return form_page("cases/claim.html", form, case=case, claim=None)
+    return form_page("cases/claim.html", form, case=case, claim=None, groups=type_groups(form))
 
 
 @blueprint.route("/<uuid:case_id>/claims/<uuid:claim_id>", methods=["GET", "POST"])
@@ -116,7 +117,7 @@ def edit_claim(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     if saved(form, lambda: claims.change_claim(uow(), case_id, claim_id, form.command())):
         flash(_("Saved."), "good")
         return _to_case(case_id, f"claim-{claim_id}")
-    return form_page("cases/claim.html", form, case=claim.case, claim=claim)
+    return form_page("cases/claim.html", form, case=claim.case, claim=claim, groups=type_groups(form))
 
 
 @blueprint.route("/<uuid:case_id>/claims/<uuid:claim_id>/acts/new", methods=["GET", "POST"])
