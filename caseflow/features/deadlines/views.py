@@ -9,19 +9,15 @@ from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
-from caseflow.clock import now
 from caseflow.features.cases.history_words import ACTIONS
 from caseflow.features.cases.queries import one_case
-from caseflow.features.deadlines import queries, service, watch, work
-from caseflow.features.deadlines.commands import Place
+from caseflow.features.deadlines import post, queries, service, watch, work
 from caseflow.features.deadlines.forms import DeadlineForm, DoneForm
 from caseflow.outbound.mail import FolderMailer
 from caseflow.web.access import public, requires, units, uow
 from caseflow.web.saving import form_page, saved
 
 blueprint = Blueprint("deadlines", __name__)
-LISTED_MAILS = 100
-LISTED_FAILURES = 50
 
 
 def _runtime() -> watch.Watched:
@@ -75,26 +71,8 @@ def complete(deadline_id: UUID) -> ResponseReturnValue:
 def mails() -> ResponseReturnValue:
     """Show how the outbox is doing, and on one machine the mails themselves."""
     health = watch.look(units(), _runtime().settings.redis_url)
-    failed = queries.failures(uow(), Place.parse(request.args.get("page", "")), LISTED_FAILURES + 1)
-    last = failed[LISTED_FAILURES - 1] if len(failed) > LISTED_FAILURES else None
-    older = str(Place(last.due_at, last.reminder_id)) if last else None
-    mailer = _runtime().mailer
-    filed = mailer.latest(LISTED_MAILS) if isinstance(mailer, FolderMailer) else None
-    context = {
-        "health": health,
-        "numbers": queries.queue_numbers(uow(), now()),
-        "beats": queries.heartbeats(uow()),
-        "alive": watch.ALIVE_SECONDS,
-        "most": LISTED_MAILS,
-    }
-    return render_template(
-        "deadlines/mails.html",
-        failures=failed[:LISTED_FAILURES],
-        older=older,
-        filed=filed,
-        words=work.reason_words,
-        **context,
-    )
+    seen = post.post(uow(), health, _runtime().mailer, request.args.get("page", ""))
+    return render_template("deadlines/mails.html", post=seen, words=post.reason_words, alive=watch.ALIVE_SECONDS)
 
 
 @blueprint.get("/admin/mails/<name>")

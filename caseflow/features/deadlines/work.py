@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from caseflow.access import Permission
 from caseflow.clock import now, today
@@ -18,18 +17,6 @@ PAGE = 50
 BLOCK = 10
 """How many lines a block shows that leads to a list of its own."""
 WEEK, MONTH = 7, 30
-
-REASONS = {
-    "address": _l("The mail address can't be used."),
-    "refused": _l("The mail server refused the address (its answer: %(answer)s)."),
-    "delayed": _l("The mail server put the mail off (its answer: %(answer)s)."),
-}
-
-
-def reason_words(reason: str) -> str:
-    """Return why a mail did not go out, in words."""
-    word, _space, answer = reason.partition(" ")
-    return str(REASONS[word] % {"answer": answer}) if word in REASONS else reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,147 @@
+"""The pages: my work, adding and completing, the mails, and /health."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from caseflow.access import JobActor
+from caseflow.access.actor import JobName
+from caseflow.clock import now
+from caseflow.features.deadlines.queries import rows_of_case
+from caseflow.features.deadlines.sweep import sweep
+from caseflow.features.deadlines.watch import beat
+from caseflow.models import Role
+from caseflow.outbound.mail import Letterhead
+from tests.factories import in_days, make_actor, make_case, make_deadline, make_section
+
+HEAD = Letterhead("caseflow@example.org", "http://localhost")
+
+
+@pytest.fixture
+def section(runtime):
+    return make_section(runtime.units, "ES")
+
+
+@pytest.fixture
+def ana(runtime, section):
+    return make_actor(runtime.units, (section, Role.CASEWORKER))
+
+
+@pytest.fixture
+def admin(runtime, section):
+    return make_actor(runtime.units, (section, Role.ADMINISTRATOR))
+
+
+def test_my_work_teaches_when_it_is_empty(pages, ana):
+    assert "Nothing of yours is due in the next thirty days" in pages(ana).get("/my-work").words
+
+
+def test_my_work_costs_the_same_however_much_is_due(runtime, pages, ana):
+    case = make_case(runtime.units, ana)
+    make_deadline(runtime.units, ana, case, due_on=in_days(3))
+    few = pages(ana).get("/my-work")
+    for number in range(60):
+        make_deadline(runtime.units, ana, case, title=f"Task {number}", due_on=in_days(5))
+    many = pages(ana).get("/my-work")
+    assert many.statements == few.statements
+    assert len(many.html.encode()) < 100_000
+    more = pages(ana).get(many.links["Show what is due after these"])
+    assert more.words.count("Task ") + many.words.count("Task ") >= 60
+
+
+def test_a_deadline_is_added_seen_and_done_in_place(runtime, pages, ana, sent_jobs):
+    case = make_case(runtime.units, ana)
+    day = in_days(2)
+    pages(ana).submit(f"/cases/{case.id}/deadlines/new", title="Ask the court", due_on__day=str(day.day),
+                      due_on__month=str(day.month), due_on__year=str(day.year))  # fmt: skip
+    assert sent_jobs
+    work = pages(ana).get("/my-work")
+    assert "Ask the court" in work.words
+    assert "2 days left" in work.words
+    after = pages(ana).send(work, outcome="Asked by letter")
+    assert "Marked as done" in after.words
+    assert "Ask the court" not in after.words
+
+
+def test_saying_nothing_of_how_keeps_it_open_and_says_why(runtime, pages, ana):
+    make_deadline(runtime.units, ana, make_case(runtime.units, ana), due_on=in_days(2))
+    page = pages(ana).send(pages(ana).get("/my-work"), outcome=" ", status=422)
+    assert page.error_at("outcome") == "Say in a line how it was done."
+
+
+def test_a_deadline_completed_by_somebody_else_meanwhile_is_not_completed_twice(runtime, pages, ana):
+    make_deadline(runtime.units, ana, make_case(runtime.units, ana), due_on=in_days(2))
+    drawn = pages(ana).get("/my-work")
+    pages(ana).send(drawn, outcome="once")
+    page = pages(ana).send(drawn, outcome="twice", status=409)
+    assert "marked this as done already" in page.words
+
+
+@pytest.mark.parametrize("day", [("31", "2", "2030"), ("1", "1", "2020"), ("1", "1", "2099"), ("", "", "")])
+def test_an_impossible_day_is_explained_and_what_was_typed_is_kept(runtime, pages, ana, day):
+    case = make_case(runtime.units, ana)
+    page = pages(ana).submit(f"/cases/{case.id}/deadlines/new", status=422, title="Ask the court", due_on__day=day[0],
+                             due_on__month=day[1], due_on__year=day[2])  # fmt: skip
+    assert page.error_at("due_on")
+    assert "Ask the court" in page.html
+
+
+def test_another_section_finds_nothing_to_add_or_to_complete(runtime, pages, ana):
+    case = make_case(runtime.units, ana)
+    deadline = make_deadline(runtime.units, ana, case, due_on=in_days(2))
+    stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+    for path in (f"/cases/{case.id}/deadlines/new", f"/deadlines/{deadline.id}/done"):
+        assert pages(stranger).client.get(path).status_code == 404
+    assert deadline.title not in pages(stranger).get("/my-work").words
+
+
+def test_a_coordinator_sees_what_is_overdue_with_others_and_what_waits_for_an_owner(runtime, pages, section, ana):
+    boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+    owned = make_case(runtime.units, ana, title="Owned case")
+    make_deadline(runtime.units, ana, owned, title="Slipped", due_on=in_days(0))
+    with runtime.units.begin(boss) as uow:
+        (row,) = rows_of_case(uow, owned.id)
+        row.due_on = in_days(-2)
+    words = pages(boss).get("/my-work").words
+    assert "Slipped" in words
+    assert "Overdue in your section" in words
+    assert "Waiting for an owner" in words
+    assert "Waiting for an owner" not in pages(ana).get("/my-work").words
+
+
+@pytest.mark.commits  # the folder of mails is that of the database: here it is empty
+def test_the_administrator_sees_mails_and_no_case(runtime, pages, ana, admin):
+    case = make_case(runtime.units, ana, title="Canary of the title")
+    make_deadline(runtime.units, ana, case, title="Canary of the deadline", due_on=in_days(1))
+    assert "No mails yet" in pages(admin).get("/admin/mails").words
+    assert sweep(runtime.units, runtime.mailer, HEAD).sent == 1
+    page = pages(admin).get("/admin/mails")
+    assert "Canary" not in page.html
+    mail = pages(admin).get(page.links["There is something to look at in caseflow"])
+    assert mail.answer.mimetype == "text/plain"
+    assert "http://localhost/sign-in" in mail.html
+    assert pages(admin).client.get("/admin/mails/nothing.eml").status_code == 404
+    assert pages(ana).client.get("/admin/mails").status_code == 403
+
+
+def test_health_is_well_only_while_worker_and_beat_are_seen(runtime, pages):
+    assert pages().get("/health", status=503).answer.json["worker_seconds"] is None
+    with runtime.units.begin(JobActor(JobName.WATCH)) as uow:
+        beat(uow, "worker")
+        beat(uow, "beat")
+    answer = pages().get("/health").answer.json
+    assert answer == {
+        "is_well": True, "database": True, "redis": True, "schema_is_current": True, "worker_seconds": 0,
+        "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0,
+    }  # fmt: skip
+
+
+def test_health_says_how_long_the_oldest_due_reminder_waits(runtime, pages, ana):
+    make_deadline(runtime.units, ana, make_case(runtime.units, ana), due_on=in_days(1))
+    with time_machine.travel(now() + timedelta(hours=1)):
+        with runtime.units.begin(JobActor(JobName.WATCH)) as uow:
+            beat(uow, "worker")
+            beat(uow, "beat")
+        answer = pages().get("/health", status=503).answer.json
+    assert 3600 <= answer["oldest_unsent_reminder_seconds"] < 3700
