@@ -133,8 +133,8 @@ def test_the_error_summary_is_announced_and_counts(draw):
 
 def test_forms_and_acts_carry_their_token_and_work_without_a_script(draw):
     text = draw(
-        "{% from '_parts/forms.html' import form_start, buttons, action, confirm %}"
-        "{{ form_start(form) }}{{ buttons('Save', cancel='/back') }}</form>{{ action('Close', '/close', version=3) }}"
+        "{% from '_parts/forms.html' import post_form, buttons, action, confirm %}"
+        "{% call post_form(form) %}{{ buttons('Save', cancel='/back') }}{% endcall %}{{ action('Close', '/close', version=3) }}"
         "{% call confirm('Withdraw?', form, 'Withdraw', '/back', dangerous=true) %}It stays readable.{% endcall %}",
         form=CaseflowForm(formdata=None),
     )
