@@ -8,7 +8,7 @@ from uuid import UUID
 from caseflow.models import DeadlineKind
 
 NO_LONGER_APPLIES = "no longer applies"
-"""The outcome of a computed deadline whose clock is gone, as it is stored. Shown through `words.outcome_words`."""
+"""The outcome of a computed deadline whose clock is gone, as it is stored."""
 
 
 @dataclass(frozen=True, slots=True)

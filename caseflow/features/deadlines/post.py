@@ -43,7 +43,7 @@ def reason_words(reason: str) -> str:
 
 def post(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> Post:
     """Return what is to be seen of the mails: three statements."""
-    failures = queries.failures(uow, Place.parse(page), LISTED_FAILURES + 1)
+    failures = queries.failures(uow, now(), Place.parse(page), LISTED_FAILURES + 1)
     is_more, failures = len(failures) > LISTED_FAILURES, failures[:LISTED_FAILURES]
     return Post(
         health=health,

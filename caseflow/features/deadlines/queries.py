@@ -226,13 +226,14 @@ class Failure:
     is_final: bool
 
 
-def failures(uow: UnitOfWork, place: Place | None, size: int) -> list[Failure]:
+def failures(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> list[Failure]:
     """Return what has failed for good or is put off, the latest first, from a place on."""
+    is_put_off = (Reminder.status == ReminderStatus.WAITING) & (Reminder.due_at <= at) & (Reminder.reason != "")
     is_final = Reminder.status == ReminderStatus.FAILED
     found = (
         select(Reminder.id, User.email, Reminder.due_at, Reminder.attempts, Reminder.reason, is_final)
         .join(User, User.id == Reminder.recipient_id)
-        .where(or_(is_final, (Reminder.status == ReminderStatus.WAITING) & (Reminder.reason != "")))
+        .where(or_(is_final, is_put_off))
         .order_by(Reminder.due_at.desc(), Reminder.id.desc())
         .limit(size)
     )

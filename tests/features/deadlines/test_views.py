@@ -145,3 +145,13 @@ def test_health_says_how_long_the_oldest_due_reminder_waits(runtime, pages, ana)
             beat(uow, "beat")
         answer = pages().get("/health", status=503).answer.json
     assert 3600 <= answer["oldest_unsent_reminder_seconds"] < 3700
+
+
+def test_on_the_case_page_a_deadline_is_completed_and_the_way_leads_back(runtime, pages, ana):
+    case = make_case(runtime.units, ana)
+    make_deadline(runtime.units, ana, case, title="Ask the court", days=4)
+    page = pages(ana).get(f"/cases/{case.id}")
+    link = next(href for words, href in page.links.items() if words.startswith("Done"))
+    after = pages(ana).submit(link, outcome="By letter")
+    assert after.path == f"/cases/{case.id}"
+    assert "By letter" in after.words
