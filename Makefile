@@ -5,6 +5,7 @@
 #   make lint         style, types, the floors of the house, templates
 #   make check        all that the continuous integration does
 #   make bench        how fast, with N=100000 cases
+#   make messages     collect what is to be translated, and compile the catalogues
 #   make vendor       fetch the front-end files anew
 #   make screenshots  draw docs/screenshots anew
 #   make requirements pin all packages anew (needs uv)
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check bench vendor screenshots requirements help
+.PHONY: run test lint check bench messages vendor screenshots requirements help
 .DEFAULT_GOAL := help
 
 help:
@@ -65,6 +66,10 @@ check: lint
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python -m bench --cases $(N)
+
+# Says what is left to translate, and fails while something is (docs/translating.md).
+messages: $(VENV)/installed-test
+	$(BIN)/python deploy/messages.py
 
 # Fetches the front-end files anew and writes their manifest; nothing is fetched when running.
 vendor: $(VENV)/installed-test

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_babel import Babel
-from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseflow.features.accounts import login
@@ -21,7 +20,9 @@ from caseflow.features.remedies.parts import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
 from caseflow.features.reports.views import blueprint as reports
 from caseflow.runtime import Runtime
+from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, kit, navigation, words
+from caseflow.web.language import language_of_request
 from caseflow.web.start import blueprint as start
 
 HERE = Path(__file__).resolve().parent
@@ -47,7 +48,7 @@ def create_app(runtime: Runtime) -> Flask:
         WTF_CSRF_TIME_LIMIT=int(settings.session_absolute.total_seconds()),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
-        BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
+        BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES),
         DEMO_DATA=settings.demo_data,
     )
     app.extensions["caseflow.runtime"] = runtime
@@ -57,11 +58,11 @@ def create_app(runtime: Runtime) -> Flask:
     app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
     app.extensions["caseflow.case_parts"] = CASE_PARTS
     kit.install(app)
-    words.install(app)
     headers.install(app)
     errors.install(app)
     login.install(app, app.extensions["caseflow.session_limits"])
-    Babel(app, locale_selector=lambda: current_user.actor.language if current_user.is_authenticated else "en")
+    Babel(app, locale_selector=language_of_request)
+    words.install(app)
     navigation.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

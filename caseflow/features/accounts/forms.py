@@ -1,10 +1,11 @@
 """The forms of accounts."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField
 from wtforms.validators import InputRequired
 
 from caseflow.web.forms import CaseflowForm
+from caseflow.web.language import language_names
 
 
 class SignInForm(CaseflowForm):
@@ -37,6 +38,12 @@ class NewPasswordForm(CaseflowForm):
         description=_l("At least 12 characters. Four unrelated words are good."),
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class LanguageForm(CaseflowForm):
+    """The language in which pages and reminders speak to somebody. Each stands there in its own words."""
+
+    language = RadioField(_l("Language"), choices=language_names)
 
 
 class ActForm(CaseflowForm):

@@ -15,6 +15,7 @@ from caseflow.features.accounts.commands import NewUser, SignIn
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
 from caseflow.features.accounts.queries import section_by_code, section_codes, token_hash, user_by_email
 from caseflow.models import Membership, Section, SectionKind, User, UserSession
+from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -87,6 +88,21 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
     return user
 
 
+def choose_language(uow: UnitOfWork, language: str) -> User:
+    """Let pages and reminders speak to the acting person in a language.
+
+    Raises:
+        Invalid: there is no such language.
+    """
+    if language not in languages():
+        raise Invalid("The language was not changed.", {"language": "Choose a language from the list."})
+    user = uow.session.get_one(User, uow.person.user_id)
+    user.language = language
+    for member in uow.person.memberships[:1]:
+        uow.audit.record("user.language_chosen", user, section_id=member.section_id)
+    return user
+
+
 def add_section(
     uow: UnitOfWork,
     code: str,
@@ -114,7 +130,7 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
     """Add a person with a role in a section; a person who is there already gets the further role.
 
     Raises:
-        Invalid: the section does not exist, the address is none, the password is weak or the role is held already.
+        Invalid: the section or the language does not exist, the address is none, the password is weak or the role is held already.
     """
     section = section_by_code(uow, new.section_code)
     if section is None:
@@ -122,6 +138,9 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         raise Invalid(
             "There is no section %(code)s. Sections: %(known)s.", {"section_code": "Unknown section."}, values=values
         )
+    if new.language not in languages():
+        values = {"language": new.language, "known": ", ".join(languages())}
+        raise Invalid("There is no language %(language)s. Languages: %(known)s.", values=values)
     if "@" not in new.email.strip("@"):
         values = {"email": new.email}
         raise Invalid("%(email)s is not a mail address.", {"email": "Write it like name@example.org."}, values=values)

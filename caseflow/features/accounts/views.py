@@ -14,10 +14,11 @@ from caseflow.access.actor import JobName
 from caseflow.clock import now
 from caseflow.features.accounts import login, service
 from caseflow.features.accounts.commands import SignIn
-from caseflow.features.accounts.forms import ActForm, NewPasswordForm, SignInForm
+from caseflow.features.accounts.forms import ActForm, LanguageForm, NewPasswordForm, SignInForm
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import own_sessions
 from caseflow.web.access import public, requires, units, uow
+from caseflow.web.language import language_name
 from caseflow.web.saving import form_page, saved
 
 blueprint = Blueprint("accounts", __name__)
@@ -80,7 +81,9 @@ def sign_out() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """Show one's roles and open sessions."""
     sessions = own_sessions(uow(), now(), current_app.extensions["caseflow.session_limits"].idle)
-    return render_template("accounts/show.html", sessions=sessions, form=ActForm(), actor=uow().person)
+    actor = uow().person
+    language = language_name(actor.language)
+    return render_template("accounts/show.html", sessions=sessions, form=ActForm(), actor=actor, language=language)
 
 
 @blueprint.post("/account/sign-out-everywhere")
@@ -103,3 +106,13 @@ def password() -> ResponseReturnValue:
         flash(_("Your password is changed. Other browsers were signed out."), "good")
         return redirect(url_for("accounts.show"), 303)
     return form_page("accounts/password.html", form)
+
+
+@blueprint.route("/account/language", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_OWN)
+def language() -> ResponseReturnValue:
+    """Choose the language of pages and reminders."""
+    form = LanguageForm(language=uow().person.language)
+    if saved(form, lambda: service.choose_language(uow(), form.language.data or "")):
+        return redirect(url_for("accounts.show"), 303)
+    return form_page("accounts/language.html", form)

@@ -5,14 +5,12 @@ Written without Flask: the worker sends it. The words are translated like all ot
 
 from email.message import EmailMessage
 from functools import cache
-from pathlib import Path
 
 from babel.support import NullTranslations, Translations
 
 from caseflow.features.deadlines.commands import Claimed
 from caseflow.outbound.mail import Letterhead, write_mail
-
-CATALOGUES = Path(__file__).resolve().parents[2] / "translations"
+from caseflow.translations import CATALOGUES
 
 
 @cache

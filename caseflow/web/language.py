@@ -1,0 +1,33 @@
+"""In which language a page speaks: the one that the person chose, before sign-in the one that the browser asks for."""
+
+from babel import Locale
+from flask import request
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from caseflow.translations import SOURCE, languages
+from caseflow.web.access import actor_of_request
+
+
+def language_of_request() -> str:
+    """Return the code of a language that exists.
+
+    Who is signed in stands in the database. When it does not answer, the page that says so is still drawn: in English.
+    """
+    try:
+        if current_user.is_authenticated:
+            chosen = actor_of_request().language
+            return chosen if chosen in languages() else SOURCE
+    except SQLAlchemyError:
+        return SOURCE
+    return request.accept_languages.best_match(languages(), SOURCE)
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself: whoever can't read the page must find their own."""
+    return (Locale(code).get_language_name() or code).capitalize()
+
+
+def language_names() -> dict[str, str]:
+    """Return the names of the languages that exist, by code."""
+    return {code: language_name(code) for code in languages()}

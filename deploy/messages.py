@@ -1,0 +1,215 @@
+"""Collect every sentence that people read, and bring the catalogues of all languages up to date (`make messages`).
+
+    python deploy/messages.py
+
+It writes caseflow/translations/messages.pot, adds what is new to each caseflow/translations/<language>/LC_MESSAGES/messages.po,
+takes out what nobody says any more, and compiles the .mo beside it. What it writes depends on the code alone: no dates, no
+versions, no paths of this machine, no numbers of lines. How to add a language: docs/translating.md.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from caseflow.law import load_vocabularies
+from caseflow.law.vocabularies import Term
+from caseflow.translations import CATALOGUES
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+TEMPLATE: Final = CATALOGUES / "messages.pot"
+VOCABULARIES: Final = "caseflow/law/data/vocabularies.json"
+
+KEYWORDS: Final = {
+    "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
+}  # fmt: skip
+JINJA: Final = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+"""As `caseflow.web.kit` sets the environment; a template that can't be read stops the run instead of being left out."""
+
+SPEAK_ENGLISH: Final = ("caseflow/law/", "caseflow/cli/", "caseflow/local/", "caseflow/demo/")
+"""The engine's findings and the command line are not translated."""
+ERRORS: Final = ("NotFound", "Forbidden", "Conflict", "Invalid")
+PROBLEMS: Final = "problems"
+"""The name under which services collect sentences by field: `problems["title"] = "Say what happened."`."""
+
+Ids = str | tuple[str, ...]
+"""A sentence, or its singular and plural."""
+
+
+class NotLiteralError(SystemExit):
+    """A sentence that can't be collected, because it is put together when running."""
+
+    def __init__(self, path: str, line: int) -> None:
+        super().__init__(
+            f"{path}:{line}: write the sentence as a literal with named places, and give what belongs there as `values`"
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sentence and the file in which it stands."""
+
+    ids: Ids
+    path: str
+
+
+class HouseCatalog(Catalog):
+    """A catalogue whose header has only what programs need: nothing in it changes from run to run."""
+
+    def _headers(self) -> list[tuple[str, str]]:
+        plural = [("Language", str(self.locale)), ("Plural-Forms", self.plural_forms)] if self.locale else []
+        return [*plural, ("MIME-Version", "1.0"), ("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "8bit")]  # fmt: skip
+
+    mime_headers = property(_headers)
+
+
+def collect(root: Path = ROOT) -> Catalog:
+    """Return the template: every sentence with the files in which it stands."""
+    template = HouseCatalog(header_comment="# The sentences of caseflow. Written by `make messages`.", fuzzy=False)
+    for found in (*_of_python(root), *_of_templates(root), *_of_vocabularies()):
+        template.add(found.ids, locations=[(found.path, 0)])
+    return template
+
+
+def _of_python(root: Path) -> Iterator[Found]:
+    for file in sorted((root / "caseflow").rglob("*.py")):
+        path, text = file.relative_to(root).as_posix(), file.read_text("utf-8")
+        if path.startswith(SPEAK_ENGLISH):
+            continue
+        if "gettext" in text:
+            yield from _extracted("python", file, path, {})
+        if "caseflow.errors" in text:
+            yield from sentences_of_errors(path, text)
+
+
+def _of_templates(root: Path) -> Iterator[Found]:
+    for file in sorted(file for file in (root / "templates").rglob("*") if file.is_file()):
+        yield from _extracted("jinja2.ext:babel_extract", file, file.relative_to(root).as_posix(), JINJA)
+
+
+def _extracted(method: str, file: Path, path: str, options: dict[str, str]) -> Iterator[Found]:
+    for _line, ids, _comments, _context in extract_from_file(method, str(file), KEYWORDS, options=options):
+        yield Found(ids, path)
+
+
+def _of_vocabularies() -> Iterator[Found]:
+    words = load_vocabularies()
+    for field in fields(words):
+        terms = getattr(words, field.name)
+        if field.name != "bodies" and isinstance(terms, tuple):  # bodies have names of their own, from another table
+            yield from (Found(term.label, VOCABULARIES) for term in terms if isinstance(term, Term))
+
+
+def sentences_of_errors(path: str, text: str) -> Iterator[Found]:
+    """Yield the sentences that a module gives to the errors of `caseflow.errors`, and collects by field.
+
+    Raises:
+        NotLiteralError: a sentence is put together when running.
+    """
+    for node in ast.walk(ast.parse(text, path)):
+        spoken: list[ast.expr] = []
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS:
+            spoken = [*node.args[:1], *_by_field(node, path)]
+        elif isinstance(node, ast.Assign) and _is_problem(node.targets[0]):
+            spoken = [node.value]
+        for sentence in spoken:
+            if not (isinstance(sentence, ast.Constant) and isinstance(sentence.value, str)):
+                raise NotLiteralError(path, sentence.lineno)
+            yield Found(sentence.value, path)
+
+
+def _by_field(call: ast.Call, path: str) -> list[ast.expr]:
+    """Return the sentences by field of an `Invalid(sentence, {field: sentence})`."""
+    if ast.unparse(call.func) != "Invalid" or len(call.args) == 1:
+        return []
+    given = call.args[1]
+    if isinstance(given, ast.Dict):
+        return given.values
+    if isinstance(given, ast.Name) and given.id == PROBLEMS:
+        return []  # collected where each is written
+    raise NotLiteralError(path, given.lineno)
+
+
+def _is_problem(target: ast.expr) -> bool:
+    return isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id == PROBLEMS
+
+
+def renew(template: Catalog, old: Catalog) -> Catalog:
+    """Return a language's catalogue with exactly the template's sentences, translated where the old one was."""
+    fresh = HouseCatalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
+    for message in template:
+        if not message.id:
+            continue
+        known: Message | None = old.get(message.id)
+        fresh.add(
+            message.id,
+            known.string if known and known.pluralizable == message.pluralizable else None,
+            locations=message.locations,
+            flags=set(message.flags) | ({"fuzzy"} if known and known.fuzzy else set()),
+            user_comments=known.user_comments if known else (),
+        )
+    return fresh
+
+
+def written(catalog: Catalog) -> bytes:
+    """Return a catalogue as text, sorted by sentence so that two people's additions seldom meet."""
+    buffer = BytesIO()
+    write_po(buffer, catalog, width=0, sort_output=True, include_lineno=False)
+    return buffer.getvalue()
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return a catalogue as programs read it."""
+    buffer = BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def catalogues() -> dict[str, Path]:
+    """Return the catalogue's file of each language."""
+    return {file.parents[1].name: file for file in sorted(CATALOGUES.glob("*/LC_MESSAGES/messages.po"))}
+
+
+def read(language: str, file: Path) -> Catalog:
+    """Read a language's catalogue."""
+    with file.open("rb") as text:
+        return read_po(text, locale=language)
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    """Return what a sentence is in the language: one text, or one for each plural form."""
+    return tuple(message.string) if isinstance(message.string, tuple | list) else (str(message.string or ""),)
+
+
+def missing(catalog: Catalog) -> list[Message]:
+    """Return the sentences that are not translated, or marked as uncertain."""
+    return [message for message in catalog if message.id and (message.fuzzy or not all(strings(message)))]
+
+
+def main() -> int:
+    """Write everything anew; the exit code says whether something is left to translate."""
+    template = collect()
+    TEMPLATE.write_bytes(written(template))
+    left = 0
+    for language, file in catalogues().items():
+        catalog = renew(template, read(language, file))
+        file.write_bytes(written(catalog))
+        file.with_suffix(".mo").write_bytes(compiled(catalog))
+        open_messages = missing(catalog)
+        left += len(open_messages)
+        print(f"{language}: {len(catalog) - len(open_messages)} of {len(catalog)} sentences")
+        for message in open_messages:
+            print(f"  {message.locations[0][0]}: {message.id!r}")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,203 @@
+"""What people read in another language is complete, current and says the same: `make messages` keeps it so."""
+
+import re
+from functools import cache
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from caseflow.translations import SOURCE, languages
+from deploy import messages
+from deploy.messages import Found, NotLiteralError
+
+ADVICE = "run `make messages`, translate what it lists, run it again, and commit caseflow/translations"
+PLACE = re.compile(r"%(?:\((\w+)\))?[sd]")
+
+every_language = pytest.mark.parametrize("language", sorted(messages.catalogues()))
+
+
+@cache
+def template():
+    return messages.collect()
+
+
+@cache
+def catalogue(language):
+    return messages.read(language, messages.catalogues()[language])
+
+
+def ids(catalog):
+    return {message.id for message in catalog if message.id}
+
+
+def differences(catalog):
+    """Return the sentences in which a language says something else than the source: other places for values, or forms."""
+    return [message.id for message in catalog if message.id and not _says_the_same(message, catalog.num_plurals)]
+
+
+def _says_the_same(message, forms):
+    strings = messages.strings(message)
+    if isinstance(message.id, str):
+        return places(strings[0]) == places(message.id)
+    singular, plural = message.id
+    # A language with one form for all counts needs the number; one with a form for a single thing may leave it out there.
+    allowed = [{places(singular), places(plural)} if n == 0 and forms > 1 else {places(plural)} for n in range(forms)]
+    return len(strings) == forms and all(places(s) in a for s, a in zip(strings, allowed, strict=True))
+
+
+def places(text):
+    return tuple(sorted(PLACE.findall(text.replace("%%", ""))))
+
+
+def is_stale(catalog, compiled):
+    """Tell whether a compiled catalogue says something else than its source."""
+    said = {m.id: messages.strings(m) for m in catalog if m.id and all(messages.strings(m)) and not m.fuzzy}
+    read = {m.id if isinstance(m.id, str) else tuple(m.id): messages.strings(m) for m in compiled if m.id}
+    return read != said
+
+
+def test_the_template_is_what_the_code_says():
+    on_disk = messages.TEMPLATE.read_bytes()
+    with messages.TEMPLATE.open("rb") as file:
+        known = ids(read_po(file))
+    assert ids(template()) - known == set(), ADVICE
+    assert known - ids(template()) == set(), f"nobody says this any more: {ADVICE}"
+    assert messages.written(template()) == on_disk, ADVICE
+
+
+def test_the_template_names_no_machine_and_no_day():
+    text = messages.TEMPLATE.read_text("utf-8")
+    assert "POT-Creation-Date" not in text
+    assert "Generated-By" not in text
+    assert not re.search(r"^#: /", text, re.MULTILINE)
+
+
+@every_language
+def test_every_sentence_is_translated(language):
+    assert ids(catalogue(language)) == ids(template()), ADVICE
+    assert [message.id for message in messages.missing(catalogue(language))] == [], ADVICE
+
+
+@every_language
+def test_every_translation_has_the_values_and_forms_of_its_sentence(language):
+    assert differences(catalogue(language)) == []
+
+
+@every_language
+def test_what_programs_read_is_what_was_translated(language):
+    with messages.catalogues()[language].with_suffix(".mo").open("rb") as file:
+        assert not is_stale(catalogue(language), read_mo(file)), ADVICE
+
+
+def test_every_catalogue_is_a_language():
+    assert languages() == (SOURCE, *sorted(messages.catalogues()))
+
+
+# --- each check is seen to fail -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A checkout with one module and one template."""
+    (tmp_path / "caseflow").mkdir()
+    (tmp_path / "templates").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "said"),
+    [
+        ("caseflow/views.py", 'from flask_babel import gettext as _\nflash(_("Planted."))', "Planted."),
+        (
+            "caseflow/forms.py",
+            'from flask_babel import lazy_gettext as _l\nx = StringField(_l("Planted."))',
+            "Planted.",
+        ),
+        ("caseflow/mails.py", 'subject = words.gettext("Planted.")', "Planted."),
+        ("caseflow/dates.py", 'ngettext("%(num)d day", "%(num)d days", n)', ("%(num)d day", "%(num)d days")),
+        ("caseflow/service.py", 'from caseflow.errors import Invalid\nraise Invalid("Planted.")', "Planted."),
+        ("caseflow/service.py", 'from caseflow.errors import Invalid\nInvalid("A.", {"a": "Planted."})', "Planted."),
+        ("caseflow/service.py", 'from caseflow.errors import Invalid\nproblems["a"] = "Planted."', "Planted."),
+        ("templates/page.html", '<p>{{ _("Planted.") }}</p>', "Planted."),
+        ("templates/page.html", '{{ ngettext("One", "%(num)d things", n) }}', ("One", "%(num)d things")),
+    ],
+)
+def test_a_planted_sentence_is_collected(house, place, text, said):
+    (house / place).write_text(text, "utf-8")
+    assert said in ids(messages.collect(house))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'raise Invalid(f"There is no {thing}.")',
+        'raise Forbidden("There is no " + thing)',
+        'raise Invalid("Not saved.", {"title": f"Use {most} characters."})',
+        'raise Invalid("Not saved.", sentences)',
+        'problems["title"] = f"Use {most} characters."',
+    ],
+)
+def test_a_sentence_that_is_put_together_when_running_is_refused(planted):
+    with pytest.raises(NotLiteralError, match=r"service\.py:1: write the sentence as a literal"):
+        list(messages.sentences_of_errors("service.py", planted))
+
+
+def test_what_is_no_sentence_is_not_collected():
+    fine = 'raise Conflict("Somebody was faster.", {"title": theirs})'
+    assert list(messages.sentences_of_errors("service.py", fine)) == [Found("Somebody was faster.", "service.py")]
+
+
+def planted_catalog(sentence, translation, **options):
+    catalog = Catalog(locale="es", fuzzy=False)
+    catalog.add(sentence, translation, **options)
+    return catalog
+
+
+@pytest.mark.parametrize(
+    "catalog",
+    [
+        planted_catalog("Saved.", ""),
+        planted_catalog("Saved.", "Guardado.", flags=["fuzzy"]),
+        planted_catalog(("a day", "days"), ("un día", "")),
+    ],
+)
+def test_a_planted_gap_is_missing(catalog):
+    assert len(messages.missing(catalog)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "translation"),
+    [
+        ("Use %(most)s characters.", "Use caracteres."),
+        ("Use %(most)s characters.", "Use %(mas)s caracteres."),
+        ("Saved.", "Guardado %(when)s."),
+        (("%(num)d day", "%(num)d days"), ("un día", "días")),
+        (("%(num)d day", "%(num)d days"), ("%(num)d día",)),
+        (("%(num)d day", "%(num)d days"), ("%(num)d día", "%(num)d días", "%(num)d de días")),
+    ],
+)
+def test_a_planted_difference_is_found(sentence, translation):
+    assert differences(planted_catalog(sentence, translation)) == [sentence]
+
+
+def test_a_form_for_a_single_thing_may_name_the_number_or_not():
+    one = (("Wait a second.", "Wait %(num)d seconds."), ("Espere %(num)d segundo.", "Espere %(num)d segundos."))
+    assert differences(planted_catalog(*one)) == []
+
+
+def test_a_compiled_catalogue_that_lags_behind_is_stale():
+    assert is_stale(planted_catalog("Saved.", "Guardado."), planted_catalog("Saved.", "Salvado."))
+
+
+def test_what_is_known_stays_and_what_nobody_says_goes():
+    spoken = Catalog(fuzzy=False)
+    spoken.add("Saved.", locations=[("caseflow/views.py", 0)])
+    spoken.add("New.", locations=[("caseflow/views.py", 0)])
+    old = planted_catalog("Saved.", "Guardado.")
+    old.add("Gone.", "Ido.")
+    fresh = messages.renew(spoken, old)
+    assert {m.id: messages.strings(m) for m in fresh if m.id} == {"Saved.": ("Guardado.",), "New.": ("",)}
+    again = messages.renew(spoken, fresh)
+    assert messages.written(again) == messages.written(fresh)
