@@ -1,0 +1,169 @@
+"""Signing in and its slow-down, sessions, people and their roles."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.clock import now
+from caseflow.errors import Invalid, NotFound
+from caseflow.features.accounts import delays
+from caseflow.features.accounts.commands import NewUser, SignIn
+from caseflow.features.accounts.passwords import Passwords, refuse_weak
+from caseflow.features.accounts.queries import open_session, person_actor, user_by_email
+from caseflow.features.accounts.service import (
+    add_section,
+    add_user,
+    end_all_sessions,
+    end_membership,
+    sign_in,
+)
+from caseflow.features.cases.queries import one_case
+from caseflow.models import Membership, Role
+from config import ARGON2_PROFILES
+from tests.factories import PASSWORD, make_actor, make_case, make_section, open_browser
+
+QUICK = Passwords(ARGON2_PROFILES["quick"])
+DOOR = JobActor(JobName.ACCOUNTS)
+SECRET = b"a key for tests"
+RIGHT = SignIn("ana@example.org", PASSWORD, "192.0.2.7", "Firefox")
+WRONG = replace(RIGHT, password="not this one at all")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def section(runtime):
+    return make_section(runtime.units, "ES")
+
+
+@pytest.fixture
+def ana(runtime, section):
+    return make_actor(runtime.units, (section, Role.CASEWORKER), email="ana@example.org")
+
+
+def attempt(runtime, attempt=RIGHT):
+    with runtime.units.begin(DOOR) as uow:
+        return sign_in(uow, QUICK, attempt, SECRET)
+
+
+def is_open(runtime, token, at=None):
+    with runtime.units.begin(DOOR) as uow:
+        return open_session(uow, token, at or now(), timedelta(minutes=30), timedelta(hours=12)) is not None
+
+
+def test_a_right_password_opens_a_session_that_ends_when_it_is_idle(runtime, ana):
+    token = attempt(runtime).token
+    assert is_open(runtime, token)
+    assert is_open(runtime, token, now() + timedelta(minutes=29))
+    assert not is_open(runtime, token, now() + timedelta(minutes=31))
+    assert not is_open(runtime, token + "x")
+
+
+def test_unknown_accounts_and_wrong_passwords_get_the_same_answer(runtime, ana):
+    unknown = attempt(runtime, replace(WRONG, email="nobody@example.org"))
+    assert unknown == attempt(runtime, WRONG)
+    assert unknown.token is None
+
+
+def test_guessing_is_slowed_down_and_never_locked_for_good(runtime, ana):
+    waits = [attempt(runtime, WRONG).wait for _ in range(delays.FREE_TRIES["account"])]
+    assert waits[-2] == timedelta(0)
+    assert waits[-1] > timedelta(0)
+    assert attempt(runtime).token is None, "the right password waits as well, or the answer would tell"
+    with time_machine.travel(now() + HOUR):
+        assert attempt(runtime).token is not None
+
+
+def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_longer(runtime, ana):
+    at = now()
+    for _ in range(20):
+        with time_machine.travel(at, tick=False):
+            wait = attempt(runtime, WRONG).wait
+        at += wait + timedelta(seconds=1)
+    assert wait == delays.LONGEST_WAIT
+
+
+def test_another_account_from_another_address_does_not_wait(runtime, ana, section):
+    make_actor(runtime.units, (section, Role.CASEWORKER), email="eva@example.org")
+    for _ in range(8):
+        attempt(runtime, WRONG)
+    assert attempt(runtime, replace(RIGHT, email="eva@example.org", address="192.0.2.9")).token
+
+
+def test_signing_out_everywhere_ends_every_session_but_those_of_others(runtime, ana, section):
+    mine = [open_browser(runtime.units, ana) for _ in range(3)]
+    theirs = open_browser(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
+    with runtime.units.begin(ana) as uow:
+        end_all_sessions(uow, but=mine[0])
+    assert [is_open(runtime, token) for token in mine] == [True, False, False]
+    with runtime.units.begin(ana) as uow:
+        end_all_sessions(uow)
+    assert not is_open(runtime, mine[0])
+    assert is_open(runtime, theirs)
+
+
+def test_a_role_that_ended_shows_nothing_from_the_next_statement_on(runtime, ana):
+    case = make_case(runtime.units, ana)
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        membership = uow.session.scalars(select(Membership).where(Membership.user_id == ana.user_id)).one()
+        end_membership(uow, membership.id)
+    with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
+        one_case(uow, case.id)
+    with runtime.units.begin(DOOR) as uow:
+        actor = person_actor(uow, ana.user_id)
+    assert actor is not None
+    assert actor.memberships == ()
+
+
+def add(runtime, **changes):
+    given = {
+        "email": "new@example.org",
+        "name": "New",
+        "password": PASSWORD,
+        "section_code": "ES",
+        "role": Role.AUDITOR,
+    }
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        return add_user(uow, QUICK, NewUser(**{**given, **changes}))
+
+
+def test_somebody_may_have_several_roles_but_each_once(runtime, section):
+    first = add(runtime)
+    assert add(runtime, role=Role.CASEWORKER, email="NEW@example.org").id == first.id
+    with pytest.raises(Invalid, match="has this role"):
+        add(runtime)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"section_code": "XX"}, "section_code"),
+        ({"email": "nothing"}, "email"),
+        ({"password": "short"}, "password"),
+        ({"password": "password1234567"}, "password"),
+        ({"password": "a" * 300}, "password"),
+    ],
+)
+def test_what_can_not_be_an_account_is_refused_at_its_field(runtime, section, changes, field):
+    with pytest.raises(Invalid) as refused:
+        add(runtime, **changes)
+    assert field in refused.value.fields
+
+
+def test_a_section_has_its_code_alone(runtime, section):
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
+        add_section(uow, "ES", "Another")
+
+
+def test_mail_addresses_are_found_however_they_are_written(runtime, ana):
+    with runtime.units.begin(DOOR) as uow:
+        found = user_by_email(uow, "  ANA@Example.org ")
+    assert found is not None
+    assert found.id == ana.user_id
+
+
+def test_four_words_are_no_weak_password():
+    refuse_weak(PASSWORD)
