@@ -1,5 +1,6 @@
 """The pages of accounts."""
 
+from math import ceil
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from caseflow.features.accounts.forms import ActForm, LanguageForm, NewPasswordF
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import own_sessions
 from caseflow.web.access import public, requires, units, uow
-from caseflow.web.language import language_name
+from caseflow.web.language import language_name, language_of_request
 from caseflow.web.saving import form_page, saved
 
 blueprint = Blueprint("accounts", __name__)
@@ -50,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
         if result.token:
             login.enter(result.token)
             return redirect(_safe_next(form.next.data or ""), 303)
-        form.form_errors.append(_refusal(int(result.wait.total_seconds())))
+        form.form_errors.append(_refusal(ceil(result.wait.total_seconds())))
     form.status = 422 if request.method == "POST" else 200
     return form_page("accounts/sign_in.html", form)
 
@@ -61,7 +62,7 @@ def _refusal(seconds: int) -> str:
     words: str = ngettext(
         "Too many tries. Wait a second, then try again.",
         "Too many tries. Wait %(num)d seconds, then try again.",
-        seconds + 1,
+        seconds,
     )
     return words
 
@@ -82,8 +83,8 @@ def show() -> ResponseReturnValue:
     """Show one's roles and open sessions."""
     sessions = own_sessions(uow(), now(), current_app.extensions["caseflow.session_limits"].idle)
     actor = uow().person
-    language = language_name(actor.language)
-    return render_template("accounts/show.html", sessions=sessions, form=ActForm(), actor=actor, language=language)
+    spoken = language_name(language_of_request())
+    return render_template("accounts/show.html", sessions=sessions, form=ActForm(), actor=actor, spoken=spoken)
 
 
 @blueprint.post("/account/sign-out-everywhere")

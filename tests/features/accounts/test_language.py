@@ -1,0 +1,114 @@
+"""The language of a person: chosen, kept, spoken; before sign-in the browser's; in trouble English."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.errors import Invalid
+from caseflow.features.accounts.commands import NewUser
+from caseflow.features.accounts.passwords import Passwords
+from caseflow.features.accounts.service import add_user, choose_language
+from caseflow.models import AuditEntry, Role, User
+from caseflow.web import language
+from config import ARGON2_PROFILES
+from tests.factories.people import ADMINISTRATION, PASSWORD, make_actor, make_section
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units), Role.CASEWORKER), name="Ana")
+
+
+def test_what_somebody_chooses_is_kept_and_stands_in_the_trail(runtime, ana):
+    with runtime.units.begin(ana) as uow:
+        choose_language(uow, "es")
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+        assert uow.session.get_one(User, ana.user_id).language == "es"
+    with runtime.units.begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+        entry = uow.session.scalars(select(AuditEntry).where(AuditEntry.action == "user.language_chosen")).one()
+    assert (entry.actor_id, entry.changes) == (ana.user_id, {"language": ["en", "es"]})
+
+
+@pytest.mark.parametrize("unknown", ["", "xx", "../es", "ES"])
+def test_a_language_that_is_not_there_is_refused(runtime, ana, unknown):
+    with pytest.raises(Invalid, match="not changed") as refused, runtime.units.begin(ana) as uow:
+        choose_language(uow, unknown)
+    assert refused.value.fields == {"language": "Choose a language from the list."}
+
+
+def test_nobody_is_added_with_a_language_that_is_not_there(runtime):
+    section = make_section(runtime.units)
+    new = NewUser("ana@example.org", "Ana", PASSWORD, section.code, Role.CASEWORKER, "xx")
+    with (
+        pytest.raises(Invalid, match=r"There is no language xx\. Languages: en, es\."),
+        runtime.units.begin(ADMINISTRATION) as uow,
+    ):
+        add_user(uow, Passwords(ARGON2_PROFILES["quick"]), new)
+
+
+def test_pages_speak_the_language_that_was_chosen(pages, ana):
+    account = pages(ana).submit("/account/language", language="es")
+    assert account.path == "/account"
+    assert "Su cuenta" in account.words
+    assert "Español" in account.words
+    assert '<html class="govuk-template" lang="es" dir="ltr">' in account.html
+    assert "Registrar una vulneración" in pages(ana).get("/cases/new").words
+
+
+def test_each_language_is_offered_in_its_own_words(pages, ana):
+    words = pages(ana).get("/account/language").words
+    assert "English" in words
+    assert "Español" in words
+
+
+def test_what_a_service_refuses_is_said_in_the_language_of_the_page(pages, ana):
+    pages(ana).submit("/account/language", language="es")
+    refused = pages(ana).submit("/account/password", status=422, current=PASSWORD, new="short")
+    assert (
+        refused.error_at("new")
+        == "Use al menos 12 caracteres. Cuatro palabras sin relación entre sí son una buena elección."
+    )
+
+
+def test_a_page_of_an_error_speaks_the_language_too(pages, ana):
+    pages(ana).submit("/account/language", language="es")
+    assert "Página no encontrada" in pages(ana).client.get("/nothing-here").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("es", "Iniciar sesión"),
+        ("es-MX,es;q=0.9,en;q=0.1", "Iniciar sesión"),
+        ("fi,es;q=0.5", "Iniciar sesión"),
+        ("fi", "Sign in"),
+        ("*", "Sign in"),
+        ("", "Sign in"),
+        ("\u0000;q=x", "Sign in"),
+    ],
+)
+def test_before_sign_in_the_browser_decides_among_the_languages_that_exist(pages, asked, heading):
+    answer = pages().client.get("/sign-in", headers={"Accept-Language": asked})
+    assert f">{heading}</h1>" in answer.text
+
+
+def test_the_person_decides_and_not_the_browser(pages, ana):
+    assert "Your account" in pages(ana).client.get("/account", headers={"Accept-Language": "es"}).text
+
+
+def test_a_language_that_was_taken_away_becomes_english(pages, runtime, ana):
+    with runtime.units.begin(ADMINISTRATION) as uow:
+        uow.session.get_one(User, ana.user_id).language = "xx"
+    assert "Your account" in pages(ana).get("/account").words
+
+
+def test_while_the_database_is_away_the_page_that_says_so_is_in_english(app, monkeypatch):
+    class Nobody:
+        @property
+        def is_authenticated(self):
+            raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+
+    monkeypatch.setattr(language, "current_user", Nobody())
+    with app.test_request_context(headers={"Accept-Language": "es"}):
+        assert language.language_of_request() == "en"
