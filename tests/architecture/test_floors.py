@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-NO_RUBBISH = shutil.ignore_patterns("__pycache__", "static", "translations")
+NO_RUBBISH = shutil.ignore_patterns("__pycache__", "static")
 
 
 @pytest.fixture

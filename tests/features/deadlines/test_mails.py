@@ -1,0 +1,28 @@
+"""The reminder in the recipient's language: words of ours, and nothing else."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from caseflow.features.deadlines.commands import Claimed
+from caseflow.features.deadlines.mails import reminder_mail
+from caseflow.outbound.mail import Letterhead
+
+HEAD = Letterhead("caseflow@example.org", "https://cases.example.org")
+CLAIMED = Claimed(UUID(int=1), UUID(int=2), 1, datetime(2027, 3, 1, 8, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "first_line"),
+    [
+        ("en", "There is something to look at in caseflow", "Sign in and open My work:"),
+        ("es", "Hay algo que revisar en caseflow", "Inicie sesión y abra «Mi trabajo»:"),
+        ("xx", "There is something to look at in caseflow", "Sign in and open My work:"),
+    ],
+)
+def test_the_mail_speaks_to_its_recipient(language, subject, first_line):
+    mail = reminder_mail(HEAD, CLAIMED, "ana@example.org", language)
+    assert mail["Subject"] == subject
+    assert mail.get_content().splitlines()[0].endswith(first_line)
+    assert "https://cases.example.org/sign-in" in mail.get_content()
