@@ -1,20 +1,51 @@
 """What is read about cases. Row security decides which; nothing here filters for safety."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    UnaryExpression,
+    Uuid,
+    all_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Cursor, Window
-from caseflow.models import Act, AuditEntry, Case, CaseView, Claim, Deadline, DomesticRemedy, Section, User
+from caseflow.models import (
+    Act,
+    AuditEntry,
+    Case,
+    CaseView,
+    Claim,
+    Deadline,
+    DeadlineKind,
+    DomesticRemedy,
+    Section,
+    User,
+)
 from caseflow.unit_of_work import UnitOfWork
 
 SHORTEST_LOOKUP = 3
 """Characters: trigrams can't find less."""
+PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
+"""A plan that fits any word or right fits none: a rare word is looked up in an index, a common one is met on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +59,45 @@ class CasePage:
     is_more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class NextDue:
+    """What is due next in a case, as its row in the list shows it."""
+
+    kind: DeadlineKind
+    due_on: date
+
+
 def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage:
     """Return a page of visible cases, the latest opened first: two statements, however many cases there are."""
     conditions = _conditions(filters)
     cursor = window.cursor
     backwards = cursor is not None and cursor.is_backwards
-    place = tuple_(Case.opened_on, Case.id)
-    page = select(Case).where(*conditions).options(
-        load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
-                  Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
-        joinedload(Case.owner).load_only(User.name),
-        joinedload(Case.section).load_only(Section.code),
-    )  # fmt: skip
+    onwards = list(conditions)
     if cursor is not None:
-        here = tuple_(literal(cursor.opened_on), literal(cursor.case_id))
-        page = page.where(place > here if backwards else place < here)
+        place, here = tuple_(Case.opened_on, Case.id), tuple_(literal(cursor.opened_on), literal(cursor.case_id))
+        onwards.append(place > here if backwards else place < here)
     order = (Case.opened_on.asc(), Case.id.asc()) if backwards else (Case.opened_on.desc(), Case.id.desc())
-    found = list(uow.session.scalars(page.order_by(*order).limit(window.size + 1)))
+    if conditions:
+        uow.session.execute(PLAN_FOR_THESE_VALUES)
+    nearest = _from_each_section(onwards, order, window.size + 1)
+    page = (
+        select(Case)
+        .where(Case.id.in_(select(nearest.c.id)))
+        .options(
+            load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
+                      Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
+            joinedload(Case.owner).load_only(User.name),
+            joinedload(Case.section).load_only(Section.code),
+        )
+        .order_by(*order)
+        .limit(window.size + 1)
+    )  # fmt: skip
+    found = list(uow.session.scalars(page))
     has_further, found = len(found) > window.size, found[: window.size]
     if backwards:
         found.reverse()
-    counted = select(literal(1)).select_from(Case).where(*conditions).limit(window.count_up_to + 1).subquery()
-    total = uow.session.scalar(select(func.count()).select_from(counted)) or 0
+    counted = select(literal(1)).select_from(_from_each_section(conditions, (), window.count_up_to + 1))
+    total = uow.session.scalar(select(func.count()).select_from(counted.limit(window.count_up_to + 1).subquery())) or 0
     has_newer = has_further if backwards else cursor is not None
     has_older = has_further if not backwards else True
     return CasePage(
@@ -59,6 +107,24 @@ def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage
         min(total, window.count_up_to),
         total > window.count_up_to,
     )
+
+
+def _from_each_section(
+    conditions: Sequence[ColumnElement[bool]], order: Sequence[UnaryExpression[Any]], most: int
+) -> Subquery:
+    """Return the first cases of each of the actor's sections, and the first of those granted from elsewhere.
+
+    This says where to look, not what may be seen: row security holds in every part of it, and the sections and grants
+    are those of its own functions. Asked for the latest cases of all, PostgreSQL reads the coalition's cases one after
+    the other until it has enough visible ones: a section of thirty among a hundred thousand would wait for the whole table.
+    """
+    own = select(func.unnest(func.caseflow_case_sections(), type_=Uuid).label("section_id")).subquery()
+    granted = select(func.caseflow_granted_cases("read"))
+    sections = cast(select(func.caseflow_case_sections()).scalar_subquery(), ARRAY(Uuid))
+    cases = select(Case.id, Case.opened_on).where(*conditions).order_by(*order).limit(most)
+    of_section = cases.where(Case.section_id == own.c.section_id).lateral()
+    of_grants = cases.where(Case.id.in_(granted), Case.section_id != all_(sections)).subquery()
+    return union_all(select(of_section).select_from(own.join(of_section, true())), select(of_grants)).subquery()
 
 
 def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
@@ -86,12 +152,12 @@ def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _matches(text: str) -> ColumnElement[bool]:
+def _matches(typed: str) -> ColumnElement[bool]:
     """Words anywhere in the text of the case (accents folded), or a part of its reference or place."""
-    words = Case.search.op("@@")(func.websearch_to_tsquery("caseflow", text))
-    if len(text) < SHORTEST_LOOKUP:
+    words = Case.search.op("@@")(func.websearch_to_tsquery("caseflow", typed))
+    if len(typed) < SHORTEST_LOOKUP:
         return words
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return or_(words, Case.lookup.like(func.caseflow_fold(f"%{escaped}%")))
 
 
@@ -111,6 +177,16 @@ def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
         NotFound: it does not exist or may not be seen.
     """
     return _found(uow.session.scalar(_case(case_id).options(selectinload(Case.claims).selectinload(Claim.acts))))
+
+
+def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Return the whole case as it now stands, and keep others from changing its facts until the transaction ends.
+
+    Two people may save parts of one case at the same moment; whoever comes second waits here and then reads both.
+    """
+    uow.session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+    fresh = _case(case_id).options(selectinload(Case.claims).selectinload(Claim.acts))
+    return _found(uow.session.scalar(fresh.execution_options(populate_existing=True)))
 
 
 def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
@@ -226,16 +302,15 @@ def note_view(uow: UnitOfWork, case_id: UUID, day: date) -> None:
     uow.session.execute(insert(CaseView).values(row).on_conflict_do_nothing())
 
 
-def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, Deadline]:
-    """Return the next open deadline of each case, with the person who is responsible: one statement for a whole page."""
+def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, NextDue]:
+    """Return the next open deadline of each case that has one: one statement for a whole page."""
     soonest = (
-        select(Deadline)
+        select(Deadline.case_id, Deadline.kind, Deadline.due_on)
         .where(Deadline.case_id.in_(case_ids), Deadline.done_at.is_(None))
         .ext(distinct_on(Deadline.case_id))
         .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
-        .options(joinedload(Deadline.responsible).load_only(User.name))
     )
-    return {deadline.case_id: deadline for deadline in uow.session.scalars(soonest)}
+    return {row.case_id: NextDue(row.kind, row.due_on) for row in uow.session.execute(soonest)} if case_ids else {}
 
 
 def usual_state(uow: UnitOfWork, section_id: UUID) -> str:

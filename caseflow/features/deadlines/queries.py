@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, literal, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.errors import NotFound
@@ -29,38 +28,6 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
-
-
-@dataclass(frozen=True, slots=True)
-class NextDeadline:
-    """The next open deadline of a case. `responsible` is None for nobody, or for somebody whose name may not be seen."""
-
-    deadline_id: UUID
-    kind: DeadlineKind
-    title: str
-    due_on: date
-    responsible_id: UUID | None
-    responsible: str | None
-
-
-def next_deadlines(uow: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, NextDeadline]:
-    """Return the next open deadline of each case that has one: one statement for a whole page of a list."""
-    soonest = (
-        select(
-            Deadline.case_id,
-            Deadline.id,
-            Deadline.kind,
-            Deadline.title,
-            Deadline.due_on,
-            Deadline.responsible_id,
-            User.name,
-        )
-        .outerjoin(User, User.id == Deadline.responsible_id)
-        .where(Deadline.case_id.in_(list(case_ids)), Deadline.done_at.is_(None))
-        .ext(distinct_on(Deadline.case_id))
-        .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
-    )
-    return {row.case_id: NextDeadline(*row[1:]) for row in uow.session.execute(soonest)}
 
 
 def deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:

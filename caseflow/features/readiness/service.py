@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from caseflow.clock import today
-from caseflow.features.cases.queries import whole_case
+from caseflow.features.cases.queries import lock_case
 from caseflow.features.deadlines.commands import ComputedDeadline
 from caseflow.features.deadlines.service import set_computed
 from caseflow.features.readiness.facts import CaseDocument, case_document
@@ -29,7 +29,7 @@ def assess_case(document: CaseDocument, on: date) -> Findings:
 
 def refresh_clocks(uow: UnitOfWork, case_id: UUID) -> None:
     """Compute the clocks of a case anew and write them as deadlines, in the transaction that changed its facts."""
-    case = whole_case(uow, case_id)
+    case = lock_case(uow, case_id)
     on = today(case.section.time_zone)
     if case.stage not in BEFORE_FILING:
         set_computed(uow, case, [])

@@ -1,0 +1,74 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from sqlalchemy import select
+
+from caseflow.features.readiness import service
+from caseflow.law import UncertainDate
+from caseflow.models import Deadline, DeadlineKind, Role, Stage
+from tests.factories import days_ago, make_actor, make_case, make_claim, make_remedy, make_section, move_to
+
+
+def clocks(runtime, actor, case):
+    """Return the open computed deadlines of a case as {kind: day}."""
+    with runtime.units.begin(actor) as uow:
+        rows = uow.session.scalars(select(Deadline).where(Deadline.case_id == case.id, Deadline.done_at.is_(None)))
+        return {row.kind: row.due_on for row in rows if row.kind is not DeadlineKind.MANUAL}
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.SECTION_COORDINATOR))
+
+
+def a_year_later(day: UncertainDate) -> date:
+    return day.earliest.replace(year=day.earliest.year + 1)
+
+
+def test_recording_the_final_decision_starts_the_one_year_clock(runtime, ana):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    decided = days_ago(40)
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=decided)
+    assert clocks(runtime, ana, case) == {DeadlineKind.ONE_YEAR: a_year_later(decided)}
+
+
+def test_filing_ends_the_clocks(runtime, ana):
+    case = make_case(runtime.units, ana)
+    make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=days_ago(40))
+    assert clocks(runtime, ana, case)
+    way = (Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED, Stage.FILED)
+    move_to(runtime.units, ana, case, *way)
+    assert clocks(runtime, ana, case) == {}
+
+
+def test_a_clock_that_ran_out_long_ago_reminds_nobody(runtime, ana):
+    case = make_case(runtime.units, ana)
+    long_ago = days_ago(365 + service.FORGOTTEN_AFTER.days + 5)
+    make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=long_ago)
+    assert clocks(runtime, ana, case) == {}
+
+
+@pytest.mark.commits
+def test_two_people_who_save_at_once_leave_the_clock_of_both_facts(runtime, ana, monkeypatch):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    both_are_in = Barrier(2, timeout=20)
+    refresh = service.lock_case
+
+    def together(uow, case_id):
+        both_are_in.wait()  # both have written their remedy and neither has committed
+        return refresh(uow, case_id)
+
+    monkeypatch.setattr(service, "lock_case", together)
+    decisions = [(days_ago(60), "COURT_1"), (days_ago(20), "APPEAL")]
+    with ThreadPoolExecutor(2) as people:
+        for saved in [
+            people.submit(make_remedy, runtime.units, ana, claim, stage=stage, outcome="dismissed", decided=day)
+            for day, stage in decisions
+        ]:
+            saved.result(timeout=30)
+    monkeypatch.undo()
+    assert clocks(runtime, ana, case) == {DeadlineKind.ONE_YEAR: a_year_later(days_ago(20))}
