@@ -1,6 +1,7 @@
 """The one way of showing dates to people: as exact as they are known and no more, and how long is left, in words."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -82,6 +83,10 @@ def _basic(value: UncertainDate) -> str:
 
 
 def _day(value: date) -> str:
+    return _written(value, page_locale())
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: date, locale: Locale) -> str:
     """Return a day. English is written day first: the coalition is not American, and 3/10 must never be 10 March."""
-    locale = page_locale()
     return format_date(value, DAY_FIRST if locale.language == "en" else "long", locale=locale)

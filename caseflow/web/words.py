@@ -5,9 +5,11 @@ Labels of the vocabularies come from the law engine's dated pack; the rest are t
 
 from functools import cache
 
-from flask import Flask
-from flask_babel import gettext
+from babel import Locale
+from flask import Flask, g
+from flask_babel import get_translations, gettext
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from caseflow.errors import CaseflowError
 from caseflow.law import load_register, load_vocabularies
@@ -86,14 +88,20 @@ def _pack(vocabulary: str) -> dict[str, str]:
     return {term.code: term.label for term in getattr(load_vocabularies(), PACK_WORDS[vocabulary])}
 
 
+@cache
+def _labels(locale: Locale, vocabulary: str) -> dict[str, str]:  # noqa: ARG001 - what the words are kept by
+    """Return the words by code in the page's language, looked up once: a list shows some three hundred of them."""
+    if vocabulary in OWN_WORDS:
+        return {code: str(words) for code, words in OWN_WORDS[vocabulary].items()}
+    return {code: str(gettext(words)) for code, words in _pack(vocabulary).items()}
+
+
 def label(vocabulary: str, code: object) -> str:
     """Return the words for a code in the page's language; nothing for none."""
     if code is None or code == "":
         return ""
-    if vocabulary in OWN_WORDS:
-        return str(OWN_WORDS[vocabulary][str(code)])
-    text = _pack(vocabulary).get(str(code), str(code))
-    return str(gettext(text))
+    known, wanted = _labels(page_locale(), vocabulary), str(code)
+    return known[wanted] if vocabulary in OWN_WORDS else known.get(wanted, wanted)
 
 
 def labels(vocabulary: str, codes: list[str]) -> str:
@@ -109,7 +117,7 @@ def codes(vocabulary: str) -> list[str]:
 def choices(vocabulary: str, *, empty: str | None = None) -> dict[str, str]:
     """Return words by code for a select box, with an empty choice on top when given its words."""
     first = {} if empty is None else {"": empty}
-    return first | {code: label(vocabulary, code) for code in codes(vocabulary)}
+    return first | _labels(page_locale(), vocabulary)
 
 
 def right_of_violation_type(code: str) -> tuple[str, ...]:
@@ -130,10 +138,27 @@ def state_name(code: str) -> str:
 def state_choices(*, empty: str | None = None) -> dict[str, str]:
     """Return the States' names by code, in the order of the names, for a select box."""
     first = {} if empty is None else {"": empty}
-    names = {code: state_name(code) for code in load_register().states}
-    return first | dict(sorted(names.items(), key=lambda pair: pair[1]))
+    return first | _state_names(page_locale())
+
+
+@cache
+def _state_names(locale: Locale) -> dict[str, str]:
+    names = {code: str(locale.territories.get(code, code)) for code in load_register().states}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def translated(text: str, **values: object) -> Markup:
+    """Return a sentence in the page's language with values put in: what `_` is in templates.
+
+    Says the same as the function that Flask-Babel brings, which asks for request, domain and language anew at each of
+    the three hundred words of a list.
+    """
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    words = Markup(g.catalogue.ugettext(text))  # noqa: S704 - sentences of ours; values are escaped by the next line
+    return words % values if values or "%" in words else words
 
 
 def install(app: Flask) -> None:
-    """Give the templates the words."""
-    app.jinja_env.globals.update(label=label, labels=labels, state_name=state_name)
+    """Give the templates the words. After Babel, whose own `_` it replaces."""
+    app.jinja_env.globals.update(label=label, labels=labels, state_name=state_name, _=translated)
