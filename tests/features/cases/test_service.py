@@ -1,0 +1,195 @@
+"""Opening, describing, assigning and moving cases; claims and acts."""
+
+from dataclasses import replace
+
+import pytest
+
+from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
+from caseflow.features.cases.claims import change_act, change_claim, remove_act
+from caseflow.features.cases.commands import ActDetails, ClaimDetails, MoveCase
+from caseflow.features.cases.queries import history, one_case
+from caseflow.features.cases.service import assign_case, describe_case, move_case, read_contact_note
+from caseflow.features.cases.stages import MOVES, Needs
+from caseflow.law import UncertainDate
+from caseflow.models import Confidentiality, GrantLevel, Role, Stage
+from tests.factories import (
+    known,
+    make_act,
+    make_actor,
+    make_case,
+    make_claim,
+    make_section,
+    move_to,
+    not_used,
+    reload_case,
+    seal,
+    share,
+)
+from tests.factories.cases import description_of
+
+
+@pytest.fixture
+def section(runtime):
+    return make_section(runtime.units, "ES")
+
+
+@pytest.fixture
+def ana(runtime, section):
+    return make_actor(runtime.units, (section, Role.CASEWORKER), name="Ana")
+
+
+@pytest.fixture
+def lead(runtime, section):
+    return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR), name="Lead")
+
+
+def test_references_run_per_section_and_year(runtime, ana):
+    years = [2026, 2026, 2025, 2026]
+    cases = [make_case(runtime.units, ana, opened_on=known(year, 2, 3).earliest) for year in years]
+    assert [case.reference for case in cases] == ["ES-2026-0001", "ES-2026-0002", "ES-2025-0001", "ES-2026-0003"]
+    assert {case.owner_id for case in cases} == {ana.user_id}
+
+
+@pytest.mark.parametrize(
+    ("details", "field"), [({"state_code": "XX"}, "state_code"), ({"right": ""}, "right"), ({"title": "  "}, "title")]
+)
+def test_a_case_that_can_not_be_opened_says_why_at_the_field(runtime, ana, details, field):
+    with pytest.raises(Invalid) as refused:
+        make_case(runtime.units, ana, **details)
+    assert field in refused.value.fields
+
+
+def test_nobody_opens_a_case_in_another_section_or_without_the_role(runtime, ana, section):
+    other = make_section(runtime.units, "EC")
+    reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
+    for actor, where in ((ana, other), (reporter, section)):
+        with pytest.raises(Forbidden):
+            make_case(runtime.units, actor, where)
+
+
+def test_every_change_stands_in_the_history_with_old_and_new(runtime, ana):
+    case = make_case(runtime.units, ana, happened=known(2024))
+    with runtime.units.begin(ana) as uow:
+        new = replace(description_of(case), title="Another title", happened=UncertainDate.parse("2024-05~"))
+        describe_case(uow, case.id, new)
+    with runtime.units.begin(ana) as uow:
+        changed, opened = history(uow, case.id, limit=9)
+    assert (changed.action, changed.who) == ("case.described", "Ana")
+    assert changed.changes == {"title": [case.title, "Another title"], "happened": ["2024", "2024-05~"]}
+    assert opened.action == "case.opened"
+
+
+def test_a_stale_version_is_refused_with_what_stands_there_now(runtime, ana):
+    case = make_case(runtime.units, ana)
+    stale = description_of(case)
+    for title in ("First", "Second"):
+        with runtime.units.begin(ana) as uow:
+            now_there = one_case(uow, case.id)
+            describe_case(uow, case.id, replace(description_of(now_there), title=title))
+    with runtime.units.begin(ana) as uow, pytest.raises(Conflict) as clash:
+        describe_case(uow, case.id, replace(stale, title="Third"))
+    assert clash.value.theirs["title"] == "Second"
+    assert reload_case(runtime.units, ana, case).title == "Second"
+
+
+def test_the_contact_note_is_sealed_and_reading_it_stands_in_the_history(runtime, ana, database):
+    case = make_case(runtime.units, ana, contact_note="Ring twice, say library")
+    assert b"library" not in (case.contact_note_sealed or b"")
+    with runtime.units.begin(ana) as uow:
+        assert read_contact_note(uow, case.id) == "Ring twice, say library"
+    with runtime.units.begin(ana) as uow:
+        entries = history(uow, case.id, limit=9)
+    assert entries[0].action == "case.contact_note_read"
+    assert "library" not in str(entries)
+
+
+def test_a_sealed_case_is_for_its_owner_and_for_those_named(runtime, ana, lead, section):
+    eva = make_actor(runtime.units, (section, Role.CASEWORKER))
+    case = seal(runtime.units, ana, make_case(runtime.units, ana))
+    for actor in (lead, eva):
+        with pytest.raises(NotFound):
+            reload_case(runtime.units, actor, case)
+    share(runtime.units, ana, case, eva)
+    reload_case(runtime.units, eva, case)
+    with pytest.raises(Forbidden), runtime.units.begin(eva) as uow:
+        assign_case(uow, case.id, case.version, eva.user_id)
+
+
+def test_a_sealed_case_keeps_an_owner(runtime, lead):
+    case = make_case(runtime.units, lead, confidentiality=Confidentiality.SEALED)
+    with runtime.units.begin(lead) as uow, pytest.raises(Invalid):
+        assign_case(uow, case.id, case.version, None)
+
+
+def test_a_case_goes_to_somebody_of_its_section_only(runtime, ana, lead):
+    case = make_case(runtime.units, ana)
+    stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+    with runtime.units.begin(lead) as uow, pytest.raises(Invalid):
+        assign_case(uow, case.id, case.version, stranger.user_id)
+    with runtime.units.begin(ana) as uow, pytest.raises(Forbidden):
+        assign_case(uow, case.id, case.version, lead.user_id)
+    with runtime.units.begin(lead) as uow:
+        assert assign_case(uow, case.id, case.version, None).owner_id is None
+
+
+def test_a_grant_to_read_is_none_to_write(runtime, ana):
+    other = make_section(runtime.units, "EC")
+    guest = make_actor(runtime.units, (other, Role.CASEWORKER))
+    case = make_case(runtime.units, ana)
+    share(runtime.units, ana, case, other)
+    with pytest.raises(Forbidden):
+        make_claim(runtime.units, guest, case)
+    share(runtime.units, ana, case, other, GrantLevel.WRITE)
+    assert make_claim(runtime.units, guest, case).case_id == case.id
+
+
+def test_stages_ask_for_what_must_be_true_first(runtime, ana, lead):
+    case = move_to(runtime.units, ana, make_case(runtime.units, ana), Stage.VERIFICATION)
+    with pytest.raises(Invalid, match="not moved"):
+        move_to(runtime.units, ana, case, Stage.DOMESTIC_REMEDIES)
+    claim = make_claim(runtime.units, ana, case)
+    move_to(runtime.units, ana, case, Stage.DOMESTIC_REMEDIES)
+    with pytest.raises(Invalid):
+        move_to(runtime.units, ana, case, Stage.READINESS_REVIEW)
+    not_used(runtime.units, ana, claim)
+    move_to(runtime.units, ana, case, Stage.READINESS_REVIEW)
+    with pytest.raises(Forbidden):
+        move_to(runtime.units, ana, case, Stage.APPROVED)
+    assert move_to(runtime.units, lead, case, Stage.APPROVED, Stage.FILED).stage is Stage.FILED
+
+
+def test_no_move_but_those_of_the_table(runtime, lead):
+    case = make_case(runtime.units, lead)
+    allowed = {move.to for move in MOVES if move.start is Stage.INTAKE}
+    for stage in set(Stage) - allowed - {Stage.INTAKE}:
+        with runtime.units.begin(lead) as uow, pytest.raises(Invalid):
+            move_case(uow, case.id, MoveCase(case.version, stage, "because"))
+    for move in MOVES:
+        if move.start is Stage.INTAKE and Needs.REASON in move.needs:
+            with runtime.units.begin(lead) as uow, pytest.raises(Invalid) as refused:
+                move_case(uow, case.id, MoveCase(case.version, move.to, " "))
+            assert "reason" in refused.value.fields
+
+
+def test_claims_decide_the_rights_of_a_case(runtime, ana):
+    case = make_case(runtime.units, ana, right="FOOD")
+    claim = make_claim(runtime.units, ana, case, rights=("WATER", "SANIT"))
+    assert reload_case(runtime.units, ana, case).rights == ["WATER", "SANIT"]
+    with runtime.units.begin(ana) as uow:
+        change_claim(uow, case.id, claim.id, ClaimDetails(claim.version, ("HEALTH",)))
+    assert reload_case(runtime.units, ana, case).rights == ["HEALTH"]
+
+
+def test_acts_keep_their_order_of_time_and_their_history(runtime, ana):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    act = make_act(runtime.units, ana, claim, began=known(2024, 5), ended=known(2024))
+    with pytest.raises(Invalid) as refused, runtime.units.begin(ana) as uow:
+        change_act(uow, case.id, act.id, ActDetails(act.version, "x", began=known(2024, 5), ended=known(2023)))
+    assert "ended" in refused.value.fields
+    with runtime.units.begin(ana) as uow:
+        remove_act(uow, case.id, act.id)
+    with runtime.units.begin(ana) as uow:
+        assert history(uow, case.id, limit=1)[0].changes["what"] == [act.what, None]
+    with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
+        remove_act(uow, case.id, act.id)

@@ -1,0 +1,181 @@
+"""The pages of cases, and what they do with bad input: a message at the field, everything kept, nothing half saved."""
+
+import pytest
+
+from caseflow.features.cases.commands import CaseFilters, Window
+from caseflow.features.cases.queries import case_list, history
+from caseflow.models import Role
+from caseflow.web.forms import TEXT
+from tests.factories import make_actor, make_case, make_claim, make_section, open_browser, reload_case, share
+
+
+@pytest.fixture
+def section(runtime):
+    return make_section(runtime.units, "ES")
+
+
+@pytest.fixture
+def ana(runtime, section):
+    return make_actor(runtime.units, (section, Role.CASEWORKER))
+
+
+GOOD = {"state_code": "ES", "right": "HOUSING", "title": "A family evicted", "happened__year": "2024"}
+
+
+def count(runtime, actor):
+    with runtime.units.begin(actor) as uow:
+        return case_list(uow, CaseFilters(), Window()).total
+
+
+def test_five_answers_open_a_case(pages, runtime, ana):
+    page = pages(ana).submit("/cases/new", **GOOD)
+    assert "ES-2" in page.words
+    assert page.markup.title.startswith("ES-"), "the tab says the reference only"
+    assert "2024" in page.words
+
+
+@pytest.mark.parametrize(
+    ("boxes", "sentence"),
+    [
+        (("31", "2", "2026"), "There is no day 31 in February 2026: it has 28 days."),
+        (("", "", "26"), "Write the year in four digits"),
+        (("5", "", "2026"), "Write the month as well"),
+        (("", "Brumaire", "2026"), "Write the month as a number"),
+        (("0", "1", "2026"), "There is no day 0 in January 2026"),
+        (("", "", "99999"), "four digits"),
+    ],
+)
+def test_an_impossible_date_is_told_at_its_boxes_and_kept(pages, runtime, ana, boxes, sentence):
+    day, month, year = boxes
+    typed = {**GOOD, "happened__day": day, "happened__month": month, "happened__year": year}
+    answer = pages(ana).submit("/cases/new", **typed, status=422)
+    assert sentence in answer.error_at("happened")
+    values = answer.form().values()
+    assert (values["happened-day"], values["happened-month"], values["happened-year"]) == ([day], [month], [year])
+    assert values["title"] == ["A family evicted"]
+    assert count(runtime, ana) == 0
+
+
+def test_a_narrative_of_two_megabytes_is_told_at_the_field_and_kept(pages, runtime, ana):
+    case = make_case(runtime.units, ana, narrative="As it was")
+    long = "ñandú " * 350_000
+    page = pages(ana).submit(f"/cases/{case.id}/edit", title="New title", narrative=long, status=422)
+    assert f"Keep this to {TEXT:,} characters" in page.error_at("narrative")
+    assert page.form().values()["narrative"][0].split() == long.split()
+    assert page.form().values()["title"] == ["New title"]
+    assert reload_case(runtime.units, ana, case).narrative == "As it was"
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "IjAwMDAi.Z1.x"])
+def test_a_wrong_token_saves_nothing_and_keeps_what_was_typed(pages, runtime, ana, token):
+    page = pages(ana).submit("/cases/new", **GOOD, csrf_token=token, status=422)
+    assert "had been open for too long" in page.words
+    assert page.form().values()["title"] == ["A family evicted"]
+    assert count(runtime, ana) == 0
+    assert pages(ana).send(page).path.startswith("/cases/")
+
+
+def test_a_form_of_yesterday_shows_both_texts_and_saves_when_pressed_again(pages, runtime, ana, section):
+    case = make_case(runtime.units, ana, narrative="Yesterday")
+    eva = make_actor(runtime.units, (section, Role.CASEWORKER))
+    yesterday = pages(ana).get(f"/cases/{case.id}/edit")
+    pages(eva).submit(f"/cases/{case.id}/edit", narrative="What Eva wrote")
+    page = pages(ana).send(yesterday, narrative="What Ana wrote", status=409)
+    assert "What Eva wrote" in page.words
+    assert page.form().values()["narrative"] == ["What Ana wrote"]
+    assert reload_case(runtime.units, ana, case).narrative == "What Eva wrote"
+    pages(ana).send(page)
+    assert reload_case(runtime.units, ana, case).narrative == "What Ana wrote"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"title": "<script>alert(1)</script> {{ 7*7 }} ' OR 1=1 --"},
+        {"title": "\0\u202e\u200b x"},
+        {"state_code": "'; DROP TABLE case"},
+        {"right": "\ud83d\ude00"},
+        {"urgency": "nothing"},
+        {"section": "00000000-0000-0000-0000-000000000000"},
+        {"section": "not an id"},
+        {"happened__bound": "<b>"},
+    ],
+)
+def test_hostile_input_hurts_nothing(pages, runtime, ana, values):
+    typed = {
+        key: value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+        for key, value in {**GOOD, **values}.items()
+    }
+    drawn = pages(ana).get("/cases/new")
+    sent = {**drawn.form().values(), **{key.replace("__", "-"): value for key, value in typed.items()}}
+    page = pages(ana).post("/cases/new", sent)
+    assert page.status in {303, 422, 403}
+    if page.status == 303:
+        shown = pages(ana).get(page.answer.headers["Location"])
+        assert "<script>alert" not in shown.html
+
+
+@pytest.mark.parametrize(
+    "query", ["page=%00", "owner=x", "opened_from=99", "text=%25%5C_", "stage=x&right=y", "page=<9999-99-99_1"]
+)
+def test_addresses_that_somebody_made_up_show_the_list(pages, runtime, ana, query):
+    make_case(runtime.units, ana)
+    pages(ana).get(f"/cases?{query}")
+
+
+def test_the_list_costs_the_same_however_long_it_is(pages, runtime, ana):
+    make_case(runtime.units, ana)
+    one = len(pages(ana).get("/cases").statements)
+    for _ in range(6):
+        make_case(runtime.units, ana)
+    assert len(pages(ana).get("/cases").statements) == one
+
+
+def test_hidden_and_missing_are_the_same_page(pages, runtime, ana):
+    other = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    missing = "11111111-2222-4333-8444-555555555555"
+    for path in (
+        "",
+        "/edit",
+        "/history",
+        "/move",
+        "/contact",
+        f"/claims/{claim.id}",
+        f"/claims/{claim.id}/remedies/new",
+    ):
+        hidden = pages(other).get(f"/cases/{case.id}{path}", status=404)
+        none = pages(other).get(f"/cases/{missing}{path}", status=404)
+        assert hidden.html == none.html, path
+
+
+def test_a_shared_case_is_read_and_not_edited(pages, runtime, ana):
+    other = make_section(runtime.units, "EC")
+    guest = make_actor(runtime.units, (other, Role.CASEWORKER))
+    case = make_case(runtime.units, ana)
+    share(runtime.units, ana, case, other)
+    page = pages(guest).get(f"/cases/{case.id}", may_name=("ES",))
+    assert "Move the case" not in page.words
+    pages(guest).get(f"/cases/{case.id}/edit", status=403)
+
+
+def test_looking_is_noted_and_the_history_is_shown(pages, runtime, ana):
+    case = make_case(runtime.units, ana, contact_note="say library")
+    pages(ana).get(f"/cases/{case.id}")
+    page = pages(ana).get(f"/cases/{case.id}/history")
+    assert "Opened the case" in page.words
+    assert ana.name in page.words
+    shown = pages(ana).submit(f"/cases/{case.id}/contact")
+    assert "say library" in shown.words
+    with runtime.units.begin(ana) as uow:
+        assert history(uow, case.id, limit=1)[0].action == "case.contact_note_read"
+
+
+def test_a_reporter_sees_no_case(pages, runtime, ana, section):
+    reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
+    case = make_case(runtime.units, ana)
+    for path in ("/cases", f"/cases/{case.id}"):
+        page = pages(reporter).get(path, status=403)
+        assert case.title not in page.html
+    assert open_browser(runtime.units, reporter)
