@@ -43,7 +43,8 @@ def install(app: Flask, limits: SessionLimits) -> None:
     """Register the loader of users."""
     manager = LoginManager()
     manager.session_protection = None  # binding to an address signs people out on mobile networks; tokens are random
-    manager.init_app(app)
+    # Templates ask `account()`; a context that asks on its own would break the page of a database that does not answer.
+    manager.init_app(app, add_context_processor=False)
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login publishes no types
     def load(token: str) -> SignedInUser | None:
