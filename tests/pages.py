@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 import pytest
@@ -78,7 +79,7 @@ class Page:
         """Return the message that stands at a field; nothing when there is none."""
         found = re.search(rf'id="{re.escape(name)}-error"[^>]*>(.*?)</p>', self.html, re.DOTALL)
         words = " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
-        return words.removeprefix("Error").lstrip(" :")
+        return unescape(words).removeprefix("Error").lstrip(" :")
 
 
 def check(page: Page, foreign: dict[str, str]) -> None:

@@ -48,7 +48,7 @@ SPAIN_SOCIAL = (
         contact="Through the parish, Tuesdays.",
     ),
     CasePlan(
-        "marcos",
+        "lucia",
         "Water cut off in an occupied block with infants",
         "The utility closed the riser of a block occupied by eleven households. Two infants, V3 and V7, live there. The court "
         "said that without a contract there is no right to supply.",

@@ -1,0 +1,24 @@
+"""What a machine can see of a page: what axe finds, and whether it scrolls sideways."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def axe_faults(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [f"{fault['id']} ({fault['help']}): {fault['nodes'][0]['html'][:160]}" for fault in found["violations"]]
+
+
+def sideways(page: Page) -> list[str]:
+    wide = page.evaluate(
+        "() => { const w = document.documentElement.clientWidth;"
+        " if (document.documentElement.scrollWidth <= w) return [];"
+        " return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w + 1)"
+        ".slice(0, 3).map(e => e.outerHTML.slice(0, 120)); }"
+    )
+    return [f"scrolls sideways at 320 px: {html}" for html in wide]

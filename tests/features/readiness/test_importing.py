@@ -1,0 +1,66 @@
+"""Real case facts brought in as a case: its page shows what the engine finds in the document."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caseflow import law
+from caseflow.features.cases.queries import whole_case
+from caseflow.features.readiness.facts import case_document
+from caseflow.features.readiness.importing import import_facts
+from caseflow.features.readiness.service import assess_case
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.law import decode, read_facts
+from caseflow.models import Role
+from caseflow.web.words import label
+from tests.factories import make_actor, make_section
+
+FACTS = Path(__file__).parents[2] / "law" / "examples" / "facts"
+EXAMPLES = sorted(FACTS.glob("*.json"))
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
+
+
+def bring_in(runtime, ana, path):
+    with runtime.units.begin(ana) as uow:
+        return import_facts(uow, ana.memberships[0].section_id, read_facts(decode(path.read_bytes())))
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_case_and_the_document_have_the_same_findings(runtime, ana, path):
+    on = date.fromisoformat(json.loads(path.read_text())["on"])
+    document = read_facts(decode(path.read_bytes()))
+    imported = bring_in(runtime, ana, path)
+    with runtime.units.begin(ana) as uow:
+        case = whole_case(uow, imported.case.id)
+        found = assess_case(case_document(case, remedies_of_case(uow, case.id)), on)
+    expected = law.assess(document, on, law.load_register())
+    assert [(f.rule, f.result) for f in found.findings] == [(f.rule, f.result) for f in expected.findings]
+    assert [(c.clock, c.safe_until, c.state) for c in found.clocks] == [
+        (c.clock, c.safe_until, c.state) for c in expected.clocks
+    ]
+
+
+def test_the_page_of_2_2014_shows_its_findings(pages, runtime, ana):
+    imported = bring_in(runtime, ana, next(path for path in EXAMPLES if path.stem.startswith("2-2014")))
+    assert imported.left_out, "persons and evidence have no fields yet, and that is said"
+    page = pages(ana).get(f"/cases/{imported.case.id}", most=40)
+    for rule in ("state-party", "facts-after-entry-into-force", "exhaustion", "one-year"):
+        assert label("rule", rule) in page.words
+    assert "OP-ICESCR art. 3(1)" in page.words
+    assert "Not checked yet, and so not settled" in page.words
+
+
+def test_every_finding_leads_to_its_field(pages, runtime, ana):
+    for path in EXAMPLES:
+        case = bring_in(runtime, ana, path).case
+        page = pages(ana).get(f"/cases/{case.id}", most=40)
+        for words, address in page.links.items():
+            if address.startswith(f"/cases/{case.id}/") and "#" in address:
+                target = pages(ana).get(address.partition("#")[0])
+                assert address.partition("#")[2] in target.markup.ids, (words, address)

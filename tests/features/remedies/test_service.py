@@ -1,0 +1,161 @@
+"""The ladder: what is refused, the order, the clocks that follow."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+
+import pytest
+
+from caseflow.clock import today
+from caseflow.errors import Conflict, Invalid, NotFound
+from caseflow.features.cases.queries import history
+from caseflow.features.deadlines.queries import deadlines_of_case
+from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.features.remedies.service import change_remedy, move_remedy, remove_remedy
+from caseflow.law.dates import UncertainDate, add_years
+from caseflow.models import DeadlineKind, RemedyKind, Role, Stage
+from tests.factories import (
+    days_ago,
+    in_days,
+    known,
+    make_actor,
+    make_case,
+    make_claim,
+    make_remedy,
+    make_section,
+    move_to,
+    not_used,
+)
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.SECTION_COORDINATOR))
+
+
+@pytest.fixture
+def case(runtime, ana):
+    return make_case(runtime.units, ana)
+
+
+@pytest.fixture
+def claim(runtime, ana, case):
+    return make_claim(runtime.units, ana, case)
+
+
+def details_of(remedy, **changes):
+    return replace(RemedyDetails(**{one.name: getattr(remedy, one.name) for one in fields(RemedyDetails)}), **changes)
+
+
+def stages(runtime, ana, claim):
+    with runtime.units.begin(ana) as uow:
+        return [remedy.stage for remedy in remedies_of_case(uow, claim.case_id)]
+
+
+def open_clocks(runtime, ana, claim):
+    with runtime.units.begin(ana) as uow:
+        return {row.kind: row.due_on for row in deadlines_of_case(uow, claim.case_id) if row.done_at is None}
+
+
+@pytest.mark.parametrize(
+    ("details", "field"),
+    [
+        ({"filed": known(2026, 3), "decided": known(2025)}, "decided"),
+        ({"decided": known(2026, 3, 5), "notified": known(2026, 3, 4)}, "notified"),
+        ({"filed": UncertainDate.of(in_days(30))}, "filed"),
+        ({"decided": known(2025), "outcome": "pending"}, "outcome"),
+        ({"next_step_due": in_days(9)}, "next_step"),
+        ({"stage": "NOTHING"}, "stage"),
+        ({"outcome": "NOTHING"}, "outcome"),
+        ({"is_used": False}, "reason_not_used"),
+    ],
+)
+def test_what_can_not_be_is_refused_at_its_field_and_nothing_is_saved(runtime, ana, claim, details, field):
+    with pytest.raises(Invalid) as refused:
+        make_remedy(runtime.units, ana, claim, **details)
+    assert field in refused.value.fields
+    assert stages(runtime, ana, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("filed", "decided"),
+    [("2026", "2026-03-05"), ("2026-03", "2026-03-01"), ("2026-03-05~", "2026-03-01"), ("2026/..", "2026")],
+)
+def test_vague_dates_that_may_be_true_are_taken(runtime, ana, claim, filed, decided):
+    make_remedy(runtime.units, ana, claim, filed=UncertainDate.parse(filed), decided=UncertainDate.parse(decided))
+
+
+def test_what_does_not_belong_to_a_step_that_was_not_used_is_dropped(runtime, ana, claim):
+    remedy = not_used(runtime.units, ana, claim, filed=known(2025), outcome="granted", next_step="APPEAL")
+    assert (remedy.filed, remedy.outcome, remedy.next_step) == (None, None, None)
+
+
+def test_the_order_is_changed_one_place_at_a_time(runtime, ana, claim):
+    made = [make_remedy(runtime.units, ana, claim, stage=stage) for stage in ("COURT_1", "APPEAL", "CASSATION")]
+    with runtime.units.begin(ana) as uow:
+        move_remedy(uow, claim.case_id, made[2].id, earlier=True)
+    assert stages(runtime, ana, claim) == ["COURT_1", "CASSATION", "APPEAL"]
+    with runtime.units.begin(ana) as uow:
+        move_remedy(uow, claim.case_id, made[0].id, earlier=True)
+        remove_remedy(uow, claim.case_id, made[2].id)
+    assert stages(runtime, ana, claim) == ["COURT_1", "APPEAL"]
+    with runtime.units.begin(ana) as uow:
+        assert history(uow, claim.case_id, limit=1)[0].changes["stage"] == ["CASSATION", None]
+
+
+def test_a_stale_step_is_refused(runtime, ana, claim):
+    remedy = make_remedy(runtime.units, ana, claim, authority="Court No. 1")
+    with runtime.units.begin(ana) as uow:
+        change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, authority="Court No. 2"))
+    with runtime.units.begin(ana) as uow, pytest.raises(Conflict) as clash:
+        change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, version=1, authority="Court No. 3"))
+    assert clash.value.theirs["authority"] == "Court No. 2"
+
+
+def test_a_step_of_another_case_is_not_reached_through_ones_own(runtime, ana, claim):
+    other = make_claim(runtime.units, ana, make_case(runtime.units, ana))
+    remedy = make_remedy(runtime.units, ana, other)
+    with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
+        remove_remedy(uow, claim.case_id, remedy.id)
+
+
+def test_the_year_follows_the_last_decision_and_filing_stops_it(runtime, ana, case, claim):
+    remedy = make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(100), notified=days_ago(90))
+    counted = add_years(today() - timedelta(days=100), 1)
+    assert open_clocks(runtime, ana, claim) == {DeadlineKind.ONE_YEAR: counted}
+    with runtime.units.begin(ana) as uow:
+        change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, decided=days_ago(50), notified=days_ago(45)))
+    assert open_clocks(runtime, ana, claim) == {DeadlineKind.ONE_YEAR: add_years(today() - timedelta(days=50), 1)}
+    move_to(
+        runtime.units, ana, case, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED
+    )
+    assert open_clocks(runtime, ana, claim)
+    move_to(runtime.units, ana, case, Stage.FILED)
+    assert open_clocks(runtime, ana, claim) == {}
+
+
+def test_an_extraordinary_remedy_gives_no_safe_day(runtime, ana, claim):
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(300))
+    make_remedy(
+        runtime.units,
+        ana,
+        claim,
+        stage="EXTRA",
+        kind=RemedyKind.EXTRAORDINARY,
+        outcome="dismissed",
+        decided=days_ago(5),
+    )
+    assert open_clocks(runtime, ana, claim) == {DeadlineKind.ONE_YEAR: add_years(today() - timedelta(days=300), 1)}
+
+
+def test_the_next_step_is_a_deadline(runtime, ana, claim):
+    make_remedy(
+        runtime.units,
+        ana,
+        claim,
+        outcome="dismissed",
+        decided=days_ago(5),
+        next_step="APPEAL",
+        next_step_due=in_days(8),
+    )
+    assert open_clocks(runtime, ana, claim)[DeadlineKind.NEXT_DOMESTIC_STEP] == in_days(8)

@@ -1,0 +1,87 @@
+"""The pages of the ladder."""
+
+import pytest
+
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.models import Role
+from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
+
+
+@pytest.fixture
+def claim(runtime, ana):
+    return make_claim(runtime.units, ana, make_case(runtime.units, ana))
+
+
+def ladder(runtime, ana, claim):
+    with runtime.units.begin(ana) as uow:
+        return remedies_of_case(uow, claim.case_id)
+
+
+def test_a_step_with_vague_dates_is_recorded_and_shown(pages, runtime, ana, claim):
+    page = pages(ana).submit(
+        f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new",
+        stage="COURT_1",
+        authority="Court No. 4",
+        filed__year="2024",
+        decided__month="5",
+        decided__year="2025",
+        decided__bound="about",
+        outcome="dismissed",
+    )
+    assert "Court No. 4" in page.words
+    assert "about May 2025" in page.words
+    (remedy,) = ladder(runtime, ana, claim)
+    assert (remedy.filed.edtf, remedy.decided.edtf, remedy.outcome) == ("2024", "2025-05~", "dismissed")
+
+
+def test_a_decision_before_its_filing_is_told_at_the_field_and_everything_is_kept(pages, runtime, ana, claim):
+    page = pages(ana).submit(
+        f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new",
+        stage="APPEAL",
+        authority="Provincial Court",
+        filed__day="5",
+        filed__month="3",
+        filed__year="2025",
+        decided__year="2024",
+        status=422,
+    )
+    assert "can't have been decided before it was filed" in page.error_at("decided")
+    values = page.form().values()
+    assert (values["stage"], values["authority"], values["filed-day"]) == (["APPEAL"], ["Provincial Court"], ["5"])
+    assert list(ladder(runtime, ana, claim)) == []
+
+
+def test_not_used_needs_a_reason(pages, runtime, ana, claim):
+    path = f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new"
+    page = pages(ana).submit(path, stage="CASSATION", used="no", status=422)
+    assert "Choose why" in page.error_at("reason_not_used")
+    pages(ana).send(page, reason_not_used="fear", explanation="Two were arrested")
+    (remedy,) = ladder(runtime, ana, claim)
+    assert (remedy.is_used, remedy.reason_not_used) == (False, "fear")
+
+
+def test_a_step_is_changed_moved_and_removed(pages, runtime, ana, claim):
+    first, second = (make_remedy(runtime.units, ana, claim, stage=stage) for stage in ("COURT_1", "APPEAL"))
+    base = f"/cases/{claim.case_id}/remedies"
+    page = pages(ana).submit(f"{base}/{first.id}", authority="Court No. 9")
+    assert "Court No. 9" in page.words
+    token = page.form().values()["csrf_token"]
+    pages(ana).post(f"{base}/{second.id}/move", {"csrf_token": token, "to": "earlier"})
+    assert [remedy.id for remedy in ladder(runtime, ana, claim)] == [second.id, first.id]
+    pages(ana).submit(f"{base}/{second.id}/remove")
+    assert [remedy.id for remedy in ladder(runtime, ana, claim)] == [first.id]
+
+
+def test_a_stale_step_shows_both_texts(pages, runtime, ana, claim):
+    remedy = make_remedy(runtime.units, ana, claim, authority="Court No. 1")
+    path = f"/cases/{claim.case_id}/remedies/{remedy.id}"
+    stale = pages(ana).get(path)
+    pages(ana).submit(path, authority="Court No. 2")
+    page = pages(ana).send(stale, authority="Court No. 3", status=409)
+    assert "Court No. 2" in page.words
+    assert page.form().values()["authority"] == ["Court No. 3"]
