@@ -27,6 +27,8 @@ class MemberOf:
     section_id: UUID
     section_name: str
     role: Role
+    section_code: str = ""
+    """As it stands in addresses. Known of who is signed in; services need none."""
 
 
 @dataclass(frozen=True, slots=True)

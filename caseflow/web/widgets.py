@@ -46,9 +46,9 @@ def draw(field: Field, given: Mapping[str, Any]) -> Markup | None:
     if field.errors:
         params["errorMessage"] = error_message(field)
     params = _merged(params, given.get("params", {}))
-    if kind == "select":
-        return _with_options(macro(kind)(params) if field.errors else _select_box(json.dumps(params)), field)
-    return cast("Markup", macro(kind)(params))
+    is_blank = not field.errors and (kind == "select" or (kind == "input" and not params["value"]))
+    box = Markup(_blank(kind, json.dumps(params))) if is_blank else cast("Markup", macro(kind)(params))  # noqa: S704 - drawn by the kit
+    return _with_options(box, field) if kind == "select" else box
 
 
 def macro(component: str) -> Any:
@@ -133,13 +133,13 @@ def _plural(side: str) -> dict[str, str]:
     return forms
 
 
-@lru_cache(maxsize=200)
-def _select_box(params: str) -> str:
-    """Return a select box without options. Drawn once: it holds names and labels, nothing that was typed or read."""
-    return str(macro("select")(json.loads(params)))
+@lru_cache(maxsize=500)
+def _blank(kind: str, params: str) -> str:
+    """Return a box with nothing in it, drawn once: it holds names and labels, nothing that was typed or read."""
+    return str(macro(kind)(json.loads(params)))
 
 
-def _with_options(box: str, field: Field) -> Markup:
+def _with_options(box: Markup, field: Field) -> Markup:
     """Put the options into a select box. The kit's macro takes 60 µs for each, and there are two hundred States."""
     assert isinstance(field, SelectFieldBase)
     options = "".join(

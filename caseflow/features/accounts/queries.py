@@ -39,7 +39,9 @@ def open_session(uow: UnitOfWork, token: str, at: datetime, idle: timedelta, abs
 
 def actor_of(user: User) -> PersonActor:
     """Return the actor for a user whose memberships are loaded."""
-    members = tuple(MemberOf(m.section_id, m.section.name, m.role) for m in user.memberships if m.ended_at is None)
+    members = tuple(
+        MemberOf(m.section_id, m.section.name, m.role, m.section.code) for m in user.memberships if m.ended_at is None
+    )
     return PersonActor(user.id, user.name, user.language, members)
 
 
@@ -117,7 +119,6 @@ def colleagues_on_cases(uow: UnitOfWork) -> list[tuple[UUID, str]]:
 
 
 def sections_of_actor(uow: UnitOfWork) -> dict[str, str]:
-    """Return name by code of the sections the acting person belongs to, by name."""
-    ids = [member.section_id for member in uow.person.memberships]
-    rows = uow.session.execute(select(Section.code, Section.name).where(Section.id.in_(ids)).order_by(Section.name))
-    return {row.code: row.name for row in rows}
+    """Return name by code of the sections the acting person belongs to, by name. They came with the session."""
+    members = sorted(uow.person.memberships, key=lambda member: member.section_name)
+    return {member.section_code: member.section_name for member in members}
