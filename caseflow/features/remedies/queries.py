@@ -13,7 +13,9 @@ from caseflow.unit_of_work import UnitOfWork
 def remedies_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[DomesticRemedy]:
     """Return all steps of a case, claim by claim, in the order of each ladder."""
     steps = select(DomesticRemedy).where(DomesticRemedy.case_id == case_id)
-    return uow.session.scalars(steps.order_by(DomesticRemedy.claim_id, DomesticRemedy.position, DomesticRemedy.created_at)).all()
+    return uow.session.scalars(
+        steps.order_by(DomesticRemedy.claim_id, DomesticRemedy.position, DomesticRemedy.created_at)
+    ).all()
 
 
 def one_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID) -> DomesticRemedy:
