@@ -12,7 +12,7 @@ def _guard(
     """Return the statements that create a SECURITY DEFINER function owned by a role that can't sign in.
 
     It returns what `query` gives; `begin` are declarations and statements before it. Names of columns go before names
-    of results where both are meant by one word.
+    of results where both are meant by one word. ROWS in `returns` is how many the planner reckons with (else a thousand).
     """
     name = signature.partition("(")[0]
     give = f"RETURN QUERY {query};" if returns.startswith(("SETOF", "TABLE")) else f"RETURN ({query});"
@@ -71,7 +71,7 @@ GUARD_FUNCTIONS = (
     ),
     *_guard(
         "caseflow_colleagues()",
-        "SETOF uuid",
+        "SETOF uuid ROWS 100",
         "SELECT DISTINCT theirs.user_id FROM membership mine JOIN membership theirs ON theirs.section_id = mine.section_id "
         "WHERE mine.user_id = caseflow_actor() AND mine.ended_at IS NULL",
     ),
@@ -84,7 +84,7 @@ GUARD_FUNCTIONS = (
     ),
     *_guard(
         "caseflow_granted_cases(wanted text)",
-        "SETOF uuid",
+        "SETOF uuid ROWS 100",
         "SELECT g.case_id FROM case_grant g WHERE (g.ends_on IS NULL OR g.ends_on >= current_date) "
         "AND (wanted = 'read' OR g.level = wanted) AND (g.section_id = ANY (mine) OR g.user_id = me)",
         begin="DECLARE mine uuid[] := caseflow_case_sections(); me uuid := caseflow_actor(); "

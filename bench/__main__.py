@@ -1,0 +1,88 @@
+"""`python -m bench --cases 100000`: seed, measure, explain, send; exit 1 when a list reads a big table from end to end."""
+
+import argparse
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+from bench.pages import Trial
+from bench.plans import Plan, plans_of_list
+from bench.reminders import Sent, make_due, send
+from bench.report import MARKER, Report, machine
+from bench.seed import seed
+from bench.server import app_url, make_database, running_server, runtime_of, settings_of
+from caseflow.access import PersonActor
+from caseflow.clock import today
+from caseflow.local.postgres import PostgresServer
+
+MOST_REMINDERS = 10_000
+FEWEST = 200
+"""Cases: with fewer there is no last page to ask for."""
+PLANS_FROM = 10_000
+"""Cases. In a smaller table reading all of it is the best plan, and tells nothing."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the benchmark; return the exit status."""
+    options = _options(arguments)
+    cases = (max(options.cases // 10, FEWEST), max(options.cases, FEWEST))
+    seconds: list[float] = []
+    with running_server() as server:
+        where = machine(f"{server.programs.version} ({server.programs.origin})")
+        trials = [_seeded(server, name, number, seconds) for name, number in zip(("few", "many"), cases, strict=True)]
+        runs = [trial.run(options.rounds) for trial in trials]
+        plans = _plans(trials[-1]) if options.cases >= PLANS_FROM else []
+        reminders = _reminders(trials[-1], min(MOST_REMINDERS, options.reminders or options.cases // 10))
+        for trial in trials:
+            trial.runtime.engine.dispose()
+            trial.bare.dispose()
+    report = Report(where, cases, seconds, runs, plans, reminders)
+    print(*report.lines(), sep="\n")
+    if options.json:
+        options.json.write_text(report.as_json(), encoding="utf-8")
+    else:
+        print(MARKER, report.as_json(), sep="\n")
+    return 1 if report.faults() else 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--cases", type=int, default=100_000, help="how many cases; a tenth of them is measured too")
+    parser.add_argument("--rounds", type=int, default=60, help="how often each page is asked for")
+    parser.add_argument("--reminders", type=int, help="how many to send; a tenth of the cases, at most 10,000")
+    parser.add_argument("--json", type=Path, help="file for the figures; else they are printed after a marker")
+    return parser.parse_args(arguments)
+
+
+def _seeded(server: PostgresServer, name: str, cases: int, seconds: list[float]) -> Trial:
+    begun = time.perf_counter()
+    make_database(server, name)
+    coalition = seed(server.url(name), cases, Random(cases), today())
+    seconds.append(time.perf_counter() - begun)
+    print(f"{cases:,} cases seeded in {seconds[-1]:.1f} s", file=sys.stderr)
+    return Trial(runtime_of(settings_of(app_url(server, name))), coalition, server.url(name))
+
+
+def _plans(trial: Trial) -> list[Plan]:
+    found: list[Plan] = []
+    for office, words in ((trial.coalition.large, "large"), (trial.coalition.small, "small")):
+        assert office.coordinator is not None
+        actor = PersonActor(office.coordinator, "")
+        for asked in trial.lists():
+            of_section = replace(asked, name=f"{words}, {asked.name}")
+            found += plans_of_list(trial.runtime.units, trial.runtime.engine, actor, of_section)
+    return found
+
+
+def _reminders(trial: Trial, wanted: int) -> list[Sent]:
+    found = []
+    for workers in (1, 2):
+        due = make_due(trial.superuser_url, wanted)
+        found.append(send(trial.runtime.settings.database_url, due, workers))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

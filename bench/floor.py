@@ -1,0 +1,109 @@
+"""The floor: the same pages by a bare Flask + SQLAlchemy + Jinja application over the same tables.
+
+No sign-in, no row security (it connects as the superuser, whom policies do not bind), no audit, no assessment, no form
+library, no translations: a section is a WHERE, a page is a loop. What stands above it is what safety and the page kit cost.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from babel import Locale
+from flask import Flask, render_template, request
+from sqlalchemy import Engine, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+
+from caseflow.clock import today
+from caseflow.law import load_register
+from caseflow.models import AuditEntry, Case, CaseView, Claim, Deadline, DomesticRemedy, Section, User
+
+PAGE, COUNT_UP_TO, RECENT = 50, 1001, 5
+FINDING = SimpleNamespace(
+    result="Not known yet", title="Domestic remedies exhausted", citation="OP-ICESCR art. 3(1)",
+    because="The outcome of the last ordinary remedy is not recorded, so it is not known whether all have been exhausted.",
+    facts=("court, first instance: Outcome", "appeal: Decided", "appeal: Notified"),
+    settles="Record the outcome of the appeal with the day on which it was notified.",
+)  # fmt: skip
+"""What an assessment would say: the page has as much to draw, and nothing is computed."""
+
+
+def create_floor(engine: Engine, section_id: UUID) -> Flask:
+    """Return the application for one section."""
+    app = Flask("floor", template_folder=str(Path(__file__).parent / "templates"))
+    names = Locale("en").territories
+    states = {code: str(names.get(code, code)) for code in load_register().states}
+    words: dict[str, Any] = {"states": states}
+
+    @app.get("/cases")
+    def index() -> str:
+        with Session(engine) as session:
+            return render_template(
+                "floor_list.html", **words, **_list(session, section_id, request.args), today=today()
+            )
+
+    @app.get("/cases/<uuid:case_id>")
+    def show(case_id: UUID) -> str:
+        with Session(engine) as session:
+            return render_template(
+                "floor_case.html", **words, **_case(session, case_id), today=today(), finding=FINDING
+            )
+
+    return app
+
+
+def _list(session: Session, section_id: UUID, asked: Mapping[str, str]) -> dict[str, Any]:
+    conditions = [Case.section_id == section_id]
+    if "state" in asked:
+        conditions += [Case.state_code == asked["state"], Case.stage == asked["stage"]]
+    if "right" in asked:
+        conditions.append(Case.rights.contains([asked["right"]]))
+    if "text" in asked:
+        found = Case.search.op("@@")(func.websearch_to_tsquery("caseflow", asked["text"]))
+        conditions.append(or_(found, Case.lookup.like(func.caseflow_fold(f"%{asked['text']}%"))))
+    page = select(Case).where(*conditions).options(
+        load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
+                  Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
+        joinedload(Case.owner).load_only(User.name),
+        joinedload(Case.section).load_only(Section.code),
+    )  # fmt: skip
+    cases = session.scalars(page.order_by(Case.opened_on.desc(), Case.id.desc()).limit(PAGE + 1)).all()
+    counted = select(Case.id).where(*conditions).limit(COUNT_UP_TO).subquery()
+    soonest = (
+        select(Deadline)
+        .where(Deadline.case_id.in_([case.id for case in cases]), Deadline.done_at.is_(None))
+        .ext(distinct_on(Deadline.case_id))
+        .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
+    )
+    users = session.execute(select(User.id, User.name).order_by(User.name)).all()
+    return {
+        "cases": cases[:PAGE],
+        "total": session.scalar(select(func.count()).select_from(counted)),
+        "due": {deadline.case_id: deadline for deadline in session.scalars(soonest)},
+        "users": users,
+    }
+
+
+def _case(session: Session, case_id: UUID) -> dict[str, Any]:
+    whole = select(Case).where(Case.id == case_id).options(
+        joinedload(Case.section), joinedload(Case.owner), selectinload(Case.claims).selectinload(Claim.acts)
+    )  # fmt: skip
+    trail = select(AuditEntry.at, User.name, AuditEntry.action, AuditEntry.changes).outerjoin(
+        User, User.id == AuditEntry.actor_id
+    )
+    seen = select(User.name, func.max(CaseView.viewed_on)).join(User, User.id == CaseView.user_id)
+    deadlines = select(Deadline).where(Deadline.case_id == case_id).options(joinedload(Deadline.responsible))
+    ladder = select(DomesticRemedy).where(DomesticRemedy.case_id == case_id)
+    return {
+        "case": session.scalars(whole).one(),
+        "remedies": session.scalars(ladder.order_by(DomesticRemedy.claim_id, DomesticRemedy.position)).all(),
+        "deadlines": session.scalars(deadlines.order_by(Deadline.due_on)).all(),
+        "trail": session.execute(
+            trail.where(AuditEntry.case_id == case_id).order_by(AuditEntry.at.desc()).limit(RECENT)
+        ).all(),
+        "seen": session.execute(
+            seen.where(CaseView.case_id == case_id).group_by(User.id, User.name).limit(RECENT)
+        ).all(),
+    }

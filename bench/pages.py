@@ -1,0 +1,144 @@
+"""The pages that are measured, of the application and of the floor."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from bench.coalition import PASSWORD, Coalition, Office
+from bench.floor import create_floor
+from bench.measure import Ask, Counter, Figures, measure
+from bench.plans import Asked
+from bench.rows import RARE_RIGHT
+from bench.texts import COMMON_WORD, RARE_WORD
+from caseflow.app import create_app
+from caseflow.features.cases.commands import CaseFilters, Cursor
+from caseflow.models import Case, Claim, Confidentiality, Stage
+from caseflow.runtime import Runtime
+
+STATE, RIGHT, STAGE = "ES", "NONDISC", Stage.INTAKE.value
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@dataclass
+class Trial:
+    """One seeded database with the application and the floor on it."""
+
+    runtime: Runtime
+    coalition: Coalition
+    superuser_url: str
+    counter: Counter = field(default_factory=Counter)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.app = create_app(self.runtime)
+        self.bare: Engine = create_engine(self.superuser_url)
+        self.floor: FlaskClient = create_floor(self.bare, self.coalition.large.id).test_client()
+
+    def browser(self, token: str | None = None) -> FlaskClient:
+        """Give a browser, signed in or of nobody."""
+        client = self.app.test_client()
+        if token:
+            with client.session_transaction() as session:
+                session["_user_id"] = token
+        return client
+
+    def of_coordinator(self, office: Office) -> FlaskClient:
+        """Give the browser of a section's coordinator."""
+        assert office.coordinator is not None
+        return self.browser(self.coalition.tokens[office.coordinator])
+
+    def lists(self) -> list[Asked]:
+        """Return the lists that are measured and explained."""
+        owner, code = self.coalition.large.workers[0], self.coalition.large.code
+        return [
+            Asked("case list", CaseFilters()),
+            Asked("list: state, right, stage", CaseFilters(state=STATE, right=RIGHT, stage=STAGE)),
+            Asked("list: owner", CaseFilters(owner=str(owner))),
+            Asked("list: rare right", CaseFilters(right=RARE_RIGHT)),
+            Asked("list: last page", CaseFilters(), self._last_page()),
+            Asked("search: rare word", CaseFilters(text=RARE_WORD.replace("í", "i"))),
+            Asked("search: common word", CaseFilters(text=COMMON_WORD)),
+            Asked("search: part of a reference", CaseFilters(text=f"{code}-2025-00"[1:])),
+        ]
+
+    def pages(self) -> dict[str, tuple[str, Mapping[str, str]]]:
+        """Return path and query of each page."""
+        names = ("section", "state", "right", "stage", "owner", "text")
+        found: dict[str, tuple[str, Mapping[str, str]]] = {}
+        for asked in self.lists():
+            query = {key: getattr(asked.filters, key) for key in names if getattr(asked.filters, key)}
+            found[asked.name] = "/cases", query | ({"page": str(asked.cursor)} if asked.cursor else {})
+        return found | {"case page": (f"/cases/{self._some_case()}", {}), "report": ("/reports", {})}
+
+    def _last_page(self) -> Cursor:
+        with Session(self.bare) as session:
+            own = select(Case.opened_on, Case.id).where(Case.section_id == self.coalition.large.id)
+            first = session.execute(own.order_by(Case.opened_on, Case.id).offset(40).limit(1)).one()
+        return Cursor(first.opened_on, first.id)
+
+    def _some_case(self) -> UUID:
+        """Return a case with two claims, in the middle of its life: the page with most to show."""
+        with Session(self.bare) as session:
+            wanted = (Case.section_id == self.coalition.large.id, Case.stage == Stage.DOMESTIC_REMEDIES)
+            found = select(Case.id).join(Claim, Claim.case_id == Case.id).where(*wanted, Claim.position == 2)
+            whole = found.where(Case.confidentiality == Confidentiality.SECTION).order_by(
+                Case.opened_on.desc(), Case.id
+            )
+            return session.scalars(whole.limit(1)).one()
+
+    def run(self, rounds: int) -> dict[str, dict[str, Figures]]:
+        """Measure everything: by page, `app` and where there is one `floor`; `small` is the section of thirty cases."""
+        large, small = self.of_coordinator(self.coalition.large), self.of_coordinator(self.coalition.small)
+        found: dict[str, dict[str, Figures]] = {}
+        with self.counter.of(self.runtime.engine, self.bare):
+            for name, (path, query) in self.pages().items():
+                asks: dict[str, Ask] = {"app": _getting(large, path, query)}
+                if name not in {"report", "list: owner", "list: last page"}:
+                    asks["floor"] = _getting(self.floor, path, query)
+                if name not in {"case page", "list: owner", "list: last page"}:
+                    asks["small"] = _getting(small, path, query)
+                measured = measure(list(asks.values()), self.counter, rounds=rounds)
+                found[name] = dict(zip(asks, measured, strict=True))
+            found["quick capture (POST)"] = {"app": self._capture(large, rounds)}
+            found["sign-in (POST, Argon2id 64 MiB)"] = {"app": self._sign_in(max(rounds // 3, 5))}
+        return found
+
+    def _capture(self, client: FlaskClient, rounds: int) -> Figures:
+        token = _token(client.get("/cases/new"))
+        section = str(self.coalition.large.id)
+        data: dict[str, Any] = {
+            "csrf_token": token, "section": section, "state_code": STATE, "right": "HOUSING", "happened-year": "2026",
+            "title": "Family of five evicted without notice", "urgency": "normal", "contact_note": "Mornings, ask for the teacher",
+        }  # fmt: skip
+        return measure([lambda: client.post("/cases/new", data=data)], self.counter, rounds=rounds, status=303)[0]
+
+    def _sign_in(self, rounds: int) -> Figures:
+        browsers = [self.browser() for _ in range(rounds + 2)]
+        tokens = [_token(browser.get("/sign-in")) for browser in browsers]
+        waiting = iter(zip(browsers, tokens, strict=True))
+        emails = (email for _, email, _ in self.coalition.users)
+
+        def enter() -> TestResponse:
+            browser, token = next(waiting)
+            data = {"csrf_token": token, "email": next(emails), "password": PASSWORD}
+            return browser.post("/sign-in", data=data)
+
+        return measure([enter], self.counter, rounds=rounds, warm=2, status=303)[0]
+
+
+def _getting(client: FlaskClient, path: str, query: Mapping[str, str]) -> Ask:
+    return lambda: client.get(path, query_string=dict(query))
+
+
+def _token(answer: TestResponse) -> str:
+    found = TOKEN.search(answer.text)
+    assert found is not None
+    return found[1]

@@ -1,0 +1,99 @@
+"""How PostgreSQL reads the lists: the plans of the real statements, under row security, with the actor set.
+
+A list that reads a big table from end to end is fast enough today and no longer next year; so it fails the run.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from caseflow.access import Actor
+from caseflow.features.cases.commands import CaseFilters, Cursor, Window
+from caseflow.features.cases.queries import case_list, next_due
+from caseflow.unit_of_work import Units
+
+BIG = frozenset({"case", "claim", "act", "domestic_remedy", "deadline", "reminder", "audit_entry", "case_view"})
+Node = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one statement of one list was run."""
+
+    name: str
+    nodes: tuple[str, ...]
+    """Scans of tables in the order of the plan, such as `case by ix_case_opened`."""
+    milliseconds: float
+    buffers: int
+
+    @property
+    def faults(self) -> list[str]:
+        """Return the big tables that are read from end to end."""
+        return [node for node in self.nodes if node.endswith(" whole") and node.partition(" ")[0] in BIG]
+
+    @property
+    def indexes(self) -> set[str]:
+        """Return the names of the indexes used."""
+        return {node.partition(" by ")[2] for node in self.nodes if " by " in node}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page of the list as somebody asks for it."""
+
+    name: str
+    filters: CaseFilters
+    cursor: Cursor | None = None
+
+
+def plans_of_list(units: Units, engine: Engine, actor: Actor, asked: Asked) -> list[Plan]:
+    """Return the plans of a page of the list: its rows, its total and the next deadlines."""
+    with units.begin(actor) as uow:
+        uow.session.connection()
+        with _Noted(engine) as statements:
+            page = case_list(uow, asked.filters, Window(asked.cursor))
+            next_due(uow, [case.id for case in page.cases])
+        connection = uow.session.connection()
+        parts = ("rows", "total", "deadlines")
+        return [
+            _explained(connection, f"{asked.name}: {part}", *statement)
+            for part, statement in zip(parts, statements, strict=False)  # an empty page asks for no deadlines
+        ]
+
+
+class _Noted:
+    """Collects the statements that an engine sends while the block runs."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._sent: list[tuple[str, Any]] = []
+
+    def __enter__(self) -> list[tuple[str, Any]]:
+        event.listen(self._engine, "before_cursor_execute", self._note)
+        return self._sent
+
+    def __exit__(self, *_error: object) -> None:
+        event.remove(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _connection: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
+        if statement.startswith("SELECT"):  # the settings of the transaction have no plan
+            self._sent.append((statement, parameters))
+
+
+def _explained(connection: Connection, name: str, statement: str, parameters: Any) -> Plan:
+    found = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters).scalar_one()
+    top = found[0]["Plan"]
+    buffers = top.get("Shared Hit Blocks", 0) + top.get("Shared Read Blocks", 0)
+    return Plan(name, tuple(_scans(top)), found[0]["Execution Time"] + found[0]["Planning Time"], buffers)
+
+
+def _scans(node: Node) -> Iterator[str]:
+    kind, table = node["Node Type"], node.get("Relation Name", "")
+    if "Index Name" in node:
+        yield f"{table or 'bitmap'} by {node['Index Name']}"
+    elif kind == "Seq Scan" and node["Actual Loops"]:
+        yield f"{table} whole"
+    for child in node.get("Plans", ()):
+        yield from _scans(child)

@@ -1,0 +1,122 @@
+"""What is printed: a table for people, and everything as JSON after a marker."""
+
+import json
+import os
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.measure import Figures
+from bench.plans import Plan
+from bench.reminders import Sent
+
+MARKER = "--- JSON ---"
+RATIO_WANTED, REMINDERS_WANTED = 2.0, 60
+WATCHED = ("case list", "search: rare word", "search: common word", "case page")
+Measured = Mapping[str, Mapping[str, Figures]]
+
+
+def machine(postgres: str) -> dict[str, object]:
+    """Say where it ran."""
+    cpu = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), ""
+    )
+    memory = next((int(line.split()[1]) for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    return {
+        "cpu": cpu or platform.processor(),
+        "cores": os.cpu_count() or 1,
+        "memory_gb": round(memory / 1024**2),
+        "load_before": os.getloadavg()[0],
+        "python": platform.python_version(),
+        "postgresql": postgres,
+    }
+
+
+def _lines(path: str) -> list[str]:
+    file = Path(path)
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that was measured, the run with few cases first."""
+
+    where: Mapping[str, object]
+    cases: Sequence[int]
+    seconds: Sequence[float]
+    """How long seeding took."""
+    runs: Sequence[Measured]
+    plans: Sequence[Plan]
+    reminders: Sequence[Sent]
+
+    def lines(self) -> Iterator[str]:
+        """Yield what people read."""
+        yield from self._table()
+        yield ""
+        for sent in self.reminders:
+            yield f"{sent.workers} worker(s): {sent.sent:,} reminders in {sent.seconds:.1f} s, {sent.each_second:.0f} a second"
+        yield ""
+        for plan in self.plans:
+            yield f"{plan.name:45} {plan.milliseconds:7.1f} ms {plan.buffers:7} blocks  {', '.join(plan.nodes)}"
+        yield ""
+        yield f"fsync on; seeded in {', '.join(f'{s:.0f} s' for s in self.seconds)}; {self.where}"
+        yield from (f"SLOW: {line}" for line in self.misses())
+        yield from (f"WRONG: {line}" for line in self.faults())
+
+    def _table(self) -> Iterator[str]:
+        heads = [f"{n:,}: p50 / p95 ms | statements" for n in self.cases]
+        yield f"| page | {' | '.join(heads)} | floor p50 | ratio | small section p50 |"
+        yield "|---|" + "--:|--:|" * len(self.cases) + "--:|--:|--:|"
+        for name, last in self.runs[-1].items():
+            ours = [run[name]["app"] for run in self.runs]
+            cells = [f"{of.p50:.1f} / {of.p95:.1f} | {of.usual_statements}" for of in ours]
+            floor, small = last.get("floor"), last.get("small")
+            cells.append(f"{floor.p50:.1f} | {ratio(last):.2f}" if floor else " | ")
+            cells.append(f"{small.p50:.1f}" if small else "")
+            yield f"| {name} | {' | '.join(cells)} |"
+
+    def misses(self) -> list[str]:
+        """Return what is slower than wanted. Seconds flake on a shared machine, so this is said and fails nothing."""
+        last = self.runs[-1]
+        slow = [name for name in WATCHED if ratio(last[name]) > RATIO_WANTED]
+        late = [sent for sent in self.reminders if sent.each_second < REMINDERS_WANTED]
+        return [
+            *(f"{name}: {ratio(last[name]):.2f} x the floor, wanted {RATIO_WANTED}" for name in slow),
+            *(
+                f"{s.workers} worker(s): {s.each_second:.0f} reminders a second, wanted {REMINDERS_WANTED}"
+                for s in late
+            ),
+        ]
+
+    def faults(self) -> list[str]:
+        """Return what must not be: more statements with more data, or a list that reads a big table whole."""
+        few, many = self.runs[0], self.runs[-1]
+        numbers = {name: (few[name]["app"].usual_statements, many[name]["app"].usual_statements) for name in many}
+        return [
+            *(
+                f"{name}: {now} statements, {before} with fewer cases"
+                for name, (before, now) in numbers.items()
+                if now > before
+            ),
+            *(f"{plan.name}: reads {fault}" for plan in self.plans for fault in plan.faults),
+        ]
+
+    def as_json(self) -> str:
+        """Return it for programs."""
+        runs = [
+            {
+                "cases": number,
+                "seeded_in_s": round(took, 1),
+                "pages": {name: {kind: of.as_json() for kind, of in page.items()} for name, page in run.items()},
+            }
+            for number, took, run in zip(self.cases, self.seconds, self.runs, strict=True)
+        ]
+        plans = [asdict(plan) for plan in self.plans]
+        reminders = [asdict(sent) | {"per_second": round(sent.each_second, 1)} for sent in self.reminders]
+        return json.dumps({"machine": self.where, "runs": runs, "plans": plans, "reminders": reminders}, indent=1)
+
+
+def ratio(of_page: Mapping[str, Figures]) -> float:
+    """Return how many times as long as the floor a page takes."""
+    return of_page["app"].p50 / of_page["floor"].p50

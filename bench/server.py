@@ -1,0 +1,90 @@
+"""A PostgreSQL of its own for one run of the benchmark, with the settings that `caseflow up` serves with (fsync is on)."""
+
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.db.migrate import upgrade
+from caseflow.db.prepare import prepare_database
+from caseflow.features.reference.service import load_packs
+from caseflow.local import process
+from caseflow.local.account import hand_over, server_account
+from caseflow.local.postgres import STOP_SIGNAL, PostgresServer
+from caseflow.local.programs import Servers, find_postgres
+from caseflow.runtime import Runtime, make_runtime
+from config import Settings
+
+PASSWORD = secrets.token_urlsafe(16)
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """Lend a fresh server in a folder of its own; stop it and remove the folder at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="caseflow-bench-", dir="/tmp"))
+    folder.chmod(0o711)
+    account = server_account(os.environ.get("CASEFLOW_ACCOUNT"))
+    sockets = hand_over(folder / "run", account)
+    wanted = Servers.wanted(os.environ.get("CASEFLOW_SERVERS"))
+    programs = find_postgres(wanted, account, folder / "programs", data_version=None)
+    server = PostgresServer(programs, folder / "postgres", sockets, PASSWORD, account)
+    server.make_data()
+    try:
+        with (folder / "log").open("ab") as log:
+            running = process.start(
+                server.command,
+                account=account,
+                folder=sockets,
+                environment=server.environment,
+                last_signal=signal.SIGQUIT,
+                output=log.fileno(),
+            )
+        try:
+            process.wait_until_ready(running, server.is_ready, what="PostgreSQL")
+            yield server
+        finally:
+            process.end(running, first=STOP_SIGNAL)
+    finally:
+        shutil.rmtree(folder)
+
+
+def make_database(server: PostgresServer, name: str) -> None:
+    """Make a migrated database with the reference data of the packs."""
+    prepare_database(server.url("postgres"), name, app_password=PASSWORD, owner_password=PASSWORD)
+    upgrade(server.url(name, "caseflow_owner", PASSWORD))
+    runtime = runtime_of(settings_of(server.url(name, "caseflow_app", PASSWORD)))
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        load_packs(uow)
+    runtime.engine.dispose()
+
+
+def app_url(server: PostgresServer, name: str) -> str:
+    """Give the address under which the application connects: the role that row security holds."""
+    return server.url(name, "caseflow_app", PASSWORD)
+
+
+def settings_of(database_url: str, **more: str) -> Settings:
+    """Give the settings of one machine: sign-in at the full cost of Argon2, no queue behind it."""
+    return Settings.from_env(
+        {
+            "CASEFLOW_ENVIRONMENT": "one-machine",
+            "DATABASE_URL": database_url,
+            "REDIS_URL": "redis://localhost:1/0",  # nobody answers there, and nobody is asked: see `runtime_of`
+            "SECRET_KEY": "hVq7ZtLw3mXc9RfKp2YbN8sDgJ4uEa6T",
+            "DATA_KEYS": "b1:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=",
+            "BASE_URL": "http://localhost",
+            "MAIL_FOLDER": "/nonexistent",
+            "LOG_LEVEL": "ERROR",
+            **more,
+        }
+    )
+
+
+def runtime_of(settings: Settings) -> Runtime:
+    """Put the parts together as an entry point does. Jobs go nowhere: the sweep is measured by itself."""
+    return make_runtime(settings, send=lambda _job, _arguments: None)

@@ -1,0 +1,62 @@
+"""The lists use their indexes under row security: plans are looked at, not seconds, and nothing is switched off."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from bench.coalition import Coalition, Office
+from bench.plans import Asked, Plan, plans_of_list
+from bench.rows import RARE_RIGHT
+from bench.seed import seed
+from bench.texts import RARE_WORD
+from caseflow.access import PersonActor
+from caseflow.clock import today
+from caseflow.features.cases.commands import CaseFilters
+from caseflow.runtime import make_runtime
+
+CASES = 5_000
+"""Enough that reading the whole table is the worse plan."""
+
+pytestmark = pytest.mark.commits
+
+
+class Lists:
+    """Explains lists as the coordinators of the seeded sections ask for them."""
+
+    def __init__(self, runtime, coalition: Coalition) -> None:
+        self.runtime, self.coalition = runtime, coalition
+
+    def explain(self, office: Office, filters: CaseFilters) -> list[Plan]:
+        actor = PersonActor(office.coordinator, "")
+        return plans_of_list(self.runtime.units, self.runtime.engine, actor, Asked("list", filters))
+
+
+@pytest.fixture
+def lists(database) -> Iterator[Lists]:
+    coalition = seed(database.superuser_url, CASES, Random(7), today())
+    runtime = make_runtime(database.settings, engine=database.engine, sessions=database.sessions)
+    yield Lists(runtime, coalition)
+
+
+def test_every_list_finds_its_rows_by_an_index(lists) -> None:
+    owner, code = lists.coalition.large.workers[0], lists.coalition.large.code
+    expected = {
+        "ix_case_section_opened": CaseFilters(),
+        "ix_case_owner_opened": CaseFilters(owner=str(owner)),
+        "ix_case_rights": CaseFilters(right=RARE_RIGHT),
+        "ix_case_search": CaseFilters(text=RARE_WORD),
+        "ix_case_lookup": CaseFilters(text=f"{code}-2025-00"[1:]),
+    }
+    for office in (lists.coalition.large, lists.coalition.small):
+        for index, filters in expected.items():
+            rows, total, *_ = lists.explain(office, filters)
+            assert index in rows.indexes, (index, rows.nodes)
+            assert rows.faults == [], rows.nodes
+            assert total.faults == [], total.nodes
+
+
+def test_a_small_section_does_not_wait_for_the_cases_of_the_others(lists) -> None:
+    rows, _total, deadlines = lists.explain(lists.coalition.small, CaseFilters())
+    assert rows.buffers < 1_000  # 8 KiB each; the cases of all have some five thousand
+    assert "ix_deadline_case_open" in deadlines.indexes
