@@ -64,6 +64,7 @@ class NextDue:
     """What is due next in a case, as its row in the list shows it."""
 
     kind: DeadlineKind
+    title: str
     due_on: date
 
 
@@ -96,7 +97,7 @@ def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage
     has_further, found = len(found) > window.size, found[: window.size]
     if backwards:
         found.reverse()
-    counted = select(literal(1)).select_from(_from_each_section(conditions, (), window.count_up_to + 1))
+    counted = select(literal(1)).select_from(_from_each_section(conditions, order, window.count_up_to + 1))
     total = uow.session.scalar(select(func.count()).select_from(counted.limit(window.count_up_to + 1).subquery())) or 0
     has_newer = has_further if backwards else cursor is not None
     has_older = has_further if not backwards else True
@@ -305,12 +306,12 @@ def note_view(uow: UnitOfWork, case_id: UUID, day: date) -> None:
 def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, NextDue]:
     """Return the next open deadline of each case that has one: one statement for a whole page."""
     soonest = (
-        select(Deadline.case_id, Deadline.kind, Deadline.due_on)
+        select(Deadline.case_id, Deadline.kind, Deadline.title, Deadline.due_on)
         .where(Deadline.case_id.in_(case_ids), Deadline.done_at.is_(None))
         .ext(distinct_on(Deadline.case_id))
         .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
     )
-    return {row.case_id: NextDue(row.kind, row.due_on) for row in uow.session.execute(soonest)} if case_ids else {}
+    return {row.case_id: NextDue(*row[1:]) for row in uow.session.execute(soonest)} if case_ids else {}
 
 
 def usual_state(uow: UnitOfWork, section_id: UUID) -> str:

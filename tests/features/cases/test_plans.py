@@ -1,6 +1,5 @@
 """The lists use their indexes under row security: plans are looked at, not seconds, and nothing is switched off."""
 
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -33,10 +32,10 @@ class Lists:
 
 
 @pytest.fixture
-def lists(database) -> Iterator[Lists]:
+def lists(database) -> Lists:
     coalition = seed(database.superuser_url, CASES, Random(7), today())
     runtime = make_runtime(database.settings, engine=database.engine, sessions=database.sessions)
-    yield Lists(runtime, coalition)
+    return Lists(runtime, coalition)
 
 
 def test_every_list_finds_its_rows_by_an_index(lists) -> None:

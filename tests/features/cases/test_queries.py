@@ -6,9 +6,9 @@ import pytest
 
 from caseflow.clock import today
 from caseflow.features.cases.commands import CaseFilters, Cursor, Window
-from caseflow.features.cases.queries import case_list
-from caseflow.models import Role, Stage
-from tests.factories import make_actor, make_case, make_claim, make_section, move_to
+from caseflow.features.cases.queries import NextDue, case_list, next_due
+from caseflow.models import DeadlineKind, Role, Stage
+from tests.factories import in_days, make_actor, make_case, make_claim, make_deadline, make_section, move_to
 
 FIRST = date(2026, 3, 1)
 
@@ -122,3 +122,13 @@ def test_nobody_finds_the_words_of_another_section(runtime, ana):
 
 def test_the_latest_day_is_today(runtime, ana):
     assert make_case(runtime.units, ana).opened_on == today()
+
+
+def test_the_list_says_what_is_due_next_in_each_case(runtime, ana):
+    case, other = make_case(runtime.units, ana), make_case(runtime.units, ana)
+    for days, title in ((9, "Later"), (3, "Answer the court")):
+        make_deadline(runtime.units, ana, case, title=title, due_on=in_days(days))
+    with runtime.units.begin(ana) as uow:
+        assert next_due(uow, []) == {}
+        due = next_due(uow, [case.id, other.id])
+    assert due == {case.id: NextDue(DeadlineKind.MANUAL, "Answer the court", in_days(3))}
