@@ -12,10 +12,10 @@ Nothing is guessed: what a test is about it says itself, and the rest has believ
 """
 
 from tests.factories.cases import (
+    alter_case,
     make_act,
     make_case,
     make_claim,
-    make_deadline,
     make_remedy,
     move_to,
     not_used,
@@ -24,11 +24,16 @@ from tests.factories.cases import (
     share,
 )
 from tests.factories.dates import days_ago, in_days, known
-from tests.factories.people import PASSWORD, make_actor, make_section, open_browser
+from tests.factories.deadlines import clock, deadlines_seen, make_deadline, reminders_seen, set_clocks
+from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, open_browser
 
 __all__ = [
     "PASSWORD",
+    "alter_case",
+    "clock",
     "days_ago",
+    "deadlines_seen",
+    "end_roles",
     "in_days",
     "known",
     "make_act",
@@ -42,6 +47,8 @@ __all__ = [
     "not_used",
     "open_browser",
     "reload_case",
+    "reminders_seen",
     "seal",
+    "set_clocks",
     "share",
 ]

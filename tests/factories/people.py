@@ -1,15 +1,18 @@
 """Sections, people with roles, and their open sessions."""
 
 import secrets
+from dataclasses import replace
 from itertools import count
+
+from sqlalchemy import select
 
 from caseflow.access.actor import JobActor, JobName, MemberOf, PersonActor
 from caseflow.clock import now
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import token_hash
-from caseflow.features.accounts.service import add_section, add_user
-from caseflow.models import Role, Section, SectionKind, UserSession
+from caseflow.features.accounts.service import add_section, add_user, end_membership
+from caseflow.models import Membership, Role, Section, SectionKind, UserSession
 from caseflow.unit_of_work import Units
 from config import ARGON2_PROFILES
 
@@ -36,6 +39,14 @@ def make_actor(units: Units, *roles: tuple[Section, Role], name: str = "", email
             user = add_user(uow, passwords, NewUser(email, name, PASSWORD, section.code, role))
     members = tuple(MemberOf(section.id, section.name, role) for section, role in roles)
     return PersonActor(user.id, name, "en", members)
+
+
+def end_roles(units: Units, actor: PersonActor) -> PersonActor:
+    """Take all roles of somebody away, and return who they are from then on."""
+    with units.begin(ADMINISTRATION) as uow:
+        for membership in uow.session.scalars(select(Membership).where(Membership.user_id == actor.user_id)):
+            end_membership(uow, membership.id)
+    return replace(actor, memberships=())
 
 
 def open_browser(units: Units, actor: PersonActor) -> str:

@@ -1,13 +1,13 @@
 """A thousand due reminders, and the processes that send them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from caseflow.clock import today
-from tests.features.deadlines.coalition import Coalition, clock
+from caseflow.models import Role
+from caseflow.runtime import Runtime
+from tests.factories import clock, in_days, make_actor, make_case, make_section, set_clocks
 from tests.outbound.sink import Sink
 from tests.servers import Database, RunServers
 from tests.worker.processes import Fleet, fleet
@@ -16,12 +16,10 @@ DUE = 1000
 
 
 @pytest.fixture
-def thousand_due(database: Database) -> int:
-    coalition = Coalition.on(database)
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
-    coalition.compute(case, owner, *(clock(today() + timedelta(days=2), f"one_year:{number}") for number in range(DUE)))
+def thousand_due(runtime: Runtime) -> int:
+    owner = make_actor(runtime.units, (make_section(runtime.units), Role.CASEWORKER))
+    case, soon = make_case(runtime.units, owner), in_days(2)
+    set_clocks(runtime.units, owner, case, *(clock(soon, f"one_year:{number}") for number in range(DUE)))
     return DUE
 
 

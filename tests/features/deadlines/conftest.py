@@ -1,11 +1,23 @@
-"""A coalition on the test's database."""
+"""A section, somebody who works in it, and a case of theirs."""
 
 import pytest
 
-from tests.features.deadlines.coalition import Coalition
-from tests.servers import Database
+from caseflow.access import PersonActor
+from caseflow.models import Case, Role, Section
+from caseflow.runtime import Runtime
+from tests.factories import make_actor, make_case, make_section
 
 
 @pytest.fixture
-def coalition(database: Database) -> Coalition:
-    return Coalition.on(database)
+def section(runtime: Runtime) -> Section:
+    return make_section(runtime.units, "ES")
+
+
+@pytest.fixture
+def owner(runtime: Runtime, section: Section) -> PersonActor:
+    return make_actor(runtime.units, (section, Role.CASEWORKER))
+
+
+@pytest.fixture
+def case(runtime: Runtime, owner: PersonActor) -> Case:
+    return make_case(runtime.units, owner, title="Water cut off")

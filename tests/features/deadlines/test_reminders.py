@@ -8,8 +8,18 @@ import time_machine
 from caseflow.features.deadlines.reminders import Recipients, plan
 from caseflow.features.deadlines.service import complete
 from caseflow.jobs import Job
-from caseflow.models import CaseGrant, Deadline, DeadlineKind, GrantLevel, Role
-from tests.features.deadlines.coalition import Coalition, clock
+from caseflow.models import Deadline, DeadlineKind, GrantLevel, Role
+from tests.factories import (
+    alter_case,
+    clock,
+    deadlines_seen,
+    make_actor,
+    make_deadline,
+    make_section,
+    reminders_seen,
+    set_clocks,
+    share,
+)
 
 OWNER = "owner"
 BOSS = "coordinator"
@@ -64,129 +74,105 @@ def test_the_morning_is_that_of_the_section(zone: str, due_on: date, hour: int):
     assert moment.date() == (due_on - timedelta(days=1) if zone == "Pacific/Kiritimati" else due_on)
 
 
-def states(coalition: Coalition, by) -> list[tuple[int, str, int]]:
-    return [(row.threshold, row.status.value, row.deadline_version) for row in coalition.reminders(by)]
+def states(runtime, by) -> list[tuple[int, str, int]]:
+    return [(row.threshold, row.status.value, row.deadline_version) for row in reminders_seen(runtime.units, by)]
 
 
-def test_adding_a_deadline_writes_its_reminders_and_asks_for_a_sweep_when_one_is_due(coalition: Coalition):
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
+def test_adding_a_deadline_writes_its_reminders_and_asks_for_a_sweep_when_one_is_due(runtime, sent_jobs, owner, case):
     with time_machine.travel(NOON):
-        coalition.deadline(case, owner, days=30)
-        assert coalition.jobs == []
-        coalition.deadline(case, owner, days=5)
-    assert coalition.jobs == [Job.REMIND]
-    assert [row[0] for row in states(coalition, owner)] == [7, 1, 0, -1, 7, 1, 0, -1]
+        make_deadline(runtime.units, owner, case, days=30)
+        assert sent_jobs == []
+        make_deadline(runtime.units, owner, case, days=5)
+    assert [job for job, _ in sent_jobs] == [Job.REMIND]
+    assert [row[0] for row in states(runtime, owner)] == [7, 1, 0, -1, 7, 1, 0, -1]
 
 
-def test_computing_twice_writes_nothing(coalition: Coalition):
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
+def test_computing_twice_writes_nothing(runtime, owner, case):
     with time_machine.travel(NOON):
         for _ in range(2):
-            coalition.compute(case, owner, clock(date(2026, 12, 1)))
-    assert {row[2] for row in states(coalition, owner)} == {1}
-    assert [deadline.version for deadline in coalition.deadlines(owner)] == [1]
+            set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1)))
+    assert {row[2] for row in states(runtime, owner)} == {1}
+    assert [deadline.version for deadline in deadlines_seen(runtime.units, owner)] == [1]
 
 
-def test_a_date_that_moves_and_comes_back_supersedes_and_tells_no_threshold_twice(coalition: Coalition):
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
+def test_a_date_that_moves_and_comes_back_supersedes_and_tells_no_threshold_twice(runtime, owner, case):
     with time_machine.travel(NOON):
         for due_on in (date(2026, 12, 1), date(2027, 1, 1), date(2026, 12, 1)):
-            coalition.compute(case, owner, clock(due_on))
-    living = [row for row in coalition.reminders(owner) if row.status.value == "waiting"]
+            set_clocks(runtime.units, owner, case, clock(due_on))
+    living = [row for row in reminders_seen(runtime.units, owner) if row.status.value == "waiting"]
     assert {row.deadline_version for row in living} == {3}
     assert sorted(row.threshold for row in living) == [-1, 0, 1, 3, 7, 14, 30, 90, 180, 270]
     assert len({(row.threshold, row.due_at) for row in living}) == len(living)
-    assert {row.reason for row in coalition.reminders(owner) if row.status.value == "superseded"} == {
+    assert {row.reason for row in reminders_seen(runtime.units, owner) if row.status.value == "superseded"} == {
         "the deadline has changed"
     }
 
 
-def test_another_explanation_of_the_same_date_keeps_the_reminders(coalition: Coalition):
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
+def test_another_explanation_of_the_same_date_keeps_the_reminders(runtime, owner, case):
     with time_machine.travel(NOON):
-        coalition.compute(case, owner, clock(date(2026, 12, 1)))
-        before = {row.id for row in coalition.reminders(owner)}
-        other = clock(date(2026, 12, 1))
-        coalition.compute(
-            case, owner, type(other)(other.kind, other.key, other.due_on, basis={"because": "another sentence"})
-        )
-    assert {row.id for row in coalition.reminders(owner)} == before
-    assert {row[1:] for row in states(coalition, owner)} == {("waiting", 2)}
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1)))
+        before = {row.id for row in reminders_seen(runtime.units, owner)}
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1), because="another sentence"))
+    assert {row.id for row in reminders_seen(runtime.units, owner)} == before
+    assert {row[1:] for row in states(runtime, owner)} == {("waiting", 2)}
 
 
-def test_a_clock_that_is_gone_is_closed_and_opens_again(coalition: Coalition):
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
+def test_a_clock_that_is_gone_is_closed_and_opens_again(runtime, owner, case):
     with time_machine.travel(NOON):
-        coalition.compute(case, owner, clock(date(2026, 12, 1)))
-        coalition.compute(case, owner)
-        (closed,) = coalition.deadlines(owner)
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1)))
+        set_clocks(runtime.units, owner, case)
+        (closed,) = deadlines_seen(runtime.units, owner)
         assert closed.outcome == "no longer applies"
-        assert {row[1] for row in states(coalition, owner)} == {"superseded"}
-        coalition.compute(case, owner, clock(date(2026, 12, 1)))
-    (again,) = coalition.deadlines(owner)
+        assert {row[1] for row in states(runtime, owner)} == {"superseded"}
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1)))
+    (again,) = deadlines_seen(runtime.units, owner)
     assert again.done_at is None
-    assert sum(status == "waiting" for _, status, _ in states(coalition, owner)) == 10
+    assert sum(status == "waiting" for _, status, _ in states(runtime, owner)) == 10
 
 
-def test_what_a_person_completed_stays_done_until_its_date_moves(coalition: Coalition):
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
+def test_what_a_person_completed_stays_done_until_its_date_moves(runtime, owner, case):
     with time_machine.travel(NOON):
-        coalition.compute(case, owner, clock(date(2026, 12, 1)))
-        (row,) = coalition.deadlines(owner)
-        with coalition.units.begin(owner) as uow:
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1)))
+        (row,) = deadlines_seen(runtime.units, owner)
+        with runtime.units.begin(owner) as uow:
             complete(uow, row.id, row.version, "filed")
-        coalition.compute(case, owner, clock(date(2026, 12, 1)))
-        assert coalition.deadlines(owner)[0].outcome == "filed"
-        coalition.compute(case, owner, clock(date(2026, 12, 2)))
-    assert coalition.deadlines(owner)[0].done_at is None
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1)))
+        assert deadlines_seen(runtime.units, owner)[0].outcome == "filed"
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 2)))
+    assert deadlines_seen(runtime.units, owner)[0].done_at is None
 
 
-def test_computing_never_touches_typed_deadlines(coalition: Coalition):
-    section = coalition.section()
-    owner = coalition.person(section)
-    case = coalition.case(section, owner)
-    typed = coalition.deadline(case, owner, days=40)
-    coalition.compute(case, owner)
-    (row,) = coalition.deadlines(owner)
+def test_computing_never_touches_typed_deadlines(runtime, owner, case):
+    typed = make_deadline(runtime.units, owner, case, days=40)
+    set_clocks(runtime.units, owner, case)
+    (row,) = deadlines_seen(runtime.units, owner)
     assert (row.id, row.done_at, row.version) == (typed.id, None, 1)
 
 
-def test_without_an_owner_the_coordinators_are_reminded_and_the_new_owner_takes_over(coalition: Coalition):
-    section = coalition.section()
-    owner, boss = coalition.person(section), coalition.person(section, Role.SECTION_COORDINATOR)
-    case = coalition.case(section, owner, owned=False)
+@pytest.fixture
+def boss(runtime, section):
+    return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+
+
+def test_without_an_owner_the_coordinators_are_reminded_and_the_new_owner_takes_over(runtime, owner, boss, case):
+    alter_case(runtime.units, owner, case, owner_id=None)
     with time_machine.travel(NOON):
-        coalition.compute(case, owner, clock(date(2026, 12, 1)))
-        assert {row.recipient_id for row in coalition.reminders(owner)} == {boss.user_id}
-        coalition.change_case(case, boss, owner_id=owner.user_id)
-        coalition.compute(case, boss, clock(date(2026, 12, 1)))
-    living = [row for row in coalition.reminders(owner) if row.status.value == "waiting"]
+        set_clocks(runtime.units, owner, case, clock(date(2026, 12, 1)))
+        assert {row.recipient_id for row in reminders_seen(runtime.units, owner)} == {boss.user_id}
+        alter_case(runtime.units, boss, case, owner_id=owner.user_id)
+        set_clocks(runtime.units, boss, case, clock(date(2026, 12, 1)))
+    living = [row for row in reminders_seen(runtime.units, owner) if row.status.value == "waiting"]
     assert {(row.threshold, row.recipient_id) for row in living if row.recipient_id == boss.user_id} == {
         (-1, boss.user_id)
     }
     assert sum(row.recipient_id == owner.user_id for row in living) == 10
-    assert coalition.deadlines(owner)[0].responsible_id == owner.user_id
+    assert deadlines_seen(runtime.units, owner)[0].responsible_id == owner.user_id
 
 
-def test_a_person_with_a_grant_from_another_section_still_has_the_coordinators_reminded(coalition: Coalition):
-
-    section, other = coalition.section(), coalition.section()
-    owner, boss = coalition.person(section), coalition.person(section, Role.SECTION_COORDINATOR)
-    guest = coalition.person(other)
-    case = coalition.case(section, owner, owned=False)
-    with coalition.units.begin(owner) as uow:
-        uow.session.add(CaseGrant(case_id=case, section_id=other.id, level=GrantLevel.WRITE))
-    coalition.compute(case, guest, clock(date(2036, 12, 1)))
-    assert {row.recipient_id for row in coalition.reminders(guest)} == {boss.user_id}
+def test_a_person_with_a_grant_from_another_section_still_has_the_coordinators_reminded(runtime, owner, boss, case):
+    other = make_section(runtime.units, "EC")
+    guest = make_actor(runtime.units, (other, Role.CASEWORKER))
+    alter_case(runtime.units, owner, case, owner_id=None)
+    share(runtime.units, owner, case, other, GrantLevel.WRITE)
+    set_clocks(runtime.units, guest, case, clock(date(2036, 12, 1)))
+    assert {row.recipient_id for row in reminders_seen(runtime.units, guest)} == {boss.user_id}

@@ -1,0 +1,44 @@
+"""Deadlines, typed and computed, and the reminders that follow from them."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from caseflow.access import PersonActor
+from caseflow.features.deadlines.commands import ComputedDeadline, NewDeadline
+from caseflow.features.deadlines.service import add_deadline, set_computed
+from caseflow.models import Case, Deadline, DeadlineKind, Reminder
+from caseflow.unit_of_work import Units
+from tests.factories.dates import in_days
+
+
+def make_deadline(units: Units, by: PersonActor, case: Case, *, days: int = 10, **details: Any) -> Deadline:
+    """Add a typed deadline, due in so many days."""
+    given = {"title": "Ask the court for a copy of the judgment", "due_on": in_days(days), **details}
+    with units.begin(by) as uow:
+        return add_deadline(uow, case.id, NewDeadline(**given))
+
+
+def clock(due_on: date, key: str = "one_year:a", because: str = "a sentence") -> ComputedDeadline:
+    """Return what the law engine would say of a clock of one year."""
+    return ComputedDeadline(DeadlineKind.ONE_YEAR, key, due_on, basis={"rule": "one-year", "because": because})
+
+
+def set_clocks(units: Units, by: PersonActor, case: Case, *clocks: ComputedDeadline) -> None:
+    """Make these the clocks of a case, as after a change of its facts."""
+    with units.begin(by) as uow:
+        set_computed(uow, uow.session.get_one(Case, case.id), clocks)
+
+
+def deadlines_seen(units: Units, by: PersonActor) -> list[Deadline]:
+    """Return all deadlines that somebody may see."""
+    with units.begin(by) as uow:
+        return list(uow.session.scalars(select(Deadline).order_by(Deadline.key)))
+
+
+def reminders_seen(units: Units, by: PersonActor) -> list[Reminder]:
+    """Return all reminders, sent or not, that somebody may see, the earliest first."""
+    in_order = select(Reminder).order_by(Reminder.due_at, Reminder.threshold.desc(), Reminder.recipient_id)
+    with units.begin(by) as uow:
+        return list(uow.session.scalars(in_order))
