@@ -1,3 +1,3 @@
-"""What every test stands on: servers, the closed network, people with accounts, the page client. `tests/factories` fills databases."""
+"""What every test stands on: the closed network, servers, the page client. `tests/factories` fills databases."""
 
-pytest_plugins = ["tests.network", "tests.servers", "tests.people", "tests.pages"]
+pytest_plugins = ["tests.network", "tests.servers", "tests.pages"]

@@ -1,51 +1,57 @@
 """Every route with the ids of another section's case: the same bytes as for ids that do not exist."""
 
 import re
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
-from caseflow.clock import now, today
-from caseflow.models import Act, Claim, Deadline, DeadlineKind, DomesticRemedy, Role
+from caseflow.access import PersonActor
+from caseflow.clock import now
+from caseflow.models import Role
+from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
-from tests.people import Office, Person
+from tests.factories import (
+    end_roles,
+    make_act,
+    make_actor,
+    make_case,
+    make_claim,
+    make_deadline,
+    make_remedy,
+    make_section,
+)
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
-KINDS = {"claim_id": "claim", "act_id": "act", "remedy_id": "remedy", "deadline_id": "deadline"}
-"""Ids in addresses. A new one is added here and to `whole_case`."""
+KINDS = {"claim_id", "act_id", "remedy_id", "deadline_id"}
+"""Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
 
 
-def whole_case(office: Office, by: Person, section) -> dict[str, object]:
+def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
     """Make a case with one of everything that has an address."""
-    case_id = office.case(by, section)
-    with office.units.begin(by.actor) as uow:
-        claim = Claim(case_id=case_id, position=1, rights=["HOUSING"])
-        uow.session.add(claim)
-        uow.flush()
-        act = Act(case_id=case_id, claim_id=claim.id, position=1, what="Eviction")
-        remedy = DomesticRemedy(case_id=case_id, claim_id=claim.id, position=1, stage="APPEAL")
-        deadline = Deadline(case_id=case_id, kind=DeadlineKind.MANUAL, key="manual", due_on=today() + timedelta(days=9))
-        uow.session.add_all([act, remedy, deadline])
-        uow.flush()
-        ids = {"claim_id": claim.id, "act_id": act.id, "remedy_id": remedy.id, "deadline_id": deadline.id}
-    return {"case_id": case_id, **ids}
+    case = make_case(units, by)
+    claim = make_claim(units, by, case)
+    parts = {
+        "claim_id": claim,
+        "act_id": make_act(units, by, claim),
+        "remedy_id": make_remedy(units, by, claim),
+        "deadline_id": make_deadline(units, by, case),
+    }
+    return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 
 
 @pytest.fixture
-def two_sections(office):
-    """A whole case of Spain; a coordinator of Ecuador with a whole case of their own."""
-    spain, ecuador = office.section("ES"), office.section("EC")
-    foreign = whole_case(office, office.person((spain, Role.CASEWORKER)), spain)
-    stranger = office.person((ecuador, Role.SECTION_COORDINATOR))
-    return foreign, stranger, whole_case(office, stranger, ecuador)
+def two_sections(runtime, pages):
+    """A whole case of Spain; the browser of a coordinator of Ecuador with a whole case of their own."""
+    spain, ecuador = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
+    foreign = whole_case(runtime.units, make_actor(runtime.units, (spain, Role.CASEWORKER)))
+    stranger = make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR))
+    return foreign, pages(stranger).client, whole_case(runtime.units, stranger)
 
 
-def id_routes(application) -> list[Route]:
-    found = [route for route in routes(application) if route.ids]
+def id_routes(app) -> list[Route]:
+    found = [route for route in routes(app) if route.ids]
     unknown = {name for route in found for name in route.ids} - {"case_id", *KINDS}
     assert not unknown, f"tell this test where to find {unknown}"
     return found
@@ -67,45 +73,41 @@ def token_of(client: FlaskClient) -> str:
     return re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)[1]
 
 
-def test_hidden_and_missing_are_the_same_bytes(application, two_sections):
+def test_hidden_and_missing_are_the_same_bytes(app, two_sections):
     foreign, stranger, own = two_sections
     missing = {name: uuid4() for name in foreign}
-    found = id_routes(application)
+    found = id_routes(app)
     assert len(found) > 5
     with time_machine.travel(now(), tick=False):  # the token of a page carries the second
-        token = token_of(stranger.client)
+        token = token_of(stranger)
         for route in found:
-            hidden = everything(stranger.client, route, route.address(application, foreign), token)
-            absent = everything(stranger.client, route, route.address(application, missing), token)
+            hidden = everything(stranger, route, route.address(app, foreign), token)
+            absent = everything(stranger, route, route.address(app, missing), token)
             assert hidden == absent, str(route)
             assert {answer[0] for answer in hidden} == {404}, str(route)
             if set(route.ids) > {"case_id"}:
-                mixed = everything(
-                    stranger.client, route, route.address(application, foreign | {"case_id": own["case_id"]}), token
-                )
-                nothing = everything(
-                    stranger.client, route, route.address(application, missing | {"case_id": own["case_id"]}), token
-                )
+                mixed = everything(stranger, route, route.address(app, foreign | {"case_id": own["case_id"]}), token)
+                nothing = everything(stranger, route, route.address(app, missing | {"case_id": own["case_id"]}), token)
                 assert mixed == nothing, f"{route} with one's own case and the part of another"
                 assert {answer[0] for answer in mixed} == {404}, str(route)
 
 
-def test_the_walk_does_reach_the_pages(application, two_sections):
+def test_the_walk_does_reach_the_pages(app, two_sections):
     """Or the test above would show nothing: with one's own ids the same addresses are there."""
     _, stranger, own = two_sections
     pages = {
-        str(route): stranger.client.get(route.address(application, own)).status_code
-        for route in id_routes(application)
+        str(route): stranger.get(route.address(app, own)).status_code
+        for route in id_routes(app)
         if route.method == "GET"
     }
     assert set(pages.values()) <= {200, 302, 303}, pages
 
 
-def test_a_planted_leak_is_found(application, two_sections, monkeypatch):
+def test_a_planted_leak_is_found(app, two_sections, monkeypatch):
     """A view that tells the hidden from the missing by a single word."""
     foreign, stranger, _ = two_sections
-    route = next(route for route in id_routes(application) if route.endpoint == "cases.show")
-    refusing = application.view_functions["cases.show"]
+    route = next(route for route in id_routes(app) if route.endpoint == "cases.show")
+    refusing = app.view_functions["cases.show"]
 
     def telling(case_id):
         if case_id == foreign["case_id"]:
@@ -113,27 +115,23 @@ def test_a_planted_leak_is_found(application, two_sections, monkeypatch):
         return refusing(case_id)
 
     telling.guard = refusing.guard
-    monkeypatch.setitem(application.view_functions, "cases.show", telling)
-    hidden = everything(stranger.client, route, route.address(application, foreign), "")
-    assert hidden != everything(stranger.client, route, route.address(application), "")
+    monkeypatch.setitem(app.view_functions, "cases.show", telling)
+    hidden = everything(stranger, route, route.address(app, foreign), "")
+    assert hidden != everything(stranger, route, route.address(app), "")
 
 
-def test_nothing_of_a_foreign_case_stands_on_any_page(application, two_sections):
+def test_nothing_of_a_foreign_case_stands_on_any_page(app, two_sections):
     foreign, stranger, _ = two_sections
-    with stranger.client as client:
-        for route in routes(application):
-            if route.method == "GET" and not route.ids:
-                page = client.get(route.address(application)).text
-                assert "ES-" not in page, str(route)
-                assert not any(str(value) in page for value in foreign.values()), str(route)
+    for route in routes(app):
+        if route.method == "GET" and not route.ids:
+            page = stranger.get(route.address(app)).text
+            assert "ES-" not in page, str(route)
+            assert not any(str(value) in page for value in foreign.values()), str(route)
 
 
-def test_a_revoked_right_ends_at_once(office):
-    spain = office.section("ES")
-    worker = office.person((spain, Role.CASEWORKER))
-    address = f"/cases/{office.case(worker, spain)}"
-    assert worker.client.get(address).status_code == 200
-    with office.administration() as uow:
-        ended = text("UPDATE membership SET ended_at = now() WHERE user_id = :id")
-        uow.session.execute(ended, {"id": worker.actor.user_id})
-    assert worker.client.get(address).status_code == 403
+def test_a_revoked_right_ends_at_once(runtime, pages):
+    worker = make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
+    address = f"/cases/{make_case(runtime.units, worker).id}"
+    pages(worker).get(address)
+    end_roles(runtime.units, worker)
+    pages(worker).get(address, status=403)
