@@ -31,6 +31,27 @@ def test_a_page_that_asks_too_much_is_refused(pages, ana):
         pages(ana).get("/cases", most=1)
 
 
+PLANTED = {
+    "<title> \u2013 caseflow</title>": "has no title",
+    "<title>Page</title><p id=a></p><p id=a></p>": "an id stands twice",
+    "<title>Page</title><input name=b>": "no label for",
+    "<title>Page</title><p onclick=x></p>": "inline onclick",
+    "<title>Page</title><script>x()</script>": "lacks the nonce",
+    "<title>Page</title><script nonce=other>x()</script>": "lacks the nonce",
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_a_planted_fault_of_a_page_is_found(app, pages, monkeypatch, planted):
+    def sign_in():
+        return planted
+
+    sign_in.guard = None
+    monkeypatch.setitem(app.view_functions, "accounts.sign_in", sign_in)
+    with pytest.raises(AssertionError, match=PLANTED[planted]):
+        pages().get("/sign-in")
+
+
 def test_controls_without_a_label_and_inline_handlers_are_found():
     page = Markup(
         '<p onclick="x"><label for="a">A</label><input id="a" name="a"><input name="b"><select name="c"></select>'

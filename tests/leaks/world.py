@@ -1,6 +1,7 @@
 """A small coalition made by chance, and an oracle in Python that says who may see and change which row of it.
 
-The oracle is written from the words of architecture.md ("Who may see what"), not from the policies.
+Its rows are written by itself and not by `tests/factories`: the walls stand behind the services, so they are tried without them. The
+oracle is written from the words of architecture.md ("Who may see what"), not from the policies.
 """
 
 from dataclasses import dataclass, field

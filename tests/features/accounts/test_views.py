@@ -3,12 +3,9 @@
 import re
 
 import pytest
-from sqlalchemy import update
 
-from caseflow.access.actor import JobActor, JobName
-from caseflow.clock import now
-from caseflow.models import Membership, Role
-from tests.factories import PASSWORD, make_actor, make_case, make_section
+from caseflow.models import Role
+from tests.factories import PASSWORD, end_roles, make_actor, make_case, make_section
 
 
 @pytest.fixture
@@ -98,8 +95,7 @@ def test_a_password_that_is_not_changed_says_why_at_the_field(pages, ana, curren
 def test_a_role_taken_away_ends_at_once(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     pages(ana).get(f"/cases/{case.id}")
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
-        uow.session.execute(update(Membership).where(Membership.user_id == ana.user_id).values(ended_at=now()))
+    end_roles(runtime.units, ana)
     assert pages(ana).client.get(f"/cases/{case.id}").status_code in {403, 404}
 
 
