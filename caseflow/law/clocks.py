@@ -9,7 +9,7 @@ from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
-from caseflow.law.ladder import Ladder, Step, each_victim, ladders, untaken
+from caseflow.law.ladder import Ladder, Step, each_victim, ladders, perhaps_open, untaken
 from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence, stage_text
 from caseflow.law.year import Year, count_year, counted_from, later_until, safe_until
 
@@ -28,7 +28,13 @@ def clocks(case: Case) -> Iterator[Clock]:
 
 def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
     year = count_year(ladder, case.on)
-    first = _without_start(case, claim, year) if year.start is None else _year(case, claim, year, year.start)
+    if year.start is None:
+        first = _without_start(case, claim, year)
+    else:
+        first = _year(case, claim, year, year.start)
+        undone = perhaps_open(ladder, claim, case.on)
+        if first.state == "expired" and undone is not None:
+            first = _perhaps_not_begun(first, undone)
     second = year.later or year.later_awaited
     return (first,) if second is None else (first, _with_extraordinary(case, claim, second))
 
@@ -43,7 +49,7 @@ def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
     if start.remedy.notified is None:
         because += "; no notification is recorded."
     else:
-        because += f", or from its notification, {date_text(start.remedy.notified)}, if that was earlier."
+        because += f", notified {date_text(start.remedy.notified)}; the earlier of the two counts."
     if safe is not None:
         because += f" Safe until {day_text(safe)}"
         because += ", counted from the earliest day it can have been." if counted.is_vague else "."
@@ -61,6 +67,12 @@ def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
         safe=safe,
         arguable=arguable,
     )
+
+
+def _perhaps_not_begun(clock: Clock, undone: Step) -> Clock:
+    """Take the end off a clock that ran out, while the decision it counts from may not be the final one."""
+    because = f"{clock.because} Whether that decision was final is not known: {stage_text(undone.remedy.next_step or '')} is not recorded as taken."
+    return replace(clock, state="unknown", safe_until=None, arguable_until=None, days_left=None, because=because)
 
 
 def _without_start(case: Case, claim: Claim, year: Year) -> Clock:

@@ -104,6 +104,19 @@ def untaken(ladder: Ladder, claim: Claim, on: date) -> Iterator[Step]:
             yield step
 
 
+def perhaps_open(ladder: Ladder, claim: Claim, on: date) -> Step | None:
+    """Return the decided ordinary remedy whose next ordinary step may still be open: then its decision is not final.
+
+    A step whose last day has certainly passed is lost, not open; one without a recorded last day may be either.
+    """
+    for step in untaken(ladder, claim, on):
+        due = step.remedy.next_step_due
+        is_ordinary = step.remedy.kind in ("ordinary", None) and (step.remedy.next_step or "").strip() not in BESIDE
+        if is_ordinary and (due is None or due.latest >= on):
+            return step
+    return None
+
+
 def pleaded(stage: str | None) -> Favours:
     """Return how exhaustion leans while a remedy that is not ordinary is left: States plead constitutional ones."""
     return "open" if stage == "CONST" else "admissible"

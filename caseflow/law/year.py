@@ -43,8 +43,8 @@ class Year:
     def arguable_until(self, *, last: bool) -> date:
         """Return the last day that can be argued for, `date.min` where there is none."""
         days = [date.min]
-        if self.start is not None and self.start.remedy.notified is not None:
-            days.append(add_years(_day(self.start.remedy.notified, last=last), YEARS))
+        if self.start is not None and (told := _told(self.start, last=last)) is not None:
+            days.append(add_years(told, YEARS))
         if self.later is not None:
             days.append(later_until(self.later, last=last))
         return max(days)
@@ -80,7 +80,9 @@ def count_year(ladder: Ladder, on: date) -> Year:
 
 def safe_until(start: Step, *, last: bool) -> date:
     """Return the last safe day: the earlier of decision and notification, and a year. Weekends don't move it."""
-    return add_years(min(_day(when, last=last) for when in _dates(start)), YEARS)
+    decided = _day(start.remedy.decided, last=last)
+    told = _told(start, last=last)
+    return add_years(decided if told is None else min(decided, told), YEARS)
 
 
 def later_until(later: Step, *, last: bool) -> date:
@@ -92,7 +94,20 @@ def counted_from(start: Step) -> UncertainDate:
     """Return the date that the safe day counts from."""
     decided, notified = start.remedy.decided, start.remedy.notified
     assert decided is not None
-    return notified if notified is not None and notified.earliest < decided.earliest else decided
+    return notified if notified is not None and notified.latest < decided.earliest else decided
+
+
+def _told(step: Step, *, last: bool) -> date | None:
+    """Return the earliest or latest day of a notification.
+
+    Of a vague one only the days from the decision on count: "December" for a decision of 9 December can't be the first.
+    One that was certainly earlier (an operative part served before the judgment was written) counts as it is.
+    """
+    decided, notified = step.remedy.decided, step.remedy.notified
+    if notified is None or decided is None:
+        return None
+    told = _day(notified, last=last)
+    return told if notified.latest < decided.earliest else max(told, decided.earliest)
 
 
 def _counts(step: Step) -> bool:

@@ -183,7 +183,7 @@ def _clock_box(title: str, clock: Clock | None, on: date, words_without: str, no
     if clock is None or clock.safe_until is None:
         return ShownClock(
             title,
-            words_without,
+            label("finding_result", "unknown") if clock and clock.state == "unknown" else words_without,
             "neutral",
             note=clock.because if clock else note_without,
             rule=clock.citation if clock else "",

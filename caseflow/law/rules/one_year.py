@@ -4,7 +4,8 @@ Provision: OP-ICESCR art. 3(2)(a), except where the author shows that it was not
 Reading: the year runs from the final decision in the last remedy that counts. Practice looks at when the author or
 counsel learnt of it, so that the notification gives a day that can be argued for, never a safe one. Useless further
 remedies do not start it again. Where there is no final decision because a remedy is excused, the start rests on that
-exception. The last day never rolls forward over a weekend.
+exception. Where a next ordinary step may still be open the last decision may not be final: the year that ran out since
+is then not held against the author until that is known. The last day never rolls forward over a weekend.
 Sources: CERD 60/2016, para. 7.2, on notification.
 """
 
@@ -16,9 +17,9 @@ from caseflow.law.case import Case, Opinion
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Favours, Finding
-from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, ladders
+from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, ladders, perhaps_open
 from caseflow.law.rules.not_used import is_beside
-from caseflow.law.wording import date_text, day_text, forum, on_date, sentence
+from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
 from caseflow.law.year import Year, count_year, later_until, safe_until
 
 RULE: Final = "one-year"
@@ -51,7 +52,27 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:  #
         return _in_time(year.start, excuse)
     if worst == "between":
         return _between(case, year, year.start)
-    return _late(case, year.start)
+    undone = perhaps_open(ladder, claim, case.on)
+    return _late(case, year.start) if undone is None else _perhaps_not_final(year.start, undone)
+
+
+def _perhaps_not_final(start: Step, undone: Step) -> Opinion:
+    """Take a year that ran out, if it ran: a next step may still be open, and then no decision is final."""
+    due, step_words = undone.remedy.next_step_due, stage_text(undone.remedy.next_step or "")
+    until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
+    because = (
+        f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(safe_until(start, last=True))}. "
+        f"Whether that decision was final is not known: the next step, {step_words}, is not recorded as taken, and {until}."
+    )
+    facts, dates = _rests_on(start)
+    settles = (f"whether {step_words} was used, and when it was decided", f"the last day for {step_words}")
+    return Opinion(
+        "unknown",
+        because,
+        (*facts, undone.path("next_step"), undone.path("next_step_due")),
+        settles=settles[: 1 if due else 2],
+        dates=dates,
+    )
 
 
 def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:

@@ -27,6 +27,7 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
         ([remedy(notified="2017-10-20")], "2018-10-20", "arguable:admissible"),
         ([remedy(notified="2017-10-20")], "2018-10-21", "not_met"),
         ([remedy(notified="2017-09-20")], "2018-09-21", "not_met"),
+        ([remedy(notified="2017-10")], "2018-10-04", "met"),  # a vague notification is not before the decision
         ([remedy(notified="2017-10")], "2018-10-15", "unknown"),
         ([remedy(notified="2017-10-20/..")], "2018-10-15", "arguable:admissible"),
         # vague decisions
@@ -49,6 +50,13 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
         ([remedy(decided="2016-01-01"), remedy(outcome="inadmissible_late")], "2018-09-17", "not_met"),
         ([remedy(decided="2016-01-01"), remedy(outcome="withdrawn")], "2018-09-17", "not_met"),
         ([remedy(decided="2016-01-01"), remedy(kind=None)], "2018-09-17", "unknown"),
+        # a next step that may still be open: the decision may not be final
+        ([remedy(next_step="CASSATION")], "2018-10-04", "met"),
+        ([remedy(next_step="CASSATION")], "2018-10-05", "unknown"),
+        ([remedy(next_step="CASSATION", next_step_due="2018-10-05")], "2018-10-05", "unknown"),
+        ([remedy(next_step="CASSATION", next_step_due="2018-10-04")], "2018-10-05", "not_met"),
+        ([remedy(next_step="EXTRA")], "2018-10-05", "not_met"),
+        ([remedy(next_step="CASSATION"), remedy(stage="CASSATION", decided="2017-10-06")], "2018-10-07", "not_met"),
         # pending
         ([remedy(decided="2016-01-01"), PENDING], "2018-09-17", "met"),
         ([remedy(decided="2018-09-18")], "2018-09-17", "met"),
@@ -87,6 +95,14 @@ def test_a_start_that_rests_on_an_exception_is_for_a_lawyer(changes: dict[str, A
     assert answer("one-year", document(claim(**changes))) == result
 
 
+def test_an_open_next_step_takes_the_end_off_the_clock_and_bars_nothing() -> None:
+    facts = document(claim(remedies=[remedy(next_step="CASSATION")]))
+    findings = found(facts, "2018-10-05")
+    year = next(clock for clock in findings.clocks if clock.clock == "one-year")
+    assert (year.state, year.safe_until, year.days_left) == ("unknown", None, None)
+    assert findings.outlook == "premature"
+
+
 def test_lateness_with_a_reason_is_for_a_lawyer() -> None:
     facts = document(lateness_reason="in hospital until November 2018")
     assert answer("one-year", facts, "2018-10-05") == "arguable:open"
@@ -104,6 +120,7 @@ def test_lateness_with_a_reason_is_for_a_lawyer() -> None:
         ([remedy(decided="2017-10")], "2018-10-15", ("unknown", "2017-10", "2018-10-01", None, -14)),
         ([remedy(decided="../2017-10-04")], "2019-01-01", ("expired", "../2017-10-04", None, None, None)),
         ([remedy(decided="2012-02-29")], "2012-03-01", ("running", "2012-02-29", "2013-02-28", None, 364)),
+        ([remedy(notified="2017-10")], "2018-10-01", ("running", "2017-10-04", "2018-10-04", "2018-10-04", 3)),
         ([PENDING], "2018-09-17", ("not_started", None, None, None, None)),
         ([remedy(decided=None)], "2018-09-17", ("unknown", None, None, None, None)),
         ([], "2018-09-17", ("unknown", None, None, None, None)),
