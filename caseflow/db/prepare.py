@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 ROLES = ("caseflow_owner", "caseflow_app", "caseflow_guard", "caseflow_counter")
-EXTENSIONS = ("pg_trgm", "unaccent")
+EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin")
 LEAKPROOF = (
     "pg_catalog.ts_match_vq(tsvector, tsquery)",
     "pg_catalog.textlike(text, text)",

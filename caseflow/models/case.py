@@ -67,14 +67,21 @@ class Case(Base):
         UniqueConstraint("section_id", "year", "number"),
         UniqueConstraint("section_id", "reference"),
         CheckConstraint("number > 0", name="number_positive"),
-        Index("ix_case_opened", text("opened_on DESC"), text("id DESC")),
+        # Section first in each: a list never reads another section's rows, not even to drop them (their number would be
+        # seen in the time it takes).
         Index("ix_case_section_opened", "section_id", text("opened_on DESC"), text("id DESC")),
-        Index("ix_case_owner_opened", "owner_id", text("opened_on DESC"), text("id DESC")),
-        Index("ix_case_stage_opened", "stage", text("opened_on DESC"), text("id DESC")),
-        Index("ix_case_state_opened", "state_code", text("opened_on DESC"), text("id DESC")),
-        Index("ix_case_rights", "rights", postgresql_using="gin"),
-        Index("ix_case_search", "search", postgresql_using="gin"),
-        Index("ix_case_lookup", "lookup", postgresql_using="gin", postgresql_ops={"lookup": "gin_trgm_ops"}),
+        Index("ix_case_owner_opened", "section_id", "owner_id", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_stage_opened", "section_id", "stage", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_state_opened", "section_id", "state_code", text("opened_on DESC"), text("id DESC")),
+        Index("ix_case_rights", "section_id", "rights", postgresql_using="gin"),
+        Index("ix_case_search", "section_id", "search", postgresql_using="gin"),
+        Index(
+            "ix_case_lookup",
+            "section_id",
+            "lookup",
+            postgresql_using="gin",
+            postgresql_ops={"lookup": "gin_trgm_ops"},
+        ),
     )
 
     id: Mapped[RandomId]

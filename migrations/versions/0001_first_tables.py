@@ -185,40 +185,20 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_lookup",
         "case",
-        ["lookup"],
+        ["section_id", "lookup"],
         unique=False,
         postgresql_using="gin",
         postgresql_ops={"lookup": "gin_trgm_ops"},
     )
-    op.create_index(
-        "ix_case_opened", "case", [sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")], unique=False
-    )
-    op.create_index(
-        "ix_case_owner_opened",
-        "case",
-        ["owner_id", sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")],
-        unique=False,
-    )
-    op.create_index("ix_case_rights", "case", ["rights"], unique=False, postgresql_using="gin")
-    op.create_index("ix_case_search", "case", ["search"], unique=False, postgresql_using="gin")
-    op.create_index(
-        "ix_case_section_opened",
-        "case",
-        ["section_id", sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")],
-        unique=False,
-    )
-    op.create_index(
-        "ix_case_stage_opened",
-        "case",
-        ["stage", sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")],
-        unique=False,
-    )
-    op.create_index(
-        "ix_case_state_opened",
-        "case",
-        ["state_code", sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")],
-        unique=False,
-    )
+    op.create_index("ix_case_rights", "case", ["section_id", "rights"], unique=False, postgresql_using="gin")
+    op.create_index("ix_case_search", "case", ["section_id", "search"], unique=False, postgresql_using="gin")
+    # With a hundred kinds of words known by their number, a rare one is reckoned to stand in five hundred cases of 100,000.
+    op.execute('ALTER TABLE "case" ALTER search SET STATISTICS 1000')
+    latest_first = [sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")]
+    op.create_index("ix_case_section_opened", "case", ["section_id", *latest_first], unique=False)
+    op.create_index("ix_case_owner_opened", "case", ["section_id", "owner_id", *latest_first], unique=False)
+    op.create_index("ix_case_stage_opened", "case", ["section_id", "stage", *latest_first], unique=False)
+    op.create_index("ix_case_state_opened", "case", ["section_id", "state_code", *latest_first], unique=False)
     op.create_table(
         "case_counter",
         sa.Column("section_id", sa.Uuid(), nullable=False),
@@ -570,7 +550,6 @@ def downgrade() -> None:
     op.drop_index("ix_case_search", table_name="case", postgresql_using="gin")
     op.drop_index("ix_case_rights", table_name="case", postgresql_using="gin")
     op.drop_index("ix_case_owner_opened", table_name="case")
-    op.drop_index("ix_case_opened", table_name="case")
     op.drop_index(
         "ix_case_lookup", table_name="case", postgresql_using="gin", postgresql_ops={"lookup": "gin_trgm_ops"}
     )

@@ -120,12 +120,14 @@ def _from_each_section(
     the other until it has enough visible ones: a section of thirty among a hundred thousand would wait for the whole table.
     """
     own = select(func.unnest(func.caseflow_case_sections(), type_=Uuid).label("section_id")).subquery()
-    granted = select(func.caseflow_granted_cases("read"))
+    granted = select(func.caseflow_granted_cases("read", type_=Uuid).label("case_id")).distinct().subquery()
     sections = cast(select(func.caseflow_case_sections()).scalar_subquery(), ARRAY(Uuid))
-    cases = select(Case.id, Case.opened_on).where(*conditions).order_by(*order).limit(most)
-    of_section = cases.where(Case.section_id == own.c.section_id).lateral()
-    of_grants = cases.where(Case.id.in_(granted), Case.section_id != all_(sections)).subquery()
-    return union_all(select(of_section).select_from(own.join(of_section, true())), select(of_grants)).subquery()
+    cases = select(Case.id, Case.opened_on).where(*conditions)
+    of_section = cases.where(Case.section_id == own.c.section_id).order_by(*order).limit(most).lateral()
+    # OFFSET 0 keeps PostgreSQL from turning this round: it would look the words up first, in the cases of all sections.
+    granted_one = cases.where(Case.id == granted.c.case_id, Case.section_id != all_(sections)).offset(0).lateral()
+    of_grants = select(granted_one).select_from(granted.join(granted_one, true()))
+    return union_all(select(of_section).select_from(own.join(of_section, true())), of_grants).subquery()
 
 
 def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
