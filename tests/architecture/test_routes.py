@@ -32,8 +32,8 @@ def faults(app: Flask) -> list[str]:
     return found
 
 
-def test_every_route_is_guarded(application):
-    assert faults(application) == []
+def test_every_route_is_guarded(app):
+    assert faults(app) == []
 
 
 def planted() -> Flask:
@@ -51,8 +51,8 @@ def test_a_planted_route_is_found(words):
     assert words in "\n".join(faults(planted()))
 
 
-def test_an_unguarded_route_answers_nobody(application):
+def test_an_unguarded_route_answers_nobody(app):
     """What the test misses, the application still refuses."""
-    application.view_functions["accounts.sign_in"] = lambda: "open"
+    app.view_functions["accounts.sign_in"] = lambda: "open"
     with pytest.raises(UnguardedEndpoint, match="sign_in"):
-        application.test_client().get("/sign-in")
+        app.test_client().get("/sign-in")
