@@ -1,6 +1,6 @@
 """The ladder on the case page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -57,19 +57,27 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     """Return the ladder of each claim, and the rows for the parts that follow."""
     remedies = remedies_of_case(uow, case.id)
     may_edit = bool(others["page"]["may_edit"])
-    ladders = [
-        Ladder(claim, [_step(r, may_edit=may_edit) for r in remedies if r.claim_id == claim.id])
-        for claim in case.claims
-    ]
+    ladders = []
+    for claim in case.claims:
+        own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
+        steps = [_step(remedy, may_edit=may_edit, is_open=_is_open(remedy, own)) for remedy in own]
+        ladders.append(Ladder(claim, steps))
     return {"ladders": ladders, "remedies": remedies}
 
 
-def _step(remedy: DomesticRemedy, *, may_edit: bool) -> Step:
+def _is_open(remedy: DomesticRemedy, ladder: Sequence[DomesticRemedy]) -> bool:
+    """Tell whether the next step of a remedy is still to be taken: no later step took it, and none says why it was not."""
+    settled = {step.stage for step in ladder[ladder.index(remedy) + 1 :]}
+    settled |= {step.stage for step in ladder if not step.is_used}
+    return bool(remedy.next_step) and remedy.next_step not in settled
+
+
+def _step(remedy: DomesticRemedy, *, may_edit: bool, is_open: bool) -> Step:
     named = (("filed", _("Filed")), ("decided", _("Decided")), ("notified", _("Notified")))
     dates = [(words, show_date(getattr(remedy, name))) for name, words in named if getattr(remedy, name)]
     kind = "" if remedy.kind.value == "ordinary" else label("remedy_kind", remedy.kind.value)
     further: dict[str, Any] = {}
-    if remedy.next_step:
+    if is_open:
         due = remedy.next_step_due
         further = {
             "next_step": label("remedy_stage", remedy.next_step),

@@ -94,7 +94,7 @@ def check(details: RemedyDetails) -> None:
         Invalid: each fault with the field it stands at.
     """
     problems = _unknown_codes(details)
-    problems |= _impossible_dates(details) if details.is_used else _missing_reason(details)
+    problems |= _impossible_dates(details) if details.is_used else _not_used_faults(details)
     if problems:
         raise Invalid("The remedy was not saved.", problems)
 
@@ -132,8 +132,10 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
     return problems
 
 
-def _missing_reason(details: RemedyDetails) -> dict[str, str]:
+def _not_used_faults(details: RemedyDetails) -> dict[str, str]:
     problems = {}
+    if any(getattr(details, name) for name in ONLY_WHEN_USED):
+        problems["used"] = "Dates or an outcome are filled in below: empty them, or say that it was used."
     if not details.reason_not_used:
         problems["reason_not_used"] = "Choose why it was not used."
     return problems

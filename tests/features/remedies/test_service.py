@@ -24,7 +24,6 @@ from tests.factories import (
     make_remedy,
     make_section,
     move_to,
-    not_used,
 )
 
 
@@ -68,6 +67,9 @@ def open_clocks(runtime, ana, claim):
         ({"stage": "NOTHING"}, "stage"),
         ({"outcome": "NOTHING"}, "outcome"),
         ({"is_used": False}, "reason_not_used"),
+        ({"is_used": False, "reason_not_used": "fear", "filed": known(2025)}, "used"),
+        ({"is_used": False, "reason_not_used": "fear", "outcome": "granted"}, "used"),
+        ({"is_used": False, "reason_not_used": "fear", "next_step": "APPEAL"}, "used"),
     ],
 )
 def test_what_can_not_be_is_refused_at_its_field_and_nothing_is_saved(runtime, ana, claim, details, field):
@@ -83,11 +85,6 @@ def test_what_can_not_be_is_refused_at_its_field_and_nothing_is_saved(runtime, a
 )
 def test_vague_dates_that_may_be_true_are_taken(runtime, ana, claim, filed, decided):
     make_remedy(runtime.units, ana, claim, filed=UncertainDate.parse(filed), decided=UncertainDate.parse(decided))
-
-
-def test_what_does_not_belong_to_a_step_that_was_not_used_is_dropped(runtime, ana, claim):
-    remedy = not_used(runtime.units, ana, claim, filed=known(2025), outcome="granted", next_step="APPEAL")
-    assert (remedy.filed, remedy.outcome, remedy.next_step) == (None, None, None)
 
 
 def test_the_order_is_changed_one_place_at_a_time(runtime, ana, claim):

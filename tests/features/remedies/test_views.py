@@ -4,7 +4,7 @@ import pytest
 
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import Role
-from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section
+from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section, not_used
 
 
 @pytest.fixture
@@ -63,6 +63,26 @@ def test_not_used_needs_a_reason(pages, runtime, ana, claim):
     pages(ana).send(page, reason_not_used="fear", explanation="Two were arrested")
     (remedy,) = ladder(runtime, ana, claim)
     assert (remedy.is_used, remedy.reason_not_used) == (False, "fear")
+
+
+def test_dates_of_a_step_that_was_not_used_are_told_and_kept(pages, runtime, ana, claim):
+    path = f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new"
+    page = pages(ana).submit(path, stage="CASSATION", used="no", reason_not_used="fear", filed__year="2025", status=422)
+    assert "Dates or an outcome are filled in below" in page.error_at("used")
+    assert page.form().values()["filed-year"] == ["2025"]
+    assert list(ladder(runtime, ana, claim)) == []
+
+
+def test_a_next_step_is_shown_only_while_it_is_open(pages, runtime, ana, claim):
+    def shows() -> bool:
+        return "cf-step--next" in pages(ana).get(f"/cases/{claim.case_id}").html
+
+    make_remedy(runtime.units, ana, claim, stage="COURT_1", next_step="APPEAL")
+    assert shows()
+    make_remedy(runtime.units, ana, claim, stage="APPEAL", next_step="CASSATION")
+    assert shows()
+    not_used(runtime.units, ana, claim, stage="CASSATION")
+    assert not shows()
 
 
 def test_a_step_is_changed_moved_and_removed(pages, runtime, ana, claim):
