@@ -1,13 +1,16 @@
 """What is read about cases. Row security decides which; nothing here filters for safety."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Function,
     Select,
     Subquery,
     UnaryExpression,
@@ -44,6 +47,9 @@ from caseflow.unit_of_work import UnitOfWork
 
 SHORTEST_LOOKUP = 3
 """Characters: trigrams can't find less."""
+WORD = re.compile(r"[^\W_]+")
+OPERATORS = re.compile(r"\"|\bOR\b|(?:^|\s)-\w", re.IGNORECASE)
+"""What websearch_to_tsquery gives a meaning to."""
 PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
 """A plan that fits any word or right fits none: a rare word is looked up in an index, a common one is met on the way."""
 
@@ -157,11 +163,23 @@ def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
 
 def _matches(typed: str) -> ColumnElement[bool]:
     """Words anywhere in the text of the case (accents folded), or a part of its reference or place."""
-    words = Case.search.op("@@")(func.websearch_to_tsquery("caseflow", typed))
+    words = Case.search.op("@@")(_words(typed))
     if len(typed) < SHORTEST_LOOKUP:
         return words
     escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return or_(words, Case.lookup.like(func.caseflow_fold(f"%{escaped}%")))
+
+
+def _words(typed: str) -> Function[Any]:
+    """Return the query for what was typed: words by their beginning, or what quotes, OR and a minus before a word ask for.
+
+    Beginnings hold letters and digits only, so nothing that is typed can be an error of PostgreSQL's syntax.
+    """
+    beginnings = WORD.findall(normalize("NFKC", typed))
+    if OPERATORS.search(typed) or not beginnings:
+        return func.websearch_to_tsquery("caseflow", typed)
+    parts = (f"{word}:*" if len(word) >= SHORTEST_LOOKUP else word for word in beginnings)
+    return func.to_tsquery("caseflow", " & ".join(parts))
 
 
 def one_case(uow: UnitOfWork, case_id: UUID) -> Case:

@@ -106,6 +106,16 @@ def test_each_filter_narrows_to_its_cases(runtime, ana, section):
         ("'; drop table x --", False),
         ("\\", False),
         ("&|!():*", False),
+        ("desahuc", True),
+        ("PREV desahú", True),
+        ("ahucio", False),
+        ("si", False),  # a word of two letters is meant as it stands
+        ('"desahuc"', False),
+        ("desahuc OR nada", False),
+        ("desahucio OR nada", True),
+        ("prev -desahucio", False),
+        ("prev:A & !x <-> (", False),
+        ("desahuc | 'prev':* \\", True),
     ],
 )
 def test_search_folds_accents_and_takes_every_sign_as_a_sign(runtime, ana, text, is_found):
