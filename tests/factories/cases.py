@@ -39,8 +39,7 @@ def make_case(units: Units, by: PersonActor, section: Section | None = None, **d
 
 def description_of(case: Case) -> CaseDescription:
     """Return what the first panel of a case says now: the beginning of a change."""
-    names = (name for name in CaseDescription.__slots__ if name != "contact_note")
-    return CaseDescription(**{name: getattr(case, name) for name in names})
+    return CaseDescription(**{name: getattr(case, name) for name in CaseDescription.__slots__})
 
 
 def reload_case(units: Units, by: PersonActor, case: Case) -> Case:

@@ -1,12 +1,13 @@
 """The verbs of claims and acts."""
 
+import re
 from uuid import UUID
 
 from caseflow.audit import contents_of
 from caseflow.errors import Conflict, Invalid
 from caseflow.features.cases.commands import ActDetails, ClaimDetails
 from caseflow.features.cases.queries import last_claim_position, one_act, one_claim, rights_of_claims
-from caseflow.features.cases.service import editable_case
+from caseflow.features.cases.service import check_day, editable_case
 from caseflow.law import UncertainDate, load_vocabularies
 from caseflow.models import Act, Case, Claim
 from caseflow.unit_of_work import UnitOfWork
@@ -21,6 +22,8 @@ CLAIM_FIELDS = (
     "delay_since",
     "delay_explanation",
 )
+ARTICLE = re.compile(r"(?:[1-9]|1[0-5])(?:\([1-9]\))?(?:\([a-z]\))?(?:\(i{1,3}v?\))?")
+"""An article of Parts I to III of the Covenant (1 to 15, on which OP-ICESCR art. 2 lets one complain): 11, 2(1), 15(1)(a), 7(a)(ii)."""
 ACT_FIELDS = ("what", "began", "ended", "is_continuing", "continuing_reason", "is_attributable")
 
 
@@ -124,6 +127,8 @@ def _check_claim(details: ClaimDetails) -> None:
         problems["right"] = "Choose the right from the list."
     if set(details.violation_types) - kinds:
         problems["violation_types"] = "Choose types from the list."
+    if not all(ARTICLE.fullmatch(article) for article in details.articles):
+        problems["articles"] = "Write articles 1 to 15 of the Covenant, such as: 2(1), 11(1), 15(1)(a)."
     if details.delay_claimed and not details.delay_explanation.strip():
         problems["delay_explanation"] = "Say what took so long: the Protocol asks for reasons (art. 3(1))."
     if problems:
@@ -134,8 +139,12 @@ def _check_act(details: ActDetails) -> None:
     problems: dict[str, str] = {}
     if not details.what.strip():
         problems["what"] = "Say in a line what the State did or failed to do."
+    check_day(problems, "began", details.began)
+    check_day(problems, "ended", details.ended)
     if ends_before(details.ended, details.began):
         problems["ended"] = "The act can't have ended before it began."
+    if details.is_continuing and details.ended is not None:
+        problems["ended"] = "It can't have ended and still go on: empty this date, or take the tick away below."
     if details.is_continuing and not details.continuing_reason.strip():
         problems["continuing_reason"] = "Say why it still goes on: effects that merely last are not enough."
     if problems:

@@ -38,8 +38,6 @@ class CaseDescription:
     urgency: Urgency
     confidentiality: Confidentiality
     lateness_reason: str = ""
-    contact_note: str | None = None
-    """None leaves the note as it is: it is not shown in the form, so an empty box must not wipe it out."""
 
 
 @dataclass(frozen=True, slots=True)

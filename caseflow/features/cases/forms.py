@@ -4,8 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.cases.commands import ActDetails, CaseDescription, CaseFilters, ClaimDetails, MoveCase, NewCase
@@ -101,11 +112,6 @@ class CaseForm(CaseflowForm):
     )
     urgency = RadioField(_l("Urgency"))
     confidentiality = RadioField(_l("Who in the section may see the case"))
-    contact_note = TextAreaField(
-        _l("New note on how it is safe to make contact"),
-        description=_l("Leave empty to keep the present note."),
-        render_kw={"rows": 2},
-    )
 
     def offer(self) -> None:
         """Fill the boxes."""
@@ -126,8 +132,28 @@ class CaseForm(CaseflowForm):
             urgency=Urgency(self.urgency.data),
             confidentiality=Confidentiality(self.confidentiality.data),
             lateness_reason=self.lateness_reason.data or "",
-            contact_note=self.contact_note.data or None,
         )
+
+
+class ContactForm(CaseflowForm):
+    """How it is safe to make contact. The note in force is in the box only after it was shown on request."""
+
+    version = VersionField()
+    note = TextAreaField(
+        _l("The note"),
+        description=_l("Times, ways, a word to use. It is stored encrypted, and reading it stands in the history."),
+        render_kw={"rows": 3},
+    )
+    remove = BooleanField(_l("Remove the note"))
+
+    def validate_note(self, field: TextAreaField) -> None:
+        """Refuse to guess: an empty box removes nothing unless that is ticked, and what is typed is not thrown away."""
+        if not field.data and not self.remove.data:
+            raise ValidationError(_("Write the note, or tick that it is removed."))
+
+    def command(self) -> str:
+        """Return the note; nothing when it is removed."""
+        return "" if self.remove.data else self.note.data or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +190,23 @@ class ClaimForm(CaseflowForm):
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
         self.further_rights.choices = choices("right")
         self.violation_types.choices = choices("violation_type")
+        if not isinstance(self.articles.data, str):  # the claim's own list, where the form did not send the box
+            self.articles.data = ", ".join(self.articles.data or [])
         if self.is_submitted():
             return
         if claim is None:
             self.right.data, self.version.data = right, 0
         else:
             self.right.data, self.further_rights.data = next(iter(claim.rights), ""), claim.rights[1:]
-            self.articles.data = ", ".join(claim.articles)
 
     def command(self) -> ClaimDetails:
         """Return what the form says."""
-        further = [code for code in self.further_rights.data or [] if code != self.right.data]
+        further = dict.fromkeys(code for code in self.further_rights.data or [] if code != self.right.data)
         return ClaimDetails(
             version=self.version.data,
             rights=(self.right.data, *further),
-            violation_types=tuple(self.violation_types.data or []),
-            articles=tuple(part.strip() for part in (self.articles.data or "").split(",") if part.strip()),
+            violation_types=tuple(dict.fromkeys(self.violation_types.data or [])),
+            articles=tuple(filter(None, "".join((self.articles.data or "").split()).split(","))),
             label=self.label.data or "",
             disadvantage=self.disadvantage.data or "",
             delay_claimed=self.delay_claimed.data,
@@ -298,6 +325,10 @@ class FilterForm(CaseflowForm):
         self.right.choices = choices("right", empty=every)
         self.stage.choices = choices("stage", empty=every)
         self.owner.choices = {"": every, "none": str(_l("Waits for an owner")), **{str(i): name for i, name in people}}
+
+    def given(self) -> dict[str, str]:
+        """Return what stands in the address for these filters, and nothing else that somebody put there."""
+        return {field.name: request.args[field.name] for field in self if request.args.get(field.name)}
 
     def filters(self) -> CaseFilters:
         """Return what the list is narrowed to. A value that is in no box narrows nothing: old links keep working."""

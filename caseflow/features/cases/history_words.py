@@ -8,6 +8,7 @@ ACTIONS = {
     "case.assigned": _l("Assigned the case"),
     "case.moved": _l("Moved the case"),
     "case.contact_note_read": _l("Read how it is safe to make contact"),
+    "case.contact_note_written": _l("Wrote or removed how it is safe to make contact"),
     "case.shared": _l("Shared the case"),
     "case.imported": _l("Brought the case in from a facts document"),
     "claim.added": _l("Added a claim"),

@@ -1,5 +1,6 @@
-"""The verbs of cases: open, describe, assign, move, read the contact note."""
+"""The verbs of cases: open, describe, assign, take, move, read and write the contact note."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import insert
@@ -13,7 +14,7 @@ from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.queries import has_remedy, one_case, rights_of_claims
 from caseflow.features.cases.stages import Move, Needs, find_move, moves_from
-from caseflow.law import load_register, load_vocabularies
+from caseflow.law import UncertainDate, load_register, load_vocabularies
 from caseflow.models import Case, CaseCounter, Confidentiality, Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -28,6 +29,8 @@ DESCRIBED = (
     "confidentiality",
     "lateness_reason",
 )
+EARLIEST_YEAR = 1900
+"""What happened before is a slip of the keyboard: the Covenant is of 1966, and nobody was alive."""
 
 
 def open_case(uow: UnitOfWork, new: NewCase) -> Case:
@@ -41,6 +44,7 @@ def open_case(uow: UnitOfWork, new: NewCase) -> Case:
     _check_codes(new.state_code, (new.right,))
     if not new.title.strip():
         raise Invalid("What happened is missing.", {"title": "Say in a line what happened, without names."})
+    _check_happened(new.happened)
     section = uow.session.get_one(Section, new.section_id)
     opened_on = new.opened_on or today(section.time_zone)
     number = _next_number(uow, section.id, opened_on.year)
@@ -86,18 +90,34 @@ def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
     if case.version != new.version:
         raise clash(case, DESCRIBED)
     _check_codes(new.state_code, ())
-    if new.confidentiality is Confidentiality.SEALED and case.owner_id is None:
-        raise Invalid(
-            "Nobody would see the case any more.", {"confidentiality": "Give the case an owner before sealing it."}
-        )
+    _check_happened(new.happened)
+    _check_sealing(uow, case, new.confidentiality)
+    if not new.title.strip():
+        raise Invalid("The case was not saved.", {"title": "Say in a line what happened, without names."})
     for name in DESCRIBED:
         if getattr(case, name) != getattr(new, name):
             setattr(case, name, getattr(new, name))
-    if new.contact_note:
-        _seal_contact_note(uow, case, new.contact_note)
     uow.audit.record("case.described", case, section_id=case.section_id, case_id=case.id)
     uow.touch(case.id)
     return case
+
+
+def _check_sealing(uow: UnitOfWork, case: Case, wanted: Confidentiality) -> None:
+    """Refuse to seal or open a case where that is not the person's to decide, or would hide it from themselves."""
+    if wanted is case.confidentiality:
+        return
+    if not uow.person.may(Permission.CASE_EDIT, case.section_id):
+        raise Invalid(
+            "The case was not saved.",
+            {"confidentiality": "Only people of the case's own section may seal it or open it."},
+        )
+    if wanted is Confidentiality.SEALED and case.owner_id != uow.person.user_id:
+        raise Invalid(
+            "The case was not saved.",
+            {
+                "confidentiality": "Only its owner can seal a case: nobody else will see it any more. Have it assigned to you first."
+            },
+        )
 
 
 def assign_case(uow: UnitOfWork, case_id: UUID, version: int, owner_id: UUID | None) -> Case:
@@ -113,12 +133,39 @@ def assign_case(uow: UnitOfWork, case_id: UUID, version: int, owner_id: UUID | N
         raise clash(case, ())
     if owner_id is not None and owner_id not in dict(people_of_section(uow, case.section_id)):
         raise Invalid("The case was not assigned.", {"owner": "Choose somebody who works on cases of this section."})
-    if owner_id is None and case.confidentiality is Confidentiality.SEALED:
-        raise Invalid("The case was not assigned.", {"owner": "A sealed case needs an owner."})
+    if case.confidentiality is Confidentiality.SEALED and owner_id != case.owner_id:
+        raise Invalid(
+            "The case was not assigned.",
+            {
+                "owner": "A sealed case is seen by its owner alone. Open it to the section before giving it to somebody else."
+            },
+        )
     case.owner_id = owner_id
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
     uow.touch(case.id)
     return case
+
+
+def take_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Make the acting person, who works in the case's section, the owner of a case that nobody owns.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen, or the person does not work on cases of its section.
+        Conflict: somebody owns it.
+    """
+    case = one_case(uow, case_id)
+    require_in_section(uow.actor, Permission.CASE_EDIT, case.section_id)
+    if case.owner_id is not None:
+        raise Conflict("The case has an owner already. Ask the coordinator of its section if it should be yours.")
+    case.owner_id = uow.person.user_id
+    uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
+    uow.touch(case.id)
+    return case
+
+
+def may_take(uow: UnitOfWork, case: Case) -> bool:
+    """Tell whether the acting person may make a case their own."""
+    return case.owner_id is None and uow.person.may(Permission.CASE_EDIT, case.section_id)
 
 
 def allowed_moves(uow: UnitOfWork, case: Case) -> list[Move]:
@@ -182,6 +229,24 @@ def read_contact_note(uow: UnitOfWork, case_id: UUID) -> str:
         ) from error
 
 
+def write_contact_note(uow: UnitOfWork, case_id: UUID, version: int, note: str) -> Case:
+    """Write or replace how it is safe to make contact; an empty note removes it. The history says so without the text.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen, or not be changed.
+        Conflict: somebody saved the case meanwhile.
+    """
+    case = editable_case(uow, case_id)
+    if case.version != version:
+        raise clash(case, ())
+    if note.strip():
+        _seal_contact_note(uow, case, note.strip())
+    else:
+        case.contact_note_sealed = None
+    uow.audit.record("case.contact_note_written", case, section_id=case.section_id, case_id=case.id)
+    return case
+
+
 def editable_case(uow: UnitOfWork, case_id: UUID) -> Case:
     """Return a case that the acting person may change.
 
@@ -208,6 +273,23 @@ def _check_codes(state_code: str, rights: tuple[str, ...]) -> None:
     known = {right.code for right in load_vocabularies().rights}
     if not known.issuperset(rights):
         raise Invalid("The right is missing.", {"right": "Choose the right from the list."})
+
+
+def _check_happened(when: UncertainDate | None) -> None:
+    problems: dict[str, str] = {}
+    check_day(problems, "happened", when)
+    if problems:
+        raise Invalid("The date can't be meant.", problems)
+
+
+def check_day(problems: dict[str, str], name: str, when: UncertainDate | None) -> None:
+    """Note at a field that what is said to have happened lies ahead, or too far back. A day is granted for time zones."""
+    if when is None:
+        return
+    if when.earliest > today() + timedelta(days=1):
+        problems[name] = "This day has not come yet. Check the date."
+    elif when.year < EARLIEST_YEAR:
+        problems[name] = "This is before 1900. Check the year."
 
 
 def _next_number(uow: UnitOfWork, section_id: UUID, year: int) -> int:

@@ -19,6 +19,7 @@ from caseflow.features.cases.forms import (
     CaptureForm,
     CaseForm,
     ClaimForm,
+    ContactForm,
     FilterForm,
     MoveForm,
     of_yes_no,
@@ -77,8 +78,8 @@ def show(case_id: UUID) -> ResponseReturnValue:
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
     parts, templates = build_parts(uow(), case, may_edit=may_edit)
     may_assign = may_on_case(uow().session, uow().actor, Permission.CASE_ASSIGN, case)
-    context: dict[str, Any] = {"parts": parts, "templates": templates, "may_edit": may_edit, "may_assign": may_assign}
-    return render_template("cases/show.html", case=case, today=today(), **context)
+    may: dict[str, Any] = {"may_edit": may_edit, "may_assign": may_assign, "may_take": service.may_take(uow(), case)}
+    return render_template("cases/show.html", case=case, today=today(), parts=parts, templates=templates, **may)
 
 
 @blueprint.route("/<uuid:case_id>/edit", methods=["GET", "POST"])
@@ -111,6 +112,7 @@ def add_claim(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def edit_claim(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Change a claim."""
+    service.editable_case(uow(), case_id)
     claim = queries.one_claim(uow(), case_id, claim_id)
     form = ClaimForm(obj=claim)
     form.offer(claim)
@@ -124,6 +126,7 @@ def edit_claim(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Add an act to a claim."""
+    service.editable_case(uow(), case_id)
     claim = queries.one_claim(uow(), case_id, claim_id)
     form = ActForm(version=0, began=claim.case.happened)
     if saved(form, lambda: claims.add_act(uow(), case_id, claim_id, form.command())):
@@ -182,14 +185,40 @@ def assign(case_id: UUID) -> ResponseReturnValue:
     return form_page("cases/assign.html", form, case=case)
 
 
+@blueprint.post("/<uuid:case_id>/take")
+@requires(Permission.CASE_EDIT)
+def take(case_id: UUID) -> ResponseReturnValue:
+    """Make a case that waits for an owner one's own."""
+    queries.one_case(uow(), case_id)
+    form = CaseflowForm()
+    if saved(form, lambda: service.take_case(uow(), case_id)):
+        flash(_("The case is yours now, and its reminders come to you."), "good")
+    for error in form.error_list():
+        flash(error.text, "warn")
+    return _to_case(case_id)
+
+
 @blueprint.route("/<uuid:case_id>/contact", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def contact(case_id: UUID) -> ResponseReturnValue:
     """Show how it is safe to make contact, on request; the request stands in the history."""
     case = service.editable_case(uow(), case_id)
     form = CaseflowForm()
-    note = saved(form, lambda: service.read_contact_note(uow(), case_id) or _("No note is recorded."))
-    return form_page("cases/contact.html", form, case=case, note=note)
+    note = saved(form, lambda: service.read_contact_note(uow(), case_id))
+    writing = ContactForm(None, version=case.version, note=note)
+    return form_page("cases/contact.html", form, case=case, note=note, writing=writing)
+
+
+@blueprint.post("/<uuid:case_id>/contact/note")
+@requires(Permission.CASE_EDIT)
+def write_contact(case_id: UUID) -> ResponseReturnValue:
+    """Write, replace or remove how it is safe to make contact."""
+    case = service.editable_case(uow(), case_id)
+    form = ContactForm(version=case.version)
+    if saved(form, lambda: service.write_contact_note(uow(), case_id, form.version.data or 0, form.command())):
+        flash(_("The note is removed.") if form.remove.data else _("The note is saved, encrypted."), "good")
+        return _to_case(case_id, "facts")
+    return form_page("cases/contact.html", form, case=case, note=None, writing=form)
 
 
 @blueprint.get("/<uuid:case_id>/history")

@@ -8,11 +8,19 @@ from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.cases.claims import change_act, change_claim, remove_act
 from caseflow.features.cases.commands import ActDetails, ClaimDetails, MoveCase
 from caseflow.features.cases.queries import history, one_case
-from caseflow.features.cases.service import assign_case, describe_case, move_case, read_contact_note
+from caseflow.features.cases.service import (
+    assign_case,
+    describe_case,
+    move_case,
+    read_contact_note,
+    take_case,
+    write_contact_note,
+)
 from caseflow.features.cases.stages import MOVES, Needs
 from caseflow.law import UncertainDate
 from caseflow.models import Confidentiality, GrantLevel, Role, Stage
 from tests.factories import (
+    in_days,
     known,
     make_act,
     make_actor,
@@ -51,12 +59,26 @@ def test_references_run_per_section_and_year(runtime, ana):
 
 
 @pytest.mark.parametrize(
-    ("details", "field"), [({"state_code": "XX"}, "state_code"), ({"right": ""}, "right"), ({"title": "  "}, "title")]
+    ("details", "field"),
+    [
+        ({"state_code": "XX"}, "state_code"),
+        ({"right": ""}, "right"),
+        ({"title": "  "}, "title"),
+        ({"happened": known(1899)}, "happened"),
+        ({"happened": UncertainDate.of(in_days(2))}, "happened"),
+    ],
 )
 def test_a_case_that_can_not_be_opened_says_why_at_the_field(runtime, ana, details, field):
     with pytest.raises(Invalid) as refused:
         make_case(runtime.units, ana, **details)
     assert field in refused.value.fields
+
+
+def test_when_it_happened_is_looked_at_again_in_a_description(runtime, ana):
+    case = make_case(runtime.units, ana, happened=UncertainDate.of(in_days(1)))
+    with runtime.units.begin(ana) as uow, pytest.raises(Invalid) as refused:
+        describe_case(uow, case.id, replace(description_of(case), happened=known(2926)))
+    assert "happened" in refused.value.fields
 
 
 def test_nobody_opens_a_case_in_another_section_or_without_the_role(runtime, ana, section):
@@ -101,6 +123,38 @@ def test_the_contact_note_is_sealed_and_reading_it_stands_in_the_history(runtime
         entries = history(uow, case.id, limit=9)
     assert entries[0].action == "case.contact_note_read"
     assert "library" not in str(entries)
+
+
+def test_the_contact_note_is_written_replaced_and_removed_and_the_history_has_no_word_of_it(runtime, ana):
+    case = make_case(runtime.units, ana)
+    for note in ("Say library", "Only by letter", ""):
+        with runtime.units.begin(ana) as uow:
+            write_contact_note(uow, case.id, one_case(uow, case.id).version, note)
+        with runtime.units.begin(ana) as uow:
+            assert read_contact_note(uow, case.id) == note
+    with runtime.units.begin(ana) as uow, pytest.raises(Conflict):
+        write_contact_note(uow, case.id, case.version, "Stale")
+    with runtime.units.begin(ana) as uow:
+        entries = history(uow, case.id, limit=9)
+    assert [entry.action for entry in entries].count("case.contact_note_written") == 3
+    assert "ibrary" not in str(entries)
+    assert "letter" not in str(entries)
+
+
+def test_a_case_that_waits_is_taken_once_by_somebody_of_its_section(runtime, ana, lead):
+    case = make_case(runtime.units, lead)
+    with runtime.units.begin(lead) as uow:
+        assign_case(uow, case.id, case.version, None)
+    other = make_section(runtime.units, "EC")
+    guest = make_actor(runtime.units, (other, Role.CASEWORKER))
+    share(runtime.units, lead, case, other, GrantLevel.WRITE)
+    with runtime.units.begin(guest) as uow, pytest.raises(Forbidden):
+        take_case(uow, case.id)
+    with runtime.units.begin(ana) as uow:
+        take_case(uow, case.id)
+    assert reload_case(runtime.units, ana, case).owner_id == ana.user_id
+    with runtime.units.begin(lead) as uow, pytest.raises(Conflict, match="has an owner already"):
+        take_case(uow, case.id)
 
 
 def test_a_sealed_case_is_for_its_owner_and_for_those_named(runtime, ana, lead, section):
@@ -178,6 +232,36 @@ def test_claims_decide_the_rights_of_a_case(runtime, ana):
     with runtime.units.begin(ana) as uow:
         change_claim(uow, case.id, claim.id, ClaimDetails(claim.version, ("HEALTH",)))
     assert reload_case(runtime.units, ana, case).rights == ["HEALTH"]
+
+
+@pytest.mark.parametrize("articles", [("2(1)", "11", "15(1)(a)"), ("7(a)(ii)", "8(1)(d)")])
+def test_articles_of_the_covenant_are_taken(runtime, ana, articles):
+    case = make_case(runtime.units, ana)
+    assert make_claim(runtime.units, ana, case, articles=articles).articles == list(articles)
+
+
+@pytest.mark.parametrize("article", ["16", "0", "art. 11", "11(0)", "11)", "a", "11(1)(a", "25 ECHR", "²"])
+def test_what_is_no_article_of_the_covenant_is_refused_with_an_example(runtime, ana, article):
+    case = make_case(runtime.units, ana)
+    with pytest.raises(Invalid) as refused:
+        make_claim(runtime.units, ana, case, articles=("11(1)", article))
+    assert "15(1)(a)" in refused.value.fields["articles"]
+
+
+@pytest.mark.parametrize(
+    ("details", "field"),
+    [
+        ({"is_continuing": True, "continuing_reason": "No flat yet", "ended": known(2025)}, "ended"),
+        ({"began": UncertainDate.of(in_days(2))}, "began"),
+        ({"ended": UncertainDate.of(in_days(2))}, "ended"),
+        ({"began": known(1066)}, "began"),
+    ],
+)
+def test_an_act_that_can_not_be_is_refused_at_its_field(runtime, ana, details, field):
+    claim = make_claim(runtime.units, ana, make_case(runtime.units, ana))
+    with pytest.raises(Invalid) as refused:
+        make_act(runtime.units, ana, claim, **details)
+    assert list(refused.value.fields) == [field]
 
 
 def test_acts_keep_their_order_of_time_and_their_history(runtime, ana):

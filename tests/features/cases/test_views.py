@@ -6,7 +6,16 @@ from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.queries import case_list, history
 from caseflow.models import Role
 from caseflow.web.forms import TEXT
-from tests.factories import make_actor, make_case, make_claim, make_section, open_browser, reload_case, share
+from tests.factories import (
+    alter_case,
+    make_actor,
+    make_case,
+    make_claim,
+    make_section,
+    open_browser,
+    reload_case,
+    share,
+)
 
 
 @pytest.fixture
@@ -170,6 +179,36 @@ def test_looking_is_noted_and_the_history_is_shown(pages, runtime, ana):
     assert "say library" in shown.words
     with runtime.units.begin(ana) as uow:
         assert history(uow, case.id, limit=1)[0].action == "case.contact_note_read"
+
+
+def test_the_contact_note_has_a_form_of_its_own(pages, runtime, ana):
+    case = make_case(runtime.units, ana)
+    path = f"/cases/{case.id}/contact"
+    first = pages(ana).get(path)
+    assert "Show the note?" not in first.words
+    assert "Write the note, or tick" in pages(ana).send(first, status=422).error_at("note")
+    assert "is saved, encrypted" in pages(ana).send(first, note="say library").words
+    again = pages(ana).get(path)
+    assert "say library" not in again.html
+    shown = pages(ana).send(again)
+    assert shown.form().values()["note"] == ["say library"]
+    assert "removed" in pages(ana).send(shown, remove="y").words
+    assert reload_case(runtime.units, ana, case).contact_note_sealed is None
+    assert "contact_note" not in pages(ana).get(f"/cases/{case.id}/edit").form().values()
+
+
+def test_a_caseworker_takes_a_case_that_waits_for_an_owner(pages, runtime, ana, section):
+    case = make_case(runtime.units, ana)
+    address = f"/cases/{case.id}"
+    assert "Take this case" not in pages(ana).get(address).words
+    alter_case(runtime.units, ana, case, owner_id=None)
+    drawn = pages(ana).get(address)
+    assert "The case is yours now" in pages(ana).send(drawn).words
+    eva = make_actor(runtime.units, (section, Role.CASEWORKER))
+    token = pages(eva).get(f"{address}/edit").form().values()["csrf_token"]
+    pages(eva).post(f"{address}/take", {"csrf_token": token})
+    assert "has an owner already" in pages(eva).get(address).words
+    assert reload_case(runtime.units, ana, case).owner_id == ana.user_id
 
 
 def test_a_reporter_sees_no_case(pages, runtime, ana, section):
