@@ -2,7 +2,10 @@
 
 import hmac
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import structlog
 from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -22,9 +25,11 @@ from caseflow.features.reports.views import blueprint as reports
 from caseflow.runtime import Runtime
 from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, kit, navigation, words
+from caseflow.web.hosts import HostGuard
 from caseflow.web.language import language_of_request
 from caseflow.web.start import blueprint as start
 
+log = structlog.get_logger(__name__)
 HERE = Path(__file__).resolve().parent
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes. Larger than any field allows, so that a text that is too long gets its message at the field, not a bare 413."""
@@ -34,10 +39,18 @@ CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reports)
 
 
+class QuietFlask(Flask):
+    """Flask whose own log of errors goes through ours: a traceback holds values."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log an error that no handler took."""
+        log.error("unhandled_error", exc_info=exc_info[1])
+
+
 def create_app(runtime: Runtime) -> Flask:
     """Return the application for one set of parts. Nothing is global: tests make as many as they need."""
     settings = runtime.settings
-    app = Flask("caseflow", static_folder=str(HERE / "static"), template_folder=None)
+    app = QuietFlask("caseflow", static_folder=str(HERE / "static"), template_folder=None)
     app.testing = settings.environment.value == "test"
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -70,4 +83,7 @@ def create_app(runtime: Runtime) -> Flask:
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way
+    # In production only the name in BASE_URL is ours; one machine may be reached by several.
+    trusted = {urlsplit(settings.base_url).hostname or ""} if settings.environment.value == "production" else set()
+    app.wsgi_app = HostGuard(app.wsgi_app, frozenset(trusted))  # type: ignore[assignment,method-assign]  # Flask's own way
     return app

@@ -36,14 +36,22 @@ class Forbidden(CaseflowError):  # noqa: N818
 class Conflict(CaseflowError):  # noqa: N818
     """Somebody else changed the thing after the form was drawn.
 
-    `theirs` maps field names to what stands there now, so that both texts can be shown.
+    `row` is the thing as it stands now, so that what both wrote can be brought together.
     """
 
     status = 409
 
-    def __init__(self, sentence: str, theirs: Mapping[str, str] | None = None) -> None:
+    def __init__(self, sentence: str, row: object | None = None) -> None:
         super().__init__(sentence)
-        self.theirs = dict(theirs or {})
+        self.row = row
+
+
+def stale(row: object) -> Conflict:
+    """Return the conflict of a row that was saved after somebody's form was drawn from it."""
+    return Conflict(
+        "Somebody else saved this after you opened it. Look at what is below: it holds what each of you changed. Then save again.",
+        row,
+    )
 
 
 class Invalid(CaseflowError):  # noqa: N818

@@ -5,9 +5,10 @@ Both open the unit of work of the request, in the name of whoever is signed in, 
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,6 +17,10 @@ from caseflow.errors import Forbidden
 from caseflow.unit_of_work import UnitOfWork, Units
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+NEVER_SENT_BACK = frozenset({"csrf_token", "password", "current", "new"})
+"""Fields of forms that a page must not carry: tokens of the ended session, and passwords."""
 
 
 class UnguardedEndpoint(RuntimeError):  # noqa: N818 - the name says what happened
@@ -35,9 +40,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             if not current_user.is_authenticated:
-                return redirect(
-                    url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None)
-                )
+                return _to_sign_in()
             actor = actor_of_request()
             if not actor.may(permission):
                 raise Forbidden("Your role does not allow this page. Ask your coordinator if you need it.")
@@ -48,6 +51,16 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return cast("View", guarded)
 
     return mark
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Ask who it is. A form that was sent after its session had ended goes back to its sender with all that was typed."""
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
+    if request.method == "GET" or not typed:
+        return redirect(url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None))
+    sign_in = url_for("accounts.sign_in")
+    page = render_template("_layout/session_ended.html", fields=typed, address=request.full_path, sign_in=sign_in)
+    return make_response(page, HTTPStatus.UNAUTHORIZED)
 
 
 def public(view: View) -> View:
@@ -82,8 +95,19 @@ def refuse_unguarded() -> None:
         raise UnguardedEndpoint(f"{request.endpoint} has neither @requires(Permission.…) nor @public")
 
 
+def refuse_foreign_forms() -> None:
+    """Stop a form that another site made the browser send (Fetch Metadata); the token of each form is checked besides.
+
+    Raises:
+        Forbidden: the browser says that the request comes from elsewhere.
+    """
+    if request.method != "GET" and request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
+        raise Forbidden("This was sent from another site, so nothing was done. Open the page here and send it again.")
+
+
 def install(app: Flask, units: Units) -> None:
     """Put the guard before every request."""
     app.extensions["caseflow.units"] = units
     app.before_request(refuse_unguarded)
+    app.before_request(refuse_foreign_forms)
     public(app.view_functions["static"])

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
+from flask_wtf.form import _Auto, _is_submitted
 from markupsafe import Markup
 from wtforms import (
     Field,
@@ -105,6 +107,12 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
 
         csrf_class = PageCSRF
 
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
+            """Take what a form of ours sends and nothing else: no JSON and no files can stand in for a typed text."""
+            if formdata is _Auto:
+                return request.form if _is_submitted() else None
+            return formdata
+
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Tidy every text, and give it a limit where the form sets none. Passwords are left as they were typed."""
             field: Field = super().bind_field(form, unbound_field, options)
@@ -131,6 +139,10 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
         found = [FormError(str(text), None) for text in self.form_errors]
         found.extend(FormError(_first(field.errors), _href(field)) for field in self if field.errors)
         return list(dict.fromkeys(found))
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return what a row holds, by the names of this form's fields. A form whose fields have other names says which."""
+        return {field.name: getattr(row, field.name) for field in self if hasattr(row, field.name)}
 
     def explain(self, error: Invalid) -> None:
         """Put what a service refused at the fields that it names; the rest goes on top of the form."""

@@ -130,6 +130,13 @@ def said(error: CaseflowError) -> str:
     return str(gettext(error.sentence, **error.values))
 
 
+def english(text: str) -> str:
+    """Return a sentence of the law engine, which speaks English: marked as such on other pages, for who has them read out."""
+    if not text or page_locale().language == "en":
+        return text
+    return Markup('<span lang="en">{}</span>').format(text)
+
+
 def state_name(code: str) -> str:
     """Return a State's name in the page's language."""
     return str(page_locale().territories.get(code, code))
@@ -161,4 +168,5 @@ def translated(text: str, **values: object) -> Markup:
 
 def install(app: Flask) -> None:
     """Give the templates the words. After Babel, whose own `_` it replaces."""
+    app.jinja_env.filters["english"] = english
     app.jinja_env.globals.update(label=label, labels=labels, state_name=state_name, _=translated)

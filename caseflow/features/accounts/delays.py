@@ -1,68 +1,89 @@
-"""The slow-down of guessing: per account and per network address, in PostgreSQL, failing closed, never a hard lock."""
+"""The slow-down of guessing, in PostgreSQL, failing closed, never a hard lock.
+
+Three counters: an account tried from one network address waits long; the account as a whole waits seconds only, so that
+nobody can be kept out by a stranger's guesses; an address that tries many accounts waits a minute at most, since many
+people may share it.
+"""
 
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.clock import now
 from caseflow.models import SignInDelay
 from caseflow.unit_of_work import UnitOfWork
 
-FREE_TRIES = {"account": 5, "address": 30}
-"""Wrong passwords before the waiting begins. Many people may share one network address."""
-LONGEST_WAIT = timedelta(minutes=15)
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many tries are free, and how long the wait grows (it doubles with each try)."""
+
+    free_tries: int
+    longest_wait: timedelta
+
+
+LIMITS = {
+    "pair": Limit(5, timedelta(minutes=15)),
+    "account": Limit(10, timedelta(seconds=10)),
+    "address": Limit(30, timedelta(minutes=1)),
+}
 FORGET_AFTER = timedelta(hours=12)
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """One locked counter and how many tries it leaves free."""
+def count_try(uow: UnitOfWork, email: str, address: str, secret: bytes) -> timedelta:
+    """Count a try before its password is looked at, and return how long it must wait instead: zero for not at all.
 
-    kind: str
-    row: SignInDelay
-
-
-def lock(uow: UnitOfWork, email: str, address: str, secret: bytes) -> list[Counter]:
-    """Return the counters of an account and an address, locked until the transaction ends.
-
-    Keys are keyed hashes: the table tells neither who has an account nor where people sign in from.
+    The counters are locked only for this, not while the password is hashed: many people may sign in at once, and
+    guesses sent side by side are counted one after the other.
     """
-    keys = {
-        kind: hmac.digest(secret, f"{kind}:{value}".encode(), "sha256")
-        for kind, value in (("account", email.strip().lower()), ("address", address))
-    }
-    fresh = [{"key": key, "failures": 0, "failed_at": now()} for key in keys.values()]
-    uow.session.execute(insert(SignInDelay).values(fresh).on_conflict_do_nothing())
-    locked = select(SignInDelay).where(SignInDelay.key.in_(keys.values())).order_by(SignInDelay.key).with_for_update()
-    rows = {row.key: row for row in uow.session.scalars(locked)}
-    return [Counter(kind, rows[key]) for kind, key in keys.items()]
+    moment, wait = now(), timedelta(0)
+    rows = _locked(uow, _keys(email, address, secret))
+    for row in rows.values():
+        if row.blocked_until and row.blocked_until > moment:
+            wait = max(wait, row.blocked_until - moment)
+    if not wait:
+        for kind, row in rows.items():
+            _count(row, LIMITS[kind], moment)
+    return wait
 
 
-def wait_of(counters: list[Counter], at: datetime | None = None) -> timedelta:
-    """Return how long to wait before the next try, zero for not at all."""
-    moment = at or now()
-    waits = [c.row.blocked_until - moment for c in counters if c.row.blocked_until and c.row.blocked_until > moment]
-    return max(waits, default=timedelta(0))
-
-
-def count_failure(counters: list[Counter]) -> None:
-    """Count a wrong password; from the free tries on, each doubles the wait."""
+def wait_after(uow: UnitOfWork, email: str, address: str, secret: bytes) -> timedelta:
+    """Return how long the next try must wait."""
     moment = now()
-    for counter in counters:
-        row = counter.row
-        row.failures = 1 if moment - row.failed_at > FORGET_AFTER else row.failures + 1
-        row.failed_at = moment
-        over = row.failures - FREE_TRIES[counter.kind]
-        if over >= 0:
-            row.blocked_until = moment + min(timedelta(seconds=2 ** min(over, 12)), LONGEST_WAIT)
+    rows = _locked(uow, _keys(email, address, secret)).values()
+    return max((row.blocked_until - moment for row in rows if row.blocked_until), default=timedelta(0))
 
 
-def forget_account(counters: list[Counter]) -> None:
-    """Start anew after a right password; the address keeps its count, or one good account would hide many bad tries."""
-    for counter in counters:
-        if counter.kind == "account":
-            counter.row.failures = 0
-            counter.row.blocked_until = None
+def forgive(uow: UnitOfWork, email: str, address: str, secret: bytes) -> None:
+    """Start anew after a right password: it was no guess. The address keeps the tries at other accounts."""
+    rows = _locked(uow, _keys(email, address, secret))
+    for kind, row in rows.items():
+        row.failures = max(row.failures - 1, 0) if kind == "address" else 0
+        row.blocked_until = None if kind != "address" or row.failures < LIMITS[kind].free_tries else row.blocked_until
+    uow.session.execute(delete(SignInDelay).where(SignInDelay.failed_at < now() - FORGET_AFTER))
+
+
+def _keys(email: str, address: str, secret: bytes) -> dict[str, bytes]:
+    """Return keyed hashes: the table tells neither who has an account nor where people sign in from."""
+    account = email.strip().casefold()
+    named = {"pair": f"{account}\n{address}", "account": account, "address": address}
+    return {kind: hmac.digest(secret, f"{kind}:{value}".encode(), "sha256") for kind, value in named.items()}
+
+
+def _locked(uow: UnitOfWork, keys: dict[str, bytes]) -> dict[str, SignInDelay]:
+    fresh = [{"key": key, "failures": 0, "failed_at": now()} for key in sorted(keys.values())]
+    uow.session.execute(insert(SignInDelay).values(fresh).on_conflict_do_nothing())
+    found = select(SignInDelay).where(SignInDelay.key.in_(keys.values())).order_by(SignInDelay.key).with_for_update()
+    rows = {row.key: row for row in uow.session.scalars(found.execution_options(populate_existing=True))}
+    return {kind: rows[key] for kind, key in keys.items()}
+
+
+def _count(row: SignInDelay, limit: Limit, moment: datetime) -> None:
+    row.failures = 1 if moment - row.failed_at > FORGET_AFTER else row.failures + 1
+    row.failed_at = moment
+    over = row.failures - limit.free_tries
+    if over >= 0:
+        row.blocked_until = moment + min(timedelta(seconds=2 ** min(over, 12)), limit.longest_wait)

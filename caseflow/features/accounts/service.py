@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from caseflow.access.actor import JobActor, JobName
 from caseflow.clock import now
 from caseflow.errors import Invalid
 from caseflow.features.accounts import delays
@@ -16,8 +17,9 @@ from caseflow.features.accounts.passwords import Passwords, refuse_weak
 from caseflow.features.accounts.queries import section_by_code, section_codes, token_hash, user_by_email
 from caseflow.models import Membership, Section, SectionKind, User, UserSession
 from caseflow.translations import languages
-from caseflow.unit_of_work import UnitOfWork
+from caseflow.unit_of_work import UnitOfWork, Units
 
+DOOR = JobActor(JobName.ACCOUNTS)
 TOUCH_EVERY = timedelta(minutes=1)
 """How exactly we note when a session was last used."""
 
@@ -30,25 +32,29 @@ class SignInResult:
     wait: timedelta = timedelta(0)
 
 
-def sign_in(uow: UnitOfWork, passwords: Passwords, attempt: SignIn, secret: bytes) -> SignInResult:
+def sign_in(units: Units, passwords: Passwords, attempt: SignIn, secret: bytes) -> SignInResult:
     """Check a password and open a session.
 
-    An unknown address, a wrong password and an inactive account give the same answer in the same time. Attempts are
-    counted in the same transaction, and the counters are locked while the password is checked: if they can't be
-    read or written nobody gets in, and parallel guesses wait for each other.
+    An unknown address, a wrong password and an inactive account give the same answer in the same time. The try is
+    counted and committed before the password is looked at: if that fails nobody gets in, and guesses sent side by side
+    are all counted. No lock is held while the password is hashed.
     """
-    counters = delays.lock(uow, attempt.email, attempt.address, secret)
-    if wait := delays.wait_of(counters):
+    who = (attempt.email, attempt.address, secret)
+    with units.begin(DOOR) as uow:
+        wait = delays.count_try(uow, *who)
+        user = None if wait else user_by_email(uow, attempt.email)
+    if wait:
         return SignInResult(None, wait)
-    user = user_by_email(uow, attempt.email)
-    if not passwords.is_right(user.password_hash if user else None, attempt.password) or user is None:
-        delays.count_failure(counters)
-        return SignInResult(None, delays.wait_of(counters))
-    delays.forget_account(counters)
-    token = secrets.token_urlsafe(32)
-    uow.session.add(
-        UserSession(token_hash=token_hash(token), user_id=user.id, browser=attempt.browser[:200], seen_at=now())
-    )
+    is_right = passwords.is_right(user.password_hash if user else None, attempt.password)
+    with units.begin(DOOR) as uow:
+        if not is_right or user is None:
+            return SignInResult(None, delays.wait_after(uow, *who))
+        delays.forgive(uow, *who)
+        token = secrets.token_urlsafe(32)
+        opened = UserSession(
+            token_hash=token_hash(token), user_id=user.id, browser=attempt.browser[:200], seen_at=now()
+        )
+        uow.session.add(opened)
     return SignInResult(token)
 
 

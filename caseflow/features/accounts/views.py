@@ -1,8 +1,8 @@
 """The pages of accounts."""
 
+import re
 from math import ceil
 from typing import cast
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from caseflow.access import JobActor, Permission
-from caseflow.access.actor import JobName
+from caseflow.access import Permission
 from caseflow.clock import now
 from caseflow.features.accounts import login, service
+from caseflow.features.accounts.browsers import browser_words
 from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.forms import ActForm, LanguageForm, NewPasswordForm, SignInForm
 from caseflow.features.accounts.passwords import Passwords
@@ -25,15 +25,17 @@ from caseflow.web.saving import form_page, saved
 blueprint = Blueprint("accounts", __name__)
 
 
+PATH_OF_OURS = re.compile(r"/(?![/\\])[\w\-./?=&%+:,~]*", re.ASCII)
+"""A path on this site: no second slash, no backslash, no blanks or control characters."""
+
+
 def _passwords() -> Passwords:
     return cast("Passwords", current_app.extensions["caseflow.passwords"])
 
 
 def _safe_next(target: str) -> str:
     """Return where to go after signing in: an address of ours, or my work."""
-    parts = urlsplit(target)
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
-    return target if is_ours else url_for("web.start")
+    return target if PATH_OF_OURS.fullmatch(target) else url_for("web.start")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -45,9 +47,8 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         address, browser = request.remote_addr or "", request.user_agent.string
-        with units().begin(JobActor(JobName.ACCOUNTS)) as work:
-            attempt = SignIn(form.email.data or "", form.password.data or "", address, browser)
-            result = service.sign_in(work, _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
+        attempt = SignIn(form.email.data or "", form.password.data or "", address, browser)
+        result = service.sign_in(units(), _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
         if result.token:
             login.enter(result.token)
             return redirect(_safe_next(form.next.data or ""), 303)
@@ -84,7 +85,8 @@ def show() -> ResponseReturnValue:
     sessions = own_sessions(uow(), now(), current_app.extensions["caseflow.session_limits"].idle)
     actor = uow().person
     spoken = language_name(language_of_request())
-    return render_template("accounts/show.html", sessions=sessions, form=ActForm(), actor=actor, spoken=spoken)
+    found = [(browser_words(one.browser), one) for one in sessions]
+    return render_template("accounts/show.html", sessions=found, form=ActForm(), actor=actor, spoken=spoken)
 
 
 @blueprint.post("/account/sign-out-everywhere")

@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 from caseflow.audit import contents_of
-from caseflow.errors import Conflict, Invalid
+from caseflow.errors import Invalid, stale
 from caseflow.features.cases.commands import ActDetails, ClaimDetails
 from caseflow.features.cases.queries import last_claim_position, one_act, one_claim, rights_of_claims
 from caseflow.features.cases.service import check_day, editable_case
@@ -52,7 +52,8 @@ def change_claim(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: ClaimD
     """
     case = editable_case(uow, case_id)
     claim = one_claim(uow, case_id, claim_id)
-    refuse_stale(claim, details.version, ("label", "disadvantage", "delay_explanation"))
+    if claim.version != details.version:
+        raise stale(claim)
     _check_claim(details)
     _fill(claim, details, CLAIM_FIELDS)
     uow.audit.record("claim.changed", claim, section_id=case.section_id, case_id=case.id)
@@ -86,7 +87,8 @@ def change_act(uow: UnitOfWork, case_id: UUID, act_id: UUID, details: ActDetails
     """
     case = editable_case(uow, case_id)
     act = one_act(uow, case_id, act_id)
-    refuse_stale(act, details.version, ("what", "continuing_reason"))
+    if act.version != details.version:
+        raise stale(act)
     _check_act(details)
     _fill(act, details, ACT_FIELDS)
     uow.audit.record("act.changed", act, section_id=case.section_id, case_id=case.id)
@@ -102,19 +104,6 @@ def remove_act(uow: UnitOfWork, case_id: UUID, act_id: UUID) -> Act:
     uow.session.delete(act)
     uow.touch(case.id)
     return act
-
-
-def refuse_stale(row: Claim | Act, version: int | None, shown: tuple[str, ...]) -> None:
-    """Refuse a form that was drawn from an older version.
-
-    Raises:
-        Conflict: with what stands there now.
-    """
-    if row.version != version:
-        raise Conflict(
-            "Somebody else saved this after you opened it. Both texts are shown below: keep what is right and save again.",
-            {name: str(getattr(row, name) or "") for name in shown} | {"version": str(row.version)},
-        )
 
 
 def _check_claim(details: ClaimDetails) -> None:

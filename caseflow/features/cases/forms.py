@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -21,7 +22,7 @@ from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.cases.commands import ActDetails, CaseDescription, CaseFilters, ClaimDetails, MoveCase, NewCase
 from caseflow.features.cases.stages import Move
-from caseflow.models import Claim, Confidentiality, Stage, Urgency
+from caseflow.models import Act, Claim, Confidentiality, Stage, Urgency
 from caseflow.web.fields import UncertainDateField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.words import choices, label, right_of_violation_type, state_choices
@@ -95,6 +96,7 @@ class CaseForm(CaseflowForm):
     """What the case is about."""
 
     version = VersionField()
+    base = HiddenField()
     title = StringField(_l("Title, without names"), [InputRequired(_l("Say in a line what happened, without names."))])
     state_code = SelectField(_l("State"))
     place_region = StringField(_l("Region or city"))
@@ -169,6 +171,7 @@ class ClaimForm(CaseflowForm):
     """One claim. The first right is the principal one."""
 
     version = VersionField()
+    base = HiddenField()
     right = SelectField(_l("Right"), [InputRequired(_l("Choose the right that was violated."))])
     further_rights = SelectMultipleField(_l("Further rights"))
     violation_types = SelectMultipleField(_l("Types of violation"))
@@ -198,6 +201,13 @@ class ClaimForm(CaseflowForm):
             self.right.data, self.version.data = right, 0
         else:
             self.right.data, self.further_rights.data = next(iter(claim.rights), ""), claim.rights[1:]
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a claim's values by the names of the boxes."""
+        assert isinstance(row, Claim)
+        first, further = next(iter(row.rights), ""), row.rights[1:]
+        own = {"right": first, "further_rights": further, "articles": ", ".join(row.articles)}
+        return super().values_of(row) | own
 
     def command(self) -> ClaimDetails:
         """Return what the form says."""
@@ -238,6 +248,7 @@ class ActForm(CaseflowForm):
     """One act behind a claim."""
 
     version = VersionField()
+    base = HiddenField()
     what = StringField(
         _l("What did the State do, or fail to do?"),
         [InputRequired(_l("Say in a line what the State did or failed to do."))],
@@ -253,6 +264,11 @@ class ActForm(CaseflowForm):
     attributable = RadioField(
         _l("Is it the State's act, or its failure to protect?"), [Optional()], choices=yes_no_unknown, default=""
     )
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return an act's values by the names of the boxes."""
+        assert isinstance(row, Act)
+        return super().values_of(row) | {"attributable": of_yes_no(row.is_attributable)}
 
     def command(self) -> ActDetails:
         """Return what the form says."""

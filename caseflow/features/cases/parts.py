@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
@@ -44,36 +44,38 @@ class Entry:
 
 
 def show_history(
-    uow: UnitOfWork, case_id: Any, *, limit: int, before: str | None = None
+    uow: UnitOfWork, case: Case, *, limit: int, before: str | None = None
 ) -> tuple[list[Entry], str | None]:
-    """Return the history in words, and where the next page begins."""
+    """Return the history in words, in the time of the case's section, and where the next page begins."""
     try:
         moment = datetime.fromisoformat(before) if before else None
     except ValueError:
         moment = None
-    found = queries.history(uow, case_id, limit=limit + 1, before=moment)
-    entries = [_entry(entry) for entry in found[:limit]]
+    found = queries.history(uow, case.id, limit=limit + 1, before=moment)
+    entries = [_entry(entry, case.section.time_zone) for entry in found[:limit]]
     return entries, entries[-1].at.isoformat() if len(found) > limit else None
 
 
-def _entry(entry: queries.HistoryEntry) -> Entry:
+def _entry(entry: queries.HistoryEntry, zone: str) -> Entry:
     changes = [
-        Change(str(FIELDS.get(name, name)), _in_words(entry.subject, name, old), _in_words(entry.subject, name, new))
+        Change(str(FIELDS.get(name, name)), *(_in_words(entry.subject, name, value, zone) for value in (old, new)))
         for name, (old, new) in entry.changes.items()
         if name in FIELDS and not name.endswith("_id")
     ]
     who = entry.who or _("Somebody of another section, or the system")
-    return Entry(str(ACTIONS.get(entry.action, entry.action)), who, show_moment(entry.at), entry.at, changes)
+    return Entry(str(ACTIONS.get(entry.action, entry.action)), who, show_moment(entry.at, zone), entry.at, changes)
 
 
-def _in_words(subject: str, name: str, value: object) -> str:
+def _in_words(subject: str, name: str, value: object, zone: str) -> str:
     """Return a stored value as people read it."""
     if isinstance(value, list):
-        return ", ".join(_in_words(subject, name, item) for item in value)
+        return ", ".join(_in_words(subject, name, item, zone) for item in value)
     plain = {None: "", "": "", True: _("yes"), False: _("no")}
     if value is None or value == "" or isinstance(value, bool):
         return str(plain[value])
     text = str(value)
+    if name.endswith("_at"):
+        return show_moment(datetime.fromisoformat(text), zone)
     vocabulary = WORDS_OF_FIELD.get(f"{subject}.{name}") or WORDS_OF_FIELD.get(name)
     if vocabulary:
         return label(vocabulary, text) if vocabulary not in OWN_WORDS or text in OWN_WORDS[vocabulary] else text
@@ -98,7 +100,7 @@ def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
 def chosen_filters(form: FilterForm) -> list[Link]:
     """Return each filter in use, in words, with the address of the list without it."""
     chosen = []
-    given = request.args.to_dict()
+    given = form.given()
     for field in form:
         if not field.data or field.name not in given:
             continue
@@ -110,7 +112,7 @@ def chosen_filters(form: FilterForm) -> list[Link]:
 
 def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # noqa: ARG001 - the shape of every part
     """Return the recent history and who looked."""
-    entries, older = show_history(uow, case.id, limit=RECENT)
+    entries, older = show_history(uow, case, limit=RECENT)
     viewers: Sequence[tuple[str, Any]] = queries.viewers(uow, case.id, limit=RECENT)
     return {"entries": entries, "has_older": older is not None, "viewers": viewers}
 

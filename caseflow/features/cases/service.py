@@ -9,7 +9,7 @@ from caseflow.access import Permission
 from caseflow.access.policy import may_on_case, require_in_section, require_on_case
 from caseflow.clock import today
 from caseflow.db.sealing import SealBroken
-from caseflow.errors import Conflict, Forbidden, Invalid
+from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.queries import has_remedy, one_case, rights_of_claims
@@ -88,7 +88,7 @@ def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
     """
     case = editable_case(uow, case_id)
     if case.version != new.version:
-        raise clash(case, DESCRIBED)
+        raise stale(case)
     _check_codes(new.state_code, ())
     _check_happened(new.happened)
     _check_sealing(uow, case, new.confidentiality)
@@ -130,7 +130,7 @@ def assign_case(uow: UnitOfWork, case_id: UUID, version: int, owner_id: UUID | N
     case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.CASE_ASSIGN, case)
     if case.version != version:
-        raise clash(case, ())
+        raise stale(case)
     if owner_id is not None and owner_id not in dict(people_of_section(uow, case.section_id)):
         raise Invalid("The case was not assigned.", {"owner": "Choose somebody who works on cases of this section."})
     if case.confidentiality is Confidentiality.SEALED and owner_id != case.owner_id:
@@ -183,7 +183,7 @@ def move_case(uow: UnitOfWork, case_id: UUID, command: MoveCase) -> Case:
     """
     case = one_case(uow, case_id)
     if case.version != command.version:
-        raise clash(case, ())
+        raise stale(case)
     move = find_move(case.stage, command.to)
     if move is None:
         raise Invalid("The case was not moved.", {"to": "This stage can't follow the present one."})
@@ -238,7 +238,7 @@ def write_contact_note(uow: UnitOfWork, case_id: UUID, version: int, note: str) 
     """
     case = editable_case(uow, case_id)
     if case.version != version:
-        raise clash(case, ())
+        raise stale(case)
     if note.strip():
         _seal_contact_note(uow, case, note.strip())
     else:
@@ -256,15 +256,6 @@ def editable_case(uow: UnitOfWork, case_id: UUID) -> Case:
     case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.CASE_EDIT, case)
     return case
-
-
-def clash(row: Case, names: tuple[str, ...]) -> Conflict:
-    """Return the conflict of a row that was saved meanwhile, with what stands there now."""
-    now_there = {name: str(getattr(row, name) or "") for name in names}
-    return Conflict(
-        "Somebody else saved this after you opened it. Both texts are shown below: keep what is right and save again.",
-        now_there | {"version": str(row.version)},
-    )
 
 
 def _check_codes(state_code: str, rights: tuple[str, ...]) -> None:

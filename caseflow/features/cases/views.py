@@ -226,6 +226,6 @@ def write_contact(case_id: UUID) -> ResponseReturnValue:
 def history(case_id: UUID) -> ResponseReturnValue:
     """Show everything that was done to a case."""
     case = queries.one_case(uow(), case_id)
-    entries, older = show_history(uow(), case_id, limit=HISTORY_PAGE, before=request.args.get("before"))
+    entries, older = show_history(uow(), case, limit=HISTORY_PAGE, before=request.args.get("before"))
     viewers = queries.viewers(uow(), case_id, limit=HISTORY_PAGE)
     return render_template("cases/history.html", case=case, entries=entries, older=older, viewers=viewers)

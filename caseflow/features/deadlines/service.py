@@ -125,12 +125,12 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
     return deadline
 
 
-def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str) -> Deadline:
-    """Say that what was due is done, and how.
+def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, is_sure: bool = False) -> Deadline:
+    """Say that what was due is done, and how. The one-year clock ends by filing alone, so for it somebody must be sure.
 
     Raises:
         NotFound, Forbidden: the case may not be seen, or not be changed.
-        Invalid: nothing is said of how.
+        Invalid: nothing is said of how, or nobody is sure that the one-year clock needs no reminder.
         Conflict: it was completed or moved after the page was drawn.
     """
     deadline = one_deadline(uow, deadline_id)
@@ -138,13 +138,14 @@ def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str) -> 
     said = outcome.strip()
     if not said:
         raise Invalid("It was not marked as done.", {"outcome": "Say in a line how it was done."})
+    if deadline.kind is DeadlineKind.ONE_YEAR and not is_sure:
+        raise Invalid("It was not marked as done.", {"is_sure": "Tick this, or go back: the clock still runs."})
     if deadline.done_at is not None:
         raise Conflict("Somebody has marked this as done already.")
     if deadline.version != version:
-        theirs = {"version": str(deadline.version)}
         raise Conflict(
             "This deadline was changed after you opened the page. Look at its date, then say again that it is done.",
-            theirs,
+            deadline,
         )
     deadline.done_at, deadline.outcome = now(), said
     _record(uow, deadline.case, deadline, "deadline.done")

@@ -1,7 +1,9 @@
 """The form of one step of the ladder."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
@@ -18,6 +20,7 @@ class RemedyForm(CaseflowForm):
     """One step. Only the stage must be known; every date may be as vague as it is."""
 
     version = VersionField()
+    base = HiddenField()
     used = RadioField(
         _l("Was it used?"),
         [InputRequired(_l("Say whether it was used."))],
@@ -70,6 +73,12 @@ class RemedyForm(CaseflowForm):
         self.used.data = "yes" if remedy.is_used else "no"
         for name in ANSWERS:
             self[name].data = of_yes_no(getattr(remedy, name))
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a step's values by the names of the boxes."""
+        assert isinstance(row, DomesticRemedy)
+        answers = {name: of_yes_no(getattr(row, name)) for name in ANSWERS}
+        return super().values_of(row) | answers | {"used": "yes" if row.is_used else "no"}
 
     def command(self) -> RemedyDetails:
         """Return what the form says."""

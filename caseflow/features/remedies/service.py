@@ -4,7 +4,7 @@ from uuid import UUID
 
 from caseflow.audit import contents_of
 from caseflow.clock import today
-from caseflow.errors import Conflict, Invalid
+from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
 from caseflow.features.cases.queries import one_claim
 from caseflow.features.cases.service import editable_case
@@ -53,11 +53,7 @@ def change_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID, details: Reme
     case = editable_case(uow, case_id)
     remedy = one_remedy(uow, case_id, remedy_id)
     if remedy.version != details.version:
-        shown = ("authority", "file_number", "explanation", "notified_to")
-        raise Conflict(
-            "Somebody else saved this after you opened it. Both texts are shown below: keep what is right and save again.",
-            {name: str(getattr(remedy, name) or "") for name in shown} | {"version": str(remedy.version)},
-        )
+        raise stale(remedy)
     check(details)
     _fill(remedy, details)
     uow.audit.record("remedy.changed", remedy, section_id=case.section_id, case_id=case.id)

@@ -26,6 +26,7 @@ def _to_ladder(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Add a step to a claim's ladder."""
+    editable_case(uow(), case_id)
     claim = one_claim(uow(), case_id, claim_id)
     form = RemedyForm()
     form.offer(None)

@@ -45,7 +45,7 @@ def months_of(first: date, last: date) -> Iterator[tuple[str, date, date]]:
     month = first.replace(day=1)
     while month <= last:
         end = month.replace(day=monthrange(month.year, month.month)[1])
-        yield f"{month:%Y-%m}", max(month, first), min(end, last)
+        yield f"{month.year:04}-{month.month:02}", max(month, first), min(end, last)
         if end == date.max:
             return
         month = add_months(month, 1)

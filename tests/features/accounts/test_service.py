@@ -1,5 +1,6 @@
 """Signing in and its slow-down, sessions, people and their roles."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -45,8 +46,7 @@ def ana(runtime, section):
 
 
 def attempt(runtime, attempt=RIGHT):
-    with runtime.units.begin(DOOR) as uow:
-        return sign_in(uow, QUICK, attempt, SECRET)
+    return sign_in(runtime.units, QUICK, attempt, SECRET)
 
 
 def is_open(runtime, token, at=None):
@@ -69,7 +69,7 @@ def test_unknown_accounts_and_wrong_passwords_get_the_same_answer(runtime, ana):
 
 
 def test_guessing_is_slowed_down_and_never_locked_for_good(runtime, ana):
-    waits = [attempt(runtime, WRONG).wait for _ in range(delays.FREE_TRIES["account"])]
+    waits = [attempt(runtime, WRONG).wait for _ in range(delays.LIMITS["pair"].free_tries)]
     assert waits[-2] == timedelta(0)
     assert waits[-1] > timedelta(0)
     assert attempt(runtime).token is None, "the right password waits as well, or the answer would tell"
@@ -83,7 +83,33 @@ def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_longer(runtime, ana):
         with time_machine.travel(at, tick=False):
             wait = attempt(runtime, WRONG).wait
         at += wait + timedelta(seconds=1)
-    assert wait == delays.LONGEST_WAIT
+    assert wait == delays.LIMITS["pair"].longest_wait
+
+
+def test_a_stranger_can_not_keep_somebody_out(runtime, ana):
+    for number in range(60):
+        attempt(runtime, replace(WRONG, address=f"198.51.100.{number}"))
+    longest = delays.LIMITS["account"].longest_wait
+    with time_machine.travel(now() + longest + timedelta(seconds=1)):
+        assert attempt(runtime).token, "from her own address she waits seconds, whatever others try from theirs"
+
+
+@pytest.mark.commits
+def test_guesses_sent_side_by_side_are_all_counted(runtime, ana):
+    with ThreadPoolExecutor(12) as guessers:
+        answers = list(guessers.map(lambda _: attempt(runtime, WRONG), range(12)))
+    assert sum(answer.wait == timedelta(0) for answer in answers) < delays.LIMITS["pair"].free_tries
+    assert attempt(runtime).token is None
+
+
+@pytest.mark.commits
+def test_people_of_one_house_sign_in_side_by_side(runtime, ana, section):
+    names = [f"house{number}@example.org" for number in range(8)]
+    for name in names:
+        make_actor(runtime.units, (section, Role.CASEWORKER), email=name)
+    with ThreadPoolExecutor(8) as house:
+        answers = list(house.map(lambda name: attempt(runtime, replace(RIGHT, email=name)), names * 6))
+    assert all(answer.token for answer in answers)
 
 
 def test_another_account_from_another_address_does_not_wait(runtime, ana, section):

@@ -110,7 +110,7 @@ def test_a_stale_version_is_refused_with_what_stands_there_now(runtime, ana):
             describe_case(uow, case.id, replace(description_of(now_there), title=title))
     with runtime.units.begin(ana) as uow, pytest.raises(Conflict) as clash:
         describe_case(uow, case.id, replace(stale, title="Third"))
-    assert clash.value.theirs["title"] == "Second"
+    assert clash.value.row.title == "Second"
     assert reload_case(runtime.units, ana, case).title == "Second"
 
 

@@ -218,3 +218,43 @@ def test_a_reporter_sees_no_case(pages, runtime, ana, section):
         page = pages(reporter).get(path, status=403)
         assert case.title not in page.html
     assert open_browser(runtime.units, reporter)
+
+
+def test_a_clash_keeps_from_each_what_only_they_changed(pages, runtime, ana, section):
+    case = make_case(runtime.units, ana)
+    eva = make_actor(runtime.units, (section, Role.CASEWORKER))
+    drawn = pages(ana).get(f"/cases/{case.id}/edit")
+    pages(eva).submit(f"/cases/{case.id}/edit", place_region="Andalucía")
+    page = pages(ana).send(drawn, title="A new title", status=409)
+    assert "Taken over from the other person" in page.words
+    pages(ana).send(page)
+    saved = reload_case(runtime.units, ana, case)
+    assert (saved.title, saved.place_region) == ("A new title", "Andalucía")
+
+
+def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(pages, runtime, ana):
+    drawn = pages(ana).get("/cases/new")
+    page = pages().send(drawn, title="Water cut off", state_code="ES", right="WATER", status=401)
+    assert "Your session has ended" in page.words
+    assert page.form().values()["title"] == ["Water cut off"]
+    back = pages(ana).send(page, status=422)
+    assert back.form().values()["title"] == ["Water cut off"]
+    assert pages(ana).send(back).path.startswith("/cases/")
+
+
+def test_a_form_that_another_site_sends_is_refused(pages, runtime, ana):
+    client = pages(ana).client
+    answer = client.post("/cases/new", data=GOOD, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert count(runtime, ana) == 0
+
+
+@pytest.mark.parametrize("address", ["/cases?text=a&endpoint=x", "/cases?text=a&_method=FOO&_external=1&_scheme=x"])
+def test_other_words_in_the_address_are_left_alone(pages, ana, address):
+    assert "_scheme" not in pages(ana).get(address).html
+
+
+@pytest.mark.parametrize("body", ['{"title": 5}', "[1]", '"abc"', '{"csrf_token": 5}', '{"title": {}}'])
+def test_json_is_no_form(pages, ana, body):
+    answer = pages(ana).client.post("/cases/new", data=body, content_type="application/json")
+    assert answer.status_code == 422

@@ -106,7 +106,7 @@ def test_a_stale_step_is_refused(runtime, ana, claim):
         change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, authority="Court No. 2"))
     with runtime.units.begin(ana) as uow, pytest.raises(Conflict) as clash:
         change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, version=1, authority="Court No. 3"))
-    assert clash.value.theirs["authority"] == "Court No. 2"
+    assert clash.value.row.authority == "Court No. 2"
 
 
 def test_a_step_of_another_case_is_not_reached_through_ones_own(runtime, ana, claim):
