@@ -43,6 +43,13 @@ def test_five_answers_open_a_case(pages, runtime, ana):
     assert "2024" in page.words
 
 
+def test_how_urgent_it_is_folds_away_until_it_is_said(pages, ana):
+    drawn = pages(ana).get("/cases/new")
+    assert '<details class="cf-fold">' in drawn.html
+    page = pages(ana).send(drawn, urgency="emergency", status=422)
+    assert '<details class="cf-fold" open>' in page.html
+
+
 @pytest.mark.parametrize(
     ("boxes", "sentence"),
     [
@@ -157,6 +164,7 @@ def test_hidden_and_missing_are_the_same_page(pages, runtime, ana):
         hidden = pages(other).get(f"/cases/{case.id}{path}", status=404)
         none = pages(other).get(f"/cases/{missing}{path}", status=404)
         assert hidden.html == none.html, path
+        assert hidden.links["Go to my work"] == "/"
 
 
 def test_a_shared_case_is_read_and_not_edited(pages, runtime, ana):
