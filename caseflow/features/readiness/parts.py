@@ -19,7 +19,7 @@ from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
 from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.kit import Link
-from caseflow.web.words import label
+from caseflow.web.words import english, label
 
 KINDS = {"met": "good", "not_met": "bad", "arguable": "warn", "unknown": "neutral"}
 LEANS = {
@@ -40,6 +40,12 @@ GROUPS = (
     ("arguable", _l("Weak: a lawyer must decide"), "warn"),
     ("met", _l("Fine"), "good"),
 )
+
+
+ALL_CLAIMS = "/claims"
+"""The path on which a finding rests that waits for the first claim."""
+MOST_SIGNS = 40
+"""As long as the name of a step or an act may be in a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +81,11 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # n
     on = today(case.section.time_zone)
     findings = assess_case(document, on)
     may_edit = bool(others["page"]["may_edit"])
-    grouped = [
-        (
-            str(words),
-            kind,
-            [_shown(f, document, case, may_edit=may_edit) for f in findings.findings if f.result == result],
-        )
-        for result, words, kind in GROUPS
-    ]
+    waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
+    shown = [(f.result, _shown(f, document, case, may_edit=may_edit)) for f in findings.findings if f not in waiting]
+    if waiting:
+        shown.append(("unknown", _without_claim(waiting, case, may_edit=may_edit)))
+    grouped = [(str(words), kind, [one for of, one in shown if of == result]) for result, words, kind in GROUPS]
     return {
         "strip": _strip(findings, others["deadlines"], on),
         "groups": [group for group in grouped if group[2]],
@@ -100,21 +103,37 @@ def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bo
     of_claim = (
         f" · {_('claim')} {finding.claim.removeprefix('claim-')}" if finding.claim and len(case.claims) > 1 else ""
     )
-    links = (_link(document.place_of(path), path, case) for path in finding.facts)
+    links = (_link(document, path, case) for path in finding.facts)
     facts = list(dict.fromkeys(link for link in links if link)) if may_edit else []
     return ShownFinding(
         label("rule", finding.rule) + of_claim,
         result,
         KINDS[finding.result],
-        finding.because,
-        finding.citation,
+        english(finding.because),
+        english(finding.citation),
         facts,
-        finding.settles,
+        tuple(english(one) for one in finding.settles),
     )
 
 
-def _link(place: FieldPlace | None, path: str, case: Case) -> Link | None:
+def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> ShownFinding:
+    """Return one finding for all rules that wait for the first claim."""
+    rules = ", ".join(label("rule", one.rule) for one in waiting)
+    link = Link(_("Add a claim"), url_for("cases.add_claim", case_id=case.id, _anchor="right"))
+    return ShownFinding(
+        _("Add a claim"),
+        label("finding_result", "unknown"),
+        KINDS["unknown"],
+        _("These rules wait for it: %(rules)s.", rules=rules),
+        english("; ".join(one.citation for one in waiting)),
+        [link] if may_edit else [],
+        (),
+    )
+
+
+def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
     """Return the way to the field in which a fact is written down."""
+    place = document.place_of(path)
     if place is None:
         return None
     ways: dict[str, tuple[str, dict[str, Any]]] = {
@@ -129,27 +148,37 @@ def _link(place: FieldPlace | None, path: str, case: Case) -> Link | None:
     endpoint, values = ways[place.kind]
     words = {"new_claim": _("Add a claim"), "new_act": _("Add an act"), "new_remedy": _("Add a remedy")}.get(place.kind)
     return Link(
-        words or _fact_words(place, path, case), url_for(endpoint, case_id=case.id, _anchor=_anchor(place), **values)
+        words or _fact_words(document, place, path, case),
+        url_for(endpoint, case_id=case.id, _anchor=_anchor(place), **values),
     )
 
 
-def _fact_words(place: FieldPlace, path: str, case: Case) -> str:
-    """Return what a fact is called: the step or act it belongs to, and the field."""
+def _fact_words(document: CaseDocument, place: FieldPlace, path: str, case: Case) -> str:
+    """Return what a fact is called: the court, the step or the act it belongs to, and the field."""
     name = str(
         FIELDS.get({"attributable": "is_attributable", "right": "rights"}.get(place.name, place.name), place.name)
     )
     if place.kind == "act":
         act = next(act for claim in case.claims for act in claim.acts if act.id == place.row_id)
-        return f"{act.what[:40]}{'…' if len(act.what) > 40 else ''}: {name}"  # noqa: PLR2004 - as long as a link may be
+        return f"{_short(act.what)}: {name}"
     if place.kind == "remedy":
-        number = int(path.split("/")[4]) + 1
-        kind = (
-            _("not used %(number)s", number=number)
-            if "remedies_not_used" in path
-            else _("remedy %(number)s", number=number)
-        )
-        return f"{kind}: {name}"
+        return f"{_step_words(document, path)}: {name}"
     return name
+
+
+def _step_words(document: CaseDocument, path: str) -> str:
+    """Return the court of the step to which a path leads, or its stage; of one that was not used, that too."""
+    _root, _claims, claim_number, kind, number, *_rest = path.split("/")
+    claim = (document.facts.claims or ())[int(claim_number)]
+    if kind == "remedies_not_used":
+        unused = (claim.remedies_not_used or ())[int(number)]
+        return str(_("Not used (%(step)s)", step=label("remedy_stage", unused.stage)))
+    remedy = (claim.remedies or ())[int(number)]
+    return _short(remedy.authority or label("remedy_stage", remedy.stage))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"
 
 
 def _anchor(place: FieldPlace) -> str:
@@ -185,13 +214,13 @@ def _clock_box(title: str, clock: Clock | None, on: date, words_without: str, no
             title,
             label("finding_result", "unknown") if clock and clock.state == "unknown" else words_without,
             "neutral",
-            note=clock.because if clock else note_without,
-            rule=clock.citation if clock else "",
+            note=english(clock.because) if clock else note_without,
+            rule=english(clock.citation) if clock else "",
             rule_href="#readiness" if clock else "",
         )
     days = (clock.safe_until - on).days
     later = clock.arguable_until if clock.arguable_until and clock.arguable_until > clock.safe_until else None
-    note = _("Arguable until %(day)s.", day=show_date(later)) if later else clock.because
+    note = _("Arguable until %(day)s.", day=show_date(later)) if later else english(clock.because)
     words = show_days_left(days) if clock.state != "expired" or days < 0 else _("Expired")
     return ShownClock(
         title,
@@ -200,7 +229,7 @@ def _clock_box(title: str, clock: Clock | None, on: date, words_without: str, no
         show_date(clock.safe_until),
         _("Safe until"),
         note,
-        clock.citation,
+        english(clock.citation),
         "#readiness",
     )
 

@@ -1,0 +1,44 @@
+"""The findings on the case page: links that say where they lead, one card for what waits, the language they are read in."""
+
+import pytest
+
+from caseflow.features.accounts.service import choose_language
+from caseflow.models import Role
+from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section, not_used
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
+
+
+def test_links_name_the_court_or_the_stage(pages, runtime, ana):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, claim, stage="COURT_1", authority="Provincial Court")
+    make_remedy(runtime.units, ana, claim, stage="APPEAL", outcome="dismissed")
+    not_used(runtime.units, ana, claim, stage="CONST")
+    links = pages(ana).get(f"/cases/{case.id}").links
+    for words in (
+        "Provincial Court: ",
+        "Court of second instance: ",
+        "Not used (Constitutional complaint, amparo, tutela): ",
+    ):
+        assert any(words in link for link in links), (words, links)
+    assert not any("remedy 1" in link for link in links)
+
+
+def test_a_case_without_claims_shows_one_gap_that_names_what_waits(pages, runtime, ana):
+    page = pages(ana).get(f"/cases/{make_case(runtime.units, ana).id}")
+    assert "These rules wait for it:" in page.words
+    assert page.html.count("cf-finding--neutral") == 1
+    assert "No claim is recorded" not in page.words
+
+
+def test_the_words_of_the_engine_are_marked_as_english_on_other_pages_only(pages, runtime, ana):
+    case = make_case(runtime.units, ana)
+    sentence = "The Protocol has been in force for Spain"
+    assert f"<p>{sentence}" in pages(ana).get(f"/cases/{case.id}").html
+    with runtime.units.begin(ana) as uow:
+        choose_language(uow, "es")
+    assert f'<p><span lang="en">{sentence}' in pages.another(ana).get(f"/cases/{case.id}").html
