@@ -1,7 +1,7 @@
 """The forms of deadlines."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from caseflow.features.deadlines.commands import NewDeadline
@@ -37,6 +37,12 @@ class DoneForm(CaseflowForm):
         [InputRequired(_l("Say in a line how it was done."))],
         description=_l("In a line, without names. For example: the appeal was filed on 3 May."),
     )
+    is_sure = BooleanField(_l("The communication was sent, or will not be: no more reminders of this clock"))
+    """Asked for the one-year clock only."""
     version = VersionField()
     back = HiddenField()
     """`case` when the person came from the case's page."""
+
+    def said(self) -> tuple[int, str]:
+        """Return the version that was looked at, and how it was done."""
+        return self.version.data or 0, self.outcome.data or ""

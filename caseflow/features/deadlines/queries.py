@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal, or_, select, tuple_
+from sqlalchemy import bindparam, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.errors import NotFound
@@ -27,6 +27,8 @@ from caseflow.models import (
 )
 from caseflow.unit_of_work import UnitOfWork
 
+MOVED = "case.moved"
+"""The act of the trail whose change of stage is one of the case."""
 WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
 
@@ -276,6 +278,7 @@ class Unowned:
     reference: str
     title: str
     opened_on: date
+    section_id: UUID
     left: str | None
 
 
@@ -301,7 +304,7 @@ def waiting_for_owner(uow: UnitOfWork, section_ids: Collection[UUID], size: int)
         .distinct()
     )
     found = (
-        select(Case.id, Case.reference, Case.title, Case.opened_on, User.name)
+        select(Case.id, Case.reference, Case.title, Case.opened_on, Case.section_id, User.name)
         .outerjoin(User, User.id == Case.owner_id)
         .where(Case.section_id.in_(section_ids), Case.stage.not_in(ENDED))
         .where(or_(Case.owner_id.is_(None), Case.owner_id.in_(left)))
@@ -320,14 +323,27 @@ class ChangeByOther:
     action: str
     case_id: UUID
     reference: str
+    zone: str
+    from_stage: str | None
+    to_stage: str | None
+    """The stages of a move; None for anything else."""
 
 
 def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[ChangeByOther]:
     """Return what others did in the acting person's cases since a moment, the latest first."""
     me = uow.person.user_id
     found = (
-        select(AuditEntry.at, User.name, AuditEntry.action, Case.id, Case.reference)
+        select(
+            AuditEntry.at,
+            User.name,
+            AuditEntry.action,
+            Case.id,
+            Case.reference,
+            Section.time_zone,
+            *(case((AuditEntry.action == MOVED, AuditEntry.changes["stage"][place].astext)) for place in (0, 1)),
+        )
         .join(Case, Case.id == AuditEntry.case_id)
+        .join(Section, Section.id == Case.section_id)
         .outerjoin(User, User.id == AuditEntry.actor_id)
         .where(Case.owner_id == me, AuditEntry.actor_id.is_distinct_from(me), AuditEntry.at > since)
         .order_by(AuditEntry.at.desc(), AuditEntry.id)

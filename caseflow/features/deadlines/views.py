@@ -59,7 +59,7 @@ def complete(deadline_id: UUID) -> ResponseReturnValue:
     deadline = queries.one_deadline(uow(), deadline_id)
     require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, deadline.case)
     form = DoneForm(version=deadline.version, back=request.args.get("back", ""))
-    if saved(form, lambda: service.complete(uow(), deadline_id, form.version.data or 0, form.outcome.data or "")):
+    if saved(form, lambda: service.complete(uow(), deadline_id, *form.said(), is_sure=form.is_sure.data)):
         flash(_("Marked as done. No further reminder of it is sent."), "good")
         to_case = url_for("cases.show", case_id=deadline.case_id, _anchor="deadlines")
         return redirect(to_case if form.back.data == "case" else url_for("deadlines.my_work"), 303)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 
 from flask_babel import gettext as _
 
@@ -37,11 +38,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the page shows. `is_coordinator` decides whether the last two blocks are there at all."""
+    """What the page shows. `may_assign` holds the sections whose cases the person gives to others; elsewhere they take them."""
 
     groups: list[Group]
     next_page: str
-    is_coordinator: bool
+    may_assign: frozenset[UUID]
     overdue_of_others: list[Line]
     unowned: list[Unowned]
     changes: list[ChangeByOther]
@@ -52,13 +53,16 @@ def my_work(uow: UnitOfWork, page: str = "") -> Work:
     place = Place.parse(page)
     items = queries.my_due(uow, today() + timedelta(days=MONTH), place, PAGE + 1)
     is_more, items = len(items) > PAGE, items[:PAGE]
-    sections = [member.section_id for member in uow.person.sections_for(Permission.CASE_ASSIGN)]
+    assigns, works = (
+        frozenset(member.section_id for member in uow.person.sections_for(permission))
+        for permission in (Permission.CASE_ASSIGN, Permission.CASE_EDIT)
+    )
     return Work(
         groups=_grouped(_lines(items)),
         next_page=str(_place_of(items[-1])) if is_more else "",
-        is_coordinator=bool(sections),
-        overdue_of_others=_lines(queries.overdue_of_others(uow, sections, today(), BLOCK)),
-        unowned=queries.waiting_for_owner(uow, sections, BLOCK + 1),
+        may_assign=assigns,
+        overdue_of_others=_lines(queries.overdue_of_others(uow, assigns, today(), BLOCK)),
+        unowned=queries.waiting_for_owner(uow, assigns | works, BLOCK + 1),
         changes=queries.changes_by_others(uow, now() - timedelta(days=1), BLOCK),
     )
 

@@ -7,13 +7,25 @@ import time_machine
 
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
-from caseflow.clock import now
+from caseflow.clock import now, today
 from caseflow.features.deadlines.queries import rows_of_case
 from caseflow.features.deadlines.sweep import sweep
 from caseflow.features.deadlines.watch import beat
-from caseflow.models import Role
+from caseflow.models import Role, Stage
 from caseflow.outbound.mail import Letterhead
-from tests.factories import in_days, make_actor, make_case, make_deadline, make_section
+from caseflow.web.dates import show_date
+from tests.factories import (
+    alter_case,
+    clock,
+    in_days,
+    make_actor,
+    make_case,
+    make_deadline,
+    make_section,
+    move_to,
+    reload_case,
+    set_clocks,
+)
 
 HEAD = Letterhead("caseflow@example.org", "http://localhost")
 
@@ -155,3 +167,47 @@ def test_on_the_case_page_a_deadline_is_completed_and_the_way_leads_back(runtime
     after = pages(ana).submit(link, outcome="By letter")
     assert after.path == f"/cases/{case.id}"
     assert "By letter" in after.words
+
+
+def test_the_one_year_clock_is_done_only_by_who_is_sure(runtime, pages, ana):
+    case = make_case(runtime.units, ana)
+    set_clocks(runtime.units, ana, case, clock(in_days(9)))
+    work = pages(ana).get("/my-work")
+    link = next(href for words, href in work.links.items() if words.startswith("Done"))
+    drawn = pages(ana).get(link)
+    assert "This clock ends by filing" in drawn.words
+    page = pages(ana).send(drawn, outcome="Posted", status=422)
+    assert "the clock still runs" in page.error_at("is_sure")
+    assert page.form().values()["outcome"] == ["Posted"]
+    assert "Marked as done" in pages(ana).send(page, is_sure="y").words
+    history = pages(ana).get(f"/cases/{case.id}/history")
+    assert f"Done: {show_date(today())}, " in history.words, "a moment, not the text in which it is stored"
+
+
+def test_who_may_not_assign_takes_a_case_that_waits(runtime, pages, section, ana):
+    boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+    case = make_case(runtime.units, boss, title="Nobody's case")
+    assert "Waiting for an owner" not in pages(ana).get("/my-work").words
+    alter_case(runtime.units, boss, case, owner_id=None)
+    assert "Take this case" not in pages(boss).get("/my-work").words
+    work = pages(ana).get("/my-work")
+    assert "Nobody's case" in work.words
+    assert pages(ana).send(work).path == f"/cases/{case.id}"
+    assert reload_case(runtime.units, ana, case).owner_id == ana.user_id
+
+
+def test_what_others_changed_says_from_where_to_where(runtime, pages, section, ana):
+    boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+    case = make_case(runtime.units, ana)
+    move_to(runtime.units, boss, case, Stage.VERIFICATION)
+    assert "Moved the case: Intake → to Verification" in pages(ana).get("/my-work").words
+
+
+def test_moments_are_those_of_the_section(runtime, pages):
+    tokyo = make_section(runtime.units, "JP", time_zone="Asia/Tokyo")
+    ana, boss = (make_actor(runtime.units, (tokyo, role)) for role in (Role.CASEWORKER, Role.SECTION_COORDINATOR))
+    case = make_case(runtime.units, ana)
+    move_to(runtime.units, boss, case, Stage.VERIFICATION)
+    for path in ("/my-work", f"/cases/{case.id}", f"/cases/{case.id}/history"):
+        words = pages(ana).get(path).words
+        assert "+0900" in words or "GMT+9" in words or "JST" in words, path
