@@ -76,6 +76,17 @@ def children_of_case(*tables: str, condition: str = WRITABLE_CASE) -> list[Polic
     return policies
 
 
+def kept_by_jobs(table: str, *jobs: str) -> list[Policy]:
+    """Return the policies of a table that everybody reads and only named jobs write."""
+    by_jobs = f"{JOB} IN ({', '.join(repr(job) for job in jobs)})"
+    return [
+        Policy(table, "SELECT", "true"),
+        Policy(table, "SELECT", "true", role="caseflow_guard"),
+        Policy(table, "INSERT", check=by_jobs),
+        Policy(table, "UPDATE", by_jobs, by_jobs),
+    ]
+
+
 ACCOUNTS = f"{JOB} IN ('accounts', 'accounts.admin')"
 POLICIES = [
     Policy("case", "SELECT", VISIBLE_CASE),
@@ -110,7 +121,10 @@ POLICIES = [
     Policy(
         "audit_entry",
         "INSERT",
-        check=f"actor_id IS NOT DISTINCT FROM {ACTOR} AND job = coalesce({JOB}, '') AND (actor_id IS NOT NULL OR job <> '')",
+        # Nobody writes into the trail of a section or a case that is none of theirs; a job names itself.
+        check=f"actor_id IS NOT DISTINCT FROM {ACTOR} AND job = coalesce({JOB}, '') AND (job <> '' OR ("
+        f"actor_id IS NOT NULL AND CASE WHEN case_id IS NULL THEN section_id = {MEMBER_SECTIONS} "
+        f"OR section_id = {REPORT_SECTIONS} ELSE {of_visible_case('audit_entry')} END))",
     ),
     Policy(
         "audit_chain",
@@ -134,6 +148,12 @@ POLICIES = [
     Policy("user_session", "SELECT", f"{ACCOUNTS} OR user_id = {ACTOR}"),
     Policy("user_session", "INSERT", check=f"{ACCOUNTS}"),
     Policy("user_session", "UPDATE", f"{ACCOUNTS} OR user_id = {ACTOR}"),
+    # What holds no case: read by all, written by the jobs that keep it.
+    *kept_by_jobs("section", "accounts.admin"),
+    *kept_by_jobs("state", "accounts.admin"),
+    *kept_by_jobs("vocabulary_term", "accounts.admin"),
+    *kept_by_jobs("heartbeat", "watch", "deadlines.remind"),
+    Policy("sign_in_delay", "ALL", f"{JOB} = 'accounts'", f"{JOB} = 'accounts'"),
     # What the functions behind the policies may read.
     Policy("membership", "SELECT", "true", role="caseflow_guard"),
     Policy("case_grant", "SELECT", "true", role="caseflow_guard"),
@@ -149,8 +169,8 @@ POLICIES = [
 ]
 GUARDED = sorted({policy.table for policy in POLICIES})
 
-OPEN_TABLES = ("section", "state", "vocabulary_term", "heartbeat", "sign_in_delay")
-"""Tables without case data. The application may read and write them without an actor."""
+OPEN_TABLES = ("section", "state", "vocabulary_term", "heartbeat")
+"""Tables without case data that can be read without an actor."""
 
 GRANTS = [
     # Of a case all may be changed but which case of which section it is: a transfer will be an act of its own (L14).
