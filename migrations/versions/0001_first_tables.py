@@ -194,7 +194,7 @@ def upgrade() -> None:
     op.create_index("ix_case_search", "case", ["section_id", "search"], unique=False, postgresql_using="gin")
     # With a hundred kinds of words known by their number, a rare one is reckoned to stand in five hundred cases of 100,000.
     op.execute('ALTER TABLE "case" ALTER search SET STATISTICS 1000')
-    latest_first = [sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")]
+    latest_first: list[sa.ColumnElement[object]] = [sa.literal_column("opened_on DESC"), sa.literal_column("id DESC")]
     op.create_index("ix_case_section_opened", "case", ["section_id", *latest_first], unique=False)
     op.create_index("ix_case_owner_opened", "case", ["section_id", "owner_id", *latest_first], unique=False)
     op.create_index("ix_case_stage_opened", "case", ["section_id", "stage", *latest_first], unique=False)
