@@ -29,6 +29,8 @@ DESCRIBED = (
     "confidentiality",
     "lateness_reason",
 )
+FARTHEST_THREAT = timedelta(days=366)
+"""An act that threatens later than that is a slip of the keyboard."""
 EARLIEST_YEAR = 1900
 """What happened before is a slip of the keyboard: the Covenant is of 1966, and nobody was alive."""
 
@@ -274,11 +276,14 @@ def _check_happened(when: UncertainDate | None) -> None:
 
 
 def check_day(problems: dict[str, str], name: str, when: UncertainDate | None) -> None:
-    """Note at a field that what is said to have happened lies ahead, or too far back. A day is granted for time zones."""
+    """Note at a field that a day is too far ahead or too far back.
+
+    Days ahead are possible: an eviction that is announced for next week is an act that threatens (`taxonomy.md`, status).
+    """
     if when is None:
         return
-    if when.earliest > today() + timedelta(days=1):
-        problems[name] = "This day has not come yet. Check the date."
+    if when.earliest > today() + FARTHEST_THREAT:
+        problems[name] = "This day is more than a year ahead. Check the year."
     elif when.year < EARLIEST_YEAR:
         problems[name] = "This is before 1900. Check the year."
 
