@@ -8,7 +8,7 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.cli.settings import current_settings
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.service import add_section, add_user
+from caseflow.features.accounts.service import add_section, add_user, deactivate, end_role, reset_password
 from caseflow.models import Role, SectionKind
 from caseflow.runtime import make_runtime
 
@@ -35,6 +35,37 @@ def add(*, email: str, name: str, section_code: str, role: str, language: str, p
     click.echo(f"{email} is {role} in {section_code}.")
     if password is None:
         click.echo(f"Password of a new account (shown once): {chosen}")
+
+
+@user.command("end-role")
+@click.argument("email")
+@click.option("--section", "section_code", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+def end_one_role(*, email: str, section_code: str, role: str) -> None:
+    """Take a role away; it holds from the person's next click on."""
+    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        end_role(uow, email, section_code, Role(role))
+    click.echo(f"{email} is no longer {role} in {section_code}.")
+
+
+@user.command("deactivate")
+@click.argument("email")
+def deactivate_one(email: str) -> None:
+    """Close an account: all its roles and sessions end at once."""
+    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        deactivate(uow, email)
+    click.echo(f"The account {email} is closed.")
+
+
+@user.command("reset-password")
+@click.argument("email")
+def reset(email: str) -> None:
+    """Make up a new password, print it once, and end all sessions of the account."""
+    settings = current_settings()
+    chosen = secrets.token_urlsafe(12)
+    with make_runtime(settings).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        reset_password(uow, Passwords(settings.argon2), email, chosen)
+    click.echo(f"New password (shown once): {chosen}")
 
 
 @click.group()

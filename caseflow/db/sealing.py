@@ -1,6 +1,5 @@
 """Encryption of identity fields at rest: AES-GCM with one key ring, bound to the row and field they belong to."""
 
-import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,23 +21,6 @@ class KeyRing:
 
     keys: Mapping[str, bytes]
     current: str
-
-    @classmethod
-    def from_text(cls, text: str) -> "KeyRing":
-        """Read `id:base64,id:base64`; the first is current.
-
-        Raises:
-            ValueError: a key is not 32 bytes, or there is none.
-        """
-        keys: dict[str, bytes] = {}
-        for part in filter(None, (item.strip() for item in text.split(","))):
-            name, _, encoded = part.partition(":")
-            keys[name] = base64.b64decode(encoded, validate=True)
-            if len(keys[name]) != KEY_BYTES:
-                raise ValueError(f"the data key {name!r} must have {KEY_BYTES} bytes")
-        if not keys:
-            raise ValueError("at least one data key is needed")
-        return cls(keys, next(iter(keys)))
 
     def seal(self, plain: str, bound_to: str) -> bytes:
         """Encrypt a text for one field of one row, named by `bound_to` (such as `case:<id>:contact_note`)."""

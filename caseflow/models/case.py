@@ -101,6 +101,8 @@ class Case(Base):
         Confidentiality, "confidentiality", default=Confidentiality.SECTION
     )
     stage: Mapped[Stage] = choice(Stage, "stage", default=Stage.INTAKE)
+    suspended_from: Mapped[Stage | None] = choice(Stage, "suspended_from")
+    """The stage that a suspended case left, and goes back to."""
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     opened_on: Mapped[date]
     rights: Mapped[CodeList]
@@ -136,7 +138,7 @@ class Claim(Base):
     """What is claimed: a right (or rights) violated by acts. Remedies, clocks and evidence hang on claims."""
 
     __tablename__ = "claim"
-    __table_args__ = (Index("ix_claim_case_id", "case_id", "position"), UniqueConstraint("id", "case_id"))
+    __table_args__ = (UniqueConstraint("case_id", "position"), UniqueConstraint("id", "case_id"))
 
     id: Mapped[RandomId]
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))

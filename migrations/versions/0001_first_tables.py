@@ -149,6 +149,31 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "suspended_from",
+            sa.Enum(
+                "intake",
+                "verification",
+                "domestic_remedies",
+                "readiness_review",
+                "approved",
+                "filed",
+                "registered",
+                "pending",
+                "decided",
+                "follow_up",
+                "closed",
+                "referred",
+                "suspended",
+                "withdrawn",
+                "closed_without_filing",
+                name="suspended_from",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("rights", postgresql.ARRAY(sa.String(length=40)), server_default="{}", nullable=False),
@@ -330,9 +355,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_claim_case_id_case")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
+        sa.UniqueConstraint("case_id", "position", name=op.f("uq_claim_case_id_position")),
         sa.UniqueConstraint("id", "case_id", name=op.f("uq_claim_id_case_id")),
     )
-    op.create_index("ix_claim_case_id", "claim", ["case_id", "position"], unique=False)
     op.create_table(
         "act",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -528,7 +553,6 @@ def downgrade() -> None:
     op.drop_index("ix_act_claim_id", table_name="act")
     op.drop_index("ix_act_case_id", table_name="act")
     op.drop_table("act")
-    op.drop_index("ix_claim_case_id", table_name="claim")
     op.drop_table("claim")
     op.drop_table("case_view")
     op.drop_index("ix_case_grant_user_id", table_name="case_grant")

@@ -1,7 +1,6 @@
 """What services of accounts take."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from caseflow.models import Role
 
@@ -26,12 +25,3 @@ class NewUser:
     section_code: str
     role: Role
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class NewPassword:
-    """One's own password, changed."""
-
-    user_id: UUID
-    current: str
-    new: str

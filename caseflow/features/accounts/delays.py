@@ -59,11 +59,12 @@ def wait_after(uow: UnitOfWork, email: str, address: str, secret: bytes) -> time
 
 def forgive(uow: UnitOfWork, email: str, address: str, secret: bytes) -> None:
     """Start anew after a right password: it was no guess. The address keeps the tries at other accounts."""
+    # First, while nothing is held: somebody else may wait for one of these with others of ours in hand.
+    uow.session.execute(delete(SignInDelay).where(SignInDelay.failed_at < now() - FORGET_AFTER))
     rows = _locked(uow, _keys(email, address, secret))
     for kind, row in rows.items():
         row.failures = max(row.failures - 1, 0) if kind == "address" else 0
         row.blocked_until = None if kind != "address" or row.failures < LIMITS[kind].free_tries else row.blocked_until
-    uow.session.execute(delete(SignInDelay).where(SignInDelay.failed_at < now() - FORGET_AFTER))
 
 
 def _keys(email: str, address: str, secret: bytes) -> dict[str, bytes]:

@@ -44,7 +44,3 @@ class LanguageForm(CaseflowForm):
     """The language in which pages and reminders speak to somebody. Each stands there in its own words."""
 
     language = RadioField(_l("Language"), choices=language_names)
-
-
-class ActForm(CaseflowForm):
-    """Nothing but the token: for buttons that do one thing."""

@@ -1,6 +1,6 @@
 """What is read about people and their sessions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from caseflow.access import MemberOf, PersonActor
-from caseflow.models import Membership, Section, User, UserSession
+from caseflow.models import Membership, Role, Section, User, UserSession
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -39,8 +39,9 @@ def open_session(uow: UnitOfWork, token: str, at: datetime, idle: timedelta, abs
 
 def actor_of(user: User) -> PersonActor:
     """Return the actor for a user whose memberships are loaded."""
+    in_order = sorted(user.memberships, key=lambda membership: (membership.started_at, membership.id))
     members = tuple(
-        MemberOf(m.section_id, m.section.name, m.role, m.section.code) for m in user.memberships if m.ended_at is None
+        MemberOf(m.section_id, m.section.name, m.role, m.section.code) for m in in_order if m.ended_at is None
     )
     return PersonActor(user.id, user.name, user.language, members)
 
@@ -122,3 +123,27 @@ def sections_of_actor(uow: UnitOfWork) -> dict[str, str]:
     """Return name by code of the sections the acting person belongs to, by name. They came with the session."""
     members = sorted(uow.person.memberships, key=lambda member: member.section_name)
     return {member.section_code: member.section_name for member in members}
+
+
+def active_memberships(uow: UnitOfWork, user_id: UUID) -> Sequence[Membership]:
+    """Return the roles that somebody holds."""
+    held = select(Membership).where(Membership.user_id == user_id, Membership.ended_at.is_(None))
+    return uow.session.scalars(held.order_by(Membership.started_at)).all()
+
+
+def active_membership(uow: UnitOfWork, email: str, section_code: str, role: Role) -> Membership | None:
+    """Return one role of somebody in a section, if it is held."""
+    held = (
+        select(Membership)
+        .join(Membership.user)
+        .join(Membership.section)
+        .where(func.lower(User.email) == email.strip().lower(), Section.code == section_code)
+        .where(Membership.role == role, Membership.ended_at.is_(None))
+    )
+    return uow.session.scalar(held)
+
+
+def names_of(uow: UnitOfWork, user_ids: Iterable[UUID]) -> dict[str, str]:
+    """Return the names of people by their id as text; of those whom the acting person may see."""
+    found = uow.session.execute(select(User.id, User.name).where(User.id.in_(list(user_ids))))
+    return {str(row.id): row.name for row in found}

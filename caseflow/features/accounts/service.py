@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -14,8 +15,15 @@ from caseflow.errors import Invalid
 from caseflow.features.accounts import delays
 from caseflow.features.accounts.commands import NewUser, SignIn
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
-from caseflow.features.accounts.queries import section_by_code, section_codes, token_hash, user_by_email
-from caseflow.models import Membership, Section, SectionKind, User, UserSession
+from caseflow.features.accounts.queries import (
+    active_membership,
+    active_memberships,
+    section_by_code,
+    section_codes,
+    token_hash,
+    user_by_email,
+)
+from caseflow.models import Membership, Role, Section, SectionKind, User, UserSession
 from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork, Units
 
@@ -89,7 +97,7 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
         raise Invalid("The password was not changed.", {"current": "This is not your present password."})
     refuse_weak(new, "new")
     user.password_hash = passwords.hash(new)
-    for member in uow.person.memberships[:1]:
+    for member in uow.person.memberships:
         uow.audit.record("user.password_changed", user, section_id=member.section_id, changes={})
     return user
 
@@ -104,7 +112,7 @@ def choose_language(uow: UnitOfWork, language: str) -> User:
         raise Invalid("The language was not changed.", {"language": "Choose a language from the list."})
     user = uow.session.get_one(User, uow.person.user_id)
     user.language = language
-    for member in uow.person.memberships[:1]:
+    for member in uow.person.memberships:
         uow.audit.record("user.language_chosen", user, section_id=member.section_id)
     return user
 
@@ -123,6 +131,8 @@ def add_section(
     Raises:
         Invalid: the code is taken.
     """
+    if time_zone not in available_timezones():
+        raise Invalid("There is no time zone %(zone)s. Write it like Europe/Madrid.", values={"zone": time_zone})
     if section_by_code(uow, code):
         raise Invalid("There is a section %(code)s already.", values={"code": code})
     section = Section(code=code, name=name, kind=kind, time_zone=time_zone, is_demo=is_demo)
@@ -175,3 +185,57 @@ def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
     membership = uow.session.get_one(Membership, membership_id)
     membership.ended_at = now()
     uow.audit.record("membership.ended", membership, section_id=membership.section_id)
+
+
+def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None:
+    """Take a role in a section away from somebody.
+
+    Raises:
+        Invalid: the person does not hold it.
+    """
+    membership = active_membership(uow, email, section_code, role)
+    if membership is None:
+        values = {"email": email, "section": section_code}
+        raise Invalid("%(email)s does not hold this role in %(section)s.", values=values)
+    end_membership(uow, membership.id)
+
+
+def deactivate(uow: UnitOfWork, email: str) -> User:
+    """Close an account: all its roles and sessions end at once. The name stays, for the history.
+
+    Raises:
+        Invalid: there is no such account.
+    """
+    user = _account(uow, email)
+    user.is_active = False
+    _end_sessions_of(uow, user)
+    for membership in active_memberships(uow, user.id):
+        end_membership(uow, membership.id)
+    return user
+
+
+def reset_password(uow: UnitOfWork, passwords: Passwords, email: str, password: str) -> User:
+    """Give somebody a new password who has lost theirs; all their sessions end.
+
+    Raises:
+        Invalid: there is no such account, or the password is weak.
+    """
+    user = _account(uow, email)
+    refuse_weak(password)
+    user.password_hash = passwords.hash(password)
+    _end_sessions_of(uow, user)
+    for membership in active_memberships(uow, user.id):
+        uow.audit.record("user.password_reset", user, section_id=membership.section_id, changes={})
+    return user
+
+
+def _account(uow: UnitOfWork, email: str) -> User:
+    user = user_by_email(uow, email)
+    if user is None:
+        raise Invalid("There is no active account %(email)s.", values={"email": email})
+    return user
+
+
+def _end_sessions_of(uow: UnitOfWork, user: User) -> None:
+    ended = update(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+    uow.session.execute(ended.values(ended_at=now()))

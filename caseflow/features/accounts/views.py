@@ -15,10 +15,11 @@ from caseflow.clock import now
 from caseflow.features.accounts import login, service
 from caseflow.features.accounts.browsers import browser_words
 from caseflow.features.accounts.commands import SignIn
-from caseflow.features.accounts.forms import ActForm, LanguageForm, NewPasswordForm, SignInForm
+from caseflow.features.accounts.forms import LanguageForm, NewPasswordForm, SignInForm
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import own_sessions
 from caseflow.web.access import public, requires, units, uow
+from caseflow.web.forms import CaseflowForm
 from caseflow.web.language import language_name, language_of_request
 from caseflow.web.saving import form_page, saved
 
@@ -72,7 +73,7 @@ def _refusal(seconds: int) -> str:
 @requires(Permission.ACCOUNT_OWN)
 def sign_out() -> ResponseReturnValue:
     """End this session."""
-    if ActForm().validate_on_submit():
+    if CaseflowForm().validate_on_submit():
         service.end_session(uow(), current_user.token)
         login.leave()
     return redirect(url_for("accounts.sign_in"), 303)
@@ -86,14 +87,14 @@ def show() -> ResponseReturnValue:
     actor = uow().person
     spoken = language_name(language_of_request())
     found = [(browser_words(one.browser), one) for one in sessions]
-    return render_template("accounts/show.html", sessions=found, form=ActForm(), actor=actor, spoken=spoken)
+    return render_template("accounts/show.html", sessions=found, form=CaseflowForm(), actor=actor, spoken=spoken)
 
 
 @blueprint.post("/account/sign-out-everywhere")
 @requires(Permission.ACCOUNT_OWN)
 def sign_out_everywhere() -> ResponseReturnValue:
     """End all sessions, this one too."""
-    if ActForm().validate_on_submit():
+    if CaseflowForm().validate_on_submit():
         service.end_all_sessions(uow())
         login.leave()
     return redirect(url_for("accounts.sign_in"), 303)

@@ -6,7 +6,7 @@ from uuid import UUID
 from caseflow.audit import contents_of
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.commands import ActDetails, ClaimDetails
-from caseflow.features.cases.queries import last_claim_position, one_act, one_claim, rights_of_claims
+from caseflow.features.cases.queries import last_claim_position, lock_case, one_act, one_claim, rights_of_claims
 from caseflow.features.cases.service import check_day, editable_case
 from caseflow.law import UncertainDate, load_vocabularies
 from caseflow.models import Act, Case, Claim
@@ -35,6 +35,7 @@ def add_claim(uow: UnitOfWork, case_id: UUID, details: ClaimDetails) -> Claim:
     """
     case = editable_case(uow, case_id)
     _check_claim(details)
+    lock_case(uow, case.id)  # two claims added at once get two places
     claim = Claim(case_id=case.id, position=last_claim_position(uow, case.id) + 1)
     _fill(claim, details, CLAIM_FIELDS)
     uow.session.add(claim)

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
+from caseflow.features.accounts.queries import names_of
 from caseflow.features.cases import queries
 from caseflow.features.cases.forms import FilterForm
 from caseflow.features.cases.history_words import ACTIONS, FIELDS, WORDS_OF_FIELD
@@ -52,15 +54,32 @@ def show_history(
     except ValueError:
         moment = None
     found = queries.history(uow, case.id, limit=limit + 1, before=moment)
-    entries = [_entry(entry, case.section.time_zone) for entry in found[:limit]]
+    names = _names(uow, found[:limit])
+    entries = [_entry(entry, case.section.time_zone, names) for entry in found[:limit]]
     return entries, entries[-1].at.isoformat() if len(found) > limit else None
 
 
-def _entry(entry: queries.HistoryEntry, zone: str) -> Entry:
+PEOPLE = frozenset({"owner_id", "responsible_id"})
+
+
+def _names(uow: UnitOfWork, entries: Sequence[queries.HistoryEntry]) -> dict[str, str]:
+    """Return the names of the people whom entries speak of, by id."""
+    ids = {
+        str(one) for entry in entries for name in PEOPLE & entry.changes.keys() for one in entry.changes[name] if one
+    }
+    return names_of(uow, [UUID(one) for one in ids]) if ids else {}
+
+
+def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> Entry:
+    def shown(name: str, value: object) -> str:
+        if name in PEOPLE and value:
+            return names.get(str(value)) or _("somebody of another section")
+        return _in_words(entry.subject, name, value, zone)
+
     changes = [
-        Change(str(FIELDS.get(name, name)), *(_in_words(entry.subject, name, value, zone) for value in (old, new)))
+        Change(str(FIELDS[name]), shown(name, old), shown(name, new))
         for name, (old, new) in entry.changes.items()
-        if name in FIELDS and not name.endswith("_id")
+        if name in FIELDS
     ]
     who = entry.who or _("Somebody of another section, or the system")
     return Entry(str(ACTIONS.get(entry.action, entry.action)), who, show_moment(entry.at, zone), entry.at, changes)

@@ -31,6 +31,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Cursor, Window
+from caseflow.features.cases.stages import ENDED
 from caseflow.models import (
     Act,
     AuditEntry,
@@ -327,7 +328,8 @@ def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, NextDue]:
     """Return the next open deadline of each case that has one: one statement for a whole page."""
     soonest = (
         select(Deadline.case_id, Deadline.kind, Deadline.title, Deadline.due_on)
-        .where(Deadline.case_id.in_(case_ids), Deadline.done_at.is_(None))
+        .join(Deadline.case)
+        .where(Deadline.case_id.in_(case_ids), Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
         .ext(distinct_on(Deadline.case_id))
         .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
     )

@@ -15,7 +15,7 @@ from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.queries import has_remedy, one_case, rights_of_claims
 from caseflow.features.cases.stages import Move, Needs, find_move, moves_from
 from caseflow.law import UncertainDate, load_register, load_vocabularies
-from caseflow.models import Case, CaseCounter, Confidentiality, Section
+from caseflow.models import Case, CaseCounter, Confidentiality, Section, Stage
 from caseflow.unit_of_work import UnitOfWork
 
 DESCRIBED = (
@@ -172,7 +172,9 @@ def may_take(uow: UnitOfWork, case: Case) -> bool:
 
 def allowed_moves(uow: UnitOfWork, case: Case) -> list[Move]:
     """Return the moves that the acting person may make with a case."""
-    return [move for move in moves_from(case.stage) if may_on_case(uow.session, uow.actor, move.permission, case)]
+    moves = [move for move in moves_from(case.stage) if case.suspended_from in (None, move.to)]
+    allowed = {move.permission: may_on_case(uow.session, uow.actor, move.permission, case) for move in moves}
+    return [move for move in moves if allowed[move.permission]]
 
 
 def move_case(uow: UnitOfWork, case_id: UUID, command: MoveCase) -> Case:
@@ -189,10 +191,13 @@ def move_case(uow: UnitOfWork, case_id: UUID, command: MoveCase) -> Case:
     move = find_move(case.stage, command.to)
     if move is None:
         raise Invalid("The case was not moved.", {"to": "This stage can't follow the present one."})
+    if case.suspended_from not in (None, command.to):
+        raise Invalid("The case was not moved.", {"to": "A suspended case goes back to the stage it left."})
     require_on_case(uow.session, uow.actor, move.permission, case)
     if problems := _missing_for(uow, case, move, command.reason):
         raise Invalid("The case was not moved.", problems)
     before, case.stage = case.stage, command.to
+    case.suspended_from = before if command.to is Stage.SUSPENDED else None
     changes: dict[str, list[object]] = {"stage": [before.value, case.stage.value]}
     if command.reason.strip():
         changes["reason"] = [None, command.reason.strip()]

@@ -60,8 +60,9 @@ _OUT = (
 )
 _BACK = (
     *(
+        # Only to the stage it was suspended from (`Case.suspended_from`): suspending is no way round an approval.
         Move(S.SUSPENDED, stage, P.CASE_EDIT, (Needs.REASON,))
-        for stage in (S.VERIFICATION, S.DOMESTIC_REMEDIES, S.PENDING)
+        for stage in _BEFORE_FILING + _AFTER_FILING
     ),
     *(
         Move(stage, S.VERIFICATION, P.CASE_APPROVE, (Needs.REASON,))

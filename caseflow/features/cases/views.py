@@ -74,12 +74,14 @@ def capture() -> ResponseReturnValue:
 def show(case_id: UUID) -> ResponseReturnValue:
     """Show a case with everything that features know of it."""
     case = queries.whole_case(uow(), case_id)
-    queries.note_view(uow(), case.id, today())
+    queries.note_view(uow(), case.id, today(case.section.time_zone))
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
     parts, templates = build_parts(uow(), case, may_edit=may_edit)
     may_assign = may_on_case(uow().session, uow().actor, Permission.CASE_ASSIGN, case)
     may: dict[str, Any] = {"may_edit": may_edit, "may_assign": may_assign, "may_take": service.may_take(uow(), case)}
-    return render_template("cases/show.html", case=case, today=today(), parts=parts, templates=templates, **may)
+    return render_template(
+        "cases/show.html", case=case, today=today(case.section.time_zone), parts=parts, templates=templates, **may
+    )
 
 
 @blueprint.route("/<uuid:case_id>/edit", methods=["GET", "POST"])

@@ -122,6 +122,7 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
     uow.session.add(deadline)
     _record(uow, case, deadline, "deadline.added")
     renew(uow, case, [deadline])
+    uow.touch(case.id)  # locks the case before the commit: an owner who changes meanwhile gets this, too
     return deadline
 
 
@@ -151,13 +152,6 @@ def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, 
     _record(uow, deadline.case, deadline, "deadline.done")
     renew(uow, deadline.case, [deadline])
     return deadline
-
-
-def reassign(uow: UnitOfWork, case: Case) -> None:
-    """Give all open deadlines of a case to its present owner, with their reminders."""
-    rows = rows_of_case(uow, case.id)
-    _hand_to_owner(uow, case, rows)
-    renew(uow, case, rows)
 
 
 def _record(uow: UnitOfWork, case: Case, deadline: Deadline, action: str, changes: Changes | None = None) -> None:

@@ -127,6 +127,10 @@ def _left_out(facts: CaseFacts) -> list[str]:
         left.append("the statement of general importance")
     if facts.other_procedures or facts.earlier_communications:
         left.append("other international procedures and earlier communications")
+    if unknown := sum(remedy.kind is None for claim in facts.claims or () for remedy in claim.remedies or ()):
+        left.append(
+            f"that the kind of {unknown} remedy (remedies) is not known: taken as ordinary, change it where that is wrong"
+        )
     if any(r.next_step_due and r.next_step_due.is_vague for c in facts.claims or () for r in c.remedies or ()):
         left.append("how vague the last day of a next step is (the earliest day was taken)")
     return left

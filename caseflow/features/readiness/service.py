@@ -15,9 +15,9 @@ from caseflow.models import Case, DeadlineKind, Stage
 from caseflow.unit_of_work import UnitOfWork
 
 BEFORE_FILING = frozenset(
-    {Stage.INTAKE, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED, Stage.SUSPENDED}
+    {Stage.INTAKE, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED}
 )
-"""While a case stands here its clocks run: filing stops the year, ending the case ends them all."""
+"""While a case stands here (or was suspended from here) its clocks run: filing stops the year, ending the case ends them all."""
 FORGOTTEN_AFTER = timedelta(days=90)
 """A clock that ran out longer ago than this is shown on the case but reminds nobody."""
 
@@ -31,7 +31,7 @@ def refresh_clocks(uow: UnitOfWork, case_id: UUID) -> None:
     """Compute the clocks of a case anew and write them as deadlines, in the transaction that changed its facts."""
     case = lock_case(uow, case_id)
     on = today(case.section.time_zone)
-    if case.stage not in BEFORE_FILING:
+    if (case.suspended_from or case.stage) not in BEFORE_FILING:
         set_computed(uow, case, [])
         return
     document = case_document(case, remedies_of_case(uow, case_id))

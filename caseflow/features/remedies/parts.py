@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -57,10 +58,10 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     """Return the ladder of each claim, and the rows for the parts that follow."""
     remedies = remedies_of_case(uow, case.id)
     may_edit = bool(others["page"]["may_edit"])
-    ladders = []
+    ladders, on = [], today(case.section.time_zone)
     for claim in case.claims:
         own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
-        steps = [_step(remedy, may_edit=may_edit, is_open=_is_open(remedy, own)) for remedy in own]
+        steps = [_step(remedy, on, may_edit=may_edit, is_open=_is_open(remedy, own)) for remedy in own]
         ladders.append(Ladder(claim, steps))
     return {"ladders": ladders, "remedies": remedies}
 
@@ -72,7 +73,7 @@ def _is_open(remedy: DomesticRemedy, ladder: Sequence[DomesticRemedy]) -> bool:
     return bool(remedy.next_step) and remedy.next_step not in settled
 
 
-def _step(remedy: DomesticRemedy, *, may_edit: bool, is_open: bool) -> Step:
+def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool) -> Step:
     named = (("filed", _("Filed")), ("decided", _("Decided")), ("notified", _("Notified")))
     dates = [(words, show_date(getattr(remedy, name))) for name, words in named if getattr(remedy, name)]
     kind = "" if remedy.kind.value == "ordinary" else label("remedy_kind", remedy.kind.value)
@@ -82,7 +83,7 @@ def _step(remedy: DomesticRemedy, *, may_edit: bool, is_open: bool) -> Step:
         further = {
             "next_step": label("remedy_stage", remedy.next_step),
             "next_due": show_date(due) if due else _("not recorded"),
-            "next_days": (due - today()).days if due else None,
+            "next_days": (due - on).days if due else None,
         }
     reason = ": ".join(filter(None, (label("reason_not_used", remedy.reason_not_used), remedy.explanation)))
     return Step(

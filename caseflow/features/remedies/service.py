@@ -6,7 +6,7 @@ from caseflow.audit import contents_of
 from caseflow.clock import today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
-from caseflow.features.cases.queries import one_claim
+from caseflow.features.cases.queries import lock_case, one_claim
 from caseflow.features.cases.service import editable_case
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.queries import last_position, neighbour, one_remedy
@@ -34,6 +34,7 @@ def add_remedy(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: RemedyDe
     case = editable_case(uow, case_id)
     claim = one_claim(uow, case_id, claim_id)
     check(details)
+    lock_case(uow, case.id)  # two steps added at once get two places
     remedy = DomesticRemedy(case_id=case.id, claim_id=claim.id, position=last_position(uow, claim.id) + 1)
     _fill(remedy, details)
     uow.session.add(remedy)

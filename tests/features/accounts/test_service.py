@@ -18,8 +18,11 @@ from caseflow.features.accounts.queries import open_session, person_actor, user_
 from caseflow.features.accounts.service import (
     add_section,
     add_user,
+    deactivate,
     end_all_sessions,
     end_membership,
+    end_role,
+    reset_password,
     sign_in,
 )
 from caseflow.features.cases.queries import one_case
@@ -193,3 +196,23 @@ def test_mail_addresses_are_found_however_they_are_written(runtime, ana):
 
 def test_four_words_are_no_weak_password():
     refuse_weak(PASSWORD)
+
+
+def test_ending_a_role_closing_an_account_and_a_lost_password_end_what_they_say(runtime, ana, section):
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        end_role(uow, "ANA@example.org", "ES", Role.CASEWORKER)
+    with runtime.units.begin(DOOR) as uow:
+        assert person_actor(uow, ana.user_id).memberships == ()
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
+        end_role(uow, "ana@example.org", "ES", Role.CASEWORKER)
+    token = attempt(runtime).token
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        reset_password(uow, QUICK, "ana@example.org", "other unrelated words here")
+    assert not is_open(runtime, token)
+    assert attempt(runtime).token is None
+    token = attempt(runtime, replace(RIGHT, password="other unrelated words here")).token
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        deactivate(uow, "ana@example.org")
+    assert not is_open(runtime, token)
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
+        deactivate(uow, "ana@example.org")

@@ -266,3 +266,11 @@ def test_other_words_in_the_address_are_left_alone(pages, ana, address):
 def test_json_is_no_form(pages, ana, body):
     answer = pages(ana).client.post("/cases/new", data=body, content_type="application/json")
     assert answer.status_code == 422
+
+
+def test_the_history_names_the_owner_before_and_after(pages, runtime, section):
+    head = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR), name="Head of section")
+    eva = make_actor(runtime.units, (section, Role.CASEWORKER), name="Eva of the section")
+    case = make_case(runtime.units, head)
+    pages(head).submit(f"/cases/{case.id}/assign", owner=str(eva.user_id))
+    assert "Owner: from Head of section" in pages(head).get(f"/cases/{case.id}/history").words

@@ -5,7 +5,12 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
+from caseflow.errors import Invalid
+from caseflow.features.cases.queries import whole_case
+from caseflow.features.cases.service import allowed_moves
 from caseflow.features.readiness import service
+from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.service import change_remedy
 from caseflow.law import UncertainDate
 from caseflow.models import Deadline, DeadlineKind, Role, Stage
 from tests.factories import days_ago, make_actor, make_case, make_claim, make_remedy, make_section, move_to
@@ -44,6 +49,26 @@ def test_filing_ends_the_clocks(runtime, ana):
     assert clocks(runtime, ana, case) == {}
 
 
+def test_a_suspended_case_keeps_the_clocks_of_the_stage_it_left(runtime, ana):
+    case = make_case(runtime.units, ana)
+    make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=days_ago(40))
+    way = (Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED, Stage.FILED)
+    move_to(runtime.units, ana, case, *way[:2], Stage.SUSPENDED)
+    assert clocks(runtime, ana, case)
+    move_to(runtime.units, ana, case, Stage.DOMESTIC_REMEDIES, *way[2:], Stage.SUSPENDED)
+    assert clocks(runtime, ana, case) == {}
+
+
+def test_suspending_is_no_way_round_an_approval(runtime, ana):
+    case = make_case(runtime.units, ana)
+    move_to(runtime.units, ana, case, Stage.SUSPENDED)
+    with pytest.raises(Invalid):
+        move_to(runtime.units, ana, case, Stage.PENDING)
+    with runtime.units.begin(ana) as uow:
+        offered = allowed_moves(uow, whole_case(uow, case.id))
+    assert [move.to for move in offered] == [Stage.INTAKE]
+
+
 def test_a_clock_that_ran_out_long_ago_reminds_nobody(runtime, ana):
     case = make_case(runtime.units, ana)
     long_ago = days_ago(365 + service.FORGOTTEN_AFTER.days + 5)
@@ -55,20 +80,25 @@ def test_a_clock_that_ran_out_long_ago_reminds_nobody(runtime, ana):
 def test_two_people_who_save_at_once_leave_the_clock_of_both_facts(runtime, ana, monkeypatch):
     case = make_case(runtime.units, ana)
     claim = make_claim(runtime.units, ana, case)
+    steps = [
+        (make_remedy(runtime.units, ana, claim, stage=stage, outcome="pending", decided=None), day)
+        for stage, day in (("COURT_1", days_ago(60)), ("APPEAL", days_ago(20)))
+    ]
     both_are_in = Barrier(2, timeout=20)
     refresh = service.lock_case
 
     def together(uow, case_id):
-        both_are_in.wait()  # both have written their remedy and neither has committed
+        both_are_in.wait()  # both have written their decision and neither has committed
         return refresh(uow, case_id)
 
+    def decide(remedy, day):
+        details = RemedyDetails(remedy.version, is_used=True, stage=remedy.stage, decided=day, outcome="dismissed")
+        with runtime.units.begin(ana) as uow:
+            change_remedy(uow, case.id, remedy.id, details)
+
     monkeypatch.setattr(service, "lock_case", together)
-    decisions = [(days_ago(60), "COURT_1"), (days_ago(20), "APPEAL")]
     with ThreadPoolExecutor(2) as people:
-        for saved in [
-            people.submit(make_remedy, runtime.units, ana, claim, stage=stage, outcome="dismissed", decided=day)
-            for day, stage in decisions
-        ]:
+        for saved in [people.submit(decide, *step) for step in steps]:
             saved.result(timeout=30)
     monkeypatch.undo()
     assert clocks(runtime, ana, case) == {DeadlineKind.ONE_YEAR: a_year_later(days_ago(20))}
