@@ -16,6 +16,7 @@ from caseflow.errors import CaseflowError
 COMMANDS = {
     # what is typed: (module, name in it, what the list of commands says)
     "up": ("caseflow.cli.up", "up", "Run everything on this machine until Ctrl-C."),
+    "prepare": ("caseflow.cli.migrate", "prepare", "Make roles, database and extensions (superuser, once)."),
     "migrate": ("caseflow.cli.migrate", "migrate", "Bring the database to the newest schema."),
     "assess": ("caseflow.cli.law", "assess", "Assess files of case facts."),
     "case-facts": ("caseflow.cli.cases", "case_facts", "Print a case as case facts, without names."),

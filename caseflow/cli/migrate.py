@@ -1,4 +1,4 @@
-"""`caseflow migrate`."""
+"""`caseflow prepare` and `caseflow migrate`: a database of one's own."""
 
 import click
 
@@ -7,7 +7,22 @@ from caseflow.cli.settings import current_settings
 from caseflow.db.migrate import upgrade
 from caseflow.errors import CaseflowError
 from caseflow.features.reference.service import load_packs
+from caseflow.local.prepare import prepare_as_superuser
 from caseflow.runtime import make_runtime
+
+
+@click.command()
+@click.argument("admin_url")
+def prepare(admin_url: str) -> None:
+    """Make roles, database and extensions as the superuser of ADMIN_URL; once for each database, before `migrate`.
+
+    Names and passwords are those of DATABASE_URL and OWNER_DATABASE_URL. Safe to run again.
+    """
+    settings = current_settings()
+    if settings.owner_database_url is None:
+        raise CaseflowError("Set OWNER_DATABASE_URL, so that the role that owns the tables gets its password.")
+    prepare_as_superuser(settings, admin_url)
+    click.echo("The database is prepared: run `caseflow migrate` next.")
 
 
 @click.command()

@@ -23,17 +23,26 @@ def prepare(settings: Settings, admin_url: str | None) -> list[str]:
             "to the role that owns the tables and runs the migrations."
         )
     if admin_url is not None:
-        try:
-            prepare_database(
-                admin_url,
-                urlsplit(settings.database_url).path.lstrip("/"),
-                app_password=_password(settings.database_url),
-                owner_password=_password(settings.owner_database_url),
-            )
-        except ExtensionMissing as missing:
-            raise CaseflowError(str(missing)) from None
+        prepare_as_superuser(settings, admin_url)
     upgrade(settings.owner_database_url)
     return first_start(settings)
+
+
+def prepare_as_superuser(settings: Settings, admin_url: str) -> None:
+    """Make the roles, the database and its extensions, with the names and passwords that the settings hold.
+
+    Raises:
+        CaseflowError: the settings name no owner, or PostgreSQL lacks its contrib modules.
+    """
+    try:
+        prepare_database(
+            admin_url,
+            urlsplit(settings.database_url).path.lstrip("/"),
+            app_password=_password(settings.database_url),
+            owner_password=_password(settings.owner_database_url or ""),
+        )
+    except ExtensionMissing as missing:
+        raise CaseflowError(str(missing)) from None
 
 
 def _password(url: str) -> str:
