@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
 from caseflow.cli.law import assess, facts_schema
+from caseflow.law.data import load_schema
 from tests.law.building import document
 
 EXAMPLES = Path(__file__).parents[1] / "law" / "examples" / "facts"
@@ -71,3 +73,12 @@ def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
 def test_the_schemas_are_printed() -> None:
     assert json.loads(CliRunner().invoke(facts_schema).stdout)["$id"] == "caseflow/case-facts/1"
     assert json.loads(CliRunner().invoke(facts_schema, ["--findings"]).stdout)["$id"] == "caseflow/findings/1"
+
+
+def test_each_line_of_a_directory_holds_to_the_published_schema() -> None:
+    answer = CliRunner().invoke(assess, [str(EXAMPLES)])
+    lines = [json.loads(line) for line in answer.output.splitlines()]
+    assert len(lines) == len(list(EXAMPLES.glob("*.json")))
+    for line in lines:
+        jsonschema.validate(line, dict(load_schema("findings")))
+        assert line["file"]
