@@ -12,11 +12,13 @@ from typing import Any, Final, cast
 from flask import current_app
 from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
-from wtforms import Field, SelectFieldBase
+from wtforms import Field, SelectField, SelectFieldBase
 from wtforms.widgets import CheckboxInput, FileInput, HiddenInput, Input, ListWidget, PasswordInput, Select, TextArea
 
 Params = dict[str, Any]
 
+MANY: Final = 100
+"""Options from which on a list is kept, drawn, for the next page. Lists of people are never so long."""
 NO_SIGNS: Final = "%{count}"
 """Where the kit's script puts a number into a sentence."""
 
@@ -139,14 +141,26 @@ def _blank(kind: str, params: str) -> str:
     return str(macro(kind)(json.loads(params)))
 
 
-def _with_options(box: Markup, field: Field) -> Markup:
+def _with_options(box: str, field: Field) -> Markup:
     """Put the options into a select box. The kit's macro takes 60 µs for each, and there are two hundred States."""
     assert isinstance(field, SelectFieldBase)
-    options = "".join(
-        f'<option value="{escape(choice[0])}"{" selected" if choice[2] else ""}>{escape(choice[1])}</option>\n'
-        for choice in field.iter_choices()
-    )
+    if isinstance(field, SelectField) and isinstance(field.choices, dict) and len(field.choices) >= MANY:
+        options = _long_list(tuple(field.choices.items()))
+        chosen = f'value="{escape(field.data)}"'
+        options = options.replace(f"{chosen}>", f"{chosen} selected>", 1)
+    else:
+        options = "".join(_option(choice[0], choice[1], is_chosen=choice[2]) for choice in field.iter_choices())
     return Markup(str(box).replace("</select>", f"{options}</select>"))  # noqa: S704 - every value and word was escaped
+
+
+def _option(value: object, words: object, *, is_chosen: bool = False) -> str:
+    return f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(words)}</option>\n'
+
+
+@lru_cache(maxsize=20)
+def _long_list(pairs: tuple[tuple[object, object], ...]) -> str:
+    """Return the options of a long list, drawn once: only the States of the world are so many, in each language."""
+    return "".join(_option(value, words) for value, words in pairs)
 
 
 def _options(field: Field) -> tuple[str, Params]:
