@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-NAME = re.compile(r"(?:[A-Za-z0-9_-]{1,63}\.?)+(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
+NAME = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 LONGEST_NAME = 253 + len(":65535")
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]

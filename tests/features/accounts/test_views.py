@@ -112,3 +112,11 @@ def test_each_role_begins_where_its_work_is(pages, runtime):
         answer = pages(actor).get("/", status=302).answer
         assert answer.headers["Location"].endswith(place), (role, answer.headers["Location"])
         pages(actor).get(answer.headers["Location"])
+
+
+@pytest.mark.parametrize(
+    "target", ["//[", "http://[", "/\n\\evil", "/\r\nx", "//evil.org", "/\\evil.org", "javascript:x"]
+)
+def test_after_signing_in_nobody_is_led_away(pages, ana, target):
+    page = pages().submit("/sign-in", email="ana@example.org", password=PASSWORD, next=target, follow=False, status=303)
+    assert page.answer.headers["Location"] == "/"

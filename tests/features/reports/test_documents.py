@@ -66,3 +66,7 @@ def test_the_file_is_one_tidy_table(code):
     assert lines[0] == [safe, "2026-01-20", "2026-03-05", "right", "WATER", "right WATER", "3"]
     assert lines[-1] == [safe, "2026-01-20", "2026-03-05", "total", "", "total", "3"]
     assert len(lines) == 1 + 2 + 3 + 1
+
+
+def test_months_of_an_early_year_are_written_with_four_digits():
+    assert [name for name, _, _ in months_of(date(1, 1, 5), date(1, 2, 3))] == ["0001-01", "0001-02"]
