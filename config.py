@@ -30,7 +30,7 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 _E = TypeVar("_E", bound=StrEnum)
 
 
-class UnsafeSettings(CaseflowError):  # noqa: N818 - the names of errors say what happened
+class UnsafeSettings(CaseflowError):
     """Settings are missing or unsafe. `problems` has one sentence for each, saying what to set."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -65,7 +65,7 @@ class Figures:
         }
 
 
-class WrongAnswer(Exception):  # noqa: N818 - the name says what happened
+class WrongAnswer(Exception):
     """A page answered something else than it should: its time would mean nothing."""
 
 

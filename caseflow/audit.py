@@ -84,14 +84,14 @@ class AuditTrail:
         changes: Mapping[str, list[object]] | None = None,
     ) -> None:
         """Note an act, such as `case.opened`, with the changed fields (by default those of the row itself)."""
-        person = isinstance(self.actor, PersonActor)
+        user_id, job = (self.actor.user_id, "") if isinstance(self.actor, PersonActor) else (None, self.actor.job.value)
         self.entries.append(
             {
                 "id": uuid4(),
                 "section_id": section_id,
                 "at": now(),
-                "actor_id": self.actor.user_id if isinstance(self.actor, PersonActor) else None,
-                "job": "" if person else self.actor.job.value,  # type: ignore[union-attr]  # narrowed by `person`
+                "actor_id": user_id,
+                "job": job,
                 "action": action,
                 "subject": subject.__tablename__,
                 "subject_id": getattr(subject, "id", None),

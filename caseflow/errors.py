@@ -21,19 +21,19 @@ class CaseflowError(Exception):
         super().__init__(sentence % self.values if self.values else sentence)
 
 
-class NotFound(CaseflowError):  # noqa: N818 - the names say what happened
+class NotFound(CaseflowError):
     """The thing does not exist, or this person may not know that it does: the two can't be told apart."""
 
     status = 404
 
 
-class Forbidden(CaseflowError):  # noqa: N818
+class Forbidden(CaseflowError):
     """The person may see the thing but not do this to it."""
 
     status = 403
 
 
-class Conflict(CaseflowError):  # noqa: N818
+class Conflict(CaseflowError):
     """Somebody else changed the thing after the form was drawn.
 
     `row` is the thing as it stands now, so that what both wrote can be brought together.
@@ -54,7 +54,7 @@ def stale(row: object) -> Conflict:
     )
 
 
-class Invalid(CaseflowError):  # noqa: N818
+class Invalid(CaseflowError):
     """What was sent can't be true. `fields` maps a field's name to the sentence to show beside it; `values` fills all of them."""
 
     status = 422

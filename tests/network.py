@@ -9,7 +9,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 REAL_MAIL_PORTS = (25, 465, 587)  # a mail server of this very machine would deliver
 
 
-class NetworkRefused(RuntimeError):  # noqa: N818 - it says what happened
+class NetworkRefused(RuntimeError):
     """A test tried to reach something that is not its own."""
 
 

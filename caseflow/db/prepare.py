@@ -18,7 +18,7 @@ LEAKPROOF = (
 )
 
 
-class ExtensionMissing(Exception):  # noqa: N818 - the name says what happened
+class ExtensionMissing(Exception):
     """PostgreSQL came without its contrib modules."""
 
 

@@ -11,7 +11,7 @@ NONCE_BYTES = 12
 KEY_BYTES = 32
 
 
-class SealBroken(Exception):  # noqa: N818 - the name says what happened
+class SealBroken(Exception):
     """A sealed value was changed, moved to another row, or its key is not on the ring."""
 
 

@@ -55,8 +55,3 @@ class Vocabularies:
     procedure_statuses: tuple[Term, ...]
     bodies: tuple[Term, ...]
     """International bodies, from the table of mechanisms."""
-
-    def violation_types_of(self, right: str) -> tuple[ViolationType, ...]:
-        """Return the types offered for a right: its own, then those that go with any right."""
-        own = tuple(kind for kind in self.violation_types if right in kind.rights)
-        return own + tuple(kind for kind in self.violation_types if not kind.rights)

@@ -40,7 +40,7 @@ class Program:
     start_seconds: float = 60
 
 
-class StopAsked(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+class StopAsked(Exception):
     """Somebody wants everything to stop."""
 
 

@@ -35,7 +35,7 @@ CLOSING = 421
 PERMANENT = range(500, 600)
 
 
-class MailNotTaken(Exception):  # noqa: N818 - the names of errors say what happened
+class MailNotTaken(Exception):
     """One mail was not taken. The text is a word and the server's answer (`refused 550`): it is kept, and never a name."""
 
 
@@ -47,7 +47,7 @@ class MailDelayed(MailNotTaken):
     """The server does not take this mail now. Others may go through."""
 
 
-class MailServerLost(Exception):  # noqa: N818
+class MailServerLost(Exception):
     """The server can't be reached, or does not let us in: no mail goes through until that is mended."""
 
 

@@ -23,7 +23,7 @@ NEVER_SENT_BACK = frozenset({"csrf_token", "password", "current", "new"})
 """Fields of forms that a page must not carry: tokens of the ended session, and passwords."""
 
 
-class UnguardedEndpoint(RuntimeError):  # noqa: N818 - the name says what happened
+class UnguardedEndpoint(RuntimeError):
     """A route was written without saying who may use it."""
 
 

@@ -7,7 +7,7 @@ from caseflow.clock import today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
 from caseflow.features.cases.queries import lock_case, one_claim
-from caseflow.features.cases.service import editable_case
+from caseflow.features.cases.service import EARLIEST_YEAR, editable_case
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.queries import last_position, neighbour, one_remedy
 from caseflow.law import UncertainDate, load_vocabularies
@@ -20,6 +20,8 @@ FIELDS = (
 )  # fmt: skip
 ONLY_WHEN_USED = frozenset({"filed", "decided", "notified", "outcome", "next_step", "next_step_due"})
 ONLY_WHEN_NOT_USED = frozenset({"reason_not_used"})
+FARTHEST_YEARS = 20
+"""How far ahead the last day of a next step may lie; what is typed beyond is a slip of the keyboard."""
 WITHOUT_DECISION = ("pending", "no_reply")
 """Outcomes that say that nobody has decided."""
 
@@ -126,6 +128,12 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
         problems["outcome"] = "There is a date of decision: choose what was decided, or empty the date."
     if details.next_step_due and not details.next_step:
         problems["next_step"] = "Choose which step has this last day."
+    if details.next_step_due and not EARLIEST_YEAR <= details.next_step_due.year <= today().year + FARTHEST_YEARS:
+        problems["next_step_due"] = "No next step has its last day in that year. Check the year."
+    if details.reason_not_used:
+        problems["reason_not_used"] = (
+            "It was used, so there is no reason why not: choose none, or say that it was not used."
+        )
     return problems
 
 

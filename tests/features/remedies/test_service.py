@@ -1,7 +1,7 @@
 """The ladder: what is refused, the order, the clocks that follow."""
 
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -64,6 +64,9 @@ def open_clocks(runtime, ana, claim):
         ({"filed": UncertainDate.of(in_days(30))}, "filed"),
         ({"decided": known(2025), "outcome": "pending"}, "outcome"),
         ({"next_step_due": in_days(9)}, "next_step"),
+        ({"next_step": "APPEAL", "next_step_due": date(9999, 12, 31)}, "next_step_due"),
+        ({"next_step": "APPEAL", "next_step_due": date(1, 1, 1)}, "next_step_due"),
+        ({"reason_not_used": "fear"}, "reason_not_used"),
         ({"stage": "NOTHING"}, "stage"),
         ({"outcome": "NOTHING"}, "outcome"),
         ({"is_used": False}, "reason_not_used"),
