@@ -18,8 +18,12 @@ from caseflow.db.guard_functions import AUDIT_TRIGGER, COUNTER_FUNCTIONS, GUARD_
 ACTOR = "(SELECT caseflow_actor())"
 JOB = "(SELECT caseflow_job())"
 IS_ADMINISTRATOR = "(SELECT caseflow_has_role('administrator'))"
+IS_COORDINATOR = (
+    "((SELECT caseflow_has_role('section_coordinator')) OR (SELECT caseflow_has_role('coalition_coordinator')))"
+)
 IS_AUDITOR = "(SELECT caseflow_has_role('auditor'))"
 CASE_SECTIONS = "ANY ((SELECT caseflow_case_sections())::uuid[])"
+HAS_ANY_ROLE = "cardinality((SELECT caseflow_member_sections())) > 0"
 MEMBER_SECTIONS = "ANY ((SELECT caseflow_member_sections())::uuid[])"
 REPORT_SECTIONS = "ANY ((SELECT caseflow_report_sections())::uuid[])"
 
@@ -76,14 +80,14 @@ def children_of_case(*tables: str, condition: str = WRITABLE_CASE) -> list[Polic
     return policies
 
 
-def kept_by_jobs(table: str, *jobs: str) -> list[Policy]:
-    """Return the policies of a table that everybody reads and only named jobs write."""
-    by_jobs = f"{JOB} IN ({', '.join(repr(job) for job in jobs)})"
+def kept_by_jobs(table: str, *jobs: str, people: str = "false") -> list[Policy]:
+    """Return the policies of a table that everybody reads and only named jobs write, and the people of a condition."""
+    writers = f"({JOB} IN ({', '.join(repr(job) for job in jobs)}) OR {people})"
     return [
         Policy(table, "SELECT", "true"),
         Policy(table, "SELECT", "true", role="caseflow_guard"),
-        Policy(table, "INSERT", check=by_jobs),
-        Policy(table, "UPDATE", by_jobs, by_jobs),
+        Policy(table, "INSERT", check=writers),
+        Policy(table, "UPDATE", writers, writers),
     ]
 
 
@@ -95,7 +99,8 @@ POLICIES = [
     Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
     Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
     Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
-    *children_of_case("claim", "act", "domestic_remedy", "deadline"),
+    *children_of_case("claim", "act", "domestic_remedy", "other_procedure", "deadline"),
+    *children_of_case("assessment"),
     # Who was given leave can't give it on: only people of the case's own section give and take it.
     *children_of_case("case_grant", condition=OWN_CASE),
     Policy("case_view", "SELECT", of_visible_case("case_view")),
@@ -150,7 +155,18 @@ POLICIES = [
     Policy("user_session", "UPDATE", f"{ACCOUNTS} OR user_id = {ACTOR}"),
     # What holds no case: read by all, written by the jobs that keep it.
     *kept_by_jobs("section", "accounts.admin"),
-    *kept_by_jobs("state", "accounts.admin"),
+    *kept_by_jobs("state", "accounts.admin", people=IS_ADMINISTRATOR),
+    *kept_by_jobs("treaty_acceptance", "accounts.admin", people=IS_ADMINISTRATOR),
+    *kept_by_jobs("remedy_map", "accounts.admin", people=f"{IS_COORDINATOR} OR {IS_ADMINISTRATOR}"),
+    *kept_by_jobs("remedy_map_step", "accounts.admin", people=f"{IS_COORDINATOR} OR {IS_ADMINISTRATOR}"),
+    Policy("remedy_map_step", "DELETE", f"{JOB} = 'accounts.admin' OR {IS_COORDINATOR} OR {IS_ADMINISTRATOR}"),
+    # Who changed the register is shown to who has a role, and not to the public page.
+    Policy("register_change", "SELECT", f"{HAS_ANY_ROLE} OR {JOB} = 'accounts.admin'"),
+    Policy(
+        "register_change",
+        "INSERT",
+        check=f"{JOB} = 'accounts.admin' OR (actor_id = {ACTOR} AND ({IS_COORDINATOR} OR {IS_ADMINISTRATOR}))",
+    ),
     *kept_by_jobs("vocabulary_term", "accounts.admin"),
     *kept_by_jobs("heartbeat", "watch", "deadlines.remind"),
     Policy("sign_in_delay", "ALL", f"{JOB} = 'accounts'", f"{JOB} = 'accounts'"),
@@ -169,7 +185,7 @@ POLICIES = [
 ]
 GUARDED = sorted({policy.table for policy in POLICIES})
 
-OPEN_TABLES = ("section", "state", "vocabulary_term", "heartbeat")
+OPEN_TABLES = ("section", "state", "vocabulary_term", "heartbeat", "treaty_acceptance", "remedy_map", "remedy_map_step")
 """Tables without case data that can be read without an actor."""
 
 GRANTS = [
@@ -180,8 +196,10 @@ GRANTS = [
     "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
     'GRANT SELECT, INSERT ON "case" TO caseflow_app',
     "GRANT SELECT, INSERT, UPDATE ON case_counter, reminder, app_user, membership, user_session TO caseflow_app",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, deadline, case_grant TO caseflow_app",
-    "GRANT SELECT, INSERT ON case_view, audit_entry TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, other_procedure, deadline, case_grant TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE ON assessment, treaty_acceptance, remedy_map TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON remedy_map_step TO caseflow_app",
+    "GRANT SELECT, INSERT ON case_view, audit_entry, register_change TO caseflow_app",
     "GRANT SELECT ON audit_chain TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE ON section, state, vocabulary_term, heartbeat TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_delay TO caseflow_app",

@@ -1,5 +1,6 @@
 """The nouns: all tables, one file per aggregate. Importing this package registers every table."""
 
+from caseflow.models.assessment import Assessment, AssessmentCause, Outlook
 from caseflow.models.audit import AuditChain, AuditEntry
 from caseflow.models.case import (
     Act,
@@ -10,18 +11,22 @@ from caseflow.models.case import (
     Claim,
     Confidentiality,
     GrantLevel,
+    OtherProcedure,
     Stage,
     Urgency,
 )
 from caseflow.models.deadline import Deadline, DeadlineKind, Reminder, ReminderStatus
-from caseflow.models.reference import State, VocabularyTerm
+from caseflow.models.reference import RegisterChange, State, TreatyAcceptance, VocabularyTerm
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
+from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
 from caseflow.models.section import Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import SignInDelay, UserSession
 from caseflow.models.watch import Heartbeat
 
 __all__ = [
     "Act",
+    "Assessment",
+    "AssessmentCause",
     "AuditChain",
     "AuditEntry",
     "Case",
@@ -33,10 +38,18 @@ __all__ = [
     "Deadline",
     "DeadlineKind",
     "DomesticRemedy",
+    "Effectiveness",
     "GrantLevel",
     "Heartbeat",
+    "LimitFrom",
+    "LimitUnit",
     "Membership",
+    "OtherProcedure",
+    "Outlook",
+    "RegisterChange",
     "RemedyKind",
+    "RemedyMap",
+    "RemedyMapStep",
     "Reminder",
     "ReminderStatus",
     "Role",
@@ -45,6 +58,7 @@ __all__ = [
     "SignInDelay",
     "Stage",
     "State",
+    "TreatyAcceptance",
     "Urgency",
     "User",
     "UserSession",

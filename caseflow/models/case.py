@@ -96,6 +96,8 @@ class Case(Base):
     happened: Mapped[UncertainDate | None]
     narrative: Mapped[LongText] = mapped_column(default="", server_default="")
     lateness_reason: Mapped[LongText] = mapped_column(default="", server_default="")
+    is_without_other_procedures: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Checked: nothing was ever filed before another international body. False: nobody has said so."""
     urgency: Mapped[Urgency] = choice(Urgency, "urgency", default=Urgency.NORMAL)
     confidentiality: Mapped[Confidentiality] = choice(
         Confidentiality, "confidentiality", default=Confidentiality.SECTION
@@ -149,6 +151,8 @@ class Claim(Base):
     violation_types: Mapped[CodeList]
     articles: Mapped[CodeList]
     disadvantage: Mapped[LongText] = mapped_column(default="", server_default="")
+    general_importance: Mapped[LongText] = mapped_column(default="", server_default="")
+    """Why it raises a serious issue of general importance (OP-ICESCR art. 4)."""
     delay_claimed: Mapped[bool] = mapped_column(default=False)
     delay_since: Mapped[UncertainDate | None]
     delay_explanation: Mapped[LongText] = mapped_column(default="", server_default="")
@@ -181,6 +185,32 @@ class Act(Base):
     continuing_reason: Mapped[LongText] = mapped_column(default="", server_default="")
     is_attributable: Mapped[bool | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+
+
+class OtherProcedure(Base):
+    """A filing of the same people elsewhere: before another international body (OP-ICESCR art. 3(2)(c)).
+
+    `body` is a code of the mechanisms, `status` one of the vocabulary `procedure_statuses`.
+    """
+
+    __tablename__ = "other_procedure"
+    __table_args__ = (Index("ix_other_procedure_case_id", "case_id", "position"),)
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    position: Mapped[int]
+    body: Mapped[Code]
+    file_number: Mapped[Line] = mapped_column(default="", server_default="")
+    status: Mapped[Code | None]
+    began: Mapped[UncertainDate | None]
+    ended: Mapped[UncertainDate | None]
+    same_persons: Mapped[bool | None]
+    same_facts: Mapped[bool | None]
+    same_rights: Mapped[bool | None]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
 

@@ -1,16 +1,21 @@
-"""Reference data: loaded from the dated packs of the law engine, with version and source."""
+"""Reference data: loaded from the dated packs of the law engine or by an administrator, with version and source."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseflow.db.base import Base, Code, Line, LongText
+from caseflow.db.base import Base, Code, CreatedAt, Line, LongText, RandomId
 
 
 class State(Base):
-    """A State and what is known of its acceptance of the Covenant and the Optional Protocol."""
+    """A State and what is known of its acceptance of the Covenant and the Optional Protocol.
+
+    A row without `changed_at` is as the dated pack has it and follows a newer pack; a row that an administrator changed
+    keeps what was written, with its own source and day.
+    """
 
     __tablename__ = "state"
 
@@ -19,10 +24,67 @@ class State(Base):
     covenant: Mapped[Code]
     op_signed: Mapped[date | None]
     op_deposit: Mapped[date | None]
+    op_deposit_kind: Mapped[str | None] = mapped_column(String(40))
     op_in_force: Mapped[date | None]
+    op_denounced: Mapped[date | None]
+    """The day on which the depositary received a denunciation (art. 20)."""
+    inquiry: Mapped[str | None] = mapped_column(String(40))
+    """Opt-in to the inquiry procedure (art. 11): yes, no, unknown; null where none is possible."""
+    interstate: Mapped[str | None] = mapped_column(String(40))
+    """Opt-in to inter-State communications (art. 10)."""
+    declarations: Mapped[LongText] = mapped_column(default="", server_default="")
     verification: Mapped[Code]
     source: Mapped[LongText]
+    checked_on: Mapped[date | None]
     pack: Mapped[Code]
+    changed_at: Mapped[datetime | None]
+    """When an administrator last changed it; null as long as the pack speaks."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+
+
+class TreatyAcceptance(Base):
+    """Whether a State accepted another treaty or its complaint procedure. No row: not known."""
+
+    __tablename__ = "treaty_acceptance"
+    __table_args__ = (Index("ix_treaty_acceptance_state_code", "state_code"),)
+
+    treaty: Mapped[Code] = mapped_column(primary_key=True)
+    """Code of the instrument that opens a route, such as `OP-ICCPR` or `CERD-14` (`law/data`)."""
+    state_code: Mapped[str] = mapped_column(ForeignKey("state.code"), primary_key=True)
+    is_accepted: Mapped[bool]
+    in_force_on: Mapped[date | None]
+    """First day on which it binds the State; null where it is not known, or not accepted."""
+    ended_on: Mapped[date | None]
+    """First day on which it no longer binds the State."""
+    source: Mapped[LongText]
+    checked_on: Mapped[date]
+    changed_at: Mapped[CreatedAt]
+
+
+class RegisterChange(Base):
+    """Who changed what in the register and why: the history of reference data. Insert-only.
+
+    `subject` is `state`, `treaty_acceptance` or `remedy_map`; `subject_key` its code or id.
+    """
+
+    __tablename__ = "register_change"
+    __table_args__ = (
+        Index("ix_register_change_subject", "subject", "subject_key", "at"),
+        Index("ix_register_change_at", "at"),
+    )
+
+    id: Mapped[RandomId]
+    at: Mapped[CreatedAt]
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    """Nobody where a pack was loaded."""
+    subject: Mapped[Code]
+    subject_key: Mapped[str] = mapped_column(String(60))
+    action: Mapped[Code]
+    changes: Mapped[dict[str, object]] = mapped_column(JSONB, default=dict, server_default="{}")
+    """Name of the field -> [before, after]."""
+    source: Mapped[LongText] = mapped_column(default="", server_default="")
 
 
 class VocabularyTerm(Base):

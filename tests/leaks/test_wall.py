@@ -17,6 +17,7 @@ from caseflow.models import (
     Case,
     CaseCounter,
     Membership,
+    RegisterChange,
     Reminder,
     Role,
     User,
@@ -90,6 +91,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
             world.reads_all_accounts(user) or row.user_id == user or row.section_id in world.member_sections(user)
         ),
     )
+    yield RegisterChange, lambda user, row: bool(world.roles(user))
     yield UserSession, lambda user, row: row.user_id == user
 
 

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from caseflow.models import (
     Act,
+    Assessment,
+    AssessmentCause,
     AuditEntry,
     Case,
     CaseCounter,
@@ -25,6 +27,9 @@ from caseflow.models import (
     DomesticRemedy,
     GrantLevel,
     Membership,
+    OtherProcedure,
+    Outlook,
+    RegisterChange,
     Reminder,
     Role,
     Section,
@@ -38,7 +43,7 @@ from caseflow.models import (
 TODAY = datetime.now(UTC).date()
 """The database asks its own clock when a grant has ended; so this is the real day."""
 WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
-CHILDREN = (Claim, Act, DomesticRemedy, Deadline, CaseGrant, CaseView)
+CHILDREN = (Claim, Act, DomesticRemedy, OtherProcedure, Deadline, Assessment, CaseGrant, CaseView)
 
 
 @dataclass
@@ -121,6 +126,7 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
         add_children(session, case, chance.choice(world.users).id)
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
+    session.add(RegisterChange(actor_id=world.users[0].id, subject="state", subject_key="ES", action="state.changed"))
     for user in world.users:
         session.add(UserSession(token_hash=chance.randbytes(32), user_id=user.id))
     session.flush()
@@ -186,6 +192,11 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             deadline,
             Act(case_id=case.id, claim_id=claim.id, position=1, what="Eviction"),
             DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"),
+            OtherProcedure(case_id=case.id, position=1, body="ECTHR"),
+            Assessment(
+                case_id=case.id, cause=AssessmentCause.CHANGE, assessed_on=TODAY, confirmed_on=TODAY,
+                outlook=Outlook.INCOMPLETE, ruleset="-", data="-", digest=bytes(32), findings={},
+            ),
             CaseView(case_id=case.id, user_id=user_id, viewed_on=TODAY),
             AuditEntry(
                 section_id=case.section_id, at=_moment(), actor_id=user_id, action="case.opened", subject="case",
