@@ -10,7 +10,17 @@ REMEDY = {
     "stage": "APPEAL", "authority": "Provincial Court", "kind": "ordinary", "decided": "2017-10-04", "outcome": "dismissed",
     "raised_right": True, "could_repair": True,
 }  # fmt: skip
-ACT = {"what": "eviction", "from": "2017-03-01", "until": "2017-03-01", "continuing": False}
+ACT = {
+    "what": "eviction", "from": "2017-03-01", "until": "2017-03-01", "continuing": False, "attributable_to_state": True,
+}  # fmt: skip
+VICTIM = {
+    "kind": "individual", "identified": True, "within_jurisdiction": True, "personally_affected": True, "consent": "signed",
+}  # fmt: skip
+CLAIM = {
+    "id": "home", "rights": ["HOUSING"], "articles": ["11(1)"], "victims": ["v1"], "acts": [ACT], "remedies": [REMEDY],
+    "remedies_not_used": [], "evidence": [{"kind": "decision", "proves": "APPEAL"}, {"kind": "testimony"}],
+    "disadvantage": "lost the home",
+}  # fmt: skip
 
 
 def remedy(**changes: Any) -> dict[str, Any]:
@@ -23,18 +33,23 @@ def unused(
     return {"stage": stage, "kind": "ordinary", "reason": reason, "explanation": "why", "documented": True, **changes}
 
 
+def victim(name: str = "v1", **changes: Any) -> dict[str, Any]:
+    return {"id": name, **VICTIM, **changes}
+
+
 def claim(**changes: Any) -> dict[str, Any]:
-    return deepcopy(
-        {"id": "home", "victims": ["v1"], "acts": [ACT], "remedies": [REMEDY], "remedies_not_used": [], **changes}
-    )
+    return deepcopy({**CLAIM, **changes})
 
 
 def document(*claims: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {
         "schema": "caseflow/case-facts/1",
         "state": "ES",
-        "victims": [{"id": "v1"}, {"id": "v2"}],
+        "author": {"named": True, "in_writing": True},
+        "victims": [victim("v1"), victim("v2")],
         "claims": list(claims) or [claim()],
+        "other_procedures": [],
+        "earlier_communications": [],
         **changes,
     }
 
