@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 
 from bench.server import runtime_of, settings_of
-from caseflow.features.deadlines.sweep import sweep
+from caseflow.features.reminders.sweep import sweep
 from caseflow.outbound.mail import Letterhead
 
 if TYPE_CHECKING:

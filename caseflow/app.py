@@ -22,6 +22,7 @@ from caseflow.features.readiness.parts import READINESS_PART
 from caseflow.features.remedies.parts import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
 from caseflow.features.reports.views import blueprint as reports
+from caseflow.features.watch.views import blueprint as watch
 from caseflow.runtime import Runtime
 from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, kit, navigation, words
@@ -36,7 +37,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
-BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reports)
+BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reports, watch)
 
 
 class QuietFlask(Flask):

@@ -17,7 +17,7 @@ from sqlalchemy.orm import sessionmaker
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
 from caseflow.db.sealing import KeyRing
-from caseflow.features.deadlines.watch import beat
+from caseflow.features.watch.health import beat
 from caseflow.unit_of_work import Units
 
 log = structlog.get_logger(__name__)

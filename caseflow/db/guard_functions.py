@@ -90,6 +90,12 @@ GUARD_FUNCTIONS = (
         begin="DECLARE mine uuid[] := caseflow_case_sections(); me uuid := caseflow_actor(); "
         "BEGIN IF mine = '{}' THEN RETURN; END IF;",
     ),
+    # Who is told what another can't be told any more; asked by the job that sends, and by nobody else.
+    *_guard(
+        "caseflow_heirs(wanted uuid)",
+        "SETOF uuid ROWS 3",
+        "SELECT caseflow_coordinators(c.section_id) FROM \"case\" c WHERE c.id = wanted AND caseflow_job() = 'deadlines.remind'",
+    ),
 )
 
 COUNTER_FUNCTIONS = _guard(
@@ -136,4 +142,23 @@ AUDIT_TRIGGER = (
     "RETURN NEW; END $body$",
     "ALTER FUNCTION caseflow_chain_audit() OWNER TO caseflow_guard",
     "CREATE TRIGGER chain BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION caseflow_chain_audit()",
+)
+
+REMINDER_SETTING_TRIGGERS = (
+    "DROP TRIGGER IF EXISTS reminder_setting ON app_user",
+    "DROP TRIGGER IF EXISTS reminder_setting ON membership",
+    "DROP FUNCTION IF EXISTS caseflow_new_user()",
+    "DROP FUNCTION IF EXISTS caseflow_new_member()",
+    # Nobody can have an account and no digest; and its hour is that of the section that a person came to first.
+    "CREATE FUNCTION caseflow_new_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+    "SET search_path = pg_catalog, public, pg_temp AS $body$ BEGIN "
+    "INSERT INTO reminder_setting (user_id, next_digest_at) VALUES (NEW.id, NEW.created_at); RETURN NEW; END $body$",
+    "CREATE FUNCTION caseflow_new_member() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+    "SET search_path = pg_catalog, public, pg_temp AS $body$ BEGIN "
+    "UPDATE reminder_setting s SET time_zone = section.time_zone FROM section WHERE section.id = NEW.section_id "
+    "AND s.user_id = NEW.user_id AND s.time_zone = 'UTC'; RETURN NEW; END $body$",
+    "ALTER FUNCTION caseflow_new_user() OWNER TO caseflow_guard",
+    "ALTER FUNCTION caseflow_new_member() OWNER TO caseflow_guard",
+    "CREATE TRIGGER reminder_setting AFTER INSERT ON app_user FOR EACH ROW EXECUTE FUNCTION caseflow_new_user()",
+    "CREATE TRIGGER reminder_setting AFTER INSERT ON membership FOR EACH ROW EXECUTE FUNCTION caseflow_new_member()",
 )

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from caseflow.db.guard_functions import AUDIT_TRIGGER, COUNTER_FUNCTIONS, GUARD_FUNCTIONS
+from caseflow.db.guard_functions import (
+    AUDIT_TRIGGER,
+    COUNTER_FUNCTIONS,
+    GUARD_FUNCTIONS,
+    REMINDER_SETTING_TRIGGERS,
+)
 
 ACTOR = "(SELECT caseflow_actor())"
 JOB = "(SELECT caseflow_job())"
@@ -91,6 +96,8 @@ def kept_by_jobs(table: str, *jobs: str, people: str = "false") -> list[Policy]:
     ]
 
 
+OWN_REMINDER = f"(recipient_id = {ACTOR} AND {of_visible_case('reminder')})"
+"""To mark as read what one was told, one need not be allowed to change the case."""
 ACCOUNTS = f"{JOB} IN ('accounts', 'accounts.admin')"
 POLICIES = [
     Policy("case", "SELECT", VISIBLE_CASE),
@@ -110,13 +117,50 @@ POLICIES = [
         "SELECT",
         f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR {of_visible_case('reminder')}",
     ),
-    Policy("reminder", "INSERT", check=of_writable_case("reminder")),
+    Policy("reminder", "INSERT", check=f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')}"),
     Policy(
         "reminder",
         "UPDATE",
-        f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')}",
-        f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')}",
+        f"{JOB} = 'deadlines.remind' OR {OWN_REMINDER} OR {of_writable_case('reminder')}",
+        f"{JOB} = 'deadlines.remind' OR {OWN_REMINDER} OR {of_writable_case('reminder')}",
     ),
+    # What one person said of a deadline: read by all who see the case, written by themselves.
+    Policy("deadline_attention", "SELECT", of_visible_case("deadline_attention")),
+    Policy("deadline_attention", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('deadline_attention')}"),
+    Policy("deadline_attention", "UPDATE", f"user_id = {ACTOR} AND {of_visible_case('deadline_attention')}"),
+    Policy("section_thresholds", "SELECT", HAS_ANY_ROLE),
+    Policy("section_thresholds", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
+    Policy("section_thresholds", "UPDATE", f"section_id = {CASE_SECTIONS}"),
+    Policy("section_thresholds", "DELETE", f"section_id = {CASE_SECTIONS}"),
+    # Mails hold nothing of a case: who, when, and whether it went.
+    Policy("mail", "SELECT", f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR recipient_id = {ACTOR}"),
+    Policy("mail", "INSERT", check=f"{JOB} = 'deadlines.remind' OR (kind = 'test' AND recipient_id = {ACTOR})"),
+    Policy("mail", "UPDATE", f"{JOB} = 'deadlines.remind' OR {IS_ADMINISTRATOR}"),
+    Policy("mail_bounce", "SELECT", f"{JOB} = 'deadlines.remind' OR {IS_ADMINISTRATOR} OR user_id = {ACTOR}"),
+    Policy("mail_bounce", "INSERT", check=f"{JOB} = 'deadlines.remind'"),
+    Policy("reminder_setting", "SELECT", f"{JOB} IN ('deadlines.remind', 'watch') OR user_id = {ACTOR}"),
+    Policy("reminder_setting", "UPDATE", f"{JOB} = 'deadlines.remind' OR user_id = {ACTOR}"),
+    Policy("reminder_setting", "INSERT", check="true", role="caseflow_guard"),
+    Policy("reminder_setting", "SELECT", "true", role="caseflow_guard"),
+    Policy("reminder_setting", "UPDATE", "true", role="caseflow_guard"),
+    # Who is away is known to colleagues: they ask themselves why nothing moves.
+    Policy(
+        "absence",
+        "SELECT",
+        f"user_id = {ACTOR} OR substitute_id = {ACTOR} OR user_id IN (SELECT caseflow_colleagues())",
+    ),
+    Policy(
+        "absence",
+        "INSERT",
+        check=f"user_id = {ACTOR} OR ({IS_COORDINATOR} AND user_id IN (SELECT caseflow_colleagues()))",
+    ),
+    Policy(
+        "absence", "DELETE", f"user_id = {ACTOR} OR ({IS_COORDINATOR} AND user_id IN (SELECT caseflow_colleagues()))"
+    ),
+    # The address of a calendar is its key: the job that answers it finds the person by it.
+    Policy("calendar_feed", "SELECT", f"{JOB} = 'calendar' OR user_id = {ACTOR}"),
+    Policy("calendar_feed", "INSERT", check=f"user_id = {ACTOR}"),
+    Policy("calendar_feed", "UPDATE", f"{JOB} = 'calendar' OR user_id = {ACTOR}"),
     Policy(
         "audit_entry",
         "SELECT",
@@ -172,6 +216,7 @@ POLICIES = [
     Policy("sign_in_delay", "ALL", f"{JOB} = 'accounts'", f"{JOB} = 'accounts'"),
     # What the functions behind the policies may read.
     Policy("membership", "SELECT", "true", role="caseflow_guard"),
+    Policy("case", "SELECT", "true", role="caseflow_guard"),
     Policy("case_grant", "SELECT", "true", role="caseflow_guard"),
     Policy("audit_chain", "ALL", "true", "true", role="caseflow_guard"),
     # What the counting functions may read: the cases of sections whose counts the actor may see. In a section whose cases
@@ -196,6 +241,12 @@ GRANTS = [
     "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
     'GRANT SELECT, INSERT ON "case" TO caseflow_app',
     "GRANT SELECT, INSERT, UPDATE ON case_counter, reminder, app_user, membership, user_session TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE ON deadline_attention, mail, calendar_feed TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON section_thresholds TO caseflow_app",
+    "GRANT SELECT, INSERT, DELETE ON absence TO caseflow_app",
+    "GRANT SELECT, INSERT ON mail_bounce TO caseflow_app",
+    "GRANT SELECT, UPDATE ON reminder_setting TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE ON reminder_setting TO caseflow_guard",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, other_procedure, deadline, case_grant TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE ON assessment, treaty_acceptance, remedy_map TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON remedy_map_step TO caseflow_app",
@@ -205,6 +256,7 @@ GRANTS = [
     "GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_delay TO caseflow_app",
     "GRANT SELECT ON alembic_version TO caseflow_app",
     "GRANT SELECT ON membership, case_grant, section TO caseflow_guard",
+    'GRANT SELECT (id, section_id) ON "case" TO caseflow_guard',
     "GRANT SELECT, INSERT, UPDATE ON audit_chain TO caseflow_guard",
     'GRANT SELECT ON "case" TO caseflow_counter',
 ]
@@ -215,7 +267,7 @@ def install(connection: Connection) -> None:
     old = connection.execute(text("SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public'")).all()
     for name, table in old:
         connection.execute(text(f'DROP POLICY {name} ON "{table}"'))
-    for statement in (*GUARD_FUNCTIONS, *COUNTER_FUNCTIONS, *AUDIT_TRIGGER):
+    for statement in (*GUARD_FUNCTIONS, *COUNTER_FUNCTIONS, *AUDIT_TRIGGER, *REMINDER_SETTING_TRIGGERS):
         connection.exec_driver_sql(statement)
     for table in GUARDED:
         connection.execute(text(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'))

@@ -15,20 +15,34 @@ from caseflow.models.case import (
     Stage,
     Urgency,
 )
-from caseflow.models.deadline import Deadline, DeadlineKind, Reminder, ReminderStatus
+from caseflow.models.deadline import Deadline, DeadlineAttention, DeadlineKind, SectionThresholds
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance, VocabularyTerm
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
 from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
+from caseflow.models.reminder import (
+    Absence,
+    CalendarFeed,
+    Mail,
+    MailBounce,
+    MailKind,
+    MailStatus,
+    Reminder,
+    ReminderCause,
+    ReminderSetting,
+    ReminderStatus,
+)
 from caseflow.models.section import Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import SignInDelay, UserSession
 from caseflow.models.watch import Heartbeat
 
 __all__ = [
+    "Absence",
     "Act",
     "Assessment",
     "AssessmentCause",
     "AuditChain",
     "AuditEntry",
+    "CalendarFeed",
     "Case",
     "CaseCounter",
     "CaseGrant",
@@ -36,6 +50,7 @@ __all__ = [
     "Claim",
     "Confidentiality",
     "Deadline",
+    "DeadlineAttention",
     "DeadlineKind",
     "DomesticRemedy",
     "Effectiveness",
@@ -43,6 +58,10 @@ __all__ = [
     "Heartbeat",
     "LimitFrom",
     "LimitUnit",
+    "Mail",
+    "MailBounce",
+    "MailKind",
+    "MailStatus",
     "Membership",
     "OtherProcedure",
     "Outlook",
@@ -51,10 +70,13 @@ __all__ = [
     "RemedyMap",
     "RemedyMapStep",
     "Reminder",
+    "ReminderCause",
+    "ReminderSetting",
     "ReminderStatus",
     "Role",
     "Section",
     "SectionKind",
+    "SectionThresholds",
     "SignInDelay",
     "Stage",
     "State",

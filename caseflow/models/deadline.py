@@ -1,11 +1,11 @@
-"""What is due, and the reminders of it."""
+"""What is due, what people said of it, and from which days on each section is reminded."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseflow.db.base import Base, CreatedAt, Line, LongText, RandomId, choice
@@ -14,21 +14,19 @@ from caseflow.models.section import User
 
 
 class DeadlineKind(StrEnum):
-    """Where a date comes from. The first two are computed by the law engine, the last is typed."""
+    """What a date is about. How each is reminded of: `features/deadlines/kinds.py`."""
 
     ONE_YEAR = "one_year"
     NEXT_DOMESTIC_STEP = "next_domestic_step"
+    THREATENED_ACT = "threatened_act"
+    COMMITTEE_REQUEST = "committee_request"
+    STATE_REPLY = "state_reply"
+    VIEWS_REPLY = "views_reply"
+    CONTACT_CHECK = "contact_check"
+    CONSENT_EXPIRY = "consent_expiry"
+    REMEDY_MAP_STEP = "remedy_map_step"
+    TASK = "task"
     MANUAL = "manual"
-
-
-class ReminderStatus(StrEnum):
-    """The life of a reminder in the outbox."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    SUPERSEDED = "superseded"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
 
 
 class Deadline(Base):
@@ -42,6 +40,7 @@ class Deadline(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "key"),
         CheckConstraint("(done_at IS NULL) OR (outcome <> '')", name="done_says_how"),
+        CheckConstraint("(due_at IS NULL) = (zone = '')", name="hour_has_zone"),
         Index("ix_deadline_case_open", "case_id", "due_on", postgresql_where=text("done_at IS NULL")),
         Index("ix_deadline_open", "due_on", "id", postgresql_where=text("done_at IS NULL")),
         Index(
@@ -56,6 +55,13 @@ class Deadline(Base):
     key: Mapped[str] = mapped_column(String(100))
     title: Mapped[Line] = mapped_column(default="", server_default="")
     due_on: Mapped[date]
+    """The last day, where the section is; of a deadline with an hour the day at its own place."""
+    due_at: Mapped[datetime | None]
+    """The moment, for what happens at an hour (a threatened act)."""
+    zone: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    """Time zone of the place where it happens; empty where a whole day is meant."""
+    dated_at: Mapped[CreatedAt]
+    """Since when it has its present day."""
     basis: Mapped[dict[str, object]] = mapped_column(JSONB, default=dict, server_default="{}")
     """Rule, citation, the facts used and the sentence that explains the date; empty for typed ones."""
     note: Mapped[LongText] = mapped_column(default="", server_default="")
@@ -71,33 +77,33 @@ class Deadline(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
 
 
-class Reminder(Base):
-    """One mail that is to go out: the outbox. Written in the same commit as its deadline.
+class DeadlineAttention(Base):
+    """What one person said of a deadline: seen, or remind me later."""
 
-    The unique key makes a second one for the same threshold impossible; `lease_until` says for how long a sweep may
-    hold it before another takes it over.
-    """
-
-    __tablename__ = "reminder"
+    __tablename__ = "deadline_attention"
     __table_args__ = (
-        UniqueConstraint("deadline_id", "deadline_version", "threshold", "recipient_id"),
-        Index("ix_reminder_waiting", "due_at", "id", postgresql_where=text("status = 'waiting'")),
-        Index("ix_reminder_failed", "due_at", postgresql_where=text("status = 'failed'")),
-        Index("ix_reminder_case_id", "case_id"),
+        CheckConstraint("(snoozed_until IS NULL) = (snooze_reason = '')", name="snooze_says_why"),
+        Index("ix_deadline_attention_case_id", "case_id"),
     )
 
-    id: Mapped[RandomId]
-    deadline_id: Mapped[UUID] = mapped_column(ForeignKey("deadline.id", ondelete="CASCADE"))
-    deadline_version: Mapped[int]
+    deadline_id: Mapped[UUID] = mapped_column(ForeignKey("deadline.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
-    recipient_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"))
-    threshold: Mapped[int]
-    """Days before the deadline; -1 is the day after it."""
-    due_at: Mapped[datetime]
-    status: Mapped[ReminderStatus] = choice(ReminderStatus, "reminder_status", default=ReminderStatus.WAITING)
-    attempts: Mapped[int] = mapped_column(default=0)
-    lease_until: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
-    reason: Mapped[Line] = mapped_column(default="", server_default="")
-    """Why it was cancelled, superseded or has failed; never anything of the case."""
-    created_at: Mapped[CreatedAt]
+    acknowledged_for: Mapped[date | None]
+    """The last day that was acknowledged: when it moves, nobody has seen the new one yet."""
+    acknowledged_at: Mapped[datetime | None]
+    snoozed_until: Mapped[date | None]
+    snooze_reason: Mapped[Line] = mapped_column(default="", server_default="")
+
+
+class SectionThresholds(Base):
+    """How many days before a deadline a section wants to be reminded, where it differs from the rule."""
+
+    __tablename__ = "section_thresholds"
+
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"), primary_key=True)
+    kind: Mapped[DeadlineKind] = choice(DeadlineKind, "thresholds_kind", primary_key=True)
+    thresholds: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it

@@ -13,7 +13,7 @@ PLACES = (
     ("cases.index", _l("Cases"), Permission.CASE_READ),
     ("cases.capture", _l("Log a violation"), Permission.CASE_CREATE),
     ("reports.show", _l("Reports"), Permission.REPORT_READ),
-    ("deadlines.mails", _l("Administration"), Permission.SYSTEM_WATCH),
+    ("watch.mails", _l("Administration"), Permission.SYSTEM_WATCH),
 )
 
 

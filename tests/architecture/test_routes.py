@@ -7,7 +7,7 @@ from werkzeug.routing import UUIDConverter
 from caseflow.access import Permission
 from caseflow.web.access import UnguardedEndpoint, public, requires
 
-PUBLIC = {"static", "accounts.sign_in", "deadlines.health"}
+PUBLIC = {"static", "accounts.sign_in", "watch.health"}
 """What needs no signing in. Think twice before a line is added here."""
 NAMED = {"/admin/mails/<name>": "files of one folder, for the administrator of one machine"}
 """Addresses with a name instead of an id, and why that tells nobody anything."""

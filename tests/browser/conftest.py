@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from caseflow.app import create_app
-from caseflow.features.deadlines.sweep import SweepResult, sweep
+from caseflow.features.reminders.sweep import SweepResult, sweep
 from caseflow.outbound.mail import Letterhead
 from caseflow.runtime import Runtime, make_runtime
 from config import MailTls

@@ -24,7 +24,15 @@ from tests.factories.cases import (
     share,
 )
 from tests.factories.dates import days_ago, in_days, known
-from tests.factories.deadlines import clock, deadlines_seen, make_deadline, reminders_seen, set_clocks
+from tests.factories.deadlines import (
+    clock,
+    deadlines_seen,
+    mails_seen,
+    make_deadline,
+    make_due_mails,
+    reminders_seen,
+    set_clocks,
+)
 from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, open_browser
 
 __all__ = [
@@ -36,11 +44,13 @@ __all__ = [
     "end_roles",
     "in_days",
     "known",
+    "mails_seen",
     "make_act",
     "make_actor",
     "make_case",
     "make_claim",
     "make_deadline",
+    "make_due_mails",
     "make_remedy",
     "make_section",
     "move_to",

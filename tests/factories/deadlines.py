@@ -1,16 +1,20 @@
 """Deadlines, typed and computed, and the reminders that follow from them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from caseflow.access import PersonActor
+from caseflow.clock import now, today
 from caseflow.features.deadlines.commands import ComputedDeadline, NewDeadline
 from caseflow.features.deadlines.service import add_deadline, set_computed
-from caseflow.models import Case, Deadline, DeadlineKind, Reminder
+from caseflow.models import Case, Deadline, DeadlineKind, Mail, Membership, Reminder, Role, User
 from caseflow.unit_of_work import Units
 from tests.factories.dates import in_days
+from tests.servers import Database
 
 
 def make_deadline(units: Units, by: PersonActor, case: Case, *, days: int = 10, **details: Any) -> Deadline:
@@ -39,6 +43,30 @@ def deadlines_seen(units: Units, by: PersonActor) -> list[Deadline]:
 
 def reminders_seen(units: Units, by: PersonActor) -> list[Reminder]:
     """Return all reminders, sent or not, that somebody may see, the earliest first."""
-    in_order = select(Reminder).order_by(Reminder.due_at, Reminder.threshold.desc(), Reminder.recipient_id)
+    in_order = select(Reminder).order_by(Reminder.due_on, Reminder.threshold.desc(), Reminder.recipient_id)
     with units.begin(by) as uow:
         return list(uow.session.scalars(in_order))
+
+
+def mails_seen(units: Units, by: PersonActor) -> list[Mail]:
+    """Return all mails, sent or not, that somebody may see, the earliest first."""
+    with units.begin(by) as uow:
+        return list(uow.session.scalars(select(Mail).order_by(Mail.due_at, Mail.id)))
+
+
+def make_due_mails(database: Database, units: Units, by: PersonActor, case: Case, number: int) -> None:
+    """Give that many further people of the case's section one reminder each that is to be told now, in a mail of its own."""
+    deadline = make_deadline(units, by, case, days=20)
+    with database.as_superuser() as engine, Session(engine) as session:
+        people = [User(id=uuid4(), email=f"{uuid4()}@example.org", name="-", password_hash="-") for _ in range(number)]
+        session.add_all(people)
+        session.flush()
+        due = {"due_on": today(), "due_at": now() - timedelta(minutes=1), "threshold": 19}
+        for person in people:
+            session.add(Membership(user_id=person.id, section_id=case.section_id, role=Role.CASEWORKER))
+            session.add(
+                Reminder(
+                    deadline_id=deadline.id, deadline_version=deadline.version, case_id=case.id, recipient_id=person.id, **due
+                )
+            )  # fmt: skip
+        session.commit()

@@ -12,10 +12,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from caseflow.models import (
+    Absence,
     Act,
     Assessment,
     AssessmentCause,
     AuditEntry,
+    CalendarFeed,
     Case,
     CaseCounter,
     CaseGrant,
@@ -23,9 +25,13 @@ from caseflow.models import (
     Claim,
     Confidentiality,
     Deadline,
+    DeadlineAttention,
     DeadlineKind,
     DomesticRemedy,
     GrantLevel,
+    Mail,
+    MailBounce,
+    MailKind,
     Membership,
     OtherProcedure,
     Outlook,
@@ -34,6 +40,7 @@ from caseflow.models import (
     Role,
     Section,
     SectionKind,
+    SectionThresholds,
     Stage,
     State,
     User,
@@ -43,7 +50,7 @@ from caseflow.models import (
 TODAY = datetime.now(UTC).date()
 """The database asks its own clock when a grant has ended; so this is the real day."""
 WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
-CHILDREN = (Claim, Act, DomesticRemedy, OtherProcedure, Deadline, Assessment, CaseGrant, CaseView)
+CHILDREN = (Claim, Act, DomesticRemedy, OtherProcedure, Deadline, DeadlineAttention, Assessment, CaseGrant, CaseView)
 
 
 @dataclass
@@ -55,6 +62,8 @@ class World:
     memberships: list[Membership] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     grants: list[CaseGrant] = field(default_factory=list)
+    told: dict[UUID, UUID] = field(default_factory=dict)
+    """Who is reminded of each case."""
 
     def _active(self, user: UUID) -> list[Membership]:
         return [m for m in self.memberships if m.user_id == user and m.ended_at is None]
@@ -123,12 +132,24 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     world.grants = [_grant(world, chance, case) for case in world.cases for _ in range(chance.choice([0, 0, 1, 2]))]
     session.add_all(world.grants)
     for case in world.cases:
-        add_children(session, case, chance.choice(world.users).id)
+        world.told[case.id] = chance.choice(world.users).id
+        add_children(session, case, world.told[case.id])
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
     session.add(RegisterChange(actor_id=world.users[0].id, subject="state", subject_key="ES", action="state.changed"))
     for user in world.users:
-        session.add(UserSession(token_hash=chance.randbytes(32), user_id=user.id))
+        session.add_all(
+            [
+                UserSession(token_hash=chance.randbytes(32), user_id=user.id),
+                CalendarFeed(token_hash=chance.randbytes(32), user_id=user.id),
+                Mail(recipient_id=user.id, kind=MailKind.AT_ONCE, due_at=_moment()),
+                MailBounce(user_id=user.id, address=user.email, is_permanent=True),
+            ]
+        )
+    for away, there in zip(world.users, world.users[1:], strict=False):
+        session.add(Absence(user_id=away.id, substitute_id=there.id, starts_on=TODAY, ends_on=TODAY))
+    for section in world.sections:
+        session.add(SectionThresholds(section_id=section.id, kind=DeadlineKind.MANUAL, thresholds=[3, 0, -1]))
     session.flush()
     return world
 
@@ -205,8 +226,11 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
         ]
     )  # fmt: skip
     session.flush()
-    session.add(
-        Reminder(
-            deadline_id=deadline.id, deadline_version=1, case_id=case.id, recipient_id=user_id, threshold=3, due_at=_moment()
-        )
+    session.add_all(
+        [
+            Reminder(
+                deadline_id=deadline.id, deadline_version=1, case_id=case.id, recipient_id=user_id, threshold=3, due_on=TODAY
+            ),
+            DeadlineAttention(deadline_id=deadline.id, user_id=user_id, case_id=case.id),
+        ]
     )  # fmt: skip

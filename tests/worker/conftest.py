@@ -7,7 +7,7 @@ import pytest
 
 from caseflow.models import Role
 from caseflow.runtime import Runtime
-from tests.factories import clock, in_days, make_actor, make_case, make_section, set_clocks
+from tests.factories import make_actor, make_case, make_due_mails, make_section
 from tests.outbound.sink import Sink
 from tests.servers import Database, RunServers
 from tests.worker.processes import Fleet, fleet
@@ -16,10 +16,9 @@ DUE = 1000
 
 
 @pytest.fixture
-def thousand_due(runtime: Runtime) -> int:
+def thousand_due(runtime: Runtime, database: Database) -> int:
     owner = make_actor(runtime.units, (make_section(runtime.units), Role.CASEWORKER))
-    case, soon = make_case(runtime.units, owner), in_days(2)
-    set_clocks(runtime.units, owner, case, *(clock(soon, f"one_year:{number}") for number in range(DUE)))
+    make_due_mails(database, runtime.units, owner, make_case(runtime.units, owner), DUE)
     return DUE
 
 

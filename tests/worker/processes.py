@@ -71,11 +71,11 @@ class Fleet:
 
     def let_leases_run_out(self) -> None:
         """Do what ninety seconds do: what a killed sweep held may be taken by another."""
-        self.query("UPDATE reminder SET lease_until = now() WHERE lease_until > now()")
+        self.query("UPDATE mail SET lease_until = now() WHERE lease_until > now()")
 
     def ids_marked_sent(self) -> set[str]:
         head = Letterhead(self.settings.mail_sender, self.settings.base_url)
-        return {message_id(head, row[0]) for row in self.query("SELECT id FROM reminder WHERE status = 'sent'")}  # type: ignore[arg-type]
+        return {message_id(head, row[0]) for row in self.query("SELECT id FROM mail WHERE status = 'sent'")}  # type: ignore[arg-type]
 
     def seconds_since_seen(self, name: str) -> float | None:
         rows = self.query(f"SELECT extract(epoch FROM now() - beat_at) FROM heartbeat WHERE name = '{name}'")

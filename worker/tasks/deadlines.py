@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from caseflow.features.deadlines.sweep import sweep
+from caseflow.features.reminders.sweep import sweep
 from caseflow.jobs import Job
 from worker.runtime import letterhead, runtime
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, time
 from uuid import UUID
 
 from caseflow.models import DeadlineKind
@@ -33,35 +33,7 @@ class NewDeadline:
     title: str
     due_on: date
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A reminder that a sweep holds until its lease ends."""
-
-    reminder_id: UUID
-    recipient_id: UUID
-    attempts: int
-    at: datetime
-    """When it was due, or written if that was later: the date of the mail."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page of a list ends: the next one begins behind it. Written into addresses as `<moment>_<id>`."""
-
-    moment: datetime
-    id: UUID
-
-    def __str__(self) -> str:
-        return f"{self.moment.isoformat()}_{self.id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Place | None":
-        """Read a place; None for nothing or for what somebody made up: the list then begins at its beginning."""
-        moment, _, row_id = text.partition("_")
-        try:
-            read = datetime.fromisoformat(moment)
-            return cls(read if read.tzinfo else read.replace(tzinfo=UTC), UUID(row_id))
-        except ValueError:
-            return None
+    kind: DeadlineKind = DeadlineKind.MANUAL
+    hour: time | None = None
+    """The hour on the clocks of `zone`, for kinds that have one."""
+    zone: str = ""

@@ -5,24 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, literal, or_, select, tuple_
+from sqlalchemy import case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
+from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.cases.stages import ENDED
-from caseflow.features.deadlines.commands import Claimed, Place
 from caseflow.models import (
     AuditEntry,
     Case,
     Deadline,
+    DeadlineAttention,
     DeadlineKind,
-    Heartbeat,
     Membership,
     Reminder,
-    ReminderStatus,
     Role,
     Section,
-    Stage,
+    SectionThresholds,
     User,
 )
 from caseflow.unit_of_work import UnitOfWork
@@ -77,138 +76,21 @@ def coordinators_of(uow: UnitOfWork, section_id: UUID) -> tuple[UUID, ...]:
     return tuple(sorted(uow.session.scalars(select(func.caseflow_coordinators(section_id)))))
 
 
-AT = bindparam("at", type_=Reminder.due_at.type)
-"""The moment of a sweep. The statements of the outbox are built once: a sweep runs them thousands of times."""
-
-NEXT_DUE_REMINDER = (
-    select(Reminder.id)
-    .where(
-        Reminder.status == ReminderStatus.WAITING,
-        Reminder.due_at <= AT,
-        or_(Reminder.lease_until.is_(None), Reminder.lease_until <= AT),
-    )
-    .order_by(Reminder.due_at, Reminder.id)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-    .scalar_subquery()
-)
-"""Picks the reminder due longest that no other sweep holds, and holds it."""
-
-_OTHER = aliased(Reminder)
-MORE_URGENT_IS_DUE = (
-    select(_OTHER.id)
-    .where(
-        _OTHER.deadline_id == Reminder.deadline_id,
-        _OTHER.deadline_version == Reminder.deadline_version,
-        _OTHER.recipient_id == Reminder.recipient_id,
-        _OTHER.threshold < Reminder.threshold,
-        _OTHER.status.in_([ReminderStatus.WAITING, ReminderStatus.SENT]),
-        _OTHER.due_at <= AT,
-    )
-    .exists()
-)
-"""The same person was told, or is to be told now, of a later threshold of the deadline."""
+def attention_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[DeadlineAttention]:
+    """Return what people said of deadlines."""
+    said = select(DeadlineAttention).where(DeadlineAttention.deadline_id.in_(list(deadline_ids)))
+    return uow.session.scalars(said).all()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a recipient may see, at the moment of sending, of what a reminder is about."""
-
-    email: str
-    language: str
-    is_active: bool
-    is_visible: bool
-    is_current: bool
-    is_done: bool
-    stage: Stage | None
-
-
-_STANDING = (
-    select(
-        User.email,
-        User.language,
-        User.is_active,
-        Case.id.is_not(None),
-        func.coalesce(Deadline.version == Reminder.deadline_version, False),
-        Deadline.done_at.is_not(None),
-        Case.stage,
-    )
-    .select_from(User)
-    .outerjoin(Reminder, Reminder.id == bindparam("reminder_id"))
-    .outerjoin(Deadline, Deadline.id == Reminder.deadline_id)
-    .outerjoin(Case, Case.id == Deadline.case_id)
-    .where(User.id == bindparam("recipient_id"))
-)
-
-
-def standing(uow: UnitOfWork, claimed: Claimed) -> Standing | None:
-    """Return how things stand for the recipient, who asks: through row security, with today's memberships."""
-    held = {"reminder_id": claimed.reminder_id, "recipient_id": claimed.recipient_id}
-    row = uow.session.execute(_STANDING, held).one_or_none()
-    return Standing(*row) if row else None
-
-
-def heartbeats(uow: UnitOfWork) -> dict[str, datetime]:
-    """Return when each process was last seen alive."""
-    return {row.name: row.beat_at for row in uow.session.scalars(select(Heartbeat))}
-
-
-def oldest_unsent(uow: UnitOfWork, at: datetime) -> datetime | None:
-    """Return since when the oldest due reminder has been waiting; one written late counts from its writing."""
-    since = func.greatest(Reminder.due_at, Reminder.created_at)
-    found: datetime | None = uow.session.scalar(
-        select(func.min(since)).where(Reminder.status == ReminderStatus.WAITING, Reminder.due_at <= at)
-    )
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class QueueNumbers:
-    """How many reminders are due and not sent, wait for their day, and have failed for good."""
-
-    due: int
-    later: int
-    failed: int
-
-
-def queue_numbers(uow: UnitOfWork, at: datetime) -> QueueNumbers:
-    """Count the outbox. The sent ones are many, and not counted."""
-    is_due = (Reminder.status == ReminderStatus.WAITING) & (Reminder.due_at <= at)
-    unsent = Reminder.status == ReminderStatus.WAITING
-    one_row = select(
-        select(func.count()).select_from(Reminder).where(is_due).scalar_subquery(),
-        select(func.count()).select_from(Reminder).where(unsent, Reminder.due_at > at).scalar_subquery(),
-        select(func.count()).select_from(Reminder).where(Reminder.status == ReminderStatus.FAILED).scalar_subquery(),
-    )
-    return QueueNumbers(*uow.session.execute(one_row).one())
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A mail that will not go out, or that the server puts off."""
-
-    reminder_id: UUID
-    email: str
-    due_at: datetime
-    attempts: int
-    reason: str
-    is_final: bool
-
-
-def failures(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> list[Failure]:
-    """Return what has failed for good or is put off, the latest first, from a place on."""
-    is_put_off = (Reminder.status == ReminderStatus.WAITING) & (Reminder.due_at <= at) & (Reminder.reason != "")
-    is_final = Reminder.status == ReminderStatus.FAILED
+def thresholds_of_case(uow: UnitOfWork, case: Case) -> tuple[str, dict[DeadlineKind, list[int]]]:
+    """Return the time zone of a case's section, and the thresholds that it has set for itself."""
     found = (
-        select(Reminder.id, User.email, Reminder.due_at, Reminder.attempts, Reminder.reason, is_final)
-        .join(User, User.id == Reminder.recipient_id)
-        .where(or_(is_final, is_put_off))
-        .order_by(Reminder.due_at.desc(), Reminder.id.desc())
-        .limit(size)
+        select(Section.time_zone, SectionThresholds.kind, SectionThresholds.thresholds)
+        .outerjoin(SectionThresholds, SectionThresholds.section_id == Section.id)
+        .where(Section.id == case.section_id)
     )
-    if place is not None:
-        found = found.where(tuple_(Reminder.due_at, Reminder.id) < tuple_(literal(place.moment), literal(place.id)))
-    return [Failure(*row) for row in uow.session.execute(found)]
+    rows = uow.session.execute(found).all()
+    return rows[0][0], {kind: thresholds for _zone, kind, thresholds in rows if kind is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,125 +1,224 @@
 """Which reminders a deadline needs, and keeping the outbox so: the rows are written with the deadline, in one commit.
 
-A reminder is known by threshold, recipient and moment. Those that fit stay (and follow the deadline to its new
-version), those that no longer fit are superseded, missing ones are written. What was sent is not sent again for the
-same day. So it may run at any time, and running it twice writes nothing.
+A reminder is known by threshold, recipient and day. Those that fit stay (and follow the deadline to its new version),
+those that no longer fit are superseded, missing ones are written. What was sent is not sent again for the same day. So
+it may run at any time, and running it twice writes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.clock import now
-from caseflow.features.deadlines.queries import coordinators_of, reminders_of
+from caseflow.features.deadlines.kinds import KINDS, OVERDUE, thresholds_of
+from caseflow.features.deadlines.queries import attention_of, coordinators_of, reminders_of, thresholds_of_case
 from caseflow.jobs import Job
-from caseflow.models import Case, Deadline, DeadlineKind, Reminder, ReminderStatus, Section
+from caseflow.models import Case, Deadline, DeadlineAttention, DeadlineKind, Reminder, ReminderCause, ReminderStatus
 from caseflow.unit_of_work import UnitOfWork
 
-THRESHOLDS: dict[DeadlineKind, tuple[int, ...]] = {
-    DeadlineKind.ONE_YEAR: (270, 180, 90, 30, 14, 7, 3, 1, 0, -1),
-    DeadlineKind.NEXT_DOMESTIC_STEP: (14, 7, 3, 1, 0, -1),
-    DeadlineKind.MANUAL: (7, 1, 0, -1),
-}
-"""Days before the last day, the first warning first; -1 is the day after it (ux.md, reminders)."""
-
 MORNING = time(7)
-"""When a reminder is due, in the section's time zone."""
+"""When what is told at once is told, in the section's time zone; a digest comes at its reader's own hour."""
+LAST_CALL = timedelta(hours=6)
+"""So long before an hour that was named the last warning is told."""
+JUST_AFTER = timedelta(hours=1)
 
 LIVING = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
+SENT_BY_SWEEP = (ReminderCause.HANDED_ON, ReminderCause.SUBSTITUTE)
+"""Written while mails leave, for people whom no plan names; they live as long as the version of their deadline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Who is reminded of a deadline: always, and besides when its day has passed."""
+    """Who is told of a deadline: whoever is responsible always, the coordinators when nothing happens."""
 
-    always: tuple[UUID, ...]
-    when_overdue: tuple[UUID, ...] = ()
+    responsible: tuple[UUID, ...]
+    coordinators: tuple[UUID, ...] = ()
 
-    def at(self, threshold: int) -> tuple[UUID, ...]:
-        """Return who is told at a threshold, each once."""
-        return tuple(dict.fromkeys(self.always + (self.when_overdue if threshold < 0 else ())))
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What was said of a deadline: whether its present day was acknowledged, and who wants to hear of it later."""
+
+    is_acknowledged: bool = False
+    snoozed_until: Mapping[UUID, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:
-    """A reminder that ought to be in the outbox."""
+    """A reminder that ought to be in the outbox. `due_at` is None for what waits for the digest of `due_on`."""
 
     threshold: int
     recipient_id: UUID
-    due_at: datetime
+    due_on: date
+    due_at: datetime | None
+    cause: ReminderCause
 
 
-def plan(deadline: Deadline, recipients: Recipients, at: datetime, zone: str) -> list[PlannedReminder]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a plan is made from besides the deadline. `zone` is the section's."""
+
+    recipients: Recipients
+    at: datetime
+    zone: str
+    section: Mapping[DeadlineKind, Sequence[int]] = field(default_factory=dict)
+    """The thresholds that the section has set for itself."""
+
+
+def plan(deadline: Deadline, given: Plan, attention: Attention | None = None) -> list[PlannedReminder]:
     """Return the reminders that a deadline needs from a moment on.
 
-    Of the thresholds that have passed only the most urgent is told: one mail about a clock that is found late, not ten.
+    Of the thresholds that have passed only the most urgent is told: one line about a clock that is found late, not ten.
     """
     if deadline.done_at is not None:
         return []
-    moments = list(_moments(deadline, zone))
-    late = [moment for moment in moments if moment[1] <= at]
-    return [
-        PlannedReminder(threshold, recipient, due_at)
-        for threshold, due_at in late[-1:] + [moment for moment in moments if moment[1] > at]
-        for recipient in recipients.at(threshold)
-    ]
+    attention = attention or Attention()
+    wanted: dict[tuple[int, UUID], PlannedReminder] = {}
+    for person in given.recipients.responsible:
+        causes = _awake(deadline, given, attention.snoozed_until.get(person))
+        _add(wanted, _told(deadline, given, person, causes))
+    for person in given.recipients.coordinators:
+        _add(wanted, _told(deadline, given, person, _for_coordinators(deadline, given, attention)))
+    return list(wanted.values())
 
 
-def _moments(deadline: Deadline, zone: str) -> Iterator[tuple[int, datetime]]:
-    for threshold in THRESHOLDS[deadline.kind]:
+def _add(wanted: dict[tuple[int, UUID], PlannedReminder], more: Iterable[PlannedReminder]) -> None:
+    for one in more:
+        wanted.setdefault((one.threshold, one.recipient_id), one)
+
+
+def _awake(deadline: Deadline, given: Plan, snoozed_until: date | None) -> dict[int, ReminderCause]:
+    """Return the thresholds at which somebody responsible is told, and why: what was slept through comes on waking.
+
+    Nobody sleeps through what is always told.
+    """
+    kind = KINDS[deadline.kind]
+    thresholds = thresholds_of(deadline.kind, given.section.get(deadline.kind))
+    if snoozed_until is None:
+        return dict.fromkeys(thresholds, ReminderCause.RESPONSIBLE)
+    waking = (deadline.due_on - snoozed_until).days
+    causes = {waking: ReminderCause.SNOOZED}
+    awake = (threshold for threshold in thresholds if threshold <= waking or threshold in kind.always_told)
+    causes.update(dict.fromkeys(awake, ReminderCause.RESPONSIBLE))
+    return dict(sorted(causes.items(), reverse=True))
+
+
+def _for_coordinators(deadline: Deadline, given: Plan, attention: Attention) -> dict[int, ReminderCause]:
+    """Return when coordinators hear of it: once it has passed, and before, when nobody has said that they have seen it.
+
+    Whoever is responsible has a day to say so from when the date was set.
+    """
+    causes = {OVERDUE: ReminderCause.OVERDUE}
+    escalates_at = KINDS[deadline.kind].escalates_at
+    if escalates_at is None or attention.is_acknowledged or not given.recipients.responsible:
+        return causes
+    set_on = deadline.dated_at.astimezone(ZoneInfo(deadline.zone or given.zone)).date()
+    threshold = min(escalates_at, (deadline.due_on - set_on).days - 1)
+    return {threshold: ReminderCause.NOT_ACKNOWLEDGED, **causes} if threshold > OVERDUE else causes
+
+
+def _told(
+    deadline: Deadline, given: Plan, person: UUID, causes: Mapping[int, ReminderCause]
+) -> Iterator[PlannedReminder]:
+    """Yield the reminders of one person: of those whose time has come the last, and all that are still to come."""
+    moments = [(threshold, *_moment(deadline, threshold, given.zone)) for threshold in causes]
+    come = [one for one in moments if one[2] <= given.at]
+    for threshold, due_on, at in come[-1:] + [one for one in moments if one[2] > given.at]:
+        due_at = at if KINDS[deadline.kind].tells_at_once(threshold) else None
+        yield PlannedReminder(threshold, person, due_on, due_at, causes[threshold])
+
+
+def _moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, datetime]:
+    """Return the day and the moment of a threshold: of a whole day its morning, of an hour the same hour before."""
+    if deadline.due_at is None:
         day = deadline.due_on - timedelta(days=threshold)
-        yield threshold, datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+        return day, datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
+    there = ZoneInfo(deadline.zone)
+    if threshold == OVERDUE:
+        at = deadline.due_at + JUST_AFTER
+    elif threshold == 0:
+        at = deadline.due_at - LAST_CALL
+    else:
+        at = (deadline.due_at.astimezone(there) - timedelta(days=threshold)).astimezone(UTC)  # the hour on the wall
+    return at.astimezone(there).date(), at
 
 
 def recipients_of(uow: UnitOfWork, case: Case) -> Recipients:
-    """Return whom to remind of a case: its owner, without one the section's coordinators; of what is overdue both."""
+    """Return whom to remind of a case: its owner, without one the section's coordinators, who hear of what is left undone, too."""
     coordinators = coordinators_of(uow, case.section_id)
-    return Recipients((case.owner_id,) if case.owner_id else coordinators, coordinators)
+    if case.owner_id is None:
+        return Recipients(coordinators)
+    return Recipients((case.owner_id,), tuple(one for one in coordinators if one != case.owner_id))
 
 
-def renew(uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline]) -> None:
-    """Bring the outbox in line with deadlines of a case. Call it after every change of theirs, before the commit."""
+def renew(uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline]) -> int:
+    """Bring the outbox in line with deadlines of a case, and return how many reminders had to be written or withdrawn.
+
+    Call it after every change of theirs, before the commit.
+    """
     if not deadlines:
-        return
+        return 0
     uow.flush()  # the versions that count are those after the change
-    at, recipients = now(), recipients_of(uow, case)
-    zone = uow.session.get_one(Section, case.section_id).time_zone
+    zone, section = thresholds_of_case(uow, case)
+    given = Plan(recipients_of(uow, case), now(), zone, section)
     present: dict[UUID, list[Reminder]] = {deadline.id: [] for deadline in deadlines}
     for reminder in reminders_of(uow, present):
         present[reminder.deadline_id].append(reminder)
-    missing = [
-        (deadline, planned)
-        for deadline in deadlines
-        for planned in _reconcile(deadline, present[deadline.id], plan(deadline, recipients, at, zone))
-    ]
+    said = _attention(uow, deadlines)
+    missing: list[tuple[Deadline, PlannedReminder]] = []
+    withdrawn = 0
+    for deadline in deadlines:
+        wanted, gone = _reconcile(deadline, present[deadline.id], plan(deadline, given, said[deadline.id]))
+        missing += [(deadline, planned) for planned in wanted]
+        withdrawn += gone
     uow.flush()
     if missing:
         _write(uow, [_row(deadline, planned) for deadline, planned in missing])
-    if any(planned.due_at <= at for _, planned in missing):
+    if any(planned.due_at and planned.due_at <= given.at for _, planned in missing):
         uow.after_commit(Job.REMIND)
+    return len(missing) + withdrawn
+
+
+def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, Attention]:
+    said: dict[UUID, list[DeadlineAttention]] = {deadline.id: [] for deadline in deadlines}
+    for row in attention_of(uow, said):
+        said[row.deadline_id].append(row)
+    return {
+        deadline.id: Attention(
+            any(row.acknowledged_for == deadline.due_on for row in said[deadline.id]),
+            {row.user_id: row.snoozed_until for row in said[deadline.id] if row.snoozed_until},
+        )
+        for deadline in deadlines
+    }
 
 
 def _reconcile(
     deadline: Deadline, present: Iterable[Reminder], planned: Iterable[PlannedReminder]
-) -> list[PlannedReminder]:
-    """Let what fits follow the deadline, supersede what does not, and return what is missing."""
-    wanted = {(p.threshold, p.recipient_id, p.due_at): p for p in planned}
+) -> tuple[list[PlannedReminder], int]:
+    """Let what fits follow the deadline, supersede what does not; return what is missing, and how many were superseded."""
+    wanted = {(one.threshold, one.recipient_id, one.due_on, one.due_at): one for one in planned}
+    superseded = 0
     for reminder in present:
         if reminder.status not in LIVING:
             continue
-        fits = wanted.pop((reminder.threshold, reminder.recipient_id, reminder.due_at), None)
+        fits = wanted.pop((reminder.threshold, reminder.recipient_id, reminder.due_on, reminder.due_at), None)
         if reminder.status is not ReminderStatus.WAITING:
             continue
-        if fits is None:
+        if fits is None and (reminder.cause not in SENT_BY_SWEEP or not _still_told(deadline, reminder)):
             reminder.status = ReminderStatus.SUPERSEDED
             reminder.reason = "the deadline is done" if deadline.done_at else "the deadline has changed"
-        elif reminder.deadline_version != deadline.version:
+            superseded += 1
+        elif fits is not None and reminder.deadline_version != deadline.version:
             reminder.deadline_version = deadline.version
-    return list(wanted.values())
+    return list(wanted.values()), superseded
+
+
+def _still_told(deadline: Deadline, reminder: Reminder) -> bool:
+    return deadline.done_at is None and reminder.deadline_version == deadline.version
 
 
 def _row(deadline: Deadline, planned: PlannedReminder) -> dict[str, object]:
@@ -130,6 +229,8 @@ def _row(deadline: Deadline, planned: PlannedReminder) -> dict[str, object]:
         "case_id": deadline.case_id,
         "recipient_id": planned.recipient_id,
         "threshold": planned.threshold,
+        "cause": planned.cause,
+        "due_on": planned.due_on,
         "due_at": planned.due_at,
         "status": ReminderStatus.WAITING,
         "created_at": now(),
@@ -137,13 +238,15 @@ def _row(deadline: Deadline, planned: PlannedReminder) -> dict[str, object]:
 
 
 def _write(uow: UnitOfWork, rows: list[dict[str, object]]) -> None:
-    """Insert reminders; one that was cancelled for the same version lives again (its recipient has come back)."""
+    """Insert reminders; one that was cancelled or superseded for the same version lives again."""
     statement = insert(Reminder).values(rows)
     fresh = {
         "status": ReminderStatus.WAITING,
+        "cause": statement.excluded.cause,
+        "due_on": statement.excluded.due_on,
         "due_at": statement.excluded.due_at,
-        "attempts": 0,
-        "lease_until": None,
+        "mail_id": None,
+        "read_at": None,
         "reason": "",
     }
     again = statement.on_conflict_do_update(

@@ -67,7 +67,7 @@ def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline)
     has_moved = row.due_on != clock.due_on
     comes_back = row.done_at is not None and (has_moved or row.outcome == NO_LONGER_APPLIES)
     if has_moved:
-        row.due_on = clock.due_on
+        row.due_on, row.dated_at = clock.due_on, now()
     if comes_back:
         row.done_at, row.outcome = None, ""
     if row.basis != dict(clock.basis):

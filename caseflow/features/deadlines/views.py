@@ -1,9 +1,8 @@
-"""The pages of deadlines: my work, the mails, and how the whole is doing."""
+"""The pages of deadlines: my work, adding and completing."""
 
-from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,17 +10,12 @@ from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
 from caseflow.features.cases.history_words import ACTIONS
 from caseflow.features.cases.queries import one_case
-from caseflow.features.deadlines import post, queries, service, watch, work
+from caseflow.features.deadlines import queries, service, work
 from caseflow.features.deadlines.forms import DeadlineForm, DoneForm
-from caseflow.outbound.mail import FolderMailer
-from caseflow.web.access import public, requires, units, uow
+from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, saved
 
 blueprint = Blueprint("deadlines", __name__)
-
-
-def _runtime() -> watch.Watched:
-    return cast("watch.Watched", current_app.extensions["caseflow.runtime"])
 
 
 @blueprint.get("/my-work")
@@ -64,29 +58,3 @@ def complete(deadline_id: UUID) -> ResponseReturnValue:
         to_case = url_for("cases.show", case_id=deadline.case_id, _anchor="deadlines")
         return redirect(to_case if form.back.data == "case" else url_for("deadlines.my_work"), 303)
     return form_page("deadlines/done.html", form, deadline=deadline)
-
-
-@blueprint.get("/admin/mails")
-@requires(Permission.SYSTEM_WATCH)
-def mails() -> ResponseReturnValue:
-    """Show how the outbox is doing, and on one machine the mails themselves."""
-    health = watch.look(units(), _runtime().settings.redis_url)
-    seen = post.post(uow(), health, _runtime().mailer, request.args.get("page", ""))
-    return render_template("deadlines/mails.html", post=seen, words=post.reason_words, alive=watch.ALIVE_SECONDS)
-
-
-@blueprint.get("/admin/mails/<name>")
-@requires(Permission.SYSTEM_WATCH)
-def mail(name: str) -> ResponseReturnValue:
-    """Show one mail of the folder as it was written."""
-    mailer = _runtime().mailer
-    text = mailer.text_of(name) if isinstance(mailer, FolderMailer) else None
-    return abort(404) if text is None else Response(text, mimetype="text/plain")
-
-
-@blueprint.get("/health")
-@public
-def health() -> ResponseReturnValue:
-    """Answer a machine that asks whether all is well, and say nothing else."""
-    seen = watch.look(units(), _runtime().settings.redis_url)
-    return jsonify(seen.as_json()), 200 if seen.is_well else 503

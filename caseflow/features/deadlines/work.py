@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import now, today
+from caseflow.db.paging import Place
 from caseflow.features.deadlines import queries
-from caseflow.features.deadlines.commands import Place
 from caseflow.features.deadlines.queries import ChangeByOther, DueItem, Unowned
 from caseflow.unit_of_work import UnitOfWork
 

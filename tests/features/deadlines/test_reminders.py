@@ -1,11 +1,12 @@
 """Which reminders a deadline gets, and when: days, zones, moved dates, changed owners."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
-from caseflow.features.deadlines.reminders import Recipients, plan
+from caseflow.features.deadlines.reminders import Attention, Plan, PlannedReminder, Recipients, plan
 from caseflow.features.deadlines.service import complete
 from caseflow.jobs import Job
 from caseflow.models import Deadline, DeadlineKind, GrantLevel, Role
@@ -13,6 +14,7 @@ from tests.factories import (
     alter_case,
     clock,
     deadlines_seen,
+    in_days,
     make_actor,
     make_deadline,
     make_section,
@@ -24,38 +26,88 @@ from tests.factories import (
 OWNER = "owner"
 BOSS = "coordinator"
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
+MONTHS_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def planned(
-    kind: DeadlineKind, due_on: date, at: datetime = NOON, zone: str = "UTC"
-) -> list[tuple[int, str, datetime]]:
-    deadline = Deadline(kind=kind, due_on=due_on, done_at=None)
-    who = Recipients((OWNER,), (OWNER, BOSS))
-    return [(row.threshold, row.recipient_id, row.due_at) for row in plan(deadline, who, at, zone)]
+    kind: DeadlineKind,
+    due_on: date,
+    *,
+    section_zone: str = "UTC",
+    said: Attention | None = None,
+    section: dict[DeadlineKind, list[int]] | None = None,
+    **details: object,
+) -> list[PlannedReminder]:
+    deadline = Deadline(
+        **{"kind": kind, "due_on": due_on, "done_at": None, "dated_at": MONTHS_AGO, "zone": "", **details}
+    )
+    return plan(deadline, Plan(Recipients((OWNER,), (BOSS,)), NOON, section_zone, section or {}), said)
 
 
-def test_every_threshold_ahead_is_planned_for_the_morning_of_its_day():
+def told(rows: list[PlannedReminder], who: str = OWNER) -> list[int]:
+    return [row.threshold for row in rows if row.recipient_id == who]
+
+
+def test_every_threshold_ahead_is_planned_for_its_day():
     rows = planned(DeadlineKind.NEXT_DOMESTIC_STEP, date(2026, 7, 1))
-    assert [(threshold, who) for threshold, who, _ in rows] == [
-        (14, OWNER), (7, OWNER), (3, OWNER), (1, OWNER), (0, OWNER), (-1, OWNER), (-1, BOSS),
-    ]  # fmt: skip
-    assert rows[0][2] == datetime(2026, 6, 17, 7, tzinfo=UTC)
-    assert rows[-1][2] == datetime(2026, 7, 2, 7, tzinfo=UTC)
+    assert told(rows) == [14, 7, 3, 1, 0, -1]
+    assert rows[0].due_on == date(2026, 6, 17)
+    assert [row.cause.value for row in rows if row.recipient_id == BOSS] == ["not_acknowledged", "overdue"]
+
+
+def test_only_what_can_not_wait_is_told_at_a_moment_of_its_own():
+    rows = planned(DeadlineKind.ONE_YEAR, date(2027, 5, 1))
+    assert [row.threshold for row in rows if row.due_at and row.recipient_id == OWNER] == [3, 1, 0, -1]
+    assert {row.due_at for row in planned(DeadlineKind.MANUAL, date(2026, 7, 1))} == {None}
 
 
 def test_of_thresholds_that_have_passed_only_the_most_urgent_is_told():
     rows = planned(DeadlineKind.ONE_YEAR, date(2026, 7, 10))  # 39 days left: 270, 180 and 90 have passed
-    assert [threshold for threshold, _, _ in rows] == [90, 30, 14, 7, 3, 1, 0, -1, -1]
-    assert rows[0][2] < NOON
+    assert told(rows) == [90, 30, 14, 7, 3, 1, 0, -1]
+    assert rows[0].due_on < NOON.date()
 
 
 def test_what_is_long_overdue_is_told_once_to_both():
-    assert [(row[0], row[1]) for row in planned(DeadlineKind.ONE_YEAR, date(2025, 1, 1))] == [(-1, OWNER), (-1, BOSS)]
+    rows = planned(DeadlineKind.ONE_YEAR, date(2025, 1, 1), said=Attention(is_acknowledged=True))
+    assert [(row.threshold, row.recipient_id) for row in rows] == [(-1, OWNER), (-1, BOSS)]
 
 
 def test_nothing_is_planned_for_what_is_done():
-    deadline = Deadline(kind=DeadlineKind.MANUAL, due_on=date(2026, 7, 1), done_at=NOON)
-    assert plan(deadline, Recipients((OWNER,)), NOON, "UTC") == []
+    assert planned(DeadlineKind.MANUAL, date(2026, 7, 1), done_at=NOON) == []
+
+
+def test_what_was_acknowledged_is_not_escalated():
+    assert told(planned(DeadlineKind.ONE_YEAR, date(2026, 7, 1)), BOSS) == [10, -1]
+    assert told(planned(DeadlineKind.ONE_YEAR, date(2026, 7, 1), said=Attention(is_acknowledged=True)), BOSS) == [-1]
+
+
+def test_a_date_set_late_leaves_a_day_to_say_that_it_was_seen():
+    rows = planned(DeadlineKind.ONE_YEAR, date(2026, 6, 5), dated_at=NOON)
+    assert told(rows, BOSS) == [3, -1]
+    assert told(planned(DeadlineKind.ONE_YEAR, NOON.date(), dated_at=NOON), BOSS) == [-1]
+
+
+def test_who_snoozes_is_told_on_waking_and_of_the_last_ones_whatever_happens():
+    rows = planned(DeadlineKind.ONE_YEAR, date(2026, 9, 1), said=Attention(snoozed_until={OWNER: date(2026, 8, 12)}))
+    assert told(rows) == [20, 14, 7, 3, 1, 0, -1]
+    assert [row.cause.value for row in rows][:2] == ["snoozed", "responsible"]
+    rows = planned(DeadlineKind.ONE_YEAR, date(2026, 9, 1), said=Attention(snoozed_until={OWNER: date(2026, 9, 10)}))
+    assert told(rows) == [1, 0, -1, -9]
+
+
+def test_a_section_moves_thresholds_but_not_the_last_ones():
+    rows = planned(DeadlineKind.ONE_YEAR, date(2027, 9, 1), section={DeadlineKind.ONE_YEAR: [100]})
+    assert told(rows) == [100, 1, 0, -1]
+
+
+def test_an_hour_is_told_by_the_clock_on_the_wall_of_its_place():
+    act = datetime(2026, 10, 26, 8, tzinfo=ZoneInfo("Europe/Madrid"))  # the clocks go back the day before
+    rows = planned(DeadlineKind.THREATENED_ACT, act.date(), due_at=act.astimezone(UTC), zone="Europe/Madrid")
+    at = {row.threshold: row.due_at for row in rows if row.recipient_id == OWNER}
+    assert at[1] == datetime(2026, 10, 25, 7, tzinfo=UTC)
+    assert at[2] == datetime(2026, 10, 24, 6, tzinfo=UTC)
+    assert at[0] == datetime(2026, 10, 26, 1, tzinfo=UTC)
+    assert at[-1] == datetime(2026, 10, 26, 8, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +121,9 @@ def test_nothing_is_planned_for_what_is_done():
     ],
 )
 def test_the_morning_is_that_of_the_section(zone: str, due_on: date, hour: int):
-    moment = next(row[2] for row in planned(DeadlineKind.MANUAL, due_on, zone=zone) if row[0] == 0)
+    moment = next(
+        row.due_at for row in planned(DeadlineKind.NEXT_DOMESTIC_STEP, due_on, section_zone=zone) if row.threshold == 0
+    )
     assert moment.hour == hour
     assert moment.date() == (due_on - timedelta(days=1) if zone == "Pacific/Kiritimati" else due_on)
 
@@ -80,11 +134,11 @@ def states(runtime, by) -> list[tuple[int, str, int]]:
 
 def test_adding_a_deadline_writes_its_reminders_and_asks_for_a_sweep_when_one_is_due(runtime, sent_jobs, owner, case):
     with time_machine.travel(NOON):
-        make_deadline(runtime.units, owner, case, days=30)
-        assert sent_jobs == []
         make_deadline(runtime.units, owner, case, days=5)
+        assert sent_jobs == [], "it waits for the digest"
+        set_clocks(runtime.units, owner, case, clock(in_days(2)))
     assert [job for job, _ in sent_jobs] == [Job.REMIND]
-    assert [row[0] for row in states(runtime, owner)] == [7, 1, 0, -1, 7, 1, 0, -1]
+    assert sorted(row[0] for row in states(runtime, owner)) == [-1, -1, 0, 0, 1, 1, 3, 7]
 
 
 def test_computing_twice_writes_nothing(runtime, owner, case):
@@ -102,7 +156,7 @@ def test_a_date_that_moves_and_comes_back_supersedes_and_tells_no_threshold_twic
     living = [row for row in reminders_seen(runtime.units, owner) if row.status.value == "waiting"]
     assert {row.deadline_version for row in living} == {3}
     assert sorted(row.threshold for row in living) == [-1, 0, 1, 3, 7, 14, 30, 90, 180, 270]
-    assert len({(row.threshold, row.due_at) for row in living}) == len(living)
+    assert len({(row.threshold, row.due_on) for row in living}) == len(living)
     assert {row.reason for row in reminders_seen(runtime.units, owner) if row.status.value == "superseded"} == {
         "the deadline has changed"
     }
@@ -162,9 +216,7 @@ def test_without_an_owner_the_coordinators_are_reminded_and_the_new_owner_takes_
         alter_case(runtime.units, boss, case, owner_id=owner.user_id)
         set_clocks(runtime.units, boss, case, clock(date(2026, 12, 1)))
     living = [row for row in reminders_seen(runtime.units, owner) if row.status.value == "waiting"]
-    assert {(row.threshold, row.recipient_id) for row in living if row.recipient_id == boss.user_id} == {
-        (-1, boss.user_id)
-    }
+    assert {row.threshold for row in living if row.recipient_id == boss.user_id} == {10, -1}
     assert sum(row.recipient_id == owner.user_id for row in living) == 10
     assert deadlines_seen(runtime.units, owner)[0].responsible_id == owner.user_id
 

@@ -1,16 +1,9 @@
-"""The pages: my work, adding and completing, the mails, and /health."""
-
-from datetime import timedelta
+"""The pages: my work, adding and completing."""
 
 import pytest
-import time_machine
 
-from caseflow.access import JobActor
-from caseflow.access.actor import JobName
-from caseflow.clock import now, today
+from caseflow.clock import today
 from caseflow.features.deadlines.queries import rows_of_case
-from caseflow.features.deadlines.sweep import sweep
-from caseflow.features.deadlines.watch import beat
 from caseflow.models import Role, Stage
 from caseflow.outbound.mail import Letterhead
 from caseflow.web.dates import show_date
@@ -40,11 +33,6 @@ def ana(runtime, section):
     return make_actor(runtime.units, (section, Role.CASEWORKER))
 
 
-@pytest.fixture
-def admin(runtime, section):
-    return make_actor(runtime.units, (section, Role.ADMINISTRATOR))
-
-
 def test_my_work_teaches_when_it_is_empty(pages, ana):
     assert "Nothing of yours is due in the next thirty days" in pages(ana).get("/my-work").words
 
@@ -62,12 +50,11 @@ def test_my_work_costs_the_same_however_much_is_due(runtime, pages, ana):
     assert more.words.count("Task ") + many.words.count("Task ") >= 60
 
 
-def test_a_deadline_is_added_seen_and_done_in_place(runtime, pages, ana, sent_jobs):
+def test_a_deadline_is_added_seen_and_done_in_place(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     day = in_days(2)
     pages(ana).submit(f"/cases/{case.id}/deadlines/new", title="Ask the court", due_on__day=str(day.day),
                       due_on__month=str(day.month), due_on__year=str(day.year))  # fmt: skip
-    assert sent_jobs
     work = pages(ana).get("/my-work")
     assert "Ask the court" in work.words
     assert "2 days left" in work.words
@@ -120,43 +107,6 @@ def test_a_coordinator_sees_what_is_overdue_with_others_and_what_waits_for_an_ow
     assert "Overdue in your section" in words
     assert "Waiting for an owner" in words
     assert "Waiting for an owner" not in pages(ana).get("/my-work").words
-
-
-@pytest.mark.commits  # the folder of mails is that of the database: here it is empty
-def test_the_administrator_sees_mails_and_no_case(runtime, pages, ana, admin):
-    case = make_case(runtime.units, ana, title="Canary of the title")
-    make_deadline(runtime.units, ana, case, title="Canary of the deadline", due_on=in_days(1))
-    assert "No mails yet" in pages(admin).get("/admin/mails").words
-    assert sweep(runtime.units, runtime.mailer, HEAD).sent == 1
-    page = pages(admin).get("/admin/mails")
-    assert "Canary" not in page.html
-    mail = pages(admin).get(page.links["There is something to look at in caseflow"])
-    assert mail.answer.mimetype == "text/plain"
-    assert "http://localhost/sign-in" in mail.html
-    assert pages(admin).client.get("/admin/mails/nothing.eml").status_code == 404
-    assert pages(ana).client.get("/admin/mails").status_code == 403
-
-
-def test_health_is_well_only_while_worker_and_beat_are_seen(runtime, pages):
-    assert pages().get("/health", status=503).answer.json["worker_seconds"] is None
-    with runtime.units.begin(JobActor(JobName.WATCH)) as uow:
-        beat(uow, "worker")
-        beat(uow, "beat")
-    answer = pages().get("/health").answer.json
-    assert answer == {
-        "is_well": True, "database": True, "redis": True, "schema_is_current": True, "worker_seconds": 0,
-        "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0,
-    }  # fmt: skip
-
-
-def test_health_says_how_long_the_oldest_due_reminder_waits(runtime, pages, ana):
-    make_deadline(runtime.units, ana, make_case(runtime.units, ana), due_on=in_days(1))
-    with time_machine.travel(now() + timedelta(hours=1)):
-        with runtime.units.begin(JobActor(JobName.WATCH)) as uow:
-            beat(uow, "worker")
-            beat(uow, "beat")
-        answer = pages().get("/health", status=503).answer.json
-    assert 3600 <= answer["oldest_unsent_reminder_seconds"] < 3700
 
 
 def test_on_the_case_page_a_deadline_is_completed_and_the_way_leads_back(runtime, pages, ana):

@@ -7,10 +7,10 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from caseflow.clock import now
-from caseflow.features.deadlines import queries
-from caseflow.features.deadlines.commands import Place
-from caseflow.features.deadlines.queries import Failure, QueueNumbers
-from caseflow.features.deadlines.watch import Health
+from caseflow.db.paging import Place
+from caseflow.features.watch import queries
+from caseflow.features.watch.health import Health
+from caseflow.features.watch.queries import Failure, QueueNumbers
 from caseflow.outbound.mail import FiledMail, FolderMailer, Mailer
 from caseflow.unit_of_work import UnitOfWork
 
@@ -50,6 +50,6 @@ def post(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> Post:
         numbers=queries.queue_numbers(uow, now()),
         last_sweep=queries.heartbeats(uow).get("sweep"),
         failures=failures,
-        next_page=str(Place(failures[-1].due_at, failures[-1].reminder_id)) if is_more else "",
+        next_page=str(Place(failures[-1].due_at, failures[-1].mail_id)) if is_more else "",
         filed=mailer.latest(LISTED_MAILS) if isinstance(mailer, FolderMailer) else None,
     )

@@ -17,7 +17,7 @@ from caseflow.access import JobActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now
 from caseflow.db.migrate import is_current
-from caseflow.features.deadlines.queries import heartbeats, oldest_unsent
+from caseflow.features.watch.queries import heartbeats, oldest_unsent
 from caseflow.models import Heartbeat
 from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import UnitOfWork, Units

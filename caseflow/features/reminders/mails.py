@@ -8,7 +8,7 @@ from functools import cache
 
 from babel.support import NullTranslations, Translations
 
-from caseflow.features.deadlines.commands import Claimed
+from caseflow.features.reminders.commands import Claimed
 from caseflow.outbound.mail import Letterhead, write_mail
 from caseflow.translations import CATALOGUES
 
@@ -19,7 +19,7 @@ def _words(language: str) -> NullTranslations:
 
 
 def reminder_mail(head: Letterhead, claimed: Claimed, to: str, language: str) -> EmailMessage:
-    """Return the mail. Its Message-ID is made from the reminder, so a second sending is the same mail."""
+    """Return the mail. Its Message-ID is made from the row, so a second sending is the same mail."""
     words = _words(language)
     subject = words.gettext("There is something to look at in caseflow")
     lines = [
@@ -32,4 +32,4 @@ def reminder_mail(head: Letterhead, claimed: Claimed, to: str, language: str) ->
         ),
         "",
     ]
-    return write_mail(head, to=to, subject=subject, body="\n".join(lines), key=claimed.reminder_id, at=claimed.at)
+    return write_mail(head, to=to, subject=subject, body="\n".join(lines), key=claimed.mail_id, at=claimed.at)

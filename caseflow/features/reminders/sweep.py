@@ -1,20 +1,23 @@
 """Send what is due: the one loop behind the job, the same however it is woken and however many run at once."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now
-from caseflow.features.deadlines import outbox
-from caseflow.features.deadlines.commands import Claimed
-from caseflow.features.deadlines.mails import reminder_mail
-from caseflow.features.deadlines.watch import beat
+from caseflow.features.reminders import outbox
+from caseflow.features.reminders.commands import Claimed, Verdict
+from caseflow.features.reminders.digests import write_at_once, write_digests
+from caseflow.features.reminders.mails import reminder_mail
+from caseflow.features.watch.health import beat
+from caseflow.models import MailKind
 from caseflow.outbound.mail import Letterhead, MailDelayed, Mailer, MailRefused, MailServerLost
-from caseflow.unit_of_work import Units
+from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
 SWEEPER = JobActor(JobName.REMIND)
@@ -22,7 +25,7 @@ SWEEPER = JobActor(JobName.REMIND)
 
 @dataclass(slots=True)
 class SweepResult:
-    """What a sweep did. `is_cut_short`: its time was over before nothing was due."""
+    """What a sweep did, in mails. `is_cut_short`: its time was over before nothing was due."""
 
     sent: int = 0
     cancelled: int = 0
@@ -43,15 +46,15 @@ class Sweep:
     most_seconds: float = 10.0
     """A worker that is asked to stop waits for the sweep; the task asks for another one when there is more."""
     result: SweepResult = field(default_factory=SweepResult)
+    _end: float = 0.0
 
     def run(self) -> SweepResult:
-        """Send until nothing is due, the time is over or the mail server is lost. One connection for all."""
-        end = time.monotonic() + self.most_seconds
+        """Write and send until nothing is due, the time is over or the mail server is lost. One connection for all."""
+        self._end = time.monotonic() + self.most_seconds
         with self.mailer:
             claimed = self._begin()
             while claimed is not None:
                 settle = self._deliver(claimed)
-                self.result.is_cut_short = time.monotonic() >= end
                 claimed = self._settle(settle, claimed)
         if self.result != SweepResult():
             log.info(
@@ -60,35 +63,50 @@ class Sweep:
         return self.result
 
     def _begin(self) -> Claimed | None:
+        """Write the mails that are due, and take the first."""
+        for write in (write_at_once, write_digests):
+            while self._write(write) and not self._is_over():
+                pass
         with self.units.begin(SWEEPER) as uow:
             beat(uow, "sweep")
             return outbox.claim_next(uow, now(), self.lease)
+
+    def _write(self, write: Callable[[UnitOfWork, datetime], int]) -> int:
+        with self.units.begin(SWEEPER) as uow:
+            return write(uow, now())
+
+    def _is_over(self) -> bool:
+        self.result.is_cut_short = time.monotonic() >= self._end
+        return self.result.is_cut_short
 
     def _settle(self, settle: outbox.Settle, claimed: Claimed) -> Claimed | None:
         """Write down what became of one and take the next, in one commit: half the work of two."""
         with self.units.begin(SWEEPER) as uow:
             at = now()
             settle(uow, claimed, at)
-            if self.result.is_server_lost or self.result.is_cut_short:
+            if self.result.is_server_lost or self._is_over():
                 return None
             return outbox.claim_next(uow, at, self.lease)
 
     def _deliver(self, claimed: Claimed) -> outbox.Settle:
         """Look again as the recipient, hand the mail over, and return what is to be written down."""
         with self.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
-            found = outbox.recheck(uow, claimed)
-        if isinstance(found, str):
+            verdict = outbox.recheck(uow, claimed)
+        if not verdict.email or verdict.substitute_id or not (verdict.good or claimed.kind is MailKind.TEST):
             self.result.cancelled += 1
-            return outbox.cancel(found)
+            return outbox.cancel(verdict)
+        return self._hand_over(claimed, verdict)
+
+    def _hand_over(self, claimed: Claimed, verdict: Verdict) -> outbox.Settle:
         try:
-            self.mailer.send(reminder_mail(self.head, claimed, found.email, found.language))
+            self.mailer.send(reminder_mail(self.head, claimed, verdict.email, verdict.language))
         except MailRefused as error:
             self.result.failed += 1
-            return outbox.fail(str(error))
+            return outbox.fail(verdict, str(error))
         except MailDelayed as error:
             if outbox.is_last_attempt(claimed):
                 self.result.failed += 1
-                return outbox.fail(str(error))
+                return outbox.fail(verdict, str(error))
             self.result.put_off += 1
             return outbox.put_off(str(error))
         except MailServerLost as error:
@@ -96,7 +114,7 @@ class Sweep:
             log.warning("mail_server_lost", what=str(error))
             return outbox.release
         self.result.sent += 1
-        return outbox.mark_sent
+        return outbox.mark_sent(verdict)
 
 
 def sweep(

@@ -1,0 +1,72 @@
+"""Writing the mails that are due: one digest a person a day, and at once what can't wait. Set by set, not row by row.
+
+A mail is a row before it is sent, so that a second sending is the same mail with the same Message-ID. Any number of
+sweeps may write at once: people and reminders are taken with `FOR UPDATE SKIP LOCKED`, and a second digest of the same
+day is impossible by a unique index.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from caseflow.clock import now
+from caseflow.features.reminders import queries
+from caseflow.features.reminders.commands import DuePerson
+from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest
+from caseflow.models import MailKind, MailStatus, ReminderSetting
+from caseflow.unit_of_work import UnitOfWork
+
+SUPERSEDED = "a more urgent reminder of the same deadline"
+
+
+def write_digests(uow: UnitOfWork, at: datetime) -> int:
+    """Write the digests of some people whose hour has come; return how many people that were. None: all is written."""
+    people = [_due(setting, at) for setting in queries.take_due_people(uow, at)]
+    if not people:
+        return 0
+    queries.supersede_less_urgent(uow, people, SUPERSEDED)
+    mails = queries.write_digest_rows(uow, people, now())
+    if mails:
+        queries.put_into_digests(uow, people, mails, at)
+    queries.set_next_digests(uow, people)
+    return len(people)
+
+
+def _due(setting: ReminderSetting, at: datetime) -> DuePerson:
+    day = last_digest(at, setting.hour, setting.time_zone)
+    return DuePerson(
+        setting.user_id,
+        day,
+        digest_moment(day, setting.hour, setting.time_zone),
+        next_digest(at, setting.hour, setting.time_zone),
+    )
+
+
+def write_at_once(uow: UnitOfWork, at: datetime) -> int:
+    """Write the mails of what can't wait for a digest, one a person; return how many reminders were taken."""
+    taken = queries.take_due_at_once(uow, at)
+    first: dict[UUID, datetime] = {}
+    for _reminder_id, recipient_id, due_at in taken:
+        first.setdefault(recipient_id, due_at)
+    mails = {recipient_id: uuid4() for recipient_id in first}
+    if mails:
+        queries.write_mails(uow, [_row(mails[who], who, due_at) for who, due_at in first.items()])
+        _attach(uow, taken, mails)
+    return len(taken)
+
+
+def _row(mail_id: UUID, recipient_id: UUID, due_at: datetime) -> dict[str, object]:
+    return {
+        "id": mail_id,
+        "recipient_id": recipient_id,
+        "kind": MailKind.AT_ONCE,
+        "due_at": due_at,
+        "status": MailStatus.WAITING,
+        "attempts": 0,
+        "reason": "",
+        "created_at": now(),
+    }
+
+
+def _attach(uow: UnitOfWork, taken: Sequence[tuple[UUID, UUID, datetime]], mails: dict[UUID, UUID]) -> None:
+    queries.put_into_mails(uow, [(reminder_id, mails[recipient_id]) for reminder_id, recipient_id, _ in taken])

@@ -1,0 +1,143 @@
+"""The outbox: claim a mail that is due, look again as its recipient, and note what became of it.
+
+Any number of sweeps may do this at once. A row is claimed with `FOR UPDATE SKIP LOCKED` and a lease; a sweep that dies
+leaves a lease that ends. What became of a row is written after the mail was handed over, so a mail may go out twice
+with the same Message-ID, and none is marked as sent that was not (`security.md`, reminders).
+
+What may not reach the one it was meant for is handed on: to the substitute of who is away, and to the coordinators of
+the section where somebody left, may no longer see the case, or has an address that takes no mails.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from caseflow.clock import today
+from caseflow.features.cases.stages import ENDED
+from caseflow.features.reminders import queries
+from caseflow.features.reminders.commands import Claimed, Verdict
+from caseflow.models import MailStatus, ReminderStatus
+from caseflow.unit_of_work import UnitOfWork
+
+LEASE = timedelta(seconds=90)
+"""Longer than a mail server may keep us waiting for one mail (`outbound.mail.TIMEOUT_SECONDS`, five answers)."""
+
+NOT_ACTIVE = "the account is not active"
+NOT_VISIBLE = "the recipient may no longer see the case"
+AWAY = "away: the substitute is told"
+NOBODY = "nobody may be told: the case has no coordinator who sees it"
+UNDELIVERED = "the mail did not arrive"
+
+
+def _delay(attempts: int) -> timedelta:
+    """Return how long to wait after so many attempts: a minute, doubling to six hours."""
+    return min(timedelta(minutes=2 ** (min(attempts, 10) - 1)), timedelta(hours=6))
+
+
+def _attempts_in(patience: timedelta) -> int:
+    attempts, waited = 1, timedelta()
+    while waited < patience:
+        waited += _delay(attempts)
+        attempts += 1
+    return attempts
+
+
+MOST_ATTEMPTS = _attempts_in(timedelta(days=2))
+
+
+def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> Claimed | None:
+    """Take the mail that is due longest, for as long as the lease lasts. None when nothing is due."""
+    return queries.take_due_mail(uow, at, at + lease)
+
+
+def recheck(uow: UnitOfWork, claimed: Claimed) -> Verdict:
+    """Return who is still to be told of what. Asked in the recipient's name, with today's memberships."""
+    found = queries.standing(uow, claimed, today())
+    if found is None or not found.is_active:
+        return Verdict("", "", (), {}, dict.fromkeys(claimed.reminder_ids, NOT_ACTIVE))
+    seen = {row.reminder_id: row for row in found.rows}
+    dropped = {row.reminder_id: why for row in found.rows if (why := _why_not(row))}
+    unreachable = {one: NOT_VISIBLE for one in claimed.reminder_ids if one not in seen}
+    good = tuple(one for one in claimed.reminder_ids if one in seen and one not in dropped)
+    return Verdict(found.email, found.language, good, dropped, unreachable, found.substitute_id)
+
+
+def _why_not(row: queries.StandingRow) -> str:
+    if row.is_done:
+        return "the deadline is done"
+    if not row.is_current:
+        return "the deadline has changed"
+    if row.stage in ENDED:
+        return "the case has ended"
+    return ""
+
+
+Settle = Callable[[UnitOfWork, Claimed, datetime], None]
+"""Writes down what became of a claimed mail."""
+
+
+def mark_sent(verdict: Verdict) -> Settle:
+    """Return what notes that the mail was handed over, whatever happened to the deadlines in that second."""
+
+    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+        queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at)
+        queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at)
+        _drop(uow, verdict, at)
+
+    return settle
+
+
+def cancel(verdict: Verdict) -> Settle:
+    """Return what notes that nothing is left to tell, or nobody to be told, and hands on what others must hear."""
+
+    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+        queries.settle_mail(uow, claimed, MailStatus.CANCELLED, reason=AWAY if verdict.substitute_id else "")
+        if verdict.substitute_id:
+            queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at, reason=AWAY)
+            queries.hand_to_substitute(uow, verdict.good, verdict.substitute_id, at, today())
+        _drop(uow, verdict, at)
+
+    return settle
+
+
+def fail(verdict: Verdict, reason: str) -> Settle:
+    """Return what notes that the mail will never arrive. The administrator's page shows it; others are told."""
+
+    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+        queries.settle_mail(uow, claimed, MailStatus.FAILED, reason=reason)
+        queries.note_bounce(uow, claimed, verdict.email, reason, at)
+        queries.settle_reminders(uow, verdict.good, ReminderStatus.FAILED, reason=UNDELIVERED)
+        _hand_on(uow, verdict.good, at)
+        _drop(uow, verdict, at)
+
+    return settle
+
+
+def put_off(reason: str) -> Settle:
+    """Return what puts the mail off: for a minute at first, for six hours at last."""
+    return lambda uow, claimed, at: queries.settle_mail(
+        uow, claimed, MailStatus.WAITING, lease_until=at + _delay(claimed.attempts), reason=reason
+    )
+
+
+def release(uow: UnitOfWork, claimed: Claimed, _at: datetime) -> None:
+    """Give a mail back as it was: there was no server to hand it to."""
+    queries.settle_mail(uow, claimed, MailStatus.WAITING, attempts=claimed.attempts - 1)
+
+
+def is_last_attempt(claimed: Claimed) -> bool:
+    """Tell whether a mail that is put off once more is given up, after some two days of trying."""
+    return claimed.attempts >= MOST_ATTEMPTS
+
+
+def _drop(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
+    both = {**verdict.dropped, **verdict.unreachable}
+    for reason in dict.fromkeys(both.values()):
+        ids = [one for one, why in both.items() if why == reason]
+        queries.settle_reminders(uow, ids, ReminderStatus.CANCELLED, reason=reason)
+    _hand_on(uow, tuple(verdict.unreachable), at)
+
+
+def _hand_on(uow: UnitOfWork, reminder_ids: tuple[UUID, ...], at: datetime) -> None:
+    if reminder_ids:
+        queries.hand_to_coordinators(uow, reminder_ids, at, today(), NOBODY)

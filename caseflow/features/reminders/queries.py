@@ -1,0 +1,392 @@
+"""The statements of the outbox. Built once: a sweep runs them thousands of times. Row security decides which rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Uuid,
+    Values,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+    values,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
+from sqlalchemy.orm import aliased
+
+from caseflow.clock import now
+from caseflow.features.reminders.commands import Claimed, DuePerson
+from caseflow.models import (
+    Absence,
+    Case,
+    Deadline,
+    Mail,
+    MailBounce,
+    MailKind,
+    MailStatus,
+    Reminder,
+    ReminderCause,
+    ReminderSetting,
+    ReminderStatus,
+    Stage,
+    User,
+)
+from caseflow.unit_of_work import UnitOfWork
+
+BATCH = 200
+NEVER_SYNCED = {"synchronize_session": False}
+AT = bindparam("at", type_=DateTime(timezone=True))
+
+# --- writing what is due --------------------------------------------------------------------------------------------
+
+_DUE_PEOPLE = (
+    select(ReminderSetting)
+    .where(ReminderSetting.next_digest_at <= AT)
+    .order_by(ReminderSetting.next_digest_at, ReminderSetting.user_id)
+    .limit(BATCH)
+    .with_for_update(skip_locked=True)
+)
+
+
+def take_due_people(uow: UnitOfWork, at: datetime) -> Sequence[ReminderSetting]:
+    """Return some people whose hour has come, and hold them until the commit."""
+    return uow.session.scalars(_DUE_PEOPLE, {"at": at}).all()
+
+
+def _table_of(people: Iterable[DuePerson]) -> Values:
+    columns = (
+        column("id", Uuid),
+        column("day", Date),
+        column("at", DateTime(timezone=True)),
+        column("next_at", DateTime(timezone=True)),
+        column("mail_id", Uuid),
+    )
+    return values(*columns, name="person").data(
+        [(one.user_id, one.day, one.at, one.next_at, uuid4()) for one in people]
+    )
+
+
+def _waits_for_digest(person: Values) -> ColumnElement[bool]:
+    """Return the condition of what goes into a person's digest: what waits for it, and what is told at once by now."""
+    return and_(
+        Reminder.recipient_id == person.c.id,
+        Reminder.status == ReminderStatus.WAITING,
+        Reminder.mail_id.is_(None),
+        or_(and_(Reminder.due_at.is_(None), Reminder.due_on <= person.c.day), Reminder.due_at <= person.c.at),
+    )
+
+
+_OTHER = aliased(Reminder)
+
+
+def supersede_less_urgent(uow: UnitOfWork, people: Sequence[DuePerson], reason: str) -> None:
+    """Of several late reminders of one deadline let a person be told the most urgent only."""
+    person = _table_of(people)
+    is_told_more_urgently = exists().where(
+        _OTHER.deadline_id == Reminder.deadline_id,
+        _OTHER.deadline_version == Reminder.deadline_version,
+        _OTHER.recipient_id == Reminder.recipient_id,
+        _OTHER.threshold < Reminder.threshold,
+        _OTHER.status.in_([ReminderStatus.WAITING, ReminderStatus.SENT]),
+        _OTHER.due_on <= person.c.day,
+    )
+    statement = update(Reminder).where(_waits_for_digest(person), is_told_more_urgently)
+    uow.session.execute(
+        statement.values(status=ReminderStatus.SUPERSEDED, reason=reason), execution_options=NEVER_SYNCED
+    )
+
+
+def write_digest_rows(uow: UnitOfWork, people: Sequence[DuePerson], at: datetime) -> dict[UUID, UUID]:
+    """Write one mail for each of the people who has something to read; return the mails by person."""
+    person = _table_of(people)
+    wanted = select(
+        person.c.mail_id, person.c.id, literal(MailKind.DIGEST, Mail.kind.type), person.c.day, person.c.at,
+        literal(MailStatus.WAITING, Mail.status.type), literal(0), literal(""), literal(at),
+    ).where(exists().where(_waits_for_digest(person)))  # fmt: skip
+    names = ["id", "recipient_id", "kind", "digest_on", "due_at", "status", "attempts", "reason", "created_at"]
+    written = insert(Mail).from_select(names, wanted).on_conflict_do_nothing().returning(Mail.recipient_id, Mail.id)
+    return {row.recipient_id: row.id for row in uow.session.execute(written)}
+
+
+def put_into_digests(uow: UnitOfWork, people: Sequence[DuePerson], mails: dict[UUID, UUID], at: datetime) -> None:
+    """Put into each of the mails what its reader is to be told."""
+    person = values(column("id", Uuid), column("day", Date), column("at", DateTime(timezone=True)),
+                    column("mail_id", Uuid), name="person")  # fmt: skip
+    person = person.data([(one.user_id, one.day, at, mails[one.user_id]) for one in people if one.user_id in mails])
+    statement = update(Reminder).where(_waits_for_digest(person)).values(mail_id=person.c.mail_id)
+    uow.session.execute(statement, execution_options=NEVER_SYNCED)
+
+
+def set_next_digests(uow: UnitOfWork, people: Sequence[DuePerson]) -> None:
+    """Let each of the people come again on their next day."""
+    person = _table_of(people)
+    statement = update(ReminderSetting).where(ReminderSetting.user_id == person.c.id)
+    uow.session.execute(statement.values(next_digest_at=person.c.next_at), execution_options=NEVER_SYNCED)
+
+
+_DUE_AT_ONCE = (
+    select(Reminder.id, Reminder.recipient_id, Reminder.due_at)
+    .where(Reminder.status == ReminderStatus.WAITING, Reminder.mail_id.is_(None), Reminder.due_at <= AT)
+    .order_by(Reminder.due_at, Reminder.recipient_id)
+    .limit(BATCH * 5)
+    .with_for_update(skip_locked=True)
+)
+
+
+def take_due_at_once(uow: UnitOfWork, at: datetime) -> Sequence[tuple[UUID, UUID, datetime]]:
+    """Return some reminders that are to be told now (id, recipient, moment), and hold them until the commit."""
+    return [(row.id, row.recipient_id, row.due_at) for row in uow.session.execute(_DUE_AT_ONCE, {"at": at})]
+
+
+def write_mails(uow: UnitOfWork, rows: Sequence[dict[str, object]]) -> None:
+    """Write mails."""
+    uow.session.execute(insert(Mail).values(list(rows)))
+
+
+def put_into_mails(uow: UnitOfWork, pairs: Sequence[tuple[UUID, UUID]]) -> None:
+    """Put reminders into mails: pairs of their ids."""
+    pair = values(column("reminder_id", Uuid), column("mail_id", Uuid), name="pair").data(list(pairs))
+    statement = update(Reminder).where(Reminder.id == pair.c.reminder_id).values(mail_id=pair.c.mail_id)
+    uow.session.execute(statement, execution_options=NEVER_SYNCED)
+
+
+# --- sending --------------------------------------------------------------------------------------------------------
+
+_NEXT_DUE_MAIL = (
+    select(Mail.id)
+    .where(
+        Mail.status == MailStatus.WAITING,
+        Mail.due_at <= AT,
+        or_(Mail.lease_until.is_(None), Mail.lease_until <= AT),
+    )
+    .order_by(Mail.due_at, Mail.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_CARRIED = (
+    select(func.array_agg(aggregate_order_by(Reminder.id, Reminder.id)))
+    .where(Reminder.mail_id == Mail.id, Reminder.status == ReminderStatus.WAITING)
+    .scalar_subquery()
+)
+_TAKE = (
+    update(Mail)
+    .where(Mail.id == _NEXT_DUE_MAIL)
+    .values(attempts=Mail.attempts + 1, lease_until=bindparam("until", type_=Mail.lease_until.type))
+    .returning(
+        Mail.id, Mail.recipient_id, Mail.kind, Mail.attempts, func.greatest(Mail.due_at, Mail.created_at), _CARRIED
+    )
+    .execution_options(**NEVER_SYNCED)
+)
+
+
+def take_due_mail(uow: UnitOfWork, at: datetime, until: datetime) -> Claimed | None:
+    """Take the mail that is due longest and that no other sweep holds."""
+    row = uow.session.execute(_TAKE, {"at": at, "until": until}).one_or_none()
+    if row is None:
+        return None
+    mail_id, recipient_id, kind, attempts, written_at, carried = row
+    return Claimed(mail_id, recipient_id, kind, attempts, written_at, tuple(carried or ()))
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRow:
+    """A reminder as its recipient sees it at the moment of sending. Those that they may not see are not there."""
+
+    reminder_id: UUID
+    is_current: bool
+    is_done: bool
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a recipient is reached, who stands in for them today, and what they see of a mail's reminders."""
+
+    email: str
+    language: str
+    is_active: bool
+    substitute_id: UUID | None
+    rows: list[StandingRow]
+
+
+_SUBSTITUTE = (
+    select(Absence.substitute_id)
+    .where(Absence.user_id == User.id, bindparam("day", type_=Date).between(Absence.starts_on, Absence.ends_on))
+    .order_by(Absence.created_at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_STANDING = (
+    select(
+        User.email,
+        User.language,
+        User.is_active,
+        _SUBSTITUTE,
+        Reminder.id,
+        Deadline.version == Reminder.deadline_version,
+        Deadline.done_at.is_not(None),
+        Case.stage,
+    )
+    .select_from(User)
+    .outerjoin(Reminder, and_(Reminder.mail_id == bindparam("mail_id"), Reminder.status == ReminderStatus.WAITING))
+    .outerjoin(Deadline, Deadline.id == Reminder.deadline_id)
+    .outerjoin(Case, Case.id == Deadline.case_id)
+    .where(User.id == bindparam("recipient_id"))
+)
+
+
+def standing(uow: UnitOfWork, claimed: Claimed, day: date) -> Standing | None:
+    """Return how things stand for the recipient, who asks: through row security, with today's memberships."""
+    held = {"mail_id": claimed.mail_id, "recipient_id": claimed.recipient_id, "day": day}
+    found = uow.session.execute(_STANDING, held).all()
+    if not found:
+        return None
+    seen = [StandingRow(*row[4:]) for row in found if row[7] is not None]
+    email, language, is_active, substitute_id = found[0][:4]
+    return Standing(email, language, is_active, substitute_id, seen)
+
+
+_CHANGED = ("status", "sent_at", "lease_until", "attempts", "reason")
+_SETTLE = (
+    update(Mail)
+    .where(Mail.id == bindparam("held"), Mail.status != MailStatus.SENT)
+    .values({name: bindparam(f"new_{name}", type_=getattr(Mail, name).type) for name in _CHANGED})
+    .execution_options(**NEVER_SYNCED)
+)
+
+
+def settle_mail(
+    uow: UnitOfWork,
+    claimed: Claimed,
+    status: MailStatus,
+    *,
+    sent_at: datetime | None = None,
+    lease_until: datetime | None = None,
+    attempts: int | None = None,
+    reason: str = "",
+) -> None:
+    """Write down what became of a mail; the lease ends or moves. What was sent stays sent."""
+    new = {
+        "new_status": status,
+        "new_sent_at": sent_at,
+        "new_lease_until": lease_until,
+        "new_attempts": claimed.attempts if attempts is None else attempts,
+        "new_reason": reason,
+    }
+    uow.session.execute(_SETTLE, {"held": claimed.mail_id, **new})
+
+
+def settle_reminders(
+    uow: UnitOfWork,
+    reminder_ids: Sequence[UUID],
+    status: ReminderStatus,
+    *,
+    sent_at: datetime | None = None,
+    reason: str = "",
+) -> None:
+    """Write down what became of reminders that a mail carried."""
+    if not reminder_ids:
+        return
+    statement = update(Reminder).where(Reminder.id.in_(reminder_ids), Reminder.status == ReminderStatus.WAITING)
+    uow.session.execute(statement.values(status=status, sent_at=sent_at, reason=reason), execution_options=NEVER_SYNCED)
+
+
+# --- handing on: always at once, because the other's digest of the day may have left already --------------------------
+
+_HEIRS = func.caseflow_heirs(Reminder.case_id).table_valued(column("id", Uuid)).render_derived(name="heir")
+_MAY_BE_HANDED_ON = Reminder.cause != ReminderCause.HANDED_ON
+"""Once only: or two people who both can't be reached would hand it to and fro."""
+
+
+def hand_to_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UUID, at: datetime, day: date) -> None:
+    """Let who stands in be told of reminders."""
+    if reminder_ids:
+        copied = _copied(literal(person), ReminderCause.SUBSTITUTE, at, day)
+        _write_copies(uow, select(*copied).where(Reminder.id.in_(reminder_ids)))
+
+
+def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date, nobody: str) -> None:
+    """Let the coordinators of a case's section be told of reminders; where there is none, they have failed."""
+    lost = update(Reminder).where(
+        Reminder.id.in_(reminder_ids),
+        or_(
+            ~_MAY_BE_HANDED_ON,
+            ~select(_HEIRS.c.id).where(_HEIRS.c.id != Reminder.recipient_id).correlate(Reminder).exists(),
+        ),
+    )
+    uow.session.execute(lost.values(status=ReminderStatus.FAILED, reason=nobody), execution_options=NEVER_SYNCED)
+    copies = select(*_copied(_HEIRS.c.id, ReminderCause.HANDED_ON, at, day)).join(_HEIRS, literal(value=True))
+    _write_copies(
+        uow,
+        copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_HANDED_ON, _HEIRS.c.id != Reminder.recipient_id),
+    )
+
+
+_COPIED = (
+    "id", "recipient_id", "cause", "due_on", "due_at", "status", "reason", "created_at",
+    "deadline_id", "deadline_version", "case_id", "threshold",
+)  # fmt: skip
+
+
+def _copied(person: ColumnElement[Any], cause: ReminderCause, at: datetime, day: date) -> list[Any]:
+    return [
+        func.gen_random_uuid(),
+        person,
+        literal(cause, Reminder.cause.type),
+        literal(day),
+        literal(at),
+        literal(ReminderStatus.WAITING, Reminder.status.type),
+        literal(""),
+        literal(now()),
+        Reminder.deadline_id,
+        Reminder.deadline_version,
+        Reminder.case_id,
+        Reminder.threshold,
+    ]
+
+
+def _write_copies(uow: UnitOfWork, copies: Select[Any]) -> None:
+    written = insert(Reminder).from_select(list(_COPIED), copies)
+    fresh = {
+        "status": ReminderStatus.WAITING,
+        "cause": written.excluded.cause,
+        "due_on": written.excluded.due_on,
+        "due_at": written.excluded.due_at,
+        "mail_id": None,
+        "read_at": None,
+        "reason": "",
+    }
+    again = written.on_conflict_do_update(
+        index_elements=["deadline_id", "deadline_version", "threshold", "recipient_id"],
+        set_=fresh,
+        where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
+    )
+    uow.session.execute(again)
+
+
+def note_bounce(uow: UnitOfWork, claimed: Claimed, address: str, reason: str, at: datetime) -> None:
+    """Note that an address took no mail."""
+    word, _, status = reason.partition(" ")
+    bounce = {
+        "id": uuid4(),
+        "user_id": claimed.recipient_id,
+        "address": address,
+        "is_permanent": word != "delayed",
+        "status": status,
+        "at": at,
+    }
+    uow.session.execute(insert(MailBounce).values(bounce))

@@ -1,0 +1,1 @@
+"""Whether everything runs that people rely on: signs of life, the outbox, failures."""

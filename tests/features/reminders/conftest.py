@@ -1,0 +1,43 @@
+"""A section, somebody who works in it, a case of theirs; noon; and a mail server that takes what is sent."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+
+import pytest
+import time_machine
+
+from caseflow.clock import now
+from caseflow.features.reminders.sweep import SweepResult, sweep
+from caseflow.outbound.mail import Letterhead, SmtpMailer
+from caseflow.runtime import Runtime
+from tests.features.deadlines.conftest import case, owner, section
+from tests.outbound.sink import Sink
+
+__all__ = ["case", "owner", "section"]
+HEAD = Letterhead("caseflow@example.org", "https://cases.example.org")
+Run = Callable[..., SweepResult]
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[time_machine.Traveller]:
+    """Let it be noon, after everybody's digest, whenever the tests run."""
+    with time_machine.travel(datetime.combine(now().date(), time(12), now().tzinfo), tick=False) as coordinates:
+        yield coordinates
+
+
+@pytest.fixture
+def tomorrow(noon: time_machine.Traveller) -> Callable[[], None]:
+    """Let it be the next day."""
+    return lambda: noon.shift(timedelta(days=1))
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with Sink() as running:
+        yield running
+
+
+@pytest.fixture
+def run(runtime: Runtime, sink: Sink) -> Run:
+    """Sweep, to the end."""
+    return lambda **options: sweep(runtime.units, SmtpMailer("127.0.0.1", sink.port, tls="none"), HEAD, **options)
