@@ -13,6 +13,7 @@ from caseflow.clock import today
 from caseflow.features.cases.history_words import FIELDS
 from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
 from caseflow.features.readiness.service import assess_case
+from caseflow.features.reference.queries import current_register
 from caseflow.law import RULES, RULES_OF_THE_PROTOCOL, Clock, Finding, Findings
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
@@ -75,11 +76,11 @@ class ShownClock:
     rule_href: str = ""
 
 
-def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # noqa: ARG001 - the shape of every part
+def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     """Assess the case today, and put the answer into words."""
     document = case_document(case, others["remedies"]["remedies"])
     on = today(case.section.time_zone)
-    findings = assess_case(document, on)
+    findings = assess_case(current_register(uow), document, on)
     may_edit = bool(others["page"]["may_edit"])
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
     shown = [(f.result, _shown(f, document, case, may_edit=may_edit)) for f in findings.findings if f not in waiting]

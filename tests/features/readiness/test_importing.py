@@ -38,7 +38,7 @@ def test_the_case_and_the_document_have_the_same_findings(runtime, ana, path):
     imported = bring_in(runtime, ana, path)
     with runtime.units.begin(ana) as uow:
         case = whole_case(uow, imported.case.id)
-        found = assess_case(case_document(case, remedies_of_case(uow, case.id)), on)
+        found = assess_case(law.load_register(), case_document(case, remedies_of_case(uow, case.id)), on)
     expected = law.assess(document, on, law.load_register())
     assert [(f.rule, f.result) for f in found.findings] == [(f.rule, f.result) for f in expected.findings]
     assert [(c.clock, c.safe_until, c.state) for c in found.clocks] == [
