@@ -44,6 +44,16 @@ class Case:
         status = self.status
         return status.name if status else self.facts.state or "the State"
 
+    @property
+    def years_to_file(self) -> int:
+        """Return how many years the author has after domestic remedies were exhausted (art. 3(2)(a))."""
+        return self.register.ruleset.thresholds.years_to_file.value
+
+    def without_claims(self, rule: str) -> Finding:
+        """Make the finding of a rule that asks about claims, where none is recorded."""
+        opinion = Opinion("unknown", "No claim is recorded.", (self.facts.path("claims"),), settles=("the claims",))
+        return self.finding(rule, opinion)
+
     def finding(self, rule: str, opinion: Opinion, claim: str | None = None, victim: str | None = None) -> Finding:
         """Make a finding of an opinion: with its citation, its sources, and what it says of rough dates."""
         ruleset = self.register.ruleset

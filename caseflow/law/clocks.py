@@ -11,7 +11,7 @@ from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
 from caseflow.law.ladder import Ladder, Step, each_victim, ladders, perhaps_open, untaken
 from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Year, count_year, counted_from, later_until, safe_until
+from caseflow.law.year import Year, count_year, counted_from, later_until
 
 ONE_YEAR = "one-year"
 NEXT_STEP = "next-domestic-step"
@@ -27,7 +27,7 @@ def clocks(case: Case) -> Iterator[Clock]:
 
 
 def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
-    year = count_year(ladder, case.on)
+    year = count_year(ladder, case.on, case.years_to_file)
     if year.start is None:
         first = _without_start(case, claim, year)
     else:
@@ -41,7 +41,7 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
 
 def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
     counted = counted_from(start)
-    safe = _known(safe_until(start, last=False))
+    safe = _known(year.safe_until(last=False))
     arguable = _known(year.arguable_until(last=False))
     late = [timing == "late" for timing in year.timing(case.on)]
     states: dict[tuple[bool, ...], ClockState] = {(True, True): "expired", (False, False): "running"}
@@ -54,7 +54,7 @@ def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
         because += f" Safe until {day_text(safe)}"
         because += ", counted from the earliest day it can have been." if counted.is_vague else "."
     else:
-        because += f" At the latest it ran until {day_text(safe_until(start, last=True))}."
+        because += f" At the latest it ran until {day_text(year.safe_until(last=True))}."
     path = start.path("decided" if counted is start.remedy.decided else "notified")
     return _clock(
         case,
@@ -93,7 +93,7 @@ def _with_extraordinary(case: Case, claim: Claim, later: Step) -> Clock:
     if later.is_pending(case.on) or decided is None:
         because = f"{sentence(name)} is still pending. It does not normally count: keep to the other clock."
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=later.path("decided"))
-    early, late = later_until(later, last=False), later_until(later, last=True)
+    early, late = later_until(later, case.years_to_file, last=False), later_until(later, case.years_to_file, last=True)
     state: ClockState = "running" if case.on <= early else "expired" if case.on > late else "unknown"
     because = (
         f"One year, if {name} counted, decided {on_date(decided)}. It does not normally count: keep to the other clock."

@@ -9,7 +9,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, cast
 
-from caseflow.law.register import Register, Ruleset, StateStatus, Verification
+from caseflow.law.register import Body, BodyNature, Register, Ruleset, StateStatus, Verification
+from caseflow.law.thresholds import Threshold, Thresholds
 from caseflow.law.vocabularies import RemedyStage, Right, Term, ViolationType, Vocabularies
 
 TO_CONFIRM = " (to be confirmed against the primary text)"
@@ -25,8 +26,20 @@ def load_register() -> Register:
         key: reading["text"] + (TO_CONFIRM if reading["certainty"] == "to confirm" else "")
         for key, reading in rules["readings"].items()
     }
-    ruleset = Ruleset(rules["version"], MappingProxyType(rules["citations"]), MappingProxyType(readings))
-    return Register(rules["states_version"], MappingProxyType(states), ruleset)
+    ruleset = Ruleset(
+        rules["version"], MappingProxyType(rules["citations"]), MappingProxyType(readings), load_thresholds()
+    )
+    bodies = {
+        row["code"]: Body(row["code"], row["body"], cast("BodyNature", row["nature"]))
+        for row in _rows("mechanisms.csv")
+    }
+    return Register(rules["states_version"], MappingProxyType(states), ruleset, MappingProxyType(bodies))
+
+
+@cache
+def load_thresholds() -> Thresholds:
+    """Return the packaged figures: months, years, days, articles."""
+    return Thresholds(**{name: _threshold(row) for name, row in _json("ruleset.json")["thresholds"].items()})
 
 
 @cache
@@ -63,6 +76,17 @@ def load_vocabularies() -> Vocabularies:
 def load_schema(name: str) -> Mapping[str, Any]:
     """Return the JSON Schema of `case-facts` or `findings`."""
     return MappingProxyType(_json(f"{name}.schema.json"))
+
+
+def _threshold(row: Mapping[str, Any]) -> Any:
+    value = row["value"]
+    return Threshold(
+        value=date.fromisoformat(value) if row["unit"] == "day" else value,
+        unit=row["unit"],
+        source=row["source"],
+        certainty=row["certainty"],
+        checked_on=date.fromisoformat(row["checked_on"]),
+    )
 
 
 def _terms(rows: Iterable[Mapping[str, str]]) -> tuple[Term, ...]:

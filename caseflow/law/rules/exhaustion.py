@@ -27,8 +27,7 @@ RULE: Final = "exhaustion"
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim, and each victim where they went different ways, whether remedies are exhausted."""
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):

@@ -29,8 +29,7 @@ def assess(case: Case) -> Iterator[Finding]:
     status = case.status
     entry = status.bound_from if status else None
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         yield case.finding(RULE, _claim(case, entry, place, claim), claim.id)

@@ -20,7 +20,7 @@ from caseflow.law.findings import Favours, Finding
 from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, ladders, perhaps_open
 from caseflow.law.rules.not_used import is_beside
 from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Year, count_year, later_until, safe_until
+from caseflow.law.year import Year, count_year, later_until
 
 RULE: Final = "one-year"
 
@@ -28,8 +28,7 @@ RULE: Final = "one-year"
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim, and each victim whose last decision differs, whether the day is within the year."""
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):
@@ -37,7 +36,7 @@ def assess(case: Case) -> Iterator[Finding]:
 
 
 def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:  # noqa: PLR0911 - a case each
-    year = count_year(ladder, case.on)
+    year = count_year(ladder, case.on, case.years_to_file)
     excuse = _excuse(case, place, claim)
     if year.awaited is not None:
         return _awaited(case, place, claim, year.awaited)
@@ -49,19 +48,19 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:  #
     if worst != best:
         return _vague(case, year, year.start)
     if worst == "in_time":
-        return _in_time(year.start, excuse)
+        return _in_time(year, year.start, excuse)
     if worst == "between":
         return _between(case, year, year.start)
     undone = perhaps_open(ladder, claim, case.on)
-    return _late(case, year.start) if undone is None else _perhaps_not_final(year.start, undone)
+    return _late(case, year.start) if undone is None else _perhaps_not_final(year, year.start, undone)
 
 
-def _perhaps_not_final(start: Step, undone: Step) -> Opinion:
+def _perhaps_not_final(year: Year, start: Step, undone: Step) -> Opinion:
     """Take a year that ran out, if it ran: a next step may still be open, and then no decision is final."""
     due, step_words = undone.remedy.next_step_due, stage_text(undone.remedy.next_step or "")
     until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
     because = (
-        f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(safe_until(start, last=True))}. "
+        f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(year.safe_until(last=True))}. "
         f"Whether that decision was final is not known: the next step, {step_words}, is not recorded as taken, and {until}."
     )
     facts, dates = _rests_on(start)
@@ -106,12 +105,12 @@ def _no_decision(case: Case, place: int, year: Year, excuse: tuple[str, ...]) ->
     """Take a ladder in which no decision counts: all excused, only extraordinary ones, or nothing recorded."""
     facts = (case.facts.path("claims", place, "remedies"), *excuse)
     later = year.later
-    if later is not None and later_until(later, last=True) < case.on:
+    if later is not None and later_until(later, case.years_to_file, last=True) < case.on:
         return _late(case, later)
-    if later is not None and later_until(later, last=False) < case.on:
+    if later is not None and later_until(later, case.years_to_file, last=False) < case.on:
         return _vague(case, year, later)
     if later is not None:
-        name, last = forum(later.remedy), later_until(later, last=False)
+        name, last = forum(later.remedy), later_until(later, case.years_to_file, last=False)
         because = f"No ordinary decision is recorded; only counted from the {later.remedy.kind} remedy before {name} does the year run until {day_text(last)}."
         facts = (later.path("kind"), later.path("decided"))
         settles = ("the last ordinary decision, with its day",)
@@ -135,11 +134,11 @@ def _vague(case: Case, year: Year, start: Step) -> Opinion:
     return Opinion("unknown", because, tuple(path for path, _, _ in used), settles=settles, dates=dates)
 
 
-def _in_time(start: Step, excuse: tuple[str, ...]) -> Opinion:
+def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
     facts, dates = _rests_on(start)
-    last = day_text(safe_until(start, last=False))
+    last = day_text(year.safe_until(last=False))
     because = f"{_decision(start)}: filing is safe until {last}."
-    if safe_until(start, last=False) < safe_until(start, last=True):
+    if year.safe_until(last=False) < year.safe_until(last=True):
         because = f"{_decision(start)}: the day is within the year, whichever day it was."
     if excuse:
         because += " That this was the last remedy to be used rests on the exception claimed for another one."
@@ -149,9 +148,9 @@ def _in_time(start: Step, excuse: tuple[str, ...]) -> Opinion:
 
 def _between(case: Case, year: Year, start: Step) -> Opinion:
     facts, dates = _rests_on(start)
-    because = f"{_decision(start)}: the safe day passed on {day_text(safe_until(start, last=False))}"
+    because = f"{_decision(start)}: the safe day passed on {day_text(year.safe_until(last=False))}"
     notified = start.remedy.notified
-    alone = Year(start=start)
+    alone = Year(year.years, start=start)
     if notified is not None and case.on <= alone.arguable_until(last=False):
         until = day_text(alone.arguable_until(last=False))
         because += f", but counted from the notification {on_date(notified)} the year runs until {until}."
@@ -161,7 +160,7 @@ def _between(case: Case, year: Year, start: Step) -> Opinion:
         )
     later = year.later
     assert later is not None
-    until = day_text(later_until(later, last=False))
+    until = day_text(later_until(later, case.years_to_file, last=False))
     because += f"; only counted from the {later.remedy.kind} remedy before {forum(later.remedy)} does the year run until {until}."
     more, rough = _rests_on(later)
     settles = (f"why the remedy before {forum(later.remedy)} had to be used",)
@@ -182,7 +181,8 @@ def _late(case: Case, start: Step) -> Opinion:
         because = f"{_decision(start)}, and was won; the year may run only from when it was clear that it would not be enforced."
         clear = ("the day on which it was clear that the decision would not be enforced",)
         return Opinion("arguable", because, (*facts, start.path("outcome")), "open", settles=clear, dates=dates)
-    last = max(safe_until(start, last=True), Year(start=start).arguable_until(last=True))
+    alone = Year(case.years_to_file, start=start)
+    last = max(alone.safe_until(last=True), alone.arguable_until(last=True))
     because = f"{_decision(start)}: the year ran out on {day_text(last)}"
     because += " at the latest" if any(when.is_vague for when in dates) else ""
     reason = (case.facts.lateness_reason or "").strip()
