@@ -9,7 +9,16 @@ from caseflow.law.clocks import clocks
 from caseflow.law.facts import ROUTE, CaseFacts
 from caseflow.law.findings import Finding, Findings, Outlook
 from caseflow.law.register import Register
-from caseflow.law.rules import exhaustion, facts_after_entry, one_year, state_party
+from caseflow.law.rules import (
+    abuse,
+    clear_disadvantage,
+    exhaustion,
+    facts_after_entry,
+    one_year,
+    same_matter,
+    state_party,
+    substantiation,
+)
 
 RULES_OF_THE_PROTOCOL: Final = (
     "state-party",
@@ -28,7 +37,17 @@ RULES_OF_THE_PROTOCOL: Final = (
 """All rules, in the order in which findings come."""
 
 _ASSESSED: Final[dict[str, Rule]] = {
-    module.RULE: module.assess for module in (state_party, facts_after_entry, exhaustion, one_year)
+    module.RULE: module.assess
+    for module in (
+        state_party,
+        facts_after_entry,
+        exhaustion,
+        one_year,
+        same_matter,
+        substantiation,
+        abuse,
+        clear_disadvantage,
+    )
 }
 
 RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in _ASSESSED)

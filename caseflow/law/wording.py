@@ -44,6 +44,11 @@ def _stages() -> dict[str, str]:
     return {stage.code: stage.label for stage in load_vocabularies().remedy_stages}
 
 
+def is_stage(text: str | None) -> bool:
+    """Return whether a text is the code of a stage of remedies, and not words."""
+    return text in _stages()
+
+
 def stage_text(code: str) -> str:
     """Name a stage of remedies as the forms do: “Court of second instance”."""
     return f"“{_stages().get(code, code)}”"
@@ -62,6 +67,12 @@ def forum(remedy: Remedy) -> str:
 def sentence(text: str) -> str:
     """Begin with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Join words as a sentence does: a, b and c."""
+    *first, end = words
+    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def about_dates(dates: Iterable[UncertainDate]) -> str:
