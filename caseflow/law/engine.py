@@ -12,12 +12,16 @@ from caseflow.law.register import Register
 from caseflow.law.rules import (
     abuse,
     clear_disadvantage,
+    consent,
+    covenant_right,
     exhaustion,
     facts_after_entry,
     one_year,
     same_matter,
     state_party,
     substantiation,
+    victim_standing,
+    written_and_named,
 )
 
 RULES_OF_THE_PROTOCOL: Final = (
@@ -40,6 +44,10 @@ _ASSESSED: Final[dict[str, Rule]] = {
     module.RULE: module.assess
     for module in (
         state_party,
+        victim_standing,
+        consent,
+        written_and_named,
+        covenant_right,
         facts_after_entry,
         exhaustion,
         one_year,

@@ -1,0 +1,168 @@
+"""`covenant-right`: whether the claim is about a right of the Covenant, and about acts of the State.
+
+Provision: OP-ICESCR art. 3(2)(d): what is incompatible with the Covenant is inadmissible; art. 2 adds that the right is
+one of the Covenant and the violation one by the State.
+Reading: rights stand in articles 1 to 15. Those of articles 6 to 15 carry a claim. Article 1 alone is contested, and
+articles 2 to 5 guard the exercise of other rights: both are read with a right of articles 6 to 15. Where no article of
+these is named, those of the rights recorded count. An article that agrees with no right recorded may be a slip: that is
+unknown if nothing else agrees, and only remarked upon if something does. What is partly outside the Covenant, or partly
+not the State's doing, is for a lawyer. An act is the State's own where it failed to protect, too; it has to be said.
+Sources: CESCR, general comment No. 20, para. 7; Views on Finland (2024).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from caseflow.law.case import Case, Opinion, weakest
+from caseflow.law.data import load_vocabularies
+from caseflow.law.facts import Claim
+from caseflow.law.findings import Finding
+from caseflow.law.thresholds import Thresholds
+from caseflow.law.vocabularies import Right
+from caseflow.law.wording import listed
+
+RULE: Final = "covenant-right"
+_PART = re.compile(r"[0-9]+|\b[a-z]\b")
+_SETTLES: Final = ("the article of the Covenant that was violated",)
+
+Article = tuple[str, ...]
+"""An article with its paragraphs: ("15", "1", "a")."""
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find for each claim whether its right is one of the Covenant and its acts are the State's."""
+    if not case.facts.claims:
+        yield case.without_claims(RULE)
+        return
+    for place, claim in case.facts.claims_by_index():
+        opinions = [_right(case, place, claim), *_attribution(case, place, claim)]
+        yield case.finding(RULE, weakest(opinions) if len(opinions) > 1 else opinions[0], claim.id)
+
+
+def _right(case: Case, place: int, claim: Claim) -> Opinion:
+    """Place the claim in the Covenant by its articles, and by its rights where no article is named."""
+    figures = case.register.ruleset.thresholds
+    facts = tuple(case.facts.path("claims", place, name) for name in ("rights", "articles"))
+    rights = [right for code in claim.rights or () if (right := _rights().get(code))]
+    named = [text for text in claim.articles or () if 1 <= _number(text) <= figures.last_article_of_rights.value]
+    foreign = [text for text in claim.articles or () if text not in named]
+    if not rights and not named:
+        if foreign or (claim.rights is not None and claim.articles is not None):
+            where = f"{_articles(foreign)} holds none" if foreign else "none is recorded"
+            because = f"The claim is about no right of the Covenant: those stand in articles 1 to {figures.last_article_of_rights.value}, and {where}."
+            return Opinion("not_met", because, facts, cure="never", settles=_SETTLES)
+        because = "Neither the right of the Covenant nor its article is recorded."
+        return Opinion("unknown", because, facts, settles=_SETTLES)
+    own = [text for text in named if _number(text) > figures.last_general_article.value]
+    if _contradict(rights, own, figures) or (foreign and not named):
+        because = f"{_articles(own or foreign)} and {_labels(rights)} do not agree: one of the two is wrong."
+        return Opinion("unknown", because, facts, settles=_SETTLES)
+    carried = own or [text for right in rights for text in right.articles if _carries(text, figures)]
+    if not carried:
+        return _general(named or [text for right in rights for text in right.articles], rights, facts)
+    said = f"The claim is about {_labels(rights)}" if rights else "The claim is about a right of the Covenant"
+    because = f"{said} ({_articles(dict.fromkeys(carried), capital=False)} of the Covenant)."
+    if foreign:
+        because += f" {_articles(foreign)} holds no right of the Covenant: that part is better left out."
+        return Opinion("arguable", because, facts, "admissible", settles=("whether that part is needed",))
+    apart = _apart(rights, own, figures)
+    return Opinion("met", f"{because} {apart}" if apart else because, facts)
+
+
+def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str, ...]) -> Opinion:
+    """Take a claim that no article of Part III carries."""
+    settles = ("the right of articles 6 to 15 with which it is read",)
+    if not articles:
+        because = f"{_labels(rights)} stands in no article of its own; which one is claimed is not recorded."
+        return Opinion("unknown", because, facts, settles=_SETTLES)
+    said = _articles(dict.fromkeys(articles))
+    if any(_number(text) == 1 for text in articles):
+        because = f"The claim rests on {said[0].lower()}{said[1:]} alone; whether article 1 can be claimed without another right is contested."
+        return Opinion("arguable", because, facts, "open", settles=settles, sources=("article-1-alone",))
+    because = f"The claim rests on {said[0].lower()}{said[1:]} alone, which guards the exercise of other rights and is read with one of them."
+    return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("read-with",))
+
+
+def _attribution(case: Case, place: int, claim: Claim) -> Iterator[Opinion]:
+    """Ask whose acts they are; a claim without acts is another rule's gap."""
+    answers = [act.attributable_to_state for act in claim.acts or ()]
+    if not answers:
+        return
+    facts = tuple(
+        case.facts.path("claims", place, "acts", number, "attributable_to_state") for number in range(len(answers))
+    )
+    one, state = len(answers) == 1, case.state_name
+    settles = (f"what authorities of {state} did, or failed to do to protect the victims",)
+    if None in answers:
+        because = f"Whether {'the act' if one else 'every act'} can be attributed to {state} is not recorded."
+        yield Opinion("unknown", because, facts, settles=settles)
+    elif all(answers):
+        yield Opinion("met", f"{'The act is' if one else 'The acts are'} attributed to {state}.", facts)
+    elif any(answers):
+        because = f"Some of the acts are attributed to {state}, others are not: the claim stands on the former."
+        yield Opinion("arguable", because, facts, "admissible", settles=settles)
+    else:
+        because = f"{'The act is' if one else 'The acts are'} not attributed to {state}: only a violation by the State can be complained of."
+        yield Opinion("not_met", because, facts, cure="never", settles=settles)
+
+
+def _contradict(rights: Sequence[Right], own: Sequence[str], figures: Thresholds) -> bool:
+    """Return whether no article named agrees with any right recorded."""
+    return bool(rights) and bool(own) and not any(_agree(right, text, figures) for right in rights for text in own)
+
+
+def _agree(right: Right, text: str, figures: Thresholds) -> bool:
+    """Return whether an article is the right's: one within the other. General and cross-cutting rights go with any."""
+    return _agree_by(right.articles, text, figures.last_general_article.value)
+
+
+@lru_cache(maxsize=4096)
+def _agree_by(articles: tuple[str, ...], text: str, last_general: int) -> bool:
+    if all(_number(article) <= last_general for article in articles):
+        return True
+    claimed = _article(text)
+    return any(all(one == other for one, other in zip(claimed, _article(each), strict=False)) for each in articles)
+
+
+def _apart(rights: Sequence[Right], own: Sequence[str], figures: Thresholds) -> str:
+    """Say which rights and articles stand there without their counterpart; empty where all agree."""
+    alone = [right for right in rights if own and not any(_agree(right, text, figures) for text in own)]
+    strange = [text for text in own if rights and not any(_agree(right, text, figures) for right in rights)]
+    said = []
+    if alone:
+        said.append(f"No article is named for {_labels(alone)}.")
+    if strange:
+        said.append(f"{_articles(strange)} is named without its right.")
+    return " ".join(said)
+
+
+def _carries(text: str, figures: Thresholds) -> bool:
+    return _number(text) > figures.last_general_article.value
+
+
+@lru_cache(maxsize=4096)
+def _article(text: str) -> Article:
+    return tuple(_PART.findall(text.lower()))
+
+
+def _number(text: str) -> int:
+    """Return the number of an article, 0 for what is none."""
+    parts = _article(text)
+    return int(parts[0]) if parts and parts[0].isdecimal() and len(parts[0]) <= len("15") else 0
+
+
+@cache
+def _rights() -> dict[str, Right]:
+    return {right.code: right for right in load_vocabularies().rights}
+
+
+def _labels(rights: Sequence[Right]) -> str:
+    return listed(f"“{right.label}”" for right in rights)
+
+
+def _articles(texts: Sequence[str] | dict[str, None], *, capital: bool = True) -> str:
+    words = listed(str(text) for text in texts)
+    name = "article" if len(texts) == 1 else "articles"
+    return f"{name.capitalize() if capital else name} {words}"
