@@ -13,6 +13,9 @@ from caseflow.law.dates import add_months
 from caseflow.law.thresholds import Thresholds
 
 Verification = Literal["verified", "secondary", "unverified"]
+Doubt = Literal["secondary", "unverified", "stale"]
+Standing = Literal["party", "joining", "signed", "none", "left"]
+"""Bound; deposited, but not in force yet; signed only; neither; no longer bound since a denunciation took effect."""
 BodyNature = Literal["own", "individual", "collective", "disputed", "never"]
 """Of a body's procedure: the Committee's own; on individual cases; on general situations; disputed whether it is one of
 investigation or settlement; never such a procedure."""
@@ -49,6 +52,8 @@ class StateStatus:
     """The day on which the depositary received the denunciation."""
     inquiry: str | None = None
     interstate: str | None = None
+    declarations: str = ""
+    """What the State declared or stated when it signed or joined, in words."""
     verification: Verification = "unverified"
     source: str = ""
     checked_on: date | None = None
@@ -67,15 +72,32 @@ class StateStatus:
             return None
         return add_months(self.op_denounced, self.thresholds.months_after_denunciation.value)
 
-    def warning(self, on: date) -> str | None:
+    def standing(self, on: date) -> Standing:
+        """Return how the State stands towards the Protocol on a day."""
+        if self.bound_until is not None and self.bound_until <= on:
+            return "left"
+        if self.bound_from is not None:
+            return "party" if self.bound_from <= on else "joining"
+        return "signed" if self.op_signed else "none"
+
+    def doubt(self, on: date) -> Doubt | None:
         """Return why the row should be checked before anyone relies on it; None when it is verified and fresh."""
         if self.verification != "verified":
-            rests = "another public source" if self.verification == "secondary" else "no verified source"
-            return f"The register's row for {self.name} rests on {rests}: check it with the depositary."
-        months = self.thresholds.months_fresh.value
-        if self.checked_on is None or add_months(self.checked_on, months) < on:
-            return f"The register's row for {self.name} was not checked in the last {months} months: check it again."
+            return self.verification
+        if self.checked_on is None or add_months(self.checked_on, self.thresholds.months_fresh.value) < on:
+            return "stale"
         return None
+
+    def warning(self, on: date) -> str | None:
+        """Return the doubt in a sentence, for a finding that rests on the row."""
+        doubt = self.doubt(on)
+        if doubt is None:
+            return None
+        if doubt == "stale":
+            months = self.thresholds.months_fresh.value
+            return f"The register's row for {self.name} was not checked in the last {months} months: check it again."
+        rests = "another public source" if doubt == "secondary" else "no verified source"
+        return f"The register's row for {self.name} rests on {rests}: check it with the depositary."
 
 
 @dataclass(frozen=True, slots=True)

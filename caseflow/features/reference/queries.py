@@ -48,6 +48,11 @@ def current_register(uow: UnitOfWork) -> Register:
     return register
 
 
+def states_by_code(uow: UnitOfWork) -> dict[str, State]:
+    """Return all rows of the register, to be changed."""
+    return {state.code: state for state in uow.session.scalars(select(State))}
+
+
 def _seen(session: Session) -> _Seen:
     found = select(func.max(State.pack), func.sum(State.version), func.max(State.changed_at))
     pack, versions, changed_at = session.execute(found).one()
@@ -68,6 +73,7 @@ def _read_register(session: Session, seen: _Seen) -> Register:
             op_denounced=row.op_denounced,
             inquiry=row.inquiry,
             interstate=row.interstate,
+            declarations=row.declarations,
             verification=cast("Verification", row.verification),
             source=row.source,
             checked_on=row.checked_on,

@@ -20,8 +20,7 @@ TO_CONFIRM = " (to be confirmed against the primary text)"
 def load_register() -> Register:
     """Return the packaged register of States with the ruleset."""
     rules = _json("ruleset.json")
-    checked_on = date.fromisoformat(rules["checked_on"])
-    states = {row["iso2"]: _state(row, checked_on) for row in _rows("states.csv")}
+    states = {row["iso2"]: _state(row) for row in _rows("states.csv")}
     readings = {
         key: reading["text"] + (TO_CONFIRM if reading["certainty"] == "to confirm" else "")
         for key, reading in rules["readings"].items()
@@ -34,6 +33,12 @@ def load_register() -> Register:
         for row in _rows("mechanisms.csv")
     }
     return Register(rules["states_version"], MappingProxyType(states), ruleset, MappingProxyType(bodies))
+
+
+@cache
+def load_ruleset() -> Mapping[str, Any]:
+    """Return the packaged ruleset as it is written: citations, readings, figures, and which rule uses which."""
+    return MappingProxyType(_json("ruleset.json"))
 
 
 @cache
@@ -105,7 +110,7 @@ def _rows(name: str) -> Iterable[dict[str, str]]:
     return csv.DictReader(_text(name).splitlines())
 
 
-def _state(row: Mapping[str, str], checked_on: date) -> StateStatus:
+def _state(row: Mapping[str, str]) -> StateStatus:
     def day(column: str) -> date | None:
         return date.fromisoformat(row[column]) if row[column] else None
 
@@ -117,9 +122,11 @@ def _state(row: Mapping[str, str], checked_on: date) -> StateStatus:
         op_deposit=day("op_deposit"),
         op_deposit_kind=row["op_deposit_kind"] or None,
         op_in_force=day("op_in_force"),
+        op_denounced=day("op_denounced"),
         inquiry=row["inquiry"] or None,
         interstate=row["interstate"] or None,
+        declarations=row["declarations"],
         verification=cast("Verification", row["verification"]),
         source=row["source"],
-        checked_on=checked_on,
+        checked_on=day("checked_on"),
     )
