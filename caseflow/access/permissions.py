@@ -19,6 +19,9 @@ class Permission(StrEnum):
     DEADLINE_EDIT = "deadline:edit"
     REPORT_READ = "report:read"
     REPORT_EXPORT = "report:export"
+    REGISTER_READ = "register:read"
+    """The register of States, treaties and remedy maps: no case stands in it, so every role reads it."""
+    REGISTER_EDIT = "register:edit"
     AUDIT_READ = "audit:read"
     USER_MANAGE = "user:manage"
     SYSTEM_WATCH = "system:watch"
@@ -32,6 +35,7 @@ _CASE_WORK = frozenset(
         Permission.CASE_CREATE,
         Permission.CASE_EDIT,
         Permission.DEADLINE_EDIT,
+        Permission.REGISTER_READ,
         Permission.REPORT_READ,
     },
 )
@@ -39,11 +43,13 @@ _CASE_WORK = frozenset(
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASE_WORK,
     Role.SECTION_COORDINATOR: _CASE_WORK | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
-    Role.SECTION_REPORTER: frozenset({Permission.REPORT_READ, Permission.REPORT_EXPORT}),
+    Role.SECTION_REPORTER: frozenset({Permission.REGISTER_READ, Permission.REPORT_READ, Permission.REPORT_EXPORT}),
     Role.COALITION_COORDINATOR: _CASE_WORK
     | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
-    Role.ADMINISTRATOR: frozenset({Permission.USER_MANAGE, Permission.SYSTEM_WATCH}),
-    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.REGISTER_READ, Permission.REGISTER_EDIT, Permission.USER_MANAGE, Permission.SYSTEM_WATCH}
+    ),
+    Role.AUDITOR: frozenset({Permission.REGISTER_READ, Permission.AUDIT_READ}),
 }
 
 

@@ -15,6 +15,8 @@ case:approve     -           x                    -                 x           
 deadline:edit    x           x                    -                 x                      -              -
 report:read      x           x                    x                 x                      -              -
 report:export    -           x                    x                 x                      -              -
+register:read    x           x                    x                 x                      x              x
+register:edit    -           -                    -                 -                      x              -
 audit:read       -           -                    -                 -                      -              x
 user:manage      -           -                    -                 -                      x              -
 system:watch     -           -                    -                 -                      x              -
