@@ -136,6 +136,7 @@ def upgrade() -> None:
         sa.Column("same_persons", sa.Boolean(), nullable=True),
         sa.Column("same_facts", sa.Boolean(), nullable=True),
         sa.Column("same_rights", sa.Boolean(), nullable=True),
+        sa.Column("has_anything_new", sa.Boolean(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_other_procedure_case_id_case")),
@@ -193,6 +194,8 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("runs_in_closed_periods", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("limit_note", sa.Text(), server_default="", nullable=False),
         sa.Column("is_suspensive", sa.Boolean(), nullable=True),
         sa.Column("costs", sa.Text(), server_default="", nullable=False),
         sa.Column(
@@ -211,6 +214,7 @@ def upgrade() -> None:
         ),
         sa.Column("effectiveness_note", sa.Text(), server_default="", nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(limit_count IS NULL) = (limit_from IS NULL)", name=op.f("ck_remedy_map_step_limit_has_event")
