@@ -80,6 +80,8 @@ PACK_WORDS = {
     "remedy_kind": "remedy_kinds",
     "outcome": "outcomes",
     "reason_not_used": "reasons_not_used",
+    "body": "bodies",
+    "procedure_status": "procedure_statuses",
 }
 
 

@@ -43,6 +43,8 @@ GROUPS = (
 )
 
 
+OTHER_NAMES = {"attributable": "is_attributable", "right": "rights", "procedure_status": "status"}
+"""Boxes of forms that have another name than their column."""
 ALL_CLAIMS = "/claims"
 """The path on which a finding rests that waits for the first claim."""
 MOST_SIGNS = 40
@@ -145,9 +147,17 @@ def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
         "new_act": ("cases.add_act", {"claim_id": place.row_id}),
         "remedy": ("remedies.edit", {"remedy_id": place.row_id}),
         "new_remedy": ("remedies.add", {"claim_id": place.row_id}),
+        "procedure": ("cases.edit_procedure", {"procedure_id": place.row_id}),
+        "procedures_checked": ("cases.check_procedures", {}),
     }
     endpoint, values = ways[place.kind]
-    words = {"new_claim": _("Add a claim"), "new_act": _("Add an act"), "new_remedy": _("Add a remedy")}.get(place.kind)
+    own_words = {
+        "new_claim": _("Add a claim"),
+        "new_act": _("Add an act"),
+        "new_remedy": _("Add a remedy"),
+        "procedures_checked": _("Procedures elsewhere"),
+    }
+    words = own_words.get(place.kind)
     return Link(
         words or _fact_words(document, place, path, case),
         url_for(endpoint, case_id=case.id, _anchor=_anchor(place), **values),
@@ -156,14 +166,15 @@ def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
 
 def _fact_words(document: CaseDocument, place: FieldPlace, path: str, case: Case) -> str:
     """Return what a fact is called: the court, the step or the act it belongs to, and the field."""
-    name = str(
-        FIELDS.get({"attributable": "is_attributable", "right": "rights"}.get(place.name, place.name), place.name)
-    )
+    name = str(FIELDS.get(OTHER_NAMES.get(place.name, place.name), place.name))
     if place.kind == "act":
         act = next(act for claim in case.claims for act in claim.acts if act.id == place.row_id)
         return f"{_short(act.what)}: {name}"
     if place.kind == "remedy":
         return f"{_step_words(document, path)}: {name}"
+    if place.kind == "procedure":
+        procedure = next(one for one in case.other_procedures if one.id == place.row_id)
+        return f"{_short(label('body', procedure.body))}: {name}"
     return name
 
 

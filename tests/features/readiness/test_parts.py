@@ -30,8 +30,7 @@ def test_links_name_the_court_or_the_stage(pages, runtime, ana):
 
 def test_a_case_without_claims_shows_one_gap_that_names_what_waits(pages, runtime, ana):
     page = pages(ana).get(f"/cases/{make_case(runtime.units, ana).id}")
-    assert "These rules wait for it:" in page.words
-    assert page.html.count("cf-finding--neutral") == 1
+    assert page.words.count("These rules wait for it:") == 1
     assert "No claim is recorded" not in page.words
 
 
