@@ -40,7 +40,7 @@ RULES_OF_THE_PROTOCOL: Final = (
 )
 """All rules, in the order in which findings come."""
 
-_ASSESSED: Final[dict[str, Rule]] = {
+ASSESSED: Final[dict[str, Rule]] = {
     module.RULE: module.assess
     for module in (
         state_party,
@@ -58,14 +58,14 @@ _ASSESSED: Final[dict[str, Rule]] = {
     )
 }
 
-RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in _ASSESSED)
+RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in ASSESSED)
 """The rules that are assessed. The others are absent from the findings; they are not met by silence."""
 
 
 def assess(facts: CaseFacts, on: date, register: Register) -> Findings:
     """Assess a communication as if it were filed on a day."""
     case = Case(facts, on, register)
-    findings = tuple(finding for name in RULES for finding in _ASSESSED[name](case))
+    findings = tuple(finding for name in RULES for finding in ASSESSED[name](case))
     return Findings(
         route=ROUTE,
         on=on,

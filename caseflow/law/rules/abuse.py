@@ -1,6 +1,6 @@
 """`abuse`: whether the communication abuses the right of submission.
 
-Provision: OP-ICESCR art. 3(2)(f).
+Provision: OP-ICESCR art. 3(2)(f): an abuse of the right to submit a communication is inadmissible.
 Reading: of what is usually called abuse (withheld or false facts, abusive language, great delay, filing the same again)
 the document of facts shows only the last. The rest is for the people who read the file; delay is a matter of `one-year`.
 Filing again is no abuse when something is new: new facts, a new decision, or the ground of inadmissibility gone.

@@ -26,8 +26,7 @@ _SOURCES: Final = ("discretion",)
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim whether a disadvantage is stated."""
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         yield case.finding(RULE, _assess(case, place, claim), claim.id)

@@ -6,6 +6,10 @@ Reading: a victim who is an author, or has signed, consents. The justification i
 (deceased, missing, detained, a child, fear of reprisals); whether it is enough is for a lawyer. Acting without consent
 and without a reason is neither: the reason is a fact that is missing. Consent that is missing can be had before filing.
 Consent is asked of the victims named in the document, whether or not a claim names them too.
+Met: every victim is an author or has signed.
+Not met: the consent of a victim is missing. It can be had before filing.
+Arguable: the author acts without consent and says why (open).
+Unknown: consent is not recorded; or the author acts without it, and why is not recorded; or no victim is named.
 Sources: OHCHR, guidance note to the form for individual communications.
 """
 

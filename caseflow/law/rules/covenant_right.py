@@ -7,6 +7,12 @@ articles 2 to 5 guard the exercise of other rights: both are read with a right o
 these is named, those of the rights recorded count. An article that agrees with no right recorded may be a slip: that is
 unknown if nothing else agrees, and only remarked upon if something does. What is partly outside the Covenant, or partly
 not the State's doing, is for a lawyer. An act is the State's own where it failed to protect, too; it has to be said.
+Met: an article of 6 to 15 is named, or belongs to a right recorded, and every act is attributed to the State.
+Not met: no right and no article of the Covenant, or no act is attributed to the State: past mending.
+Arguable: article 1 alone (open); articles 2 to 5 alone (leans admissible); partly outside the Covenant, or only some of the
+acts attributed to the State (leans admissible).
+Unknown: neither right nor article is recorded; they do not agree; the right stands in no article of its own; or whether an
+act can be attributed to the State is not recorded.
 Sources: CESCR, general comment No. 20, para. 7; Views on Finland (2024).
 """
 

@@ -1,11 +1,21 @@
 """`one-year`: whether the communication comes within a year after domestic remedies were exhausted.
 
-Provision: OP-ICESCR art. 3(2)(a), except where the author shows that it was not possible within that time.
+Provision: OP-ICESCR art. 3(2)(a): a communication is submitted within one year after domestic remedies were exhausted,
+except where the author shows that it was not possible within that time.
 Reading: the year runs from the final decision in the last remedy that counts. Practice looks at when the author or
 counsel learnt of it, so that the notification gives a day that can be argued for, never a safe one. Useless further
 remedies do not start it again. Where there is no final decision because a remedy is excused, the start rests on that
 exception. Where a next ordinary step may still be open the last decision may not be final: the year that ran out since
 is then not held against the author until that is known. The last day never rolls forward over a weekend.
+Met: the day is within a year of the earlier of decision and notification, whichever day of a vague date it was; or
+the year has not begun, since an ordinary decision is awaited.
+Not met: the day is after the last one that can be argued for, and no reason for lateness is given: past mending.
+Arguable: between the safe day and the last arguable one (by notification: leans admissible; by an extraordinary remedy:
+inadmissible, a constitutional one: open); late with a reason, or late after a judgment that was won but not enforced
+(open); within the year, where that this was the last remedy rests on an exception (leans admissible); no decision that
+starts the year, where remedies are excused or said to be prolonged (open).
+Unknown: the date of the final decision, or whether that remedy is ordinary, is not recorded; the answer depends on the
+day of a vague date; late, but a next ordinary step may still be open.
 Sources: CERD 60/2016, para. 7.2, on notification.
 """
 

@@ -28,7 +28,7 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
 from caseflow.law.findings import Favours, Finding
 from caseflow.law.matter import Matter, earlier_communications, other_procedures
-from caseflow.law.wording import date_text, day_text, on_date, sentence
+from caseflow.law.wording import date_text, day_text, listed, on_date, sentence
 
 RULE: Final = "same-matter"
 _RECORDED: Final = {
@@ -110,7 +110,7 @@ def _missing(case: Case, matter: Matter) -> Opinion | None:
     known = {"body": matter.nature, "status": matter.status, **matter.same}
     gaps = [field for field, value in known.items() if value is None]
     if gaps:
-        because = f"Whether {matter.name} is on the same matter can't be said: not recorded is {_and([_GAPS[gap] for gap in gaps])}."
+        because = f"Whether {matter.name} is on the same matter can't be said: not recorded is {listed(_GAPS[gap] for gap in gaps)}."
         settles = tuple(f"{_GAPS[gap]} ({matter.name})" for gap in gaps)
         facts = tuple(matter.paths[gap] for gap in gaps)
         return Opinion("unknown", because, facts, settles=settles, sources=("the-same-matter",))
@@ -164,7 +164,7 @@ def _on_the_day(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a ca
 def _partly(matter: Matter) -> Opinion:
     differing = [what for what, same in matter.same.items() if same is False]
     favours: Favours = "open" if differing == ["rights"] else "admissible"
-    because = f"{sentence(matter.name)} is partly on the same matter: the {_and(differing)} differ."
+    because = f"{sentence(matter.name)} is partly on the same matter: the {listed(differing)} differ."
     settles = (f"a comparison of the persons, facts and rights in {matter.name}",)
     return Opinion("arguable", because, _facts(matter), favours, settles=settles, sources=("the-same-matter",))
 
@@ -176,7 +176,3 @@ def _facts(matter: Matter) -> tuple[str, ...]:
 
 def _dates(matter: Matter) -> tuple[UncertainDate, ...]:
     return tuple(when for when in (matter.starts, matter.ends) if when is not None)
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -33,8 +33,7 @@ _NOTHING, _KIND_NOT_KNOWN, _EVIDENCE, _COPY = range(4)
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim whether there is evidence, and a copy of a decision."""
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         yield case.finding(RULE, _assess(case, place, claim), claim.id)

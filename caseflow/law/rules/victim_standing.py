@@ -7,6 +7,14 @@ general interest (no actio popularis). One such victim carries the claim: anothe
 rather than bringing it down, which a lawyer decides. A group may complain, but its members must be identifiable. Who won
 at home, so that the decision was carried out, is no longer a victim of that act.
 A victim who is not identified can be before filing; one who is not affected or not under the jurisdiction never will be.
+Met: each victim of the claim is identified, under the jurisdiction and personally affected, and was not put right at
+home.
+Not met: no victim of the claim is all three. Past mending, unless one of them need only be identified, or the claim names
+no victim yet: those are put right before filing.
+Arguable: the members of a group are not all identified (open); the claim was granted at home (leans inadmissible), or in
+part (leans admissible); a victim who falls short while others carry the claim (leans inadmissible).
+Unknown: it is not recorded who the victims are, or one of the three of a victim; or somebody is not identified and it is
+not recorded whether that is one person or a group.
 Sources: commentary of the International Commission of Jurists on art. 2; practice of the treaty bodies.
 """
 

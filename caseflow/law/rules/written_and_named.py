@@ -4,6 +4,10 @@ Provision: OP-ICESCR art. 3(2)(g): what is anonymous or not in writing is inadmi
 Reading: the secretariat does not even receive it (rule 1(3)). The author must be named to the Committee, and the State
 will learn the name; that a name be left out of what is published is a separate request, and no reason to file without
 one. Both are put right before filing. What is not recorded is unknown: nobody is taken to have signed.
+Met: the author is named and the communication is in writing.
+Not met: it is anonymous, or not in writing. Both can be put right before filing.
+Arguable: never.
+Unknown: it is not recorded whether the author is named, or whether the communication is in writing.
 Sources: rules of procedure under the Protocol, E/C.12/5 (2022), rules 1(3) and 2(2).
 """
 
