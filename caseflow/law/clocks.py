@@ -10,7 +10,7 @@ from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
-from caseflow.law.ladder import Ladder, Step, each_victim, ladders, perhaps_open, untaken
+from caseflow.law.ladder import Ladder, Step, each_victim, perhaps_open, untaken
 from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence, stage_text
 from caseflow.law.year import Year, count_year, counted_from, later_until
 
@@ -21,7 +21,7 @@ NEXT_STEP = "next-domestic-step"
 def clocks(case: Case) -> Iterator[Clock]:
     """Compute the clocks of all claims; of each victim where they differ."""
     for place, claim in case.facts.claims_by_index():
-        ways = ladders(case.facts, place, claim)
+        ways = case.ladders(place, claim)
         for kind in CLOCKS.values():
             for victim, found in each_victim(ways, partial(kind, case, claim)):
                 yield from (found if victim is None else tuple(replace(clock, victim=victim) for clock in found))

@@ -23,6 +23,7 @@ ACCEPTED: Final = (
     'write a day, a month or a year as 2013-10-03, 2013-10 or 2013, with ~ for "about" and ? for "uncertain" at the end, '
     "../2013-05 for not later than, 2013-05/.. for not earlier than"
 )
+_IN_EVERY_MONTH = 28
 _BASIC = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([~?%]?)")
 
 
@@ -46,6 +47,8 @@ def add_months(day: date, months: int) -> date:
         return date.max
     if year < date.min.year:
         return date.min
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -159,7 +159,7 @@ class CaseFacts:
 
     def path(self, *steps: str | int) -> str:
         """Return the JSON pointer to a fact, or to the nearest object around it that the document has."""
-        pointer = "".join(f"/{step}" for step in steps)
+        pointer = f"/{'/'.join(map(str, steps))}"
         while pointer in self.left_out:
             pointer = pointer.rpartition("/")[0]
         return pointer

@@ -61,9 +61,11 @@ class Step:
 
 
 Ladder = tuple[Step, ...]
+Ways = list[tuple[str | None, Ladder]]
+"""The ladder of the claim, under None, or one for each victim."""
 
 
-def ladders(facts: CaseFacts, place: int, claim: Claim) -> list[tuple[str | None, Ladder]]:
+def ladders(facts: CaseFacts, place: int, claim: Claim) -> Ways:
     """Return one ladder for the claim, or one for each victim where a remedy names its victims."""
     whole = tuple(Step(facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
     if all(step.remedy.victims is None for step in whole):
@@ -77,13 +79,11 @@ def ladders(facts: CaseFacts, place: int, claim: Claim) -> list[tuple[str | None
     ]
 
 
-def each_victim(
-    ways: list[tuple[str | None, Ladder]], assess: Callable[[Ladder], _T]
-) -> Iterator[tuple[str | None, _T]]:
+def each_victim(ways: Ways, assess: Callable[[Ladder], _T]) -> Iterator[tuple[str | None, _T]]:
     """Assess every ladder; give one answer for the claim when they all agree, else one for each victim."""
     answers = [(victim, assess(ladder)) for victim, ladder in ways]
     first = answers[0][1]
-    if all(answer == first for _, answer in answers):
+    if all(answer == first for _, answer in answers[1:]):
         yield None, first
     else:
         yield from answers

@@ -77,8 +77,9 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 def about_dates(dates: Iterable[UncertainDate]) -> str:
     """Say that a finding rests on dates that are about or uncertain, and how they were read; empty if on none."""
-    rough = list(dict.fromkeys(when for when in dates if when.bound == "about"))
+    rough = [when for when in dates if when.bound == "about"]
     if not rough:
         return ""
-    read = "; ".join(f"{when} was read as {day_text(when.earliest)} to {day_text(when.latest)}" for when in rough)
+    once = dict.fromkeys(rough)
+    read = "; ".join(f"{when} was read as {day_text(when.earliest)} to {day_text(when.latest)}" for when in once)
     return f" This rests on a date that is only approximate: {read}."

@@ -25,7 +25,6 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.data import load_vocabularies
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Finding
-from caseflow.law.thresholds import Thresholds
 from caseflow.law.vocabularies import Right
 from caseflow.law.wording import listed
 
@@ -33,8 +32,10 @@ RULE: Final = "covenant-right"
 _PART = re.compile(r"[0-9]+|\b[a-z]\b")
 _SETTLES: Final = ("the article of the Covenant that was violated",)
 
-Article = tuple[str, ...]
-"""An article with its paragraphs: ("15", "1", "a")."""
+_MOST_DIGITS: Final = 3
+_REMEMBERED: Final = 2048
+"""Answers kept in memory: the same rights and articles come again and again."""
+Texts = tuple[str, ...]
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -42,38 +43,44 @@ def assess(case: Case) -> Iterator[Finding]:
     if not case.facts.claims:
         yield case.without_claims(RULE)
         return
-    for place, claim in case.facts.claims_by_index():
-        opinions = [_right(case, place, claim), *_attribution(case, place, claim)]
-        yield case.finding(RULE, weakest(opinions) if len(opinions) > 1 else opinions[0], claim.id)
-
-
-def _right(case: Case, place: int, claim: Claim) -> Opinion:
-    """Place the claim in the Covenant by its articles, and by its rights where no article is named."""
     figures = case.register.ruleset.thresholds
-    facts = tuple(case.facts.path("claims", place, name) for name in ("rights", "articles"))
-    rights = [right for code in claim.rights or () if (right := _rights().get(code))]
-    named = [text for text in claim.articles or () if 1 <= _number(text) <= figures.last_article_of_rights.value]
-    foreign = [text for text in claim.articles or () if text not in named]
+    last = figures.last_general_article.value, figures.last_article_of_rights.value
+    for place, claim in case.facts.claims_by_index():
+        paths = case.facts.path("claims", place, "rights"), case.facts.path("claims", place, "articles")
+        opinions = [_right(claim.rights, claim.articles, paths, last), *_attribution(case, place, claim)]
+        yield case.finding(RULE, weakest(opinions), claim.id)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tuple[int, int]) -> Opinion:
+    """Place the claim in the Covenant by its articles, and by its rights where no article is named."""
+    general, last_article = last
+    rights = [right for code in codes or () if (right := _rights().get(code))]
+    named = [text for text in articles or () if 1 <= _number(text) <= last_article]
+    foreign = [text for text in articles or () if text not in named]
     if not rights and not named:
-        if foreign or (claim.rights is not None and claim.articles is not None):
+        if foreign or (codes is not None and articles is not None):
             where = f"{_articles(foreign)} holds none" if foreign else "none is recorded"
-            because = f"The claim is about no right of the Covenant: those stand in articles 1 to {figures.last_article_of_rights.value}, and {where}."
+            because = f"The claim is about no right of the Covenant: those stand in articles 1 to {last_article}, and {where}."
             return Opinion("not_met", because, facts, cure="never", settles=_SETTLES)
         because = "Neither the right of the Covenant nor its article is recorded."
         return Opinion("unknown", because, facts, settles=_SETTLES)
-    own = [text for text in named if _number(text) > figures.last_general_article.value]
-    if _contradict(rights, own, figures) or (foreign and not named):
-        because = f"{_articles(own or foreign)} and {_labels(rights)} do not agree: one of the two is wrong."
+    own = [text for text in named if _number(text) > general]
+    contradict = rights and own and not any(_agree(right, text, general) for right in rights for text in own)
+    if contradict or (foreign and not named):
+        because = (
+            f"{_articles(own or foreign, capital=True)} and {_labels(rights)} do not agree: one of the two is wrong."
+        )
         return Opinion("unknown", because, facts, settles=_SETTLES)
-    carried = own or [text for right in rights for text in right.articles if _carries(text, figures)]
+    carried = own or [text for right in rights for text in right.articles if _number(text) > general]
     if not carried:
         return _general(named or [text for right in rights for text in right.articles], rights, facts)
     said = f"The claim is about {_labels(rights)}" if rights else "The claim is about a right of the Covenant"
-    because = f"{said} ({_articles(dict.fromkeys(carried), capital=False)} of the Covenant)."
+    because = f"{said} ({_articles(carried)} of the Covenant)."
     if foreign:
-        because += f" {_articles(foreign)} holds no right of the Covenant: that part is better left out."
+        because += f" {_articles(foreign, capital=True)} is outside the rights of the Covenant: leave that part out."
         return Opinion("arguable", because, facts, "admissible", settles=("whether that part is needed",))
-    apart = _apart(rights, own, figures)
+    apart = _apart(rights, own, general)
     return Opinion("met", f"{because} {apart}" if apart else because, facts)
 
 
@@ -83,11 +90,15 @@ def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str,
     if not articles:
         because = f"{_labels(rights)} stands in no article of its own; which one is claimed is not recorded."
         return Opinion("unknown", because, facts, settles=_SETTLES)
-    said = _articles(dict.fromkeys(articles))
+    said = _articles(articles)
     if any(_number(text) == 1 for text in articles):
-        because = f"The claim rests on {said[0].lower()}{said[1:]} alone; whether article 1 can be claimed without another right is contested."
+        because = (
+            f"The claim rests on {said} alone; whether article 1 can be claimed without another right is contested."
+        )
         return Opinion("arguable", because, facts, "open", settles=settles, sources=("article-1-alone",))
-    because = f"The claim rests on {said[0].lower()}{said[1:]} alone, which guards the exercise of other rights and is read with one of them."
+    because = (
+        f"The claim rests on {said} alone, which guards the exercise of other rights and is read with one of them."
+    )
     return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("read-with",))
 
 
@@ -114,49 +125,35 @@ def _attribution(case: Case, place: int, claim: Claim) -> Iterator[Opinion]:
         yield Opinion("not_met", because, facts, cure="never", settles=settles)
 
 
-def _contradict(rights: Sequence[Right], own: Sequence[str], figures: Thresholds) -> bool:
-    """Return whether no article named agrees with any right recorded."""
-    return bool(rights) and bool(own) and not any(_agree(right, text, figures) for right in rights for text in own)
-
-
-def _agree(right: Right, text: str, figures: Thresholds) -> bool:
+def _agree(right: Right, text: str, general: int) -> bool:
     """Return whether an article is the right's: one within the other. General and cross-cutting rights go with any."""
-    return _agree_by(right.articles, text, figures.last_general_article.value)
-
-
-@lru_cache(maxsize=4096)
-def _agree_by(articles: tuple[str, ...], text: str, last_general: int) -> bool:
-    if all(_number(article) <= last_general for article in articles):
+    if all(_number(article) <= general for article in right.articles):
         return True
-    claimed = _article(text)
-    return any(all(one == other for one, other in zip(claimed, _article(each), strict=False)) for each in articles)
+    claimed = _parts(text)
+    return any(all(one == other for one, other in zip(claimed, _parts(each), strict=False)) for each in right.articles)
 
 
-def _apart(rights: Sequence[Right], own: Sequence[str], figures: Thresholds) -> str:
+def _apart(rights: Sequence[Right], own: Sequence[str], general: int) -> str:
     """Say which rights and articles stand there without their counterpart; empty where all agree."""
-    alone = [right for right in rights if own and not any(_agree(right, text, figures) for text in own)]
-    strange = [text for text in own if rights and not any(_agree(right, text, figures) for right in rights)]
+    alone = [right for right in rights if own and not any(_agree(right, text, general) for text in own)]
+    strange = [text for text in own if rights and not any(_agree(right, text, general) for right in rights)]
     said = []
     if alone:
         said.append(f"No article is named for {_labels(alone)}.")
     if strange:
-        said.append(f"{_articles(strange)} is named without its right.")
+        said.append(f"No right recorded belongs to {_articles(strange)}.")
     return " ".join(said)
 
 
-def _carries(text: str, figures: Thresholds) -> bool:
-    return _number(text) > figures.last_general_article.value
-
-
-@lru_cache(maxsize=4096)
-def _article(text: str) -> Article:
+def _parts(text: str) -> tuple[str, ...]:
+    """Return an article and its paragraphs: ("15", "1", "a") of "15(1)(a)", also where people write it "art. 15.1 a"."""
     return tuple(_PART.findall(text.lower()))
 
 
 def _number(text: str) -> int:
     """Return the number of an article, 0 for what is none."""
-    parts = _article(text)
-    return int(parts[0]) if parts and parts[0].isdecimal() and len(parts[0]) <= len("15") else 0
+    first = next(iter(_parts(text)), "")
+    return int(first) if first.isdecimal() and len(first) <= _MOST_DIGITS else 0
 
 
 @cache
@@ -168,7 +165,6 @@ def _labels(rights: Sequence[Right]) -> str:
     return listed(f"“{right.label}”" for right in rights)
 
 
-def _articles(texts: Sequence[str] | dict[str, None], *, capital: bool = True) -> str:
-    words = listed(str(text) for text in texts)
-    name = "article" if len(texts) == 1 else "articles"
-    return f"{name.capitalize() if capital else name} {words}"
+def _articles(texts: Sequence[str], *, capital: bool = False) -> str:
+    name = "article" if len(set(texts)) == 1 else "articles"
+    return f"{name.capitalize() if capital else name} {listed(dict.fromkeys(texts))}"

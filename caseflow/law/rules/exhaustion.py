@@ -27,7 +27,7 @@ from typing import Final
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Delay
 from caseflow.law.findings import Finding
-from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, ladders, pleaded, untaken
+from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, pleaded, untaken
 from caseflow.law.rules.not_used import remedies_not_used
 from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
 
@@ -40,7 +40,7 @@ def assess(case: Case) -> Iterator[Finding]:
         yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):
+        for victim, opinion in each_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
             yield case.finding(RULE, opinion, claim.id, victim)
 
 

@@ -27,7 +27,7 @@ from caseflow.law.case import Case, Opinion
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Favours, Finding
-from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, ladders, perhaps_open
+from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, perhaps_open
 from caseflow.law.rules.not_used import is_beside
 from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
 from caseflow.law.year import Year, count_year, later_until
@@ -41,7 +41,7 @@ def assess(case: Case) -> Iterator[Finding]:
         yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):
+        for victim, opinion in each_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
             yield case.finding(RULE, opinion, claim.id, victim)
 
 

@@ -25,7 +25,7 @@ from typing import Final
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Victim
 from caseflow.law.findings import Finding
-from caseflow.law.ladder import Step, ladders, repaired_by
+from caseflow.law.ladder import Step, repaired_by
 from caseflow.law.wording import forum, listed, on_date
 
 RULE: Final = "victim-standing"
@@ -89,7 +89,7 @@ def _claim(case: Case, place: int, claim: Claim) -> Iterator[tuple[str | None, O
 
 def _found(case: Case, place: int, claim: Claim) -> list[_Found]:
     """Find the victims of the claim with their places: all of the document where the claim does not say."""
-    ways = dict(ladders(case.facts, place, claim))
+    ways = dict(case.ladders(place, claim))
     return [
         (number, victim, _stand(case, victim, ways[None] if None in ways else ways[victim.id]))
         for number, victim in enumerate(case.facts.victims or ())
@@ -98,13 +98,12 @@ def _found(case: Case, place: int, claim: Claim) -> list[_Found]:
 
 
 def _stand(case: Case, victim: Victim, ladder: tuple[Step, ...]) -> _Standing:
+    won = repaired_by(ladder, case.on)
+    if victim.identified and victim.within_jurisdiction and victim.personally_affected:
+        return _Standing(victim.kind, (), (), won)
     values = {name: getattr(victim, name) for name in _PLAIN}
-    return _Standing(
-        victim.kind,
-        tuple(name for name, value in values.items() if value is False),
-        tuple(name for name, value in values.items() if value is None),
-        repaired_by(ladder, case.on),
-    )
+    lacking = tuple(name for name, value in values.items() if value is False)
+    return _Standing(victim.kind, lacking, tuple(name for name, value in values.items() if value is None), won)
 
 
 def _nobody(case: Case, place: int, claim: Claim) -> Opinion:
