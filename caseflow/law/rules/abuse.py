@@ -37,7 +37,7 @@ def _opinion(case: Case) -> Opinion:
         settles = ("whether a communication was filed with the Committee before",)
         return Opinion("unknown", because, facts, settles=settles)
     if not case.facts.earlier_communications:
-        because = "No communication was filed with the Committee before; the document of facts can show no other abuse."
+        because = "No communication was filed with the Committee before. Abuse of other kinds can't be seen from recorded facts."
         return Opinion("met", because, facts)
     return weakest([_assess(case, each) for each in earlier_communications(case)])
 
