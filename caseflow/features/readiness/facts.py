@@ -1,5 +1,6 @@
 """A case turned into the facts document of the law engine, and back from each path of it to the field on a form."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,6 +11,10 @@ from caseflow.models import Act, Case, Claim, DomesticRemedy, OtherProcedure
 
 COMMITTEE = "CESCR"
 """The body of communications to the Committee itself: the engine asks of them by themselves (art. 3(2)(c) and (f))."""
+
+
+_NOT_KEPT = re.compile(r"/(author|victims|claims/[0-9]+/(victims|evidence))(/|$)")
+"""What the format asks for and the case file has no fields for yet: persons, their consent, evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,14 @@ class CaseDocument:
     """The id of a claim in the document -> the claim's row."""
     places: Mapping[str, FieldPlace]
 
+    def is_kept(self, path: str) -> bool:
+        """Return whether the case file has a field for a fact."""
+        return _NOT_KEPT.match(path) is None
+
     def place_of(self, path: str) -> FieldPlace | None:
         """Return where a fact is written down: of the path itself, or of the nearest one above it."""
+        if not self.is_kept(path):
+            return None
         while path and path not in self.places:
             path = path.rpartition("/")[0]
         return self.places.get(path)

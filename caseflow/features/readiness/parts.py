@@ -14,7 +14,7 @@ from caseflow.features.cases.history_words import FIELDS
 from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
 from caseflow.features.readiness.service import assess_case
 from caseflow.features.reference.queries import current_register
-from caseflow.law import RULES, RULES_OF_THE_PROTOCOL, Clock, Finding, Findings
+from caseflow.law import Clock, Finding, Findings
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
@@ -33,7 +33,7 @@ OUTLOOKS = {
     "premature": (_l("Too early"), "info", _l("Something stands against it that time will settle.")),
     "incomplete": (_l("Gaps"), "warn", _l("Something is not known yet, or can be put right before filing.")),
     "arguable": (_l("Arguable"), "warn", _l("A lawyer must decide on at least one point.")),
-    "clear": (_l("Nothing against it"), "good", _l("On the rules that are checked so far.")),
+    "clear": (_l("Nothing against it"), "good", _l("On all rules of the Protocol, as things are recorded.")),
 }
 GROUPS = (
     ("not_met", _l("Blocking"), "bad"),
@@ -85,15 +85,22 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     findings = assess_case(current_register(uow), document, on)
     may_edit = bool(others["page"]["may_edit"])
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
-    shown = [(f.result, _shown(f, document, case, may_edit=may_edit)) for f in findings.findings if f not in waiting]
+    not_kept = [one for one in findings.findings if _is_not_kept(one, document)]
+    together = {id(one) for one in (*waiting, *not_kept)}
+    shown = [
+        (one.result, _shown(one, document, case, may_edit=may_edit))
+        for one in findings.findings
+        if id(one) not in together
+    ]
     if waiting:
         shown.append(("unknown", _without_claim(waiting, case, may_edit=may_edit)))
+    if not_kept:
+        shown.append(("unknown", _not_kept(not_kept)))
     grouped = [(str(words), kind, [one for of, one in shown if of == result]) for result, words, kind in GROUPS]
     return {
         "strip": _strip(findings, others["deadlines"], on),
         "groups": [group for group in grouped if group[2]],
         "outlook": OUTLOOKS[findings.outlook],
-        "unchecked": [label("rule", rule) for rule in RULES_OF_THE_PROTOCOL if rule not in RULES],
         "ruleset": findings.ruleset,
         "data": findings.data,
     }
@@ -130,6 +137,28 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
         _("These rules wait for it: %(rules)s.", rules=rules),
         english("; ".join(one.citation for one in waiting)),
         [link] if may_edit else [],
+        (),
+    )
+
+
+def _is_not_kept(finding: Finding, document: CaseDocument) -> bool:
+    """Return whether a finding waits for facts that the case file has no field for."""
+    return finding.result == "unknown" and not any(document.is_kept(path) for path in finding.facts)
+
+
+def _not_kept(findings: list[Finding]) -> ShownFinding:
+    """Return one finding for all that nobody can record yet."""
+    rules = ", ".join(dict.fromkeys(label("rule", one.rule) for one in findings))
+    return ShownFinding(
+        _("Not kept in the case file yet"),
+        label("finding_result", "unknown"),
+        KINDS["unknown"],
+        _(
+            "Persons, their consent and evidence have no place in the case file yet. Check these rules on paper: %(rules)s.",
+            rules=rules,
+        ),
+        english("; ".join(dict.fromkeys(one.citation for one in findings))),
+        [],
         (),
     )
 

@@ -59,7 +59,7 @@ def test_the_page_of_2_2014_shows_its_findings(pages, runtime, ana):
     for rule in ("state-party", "facts-after-entry-into-force", "exhaustion", "one-year"):
         assert label("rule", rule) in page.words
     assert "OP-ICESCR art. 3(1)" in page.words
-    assert "Not checked yet, and so not settled" in page.words
+    assert "Not kept in the case file yet" in page.words
 
 
 def test_every_finding_leads_to_its_field(pages, runtime, ana):
