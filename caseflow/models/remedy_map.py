@@ -1,6 +1,6 @@
 """Remedy maps: which domestic remedies a State offers for a right, in their order. Holds no case."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -60,6 +60,10 @@ class RemedyMap(Base):
     checked_on: Mapped[date | None]
     reviewed_by: Mapped[Line] = mapped_column(default="", server_default="")
     reviewed_on: Mapped[date | None]
+    pack: Mapped[Code] = mapped_column(default="", server_default="")
+    """The dated pack it was loaded from; empty for what people made."""
+    changed_at: Mapped[datetime | None]
+    """When a person last changed it or one of its steps; null as long as the pack speaks."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
