@@ -29,6 +29,7 @@ from caseflow.models import (
     Membership,
     OtherProcedure,
     Outlook,
+    ReassessmentRun,
     RegisterChange,
     Reminder,
     Role,
@@ -126,6 +127,7 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
         add_children(session, case, chance.choice(world.users).id)
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
+    session.add(ReassessmentRun(ruleset="-", data="-"))
     session.add(RegisterChange(actor_id=world.users[0].id, subject="state", subject_key="ES", action="state.changed"))
     for user in world.users:
         session.add(UserSession(token_hash=chance.randbytes(32), user_id=user.id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, literal, or_, select, tuple_
+from sqlalchemy import Uuid, bindparam, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.errors import NotFound
@@ -58,9 +58,9 @@ def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
     return deadline
 
 
-def rows_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:
-    """Return all deadlines of a case, to be changed."""
-    return uow.session.scalars(select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.key)).all()
+def rows_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Deadline]:
+    """Return all deadlines of cases, to be changed."""
+    return uow.session.scalars(select(Deadline).where(Deadline.case_id.in_(case_ids)).order_by(Deadline.key)).all()
 
 
 def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Reminder]:
@@ -68,13 +68,17 @@ def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Remi
     return uow.session.scalars(select(Reminder).where(Reminder.deadline_id.in_(list(deadline_ids)))).all()
 
 
-def coordinators_of(uow: UnitOfWork, section_id: UUID) -> tuple[UUID, ...]:
-    """Return who coordinates a section.
+def coordinators_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Return who coordinates each of some sections.
 
     Through a function of the database: whoever works on another section's case by a grant does not see that section's
     members, and its coordinators must still be reminded.
     """
-    return tuple(sorted(uow.session.scalars(select(func.caseflow_coordinators(section_id)))))
+    found: dict[UUID, list[UUID]] = {section_id: [] for section_id in section_ids}
+    rows = select(Section.id, func.caseflow_coordinators(Section.id, type_=Uuid)).where(Section.id.in_(section_ids))
+    for section_id, user_id in uow.session.execute(rows):
+        found[section_id].append(user_id)
+    return {section_id: tuple(sorted(users)) for section_id, users in found.items()}
 
 
 AT = bindparam("at", type_=Reminder.due_at.type)

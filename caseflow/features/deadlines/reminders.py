@@ -75,27 +75,32 @@ def _moments(deadline: Deadline, zone: str) -> Iterator[tuple[int, datetime]]:
         yield threshold, datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
 
 
-def recipients_of(uow: UnitOfWork, case: Case) -> Recipients:
+def _recipients(case: Case, coordinators: tuple[UUID, ...]) -> Recipients:
     """Return whom to remind of a case: its owner, without one the section's coordinators; of what is overdue both."""
-    coordinators = coordinators_of(uow, case.section_id)
     return Recipients((case.owner_id,) if case.owner_id else coordinators, coordinators)
 
 
 def renew(uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline]) -> None:
     """Bring the outbox in line with deadlines of a case. Call it after every change of theirs, before the commit."""
-    if not deadlines:
+    renew_all(uow, [(case, deadlines)])
+
+
+def renew_all(uow: UnitOfWork, changed: Sequence[tuple[Case, Sequence[Deadline]]]) -> None:
+    """Bring the outbox in line with deadlines of any number of cases, in as many statements as for one."""
+    rows = [(case, deadline) for case, deadlines in changed for deadline in deadlines]
+    if not rows:
         return
     uow.flush()  # the versions that count are those after the change
-    at, recipients = now(), recipients_of(uow, case)
-    zone = uow.session.get_one(Section, case.section_id).time_zone
-    present: dict[UUID, list[Reminder]] = {deadline.id: [] for deadline in deadlines}
+    at, coordinators = now(), coordinators_of(uow, {case.section_id for case, _ in rows})
+    present: dict[UUID, list[Reminder]] = {deadline.id: [] for _, deadline in rows}
     for reminder in reminders_of(uow, present):
         present[reminder.deadline_id].append(reminder)
-    missing = [
-        (deadline, planned)
-        for deadline in deadlines
-        for planned in _reconcile(deadline, present[deadline.id], plan(deadline, recipients, at, zone))
-    ]
+    missing = []
+    for case, deadline in rows:
+        recipients = _recipients(case, coordinators[case.section_id])
+        zone = uow.session.get_one(Section, case.section_id).time_zone
+        planned = plan(deadline, recipients, at, zone)
+        missing += [(deadline, each) for each in _reconcile(deadline, present[deadline.id], planned)]
     uow.flush()
     if missing:
         _write(uow, [_row(deadline, planned) for deadline, planned in missing])

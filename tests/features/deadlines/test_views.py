@@ -8,7 +8,7 @@ import time_machine
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now, today
-from caseflow.features.deadlines.queries import rows_of_case
+from caseflow.features.deadlines.queries import rows_of_cases
 from caseflow.features.deadlines.sweep import sweep
 from caseflow.features.deadlines.watch import beat
 from caseflow.models import Role, Stage
@@ -113,7 +113,7 @@ def test_a_coordinator_sees_what_is_overdue_with_others_and_what_waits_for_an_ow
     owned = make_case(runtime.units, ana, title="Owned case")
     make_deadline(runtime.units, ana, owned, title="Slipped", due_on=in_days(0))
     with runtime.units.begin(boss) as uow:
-        (row,) = rows_of_case(uow, owned.id)
+        (row,) = rows_of_cases(uow, [owned.id])
         row.due_on = in_days(-2)
     words = pages(boss).get("/my-work").words
     assert "Slipped" in words
