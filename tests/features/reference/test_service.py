@@ -28,7 +28,7 @@ def rows(runtime):
 
 def history(runtime):
     with runtime.units.begin(KEEPER) as uow:
-        return list(uow.session.scalars(select(RegisterChange)))
+        return list(uow.session.scalars(select(RegisterChange).where(RegisterChange.subject == "state")))
 
 
 @pytest.fixture

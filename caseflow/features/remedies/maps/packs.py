@@ -35,7 +35,7 @@ def _write(uow: UnitOfWork, remedy_map: RemedyMap, packed: PackedMap, version: s
         for place, step in enumerate(packed.steps, 1)
     ]
     uow.flush()
-    note(uow, remedy_map, "remedy_map.loaded", {"steps": [None, len(packed.steps)]}, source=version)
+    note(uow, remedy_map, "remedy_map.pack_loaded", {"steps": [None, len(packed.steps)]}, source=version)
 
 
 def _value(name: str, value: object) -> object:

@@ -223,13 +223,13 @@ def test_the_pack_is_loaded_once_and_never_over_what_somebody_changed(runtime, e
     )
     with runtime.units.begin(LOADING) as uow:
         load_map_pack(uow)
-    assert actions(runtime, eva, ecuador) == ["remedy_map.loaded"]
+    assert actions(runtime, eva, ecuador) == ["remedy_map.pack_loaded"]
     monkeypatch.setattr("caseflow.features.remedies.maps.packs.load_remedy_maps", lambda: newer)
     with runtime.units.begin(LOADING) as uow:
         load_map_pack(uow)
     assert len(read(runtime, eva, spain).steps) == len(spain.steps) - 1
     assert len(read(runtime, eva, ecuador).steps) == 1
-    assert actions(runtime, eva, ecuador) == ["remedy_map.loaded"] * 2
+    assert actions(runtime, eva, ecuador) == ["remedy_map.pack_loaded"] * 2
 
 
 def test_every_packaged_map_says_where_it_comes_from(runtime, eva):
