@@ -115,7 +115,10 @@ def _figure(name: str, figure: Mapping[str, Any]) -> str:
     else:
         value = f"{figure['value']} {figure['unit'] if figure['value'] != 1 else figure['unit'].removesuffix('s')}"
     checked = day_text(date.fromisoformat(figure["checked_on"]))
-    return f"{sentence(name.replace('_', ' '))}: {value} ({figure['source']}; {_CERTAINTY[figure['certainty']]}; checked on {checked})."
+    how_sure = f"{_CERTAINTY[figure['certainty']]}; checked on {checked}"
+    if figure["certainty"] == "house":
+        return f"{sentence(value)}: {figure['source']} ({how_sure})."
+    return f"{sentence(name.replace('_', ' '))}: {value} ({figure['source']}; {how_sure})."
 
 
 def page(explanations: Iterable[Explanation]) -> str:
