@@ -61,8 +61,9 @@ def _opinion(case: Case, victims: Sequence[tuple[int, Victim]]) -> Opinion:
     victim = victims[0][1]
     if victim.consent in _GIVEN:
         ways = {each.consent for _, each in victims}
-        is_author, signed = ("is an author of the communication", "signed a consent to it")
-        how = f"{is_author} or {signed}" if len(ways) > 1 else is_author if ways == {"author"} else signed
+        how = "is an author of the communication or signed a consent to it"
+        if len(ways) == 1:
+            how = "is an author of the communication" if "author" in ways else "signed a consent to the communication"
         return Opinion("met", f"{'The' if one else 'Every'} victim {how}.", facts)
     whose = "the victim" if one else "any victim"
     if victim.consent == "missing":

@@ -185,13 +185,13 @@ def _repaired(won: Step) -> Opinion:
     facts = (won.path("outcome"),)
     if won.remedy.outcome == "partly_granted":
         because = (
-            f"The claim was granted in part by {forum(won.remedy)}{when}: a victim remains of what was refused only."
+            f"The claim was granted in part by {forum(won.remedy)}{when}: a victim remains only of what was refused."
         )
         settles = ("what of the violation was not repaired",)
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("repaired",))
     because = (
         f"The claim was granted by {forum(won.remedy)}{when}, and nothing recorded says that this was not carried out:"
-        " whose violation was repaired is no longer a victim of it."
+        " a person for whom a violation was repaired is no longer its victim."
     )
     settles = ("what was not repaired, or that the decision was not enforced",)
     return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("repaired",))
