@@ -25,12 +25,14 @@ def regions_of(state_code: str) -> Sequence[str]:
     return _regions().get(state_code, ())
 
 
-def calendar_of(rules: MapRules) -> WorkingCalendar:
+def calendar_of(rules: MapRules, *, with_closed_periods: bool = True) -> WorkingCalendar:
     """Return what working days leave out by the rules of a map.
 
-    Of a State without a calendar only weekends and closed periods are left out: who shows the day says so (`knows`).
+    Of a State without a calendar only Saturdays, Sundays and closed periods are left out; whoever shows the day says so
+    (`knows`).
     """
-    closed = tuple(ClosedPeriod.parse(first, last) for first, last in rules.closed_periods)
+    pairs = rules.closed_periods if with_closed_periods else []
+    closed = tuple(ClosedPeriod.parse(first, last) for first, last in pairs)
     if not knows(rules.state_code):
         return WorkingCalendar(no_holidays, SATURDAY_AND_SUNDAY, closed)
     region = rules.holiday_region if rules.holiday_region in regions_of(rules.state_code) else ""
