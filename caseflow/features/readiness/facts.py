@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from caseflow import law
-from caseflow.law import UncertainDate
+from caseflow.features.remedies.facts import unused_facts, used_facts
 from caseflow.models import Act, Case, Claim, DomesticRemedy, OtherProcedure
 
 COMMITTEE = "CESCR"
@@ -168,30 +168,12 @@ def _act(here: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
 
 def _remedy(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> law.Remedy:
     _place_remedy(here, remedy, places)
-    return law.Remedy(
-        stage=remedy.stage,
-        authority=remedy.authority or None,
-        kind=remedy.kind.value,
-        filed=remedy.filed,
-        decided=remedy.decided,
-        notified=remedy.notified,
-        outcome=remedy.outcome,
-        raised_right=remedy.raised_right,
-        could_repair=remedy.could_repair,
-        next_step=remedy.next_step,
-        next_step_due=UncertainDate.of(remedy.next_step_due) if remedy.next_step_due else None,
-    )
+    return used_facts(remedy)
 
 
 def _not_used(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> law.RemedyNotUsed:
     _place_remedy(here, remedy, places)
-    return law.RemedyNotUsed(
-        stage=remedy.stage,
-        kind=remedy.kind.value,
-        reason=remedy.reason_not_used,
-        explanation=remedy.explanation or None,
-        documented=remedy.is_documented,
-    )
+    return unused_facts(remedy)
 
 
 def _place_remedy(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> None:
