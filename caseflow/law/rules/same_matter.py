@@ -133,7 +133,7 @@ def _on_the_day(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a ca
         settles = (f"whether {matter.name} was on a general situation",)
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("general-situation",))
     if matter.nature == "disputed":
-        because = f"{name}: whether this is a procedure of international investigation or settlement is disputed."
+        because = f"Whether {matter.name} is one of international investigation or settlement is disputed."
         settles = ("a lawyer's view on whether the procedure counts",)
         return Opinion("arguable", because, facts, "open", settles=settles, sources=("the-same-matter",))
     if status == "rejected_unexamined":
@@ -171,7 +171,8 @@ def _partly(matter: Matter) -> Opinion:
 
 def _facts(matter: Matter) -> tuple[str, ...]:
     dated = [field for field, when in (("starts", matter.starts), ("ends", matter.ends)) if when is not None]
-    return tuple(matter.paths[field] for field in ("persons", "facts", "rights", "status", *dated))
+    used = ("body", "persons", "facts", "rights", "status", *dated)
+    return tuple(matter.paths[field] for field in used if field in matter.paths)
 
 
 def _dates(matter: Matter) -> tuple[UncertainDate, ...]:

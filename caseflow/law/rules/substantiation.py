@@ -63,7 +63,8 @@ def _assess(case: Case, place: int, claim: Claim) -> Opinion:
         return Opinion("unknown", because, facts, settles=("the kind of each piece of evidence",))
     if highest == _EVIDENCE and (relied_on or claim.remedies is None):
         because = "There is evidence, but no copy of a domestic decision that the claim relies on."
-        return Opinion("arguable", because, facts, "open", settles=wanted, sources=("annexes",))
+        remedies = case.facts.path("claims", place, "remedies")
+        return Opinion("arguable", because, (*facts, remedies), "open", settles=wanted, sources=("annexes",))
     return _substantiated(facts, copied=highest == _COPY)
 
 
@@ -78,7 +79,9 @@ def _substantiated(facts: tuple[str, ...], *, copied: bool) -> Opinion:
 def _relied_on(case: Case, place: int, claim: Claim) -> tuple[Step, ...]:
     """Return the remedies with a decision of which there can be a copy."""
     steps = (Step(case.facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
-    return tuple(step for step in steps if step.remedy.outcome not in _UNDECIDED)
+    return tuple(
+        step for step in steps if step.remedy.outcome not in _UNDECIDED and not step.is_pending(case.on)
+    )
 
 
 def _rung(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> int:
