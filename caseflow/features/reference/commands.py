@@ -9,6 +9,12 @@ STATE_FIELDS = (
 )  # fmt: skip
 """What is written down of a State. The day of entry into force is never written: it follows from the deposit."""
 
+STATE_COLUMNS = (
+    "iso2", "name", "covenant", "op_signed", "op_deposit", "op_deposit_kind", "op_in_force", "op_denounced", "inquiry",
+    "interstate", "declarations", "verification", "source", "checked_on",
+)  # fmt: skip
+"""The columns of the register as a file, in and out: those of the packaged `states.csv`."""
+
 
 @dataclass(frozen=True, slots=True)
 class StateDetails:

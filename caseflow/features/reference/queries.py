@@ -1,15 +1,17 @@
 """What is read of the register of States. It holds no case: everybody with a role may see all of it."""
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from caseflow.errors import NotFound
 from caseflow.law import Register, StateStatus, load_register
-from caseflow.models import State
+from caseflow.models import RegisterChange, State, User
 from caseflow.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -46,6 +48,53 @@ def current_register(uow: UnitOfWork) -> Register:
     register = _read_register(uow.session, seen)
     _kept[:] = [(seen, register)]
     return register
+
+
+def one_state(uow: UnitOfWork, code: str) -> State:
+    """Return a State's row.
+
+    Raises:
+        NotFound: the register has no such State.
+    """
+    state = uow.session.get(State, code)
+    if state is None:
+        raise NotFound("The register has no State with this code.")
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One line of the register's history."""
+
+    at: datetime
+    who: str | None
+    """Name of the person; None where a pack or a command did it, or where the reader may not know the name."""
+    by_person: bool
+    action: str
+    changes: Mapping[str, list[object]]
+    source: str
+
+
+def history_of(uow: UnitOfWork, subject: str, key: str, limit: int) -> list[RegisterEntry]:
+    """Return what was changed in a row of reference data, the latest first. `subject` and `key` are `RegisterChange`'s."""
+    found = (
+        select(RegisterChange, User.name)
+        .outerjoin(User, User.id == RegisterChange.actor_id)
+        .where(RegisterChange.subject == subject, RegisterChange.subject_key == key)
+        .order_by(RegisterChange.at.desc(), RegisterChange.id)
+        .limit(limit)
+    )
+    return [
+        RegisterEntry(
+            one.at,
+            name,
+            one.actor_id is not None,
+            one.action,
+            cast("Mapping[str, list[object]]", one.changes),
+            one.source,
+        )
+        for one, name in uow.session.execute(found)
+    ]
 
 
 def states_by_code(uow: UnitOfWork) -> dict[str, State]:
