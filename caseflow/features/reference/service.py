@@ -9,14 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from caseflow.audit import changes_of
 from caseflow.features.reference.commands import STATE_FIELDS
 from caseflow.features.reference.queries import states_by_code
-from caseflow.features.remedies.maps.packs import load_map_pack
 from caseflow.law import StateStatus, load_register, load_vocabularies
 from caseflow.models import RegisterChange, State, VocabularyTerm
 from caseflow.unit_of_work import UnitOfWork
 
 
 def load_packs(uow: UnitOfWork) -> None:
-    """Write States, vocabulary terms and remedy maps as the packs have them. Running it again changes nothing.
+    """Write States and vocabulary terms as the packs have them. Running it again changes nothing.
 
     A code that left a pack stays in the table: old cases still use it. What an administrator wrote about a State stays
     as it is; of the others the history says what a newer pack changed.
@@ -26,7 +25,6 @@ def load_packs(uow: UnitOfWork) -> None:
     _upsert_terms(uow, list(_terms(words.version)))
     retired = update(VocabularyTerm).where(VocabularyTerm.pack != words.version)
     uow.session.execute(retired.values(is_active=False))
-    load_map_pack(uow)
 
 
 def _load_states(uow: UnitOfWork) -> None:
