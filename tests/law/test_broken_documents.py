@@ -70,6 +70,8 @@ NOT_A_DOCUMENT = {
     "huge number": (b'{"on": ' + b"9" * 5000 + b"}", "a number too long"),
     "lone surrogate": (b'{"reference": "\\ud800"}', "half a character"),
     "lone surrogate in a name": (b'{"\\udfff": 1}', "half a character"),
+    "null character": (b'{"reference": "a\\\\\\u0000"}', "a null character"),
+    "null character in a name": (b'{"a\\u0000": 1}', "a null character"),
     "deep lists": (b"[" * 200_000, "nested too deeply"),
     "deep objects": (b'{"a":' * 200_000, "nested too deeply"),
     "list": (b"[]", "This list should be an object."),
@@ -261,3 +263,7 @@ def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:
     shown = assessed(str(tmp_path / "facts.json"), "--format", "text").stdout
     assert "Court\\u001b[2J" in shown
     assert "\u001b" not in shown
+
+
+def test_a_backslash_before_the_letter_u_is_no_null_character() -> None:
+    assert assessed("-", standard_input=changed(reference="a\\u0000 and \\\\u0000")).exit_code == 0
