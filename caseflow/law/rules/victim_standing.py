@@ -144,9 +144,9 @@ def _falls_short(case: Case, each: _Found, *, alone: bool) -> Opinion:
         because += " Nobody can complain in the general interest (no actio popularis)."
         sources = ("no-actio-popularis",)
     facts = _paths(case, [each], lacking)
-    if lacking == ("identified",):
-        return Opinion("not_met", because, facts, cure="before_filing", settles=(_NAMED,), sources=sources)
-    settles = (f"a victim who is {listed(_plain(case, name) for name in _PLAIN)}",)
+    settles = (_NAMED,)
+    if lacking != ("identified",):
+        settles = (f"a victim who is {listed(_plain(case, name) for name in _PLAIN)}",)
     return Opinion("not_met", because, facts, cure="never", settles=settles, sources=sources)
 
 

@@ -88,6 +88,7 @@ def test_who_the_victims_of_a_claim_are(of_claim: Any, of_document: Any, result:
         ([remedy(outcome="not_enforced")], "met"),
         ([remedy(outcome="dismissed")], "met"),
         ([remedy(outcome="settled")], "met"),
+        ([remedy(outcome="granted"), remedy(stage="CASSATION", outcome="not_enforced")], "met"),
         ([remedy(outcome="granted"), ENFORCED], "arguable:inadmissible"),
         ([remedy(outcome="not_enforced"), ENFORCED], "arguable:inadmissible"),
         ([remedy(outcome="granted"), {**ENFORCED, "outcome": "pending", "decided": None}], "met"),
