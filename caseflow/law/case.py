@@ -7,9 +7,10 @@ from datetime import date
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import CaseFacts, Claim
 from caseflow.law.findings import Cure, Favours, Finding, Result
-from caseflow.law.ladder import Ways, ladders
+from caseflow.law.ladder import Ladder, Ways, ladders
 from caseflow.law.register import Register, StateStatus
 from caseflow.law.wording import about_dates
+from caseflow.law.year import Year, count_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,19 @@ class Case:
     on: date
     register: Register
     _ladders: dict[int, Ways] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _years: dict[int, tuple[Ladder, Year]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def ladders(self, place: int, claim: Claim) -> Ways:
         """Return the ladders of a claim; several rules climb them, so they are put up once."""
         if place not in self._ladders:
             self._ladders[place] = ladders(self.facts, place, claim)
         return self._ladders[place]
+
+    def year(self, ladder: Ladder) -> Year:
+        """Return the year of a ladder: rule and clock ask for the same one. The ladder is kept, so that its id is its own."""
+        if id(ladder) not in self._years:
+            self._years[id(ladder)] = ladder, count_year(ladder, self.on, self.years_to_file)
+        return self._years[id(ladder)][1]
 
     @property
     def status(self) -> StateStatus | None:

@@ -17,7 +17,6 @@ from caseflow.law.ladder import Ladder, Step, ladders, perhaps_open
 from caseflow.law.routes.answers import Point, worst
 from caseflow.law.routes.mechanisms import Limit, Mechanism, TimeRule
 from caseflow.law.wording import about_dates, day_text, forum, on_date
-from caseflow.law.year import count_year
 
 ONE_DAY = timedelta(days=1)
 
@@ -41,7 +40,7 @@ def in_time(mechanism: Mechanism, case: Case, place: int, claim: Claim) -> Point
 def _one(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
     if not rule.limits:
         return _without_day(rule, case, ladder)
-    year = count_year(ladder, case.on, case.years_to_file)
+    year = case.year(ladder)
     if year.awaited is not None:
         because = f"The time limit has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
         return Point("open", because, (year.awaited.path("decided"),), citation=rule.citation)
@@ -55,7 +54,7 @@ def _one(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
 def _without_day(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
     if not rule.is_reasonable_time:
         return Point("open", rule.words, citation=rule.citation)
-    year = count_year(ladder, case.on, case.years_to_file)
+    year = case.year(ladder)
     if year.awaited is not None and not rule.from_facts:
         because = f"{rule.words} It has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
         return Point("open", because, (year.awaited.path("decided"),), citation=rule.citation)
