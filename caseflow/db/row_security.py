@@ -207,6 +207,8 @@ POLICIES = [
         f"section_id = {REPORT_SECTIONS} AND (NOT section_id = {CASE_SECTIONS} OR {VISIBLE_CASE})",
         role="caseflow_counter",
     ),
+    Policy("act", "SELECT", of_visible_case("act"), role="caseflow_counter"),
+    Policy("domestic_remedy", "SELECT", of_visible_case("domestic_remedy"), role="caseflow_counter"),
 ]
 GUARDED = sorted({policy.table for policy in POLICIES})
 
@@ -233,6 +235,8 @@ GRANTS = [
     "GRANT SELECT ON membership, case_grant, section TO caseflow_guard",
     "GRANT SELECT, INSERT, UPDATE ON audit_chain TO caseflow_guard",
     'GRANT SELECT ON "case" TO caseflow_counter',
+    "GRANT SELECT (case_id, is_continuing) ON act TO caseflow_counter",
+    "GRANT SELECT (case_id, is_used, decided, outcome) ON domestic_remedy TO caseflow_counter",
 ]
 
 
