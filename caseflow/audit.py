@@ -101,9 +101,12 @@ class AuditTrail:
         )
 
     def write(self, session: Session) -> None:
-        """Insert what was collected. The trigger chains it; the chain's head stays locked until the commit."""
+        """Insert what was collected. The trigger chains it; the chain's head stays locked until the commit.
+
+        Section by section, so that two transactions that write into several never wait for each other's heads.
+        """
         if self.entries:
-            session.execute(insert(AuditEntry), self.entries)
+            session.execute(insert(AuditEntry), sorted(self.entries, key=lambda entry: str(entry["section_id"])))
             self.entries = []
 
 

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.sealing import KeyRing
 from caseflow.features.readiness.service import refresh_clocks
+from caseflow.features.reference.service import load_packs
+from caseflow.features.remedies.maps.packs import load_map_pack
 from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
-from caseflow.unit_of_work import SendJob, Units
+from caseflow.unit_of_work import SendJob, UnitOfWork, Units
 
 if TYPE_CHECKING:
     from config import Settings
@@ -45,3 +47,9 @@ def make_runtime(
         on_touched=refresh_clocks,
     )
     return Runtime(settings, engine, units, make_mailer(settings))
+
+
+def load_all_packs(uow: UnitOfWork) -> None:
+    """Load what features ship as dated data, after every migration. Running it again changes nothing."""
+    load_packs(uow)
+    load_map_pack(uow)

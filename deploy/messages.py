@@ -27,6 +27,7 @@ from caseflow.translations import CATALOGUES
 ROOT: Final = Path(__file__).resolve().parent.parent
 TEMPLATE: Final = CATALOGUES / "messages.pot"
 VOCABULARIES: Final = "caseflow/law/data/vocabularies.json"
+MECHANISMS: Final = "caseflow/law/data/mechanisms.csv"
 
 KEYWORDS: Final = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
@@ -104,8 +105,9 @@ def _of_vocabularies() -> Iterator[Found]:
     words = load_vocabularies()
     for field in fields(words):
         terms = getattr(words, field.name)
-        if field.name != "bodies" and isinstance(terms, tuple):  # bodies have names of their own, from another table
-            yield from (Found(term.label, VOCABULARIES) for term in terms if isinstance(term, Term))
+        if isinstance(terms, tuple):
+            path = MECHANISMS if field.name == "bodies" else VOCABULARIES
+            yield from (Found(term.label, path) for term in terms if isinstance(term, Term))
 
 
 def sentences_of_errors(path: str, text: str) -> Iterator[Found]:

@@ -28,13 +28,12 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.db.engine import make_engine
 from caseflow.db.migrate import upgrade
 from caseflow.db.prepare import prepare_database
-from caseflow.features.reference.service import load_packs
 from caseflow.local import process
 from caseflow.local.account import hand_over, server_account
 from caseflow.local.postgres import STOP_SIGNAL, THROW_AWAY, PostgresServer
 from caseflow.local.programs import Servers, find_postgres, find_redis
 from caseflow.local.redis import RedisServer
-from caseflow.runtime import make_runtime
+from caseflow.runtime import load_all_packs, make_runtime
 from config import Settings
 
 TEMPLATE = "template_caseflow"
@@ -121,7 +120,7 @@ class RunServers:
     def _load_packs(self) -> None:
         runtime = make_runtime(self.settings(TEMPLATE))
         with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
-            load_packs(uow)
+            load_all_packs(uow)
         runtime.engine.dispose()  # nobody may be connected to a template that is cloned
 
     @contextmanager

@@ -16,8 +16,12 @@ class JobName(StrEnum):
     ACCOUNTS_ADMIN = "accounts.admin"
     """Making sections, users and memberships from the command line."""
     REMIND = "deadlines.remind"
+    REASSESS = "readiness.reassess"
+    """Assessing cases anew: reads them, and writes answers, deadlines and reminders."""
     AUDIT_VERIFY = "audit.verify"
     WATCH = "watch"
+    REGISTER = "register"
+    """Reading the register for the public page: the open tables and no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,12 @@ class Permission(StrEnum):
     DEADLINE_EDIT = "deadline:edit"
     REPORT_READ = "report:read"
     REPORT_EXPORT = "report:export"
+    REGISTER_READ = "register:read"
+    """The register of States and treaties: no case stands in it, so every role reads it."""
+    REGISTER_EDIT = "register:edit"
+    REMEDY_MAP_READ = "remedy_map:read"
+    """Remedy maps of countries: no case stands in them, so every role reads them."""
+    REMEDY_MAP_EDIT = "remedy_map:edit"
     AUDIT_READ = "audit:read"
     USER_MANAGE = "user:manage"
     SYSTEM_WATCH = "system:watch"
@@ -32,18 +38,41 @@ _CASE_WORK = frozenset(
         Permission.CASE_CREATE,
         Permission.CASE_EDIT,
         Permission.DEADLINE_EDIT,
+        Permission.REGISTER_READ,
+        Permission.REMEDY_MAP_READ,
         Permission.REPORT_READ,
     },
 )
+_COORDINATION = _CASE_WORK | {
+    Permission.CASE_ASSIGN,
+    Permission.CASE_APPROVE,
+    Permission.REMEDY_MAP_EDIT,
+    Permission.REPORT_EXPORT,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASE_WORK,
-    Role.SECTION_COORDINATOR: _CASE_WORK | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
-    Role.SECTION_REPORTER: frozenset({Permission.REPORT_READ, Permission.REPORT_EXPORT}),
-    Role.COALITION_COORDINATOR: _CASE_WORK
-    | {Permission.CASE_ASSIGN, Permission.CASE_APPROVE, Permission.REPORT_EXPORT},
-    Role.ADMINISTRATOR: frozenset({Permission.USER_MANAGE, Permission.SYSTEM_WATCH}),
-    Role.AUDITOR: frozenset({Permission.AUDIT_READ}),
+    Role.SECTION_COORDINATOR: _COORDINATION,
+    Role.SECTION_REPORTER: frozenset(
+        {
+            Permission.REGISTER_READ,
+            Permission.REMEDY_MAP_READ,
+            Permission.REPORT_READ,
+            Permission.REPORT_EXPORT,
+        }
+    ),
+    Role.COALITION_COORDINATOR: _COORDINATION,
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.REGISTER_READ,
+            Permission.REGISTER_EDIT,
+            Permission.REMEDY_MAP_READ,
+            Permission.REMEDY_MAP_EDIT,
+            Permission.USER_MANAGE,
+            Permission.SYSTEM_WATCH,
+        }
+    ),
+    Role.AUDITOR: frozenset({Permission.REGISTER_READ, Permission.REMEDY_MAP_READ, Permission.AUDIT_READ}),
 }
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "section": ("caseflow.cli.user", "section", "Add sections of the coalition."),
     "user": ("caseflow.cli.user", "user", "Add people and their roles."),
     "audit": ("caseflow.cli.audit", "audit", "Verify the audit trail."),
+    "explain": ("caseflow.cli.explain", "explain", "Explain a rule or a clock of the law engine."),
     "facts-schema": ("caseflow.cli.law", "facts_schema", "Print the JSON Schema of case facts."),
 }
 

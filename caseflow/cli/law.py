@@ -48,12 +48,12 @@ def assess(path: Path, on: date | None, form: str) -> None:
 
     Ends with 0 when everything was assessed, with 2 when a document is not valid: each fault with its JSON path.
     """
-    if path.is_dir():
+    if _is_folder(path):
         sys.exit(_directory(path, on, form))
     findings, faults = _assess(path, on)
     if findings is None:
         for fault in faults:
-            click.echo(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}", err=True)
+            click.echo(_printable(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}"), err=True)
         sys.exit(INVALID)
     click.echo(_text(findings) if form == "text" else json.dumps(findings.to_document(), indent=2, ensure_ascii=False))
 
@@ -66,6 +66,14 @@ def facts_schema(*, findings: bool) -> None:
 
     schema = load_schema("findings" if findings else "case-facts")
     click.echo(json.dumps(dict(schema), indent=2, ensure_ascii=False))
+
+
+def _is_folder(path: Path) -> bool:
+    """Return whether a path is a directory; one that can't even be asked is none, and reading it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _directory(folder: Path, on: date | None, form: str) -> int:
@@ -113,11 +121,16 @@ def _line(path: Path, findings: "Findings | None", faults: tuple["Fault", ...]) 
 
 
 def _listed(faults: tuple["Fault", ...]) -> str:
-    return "\n".join(f"  {fault.path or '/'}: {fault.sentence}" for fault in faults)
+    return "\n".join(_printable(f"  {fault.path or '/'}: {fault.sentence}") for fault in faults)
 
 
 def _text(findings: "Findings") -> str:
-    return "\n".join(_lines(findings))
+    return "\n".join(_printable(line) for line in _lines(findings))
+
+
+def _printable(line: str) -> str:
+    """Write out what a terminal would obey instead of show: a document's texts are other people's."""
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
 def _lines(findings: "Findings") -> Iterator[str]:
@@ -126,12 +139,14 @@ def _lines(findings: "Findings") -> Iterator[str]:
     for finding in findings.findings:
         of = "".join(f" [{name}]" for name in (finding.claim, finding.victim) if name)
         leans = f" (leans {finding.favours})" if finding.favours else ""
-        yield f"\n{_RESULTS[finding.result]}{leans}: {finding.rule}{of}, {finding.citation}"
+        yield ""
+        yield f"{_RESULTS[finding.result]}{leans}: {finding.rule}{of}, {finding.citation}"
         yield f"  {finding.because}"
         yield from (f"  would settle it: {text}" for text in finding.settles)
         yield from (f"  rests on: {path or '/'}" for path in finding.facts)
     for clock in findings.clocks:
         of = "".join(f" [{name}]" for name in (clock.claim, clock.victim) if name)
         left = "" if clock.days_left is None else f", {clock.days_left} days left"
-        yield f"\nclock {clock.clock}{of}: {clock.state}, safe until {clock.safe_until or 'not known'}{left}"
+        yield ""
+        yield f"clock {clock.clock}{of}: {clock.state}, safe until {clock.safe_until or 'not known'}{left}"
         yield f"  {clock.because}"

@@ -6,9 +6,8 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.cli.settings import current_settings
 from caseflow.db.migrate import upgrade
 from caseflow.errors import CaseflowError
-from caseflow.features.reference.service import load_packs
 from caseflow.local.prepare import prepare_as_superuser
-from caseflow.runtime import make_runtime
+from caseflow.runtime import load_all_packs, make_runtime
 
 
 @click.command()
@@ -36,5 +35,5 @@ def migrate() -> None:
         )
     upgrade(owner_url)
     with make_runtime(settings).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
-        load_packs(uow)
+        load_all_packs(uow)
     click.echo("The database has the newest schema.")

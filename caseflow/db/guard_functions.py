@@ -98,7 +98,7 @@ GUARD_FUNCTIONS = (
     ),
 )
 
-COUNTER_FUNCTIONS = _guard(
+_CASE_COUNTS = _guard(
     "caseflow_case_counts(wanted uuid, first_day date, last_day date)",
     "TABLE (dimension text, code text, cases bigint)",
     # A case without rights stands under the right ''; nothing else can have that code.
@@ -111,6 +111,20 @@ COUNTER_FUNCTIONS = _guard(
     "UNION ALL SELECT 'total', '', count(*) FROM chosen",
     owner="caseflow_counter",
 )
+_STATE_COUNTS = _guard(
+    "caseflow_state_counts(wanted text[])",
+    "TABLE (state text, facts text, cases bigint)",
+    # Each case once: what would make it receivable if its State joined, the surest first. What has ended counts no more.
+    "SELECT c.state_code::text, CASE "
+    "WHEN EXISTS (SELECT FROM act a WHERE a.case_id = c.id AND a.is_continuing) THEN 'continuing' "
+    "WHEN EXISTS (SELECT FROM domestic_remedy r WHERE r.case_id = c.id AND r.is_used AND r.decided IS NULL "
+    "AND coalesce(r.outcome, 'pending') = 'pending') THEN 'awaited' ELSE 'past' END, count(*) "
+    'FROM "case" c WHERE c.section_id = ANY (mine) AND c.state_code = ANY (wanted) '
+    "AND c.stage NOT IN ('closed', 'withdrawn', 'closed_without_filing') GROUP BY 1, 2",
+    begin="DECLARE mine uuid[] := caseflow_report_sections(); BEGIN",
+    owner="caseflow_counter",
+)
+COUNTER_FUNCTIONS = (*_CASE_COUNTS, *_STATE_COUNTS)
 
 _PARTS = (
     "e.id::text",

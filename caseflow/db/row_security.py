@@ -9,7 +9,7 @@ Roles: `caseflow_owner` owns the tables (and is bound too: FORCE), `caseflow_app
 `caseflow_counter` owns the functions that count cases for people who may see counts but no cases.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, text
 
@@ -33,6 +33,7 @@ MEMBER_SECTIONS = "ANY ((SELECT caseflow_member_sections())::uuid[])"
 REPORT_SECTIONS = "ANY ((SELECT caseflow_report_sections())::uuid[])"
 
 OWN_CASE = f"(section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))"
+REASSESSING = f"{JOB} = 'readiness.reassess'"
 VISIBLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('read')))"
 WRITABLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('write')))"
 
@@ -40,6 +41,11 @@ WRITABLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('write')))
 def of_visible_case(table: str) -> str:
     """Return the condition that the row's case is visible: the policy on `case` decides, inside the sub-select."""
     return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id)'
+
+
+def of_case_visible_to_people(table: str) -> str:
+    """Return the condition of what a job that works on cases has no business with: who looked, who was given leave."""
+    return f"({JOB} IS NULL AND {of_visible_case(table)})"
 
 
 def of_writable_case(table: str, condition: str = WRITABLE_CASE) -> str:
@@ -85,6 +91,20 @@ def children_of_case(*tables: str, condition: str = WRITABLE_CASE) -> list[Polic
     return policies
 
 
+def written_by_the_job_too(*tables: str) -> list[Policy]:
+    """Return the policies of what the nightly job writes, besides the people who work on the case. It deletes nothing."""
+    return [
+        policy
+        if policy.command in {"SELECT", "DELETE"}
+        else replace(
+            policy,
+            using=policy.using and f"{policy.using} OR {REASSESSING}",
+            check=f"{policy.check} OR {REASSESSING}",
+        )
+        for policy in children_of_case(*tables)
+    ]
+
+
 def kept_by_jobs(table: str, *jobs: str, people: str = "false") -> list[Policy]:
     """Return the policies of a table that everybody reads and only named jobs write, and the people of a condition."""
     writers = f"({JOB} IN ({', '.join(repr(job) for job in jobs)}) OR {people})"
@@ -100,35 +120,39 @@ OWN_REMINDER = f"(recipient_id = {ACTOR} AND {of_visible_case('reminder')})"
 """To mark as read what one was told, one need not be allowed to change the case."""
 ACCOUNTS = f"{JOB} IN ('accounts', 'accounts.admin')"
 POLICIES = [
-    Policy("case", "SELECT", VISIBLE_CASE),
+    Policy("case", "SELECT", f"{VISIBLE_CASE} OR {REASSESSING}"),
     Policy("case", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
-    Policy("case", "UPDATE", WRITABLE_CASE, WRITABLE_CASE),
+    # The job may lock a row that it assesses (that needs USING), and change none of it (that needs the CHECK).
+    Policy("case", "UPDATE", f"{WRITABLE_CASE} OR {REASSESSING}", WRITABLE_CASE),
     Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
     Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
     Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
-    *children_of_case("claim", "act", "domestic_remedy", "other_procedure", "deadline"),
-    *children_of_case("assessment"),
+    *children_of_case("claim", "act", "domestic_remedy", "other_procedure"),
+    *written_by_the_job_too("deadline", "assessment"),
     # Who was given leave can't give it on: only people of the case's own section give and take it.
-    *children_of_case("case_grant", condition=OWN_CASE),
-    Policy("case_view", "SELECT", of_visible_case("case_view")),
+    Policy("case_grant", "SELECT", of_case_visible_to_people("case_grant")),
+    *[policy for policy in children_of_case("case_grant", condition=OWN_CASE) if policy.command != "SELECT"],
+    Policy("case_view", "SELECT", of_case_visible_to_people("case_view")),
     Policy("case_view", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('case_view')}"),
     Policy(
         "reminder",
         "SELECT",
         f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR {of_visible_case('reminder')}",
     ),
-    Policy("reminder", "INSERT", check=f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')}"),
+    Policy(
+        "reminder", "INSERT", check=f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')} OR {REASSESSING}"
+    ),
     Policy(
         "reminder",
         "UPDATE",
-        f"{JOB} = 'deadlines.remind' OR {OWN_REMINDER} OR {of_writable_case('reminder')}",
-        f"{JOB} = 'deadlines.remind' OR {OWN_REMINDER} OR {of_writable_case('reminder')}",
+        f"{JOB} IN ('deadlines.remind', 'readiness.reassess') OR {OWN_REMINDER} OR {of_writable_case('reminder')}",
+        f"{JOB} IN ('deadlines.remind', 'readiness.reassess') OR {OWN_REMINDER} OR {of_writable_case('reminder')}",
     ),
     # What one person said of a deadline: read by all who see the case, written by themselves.
     Policy("deadline_attention", "SELECT", of_visible_case("deadline_attention")),
     Policy("deadline_attention", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('deadline_attention')}"),
     Policy("deadline_attention", "UPDATE", f"user_id = {ACTOR} AND {of_visible_case('deadline_attention')}"),
-    Policy("section_thresholds", "SELECT", HAS_ANY_ROLE),
+    Policy("section_thresholds", "SELECT", f"{HAS_ANY_ROLE} OR {REASSESSING}"),
     Policy("section_thresholds", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
     Policy("section_thresholds", "UPDATE", f"section_id = {CASE_SECTIONS}"),
     Policy("section_thresholds", "DELETE", f"section_id = {CASE_SECTIONS}"),
@@ -165,7 +189,7 @@ POLICIES = [
         "audit_entry",
         "SELECT",
         f"{JOB} = 'audit.verify' OR section_id = ANY ((SELECT caseflow_audit_sections())::uuid[]) "
-        f"OR (case_id IS NOT NULL AND {of_visible_case('audit_entry')})",
+        f"OR (case_id IS NOT NULL AND {of_case_visible_to_people('audit_entry')})",
     ),
     Policy(
         "audit_entry",
@@ -213,6 +237,9 @@ POLICIES = [
     ),
     *kept_by_jobs("vocabulary_term", "accounts.admin"),
     *kept_by_jobs("heartbeat", "watch", "deadlines.remind"),
+    Policy("reassessment_run", "SELECT", f"{REASSESSING} OR {IS_ADMINISTRATOR}"),
+    Policy("reassessment_run", "INSERT", check=REASSESSING),
+    Policy("reassessment_run", "UPDATE", REASSESSING, REASSESSING),
     Policy("sign_in_delay", "ALL", f"{JOB} = 'accounts'", f"{JOB} = 'accounts'"),
     # What the functions behind the policies may read.
     Policy("membership", "SELECT", "true", role="caseflow_guard"),
@@ -227,6 +254,8 @@ POLICIES = [
         f"section_id = {REPORT_SECTIONS} AND (NOT section_id = {CASE_SECTIONS} OR {VISIBLE_CASE})",
         role="caseflow_counter",
     ),
+    Policy("act", "SELECT", of_visible_case("act"), role="caseflow_counter"),
+    Policy("domestic_remedy", "SELECT", of_visible_case("domestic_remedy"), role="caseflow_counter"),
 ]
 GUARDED = sorted({policy.table for policy in POLICIES})
 
@@ -248,6 +277,7 @@ GRANTS = [
     "GRANT SELECT, UPDATE ON reminder_setting TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE ON reminder_setting TO caseflow_guard",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, other_procedure, deadline, case_grant TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE ON reassessment_run TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE ON assessment, treaty_acceptance, remedy_map TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON remedy_map_step TO caseflow_app",
     "GRANT SELECT, INSERT ON case_view, audit_entry, register_change TO caseflow_app",
@@ -259,6 +289,8 @@ GRANTS = [
     'GRANT SELECT (id, section_id) ON "case" TO caseflow_guard',
     "GRANT SELECT, INSERT, UPDATE ON audit_chain TO caseflow_guard",
     'GRANT SELECT ON "case" TO caseflow_counter',
+    "GRANT SELECT (case_id, is_continuing) ON act TO caseflow_counter",
+    "GRANT SELECT (case_id, is_used, decided, outcome) ON domestic_remedy TO caseflow_counter",
 ]
 
 

@@ -1,14 +1,16 @@
 """What a rule is given, and what it gives back before citations are added."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from caseflow.law.dates import UncertainDate
-from caseflow.law.facts import CaseFacts
+from caseflow.law.facts import CaseFacts, Claim
 from caseflow.law.findings import Cure, Favours, Finding, Result
+from caseflow.law.ladder import Ladder, Ways, ladders
 from caseflow.law.register import Register, StateStatus
 from caseflow.law.wording import about_dates
+from caseflow.law.year import Year, count_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ class Case:
     facts: CaseFacts
     on: date
     register: Register
+    _ladders: dict[int, Ways] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _years: dict[int, tuple[Ladder, Year]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def ladders(self, place: int, claim: Claim) -> Ways:
+        """Return the ladders of a claim; several rules climb them, so they are put up once."""
+        if place not in self._ladders:
+            self._ladders[place] = ladders(self.facts, place, claim)
+        return self._ladders[place]
+
+    def year(self, ladder: Ladder) -> Year:
+        """Return the year of a ladder: rule and clock ask for the same one. The ladder is kept, so that its id is its own."""
+        if id(ladder) not in self._years:
+            self._years[id(ladder)] = ladder, count_year(ladder, self.on, self.years_to_file)
+        return self._years[id(ladder)][1]
 
     @property
     def status(self) -> StateStatus | None:
@@ -43,6 +59,16 @@ class Case:
         """Return the State's name as the register writes it, or its code."""
         status = self.status
         return status.name if status else self.facts.state or "the State"
+
+    @property
+    def years_to_file(self) -> int:
+        """Return how many years the author has after domestic remedies were exhausted (art. 3(2)(a))."""
+        return self.register.ruleset.thresholds.years_to_file.value
+
+    def without_claims(self, rule: str) -> Finding:
+        """Make the finding of a rule that asks about claims, where none is recorded."""
+        opinion = Opinion("unknown", "No claim is recorded.", (self.facts.path("claims"),), settles=("the claims",))
+        return self.finding(rule, opinion)
 
     def finding(self, rule: str, opinion: Opinion, claim: str | None = None, victim: str | None = None) -> Finding:
         """Make a finding of an opinion: with its citation, its sources, and what it says of rough dates."""
@@ -56,11 +82,15 @@ class Case:
             result=opinion.result,
             favours=opinion.favours,
             because=opinion.because + about_dates(opinion.dates),
-            facts=tuple(dict.fromkeys(opinion.facts)),
-            settles=tuple(dict.fromkeys(opinion.settles)),
-            sources=(citation, *(ruleset.readings[key] for key in dict.fromkeys(opinion.sources))),
+            facts=_once(opinion.facts),
+            settles=_once(opinion.settles),
+            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)]),
             cure=opinion.cure,
         )
+
+
+def _once(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return texts if len(texts) <= 1 else tuple(dict.fromkeys(texts))
 
 
 Rule = Callable[[Case], Iterable[Finding]]
@@ -75,8 +105,11 @@ def weakest(opinions: Sequence[Opinion]) -> Opinion:
     What is not met decides over what is not known, that over what is arguable; the reasons of the deciding parts are
     joined, the worst leaning counts, and what no one can mend any more counts before what time will mend.
     """
-    result = next(result for result in _STRENGTH if any(each.result == result for each in opinions))
+    results = {each.result for each in opinions}
+    result = next(result for result in _STRENGTH if result in results)
     deciding = [each for each in opinions if each.result == result]
+    if len(deciding) == 1:
+        return deciding[0]
     deciding.sort(key=lambda each: each.cure != "never")
     return Opinion(
         result=result,

@@ -1,17 +1,18 @@
 """The clocks of a case: the year of each claim, the same counting extraordinary remedies, and next domestic steps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Final
 
 from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
-from caseflow.law.ladder import Ladder, Step, each_victim, ladders, perhaps_open, untaken
+from caseflow.law.ladder import Ladder, Step, each_victim, perhaps_open, untaken
 from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Year, count_year, counted_from, later_until, safe_until
+from caseflow.law.year import Year, count_year, counted_from, later_until
 
 ONE_YEAR = "one-year"
 NEXT_STEP = "next-domestic-step"
@@ -20,14 +21,33 @@ NEXT_STEP = "next-domestic-step"
 def clocks(case: Case) -> Iterator[Clock]:
     """Compute the clocks of all claims; of each victim where they differ."""
     for place, claim in case.facts.claims_by_index():
-        ways = ladders(case.facts, place, claim)
-        for kind in (_years, _next_steps):
+        ways = case.ladders(place, claim)
+        for kind in CLOCKS.values():
             for victim, found in each_victim(ways, partial(kind, case, claim)):
                 yield from (found if victim is None else tuple(replace(clock, victim=victim) for clock in found))
 
 
 def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
-    year = count_year(ladder, case.on)
+    """Count the year in which the communication must be filed, for each claim, and for each victim where they differ.
+
+    Provision: OP-ICESCR art. 3(2)(a).
+    Reading: the year runs from the final decision in the last remedy that counts. The earlier of decision and notification
+    is safe; the later can be argued for. A last day never rolls forward over a weekend or a holiday, and a day that does
+    not exist becomes the last of its month. A remedy that is extraordinary or discretionary neither holds the clock nor
+    starts it again, but a second clock of the same name counts it as if it did, without a safe day: keep to the first.
+    Starts: with the decision or its notification, whichever is earlier, as written in the facts. Of a vague date the
+    earliest day counts.
+    Safe until: the start and a year. Missing where no day can be computed, and on the second clock.
+    Arguable until: the notification and a year; or, where an extraordinary or discretionary remedy was decided later, a
+    year from that if it is later still. On the second clock, a year from that remedy alone. Missing where neither is
+    recorded.
+    State: not started while the decision is awaited; running until the last arguable day, or the safe one where there is no
+    other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded, and
+    where a next ordinary step may still be open so that the decision may not be the final one. Days left count to the safe
+    day, else to the arguable one, and are negative once past.
+    Sources: as for the rule `one-year`.
+    """
+    year = count_year(ladder, case.on, case.years_to_file)
     if year.start is None:
         first = _without_start(case, claim, year)
     else:
@@ -41,7 +61,7 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
 
 def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
     counted = counted_from(start)
-    safe = _known(safe_until(start, last=False))
+    safe = _known(year.safe_until(last=False))
     arguable = _known(year.arguable_until(last=False))
     late = [timing == "late" for timing in year.timing(case.on)]
     states: dict[tuple[bool, ...], ClockState] = {(True, True): "expired", (False, False): "running"}
@@ -54,7 +74,7 @@ def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
         because += f" Safe until {day_text(safe)}"
         because += ", counted from the earliest day it can have been." if counted.is_vague else "."
     else:
-        because += f" At the latest it ran until {day_text(safe_until(start, last=True))}."
+        because += f" At the latest it ran until {day_text(year.safe_until(last=True))}."
     path = start.path("decided" if counted is start.remedy.decided else "notified")
     return _clock(
         case,
@@ -93,7 +113,7 @@ def _with_extraordinary(case: Case, claim: Claim, later: Step) -> Clock:
     if later.is_pending(case.on) or decided is None:
         because = f"{sentence(name)} is still pending. It does not normally count: keep to the other clock."
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=later.path("decided"))
-    early, late = later_until(later, last=False), later_until(later, last=True)
+    early, late = later_until(later, case.years_to_file, last=False), later_until(later, case.years_to_file, last=True)
     state: ClockState = "running" if case.on <= early else "expired" if case.on > late else "unknown"
     because = (
         f"One year, if {name} counted, decided {on_date(decided)}. It does not normally count: keep to the other clock."
@@ -111,6 +131,19 @@ def _with_extraordinary(case: Case, claim: Claim, later: Step) -> Clock:
 
 
 def _next_steps(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
+    """Count to the last day of each next domestic step that is open and not taken.
+
+    Provision: OP-ICESCR art. 3(1): a remedy that is missed is not exhausted. The time limit itself is domestic law.
+    Reading: the last day is taken from the facts as it is written; it is not computed here. A step counts as taken when a
+    later remedy has its stage, or, where it is written in words, when any ordinary remedy follows. A step that is
+    explained as not used has no clock.
+    Starts: with the notification of the decision before it, or with that decision where no notification is recorded.
+    Safe until: the last day that is recorded for the step; of a vague date its earliest day.
+    Arguable until: never given.
+    State: running until the last day; expired after it, and then the rule `exhaustion` says what that means; unknown where
+    no last day is recorded, or where it depends on the day of a vague date. It is never not started.
+    Sources: the time limit is that of the domestic law, which the facts name.
+    """
     return tuple(_next_step(case, claim, step) for step in untaken(ladder, claim, case.on))
 
 
@@ -152,6 +185,13 @@ def _clock(
         because=because + about_dates([starts] if starts else []),
         path=path,
     )
+
+
+CLOCKS: Final[Mapping[str, Callable[[Case, Claim, Ladder], tuple[Clock, ...]]]] = {
+    ONE_YEAR: _years,
+    NEXT_STEP: _next_steps,
+}
+"""Each clock and what computes it, in the order in which clocks come."""
 
 
 def _known(day: date) -> date | None:

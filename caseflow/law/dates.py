@@ -23,7 +23,7 @@ ACCEPTED: Final = (
     'write a day, a month or a year as 2013-10-03, 2013-10 or 2013, with ~ for "about" and ? for "uncertain" at the end, '
     "../2013-05 for not later than, 2013-05/.. for not earlier than"
 )
-_DAYS_AROUND = timedelta(days=7)
+_IN_EVERY_MONTH = 28
 _BASIC = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([~?%]?)")
 
 
@@ -47,6 +47,8 @@ def add_months(day: date, months: int) -> date:
         return date.max
     if year < date.min.year:
         return date.min
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -167,11 +169,12 @@ def _check(year: int, month: int | None, day: int | None) -> None:
 
 def _widen(first: date, last: date, precision: Precision) -> tuple[date, date]:
     """Widen each way: a day by seven days, a month by one month, a year by one year; stop at the calendar's ends."""
+    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - the data hold dates themselves
+
+    figures = load_thresholds()
     if precision == "day":
-        return (
-            first - min(_DAYS_AROUND, first - date.min),
-            last + min(_DAYS_AROUND, date.max - last),
-        )
-    months = 1 if precision == "month" else 12
+        around = timedelta(days=figures.days_around_a_day.value)
+        return first - min(around, first - date.min), last + min(around, date.max - last)
+    months = figures.months_around_a_month.value if precision == "month" else 12 * figures.years_around_a_year.value
     earliest, latest = add_months(first, -months), add_months(last, months)
     return earliest, latest.replace(day=monthrange(latest.year, latest.month)[1])

@@ -9,7 +9,20 @@ from caseflow.law.clocks import clocks
 from caseflow.law.facts import ROUTE, CaseFacts
 from caseflow.law.findings import Finding, Findings, Outlook
 from caseflow.law.register import Register
-from caseflow.law.rules import exhaustion, facts_after_entry, one_year, state_party
+from caseflow.law.rules import (
+    abuse,
+    clear_disadvantage,
+    consent,
+    covenant_right,
+    exhaustion,
+    facts_after_entry,
+    one_year,
+    same_matter,
+    state_party,
+    substantiation,
+    victim_standing,
+    written_and_named,
+)
 
 RULES_OF_THE_PROTOCOL: Final = (
     "state-party",
@@ -27,18 +40,32 @@ RULES_OF_THE_PROTOCOL: Final = (
 )
 """All rules, in the order in which findings come."""
 
-_ASSESSED: Final[dict[str, Rule]] = {
-    module.RULE: module.assess for module in (state_party, facts_after_entry, exhaustion, one_year)
+ASSESSED: Final[dict[str, Rule]] = {
+    module.RULE: module.assess
+    for module in (
+        state_party,
+        victim_standing,
+        consent,
+        written_and_named,
+        covenant_right,
+        facts_after_entry,
+        exhaustion,
+        one_year,
+        same_matter,
+        substantiation,
+        abuse,
+        clear_disadvantage,
+    )
 }
 
-RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in _ASSESSED)
+RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in ASSESSED)
 """The rules that are assessed. The others are absent from the findings; they are not met by silence."""
 
 
 def assess(facts: CaseFacts, on: date, register: Register) -> Findings:
     """Assess a communication as if it were filed on a day."""
     case = Case(facts, on, register)
-    findings = tuple(finding for name in RULES for finding in _ASSESSED[name](case))
+    findings = tuple(finding for name in RULES for finding in ASSESSED[name](case))
     return Findings(
         route=ROUTE,
         on=on,

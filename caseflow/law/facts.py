@@ -7,6 +7,7 @@ None is "not known"; an empty tuple is "none, and that was checked". Names of fi
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from caseflow.law.dates import UncertainDate
@@ -159,7 +160,7 @@ class CaseFacts:
 
     def path(self, *steps: str | int) -> str:
         """Return the JSON pointer to a fact, or to the nearest object around it that the document has."""
-        pointer = "".join(f"/{step}" for step in steps)
+        pointer = _pointer(*steps)
         while pointer in self.left_out:
             pointer = pointer.rpartition("/")[0]
         return pointer
@@ -167,3 +168,9 @@ class CaseFacts:
     def claims_by_index(self) -> Iterator[tuple[int, Claim]]:
         """Go through the claims with their place in the document."""
         return enumerate(self.claims or ())
+
+
+@lru_cache(maxsize=16_384)
+def _pointer(*steps: str | int) -> str:
+    """Join a JSON pointer; cases have the same paths, so most are remembered."""
+    return f"/{'/'.join(map(str, steps))}"

@@ -18,6 +18,9 @@ LOST: Final = frozenset({"inadmissible_late", "inadmissible_form"})
 """Outcomes by which the author's own slip lost the remedy."""
 BESIDE: Final = frozenset({"EXTRA", "OMBUDS_NHRI", "REGIONAL"})
 """Stages that normally do not count for exhaustion: exceptional, not binding, or not domestic."""
+WON: Final = frozenset({"granted", "partly_granted"})
+PASSING: Final = frozenset({"URGENT", "OMBUDS_NHRI"})
+"""Stages whose favourable outcome repairs nothing for good: relief for the time being, and what does not bind."""
 EXCEPTIONS: Final = {
     "unavailable": "was not available",
     "ineffective_settled_case_law": "would have been ineffective because of settled case law",
@@ -58,9 +61,11 @@ class Step:
 
 
 Ladder = tuple[Step, ...]
+Ways = list[tuple[str | None, Ladder]]
+"""The ladder of the claim, under None, or one for each victim."""
 
 
-def ladders(facts: CaseFacts, place: int, claim: Claim) -> list[tuple[str | None, Ladder]]:
+def ladders(facts: CaseFacts, place: int, claim: Claim) -> Ways:
     """Return one ladder for the claim, or one for each victim where a remedy names its victims."""
     whole = tuple(Step(facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
     if all(step.remedy.victims is None for step in whole):
@@ -74,13 +79,11 @@ def ladders(facts: CaseFacts, place: int, claim: Claim) -> list[tuple[str | None
     ]
 
 
-def each_victim(
-    ways: list[tuple[str | None, Ladder]], assess: Callable[[Ladder], _T]
-) -> Iterator[tuple[str | None, _T]]:
+def each_victim(ways: Ways, assess: Callable[[Ladder], _T]) -> Iterator[tuple[str | None, _T]]:
     """Assess every ladder; give one answer for the claim when they all agree, else one for each victim."""
     answers = [(victim, assess(ladder)) for victim, ladder in ways]
     first = answers[0][1]
-    if all(answer == first for _, answer in answers):
+    if all(answer == first for _, answer in answers[1:]):
         yield None, first
     else:
         yield from answers
@@ -115,6 +118,26 @@ def perhaps_open(ladder: Ladder, claim: Claim, on: date) -> Step | None:
         if is_ordinary and (due is None or due.latest >= on):
             return step
     return None
+
+
+def repaired_by(ladder: Ladder, on: date) -> Step | None:
+    """Return the remedy that was won, wholly or in part, so that nothing says it came to nothing.
+
+    A later ordinary remedy that was dismissed, a judgment that was not enforced and an application for enforcement that
+    was not granted undo it. Interim relief and advice that does not bind repair nothing.
+    """
+    won = None
+    for step in ladder:
+        outcome = step.remedy.outcome
+        if step.remedy.stage == "ENFORCE":
+            won = step if outcome == "granted" and not step.is_pending(on) else None
+        elif step.remedy.stage in PASSING or step.remedy.could_repair is False or step.is_pending(on):
+            continue
+        elif outcome in WON:
+            won = step
+        elif outcome == "not_enforced" or (outcome == "dismissed" and step.is_ordinary):
+            won = None
+    return won
 
 
 def pleaded(stage: str | None) -> Favours:

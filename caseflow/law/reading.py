@@ -1,6 +1,7 @@
 """From bytes to case facts, naming every fault with its place. Nothing a file holds may end in a traceback."""
 
 import json
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
@@ -19,6 +20,8 @@ from caseflow.law.wrong_shape import faults_of, shown
 
 _T = TypeVar("_T")
 _LONGEST_NUMBER = 30
+_NULL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""The null character as JSON writes it, and not a backslash before the letter u."""
 
 
 def decode(raw: bytes) -> object:
@@ -30,7 +33,8 @@ def decode(raw: bytes) -> object:
             parse_constant=_no_constant,
             parse_int=_short_number,
         )
-        json.dumps(document, ensure_ascii=False).encode("utf-8")
+        written = json.dumps(document, ensure_ascii=False)
+        written.encode("utf-8")
     except UnicodeDecodeError as error:
         raise InvalidFacts([Fault("", f"The file is not UTF-8 text: byte {error.start} can't be read.")]) from error
     except UnicodeEncodeError as error:
@@ -42,6 +46,8 @@ def decode(raw: bytes) -> object:
         raise InvalidFacts([Fault("", f"The file is not JSON: {error.msg} at {where}.")]) from error
     except ValueError as error:
         raise InvalidFacts([Fault("", str(error))]) from error
+    if _NULL.search(written):
+        raise InvalidFacts([Fault("", "A text holds a null character: take it out.")])
     return document
 
 

@@ -5,30 +5,36 @@ and an administrator's newer rows replace them by `Register.with_states`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 from caseflow.law.dates import add_months
-
-PROTOCOL_IN_FORCE: Final = date(2013, 5, 5)
-"""OP-ICESCR art. 18(1): three months after the tenth deposit (Uruguay, 5 February 2013)."""
-MONTHS_AFTER_DEPOSIT: Final = 3
-"""OP-ICESCR art. 18(2)."""
-MONTHS_AFTER_DENUNCIATION: Final = 6
-"""OP-ICESCR art. 20(1)."""
-MONTHS_FRESH: Final = 12
-"""A row checked longer ago than this is shown with a warning."""
+from caseflow.law.thresholds import Thresholds
 
 Verification = Literal["verified", "secondary", "unverified"]
+Doubt = Literal["secondary", "unverified", "stale"]
+Standing = Literal["party", "joining", "signed", "none", "left"]
+"""Bound; deposited, but not in force yet; signed only; neither; no longer bound since a denunciation took effect."""
+BodyNature = Literal["own", "individual", "collective", "disputed", "never"]
+"""Of a body's procedure: the Committee's own; on individual cases; on general situations; disputed whether it is one of
+investigation or settlement; never such a procedure."""
 
 
-def entry_into_force(deposit: date) -> date:
+def entry_into_force(deposit: date, thresholds: Thresholds | None = None) -> date:
     """Return the day from which the Protocol binds a State: three months after its deposit, not before 5 May 2013.
 
-    Month arithmetic stays at the month's end: Finland deposited on 31 January 2014 and was bound on 30 April 2014.
+    The figures are the packaged ones unless others are given. Month arithmetic stays at the month's end: Finland
+    deposited on 31 January 2014 and was bound on 30 April 2014.
     """
-    return max(PROTOCOL_IN_FORCE, add_months(deposit, MONTHS_AFTER_DEPOSIT))
+    figures = thresholds or _packaged()
+    return max(figures.protocol_in_force.value, add_months(deposit, figures.months_after_deposit.value))
+
+
+def _packaged() -> Thresholds:
+    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - the data are read into the rows defined here
+
+    return load_thresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +52,72 @@ class StateStatus:
     """The day on which the depositary received the denunciation."""
     inquiry: str | None = None
     interstate: str | None = None
+    declarations: str = ""
+    """What the State declared or stated when it signed or joined, in words."""
     verification: Verification = "unverified"
     source: str = ""
     checked_on: date | None = None
+    thresholds: Thresholds = field(default_factory=_packaged, compare=False, repr=False)
+    """What its days are counted with: those of the register in which the row stands."""
 
     @property
     def bound_from(self) -> date | None:
         """Return the day of entry into force for the State; counted from the deposit where that is known."""
-        return entry_into_force(self.op_deposit) if self.op_deposit else self.op_in_force
+        return entry_into_force(self.op_deposit, self.thresholds) if self.op_deposit else self.op_in_force
 
     @property
     def bound_until(self) -> date | None:
         """Return the first day on which a denunciation has effect (art. 20(1))."""
-        return add_months(self.op_denounced, MONTHS_AFTER_DENUNCIATION) if self.op_denounced else None
+        if self.op_denounced is None:
+            return None
+        return add_months(self.op_denounced, self.thresholds.months_after_denunciation.value)
 
-    def warning(self, on: date) -> str | None:
+    def standing(self, on: date) -> Standing:
+        """Return how the State stands towards the Protocol on a day."""
+        if self.bound_until is not None and self.bound_until <= on:
+            return "left"
+        if self.bound_from is not None:
+            return "party" if self.bound_from <= on else "joining"
+        return "signed" if self.op_signed else "none"
+
+    def doubt(self, on: date) -> Doubt | None:
         """Return why the row should be checked before anyone relies on it; None when it is verified and fresh."""
         if self.verification != "verified":
-            rests = "another public source" if self.verification == "secondary" else "no verified source"
-            return f"The register's row for {self.name} rests on {rests}: check it with the depositary."
-        if self.checked_on is None or add_months(self.checked_on, MONTHS_FRESH) < on:
-            return f"The register's row for {self.name} was not checked in the last twelve months: check it again."
+            return self.verification
+        if self.checked_on is None or add_months(self.checked_on, self.thresholds.months_fresh.value) < on:
+            return "stale"
         return None
+
+    def warning(self, on: date) -> str | None:
+        """Return the doubt in a sentence, for a finding that rests on the row."""
+        doubt = self.doubt(on)
+        if doubt is None:
+            return None
+        if doubt == "stale":
+            months = self.thresholds.months_fresh.value
+            return f"The register's row for {self.name} was not checked in the last {months} months: check it again."
+        rests = "another public source" if doubt == "secondary" else "no verified source"
+        return f"The register's row for {self.name} rests on {rests}: check it with the depositary."
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An international body, and what its procedure is for the same matter (column nature of `mechanisms.csv`)."""
+
+    code: str
+    body: str
+    nature: BodyNature
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """The version of the rules, what each cites, and the readings that findings name as their sources."""
+    """The version of the rules, what each cites, the readings that findings name as their sources, and the figures."""
 
     version: str
     citations: Mapping[str, str]
     readings: Mapping[str, str]
     """Key to text; a reading still to be confirmed against the primary text says so."""
+    thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +127,7 @@ class Register:
     version: str
     states: Mapping[str, StateStatus]
     ruleset: Ruleset
+    bodies: Mapping[str, Body]
 
     def get(self, iso2: str) -> StateStatus | None:
         """Return a State's row, None where the register has none."""
@@ -94,4 +135,6 @@ class Register:
 
     def with_states(self, rows: Iterable[StateStatus], version: str) -> Self:
         """Return a register in which these rows replace those of the same State, under a version of its own."""
-        return replace(self, version=version, states={**self.states, **{row.iso2: row for row in rows}})
+        figures = self.ruleset.thresholds
+        newer = {row.iso2: replace(row, thresholds=figures) for row in rows}
+        return replace(self, version=version, states={**self.states, **newer})

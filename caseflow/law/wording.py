@@ -44,6 +44,11 @@ def _stages() -> dict[str, str]:
     return {stage.code: stage.label for stage in load_vocabularies().remedy_stages}
 
 
+def is_stage(text: str | None) -> bool:
+    """Return whether a text is the code of a stage of remedies, and not words."""
+    return text in _stages()
+
+
 def stage_text(code: str) -> str:
     """Name a stage of remedies as the forms do: “Court of second instance”."""
     return f"“{_stages().get(code, code)}”"
@@ -64,10 +69,17 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Join words as a sentence does: a, b and c."""
+    *first, end = words
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
 def about_dates(dates: Iterable[UncertainDate]) -> str:
     """Say that a finding rests on dates that are about or uncertain, and how they were read; empty if on none."""
-    rough = list(dict.fromkeys(when for when in dates if when.bound == "about"))
+    rough = [when for when in dates if when.bound == "about"]
     if not rough:
         return ""
-    read = "; ".join(f"{when} was read as {day_text(when.earliest)} to {day_text(when.latest)}" for when in rough)
+    once = dict.fromkeys(rough)
+    read = "; ".join(f"{when} was read as {day_text(when.earliest)} to {day_text(when.latest)}" for when in once)
     return f" This rests on a date that is only approximate: {read}."

@@ -13,7 +13,6 @@ from caseflow.law.dates import UncertainDate, add_years
 from caseflow.law.ladder import LOST, Ladder, Step, last_by_date
 
 Timing = Literal["in_time", "between", "late"]
-YEARS: Final = 1
 _NO_DECISION: Final = frozenset({"withdrawn", "settled"})
 
 
@@ -21,6 +20,8 @@ _NO_DECISION: Final = frozenset({"withdrawn", "settled"})
 class Year:
     """What starts the year, or why it has not started or can't be computed. At most one of the first three is set."""
 
+    years: int
+    """How many there are to file: the figure of the ruleset."""
     start: Step | None = None
     awaited: Step | None = None
     gap: Step | None = None
@@ -35,22 +36,29 @@ class Year:
 
     def _timing(self, on: date, *, last: bool) -> Timing:
         assert self.start is not None
-        safe = safe_until(self.start, last=last)
+        safe = self.safe_until(last=last)
         if on <= safe:
             return "in_time"
         return "between" if on <= self.arguable_until(last=last) else "late"
+
+    def safe_until(self, *, last: bool) -> date:
+        """Return the last safe day: the earlier of decision and notification, and a year. Weekends don't move it."""
+        assert self.start is not None
+        decided = _day(self.start.remedy.decided, last=last)
+        told = _told(self.start, last=last)
+        return add_years(decided if told is None else min(decided, told), self.years)
 
     def arguable_until(self, *, last: bool) -> date:
         """Return the last day that can be argued for, `date.min` where there is none."""
         days = [date.min]
         if self.start is not None and (told := _told(self.start, last=last)) is not None:
-            days.append(add_years(told, YEARS))
+            days.append(add_years(told, self.years))
         if self.later is not None:
-            days.append(later_until(self.later, last=last))
+            days.append(later_until(self.later, self.years, last=last))
         return max(days)
 
 
-def count_year(ladder: Ladder, on: date) -> Year:
+def count_year(ladder: Ladder, on: date, years: int) -> Year:
     """Find the final decision in the last remedy that counts, seen on a day."""
     counted = [step for step in ladder if _counts(step)]
     counted = [step for step in counted if step.remedy.outcome not in LOST] or counted
@@ -63,31 +71,24 @@ def count_year(ladder: Ladder, on: date) -> Year:
     later_awaited = next((step for step in beside if step.is_pending(on)), None)
     awaited = next((step for step in counted if step.is_pending(on)), None)
     if awaited is not None:
-        return Year(awaited=awaited, later=later, later_awaited=later_awaited)
+        return Year(years, awaited=awaited, later=later, later_awaited=later_awaited)
     if counted and counted[-1].remedy.decided is None:
-        return Year(gap=counted[-1], later=later, later_awaited=later_awaited)
+        return Year(years, gap=counted[-1], later=later, later_awaited=later_awaited)
     start = last_by_date(counted)
     if start is not None and start.remedy.kind is None:
-        return Year(gap=start, later=later, later_awaited=later_awaited)
+        return Year(years, gap=start, later=later, later_awaited=later_awaited)
     if (
         start is not None
         and later is not None
         and _day(later.remedy.decided, last=True) <= _day(start.remedy.decided, last=False)
     ):
         later = None
-    return Year(start=start, later=later, later_awaited=later_awaited)
+    return Year(years, start=start, later=later, later_awaited=later_awaited)
 
 
-def safe_until(start: Step, *, last: bool) -> date:
-    """Return the last safe day: the earlier of decision and notification, and a year. Weekends don't move it."""
-    decided = _day(start.remedy.decided, last=last)
-    told = _told(start, last=last)
-    return add_years(decided if told is None else min(decided, told), YEARS)
-
-
-def later_until(later: Step, *, last: bool) -> date:
+def later_until(later: Step, years: int, *, last: bool) -> date:
     """Return the last day of the year counted from an extraordinary decision or its notification."""
-    return add_years(max(_day(when, last=last) for when in _dates(later)), YEARS)
+    return add_years(max(_day(when, last=last) for when in _dates(later)), years)
 
 
 def counted_from(start: Step) -> UncertainDate:

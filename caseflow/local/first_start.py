@@ -6,8 +6,7 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.demo.people import sign_ins
 from caseflow.demo.seed import seed
 from caseflow.features.accounts.queries import has_sections
-from caseflow.features.reference.service import load_packs
-from caseflow.runtime import make_runtime
+from caseflow.runtime import load_all_packs, make_runtime
 from config import Settings
 
 DEMO_PASSWORD = "CASEFLOW_DEMO_PASSWORD"  # noqa: S105 - the name of the variable that carries it
@@ -22,7 +21,7 @@ def first_start(settings: Settings) -> list[str]:
     runtime = make_runtime(settings, send=lambda _job, _arguments: None)
     try:
         with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
-            load_packs(uow)
+            load_all_packs(uow)
             is_empty = not has_sections(uow)
         if not password:
             return [NO_DEMO] if is_empty else []

@@ -1,6 +1,6 @@
 """The nouns: all tables, one file per aggregate. Importing this package registers every table."""
 
-from caseflow.models.assessment import Assessment, AssessmentCause, Outlook
+from caseflow.models.assessment import Assessment, AssessmentCause, Outlook, ReassessmentRun
 from caseflow.models.audit import AuditChain, AuditEntry
 from caseflow.models.case import (
     Act,
@@ -65,6 +65,7 @@ __all__ = [
     "Membership",
     "OtherProcedure",
     "Outlook",
+    "ReassessmentRun",
     "RegisterChange",
     "RemedyKind",
     "RemedyMap",

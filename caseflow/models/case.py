@@ -97,7 +97,7 @@ class Case(Base):
     narrative: Mapped[LongText] = mapped_column(default="", server_default="")
     lateness_reason: Mapped[LongText] = mapped_column(default="", server_default="")
     is_without_other_procedures: Mapped[bool] = mapped_column(default=False, server_default="false")
-    """Checked: nothing was ever filed before another international body. False: nobody has said so."""
+    """Checked: nothing but what is recorded was ever filed before an international body. False: nobody has said so."""
     urgency: Mapped[Urgency] = choice(Urgency, "urgency", default=Urgency.NORMAL)
     confidentiality: Mapped[Confidentiality] = choice(
         Confidentiality, "confidentiality", default=Confidentiality.SECTION
@@ -122,6 +122,9 @@ class Case(Base):
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
     owner: Mapped[User | None] = relationship(lazy="raise_on_sql")
     claims: Mapped[list["Claim"]] = relationship(back_populates="case", lazy="raise_on_sql", order_by="Claim.position")
+    other_procedures: Mapped[list["OtherProcedure"]] = relationship(
+        lazy="raise_on_sql", order_by="OtherProcedure.position", viewonly=True
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
 
@@ -190,7 +193,7 @@ class Act(Base):
 
 
 class OtherProcedure(Base):
-    """A filing of the same people elsewhere: before another international body (OP-ICESCR art. 3(2)(c)).
+    """A filing before another international body, or an earlier one before the Committee (OP-ICESCR art. 3(2)(c)).
 
     `body` is a code of the mechanisms, `status` one of the vocabulary `procedure_statuses`.
     """
@@ -209,6 +212,8 @@ class OtherProcedure(Base):
     same_persons: Mapped[bool | None]
     same_facts: Mapped[bool | None]
     same_rights: Mapped[bool | None]
+    has_anything_new: Mapped[bool | None]
+    """Of a communication to the Committee itself: whether this one brings anything new (art. 3(2)(f))."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 

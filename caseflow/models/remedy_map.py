@@ -1,6 +1,6 @@
 """Remedy maps: which domestic remedies a State offers for a right, in their order. Holds no case."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -60,6 +60,10 @@ class RemedyMap(Base):
     checked_on: Mapped[date | None]
     reviewed_by: Mapped[Line] = mapped_column(default="", server_default="")
     reviewed_on: Mapped[date | None]
+    pack: Mapped[Code] = mapped_column(default="", server_default="")
+    """The dated pack it was loaded from; empty for what people made."""
+    changed_at: Mapped[datetime | None]
+    """When a person last changed it or one of its steps; null as long as the pack speaks."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
@@ -93,11 +97,16 @@ class RemedyMapStep(Base):
     limit_count: Mapped[int | None]
     limit_unit: Mapped[LimitUnit | None] = choice(LimitUnit, "limit_unit")
     limit_from: Mapped[LimitFrom | None] = choice(LimitFrom, "limit_from")
+    runs_in_closed_periods: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Working days count in the closed periods of the map, too: so before authorities, and in Spain for filing an amparo."""
+    limit_note: Mapped[LongText] = mapped_column(default="", server_default="")
+    """What the figures can't say: a limit after silence, a shorter one for some decisions, none at all."""
     is_suspensive: Mapped[bool | None]
     costs: Mapped[LongText] = mapped_column(default="", server_default="")
     effectiveness: Mapped[Effectiveness] = choice(Effectiveness, "effectiveness", default=Effectiveness.NOT_KNOWN)
     effectiveness_note: Mapped[LongText] = mapped_column(default="", server_default="")
     source: Mapped[LongText] = mapped_column(default="", server_default="")
+    checked_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it

@@ -21,6 +21,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if first in SIGNS else text
 
 
+def unguarded(text: str) -> str:
+    """Return a text of one of our own files as it was before it was guarded, so that what goes out can come back in."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """Return a table in CSV (RFC 4180: commas, CRLF, quotes doubled) in UTF-8. Texts are quoted, numbers bare."""
     buffer = io.StringIO(newline="")

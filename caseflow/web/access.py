@@ -69,6 +69,12 @@ def public(view: View) -> View:
     return view
 
 
+def is_public() -> bool:
+    """Tell whether this request is for a route that is open to everybody."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "guard", view) is None and view is not None
+
+
 def units() -> Units:
     """Return the maker of units of work of this application."""
     return cast("Units", current_app.extensions["caseflow.units"])

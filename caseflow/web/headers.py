@@ -4,6 +4,8 @@ The browser is the last wall: a narrative that slipped through escaping must sti
 """
 
 import secrets
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, g, request
@@ -52,15 +54,23 @@ def install(app: Flask) -> None:
     def guard(response: Response) -> Response:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", content_security_policy(csp_nonce()))
+        response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("csp_nonce")))
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
         response.headers["Cache-Control"] = _keeping(response)
         return response
 
 
+def may_be_kept(time: timedelta) -> None:
+    """Say that browsers and proxies may keep the answer to this request: it is the same for all who read its language."""
+    g.kept_for = time
+
+
 def _keeping(response: Response) -> str:
-    """Return how long an answer may be kept: pages never, static files for good when their address names the content."""
+    """Return how long an answer may be kept: pages never (but the public one), static files for good when their address names the content."""
+    if response.status_code == HTTPStatus.OK and "kept_for" in g:
+        response.vary.add("Accept-Language")
+        return f"public, max-age={g.kept_for.total_seconds():.0f}"
     if request.endpoint != "static" or response.status_code not in {200, 206, 304}:
         return "no-store"
     named_by_content = "v" in request.args or request.path.startswith(f"{request.script_root}/static/vendor/")

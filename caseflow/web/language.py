@@ -6,16 +6,17 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseflow.translations import SOURCE, languages
-from caseflow.web.access import actor_of_request
+from caseflow.web.access import actor_of_request, is_public
 
 
 def language_of_request() -> str:
     """Return the code of a language that exists.
 
+    Public pages do not ask who is signed in: they are the same for everybody whose browser asks for the same language.
     Who is signed in stands in the database. When it does not answer, the page that says so is still drawn: in English.
     """
     try:
-        if current_user.is_authenticated:
+        if not is_public() and current_user.is_authenticated:
             chosen = actor_of_request().language
             return chosen if chosen in languages() else SOURCE
     except SQLAlchemyError:

@@ -12,6 +12,7 @@ PLACES = (
     ("deadlines.my_work", _l("My work"), Permission.CASE_READ),
     ("cases.index", _l("Cases"), Permission.CASE_READ),
     ("cases.capture", _l("Log a violation"), Permission.CASE_CREATE),
+    ("reference.states", _l("States"), Permission.REGISTER_READ),
     ("reports.show", _l("Reports"), Permission.REPORT_READ),
     ("watch.mails", _l("Administration"), Permission.SYSTEM_WATCH),
 )

@@ -57,6 +57,13 @@ OWN_WORDS = {
         "arguable": _l("Arguable"),
         "unknown": _l("Not known yet"),
     },
+    "outlook": {
+        "barred": _l("Barred"),
+        "premature": _l("Too early"),
+        "incomplete": _l("Gaps"),
+        "arguable": _l("Arguable"),
+        "clear": _l("Nothing against it"),
+    },
     "rule": {
         "state-party": _l("The State is bound by the Protocol"),
         "victim-standing": _l("Victims may complain"),
@@ -80,6 +87,8 @@ PACK_WORDS = {
     "remedy_kind": "remedy_kinds",
     "outcome": "outcomes",
     "reason_not_used": "reasons_not_used",
+    "body": "bodies",
+    "procedure_status": "procedure_statuses",
 }
 
 

@@ -39,6 +39,8 @@ def upgrade() -> None:
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("reviewed_by", sa.String(length=300), server_default="", nullable=False),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("pack", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_remedy_map_state_code_state")),
@@ -114,6 +116,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_assessment_case_id", "assessment", ["case_id", "made_at"], unique=False)
     op.create_index(
+        "ix_assessment_unseen",
+        "assessment",
+        ["case_id", "made_at"],
+        unique=False,
+        postgresql_where=sa.text("seen_at IS NULL AND previous_outlook <> outlook"),
+    )
+    op.create_index(
         "ix_assessment_stale",
         "assessment",
         ["confirmed_on", "case_id"],
@@ -123,6 +132,23 @@ def upgrade() -> None:
     op.create_index(
         "uq_assessment_current", "assessment", ["case_id"], unique=True, postgresql_where=sa.text("is_current")
     )
+    op.create_table(
+        "reassessment_run",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state_code", sa.String(length=2), nullable=True),
+        sa.Column("ruleset", sa.String(length=40), nullable=False),
+        sa.Column("data", sa.String(length=100), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("changed", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+        sa.Column("outlooks", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
+        sa.Column("mended", sa.Integer(), nullable=False),
+        sa.Column("alarms", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_reassessment_run_state_code_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reassessment_run")),
+    )
+    op.create_index("ix_reassessment_run_started_at", "reassessment_run", ["started_at"], unique=False)
     op.create_table(
         "other_procedure",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -136,6 +162,7 @@ def upgrade() -> None:
         sa.Column("same_persons", sa.Boolean(), nullable=True),
         sa.Column("same_facts", sa.Boolean(), nullable=True),
         sa.Column("same_rights", sa.Boolean(), nullable=True),
+        sa.Column("has_anything_new", sa.Boolean(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_other_procedure_case_id_case")),
@@ -193,6 +220,8 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("runs_in_closed_periods", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("limit_note", sa.Text(), server_default="", nullable=False),
         sa.Column("is_suspensive", sa.Boolean(), nullable=True),
         sa.Column("costs", sa.Text(), server_default="", nullable=False),
         sa.Column(
@@ -211,6 +240,7 @@ def upgrade() -> None:
         ),
         sa.Column("effectiveness_note", sa.Text(), server_default="", nullable=False),
         sa.Column("source", sa.Text(), server_default="", nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(limit_count IS NULL) = (limit_from IS NULL)", name=op.f("ck_remedy_map_step_limit_has_event")
@@ -256,7 +286,14 @@ def downgrade() -> None:
     op.drop_table("remedy_map_step")
     op.drop_index("ix_other_procedure_case_id", table_name="other_procedure")
     op.drop_table("other_procedure")
+    op.drop_index("ix_reassessment_run_started_at", table_name="reassessment_run")
+    op.drop_table("reassessment_run")
     op.drop_index("uq_assessment_current", table_name="assessment", postgresql_where=sa.text("is_current"))
+    op.drop_index(
+        "ix_assessment_unseen",
+        table_name="assessment",
+        postgresql_where=sa.text("seen_at IS NULL AND previous_outlook <> outlook"),
+    )
     op.drop_index("ix_assessment_stale", table_name="assessment", postgresql_where=sa.text("is_current"))
     op.drop_index("ix_assessment_case_id", table_name="assessment")
     op.drop_table("assessment")

@@ -15,6 +15,10 @@ case:approve     -           x                    -                 x           
 deadline:edit    x           x                    -                 x                      -              -
 report:read      x           x                    x                 x                      -              -
 report:export    -           x                    x                 x                      -              -
+register:read    x           x                    x                 x                      x              x
+register:edit    -           -                    -                 -                      x              -
+remedy_map:read  x           x                    x                 x                      x              x
+remedy_map:edit  -           x                    -                 x                      x              -
 audit:read       -           -                    -                 -                      -              x
 user:manage      -           -                    -                 -                      x              -
 system:watch     -           -                    -                 -                      x              -

@@ -95,7 +95,7 @@ def test_the_main_job(served, visit, look_over, caseworker, reporter):
     expect(strip).to_contain_text("days left")
     readiness = ana.page.locator("#readiness")
     expect(readiness).to_contain_text("Within one year")
-    expect(readiness).to_contain_text("Not checked yet, and so not settled")
+    expect(readiness).to_contain_text("Not kept in the case file yet")
     expect(readiness).to_contain_text("OP-ICESCR")
 
     ana.follow("My work")

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from caseflow.cli.law import assess, facts_schema
+from caseflow.law import RULES_OF_THE_PROTOCOL
 from caseflow.law.data import load_schema
 from tests.law.building import document
 
@@ -73,6 +74,13 @@ def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
 def test_the_schemas_are_printed() -> None:
     assert json.loads(CliRunner().invoke(facts_schema).stdout)["$id"] == "caseflow/case-facts/1"
     assert json.loads(CliRunner().invoke(facts_schema, ["--findings"]).stdout)["$id"] == "caseflow/findings/1"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.iterdir()))
+def test_each_document_holds_to_the_published_schema(name: str) -> None:
+    shown = json.loads(CliRunner().invoke(assess, [str(EXAMPLES / name)]).stdout)
+    jsonschema.validate(shown, dict(load_schema("findings")))
+    assert {finding["rule"] for finding in shown["findings"]} == set(RULES_OF_THE_PROTOCOL)
 
 
 def test_each_line_of_a_directory_holds_to_the_published_schema() -> None:

@@ -5,7 +5,15 @@ from typing import Any
 
 from caseflow.access import Permission, PersonActor
 from caseflow.features.cases.claims import add_act, add_claim
-from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, MoveCase, NewCase
+from caseflow.features.cases.commands import (
+    ActDetails,
+    CaseDescription,
+    ClaimDetails,
+    MoveCase,
+    NewCase,
+    ProcedureDetails,
+)
+from caseflow.features.cases.procedures import add_procedure
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import describe_case, move_case, open_case
 from caseflow.features.remedies.commands import RemedyDetails
@@ -18,6 +26,7 @@ from caseflow.models import (
     Confidentiality,
     DomesticRemedy,
     GrantLevel,
+    OtherProcedure,
     Section,
     Stage,
 )
@@ -59,6 +68,12 @@ def make_act(units: Units, by: PersonActor, claim: Claim, **details: Any) -> Act
     given = {"what": "Bailiffs emptied the flat without a court order", **details}
     with units.begin(by) as uow:
         return add_act(uow, claim.case_id, claim.id, ActDetails(version=None, **given))
+
+
+def make_procedure(units: Units, by: PersonActor, case: Case, **details: Any) -> OtherProcedure:
+    """Add a procedure before another international body."""
+    with units.begin(by) as uow:
+        return add_procedure(uow, case.id, ProcedureDetails(version=None, **{"body": "ECTHR", **details}))
 
 
 def make_remedy(units: Units, by: PersonActor, claim: Claim, **details: Any) -> DomesticRemedy:

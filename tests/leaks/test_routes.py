@@ -19,12 +19,13 @@ from tests.factories import (
     make_case,
     make_claim,
     make_deadline,
+    make_procedure,
     make_remedy,
     make_section,
 )
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
-KINDS = {"claim_id", "act_id", "remedy_id", "deadline_id"}
+KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id"}
 """Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
 
 
@@ -36,6 +37,7 @@ def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
         "claim_id": claim,
         "act_id": make_act(units, by, claim),
         "remedy_id": make_remedy(units, by, claim),
+        "procedure_id": make_procedure(units, by, case),
         "deadline_id": make_deadline(units, by, case),
     }
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}

@@ -21,6 +21,7 @@ from caseflow.models import (
     Mail,
     MailBounce,
     Membership,
+    ReassessmentRun,
     RegisterChange,
     Reminder,
     ReminderSetting,
@@ -97,6 +98,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
             world.reads_all_accounts(user) or row.user_id == user or row.section_id in world.member_sections(user)
         ),
     )
+    yield ReassessmentRun, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
     yield RegisterChange, lambda user, row: bool(world.roles(user))
     yield Mail, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.recipient_id == user
     yield MailBounce, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
@@ -157,6 +159,46 @@ def test_a_forgotten_job_sees_nothing(world, connection):
     assert not any(keys_of(connection, table) for table in CLOSED)
 
 
+READ_BY_REASSESSING = {
+    "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run",
+}  # fmt: skip
+"""All that the nightly job sees of what is closed: the cases and what an answer is made of, not who looked or did what."""
+
+
+def test_the_nightly_job_sees_what_it_assesses_and_nothing_else(database, world, connection):
+    ask_as(connection, None, "readiness.reassess")
+    seen = {table for table in CLOSED if keys_of(connection, table)}
+    assert seen == READ_BY_REASSESSING
+    for model, _ in expectations(world):
+        if model.__tablename__ in READ_BY_REASSESSING:
+            assert keys_of(connection, model.__tablename__) == {key(row) for row in everything(database, model)}
+
+
+def test_the_nightly_job_writes_answers_deadlines_and_reminders_and_nothing_else(world, connection):
+    case = world.cases[0]
+    ask_as(connection, None, "readiness.reassess")
+    connection.execute(text('SELECT id FROM "case" FOR NO KEY UPDATE'))  # it locks what it assesses
+    writes = {"assessment", "deadline", "reminder"}
+    for table, statement in {**CHANGES, **OF_THE_JOB}.items():
+        assert changed(connection, statement, case=case.id, id=uuid4()) == (table in writes), table
+    for table, statement in ADDITIONS.items():
+        touched = changed(connection, statement, case=case.id, id=uuid4(), user=world.users[0].id)
+        assert touched == (table in writes), table
+    for table in READ_BY_REASSESSING - {"reassessment_run"}:
+        if table != "reminder":  # nobody deletes reminders
+            assert not changed(connection, f'DELETE FROM "{table}"'), table
+    assert changed(connection, "UPDATE reassessment_run SET cases = 1")
+
+
+OF_THE_JOB = {
+    "assessment": "UPDATE assessment SET is_current = false WHERE case_id = :case",
+    "other_procedure": "UPDATE other_procedure SET body = 'CRC' WHERE case_id = :case",
+    "app_user": "UPDATE app_user SET language = 'es'",
+    "membership": "UPDATE membership SET ended_at = now()",
+    "case_view": "INSERT INTO case_view (case_id, user_id, viewed_on) VALUES (:case, :id, now())",
+    "state": "UPDATE state SET name = 'changed'",
+    "register_change": "INSERT INTO register_change (id, at, subject, subject_key, action) VALUES (:id, now(), 'x', 'x', 'x')",
+}
 CHANGES = {
     "case": "UPDATE \"case\" SET title = 'changed' WHERE id = :case",
     "claim": "UPDATE claim SET label = 'changed' WHERE case_id = :case",

@@ -35,6 +35,7 @@ from caseflow.models import (
     Membership,
     OtherProcedure,
     Outlook,
+    ReassessmentRun,
     RegisterChange,
     Reminder,
     Role,
@@ -136,6 +137,7 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
         add_children(session, case, world.told[case.id])
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
+    session.add(ReassessmentRun(ruleset="-", data="-"))
     session.add(RegisterChange(actor_id=world.users[0].id, subject="state", subject_key="ES", action="state.changed"))
     for user in world.users:
         session.add_all(

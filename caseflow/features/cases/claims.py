@@ -18,6 +18,7 @@ CLAIM_FIELDS = (
     "articles",
     "label",
     "disadvantage",
+    "general_importance",
     "delay_claimed",
     "delay_since",
     "delay_explanation",

@@ -42,7 +42,7 @@ class CaseDescription:
 
 @dataclass(frozen=True, slots=True)
 class ClaimDetails:
-    """One claim: rights, types of violation, and what art. 3(1) and art. 4 ask about it."""
+    """One claim: rights, types of violation, and what arts. 3(1) and 4 of the Protocol ask about it."""
 
     version: int | None
     rights: tuple[str, ...]
@@ -50,6 +50,7 @@ class ClaimDetails:
     articles: tuple[str, ...] = ()
     label: str = ""
     disadvantage: str = ""
+    general_importance: str = ""
     delay_claimed: bool = False
     delay_since: UncertainDate | None = None
     delay_explanation: str = ""
@@ -66,6 +67,22 @@ class ActDetails:
     is_continuing: bool = False
     continuing_reason: str = ""
     is_attributable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureDetails:
+    """One filing before another international body, or an earlier one before the Committee."""
+
+    version: int | None
+    body: str
+    status: str | None = None
+    file_number: str = ""
+    began: UncertainDate | None = None
+    ended: UncertainDate | None = None
+    same_persons: bool | None = None
+    same_facts: bool | None = None
+    same_rights: bool | None = None
+    has_anything_new: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,11 @@ class ClaimForm(CaseflowForm):
         description=_l("The clear disadvantage, in a sentence or two (OP-ICESCR art. 4)."),
         render_kw={"rows": 3},
     )
+    general_importance = TextAreaField(
+        _l("Does it raise a serious issue of general importance?"),
+        description=_l("Such as: many people are in the same situation (OP-ICESCR art. 4). May stay empty."),
+        render_kw={"rows": 3},
+    )
     delay_claimed = BooleanField(_l("Domestic remedies take unreasonably long"))
     delay_since = UncertainDateField(_l("Since when"))
     delay_explanation = TextAreaField(_l("What took so long, and what was done to speed it up"), render_kw={"rows": 3})
@@ -219,6 +224,7 @@ class ClaimForm(CaseflowForm):
             articles=tuple(filter(None, "".join((self.articles.data or "").split()).split(","))),
             label=self.label.data or "",
             disadvantage=self.disadvantage.data or "",
+            general_importance=self.general_importance.data or "",
             delay_claimed=self.delay_claimed.data,
             delay_since=self.delay_since.data,
             delay_explanation=self.delay_explanation.data or "",

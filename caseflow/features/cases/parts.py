@@ -136,4 +136,8 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # n
     return {"entries": entries, "has_older": older is not None, "viewers": viewers}
 
 
-CASES_PART = CasePart("cases", build, {20: "cases/_facts.html", 30: "cases/_claims.html", 90: "cases/_history.html"})
+CASES_PART = CasePart(
+    "cases",
+    build,
+    {20: "cases/_facts.html", 30: "cases/_claims.html", 45: "cases/_procedures.html", 90: "cases/_history.html"},
+)

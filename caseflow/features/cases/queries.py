@@ -41,6 +41,7 @@ from caseflow.models import (
     Deadline,
     DeadlineKind,
     DomesticRemedy,
+    OtherProcedure,
     Section,
     User,
 )
@@ -51,6 +52,8 @@ SHORTEST_LOOKUP = 3
 WORD = re.compile(r"[^\W_]+")
 OPERATORS = re.compile(r"\"|\bOR\b|(?:^|\s)-\w", re.IGNORECASE)
 """What websearch_to_tsquery gives a meaning to."""
+PARTS_OF_CASE = (selectinload(Case.claims).selectinload(Claim.acts), selectinload(Case.other_procedures))
+"""What the facts of a case are read from, besides its remedies: three statements for any number of cases."""
 PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
 """A plan that fits any word or right fits none: a rare word is looked up in an index, a common one is met on the way."""
 
@@ -193,12 +196,12 @@ def one_case(uow: UnitOfWork, case_id: UUID) -> Case:
 
 
 def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
-    """Return a case with section, owner, claims and acts: what its page shows.
+    """Return a case with section, owner, claims, acts and procedures elsewhere: what its page shows.
 
     Raises:
         NotFound: it does not exist or may not be seen.
     """
-    return _found(uow.session.scalar(_case(case_id).options(selectinload(Case.claims).selectinload(Claim.acts))))
+    return _found(uow.session.scalar(_case(case_id).options(*PARTS_OF_CASE)))
 
 
 def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -207,7 +210,7 @@ def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
     Two people may save parts of one case at the same moment; whoever comes second waits here and then reads both.
     """
     uow.session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
-    fresh = _case(case_id).options(selectinload(Case.claims).selectinload(Claim.acts))
+    fresh = _case(case_id).options(*PARTS_OF_CASE)
     return _found(uow.session.scalar(fresh.execution_options(populate_existing=True)))
 
 
@@ -262,6 +265,24 @@ def one_act(uow: UnitOfWork, case_id: UUID, act_id: UUID) -> Act:
     if act is None:
         raise NotFound("There is no such act, or you may not see it.")
     return act
+
+
+def one_procedure(uow: UnitOfWork, case_id: UUID, procedure_id: UUID) -> OtherProcedure:
+    """Return a procedure elsewhere of a case.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    found = select(OtherProcedure).where(OtherProcedure.id == procedure_id, OtherProcedure.case_id == case_id)
+    procedure = uow.session.scalar(found)
+    if procedure is None:
+        raise NotFound("There is no such procedure, or you may not see it.")
+    return procedure
+
+
+def last_procedure_position(uow: UnitOfWork, case_id: UUID) -> int:
+    """Return the place of the last procedure elsewhere of a case, 0 when there is none."""
+    return uow.session.scalar(select(func.max(OtherProcedure.position)).where(OtherProcedure.case_id == case_id)) or 0
 
 
 def last_claim_position(uow: UnitOfWork, case_id: UUID) -> int:

@@ -14,8 +14,8 @@ from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.queries import has_remedy, one_case, rights_of_claims
 from caseflow.features.cases.stages import Move, Needs, find_move, moves_from
-from caseflow.law import UncertainDate, load_register, load_vocabularies
-from caseflow.models import Case, CaseCounter, Confidentiality, Section, Stage
+from caseflow.law import UncertainDate, load_vocabularies
+from caseflow.models import Case, CaseCounter, Confidentiality, Section, Stage, State
 from caseflow.unit_of_work import UnitOfWork
 
 DESCRIBED = (
@@ -43,7 +43,7 @@ def open_case(uow: UnitOfWork, new: NewCase) -> Case:
         Invalid: the State or the right is unknown, or what happened is missing.
     """
     require_in_section(uow.actor, Permission.CASE_CREATE, new.section_id)
-    _check_codes(new.state_code, (new.right,))
+    _check_codes(uow, new.state_code, (new.right,))
     if not new.title.strip():
         raise Invalid("What happened is missing.", {"title": "Say in a line what happened, without names."})
     _check_happened(new.happened)
@@ -91,7 +91,7 @@ def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
     case = editable_case(uow, case_id)
     if case.version != new.version:
         raise stale(case)
-    _check_codes(new.state_code, ())
+    _check_codes(uow, new.state_code, ())
     _check_happened(new.happened)
     _check_sealing(uow, case, new.confidentiality)
     if not new.title.strip():
@@ -265,8 +265,8 @@ def editable_case(uow: UnitOfWork, case_id: UUID) -> Case:
     return case
 
 
-def _check_codes(state_code: str, rights: tuple[str, ...]) -> None:
-    if state_code not in load_register().states:
+def _check_codes(uow: UnitOfWork, state_code: str, rights: tuple[str, ...]) -> None:
+    if uow.session.get(State, state_code) is None:
         raise Invalid("The State is missing.", {"state_code": "Choose the State from the list."})
     known = {right.code for right in load_vocabularies().rights}
     if not known.issuperset(rights):

@@ -11,7 +11,7 @@ from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
 from caseflow.clock import today
 from caseflow.features.accounts.queries import colleagues_on_cases, people_of_section, sections_of_actor
-from caseflow.features.cases import claims, queries, service
+from caseflow.features.cases import claims, procedures, queries, service
 from caseflow.features.cases.commands import Cursor, Window
 from caseflow.features.cases.forms import (
     ActForm,
@@ -26,6 +26,7 @@ from caseflow.features.cases.forms import (
     type_groups,
 )
 from caseflow.features.cases.parts import chosen_filters, sections_for_capture, show_history
+from caseflow.features.cases.procedure_forms import ProcedureForm, ProceduresCheckedForm
 from caseflow.web.access import requires, uow
 from caseflow.web.case_parts import build_parts
 from caseflow.web.forms import CaseflowForm
@@ -159,6 +160,58 @@ def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
         flash(_("The act is removed. What it said stays in the history."), "good")
         return _to_case(case_id)
     return form_page("cases/remove_act.html", form, case=case, act=act)
+
+
+@blueprint.route("/<uuid:case_id>/procedures/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add_procedure(case_id: UUID) -> ResponseReturnValue:
+    """Add a procedure before another international body."""
+    case = service.editable_case(uow(), case_id)
+    form = ProcedureForm()
+    form.offer(None)
+    if saved(form, lambda: procedures.add_procedure(uow(), case_id, form.command())):
+        flash(_("The procedure is recorded, and the case is assessed anew."), "good")
+        return _to_case(case_id, "procedures")
+    return form_page("cases/procedure.html", form, case=case, procedure=None)
+
+
+@blueprint.route("/<uuid:case_id>/procedures/<uuid:procedure_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit_procedure(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
+    """Change a procedure elsewhere."""
+    case, row = service.editable_case(uow(), case_id), queries.one_procedure(uow(), case_id, procedure_id)
+    form = ProcedureForm(obj=row)
+    form.offer(row)
+    if saved(form, lambda: procedures.change_procedure(uow(), case_id, procedure_id, form.command())):
+        flash(_("Saved, and the case is assessed anew."), "good")
+        return _to_case(case_id, "procedures")
+    return form_page("cases/procedure.html", form, case=case, procedure=row)
+
+
+@blueprint.route("/<uuid:case_id>/procedures/<uuid:procedure_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove_procedure(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
+    """Ask, then take a procedure out."""
+    case, row = service.editable_case(uow(), case_id), queries.one_procedure(uow(), case_id, procedure_id)
+    form = CaseflowForm()
+    if saved(form, lambda: procedures.remove_procedure(uow(), case_id, procedure_id)):
+        flash(_("The procedure is removed. What it said stays in the history."), "good")
+        return _to_case(case_id, "procedures")
+    return form_page("cases/remove_procedure.html", form, case=case, procedure=row)
+
+
+@blueprint.route("/<uuid:case_id>/procedures/checked", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def check_procedures(case_id: UUID) -> ResponseReturnValue:
+    """Say that nothing else was filed elsewhere, or take that back."""
+    case = service.editable_case(uow(), case_id)
+    form = ProceduresCheckedForm(obj=case)
+    is_checked = form.is_without_other_procedures
+    note = procedures.note_procedures_checked
+    if saved(form, lambda: note(uow(), case_id, form.version.data or 0, is_checked=is_checked.data)):
+        flash(_("Saved, and the case is assessed anew."), "good")
+        return _to_case(case_id, "procedures")
+    return form_page("cases/check_procedures.html", form, case=case)
 
 
 @blueprint.route("/<uuid:case_id>/move", methods=["GET", "POST"])

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from caseflow.models import DeadlineKind
 
+EXPLAINED_ANEW = "explained anew"
+"""The date stays and its explanation changed: a newer ruleset, a better sentence. No act of the trail."""
 NO_LONGER_APPLIES = "no longer applies"
 """The outcome of a computed deadline whose clock is gone, as it is stored."""
 
@@ -24,6 +26,14 @@ class ComputedDeadline:
     due_on: date
     claim_id: UUID | None = None
     basis: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was put right of a computed deadline: the act of the trail (or `EXPLAINED_ANEW`), and the day it is due."""
+
+    what: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)

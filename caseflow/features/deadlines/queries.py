@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, literal, or_, select, tuple_
+from sqlalchemy import Uuid, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.db.paging import Place
@@ -57,9 +57,9 @@ def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
     return deadline
 
 
-def rows_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:
-    """Return all deadlines of a case, to be changed."""
-    return uow.session.scalars(select(Deadline).where(Deadline.case_id == case_id).order_by(Deadline.key)).all()
+def rows_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Deadline]:
+    """Return all deadlines of cases, to be changed."""
+    return uow.session.scalars(select(Deadline).where(Deadline.case_id.in_(case_ids)).order_by(Deadline.key)).all()
 
 
 def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Reminder]:
@@ -67,13 +67,17 @@ def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Remi
     return uow.session.scalars(select(Reminder).where(Reminder.deadline_id.in_(list(deadline_ids)))).all()
 
 
-def coordinators_of(uow: UnitOfWork, section_id: UUID) -> tuple[UUID, ...]:
-    """Return who coordinates a section.
+def coordinators_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Return who coordinates each of some sections.
 
     Through a function of the database: whoever works on another section's case by a grant does not see that section's
     members, and its coordinators must still be reminded.
     """
-    return tuple(sorted(uow.session.scalars(select(func.caseflow_coordinators(section_id)))))
+    found: dict[UUID, list[UUID]] = {section_id: [] for section_id in section_ids}
+    rows = select(Section.id, func.caseflow_coordinators(Section.id, type_=Uuid)).where(Section.id.in_(section_ids))
+    for section_id, user_id in uow.session.execute(rows):
+        found[section_id].append(user_id)
+    return {section_id: tuple(sorted(users)) for section_id, users in found.items()}
 
 
 def attention_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[DeadlineAttention]:
@@ -82,15 +86,27 @@ def attention_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Dead
     return uow.session.scalars(said).all()
 
 
-def thresholds_of_case(uow: UnitOfWork, case: Case) -> tuple[str, dict[DeadlineKind, list[int]]]:
-    """Return the time zone of a case's section, and the thresholds that it has set for itself."""
-    found = (
-        select(Section.time_zone, SectionThresholds.kind, SectionThresholds.thresholds)
+@dataclass(frozen=True, slots=True)
+class SectionHabits:
+    """What a section says about reminders: on whose clock, and from which days on where it differs from the rule."""
+
+    time_zone: str
+    thresholds: dict[DeadlineKind, list[int]]
+
+
+def habits_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, SectionHabits]:
+    """Return what sections say about reminders."""
+    rows = (
+        select(Section.id, Section.time_zone, SectionThresholds.kind, SectionThresholds.thresholds)
         .outerjoin(SectionThresholds, SectionThresholds.section_id == Section.id)
-        .where(Section.id == case.section_id)
+        .where(Section.id.in_(section_ids))
     )
-    rows = uow.session.execute(found).all()
-    return rows[0][0], {kind: thresholds for _zone, kind, thresholds in rows if kind is not None}
+    found: dict[UUID, SectionHabits] = {}
+    for section_id, zone, kind, thresholds in uow.session.execute(rows):
+        habits = found.setdefault(section_id, SectionHabits(zone, {}))
+        if kind is not None:
+            habits.thresholds[kind] = thresholds
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.clock import now
 from caseflow.features.deadlines.kinds import KINDS, OVERDUE, thresholds_of
-from caseflow.features.deadlines.queries import attention_of, coordinators_of, reminders_of, thresholds_of_case
+from caseflow.features.deadlines.queries import attention_of, coordinators_of, habits_of, reminders_of
 from caseflow.jobs import Job
 from caseflow.models import Case, Deadline, DeadlineAttention, DeadlineKind, Reminder, ReminderCause, ReminderStatus
 from caseflow.unit_of_work import UnitOfWork
@@ -147,38 +147,46 @@ def _moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, dateti
     return at.astimezone(there).date(), at
 
 
-def recipients_of(uow: UnitOfWork, case: Case) -> Recipients:
+def _recipients(case: Case, coordinators: tuple[UUID, ...]) -> Recipients:
     """Return whom to remind of a case: its owner, without one the section's coordinators, who hear of what is left undone, too."""
-    coordinators = coordinators_of(uow, case.section_id)
     if case.owner_id is None:
         return Recipients(coordinators)
     return Recipients((case.owner_id,), tuple(one for one in coordinators if one != case.owner_id))
 
 
 def renew(uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline]) -> int:
-    """Bring the outbox in line with deadlines of a case, and return how many reminders had to be written or withdrawn.
+    """Bring the outbox in line with deadlines of a case. Call it after every change of theirs, before the commit."""
+    return renew_all(uow, [(case, deadlines)])
 
-    Call it after every change of theirs, before the commit.
+
+def renew_all(uow: UnitOfWork, changed: Sequence[tuple[Case, Sequence[Deadline]]]) -> int:
+    """Bring the outbox in line with deadlines of any number of cases, in as many statements as for one.
+
+    Returns:
+        How many reminders had to be written or withdrawn: none, when nothing was changed.
     """
-    if not deadlines:
+    rows = [(case, deadline) for case, deadlines in changed for deadline in deadlines]
+    if not rows:
         return 0
     uow.flush()  # the versions that count are those after the change
-    zone, section = thresholds_of_case(uow, case)
-    given = Plan(recipients_of(uow, case), now(), zone, section)
-    present: dict[UUID, list[Reminder]] = {deadline.id: [] for deadline in deadlines}
+    sections = {case.section_id for case, _ in rows}
+    at, coordinators, habits = now(), coordinators_of(uow, sections), habits_of(uow, sections)
+    present: dict[UUID, list[Reminder]] = {deadline.id: [] for _, deadline in rows}
     for reminder in reminders_of(uow, present):
         present[reminder.deadline_id].append(reminder)
-    said = _attention(uow, deadlines)
+    said = _attention(uow, [deadline for _, deadline in rows])
     missing: list[tuple[Deadline, PlannedReminder]] = []
     withdrawn = 0
-    for deadline in deadlines:
+    for case, deadline in rows:
+        habit = habits[case.section_id]
+        given = Plan(_recipients(case, coordinators[case.section_id]), at, habit.time_zone, habit.thresholds)
         wanted, gone = _reconcile(deadline, present[deadline.id], plan(deadline, given, said[deadline.id]))
         missing += [(deadline, planned) for planned in wanted]
         withdrawn += gone
     uow.flush()
     if missing:
         _write(uow, [_row(deadline, planned) for deadline, planned in missing])
-    if any(planned.due_at and planned.due_at <= given.at for _, planned in missing):
+    if any(planned.due_at and planned.due_at <= at for _, planned in missing):
         uow.after_commit(Job.REMIND)
     return len(missing) + withdrawn
 

@@ -10,9 +10,15 @@ from caseflow.audit import Changes
 from caseflow.clock import now, today
 from caseflow.errors import Conflict, Invalid
 from caseflow.features.cases.queries import one_case
-from caseflow.features.deadlines.commands import NO_LONGER_APPLIES, ComputedDeadline, NewDeadline
-from caseflow.features.deadlines.queries import one_deadline, rows_of_case
-from caseflow.features.deadlines.reminders import renew
+from caseflow.features.deadlines.commands import (
+    EXPLAINED_ANEW,
+    NO_LONGER_APPLIES,
+    ComputedDeadline,
+    Mended,
+    NewDeadline,
+)
+from caseflow.features.deadlines.queries import one_deadline, rows_of_cases
+from caseflow.features.deadlines.reminders import renew, renew_all
 from caseflow.models import Case, Deadline, DeadlineKind
 from caseflow.unit_of_work import UnitOfWork
 
@@ -28,19 +34,43 @@ def set_computed(uow: UnitOfWork, case: Case, wanted: Sequence[ComputedDeadline]
     was allowed to change them; running it twice changes nothing.
     """
     uow.flush()
-    rows = {row.key: row for row in rows_of_case(uow, case.id)}
+    rows = list(rows_of_cases(uow, [case.id]))
+    _follow_all(uow, case, rows, wanted)
+    renew(uow, case, rows)
+
+
+def mend_computed(
+    uow: UnitOfWork, wanted: Sequence[tuple[Case, Sequence[ComputedDeadline]]]
+) -> dict[UUID, list[Mended]]:
+    """Do the same for many cases that nobody changed, and return what had to be put right in which.
+
+    One statement when nothing has to, and a handful whatever has to.
+    """
+    found: dict[UUID, list[Deadline]] = {case.id: [] for case, _ in wanted}
+    for row in rows_of_cases(uow, found):
+        found[row.case_id].append(row)
+    mended = {case.id: _follow_all(uow, case, found[case.id], clocks) for case, clocks in wanted}
+    renew_all(uow, [(case, found[case.id]) for case, _ in wanted if mended[case.id]])
+    return {case_id: changes for case_id, changes in mended.items() if changes}
+
+
+def _follow_all(uow: UnitOfWork, case: Case, rows: list[Deadline], wanted: Iterable[ComputedDeadline]) -> list[Mended]:
+    """Bring the rows of one case in line, the new ones added to the list, and return what was changed."""
+    by_key, alive = {row.key: row for row in rows}, set()
+    changes: list[Mended] = []
     for clock in wanted:
-        if clock.key in rows:
-            _follow(uow, case, rows[clock.key], clock)
+        alive.add(clock.key)
+        if clock.key in by_key:
+            changes += _follow(uow, case, by_key[clock.key], clock)
         else:
-            rows[clock.key] = _add_computed(uow, case, clock)
-    alive = {clock.key for clock in wanted}
-    for row in rows.values():
+            rows.append(_add_computed(uow, case, clock))
+            changes.append(Mended("deadline.computed", clock.due_on))
+    for row in rows:
         if row.kind is not DeadlineKind.MANUAL and row.key not in alive and row.done_at is None:
             row.done_at, row.outcome = now(), NO_LONGER_APPLIES
             _record(uow, case, row, "deadline.closed")
-    _hand_to_owner(uow, case, rows.values())
-    renew(uow, case, list(rows.values()))
+            changes.append(Mended("deadline.closed", row.due_on))
+    return changes + _hand_to_owner(uow, case, rows)
 
 
 def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline) -> Deadline:
@@ -59,7 +89,7 @@ def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline) -> Deadl
     return row
 
 
-def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline) -> None:
+def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline) -> list[Mended]:
     """Give a row the date and the explanation that were computed.
 
     One that a person has completed stays done for that date; another date is another clock and must not be missed.
@@ -70,20 +100,27 @@ def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline)
         row.due_on, row.dated_at = clock.due_on, now()
     if comes_back:
         row.done_at, row.outcome = None, ""
-    if row.basis != dict(clock.basis):
+    is_explained_anew = row.basis != dict(clock.basis)
+    if is_explained_anew:
         row.basis = dict(clock.basis)
     if row.claim_id != clock.claim_id:
         row.claim_id = clock.claim_id
     if has_moved or comes_back:
-        _record(uow, case, row, "deadline.reopened" if comes_back else "deadline.moved")
+        action = "deadline.reopened" if comes_back else "deadline.moved"
+        _record(uow, case, row, action)
+        return [Mended(action, clock.due_on)]
+    return [Mended(EXPLAINED_ANEW, clock.due_on)] if is_explained_anew else []
 
 
-def _hand_to_owner(uow: UnitOfWork, case: Case, rows: Iterable[Deadline]) -> None:
+def _hand_to_owner(uow: UnitOfWork, case: Case, rows: Iterable[Deadline]) -> list[Mended]:
+    handed = []
     for row in rows:
         if row.done_at is None and row.responsible_id != case.owner_id:
             changes = {"responsible_id": [_plain(row.responsible_id), _plain(case.owner_id)]}
             row.responsible_id = case.owner_id
             _record(uow, case, row, "deadline.reassigned", changes)
+            handed.append(Mended("deadline.reassigned", row.due_on))
+    return handed
 
 
 def _plain(user_id: UUID | None) -> object:

@@ -1,12 +1,20 @@
 """A case turned into the facts document of the law engine, and back from each path of it to the field on a form."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from caseflow import law
-from caseflow.law import UncertainDate
-from caseflow.models import Act, Case, Claim, DomesticRemedy
+from caseflow.features.remedies.facts import unused_facts, used_facts
+from caseflow.models import Act, Case, Claim, DomesticRemedy, OtherProcedure
+
+COMMITTEE = "CESCR"
+"""The body of communications to the Committee itself: the engine asks of them by themselves (art. 3(2)(c) and (f))."""
+
+
+_NOT_KEPT = re.compile(r"/(author|victims|claims/[0-9]+/(victims|evidence))(/|$)")
+"""What the format asks for and the case file has no fields for yet: persons, their consent, evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +22,7 @@ class FieldPlace:
     """Where a fact is written down: on which row, in which field. `row_id` is the parent's for a list with nothing in it."""
 
     kind: str
-    """case, claim, act, new_act, remedy or new_remedy."""
+    """case, claim, new_claim, act, new_act, remedy, new_remedy, procedure or procedures_checked."""
     row_id: UUID
     name: str
 
@@ -28,18 +36,23 @@ class CaseDocument:
     """The id of a claim in the document -> the claim's row."""
     places: Mapping[str, FieldPlace]
 
+    def is_kept(self, path: str) -> bool:
+        """Return whether the case file has a field for a fact."""
+        return _NOT_KEPT.match(path) is None
+
     def place_of(self, path: str) -> FieldPlace | None:
         """Return where a fact is written down: of the path itself, or of the nearest one above it."""
+        if not self.is_kept(path):
+            return None
         while path and path not in self.places:
             path = path.rpartition("/")[0]
         return self.places.get(path)
 
 
 def case_document(case: Case, remedies: Sequence[DomesticRemedy]) -> CaseDocument:
-    """Return the document of a case whose claims and acts are loaded.
+    """Return the document of a case whose claims, acts and procedures elsewhere are loaded.
 
-    What nobody recorded is null: persons, evidence and other procedures have no fields yet, so the engine is told that
-    they are not known.
+    What nobody recorded is null: persons and evidence have no fields yet, so the engine is told that they are not known.
     """
     places: dict[str, FieldPlace] = {
         "/state": FieldPlace("case", case.id, "state_code"),
@@ -51,9 +64,59 @@ def case_document(case: Case, remedies: Sequence[DomesticRemedy]) -> CaseDocumen
         reference=case.reference,
         state=case.state_code,
         claims=tuple(claims),
+        other_procedures=_procedures(case, places),
+        earlier_communications=_communications(case, places),
         lateness_reason=case.lateness_reason or None,
     )
     return CaseDocument(facts, {_claim_name(c): c.id for c in case.claims}, places)
+
+
+def _procedures(case: Case, places: dict[str, FieldPlace]) -> tuple[law.OtherProcedure, ...] | None:
+    rows = [row for row in case.other_procedures if row.body != COMMITTEE]
+    places["/other_procedures"] = FieldPlace("procedures_checked", case.id, "is_without_other_procedures")
+    for number, row in enumerate(rows):
+        _place_procedure(f"/other_procedures/{number}", row, {"from": "began", "until": "ended"}, places)
+    found = tuple(
+        law.OtherProcedure(
+            body=row.body,
+            same_persons=row.same_persons,
+            same_facts=row.same_facts,
+            same_rights=row.same_rights,
+            status=row.status,
+            start=row.began,
+            until=row.ended,
+        )
+        for row in rows
+    )
+    return found or (() if case.is_without_other_procedures else None)
+
+
+def _communications(case: Case, places: dict[str, FieldPlace]) -> tuple[law.EarlierCommunication, ...] | None:
+    rows = [row for row in case.other_procedures if row.body == COMMITTEE]
+    places["/earlier_communications"] = FieldPlace("procedures_checked", case.id, "is_without_other_procedures")
+    own = {"number": "file_number", "filed": "began", "anything_new": "has_anything_new"}
+    for number, row in enumerate(rows):
+        _place_procedure(f"/earlier_communications/{number}", row, own, places)
+    found = tuple(
+        law.EarlierCommunication(
+            number=row.file_number or None,
+            filed=row.began,
+            status=row.status,
+            same_persons=row.same_persons,
+            same_facts=row.same_facts,
+            same_rights=row.same_rights,
+            anything_new=row.has_anything_new,
+        )
+        for row in rows
+    )
+    return found or (() if case.is_without_other_procedures else None)
+
+
+def _place_procedure(here: str, row: OtherProcedure, renamed: Mapping[str, str], places: dict[str, FieldPlace]) -> None:
+    same = {name: name for name in ("body", "same_persons", "same_facts", "same_rights")}
+    fields = {**same, "status": "procedure_status", **renamed}
+    places[here] = FieldPlace("procedure", row.id, "body")
+    places.update({f"{here}/{fact}": FieldPlace("procedure", row.id, name) for fact, name in fields.items()})
 
 
 def _claim_name(claim: Claim) -> str:
@@ -69,6 +132,8 @@ def _claim(number: int, claim: Claim, remedies: Sequence[DomesticRemedy], places
     places[f"{here}/acts"] = FieldPlace("new_act", claim.id, "what")
     for name in ("remedies", "remedies_not_used"):
         places[f"{here}/{name}"] = FieldPlace("new_remedy", claim.id, "stage")
+    for name in ("rights", "articles", "disadvantage", "general_importance"):
+        places[f"{here}/{name}"] = FieldPlace("claim", claim.id, "right" if name == "rights" else name)
     for name in ("claimed", "since", "explanation"):
         places[f"{here}/delay/{name}"] = FieldPlace("claim", claim.id, f"delay_{name}")
     acts = tuple(_act(f"{here}/acts/{n}", act, places) for n, act in enumerate(claim.acts))
@@ -82,6 +147,7 @@ def _claim(number: int, claim: Claim, remedies: Sequence[DomesticRemedy], places
         remedies_not_used=tuple(_not_used(f"{here}/remedies_not_used/{n}", r, places) for n, r in enumerate(unused)),
         delay=law.Delay(claim.delay_claimed, claim.delay_since, claim.delay_explanation or None),
         disadvantage=claim.disadvantage or None,
+        general_importance=claim.general_importance or None,
     )
 
 
@@ -102,30 +168,12 @@ def _act(here: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
 
 def _remedy(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> law.Remedy:
     _place_remedy(here, remedy, places)
-    return law.Remedy(
-        stage=remedy.stage,
-        authority=remedy.authority or None,
-        kind=remedy.kind.value,
-        filed=remedy.filed,
-        decided=remedy.decided,
-        notified=remedy.notified,
-        outcome=remedy.outcome,
-        raised_right=remedy.raised_right,
-        could_repair=remedy.could_repair,
-        next_step=remedy.next_step,
-        next_step_due=UncertainDate.of(remedy.next_step_due) if remedy.next_step_due else None,
-    )
+    return used_facts(remedy)
 
 
 def _not_used(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> law.RemedyNotUsed:
     _place_remedy(here, remedy, places)
-    return law.RemedyNotUsed(
-        stage=remedy.stage,
-        kind=remedy.kind.value,
-        reason=remedy.reason_not_used,
-        explanation=remedy.explanation or None,
-        documented=remedy.is_documented,
-    )
+    return unused_facts(remedy)
 
 
 def _place_remedy(here: str, remedy: DomesticRemedy, places: dict[str, FieldPlace]) -> None:

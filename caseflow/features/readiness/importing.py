@@ -5,8 +5,10 @@ from uuid import UUID
 
 from caseflow import law
 from caseflow.features.cases.claims import add_act, add_claim
-from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, NewCase
+from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, NewCase, ProcedureDetails
+from caseflow.features.cases.procedures import add_procedure, note_procedures_checked
 from caseflow.features.cases.service import describe_case, open_case
+from caseflow.features.readiness.facts import COMMITTEE
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
 from caseflow.law import CaseFacts
@@ -35,6 +37,7 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Importe
         _describe_lateness(uow, case, facts.lateness_reason)
     for claim in claims:
         _add_claim(uow, case, claim)
+    _add_procedures(uow, case, facts)
     uow.audit.record("case.imported", case, section_id=case.section_id, case_id=case.id, changes={})
     return Imported(case, tuple(_left_out(facts)))
 
@@ -54,6 +57,7 @@ def _add_claim(uow: UnitOfWork, case: Case, facts: law.Claim) -> None:
         articles=facts.articles or (),
         label=facts.id,
         disadvantage=facts.disadvantage or "",
+        general_importance=facts.general_importance or "",
         delay_claimed=bool(delay.claimed),
         delay_since=delay.since,
         delay_explanation=delay.explanation or "",
@@ -68,6 +72,44 @@ def _add_claim(uow: UnitOfWork, case: Case, facts: law.Claim) -> None:
     for not_used in facts.remedies_not_used or ():
         add_remedy(uow, case.id, claim.id, _not_used(not_used))
         uow.flush()
+
+
+def _add_procedures(uow: UnitOfWork, case: Case, facts: CaseFacts) -> None:
+    """Add what was filed elsewhere; two lists, each there or empty, say that nothing else was."""
+    known = [_procedure(each) for each in facts.other_procedures or () if each.body is not None]
+    for each in (*known, *map(_communication, facts.earlier_communications or ())):
+        add_procedure(uow, case.id, each)
+        uow.flush()
+    is_whole = facts.other_procedures is not None and len(known) == len(facts.other_procedures)
+    if is_whole and facts.earlier_communications is not None:
+        note_procedures_checked(uow, case.id, case.version, is_checked=True)
+
+
+def _procedure(facts: law.OtherProcedure) -> ProcedureDetails:
+    return ProcedureDetails(
+        version=None,
+        body=facts.body or "",  # never empty: `_add_procedures` leaves those out
+        status=facts.status,
+        began=facts.start,
+        ended=facts.until,
+        same_persons=facts.same_persons,
+        same_facts=facts.same_facts,
+        same_rights=facts.same_rights,
+    )
+
+
+def _communication(facts: law.EarlierCommunication) -> ProcedureDetails:
+    return ProcedureDetails(
+        version=None,
+        body=COMMITTEE,
+        file_number=facts.number or "",
+        status=facts.status,
+        began=facts.filed,
+        same_persons=facts.same_persons,
+        same_facts=facts.same_facts,
+        same_rights=facts.same_rights,
+        has_anything_new=facts.anything_new,
+    )
 
 
 def _act(facts: law.Act) -> ActDetails:
@@ -123,10 +165,8 @@ def _left_out(facts: CaseFacts) -> list[str]:
         left.append("which remedy concerned which victim")
     if evidence := sum(len(claim.evidence or ()) for claim in facts.claims or ()):
         left.append(f"{evidence} piece(s) of evidence")
-    if any(claim.general_importance for claim in facts.claims or ()):
-        left.append("the statement of general importance")
-    if facts.other_procedures or facts.earlier_communications:
-        left.append("other international procedures and earlier communications")
+    if any(each.body is None for each in facts.other_procedures or ()):
+        left.append("procedures of which the body is not known")
     if unknown := sum(remedy.kind is None for claim in facts.claims or () for remedy in claim.remedies or ()):
         left.append(
             f"that the kind of {unknown} remedy (remedies) is not known: taken as ordinary, change it where that is wrong"

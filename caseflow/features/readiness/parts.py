@@ -1,19 +1,27 @@
 """Clock strip and readiness panel on the case page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from caseflow.clock import today
 from caseflow.features.cases.history_words import FIELDS
 from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
 from caseflow.features.readiness.service import assess_case
-from caseflow.law import RULES, RULES_OF_THE_PROTOCOL, Clock, Finding, Findings
+from caseflow.features.readiness.words import (
+    KINDS,
+    ShownClock,
+    ShownFinding,
+    clock_boxes,
+    in_groups,
+    show_finding,
+    show_outlook,
+)
+from caseflow.features.reference.queries import current_register
+from caseflow.law import Finding, Findings
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
@@ -21,99 +29,45 @@ from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.kit import Link
 from caseflow.web.words import english, label
 
-KINDS = {"met": "good", "not_met": "bad", "arguable": "warn", "unknown": "neutral"}
-LEANS = {
-    "admissible": _l("leans admissible"),
-    "inadmissible": _l("leans inadmissible"),
-    "open": _l("open"),
-}
-OUTLOOKS = {
-    "barred": (_l("Barred"), "bad", _l("Something stands against it that nobody can put right any more.")),
-    "premature": (_l("Too early"), "info", _l("Something stands against it that time will settle.")),
-    "incomplete": (_l("Gaps"), "warn", _l("Something is not known yet, or can be put right before filing.")),
-    "arguable": (_l("Arguable"), "warn", _l("A lawyer must decide on at least one point.")),
-    "clear": (_l("Nothing against it"), "good", _l("On the rules that are checked so far.")),
-}
-GROUPS = (
-    ("not_met", _l("Blocking"), "bad"),
-    ("unknown", _l("Missing"), "neutral"),
-    ("arguable", _l("Weak: a lawyer must decide"), "warn"),
-    ("met", _l("Fine"), "good"),
-)
-
-
+OTHER_NAMES = {"attributable": "is_attributable", "right": "rights", "procedure_status": "status"}
+"""Boxes of forms that have another name than their column."""
 ALL_CLAIMS = "/claims"
 """The path on which a finding rests that waits for the first claim."""
 MOST_SIGNS = 40
 """As long as the name of a step or an act may be in a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
-    """A finding in words, for the macro `finding`."""
-
-    title: str
-    result: str
-    kind: str
-    because: str
-    citation: str
-    facts: list[Link]
-    settles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownClock:
-    """A box of the clock strip."""
-
-    title: str
-    words: str
-    kind: str
-    date: str = ""
-    date_label: str = ""
-    note: str = ""
-    rule: str = ""
-    rule_href: str = ""
-
-
-def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # noqa: ARG001 - the shape of every part
+def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     """Assess the case today, and put the answer into words."""
     document = case_document(case, others["remedies"]["remedies"])
     on = today(case.section.time_zone)
-    findings = assess_case(document, on)
+    findings = assess_case(current_register(uow), document, on)
     may_edit = bool(others["page"]["may_edit"])
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
-    shown = [(f.result, _shown(f, document, case, may_edit=may_edit)) for f in findings.findings if f not in waiting]
+    not_kept = [one for one in findings.findings if _is_not_kept(one, document)]
+    together = {id(one) for one in (*waiting, *not_kept)}
+    shown = [
+        (one.result, _shown(one, document, case, may_edit=may_edit))
+        for one in findings.findings
+        if id(one) not in together
+    ]
     if waiting:
         shown.append(("unknown", _without_claim(waiting, case, may_edit=may_edit)))
-    grouped = [(str(words), kind, [one for of, one in shown if of == result]) for result, words, kind in GROUPS]
+    if not_kept:
+        shown.append(("unknown", _not_kept(not_kept)))
     return {
         "strip": _strip(findings, others["deadlines"], on),
-        "groups": [group for group in grouped if group[2]],
-        "outlook": OUTLOOKS[findings.outlook],
-        "unchecked": [label("rule", rule) for rule in RULES_OF_THE_PROTOCOL if rule not in RULES],
+        "groups": in_groups(shown),
+        "outlook": show_outlook(findings.outlook),
         "ruleset": findings.ruleset,
         "data": findings.data,
     }
 
 
 def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:
-    result = label("finding_result", finding.result)
-    if finding.result == "arguable" and finding.favours:
-        result = f"{result}, {LEANS[finding.favours]}"
-    of_claim = (
-        f" · {_('claim')} {finding.claim.removeprefix('claim-')}" if finding.claim and len(case.claims) > 1 else ""
-    )
     links = (_link(document, path, case) for path in finding.facts)
     facts = list(dict.fromkeys(link for link in links if link)) if may_edit else []
-    return ShownFinding(
-        label("rule", finding.rule) + of_claim,
-        result,
-        KINDS[finding.result],
-        english(finding.because),
-        english(finding.citation),
-        facts,
-        tuple(english(one) for one in finding.settles),
-    )
+    return show_finding(finding, facts, has_claims=len(case.claims) > 1)
 
 
 def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> ShownFinding:
@@ -131,6 +85,28 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
     )
 
 
+def _is_not_kept(finding: Finding, document: CaseDocument) -> bool:
+    """Return whether a finding waits for facts that the case file has no field for."""
+    return finding.result == "unknown" and not any(document.is_kept(path) for path in finding.facts)
+
+
+def _not_kept(findings: list[Finding]) -> ShownFinding:
+    """Return one finding for all that nobody can record yet."""
+    rules = ", ".join(dict.fromkeys(label("rule", one.rule) for one in findings))
+    return ShownFinding(
+        _("Not kept in the case file yet"),
+        label("finding_result", "unknown"),
+        KINDS["unknown"],
+        _(
+            "Persons, their consent and evidence have no place in the case file yet. Check these rules on paper: %(rules)s.",
+            rules=rules,
+        ),
+        english("; ".join(dict.fromkeys(one.citation for one in findings))),
+        [],
+        (),
+    )
+
+
 def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
     """Return the way to the field in which a fact is written down."""
     place = document.place_of(path)
@@ -144,9 +120,17 @@ def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
         "new_act": ("cases.add_act", {"claim_id": place.row_id}),
         "remedy": ("remedies.edit", {"remedy_id": place.row_id}),
         "new_remedy": ("remedies.add", {"claim_id": place.row_id}),
+        "procedure": ("cases.edit_procedure", {"procedure_id": place.row_id}),
+        "procedures_checked": ("cases.check_procedures", {}),
     }
     endpoint, values = ways[place.kind]
-    words = {"new_claim": _("Add a claim"), "new_act": _("Add an act"), "new_remedy": _("Add a remedy")}.get(place.kind)
+    own_words = {
+        "new_claim": _("Add a claim"),
+        "new_act": _("Add an act"),
+        "new_remedy": _("Add a remedy"),
+        "procedures_checked": _("Procedures elsewhere"),
+    }
+    words = own_words.get(place.kind)
     return Link(
         words or _fact_words(document, place, path, case),
         url_for(endpoint, case_id=case.id, _anchor=_anchor(place), **values),
@@ -155,14 +139,15 @@ def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
 
 def _fact_words(document: CaseDocument, place: FieldPlace, path: str, case: Case) -> str:
     """Return what a fact is called: the court, the step or the act it belongs to, and the field."""
-    name = str(
-        FIELDS.get({"attributable": "is_attributable", "right": "rights"}.get(place.name, place.name), place.name)
-    )
+    name = str(FIELDS.get(OTHER_NAMES.get(place.name, place.name), place.name))
     if place.kind == "act":
         act = next(act for claim in case.claims for act in claim.acts if act.id == place.row_id)
         return f"{_short(act.what)}: {name}"
     if place.kind == "remedy":
         return f"{_step_words(document, path)}: {name}"
+    if place.kind == "procedure":
+        procedure = next(one for one in case.other_procedures if one.id == place.row_id)
+        return f"{_short(label('body', procedure.body))}: {name}"
     return name
 
 
@@ -187,51 +172,16 @@ def _anchor(place: FieldPlace) -> str:
 
 
 def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
-    year = _soonest(findings, "one-year")
-    step = _soonest(findings, "next-domestic-step")
-    words, kind, meaning = OUTLOOKS[findings.outlook]
+    outlook = show_outlook(findings.outlook)
     soonest = deadlines.get("next")
     return [
-        _clock_box(_("One-year clock"), year, on, _("Not running yet"), _("It starts with the final decision in the last remedy that counts.")),
-        _clock_box(_("Next domestic step"), step, on, _("None open"), _("No remedy has a next step with a last day.")),
+        *clock_boxes(findings, "#readiness"),
         ShownClock(_("Next deadline"), _("None"), "neutral") if soonest is None else ShownClock(
             _("Next deadline"), show_days_left((soonest.due_on - on).days), days_left_kind((soonest.due_on - on).days),
             date=show_date(soonest.due_on), note=soonest.title or label("deadline_kind", soonest.kind.value), rule=_("All deadlines"), rule_href="#deadlines",
         ),
-        ShownClock(_("Readiness"), str(words), kind, note=str(meaning), rule=_("Findings"), rule_href="#readiness"),
+        ShownClock(_("Readiness"), outlook.words, outlook.kind, note=outlook.meaning, rule=_("Findings"), rule_href="#readiness"),
     ]  # fmt: skip
-
-
-def _soonest(findings: Findings, name: str) -> Clock | None:
-    """Return the clock that runs out first; one without a safe day only when there is no other."""
-    clocks = [clock for clock in findings.clocks if clock.clock == name]
-    return min(clocks, key=lambda clock: (clock.safe_until is None, clock.safe_until or date.max), default=None)
-
-
-def _clock_box(title: str, clock: Clock | None, on: date, words_without: str, note_without: str) -> ShownClock:
-    if clock is None or clock.safe_until is None:
-        return ShownClock(
-            title,
-            label("finding_result", "unknown") if clock and clock.state == "unknown" else words_without,
-            "neutral",
-            note=english(clock.because) if clock else note_without,
-            rule=english(clock.citation) if clock else "",
-            rule_href="#readiness" if clock else "",
-        )
-    days = (clock.safe_until - on).days
-    later = clock.arguable_until if clock.arguable_until and clock.arguable_until > clock.safe_until else None
-    note = _("Arguable until %(day)s.", day=show_date(later)) if later else english(clock.because)
-    words = show_days_left(days) if clock.state != "expired" or days < 0 else _("Expired")
-    return ShownClock(
-        title,
-        words,
-        days_left_kind(days),
-        show_date(clock.safe_until),
-        _("Safe until"),
-        note,
-        english(clock.citation),
-        "#readiness",
-    )
 
 
 READINESS_PART = CasePart("readiness", build, {10: "readiness/_strip.html", 50: "readiness/_findings.html"})

@@ -9,8 +9,9 @@ from caseflow.features.cases.queries import lock_case
 from caseflow.features.deadlines.commands import ComputedDeadline
 from caseflow.features.deadlines.service import set_computed
 from caseflow.features.readiness.facts import CaseDocument, case_document
+from caseflow.features.reference.queries import current_register
 from caseflow.features.remedies.queries import remedies_of_case
-from caseflow.law import Clock, Findings, assess, load_register
+from caseflow.law import Clock, Findings, Register, assess
 from caseflow.models import Case, DeadlineKind, Stage
 from caseflow.unit_of_work import UnitOfWork
 
@@ -22,9 +23,9 @@ FORGOTTEN_AFTER = timedelta(days=90)
 """A clock that ran out longer ago than this is shown on the case but reminds nobody."""
 
 
-def assess_case(document: CaseDocument, on: date) -> Findings:
-    """Return what the law engine finds, as if the case were filed on a day."""
-    return assess(document.facts, on, load_register())
+def assess_case(register: Register, document: CaseDocument, on: date) -> Findings:
+    """Return what the law engine finds on the register's data, as if the case were filed on a day."""
+    return assess(document.facts, on, register)
 
 
 def refresh_clocks(uow: UnitOfWork, case_id: UUID) -> None:
@@ -35,27 +36,27 @@ def refresh_clocks(uow: UnitOfWork, case_id: UUID) -> None:
         set_computed(uow, case, [])
         return
     document = case_document(case, remedies_of_case(uow, case_id))
-    set_computed(uow, case, list(_deadlines(document, assess_case(document, on), case)))
+    set_computed(uow, case, list(_deadlines(document, assess_case(current_register(uow), document, on), case)))
 
 
 def _deadlines(document: CaseDocument, findings: Findings, case: Case) -> Iterable[ComputedDeadline]:
     soonest: dict[str, ComputedDeadline] = {}
     for clock in findings.clocks:
-        deadline = _deadline(document, clock, findings.on, case)
+        deadline = _deadline(document, clock, findings, case)
         if deadline and (deadline.key not in soonest or deadline.due_on < soonest[deadline.key].due_on):
             soonest[deadline.key] = deadline
     return soonest.values()
 
 
-def _deadline(document: CaseDocument, clock: Clock, on: date, case: Case) -> ComputedDeadline | None:
+def _deadline(document: CaseDocument, clock: Clock, findings: Findings, case: Case) -> ComputedDeadline | None:
     """Return the deadline of a clock with a last safe day; the clock of extraordinary remedies has none."""
-    if clock.safe_until is None or clock.safe_until < on - FORGOTTEN_AFTER:
+    if clock.safe_until is None or clock.safe_until < findings.on - FORGOTTEN_AFTER:
         return None
     basis = {
         "citation": clock.citation,
         "because": clock.because,
         "path": clock.path,
-        "ruleset": load_register().ruleset.version,
+        "ruleset": findings.ruleset,
     }
     if clock.clock == "one-year":
         claim_id = document.claim_ids.get(clock.claim or "")

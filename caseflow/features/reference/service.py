@@ -6,35 +6,53 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
-from caseflow.law import load_register, load_vocabularies
-from caseflow.models import State, VocabularyTerm
+from caseflow.audit import changes_of
+from caseflow.features.reference.commands import STATE_FIELDS
+from caseflow.features.reference.queries import states_by_code
+from caseflow.law import StateStatus, load_register, load_vocabularies
+from caseflow.models import RegisterChange, State, VocabularyTerm
 from caseflow.unit_of_work import UnitOfWork
 
 
 def load_packs(uow: UnitOfWork) -> None:
     """Write States and vocabulary terms as the packs have them. Running it again changes nothing.
 
-    A code that left a pack stays in the table, marked as no longer active: old cases still use it.
+    A code that left a pack stays in the table: old cases still use it. What an administrator wrote about a State stays
+    as it is; of the others the history says what a newer pack changed.
     """
-    register, words = load_register(), load_vocabularies()
-    states = [
-        {
-            "code": state.iso2,
-            "name": state.name,
-            "covenant": state.covenant,
-            "op_signed": state.op_signed,
-            "op_deposit": state.op_deposit,
-            "op_in_force": state.bound_from,
-            "verification": state.verification,
-            "source": state.source,
-            "pack": register.version,
-        }
-        for state in register.states.values()
-    ]
-    _upsert(uow, State, states, ["code"])
-    _upsert(uow, VocabularyTerm, list(_terms(words.version)), ["vocabulary", "code"])
+    _load_states(uow)
+    words = load_vocabularies()
+    _upsert_terms(uow, list(_terms(words.version)))
     retired = update(VocabularyTerm).where(VocabularyTerm.pack != words.version)
     uow.session.execute(retired.values(is_active=False))
+
+
+def _load_states(uow: UnitOfWork) -> None:
+    register, standing = load_register(), states_by_code(uow)
+    for status in register.states.values():
+        state = standing.get(status.iso2)
+        if state is None:
+            uow.session.add(State(code=status.iso2, pack=register.version, **_as_row(status)))
+        elif state.changed_at is None:
+            _renew(uow, state, status, register.version)
+
+
+def _as_row(status: StateStatus) -> dict[str, object]:
+    return {name: getattr(status, name) for name in STATE_FIELDS} | {"op_in_force": status.bound_from}
+
+
+def _renew(uow: UnitOfWork, state: State, status: StateStatus, pack: str) -> None:
+    for name, value in _as_row(status).items():
+        if getattr(state, name) != value:
+            setattr(state, name, value)
+    if changes := changes_of(state):
+        uow.session.add(
+            RegisterChange(
+                subject="state", subject_key=state.code, action="state.pack_loaded", changes=changes, source=pack
+            )
+        )
+    if state.pack != pack:
+        state.pack = pack
 
 
 def _terms(version: str) -> Iterable[dict[str, Any]]:
@@ -67,7 +85,8 @@ def _terms(version: str) -> Iterable[dict[str, Any]]:
             }
 
 
-def _upsert(uow: UnitOfWork, model: type[State | VocabularyTerm], rows: list[dict[str, Any]], keys: list[str]) -> None:
-    wanted = insert(model).values(rows)
+def _upsert_terms(uow: UnitOfWork, rows: list[dict[str, Any]]) -> None:
+    keys = ["vocabulary", "code"]
+    wanted = insert(VocabularyTerm).values(rows)
     changed = {name: wanted.excluded[name] for name in rows[0] if name not in keys}
     uow.session.execute(wanted.on_conflict_do_update(index_elements=keys, set_=changed))

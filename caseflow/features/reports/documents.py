@@ -1,10 +1,11 @@
 """The counts as tables: the same rows on the page and in the file."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from caseflow.features.reports.advocacy import FACTS, Advocacy
 from caseflow.features.reports.queries import DIMENSIONS, SectionCounts
 from caseflow.law.dates import add_months
 from caseflow.outbound.tables import csv_table
@@ -14,6 +15,10 @@ Words = Callable[[str, str], str]
 
 HEADER = ("section", "from", "until", "dimension", "code", "label", "cases")
 """The columns of the file: one tidy table, named alike in every language so that programs can read it."""
+
+ADVOCACY_HEADER = ("state", "name", "standing", "counted_on", "binding_from", "facts", "cases", "note")
+"""A number that is not shown is an empty cell with a note: nought is a number."""
+HIDDEN = "not shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,19 @@ def counts_csv(counts: SectionCounts, dimensions: tuple[Dimension, ...], words: 
     start = (counts.section.code, counts.of.opened_from.isoformat(), counts.of.opened_until.isoformat())
     lines = [(*start, table.name, row.code, row.label, row.cases) for table in dimensions for row in table.rows]
     return csv_table(HEADER, [*lines, (*start, "total", "", words("total", ""), counts.total)])
+
+
+def advocacy_csv(found: Advocacy, name: Callable[[str], str]) -> bytes:
+    """Return the cases against States that are not bound as one CSV table: a line for each number, the sums last."""
+    days = (found.on.isoformat(), found.binding_from.isoformat())
+    lines: list[tuple[str | int, ...]] = []
+    for row in found.rows:
+        named = (row.code, name(row.code), row.standing or "") if row.code else ("", "others", "")
+        lines += [(*named, *days, *cells) for cells in _cells(row.cases)]
+    lines += [("", "all", "", *days, *cells) for cells in _cells(found.total)]
+    return csv_table(ADVOCACY_HEADER, lines)
+
+
+def _cells(numbers: Sequence[int | None]) -> Iterator[tuple[str, str | int, str]]:
+    for facts, number in zip((*FACTS, "total"), numbers, strict=False):
+        yield (facts, "", HIDDEN) if number is None else (facts, number, "")

@@ -31,6 +31,18 @@ def reportable_sections(uow: UnitOfWork) -> Sequence[Section]:
     return uow.session.scalars(wanted).all()
 
 
+def state_counts(uow: UnitOfWork, states: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    """Count the open cases of all reportable sections by State and by what would make them receivable, each case once.
+
+    Keys of the inner mapping: `continuing` (an act goes on), `awaited` (a domestic decision is still to come), `past`.
+    """
+    counted = func.caseflow_state_counts(list(states)).table_valued("state", "facts", "cases")
+    found: dict[str, dict[str, int]] = {}
+    for state, facts, cases in uow.session.execute(select(counted)):
+        found.setdefault(state, {})[facts] = cases
+    return found
+
+
 def reportable_section(uow: UnitOfWork, code: str) -> Section | None:
     """Return a section whose counts the acting person may see."""
     return uow.session.scalar(

@@ -1,9 +1,19 @@
 """The verbs of reports: count, and take the counts away as a file."""
 
+from datetime import date
+
 from caseflow.access import Permission, PersonActor
 from caseflow.errors import Forbidden, NotFound
+from caseflow.features.reference.queries import current_register
+from caseflow.features.reports.advocacy import Advocacy, advocacy, not_bound
 from caseflow.features.reports.commands import CountsOf
-from caseflow.features.reports.queries import SectionCounts, case_counts, reportable_section
+from caseflow.features.reports.queries import (
+    SectionCounts,
+    case_counts,
+    reportable_section,
+    reportable_sections,
+    state_counts,
+)
 from caseflow.models import Role, Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -44,3 +54,29 @@ def export_counts(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
         changes={name: [None, day] for name, day in period.items()},
     )
     return counts
+
+
+def count_not_bound(uow: UnitOfWork, on: date) -> Advocacy:
+    """Return how many cases would become receivable if their States joined: of all sections whose counts the actor sees."""
+    states = not_bound(current_register(uow), on)
+    return advocacy(state_counts(uow, list(states)), states, on)
+
+
+def may_export_all(uow: UnitOfWork) -> bool:
+    """Tell whether the actor may take away the counts of every section that they see."""
+    return all(may_export(uow.person, section) for section in reportable_sections(uow))
+
+
+def export_not_bound(uow: UnitOfWork, on: date) -> Advocacy:
+    """Return the same table to be taken away as a file. The trail of each section that was counted has it.
+
+    Raises:
+        Forbidden: the actor sees counts that they may not take away.
+    """
+    sections = reportable_sections(uow)
+    if not all(may_export(uow.person, section) for section in sections):
+        raise Forbidden("You may see these counts but not download them. Ask the section's coordinator.")
+    for section in sections:
+        changes: dict[str, list[object]] = {"counted_on": [None, on.isoformat()]}
+        uow.audit.record("report.exported", section, section_id=section.id, changes=changes)
+    return count_not_bound(uow, on)

@@ -7,15 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
+from caseflow.clock import today
+from caseflow.features.reference.map import WORDS as STANDING_WORDS
 from caseflow.features.reports import service
-from caseflow.features.reports.documents import counts_csv, tables
+from caseflow.features.reports.documents import advocacy_csv, counts_csv, tables
 from caseflow.features.reports.forms import CountsForm
 from caseflow.features.reports.queries import SectionCounts, reportable_sections
 from caseflow.law.dates import UncertainDate
 from caseflow.web.access import requires, uow
 from caseflow.web.dates import show_date
+from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, saved
-from caseflow.web.words import codes, label
+from caseflow.web.words import codes, label, state_name
 
 blueprint = Blueprint("reports", __name__)
 
@@ -45,6 +48,31 @@ def download() -> ResponseReturnValue:
     file = counts_csv(counts, tables(counts, codes, _words), _words)
     disposition = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
     return Response(file, mimetype="text/csv", headers=disposition)
+
+
+@blueprint.get("/states/advocacy")
+@requires(Permission.REPORT_READ)
+def not_bound() -> ResponseReturnValue:
+    """Show how many cases would become receivable if their States joined."""
+    return _advocacy(CaseflowForm())
+
+
+@blueprint.post("/states/advocacy/download")
+@requires(Permission.REPORT_EXPORT)
+def download_not_bound() -> ResponseReturnValue:
+    """Give the same table as a file."""
+    form = CaseflowForm()
+    found = saved(form, lambda: service.export_not_bound(uow(), today()))
+    if found is None:
+        return _advocacy(form)
+    disposition = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
+    return Response(advocacy_csv(found, state_name), mimetype="text/csv", headers=disposition)
+
+
+def _advocacy(form: CaseflowForm) -> Response:
+    found = service.count_not_bound(uow(), today())
+    may_take = uow().person.may(Permission.REPORT_EXPORT) and service.may_export_all(uow())
+    return form_page("reports/not_bound.html", form, found=found, words=STANDING_WORDS, may_export=may_take)
 
 
 def _page(form: CountsForm, counts: SectionCounts | None = None) -> Response:

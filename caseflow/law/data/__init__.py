@@ -9,7 +9,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, cast
 
-from caseflow.law.register import Register, Ruleset, StateStatus, Verification
+from caseflow.law.register import Body, BodyNature, Register, Ruleset, StateStatus, Verification
+from caseflow.law.thresholds import Threshold, Thresholds
 from caseflow.law.vocabularies import RemedyStage, Right, Term, ViolationType, Vocabularies
 
 TO_CONFIRM = " (to be confirmed against the primary text)"
@@ -19,14 +20,31 @@ TO_CONFIRM = " (to be confirmed against the primary text)"
 def load_register() -> Register:
     """Return the packaged register of States with the ruleset."""
     rules = _json("ruleset.json")
-    checked_on = date.fromisoformat(rules["checked_on"])
-    states = {row["iso2"]: _state(row, checked_on) for row in _rows("states.csv")}
+    states = {row["iso2"]: _state(row) for row in _rows("states.csv")}
     readings = {
         key: reading["text"] + (TO_CONFIRM if reading["certainty"] == "to confirm" else "")
         for key, reading in rules["readings"].items()
     }
-    ruleset = Ruleset(rules["version"], MappingProxyType(rules["citations"]), MappingProxyType(readings))
-    return Register(rules["states_version"], MappingProxyType(states), ruleset)
+    ruleset = Ruleset(
+        rules["version"], MappingProxyType(rules["citations"]), MappingProxyType(readings), load_thresholds()
+    )
+    bodies = {
+        row["code"]: Body(row["code"], row["body"], cast("BodyNature", row["nature"]))
+        for row in _rows("mechanisms.csv")
+    }
+    return Register(rules["states_version"], MappingProxyType(states), ruleset, MappingProxyType(bodies))
+
+
+@cache
+def load_ruleset() -> Mapping[str, Any]:
+    """Return the packaged ruleset as it is written: citations, readings, figures, and which rule uses which."""
+    return MappingProxyType(_json("ruleset.json"))
+
+
+@cache
+def load_thresholds() -> Thresholds:
+    """Return the packaged figures: months, years, days, articles."""
+    return Thresholds(**{name: _threshold(row) for name, row in _json("ruleset.json")["thresholds"].items()})
 
 
 @cache
@@ -65,6 +83,17 @@ def load_schema(name: str) -> Mapping[str, Any]:
     return MappingProxyType(_json(f"{name}.schema.json"))
 
 
+def _threshold(row: Mapping[str, Any]) -> Any:
+    value = row["value"]
+    return Threshold(
+        value=date.fromisoformat(value) if row["unit"] == "day" else value,
+        unit=row["unit"],
+        source=row["source"],
+        certainty=row["certainty"],
+        checked_on=date.fromisoformat(row["checked_on"]),
+    )
+
+
 def _terms(rows: Iterable[Mapping[str, str]]) -> tuple[Term, ...]:
     return tuple(Term(row["code"], row["label"]) for row in rows)
 
@@ -81,7 +110,7 @@ def _rows(name: str) -> Iterable[dict[str, str]]:
     return csv.DictReader(_text(name).splitlines())
 
 
-def _state(row: Mapping[str, str], checked_on: date) -> StateStatus:
+def _state(row: Mapping[str, str]) -> StateStatus:
     def day(column: str) -> date | None:
         return date.fromisoformat(row[column]) if row[column] else None
 
@@ -93,9 +122,11 @@ def _state(row: Mapping[str, str], checked_on: date) -> StateStatus:
         op_deposit=day("op_deposit"),
         op_deposit_kind=row["op_deposit_kind"] or None,
         op_in_force=day("op_in_force"),
+        op_denounced=day("op_denounced"),
         inquiry=row["inquiry"] or None,
         interstate=row["interstate"] or None,
+        declarations=row["declarations"],
         verification=cast("Verification", row["verification"]),
         source=row["source"],
-        checked_on=checked_on,
+        checked_on=day("checked_on"),
     )

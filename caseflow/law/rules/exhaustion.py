@@ -1,12 +1,22 @@
 """`exhaustion`: whether all available domestic remedies were used to the end.
 
-Provision: OP-ICESCR art. 3(1), with its exception for remedies that are unreasonably prolonged.
+Provision: OP-ICESCR art. 3(1): all available domestic remedies have been exhausted, unless their application is
+unreasonably prolonged.
 Reading: what must be exhausted are the ordinary remedies that are linked to the facts and could have repaired the
 violation, used within their time limits and forms, with the right raised in substance. Remedies that are unavailable,
 ineffective or inaccessible need not be used, but doubt alone is no excuse: the reason must be explained, and leans
 inadmissible while it is not documented. Extraordinary and discretionary remedies neither prevent exhaustion nor have to
 be used; States plead them, most of all constitutional actions, so that a lawyer decides while one is left.
-What is open or pending is premature, what was missed or lost can't be mended.
+What is open or pending is premature, what was missed or lost can't be mended. The weakest part of a claim decides.
+Met: the last ordinary remedy was decided, with the right raised in substance, and no step is open or unexplained.
+Not met: an ordinary remedy is pending, or a step is open or was not tried (premature); or one was missed, lost by
+lateness or form, withdrawn, or the right was not raised (past mending).
+Arguable: an exception is claimed and explained (documented: leans admissible; not documented: inadmissible); remedies
+are said to be prolonged (with a day: open; without: inadmissible); only extraordinary or discretionary remedies are left
+(leans admissible; constitutional ones: open); won but not enforced (open); settled (inadmissible); the right was raised
+only in an earlier remedy, or a later stage dealt with a matter that an earlier one had lost (open).
+Unknown: no remedies are recorded; an outcome, a kind or a day is missing, or too vague; an exception is claimed without
+an explanation; there is no reply and no day on which silence counts as refusal.
 Sources: CESCR 4/2014, 5/2015, 37/2018; guide of the International Commission of Jurists.
 """
 
@@ -17,7 +27,7 @@ from typing import Final
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Delay
 from caseflow.law.findings import Finding
-from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, ladders, pleaded, untaken
+from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, pleaded, untaken
 from caseflow.law.rules.not_used import remedies_not_used
 from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
 
@@ -27,11 +37,10 @@ RULE: Final = "exhaustion"
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim, and each victim where they went different ways, whether remedies are exhausted."""
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):
+        for victim, opinion in each_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
             yield case.finding(RULE, opinion, claim.id, victim)
 
 

@@ -5,6 +5,16 @@ Reading: the day of entry into force itself is in. A later decision on the same 
 have repaired the violation (2/2014); where the last domestic decision came before, the claim is out (6/2015). For a
 continuing violation the act itself must go on, effects that merely last are not enough. An act whose end is not known
 may have gone on: that is unknown, not out.
+Met: every act began on or after the day of entry into force.
+Not met: an act ended before that day, is not recorded as continuing, and no decision that could have repaired it came
+after it: past mending.
+Arguable: an act that began before and goes on, with the reason why the act itself and not only its effects does so
+(leans admissible); an act across that day (leans admissible); an earlier act on which a remedy was decided later that
+could have repaired it (leans admissible; open where that remedy is extraordinary, or was lost by lateness or form); acts
+before and acts after in one claim, the earlier as background.
+Unknown: a date is missing or too vague; an act has no recorded end, or is continuing without a reason, or is recorded as
+continuing and as ended; a decision that could bring the claim in is still awaited, a step open, or whether it could have
+repaired the violation is not recorded; the day of entry into force is not known, or no claim or act is recorded.
 Sources: CESCR 2/2014, 6/2015, 10/2015; CERD 60/2016, para. 7.3.
 """
 
@@ -29,8 +39,7 @@ def assess(case: Case) -> Iterator[Finding]:
     status = case.status
     entry = status.bound_from if status else None
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         yield case.finding(RULE, _claim(case, entry, place, claim), claim.id)

@@ -1,11 +1,21 @@
 """`one-year`: whether the communication comes within a year after domestic remedies were exhausted.
 
-Provision: OP-ICESCR art. 3(2)(a), except where the author shows that it was not possible within that time.
+Provision: OP-ICESCR art. 3(2)(a): a communication is submitted within one year after domestic remedies were exhausted,
+except where the author shows that it was not possible within that time.
 Reading: the year runs from the final decision in the last remedy that counts. Practice looks at when the author or
 counsel learnt of it, so that the notification gives a day that can be argued for, never a safe one. Useless further
 remedies do not start it again. Where there is no final decision because a remedy is excused, the start rests on that
 exception. Where a next ordinary step may still be open the last decision may not be final: the year that ran out since
 is then not held against the author until that is known. The last day never rolls forward over a weekend.
+Met: the day is within a year of the earlier of decision and notification, whichever day of a vague date it was; or
+the year has not begun, since an ordinary decision is awaited.
+Not met: the day is after the last one that can be argued for, and no reason for lateness is given: past mending.
+Arguable: between the safe day and the last arguable one (by notification: leans admissible; by an extraordinary remedy:
+inadmissible, a constitutional one: open); late with a reason, or late after a judgment that was won but not enforced
+(open); within the year, where that this was the last remedy rests on an exception (leans admissible); no decision that
+starts the year, where remedies are excused or said to be prolonged (open).
+Unknown: the date of the final decision, or whether that remedy is ordinary, is not recorded; the answer depends on the
+day of a vague date; late, but a next ordinary step may still be open.
 Sources: CERD 60/2016, para. 7.2, on notification.
 """
 
@@ -17,10 +27,10 @@ from caseflow.law.case import Case, Opinion
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Favours, Finding
-from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, ladders, perhaps_open
+from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, perhaps_open
 from caseflow.law.rules.not_used import is_beside
 from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Year, count_year, later_until, safe_until
+from caseflow.law.year import Year, count_year, later_until
 
 RULE: Final = "one-year"
 
@@ -28,16 +38,15 @@ RULE: Final = "one-year"
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim, and each victim whose last decision differs, whether the day is within the year."""
     if not case.facts.claims:
-        opinion = Opinion("unknown", "No claim is recorded.", (case.facts.path("claims"),), settles=("the claims",))
-        yield case.finding(RULE, opinion)
+        yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        for victim, opinion in each_victim(ladders(case.facts, place, claim), partial(_assess, case, place, claim)):
+        for victim, opinion in each_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
             yield case.finding(RULE, opinion, claim.id, victim)
 
 
 def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:  # noqa: PLR0911 - a case each
-    year = count_year(ladder, case.on)
+    year = count_year(ladder, case.on, case.years_to_file)
     excuse = _excuse(case, place, claim)
     if year.awaited is not None:
         return _awaited(case, place, claim, year.awaited)
@@ -49,19 +58,19 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:  #
     if worst != best:
         return _vague(case, year, year.start)
     if worst == "in_time":
-        return _in_time(year.start, excuse)
+        return _in_time(year, year.start, excuse)
     if worst == "between":
         return _between(case, year, year.start)
     undone = perhaps_open(ladder, claim, case.on)
-    return _late(case, year.start) if undone is None else _perhaps_not_final(year.start, undone)
+    return _late(case, year.start) if undone is None else _perhaps_not_final(year, year.start, undone)
 
 
-def _perhaps_not_final(start: Step, undone: Step) -> Opinion:
+def _perhaps_not_final(year: Year, start: Step, undone: Step) -> Opinion:
     """Take a year that ran out, if it ran: a next step may still be open, and then no decision is final."""
     due, step_words = undone.remedy.next_step_due, stage_text(undone.remedy.next_step or "")
     until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
     because = (
-        f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(safe_until(start, last=True))}. "
+        f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(year.safe_until(last=True))}. "
         f"Whether that decision was final is not known: the next step, {step_words}, is not recorded as taken, and {until}."
     )
     facts, dates = _rests_on(start)
@@ -106,12 +115,12 @@ def _no_decision(case: Case, place: int, year: Year, excuse: tuple[str, ...]) ->
     """Take a ladder in which no decision counts: all excused, only extraordinary ones, or nothing recorded."""
     facts = (case.facts.path("claims", place, "remedies"), *excuse)
     later = year.later
-    if later is not None and later_until(later, last=True) < case.on:
+    if later is not None and later_until(later, case.years_to_file, last=True) < case.on:
         return _late(case, later)
-    if later is not None and later_until(later, last=False) < case.on:
+    if later is not None and later_until(later, case.years_to_file, last=False) < case.on:
         return _vague(case, year, later)
     if later is not None:
-        name, last = forum(later.remedy), later_until(later, last=False)
+        name, last = forum(later.remedy), later_until(later, case.years_to_file, last=False)
         because = f"No ordinary decision is recorded; only counted from the {later.remedy.kind} remedy before {name} does the year run until {day_text(last)}."
         facts = (later.path("kind"), later.path("decided"))
         settles = ("the last ordinary decision, with its day",)
@@ -135,11 +144,11 @@ def _vague(case: Case, year: Year, start: Step) -> Opinion:
     return Opinion("unknown", because, tuple(path for path, _, _ in used), settles=settles, dates=dates)
 
 
-def _in_time(start: Step, excuse: tuple[str, ...]) -> Opinion:
+def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
     facts, dates = _rests_on(start)
-    last = day_text(safe_until(start, last=False))
+    last = day_text(year.safe_until(last=False))
     because = f"{_decision(start)}: filing is safe until {last}."
-    if safe_until(start, last=False) < safe_until(start, last=True):
+    if year.safe_until(last=False) < year.safe_until(last=True):
         because = f"{_decision(start)}: the day is within the year, whichever day it was."
     if excuse:
         because += " That this was the last remedy to be used rests on the exception claimed for another one."
@@ -149,9 +158,9 @@ def _in_time(start: Step, excuse: tuple[str, ...]) -> Opinion:
 
 def _between(case: Case, year: Year, start: Step) -> Opinion:
     facts, dates = _rests_on(start)
-    because = f"{_decision(start)}: the safe day passed on {day_text(safe_until(start, last=False))}"
+    because = f"{_decision(start)}: the safe day passed on {day_text(year.safe_until(last=False))}"
     notified = start.remedy.notified
-    alone = Year(start=start)
+    alone = Year(year.years, start=start)
     if notified is not None and case.on <= alone.arguable_until(last=False):
         until = day_text(alone.arguable_until(last=False))
         because += f", but counted from the notification {on_date(notified)} the year runs until {until}."
@@ -161,7 +170,7 @@ def _between(case: Case, year: Year, start: Step) -> Opinion:
         )
     later = year.later
     assert later is not None
-    until = day_text(later_until(later, last=False))
+    until = day_text(later_until(later, case.years_to_file, last=False))
     because += f"; only counted from the {later.remedy.kind} remedy before {forum(later.remedy)} does the year run until {until}."
     more, rough = _rests_on(later)
     settles = (f"why the remedy before {forum(later.remedy)} had to be used",)
@@ -182,7 +191,8 @@ def _late(case: Case, start: Step) -> Opinion:
         because = f"{_decision(start)}, and was won; the year may run only from when it was clear that it would not be enforced."
         clear = ("the day on which it was clear that the decision would not be enforced",)
         return Opinion("arguable", because, (*facts, start.path("outcome")), "open", settles=clear, dates=dates)
-    last = max(safe_until(start, last=True), Year(start=start).arguable_until(last=True))
+    alone = Year(case.years_to_file, start=start)
+    last = max(alone.safe_until(last=True), alone.arguable_until(last=True))
     because = f"{_decision(start)}: the year ran out on {day_text(last)}"
     because += " at the latest" if any(when.is_vague for when in dates) else ""
     reason = (case.facts.lateness_reason or "").strip()

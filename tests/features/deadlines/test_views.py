@@ -3,7 +3,7 @@
 import pytest
 
 from caseflow.clock import today
-from caseflow.features.deadlines.queries import rows_of_case
+from caseflow.features.deadlines.queries import rows_of_cases
 from caseflow.models import Role, Stage
 from caseflow.outbound.mail import Letterhead
 from caseflow.web.dates import show_date
@@ -100,7 +100,7 @@ def test_a_coordinator_sees_what_is_overdue_with_others_and_what_waits_for_an_ow
     owned = make_case(runtime.units, ana, title="Owned case")
     make_deadline(runtime.units, ana, owned, title="Slipped", due_on=in_days(0))
     with runtime.units.begin(boss) as uow:
-        (row,) = rows_of_case(uow, owned.id)
+        (row,) = rows_of_cases(uow, [owned.id])
         row.due_on = in_days(-2)
     words = pages(boss).get("/my-work").words
     assert "Slipped" in words

@@ -69,4 +69,4 @@ def test_a_denunciation_has_effect_six_months_later() -> None:
 def test_a_row_that_is_not_verified_or_stale_is_named() -> None:
     assert "check it with the depositary" in of_rule(found(document(state="NE")), "state-party")[0].because
     assert "check it" not in of_rule(found(document(), "2027-11-23"), "state-party")[0].because
-    assert "twelve months" in of_rule(found(document(), "2027-11-24"), "state-party")[0].because
+    assert "last 12 months" in of_rule(found(document(), "2027-11-24"), "state-party")[0].because

@@ -1,0 +1,159 @@
+"""An answer of the engine in the words of a page: findings, clocks, the outlook. The engine's own sentences stay English."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from caseflow.law import Clock, Finding, Findings
+from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.kit import Link
+from caseflow.web.words import english, label
+
+KINDS = {"met": "good", "not_met": "bad", "arguable": "warn", "unknown": "neutral"}
+LEANS = {
+    "admissible": _l("leans admissible"),
+    "inadmissible": _l("leans inadmissible"),
+    "open": _l("open"),
+}
+OUTLOOKS = {
+    "barred": ("bad", _l("Something stands against it that nobody can put right any more.")),
+    "premature": ("info", _l("Something stands against it that time will settle.")),
+    "incomplete": ("warn", _l("Something is not known yet, or can be put right before filing.")),
+    "arguable": ("warn", _l("A lawyer must decide on at least one point.")),
+    "clear": ("good", _l("On all rules of the Protocol, as things are recorded.")),
+}
+GROUPS = (
+    ("not_met", _l("Blocking"), "bad"),
+    ("unknown", _l("Missing"), "neutral"),
+    ("arguable", _l("Weak: a lawyer must decide"), "warn"),
+    ("met", _l("Fine"), "good"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in words, for the macro `finding`."""
+
+    title: str
+    result: str
+    kind: str
+    because: str
+    citation: str
+    facts: list[Link]
+    settles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """A box of the clock strip."""
+
+    title: str
+    words: str
+    kind: str
+    date: str = ""
+    date_label: str = ""
+    note: str = ""
+    rule: str = ""
+    rule_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOutlook:
+    """The outlook: its word, how it stands, and what it means."""
+
+    words: str
+    kind: str
+    meaning: str
+
+
+Group = tuple[str, str, list[ShownFinding]]
+"""A heading, how it stands, and what belongs under it."""
+
+
+def show_outlook(outlook: str) -> ShownOutlook:
+    """Return an outlook in words."""
+    kind, meaning = OUTLOOKS[outlook]
+    return ShownOutlook(label("outlook", outlook), kind, str(meaning))
+
+
+def show_result(finding: Finding) -> str:
+    """Return a result in words, with its leaning."""
+    result = label("finding_result", finding.result)
+    return f"{result}, {LEANS[finding.favours]}" if finding.result == "arguable" and finding.favours else result
+
+
+def show_rule(rule: str, claim: str | None, victim: str | None, *, has_claims: bool) -> str:
+    """Return what a rule is called, and of which claim and victim, where there is more than one claim."""
+    of_claim = f" · {_('claim')} {claim.removeprefix('claim-')}" if claim and has_claims else ""
+    return label("rule", rule) + of_claim + (f" · {victim}" if victim else "")
+
+
+def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> ShownFinding:
+    """Return a finding in words, with the ways to the fields that it rests on."""
+    return ShownFinding(
+        show_rule(finding.rule, finding.claim, finding.victim, has_claims=has_claims),
+        show_result(finding),
+        KINDS[finding.result],
+        english(finding.because),
+        english(finding.citation),
+        facts,
+        tuple(english(one) for one in finding.settles),
+    )
+
+
+def in_groups(shown: Sequence[tuple[str, ShownFinding]]) -> list[Group]:
+    """Return findings, each with its result, under the headings of the page: what blocks first."""
+    grouped = [(str(words), kind, [one for of, one in shown if of == result]) for result, words, kind in GROUPS]
+    return [group for group in grouped if group[2]]
+
+
+def show_findings(findings: Iterable[Finding], *, has_claims: bool) -> list[Group]:
+    """Return findings in words without ways to the fields: those of another day, or of other facts than the case's."""
+    return in_groups([(one.result, show_finding(one, [], has_claims=has_claims)) for one in findings])
+
+
+def clock_boxes(findings: Findings, rule_href: str = "") -> list[ShownClock]:
+    """Return the boxes of the one-year clock and of the next domestic step."""
+    year, step = (_soonest(findings.clocks, name) for name in ("one-year", "next-domestic-step"))
+    not_yet = _("It starts with the final decision in the last remedy that counts.")
+    none_open = _("No remedy has a next step with a last day.")
+    return [
+        _clock_box(_("One-year clock"), year, findings.on, (_("Not running yet"), not_yet), rule_href),
+        _clock_box(_("Next domestic step"), step, findings.on, (_("None open"), none_open), rule_href),
+    ]
+
+
+def _soonest(clocks: Iterable[Clock], name: str) -> Clock | None:
+    """Return the clock that runs out first; one without a safe day only when there is no other."""
+    own = [clock for clock in clocks if clock.clock == name]
+    return min(own, key=lambda clock: (clock.safe_until is None, clock.safe_until or date.max), default=None)
+
+
+def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, str], rule_href: str) -> ShownClock:
+    if clock is None or clock.safe_until is None:
+        words, note = without
+        return ShownClock(
+            title,
+            label("finding_result", "unknown") if clock and clock.state == "unknown" else words,
+            "neutral",
+            note=english(clock.because) if clock else note,
+            rule=english(clock.citation) if clock else "",
+            rule_href=rule_href if clock else "",
+        )
+    days = (clock.safe_until - on).days
+    later = clock.arguable_until if clock.arguable_until and clock.arguable_until > clock.safe_until else None
+    note = _("Arguable until %(day)s.", day=show_date(later)) if later else english(clock.because)
+    words = show_days_left(days) if clock.state != "expired" or days < 0 else _("Expired")
+    return ShownClock(
+        title,
+        words,
+        days_left_kind(days),
+        show_date(clock.safe_until),
+        _("Safe until"),
+        note,
+        english(clock.citation),
+        rule_href,
+    )

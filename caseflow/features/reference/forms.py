@@ -1,0 +1,142 @@
+"""The forms of the register: find States, change one, bring in a file."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from wtforms import FileField, Form, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Optional
+
+from caseflow.features.reference.commands import StateDetails
+from caseflow.features.reference.importing import LARGEST_FILE, text_of
+from caseflow.features.reference.words import COVENANT, DEPOSITS, OPT_INS, VERIFICATIONS
+from caseflow.models import State
+from caseflow.web.fields import DayField
+from caseflow.web.forms import CaseflowForm, VersionField
+
+OPEN = {"": _l("Open: the State has not joined")}
+
+
+def offered(*words: Mapping[str, object]) -> Callable[[], dict[str, str]]:
+    """Return what a select box offers, put into the page's language when it is drawn."""
+    return lambda: {code: str(text) for group in words for code, text in group.items()}
+
+
+class StatesForm(CaseflowForm):
+    """Which States the list shows. A status that is in no box narrows nothing: old links keep working."""
+
+    name = StringField(_l("Name of the State"))
+    verification = SelectField(_l("How sure the row is"), choices=offered({"": _l("All")}, VERIFICATIONS))
+    order = SelectField(
+        _l("Order"), choices=offered({"": _l("By name"), "joined": _l("Latest parties first")}), default=""
+    )
+    status = HiddenField()
+
+    class Meta(CaseflowForm.Meta):
+        """Read from the address: nothing is changed, so no token."""
+
+        csrf = False
+
+    def given(self) -> dict[str, str]:
+        """Return the filters in use, for addresses of the same list."""
+        return {field.name: field.data for field in self if field.data}
+
+
+class StateForm(CaseflowForm):
+    """All that the register says of a State. Who saves it says where it stands and when they looked."""
+
+    version = VersionField()
+    base = HiddenField()
+    name = StringField(_l("Name in English"), description=_l("Pages in other languages name the State in theirs."))
+    covenant = SelectField(_l("The Covenant"), choices=offered(COVENANT))
+    op_signed = DayField(_l("Protocol signed"))
+    op_deposit = DayField(
+        _l("Instrument deposited"), description=_l("The day of the deposit, not that of the law at home.")
+    )
+    op_deposit_kind = SelectField(
+        _l("Kind of deposit"), [Optional()], choices=offered({"": _l("No deposit")}, DEPOSITS)
+    )
+    op_denounced = DayField(
+        _l("Denunciation received"), description=_l("The day on which the depositary received it (article 20).")
+    )
+    inquiry = SelectField(_l("Inquiries (article 11)"), [Optional()], choices=offered(OPEN, OPT_INS))
+    interstate = SelectField(
+        _l("Communications between States (article 10)"), [Optional()], choices=offered(OPEN, OPT_INS)
+    )
+    declarations = TextAreaField(_l("Declarations"), render_kw={"rows": 3})
+    verification = SelectField(_l("How sure it is"), choices=offered(VERIFICATIONS))
+    source = TextAreaField(
+        _l("Source"),
+        [InputRequired(_l("Write where this stands: the depositary's page or notification, with its number."))],
+        description=_l("The depositary's page or notification, with its number."),
+        render_kw={"rows": 2},
+    )
+    checked_on = DayField(
+        _l("On which day did you check it there?"),
+        description=_l("Asked anew with each change: the last day stays in the history."),
+    )
+
+    def ask_for_check(self) -> None:
+        """Draw the day of the check empty: nobody saves a change with the day of somebody else's look."""
+        if not self.is_submitted():
+            self.checked_on.process(None, None)
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a row's values by the names of the boxes. The day of the check is each person's own."""
+        assert isinstance(row, State)
+        return super().values_of(row) | {"checked_on": None}
+
+    def command(self) -> StateDetails:
+        """Return what the form says."""
+        return StateDetails(
+            name=self.name.data or "",
+            covenant=self.covenant.data,
+            op_signed=self.op_signed.data,
+            op_deposit=self.op_deposit.data,
+            op_deposit_kind=self.op_deposit_kind.data or None,
+            op_denounced=self.op_denounced.data,
+            inquiry=self.inquiry.data or None,
+            interstate=self.interstate.data or None,
+            declarations=self.declarations.data or "",
+            verification=self.verification.data,
+            source=self.source.data or "",
+            checked_on=self.checked_on.data,
+        )
+
+
+class FileForm(CaseflowForm):
+    """A file with the register's columns, to be looked at."""
+
+    file = FileField(
+        _l("The file"), description=_l("CSV in UTF-8, with the columns of the register; commas or semicolons.")
+    )
+
+    class Meta(CaseflowForm.Meta):
+        """The one form that takes a file."""
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
+            """Take the file besides what was typed."""
+            return CombinedMultiDict((request.form, request.files)) if request.method == "POST" else None
+
+    def validate_file(self, field: FileField) -> None:
+        """Ask for a file where none was chosen."""
+        if not isinstance(field.data, FileStorage) or not field.data.filename:
+            raise ValidationError(gettext("Choose a file first."))
+
+    def text(self) -> str:
+        """Return what the file says.
+
+        Raises:
+            Invalid: it is too large or not UTF-8.
+        """
+        return text_of(self.file.data.read(LARGEST_FILE + 1))
+
+
+class ConfirmForm(CaseflowForm):
+    """The same file once more, after it was looked at: nobody has to find it twice."""
+
+    table = HiddenField()
+    seen = HiddenField()

@@ -1,0 +1,281 @@
+"""The register brought in from a file: read, looked at row by row without changing anything, then written as a whole.
+
+A file with one faulty row is not written at all: half a register is worse than yesterday's.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from typing import Final, Literal
+
+from babel import Locale
+
+from caseflow.errors import Conflict, Invalid
+from caseflow.features.reference.commands import STATE_COLUMNS, STATE_FIELDS, StateDetails
+from caseflow.features.reference.queries import current_register, states_by_code
+from caseflow.features.reference.states import faults_of, in_force_of, require_editor, tidied, write_state
+from caseflow.models import State
+from caseflow.outbound.tables import unguarded
+from caseflow.unit_of_work import UnitOfWork
+
+LARGEST_FILE: Final = 256 * 1024
+"""Bytes. The register of all States takes some fifty thousand."""
+MOST_ROWS: Final = 500
+SEPARATORS: Final = (",", ";", "\t")
+"""Spreadsheet programs write the second where the comma separates decimals."""
+OPTIONAL: Final = frozenset({"op_in_force"})
+"""Computed from the deposit; where the column is there, it must say the same."""
+DAYS: Final = ("op_signed", "op_deposit", "op_in_force", "op_denounced", "checked_on")
+ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+COUNTRY_CODE: Final = re.compile(r"[A-Z]{2}")
+
+RowKind = Literal["new", "changed", "unchanged", "faulty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one cell, and what to do."""
+
+    column: str
+    cell: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """One row of the file against the register."""
+
+    line: int
+    """In the file, the header being line 1, as spreadsheet programs count."""
+    code: str
+    name: str
+    kind: RowKind
+    details: StateDetails | None
+    changes: Mapping[str, tuple[object, object]]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would do to the register. `seen` is the version of the register that it was held against."""
+
+    rows: tuple[ImportedRow, ...]
+    seen: str
+
+    def count(self, kind: RowKind) -> int:
+        """Return how many rows are of a kind."""
+        return sum(row.kind == kind for row in self.rows)
+
+    @property
+    def can_be_written(self) -> bool:
+        """Tell whether nothing is faulty and something would change."""
+        return not self.count("faulty") and bool(self.count("new") + self.count("changed"))
+
+
+def text_of(content: bytes) -> str:
+    """Return the text of a file.
+
+    Raises:
+        Invalid: at `file`, when it is empty, too large, or not UTF-8.
+    """
+    if len(content) > LARGEST_FILE:
+        raise Invalid(
+            "The file was not read.",
+            {"file": "The file has %(size)s kilobytes; the register takes at most %(most)s. Is it the right file?"},
+            values={"size": len(content) // 1024, "most": LARGEST_FILE // 1024},
+        )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            "The file was not read.",
+            {"file": 'The file is not in UTF-8, or is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
+        ) from error
+    if "\0" in text:
+        raise Invalid(
+            "The file was not read.",
+            {"file": 'The file is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
+        )
+    return text
+
+
+def preview(uow: UnitOfWork, text: str) -> Preview:
+    """Hold a file against the register without changing anything.
+
+    Raises:
+        Forbidden: the person is no administrator.
+        Invalid: at `file`, when it is no table with the register's columns.
+    """
+    require_editor(uow.actor)
+    states, seen = states_by_code(uow), set[str]()
+    rows = []
+    for line, cells in _lines(text):
+        rows.append(_row(line, cells, states, seen))
+        seen.add(cells["iso2"])
+    return Preview(tuple(rows), current_register(uow).version)
+
+
+def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Preview:
+    """Write a file into the register, in one transaction with its history; all of it or nothing.
+
+    `seen` is the version of the register that the preview was held against.
+
+    Raises:
+        Forbidden: the person is no administrator.
+        Conflict: the register was changed after the preview.
+        Invalid: at `file`, when it can't be read or a row is faulty.
+    """
+    found = preview(uow, text)
+    if seen is not None and found.seen != seen:
+        raise Conflict("The register was changed after you opened this page. Look at the rows again, then write them.")
+    if found.count("faulty"):
+        raise Invalid(
+            "Nothing was written.", {"file": "Some rows are faulty. Correct them in the file and choose it again."}
+        )
+    states = states_by_code(uow)
+    for row in found.rows:
+        if row.details is None or row.kind == "unchanged":
+            continue
+        if row.kind == "new":
+            state = State(code=row.code, pack=found.seen.partition("+")[0])
+            uow.session.add(state)
+            write_state(uow, state, row.details, "state.added")
+        else:
+            write_state(uow, states[row.code], row.details, "state.imported")
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row of the table with its line, by the names of the columns; empty lines are passed over."""
+    head = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=head.count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = [(reader.line_num, [unguarded(cell.strip()) for cell in row]) for row in reader]
+    except csv.Error as error:
+        raise Invalid(
+            "The file was not read.",
+            {
+                "file": "A quotation mark in the file opens a text that does not end, or ends it too early. Save the file anew as CSV."
+            },
+        ) from error
+    rows = [(line, cells) for line, cells in rows if any(cells)]
+    if len(rows) - 1 > MOST_ROWS:
+        raise Invalid(
+            "The file was not read.",
+            {"file": "The file has %(rows)s rows; there are fewer than %(most)s States. Is it the right file?"},
+            values={"rows": len(rows) - 1, "most": MOST_ROWS},
+        )
+    if len(rows) < len(("header", "one State")):
+        raise Invalid(
+            "The file was not read.",
+            {"file": "There is no State in this file: it needs a header and a row for each State."},
+        )
+    header = [cell.casefold() for cell in rows[0][1]]
+    _check_header(header)
+    for line, cells in rows[1:]:
+        yield line, _by_column(header, cells)
+
+
+def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return a row by column. What stands beyond the header is kept under no name, and makes the row faulty."""
+    row = dict.fromkeys(STATE_COLUMNS, "") | dict(zip(header, cells, strict=False))
+    beyond = [cell for cell in cells[len(header) :] if cell]
+    return row | ({"": " ".join(beyond)} if beyond else {})
+
+
+def _check_header(header: Sequence[str]) -> None:
+    missing = [column for column in STATE_COLUMNS if column not in header and column not in OPTIONAL]
+    if missing:
+        raise Invalid(
+            "The file was not read.",
+            {
+                "file": "These columns are missing in the first line: %(columns)s. Download the register to see how it is written."
+            },
+            values={"columns": ", ".join(missing)},
+        )
+    unknown = [column for column in header if column and (column not in STATE_COLUMNS or header.count(column) > 1)]
+    if unknown:
+        raise Invalid(
+            "The file was not read.",
+            {
+                "file": "The register has no such columns, or has them once: %(columns)s. Take them out of the first line and below it."
+            },
+            values={"columns": ", ".join(dict.fromkeys(unknown))},
+        )
+
+
+def _row(line: int, cells: Mapping[str, str], states: Mapping[str, State], seen: set[str]) -> ImportedRow:
+    code = cells["iso2"]
+    problems: dict[str, str] = {}
+    if not COUNTRY_CODE.fullmatch(code) or code not in Locale("en").territories:
+        problems["iso2"] = "No State has this code. Write its two capital letters of ISO 3166-1, like ES."
+    elif code in seen:
+        problems["iso2"] = "This State stands further up in the file already. Keep one of the two rows."
+    if "" in cells:
+        problems[""] = (
+            "This row has more cells than the first line. Is there a separator in a text without quotation marks?"
+        )
+    days = _days(problems, cells)
+    details = tidied(_details(cells, days))
+    if not problems:
+        problems |= faults_of(details)
+    _check_in_force(problems, details, days["op_in_force"])
+    state = states.get(code)
+    changes = _changes(state, details)
+    if state is not None and changes and details.checked_on and (state.checked_on or date.min) > details.checked_on:
+        problems["checked_on"] = (
+            "The register was checked on a later day than this row. Check the row again and write that day."
+        )
+    faults = tuple(Fault(column, cells.get(column, ""), sentence) for column, sentence in problems.items())
+    kind: RowKind = "faulty" if faults else "new" if state is None else "changed" if changes else "unchanged"
+    return ImportedRow(line, code, cells["name"], kind, None if faults else details, changes, faults)
+
+
+def _days(problems: dict[str, str], cells: Mapping[str, str]) -> dict[str, date | None]:
+    days: dict[str, date | None] = dict.fromkeys(DAYS)
+    for name in DAYS:
+        if not cells[name]:
+            continue
+        try:
+            days[name] = date.fromisoformat(cells[name]) if ISO_DAY.fullmatch(cells[name]) else None
+        except ValueError:
+            days[name] = None
+        if days[name] is None:
+            problems[name] = "Write the day as year, month and day with hyphens, like 2014-01-31."
+    return days
+
+
+def _details(cells: Mapping[str, str], days: Mapping[str, date | None]) -> StateDetails:
+    return StateDetails(
+        name=cells["name"],
+        covenant=cells["covenant"],
+        op_signed=days["op_signed"],
+        op_deposit=days["op_deposit"],
+        op_deposit_kind=cells["op_deposit_kind"] or None,
+        op_denounced=days["op_denounced"],
+        inquiry=cells["inquiry"] or None,
+        interstate=cells["interstate"] or None,
+        declarations=cells["declarations"],
+        verification=cells["verification"],
+        source=cells["source"],
+        checked_on=days["checked_on"],
+    )
+
+
+def _check_in_force(problems: dict[str, str], details: StateDetails, written: date | None) -> None:
+    if written is not None and not problems and written != in_force_of(details):
+        problems["op_in_force"] = (
+            "Entry into force follows from the deposit: three months later, not before 5 May 2013. Correct one of the two, or leave this empty."
+        )
+
+
+def _changes(state: State | None, details: StateDetails) -> dict[str, tuple[object, object]]:
+    before = {name: getattr(state, name) if state is not None else None for name in STATE_FIELDS}
+    after = {name: getattr(details, name) for name in STATE_FIELDS}
+    return {
+        name: (before[name], after[name]) for name in STATE_FIELDS if (before[name] or None) != (after[name] or None)
+    }

@@ -1,0 +1,282 @@
+"""What the pages of the register show: the list with its counts, one State's facts and history, all in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from unicodedata import combining, normalize
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from caseflow.features.reference.forms import StatesForm
+from caseflow.features.reference.importing import ImportedRow, Preview
+from caseflow.features.reference.queries import RegisterEntry
+from caseflow.features.reference.words import (
+    ACTIONS,
+    COVENANT,
+    DOUBTS,
+    FIELDS,
+    KIND_OF_STANDING,
+    MEANINGS,
+    OPT_INS,
+    STANDINGS,
+    VERIFICATIONS,
+    how_in_force,
+    in_words,
+    standing_sentence,
+)
+from caseflow.law import Register, StateStatus
+from caseflow.web.dates import Kind, show_date, show_moment
+from caseflow.web.kit import Link
+from caseflow.web.words import english, state_name
+
+KIND_OF_VERIFICATION: dict[str, Kind] = {"verified": "good", "secondary": "warn", "unverified": "bad"}
+HISTORY_PAGE = 100
+"""Changes of one State that its page shows: since 2009 no State did more than five things under the Protocol."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab(Link):
+    """A status by which the list can be narrowed, with how many States have it."""
+
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StateLine:
+    """One row of the list, in words."""
+
+    code: str
+    name: str
+    covenant: str
+    """Said where it stands in the way of joining; else empty."""
+    standing: str
+    kind: Kind
+    detail: str
+    verification: str
+    verification_kind: Kind
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateList:
+    """The list and the numbers above it."""
+
+    tabs: list[Tab]
+    lines: list[StateLine]
+
+
+def state_list(register: Register, form: StatesForm, on: date) -> StateList:
+    """Return the States that fit the filters, sorted as the page's language sorts them."""
+    wanted = plain(form.name.data or "")
+    fitting = [
+        state
+        for state in register.states.values()
+        if (not form.verification.data or state.verification == form.verification.data)
+        and (not wanted or any(wanted in plain(name) for name in (shown_name(state), state.name, state.iso2)))
+    ]
+    chosen = form.status.data if form.status.data in STANDINGS else ""
+    shown = [state for state in fitting if not chosen or state.standing(on) == chosen]
+    shown.sort(key=_newest_party if form.order.data == "joined" else _by_name)
+    return StateList(_tabs(fitting, chosen, form.given(), on), [_line(state, on) for state in shown])
+
+
+def plain(text: str) -> str:
+    """Return a text for finding and sorting: small letters without accents."""
+    return "".join(sign for sign in normalize("NFD", text.strip()) if not combining(sign)).casefold()
+
+
+def shown_name(state: StateStatus) -> str:
+    """Return a State's name in the page's language; the register's own where the language has none."""
+    name = state_name(state.iso2)
+    return state.name if name == state.iso2 else name
+
+
+def _by_name(state: StateStatus) -> Any:
+    return plain(shown_name(state))
+
+
+def _newest_party(state: StateStatus) -> Any:
+    return -(state.bound_from or date.min).toordinal(), plain(shown_name(state))
+
+
+def _tabs(states: list[StateStatus], chosen: str, given: dict[str, str], on: date) -> list[Tab]:
+    counts = {standing: sum(state.standing(on) == standing for state in states) for standing in STANDINGS}
+    rest = {name: value for name, value in given.items() if name != "status"}
+
+    def tab(words: object, status: str, count: int) -> Tab:
+        address: dict[str, Any] = rest | ({"status": status} if status else {})
+        return Tab(str(words), url_for("reference.states", **address), status == chosen, count)
+
+    # What hardly ever happens has a tab only when it does.
+    always = {"party", "signed", "none", chosen}
+    return [
+        tab(_("All"), "", len(states)),
+        *(tab(words, code, counts[code]) for code, words in STANDINGS.items() if counts[code] or code in always),
+    ]
+
+
+def _line(state: StateStatus, on: date) -> StateLine:
+    standing = state.standing(on)
+    return StateLine(
+        code=state.iso2,
+        name=shown_name(state),
+        covenant="" if state.covenant == "party" else str(COVENANT[state.covenant]),
+        standing=standing_sentence(state, on),
+        kind=KIND_OF_STANDING[standing],
+        detail=_detail(state),
+        verification=str(VERIFICATIONS[state.verification]),
+        verification_kind="warn" if state.doubt(on) == "stale" else KIND_OF_VERIFICATION[state.verification],
+        checked=show_date(state.checked_on),
+    )
+
+
+def _detail(state: StateStatus) -> str:
+    if state.op_deposit is not None:
+        return str(_("Inquiries: %(answer)s", answer=OPT_INS[state.inquiry or "unknown"]))
+    return str(_("Signed on %(date)s", date=show_date(state.op_signed))) if state.op_signed else ""
+
+
+Row = tuple[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class StatePage:
+    """One State's page, in words."""
+
+    name: str
+    standing: str
+    kind: Kind
+    meaning: str
+    """What follows for complaints."""
+    doubt: str
+    protocol: list[Row]
+    opt_ins: list[Row]
+    covenant: str
+    record: list[Row]
+
+
+def state_page(state: StateStatus, on: date) -> StatePage:
+    """Return what the register says of a State."""
+    doubt = state.doubt(on)
+    deposit = ""
+    if state.op_deposit is not None:
+        deposit = f"{show_date(state.op_deposit)} ({in_words('op_deposit_kind', state.op_deposit_kind).lower()})"
+    never = str(_("no")) if state.op_denounced is None else ""
+    return StatePage(
+        name=shown_name(state),
+        standing=standing_sentence(state, on),
+        kind=KIND_OF_STANDING[state.standing(on)],
+        meaning=str(MEANINGS[state.standing(on)]),
+        doubt=str(DOUBTS[doubt]) if doubt else "",
+        protocol=[
+            (str(FIELDS["op_signed"]), show_date(state.op_signed) if state.op_signed else _("not signed")),
+            (str(FIELDS["op_deposit"]), deposit or _("none")),
+            (str(FIELDS["op_in_force"]), _in_force(state)),
+            (str(FIELDS["op_denounced"]), never or _denounced(state)),
+        ],
+        opt_ins=[(str(FIELDS[name]), _opt_in(state, name)) for name in ("inquiry", "interstate")],
+        covenant=str(COVENANT[state.covenant]),
+        record=[
+            (str(FIELDS["source"]), english(state.source)),
+            (str(FIELDS["verification"]), str(VERIFICATIONS[state.verification])),
+            (str(FIELDS["checked_on"]), show_date(state.checked_on)),
+        ],
+    )
+
+
+def _in_force(state: StateStatus) -> str:
+    if state.bound_from is None:
+        return str(_("not in force"))
+    return Markup('{}<br><span class="cf-small cf-soft">{}</span>').format(
+        show_date(state.bound_from), how_in_force(state)
+    )
+
+
+def _denounced(state: StateStatus) -> str:
+    return str(
+        _(
+            "received on %(received)s, with effect from %(effect)s on (six months later, article 20)",
+            received=show_date(state.op_denounced),
+            effect=show_date(state.bound_until),
+        )
+    )
+
+
+def _opt_in(state: StateStatus, field: str) -> str:
+    if state.op_deposit is None:
+        return str(_("only a party to the Protocol can accept this"))
+    return in_words(field, getattr(state, field) or "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a history entry, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history, for the macro `history`."""
+
+    what: str
+    who: str
+    when: str
+    changes: list[Change]
+
+
+def shown_history(entries: Iterable[RegisterEntry]) -> list[Entry]:
+    """Return the history in words. Its moments are in UTC: the register belongs to no section."""
+    return [_entry(entry) for entry in entries]
+
+
+def _entry(entry: RegisterEntry) -> Entry:
+    unnamed = _("An administrator") if entry.by_person else _("caseflow")
+    changes = [
+        Change(str(words), in_words(name, entry.changes[name][0]), in_words(name, entry.changes[name][1]))
+        for name, words in FIELDS.items()
+        if name in entry.changes
+    ]
+    return Entry(str(ACTIONS[entry.action]), entry.who or str(unnamed), show_moment(entry.at), changes)
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """One row of a file, in words: what it would change, or what is wrong with it."""
+
+    line: int
+    name: str
+    kind: Kind
+    words: str
+    changes: list[Change]
+    faults: list[tuple[str, str, str]]
+    """Column, what stands there, and what to do."""
+
+
+KIND_OF_ROW: dict[str, tuple[object, Kind]] = {
+    "faulty": (_l("Faulty"), "bad"),
+    "new": (_l("New"), "info"),
+    "changed": (_l("Changed"), "warn"),
+}
+
+
+def shown_rows(found: Preview) -> list[RowLine]:
+    """Return the rows of a file that are not as the register has them already, the faulty ones first."""
+    lines = [_row_line(row) for row in found.rows if row.kind != "unchanged"]
+    return sorted(lines, key=lambda line: (line.kind != "bad", line.line))
+
+
+def _row_line(row: ImportedRow) -> RowLine:
+    words, kind = KIND_OF_ROW[row.kind]
+    changes = [
+        Change(str(FIELDS[name]), in_words(name, before), in_words(name, after))
+        for name, (before, after) in row.changes.items()
+    ]
+    faults = [(fault.column, fault.cell, str(_(fault.sentence))) for fault in row.faults]
+    return RowLine(row.line, row.name or row.code, kind, str(words), [] if row.faults else changes, faults)

@@ -1,0 +1,136 @@
+"""What is read of the register of States. It holds no case: everybody with a role may see all of it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from caseflow.errors import NotFound
+from caseflow.law import Register, StateStatus, load_register
+from caseflow.models import RegisterChange, State, User
+from caseflow.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from caseflow.law.register import Verification
+
+DIGEST_SIGNS = 8
+"""Of the digest in a data version: enough to tell two registers of one day apart."""
+
+
+class _Seen(NamedTuple):
+    """What changes whenever a row of the register does: every save counts the row's version up."""
+
+    pack: str
+    versions: int
+    changed_at: datetime | None
+
+
+_kept: list[tuple[_Seen, Register]] = []
+"""The register that this process built last. At most one: it is replaced as a whole, so no lock is needed."""
+
+
+def current_register(uow: UnitOfWork) -> Register:
+    """Return the register as the table has it now: what assessments rest on.
+
+    One statement over two hundred short rows tells whether the register that this process built last still holds
+    (a third of a millisecond); only after a change are the rows read. Its version is the pack's while only the pack
+    speaks (`states/2026-11-23`), and names the day of the last change and a digest of all rows afterwards
+    (`states/2026-11-23+2026-11-24.5f0c9a1e`), so that assessments on older data can be found.
+    """
+    seen = _seen(uow.session)
+    for before, register in _kept:
+        if before == seen:
+            return register
+    register = _read_register(uow.session, seen)
+    _kept[:] = [(seen, register)]
+    return register
+
+
+def one_state(uow: UnitOfWork, code: str) -> State:
+    """Return a State's row.
+
+    Raises:
+        NotFound: the register has no such State.
+    """
+    state = uow.session.get(State, code)
+    if state is None:
+        raise NotFound("The register has no State with this code.")
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One line of the register's history."""
+
+    at: datetime
+    who: str | None
+    """Name of the person; None where a pack or a command did it, or where the reader may not know the name."""
+    by_person: bool
+    action: str
+    changes: Mapping[str, list[object]]
+    source: str
+
+
+def history_of(uow: UnitOfWork, subject: str, key: str, limit: int) -> list[RegisterEntry]:
+    """Return what was changed in a row of reference data, the latest first. `subject` and `key` are `RegisterChange`'s."""
+    found = (
+        select(RegisterChange, User.name)
+        .outerjoin(User, User.id == RegisterChange.actor_id)
+        .where(RegisterChange.subject == subject, RegisterChange.subject_key == key)
+        .order_by(RegisterChange.at.desc(), RegisterChange.id)
+        .limit(limit)
+    )
+    return [
+        RegisterEntry(
+            one.at,
+            name,
+            one.actor_id is not None,
+            one.action,
+            cast("Mapping[str, list[object]]", one.changes),
+            one.source,
+        )
+        for one, name in uow.session.execute(found)
+    ]
+
+
+def states_by_code(uow: UnitOfWork) -> dict[str, State]:
+    """Return all rows of the register, to be changed."""
+    return {state.code: state for state in uow.session.scalars(select(State))}
+
+
+def _seen(session: Session) -> _Seen:
+    found = select(func.max(State.pack), func.sum(State.version), func.max(State.changed_at))
+    pack, versions, changed_at = session.execute(found).one()
+    return _Seen(pack or "", versions or 0, changed_at)
+
+
+def _read_register(session: Session, seen: _Seen) -> Register:
+    rows = session.execute(select(State.__table__).order_by(State.code)).all()
+    states = {
+        row.code: StateStatus(
+            iso2=row.code,
+            name=row.name,
+            covenant=row.covenant,
+            op_signed=row.op_signed,
+            op_deposit=row.op_deposit,
+            op_deposit_kind=row.op_deposit_kind,
+            op_in_force=row.op_in_force,
+            op_denounced=row.op_denounced,
+            inquiry=row.inquiry,
+            interstate=row.interstate,
+            declarations=row.declarations,
+            verification=cast("Verification", row.verification),
+            source=row.source,
+            checked_on=row.checked_on,
+        )
+        for row in rows
+    }
+    version = seen.pack
+    if seen.changed_at is not None:
+        digest = hashlib.sha256(repr(sorted(states.items())).encode()).hexdigest()[:DIGEST_SIGNS]
+        version = f"{seen.pack}+{seen.changed_at:%Y-%m-%d}.{digest}"
+    return replace(load_register(), version=version, states=states)

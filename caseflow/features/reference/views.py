@@ -1,0 +1,88 @@
+"""The pages of the register of States."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.clock import today
+from caseflow.features.reference import importing, queries
+from caseflow.features.reference.documents import register_csv
+from caseflow.features.reference.forms import ConfirmForm, FileForm, StateForm, StatesForm
+from caseflow.features.reference.parts import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
+from caseflow.features.reference.states import change_state
+from caseflow.web.access import requires, uow
+from caseflow.web.saving import form_page, saved
+from caseflow.web.words import state_name
+
+blueprint = Blueprint("reference", __name__)
+
+
+@blueprint.get("/states")
+@requires(Permission.REGISTER_READ)
+def states() -> ResponseReturnValue:
+    """List the States with how each stands towards the Protocol."""
+    form = StatesForm(request.args)
+    register = queries.current_register(uow())
+    may_edit = uow().person.may(Permission.REGISTER_EDIT)
+    found = state_list(register, form, today())
+    return render_template("reference/states.html", form=form, found=found, register=register, may_edit=may_edit)
+
+
+@blueprint.get("/states.csv")
+@requires(Permission.REGISTER_READ)
+def states_file() -> ResponseReturnValue:
+    """Give the register as a file."""
+    disposition = {"Content-Disposition": 'attachment; filename="states.csv"'}
+    return Response(register_csv(queries.current_register(uow())), mimetype="text/csv", headers=disposition)
+
+
+@blueprint.get("/states/<code>")
+@requires(Permission.REGISTER_READ)
+def state(code: str) -> ResponseReturnValue:
+    """Show what the register says of one State, where it comes from and what was changed."""
+    row, status = queries.one_state(uow(), code), queries.current_register(uow()).states[code]
+    entries = shown_history(queries.history_of(uow(), "state", code, HISTORY_PAGE))
+    may_edit = uow().person.may(Permission.REGISTER_EDIT)
+    page = state_page(status, today())
+    return render_template("reference/state.html", row=row, state=status, page=page, entries=entries, may_edit=may_edit)
+
+
+@blueprint.route("/states/<code>/edit", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def edit_state(code: str) -> ResponseReturnValue:
+    """Change what the register says of one State."""
+    row = queries.one_state(uow(), code)
+    form = StateForm(obj=row)
+    form.ask_for_check()
+    if saved(form, lambda: change_state(uow(), code, form.version.data or 0, form.command())):
+        flash(_("Saved. Cases of this State are assessed on it from now on."), "good")
+        return redirect(url_for("reference.state", code=code), 303)
+    return form_page("reference/edit_state.html", form, code=code, name=state_name(code))
+
+
+@blueprint.route("/states/import", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def import_file() -> ResponseReturnValue:
+    """Look at a file of States: what it would change, and nothing is changed."""
+    form = FileForm()
+    text = saved(form, form.text)
+    found = saved(form, lambda: importing.preview(uow(), text)) if text is not None else None
+    if text is None or found is None:
+        return form_page("reference/import.html", form)
+    confirm = ConfirmForm(None, table=text, seen=found.seen)
+    return form_page("reference/import_preview.html", confirm, found=found, rows=shown_rows(found))
+
+
+@blueprint.post("/states/import/write")
+@requires(Permission.REGISTER_EDIT)
+def write_file() -> ResponseReturnValue:
+    """Write a file of States that was looked at."""
+    form = ConfirmForm()
+    if done := saved(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data)):
+        changed = done.count("new") + done.count("changed")
+        flash(_("The register holds the file now: %(changed)s rows are new or changed.", changed=changed), "good")
+        return redirect(url_for("reference.states"), 303)
+    found = importing.preview(uow(), form.table.data or "")
+    form.seen.data = found.seen
+    return form_page("reference/import_preview.html", form, found=found, rows=shown_rows(found))

@@ -1,0 +1,53 @@
+"""Steps of a ladder as the law engine takes them, so that the page and the engine can't tell two stories of one ladder."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from caseflow import law
+from caseflow.law import UncertainDate
+from caseflow.law.ladder import Step, untaken
+from caseflow.models import DomesticRemedy
+
+
+def used_facts(remedy: DomesticRemedy) -> law.Remedy:
+    """Return a step that was used."""
+    return law.Remedy(
+        stage=remedy.stage,
+        authority=remedy.authority or None,
+        kind=remedy.kind.value,
+        filed=remedy.filed,
+        decided=remedy.decided,
+        notified=remedy.notified,
+        outcome=remedy.outcome,
+        raised_right=remedy.raised_right,
+        could_repair=remedy.could_repair,
+        next_step=remedy.next_step,
+        next_step_due=UncertainDate.of(remedy.next_step_due) if remedy.next_step_due else None,
+    )
+
+
+def unused_facts(remedy: DomesticRemedy) -> law.RemedyNotUsed:
+    """Return a step that was not used."""
+    return law.RemedyNotUsed(
+        stage=remedy.stage,
+        kind=remedy.kind.value,
+        reason=remedy.reason_not_used,
+        explanation=remedy.explanation or None,
+        documented=remedy.is_documented,
+    )
+
+
+def open_steps(ladder: Sequence[DomesticRemedy], on: date) -> frozenset[UUID]:
+    """Return the ids of the steps whose next step is still to be taken on a day, as the law engine finds them."""
+    used = [remedy for remedy in ladder if remedy.is_used]
+    claim = law.Claim("claim", remedies_not_used=tuple(unused_facts(one) for one in ladder if not one.is_used))
+    steps = tuple(Step(law.CaseFacts(), 0, place, used_facts(one)) for place, one in enumerate(used))
+    return frozenset(used[step.place].id for step in untaken(steps, claim, on))
+
+
+def is_awaited(remedy: DomesticRemedy, on: date) -> bool:
+    """Tell whether the decision on a step is still to come on a day, or nothing is known of it."""
+    if remedy.outcome is None and remedy.decided is None and remedy.notified is None:
+        return True
+    return Step(law.CaseFacts(), 0, 0, used_facts(remedy)).is_pending(on)

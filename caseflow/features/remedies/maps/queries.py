@@ -1,0 +1,133 @@
+"""What is read about remedy maps. They hold no case: everybody with a role sees all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload
+
+from caseflow.errors import NotFound
+from caseflow.models import RegisterChange, RemedyMap, RemedyMapStep, State, User
+from caseflow.unit_of_work import UnitOfWork
+
+SUBJECT = "remedy_map"
+"""What the history of the register calls a map."""
+MAPS_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """A map in the list."""
+
+    map: RemedyMap
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """A page of the list, by the State's name and then the right; `next` is the last map of it when more follow."""
+
+    rows: list[MapRow]
+    next: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MapChange:
+    """One act of a map's history. `who` is None for a loaded pack and for people of other sections."""
+
+    id: UUID
+    at: datetime
+    who: str | None
+    action: str
+    changes: dict[str, list[object]]
+    source: str
+
+
+def map_list(uow: UnitOfWork, *, state: str = "", right: str = "", after: UUID | None = None) -> MapPage:
+    """Return a page of maps with their number of steps."""
+    steps = select(func.count()).where(RemedyMapStep.map_id == RemedyMap.id).scalar_subquery()
+    maps = select(RemedyMap, steps).join(State, State.code == RemedyMap.state_code)
+    if state:
+        maps = maps.where(RemedyMap.state_code == state)
+    if right:
+        maps = maps.where(RemedyMap.right == right)
+    if after is not None:
+        last = select(State.name, RemedyMap.right).join(RemedyMap, RemedyMap.state_code == State.code)
+        maps = maps.where(tuple_(State.name, RemedyMap.right) > last.where(RemedyMap.id == after).scalar_subquery())
+    found = uow.session.execute(maps.order_by(State.name, RemedyMap.right).limit(MAPS_PAGE + 1)).all()
+    rows = [MapRow(*row) for row in found[:MAPS_PAGE]]
+    return MapPage(rows, rows[-1].map.id if len(found) > MAPS_PAGE else None)
+
+
+def one_map(uow: UnitOfWork, map_id: UUID) -> RemedyMap:
+    """Return a map with its steps.
+
+    Raises:
+        NotFound: it does not exist.
+    """
+    found = select(RemedyMap).where(RemedyMap.id == map_id).options(joinedload(RemedyMap.steps))
+    remedy_map = uow.session.scalars(found).unique().one_or_none()
+    if remedy_map is None:
+        raise NotFound("There is no such remedy map.")
+    return remedy_map
+
+
+def one_step(uow: UnitOfWork, map_id: UUID, step_id: UUID) -> RemedyMapStep:
+    """Return a step of a map.
+
+    Raises:
+        NotFound: it does not exist.
+    """
+    step = uow.session.scalar(select(RemedyMapStep).where(RemedyMapStep.id == step_id, RemedyMapStep.map_id == map_id))
+    if step is None:
+        raise NotFound("There is no such step on this remedy map.")
+    return step
+
+
+def map_for(uow: UnitOfWork, state_code: str, right: str) -> RemedyMap | None:
+    """Return the map of a State for a right with its steps, if there is one."""
+    return maps_for(uow, state_code, [right]).get(right)
+
+
+def maps_for(uow: UnitOfWork, state_code: str, rights: Sequence[str]) -> Mapping[str, RemedyMap]:
+    """Return the maps of a State by right, with their steps: one statement, or none without a right."""
+    if not rights:
+        return {}
+    found = (
+        select(RemedyMap)
+        .outerjoin(RemedyMap.steps)
+        .where(RemedyMap.state_code == state_code, RemedyMap.right.in_(rights))
+        .options(contains_eager(RemedyMap.steps))
+        .order_by(RemedyMapStep.position)
+    )
+    return {one.right: one for one in uow.session.scalars(found).unique()}
+
+
+def history(
+    uow: UnitOfWork, map_id: UUID, *, limit: int, before: tuple[datetime, UUID] | None = None
+) -> list[MapChange]:
+    """Return what was done to a map, the latest first."""
+    changes = (
+        select(
+            RegisterChange.id,
+            RegisterChange.at,
+            User.name,
+            RegisterChange.action,
+            RegisterChange.changes,
+            RegisterChange.source,
+        )
+        .outerjoin(User, User.id == RegisterChange.actor_id)
+        .where(RegisterChange.subject == SUBJECT, RegisterChange.subject_key == str(map_id))
+    )
+    if before is not None:
+        changes = changes.where(tuple_(RegisterChange.at, RegisterChange.id) < before)
+    found = uow.session.execute(changes.order_by(RegisterChange.at.desc(), RegisterChange.id.desc()).limit(limit))
+    return [MapChange(*row) for row in found]  # type: ignore[arg-type]  # JSONB holds just these
+
+
+def maps_by_place(uow: UnitOfWork) -> Mapping[tuple[str, str], RemedyMap]:
+    """Return all maps with their steps, by State and right: for loading a pack."""
+    found = uow.session.scalars(select(RemedyMap).options(joinedload(RemedyMap.steps))).unique()
+    return {(one.state_code, one.right): one for one in found}

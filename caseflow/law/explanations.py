@@ -1,0 +1,169 @@
+"""Rules and clocks as prose, for people who do not program: from the docstring beside the code, and from the ruleset.
+
+There is one source for each thing: what a rule asks, how it is read and what gives which answer stands in the docstring of the
+module that computes it; citation, readings and figures stand in `data/ruleset.json`, from which findings take them too.
+The text is Markdown that also reads well in a terminal. `docs/law/rules.md` is `caseflow explain --all`.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from inspect import cleandoc
+from textwrap import fill
+from typing import Any, Final
+
+from caseflow.law.clocks import CLOCKS
+from caseflow.law.data import load_ruleset
+from caseflow.law.engine import ASSESSED, RULES
+from caseflow.law.wording import day_text, sentence
+
+WIDTH: Final = 100
+PARTS_OF_A_RULE: Final = ("Provision", "Reading", "Met", "Not met", "Arguable", "Unknown", "Sources")
+PARTS_OF_A_CLOCK: Final = ("Provision", "Reading", "Starts", "Safe until", "Arguable until", "State", "Sources")
+_CERTAINTY: Final = {
+    "primary": "read in the primary text",
+    "secondary": "a secondary source",
+    "to confirm": "still to be confirmed against the primary text",
+    "house": "a figure of the house, not of the law",
+}
+_PART: Final = re.compile(rf"^({'|'.join({*PARTS_OF_A_RULE, *PARTS_OF_A_CLOCK})}): ", re.MULTILINE)
+_NEAREST: Final = 3
+
+
+class UnknownName(LookupError):
+    """There is no rule and no clock of this name; `nearest` are those that somebody may have meant."""
+
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        super().__init__(name)
+        self.nearest = tuple(nearest)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One rule or clock: what it asks, what it rests on, and what gives which answer."""
+
+    kind: str
+    """rule or clock."""
+    name: str
+    question: str
+    citation: str
+    parts: Mapping[str, str]
+    """Heading -> paragraph, in the order of `PARTS_OF_A_RULE` or `PARTS_OF_A_CLOCK`."""
+    readings: tuple[str, ...]
+    """Each source with how sure it is."""
+    figures: tuple[str, ...]
+    """Each figure with its source, how sure it is, and when somebody last looked."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all rules, in the order of findings, and of the clocks that share none of them."""
+    return (*RULES, *(name for name in CLOCKS if name not in RULES))
+
+
+def explain(name: str) -> tuple[Explanation, ...]:
+    """Return what is to be said of a name: of the rule, of the clock, or of both; raise `UnknownName` otherwise."""
+    found = []
+    if name in ASSESSED:
+        found.append(_explanation("rule", name, sys.modules[ASSESSED[name].__module__].__doc__, PARTS_OF_A_RULE))
+    if name in CLOCKS:
+        found.append(_explanation("clock", name, CLOCKS[name].__doc__, PARTS_OF_A_CLOCK))
+    if not found:
+        plain = name.strip().lower().replace("_", "-").replace(" ", "-")
+        holding = [each for each in names() if plain and plain in each]
+        raise UnknownName(name, holding or get_close_matches(plain, names(), _NEAREST, cutoff=0.3) or names())
+    return tuple(found)
+
+
+def _explanation(kind: str, name: str, docstring: str | None, headings: Sequence[str]) -> Explanation:
+    question, parts = _parse(docstring or "")
+    if tuple(parts) != tuple(headings):
+        raise ValueError(f"The docstring of {name} should have the parts {', '.join(headings)}, in this order.")
+    ruleset = load_ruleset()
+    uses = ruleset["uses"][name]
+    return Explanation(
+        kind=kind,
+        name=name,
+        question=sentence(question.removeprefix(f"`{name}`: ")),
+        citation=ruleset["citations"][name],
+        parts=parts,
+        readings=tuple(_reading(ruleset["readings"][key]) for key in uses["readings"]),
+        figures=tuple(_figure(key, ruleset["thresholds"][key]) for key in uses["thresholds"]),
+    )
+
+
+def _parse(docstring: str) -> tuple[str, dict[str, str]]:
+    """Divide a docstring into its first paragraph and its parts, each in one line."""
+    question, _, rest = cleandoc(docstring).partition("\n\n")
+    pieces = _PART.split(rest)
+    texts = (" ".join(piece.split()) for piece in pieces)
+    next(texts)
+    return " ".join(question.split()), dict(zip(texts, texts, strict=True))
+
+
+def _reading(reading: Mapping[str, str]) -> str:
+    return f"{reading['text']} ({_CERTAINTY[reading['certainty']]})."
+
+
+def _figure(name: str, figure: Mapping[str, Any]) -> str:
+    if figure["unit"] == "day":
+        value = day_text(date.fromisoformat(figure["value"]))
+    elif figure["unit"] == "article":
+        value = f"article {figure['value']}"
+    else:
+        value = f"{figure['value']} {figure['unit'] if figure['value'] != 1 else figure['unit'].removesuffix('s')}"
+    checked = day_text(date.fromisoformat(figure["checked_on"]))
+    how_sure = f"{_CERTAINTY[figure['certainty']]}; checked on {checked}"
+    if figure["certainty"] == "house":
+        return f"{sentence(value)}: {figure['source']} ({how_sure})."
+    return f"{sentence(name.replace('_', ' '))}: {value} ({figure['source']}; {how_sure})."
+
+
+def page(explanations: Iterable[Explanation]) -> str:
+    """Write explanations as Markdown, wrapped at `WIDTH` columns."""
+    return "\n\n".join(block for each in explanations for block in _blocks(each)) + "\n"
+
+
+def whole_page() -> str:
+    """Write all rules and clocks as one document."""
+    ruleset = load_ruleset()
+    checked = day_text(date.fromisoformat(ruleset["checked_on"]))
+    opening = (
+        f"Rules {ruleset['version']}, checked on {checked}. This page is written by `caseflow explain --all` from the docstrings"
+        " of `caseflow/law` and from `caseflow/law/data/ruleset.json`: change those, not this page."
+        " Legal information, not legal advice."
+    )
+    every = page(each for name in names() for each in explain(name))
+    return f"# The rules and the clocks\n\n{_wrapped(opening)}\n\n{every}"
+
+
+def listing() -> str:
+    """List rules and clocks, each with its question."""
+    every = [each for name in names() for each in explain(name)]
+    longest = max(len(each.name) for each in every)
+    lines = []
+    for kind in ("rule", "clock"):
+        lines.append(f"{sentence(kind)}s")
+        lines += [
+            fill(f"  {each.name:{longest}}  {each.question}", WIDTH, subsequent_indent=" " * (longest + 4))
+            for each in every
+            if each.kind == kind
+        ]
+    return "\n".join(lines)
+
+
+def _blocks(explanation: Explanation) -> Iterator[str]:
+    yield f"## {sentence(explanation.kind)} `{explanation.name}`"
+    yield _wrapped(explanation.question)
+    yield _wrapped(f"Citation: {explanation.citation}.")
+    yield from (_wrapped(f"{heading}: {text}") for heading, text in explanation.parts.items())
+    for heading, items in (("What findings cite", explanation.readings), ("Figures", explanation.figures)):
+        if items:
+            yield f"{heading}:"
+            yield "\n".join(_wrapped(f"- {item}", indent="  ") for item in items)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return fill(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,206 @@
+"""The last day of a time limit: so many calendar days, working days, months or years after an event.
+
+How it is counted (docs/law/limits.md):
+
+- the day of the event is not counted; the first day is the day after it;
+- an event whose day is not known exactly is taken at its earliest day: the last day found so is safe, whichever day it was;
+- months and years go by the calendar; a day that does not exist becomes the last of its month (31 January + 1 month =
+  28 February);
+- a last day never moves to a later day because it falls on a weekend or a holiday: the earlier day is the safe one;
+- working days leave out the weekend, public holidays and closed periods. Holidays come in as data, year by year: the law
+  knows no calendars of countries.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final, Literal, Self
+
+from caseflow.law.dates import MONTHS, UncertainDate, add_months, add_years
+from caseflow.law.wording import date_text, day_text, listed, on_date
+
+Unit = Literal["calendar_days", "working_days", "months", "years"]
+HolidaysOf = Callable[[int], frozenset[date]]
+"""Gives the public holidays of a year."""
+
+SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
+MOST: Final = 1000
+"""A longer limit is a slip of the keyboard."""
+_ONE_DAY = timedelta(days=1)
+_DAY_OF_YEAR = re.compile(r"([0-9]{2})-([0-9]{2})")
+_ANY_LEAP_YEAR = 2024
+_NAMED_HOLIDAYS = 4
+_UNITS: Final = {
+    "calendar_days": ("calendar day", "calendar days"),
+    "working_days": ("working day", "working days"),
+    "months": ("month", "months"),
+    "years": ("year", "years"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long, in which unit.
+
+    Raises:
+        ValueError: it is not between 1 and `MOST`.
+    """
+
+    count: int
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.count <= MOST:
+            raise ValueError(f"A time limit is of 1 to {MOST} days, months or years, not of {self.count}.")
+
+    def __str__(self) -> str:
+        one, many = _UNITS[self.unit]
+        return f"{self.count} {one if self.count == 1 else many}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPeriod:
+    """Days of each year, first and last included, on which working days do not run; may go over New Year."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    @classmethod
+    def parse(cls, first: str, last: str) -> Self:
+        """Read two days written as `MM-DD`.
+
+        Raises:
+            ValueError: one of them is no day of a year.
+        """
+        return cls(_day_of_year(first), _day_of_year(last))
+
+    def holds(self, day: date) -> bool:
+        """Return whether a day lies in it."""
+        here = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= here <= self.last
+        return here >= self.first or here <= self.last
+
+    def __str__(self) -> str:
+        (month, day), (last_month, last_day) = self.first, self.last
+        if month == last_month and day <= last_day:
+            return f"{day} to {last_day} {MONTHS[month - 1]}"
+        return f"{day} {MONTHS[month - 1]} to {last_day} {MONTHS[last_month - 1]}"
+
+
+def _day_of_year(text: str) -> tuple[int, int]:
+    match = _DAY_OF_YEAR.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a month and a day like 08-31.")
+    day = date(_ANY_LEAP_YEAR, int(match[1]), int(match[2]))
+    return day.month, day.day
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """The days on which working days do not run.
+
+    Raises:
+        ValueError: no day of the week or of the year is left.
+    """
+
+    holidays_of: HolidaysOf
+    weekend: frozenset[int] = SATURDAY_AND_SUNDAY
+    """Days of the week, Monday is 0."""
+    closed: tuple[ClosedPeriod, ...] = ()
+
+    def __post_init__(self) -> None:
+        year = (date(_ANY_LEAP_YEAR - 1, 1, 1) + timedelta(days=number) for number in range(365))
+        if len(self.weekend) >= 7 or not any(self.period_of(day) is None for day in year):  # noqa: PLR2004 - days of a week
+            raise ValueError("These weekends or closed periods leave no working day.")
+
+    def period_of(self, day: date) -> ClosedPeriod | None:
+        """Return the closed period in which a day lies."""
+        return next((period for period in self.closed if period.holds(day)), None)
+
+
+def no_holidays(_year: int) -> frozenset[date]:
+    """Return the holidays of a calendar that knows none."""
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day of a limit with what was left out on the way, and a sentence that says so."""
+
+    day: date
+    holidays: tuple[date, ...] = ()
+    """Public holidays that were left out; those on a weekend or in a closed period would not have counted anyway."""
+    closed: tuple[ClosedPeriod, ...] = ()
+    because: str = field(default="", compare=False)
+
+
+def last_day(limit: Limit, after: str, event: UncertainDate, calendar: WorkingCalendar) -> LastDay | None:
+    """Count a limit from an event.
+
+    Args:
+        limit: how long.
+        after: what the event is, for the sentence: "notification".
+        event: when it was.
+        calendar: what working days leave out; other units leave out nothing.
+
+    Returns:
+        The last day; None where the event has no earliest day ("not later than"), or the calendar has no such day.
+    """
+    if event.earliest == date.min:
+        return None
+    try:
+        found = (
+            _working(limit.count, event.earliest, calendar) if limit.unit == "working_days" else _plain(limit, event)
+        )
+    except OverflowError:
+        return None
+    return LastDay(found.day, found.holidays, found.closed, _sentence(limit, after, event, calendar, found))
+
+
+def _plain(limit: Limit, event: UncertainDate) -> LastDay:
+    if limit.unit == "calendar_days":
+        return LastDay(event.earliest + timedelta(days=limit.count))
+    add = add_months if limit.unit == "months" else add_years
+    day = add(event.earliest, limit.count)
+    if day == date.max:
+        raise OverflowError("The calendar ends before that day.")
+    return LastDay(day)
+
+
+def _working(count: int, start: date, calendar: WorkingCalendar) -> LastDay:
+    day, holidays, closed = start, [], {}
+    while count:
+        day += _ONE_DAY
+        period = calendar.period_of(day)
+        if period is not None:
+            closed[period] = True
+        elif day.weekday() not in calendar.weekend:
+            if day in calendar.holidays_of(day.year):
+                holidays.append(day)
+            else:
+                count -= 1
+    return LastDay(day, tuple(holidays), tuple(closed))
+
+
+def _sentence(limit: Limit, after: str, event: UncertainDate, calendar: WorkingCalendar, found: LastDay) -> str:
+    text = f"{limit} after {after} {on_date(event)}"
+    if event.is_vague:
+        text += f", counted from the earliest day it can have been, {day_text(event.earliest)}"
+    if left_out := _left_out(calendar, found) if limit.unit == "working_days" else []:
+        text += f", without {listed(left_out)}"
+    return text + "."
+
+
+def _left_out(calendar: WorkingCalendar, found: LastDay) -> list[str]:
+    parts = ["weekends"] if calendar.weekend else []
+    if found.holidays:
+        parts.append(_holidays_text(found.holidays))
+    return [*parts, *(f"the closed period {period}" for period in found.closed)]
+
+
+def _holidays_text(holidays: Iterable[date]) -> str:
+    days = [date_text(UncertainDate.of(day)) for day in holidays]
+    words = "1 public holiday" if len(days) == 1 else f"{len(days)} public holidays"
+    return f"{words} ({listed(days)})" if len(days) <= _NAMED_HOLIDAYS else words

@@ -1,0 +1,113 @@
+"""Other procedures about a case: how far one is about the same matter, and where it stood on a day.
+
+The same matter is the same persons, facts and rights (OP-ICESCR art. 3(2)(c), as treaty bodies read it). `same-matter` asks
+it of every other procedure, `abuse` of earlier communications to the Committee.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from caseflow.law.case import Case
+from caseflow.law.dates import UncertainDate
+from caseflow.law.facts import EarlierCommunication, OtherProcedure
+from caseflow.law.register import BodyNature
+
+Sameness = Literal["same", "partly", "other", "unknown"]
+COMMITTEE: Final = "CESCR"
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Another procedure: before which kind of body, about what, and from when until when."""
+
+    name: str
+    """In words that stand inside a sentence: the procedure before the European Court of Human Rights."""
+    nature: BodyNature | None
+    status: str | None
+    starts: UncertainDate | None
+    ends: UncertainDate | None
+    same: Mapping[str, bool | None]
+    """Persons, facts and rights, each with whether they are the same."""
+    paths: Mapping[str, str]
+    """A field of the procedure -> the JSON pointer to it."""
+    anything_new: bool | None = None
+
+    @property
+    def sameness(self) -> Sameness:
+        """Return how far the matter is the same; other persons and other facts are another matter under any right."""
+        if self.same["persons"] is False and self.same["facts"] is False:
+            return "other"
+        if None in self.same.values():
+            return "unknown"
+        return "same" if all(self.same.values()) else "partly"
+
+    def begun(self, on: date) -> bool | None:
+        """Return whether it had begun on a day; None when that depends on the day of a vague date."""
+        if self.starts is None or self.starts.latest <= on:
+            return True
+        return False if self.starts.earliest > on else None
+
+    def statuses(self, on: date) -> frozenset[str | None]:
+        """Return the statuses that it can have had on a day: what ended later was pending then.
+
+        One that is recorded as pending and yet ended before has a status that is not known.
+        """
+        if self.status is None or self.ends is None:
+            return frozenset({self.status})
+        if self.status == "pending":
+            return frozenset({None if self.ends.latest < on else "pending"})
+        if self.ends.latest <= on:
+            return frozenset({self.status})
+        return frozenset({"pending"} if self.ends.earliest > on else {"pending", self.status})
+
+
+def other_procedures(case: Case) -> list[Matter]:
+    """Return the procedures before other bodies, and those that are entered there before the Committee itself."""
+    return [_elsewhere(case, place, each) for place, each in enumerate(case.facts.other_procedures or ())]
+
+
+def earlier_communications(case: Case) -> list[Matter]:
+    """Return what was filed with the Committee before."""
+    return [_before(case, place, each) for place, each in enumerate(case.facts.earlier_communications or ())]
+
+
+def _elsewhere(case: Case, place: int, other: OtherProcedure) -> Matter:
+    body = case.register.bodies.get(other.body or "")
+    return Matter(
+        name=f"the procedure before the {body.body}" if body else "a procedure whose body is not recorded",
+        nature=body.nature if body else None,
+        status=other.status,
+        starts=other.start,
+        ends=other.until,
+        same=_same(other),
+        paths=_paths(case, "other_procedures", place, {"starts": "from", "ends": "until", "body": "body"}),
+    )
+
+
+def _before(case: Case, place: int, earlier: EarlierCommunication) -> Matter:
+    number = (earlier.number or "").strip()
+    shown = number if len(number) <= _LONGEST_NAME else number[:_LONGEST_NAME].rstrip() + "…"
+    return Matter(
+        name=f"the earlier communication {shown} to the Committee"
+        if shown
+        else "an earlier communication to the Committee",
+        nature=case.register.bodies[COMMITTEE].nature,
+        status=earlier.status,
+        starts=earlier.filed,
+        ends=None,
+        same=_same(earlier),
+        paths=_paths(case, "earlier_communications", place, {"starts": "filed", "anything_new": "anything_new"}),
+        anything_new=earlier.anything_new,
+    )
+
+
+def _same(of: OtherProcedure | EarlierCommunication) -> Mapping[str, bool | None]:
+    return {"persons": of.same_persons, "facts": of.same_facts, "rights": of.same_rights}
+
+
+def _paths(case: Case, name: str, place: int, more: Mapping[str, str]) -> Mapping[str, str]:
+    fields = {"status": "status", **{each: f"same_{each}" for each in ("persons", "facts", "rights")}, **more}
+    return {own: case.facts.path(name, place, key) for own, key in fields.items()}

@@ -1,0 +1,117 @@
+"""Reads the packaged mechanisms once per process. The comparison itself is handed what is read here."""
+
+import csv
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+from caseflow.law.routes.mechanisms import (
+    Asks,
+    Hears,
+    Limit,
+    Mechanism,
+    Mechanisms,
+    SameMatter,
+    TimeRule,
+    Treaty,
+    Union,
+)
+
+DATA: Final = "caseflow.law.data"
+
+
+@cache
+def load_mechanisms() -> Mechanisms:
+    """Return the packaged mechanisms in the order of `mechanisms.csv`.
+
+    Raises:
+        KeyError: one of the two files has a mechanism that the other lacks (a test compares them).
+    """
+    data = json.loads((files(DATA) / "mechanisms.json").read_text(encoding="utf-8"))
+    named = list(csv.DictReader((files(DATA) / "mechanisms.csv").read_text(encoding="utf-8").splitlines()))
+    rows = {row["code"]: _mechanism(row, data["mechanisms"][row["code"]]) for row in named}
+    unions = {code: _union(row) for code, row in data["unions"].items()}
+    treaties = {code: _treaty(code, row, unions) for code, row in data["treaties"].items()}
+    return Mechanisms(data["version"], MappingProxyType(rows), MappingProxyType(treaties))
+
+
+def _union(row: Mapping[str, Any]) -> Union:
+    return Union(row["name"], frozenset(row["states"]), row["source"], date.fromisoformat(row["checked_on"]))
+
+
+def _treaty(code: str, row: Mapping[str, Any], unions: Mapping[str, Union]) -> Treaty:
+    return Treaty(
+        code=code,
+        name=row["name"],
+        also=tuple(row["also"]),
+        in_force=date.fromisoformat(row["in_force"]) if row["in_force"] else None,
+        months_after=row.get("months_after"),
+        days_after=row.get("days_after"),
+        source=row["source"],
+        checked_on=date.fromisoformat(row["checked_on"]),
+        open_to=unions[row["open_to"]] if "open_to" in row else None,
+    )
+
+
+def _mechanism(named: Mapping[str, str], row: Mapping[str, Any]) -> Mechanism:
+    asks, hears, same = row["acceptance"], row["hears"], row["same_matter"]
+    return Mechanism(
+        code=named["code"],
+        name=named["name"],
+        body=named["body"],
+        nature=named["nature"],  # type: ignore[arg-type]  # the column holds nothing else: a test reads it
+        asks_exhaustion=named["exhaustion_required"] == "yes",
+        asks=Asks(
+            any_of=tuple(tuple(group) for group in asks.get("any_of", ())),
+            register=asks.get("register"),
+            notes=MappingProxyType(asks.get("notes", {})),
+            unless=asks.get("unless"),
+            acts_before_end_count=asks.get("acts_before_end_count", False),
+        ),
+        hears=Hears(
+            rights=None if hears["rights"] == "all" else MappingProxyType(hears["rights"]),
+            otherwise=hears.get("otherwise", "needs_lawyer"),
+            question=hears.get("question", ""),
+            note=hears.get("note", ""),
+        ),
+        same_matter=SameMatter(
+            pending=same["pending"],
+            examined=same["examined"],
+            own=same["own"],
+            citation=same["citation"],
+            note=same.get("note", ""),
+            counts_any=same.get("counts") == "any",
+        ),
+        time=_time(row["time"], row["citation"]),
+        questions=tuple(row.get("ask", ())),
+        not_in_force=row.get("not_in_force"),
+        citation=row["citation"],
+        source=row["source"],
+        certainty=row["certainty"],
+        checked_on=date.fromisoformat(row["checked_on"]),
+    )
+
+
+def _time(row: Mapping[str, Any], citation: str) -> TimeRule:
+    return TimeRule(
+        citation=row.get("citation", citation),
+        limits=tuple(_limit(limit) for limit in row.get("limits", ())),
+        words=row.get("none") or row.get("reasonable") or "",
+        is_reasonable_time="reasonable" in row,
+        from_facts=row.get("from_facts", False),
+        after_another_months=row.get("after_another_months"),
+        effect=row.get("effect", "closes"),
+        excuse=row.get("excuse", False),
+    )
+
+
+def _limit(row: Mapping[str, Any]) -> Limit:
+    return Limit(
+        row["months"],
+        date.fromisoformat(row["decided_from"]) if "decided_from" in row else date.min,
+        date.fromisoformat(row["decided_before"]) if "decided_before" in row else date.max,
+    )

@@ -1,0 +1,81 @@
+"""The route of the case file itself: the communication to the Committee, as the engine's findings and clocks have it.
+
+Only the rules that decide whether the route is there at all count here: what can be put right before filing, such as a
+consent, is a gap of the case and not of the route.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from caseflow.law.case import Case
+from caseflow.law.facts import Claim
+from caseflow.law.findings import Clock, Finding, Findings, Result
+from caseflow.law.routes.answers import Point, Status
+
+RULES: Final = (
+    "state-party", "covenant-right", "facts-after-entry-into-force", "exhaustion", "one-year", "same-matter",
+)  # fmt: skip
+ONE_YEAR: Final = "one-year"
+ONE_DAY: Final = timedelta(days=1)
+
+
+def committee(case: Case, findings: Findings, claim: Claim | None) -> list[Point]:
+    """Return what the findings on a claim say of the route; without a claim only those on the whole case."""
+    wanted = (None,) if claim is None else (None, claim.id)
+    found = [one for one in findings.findings if one.rule in RULES and one.claim in wanted]
+    # The clock that counts extraordinary remedies has no safe day: nobody should rely on it.
+    years = [one for one in findings.clocks if one.clock == ONE_YEAR and one.claim in wanted and one.safe_until]
+    clock = min(years, key=lambda one: one.safe_until or case.on, default=None)
+    return [_point(case, one, clock if one.rule == ONE_YEAR else None) for one in found]
+
+
+def _point(case: Case, finding: Finding, clock: Clock | None) -> Point:
+    if finding.rule == "state-party":
+        return _state(case, finding)
+    if finding.rule == ONE_YEAR:
+        return _year(finding, clock)
+    status: Status = "open"
+    if finding.result == "not_met" and finding.cure == "never":
+        status = "closed"
+    elif finding.result == "arguable":
+        status = "needs_lawyer"
+    elif finding.result == "unknown" and finding.rule != "same-matter":
+        status = "unknown"
+    questions = finding.settles if finding.result in ("arguable", "unknown") else ()
+    return Point(status, finding.because, finding.facts, questions, finding.citation)
+
+
+def _state(case: Case, finding: Finding) -> Point:
+    status = case.status
+    if finding.result == "unknown":
+        return Point("unknown", finding.because, finding.facts, finding.settles, finding.citation)
+    if finding.result == "met":
+        return Point("open", finding.because, finding.facts, citation=finding.citation)
+    assert status is not None
+    if status.bound_until is not None and status.bound_until <= case.on:
+        return Point(
+            "closed", finding.because, finding.facts, citation=finding.citation, closed_since=status.bound_until
+        )
+    return Point(
+        "not_available", finding.because, finding.facts, citation=finding.citation, open_from=status.bound_from
+    )
+
+
+def _year(finding: Finding, clock: Clock | None) -> Point:
+    """Return the year with its days. Its answer is that of the finding, so that both say the same."""
+    statuses: dict[Result, Status] = {
+        "met": "open", "arguable": "needs_lawyer", "unknown": "unknown", "not_met": "closed",
+    }  # fmt: skip
+    point = Point(statuses[finding.result], finding.because, finding.facts, finding.settles, finding.citation)
+    if clock is None or clock.safe_until is None:
+        return point
+    exact = clock.starts is not None and not clock.starts.is_vague
+    last = max(clock.safe_until, clock.arguable_until or clock.safe_until)
+    return replace(
+        point,
+        starts=clock.starts,
+        safe_until=clock.safe_until,
+        arguable_until=clock.arguable_until,
+        closed_since=last + ONE_DAY if point.status == "closed" and exact else None,
+    )

@@ -1,0 +1,106 @@
+"""Which filing would bar which other, and which recorded procedures bar a mechanism already.
+
+What a mechanism says of procedures elsewhere is data (`same_matter` of each row): a bar while they are pending, after
+they were examined, both, or neither. What counts as such a procedure goes by the nature of its body: Special Procedures,
+inquiries and the complaint procedure of the Human Rights Council never do; of collective ones a lawyer must judge.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from caseflow.law.case import Case
+from caseflow.law.matter import COMMITTEE, Matter, earlier_communications, other_procedures
+from caseflow.law.register import BodyNature
+from caseflow.law.routes.answers import Block, Point, Status
+from caseflow.law.routes.mechanisms import Bar, Mechanism, Mechanisms
+from caseflow.law.wording import sentence
+
+_INDIVIDUAL: Final = frozenset({"own", "individual"})
+
+
+def blocks(first: Mechanism, mechanisms: Mechanisms) -> tuple[Block, ...]:
+    """Return which mechanisms a filing at this one would bar, in the order of the data.
+
+    A collective filing is on a general situation, which is never the same matter. Of a body of which it is disputed
+    whether its procedure counts, a lawyer must weigh the bar.
+    """
+    found = (Block(row.code, *_bar_of(first.nature, row), row.same_matter.citation) for row in mechanisms.rows.values())
+    return tuple(
+        each for each in found if each.bars != first.code and {each.while_pending, each.after_examination} != {"no"}
+    )
+
+
+def barred(mechanism: Mechanism, case: Case) -> Iterator[Point]:
+    """Yield what each recorded procedure on the same matter means for this mechanism; nothing where it means nothing."""
+    if case.facts.other_procedures is None and _bars(mechanism) != {"no"}:
+        question = "Was another international procedure used? Record it, or that there was none."
+        path = case.facts.path("other_procedures")
+        yield Point(
+            "open", "Whether another procedure was used is not recorded; it could bar this one.", (path,), (question,)
+        )
+    bodies = [other.body for other in case.facts.other_procedures or ()]
+    elsewhere = zip(bodies, other_procedures(case), strict=True)
+    before = ((COMMITTEE, matter) for matter in earlier_communications(case))
+    for body, matter in (*elsewhere, *before):
+        point = _one(mechanism, case, body, matter)
+        if point is not None:
+            yield point
+
+
+def _one(mechanism: Mechanism, case: Case, body: str | None, matter: Matter) -> Point | None:
+    if matter.status == "general_situation" or matter.sameness == "other" or matter.begun(case.on) is False:
+        return None
+    is_own = body == mechanism.code
+    if not is_own and matter.nature is not None and not _counts(matter.nature, mechanism):
+        return None
+    found = [_effect(mechanism, status, is_own=is_own) for status in matter.statuses(case.on)]
+    effect = next((bar for bar in ("bars", "weighed") if bar in found), "no")
+    if effect == "no":
+        return None
+    facts = tuple(matter.paths[name] for name in ("status", "persons", "facts", "rights"))
+    by, name, citation = (body,) if body else (), sentence(matter.name), mechanism.same_matter.citation
+    uncertain = matter.sameness != "same" or len(set(found)) > 1 or matter.nature in {None, "collective", "disputed"}
+    if effect == "bars" and not uncertain:
+        because = f"{name} is on the same persons, facts and rights and bars this route ({citation})."
+        when = matter.starts if "pending" in matter.statuses(case.on) else matter.ends
+        since = when.earliest if when and not when.is_vague else None
+        return Point("closed", because, facts, citation=citation, barred_by=by, closed_since=since)
+    status: Status = "unknown" if matter.sameness == "unknown" or None in matter.statuses(case.on) else "needs_lawyer"
+    question = f"Does {matter.name} concern the same matter, and was it examined there?"
+    because = f"{name} may bar this route ({citation}). {mechanism.same_matter.note}".rstrip()
+    return Point(status, because, facts, (question,), citation, barred_by=by)
+
+
+def _effect(mechanism: Mechanism, status: str | None, *, is_own: bool) -> Bar:
+    """Return what a procedure in a status does: one that was not examined never bars by itself."""
+    same = mechanism.same_matter
+    if status in ("rejected_unexamined", "withdrawn"):
+        return "weighed" if (same.own if is_own else same.examined) != "no" else "no"
+    if is_own:
+        return same.own
+    if status == "pending":
+        return same.pending
+    if status == "examined":
+        return same.examined
+    return "weighed" if _bars(mechanism) != {"no"} else "no"
+
+
+def _bar_of(nature: BodyNature, row: Mechanism) -> tuple[Bar, Bar]:
+    same = row.same_matter
+    if nature in _INDIVIDUAL or same.counts_any:
+        return same.pending, same.examined
+    if nature in ("never", "collective"):
+        return "no", "no"
+    return _weighed(same.pending), _weighed(same.examined)
+
+
+def _weighed(bar: Bar) -> Bar:
+    return "no" if bar == "no" else "weighed"
+
+
+def _counts(nature: BodyNature, mechanism: Mechanism) -> bool:
+    return nature != "never" or mechanism.same_matter.counts_any
+
+
+def _bars(mechanism: Mechanism) -> set[Bar]:
+    return {mechanism.same_matter.pending, mechanism.same_matter.examined}

@@ -1,0 +1,185 @@
+"""Until when a mechanism can be used, counted from the final domestic decision.
+
+The safe day counts from the earlier of decision and notification, the arguable day from the notification (op_icescr.md
+§3.6; CERD/C/103/D/60/2016, para. 7.2), as the year of the Optional Protocol does. Which limit applies goes by the day of
+the decision (ECHR Protocol 15 art. 8(3): four months for final decisions taken on 1 February 2022 or later). A vague date
+is an interval: it is cut where the limit changes, and within one limit a later day never ends earlier.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from caseflow.law.case import Case
+from caseflow.law.dates import UncertainDate, add_months
+from caseflow.law.facts import Claim
+from caseflow.law.ladder import Ladder, Step, ladders, perhaps_open
+from caseflow.law.routes.answers import Point, worst
+from caseflow.law.routes.mechanisms import Limit, Mechanism, TimeRule
+from caseflow.law.wording import about_dates, day_text, forum, on_date
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The last safe and the last arguable day, each for the earliest and the latest days that vague dates can mean."""
+
+    safe: tuple[date, date]
+    arguable: tuple[date, date]
+
+
+def in_time(mechanism: Mechanism, case: Case, place: int, claim: Claim) -> Point:
+    """Find until when a claim can be brought; the worst of its victims where they went different ways."""
+    points = [_one(mechanism.time, case, ladder) for _victim, ladder in ladders(case.facts, place, claim)]
+    status = worst(points)
+    deciding = [point for point in points if point.status == status]
+    return min(deciding, key=lambda point: point.safe_until or point.arguable_until or date.max)
+
+
+def _one(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
+    if not rule.limits:
+        return _without_day(rule, case, ladder)
+    year = case.year(ladder)
+    if year.awaited is not None:
+        because = f"The time limit has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
+        return Point("open", because, (year.awaited.path("decided"),), citation=rule.citation)
+    if year.start is None:
+        facts = (year.gap.path("decided"),) if year.gap else (case.facts.path("claims"),)
+        because = "The day of the final domestic decision is not recorded, so that the last day can't be computed."
+        return Point("unknown", because, facts, ("When was the final domestic decision taken and notified?",))
+    return _counted(rule, case, ladder, year.start)
+
+
+def _without_day(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
+    if not rule.is_reasonable_time:
+        return Point("open", rule.words, citation=rule.citation)
+    year = case.year(ladder)
+    if year.awaited is not None and not rule.from_facts:
+        because = f"{rule.words} It has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
+        return Point("open", because, (year.awaited.path("decided"),), citation=rule.citation)
+    facts = (year.start.path("decided"),) if year.start else ()
+    return Point("needs_lawyer", rule.words, facts, ("Is the time that has passed still reasonable?",), rule.citation)
+
+
+def _counted(rule: TimeRule, case: Case, ladder: Ladder, start: Step) -> Point:
+    ends = limits_of(rule, start, _others_ended(rule, case))
+    decided = start.remedy.decided
+    assert decided is not None
+    safe, last = ends.safe[0], max(ends.arguable[1], ends.safe[1])
+    months = " or ".join(dict.fromkeys(str(limit.months) for limit in rule.limits if _applies(limit, decided)))
+    because = f"{months} months from the final domestic decision, of {forum(start.remedy)} {on_date(decided)}"
+    because += (
+        f", notified {on_date(start.remedy.notified)}." if start.remedy.notified else "; no notification is recorded."
+    )
+    facts = tuple(start.path(name) for name in ("decided", "notified"))
+    point = Point(
+        "open",
+        because + about_dates(when for when in (decided, start.remedy.notified) if when),
+        tuple(dict.fromkeys(facts)),
+        citation=rule.citation,
+        starts=_counted_from(decided, start.remedy.notified),
+        safe_until=_known(safe),
+        arguable_until=_known(ends.arguable[0]) if ends.arguable[0] > safe else None,
+    )
+    if case.on <= safe:
+        return point
+    if case.on > last:
+        return _late(rule, case, ladder, point, last)
+    return _between(case, ends, point)
+
+
+def limits_of(rule: TimeRule, start: Step, others_ended: tuple[UncertainDate, ...] = ()) -> Ends:
+    """Count the last days from a final decision, over every limit that its days can fall under.
+
+    The end of another procedure gives days of its own, where the rule counts them: the safe day is the earlier of both,
+    the arguable one the later.
+    """
+    counted = list(_each_limit(rule, start))
+    safe = (min(first for first, _last, _told in counted), max(last for _first, last, _told in counted))
+    told = [each for _first, _last, each in counted if each is not None]
+    arguable = (min(first for first, _ in told), max(last for _, last in told)) if told else (date.min, date.min)
+    for when in others_ended:
+        months = rule.after_another_months or 0
+        after = add_months(when.earliest, months), add_months(when.latest, months)
+        arguable = (max(arguable[0], safe[0], after[0]), max(arguable[1], safe[1], after[1]))
+        safe = (min(safe[0], after[0]), min(safe[1], after[1]))
+    return Ends(safe, arguable)
+
+
+def _each_limit(rule: TimeRule, start: Step) -> Iterator[tuple[date, date, tuple[date, date] | None]]:
+    """Yield, for each limit, the first and last safe end, and those counted from the notification."""
+    decided, notified = start.remedy.decided, start.remedy.notified
+    assert decided is not None
+    for limit in rule.limits:
+        first = max(decided.earliest, limit.decided_from)
+        last = min(decided.latest, _day_before(limit.decided_before))
+        if first > last:
+            continue
+        if notified is None:
+            yield add_months(first, limit.months), add_months(last, limit.months), None
+            continue
+        early = notified.latest < decided.earliest
+        told = (
+            notified.earliest if early else max(notified.earliest, first),
+            notified.latest if early else max(notified.latest, last),
+        )
+        yield (
+            add_months(min(first, told[0]), limit.months),
+            add_months(min(last, told[1]), limit.months),
+            (add_months(told[0], limit.months), add_months(told[1], limit.months)),
+        )
+
+
+def _late(rule: TimeRule, case: Case, ladder: Ladder, point: Point, last: date) -> Point:
+    claim = (case.facts.claims or ())[ladder[0].claim]
+    undone = perhaps_open(ladder, claim, case.on)
+    if undone is not None:
+        because = f"{point.because} It ran out on {day_text(last)}, if that decision was final: a next step may still be open."
+        return Point("unknown", because, (*point.facts, undone.path("next_step")), citation=rule.citation)
+    because = f"{point.because} It ran out on {day_text(last)}."
+    since = last + ONE_DAY if last < date.max else None
+    if rule.effect == "abuse":
+        question = (
+            "Is there a reason that justifies the delay? Lateness may be taken as abuse, it does not bar by itself."
+        )
+        because = f"{point.because} {day_text(last)} has passed."
+        return replace(point, status="needs_lawyer", because=because, questions=(question,))
+    if rule.excuse and case.facts.lateness_reason:
+        facts = (*point.facts, case.facts.path("lateness_reason"))
+        question = "Does the reason for lateness meet what this body asks for?"
+        return replace(point, status="needs_lawyer", because=because, questions=(question,), facts=facts)
+    return replace(point, status="closed", because=because, closed_since=since)
+
+
+def _between(case: Case, ends: Ends, point: Point) -> Point:
+    exactly = case.on > ends.safe[1] and case.on <= ends.arguable[0]
+    if exactly:
+        because = f"{point.because} The safe day has passed; counted from the notification it can still be argued."
+        question = "Does the time count from the notification?"
+        return replace(point, status="needs_lawyer", because=because, questions=(question,))
+    because = f"{point.because} Whether it has run out depends on the exact day."
+    question = "On which day was the decision taken and notified?"
+    return replace(point, status="unknown", because=because, questions=(question,))
+
+
+def _others_ended(rule: TimeRule, case: Case) -> tuple[UncertainDate, ...]:
+    if rule.after_another_months is None:
+        return ()
+    return tuple(other.until for other in case.facts.other_procedures or () if other.until)
+
+
+def _counted_from(decided: UncertainDate, notified: UncertainDate | None) -> UncertainDate:
+    return notified if notified is not None and notified.latest < decided.earliest else decided
+
+
+def _applies(limit: Limit, decided: UncertainDate) -> bool:
+    return decided.latest >= limit.decided_from and decided.earliest < limit.decided_before
+
+
+def _day_before(day: date) -> date:
+    return day - ONE_DAY if day < date.max else day
+
+
+def _known(day: date) -> date | None:
+    return None if day.year in (date.min.year, date.min.year + 1, date.max.year) else day

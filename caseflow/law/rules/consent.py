@@ -1,0 +1,85 @@
+"""`consent`: whether each victim consents to the communication, or the author may act without consent.
+
+Provision: OP-ICESCR art. 2: on behalf of victims a communication is submitted with their consent, unless the author can
+justify acting without it.
+Reading: a victim who is an author, or has signed, consents. The justification is a reason of its own for each victim
+(deceased, missing, detained, a child, fear of reprisals); whether it is enough is for a lawyer. Acting without consent
+and without a reason is neither: the reason is a fact that is missing. Consent that is missing can be had before filing.
+Consent is asked of the victims named in the document, whether or not a claim names them too.
+Met: every victim is an author or has signed.
+Not met: the consent of a victim is missing. It can be had before filing.
+Arguable: the author acts without consent and says why (open).
+Unknown: consent is not recorded; or the author acts without it, and why is not recorded; or no victim is named.
+Sources: OHCHR, guidance note to the form for individual communications.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from caseflow.law.case import Case, Opinion
+from caseflow.law.facts import Victim
+from caseflow.law.findings import Finding
+
+RULE: Final = "consent"
+_GIVEN: Final = frozenset({"author", "signed"})
+_SIGNED = "a signed consent, or the reason that justifies acting without one"
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find whether the victims consent: once where they stand alike, else for each of them."""
+    victims = list(enumerate(case.facts.victims or ()))
+    if not victims:
+        yield case.finding(RULE, _nobody(case))
+    elif len({_standing(victim) for _, victim in victims}) == 1:
+        yield case.finding(RULE, _opinion(case, victims))
+    else:
+        for number, victim in victims:
+            yield case.finding(RULE, _opinion(case, [(number, victim)]), victim=victim.id)
+
+
+def _nobody(case: Case) -> Opinion:
+    because = "Whose consent is needed can't be said: no victim is named."
+    if case.facts.victims is None:
+        because = "Who the victims are, and whether they consent, is not recorded."
+    return Opinion("unknown", because, (case.facts.path("victims"),), settles=("the victims, each with their consent",))
+
+
+def _standing(victim: Victim) -> str | None:
+    """Return what makes two victims alike: consent given in one of its ways, or the same want of it."""
+    if victim.consent in _GIVEN:
+        return "given"
+    return f"justified: {_reason(victim)}" if victim.consent == "justified" else victim.consent
+
+
+def _reason(victim: Victim) -> str:
+    return (victim.consent_reason or "").strip().rstrip(".")
+
+
+def _opinion(case: Case, victims: Sequence[tuple[int, Victim]]) -> Opinion:
+    facts = tuple(case.facts.path("victims", number, "consent") for number, _ in victims)
+    one = len(victims) == 1
+    victim = victims[0][1]
+    if victim.consent in _GIVEN:
+        ways = {each.consent for _, each in victims}
+        how = "is an author of the communication or signed a consent to it"
+        if len(ways) == 1:
+            how = "is an author of the communication" if "author" in ways else "signed a consent to the communication"
+        return Opinion("met", f"{'The' if one else 'Every'} victim {how}.", facts)
+    whose = "the victim" if one else "any victim"
+    if victim.consent == "missing":
+        because = f"The consent of {'the victim' if one else 'every victim'} is missing."
+        return Opinion("not_met", because, facts, cure="before_filing", settles=(_SIGNED,))
+    if victim.consent is None:
+        return Opinion("unknown", f"Whether {whose} consents is not recorded.", facts, settles=(_SIGNED,))
+    facts += tuple(case.facts.path("victims", number, "consent_reason") for number, _ in victims)
+    reason = _reason(victim)
+    if not reason:
+        because = f"The communication is submitted without the consent of {whose}, and why is not recorded."
+        settles = ("the reason for acting without consent (death, disappearance, detention, age, fear of reprisals)",)
+        return Opinion("unknown", because, facts, settles=settles, sources=("without-consent",))
+    because = (
+        f"The communication is submitted without the consent of {whose}: {reason}. Whether that justifies it is for a"
+        " lawyer."
+    )
+    settles = ("proof of the reason, and of the author's link to the victim",)
+    return Opinion("arguable", because, facts, "open", settles=settles, sources=("without-consent",))

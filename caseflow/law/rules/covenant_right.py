@@ -1,0 +1,170 @@
+"""`covenant-right`: whether the claim is about a right of the Covenant, and about acts of the State.
+
+Provision: OP-ICESCR art. 3(2)(d): what is incompatible with the Covenant is inadmissible; art. 2 adds that the right is
+one of the Covenant and the violation one by the State.
+Reading: rights stand in articles 1 to 15. Those of articles 6 to 15 carry a claim. Article 1 alone is contested, and
+articles 2 to 5 guard the exercise of other rights: both are read with a right of articles 6 to 15. Where no article of
+these is named, those of the rights recorded count. An article that agrees with no right recorded may be a slip: that is
+unknown if nothing else agrees, and only remarked upon if something does. What is partly outside the Covenant, or partly
+not the State's doing, is for a lawyer. An act is the State's own where it failed to protect, too; it has to be said.
+Met: an article of 6 to 15 is named, or belongs to a right recorded, and every act is attributed to the State.
+Not met: no right and no article of the Covenant, or no act is attributed to the State: past mending.
+Arguable: article 1 alone (open); articles 2 to 5 alone (leans admissible); partly outside the Covenant, or only some of the
+acts attributed to the State (leans admissible).
+Unknown: neither right nor article is recorded; they do not agree; the right stands in no article of its own; or whether an
+act can be attributed to the State is not recorded.
+Sources: CESCR, general comment No. 20, para. 7; Views on Finland (2024).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from caseflow.law.case import Case, Opinion, weakest
+from caseflow.law.data import load_vocabularies
+from caseflow.law.facts import Claim
+from caseflow.law.findings import Finding
+from caseflow.law.vocabularies import Right
+from caseflow.law.wording import listed
+
+RULE: Final = "covenant-right"
+_PART = re.compile(r"[0-9]+|\b[a-z]\b")
+_SETTLES: Final = ("the article of the Covenant that was violated",)
+
+_MOST_DIGITS: Final = 3
+_REMEMBERED: Final = 2048
+"""Answers kept in memory: the same rights and articles come again and again."""
+Texts = tuple[str, ...]
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find for each claim whether its right is one of the Covenant and its acts are the State's."""
+    if not case.facts.claims:
+        yield case.without_claims(RULE)
+        return
+    figures = case.register.ruleset.thresholds
+    last = figures.last_general_article.value, figures.last_article_of_rights.value
+    for place, claim in case.facts.claims_by_index():
+        paths = case.facts.path("claims", place, "rights"), case.facts.path("claims", place, "articles")
+        opinions = [_right(claim.rights, claim.articles, paths, last), *_attribution(case, place, claim)]
+        yield case.finding(RULE, weakest(opinions), claim.id)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tuple[int, int]) -> Opinion:
+    """Place the claim in the Covenant by its articles, and by its rights where no article is named."""
+    general, last_article = last
+    rights = [right for code in codes or () if (right := _rights().get(code))]
+    named = [text for text in articles or () if 1 <= _number(text) <= last_article]
+    foreign = [text for text in articles or () if text not in named]
+    if not rights and not named:
+        if foreign or (codes is not None and articles is not None):
+            where = f"{_articles(foreign)} holds none" if foreign else "none is recorded"
+            because = f"The claim is about no right of the Covenant: those stand in articles 1 to {last_article}, and {where}."
+            return Opinion("not_met", because, facts, cure="never", settles=_SETTLES)
+        because = "Neither the right of the Covenant nor its article is recorded."
+        return Opinion("unknown", because, facts, settles=_SETTLES)
+    own = [text for text in named if _number(text) > general]
+    contradict = rights and own and not any(_agree(right, text, general) for right in rights for text in own)
+    if contradict or (foreign and not named):
+        because = (
+            f"{_articles(own or foreign, capital=True)} and {_labels(rights)} do not agree: one of the two is wrong."
+        )
+        return Opinion("unknown", because, facts, settles=_SETTLES)
+    carried = own or [text for right in rights for text in right.articles if _number(text) > general]
+    if not carried:
+        return _general(named or [text for right in rights for text in right.articles], rights, facts)
+    said = f"The claim is about {_labels(rights)}" if rights else "The claim is about a right of the Covenant"
+    because = f"{said} ({_articles(carried)} of the Covenant)."
+    if foreign:
+        because += f" {_articles(foreign, capital=True)} is outside the rights of the Covenant: leave that part out."
+        return Opinion("arguable", because, facts, "admissible", settles=("whether that part is needed",))
+    apart = _apart(rights, own, general)
+    return Opinion("met", f"{because} {apart}" if apart else because, facts)
+
+
+def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str, ...]) -> Opinion:
+    """Take a claim that no article of Part III carries."""
+    settles = ("the right of articles 6 to 15 with which it is read",)
+    if not articles:
+        because = f"{_labels(rights)} stands in no article of its own; which one is claimed is not recorded."
+        return Opinion("unknown", because, facts, settles=_SETTLES)
+    said = _articles(articles)
+    if any(_number(text) == 1 for text in articles):
+        because = (
+            f"The claim rests on {said} alone; whether article 1 can be claimed without another right is contested."
+        )
+        return Opinion("arguable", because, facts, "open", settles=settles, sources=("article-1-alone",))
+    because = (
+        f"The claim rests on {said} alone, which guards the exercise of other rights and is read with one of them."
+    )
+    return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("read-with",))
+
+
+def _attribution(case: Case, place: int, claim: Claim) -> Iterator[Opinion]:
+    """Ask whose acts they are; a claim without acts is another rule's gap."""
+    answers = [act.attributable_to_state for act in claim.acts or ()]
+    if not answers:
+        return
+    facts = tuple(
+        case.facts.path("claims", place, "acts", number, "attributable_to_state") for number in range(len(answers))
+    )
+    one, state = len(answers) == 1, case.state_name
+    settles = (f"what authorities of {state} did, or failed to do to protect the victims",)
+    if None in answers:
+        because = f"Whether {'the act' if one else 'every act'} can be attributed to {state} is not recorded."
+        yield Opinion("unknown", because, facts, settles=settles)
+    elif all(answers):
+        yield Opinion("met", f"{'The act is' if one else 'The acts are'} attributed to {state}.", facts)
+    elif any(answers):
+        because = f"Some of the acts are attributed to {state}, others are not: the claim stands on the former."
+        yield Opinion("arguable", because, facts, "admissible", settles=settles)
+    else:
+        because = f"{'The act is' if one else 'The acts are'} not attributed to {state}: only a violation by the State can be complained of."
+        yield Opinion("not_met", because, facts, cure="never", settles=settles)
+
+
+def _agree(right: Right, text: str, general: int) -> bool:
+    """Return whether an article is the right's: one within the other. General and cross-cutting rights go with any."""
+    if all(_number(article) <= general for article in right.articles):
+        return True
+    claimed = _parts(text)
+    return any(all(one == other for one, other in zip(claimed, _parts(each), strict=False)) for each in right.articles)
+
+
+def _apart(rights: Sequence[Right], own: Sequence[str], general: int) -> str:
+    """Say which rights and articles stand there without their counterpart; empty where all agree."""
+    alone = [right for right in rights if own and not any(_agree(right, text, general) for text in own)]
+    strange = [text for text in own if rights and not any(_agree(right, text, general) for right in rights)]
+    said = []
+    if alone:
+        said.append(f"No article is named for {_labels(alone)}.")
+    if strange:
+        said.append(f"No right recorded belongs to {_articles(strange)}.")
+    return " ".join(said)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return an article and its paragraphs: ("15", "1", "a") of "15(1)(a)", also where people write it "art. 15.1 a"."""
+    return tuple(_PART.findall(text.lower()))
+
+
+def _number(text: str) -> int:
+    """Return the number of an article, 0 for what is none."""
+    first = next(iter(_parts(text)), "")
+    return int(first) if first.isdecimal() and len(first) <= _MOST_DIGITS else 0
+
+
+@cache
+def _rights() -> dict[str, Right]:
+    return {right.code: right for right in load_vocabularies().rights}
+
+
+def _labels(rights: Sequence[Right]) -> str:
+    return listed(f"“{right.label}”" for right in rights)
+
+
+def _articles(texts: Sequence[str], *, capital: bool = False) -> str:
+    name = "article" if len(set(texts)) == 1 else "articles"
+    return f"{name.capitalize() if capital else name} {listed(dict.fromkeys(texts))}"

@@ -1,0 +1,179 @@
+"""`same-matter`: whether the same matter was or is before another international procedure, or was before the Committee.
+
+Provision: OP-ICESCR art. 3(2)(c): the same matter has already been examined by the Committee, or has been or is being
+examined under another procedure of international investigation or settlement.
+Reading: the same matter is the same persons, the same facts and the same rights. Unlike under the first Protocol to the
+Covenant on Civil and Political Rights, an examination that is over bars as well. Which bodies count is data, not
+code (`mechanisms.csv`, column nature). The day of filing decides: a procedure that ended later was pending then.
+Met: no other procedure and no earlier communication, and that was checked; or only such as are never the same matter:
+Special Procedures and the complaint procedure of the Human Rights Council, inquiries, collective procedures on a general
+situation; or other persons and other facts; or one that began after the day.
+Not met: the same persons, facts and rights were examined or are being examined under another procedure, or were
+examined by the Committee. It is taken as past mending: what was examined stays examined. A pending procedure can be
+withdrawn before it is examined, and the finding is then arguable.
+Arguable: partly the same; rejected elsewhere without examination, or withdrawn (leans admissible); only the rights
+differ (open); a collective procedure on the same persons (leans admissible); a body of which it is disputed whether
+its procedure is one of investigation or settlement (open); pending before the Committee itself, since the article
+speaks of what it has examined (open).
+Unknown: it is not recorded whether there was another procedure or an earlier communication; or of one of them the body,
+the status, or whether persons, facts and rights are the same.
+Sources: the text of art. 3(2)(c), where a comparison with art. 5(2)(a) of the first Protocol helps; treaty-body
+practice, and for rejections without examination that of the Human Rights Committee.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from caseflow.law.case import Case, Opinion, weakest
+from caseflow.law.dates import UncertainDate
+from caseflow.law.findings import Favours, Finding
+from caseflow.law.matter import Matter, earlier_communications, other_procedures
+from caseflow.law.wording import date_text, day_text, listed, on_date, sentence
+
+RULE: Final = "same-matter"
+_RECORDED: Final = {
+    "other_procedures": "another international procedure was used",
+    "earlier_communications": "a communication was filed with the Committee before",
+}
+_GAPS: Final = {
+    "body": "which body it is before",
+    "status": "its status",
+    "persons": "whether the persons are the same",
+    "facts": "whether the facts are the same",
+    "rights": "whether the rights are the same",
+}
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find whether the same matter was or is before another body, or was before the Committee."""
+    matters = [*other_procedures(case), *earlier_communications(case)]
+    yield case.finding(
+        RULE, weakest([*_not_recorded(case), *(_assess(case, each) for each in matters)] or [_none(case)])
+    )
+
+
+def _not_recorded(case: Case) -> Iterator[Opinion]:
+    for name, what in _RECORDED.items():
+        if getattr(case.facts, name) is None:
+            yield Opinion(
+                "unknown",
+                f"Whether {what} is not recorded.",
+                (case.facts.path(name),),
+                settles=(f"whether {what}",),
+            )
+
+
+def _none(case: Case) -> Opinion:
+    because = "No other international procedure was used and no communication was filed with the Committee before."
+    return Opinion("met", because, tuple(case.facts.path(name) for name in _RECORDED))
+
+
+def _assess(case: Case, matter: Matter) -> Opinion:
+    apart = _another_matter(case, matter)
+    if apart is not None:
+        return apart
+    missing = _missing(case, matter)
+    if missing is not None:
+        return missing
+    opinions = [_on_the_day(matter, status) for status in sorted(filter(None, matter.statuses(case.on)))]
+    if len({(each.result, each.favours) for each in opinions}) > 1:
+        because = (
+            f"Whether {matter.name} was still pending on {day_text(case.on)} depends on the day on which it ended."
+        )
+        settles = (f"the exact day on which {matter.name} ended",)
+        return Opinion("unknown", because, _facts(matter), settles=settles, dates=_dates(matter))
+    return opinions[0]
+
+
+def _another_matter(case: Case, matter: Matter) -> Opinion | None:
+    """Return why a procedure is not the same matter whatever else is recorded; None when it may be."""
+    name = sentence(matter.name)
+    if matter.nature == "never":
+        because = (
+            f"{name} is not one of international investigation or settlement of a case: it is never the same matter."
+        )
+        return Opinion("met", because, (matter.paths["body"],), sources=("never-the-same-matter",))
+    if matter.status == "general_situation":
+        because = f"{name} is on a general situation: it is never the same matter."
+        return Opinion("met", because, (matter.paths["status"],), sources=("general-situation",))
+    if matter.sameness == "other":
+        because = f"{name} concerns other persons and other facts."
+        return Opinion("met", because, (matter.paths["persons"], matter.paths["facts"]), sources=("the-same-matter",))
+    if matter.starts is not None and matter.begun(case.on) is False:
+        because = f"{name} began only {on_date(matter.starts)}, after the day of filing."
+        return Opinion("met", because, (matter.paths["starts"],), dates=_dates(matter))
+    return None
+
+
+def _missing(case: Case, matter: Matter) -> Opinion | None:
+    """Return what has to be known of a procedure before it can be judged; None when all of it is."""
+    known = {"body": matter.nature, "status": matter.status, **matter.same}
+    gaps = [field for field, value in known.items() if value is None]
+    if gaps:
+        because = f"Whether {matter.name} is on the same matter can't be said: not recorded is {listed(_GAPS[gap] for gap in gaps)}."
+        settles = tuple(f"{_GAPS[gap]} ({matter.name})" for gap in gaps)
+        facts = tuple(matter.paths[gap] for gap in gaps)
+        return Opinion("unknown", because, facts, settles=settles, sources=("the-same-matter",))
+    if matter.starts is not None and matter.begun(case.on) is None:
+        because = f"Whether {matter.name} had begun on {day_text(case.on)} depends on the day: it began {date_text(matter.starts)}."
+        settles = (f"the exact day on which {matter.name} began",)
+        return Opinion("unknown", because, (matter.paths["starts"],), settles=settles, dates=_dates(matter))
+    if None in matter.statuses(case.on):
+        because = f"{sentence(matter.name)} is recorded as pending, but also as ended: one of the two is wrong."
+        settles = (f"the status of {matter.name}",)
+        return Opinion("unknown", because, _facts(matter), settles=settles, dates=_dates(matter))
+    return None
+
+
+def _on_the_day(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a case each
+    """Judge a procedure of which all is known, with the status that it had on the day."""
+    name, facts, dates = sentence(matter.name), _facts(matter), _dates(matter)
+    if matter.nature == "collective":
+        because = f"{name} is collective, but recorded as on the same persons or facts; on a general situation it would never be the same matter."
+        settles = (f"whether {matter.name} was on a general situation",)
+        return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("general-situation",))
+    if matter.nature == "disputed":
+        because = f"Whether {matter.name} is one of international investigation or settlement is disputed."
+        settles = ("a lawyer's view on whether the procedure counts",)
+        return Opinion("arguable", because, facts, "open", settles=settles, sources=("the-same-matter",))
+    if status == "rejected_unexamined":
+        because = f"{name} was rejected without an examination of the case, which often does not count as examined."
+        settles = ("the decision which shows that the case was not examined",)
+        sources = ("rejected-unexamined",) if matter.nature == "individual" else ("reviewed-inadmissibility",)
+        return Opinion("arguable", because, facts, "admissible", settles=settles, sources=sources, dates=dates)
+    if status == "withdrawn":
+        because = f"{name} was withdrawn; it counts only if the case had been examined before."
+        settles = ("proof of the withdrawal, and that the case had not been examined",)
+        return Opinion("arguable", because, facts, "admissible", settles=settles, dates=dates)
+    if matter.sameness == "partly":
+        return _partly(matter)
+    if status == "pending" and matter.nature == "own":
+        because = f"{name} is pending on the same persons, facts and rights; the article bars only what the Committee has examined."
+        settles = (f"the outcome of {matter.name}, or its withdrawal",)
+        return Opinion("arguable", because, facts, "open", settles=settles, dates=dates)
+    if status == "pending":
+        because = f"{name} is pending on the same persons, facts and rights."
+        settles = (f"the withdrawal of {matter.name} before the case is examined there, for a lawyer to weigh",)
+        return Opinion(
+            "not_met", because, facts, cure="never", settles=settles, sources=("the-same-matter",), dates=dates
+        )
+    because = f"{name} has examined the same persons, facts and rights."
+    return Opinion("not_met", because, facts, cure="never", sources=("the-same-matter",), dates=dates)
+
+
+def _partly(matter: Matter) -> Opinion:
+    differing = [what for what, same in matter.same.items() if same is False]
+    favours: Favours = "open" if differing == ["rights"] else "admissible"
+    because = f"{sentence(matter.name)} is partly on the same matter: the {listed(differing)} differ."
+    settles = (f"a comparison of the persons, facts and rights in {matter.name}",)
+    return Opinion("arguable", because, _facts(matter), favours, settles=settles, sources=("the-same-matter",))
+
+
+def _facts(matter: Matter) -> tuple[str, ...]:
+    dated = [field for field, when in (("starts", matter.starts), ("ends", matter.ends)) if when is not None]
+    used = ("body", "persons", "facts", "rights", "status", *dated)
+    return tuple(matter.paths[field] for field in used if field in matter.paths)
+
+
+def _dates(matter: Matter) -> tuple[UncertainDate, ...]:
+    return tuple(when for when in (matter.starts, matter.ends) if when is not None)

@@ -1,0 +1,105 @@
+"""`substantiation`: whether the claim rests on evidence, and on more than reports of mass media.
+
+Provision: OP-ICESCR art. 3(2)(e): manifestly ill-founded, not sufficiently substantiated, or exclusively based on reports
+disseminated by mass media.
+Reading: the weight of evidence is not computed, only whether it is there. It counts like the rungs of a ladder and the
+highest rung decides, so that more evidence never makes the answer worse: nothing or media reports only; a piece whose
+kind is not recorded; evidence of another kind; a copy of a domestic decision that the claim relies on. A decision is
+relied on where a remedy is recorded that was decided, or may have been. Urgent housing cases have failed on this ground
+alone.
+Met: a copy of a decision relied on; or, where no decision is relied on, evidence other than media reports.
+Not met: no evidence, and that was checked; or media reports only. The author can mend it before filing.
+Arguable: evidence, but no copy of a domestic decision that the claim relies on (open).
+Unknown: it is not recorded whether there is evidence; or, media reports apart, of what kind it is.
+Sources: decision on 51/2018; guidance of the Office of the High Commissioner on annexes.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from caseflow.law.case import Case, Opinion
+from caseflow.law.facts import Claim, Evidence
+from caseflow.law.findings import Finding
+from caseflow.law.ladder import Step
+from caseflow.law.wording import forum, is_stage
+
+RULE: Final = "substantiation"
+_UNDECIDED: Final = frozenset({"pending", "no_reply", "withdrawn"})
+"""Outcomes that leave no decision of which there could be a copy."""
+_NOTHING, _KIND_NOT_KNOWN, _EVIDENCE, _COPY = range(4)
+"""The rungs. A piece of evidence stands on one; the highest of all decides."""
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find for each claim whether there is evidence, and a copy of a decision."""
+    if not case.facts.claims:
+        yield case.without_claims(RULE)
+        return
+    for place, claim in case.facts.claims_by_index():
+        yield case.finding(RULE, _assess(case, place, claim), claim.id)
+
+
+def _assess(case: Case, place: int, claim: Claim) -> Opinion:
+    evidence, pieces = case.facts.path("claims", place, "evidence"), claim.evidence
+    if pieces is None:
+        because = "Whether there is evidence is not recorded."
+        return Opinion("unknown", because, (evidence,), settles=("the evidence, each piece with its kind",))
+    relied_on = _relied_on(case, place, claim)
+    rungs = [_rung(piece, claim, relied_on) for piece in pieces]
+    highest = max(rungs, default=_NOTHING)
+    facts = tuple(
+        case.facts.path("claims", place, "evidence", number, "kind")
+        for number, rung in enumerate(rungs)
+        if rung == highest
+    )
+    wanted = _wanted(relied_on)
+    if highest == _NOTHING:
+        because = "Media reports are the only evidence." if pieces else "There is no evidence."
+        settles = (*wanted, "documents, testimony or expert reports that show the violation")
+        sources = ("not-substantiated",)
+        return Opinion("not_met", because, facts or (evidence,), cure="before_filing", settles=settles, sources=sources)
+    if highest == _KIND_NOT_KNOWN:
+        because = "Of what kind the evidence is, is not recorded; media reports alone would not do."
+        return Opinion("unknown", because, facts, settles=("the kind of each piece of evidence",))
+    if highest == _EVIDENCE and (relied_on or claim.remedies is None):
+        because = "There is evidence, but no copy of a domestic decision that the claim relies on."
+        remedies = case.facts.path("claims", place, "remedies")
+        return Opinion("arguable", because, (*facts, remedies), "open", settles=wanted, sources=("annexes",))
+    return _substantiated(facts, copied=highest == _COPY)
+
+
+def _substantiated(facts: tuple[str, ...], *, copied: bool) -> Opinion:
+    if copied:
+        because = "There is a copy of a domestic decision that the claim relies on; the weight of the evidence is not computed."
+        return Opinion("met", because, facts, sources=("annexes",))
+    because = "There is evidence, and no domestic decision of which a copy is needed; its weight is not computed."
+    return Opinion("met", because, facts)
+
+
+def _relied_on(case: Case, place: int, claim: Claim) -> tuple[Step, ...]:
+    """Return the remedies with a decision of which there can be a copy."""
+    steps = (Step(case.facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
+    return tuple(step for step in steps if step.remedy.outcome not in _UNDECIDED and not step.is_pending(case.on))
+
+
+def _rung(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> int:
+    if piece.kind == "media":
+        return _NOTHING
+    if piece.kind is None:
+        return _KIND_NOT_KNOWN
+    return _COPY if piece.kind == "decision" and _is_copy(piece, claim, relied_on) else _EVIDENCE
+
+
+def _is_copy(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> bool:
+    """Take a decision for one that is relied on, unless it names the stage of a remedy that is not."""
+    if claim.remedies is None:
+        return True
+    stages = {step.remedy.stage for step in relied_on}
+    is_of_another_stage = is_stage(piece.proves) and piece.proves not in stages and None not in stages
+    return bool(relied_on) and not is_of_another_stage
+
+
+def _wanted(relied_on: tuple[Step, ...]) -> tuple[str, ...]:
+    if not relied_on:
+        return ("a copy of the last domestic decision, if there is one",)
+    return tuple(dict.fromkeys(f"a copy of the decision of {forum(step.remedy)}" for step in relied_on))

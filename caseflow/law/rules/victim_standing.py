@@ -1,0 +1,209 @@
+"""`victim-standing`: whether the persons of a claim may complain as its victims.
+
+Provision: OP-ICESCR art. 2: individuals or groups of individuals, under the jurisdiction of the State, who claim to be
+victims of a violation.
+Reading: somebody must be identified, under the State's jurisdiction and personally affected; nobody complains in the
+general interest (no actio popularis). One such victim carries the claim: another who falls short is then left out of it
+rather than bringing it down, which a lawyer decides. A group may complain, but its members must be identifiable. Who won
+at home, so that the decision was carried out, is no longer a victim of that act.
+A victim who is not identified can be before filing; one who is not affected or not under the jurisdiction never will be.
+Met: each victim of the claim is identified, under the jurisdiction and personally affected, and was not put right at
+home.
+Not met: no victim of the claim is all three. Past mending, unless one of them need only be identified, or the claim names
+no victim yet: those are put right before filing.
+Arguable: the members of a group are not all identified (open); the claim was granted at home (leans inadmissible), or in
+part (leans admissible); a victim who falls short while others carry the claim (leans inadmissible).
+Unknown: it is not recorded who the victims are, or one of the three of a victim; or somebody is not identified and it is
+not recorded whether that is one person or a group.
+Sources: commentary of the International Commission of Jurists on art. 2; practice of the treaty bodies.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from caseflow.law.case import Case, Opinion, weakest
+from caseflow.law.facts import Claim, Victim
+from caseflow.law.findings import Finding
+from caseflow.law.ladder import Step, repaired_by
+from caseflow.law.wording import forum, listed, on_date
+
+RULE: Final = "victim-standing"
+_NAMED = "the persons affected, each of them identified"
+_PLAIN: Final = {
+    "identified": "identified",
+    "within_jurisdiction": "under the jurisdiction of {state}",
+    "personally_affected": "personally affected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a victim stands to a claim. Victims who stand alike share a finding."""
+
+    kind: str | None
+    lacking: tuple[str, ...]
+    unknown: tuple[str, ...]
+    won: Step | None
+
+    @property
+    def fails(self) -> bool:
+        """Return whether this person certainly can't carry the claim as things are recorded."""
+        return bool(self.lacking) and not self.is_open_group and not self.may_be_group
+
+    @property
+    def is_open_group(self) -> bool:
+        """Return whether it is a group whose members are not all identified, and nothing else is wanting."""
+        return self.kind == "group" and self.lacking == ("identified",)
+
+    @property
+    def may_be_group(self) -> bool:
+        return self.kind is None and self.lacking == ("identified",)
+
+
+_Found = tuple[int, Victim, _Standing]
+
+
+def assess(case: Case) -> Iterator[Finding]:
+    """Find for each claim whether its victims may complain; for each victim where they differ."""
+    if not case.facts.claims:
+        yield case.without_claims(RULE)
+        return
+    for place, claim in case.facts.claims_by_index():
+        for victim, opinion in _claim(case, place, claim):
+            yield case.finding(RULE, opinion, claim.id, victim)
+
+
+def _claim(case: Case, place: int, claim: Claim) -> Iterator[tuple[str | None, Opinion]]:
+    found = _found(case, place, claim)
+    if not found:
+        yield None, _nobody(case, place, claim)
+    elif all(standing.fails for _, _, standing in found):
+        yield None, _no_victim(case, found)
+    elif all(standing == found[0][2] for _, _, standing in found):
+        yield None, _opinion(case, found)
+    else:
+        for each in found:
+            yield each[1].id, _left_out(case, each) if each[2].fails else _opinion(case, [each])
+
+
+def _found(case: Case, place: int, claim: Claim) -> list[_Found]:
+    """Find the victims of the claim with their places: all of the document where the claim does not say."""
+    ways = dict(case.ladders(place, claim))
+    return [
+        (number, victim, _stand(case, victim, ways[None] if None in ways else ways[victim.id]))
+        for number, victim in enumerate(case.facts.victims or ())
+        if claim.victims is None or victim.id in claim.victims
+    ]
+
+
+def _stand(case: Case, victim: Victim, ladder: tuple[Step, ...]) -> _Standing:
+    won = repaired_by(ladder, case.on)
+    if victim.identified and victim.within_jurisdiction and victim.personally_affected:
+        return _Standing(victim.kind, (), (), won)
+    values = {name: getattr(victim, name) for name in _PLAIN}
+    lacking = tuple(name for name, value in values.items() if value is False)
+    return _Standing(victim.kind, lacking, tuple(name for name, value in values.items() if value is None), won)
+
+
+def _nobody(case: Case, place: int, claim: Claim) -> Opinion:
+    if claim.victims is None and case.facts.victims is None:
+        because = "Who the victims of the claim are is not recorded."
+        return Opinion("unknown", because, (case.facts.path("victims"),), settles=(_NAMED,))
+    facts = (case.facts.path("victims") if claim.victims is None else case.facts.path("claims", place, "victims"),)
+    because = "The claim has no victim: nobody can complain in the general interest (no actio popularis)."
+    return Opinion("not_met", because, facts, cure="before_filing", settles=(_NAMED,), sources=("no-actio-popularis",))
+
+
+def _no_victim(case: Case, found: Sequence[_Found]) -> Opinion:
+    """Take a claim none of whose victims may complain: mended where one of them need only be identified."""
+    opinion = weakest([_falls_short(case, each, alone=len(found) == 1) for each in found])
+    if any(standing.lacking == ("identified",) for _, _, standing in found):
+        return replace(opinion, cure="before_filing")
+    return opinion
+
+
+def _left_out(case: Case, each: _Found) -> Opinion:
+    short = _falls_short(case, each, alone=True)
+    return replace(
+        short,
+        result="arguable",
+        favours="inadmissible",
+        cure=None,
+        because=f"{short.because} Other victims may carry the claim; this one is better left out of it.",
+    )
+
+
+def _falls_short(case: Case, each: _Found, *, alone: bool) -> Opinion:
+    _, victim, standing = each
+    lacking = standing.lacking
+    who = "The victim" if alone else f"The victim {victim.id}"
+    because = f"{who} is not {listed((_plain(case, name) for name in lacking), 'and not')}."
+    sources: tuple[str, ...] = ()
+    if "personally_affected" in lacking:
+        because += " Nobody can complain in the general interest (no actio popularis)."
+        sources = ("no-actio-popularis",)
+    facts = _paths(case, [each], lacking)
+    settles = (_NAMED,)
+    if lacking != ("identified",):
+        settles = (f"a victim who is {listed(_plain(case, name) for name in _PLAIN)}",)
+    return Opinion("not_met", because, facts, cure="never", settles=settles, sources=sources)
+
+
+def _opinion(case: Case, found: Sequence[_Found]) -> Opinion:
+    """Give the answer that all these victims share; none of them falls short."""
+    standing = found[0][2]
+    parts = []
+    if standing.unknown:
+        whether = "the victim is" if len(found) == 1 else "each victim is"
+        missing = [_plain(case, name) for name in standing.unknown]
+        because = f"It is not recorded whether {whether} {listed(missing)}."
+        settles = tuple(f"whether {whether} {each}" for each in missing)
+        parts.append(Opinion("unknown", because, _paths(case, found, standing.unknown), settles=settles))
+    if standing.is_open_group or standing.may_be_group:
+        parts.append(_members(case, found))
+    if standing.won is not None:
+        parts.append(_repaired(standing.won))
+    if parts:
+        return weakest(parts)
+    because = f"{_who(found)} {listed(_plain(case, name) for name in _PLAIN)}."
+    return Opinion("met", because, _paths(case, found, tuple(_PLAIN)))
+
+
+def _members(case: Case, found: Sequence[_Found]) -> Opinion:
+    facts = _paths(case, found, ("kind", "identified"))
+    if found[0][2].kind is None:
+        because = f"{_who(found)} not identified, and it is not recorded whether that is one person or a group."
+        return Opinion("unknown", because, facts, settles=("whether this is one person or a group", _NAMED))
+    because = "Not all members of the group are identified. A group may complain, but the Committee must be able to tell who belongs to it."
+    settles = ("who belongs to the group, with the consent of each member",)
+    return Opinion("arguable", because, facts, "open", settles=settles, sources=("groups",))
+
+
+def _repaired(won: Step) -> Opinion:
+    when = f" {on_date(won.remedy.decided)}" if won.remedy.decided else ""
+    facts = (won.path("outcome"),)
+    if won.remedy.outcome == "partly_granted":
+        because = (
+            f"The claim was granted in part by {forum(won.remedy)}{when}: a victim remains only of what was refused."
+        )
+        settles = ("what of the violation was not repaired",)
+        return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("repaired",))
+    because = (
+        f"The claim was granted by {forum(won.remedy)}{when}, and nothing recorded says that this was not carried out:"
+        " a person for whom a violation was repaired is no longer its victim."
+    )
+    settles = ("what was not repaired, or that the decision was not enforced",)
+    return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("repaired",))
+
+
+def _who(found: Sequence[_Found]) -> str:
+    return "The victim is" if len(found) == 1 else "Each victim is"
+
+
+def _plain(case: Case, name: str) -> str:
+    return _PLAIN[name].format(state=case.state_name)
+
+
+def _paths(case: Case, found: Sequence[_Found], names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(case.facts.path("victims", number, name) for number, _, _ in found for name in names)

@@ -1,0 +1,32 @@
+"""Remedy maps and their steps. No case stands in them; the packaged maps of Spain and Ecuador are always there."""
+
+from typing import Any
+
+from caseflow.access import PersonActor
+from caseflow.features.remedies.maps.commands import NewMap, StepDetails
+from caseflow.features.remedies.maps.queries import map_for
+from caseflow.features.remedies.maps.service import add_map
+from caseflow.features.remedies.maps.steps import add_step
+from caseflow.models import RemedyMap, RemedyMapStep
+from caseflow.unit_of_work import Units
+
+
+def make_map(units: Units, by: PersonActor, state: str = "SI", right: str = "HOUSING", **details: Any) -> RemedyMap:
+    """Begin a map."""
+    with units.begin(by) as uow:
+        return add_map(uow, NewMap(state, right, **details))
+
+
+def make_map_step(units: Units, by: PersonActor, remedy_map: RemedyMap, **details: Any) -> RemedyMapStep:
+    """Add a step to a map."""
+    given = {"stage": "COURT_1", "name": "Tožba", **details}
+    with units.begin(by) as uow:
+        return add_step(uow, remedy_map.id, StepDetails(version=None, **given))
+
+
+def packaged_map(units: Units, by: PersonActor, state: str = "ES", right: str = "HOUSING") -> RemedyMap:
+    """Return a map of the pack, with its steps."""
+    with units.begin(by) as uow:
+        remedy_map = map_for(uow, state, right)
+    assert remedy_map is not None
+    return remedy_map

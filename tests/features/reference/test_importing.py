@@ -1,0 +1,151 @@
+"""A file of States: what is refused as a whole, what each row would do, and all or nothing."""
+
+from datetime import date
+
+import pytest
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.errors import Conflict, Forbidden, Invalid
+from caseflow.features.reference.commands import STATE_COLUMNS
+from caseflow.features.reference.documents import register_csv
+from caseflow.features.reference.importing import LARGEST_FILE, MOST_ROWS, import_states, preview, text_of
+from caseflow.features.reference.queries import current_register, history_of
+from caseflow.models import Role
+from tests.factories import make_actor, make_section
+
+KEEPER = JobActor(JobName.ACCOUNTS_ADMIN)
+SLOVENIA = {
+    "iso2": "SI", "name": "Slovenia", "covenant": "party", "op_signed": "2009-09-24", "op_deposit": "2025-11-30",
+    "op_deposit_kind": "ratification", "inquiry": "no", "verification": "verified", "source": "C.N.1.2025",
+    "checked_on": "2026-11-23",
+}  # fmt: skip
+
+
+def file_of(*rows, columns=STATE_COLUMNS, separator=","):
+    lines = [separator.join(columns)] + [separator.join(row.get(column, "") for column in columns) for row in rows]
+    return "\n".join(lines)
+
+
+def look(runtime, text, actor=KEEPER):
+    with runtime.units.begin(actor) as uow:
+        return preview(uow, text)
+
+
+def only_row(runtime, **changes):
+    return look(runtime, file_of(SLOVENIA | changes)).rows[0]
+
+
+def refused(runtime, text):
+    with pytest.raises(Invalid) as refusal:
+        look(runtime, text_of(text) if isinstance(text, bytes) else text)
+    return refusal.value.fields["file"] % refusal.value.values
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b"", "There is no State in this file"),
+        (",".join(STATE_COLUMNS).encode(), "There is no State in this file"),
+        (b"\xff\xfei\0s\0o\0", "not in UTF-8"),
+        (b"iso2\0", "no table"),
+        (b"x" * (LARGEST_FILE + 1), "takes at most 256"),
+        (file_of(*[SLOVENIA] * (MOST_ROWS + 1)), "fewer than 500"),
+        (file_of(SLOVENIA, columns=STATE_COLUMNS[:-1]), "missing in the first line: checked_on"),
+        (file_of(SLOVENIA, columns=(*STATE_COLUMNS, "colour")), "no such columns, or has them once: colour"),
+        (file_of(SLOVENIA, columns=(*STATE_COLUMNS, "name")), "once: name"),
+        ("one line\nof a letter", "missing in the first line: iso2"),
+        (file_of(SLOVENIA | {"source": '"C.N.1'}), "quotation mark"),
+    ],
+)
+def test_what_is_no_register_is_refused_in_words(runtime, text, sentence):
+    assert sentence in refused(runtime, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        file_of(SLOVENIA),
+        file_of(SLOVENIA, separator=";"),
+        file_of(SLOVENIA, separator="\t"),
+        file_of(SLOVENIA).replace("\n", "\r\n") + "\r\n\r\n",
+        text_of(b"\xef\xbb\xbf" + file_of(SLOVENIA).encode()),
+        file_of(SLOVENIA).replace("iso2", " ISO2 "),
+        file_of(SLOVENIA, columns=[column for column in STATE_COLUMNS if column != "op_in_force"]),
+        file_of(SLOVENIA | {"op_in_force": "2026-02-28"}),
+    ],
+)
+def test_every_way_of_writing_the_table_is_read_alike(runtime, text):
+    (row,) = look(runtime, text).rows
+    assert (row.kind, row.line, row.faults) == ("changed", 2, ())
+    assert row.details.op_deposit == date(2025, 11, 30)
+    assert row.changes["op_deposit"] == (None, date(2025, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"iso2": "si"}, "iso2"),
+        ({"iso2": "QQ"}, "iso2"),
+        ({"iso2": ""}, "iso2"),
+        ({"op_deposit": "30/11/2025"}, "op_deposit"),
+        ({"op_deposit": "2025-11-31"}, "op_deposit"),
+        ({"op_deposit": "20251130"}, "op_deposit"),
+        ({"op_in_force": "2025-11-30"}, "op_in_force"),
+        ({"covenant": "PARTY"}, "covenant"),
+        ({"source": ""}, "source"),
+        ({"checked_on": ""}, "checked_on"),
+        ({"checked_on": "2026-11-22"}, "checked_on"),
+        ({"checked_on": "2026-11-23,beyond"}, ""),
+    ],
+)
+def test_a_faulty_cell_is_named(runtime, changes, column):
+    row = only_row(runtime, **changes)
+    assert row.kind == "faulty"
+    assert [fault.column for fault in row.faults] == [column]
+
+
+def test_a_state_twice_in_a_file_is_faulty_the_second_time(runtime):
+    found = look(runtime, file_of(SLOVENIA, SLOVENIA))
+    assert [row.kind for row in found.rows] == ["changed", "faulty"]
+    assert not found.can_be_written
+
+
+def test_a_state_that_the_register_has_not_is_new(runtime):
+    kosovo = SLOVENIA | {"iso2": "XK", "name": "Kosovo", "covenant": "none", "op_signed": "", "op_deposit": "",
+                         "op_deposit_kind": "", "inquiry": ""}  # fmt: skip
+    with runtime.units.begin(KEEPER) as uow:
+        assert import_states(uow, file_of(kosovo)).count("new") == 1
+    with runtime.units.begin(KEEPER) as uow:
+        assert current_register(uow).states["XK"].covenant == "none"
+        assert [entry.action for entry in history_of(uow, "state", "XK", 5)] == ["state.added"]
+
+
+def test_one_faulty_row_and_nothing_is_written(runtime):
+    faulty = SLOVENIA | {"iso2": "CL", "name": "Chile", "source": ""}
+    with pytest.raises(Invalid), runtime.units.begin(KEEPER) as uow:
+        import_states(uow, file_of(SLOVENIA, faulty))
+    with runtime.units.begin(KEEPER) as uow:
+        assert current_register(uow).states["SI"].op_deposit is None
+
+
+def test_a_file_held_against_an_older_register_is_not_written(runtime):
+    seen = look(runtime, file_of(SLOVENIA)).seen
+    with runtime.units.begin(KEEPER) as uow:
+        import_states(uow, file_of(SLOVENIA), seen)
+    with pytest.raises(Conflict), runtime.units.begin(KEEPER) as uow:
+        import_states(uow, file_of(SLOVENIA), seen)
+
+
+def test_only_administrators_import(runtime):
+    ana = make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.COALITION_COORDINATOR))
+    with pytest.raises(Forbidden):
+        look(runtime, file_of(SLOVENIA), ana)
+
+
+def test_what_went_out_comes_back_in_as_it_was_also_guarded_cells(runtime):
+    with runtime.units.begin(KEEPER) as uow:
+        import_states(uow, file_of(SLOVENIA | {"source": "=1+1", "declarations": "'said'"}))
+    with runtime.units.begin(KEEPER) as uow:
+        file = text_of(register_csv(current_register(uow)))
+        assert "'=1+1" in file
+        assert {row.kind for row in preview(uow, file).rows} == {"unchanged"}

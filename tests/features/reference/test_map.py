@@ -1,0 +1,133 @@
+"""The map: every State can be found, by colour, pattern and words; the drawing is light and carries nothing inline."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from datetime import date
+from itertools import combinations
+from math import hypot
+from pathlib import Path
+
+import pytest
+
+from caseflow.features.reference import map as drawing
+from caseflow.features.reference.map import groups, world, world_map
+from caseflow.features.reference.standing import Standing, standing_of, standings
+from caseflow.law import StateStatus, load_register
+
+ROOT = Path(__file__).resolve().parents[3]
+ON = date(2026, 11, 23)
+LINK = re.compile(r'<a xlink:href="([^"]+)" tabindex="-1"><title>([^<]+)</title>')
+MOST_BYTES = 60_000
+
+
+@pytest.fixture
+def drawn(app):
+    with app.test_request_context("/bound"):
+        yield lambda found=None: world_map(found or standings(load_register(), ON), "public.bound", "state")
+
+
+def test_every_state_of_the_register_is_an_outline_or_a_circle():
+    shapes, circles = set(world()["shapes"]), set(world()["circles"])
+    assert shapes | circles == set(load_register().states)
+    assert not shapes & circles
+
+
+def test_every_outline_and_circle_lies_in_the_drawing():
+    width, height = world()["size"]
+    for code, path in world()["shapes"].items():
+        x, y = map(int, re.match(r"M(-?\d+) (-?\d+)l", path).groups())
+        assert 0 <= x <= width, code
+        assert 0 <= y <= height, code
+        assert re.fullmatch(r"(M-?\d+ -?\d+l[-\d ]+z)+", path), code
+    for code, (x, y) in world()["circles"].items():
+        assert 0 < x < width, code
+        assert 0 < y < height, code
+
+
+def test_no_circle_covers_another():
+    for (one, a), (other, b) in combinations(world()["circles"].items(), 2):
+        assert hypot(a[0] - b[0], a[1] - b[1]) >= 2 * world()["radius"] - 1, (one, other)
+
+
+def test_the_outlines_are_those_that_the_script_made_and_say_where_they_come_from():
+    about = world()["about"]
+    made = {name: world()[name] for name in ("shapes", "circles", "other")}
+    assert hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest() == about["sha256"]
+    assert "Natural Earth (public domain)" in about["source"]
+    assert (ROOT / about["licence_file"]).stat().st_size > 500
+    assert about["version"]
+    assert "http" not in json.dumps(about)
+
+
+def test_each_state_is_a_link_with_its_name_and_standing(drawn):
+    links = dict(LINK.findall(drawn()))
+    assert len(links) == len(load_register().states)
+    assert links["/bound?state=ES"] == "Spain: Bound by the Protocol"
+    assert links["/bound?state=SM"] == "San Marino: Bound by the Protocol"
+    assert links["/bound?state=IE"] == "Ireland: Signed, not joined"
+
+
+def test_the_legend_counts_what_the_map_shows(drawn):
+    counted = Counter(words.rpartition(": ")[2] for words in dict(LINK.findall(drawn())).values())
+    legend = dict(re.findall(r"<span>([^<]+)</span> <strong>(\d+)</strong>", drawn()))
+    assert {words: int(number) for words, number in legend.items()} == counted
+
+
+def test_each_way_of_standing_has_a_pattern_of_its_own(drawn):
+    every = dict(zip(load_register().states, list(Standing) * 40, strict=False))
+    picture = drawn(every)
+    patterns = dict(re.findall(r'<pattern id="map-(\w+)"[^>]*>(.*?)</pattern>', picture))
+    assert set(patterns) == set(Standing)
+    assert len(set(patterns.values())) == len(Standing)
+    assert set(re.findall(r"url\(#map-(\w+)\)", picture)) == set(Standing)
+
+
+def test_what_is_seldom_stands_in_the_legend_only_when_it_occurs(drawn):
+    assert "no longer bound" not in drawn()
+    assert "no longer bound" in drawn({"ES": Standing.LEFT})
+
+
+def test_the_drawing_is_light_and_carries_no_style_and_no_script(drawn):
+    picture = drawn()
+    assert len(picture.encode()) < MOST_BYTES
+    assert not re.search(r"style=|<style|<script| on\w+=", picture)
+    assert 'role="img" aria-labelledby="map-title"' in picture
+
+
+def test_a_drawing_is_made_once_for_all_who_read_a_language(app, monkeypatch):
+    made = []
+    monkeypatch.setattr(drawing, "render_template", lambda *_args, **_context: made.append(1) or "drawn")
+    drawing._drawn.cache_clear()
+    for language in ("en", "es", "en", "es"):
+        with app.test_request_context("/bound", headers={"Accept-Language": language}):
+            world_map({"ES": Standing.PARTY}, "public.bound", "state")
+    drawing._drawn.cache_clear()
+    assert len(made) == 2
+
+
+def test_the_table_has_every_state_once_by_name(app):
+    with app.test_request_context("/bound"):
+        found = groups(standings(load_register(), ON), "public.bound", "state")
+    codes = [place.code for group in found for place in group.places]
+    assert sorted(codes) == sorted(load_register().states)
+    for group in found:
+        assert [place.name for place in group.places] == sorted(place.name for place in group.places)
+
+
+@pytest.mark.parametrize(
+    ("state", "standing"),
+    [
+        (StateStatus("XX", "X", "party", op_deposit=date(2026, 8, 23)), Standing.PARTY),
+        (StateStatus("XX", "X", "party", op_deposit=date(2026, 8, 24)), Standing.JOINING),
+        (StateStatus("XX", "X", "party", op_deposit=date(2014, 1, 1), op_denounced=date(2026, 5, 23)), Standing.LEFT),
+        (StateStatus("XX", "X", "party", op_deposit=date(2014, 1, 1), op_denounced=date(2026, 5, 24)), Standing.PARTY),
+        (StateStatus("XX", "X", "party", op_signed=date(2009, 9, 24)), Standing.SIGNED),
+        (StateStatus("XX", "X", "party"), Standing.COVENANT),
+        (StateStatus("XX", "X", "signatory"), Standing.NEITHER),
+        (StateStatus("XX", "X", "none"), Standing.NEITHER),
+    ],
+)
+def test_how_a_state_stands(state, standing):
+    assert standing_of(state, ON) is standing

@@ -1,0 +1,188 @@
+"""The pages of the register, as people of each role see them."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+
+from caseflow.features.reference.queries import current_register
+from caseflow.models import Role
+from tests.factories import make_actor, make_section
+
+HEADER = (
+    "iso2,name,covenant,op_signed,op_deposit,op_deposit_kind,op_in_force,op_denounced,inquiry,interstate,declarations,"
+    "verification,source,checked_on"
+)
+SLOVENIA = "SI,Slovenia,party,2009-09-24,2026-03-01,ratification,,,no,no,,verified,C.N.1.2026,2026-11-23"
+
+
+@pytest.fixture
+def admin(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+
+
+def in_register(runtime, admin, code):
+    with runtime.units.begin(admin) as uow:
+        return current_register(uow).states[code]
+
+
+def slovenia_joins(browser, **more):
+    return browser.submit(
+        "/states/SI/edit",
+        **{
+            "op_deposit__day": "1", "op_deposit__month": "3", "op_deposit__year": "2026", "op_deposit_kind": "ratification",
+            "source": "C.N.1.2026", "verification": "verified",
+            "checked_on__day": "23", "checked_on__month": "11", "checked_on__year": "2026",
+        } | more,
+    )  # fmt: skip
+
+
+def test_the_list_has_every_state_and_is_small(pages, ana):
+    page = pages(ana).get("/states", most=5)
+    assert page.html.count('role="rowheader"') == 195
+    assert len(page.html.encode()) < 100_000
+    assert "Party since 30 April 2014" in page.words
+    assert "Party 30" in page.words
+
+
+@pytest.mark.parametrize(
+    ("filters", "rows"),
+    [
+        ("status=party", 30),
+        ("status=nothing", 195),
+        ("name=ESPAÑ", 0),
+        ("name=spain", 1),
+        ("name=cote", 1),
+        ("name=zzz", 0),
+    ],
+)
+def test_the_list_is_narrowed_by_the_address(pages, ana, filters, rows):
+    assert pages(ana).get(f"/states?{filters}").html.count('role="rowheader"') == rows
+
+
+def test_the_newest_party_comes_first_when_asked(pages, ana):
+    html = pages(ana).get("/states?status=party&order=joined").html
+    assert html.index("/states/AL") < html.index("/states/SS") < html.index("/states/ES")
+
+
+def test_a_states_page_says_how_the_day_is_counted(pages, ana):
+    words = pages(ana).get("/states/FI", most=8).words
+    assert "30 April 2014" in words
+    assert "That month has no such day" in words
+    assert "would be 23 December 2010" in pages(ana).get("/states/ES").words
+
+
+def test_what_is_not_known_is_not_no(pages, ana):
+    assert "Inquiries (article 11) not known" in pages(ana).get("/states/AL").words
+    assert "Inquiries (article 11) only a party" in pages(ana).get("/states/SI").words
+
+
+def test_a_row_that_is_not_verified_says_so_on_top(pages, ana):
+    assert "Check it there before you rely on it" in pages(ana).get("/states/NE").words
+    assert "before you rely on it" not in pages(ana).get("/states/FI").words
+
+
+def test_a_state_that_is_not_there_is_missing(pages, ana, admin):
+    pages(ana).get("/states/XX", status=404)
+    pages(admin).get("/states/XX/edit", status=404)
+
+
+def test_who_is_no_administrator_may_look_and_not_change(pages, ana):
+    browser = pages(ana)
+    assert "Change" not in browser.get("/states/FI").links
+    assert "Import a file" not in browser.get("/states").links
+    for path in ("/states/FI/edit", "/states/import"):
+        browser.get(path, status=403)
+
+
+def test_a_change_is_saved_with_its_history_and_feeds_the_engine(runtime, pages, admin, ana):
+    page = slovenia_joins(pages(admin))
+    assert "Party since 1 June 2026" in page.words
+    assert f"{admin.name} ·" in page.words
+    assert "Deposit: from nothing" not in page.words
+    assert "Kind of deposit: Ratification" in page.words
+    assert in_register(runtime, admin, "SI").bound_from == date(2026, 6, 1)
+    # Names of people of other sections are not shown.
+    assert "An administrator ·" in pages(ana).get("/states/SI").words
+
+
+def test_a_change_needs_the_day_of_the_check_each_time(pages, admin):
+    page = pages(admin).submit("/states/FI/edit", status=422, declarations="None.")
+    assert "Write the day on which you checked the source." in page.error_at("checked_on")
+
+
+def test_what_can_not_be_is_refused_at_its_box(pages, admin):
+    page = pages(admin).submit(
+        "/states/SI/edit", status=422, covenant="signatory", op_deposit__day="1", op_deposit__month="1", op_deposit__year="2009",
+        checked_on__day="1", checked_on__month="11", checked_on__year="2026",
+    )  # fmt: skip
+    assert "Only a party to the Covenant can join" in page.error_at("covenant")
+    assert "Say what was deposited" in page.error_at("op_deposit_kind")
+    assert "signs before it deposits" in page.error_at("op_signed")
+
+
+def test_two_administrators_at_one_row_lose_nothing(runtime, pages, admin):
+    other = pages.another(admin)
+    drawn = other.get("/states/SI/edit")
+    slovenia_joins(pages(admin))
+    checked = {"checked_on__day": "23", "checked_on__month": "11", "checked_on__year": "2026"}
+    page = other.send(drawn, status=409, declarations="It declared something.", **checked)
+    assert "Taken over from the other person" in page.words
+    assert "Instrument deposited" in page.words
+    other.send(page)
+    slovenia = in_register(runtime, admin, "SI")
+    assert (slovenia.op_deposit, slovenia.declarations) == (date(2026, 3, 1), "It declared something.")
+
+
+def send_file(browser, text, name="states.csv"):
+    drawn = browser.get("/states/import")
+    content = text if isinstance(text, bytes) else text.encode()
+    return browser.post("/states/import", drawn.form().values() | {"file": (BytesIO(content), name)})
+
+
+def test_a_file_is_looked_at_first_and_written_when_said(runtime, pages, admin):
+    browser = pages(admin)
+    page = send_file(browser, f"{HEADER}\n{SLOVENIA}\n")
+    assert page.status == 200
+    assert "0 new, 1 changed, 0 faulty, 0 as they are" in page.words
+    assert "Kind of deposit: Ratification" in page.words
+    assert in_register(runtime, admin, "SI").op_deposit is None
+    written = browser.send(page)
+    assert "1 rows are new or changed" in written.words
+    assert in_register(runtime, admin, "SI").op_deposit == date(2026, 3, 1)
+    assert "Imported from a file" in browser.get("/states/SI").words
+
+
+def test_a_faulty_row_is_shown_with_its_line_and_nothing_can_be_written(pages, admin):
+    page = send_file(pages(admin), f"{HEADER}\n{SLOVENIA.replace('2026-03-01', '01/03/2026')}\n")
+    assert "op_deposit 01/03/2026 : Write the day as year, month and day" in page.words
+    assert "Write it into the register" not in page.words
+
+
+def test_a_file_that_is_no_table_is_refused_in_words(pages, admin):
+    page = send_file(pages(admin), b"\xff\xfe\x00")
+    assert page.status == 422
+    assert "CSV UTF-8" in page.error_at("file")
+    assert "Choose a file first" in pages(admin).submit("/states/import", status=422).error_at("file")
+
+
+def test_a_register_that_changed_meanwhile_is_looked_at_again(pages, admin):
+    browser = pages(admin)
+    page = send_file(browser, f"{HEADER}\n{SLOVENIA}\n")
+    slovenia_joins(pages.another(admin), declarations="It declared something.")
+    again = browser.send(page, status=409)
+    assert "The register was changed after you opened this page" in again.words
+    assert "Declarations: from It declared something. → to nothing" in again.words
+    browser.send(again)
+
+
+def test_the_register_as_a_file_comes_back_in_unchanged(pages, admin):
+    file = pages(admin).client.get("/states.csv")
+    assert file.mimetype == "text/csv"
+    page = send_file(pages(admin), file.data)
+    assert "0 new, 0 changed, 0 faulty, 195 as they are" in page.words

@@ -1,0 +1,212 @@
+"""Every mechanism: open, closed, not known, not available, for a lawyer; and what decides it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from caseflow.law.routes import Acceptance, shortest_clock
+from tests.law.building import claim, document, remedy, unused
+from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, accepts, compared, decided
+
+BY_TREATY = [code for code, row in MECHANISMS.rows.items() if row.asks.any_of and not row.not_in_force]
+UNION = document(claim(rights=["UNION"], articles=["8"]))
+EDU = document(claim(rights=["EDU"], articles=["13"]))
+WITHOUT = {"open_to": None}
+
+
+def status(code: str, *args: Any, **kwargs: Any) -> str:
+    return compared(*args, **kwargs)[code].status
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "expected"),
+    [
+        ("CESCR", document(), "open"),
+        ("CESCR_INQ", document(), "not_available"),
+        ("CESCR_INQ", document(state="PT"), "needs_lawyer"),
+        ("CCPR", document(), "open"),
+        ("CCPR", document(claim(rights=["WATER"])), "needs_lawyer"),
+        ("CEDAW", document(), "needs_lawyer"),
+        ("CEDAW", document(claim(rights=["GENDER", "WORK"])), "open"),
+        ("CRPD", document(), "needs_lawyer"),
+        ("CRC", document(), "needs_lawyer"),
+        ("CERD", document(), "needs_lawyer"),
+        ("CAT", document(), "needs_lawyer"),
+        ("CED", document(), "needs_lawyer"),
+        ("CMW", document(), "not_available"),
+        ("UN_SP", document(), "open"),
+        ("HRC_CP", document(), "needs_lawyer"),
+        ("UNESCO_CR", document(), "not_available"),
+        ("UNESCO_CR", EDU, "needs_lawyer"),
+        ("IACHR", document(), "open"),
+        ("ACHPR", document(), "needs_lawyer"),
+        ("AFCHPR", EDU, "needs_lawyer"),
+        ("ACERWC", document(), "needs_lawyer"),
+        ("ECTHR", document(), "open"),
+        ("ECTHR", document(claim(rights=["FOOD"])), "needs_lawyer"),
+        ("ECSR", document(), "needs_lawyer"),
+        ("ILO_CFA", document(), "not_available"),
+        ("ILO_CFA", UNION, "needs_lawyer"),
+        ("ILO_REP", document(), "needs_lawyer"),
+        ("ILO_COMP", document(), "needs_lawyer"),
+        ("WB_IP", document(), "needs_lawyer"),
+        ("OECD_NCP", document(), "needs_lawyer"),
+    ],
+)
+def test_when_the_state_accepted_all(code: str, facts: dict[str, Any], expected: str) -> None:
+    assert status(code, facts) == expected
+
+
+@pytest.mark.parametrize("code", BY_TREATY)
+def test_what_is_not_loaded_is_not_known_and_never_a_refusal(code: str) -> None:
+    state = {"IACHR": "EC", "ACHPR": "KE", "AFCHPR": "KE", "ACERWC": "KE"}.get(code, "ES")
+    facts = {**(UNION if code == "ILO_CFA" else EDU), "state": state}
+    route = compared(facts, acceptances=[])[code]
+    assert route.status == "unknown"
+    assert any("An administrator can load it" in sentence for sentence in route.because)
+    assert any(question.startswith("Did ") for question in route.questions)
+
+
+@pytest.mark.parametrize("code", BY_TREATY)
+def test_a_refusal_that_is_loaded_closes_the_door(code: str) -> None:
+    route = compared(EDU, acceptances=accepts(*ALL, is_accepted=False, in_force_on=None))[code]
+    assert route.status == ("needs_lawyer" if code == "OECD_NCP" else "not_available")
+
+
+@pytest.mark.parametrize("code", BY_TREATY)
+def test_a_route_that_opens_later_says_from_when(code: str) -> None:
+    route = compared(UNION, acceptances=accepts(*ALL, in_force_on=date(2020, 1, 1)))[code]
+    assert (route.status, route.open_from) in {("not_available", date(2020, 1, 1)), ("not_available", None)}
+    assert route.last_day is None
+
+
+def test_other_parts_of_the_world_cannot_accept_a_regional_treaty() -> None:
+    routes = compared(acceptances=[])
+    assert {code for code in ("IACHR", "ACHPR", "AFCHPR", "ACERWC") if routes[code].status == "not_available"} == {
+        "IACHR", "ACHPR", "AFCHPR", "ACERWC",
+    }  # fmt: skip
+    assert "Only member States" in routes["ACHPR"].because[0]
+    assert routes["ECTHR"].status == "unknown"
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2018-01-14", "open"), ("2018-01-15", "closed")])
+def test_an_acceptance_that_ended(on: str, expected: str) -> None:
+    assert status("CCPR", on=on, acceptances=accepts("OP-ICCPR", ended_on=date(2018, 1, 15))) == expected
+
+
+def test_acts_before_the_end_of_the_european_convention_can_still_be_brought() -> None:
+    assert status("ECTHR", acceptances=accepts("ECHR", ended_on=date(2018, 1, 1))) == "needs_lawyer"
+    assert status("ECTHR", acceptances=accepts("ECHR", ended_on=date(2017, 3, 1))) == "closed"
+
+
+def test_a_member_of_the_oas_is_heard_through_the_declaration() -> None:
+    route = compared(document(state="EC"), acceptances=accepts("OAS", state="EC"))["IACHR"]
+    assert route.status == "open"
+    assert any("American Declaration" in sentence for sentence in route.because)
+    refused = [*accepts("ACHR", state="EC", is_accepted=False, in_force_on=None)]
+    assert status("IACHR", document(state="EC"), acceptances=refused) == "unknown"
+
+
+def test_the_african_court_needs_protocol_and_declaration() -> None:
+    facts = {**EDU, "state": "KE"}
+    assert status("AFCHPR", facts, acceptances=accepts("ACHPR-COURT", state="KE")) == "unknown"
+    refused = [*accepts("ACHPR-COURT", state="KE"), *accepts("ACHPR-34-6", state="KE", is_accepted=False)]
+    assert status("AFCHPR", facts, acceptances=refused) == "not_available"
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [("ES", "not_available"), ("US", "not_available"), ("XX", "unknown"), ("PT", "needs_lawyer"), (None, "unknown")],
+)
+def test_the_inquiry_needs_an_opt_in_that_is_known(state: str | None, expected: str) -> None:
+    assert status("CESCR_INQ", document(state=state), on="2026-01-01") == expected
+
+
+def test_an_opt_in_that_is_not_known_is_not_a_no() -> None:
+    from caseflow.law import load_register  # noqa: PLC0415 - only here
+
+    code = next(row.iso2 for row in load_register().states.values() if row.inquiry == "unknown" and row.bound_from)
+    assert status("CESCR_INQ", document(state=code), on="2026-11-23") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("state", "on", "expected"),
+    [("ES", "2018-01-15", "open"), ("ES", "2019-06-01", "closed"), ("US", "2018-01-15", "not_available"),
+     ("XX", "2018-01-15", "unknown"), ("FI", "2014-04-29", "not_available")],
+)  # fmt: skip
+def test_the_committee_itself_as_the_findings_have_it(state: str, on: str, expected: str) -> None:
+    assert status("CESCR", document(state=state), on=on) == expected
+
+
+def test_the_committees_days_are_those_of_its_clock() -> None:
+    route = compared(decided("2017-10-04", "2017-10-20"))["CESCR"]
+    assert (route.safe_until, route.arguable_until, route.days_left) == (date(2018, 10, 4), date(2018, 10, 20), 262)
+    late = compared(decided("2017-10-04", "2017-10-20"), on="2018-10-21")["CESCR"]
+    assert (late.status, late.closed_since, late.last_day) == ("closed", date(2018, 10, 21), None)
+    between = compared(decided("2017-10-04", "2017-10-20"), on="2018-10-10")["CESCR"]
+    assert (between.status, between.last_day) == ("needs_lawyer", date(2018, 10, 20))
+
+
+def test_without_claims_only_what_asks_for_nothing_is_open() -> None:
+    routes = compared(document(claims=[]))
+    assert routes["UN_SP"].status == "open"
+    assert routes["CCPR"].status == "unknown"
+    assert routes["ECTHR"].because[0] == "No claim is recorded yet."
+
+
+def test_remedies_come_first_where_the_mechanism_asks_for_them() -> None:
+    facts = document(claim(remedies=[remedy(decided=None, outcome="pending")]))
+    routes = compared(facts)
+    assert (routes["CCPR"].status, routes["CCPR"].last_day) == ("open", None)
+    assert any(sentence.startswith("Domestic remedies come first.") for sentence in routes["CCPR"].because)
+    assert "Domestic remedies need not be exhausted first." in routes["UN_SP"].because
+
+
+def test_exhaustion_that_is_arguable_or_lost_here_needs_a_lawyer_there() -> None:
+    arguable = document(claim(remedies_not_used=[unused()]))
+    lost = document(claim(remedies=[remedy(outcome="inadmissible_late")]))
+    assert status("ECTHR", arguable) == "needs_lawyer"
+    assert status("ECTHR", lost) == "needs_lawyer"
+    assert status("CESCR", lost) == "closed"
+
+
+def test_a_case_is_as_open_as_its_best_claim_and_keeps_its_earliest_day() -> None:
+    facts = document(
+        claim(id="old", remedies=[remedy(decided="2016-01-10")]),
+        claim(id="second", remedies=[remedy(decided="2017-11-10")]),
+        claim(id="third", remedies=[remedy(decided="2017-10-10")]),
+    )
+    route = compared(facts)["ECTHR"]
+    assert (route.status, route.last_day) == ("open", date(2018, 4, 10))
+    assert not any("Claim old" in sentence for sentence in route.because)
+
+
+def test_acts_that_were_over_before_the_state_was_bound_need_a_lawyer() -> None:
+    route = compared(acceptances=accepts("OP-ICCPR", in_force_on=date(2017, 6, 1)))["CCPR"]
+    assert route.status == "needs_lawyer"
+    assert any("All acts were over before 1 June 2017" in sentence for sentence in route.because)
+
+
+def test_the_shortest_clock_is_the_nearest_day_of_an_open_route() -> None:
+    routes = tuple(compared().values())
+    shortest = shortest_clock(routes)
+    assert shortest is not None
+    assert (shortest.code, shortest.last_day) == ("IACHR", date(2018, 4, 4))
+    also = shortest_clock(routes, frozenset({"open", "needs_lawyer"}))
+    assert also is not None
+    assert also.last_day == date(2018, 4, 4)
+    assert shortest_clock(tuple(compared(acceptances=[]).values())).code == "CESCR"  # type: ignore[union-attr]  # fails if none
+    assert shortest_clock(()) is None
+
+
+def test_reasons_rest_on_facts_and_sources() -> None:
+    route = compared()["ECTHR"]
+    assert "/claims/0/remedies/0/decided" in route.facts
+    assert any("Protocol 15" in source for source in route.sources)
+
+
+def test_a_row_checked_long_ago_says_so() -> None:
+    old = [Acceptance("ECHR", "ES", is_accepted=True, in_force_on=date(1979, 10, 4), checked_on=date(2015, 1, 1))]
+    assert any("check it again" in sentence for sentence in compared(acceptances=old)["ECTHR"].because)
+    assert not any("check it again" in sentence for sentence in compared(acceptances=EVERYTHING)["ECTHR"].because)

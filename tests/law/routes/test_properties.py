@@ -1,0 +1,109 @@
+"""What holds for any case and any data: tried on many made up at random."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caseflow.law import assess, load_register, read_facts
+from caseflow.law.data import load_schema
+from caseflow.law.dates import UncertainDate, add_months
+from caseflow.law.facts import CaseFacts, Remedy
+from caseflow.law.ladder import Step
+from caseflow.law.routes import Acceptance, RouteRegister, compare, routes_document, shortest_clock
+from caseflow.law.routes.mechanisms import Limit, TimeRule
+from caseflow.law.routes.time_limit import limits_of
+from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, compared
+from tests.law.test_properties import CASES, DAYS, UNHURRIED, resolve
+
+TRIES = settings(UNHURRIED, max_examples=60)
+ACCEPTANCES = st.lists(
+    st.builds(
+        Acceptance,
+        treaty=st.sampled_from(ALL),
+        state=st.sampled_from(["ES", "FI", "SI"]),
+        is_accepted=st.booleans(),
+        in_force_on=st.none() | DAYS,
+        ended_on=st.none() | DAYS,
+        source=st.just("the list"),
+        checked_on=st.none() | DAYS,
+    ),
+    max_size=20,
+)
+STATES = load_register()
+REFUSALS = ("has not accepted this",)
+
+
+@TRIES
+@given(CASES, DAYS, ACCEPTANCES)
+def test_every_route_is_assessed_and_the_document_fits_its_schema(facts: Any, on: date, rows: list[Acceptance]) -> None:
+    read, register = read_facts(facts), RouteRegister.of(MECHANISMS, STATES, rows)
+    routes = compare(read, assess(read, on, STATES), on, register)
+    assert [route.code for route in routes] == list(MECHANISMS.rows)
+    jsonschema.validate(routes_document(routes, on, register), dict(load_schema("routes")))
+    for route in routes:
+        assert route.because
+        assert all(sentence[:1].isupper() or sentence[:1].isdigit() for sentence in route.because)
+        for pointer in route.facts:
+            resolve(facts, pointer)
+        assert route.status in ("closed", "not_available") or route.closed_since is None
+        assert route.status not in ("closed", "not_available") or route.last_day is None
+        assert route.status != "open" or route.days_left is None or route.days_left >= 0
+        if route.safe_until and route.arguable_until:
+            assert route.safe_until < route.arguable_until
+    shortest = shortest_clock(routes)
+    assert shortest is None or all(
+        route.last_day is None or route.last_day >= shortest.last_day for route in routes if route.status == "open"
+    )
+
+
+@TRIES
+@given(CASES, DAYS, st.integers(1, 900))
+def test_one_more_day_never_opens_what_was_closed(facts: Any, on: date, days: int) -> None:
+    before, after = compared(facts, on.isoformat()), compared(facts, (on + timedelta(days=days)).isoformat())
+    for code, route in before.items():
+        if route.status == "closed" and not MECHANISMS.rows[code].asks.register:
+            assert after[code].status == "closed", (code, route.because, after[code].because)
+
+
+@TRIES
+@given(CASES, DAYS)
+def test_without_data_nothing_is_refused(facts: Any, on: date) -> None:
+    for route in compared(facts, on.isoformat(), acceptances=[]).values():
+        assert not any(refusal in sentence for sentence in route.because for refusal in REFUSALS)
+        if route.status == "not_available" and any("accept" in sentence for sentence in route.because):
+            assert route.code in {"CESCR_INQ", "IACHR", "ACHPR", "AFCHPR", "ACERWC", "ECTHR", "ECSR"}
+            assert any("Only member States" in s or "inquiry" in s or "Protocol" in s for s in route.because)
+
+
+def test_a_planted_refusal_without_data_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If a missing row were read as a no, the test above would fail."""
+    from caseflow.law.routes import acceptance  # noqa: PLC0415 - to be changed here only
+    from caseflow.law.routes.answers import Point  # noqa: PLC0415 - the same
+
+    monkeypatch.setattr(
+        acceptance, "_not_loaded", lambda treaty, case: Point("not_available", "It has not accepted this.")
+    )
+    with pytest.raises(AssertionError):
+        test_without_data_nothing_is_refused()
+
+
+@settings(UNHURRIED, max_examples=300)
+@given(st.dates(date(2021, 10, 1), date(2022, 6, 30)), st.sampled_from(["day", "month", "year", "about"]))
+def test_the_ends_of_a_vague_decision_are_those_of_its_days_one_by_one(day: date, form: str) -> None:
+    """The naive second computation: count each day of the interval with the limit of that day."""
+    written = {"day": f"{day}", "month": f"{day:%Y-%m}", "year": f"{day:%Y}", "about": f"{day}~"}[form]
+    when = UncertainDate.parse(written)
+    change = date(2022, 2, 1)
+    rule = TimeRule("", (Limit(6, decided_before=change), Limit(4, decided_from=change)))
+    days = [when.earliest + timedelta(days=n) for n in range((when.latest - when.earliest).days + 1)]
+    ends = [add_months(each, 6 if each < change else 4) for each in days]
+    got = limits_of(rule, Step(CaseFacts(), 0, 0, Remedy(decided=when)))
+    assert got.safe == (min(ends), max(ends))
+
+
+def test_the_order_of_acceptances_changes_nothing() -> None:
+    assert compared(acceptances=EVERYTHING) == compared(acceptances=EVERYTHING[::-1])

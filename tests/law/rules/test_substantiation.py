@@ -1,0 +1,91 @@
+"""Evidence: whether there is any, of which kind, and whether it holds a copy of a decision relied on."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseflow.law import load_vocabularies
+from tests.law.building import answer, claim, document, found, of_rule, remedy
+
+KINDS = [None, *(term.code for term in load_vocabularies().evidence_kinds)]
+ORDER = ("not_met", "unknown", "arguable:open", "met")
+WAITING = remedy(outcome="pending", decided=None)
+
+
+def with_evidence(*pieces: Any, **changes: Any) -> dict[str, Any]:
+    return document(
+        claim(evidence=[{"kind": each} if not isinstance(each, dict) else each for each in pieces], **changes)
+    )
+
+
+def copy(proves: str | None) -> dict[str, Any]:
+    return {"kind": "decision", "proves": proves}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "expected"),
+    [
+        ([], "not_met"),
+        (["media"], "not_met"),
+        (["media", "media"], "not_met"),
+        ([None], "unknown"),
+        (["media", None], "unknown"),
+        (["testimony"], "arguable:open"),
+        (["media", "photo", None], "arguable:open"),
+        (["decision"], "met"),
+        ([copy("APPEAL")], "met"),
+        ([copy("the eviction order")], "met"),
+        ([copy("CONST")], "arguable:open"),
+        ([copy("CONST"), copy("APPEAL")], "met"),
+        (["media", "testimony", copy("APPEAL")], "met"),
+    ],
+)
+def test_the_highest_rung_decides(pieces: list[Any], expected: str) -> None:
+    assert answer("substantiation", with_evidence(*pieces)) == expected
+
+
+@pytest.mark.parametrize(
+    ("remedies", "pieces", "expected"),
+    [
+        (None, ["testimony"], "arguable:open"),
+        (None, ["decision"], "met"),
+        ([], ["testimony"], "met"),
+        ([], ["media"], "not_met"),
+        ([WAITING], ["testimony"], "met"),
+        ([WAITING, remedy()], ["testimony"], "arguable:open"),
+        ([remedy(outcome=None)], ["testimony"], "arguable:open"),
+        ([remedy(outcome="no_reply")], ["correspondence"], "met"),
+        ([remedy(stage=None)], [copy("CONST")], "met"),
+        ([WAITING], [copy("APPEAL")], "met"),
+    ],
+)
+def test_a_copy_is_wanted_of_a_decision_that_is_relied_on(remedies: Any, pieces: list[Any], expected: str) -> None:
+    assert answer("substantiation", with_evidence(*pieces, remedies=remedies)) == expected
+
+
+def test_evidence_that_nobody_recorded_is_not_known() -> None:
+    assert answer("substantiation", document(claim(evidence=None))) == "unknown"
+    assert answer("substantiation", document(claims=None)) == "unknown"
+
+
+def test_what_is_missing_can_be_put_right_before_filing() -> None:
+    facts = with_evidence("media")
+    assert found(facts).outlook == "incomplete"
+    (finding,) = of_rule(found(facts), "substantiation")
+    assert finding.facts == ("/claims/0/evidence/0/kind",)
+    assert finding.settles[0] == "a copy of the decision of the Provincial Court"
+
+
+PIECES = st.fixed_dictionaries(
+    {"kind": st.sampled_from(KINDS)}, optional={"proves": st.sampled_from([None, "APPEAL", "CONST", "words"])}
+)
+LADDERS = st.sampled_from([None, [], [remedy()], [WAITING], [remedy(stage=None)], [WAITING, remedy(stage="CONST")]])
+
+
+@given(st.lists(PIECES, max_size=4), st.lists(PIECES, min_size=1, max_size=3), LADDERS)
+def test_adding_evidence_never_worsens_the_answer(pieces: list[Any], more: list[Any], remedies: Any) -> None:
+    poorer = answer("substantiation", with_evidence(*pieces, remedies=remedies))
+    richer = answer("substantiation", with_evidence(*pieces, *more, remedies=remedies))
+    assert ORDER.index(richer) >= ORDER.index(poorer)

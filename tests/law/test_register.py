@@ -1,0 +1,47 @@
+"""How a State stands towards the Protocol, and when its row is to be doubted."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from caseflow.law import load_register
+from caseflow.law.register import StateStatus
+
+FINLAND = load_register().states["FI"]
+
+
+@pytest.mark.parametrize(
+    ("state", "on", "standing"),
+    [
+        (FINLAND, date(2014, 4, 29), "joining"),
+        (FINLAND, date(2014, 4, 30), "party"),
+        (replace(FINLAND, op_denounced=date(2026, 8, 31)), date(2027, 2, 27), "party"),
+        (replace(FINLAND, op_denounced=date(2026, 8, 31)), date(2027, 2, 28), "left"),
+        (replace(FINLAND, op_deposit=None, op_in_force=None), date(2026, 11, 23), "signed"),
+        (StateStatus("XX", "Nowhere", "party"), date(2026, 11, 23), "none"),
+    ],
+)
+def test_a_state_stands_where_its_acts_put_it_on_a_day(state: StateStatus, on: date, standing: str) -> None:
+    assert state.standing(on) == standing
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubt"),
+    [
+        ({}, None),
+        ({"verification": "secondary"}, "secondary"),
+        ({"verification": "unverified", "checked_on": None}, "unverified"),
+        ({"checked_on": date(2025, 11, 23)}, None),
+        ({"checked_on": date(2025, 11, 22)}, "stale"),
+        ({"checked_on": None}, "stale"),
+    ],
+)
+def test_a_row_is_doubted_for_its_source_or_its_age(changes: dict[str, object], doubt: str | None) -> None:
+    assert replace(FINLAND, **changes).doubt(date(2026, 11, 23)) == doubt  # type: ignore[arg-type]  # any of its fields
+
+
+def test_what_states_declared_is_in_the_pack() -> None:
+    declared = {code for code, state in load_register().states.items() if state.declarations}
+    assert declared == {"AR", "BE", "DE", "FI", "PT", "SM", "SV"}
+    assert "to be confirmed" in FINLAND.declarations
