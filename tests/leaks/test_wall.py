@@ -160,8 +160,7 @@ def test_a_forgotten_job_sees_nothing(world, connection):
 
 
 READ_BY_REASSESSING = {
-    "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run",
-}  # fmt: skip
+    "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run", "deadline_attention", "section_thresholds"}  # fmt: skip
 """All that the nightly job sees of what is closed: the cases and what an answer is made of, not who looked or did what."""
 
 
