@@ -82,6 +82,15 @@ GUARD_FUNCTIONS = (
         "SELECT DISTINCT user_id FROM membership WHERE section_id = wanted AND ended_at IS NULL "
         "AND role IN ('section_coordinator', 'coalition_coordinator')",
     ),
+    # Who works in a section, and who of them coordinates it: what is left of somebody who left goes to its queue. Ids
+    # only, and asked while a case is changed or assessed, also by who is no member.
+    *_guard(
+        "caseflow_staff(wanted uuid)",
+        "TABLE (user_id uuid, is_coordinator boolean)",
+        "SELECT user_id, bool_or(role IN ('section_coordinator', 'coalition_coordinator')) FROM membership "
+        "WHERE section_id = wanted AND ended_at IS NULL "
+        "AND role IN ('caseworker', 'section_coordinator', 'coalition_coordinator') GROUP BY user_id",
+    ),
     *_guard(
         "caseflow_granted_cases(wanted text)",
         "SETOF uuid ROWS 100",

@@ -68,6 +68,19 @@ def show_days_left(days: int) -> str:
     return str(ngettext("%(num)d day left", "%(num)d days left", days))
 
 
+def show_time_left(moment: datetime, at: datetime) -> str:
+    """Return how long is left until a moment, in its two largest units: "1 day 3 hours left", "2 hours 5 minutes ago"."""
+    minutes = int(abs((moment - at).total_seconds()) // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        ngettext("%(num)d day", "%(num)d days", days) if days else "",
+        ngettext("%(num)d hour", "%(num)d hours", hours) if hours else "",
+        ngettext("%(num)d minute", "%(num)d minutes", rest) if not days and (rest or not hours) else "",
+    ]
+    length = " ".join(part for part in parts if part)
+    return str(gettext("%(time)s left", time=length) if moment > at else gettext("%(time)s ago", time=length))
+
+
 def days_left_kind(days: int) -> Kind:
     """Return how loud a last day is: overdue and the last fortnight are bad, the last three months a warning."""
     if days <= LOUD_DAYS:

@@ -3,15 +3,17 @@
 What was typed is kept to the letter when it can't be read, and the message stands at the boxes at fault.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, Final, cast
 
 from babel.dates import get_month_names
 from flask_babel import gettext, lazy_gettext
 from wtforms import Field
 from wtforms.utils import unset_value
+from wtforms.widgets import TextInput
 
 from caseflow.law.dates import MONTHS, Bound, DateError, UncertainDate
 from caseflow.web.dates import page_locale, show_date
@@ -27,6 +29,7 @@ BOUNDS: Final = (
     ("not_after", lazy_gettext("not after")),
 )
 YEAR_DIGITS: Final = 4
+HOUR: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,27 @@ class DayField(UncertainDateField):
         if empty:
             raise UnreadableBoxError(gettext("Write the day, the month and the year."), *empty)
         return read_boxes(typed).earliest
+
+
+class HourField(Field):
+    """An hour of the day on the clock of twenty-four; its data is `datetime.time | None`."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed: 14:30, 14.30 or 14; what can't be read stays in the box."""
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if typed:
+            found = HOUR.fullmatch(typed)
+            if found is None:
+                raise ValueError(gettext("Write the hour from 00:00 to 23:59, like 14:30."))
+            self.data = time(int(found[1]), int(found[2] or 0))
 
 
 def read_boxes(typed: Typed) -> UncertainDate:

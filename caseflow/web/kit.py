@@ -24,6 +24,7 @@ from jinja2 import (
     Template,
 )
 
+from caseflow.clock import now
 from caseflow.web import dates, headers
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
@@ -89,6 +90,7 @@ def install(app: Flask) -> None:
         moment=dates.show_moment,
         number=dates.show_number,
         days_left=dates.show_days_left,
+        time_left=lambda moment: dates.show_time_left(moment, now()),
         days_left_kind=dates.days_left_kind,
     )
     names: dict[str, Callable[..., Any]] = {
@@ -98,6 +100,7 @@ def install(app: Flask) -> None:
         "page_language": page_language,
         "account": account,
         "navigation": list,
+        "bell": lambda: None,
     }
     for name, value in names.items():
         environment.globals.setdefault(name, value)

@@ -47,3 +47,12 @@ class NewDeadline:
     hour: time | None = None
     """The hour on the clocks of `zone`, for kinds that have one."""
     zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Somebody wants to hear of a deadline on a later day, and says why. `version` is the one that they looked at."""
+
+    version: int
+    until: date
+    reason: str

@@ -1,17 +1,30 @@
 """The forms of deadlines."""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from caseflow.features.deadlines.commands import NewDeadline
-from caseflow.web.fields import DayField
+from caseflow.features.deadlines.commands import NewDeadline, Snooze
+from caseflow.features.deadlines.kinds import KINDS, TYPED
+from caseflow.models import Deadline, DeadlineKind
+from caseflow.web.fields import DayField, HourField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.words import label
+from caseflow.web.zones import zone_choices
 
 
 class DeadlineForm(CaseflowForm):
-    """A deadline that somebody types."""
+    """A deadline that somebody types. Every box is there for every kind, so that it works without scripts."""
 
+    kind = SelectField(
+        _l("Kind"),
+        choices=lambda: {kind.value: label("deadline_kind", kind.value) for kind in TYPED},
+        default=DeadlineKind.MANUAL.value,
+        description=_l("It decides who is reminded when. A threatened act is told at once, at its hour."),
+    )
     title = StringField(
         _l("What is due"),
         [InputRequired(_l("Say in a line what is due, without names."))],
@@ -20,13 +33,54 @@ class DeadlineForm(CaseflowForm):
     due_on = DayField(
         _l("Last day"),
         [InputRequired(_l("Write the last day on which it can be done."))],
-        description=_l("The last day on which it can still be done, like 27 3 2027."),
+        description=_l(
+            "The last day on which it can still be done, like 27 3 2027. For a threatened act: the day of the act."
+        ),
+    )
+    hour = HourField(
+        _l("Hour, for a threatened act"),
+        description=_l("On the clocks of the place where it is to happen, from 00:00 to 23:59, like 14:30."),
+    )
+    zone = SelectField(
+        _l("Place whose clock is meant"),
+        description=_l("Only counts with an hour. The section's own place is chosen."),
     )
     note = TextAreaField(_l("Note"), description=_l("May stay empty."), render_kw={"rows": 3})
 
+    def __init__(self, section_zone: str, **options: Any) -> None:
+        super().__init__(**{"zone": section_zone, **options})
+        self.zone.choices = zone_choices(section_zone)
+
     def command(self) -> NewDeadline:
         """Return what the service takes."""
-        return NewDeadline(title=self.title.data or "", due_on=self.due_on.data, note=self.note.data or "")
+        kind = DeadlineKind(self.kind.data)
+        return NewDeadline(
+            title=self.title.data or "",
+            due_on=self.due_on.data,
+            note=self.note.data or "",
+            kind=kind,
+            hour=self.hour.data,
+            zone=self.zone.data or "" if KINDS[kind].has_hour else "",
+        )
+
+
+class DeadlineEditForm(DeadlineForm):
+    """What was typed of a deadline, to be changed."""
+
+    version = VersionField()
+    base = HiddenField()
+
+    def __init__(self, deadline: Deadline, section_zone: str) -> None:
+        self._section_zone = section_zone
+        super().__init__(section_zone, version=deadline.version, **self.values_of(deadline))
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return what a deadline holds; its hour is that of its own place."""
+        assert isinstance(row, Deadline)
+        names = ("title", "due_on", "note")
+        hour = row.due_at.astimezone(ZoneInfo(row.zone)).time() if row.due_at else None
+        held = {"kind": row.kind.value, "hour": hour, "zone": row.zone or self._section_zone}
+        return held | {name: getattr(row, name) for name in names}
 
 
 class DoneForm(CaseflowForm):
@@ -35,14 +89,40 @@ class DoneForm(CaseflowForm):
     outcome = StringField(
         _l("How was it done?"),
         [InputRequired(_l("Say in a line how it was done."))],
-        description=_l("In a line, without names. For example: the appeal was filed on 3 May."),
     )
     is_sure = BooleanField(_l("The communication was sent, or will not be: no more reminders of this clock"))
     """Asked for the one-year clock only."""
     version = VersionField()
     back = HiddenField()
-    """`case` when the person came from the case's page."""
+    """Where the person came from: `case`, `reminders`, or nothing for my work."""
 
     def said(self) -> tuple[int, str]:
         """Return the version that was looked at, and how it was done."""
         return self.version.data or 0, self.outcome.data or ""
+
+
+class SeenForm(CaseflowForm):
+    """I have seen it."""
+
+    version = VersionField()
+    back = HiddenField()
+
+
+class SnoozeForm(CaseflowForm):
+    """Remind me later, and why."""
+
+    until = DayField(
+        _l("Remind me again on"),
+        [InputRequired(_l("Write the day on which you want to be reminded."))],
+    )
+    reason = StringField(
+        _l("Why can it wait?"),
+        [InputRequired(_l("Say in a line why it can wait."))],
+        description=_l("In a line, without names. It stands in the history of the case."),
+    )
+    version = VersionField()
+    back = HiddenField()
+
+    def command(self) -> Snooze:
+        """Return what the service takes."""
+        return Snooze(self.version.data or 0, self.until.data, self.reason.data or "")

@@ -73,6 +73,7 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
 )
 
 COMPUTED: Final = frozenset(kind for kind, rule in KINDS.items() if not rule.is_typed)
+TYPED: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_typed)
 
 
 def thresholds_of(kind: DeadlineKind, section: Sequence[int] | None) -> tuple[int, ...]:

@@ -1,17 +1,19 @@
 """What is read about deadlines. Row security decides which; nothing here filters for safety."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, case, func, literal, or_, select, tuple_
+from sqlalchemy import Boolean, Uuid, case, column, exists, func, literal, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.cases.stages import ENDED
 from caseflow.models import (
+    Absence,
     AuditEntry,
     Case,
     Deadline,
@@ -19,6 +21,7 @@ from caseflow.models import (
     DeadlineKind,
     Membership,
     Reminder,
+    ReminderStatus,
     Role,
     Section,
     SectionThresholds,
@@ -28,6 +31,8 @@ from caseflow.unit_of_work import UnitOfWork
 
 MOVED = "case.moved"
 """The act of the trail whose change of stage is one of the case."""
+TOLD = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
+"""Statuses of what stands in the application from its day on, whatever became of its mail."""
 WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
 
@@ -67,23 +72,72 @@ def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Remi
     return uow.session.scalars(select(Reminder).where(Reminder.deadline_id.in_(list(deadline_ids)))).all()
 
 
-def coordinators_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-    """Return who coordinates each of some sections.
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works on the cases of a section now."""
+
+    workers: frozenset[UUID]
+    coordinators: tuple[UUID, ...]
+
+    def owner_of(self, case: Case) -> UUID | None:
+        """Return the owner of a case; nobody when they no longer work in its section: then it is the section's."""
+        return case.owner_id if case.owner_id in self.workers else None
+
+
+def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff]:
+    """Return who works in each of some sections.
 
     Through a function of the database: whoever works on another section's case by a grant does not see that section's
     members, and its coordinators must still be reminded.
     """
-    found: dict[UUID, list[UUID]] = {section_id: [] for section_id in section_ids}
-    rows = select(Section.id, func.caseflow_coordinators(Section.id, type_=Uuid)).where(Section.id.in_(section_ids))
-    for section_id, user_id in uow.session.execute(rows):
-        found[section_id].append(user_id)
-    return {section_id: tuple(sorted(users)) for section_id, users in found.items()}
+    staff = func.caseflow_staff(Section.id).table_valued(column("user_id", Uuid), column("is_coordinator", Boolean))
+    found: dict[UUID, dict[UUID, bool]] = {section_id: {} for section_id in section_ids}
+    one = staff.render_derived(name="staff")
+    rows = select(Section.id, one.c.user_id, one.c.is_coordinator).join(one, literal(value=True))
+    for section_id, user_id, is_coordinator in uow.session.execute(rows.where(Section.id.in_(section_ids))):
+        found[section_id][user_id] = is_coordinator
+    return {
+        section_id: Staff(frozenset(people), tuple(sorted(who for who, coordinates in people.items() if coordinates)))
+        for section_id, people in found.items()
+    }
 
 
 def attention_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[DeadlineAttention]:
     """Return what people said of deadlines."""
     said = select(DeadlineAttention).where(DeadlineAttention.deadline_id.in_(list(deadline_ids)))
     return uow.session.scalars(said).all()
+
+
+def write_attention(uow: UnitOfWork, deadline: Deadline, said: Mapping[str, object]) -> None:
+    """Write what the acting person says of a deadline, over what they said before."""
+    who = {"deadline_id": deadline.id, "user_id": uow.person.user_id, "case_id": deadline.case_id}
+    written = insert(DeadlineAttention).values(**who, **said)
+    uow.session.execute(written.on_conflict_do_update(index_elements=["deadline_id", "user_id"], set_=dict(said)))
+
+
+def mark_read_of(uow: UnitOfWork, deadline: Deadline, day: date, at: datetime) -> None:
+    """Mark as read what the acting person was told of a deadline by a day."""
+    mine = update(Reminder).where(
+        Reminder.deadline_id == deadline.id,
+        Reminder.recipient_id == uow.person.user_id,
+        Reminder.due_on <= day,
+        Reminder.read_at.is_(None),
+    )
+    uow.session.execute(mine.values(read_at=at), execution_options={"synchronize_session": False})
+
+
+def is_told(uow: UnitOfWork, deadline: Deadline, day: date) -> bool:
+    """Tell whether the acting person is told of a deadline that is another's: handed on, or as who stands in today."""
+    me = uow.person.user_id
+    handed = select(Reminder.id).where(
+        Reminder.deadline_id == deadline.id, Reminder.recipient_id == me, Reminder.status.in_(TOLD)
+    )
+    stands_in = select(Absence.id).where(
+        Absence.substitute_id == me,
+        Absence.user_id == deadline.responsible_id,
+        literal(day).between(Absence.starts_on, Absence.ends_on),
+    )
+    return bool(uow.session.scalar(select(or_(handed.exists(), stands_in.exists()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +180,20 @@ class DueItem:
     responsible: str | None
     because: str | None
     """The sentence that explains a computed date; None for a typed one."""
+    due_at: datetime | None
+    place_zone: str
+    """Where the hour is meant; empty where a whole day is."""
+    is_seen: bool
+    """Somebody has said that they have seen this day."""
+    snoozed_until: date | None
+    """The day on which the acting person wants to hear of it again."""
 
 
+_SNOOZED_UNTIL = (
+    select(DeadlineAttention.snoozed_until)
+    .where(DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.user_id == func.caseflow_actor(type_=Uuid))
+    .scalar_subquery()
+)
 _DUE_ITEM = (
     select(
         Deadline.id,
@@ -142,6 +208,12 @@ _DUE_ITEM = (
         Section.time_zone,
         User.name,
         Deadline.basis["because"].astext,
+        Deadline.due_at,
+        Deadline.zone,
+        exists().where(
+            DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.acknowledged_for == Deadline.due_on
+        ),
+        _SNOOZED_UNTIL,
     )
     .join(Case, Case.id == Deadline.case_id)
     .join(Section, Section.id == Case.section_id)
@@ -166,6 +238,65 @@ def overdue_of_others(uow: UnitOfWork, section_ids: Collection[UUID], day: date,
     not_mine = Deadline.responsible_id.is_distinct_from(uow.person.user_id)
     found = _DUE_ITEM.where(Case.section_id.in_(section_ids), not_mine, Deadline.due_on < day).limit(size)
     return [DueItem(*tuple(row)) for row in uow.session.execute(found)] if section_ids else []
+
+
+@dataclass(frozen=True, slots=True)
+class StoodInFor:
+    """Something that is due and the work of somebody for whom the acting person stands in."""
+
+    user_id: UUID
+    name: str
+    until: date
+    item: DueItem
+
+
+def due_of_those_away(uow: UnitOfWork, day: date, until: date, size: int) -> list[StoodInFor]:
+    """Return what is due by a day of those for whom the acting person stands in today, person by person."""
+    theirs = (
+        _DUE_ITEM.add_columns(Absence.user_id, Absence.ends_on)
+        .join(Absence, Absence.user_id == Deadline.responsible_id)
+        .where(
+            Absence.substitute_id == uow.person.user_id,
+            literal(day).between(Absence.starts_on, Absence.ends_on),
+            Deadline.due_on <= until,
+        )
+        .order_by(None)
+        .order_by(Deadline.due_on, Deadline.id)
+        .limit(size)
+    )
+    found = []
+    for row in uow.session.execute(theirs):
+        item = DueItem(*row[:-2])
+        found.append(StoodInFor(row[-2], item.responsible or "", row[-1], item))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said of a deadline of a case."""
+
+    deadline_id: UUID
+    user_id: UUID
+    name: str | None
+    acknowledged_for: date | None
+    snoozed_until: date | None
+
+
+def said_of_case(uow: UnitOfWork, case_id: UUID) -> list[Said]:
+    """Return what people said of the deadlines of a case. The name is None where the person may not be seen."""
+    found = (
+        select(
+            DeadlineAttention.deadline_id,
+            DeadlineAttention.user_id,
+            User.name,
+            DeadlineAttention.acknowledged_for,
+            DeadlineAttention.snoozed_until,
+        )
+        .outerjoin(User, User.id == DeadlineAttention.user_id)
+        .where(DeadlineAttention.case_id == case_id)
+        .order_by(DeadlineAttention.acknowledged_at)
+    )
+    return [Said(*row) for row in uow.session.execute(found)]
 
 
 @dataclass(frozen=True, slots=True)

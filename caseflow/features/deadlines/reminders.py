@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.clock import now
 from caseflow.features.deadlines.kinds import KINDS, OVERDUE, thresholds_of
-from caseflow.features.deadlines.queries import attention_of, coordinators_of, habits_of, reminders_of
+from caseflow.features.deadlines.queries import Staff, attention_of, habits_of, reminders_of, staff_of
 from caseflow.jobs import Job
 from caseflow.models import Case, Deadline, DeadlineAttention, DeadlineKind, Reminder, ReminderCause, ReminderStatus
 from caseflow.unit_of_work import UnitOfWork
@@ -94,11 +94,12 @@ def _add(wanted: dict[tuple[int, UUID], PlannedReminder], more: Iterable[Planned
 def _awake(deadline: Deadline, given: Plan, snoozed_until: date | None) -> dict[int, ReminderCause]:
     """Return the thresholds at which somebody responsible is told, and why: what was slept through comes on waking.
 
-    Nobody sleeps through what is always told.
+    Nobody sleeps through what is always told. Who had woken before the deadline got its present day sleeps no more:
+    that day is new to them.
     """
     kind = KINDS[deadline.kind]
     thresholds = thresholds_of(deadline.kind, given.section.get(deadline.kind))
-    if snoozed_until is None:
+    if snoozed_until is None or snoozed_until <= _set_on(deadline, given):
         return dict.fromkeys(thresholds, ReminderCause.RESPONSIBLE)
     waking = (deadline.due_on - snoozed_until).days
     causes = {waking: ReminderCause.SNOOZED}
@@ -116,9 +117,13 @@ def _for_coordinators(deadline: Deadline, given: Plan, attention: Attention) -> 
     escalates_at = KINDS[deadline.kind].escalates_at
     if escalates_at is None or attention.is_acknowledged or not given.recipients.responsible:
         return causes
-    set_on = deadline.dated_at.astimezone(ZoneInfo(deadline.zone or given.zone)).date()
-    threshold = min(escalates_at, (deadline.due_on - set_on).days - 1)
+    threshold = min(escalates_at, (deadline.due_on - _set_on(deadline, given)).days - 1)
     return {threshold: ReminderCause.NOT_ACKNOWLEDGED, **causes} if threshold > OVERDUE else causes
+
+
+def _set_on(deadline: Deadline, given: Plan) -> date:
+    """Return the day on which the deadline got its present day, where it is due."""
+    return deadline.dated_at.astimezone(ZoneInfo(deadline.zone or given.zone)).date()
 
 
 def _told(
@@ -147,20 +152,30 @@ def _moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, dateti
     return at.astimezone(there).date(), at
 
 
-def _recipients(case: Case, coordinators: tuple[UUID, ...]) -> Recipients:
-    """Return whom to remind of a case: its owner, without one the section's coordinators, who hear of what is left undone, too."""
-    if case.owner_id is None:
-        return Recipients(coordinators)
-    return Recipients((case.owner_id,), tuple(one for one in coordinators if one != case.owner_id))
+def recipients_of(case: Case, staff: Staff) -> Recipients:
+    """Return whom to remind of a case: its owner, and the section's coordinators of what is left undone.
+
+    While nobody owns it, or its owner no longer works in the section, the coordinators are reminded in their place.
+    """
+    owner = staff.owner_of(case)
+    if owner is None:
+        return Recipients(staff.coordinators)
+    return Recipients((owner,), tuple(one for one in staff.coordinators if one != owner))
 
 
-def renew(uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline]) -> int:
+def renew(uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline], staff: Staff | None = None) -> int:
     """Bring the outbox in line with deadlines of a case. Call it after every change of theirs, before the commit."""
-    return renew_all(uow, [(case, deadlines)])
+    return renew_all(uow, [(case, deadlines)], None if staff is None else {case.section_id: staff})
 
 
-def renew_all(uow: UnitOfWork, changed: Sequence[tuple[Case, Sequence[Deadline]]]) -> int:
+def renew_all(
+    uow: UnitOfWork,
+    changed: Sequence[tuple[Case, Sequence[Deadline]]],
+    staff: Mapping[UUID, Staff] | None = None,
+) -> int:
     """Bring the outbox in line with deadlines of any number of cases, in as many statements as for one.
+
+    `staff` by section, where the caller has asked for it already.
 
     Returns:
         How many reminders had to be written or withdrawn: none, when nothing was changed.
@@ -170,7 +185,7 @@ def renew_all(uow: UnitOfWork, changed: Sequence[tuple[Case, Sequence[Deadline]]
         return 0
     uow.flush()  # the versions that count are those after the change
     sections = {case.section_id for case, _ in rows}
-    at, coordinators, habits = now(), coordinators_of(uow, sections), habits_of(uow, sections)
+    at, staff, habits = now(), staff or staff_of(uow, sections), habits_of(uow, sections)
     present: dict[UUID, list[Reminder]] = {deadline.id: [] for _, deadline in rows}
     for reminder in reminders_of(uow, present):
         present[reminder.deadline_id].append(reminder)
@@ -179,7 +194,7 @@ def renew_all(uow: UnitOfWork, changed: Sequence[tuple[Case, Sequence[Deadline]]
     withdrawn = 0
     for case, deadline in rows:
         habit = habits[case.section_id]
-        given = Plan(_recipients(case, coordinators[case.section_id]), at, habit.time_zone, habit.thresholds)
+        given = Plan(recipients_of(case, staff[case.section_id]), at, habit.time_zone, habit.thresholds)
         wanted, gone = _reconcile(deadline, present[deadline.id], plan(deadline, given, said[deadline.id]))
         missing += [(deadline, planned) for planned in wanted]
         withdrawn += gone

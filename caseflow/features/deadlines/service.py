@@ -1,14 +1,13 @@
 """The verbs of deadlines. Each leaves the outbox of reminders in line with what it changed, in the same commit."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
 from caseflow.audit import Changes
-from caseflow.clock import now, today
-from caseflow.errors import Conflict, Invalid
+from caseflow.clock import now
+from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines.commands import (
     EXPLAINED_ANEW,
@@ -17,13 +16,12 @@ from caseflow.features.deadlines.commands import (
     Mended,
     NewDeadline,
 )
-from caseflow.features.deadlines.queries import one_deadline, rows_of_cases
+from caseflow.features.deadlines.kinds import COMPUTED
+from caseflow.features.deadlines.queries import one_deadline, rows_of_cases, staff_of
 from caseflow.features.deadlines.reminders import renew, renew_all
+from caseflow.features.deadlines.typed import columns_of
 from caseflow.models import Case, Deadline, DeadlineKind
 from caseflow.unit_of_work import UnitOfWork
-
-FARTHEST = timedelta(days=366 * 20)
-"""Nothing that a person types is due later; a later year is a slip."""
 
 
 def set_computed(uow: UnitOfWork, case: Case, wanted: Sequence[ComputedDeadline]) -> None:
@@ -34,9 +32,9 @@ def set_computed(uow: UnitOfWork, case: Case, wanted: Sequence[ComputedDeadline]
     was allowed to change them; running it twice changes nothing.
     """
     uow.flush()
-    rows = list(rows_of_cases(uow, [case.id]))
-    _follow_all(uow, case, rows, wanted)
-    renew(uow, case, rows)
+    rows, staff = list(rows_of_cases(uow, [case.id])), staff_of(uow, [case.section_id])[case.section_id]
+    _follow_all(uow, case, rows, wanted, staff.owner_of(case))
+    renew(uow, case, rows, staff)
 
 
 def mend_computed(
@@ -44,17 +42,23 @@ def mend_computed(
 ) -> dict[UUID, list[Mended]]:
     """Do the same for many cases that nobody changed, and return what had to be put right in which.
 
-    One statement when nothing has to, and a handful whatever has to.
+    Two statements when nothing has to, and a handful whatever has to.
     """
     found: dict[UUID, list[Deadline]] = {case.id: [] for case, _ in wanted}
     for row in rows_of_cases(uow, found):
         found[row.case_id].append(row)
-    mended = {case.id: _follow_all(uow, case, found[case.id], clocks) for case, clocks in wanted}
-    renew_all(uow, [(case, found[case.id]) for case, _ in wanted if mended[case.id]])
+    staff = staff_of(uow, {case.section_id for case, _ in wanted})
+    mended = {
+        case.id: _follow_all(uow, case, found[case.id], clocks, staff[case.section_id].owner_of(case))
+        for case, clocks in wanted
+    }
+    renew_all(uow, [(case, found[case.id]) for case, _ in wanted if mended[case.id]], staff)
     return {case_id: changes for case_id, changes in mended.items() if changes}
 
 
-def _follow_all(uow: UnitOfWork, case: Case, rows: list[Deadline], wanted: Iterable[ComputedDeadline]) -> list[Mended]:
+def _follow_all(
+    uow: UnitOfWork, case: Case, rows: list[Deadline], wanted: Iterable[ComputedDeadline], owner: UUID | None
+) -> list[Mended]:
     """Bring the rows of one case in line, the new ones added to the list, and return what was changed."""
     by_key, alive = {row.key: row for row in rows}, set()
     changes: list[Mended] = []
@@ -63,17 +67,17 @@ def _follow_all(uow: UnitOfWork, case: Case, rows: list[Deadline], wanted: Itera
         if clock.key in by_key:
             changes += _follow(uow, case, by_key[clock.key], clock)
         else:
-            rows.append(_add_computed(uow, case, clock))
+            rows.append(_add_computed(uow, case, clock, owner))
             changes.append(Mended("deadline.computed", clock.due_on))
     for row in rows:
-        if row.kind is not DeadlineKind.MANUAL and row.key not in alive and row.done_at is None:
+        if row.kind in COMPUTED and row.key not in alive and row.done_at is None:
             row.done_at, row.outcome = now(), NO_LONGER_APPLIES
             _record(uow, case, row, "deadline.closed")
             changes.append(Mended("deadline.closed", row.due_on))
-    return changes + _hand_to_owner(uow, case, rows)
+    return changes + hand_to(uow, case, rows, owner)
 
 
-def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline) -> Deadline:
+def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline, owner: UUID | None) -> Deadline:
     row = Deadline(
         id=uuid4(),
         case_id=case.id,
@@ -82,7 +86,7 @@ def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline) -> Deadl
         key=clock.key,
         due_on=clock.due_on,
         basis=dict(clock.basis),
-        responsible_id=case.owner_id,
+        responsible_id=owner,
     )
     uow.session.add(row)
     _record(uow, case, row, "deadline.computed")
@@ -112,12 +116,13 @@ def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline)
     return [Mended(EXPLAINED_ANEW, clock.due_on)] if is_explained_anew else []
 
 
-def _hand_to_owner(uow: UnitOfWork, case: Case, rows: Iterable[Deadline]) -> list[Mended]:
+def hand_to(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[Mended]:
+    """Make somebody responsible for what is open of a case; nobody means the queue of the section."""
     handed = []
     for row in rows:
-        if row.done_at is None and row.responsible_id != case.owner_id:
-            changes = {"responsible_id": [_plain(row.responsible_id), _plain(case.owner_id)]}
-            row.responsible_id = case.owner_id
+        if row.done_at is None and row.responsible_id != owner:
+            changes = {"responsible_id": [_plain(row.responsible_id), _plain(owner)]}
+            row.responsible_id = owner
             _record(uow, case, row, "deadline.reassigned", changes)
             handed.append(Mended("deadline.reassigned", row.due_on))
     return handed
@@ -132,35 +137,59 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
 
     Raises:
         NotFound, Forbidden: the case may not be seen, or not be changed.
-        Invalid: nothing is said of what is due, or the day can't be meant.
+        Invalid: people don't add this kind, nothing is said of what is due, or the day or the hour can't be meant.
     """
     case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, case)
-    this_day = today(case.section.time_zone)
-    if not new.title.strip():
-        raise Invalid("The deadline was not added.", {"title": "Say in a line what is due, without names."})
-    if new.due_on < this_day:
-        raise Invalid(
-            "The deadline was not added.",
-            {"due_on": "This day has passed. Write the last day on which it can be done."},
-        )
-    if new.due_on - this_day > FARTHEST:
-        raise Invalid("The deadline was not added.", {"due_on": "This is more than twenty years away. Check the year."})
+    staff = staff_of(uow, [case.section_id])[case.section_id]
     deadline = Deadline(
         id=uuid4(),
         case_id=case.id,
-        kind=DeadlineKind.MANUAL,
-        key=f"manual:{uuid4()}",
-        title=new.title.strip(),
-        due_on=new.due_on,
-        note=new.note.strip(),
-        responsible_id=case.owner_id,
+        key=f"{new.kind}:{uuid4()}",
+        responsible_id=staff.owner_of(case),
+        **columns_of(new, case.section.time_zone),
     )
     uow.session.add(deadline)
     _record(uow, case, deadline, "deadline.added")
-    renew(uow, case, [deadline])
+    renew(uow, case, [deadline], staff)
     uow.touch(case.id)  # locks the case before the commit: an owner who changes meanwhile gets this, too
     return deadline
+
+
+def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDeadline) -> Deadline:
+    """Change what was typed of a deadline. Its reminders follow to the new day, and nobody has acknowledged that one yet.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen or not be changed, or the date is computed from facts.
+        Invalid: what was typed can't be meant.
+        Conflict: it was changed or completed after the page was drawn.
+    """
+    deadline = one_deadline(uow, deadline_id)
+    require_typed(uow, deadline)
+    if deadline.done_at is not None:
+        raise Conflict("Somebody has marked this as done already.")
+    if deadline.version != version:
+        raise stale(deadline)
+    before = (deadline.due_on, deadline.due_at)
+    for name, value in columns_of(new, deadline.case.section.time_zone, present=deadline).items():
+        setattr(deadline, name, value)
+    if before != (deadline.due_on, deadline.due_at):
+        deadline.dated_at = now()
+    _record(uow, deadline.case, deadline, "deadline.changed")
+    renew(uow, deadline.case, [deadline])
+    uow.touch(deadline.case_id)  # as for a new one: whoever changes the owner meanwhile waits, and hands it on
+    return deadline
+
+
+def require_typed(uow: UnitOfWork, deadline: Deadline) -> None:
+    """Refuse to change what the acting person may not change, or nobody may: a computed date.
+
+    Raises:
+        Forbidden: with a sentence that says what to do instead.
+    """
+    require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
+    if deadline.kind in COMPUTED:
+        raise Forbidden("This date is computed from the facts of the case. Change the facts, and the date follows.")
 
 
 def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, is_sure: bool = False) -> Deadline:

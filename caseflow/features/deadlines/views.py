@@ -1,4 +1,4 @@
-"""The pages of deadlines: my work, adding and completing."""
+"""The pages of deadlines: my work, adding, changing, completing, and what one says of them."""
 
 from uuid import UUID
 
@@ -10,8 +10,12 @@ from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
 from caseflow.features.cases.history_words import ACTIONS
 from caseflow.features.cases.queries import one_case
-from caseflow.features.deadlines import queries, service, work
-from caseflow.features.deadlines.forms import DeadlineForm, DoneForm
+from caseflow.features.deadlines import attention, queries, service, work
+from caseflow.features.deadlines.forms import DeadlineEditForm, DeadlineForm, DoneForm, SeenForm, SnoozeForm
+from caseflow.features.deadlines.kinds import COMPUTED, KINDS
+from caseflow.features.deadlines.typed import comes_twice
+from caseflow.features.deadlines.words import ToldWords, threshold_words, told_of_typed
+from caseflow.models import Case, Deadline
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, saved
 
@@ -39,22 +43,85 @@ def add(case_id: UUID) -> ResponseReturnValue:
     """Add a deadline to a case."""
     case = one_case(uow(), case_id)
     require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, case)
-    form = DeadlineForm()
+    form = DeadlineForm(case.section.time_zone)
     if saved(form, lambda: service.add_deadline(uow(), case_id, form.command())):
         flash(_("The deadline is added. Reminders of it are written."), "good")
+        _say_if_twice(form)
         return redirect(url_for("cases.show", case_id=case_id, _anchor="deadlines"), 303)
-    return form_page("deadlines/add.html", form, case=case)
+    return form_page("deadlines/add.html", form, case=case, told=_told(case))
+
+
+@blueprint.route("/deadlines/<uuid:deadline_id>/edit", methods=["GET", "POST"])
+@requires(Permission.DEADLINE_EDIT)
+def edit(deadline_id: UUID) -> ResponseReturnValue:
+    """Change what was typed of a deadline."""
+    deadline = queries.one_deadline(uow(), deadline_id)
+    service.require_typed(uow(), deadline)
+    case, form = deadline.case, DeadlineEditForm(deadline, deadline.case.section.time_zone)
+    if saved(form, lambda: service.edit_deadline(uow(), deadline_id, form.version.data or 0, form.command())):
+        flash(_("Saved. The reminders follow the new date."), "good")
+        _say_if_twice(form)
+        return redirect(url_for("cases.show", case_id=case.id, _anchor="deadlines"), 303)
+    return form_page("deadlines/edit.html", form, case=case, deadline=deadline, told=_told(case))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/done", methods=["GET", "POST"])
 @requires(Permission.DEADLINE_EDIT)
 def complete(deadline_id: UUID) -> ResponseReturnValue:
     """Say that something is done, and how."""
-    deadline = queries.one_deadline(uow(), deadline_id)
-    require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, deadline.case)
+    deadline = _editable(deadline_id)
     form = DoneForm(version=deadline.version, back=request.args.get("back", ""))
     if saved(form, lambda: service.complete(uow(), deadline_id, *form.said(), is_sure=form.is_sure.data)):
         flash(_("Marked as done. No further reminder of it is sent."), "good")
-        to_case = url_for("cases.show", case_id=deadline.case_id, _anchor="deadlines")
-        return redirect(to_case if form.back.data == "case" else url_for("deadlines.my_work"), 303)
-    return form_page("deadlines/done.html", form, deadline=deadline)
+        return redirect(_way_back(deadline, form.back.data), 303)
+    here = _way_back(deadline, form.back.data)
+    return form_page("deadlines/done.html", form, deadline=deadline, here=here, is_computed=deadline.kind in COMPUTED)
+
+
+@blueprint.route("/deadlines/<uuid:deadline_id>/seen", methods=["GET", "POST"])
+@requires(Permission.DEADLINE_EDIT)
+def acknowledge(deadline_id: UUID) -> ResponseReturnValue:
+    """Say that one has seen it. The button stands on other pages; this one is for when it has to be said again."""
+    deadline = _editable(deadline_id)
+    form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
+    if saved(form, lambda: attention.acknowledge(uow(), deadline_id, form.version.data or 0)):
+        flash(_("Noted that you have seen it."), "good")
+        return redirect(_way_back(deadline, form.back.data), 303)
+    return form_page("deadlines/seen.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
+
+
+@blueprint.route("/deadlines/<uuid:deadline_id>/later", methods=["GET", "POST"])
+@requires(Permission.DEADLINE_EDIT)
+def snooze(deadline_id: UUID) -> ResponseReturnValue:
+    """Be reminded later, for a reason."""
+    deadline = _editable(deadline_id)
+    form = SnoozeForm(version=deadline.version, back=request.args.get("back", ""))
+    if saved(form, lambda: attention.snooze(uow(), deadline_id, form.command())):
+        flash(_("You will be reminded again on that day."), "good")
+        return redirect(_way_back(deadline, form.back.data), 303)
+    rule, here = KINDS[deadline.kind], _way_back(deadline, form.back.data)
+    always = threshold_words(rule.always_told, has_hour=rule.has_hour)
+    return form_page("deadlines/snooze.html", form, deadline=deadline, here=here, rule=rule, always=always)
+
+
+def _editable(deadline_id: UUID) -> Deadline:
+    deadline = queries.one_deadline(uow(), deadline_id)
+    require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, deadline.case)
+    return deadline
+
+
+def _way_back(deadline: Deadline, came_from: str | None) -> str:
+    if came_from == "case":
+        return url_for("cases.show", case_id=deadline.case_id, _anchor="deadlines")
+    return url_for("reminders.index" if came_from == "reminders" else "deadlines.my_work")
+
+
+def _told(case: Case) -> list[ToldWords]:
+    """Return who is told when in the case's section, in words."""
+    return told_of_typed(queries.habits_of(uow(), [case.section_id])[case.section_id].thresholds)
+
+
+def _say_if_twice(form: DeadlineForm) -> None:
+    typed = form.command()
+    if typed.hour is not None and comes_twice(typed.due_on, typed.hour, typed.zone):
+        flash(_("That hour comes twice in that night: the clocks go back. The first of the two is taken."), "warn")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -11,7 +11,7 @@ from caseflow.access import Permission
 from caseflow.clock import now, today
 from caseflow.db.paging import Place
 from caseflow.features.deadlines import queries
-from caseflow.features.deadlines.queries import ChangeByOther, DueItem, Unowned
+from caseflow.features.deadlines.queries import ChangeByOther, DueItem, StoodInFor, Unowned
 from caseflow.unit_of_work import UnitOfWork
 
 PAGE = 50
@@ -37,11 +37,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """What is due of somebody who is away, for who stands in."""
+
+    name: str
+    until: date
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What the page shows. `may_assign` holds the sections whose cases the person gives to others; elsewhere they take them."""
 
     groups: list[Group]
     next_page: str
+    stood_in_for: list[StandIn]
     may_assign: frozenset[UUID]
     overdue_of_others: list[Line]
     unowned: list[Unowned]
@@ -49,7 +59,7 @@ class Work:
 
 
 def my_work(uow: UnitOfWork, page: str = "") -> Work:
-    """Return what the acting person has to look at: four statements, however much there is."""
+    """Return what the acting person has to look at: five statements, however much there is."""
     place = Place.parse(page)
     items = queries.my_due(uow, today() + timedelta(days=MONTH), place, PAGE + 1)
     is_more, items = len(items) > PAGE, items[:PAGE]
@@ -60,11 +70,19 @@ def my_work(uow: UnitOfWork, page: str = "") -> Work:
     return Work(
         groups=_grouped(_lines(items)),
         next_page=str(_place_of(items[-1])) if is_more else "",
+        stood_in_for=_stood_in_for(queries.due_of_those_away(uow, today(), today() + timedelta(days=MONTH), PAGE)),
         may_assign=assigns,
         overdue_of_others=_lines(queries.overdue_of_others(uow, assigns, today(), BLOCK)),
         unowned=queries.waiting_for_owner(uow, assigns | works, BLOCK + 1),
         changes=queries.changes_by_others(uow, now() - timedelta(days=1), BLOCK),
     )
+
+
+def _stood_in_for(found: Sequence[StoodInFor]) -> list[StandIn]:
+    people: dict[UUID, StandIn] = {}
+    for one in found:
+        people.setdefault(one.user_id, StandIn(one.name, one.until, [])).lines.extend(_lines([one.item]))
+    return list(people.values())
 
 
 def _lines(items: Sequence[DueItem]) -> list[Line]:

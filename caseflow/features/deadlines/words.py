@@ -1,0 +1,62 @@
+"""When whom a deadline is told, in words. Made from the kinds and the section's own thresholds, so that it can't lie."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.lists import format_list
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from caseflow.features.deadlines.kinds import KINDS, OVERDUE, TYPED, thresholds_of
+from caseflow.features.deadlines.reminders import JUST_AFTER, LAST_CALL
+from caseflow.models import DeadlineKind
+from caseflow.web.dates import page_locale
+from caseflow.web.words import label
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWords:
+    """When one kind of deadline is told, and when its coordinators hear."""
+
+    kind: str
+    name: str
+    owner: str
+    coordinators: str
+
+
+def told_of_typed(section: Mapping[DeadlineKind, Sequence[int]]) -> list[ToldWords]:
+    """Return when each kind that people add is told in a section."""
+    return [told_words(kind, section.get(kind)) for kind in TYPED]
+
+
+def told_words(kind: DeadlineKind, section: Sequence[int] | None) -> ToldWords:
+    """Return when a kind is told: its owner, and the coordinators."""
+    rule = KINDS[kind]
+    owner = threshold_words(thresholds_of(kind, section), has_hour=rule.has_hour)
+    late = _("the coordinators when it has passed")
+    if rule.escalates_at is not None:
+        late = ngettext(
+            "the coordinators when it has passed, and %(num)d day before if nobody has said that they have seen it",
+            "the coordinators when it has passed, and %(num)d days before if nobody has said that they have seen it",
+            rule.escalates_at,
+        )
+    return ToldWords(kind.value, label("deadline_kind", kind.value), owner, late)
+
+
+def threshold_words(thresholds: Sequence[int], *, has_hour: bool = False) -> str:
+    """Return thresholds as people say them: "7 and 1 days before, on the day, and when it has passed"."""
+    days = [threshold for threshold in thresholds if threshold > 0]
+    parts = []
+    if days:
+        listed = format_list([str(day) for day in days], locale=page_locale())
+        parts.append(
+            ngettext("%(days)s day before", "%(days)s days before", days[-1] if len(days) == 1 else 2, days=listed)
+        )
+    if 0 in thresholds:
+        hours = int(LAST_CALL.total_seconds() // 3600)
+        parts.append(ngettext("%(num)d hour before", "%(num)d hours before", hours) if has_hour else _("on the day"))
+    if OVERDUE in thresholds:
+        hours = int(JUST_AFTER.total_seconds() // 3600)
+        after = ngettext("%(num)d hour after it", "%(num)d hours after it", hours)
+        parts.append(after if has_hour else _("the day after"))
+    return format_list(parts, locale=page_locale())

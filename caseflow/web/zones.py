@@ -1,0 +1,36 @@
+"""Time zones as people know them: by country and city, in the page's language, each valid in the IANA database."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import get_global
+
+from caseflow.web.dates import page_locale
+
+
+def zone_choices(present: str = "") -> dict[str, str]:
+    """Return the words by zone for a select box, by country. One that stands there already is never missing from it."""
+    known = _zones(page_locale())
+    return known if not present or present in known else {present: zone_name(present), **known}
+
+
+def zone_name(zone: str) -> str:
+    """Return a zone by country and city: "Spain: Madrid"."""
+    return _zones(page_locale()).get(zone, zone.rpartition("/")[2].replace("_", " "))
+
+
+@cache
+def _zones(locale: Locale) -> dict[str, str]:
+    valid = available_timezones()
+    named = {
+        zone: f"{locale.territories.get(code, code)}: {_city(locale, zone)}"
+        for code, zones in get_global("territory_zones").items()
+        for zone in zones
+        if zone in valid and zone.partition("/")[0] != "Etc"
+    }
+    return {"UTC": "UTC", **dict(sorted(named.items(), key=lambda pair: pair[1]))}
+
+
+def _city(locale: Locale, zone: str) -> str:
+    return str(locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "))
