@@ -40,6 +40,11 @@ class StatesForm(CaseflowForm):
 
         csrf = False
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether a box has something in it. The status stands above the boxes."""
+        return bool(self.given().keys() - {"status"})
+
     def given(self) -> dict[str, str]:
         """Return the filters in use, for addresses of the same list."""
         return {field.name: field.data for field in self if field.data}

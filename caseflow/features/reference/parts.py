@@ -165,7 +165,7 @@ def state_page(state: StateStatus, on: date) -> StatePage:
     deposit = ""
     if state.op_deposit is not None:
         deposit = f"{show_date(state.op_deposit)} ({in_words('op_deposit_kind', state.op_deposit_kind).lower()})"
-    never = str(_("no")) if state.op_denounced is None else ""
+    left: list[Row] = [] if state.op_denounced is None else [(str(FIELDS["op_denounced"]), _denounced(state))]
     return StatePage(
         name=shown_name(state),
         standing=standing_sentence(state, on),
@@ -176,7 +176,7 @@ def state_page(state: StateStatus, on: date) -> StatePage:
             (str(FIELDS["op_signed"]), show_date(state.op_signed) if state.op_signed else _("not signed")),
             (str(FIELDS["op_deposit"]), deposit or _("none")),
             (str(FIELDS["op_in_force"]), _in_force(state)),
-            (str(FIELDS["op_denounced"]), never or _denounced(state)),
+            *left,
         ],
         opt_ins=[(str(FIELDS[name]), _opt_in(state, name)) for name in ("inquiry", "interstate")],
         covenant=str(COVENANT[state.covenant]),
