@@ -21,6 +21,7 @@ from caseflow.features.deadlines.views import blueprint as deadlines
 from caseflow.features.readiness.parts import READINESS_PART
 from caseflow.features.reference.public import blueprint as public
 from caseflow.features.reference.views import blueprint as reference
+from caseflow.features.remedies.maps.views import blueprint as remedy_maps
 from caseflow.features.remedies.parts import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
 from caseflow.features.reports.views import blueprint as reports
@@ -38,7 +39,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
-BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reference, reports, public)
+BLUEPRINTS = (start, accounts, cases, remedies, remedy_maps, deadlines, reference, reports, public)
 
 
 class QuietFlask(Flask):

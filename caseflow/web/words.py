@@ -51,11 +51,36 @@ OWN_WORDS = {
         "next_domestic_step": _l("Next domestic step"),
         "manual": _l("Deadline"),
     },
+    "limit_unit": {
+        "calendar_days": _l("calendar days"),
+        "working_days": _l("working days"),
+        "months": _l("months"),
+        "years": _l("years"),
+    },
+    "limit_from": {
+        "act": _l("the act"),
+        "decision": _l("the decision"),
+        "notification": _l("the notification"),
+        "publication": _l("the publication"),
+        "silence": _l("the silence that counts as a refusal"),
+    },
+    "effectiveness": {
+        "effective": _l("Effective"),
+        "doubtful": _l("Doubtful"),
+        "ineffective": _l("Not effective"),
+        "not_known": _l("Not assessed"),
+    },
     "finding_result": {
         "met": _l("Met"),
         "not_met": _l("Not met"),
         "arguable": _l("Arguable"),
         "unknown": _l("Not known yet"),
+    },
+    "assessment_cause": {
+        "first": _l("First answer"),
+        "change": _l("A change of the case"),
+        "time": _l("Time"),
+        "data": _l("New rules or data"),
     },
     "outlook": {
         "barred": _l("Barred"),
