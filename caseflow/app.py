@@ -20,6 +20,7 @@ from caseflow.features.deadlines.parts import DEADLINES_PART
 from caseflow.features.deadlines.views import blueprint as deadlines
 from caseflow.features.readiness.parts import READINESS_PART
 from caseflow.features.reference.public import blueprint as public
+from caseflow.features.reference.treaties.views import blueprint as treaties
 from caseflow.features.reference.views import blueprint as reference
 from caseflow.features.remedies.maps.views import blueprint as remedy_maps
 from caseflow.features.remedies.parts import REMEDIES_PART
@@ -39,7 +40,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
-BLUEPRINTS = (start, accounts, cases, remedies, remedy_maps, deadlines, reference, reports, public)
+BLUEPRINTS = (start, accounts, cases, remedies, remedy_maps, deadlines, reference, treaties, reports, public)
 
 
 class QuietFlask(Flask):
