@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from caseflow.access import Permission
 from caseflow.clock import today
@@ -81,7 +82,14 @@ def write_file() -> ResponseReturnValue:
     form = ConfirmForm()
     if done := saved(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data)):
         changed = done.count("new") + done.count("changed")
-        flash(_("The register holds the file now: %(changed)s rows are new or changed.", changed=changed), "good")
+        flash(
+            ngettext(
+                "One row of the register is new or changed.",
+                "%(num)d rows of the register are new or changed.",
+                changed,
+            ),
+            "good",
+        )
         return redirect(url_for("reference.states"), 303)
     found = importing.preview(uow(), form.table.data or "")
     form.seen.data = found.seen

@@ -153,7 +153,7 @@ def test_a_file_is_looked_at_first_and_written_when_said(runtime, pages, admin):
     assert "Kind of deposit: Ratification" in page.words
     assert in_register(runtime, admin, "SI").op_deposit is None
     written = browser.send(page)
-    assert "1 rows are new or changed" in written.words
+    assert "One row of the register is new or changed" in written.words
     assert in_register(runtime, admin, "SI").op_deposit == date(2026, 3, 1)
     assert "Imported from a file" in browser.get("/states/SI").words
 
