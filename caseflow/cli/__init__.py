@@ -22,6 +22,7 @@ COMMANDS = {
     "routes": ("caseflow.cli.routes", "routes", "Compare all international routes for case facts."),
     "case-facts": ("caseflow.cli.cases", "case_facts", "Print a case as case facts, without names."),
     "import-facts": ("caseflow.cli.cases", "import_facts", "Bring a file of case facts in as a case."),
+    "import-states": ("caseflow.cli.states", "import_file", "Bring States into the register from a file."),
     "import-acceptances": ("caseflow.cli.acceptances", "import_list", "Bring in who accepted which other treaty."),
     "section": ("caseflow.cli.user", "section", "Add sections of the coalition."),
     "user": ("caseflow.cli.user", "user", "Add people and their roles."),
