@@ -1,7 +1,7 @@
 """What the pages of acceptances show, in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask_babel import gettext as _
@@ -108,6 +108,15 @@ def state_lines(treaty: Treaty, known: Mapping[str, TreatyAcceptance]) -> list[S
     codes = [code for code in load_register().states if treaty.open_to is None or code in treaty.open_to.states]
     lines = [_state_line(code, known.get(code)) for code in {*codes, *known}]
     return sorted(lines, key=lambda line: line.name)
+
+
+def lines_of_state(code: str, known: Mapping[str, TreatyAcceptance]) -> list[StateLine]:
+    """Return what is known of every instrument that a State can accept, for the State's own page: `code` is the treaty's."""
+    return [
+        replace(_state_line(code, known.get(treaty.code)), code=treaty.code, name=treaty.name)
+        for treaty in load_mechanisms().treaties.values()
+        if treaty.open_to is None or code in treaty.open_to.states or treaty.code in known
+    ]
 
 
 def preview_lines(found: Preview) -> list[PreviewLine]:

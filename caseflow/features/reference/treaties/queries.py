@@ -61,6 +61,12 @@ def acceptances_of(uow: UnitOfWork, treaty: str) -> dict[str, TreatyAcceptance]:
     return {row.state_code: row for row in rows}
 
 
+def acceptances_of_state(uow: UnitOfWork, state_code: str) -> dict[str, TreatyAcceptance]:
+    """Return what is known of a State, by instrument."""
+    rows = uow.session.scalars(select(TreatyAcceptance).where(TreatyAcceptance.state_code == state_code))
+    return {row.treaty: row for row in rows}
+
+
 def one_acceptance(uow: UnitOfWork, treaty: str, state_code: str) -> TreatyAcceptance | None:
     """Return what is known of one State and instrument; None where nothing is."""
     return uow.session.get(TreatyAcceptance, (treaty, state_code))
