@@ -13,6 +13,7 @@ from caseflow.models import Role
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
 from tests.factories import (
+    answers_seen,
     end_roles,
     make_act,
     make_actor,
@@ -25,7 +26,7 @@ from tests.factories import (
 )
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
-KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id"}
+KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "assessment_id"}
 """Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
 
 
@@ -39,6 +40,7 @@ def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
         "remedy_id": make_remedy(units, by, claim),
         "procedure_id": make_procedure(units, by, case),
         "deadline_id": make_deadline(units, by, case),
+        "assessment_id": answers_seen(units, by, case)[0],
     }
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 

@@ -16,6 +16,7 @@ from caseflow.features.deadlines.forms import DeadlineForm, DoneForm
 from caseflow.outbound.mail import FolderMailer
 from caseflow.web.access import public, requires, units, uow
 from caseflow.web.saving import form_page, saved
+from caseflow.web.work_parts import build_work
 
 blueprint = Blueprint("deadlines", __name__)
 
@@ -29,6 +30,7 @@ def _runtime() -> watch.Watched:
 def my_work() -> ResponseReturnValue:
     """Show what is due."""
     found = work.my_work(uow(), request.args.get("page", ""))
+    parts, templates = build_work(uow())
     return render_template(
         "deadlines/my_work.html",
         work=found,
@@ -36,6 +38,8 @@ def my_work() -> ResponseReturnValue:
         actions=ACTIONS,
         block=work.BLOCK,
         person_id=uow().person.user_id,
+        parts=parts,
+        templates=templates,
     )
 
 

@@ -1,15 +1,17 @@
 """Clock strip and readiness panel on the case page."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from caseflow.clock import today
+from caseflow.clock import now, today
 from caseflow.features.cases.history_words import FIELDS
+from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
+from caseflow.features.readiness.queries import last_two_answers
 from caseflow.features.readiness.service import assess_case
 from caseflow.features.readiness.words import (
     KINDS,
@@ -17,6 +19,7 @@ from caseflow.features.readiness.words import (
     ShownFinding,
     clock_boxes,
     in_groups,
+    show_changes,
     show_finding,
     show_outlook,
 )
@@ -33,6 +36,8 @@ OTHER_NAMES = {"attributable": "is_attributable", "right": "rights", "procedure_
 """Boxes of forms that have another name than their column."""
 ALL_CLAIMS = "/claims"
 """The path on which a finding rests that waits for the first claim."""
+NEWS = timedelta(days=30)
+"""For so long the page says what the last answer changed."""
 MOST_SIGNS = 40
 """As long as the name of a step or an act may be in a link."""
 
@@ -61,7 +66,18 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
         "outlook": show_outlook(findings.outlook),
         "ruleset": findings.ruleset,
         "data": findings.data,
+        **_since_before(uow, case),
     }
+
+
+def _since_before(uow: UnitOfWork, case: Case) -> Data:
+    """Return what the last answer changed against the one before, while that is news."""
+    answers = last_two_answers(uow, case.id)
+    if len(answers) < len(("latest", "before")) or now() - answers[0].made_at > NEWS:
+        return {"has_answers": bool(answers), "changed_at": None}
+    latest, before = answers
+    changes = changed_findings(findings_of(before.findings), findings_of(latest.findings))
+    return {"has_answers": True, "changed_at": latest.made_at if changes else None, "changes": show_changes(changes)}
 
 
 def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:

@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
 from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.kit import Link
@@ -69,6 +70,16 @@ class ShownOutlook:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A finding with another result than before, in words. `before` or `after` is empty where there was or is none."""
+
+    title: str
+    before: str
+    after: str
+    kind: str
+
+
 Group = tuple[str, str, list[ShownFinding]]
 """A heading, how it stands, and what belongs under it."""
 
@@ -102,6 +113,20 @@ def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> Sh
         facts,
         tuple(english(one) for one in finding.settles),
     )
+
+
+def show_changes(changes: Sequence[ChangedFinding]) -> list[ShownChange]:
+    """Return what changed between two answers, a line for each finding."""
+    has_claims = len({change.finding.claim for change in changes}) > 1
+    return [
+        ShownChange(
+            show_rule(change.finding.rule, change.finding.claim, change.finding.victim, has_claims=has_claims),
+            show_result(change.before) if change.before else "",
+            show_result(change.after) if change.after else "",
+            KINDS[change.after.result] if change.after else "neutral",
+        )
+        for change in changes
+    ]
 
 
 def in_groups(shown: Sequence[tuple[str, ShownFinding]]) -> list[Group]:
