@@ -79,9 +79,7 @@ def _substantiated(facts: tuple[str, ...], *, copied: bool) -> Opinion:
 def _relied_on(case: Case, place: int, claim: Claim) -> tuple[Step, ...]:
     """Return the remedies with a decision of which there can be a copy."""
     steps = (Step(case.facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
-    return tuple(
-        step for step in steps if step.remedy.outcome not in _UNDECIDED and not step.is_pending(case.on)
-    )
+    return tuple(step for step in steps if step.remedy.outcome not in _UNDECIDED and not step.is_pending(case.on))
 
 
 def _rung(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> int:
