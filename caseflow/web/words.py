@@ -3,7 +3,8 @@
 Labels of the vocabularies come from the law engine's dated pack; the rest are the words of `product/brief.md`.
 """
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from babel import Locale
 from flask import Flask, g
@@ -176,15 +177,15 @@ def state_name(code: str) -> str:
     return str(page_locale().territories.get(code, code))
 
 
-def state_choices(*, empty: str | None = None) -> dict[str, str]:
-    """Return the States' names by code, in the order of the names, for a select box."""
+def state_choices(codes: Iterable[str] | None = None, *, empty: str | None = None) -> dict[str, str]:
+    """Return the States' names by code, in the order of the names, for a select box; of the pack where no codes are given."""
     first = {} if empty is None else {"": empty}
-    return first | _state_names(page_locale())
+    return first | _state_names(page_locale(), tuple(load_register().states if codes is None else codes))
 
 
-@cache
-def _state_names(locale: Locale) -> dict[str, str]:
-    names = {code: str(locale.territories.get(code, code)) for code in load_register().states}
+@lru_cache(maxsize=20)
+def _state_names(locale: Locale, codes: tuple[str, ...]) -> dict[str, str]:
+    names = {code: str(locale.territories.get(code, code)) for code in codes}
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 

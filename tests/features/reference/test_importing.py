@@ -9,7 +9,7 @@ from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS
 from caseflow.features.reference.documents import register_csv
 from caseflow.features.reference.importing import LARGEST_FILE, MOST_ROWS, import_states, preview, text_of
-from caseflow.features.reference.queries import current_register, history_of
+from caseflow.features.reference.queries import current_register, history_of, state_codes
 from caseflow.models import Role
 from tests.factories import make_actor, make_section
 
@@ -117,6 +117,7 @@ def test_a_state_that_the_register_has_not_is_new(runtime):
         assert import_states(uow, file_of(kosovo)).count("new") == 1
     with runtime.units.begin(KEEPER) as uow:
         assert current_register(uow).states["XK"].covenant == "none"
+        assert "XK" in state_codes(uow)
         assert [entry.action for entry in history_of(uow, "state", "XK", 5)] == ["state.added"]
 
 

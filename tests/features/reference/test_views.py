@@ -181,6 +181,12 @@ def test_a_register_that_changed_meanwhile_is_looked_at_again(pages, admin):
     browser.send(again)
 
 
+def test_a_state_that_a_file_adds_can_be_chosen_for_a_case(runtime, pages, admin, ana):
+    browser = pages(admin)
+    browser.send(send_file(browser, f"{HEADER}\nXK,Kosovo,none,,,,,,,,,unverified,C.N.1.2026,2026-11-23\n"))
+    assert '<option value="XK">Kosovo</option>' in pages(ana).get("/cases/new").html
+
+
 def test_the_register_as_a_file_comes_back_in_unchanged(pages, admin):
     file = pages(admin).client.get("/states.csv")
     assert file.mimetype == "text/csv"
