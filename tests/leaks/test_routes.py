@@ -24,10 +24,13 @@ from tests.factories import (
     make_remedy,
     make_section,
 )
+from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
 KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "assessment_id"}
 """Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
+OF_ALL = {"map_id", "step_id"}
+"""Ids of what everybody with a role sees. Nothing of it is hidden; a new one is added here and to `seen_by_all`."""
 
 
 def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
@@ -45,18 +48,25 @@ def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 
 
+def seen_by_all(units: Units, by: PersonActor) -> dict[str, object]:
+    """Return one of everything that has an address and belongs to no case."""
+    remedy_map = packaged_map(units, by)
+    return {"map_id": remedy_map.id, "step_id": remedy_map.steps[0].id}
+
+
 @pytest.fixture
 def two_sections(runtime, pages):
     """A whole case of Spain; the browser of a coordinator of Ecuador with a whole case of their own."""
     spain, ecuador = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
     foreign = whole_case(runtime.units, make_actor(runtime.units, (spain, Role.CASEWORKER)))
     stranger = make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR))
-    return foreign, pages(stranger).client, whole_case(runtime.units, stranger)
+    own = whole_case(runtime.units, stranger) | seen_by_all(runtime.units, stranger)
+    return foreign, pages(stranger).client, own
 
 
 def id_routes(app) -> list[Route]:
     found = [route for route in routes(app) if route.ids]
-    unknown = {name for route in found for name in route.ids} - {"case_id", *KINDS}
+    unknown = {name for route in found for name in route.ids} - {"case_id", *KINDS, *OF_ALL}
     assert not unknown, f"tell this test where to find {unknown}"
     return found
 
