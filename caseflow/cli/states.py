@@ -38,9 +38,7 @@ def import_file(path: Path, *, dry_run: bool) -> None:
         if not dry_run:
             import_states(uow, text, found.seen)
     _show_changes(found)
-    click.echo(
-        "Nothing was written." if dry_run else "Written. The nightly job assesses the cases of these States anew."
-    )
+    click.echo("Nothing was written." if dry_run else "Written. Cases of these States are assessed anew.")
 
 
 def _show_faults(found: Preview) -> None:

@@ -17,6 +17,7 @@ from caseflow.errors import Conflict, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS, STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import current_register, states_by_code
 from caseflow.features.reference.states import faults_of, in_force_of, require_editor, tidied, write_state
+from caseflow.jobs import Job
 from caseflow.models import State
 from caseflow.outbound.tables import unguarded
 from caseflow.unit_of_work import UnitOfWork
@@ -145,6 +146,8 @@ def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Previe
             write_state(uow, state, row.details, "state.added")
         else:
             write_state(uow, states[row.code], row.details, "state.imported")
+    if found.can_be_written:
+        uow.after_commit(Job.REASSESS)
     return found
 
 

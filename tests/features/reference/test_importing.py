@@ -10,6 +10,7 @@ from caseflow.features.reference.commands import STATE_COLUMNS
 from caseflow.features.reference.documents import register_csv
 from caseflow.features.reference.importing import LARGEST_FILE, MOST_ROWS, import_states, preview, text_of
 from caseflow.features.reference.queries import current_register, history_of, state_codes
+from caseflow.jobs import Job
 from caseflow.models import Role
 from tests.factories import make_actor, make_section
 
@@ -135,6 +136,13 @@ def test_a_file_held_against_an_older_register_is_not_written(runtime):
         import_states(uow, file_of(SLOVENIA), seen)
     with pytest.raises(Conflict), runtime.units.begin(KEEPER) as uow:
         import_states(uow, file_of(SLOVENIA), seen)
+
+
+def test_what_a_file_changed_is_assessed_anew(runtime, sent_jobs):
+    for _time in range(2):
+        with runtime.units.begin(KEEPER) as uow:
+            import_states(uow, file_of(SLOVENIA))
+    assert sent_jobs == [(Job.REASSESS, {})]
 
 
 def test_only_administrators_import(runtime):
