@@ -24,6 +24,7 @@ COMMANDS = {
     "import-facts": ("caseflow.cli.cases", "import_facts", "Bring a file of case facts in as a case."),
     "import-states": ("caseflow.cli.states", "import_file", "Bring States into the register from a file."),
     "import-acceptances": ("caseflow.cli.acceptances", "import_list", "Bring in who accepted which other treaty."),
+    "reassess": ("caseflow.cli.reassess", "reassess", "Assess anew what time or new data may have changed."),
     "section": ("caseflow.cli.user", "section", "Add sections of the coalition."),
     "user": ("caseflow.cli.user", "user", "Add people and their roles."),
     "audit": ("caseflow.cli.audit", "audit", "Verify the audit trail."),

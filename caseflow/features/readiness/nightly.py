@@ -76,8 +76,10 @@ def reassess(
             done.is_cut_short = True
             break
     if done.cases:
-        counts = {"cases": done.cases, "mended": done.mended, "alarms": done.alarms, **done.changed, **done.outlooks}
-        log.info("cases_reassessed", **counts)
+        changed = {f"changed_{cause}": number for cause, number in done.changed.items()}
+        outlooks = {way.replace(">", "_to_"): number for way, number in done.outlooks.items()}
+        counts = {name: getattr(done, name) for name in ("cases", "mended", "alarms", "failed")}
+        log.info("cases_reassessed", **counts, **changed, **outlooks)
     return done
 
 
