@@ -5,8 +5,9 @@ from io import BytesIO
 
 import pytest
 
+from caseflow.access.actor import JobActor, JobName
 from caseflow.features.reference.queries import current_register
-from caseflow.models import Role
+from caseflow.models import Role, TreatyAcceptance
 from tests.factories import make_actor, make_section
 
 HEADER = (
@@ -80,6 +81,19 @@ def test_a_states_page_says_how_the_day_is_counted(pages, ana):
 def test_what_is_not_known_is_not_no(pages, ana):
     assert "Inquiries (article 11) not known" in pages(ana).get("/states/AL").words
     assert "Inquiries (article 11) only a party" in pages(ana).get("/states/SI").words
+
+
+def test_other_treaties_are_shown_where_something_is_known_of_them(runtime, pages, ana):
+    assert "Of 13 treaties nothing is recorded yet" in pages(ana).get("/states/SI").words
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        uow.session.add(
+            TreatyAcceptance(
+                treaty="ECHR", state_code="SI", is_accepted=True, source="a list", checked_on=date(2026, 11, 23)
+            )
+        )
+    words = pages(ana).get("/states/SI").words
+    assert "European Convention on Human Rights Accepted" in words
+    assert "Of 12 treaties" in words
 
 
 def test_a_row_that_is_not_verified_says_so_on_top(pages, ana):
