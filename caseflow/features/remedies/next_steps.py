@@ -42,7 +42,7 @@ class ShownProposal:
     because: str
     why_no_day: str
     recorded: str
-    """The last day that is recorded, where it is another one."""
+    """A sentence on the last day that is recorded, where it is another one."""
     are_holidays_known: bool
     standing: Standing
     map_title: str
@@ -70,7 +70,6 @@ def _is_recorded(proposal: ProposedStep) -> bool:
 
 def _shown(proposal: ProposedStep, on: date, *, may_edit: bool) -> ShownProposal:
     step, after, claim, computed = proposal.step, proposal.after, proposal.claim, proposal.last_day
-    recorded = after.next_step_due if after is not None and after.next_step == step.stage else None
     return ShownProposal(
         name=step.name,
         stage=label("remedy_stage", step.stage),
@@ -81,7 +80,7 @@ def _shown(proposal: ProposedStep, on: date, *, may_edit: bool) -> ShownProposal
         days=(computed.day - on).days if computed else None,
         because=english(computed.because) if computed else "",
         why_no_day=str(WHY_NO_DAY[proposal.why_no_day]) if proposal.why_no_day else "",
-        recorded=show_date(recorded) if recorded else "",
+        recorded=_recorded(proposal),
         are_holidays_known=proposal.are_holidays_known,
         standing=standing_of(proposal.map),
         map_title=title_of(proposal.map),
@@ -89,6 +88,16 @@ def _shown(proposal: ProposedStep, on: date, *, may_edit: bool) -> ShownProposal
         take_over_href=_take_over(after, step) if may_edit and after is not None else "",
         add_href=_add(claim, step) if may_edit else "",
     )
+
+
+def _recorded(proposal: ProposedStep) -> str:
+    after, computed = proposal.after, proposal.last_day
+    if after is None or computed is None or after.next_step != proposal.step.stage or after.next_step_due is None:
+        return ""
+    day = show_date(after.next_step_due)
+    if after.next_step_due < computed.day:
+        return str(_("An earlier day is recorded, %(day)s: it is the safer one.", day=day))
+    return str(_("A later day is recorded, %(day)s: check which one is right.", day=day))
 
 
 def _take_over(after: DomesticRemedy, step: RemedyMapStep) -> str:

@@ -103,13 +103,27 @@ def test_an_address_can_not_slip_in_another_step(pages, runtime, ana, claim, los
         assert values["next_step"] == [""]
 
 
-def test_a_day_that_is_recorded_otherwise_is_told(pages, runtime, ana, claim):
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        (date(2026, 2, 27), "An earlier day is recorded, 27 February 2026: it is the safer one."),
+        (date(2026, 3, 5), "A later day is recorded, 5 March 2026: check which one is right."),
+    ],
+)
+def test_a_day_that_is_recorded_otherwise_is_told(pages, runtime, ana, claim, recorded, words):  # noqa: PLR0917 - fixtures and a table
+    day = known(2026, 2, 2)
     make_remedy(
-        runtime.units, ana, claim, outcome="dismissed", decided=known(2026, 2, 2), notified=known(2026, 2, 2),
-        next_step="APPEAL", next_step_due=date(2026, 3, 5),
-    )  # fmt: skip
+        runtime.units,
+        ana,
+        claim,
+        outcome="dismissed",
+        decided=day,
+        notified=day,
+        next_step="APPEAL",
+        next_step_due=recorded,
+    )
     page = pages(ana).get(f"/cases/{claim.case_id}")
-    assert "Recorded is another day: 5 March 2026." in page.words
+    assert words in page.words
     assert "2 March 2026" in page.words
 
 

@@ -8,6 +8,7 @@ from babel.dates import format_date, format_skeleton
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from caseflow.features.remedies.maps.queries import MapChange
 from caseflow.models import LimitUnit, RemedyMap, RemedyMapStep
@@ -143,16 +144,27 @@ def step_facts(step: RemedyMapStep, *, has_closed_periods: bool) -> list[tuple[s
     """Return what is known of a step, label by label; what nobody wrote is left out, but for the time limit."""
     suspends = {True: _("Yes"), False: _("No"), None: ""}[step.is_suspensive]
     runs = _("Counted in the closed periods, too.") if has_closed_periods and step.runs_in_closed_periods else ""
+    checked = _("Checked on %(day)s.", day=show_date(step.checked_on)) if step.checked_on else ""
     facts: list[tuple[str, object]] = [
-        (_("Time limit"), limit_words(step) or _("none recorded")),
-        (_("On the time limit"), " ".join(filter(None, (runs, step.limit_note)))),
+        (_("Time limit"), _limit(step, runs)),
         (_("Suspends the measure"), suspends),
         (_("Costs"), step.costs),
         (_("Effectiveness"), ": ".join(filter(None, (_assessed(step), step.effectiveness_note)))),
-        (_("Source"), step.source),
-        (_("Checked on"), show_date(step.checked_on) if step.checked_on else ""),
+        (_("Source"), _with_note(step.source, checked)),
     ]
     return [(words, value) for words, value in facts if value]
+
+
+def _limit(step: RemedyMapStep, runs: str) -> Markup:
+    words = Markup("<strong>{}</strong>").format(limit_words(step) or _("none recorded"))
+    return _with_note(words, " ".join(filter(None, (runs, step.limit_note))))
+
+
+def _with_note(words: str, note: str) -> Markup:
+    """Return a value with what is to be said of it in a smaller line below."""
+    if not note:
+        return Markup("{}").format(words)
+    return Markup('{}{}<span class="cf-small cf-soft">{}</span>').format(words, Markup("<br>") if words else "", note)
 
 
 def _assessed(step: RemedyMapStep) -> str:
