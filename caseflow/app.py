@@ -21,6 +21,7 @@ from caseflow.features.deadlines.views import blueprint as deadlines
 from caseflow.features.readiness.parts import READINESS_PART
 from caseflow.features.readiness.views import blueprint as readiness
 from caseflow.features.readiness.work import READINESS_WORK
+from caseflow.features.readiness.routes_views import blueprint as routes
 from caseflow.features.reference.public import blueprint as public
 from caseflow.features.reference.treaties.views import blueprint as treaties
 from caseflow.features.reference.views import blueprint as reference
@@ -44,7 +45,20 @@ CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
 WORK_PARTS = (READINESS_WORK,)
 """What stands in "my work" besides what is due."""
-BLUEPRINTS = (start, accounts, cases, remedies, remedy_maps, deadlines, readiness, reference, treaties, reports, public)
+BLUEPRINTS = (
+    start,
+    accounts,
+    cases,
+    remedies,
+    remedy_maps,
+    deadlines,
+    readiness,
+    reference,
+    treaties,
+    routes,
+    reports,
+    public,
+)
 
 
 class QuietFlask(Flask):

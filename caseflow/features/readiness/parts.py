@@ -12,6 +12,8 @@ from caseflow.features.cases.history_words import FIELDS
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
 from caseflow.features.readiness.queries import last_two_answers
+from caseflow.features.readiness.routes import case_routes, route_register
+from caseflow.features.readiness.routes_words import shortest_box
 from caseflow.features.readiness.service import assess_case
 from caseflow.features.readiness.words import (
     KINDS,
@@ -61,7 +63,7 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     if not_kept:
         shown.append(("unknown", _not_kept(not_kept)))
     return {
-        "strip": _strip(findings, others["deadlines"], on),
+        "strip": [*_strip(findings, others["deadlines"], on), _first_route(uow, case, document, findings)],
         "groups": in_groups(shown),
         "outlook": show_outlook(findings.outlook),
         "ruleset": findings.ruleset,
@@ -198,6 +200,12 @@ def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
         ),
         ShownClock(_("Readiness"), outlook.words, outlook.kind, note=outlook.meaning, rule=_("Findings"), rule_href="#readiness"),
     ]  # fmt: skip
+
+
+def _first_route(uow: UnitOfWork, case: Case, document: CaseDocument, findings: Findings) -> ShownClock:
+    """Return the nearest last day of any open route, with the way to the comparison of all."""
+    register = route_register(uow, case.state_code)
+    return shortest_box(case_routes(register, document, findings.on, findings), case)
 
 
 READINESS_PART = CasePart("readiness", build, {10: "readiness/_strip.html", 50: "readiness/_findings.html"})

@@ -89,7 +89,7 @@ def _of_claim(mechanism: Mechanism, compared: _Compared, place: int, claim: Clai
 def _without_claim(mechanism: Mechanism, compared: _Compared) -> Iterable[Point]:
     if is_own(mechanism):
         yield from committee(compared.case, compared.findings, None)
-    if mechanism.asks_exhaustion or mechanism.hears.rights is not None:
+    elif mechanism.asks_exhaustion or mechanism.hears.rights is not None:
         yield Point(
             "unknown", "No claim is recorded yet.", (compared.case.facts.path("claims"),), ("What is claimed?",)
         )
