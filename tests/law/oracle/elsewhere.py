@@ -26,7 +26,7 @@ def same_matter(facts: dict[str, Any], on: date, *, every: bool = False) -> str:
     return worst([
         *(["unknown"] if elsewhere is None or before is None else []),
         *(_procedure(each, on, every=every) for each in elsewhere or []),
-        *(_here_before(each) for each in before or []),
+        *(_procedure(_as_procedure(each), on, every=every) for each in before or []),
     ])  # fmt: skip
 
 
@@ -66,13 +66,14 @@ def _one(recorded: dict[str, Any], nature: str | None, status: str | None) -> st
     return "not_met:never"
 
 
-def _here_before(recorded: dict[str, Any]) -> str:
-    return _one(recorded, "own", recorded.get("status"))
+def _as_procedure(before: dict[str, Any]) -> dict[str, Any]:
+    """An earlier communication, written like a procedure before the Committee itself."""
+    return {**before, "body": "CESCR", "from": before.get("filed")}
 
 
-def abuse(facts: dict[str, Any]) -> str:
+def abuse(facts: dict[str, Any], on: date, *, every: bool = False) -> str:
     before = facts.get("earlier_communications")
-    return "unknown" if before is None else worst(_again(each) for each in before)
+    return "unknown" if before is None else worst(_again(each, on, every=every) for each in before)
 
 
 def _readings(recorded: dict[str, Any]) -> Iterator[Sameness]:
@@ -81,9 +82,11 @@ def _readings(recorded: dict[str, Any]) -> Iterator[Sameness]:
     yield from product(*values)
 
 
-def _again(recorded: dict[str, Any]) -> str:
+def _again(recorded: dict[str, Any], on: date, *, every: bool) -> str:
     new = [recorded["anything_new"]] if recorded.get("anything_new") is not None else [True, False]
+    filed = days_of(span(recorded["filed"]), [on], every=every) if recorded.get("filed") else [on]
     repeated = "arguable:open" if recorded.get("status") == "withdrawn" else "arguable:inadmissible"
     return all_agree(
-        "met" if something or not all(same) else repeated for same, something in product(_readings(recorded), new)
+        "met" if something or not all(same) or day > on else repeated
+        for same, something, day in product(_readings(recorded), new, filed)
     )

@@ -163,7 +163,8 @@ class Maker:
     def _earlier(self) -> dict[str, Any]:
         same = {f"same_{what}": self._usual(True, (False, None), 0.6) for what in ("persons", "facts", "rights")}
         status = self.random.choice(("pending", "examined", "rejected_unexamined", "withdrawn", None))
-        return {"status": status, "anything_new": self._usual(False, (True, None), 0.5), **same}
+        filed = self._date() if self._chance(0.4) else None
+        return {"status": status, "filed": filed, "anything_new": self._usual(False, (True, None), 0.5), **same}
 
     def _in_order(self, start: str | None, end: str | None) -> tuple[str | None, str | None]:
         if start and end and end.strip("./~?%") < start.strip("./~?%"):

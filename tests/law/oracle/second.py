@@ -38,7 +38,7 @@ def answer(facts: dict[str, Any], on: date, *, every: bool = False) -> Answer:
         ("state-party", None, None): state_party(facts.get("state"), on),
         ("written-and-named", None, None): written_and_named(facts),
         ("same-matter", None, None): same_matter(facts, on, every=every),
-        ("abuse", None, None): abuse(facts),
+        ("abuse", None, None): abuse(facts, on, every=every),
     }
     for victim in facts.get("victims") or []:
         findings["consent", None, victim["id"]] = consent(victim)
