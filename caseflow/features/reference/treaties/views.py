@@ -10,6 +10,7 @@ from caseflow.access import Permission
 from caseflow.features.reference.queries import one_state
 from caseflow.features.reference.treaties import parts, queries, service
 from caseflow.features.reference.treaties.forms import AcceptanceForm, ConfirmForm, ListForm
+from caseflow.features.reference.treaties.reading import COLUMNS
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, saved
 from caseflow.web.words import state_name
@@ -43,7 +44,7 @@ def import_list() -> ResponseReturnValue:
     form = ListForm()
     found = saved(form, lambda: service.preview(uow(), form.content(), form.source.data or "", form.checked_on.data))
     if found is None:
-        return form_page("treaties/import.html", form)
+        return form_page("treaties/import.html", form, columns=COLUMNS)
     confirm = ConfirmForm(None, table=parts.table_of(found) if found.can_be_written else "")
     return _preview_page(confirm, found)
 
@@ -57,7 +58,7 @@ def write_list() -> ResponseReturnValue:
     if done := saved(form, lambda: service.import_acceptances(uow(), content)):
         flash(_("%(rows)s acceptances are new or changed.", rows=len(done.to_write)), "good")
         return redirect(url_for("treaties.index"), 303)
-    return form_page("treaties/import.html", _again(form))
+    return form_page("treaties/import.html", _again(form), columns=COLUMNS)
 
 
 @blueprint.get("/<treaty>")
