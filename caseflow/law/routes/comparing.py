@@ -104,7 +104,7 @@ def _because(status: Status, whole: Sequence[Point], claims: Sequence[_OfClaim],
     deciding = [because for point, because in said if point.status == status]
     if status in ("closed", "not_available"):
         return tuple(dict.fromkeys(deciding))
-    dated = [because for point, because in said if point.safe_until]
+    dated = [because for point, because in said if point.safe_until or point.is_early]
     return tuple(dict.fromkeys([*dated, *deciding, *(because for _, because in said)]))
 
 
