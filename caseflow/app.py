@@ -19,9 +19,9 @@ from caseflow.features.cases.views import blueprint as cases
 from caseflow.features.deadlines.parts import DEADLINES_PART
 from caseflow.features.deadlines.views import blueprint as deadlines
 from caseflow.features.readiness.parts import READINESS_PART
+from caseflow.features.readiness.routes_views import blueprint as routes
 from caseflow.features.readiness.views import blueprint as readiness
 from caseflow.features.readiness.work import READINESS_WORK
-from caseflow.features.readiness.routes_views import blueprint as routes
 from caseflow.features.reference.public import blueprint as public
 from caseflow.features.reference.treaties.views import blueprint as treaties
 from caseflow.features.reference.views import blueprint as reference

@@ -10,7 +10,8 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.cli.law import INVALID
 from caseflow.cli.settings import current_settings
 from caseflow.errors import Invalid
-from caseflow.features.reference.importing import Preview, import_states, preview, text_of
+from caseflow.features.reference.importing import LARGEST_FILE, Preview, import_states, preview
+from caseflow.outbound.tables import text_of
 from caseflow.runtime import make_runtime
 
 PASSED_OVER: Final = "unchanged"
@@ -26,7 +27,7 @@ def import_file(path: Path, *, dry_run: bool) -> None:
     """
     with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
         try:
-            text = text_of(path.read_bytes())
+            text = text_of(path.read_bytes(), LARGEST_FILE)
             found = preview(uow, text)
         except Invalid as refused:
             for sentence in refused.fields.values():

@@ -76,33 +76,6 @@ class Preview:
         return not self.count("faulty") and bool(self.count("new") + self.count("changed"))
 
 
-def text_of(content: bytes) -> str:
-    """Return the text of a file.
-
-    Raises:
-        Invalid: at `file`, when it is empty, too large, or not UTF-8.
-    """
-    if len(content) > LARGEST_FILE:
-        raise Invalid(
-            "The file was not read.",
-            {"file": "The file has %(size)s kilobytes; the register takes at most %(most)s. Is it the right file?"},
-            values={"size": len(content) // 1024, "most": LARGEST_FILE // 1024},
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            "The file was not read.",
-            {"file": 'The file is not in UTF-8, or is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
-        ) from error
-    if "\0" in text:
-        raise Invalid(
-            "The file was not read.",
-            {"file": 'The file is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
-        )
-    return text
-
-
 def preview(uow: UnitOfWork, text: str) -> Preview:
     """Hold a file against the register without changing anything.
 

@@ -30,6 +30,7 @@ from caseflow.features.reference.words import (
 )
 from caseflow.law import Register, StateStatus
 from caseflow.web.dates import Kind, show_date, show_moment
+from caseflow.web.history import Change, Entry
 from caseflow.web.kit import Link
 from caseflow.web.words import english, state_name
 
@@ -210,25 +211,6 @@ def _opt_in(state: StateStatus, field: str) -> str:
     if state.op_deposit is None:
         return str(_("only a party to the Protocol can accept this"))
     return in_words(field, getattr(state, field) or "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of a history entry, in words."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history, for the macro `history`."""
-
-    what: str
-    who: str
-    when: str
-    changes: list[Change]
 
 
 def shown_history(entries: Iterable[RegisterEntry]) -> list[Entry]:

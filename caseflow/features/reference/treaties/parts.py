@@ -16,6 +16,7 @@ from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
 from caseflow.models import TreatyAcceptance
 from caseflow.outbound.tables import csv_table
 from caseflow.web.dates import Kind, show_date, show_moment
+from caseflow.web.history import Change, Entry
 from caseflow.web.words import said, state_name
 
 MOST_SHOWN: Final = 100
@@ -66,25 +67,6 @@ class PreviewLine:
     kind: Kind
     changes: tuple[tuple[str, str, str], ...]
     """What, before, after."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of an entry of the history."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the history, for the macro `history`."""
-
-    what: str
-    who: str
-    when: str
-    changes: tuple[Change, ...]
 
 
 def treaty_lines(counts: list[TreatyCount]) -> list[TreatyLine]:

@@ -19,7 +19,7 @@ from caseflow.features.reference.treaties.state_names import state_code
 from caseflow.law import load_register
 from caseflow.law.dates import MONTHS
 from caseflow.law.routes import Acceptance, Mechanisms, Treaty, bound_from, load_mechanisms
-from caseflow.outbound.tables import guarded, unguarded
+from caseflow.outbound.tables import guarded, text_of, unguarded
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 """Bytes."""
@@ -200,7 +200,7 @@ def _day(written: str) -> date | None:
 
 def _table(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row with its number, by what its columns are; empty rows are passed over."""
-    text = _text(content)
+    text = text_of(content, LARGEST_FILE)
     separator = max(SEPARATORS, key=text.partition("\n")[0].count)
     try:
         read = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
@@ -248,25 +248,3 @@ def _columns(header: list[str]) -> dict[str, int]:
             },
         )
     return found
-
-
-def _text(content: bytes) -> str:
-    if len(content) > LARGEST_FILE:
-        raise Invalid(
-            "The file was not read.",
-            {"file": "The file is larger than %(most)s megabytes. Is it the right one?"},
-            values={"most": LARGEST_FILE // 1024 // 1024},
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            "The file was not read.",
-            {"file": 'The file is not in UTF-8, or is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
-        ) from error
-    if "\0" in text:
-        raise Invalid(
-            "The file was not read.",
-            {"file": 'The file is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
-        )
-    return text

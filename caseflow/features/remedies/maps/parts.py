@@ -1,7 +1,7 @@
 """Remedy maps in words: the ladder, how far a map can be relied on, its history."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from caseflow.features.remedies.maps.queries import MapChange
 from caseflow.models import LimitUnit, RemedyMap, RemedyMapStep
 from caseflow.web.dates import Kind, page_locale, show_date, show_moment
+from caseflow.web.history import Change, Entry
 from caseflow.web.words import label, state_name
 
 ACTIONS = {
@@ -75,25 +76,6 @@ class Standing:
 
     words: str
     kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of a history entry, in words."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history, for the macro `history`."""
-
-    what: str
-    who: str
-    when: str
-    changes: list[Change] = field(default_factory=list)
 
 
 def title_of(remedy_map: RemedyMap) -> str:
