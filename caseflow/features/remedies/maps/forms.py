@@ -157,7 +157,9 @@ class StepForm(CaseflowForm):
     authority = StringField(_l("Court or authority"))
     kind = RadioField(_l("Kind of remedy"), default=RemedyKind.ORDINARY.value)
     limit_count = IntegerField(
-        _l("How many days, months or years"), [Optional()], description=_l("Empty when there is none, or it is not known.")
+        _l("How many days, months or years"),
+        [Optional()],
+        description=_l("Empty when there is none, or it is not known."),
     )
     limit_unit = SelectField(_l("Counted in"), [Optional()])
     limit_from = SelectField(_l("Counted from the day after"), [Optional()])
