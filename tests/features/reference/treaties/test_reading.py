@@ -90,7 +90,7 @@ def test_a_state_and_treaty_that_stand_twice() -> None:
         (b"\xff\xfe\x00", "not in UTF-8"),
         (b"treaty\0", "is no table"),
         ((OURS + '"open').encode(), "quotation mark"),
-        (b"x" * (LARGEST_FILE + 1), "at most 5120"),
+        (b"x" * (LARGEST_FILE + 1), "kilobytes"),
         ((OURS + "x\n" * (MOST_ROWS + 1)).encode(), "more than"),
     ],
 )
