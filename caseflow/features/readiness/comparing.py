@@ -40,7 +40,7 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFinding:
-    """A finding whose result or leaning is another than before; None where there was or is no such finding."""
+    """A finding whose result, leaning or way to be put right is another than before; None where there was or is no such finding."""
 
     before: Finding | None
     after: Finding | None
@@ -65,5 +65,6 @@ def _key(finding: Finding) -> tuple[str, str | None, str | None]:
     return finding.rule, finding.claim, finding.victim
 
 
-def _result(finding: Finding | None) -> tuple[str, str | None] | None:
-    return (finding.result, finding.favours) if finding else None
+def _result(finding: Finding | None) -> tuple[str | None, ...] | None:
+    """Return what is compared. Who can put it right is known of two fresh answers only: a stored one does not hold it."""
+    return (finding.result, finding.favours, finding.cure) if finding else None

@@ -19,6 +19,11 @@ LEANS = {
     "inadmissible": _l("leans inadmissible"),
     "open": _l("open"),
 }
+CURES = {
+    "never": _l("nobody can put it right any more"),
+    "in_time": _l("time will settle it"),
+    "before_filing": _l("it can be put right before filing"),
+}
 OUTLOOKS = {
     "barred": ("bad", _l("Something stands against it that nobody can put right any more.")),
     "premature": ("info", _l("Something stands against it that time will settle.")),
@@ -96,6 +101,12 @@ def show_result(finding: Finding) -> str:
     return f"{result}, {LEANS[finding.favours]}" if finding.result == "arguable" and finding.favours else result
 
 
+def _show_result_and_cure(finding: Finding | None) -> str:
+    if finding is None:
+        return ""
+    return f"{show_result(finding)} ({CURES[finding.cure]})" if finding.cure else show_result(finding)
+
+
 def show_rule(rule: str, claim: str | None, victim: str | None, *, has_claims: bool) -> str:
     """Return what a rule is called, and of which claim and victim, where there is more than one claim."""
     of_claim = f" · {_('claim')} {claim.removeprefix('claim-')}" if claim and has_claims else ""
@@ -121,8 +132,8 @@ def show_changes(changes: Sequence[ChangedFinding]) -> list[ShownChange]:
     return [
         ShownChange(
             show_rule(change.finding.rule, change.finding.claim, change.finding.victim, has_claims=has_claims),
-            show_result(change.before) if change.before else "",
-            show_result(change.after) if change.after else "",
+            _show_result_and_cure(change.before),
+            _show_result_and_cure(change.after),
             KINDS[change.after.result] if change.after else "neutral",
         )
         for change in changes

@@ -100,7 +100,9 @@ def test_who_owns_the_case_and_changed_it_has_seen_the_change(runtime, ana, sect
 def test_the_digest_is_of_the_answer_and_not_of_the_day(day):
     pending = document(claimed(remedies=[remedy(decided=None, outcome="pending")]))
     first, later = found(pending, "2018-01-01"), found(pending, day)
-    assert any("1 January 2018" in one.because for one in first.findings), "a sentence names the day, or this shows nothing"
+    assert any("1 January 2018" in one.because for one in first.findings), (
+        "a sentence names the day, or this shows nothing"
+    )
     assert digest_of(first) == digest_of(later)
     assert digest_of(first) == digest_of(replace(first, data="states/newer", ruleset="newer"))
     assert digest_of(first) != digest_of(replace(first, outlook="clear"))
@@ -115,7 +117,20 @@ def test_a_stored_answer_reads_back_as_it_was():
 
 def test_what_differs_between_two_answers_is_named():
     changes = changed_findings(found(document()), found(document(), "2022-03-01"))
-    assert [(one.finding.rule, one.before.result, one.after.result) for one in changes] == [("one-year", "met", "not_met")]
+    assert [(one.finding.rule, one.before.result, one.after.result) for one in changes] == [
+        ("one-year", "met", "not_met")
+    ]
+    pending = document(
+        claimed(
+            remedies=[
+                remedy(decided=None, outcome="pending"),
+                remedy(stage="CASSATION", outcome="pending", decided=None),
+            ]
+        )
+    )
+    missed = document(claimed(remedies=[remedy(next_step="CASSATION", next_step_due="2017-11-01")]))
+    barred = [one for one in changed_findings(found(pending), found(missed)) if one.finding.rule == "exhaustion"]
+    assert [(one.before.cure, one.after.cure) for one in barred] == [("in_time", "never")], "not met before and after"
     (gone,) = changed_findings(found(document(claimed(), claimed(id="second"))), found(document()))[-1:]
     assert (gone.after, gone.finding.claim) == (None, "second")
 

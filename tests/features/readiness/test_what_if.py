@@ -106,7 +106,7 @@ def test_the_page_shows_what_would_differ_and_saves_nothing(pages, runtime, ana,
     before = everything_of(runtime, ana, claim)
     path = f"/cases/{claim.case_id}/what-if"
     page = pages(ana).submit(path, remedy=str(pending.id), outcome="dismissed", **boxes("decided", in_days(20)))
-    assert "Domestic remedies exhausted: Not met → to" in page.words
+    assert "Domestic remedies exhausted: Not met (time will settle it) → to" in page.words
     assert (page.path, page.answer.request.query_string) == (path, b""), "days of a case stand in no address"
     assert page.form().values()["outcome"] == ["dismissed"]
     assert everything_of(runtime, ana, claim) == before
