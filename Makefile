@@ -5,6 +5,8 @@
 #   make lint         style, types, the floors of the house, templates
 #   make check        all that the continuous integration does
 #   make bench        how fast, with N=100000 cases
+#   make oracle       the engine of the law against a second computation, with N=200000 SEED=…
+#   make mutations    planted faults in the engine of the law: does every test of it find them?
 #   make messages     collect what is to be translated, and compile the catalogues
 #   make vendor       fetch the front-end files anew
 #   make screenshots  draw docs/screenshots anew
@@ -17,7 +19,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check bench messages vendor screenshots requirements help
+.PHONY: run test lint check bench oracle mutations messages vendor screenshots requirements help
 .DEFAULT_GOAL := help
 
 help:
@@ -66,6 +68,13 @@ check: lint
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python -m bench --cases $(N)
+
+oracle: N = 200000
+oracle: $(VENV)/installed-test
+	@$(BIN)/python -m tests.law.oracle --count $(N) $(if $(SEED),--seed $(SEED))
+
+mutations: $(VENV)/installed-test
+	@$(BIN)/python -m tests.law.mutations
 
 # Says what is left to translate, and fails while something is (docs/translating.md).
 messages: $(VENV)/installed-test

@@ -1,4 +1,4 @@
-"""`python -m bench --cases 100000`: seed, measure, explain, send; exit 1 when a list reads a big table from end to end."""
+"""`python -m bench --cases 100000`: seed, measure, explain, send, assess; exit 1 when a list reads a big table from end to end."""
 
 import argparse
 import sys
@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from bench.engine import measure_engine
+from bench.nightly import measure_nights
 from bench.pages import Trial
 from bench.plans import Plan, plans_of_list
 from bench.reminders import Sent, make_due, send
@@ -35,10 +37,12 @@ def main(arguments: list[str]) -> int:
         runs = [trial.run(options.rounds) for trial in trials]
         plans = _plans(trials[-1]) if options.cases >= PLANS_FROM else []
         reminders = _reminders(trials[-1], min(MOST_REMINDERS, options.reminders or options.cases // 10))
+        engine = measure_engine(Random(options.cases))
+        nights = measure_nights(trials[-1].runtime.settings.database_url, trials[-1].superuser_url)
         for trial in trials:
             trial.runtime.engine.dispose()
             trial.bare.dispose()
-    report = Report(where, cases, seconds, runs, plans, reminders)
+    report = Report(where, cases, seconds, runs, plans, reminders, engine, nights)
     print(*report.lines(), sep="\n")
     if options.json:
         options.json.write_text(report.as_json(), encoding="utf-8")

@@ -20,7 +20,7 @@ from bench.rows import RARE_RIGHT
 from bench.texts import COMMON_WORD, RARE_WORD
 from caseflow.app import create_app
 from caseflow.features.cases.commands import CaseFilters, Cursor
-from caseflow.models import Case, Claim, Confidentiality, Stage
+from caseflow.models import Case, Claim, Confidentiality, DomesticRemedy, Stage
 from caseflow.runtime import Runtime
 
 STATE, RIGHT, STAGE = "ES", "NONDISC", Stage.INTAKE.value
@@ -108,6 +108,7 @@ class Trial:
                 measured = measure(list(asks.values()), self.counter, rounds=rounds)
                 found[name] = dict(zip(asks, measured, strict=True))
             found["quick capture (POST)"] = {"app": self._capture(large, rounds)}
+            found["change of a remedy (POST)"] = {"app": self._change(large, rounds)}
             found["sign-in (POST, Argon2id 64 MiB)"] = {"app": self._sign_in(max(rounds // 3, 5))}
         return found
 
@@ -119,6 +120,27 @@ class Trial:
             "title": "Family of five evicted without notice", "urgency": "normal", "contact_note": "Mornings, ask for the teacher",
         }  # fmt: skip
         return measure([lambda: client.post("/cases/new", data=data)], self.counter, rounds=rounds, status=303)[0]
+
+    def _change(self, client: FlaskClient, rounds: int) -> Figures:
+        """Save another file number of one step again and again: the case is assessed and its clocks are computed each time."""
+        with Session(self.bare) as session:
+            own = select(DomesticRemedy).where(DomesticRemedy.case_id == self._some_case())
+            remedy = session.scalars(own.order_by(DomesticRemedy.position).limit(1)).one()
+        path = f"/cases/{remedy.case_id}/remedies/{remedy.id}"
+        data = {
+            "csrf_token": _token(client.get(path)), "used": "yes", "stage": remedy.stage, "kind": "ordinary",
+            "outcome": "dismissed", "decided-day": "3", "decided-month": "3", "decided-year": "2025",
+            "next_step": "", "reason_not_used": "", "raised_right": "yes", "could_repair": "yes", "is_suspensive": "",
+            "is_documented": "", "filed-year": "2024", "filed-month": "", "filed-day": "", "notified-year": "", "notified-month": "",
+            "notified-day": "", "next_step_due-year": "", "next_step_due-month": "", "next_step_due-day": "",
+        }  # fmt: skip
+        versions = count(remedy.version)
+
+        def save() -> TestResponse:
+            version = next(versions)
+            return client.post(path, data=data | {"version": str(version), "file_number": f"{version}/2025"})
+
+        return measure([save], self.counter, rounds=rounds, status=303)[0]
 
     def _sign_in(self, rounds: int) -> Figures:
         browsers = [self.browser() for _ in range(rounds + 2)]

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench.engine import WANTED as ENGINE_WANTED
+from bench.engine import EngineSpeed
 from bench.measure import Figures
+from bench.nightly import MINUTES_WANTED, Night
 from bench.plans import Plan
 from bench.reminders import Sent
 
@@ -49,6 +52,8 @@ class Report:
     runs: Sequence[Measured]
     plans: Sequence[Plan]
     reminders: Sequence[Sent]
+    engine: EngineSpeed
+    nights: Sequence[Night]
 
     def lines(self) -> Iterator[str]:
         """Yield what people read."""
@@ -56,6 +61,11 @@ class Report:
         yield ""
         for sent in self.reminders:
             yield f"{sent.workers} worker(s): {sent.sent:,} reminders in {sent.seconds:.1f} s, {sent.each_second:.0f} a second"
+        yield ""
+        engine = self.engine
+        yield f"engine: {engine.each_second:,.0f} assessments a second of processor time on one core (slowest round {engine.slowest:,.0f}), {engine.findings:.1f} findings each"
+        for night in self.nights:
+            yield f"{night.name}, {night.workers} worker(s): {night.cases:,} cases in {night.seconds:.1f} s, {night.each_second:.0f} a second; {night.changed:,} answers changed, {night.mended:,} deadlines put right; {night.memory:.0f} MB, grown by {night.grown:.0f}"
         yield ""
         for plan in self.plans:
             yield f"{plan.name:45} {plan.milliseconds:7.1f} ms {plan.buffers:7} blocks  {', '.join(plan.nodes)}"
@@ -81,7 +91,15 @@ class Report:
         last = self.runs[-1]
         slow = [name for name in WATCHED if ratio(last[name]) > RATIO_WANTED]
         late = [sent for sent in self.reminders if sent.each_second < REMINDERS_WANTED]
+        most = 100_000 / (MINUTES_WANTED * 60)
+        slow_nights = [night for night in self.nights if night.workers > 1 and night.each_second < most]
+        if self.engine.each_second < ENGINE_WANTED:
+            late_engine = [f"engine: {self.engine.each_second:,.0f} a second, wanted {ENGINE_WANTED:,}"]
+        else:
+            late_engine = []
         return [
+            *late_engine,
+            *(f"{n.name}: {n.each_second:.0f} cases a second, wanted {most:.0f}" for n in slow_nights),
             *(f"{name}: {ratio(last[name]):.2f} x the floor, wanted {RATIO_WANTED}" for name in slow),
             *(
                 f"{s.workers} worker(s): {s.each_second:.0f} reminders a second, wanted {REMINDERS_WANTED}"
@@ -114,7 +132,9 @@ class Report:
         ]
         plans = [asdict(plan) for plan in self.plans]
         reminders = [asdict(sent) | {"per_second": round(sent.each_second, 1)} for sent in self.reminders]
-        return json.dumps({"machine": self.where, "runs": runs, "plans": plans, "reminders": reminders}, indent=1)
+        nights = [asdict(night) | {"per_second": round(night.each_second, 1)} for night in self.nights]
+        found = {"runs": runs, "plans": plans, "reminders": reminders, "engine": asdict(self.engine), "nights": nights}
+        return json.dumps({"machine": self.where, **found}, indent=1)
 
 
 def ratio(of_page: Mapping[str, Figures]) -> float:

@@ -1,6 +1,5 @@
 """The rows of cases and of everything that hangs on them, as lines for COPY."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,11 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from bench.answers import act_of, answer_of, answer_row, case_of, claim_of, json_text, remedy_of
 from bench.chain import Chains, Changes, Entry
 from bench.coalition import SMALL_CASES, STATES, Coalition, Office, new_id
 from bench.texts import PLACES, RARE_CASES, Texts
 from caseflow.law import load_vocabularies
-from caseflow.models import Stage
+from caseflow.models import Case, DomesticRemedy, Stage
 
 RARE_RIGHT = "AUTHOR"
 """In as few cases as the rare word."""
@@ -21,14 +21,7 @@ OPEN_STAGES = frozenset(list(Stage)[:5])
 YEARS_BACK = 6
 GRANTED = 0.01
 """Share of cases that another section may read."""
-BASIS = json.dumps(
-    {
-        "because": "The year runs from the final decision in the last ordinary remedy that counts.",
-        "citation": "OP-ICESCR art. 3(2)(a)",
-        "path": "/claims/0/remedies/1/decided",
-        "ruleset": "1",
-    }
-)
+COURT = "Audiencia Provincial, Sección 3ª"
 Value = object
 
 
@@ -98,9 +91,10 @@ class Rows:
         self._put(
             "case", case, office.id, opened.year, number, reference, title, state, region, district, happened.isoformat()[:7],
             self.texts.narrative(rare=is_rare), "", chance.choices(("normal", "urgent", "emergency"), (90, 8, 2))[0],
-            "sealed" if is_sealed else "section", stage.value, owner, opened, _array(rights), 1, "t", self.now,
+            "sealed" if is_sealed else "section", stage.value, owner, opened, _array(rights), 1, "t", self.now, "t",
         )  # fmt: skip
-        made = _Made(case, office, owner, happened, stage in OPEN_STAGES)
+        facts = case_of(case, reference, state, is_checked=True)
+        made = _Made(case, office, owner, happened, facts)
         opening: Changes = {"title": [None, title], "reference": [None, reference], "rights": [None, rights]}
         self._audit(made, "case.opened", "case", case, opening)
         self._put("case_view", case, owner or office.coordinator, opened)
@@ -109,6 +103,9 @@ class Rows:
             self._put("case_grant", new_id(chance), case, other.id, "read", self.now)
         for position, right in enumerate(rights, 1):
             self._claim(made, position, right)
+        if stage in OPEN_STAGES:
+            self._answer(made)
+            self._typed_deadline(made)
 
     def _claim(self, case: "_Made", position: int, right: str) -> None:
         chance, claim = self.chance, new_id(self.chance)
@@ -116,14 +113,17 @@ class Rows:
         lost = "The household lost its home and most of what stood in it."
         self._put("claim", claim, case.id, position, _array([right]), kinds, '{"11(1)","2(1)"}', lost, 1, self.now)
         self._audit(case, "claim.added", "claim", claim, {"rights": [None, [right]]})
+        facts = claim_of(case.facts, claim, position, right, lost)
         for number in range(1, chance.randrange(2, 4)):
             began = case.happened + timedelta(days=number * 9)
-            self._put("act", new_id(chance), case.id, claim, number, self.texts.title(), began, "f", "t", 1)
-        self._ladder(case, claim)
-        if case.is_open:
-            self._deadlines(case, claim)
+            act, what = new_id(chance), self.texts.title()
+            self._put("act", act, case.id, claim, number, what, began, "f", "t", 1)
+            act_of(facts, act, what, began)
+        for remedy, step in self._ladder(case, claim):
+            case.remedies.append(remedy_of(facts, remedy, step))
 
-    def _ladder(self, case: "_Made", claim: UUID) -> None:
+    def _ladder(self, case: "_Made", claim: UUID) -> Iterator[tuple[UUID, tuple[Value, ...]]]:
+        """Write the steps of a claim; yield each with what the engine asks of it."""
         chance, day = self.chance, case.happened
         steps = ("ADM_COMPL", "COURT_1", "APPEAL", "CONST")[: chance.randrange(1, 5)]
         for position, stage in enumerate(steps, 1):
@@ -132,22 +132,38 @@ class Rows:
             decided = day if outcome == "dismissed" else None
             remedy, file_number = new_id(chance), f"{chance.randrange(1, 999)}/{filed.year}"
             self._put(
-                "domestic_remedy", remedy, case.id, claim, position, "t", stage, "ordinary", "Audiencia Provincial, Sección 3ª",
+                "domestic_remedy", remedy, case.id, claim, position, "t", stage, "ordinary", COURT,
                 file_number, filed, decided, decided, outcome, "t", "t", 1, self.now,
             )  # fmt: skip
             said = {"filed": [None, filed.isoformat()], "stage": [None, stage], "outcome": [None, outcome]}
             self._audit(case, "remedy.added", "domestic_remedy", remedy, said)
+            yield remedy, (stage, COURT, filed, decided, outcome)
 
-    def _deadlines(self, case: "_Made", claim: UUID) -> None:
-        chance, deadline = self.chance, new_id(self.chance)
-        due, key = self.today + timedelta(days=chance.randrange(-20, 360)), f"one_year:{claim}"
-        self._put("deadline", deadline, case.id, claim, "one_year", key, due, BASIS, case.owner, 1, self.now)
+    def _answer(self, case: "_Made") -> None:
+        """Write the answer of the engine and the deadlines of its clocks, as saving the case would have."""
+        findings, deadlines = answer_of(case.facts, case.remedies, self.today)
+        row = answer_row(findings)
+        self._put("assessment", new_id(self.chance), case.id, "t", self.now, "change", *row)
+        for one in deadlines:
+            self._deadline(case, one.claim_id, one.kind.value, one.key, one.due_on, json_text(dict(one.basis)))
+
+    def _typed_deadline(self, case: "_Made") -> None:
+        due = self.today + timedelta(days=self.chance.randrange(-20, 360))
+        self._deadline(case, None, "manual", f"manual:{case.id}", due, "{}")
+
+    def _deadline(self, case: "_Made", *values: Value) -> None:
+        claim, kind, key, due, basis = values
+        assert isinstance(due, date)
+        deadline = new_id(self.chance)
+        self._put("deadline", deadline, case.id, claim, kind, key, due, basis, case.owner, 1, self.now)
         if case.owner is None:
             return
         for threshold in (90, 30, 14, 7, 3, 1, 0, -1):
             at = datetime.combine(due - timedelta(days=threshold), time(7), UTC)
             status = ("waiting", None) if at > self.now else ("sent", at)
-            self._put("reminder", new_id(chance), deadline, 1, case.id, case.owner, threshold, at, *status, 0, self.now)
+            self._put(
+                "reminder", new_id(self.chance), deadline, 1, case.id, case.owner, threshold, at, *status, 0, self.now
+            )
 
     def _audit(self, case: "_Made", action: str, subject: str, row: UUID, changes: Changes) -> None:
         at = self.now - timedelta(minutes=self.chance.randrange(60 * 24 * 365))
@@ -165,7 +181,8 @@ class _Made:
     office: Office
     owner: UUID | None
     happened: date
-    is_open: bool
+    facts: Case
+    remedies: list[DomesticRemedy] = field(default_factory=list)
 
 
 def _array(codes: list[str]) -> str:

@@ -18,7 +18,7 @@ COLUMNS = {
     "membership": "id user_id section_id role",
     "user_session": "id user_id token_hash browser",
     "case": "id section_id year number reference title state_code place_region place_district happened narrative lateness_reason "
-    "urgency confidentiality stage owner_id opened_on rights version is_demo created_at",
+    "urgency confidentiality stage owner_id opened_on rights version is_demo created_at is_without_other_procedures",
     "case_view": "case_id user_id viewed_on",
     "case_grant": "id case_id section_id level created_at",
     "case_counter": "section_id year last_number",
@@ -26,6 +26,7 @@ COLUMNS = {
     "act": "id case_id claim_id position what began is_continuing is_attributable version",
     "domestic_remedy": "id case_id claim_id position is_used stage kind authority file_number filed decided notified outcome "
     "raised_right could_repair version created_at",
+    "assessment": "id case_id is_current made_at cause assessed_on confirmed_on outlook ruleset data digest findings",
     "deadline": "id case_id claim_id kind key due_on basis responsible_id version created_at",
     "reminder": "id deadline_id deadline_version case_id recipient_id threshold due_at status sent_at attempts created_at",
     "audit_entry": "id section_id sequence at actor_id job action subject subject_id case_id changes previous_hash hash",

@@ -19,8 +19,13 @@ from caseflow.features.cases.views import blueprint as cases
 from caseflow.features.deadlines.parts import DEADLINES_PART
 from caseflow.features.deadlines.views import blueprint as deadlines
 from caseflow.features.readiness.parts import READINESS_PART
+from caseflow.features.readiness.routes_views import blueprint as routes
+from caseflow.features.readiness.views import blueprint as readiness
+from caseflow.features.readiness.work import READINESS_WORK
 from caseflow.features.reference.public import blueprint as public
+from caseflow.features.reference.treaties.views import blueprint as treaties
 from caseflow.features.reference.views import blueprint as reference
+from caseflow.features.remedies.maps.views import blueprint as remedy_maps
 from caseflow.features.remedies.parts import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
 from caseflow.features.reports.views import blueprint as reports
@@ -39,7 +44,23 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
-BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reference, reports, public, watch)
+WORK_PARTS = (READINESS_WORK,)
+"""What stands in "my work" besides what is due."""
+BLUEPRINTS = (
+    start,
+    accounts,
+    cases,
+    remedies,
+    remedy_maps,
+    deadlines,
+    readiness,
+    reference,
+    treaties,
+    routes,
+    reports,
+    public,
+    watch,
+)
 
 
 class QuietFlask(Flask):
@@ -73,6 +94,7 @@ def create_app(runtime: Runtime) -> Flask:
     # A key of its own: what is stored of addresses says nothing about the key that signs cookies.
     app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
     app.extensions["caseflow.case_parts"] = CASE_PARTS
+    app.extensions["caseflow.work_parts"] = WORK_PARTS
     kit.install(app)
     headers.install(app)
     errors.install(app)

@@ -7,3 +7,5 @@ class Job(StrEnum):
     """One name per background job; `worker/tasks` has a task of the same name for each (a test checks it)."""
 
     REMIND = "deadlines.remind"
+    REASSESS = "readiness.reassess"
+    """Assess what time or new data may have changed; with `state`, the cases of one State only."""

@@ -5,7 +5,10 @@ from typing import Final
 from caseflow.jobs import Job
 
 REMIND_SECONDS: Final = 15.0
+REASSESS_SECONDS: Final = 1800.0
+"""A case is due when the day of its section has passed: after midnight the next hint finds it, wherever the section is."""
 
 BEAT: Final = {
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},
+    Job.REASSESS.value: {"task": Job.REASSESS.value, "schedule": REASSESS_SECONDS, "options": {"expires": 600}},
 }

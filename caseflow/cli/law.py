@@ -59,12 +59,13 @@ def assess(path: Path, on: date | None, form: str) -> None:
 
 
 @click.command("facts-schema")
-@click.option("--findings", is_flag=True, help="Print the schema of the findings instead.")
-def facts_schema(*, findings: bool) -> None:
+@click.option("--findings", "name", flag_value="findings", help="Print the schema of the findings instead.")
+@click.option("--routes", "name", flag_value="routes", help="Print the schema of the comparison of routes instead.")
+def facts_schema(name: str | None) -> None:
     """Print the JSON Schema (2020-12) of the case facts."""
     from caseflow.law.data import load_schema  # noqa: PLC0415 - heavy
 
-    schema = load_schema("findings" if findings else "case-facts")
+    schema = load_schema(name or "case-facts")
     click.echo(json.dumps(dict(schema), indent=2, ensure_ascii=False))
 
 

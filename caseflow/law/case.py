@@ -81,10 +81,12 @@ class Case:
             victim=victim,
             result=opinion.result,
             favours=opinion.favours,
-            because=opinion.because + about_dates(opinion.dates),
+            because=opinion.because + about_dates(opinion.dates) if opinion.dates else opinion.because,
             facts=_once(opinion.facts),
             settles=_once(opinion.settles),
-            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)]),
+            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)])
+            if opinion.sources
+            else (citation,),
             cure=opinion.cure,
         )
 
@@ -110,14 +112,16 @@ def weakest(opinions: Sequence[Opinion]) -> Opinion:
     deciding = [each for each in opinions if each.result == result]
     if len(deciding) == 1:
         return deciding[0]
-    deciding.sort(key=lambda each: each.cure != "never")
+    if result == "not_met":
+        deciding.sort(key=lambda each: each.cure != "never")
+    leans = {each.favours for each in deciding} if result == "arguable" else set()
     return Opinion(
         result=result,
-        because=" ".join(dict.fromkeys(each.because for each in deciding)),
-        facts=tuple(path for each in deciding for path in each.facts),
-        favours=next((lean for lean in _LEANING if any(each.favours == lean for each in deciding)), None),
+        because=" ".join(dict.fromkeys([each.because for each in deciding])),
+        facts=tuple([path for each in deciding for path in each.facts]),
+        favours=next((lean for lean in _LEANING if lean in leans), None),
         cure=deciding[0].cure,
-        settles=tuple(text for each in deciding for text in each.settles),
-        sources=tuple(key for each in deciding for key in each.sources),
-        dates=tuple(when for each in deciding for when in each.dates),
+        settles=tuple([text for each in deciding for text in each.settles]),
+        sources=tuple([key for each in deciding for key in each.sources]),
+        dates=tuple([when for each in deciding for when in each.dates]),
     )

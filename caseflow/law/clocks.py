@@ -12,7 +12,7 @@ from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
 from caseflow.law.ladder import Ladder, Step, each_victim, perhaps_open, untaken
 from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Year, count_year, counted_from, later_until
+from caseflow.law.year import Year, counted_from, later_until
 
 ONE_YEAR = "one-year"
 NEXT_STEP = "next-domestic-step"
@@ -47,7 +47,7 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
     day, else to the arguable one, and are negative once past.
     Sources: as for the rule `one-year`.
     """
-    year = count_year(ladder, case.on, case.years_to_file)
+    year = case.year(ladder)
     if year.start is None:
         first = _without_start(case, claim, year)
     else:
@@ -55,7 +55,9 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
         undone = perhaps_open(ladder, claim, case.on)
         if first.state == "expired" and undone is not None:
             first = _perhaps_not_begun(first, undone)
-    second = year.later or year.later_awaited
+        elif first.state == "expired" and year.later is None and year.later_awaited is None and year.later_undated:
+            first = replace(first, state="unknown")
+    second = year.later or year.later_awaited or year.later_undated
     return (first,) if second is None else (first, _with_extraordinary(case, claim, second))
 
 
@@ -110,6 +112,9 @@ def _with_extraordinary(case: Case, claim: Claim, later: Step) -> Clock:
     """Count an extraordinary remedy as if it mattered: a day to argue for, never a safe one."""
     name = f"the {later.remedy.kind} remedy before {forum(later.remedy)}"
     decided = later.remedy.decided
+    if decided is None and not later.is_pending(case.on):
+        because = f"When {name} was decided is not recorded. It does not normally count: keep to the other clock."
+        return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=later.path("decided"))
     if later.is_pending(case.on) or decided is None:
         because = f"{sentence(name)} is still pending. It does not normally count: keep to the other clock."
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=later.path("decided"))

@@ -1,7 +1,8 @@
 """The ladder of domestic remedies of a claim, or of one of its victims where not all went the same way.
 
-Remedies stand in the order in which they were used. A next step counts as taken when a later remedy has its stage,
-or, where the next step is written in words, when any ordinary remedy follows.
+Remedies stand in the order in which they were used: by the days of their decisions, and where those can't tell by the
+list. A next step counts as taken when a later remedy has its stage, or, where it is written in words, when any ordinary
+remedy follows.
 """
 
 import re
@@ -54,10 +55,20 @@ class Step:
         """Return whether it is ordinary and could have repaired the violation, as far as that is known."""
         return self.remedy.kind == "ordinary" and self.remedy.could_repair is not False
 
+    @property
+    def may_be_ordinary(self) -> bool:
+        """Return the same where a kind that is not recorded may be ordinary."""
+        return self.remedy.kind in ("ordinary", None) and self.remedy.could_repair is not False
+
     def is_pending(self, on: date) -> bool:
         """Return whether its decision was still awaited on a day."""
         decided = self.remedy.decided
         return self.remedy.outcome == "pending" or (decided is not None and decided.earliest > on)
+
+    def may_be_pending(self, on: date) -> bool:
+        """Return whether its decision may have come on a day or after it."""
+        decided = self.remedy.decided
+        return not self.is_pending(on) and decided is not None and decided.latest > on
 
 
 Ladder = tuple[Step, ...]
@@ -67,16 +78,25 @@ Ways = list[tuple[str | None, Ladder]]
 
 def ladders(facts: CaseFacts, place: int, claim: Claim) -> Ways:
     """Return one ladder for the claim, or one for each victim where a remedy names its victims."""
-    whole = tuple(Step(facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
+    whole = [Step(facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ())]
     if all(step.remedy.victims is None for step in whole):
-        return [(None, whole)]
+        return [(None, _in_order(whole))]
     ids = claim.victims if claim.victims is not None else tuple(victim.id for victim in facts.victims or ())
     if not ids:
-        return [(None, whole)]
+        return [(None, _in_order(whole))]
     return [
-        (each, tuple(step for step in whole if step.remedy.victims is None or each in step.remedy.victims))
+        (each, _in_order([step for step in whole if step.remedy.victims is None or each in step.remedy.victims]))
         for each in ids
     ]
+
+
+def _in_order(steps: list[Step]) -> Ladder:
+    """Put each step after those listed before it, but before any that was certainly decided later."""
+    ordered: list[Step] = []
+    for step in steps:
+        later = (at for at, other in enumerate(ordered) if _after(other.remedy.decided, step.remedy.decided))
+        ordered.insert(next(later, len(ordered)), step)
+    return tuple(ordered)
 
 
 def each_victim(ways: Ways, assess: Callable[[Ladder], _T]) -> Iterator[tuple[str | None, _T]]:
@@ -114,24 +134,25 @@ def perhaps_open(ladder: Ladder, claim: Claim, on: date) -> Step | None:
     """
     for step in untaken(ladder, claim, on):
         due = step.remedy.next_step_due
-        is_ordinary = step.remedy.kind in ("ordinary", None) and (step.remedy.next_step or "").strip() not in BESIDE
-        if is_ordinary and (due is None or due.latest >= on):
+        wanted = (step.remedy.next_step or "").strip()
+        if step.may_be_ordinary and wanted not in BESIDE and (due is None or due.latest >= on):
             return step
     return None
 
 
-def repaired_by(ladder: Ladder, on: date) -> Step | None:
+def repaired_by(ladder: Ladder, on: date, awaited: frozenset[int] = frozenset()) -> Step | None:
     """Return the remedy that was won, wholly or in part, so that nothing says it came to nothing.
 
     A later ordinary remedy that was dismissed, a judgment that was not enforced and an application for enforcement that
-    was not granted undo it. Interim relief and advice that does not bind repair nothing.
+    was not granted undo it. Interim relief and advice that does not bind repair nothing. The remedies at the places
+    `awaited` are taken as not yet decided.
     """
     won = None
     for step in ladder:
-        outcome = step.remedy.outcome
+        outcome, pending = step.remedy.outcome, step.place in awaited or step.is_pending(on)
         if step.remedy.stage == "ENFORCE":
-            won = step if outcome == "granted" and not step.is_pending(on) else None
-        elif step.remedy.stage in PASSING or step.remedy.could_repair is False or step.is_pending(on):
+            won = step if outcome == "granted" and not pending else None
+        elif step.remedy.stage in PASSING or step.remedy.could_repair is False or pending:
             continue
         elif outcome in WON:
             won = step
@@ -140,19 +161,15 @@ def repaired_by(ladder: Ladder, on: date) -> Step | None:
     return won
 
 
+def perhaps_repaired_by(ladder: Ladder, on: date) -> list[Step | None]:
+    """Return what repaired the violation on each of the days that decisions of vague dates may have; None for nothing."""
+    vague = [step.place for step in ladder if step.may_be_pending(on)]
+    return [repaired_by(ladder, on, frozenset(vague[count:])) for count in range(len(vague) + 1)]
+
+
 def pleaded(stage: str | None) -> Favours:
     """Return how exhaustion leans while a remedy that is not ordinary is left: States plead constitutional ones."""
     return "open" if stage == "CONST" else "admissible"
-
-
-def last_by_date(steps: list[Step]) -> Step | None:
-    """Return the step with the last decision; where dates are too vague to order them, the list's order counts."""
-    dated = [(step, step.remedy.decided) for step in steps if step.remedy.decided is not None]
-    latest: Step | None = None
-    for step, decided in dated:
-        if not any(_after(other, decided) for _, other in dated):
-            latest = step
-    return latest
 
 
 def _after(other: UncertainDate | None, decided: UncertainDate | None) -> bool:

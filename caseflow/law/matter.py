@@ -46,7 +46,8 @@ class Matter:
 
     def begun(self, on: date) -> bool | None:
         """Return whether it had begun on a day; None when that depends on the day of a vague date."""
-        if self.starts is None or self.starts.latest <= on:
+        over = self.ends is not None and self.ends.latest <= on
+        if self.starts is None or self.starts.latest <= on or over:
             return True
         return False if self.starts.earliest > on else None
 

@@ -9,6 +9,13 @@ from typing import Any
 
 from caseflow.law.data import TO_CONFIRM
 
+CERTAINTY = {
+    "primary": "",
+    "secondary": " (read in a copy or an excerpt; check it against the text in force)",
+    "to_confirm": TO_CONFIRM,
+}
+"""What a source says of itself by how it was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class PackedStep:
@@ -88,6 +95,6 @@ def _step(row: dict[str, Any]) -> PackedStep:
         costs=row["costs"],
         effectiveness=row["effectiveness"],
         effectiveness_note=row["effectiveness_note"],
-        source=row["source"] + ("" if row["certainty"] == "confirmed" else TO_CONFIRM),
+        source=row["source"] + CERTAINTY[row["certainty"]],
         checked_on=date.fromisoformat(row["checked_on"]),
     )

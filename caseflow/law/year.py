@@ -5,14 +5,15 @@ later extraordinary decision. Dates are intervals: every figure is computed for 
 days, and since a later start never ends earlier, the days between can't give any other answer.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
 from caseflow.law.dates import UncertainDate, add_years
-from caseflow.law.ladder import LOST, Ladder, Step, last_by_date
+from caseflow.law.ladder import LOST, Ladder, Step
 
 Timing = Literal["in_time", "between", "late"]
+"""Safe; to be argued for by the notification or by an extraordinary remedy; past all days."""
 _NO_DECISION: Final = frozenset({"withdrawn", "settled"})
 
 
@@ -29,15 +30,16 @@ class Year:
     later: Step | None = None
     """An extraordinary or discretionary remedy decided later, or perhaps later."""
     later_awaited: Step | None = None
+    """One whose decision is still awaited: counted from it the year has not begun."""
+    later_undated: Step | None = None
+    """One that was decided on a day that is not recorded, or whose outcome is not."""
 
     def timing(self, on: date) -> tuple[Timing, Timing]:
         """Return how a day stands to the year if every date has its earliest day, and if its latest."""
         return self._timing(on, last=False), self._timing(on, last=True)
 
     def _timing(self, on: date, *, last: bool) -> Timing:
-        assert self.start is not None
-        safe = self.safe_until(last=last)
-        if on <= safe:
+        if self.start is not None and on <= self.safe_until(last=last):
             return "in_time"
         return "between" if on <= self.arguable_until(last=last) else "late"
 
@@ -60,30 +62,45 @@ class Year:
 
 def count_year(ladder: Ladder, on: date, years: int) -> Year:
     """Find the final decision in the last remedy that counts, seen on a day."""
-    counted = [step for step in ladder if _counts(step)]
-    counted = [step for step in counted if step.remedy.outcome not in LOST] or counted
+    ordinary = [step for step in ladder if step.may_be_ordinary]
     beside = [
         step
         for step in ladder
         if step.remedy.kind in ("extraordinary", "discretionary") and step.remedy.outcome not in (*LOST, *_NO_DECISION)
     ]
-    later = last_by_date([step for step in beside if not step.is_pending(on)])
-    later_awaited = next((step for step in beside if step.is_pending(on)), None)
-    awaited = next((step for step in counted if step.is_pending(on)), None)
-    if awaited is not None:
-        return Year(years, awaited=awaited, later=later, later_awaited=later_awaited)
-    if counted and counted[-1].remedy.decided is None:
-        return Year(years, gap=counted[-1], later=later, later_awaited=later_awaited)
-    start = last_by_date(counted)
-    if start is not None and start.remedy.kind is None:
-        return Year(years, gap=start, later=later, later_awaited=later_awaited)
-    if (
-        start is not None
-        and later is not None
-        and _day(later.remedy.decided, last=True) <= _day(start.remedy.decided, last=False)
-    ):
+    later = next((step for step in reversed(beside) if step.remedy.decided and not step.is_pending(on)), None)
+    awaited = [step for step in ordinary if step.is_pending(on)]
+    start, sure = _final(ordinary), _final([step for step in ordinary if step.is_ordinary])
+    if later is not None and sure is not None and _not_after(later, sure):
         later = None
-    return Year(years, start=start, later=later, later_awaited=later_awaited)
+    year = Year(
+        years,
+        later=later,
+        later_awaited=next((step for step in beside if step.is_pending(on)), None),
+        later_undated=next((step for step in beside if step.remedy.decided is None and not step.is_pending(on)), None),
+    )
+    for step in awaited:
+        if step.is_ordinary:
+            return replace(year, awaited=step)
+    if awaited:
+        return replace(year, gap=awaited[0])
+    if start is not None and (start.remedy.decided is None or start.remedy.kind is None):
+        return replace(year, gap=start)
+    return replace(year, start=start)
+
+
+def _final(ordinary: list[Step]) -> Step | None:
+    """Return the last decision; one lost by lateness or form only where there is no other."""
+    decided = [step for step in ordinary if step.remedy.outcome not in (*_NO_DECISION, "pending")]
+    kept = [step for step in decided if step.remedy.outcome not in LOST] or decided
+    return kept[-1] if kept else None
+
+
+def _not_after(later: Step, start: Step) -> bool:
+    """Return whether an extraordinary decision certainly came no later than the final ordinary one."""
+    if later.remedy.decided is None or start.remedy.decided is None:
+        return False
+    return later.remedy.decided.latest <= start.remedy.decided.earliest
 
 
 def later_until(later: Step, years: int, *, last: bool) -> date:
@@ -109,14 +126,6 @@ def _told(step: Step, *, last: bool) -> date | None:
         return None
     told = _day(notified, last=last)
     return told if notified.latest < decided.earliest else max(told, decided.earliest)
-
-
-def _counts(step: Step) -> bool:
-    return (
-        step.remedy.kind in ("ordinary", None)
-        and step.remedy.could_repair is not False
-        and step.remedy.outcome not in _NO_DECISION
-    )
 
 
 def _dates(step: Step) -> list[UncertainDate]:

@@ -98,5 +98,7 @@ class ReassessmentRun(Base):
     """How many outlooks changed, by `from>to`."""
     mended: Mapped[int] = mapped_column(default=0)
     """Deadlines that were added, moved, closed or opened again."""
+    failed: Mapped[int] = mapped_column(default=0)
+    """Cases that could not be assessed: a fault of ours, named in the log by the case's id."""
     alarms: Mapped[int] = mapped_column(default=0)
     """Cases whose answer or deadline was another than the stored one, though neither data nor day explains it."""

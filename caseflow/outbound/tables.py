@@ -9,6 +9,8 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from caseflow.errors import Invalid
+
 BYTE_ORDER_MARK = "\ufeff"
 """Excel reads UTF-8 only when the file begins with it."""
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -33,3 +35,32 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> byt
     for row in (header, *rows):
         writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
     return (BYTE_ORDER_MARK + buffer.getvalue()).encode()
+
+
+def text_of(content: bytes, largest: int) -> str:
+    """Return the text of a file that somebody hands in.
+
+    Args:
+        content: the file.
+        largest: how many bytes it may have.
+
+    Raises:
+        Invalid: at `file`, when it is too large, or not UTF-8, or no text.
+    """
+    if len(content) > largest:
+        raise Invalid(
+            "The file was not read.",
+            {"file": "The file has %(size)s kilobytes; at most %(most)s are read. Is it the right file?"},
+            values={"size": len(content) // 1024, "most": largest // 1024},
+        )
+    no_table = Invalid(
+        "The file was not read.",
+        {"file": 'The file is not in UTF-8, or is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
+    )
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise no_table from error
+    if "\0" in text:
+        raise no_table
+    return text

@@ -38,8 +38,11 @@ class Merged:
 
 
 def remember(form: CaseflowForm) -> None:
-    """Write the digests of what a form is drawn with into its field `base`, where it has one."""
-    if "base" in form:
+    """Write the digests of what a form is drawn with into its field `base`, where it has one and holds none yet.
+
+    A form that fills in proposals remembers before it does, so that they count as typed.
+    """
+    if "base" in form and not form["base"].data:
         form["base"].data = json.dumps({field.name: digest(field.data) for field in _compared(form)})
 
 

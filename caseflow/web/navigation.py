@@ -13,6 +13,7 @@ PLACES = (
     ("cases.index", _l("Cases"), Permission.CASE_READ),
     ("cases.capture", _l("Log a violation"), Permission.CASE_CREATE),
     ("reference.states", _l("States"), Permission.REGISTER_READ),
+    ("remedy_maps.index", _l("Remedy maps"), Permission.REMEDY_MAP_READ),
     ("reports.show", _l("Reports"), Permission.REPORT_READ),
     ("watch.mails", _l("Administration"), Permission.SYSTEM_WATCH),
 )

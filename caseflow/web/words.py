@@ -3,7 +3,8 @@
 Labels of the vocabularies come from the law engine's dated pack; the rest are the words of `product/brief.md`.
 """
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from babel import Locale
 from flask import Flask, g
@@ -80,11 +81,36 @@ OWN_WORDS = {
         "handed_on": _l("It could not reach whom it was meant for"),
         "substitute": _l("You stand in for somebody who is away"),
     },
+    "limit_unit": {
+        "calendar_days": _l("calendar days"),
+        "working_days": _l("working days"),
+        "months": _l("months"),
+        "years": _l("years"),
+    },
+    "limit_from": {
+        "act": _l("the act"),
+        "decision": _l("the decision"),
+        "notification": _l("the notification"),
+        "publication": _l("the publication"),
+        "silence": _l("the silence that counts as a refusal"),
+    },
+    "effectiveness": {
+        "effective": _l("Effective"),
+        "doubtful": _l("Doubtful"),
+        "ineffective": _l("Not effective"),
+        "not_known": _l("Not assessed"),
+    },
     "finding_result": {
         "met": _l("Met"),
         "not_met": _l("Not met"),
         "arguable": _l("Arguable"),
         "unknown": _l("Not known yet"),
+    },
+    "assessment_cause": {
+        "first": _l("First answer"),
+        "change": _l("A change of the case"),
+        "time": _l("Time"),
+        "data": _l("New rules or data"),
     },
     "outlook": {
         "barred": _l("Barred"),
@@ -180,15 +206,15 @@ def state_name(code: str) -> str:
     return str(page_locale().territories.get(code, code))
 
 
-def state_choices(*, empty: str | None = None) -> dict[str, str]:
-    """Return the States' names by code, in the order of the names, for a select box."""
+def state_choices(codes: Iterable[str] | None = None, *, empty: str | None = None) -> dict[str, str]:
+    """Return the States' names by code, in the order of the names, for a select box; of the pack where no codes are given."""
     first = {} if empty is None else {"": empty}
-    return first | _state_names(page_locale())
+    return first | _state_names(page_locale(), tuple(load_register().states if codes is None else codes))
 
 
-@cache
-def _state_names(locale: Locale) -> dict[str, str]:
-    names = {code: str(locale.territories.get(code, code)) for code in load_register().states}
+@lru_cache(maxsize=20)
+def _state_names(locale: Locale, codes: tuple[str, ...]) -> dict[str, str]:
+    names = {code: str(locale.territories.get(code, code)) for code in codes}
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 

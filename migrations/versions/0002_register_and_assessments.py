@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("changed", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.Column("outlooks", postgresql.JSONB(astext_type=sa.Text()), server_default="{}", nullable=False),
         sa.Column("mended", sa.Integer(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("alarms", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_reassessment_run_state_code_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reassessment_run")),

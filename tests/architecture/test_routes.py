@@ -13,6 +13,8 @@ NAMED = {
     "/admin/mails/<name>": "files of one folder, for the administrator of one machine",
     "/states/<code>": "two letters of ISO 3166-1; the register holds no case",
     "/states/<code>/edit": "the same",
+    "/treaties/<treaty>": "codes of published treaties; acceptances hold no case",
+    "/treaties/<treaty>/<code>": "the same",
 }
 """Addresses with a name instead of an id, and why that tells nobody anything."""
 

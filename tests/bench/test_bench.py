@@ -40,6 +40,11 @@ def test_a_tiny_run_gives_figures_of_every_page(tmp_path: Path) -> None:
     pages = report["runs"][-1]["pages"]
     assert {"case list", "case page", "quick capture (POST)"} <= pages.keys()
     assert pages["case list"]["floor"]["bytes"] > 0.8 * pages["case list"]["app"]["bytes"]
+    assert report["engine"]["each_second"] > 0
+    assert [(night["changed"], night["mended"]) for night in report["nights"][:3]] == [(0, 0)] * 3, (
+        "seeded as the app keeps it"
+    )
+    assert len({night["cases"] for night in report["nights"]}) == 1
     assert [sent["received"] for sent in report["reminders"]] == [10, 10]
 
 

@@ -11,6 +11,7 @@ Each opens and commits a unit of work of its own, so that requests and other act
 Nothing is guessed: what a test is about it says itself, and the rest has believable defaults.
 """
 
+from tests.factories.answers import answers_seen, night_falls
 from tests.factories.cases import (
     alter_case,
     make_act,
@@ -39,6 +40,7 @@ from tests.factories.people import PASSWORD, end_roles, make_actor, make_section
 __all__ = [
     "PASSWORD",
     "alter_case",
+    "answers_seen",
     "clock",
     "days_ago",
     "deadlines_seen",
@@ -56,6 +58,7 @@ __all__ = [
     "make_remedy",
     "make_section",
     "move_to",
+    "night_falls",
     "not_used",
     "open_browser",
     "reload_case",

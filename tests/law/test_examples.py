@@ -7,6 +7,7 @@ import pytest
 
 from caseflow.law import RULES, assess, decode, load_register, read_facts
 from tests.law.building import short
+from tests.law.decided import PAGE, page
 
 EXAMPLES = Path(__file__).parent / "examples"
 NAMES = sorted(path.name for path in (EXAMPLES / "facts").iterdir())
@@ -28,6 +29,10 @@ def test_the_engine_agrees_with_the_committee(name: str) -> None:
         assert any(wanted.items() <= clock.to_document().items() for clock in got.clocks), wanted
 
 
+def test_the_table_of_decided_communications_is_drawn_from_the_examples() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "Draw it anew: python -m tests.law.decided"
+
+
 def test_every_example_has_its_expectation() -> None:
     assert sorted(path.name for path in (EXAMPLES / "expect").iterdir()) == NAMES
-    assert len(NAMES) >= 6
+    assert len(NAMES) >= 11

@@ -1,13 +1,18 @@
 """What holds for any case: tried on many made up at random."""
 
+import random
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
-from caseflow.law import UncertainDate, load_vocabularies
+from caseflow.law import RULES, Findings, InvalidFacts, UncertainDate, load_vocabularies
+from caseflow.law.data import load_schema
 from tests.law.building import claim, document, found, of_rule
+from tests.law.oracle.generator import Maker
 
 WORDS = load_vocabularies()
 DAYS = st.dates(date(2011, 1, 1), date(2020, 12, 31))
@@ -125,3 +130,132 @@ def test_a_finer_date_never_turns_met_into_not_met_or_back(data: Any, remedy: An
     holder[key] = data.draw(st.dates(first, last)).isoformat()
     for each in found(facts, on.isoformat()).findings:
         assert {coarse[each.rule], each.result} != {"met", "not_met"}, each.rule
+
+
+SEEDS = st.integers(0, 2**32)
+"""Whole documents are made by the generator of the oracle: hypothesis gives the seed, and with it repeats and shrinks."""
+FINDINGS = Draft202012Validator(load_schema("findings"))
+TIMELY = ("not_met", "unknown", "arguable", "met")
+
+
+def made(seed: int) -> tuple[dict[str, Any], date]:
+    return Maker(seed).document()
+
+
+def results(findings: Findings) -> set[tuple[str, str | None, str | None, str, str | None]]:
+    return {(each.rule, each.claim, each.victim, each.result, each.favours) for each in findings.findings}
+
+
+@UNHURRIED
+@given(SEEDS)
+def test_of_any_document_the_answer_is_valid_complete_in_order_and_points_at_facts_that_are_there(seed: int) -> None:
+    facts, on = made(seed)
+    got = found(facts, on.isoformat())
+    assert list(FINDINGS.iter_errors(got.to_document())) == []
+    for each in got.findings:
+        for pointer in each.facts:
+            resolve(facts, pointer)
+    claims = [each["id"] for each in facts["claims"] or []]
+    places = [(RULES.index(each.rule), claims.index(each.claim) if each.claim else -1) for each in got.findings]
+    assert places == sorted(places)
+    assert {each.rule for each in got.findings} == set(RULES)
+    for rule in ("exhaustion", "one-year", "substantiation", "covenant-right"):
+        assert {each.claim for each in of_rule(got, rule)} == set(claims or [None]), rule
+
+
+@UNHURRIED
+@given(SEEDS, st.integers(1, 800))
+def test_one_more_day_never_makes_a_filing_timelier(seed: int, days: int) -> None:
+    """Of a document in which no decision comes only between the two days: time alone passes."""
+    facts, on = made(seed)
+    later = on + timedelta(days=days)
+    assume(all(_is_settled(each, on) for claim in facts["claims"] or [] for each in claim["remedies"] or []))
+    before, after = (_by_victim(found(facts, day.isoformat()), facts) for day in (on, later))
+    for place, result in after.items():
+        if before[place] == "not_met":
+            assert result == "not_met", place
+        if before[place] != "unknown" and result != "unknown":
+            assert TIMELY.index(result) <= TIMELY.index(before[place]), place
+
+
+def _is_settled(remedy: dict[str, Any], on: date) -> bool:
+    decided = UncertainDate.parse(remedy["decided"]) if remedy["decided"] else None
+    due = UncertainDate.parse(remedy["next_step_due"]) if remedy["next_step_due"] else None
+    return (decided is None or decided.latest <= on) and (due is None or due.latest < on)
+
+
+def _by_victim(findings: Findings, facts: dict[str, Any]) -> dict[tuple[str | None, str | None], str]:
+    everyone = [each["id"] for each in facts["victims"]]
+    return {
+        (each.claim, victim): each.result
+        for each in of_rule(findings, "one-year")
+        for victim in ([each.victim] if each.victim else everyone)
+    }
+
+
+@UNHURRIED
+@given(SEEDS, SEEDS)
+def test_shuffling_lists_changes_nothing_but_the_order(seed: int, how: int) -> None:
+    """Remedies, too, where their days differ and are exact."""
+    facts, on = made(seed)
+    shuffled, dice = deepcopy(facts), random.Random(how)
+    for holder in (shuffled, *(shuffled["claims"] or [])):
+        for name, value in holder.items():
+            if isinstance(value, list) and (name != "remedies" or _orders_itself(value)):
+                dice.shuffle(value)
+    one, other = found(facts, on.isoformat()), found(shuffled, on.isoformat())
+    assert results(one) == results(other)
+    assert one.outlook == other.outlook
+    assert sorted(map(_clock, one.clocks)) == sorted(map(_clock, other.clocks))
+
+
+def _orders_itself(remedies: list[dict[str, Any]]) -> bool:
+    days = [each["decided"] for each in remedies]
+    return len(set(days)) == len(days) and all(day and UncertainDate.parse(day).is_vague is False for day in days)
+
+
+def _clock(clock: Any) -> tuple[str, ...]:
+    return tuple(str(value) for name, value in clock.to_document().items() if name != "because")
+
+
+@UNHURRIED
+@given(SEEDS, SEEDS)
+def test_a_more_precise_date_never_turns_a_decided_finding_into_its_opposite(seed: int, how: int) -> None:
+    facts, on = made(seed)
+    dice = random.Random(how)
+    vague = [(holder, name) for holder, name in _dates(facts) if UncertainDate.parse(holder[name]).is_vague]
+    assume(vague)
+    coarse = {(each.rule, each.claim, each.victim): each.result for each in found(facts, on.isoformat()).findings}
+    holder, name = dice.choice(vague)
+    when = UncertainDate.parse(holder[name])
+    first, last = max(when.earliest, date(2000, 1, 1)), min(when.latest, date(2030, 1, 1))
+    holder[name] = (first + timedelta(dice.randint(0, (last - first).days))).isoformat()
+    try:
+        findings = found(facts, on.isoformat()).findings
+    except InvalidFacts:
+        reject()  # that day is not possible beside the other dates
+    for place, result in {(each.rule, each.claim, each.victim): each.result for each in findings}.items():
+        was = coarse.get(place) or coarse.get((place[0], place[1], None))
+        assert {was, result} != {"met", "not_met"}, place
+
+
+def _dates(value: Any) -> list[tuple[dict[str, Any], str]]:
+    names = ("from", "until", "decided", "notified", "next_step_due", "filed", "since")
+    if isinstance(value, list):
+        return [each for item in value for each in _dates(item)]
+    if not isinstance(value, dict):
+        return []
+    own = [(value, name) for name in names if value.get(name)]
+    return own + [each for item in value.values() for each in _dates(item)]
+
+
+@UNHURRIED
+@given(SEEDS, st.sampled_from(WORDS.evidence_kinds), st.sampled_from([None, "COURT_1", "APPEAL", "words"]))
+def test_adding_evidence_never_worsens_substantiation(seed: int, kind: Any, proves: str | None) -> None:
+    facts, on = made(seed)
+    before = [each.result for each in of_rule(found(facts, on.isoformat()), "substantiation")]
+    for each in facts["claims"] or []:
+        if each.get("evidence") is not None:
+            each["evidence"].append({"kind": kind.code, "proves": proves})
+    after = [each.result for each in of_rule(found(facts, on.isoformat()), "substantiation")]
+    assert all(TIMELY.index(now) >= TIMELY.index(was) for was, now in zip(before, after, strict=True))

@@ -13,6 +13,7 @@ from caseflow.models import Role
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
 from tests.factories import (
+    answers_seen,
     end_roles,
     make_act,
     make_actor,
@@ -23,10 +24,13 @@ from tests.factories import (
     make_remedy,
     make_section,
 )
+from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
-KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id"}
+KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "assessment_id"}
 """Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
+OF_ALL = {"map_id", "step_id"}
+"""Ids of what everybody with a role sees. Nothing of it is hidden; a new one is added here and to `seen_by_all`."""
 
 
 def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
@@ -39,8 +43,15 @@ def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
         "remedy_id": make_remedy(units, by, claim),
         "procedure_id": make_procedure(units, by, case),
         "deadline_id": make_deadline(units, by, case),
+        "assessment_id": answers_seen(units, by, case)[0],
     }
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
+
+
+def seen_by_all(units: Units, by: PersonActor) -> dict[str, object]:
+    """Return one of everything that has an address and belongs to no case."""
+    remedy_map = packaged_map(units, by)
+    return {"map_id": remedy_map.id, "step_id": remedy_map.steps[0].id}
 
 
 @pytest.fixture
@@ -49,12 +60,13 @@ def two_sections(runtime, pages):
     spain, ecuador = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
     foreign = whole_case(runtime.units, make_actor(runtime.units, (spain, Role.CASEWORKER)))
     stranger = make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR))
-    return foreign, pages(stranger).client, whole_case(runtime.units, stranger)
+    own = whole_case(runtime.units, stranger) | seen_by_all(runtime.units, stranger)
+    return foreign, pages(stranger).client, own
 
 
 def id_routes(app) -> list[Route]:
     found = [route for route in routes(app) if route.ids]
-    unknown = {name for route in found for name in route.ids} - {"case_id", *KINDS}
+    unknown = {name for route in found for name in route.ids} - {"case_id", *KINDS, *OF_ALL}
     assert not unknown, f"tell this test where to find {unknown}"
     return found
 

@@ -1,5 +1,6 @@
 """The forms of cases. They shape and word; they never query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -69,10 +70,10 @@ class CaptureForm(CaseflowForm):
     )
     urgency = RadioField(_l("How urgent is it?"), choices={}, default=Urgency.NORMAL.value)
 
-    def offer(self, sections: dict[str, str], state: str) -> None:
+    def offer(self, states: Sequence[str], sections: dict[str, str], state: str) -> None:
         """Fill the boxes: the person's sections, States, rights."""
         self.section.choices = sections
-        self.state_code.choices = state_choices(empty=str(_l("Choose a State")))
+        self.state_code.choices = state_choices(states, empty=str(_l("Choose a State")))
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
         self.urgency.choices = choices("urgency")
         if not self.is_submitted():
@@ -115,9 +116,9 @@ class CaseForm(CaseflowForm):
     urgency = RadioField(_l("Urgency"))
     confidentiality = RadioField(_l("Who in the section may see the case"))
 
-    def offer(self) -> None:
+    def offer(self, states: Sequence[str]) -> None:
         """Fill the boxes."""
-        self.state_code.choices = state_choices()
+        self.state_code.choices = state_choices(states)
         self.urgency.choices = choices("urgency")
         self.confidentiality.choices = choices("confidentiality")
 
@@ -339,11 +340,11 @@ class FilterForm(CaseflowForm):
 
         csrf = False
 
-    def offer(self, sections: dict[str, str], people: list[tuple[UUID, str]]) -> None:
+    def offer(self, states: Sequence[str], sections: dict[str, str], people: list[tuple[UUID, str]]) -> None:
         """Fill the boxes."""
         every = str(_l("All"))
         self.section.choices = {"": every, **sections}
-        self.state.choices = state_choices(empty=every)
+        self.state.choices = state_choices(states, empty=every)
         self.right.choices = choices("right", empty=every)
         self.stage.choices = choices("stage", empty=every)
         self.owner.choices = {"": every, "none": str(_l("Waits for an owner")), **{str(i): name for i, name in people}}

@@ -1,7 +1,6 @@
 """What cases show on the case page, and how history and filters are put into words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -19,30 +18,11 @@ from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
 from caseflow.web.dates import show_date, show_moment
+from caseflow.web.history import Change, Entry
 from caseflow.web.kit import Link
 from caseflow.web.words import OWN_WORDS, label, state_name
 
 RECENT = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of a history entry, in words."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history, in words."""
-
-    what: str
-    who: str
-    when: str
-    at: datetime
-    changes: list[Change]
 
 
 def show_history(
@@ -56,7 +36,7 @@ def show_history(
     found = queries.history(uow, case.id, limit=limit + 1, before=moment)
     names = _names(uow, found[:limit])
     entries = [_entry(entry, case.section.time_zone, names) for entry in found[:limit]]
-    return entries, entries[-1].at.isoformat() if len(found) > limit else None
+    return entries, found[limit - 1].at.isoformat() if len(found) > limit else None
 
 
 PEOPLE = frozenset({"owner_id", "responsible_id"})
@@ -82,7 +62,7 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
         if name in FIELDS
     ]
     who = entry.who or _("Somebody of another section, or the system")
-    return Entry(str(ACTIONS.get(entry.action, entry.action)), who, show_moment(entry.at, zone), entry.at, changes)
+    return Entry(str(ACTIONS.get(entry.action, entry.action)), who, show_moment(entry.at, zone), changes)
 
 
 def _in_words(subject: str, name: str, value: object, zone: str) -> str:

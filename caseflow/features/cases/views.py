@@ -27,6 +27,7 @@ from caseflow.features.cases.forms import (
 )
 from caseflow.features.cases.parts import chosen_filters, sections_for_capture, show_history
 from caseflow.features.cases.procedure_forms import ProcedureForm, ProceduresCheckedForm
+from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
 from caseflow.web.case_parts import build_parts
 from caseflow.web.forms import CaseflowForm
@@ -45,7 +46,7 @@ def _to_case(case_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """List the visible cases."""
     form = FilterForm(request.args)
-    form.offer(sections_of_actor(uow()), colleagues_on_cases(uow()))
+    form.offer(state_codes(uow()), sections_of_actor(uow()), colleagues_on_cases(uow()))
     page = queries.case_list(uow(), form.filters(), Window(Cursor.parse(request.args.get("page", ""))))
     due = queries.next_due(uow(), [case.id for case in page.cases])
     chosen = chosen_filters(form)
@@ -57,7 +58,7 @@ def index() -> ResponseReturnValue:
 def capture() -> ResponseReturnValue:
     """Log a violation in five questions."""
     form = CaptureForm()
-    form.offer(*sections_for_capture(uow()))
+    form.offer(state_codes(uow()), *sections_for_capture(uow()))
     if case := saved(form, lambda: service.open_case(uow(), form.command())):
         flash(
             _(
@@ -91,7 +92,7 @@ def edit(case_id: UUID) -> ResponseReturnValue:
     """Change what a case is about."""
     case = service.editable_case(uow(), case_id)
     form = CaseForm(obj=case)
-    form.offer()
+    form.offer(state_codes(uow()))
     if saved(form, lambda: service.describe_case(uow(), case_id, form.command())):
         flash(_("Saved."), "good")
         return _to_case(case_id)

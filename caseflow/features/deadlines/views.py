@@ -18,6 +18,7 @@ from caseflow.features.deadlines.words import ToldWords, threshold_words, told_o
 from caseflow.models import Case, Deadline
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, saved
+from caseflow.web.work_parts import build_work
 
 blueprint = Blueprint("deadlines", __name__)
 
@@ -27,6 +28,7 @@ blueprint = Blueprint("deadlines", __name__)
 def my_work() -> ResponseReturnValue:
     """Show what is due."""
     found = work.my_work(uow(), request.args.get("page", ""))
+    parts, templates = build_work(uow())
     return render_template(
         "deadlines/my_work.html",
         work=found,
@@ -34,6 +36,8 @@ def my_work() -> ResponseReturnValue:
         actions=ACTIONS,
         block=work.BLOCK,
         person_id=uow().person.user_id,
+        parts=parts,
+        templates=templates,
     )
 
 

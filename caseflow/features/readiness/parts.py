@@ -1,15 +1,19 @@
 """Clock strip and readiness panel on the case page."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from caseflow.clock import today
+from caseflow.clock import now, today
 from caseflow.features.cases.history_words import FIELDS
+from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
+from caseflow.features.readiness.queries import last_two_answers
+from caseflow.features.readiness.routes import case_routes, route_register
+from caseflow.features.readiness.routes_words import shortest_box
 from caseflow.features.readiness.service import assess_case
 from caseflow.features.readiness.words import (
     KINDS,
@@ -17,6 +21,7 @@ from caseflow.features.readiness.words import (
     ShownFinding,
     clock_boxes,
     in_groups,
+    show_changes,
     show_finding,
     show_outlook,
 )
@@ -33,6 +38,8 @@ OTHER_NAMES = {"attributable": "is_attributable", "right": "rights", "procedure_
 """Boxes of forms that have another name than their column."""
 ALL_CLAIMS = "/claims"
 """The path on which a finding rests that waits for the first claim."""
+NEWS = timedelta(days=30)
+"""For so long the page says what the last answer changed."""
 MOST_SIGNS = 40
 """As long as the name of a step or an act may be in a link."""
 
@@ -56,12 +63,23 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     if not_kept:
         shown.append(("unknown", _not_kept(not_kept)))
     return {
-        "strip": _strip(findings, others["deadlines"], on),
+        "strip": [*_strip(findings, others["deadlines"], on), _first_route(uow, case, document, findings)],
         "groups": in_groups(shown),
         "outlook": show_outlook(findings.outlook),
         "ruleset": findings.ruleset,
         "data": findings.data,
+        **_since_before(uow, case),
     }
+
+
+def _since_before(uow: UnitOfWork, case: Case) -> Data:
+    """Return what the last answer changed against the one before, while that is news."""
+    answers = last_two_answers(uow, case.id)
+    if len(answers) < len(("latest", "before")) or now() - answers[0].made_at > NEWS:
+        return {"has_answers": bool(answers), "changed_at": None}
+    latest, before = answers
+    changes = changed_findings(findings_of(before.findings), findings_of(latest.findings))
+    return {"has_answers": True, "changed_at": latest.made_at if changes else None, "changes": show_changes(changes)}
 
 
 def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:
@@ -182,6 +200,12 @@ def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
         ),
         ShownClock(_("Readiness"), outlook.words, outlook.kind, note=outlook.meaning, rule=_("Findings"), rule_href="#readiness"),
     ]  # fmt: skip
+
+
+def _first_route(uow: UnitOfWork, case: Case, document: CaseDocument, findings: Findings) -> ShownClock:
+    """Return the nearest last day of any open route, with the way to the comparison of all."""
+    register = route_register(uow, case.state_code)
+    return shortest_box(case_routes(register, document, findings.on, findings), case)
 
 
 READINESS_PART = CasePart("readiness", build, {10: "readiness/_strip.html", 50: "readiness/_findings.html"})

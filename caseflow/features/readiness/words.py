@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
 from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.kit import Link
@@ -17,6 +18,11 @@ LEANS = {
     "admissible": _l("leans admissible"),
     "inadmissible": _l("leans inadmissible"),
     "open": _l("open"),
+}
+CURES = {
+    "never": _l("nobody can put it right any more"),
+    "in_time": _l("time will settle it"),
+    "before_filing": _l("it can be put right before filing"),
 }
 OUTLOOKS = {
     "barred": ("bad", _l("Something stands against it that nobody can put right any more.")),
@@ -69,6 +75,16 @@ class ShownOutlook:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A finding with another result than before, in words. `before` or `after` is empty where there was or is none."""
+
+    title: str
+    before: str
+    after: str
+    kind: str
+
+
 Group = tuple[str, str, list[ShownFinding]]
 """A heading, how it stands, and what belongs under it."""
 
@@ -83,6 +99,12 @@ def show_result(finding: Finding) -> str:
     """Return a result in words, with its leaning."""
     result = label("finding_result", finding.result)
     return f"{result}, {LEANS[finding.favours]}" if finding.result == "arguable" and finding.favours else result
+
+
+def _show_result_and_cure(finding: Finding | None) -> str:
+    if finding is None:
+        return ""
+    return f"{show_result(finding)} ({CURES[finding.cure]})" if finding.cure else show_result(finding)
 
 
 def show_rule(rule: str, claim: str | None, victim: str | None, *, has_claims: bool) -> str:
@@ -102,6 +124,20 @@ def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> Sh
         facts,
         tuple(english(one) for one in finding.settles),
     )
+
+
+def show_changes(changes: Sequence[ChangedFinding]) -> list[ShownChange]:
+    """Return what changed between two answers, a line for each finding."""
+    has_claims = len({change.finding.claim for change in changes}) > 1
+    return [
+        ShownChange(
+            show_rule(change.finding.rule, change.finding.claim, change.finding.victim, has_claims=has_claims),
+            _show_result_and_cure(change.before),
+            _show_result_and_cure(change.after),
+            KINDS[change.after.result] if change.after else "neutral",
+        )
+        for change in changes
+    ]
 
 
 def in_groups(shown: Sequence[tuple[str, ShownFinding]]) -> list[Group]:

@@ -11,9 +11,10 @@ from wtforms import FileField, Form, HiddenField, SelectField, StringField, Text
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.reference.commands import StateDetails
-from caseflow.features.reference.importing import LARGEST_FILE, text_of
+from caseflow.features.reference.importing import LARGEST_FILE
 from caseflow.features.reference.words import COVENANT, DEPOSITS, OPT_INS, VERIFICATIONS
 from caseflow.models import State
+from caseflow.outbound.tables import text_of
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField
 
@@ -39,6 +40,11 @@ class StatesForm(CaseflowForm):
         """Read from the address: nothing is changed, so no token."""
 
         csrf = False
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether a box has something in it. The status stands above the boxes."""
+        return bool(self.given().keys() - {"status"})
 
     def given(self) -> dict[str, str]:
         """Return the filters in use, for addresses of the same list."""
@@ -132,7 +138,7 @@ class FileForm(CaseflowForm):
         Raises:
             Invalid: it is too large or not UTF-8.
         """
-        return text_of(self.file.data.read(LARGEST_FILE + 1))
+        return text_of(self.file.data.read(LARGEST_FILE + 1), LARGEST_FILE)
 
 
 class ConfirmForm(CaseflowForm):

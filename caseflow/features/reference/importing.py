@@ -17,6 +17,7 @@ from caseflow.errors import Conflict, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS, STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import current_register, states_by_code
 from caseflow.features.reference.states import faults_of, in_force_of, require_editor, tidied, write_state
+from caseflow.jobs import Job
 from caseflow.models import State
 from caseflow.outbound.tables import unguarded
 from caseflow.unit_of_work import UnitOfWork
@@ -75,33 +76,6 @@ class Preview:
         return not self.count("faulty") and bool(self.count("new") + self.count("changed"))
 
 
-def text_of(content: bytes) -> str:
-    """Return the text of a file.
-
-    Raises:
-        Invalid: at `file`, when it is empty, too large, or not UTF-8.
-    """
-    if len(content) > LARGEST_FILE:
-        raise Invalid(
-            "The file was not read.",
-            {"file": "The file has %(size)s kilobytes; the register takes at most %(most)s. Is it the right file?"},
-            values={"size": len(content) // 1024, "most": LARGEST_FILE // 1024},
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            "The file was not read.",
-            {"file": 'The file is not in UTF-8, or is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
-        ) from error
-    if "\0" in text:
-        raise Invalid(
-            "The file was not read.",
-            {"file": 'The file is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
-        )
-    return text
-
-
 def preview(uow: UnitOfWork, text: str) -> Preview:
     """Hold a file against the register without changing anything.
 
@@ -145,6 +119,8 @@ def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Previe
             write_state(uow, state, row.details, "state.added")
         else:
             write_state(uow, states[row.code], row.details, "state.imported")
+    if found.can_be_written:
+        uow.after_commit(Job.REASSESS)
     return found
 
 

@@ -30,6 +30,7 @@ from caseflow.features.reference.words import (
 )
 from caseflow.law import Register, StateStatus
 from caseflow.web.dates import Kind, show_date, show_moment
+from caseflow.web.history import Change, Entry
 from caseflow.web.kit import Link
 from caseflow.web.words import english, state_name
 
@@ -165,7 +166,7 @@ def state_page(state: StateStatus, on: date) -> StatePage:
     deposit = ""
     if state.op_deposit is not None:
         deposit = f"{show_date(state.op_deposit)} ({in_words('op_deposit_kind', state.op_deposit_kind).lower()})"
-    never = str(_("no")) if state.op_denounced is None else ""
+    left: list[Row] = [] if state.op_denounced is None else [(str(FIELDS["op_denounced"]), _denounced(state))]
     return StatePage(
         name=shown_name(state),
         standing=standing_sentence(state, on),
@@ -176,7 +177,7 @@ def state_page(state: StateStatus, on: date) -> StatePage:
             (str(FIELDS["op_signed"]), show_date(state.op_signed) if state.op_signed else _("not signed")),
             (str(FIELDS["op_deposit"]), deposit or _("none")),
             (str(FIELDS["op_in_force"]), _in_force(state)),
-            (str(FIELDS["op_denounced"]), never or _denounced(state)),
+            *left,
         ],
         opt_ins=[(str(FIELDS[name]), _opt_in(state, name)) for name in ("inquiry", "interstate")],
         covenant=str(COVENANT[state.covenant]),
@@ -210,25 +211,6 @@ def _opt_in(state: StateStatus, field: str) -> str:
     if state.op_deposit is None:
         return str(_("only a party to the Protocol can accept this"))
     return in_words(field, getattr(state, field) or "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field of a history entry, in words."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history, for the macro `history`."""
-
-    what: str
-    who: str
-    when: str
-    changes: list[Change]
 
 
 def shown_history(entries: Iterable[RegisterEntry]) -> list[Entry]:

@@ -11,6 +11,7 @@ from caseflow.clock import now, today
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import one_state
+from caseflow.jobs import Job
 from caseflow.law import StateStatus
 from caseflow.law.register import Verification
 from caseflow.models import RegisterChange, State
@@ -27,6 +28,8 @@ VERIFICATIONS: Final = get_args(Verification)
 def change_state(uow: UnitOfWork, code: str, version: int, details: StateDetails) -> State:
     """Change what the register says of a State; the history keeps what stood there before, and who changed it.
 
+    The cases of the State are assessed anew once it is saved; the nightly job would find them by the data's version too.
+
     Raises:
         NotFound: the register has no such State.
         Forbidden: the person is no administrator.
@@ -40,7 +43,8 @@ def change_state(uow: UnitOfWork, code: str, version: int, details: StateDetails
     wanted = tidied(details)
     if problems := faults_of(wanted):
         raise Invalid("The State was not saved.", problems)
-    write_state(uow, state, wanted, "state.changed")
+    if write_state(uow, state, wanted, "state.changed"):
+        uow.after_commit(Job.REASSESS, state=code)
     return state
 
 

@@ -3,14 +3,19 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from caseflow.access import Permission
 from caseflow.clock import today
 from caseflow.features.reference import importing, queries
 from caseflow.features.reference.documents import register_csv
 from caseflow.features.reference.forms import ConfirmForm, FileForm, StateForm, StatesForm
+from caseflow.features.reference.map import groups, world_map
 from caseflow.features.reference.parts import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
+from caseflow.features.reference.standing import standings
 from caseflow.features.reference.states import change_state
+from caseflow.features.reference.treaties.parts import lines_of_state
+from caseflow.features.reference.treaties.queries import acceptances_of_state
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, saved
 from caseflow.web.words import state_name
@@ -29,6 +34,18 @@ def states() -> ResponseReturnValue:
     return render_template("reference/states.html", form=form, found=found, register=register, may_edit=may_edit)
 
 
+@blueprint.get("/states/map")
+@requires(Permission.REGISTER_READ)
+def states_map() -> ResponseReturnValue:
+    """Show how all States stand on a map of the world, and in words."""
+    found = standings(queries.current_register(uow()), today())
+    link = ("reference.state", "code")
+    may_count = uow().person.may(Permission.REPORT_READ)
+    return render_template(
+        "reference/map.html", map=world_map(found, *link), groups=groups(found, *link), may_count=may_count
+    )
+
+
 @blueprint.get("/states.csv")
 @requires(Permission.REGISTER_READ)
 def states_file() -> ResponseReturnValue:
@@ -43,9 +60,14 @@ def state(code: str) -> ResponseReturnValue:
     """Show what the register says of one State, where it comes from and what was changed."""
     row, status = queries.one_state(uow(), code), queries.current_register(uow()).states[code]
     entries = shown_history(queries.history_of(uow(), "state", code, HISTORY_PAGE))
-    may_edit = uow().person.may(Permission.REGISTER_EDIT)
+    treaties = lines_of_state(code, acceptances_of_state(uow(), code))
+    may = {
+        "may_edit": uow().person.may(Permission.REGISTER_EDIT),
+        "may_maps": uow().person.may(Permission.REMEDY_MAP_READ),
+    }
     page = state_page(status, today())
-    return render_template("reference/state.html", row=row, state=status, page=page, entries=entries, may_edit=may_edit)
+    context = {"row": row, "state": status, "page": page, "treaties": treaties, "entries": entries}
+    return render_template("reference/state.html", **context, **may)
 
 
 @blueprint.route("/states/<code>/edit", methods=["GET", "POST"])
@@ -81,7 +103,14 @@ def write_file() -> ResponseReturnValue:
     form = ConfirmForm()
     if done := saved(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data)):
         changed = done.count("new") + done.count("changed")
-        flash(_("The register holds the file now: %(changed)s rows are new or changed.", changed=changed), "good")
+        flash(
+            ngettext(
+                "One row of the register is new or changed.",
+                "%(num)d rows of the register are new or changed.",
+                changed,
+            ),
+            "good",
+        )
         return redirect(url_for("reference.states"), 303)
     found = importing.preview(uow(), form.table.data or "")
     form.seen.data = found.seen

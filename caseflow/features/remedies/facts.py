@@ -6,7 +6,7 @@ from uuid import UUID
 
 from caseflow import law
 from caseflow.law import UncertainDate
-from caseflow.law.ladder import Step, untaken
+from caseflow.law.ladder import Ladder, ladders, untaken
 from caseflow.models import DomesticRemedy
 
 
@@ -38,16 +38,34 @@ def unused_facts(remedy: DomesticRemedy) -> law.RemedyNotUsed:
     )
 
 
+def in_order(ladder: Sequence[DomesticRemedy]) -> list[DomesticRemedy]:
+    """Return the steps that were used, in the order in which the law engine takes them."""
+    used = [remedy for remedy in ladder if remedy.is_used]
+    return [used[step.place] for step in _engine_ladder(_claim(ladder))]
+
+
 def open_steps(ladder: Sequence[DomesticRemedy], on: date) -> frozenset[UUID]:
     """Return the ids of the steps whose next step is still to be taken on a day, as the law engine finds them."""
-    used = [remedy for remedy in ladder if remedy.is_used]
-    claim = law.Claim("claim", remedies_not_used=tuple(unused_facts(one) for one in ladder if not one.is_used))
-    steps = tuple(Step(law.CaseFacts(), 0, place, used_facts(one)) for place, one in enumerate(used))
-    return frozenset(used[step.place].id for step in untaken(steps, claim, on))
+    used, claim = [remedy for remedy in ladder if remedy.is_used], _claim(ladder)
+    return frozenset(used[step.place].id for step in untaken(_engine_ladder(claim), claim, on))
 
 
 def is_awaited(remedy: DomesticRemedy, on: date) -> bool:
     """Tell whether the decision on a step is still to come on a day, or nothing is known of it."""
     if remedy.outcome is None and remedy.decided is None and remedy.notified is None:
         return True
-    return Step(law.CaseFacts(), 0, 0, used_facts(remedy)).is_pending(on)
+    (step,) = _engine_ladder(_claim([remedy]))
+    return step.is_pending(on)
+
+
+def _claim(ladder: Sequence[DomesticRemedy]) -> law.Claim:
+    return law.Claim(
+        "claim",
+        remedies=tuple(used_facts(one) for one in ladder if one.is_used),
+        remedies_not_used=tuple(unused_facts(one) for one in ladder if not one.is_used),
+    )
+
+
+def _engine_ladder(claim: law.Claim) -> Ladder:
+    ((_, steps),) = ladders(law.CaseFacts(claims=(claim,)), 0, claim)
+    return steps

@@ -8,9 +8,11 @@ from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
 from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.next_steps import Offer
 from caseflow.models import DomesticRemedy, RemedyKind
 from caseflow.web.fields import DayField, UncertainDateField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.merging import remember
 from caseflow.web.words import choices
 
 ANSWERS = ("raised_right", "could_repair", "is_suspensive", "is_documented")
@@ -73,6 +75,22 @@ class RemedyForm(CaseflowForm):
         self.used.data = "yes" if remedy.is_used else "no"
         for name in ANSWERS:
             self[name].data = of_yes_no(getattr(remedy, name))
+
+    def take_over(self, offer: Offer | None) -> None:
+        """Fill in the next step that a map proposes, for a person to check and save."""
+        if offer is None or offer.proposal is None or self.is_submitted():
+            return
+        remember(self)  # what stood there before: what is filled in here counts as typed
+        self.next_step.data = offer.proposal.step.stage
+        if offer.proposal.last_day is not None:
+            self.next_step_due.process(None, offer.proposal.last_day.day)
+
+    def begin_with(self, offer: Offer | None) -> None:
+        """Fill in what a map says of a remedy that is about to be recorded."""
+        if offer is None or offer.chosen is None or self.is_submitted():
+            return
+        step = offer.chosen
+        self.stage.data, self.authority.data, self.kind.data = step.stage, step.authority, step.kind.value
 
     def values_of(self, row: object) -> dict[str, Any]:
         """Return a step's values by the names of the boxes."""

@@ -1,6 +1,6 @@
 """The ladder on the case page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from caseflow.clock import today
+from caseflow.features.remedies.facts import open_steps
+from caseflow.features.remedies.next_steps import ShownProposal, shown_proposals
+from caseflow.features.remedies.proposals import maps_of_case, proposals
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import Case, Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
@@ -52,6 +55,7 @@ class Ladder:
 
     claim: Claim
     steps: list[Step] = field(default_factory=list)
+    proposals: list[ShownProposal] = field(default_factory=list)
 
 
 def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
@@ -59,18 +63,14 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     remedies = remedies_of_case(uow, case.id)
     may_edit = bool(others["page"]["may_edit"])
     ladders, on = [], today(case.section.time_zone)
+    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), on)
+    proposed = shown_proposals(found, on, may_edit=may_edit)
     for claim in case.claims:
         own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
-        steps = [_step(remedy, on, may_edit=may_edit, is_open=_is_open(remedy, own)) for remedy in own]
-        ladders.append(Ladder(claim, steps))
+        still_open = open_steps(own, on)
+        steps = [_step(remedy, on, may_edit=may_edit, is_open=remedy.id in still_open) for remedy in own]
+        ladders.append(Ladder(claim, steps, proposed.get(claim.id, [])))
     return {"ladders": ladders, "remedies": remedies}
-
-
-def _is_open(remedy: DomesticRemedy, ladder: Sequence[DomesticRemedy]) -> bool:
-    """Tell whether the next step of a remedy is still to be taken: no later step took it, and none says why it was not."""
-    settled = {step.stage for step in ladder[ladder.index(remedy) + 1 :]}
-    settled |= {step.stage for step in ladder if not step.is_used}
-    return bool(remedy.next_step) and remedy.next_step not in settled
 
 
 def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool) -> Step:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from caseflow.features.cases.stages import ENDED
-from caseflow.features.remedies.facts import is_awaited
+from caseflow.features.remedies.facts import in_order, is_awaited
 from caseflow.features.remedies.maps.holidays_of import calendar_of, knows
 from caseflow.features.remedies.maps.queries import maps_for
 from caseflow.law import UncertainDate
@@ -92,7 +92,7 @@ def proposals(
 
 
 def _next(claim: Claim, ladder: Sequence[DomesticRemedy], remedy_map: RemedyMap, on: date) -> list[ProposedStep]:
-    used = [remedy for remedy in ladder if remedy.is_used and remedy.stage not in BESIDE]
+    used = [remedy for remedy in in_order(ladder) if remedy.stage not in BESIDE]
     last = used[-1] if used else None
     if last is not None and (is_awaited(last, on) or last.outcome in WON):
         return []

@@ -1,6 +1,6 @@
 """What is read about remedies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -12,7 +12,12 @@ from caseflow.unit_of_work import UnitOfWork
 
 def remedies_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[DomesticRemedy]:
     """Return all steps of a case, claim by claim, in the order of each ladder."""
-    steps = select(DomesticRemedy).where(DomesticRemedy.case_id == case_id)
+    return remedies_of_cases(uow, [case_id])
+
+
+def remedies_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[DomesticRemedy]:
+    """Return all steps of cases, claim by claim, in the order of each ladder."""
+    steps = select(DomesticRemedy).where(DomesticRemedy.case_id.in_(case_ids))
     return uow.session.scalars(
         steps.order_by(DomesticRemedy.claim_id, DomesticRemedy.position, DomesticRemedy.created_at)
     ).all()

@@ -11,6 +11,7 @@ from caseflow.features.cases.queries import one_claim
 from caseflow.features.cases.service import editable_case
 from caseflow.features.remedies import queries, service
 from caseflow.features.remedies.forms import RemedyForm
+from caseflow.features.remedies.next_steps import offer_of
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, saved
@@ -22,18 +23,24 @@ def _to_ladder(case_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("cases.show", case_id=case_id, _anchor="remedies"), 303)
 
 
+def _map_step() -> UUID | None:
+    return request.args.get("map_step", type=UUID)
+
+
 @blueprint.route("/claims/<uuid:claim_id>/remedies/new", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Add a step to a claim's ladder."""
     editable_case(uow(), case_id)
     claim = one_claim(uow(), case_id, claim_id)
+    offer = offer_of(uow(), claim, _map_step())
     form = RemedyForm()
     form.offer(None)
+    form.begin_with(offer)
     if saved(form, lambda: service.add_remedy(uow(), case_id, claim_id, form.command())):
         flash(_("The remedy is recorded, and the clocks are computed anew."), "good")
         return _to_ladder(case_id)
-    return form_page("remedies/edit.html", form, case=claim.case, remedy=None)
+    return form_page("remedies/edit.html", form, case=claim.case, claim=claim, remedy=None, offer=offer)
 
 
 @blueprint.route("/remedies/<uuid:remedy_id>", methods=["GET", "POST"])
@@ -41,12 +48,15 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     """Change a step."""
     case, remedy = editable_case(uow(), case_id), queries.one_remedy(uow(), case_id, remedy_id)
+    claim = one_claim(uow(), case_id, remedy.claim_id)
+    offer = offer_of(uow(), claim, _map_step(), remedy)
     form = RemedyForm(obj=remedy)
     form.offer(remedy)
+    form.take_over(offer)
     if saved(form, lambda: service.change_remedy(uow(), case_id, remedy_id, form.command())):
         flash(_("Saved, and the clocks are computed anew."), "good")
         return _to_ladder(case_id)
-    return form_page("remedies/edit.html", form, case=case, remedy=remedy)
+    return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=remedy, offer=offer)
 
 
 @blueprint.post("/remedies/<uuid:remedy_id>/move")

@@ -30,6 +30,8 @@ class Point:
     arguable_until: date | None = None
     closed_since: date | None = None
     barred_by: tuple[str, ...] = ()
+    is_early: bool = False
+    """Whether it says that the case can't be filed yet: then it is the first thing to know of an open route."""
 
 
 @dataclass(frozen=True, slots=True)

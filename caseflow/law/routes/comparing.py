@@ -89,7 +89,7 @@ def _of_claim(mechanism: Mechanism, compared: _Compared, place: int, claim: Clai
 def _without_claim(mechanism: Mechanism, compared: _Compared) -> Iterable[Point]:
     if is_own(mechanism):
         yield from committee(compared.case, compared.findings, None)
-    if mechanism.asks_exhaustion or mechanism.hears.rights is not None:
+    elif mechanism.asks_exhaustion or mechanism.hears.rights is not None:
         yield Point(
             "unknown", "No claim is recorded yet.", (compared.case.facts.path("claims"),), ("What is claimed?",)
         )
@@ -104,7 +104,7 @@ def _because(status: Status, whole: Sequence[Point], claims: Sequence[_OfClaim],
     deciding = [because for point, because in said if point.status == status]
     if status in ("closed", "not_available"):
         return tuple(dict.fromkeys(deciding))
-    dated = [because for point, because in said if point.safe_until]
+    dated = [because for point, because in said if point.safe_until or point.is_early]
     return tuple(dict.fromkeys([*dated, *deciding, *(because for _, because in said)]))
 
 

@@ -61,6 +61,7 @@ def _mechanism(named: Mapping[str, str], row: Mapping[str, Any]) -> Mechanism:
     asks, hears, same = row["acceptance"], row["hears"], row["same_matter"]
     return Mechanism(
         code=named["code"],
+        short=row["short"],
         name=named["name"],
         body=named["body"],
         nature=named["nature"],  # type: ignore[arg-type]  # the column holds nothing else: a test reads it

@@ -137,6 +137,8 @@ class Mechanism:
     """One international route."""
 
     code: str
+    short: str
+    """The body as people call it, for where there is little room."""
     name: str
     body: str
     nature: BodyNature

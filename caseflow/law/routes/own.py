@@ -43,7 +43,8 @@ def _point(case: Case, finding: Finding, clock: Clock | None) -> Point:
     elif finding.result == "unknown" and finding.rule != "same-matter":
         status = "unknown"
     questions = finding.settles if finding.result in ("arguable", "unknown") else ()
-    return Point(status, finding.because, finding.facts, questions, finding.citation)
+    is_early = finding.result == "not_met" and finding.cure == "in_time"
+    return Point(status, finding.because, finding.facts, questions, finding.citation, is_early=is_early)
 
 
 def _state(case: Case, finding: Finding) -> Point:

@@ -22,7 +22,8 @@ def exhausted(mechanism: Mechanism, findings: Findings, claim: Claim) -> Point:
     finding = min(own, key=lambda one: _WEAKEST.index(one.result))
     status, because = _of(finding)
     questions = ("How does this body read the exhaustion of domestic remedies?",) if status == "needs_lawyer" else ()
-    return Point(status, because, finding.facts, questions, finding.citation)
+    is_early = finding.result == "not_met" and finding.cure == "in_time"
+    return Point(status, because, finding.facts, questions, finding.citation, is_early=is_early)
 
 
 def _of(finding: Finding) -> tuple[Status, str]:

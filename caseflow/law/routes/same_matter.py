@@ -15,6 +15,8 @@ from caseflow.law.routes.answers import Block, Point, Status
 from caseflow.law.routes.mechanisms import Bar, Mechanism, Mechanisms
 from caseflow.law.wording import sentence
 
+NOT_RECORDED: Final = "Whether another procedure was used is not recorded; it could bar this one."
+RECORD_IT: Final = "Was another international procedure used? Record it, or that there was none."
 _INDIVIDUAL: Final = frozenset({"own", "individual"})
 
 
@@ -33,11 +35,7 @@ def blocks(first: Mechanism, mechanisms: Mechanisms) -> tuple[Block, ...]:
 def barred(mechanism: Mechanism, case: Case) -> Iterator[Point]:
     """Yield what each recorded procedure on the same matter means for this mechanism; nothing where it means nothing."""
     if case.facts.other_procedures is None and _bars(mechanism) != {"no"}:
-        question = "Was another international procedure used? Record it, or that there was none."
-        path = case.facts.path("other_procedures")
-        yield Point(
-            "open", "Whether another procedure was used is not recorded; it could bar this one.", (path,), (question,)
-        )
+        yield Point("open", NOT_RECORDED, (case.facts.path("other_procedures"),), (RECORD_IT,))
     bodies = [other.body for other in case.facts.other_procedures or ()]
     elsewhere = zip(bodies, other_procedures(case), strict=True)
     before = ((COMMITTEE, matter) for matter in earlier_communications(case))

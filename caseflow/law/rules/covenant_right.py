@@ -74,7 +74,7 @@ def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tupl
         return Opinion("unknown", because, facts, settles=_SETTLES)
     carried = own or [text for right in rights for text in right.articles if _number(text) > general]
     if not carried:
-        return _general(named or [text for right in rights for text in right.articles], rights, facts)
+        return _general([*named, *(text for right in rights for text in right.articles)], rights, facts)
     said = f"The claim is about {_labels(rights)}" if rights else "The claim is about a right of the Covenant"
     because = f"{said} ({_articles(carried)} of the Covenant)."
     if foreign:

@@ -28,7 +28,7 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Delay
 from caseflow.law.findings import Finding
 from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, pleaded, untaken
-from caseflow.law.rules.not_used import remedies_not_used
+from caseflow.law.rules.not_used import is_beside, remedies_not_used
 from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
 
 RULE: Final = "exhaustion"
@@ -55,12 +55,17 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
             for step in ladder
             if step.remedy.kind is None and step.remedy.could_repair is not False
         ),
-        *(_beside(step) for step in ladder if step.remedy.kind not in (None, "ordinary") and step.is_pending(case.on)),
+        *(each for step in ladder if step.remedy.kind not in (None, "ordinary") for each in _beside(case, step)),
     ]
-    if ordinary and not any(each.cure == "in_time" for each in opinions):
+    if (
+        ordinary
+        and not any(each.cure == "in_time" for each in opinions)
+        and not ordinary[-1].is_pending(case.on)
+        and not ordinary[-1].may_be_pending(case.on)
+    ):
         opinions += _raised(ordinary)
     if not ordinary:
-        opinions += _no_ordinary(case, place, claim, ladder, excused=any(each.result != "unknown" for each in opinions))
+        opinions += _no_ordinary(case, place, claim, ladder)
     return weakest(opinions or [_exhausted(ordinary[-1])])
 
 
@@ -70,6 +75,8 @@ def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Itera
     outcome, name = step.remedy.outcome, forum(step.remedy)
     if step.is_pending(case.on):
         yield _prolonged(case, step, claim.delay) or _pending(case, step)
+    elif not later and step.may_be_pending(case.on):
+        yield _perhaps_pending(case, step)
     elif outcome == "withdrawn" or outcome in LOST:
         yield from _lost(claim, step, later)
     elif later:
@@ -87,11 +94,6 @@ def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Itera
     elif step.remedy.decided is None:
         because = f"The day on which {name} decided is not recorded."
         yield Opinion("unknown", because, (step.path("decided"),), settles=(f"the day of the decision of {name}",))
-    elif step.remedy.decided.latest > case.on:
-        because = f"{sentence(name)} decided {on_date(step.remedy.decided)}, which may be after {day_text(case.on)}."
-        settles = (f"the exact day of the decision of {name}",)
-        dates = (step.remedy.decided,)
-        yield Opinion("unknown", because, (step.path("decided"),), settles=settles, dates=dates)
     elif outcome == "settled":
         because = f"The proceedings before {name} ended in a settlement, not in a decision."
         settles = ("why the settlement did not repair the violation",)
@@ -113,10 +115,19 @@ def _pending(case: Case, step: Step) -> Opinion:
     return Opinion("not_met", because, (step.path("outcome"),), cure="in_time", settles=(f"the decision of {name}",))
 
 
+def _perhaps_pending(case: Case, step: Step) -> Opinion:
+    name, decided = forum(step.remedy), step.remedy.decided
+    because = f"{sentence(name)} decided {on_date(decided)}, which may be after {day_text(case.on)}." if decided else ""
+    settles = (f"the exact day of the decision of {name}",)
+    dates = (decided,) if decided else ()
+    return Opinion("unknown", because, (step.path("decided"),), settles=settles, dates=dates)
+
+
 def _lost(claim: Claim, step: Step, later: Ladder) -> Iterator[Opinion]:
     """Take a remedy lost by the author's own act: mended by using the same stage again, else hardly ever."""
     remedy, name = step.remedy, forum(step.remedy)
     heard = [each for each in later if each.remedy.outcome not in (*LOST, "withdrawn", None)]
+    silent = next((each for each in later if each.remedy.outcome is None), None)
     if _tells(claim, remedy.stage) or any(each.remedy.stage == remedy.stage for each in heard):
         return
     how = {
@@ -129,6 +140,10 @@ def _lost(claim: Claim, step: Step, later: Ladder) -> Iterator[Opinion]:
         because += f", though {forum(heard[-1].remedy)} dealt with the matter later."
         settles = ("whether the later remedy examined the substance all the same",)
         yield Opinion("arguable", because, facts, "open", settles=settles, sources=("directly-linked",))
+    elif silent is not None:
+        because += f"; whether {forum(silent.remedy)} dealt with the matter later is not recorded."
+        settles = (f"the outcome of the remedy before {forum(silent.remedy)}",)
+        yield Opinion("unknown", because, (*facts, silent.path("outcome")), settles=settles)
     else:
         settles = ("whether the remedy was available and effective at all, with the reason",)
         yield Opinion("not_met", f"{because}.", facts, cure="never", settles=settles, sources=("directly-linked",))
@@ -158,6 +173,10 @@ def _next_step(case: Case, claim: Claim, step: Step) -> Iterator[Opinion]:
         )
         return
     excused = _prolonged(case, step, claim.delay)
+    if excused and due is not None and due.earliest < case.on:
+        because = f"Whether the next step after {name}, {step_words}, is still open is not known: its last day is {date_text(due)}."
+        yield Opinion("unknown", because, facts, settles=(f"the last day for {step_words}",), dates=dates)
+        return
     if excused:
         yield excused
         return
@@ -198,10 +217,15 @@ def _kind_not_known(step: Step) -> Opinion:
     return Opinion("unknown", because, (step.path("kind"),), settles=(f"whether the remedy before {name} is ordinary",))
 
 
-def _beside(step: Step) -> Opinion:
+def _beside(case: Case, step: Step) -> Iterator[Opinion]:
+    """Take a remedy that is not ordinary: one that was decided changes nothing, one pending is for a lawyer."""
+    if step.may_be_pending(case.on):
+        yield _perhaps_pending(case, step)
+    if not step.is_pending(case.on):
+        return
     because = f"Only the {step.remedy.kind} remedy before {forum(step.remedy)} is still pending; it does not prevent exhaustion."
     settles = ("telling the Committee of the pending remedy when filing",)
-    return Opinion(
+    yield Opinion(
         "arguable",
         because,
         (step.path("kind"),),
@@ -229,15 +253,16 @@ def _raised(ordinary: Ladder) -> list[Opinion]:
     return [Opinion("unknown", because, facts, settles=("where the pleadings raise the right in substance",))]
 
 
-def _no_ordinary(case: Case, place: int, claim: Claim, ladder: Ladder, *, excused: bool) -> list[Opinion]:
-    """Take a ladder without any ordinary remedy that could repair."""
+def _no_ordinary(case: Case, place: int, claim: Claim, ladder: Ladder) -> list[Opinion]:
+    """Take a ladder without any ordinary remedy that could repair; one not used answers for itself."""
+    unused = claim.remedies_not_used or ()
     facts = (case.facts.path("claims", place, "remedies"),)
     settles = ("the ordinary remedies used, or why each was not",)
-    if claim.remedies is None or (not ladder and not excused):
+    if claim.remedies is None or not (ladder or unused):
         return [Opinion("unknown", "No domestic remedy is recorded.", facts, settles=settles)]
-    if excused:
+    if any(not is_beside(each) for each in unused) or any(step.may_be_ordinary for step in ladder):
         return []
-    if any(step.remedy.kind not in (None, "ordinary") for step in ladder):
+    if unused or any(step.remedy.kind not in (None, "ordinary") for step in ladder):
         because = "Only extraordinary or discretionary remedies are recorded; whether ordinary ones were open is not."
         return [Opinion("arguable", because, facts, "open", settles=settles, sources=("extraordinary",))]
     return [Opinion("unknown", "No remedy that could have repaired the violation is recorded.", facts, settles=settles)]

@@ -19,33 +19,46 @@ Sources: CESCR 2/2014, 6/2015, 10/2015; CERD 60/2016, para. 7.3.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Act, Claim
 from caseflow.law.findings import Favours, Finding
-from caseflow.law.ladder import LOST, Step, untaken
+from caseflow.law.ladder import LOST, Ladder, Step, each_victim, untaken
 from caseflow.law.wording import date_text, day_text, forum, on_date
 
 RULE: Final = "facts-after-entry-into-force"
 _UNDECIDED: Final = frozenset({"withdrawn", "settled"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A claim of a case, seen from the day of entry into force, with the remedies of the victims asked about."""
+
+    case: Case
+    entry: date
+    place: int
+    claim: Claim
+    ladder: Ladder
+
+
 def assess(case: Case) -> Iterator[Finding]:
-    """Find for each claim whether its facts are inside the Protocol's time."""
+    """Find for each claim, and each victim whose later decisions differ, whether the facts are in the Protocol's time."""
     status = case.status
     entry = status.bound_from if status else None
     if not case.facts.claims:
         yield case.without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        yield case.finding(RULE, _claim(case, entry, place, claim), claim.id)
+        for victim, opinion in each_victim(case.ladders(place, claim), partial(_claim, case, entry, place, claim)):
+            yield case.finding(RULE, opinion, claim.id, victim)
 
 
-def _claim(case: Case, entry: date | None, place: int, claim: Claim) -> Opinion:
+def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Ladder) -> Opinion:
     if entry is None:
         because = f"There is no day of entry into force for {case.state_name} to measure the facts against."
         settles = (f"the day on which the Protocol enters into force for {case.state_name}",)
@@ -53,7 +66,8 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim) -> Opinion:
     if not claim.acts:
         facts = (case.facts.path("claims", place, "acts"),)
         return Opinion("unknown", "No act is recorded.", facts, settles=("the acts complained of, with their dates",))
-    opinions = [_act(case, entry, (place, number), claim, act) for number, act in enumerate(claim.acts)]
+    look = _Look(case, entry, place, claim, ladder)
+    opinions = [_act(look, number, act) for number, act in enumerate(claim.acts)]
     inside = [each for each in opinions if each.result in ("met", "arguable")]
     outside = [each for each in opinions if each.result == "not_met"]
     if inside and outside and len(inside) + len(outside) == len(opinions):
@@ -70,11 +84,12 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim) -> Opinion:
     return weakest([each for each in opinions if each.result != "not_met"] or opinions)
 
 
-def _act(case: Case, entry: date, place: tuple[int, int], claim: Claim, act: Act) -> Opinion:  # noqa: PLR0911 - a case each
+def _act(look: _Look, number: int, act: Act) -> Opinion:  # noqa: PLR0911 - a case each
     """Place one act: after, before, across the day of entry into force, continuing, or not to be placed."""
+    case, entry = look.case, look.entry
 
     def path(name: str) -> str:
-        return case.facts.path("claims", place[0], "acts", place[1], name)
+        return case.facts.path("claims", look.place, "acts", number, name)
 
     begun_before = act.start.before(entry) if act.start else None
     ended_before = act.until.before(entry) if act.until else None
@@ -84,24 +99,17 @@ def _act(case: Case, entry: date, place: tuple[int, int], claim: Claim, act: Act
         because = f"The act began {on_date(act.start)}, not before {day}."
         return Opinion("met", because, (path("from"),), dates=(act.start,))
     if act.until and ended_before is True:
-        if act.continuing:
-            because = (
-                f"The act is marked as continuing, but also as ended {on_date(act.until)}: one of the two is wrong."
-            )
-            settles = ("whether the act still goes on, or the day on which it ended",)
-            return Opinion("unknown", because, (path("continuing"), path("until")), settles=settles, dates=dates)
-        span = f"{date_text(act.start)} to {date_text(act.until)}" if act.start else date_text(act.until)
-        if act.start == act.until:
-            span = date_text(act.until)
-        facts = tuple(path(name) for name, when in (("from", act.start), ("until", act.until)) if when)
-        before = Opinion("not_met", f"The act dated {span} came before {day}", facts, dates=dates)
-        return _before(case, place[0], claim, entry, before)
+        return _ended(look, act, day, {name: path(name) for name in ("from", "until", "continuing")}, dates)
     if begun_before is None or act.start is None:
         because = f"It can't be said whether the act began before {day}: its beginning is {_known(act.start)}."
         return Opinion(
             "unknown", because, (path("from"),), settles=("the exact day on which the act began",), dates=dates
         )
     began = f"The act began {on_date(act.start)}, before {day}"
+    if act.until and ended_before is None and not act.continuing:
+        either = _either(look, (act, began, (path("from"), path("until")), dates))
+        if either is not None:
+            return either
     if act.until and ended_before is False:
         because = f"{began}, and went on until {date_text(act.until)}: whether the act itself went on, and not only its effects, is for a lawyer."
         facts, settles = (path("from"), path("until")), ("proof that the act itself went on after that day",)
@@ -111,6 +119,29 @@ def _act(case: Case, entry: date, place: tuple[int, int], claim: Claim, act: Act
     because = f"{began}; its end is {_known(act.until)}, so that it may have gone on after that day or not."
     settles = ("the day on which the act ended (the same day, if it was done in a day)",)
     return Opinion("unknown", because, (path("from"), path("until")), settles=settles, dates=dates)
+
+
+def _ended(look: _Look, act: Act, day: str, paths: dict[str, str], dates: tuple[UncertainDate, ...]) -> Opinion:
+    """Take an act that was over before the day of entry into force: a later decision may bring it in."""
+    if act.continuing:
+        ended = on_date(act.until) if act.until else ""
+        because = f"The act is marked as continuing, but also as ended {ended}: one of the two is wrong."
+        settles = ("whether the act still goes on, or the day on which it ended",)
+        return Opinion("unknown", because, (paths["continuing"], paths["until"]), settles=settles, dates=dates)
+    span = " to ".join(dict.fromkeys(date_text(when) for when in dates))
+    facts = tuple(paths[name] for name, when in (("from", act.start), ("until", act.until)) if when)
+    return _before(look, Opinion("not_met", f"The act dated {span} came before {day}", facts, dates=dates))
+
+
+_Begun = tuple[Act, str, tuple[str, ...], tuple[UncertainDate, ...]]
+
+
+def _either(look: _Look, begun: _Begun) -> Opinion | None:
+    """Take an act that ended before that day or went on after it: a later decision makes it arguable either way."""
+    act, began, facts, dates = begun
+    because = f"{began}; whether it went on until after that day or not (its end is known only as {act.until})"
+    saved = _before(look, Opinion("not_met", because, facts, dates=dates))
+    return saved if saved.result == "arguable" else None
 
 
 def _known(when: object) -> str:
@@ -128,10 +159,10 @@ def _continuing(act: Act, began: str, facts: tuple[str, ...], dates: tuple[Uncer
     return Opinion("unknown", because, facts, settles=settles, sources=("continuing",), dates=dates)
 
 
-def _before(case: Case, place: int, claim: Claim, entry: date, before: Opinion) -> Opinion:
+def _before(look: _Look, before: Opinion) -> Opinion:
     """Look for a decision after entry into force that could have repaired an act before it; the strongest counts."""
-    steps = [Step(case.facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ())]
-    awaiting = {step.place for step in untaken(tuple(steps), claim, case.on)}
+    case, entry, steps = look.case, look.entry, look.ladder
+    awaiting = {step.place for step in untaken(steps, look.claim, case.on)}
     found = [each for step in steps if (each := _decision(case, entry, step, open_next=step.place in awaiting))]
     for result, favours in (("arguable", "admissible"), ("arguable", "open"), ("unknown", None)):
         chosen = [each for each in found if each.result == result and each.favours == favours]
@@ -143,9 +174,9 @@ def _before(case: Case, place: int, claim: Claim, entry: date, before: Opinion) 
                 facts=before.facts + later.facts,
                 dates=before.dates + later.dates,
             )
-    if claim.remedies is None:
+    if look.claim.remedies is None:
         because = f"{before.because}; whether a later decision could have repaired it is not known."
-        facts = (*before.facts, case.facts.path("claims", place, "remedies"))
+        facts = (*before.facts, case.facts.path("claims", look.place, "remedies"))
         return replace(
             before, result="unknown", because=because, facts=facts, settles=("the remedies, with their dates",)
         )
@@ -169,15 +200,19 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
     if remedy.could_repair is False or remedy.outcome in _UNDECIDED:
         return None
     name = forum(remedy)
-    if remedy.outcome == "pending" or (remedy.outcome == "no_reply" and remedy.decided is None):
+    if step.is_pending(case.on) or (remedy.outcome == "no_reply" and remedy.decided is None):
         because = f"and the decision of {name} is still awaited."
         settles = (f"the decision of {name}: after entry into force it can bring the claim in",)
-        return Opinion("unknown", because, (step.path("outcome"),), settles=settles)
+        return Opinion("unknown", because, (step.path("outcome"), step.path("decided")), settles=settles)
     if remedy.decided is None:
         because = f"and the day on which {name} decided is not recorded."
         return Opinion("unknown", because, (step.path("decided"),), settles=(f"the day of the decision of {name}",))
     facts: tuple[str, ...] = (step.path("decided"),)
     dates = (remedy.decided,)
+    if step.may_be_pending(case.on):
+        because = f"and {name} decided {on_date(remedy.decided)}, which may be after {day_text(case.on)}."
+        settles = (f"the exact day of the decision of {name}",)
+        return Opinion("unknown", because, facts, settles=settles, dates=dates)
     decided_before = remedy.decided.before(entry)
     if decided_before is None:
         because = f"and {name} decided {on_date(remedy.decided)}, which may be before that day or after it."

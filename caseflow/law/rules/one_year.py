@@ -23,14 +23,14 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from caseflow.law.case import Case, Opinion
+from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Favours, Finding
 from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, perhaps_open
 from caseflow.law.rules.not_used import is_beside
 from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Year, count_year, later_until
+from caseflow.law.year import Timing, Year, later_until
 
 RULE: Final = "one-year"
 
@@ -45,24 +45,60 @@ def assess(case: Case) -> Iterator[Finding]:
             yield case.finding(RULE, opinion, claim.id, victim)
 
 
-def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:  # noqa: PLR0911 - a case each
-    year = count_year(ladder, case.on, case.years_to_file)
+def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
+    year = case.year(ladder)
     excuse = _excuse(case, place, claim)
     if year.awaited is not None:
         return _awaited(case, place, claim, year.awaited)
     if year.gap is not None:
         return _gap(case, place, claim, year.gap)
-    if year.start is None:
-        return _no_decision(case, place, year, excuse)
+    if year.start is None and year.later is None:
+        return _no_decision(case, place, excuse)
     worst, best = year.timing(case.on)
-    if worst != best:
-        return _vague(case, year, year.start)
-    if worst == "in_time":
-        return _in_time(year, year.start, excuse)
-    if worst == "between":
-        return _between(case, year, year.start)
+    timings: list[Timing] = [worst] if worst == best else [worst, best]
+    later = year.later
+    if (worst, best) == ("late", "in_time") and later and case.on <= later_until(later, year.years, last=True):
+        timings.append("between")
     undone = perhaps_open(ladder, claim, case.on)
-    return _late(case, year.start) if undone is None else _perhaps_not_final(year, year.start, undone)
+    opinions = [_at(case, year, timing, excuse, undone) for timing in timings]
+    if len({each.result for each in opinions}) > 1:
+        return _vague(case, year)
+    return weakest(opinions)
+
+
+def _at(case: Case, year: Year, timing: Timing, excuse: tuple[str, ...], undone: Step | None) -> Opinion:
+    """Say what one place of the day in the year means."""
+    if year.start is not None and timing == "in_time":
+        return _in_time(year, year.start, excuse)
+    if timing == "between":
+        return _only_extraordinary(case, year.later) if year.start is None and year.later else _between(case, year)
+    if year.later_awaited is not None:
+        return _rests_on_awaited(year, year.later_awaited)
+    if year.later_undated is not None:
+        return _undated(year.later_undated)
+    if year.start is not None and undone is not None:
+        return _perhaps_not_final(year, year.start, undone)
+    last = year.start or year.later
+    assert last is not None
+    return _late(case, last)
+
+
+def _rests_on_awaited(year: Year, awaited: Step) -> Opinion:
+    """Take a year that ran out while an extraordinary remedy is pending: counted from that, it has not begun."""
+    name = f"the {awaited.remedy.kind} remedy before {forum(awaited.remedy)}"
+    ran_out = f" The year ran out on {day_text(year.safe_until(last=True))}." if year.start else ""
+    because = f"{sentence(name)} is still pending; only if it counted would the year not have begun.{ran_out}"
+    settles = (f"why the remedy before {forum(awaited.remedy)} had to be used",)
+    facts = (awaited.path("kind"), awaited.path("outcome"), *(_rests_on(year.start)[0] if year.start else ()))
+    return Opinion("arguable", because, facts, _leaning(awaited), settles=settles, sources=("extraordinary",))
+
+
+def _undated(undated: Step) -> Opinion:
+    """Take a year that ran out unless an extraordinary remedy was decided later: on which day is not recorded."""
+    name = forum(undated.remedy)
+    because = f"Whether a day to argue for is left is not known: when the {undated.remedy.kind} remedy before {name} was decided is not recorded."
+    settles = (f"the day of the decision of {name}",)
+    return Opinion("unknown", because, (undated.path("decided"),), settles=settles, sources=("extraordinary",))
 
 
 def _perhaps_not_final(year: Year, start: Step, undone: Step) -> Opinion:
@@ -97,7 +133,7 @@ def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:
 
 def _gap(case: Case, place: int, claim: Claim, gap: Step) -> Opinion:
     name = forum(gap.remedy)
-    if gap.remedy.decided is not None:
+    if gap.remedy.kind is None:
         because = f"Whether the year runs from the decision of {name} is not known: it is not recorded whether that remedy is ordinary."
         settles = (f"whether the remedy before {name} is ordinary",)
         return Opinion("unknown", because, (gap.path("kind"), gap.path("decided")), settles=settles)
@@ -111,20 +147,9 @@ def _gap(case: Case, place: int, claim: Claim, gap: Step) -> Opinion:
     return Opinion("unknown", because, (gap.path("decided"), gap.path("outcome")), settles=(missing,))
 
 
-def _no_decision(case: Case, place: int, year: Year, excuse: tuple[str, ...]) -> Opinion:
-    """Take a ladder in which no decision counts: all excused, only extraordinary ones, or nothing recorded."""
+def _no_decision(case: Case, place: int, excuse: tuple[str, ...]) -> Opinion:
+    """Take a ladder in which no decision counts: all excused, or nothing recorded."""
     facts = (case.facts.path("claims", place, "remedies"), *excuse)
-    later = year.later
-    if later is not None and later_until(later, case.years_to_file, last=True) < case.on:
-        return _late(case, later)
-    if later is not None and later_until(later, case.years_to_file, last=False) < case.on:
-        return _vague(case, year, later)
-    if later is not None:
-        name, last = forum(later.remedy), later_until(later, case.years_to_file, last=False)
-        because = f"No ordinary decision is recorded; only counted from the {later.remedy.kind} remedy before {name} does the year run until {day_text(last)}."
-        facts = (later.path("kind"), later.path("decided"))
-        settles = ("the last ordinary decision, with its day",)
-        return Opinion("arguable", because, facts, _leaning(later), settles=settles, sources=("extraordinary",))
     if excuse:
         because = "No decision starts the year: it rests on the reason why remedies were not used, and on when the author knew that they could not help. File soon."
         return Opinion(
@@ -134,8 +159,16 @@ def _no_decision(case: Case, place: int, year: Year, excuse: tuple[str, ...]) ->
     return Opinion("unknown", because, facts, settles=("the last domestic decision, with its day",))
 
 
-def _vague(case: Case, year: Year, start: Step) -> Opinion:
-    used = _dates(start) + (_dates(year.later) if year.later and year.later is not start else ())
+def _only_extraordinary(case: Case, later: Step) -> Opinion:
+    name, last = forum(later.remedy), later_until(later, case.years_to_file, last=False)
+    because = f"No ordinary decision is recorded; only counted from the {later.remedy.kind} remedy before {name} does the year run until {day_text(last)}."
+    facts = (later.path("kind"), later.path("decided"))
+    settles = ("the last ordinary decision, with its day",)
+    return Opinion("arguable", because, facts, _leaning(later), settles=settles, sources=("extraordinary",))
+
+
+def _vague(case: Case, year: Year) -> Opinion:
+    used = [each for step in (year.start, year.later) if step for each in _dates(step)]
     vague = [(path, what, when) for path, what, when in used if when.is_vague]
     read = " and ".join(f"{what} is known only as {when}" for _, what, when in vague)
     because = f"Whether {day_text(case.on)} is within the year depends on the day: {read}."
@@ -156,19 +189,21 @@ def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
     return Opinion("met", because, facts, dates=dates)
 
 
-def _between(case: Case, year: Year, start: Step) -> Opinion:
+def _between(case: Case, year: Year) -> Opinion:
+    start, later = year.start, year.later
+    assert start is not None
     facts, dates = _rests_on(start)
     because = f"{_decision(start)}: the safe day passed on {day_text(year.safe_until(last=False))}"
     notified = start.remedy.notified
     alone = Year(year.years, start=start)
-    if notified is not None and case.on <= alone.arguable_until(last=False):
+    reached = later is not None and case.on <= later_until(later, year.years, last=True)
+    if notified is not None and (case.on <= alone.arguable_until(last=False) or not reached):
         until = day_text(alone.arguable_until(last=False))
         because += f", but counted from the notification {on_date(notified)} the year runs until {until}."
         settles = ("proof of the day on which the author or counsel was notified",)
         return Opinion(
             "arguable", because, facts, "admissible", settles=settles, sources=("notification",), dates=dates
         )
-    later = year.later
     assert later is not None
     until = day_text(later_until(later, case.years_to_file, last=False))
     because += f"; only counted from the {later.remedy.kind} remedy before {forum(later.remedy)} does the year run until {until}."

@@ -76,13 +76,13 @@ def _assess(case: Case, matter: Matter) -> Opinion:
     if missing is not None:
         return missing
     opinions = [_on_the_day(matter, status) for status in sorted(filter(None, matter.statuses(case.on)))]
-    if len({(each.result, each.favours) for each in opinions}) > 1:
+    if len({each.result for each in opinions}) > 1:
         because = (
             f"Whether {matter.name} was still pending on {day_text(case.on)} depends on the day on which it ended."
         )
         settles = (f"the exact day on which {matter.name} ended",)
         return Opinion("unknown", because, _facts(matter), settles=settles, dates=_dates(matter))
-    return opinions[0]
+    return weakest(opinions)
 
 
 def _another_matter(case: Case, matter: Matter) -> Opinion | None:

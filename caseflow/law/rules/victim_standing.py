@@ -25,8 +25,8 @@ from typing import Final
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Victim
 from caseflow.law.findings import Finding
-from caseflow.law.ladder import Step, repaired_by
-from caseflow.law.wording import forum, listed, on_date
+from caseflow.law.ladder import Step, perhaps_repaired_by
+from caseflow.law.wording import day_text, forum, listed, on_date
 
 RULE: Final = "victim-standing"
 _NAMED = "the persons affected, each of them identified"
@@ -45,6 +45,8 @@ class _Standing:
     lacking: tuple[str, ...]
     unknown: tuple[str, ...]
     won: Step | None
+    perhaps_won: Step | None = None
+    """A victory that may have come after the day of filing, or been undone by what may have."""
 
     @property
     def fails(self) -> bool:
@@ -98,12 +100,19 @@ def _found(case: Case, place: int, claim: Claim) -> list[_Found]:
 
 
 def _stand(case: Case, victim: Victim, ladder: tuple[Step, ...]) -> _Standing:
-    won = repaired_by(ladder, case.on)
+    wins = perhaps_repaired_by(ladder, case.on)
+    won = None if None in wins else min(wins, key=_least_left)
+    perhaps = None if won else next(filter(None, wins), None)
     if victim.identified and victim.within_jurisdiction and victim.personally_affected:
-        return _Standing(victim.kind, (), (), won)
+        return _Standing(victim.kind, (), (), won, perhaps)
     values = {name: getattr(victim, name) for name in _PLAIN}
     lacking = tuple(name for name, value in values.items() if value is False)
-    return _Standing(victim.kind, lacking, tuple(name for name, value in values.items() if value is None), won)
+    unknown = tuple(name for name, value in values.items() if value is None)
+    return _Standing(victim.kind, lacking, unknown, won, perhaps)
+
+
+def _least_left(won: Step | None) -> bool:
+    return won is not None and won.remedy.outcome == "partly_granted"
 
 
 def _nobody(case: Case, place: int, claim: Claim) -> Opinion:
@@ -164,6 +173,8 @@ def _opinion(case: Case, found: Sequence[_Found]) -> Opinion:
         parts.append(_members(case, found))
     if standing.won is not None:
         parts.append(_repaired(standing.won))
+    if standing.perhaps_won is not None:
+        parts.append(_perhaps_repaired(case, standing.perhaps_won))
     if parts:
         return weakest(parts)
     because = f"{_who(found)} {listed(_plain(case, name) for name in _PLAIN)}."
@@ -195,6 +206,12 @@ def _repaired(won: Step) -> Opinion:
     )
     settles = ("what was not repaired, or that the decision was not enforced",)
     return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("repaired",))
+
+
+def _perhaps_repaired(case: Case, won: Step) -> Opinion:
+    because = f"Whether the claim had been granted by {forum(won.remedy)} on {day_text(case.on)} depends on the day of a decision."
+    settles = ("the exact days of the decisions",)
+    return Opinion("unknown", because, (won.path("outcome"), won.path("decided")), settles=settles)
 
 
 def _who(found: Sequence[_Found]) -> str:

@@ -8,9 +8,11 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS
 from caseflow.features.reference.documents import register_csv
-from caseflow.features.reference.importing import LARGEST_FILE, MOST_ROWS, import_states, preview, text_of
-from caseflow.features.reference.queries import current_register, history_of
+from caseflow.features.reference.importing import LARGEST_FILE, MOST_ROWS, import_states, preview
+from caseflow.features.reference.queries import current_register, history_of, state_codes
+from caseflow.jobs import Job
 from caseflow.models import Role
+from caseflow.outbound.tables import text_of
 from tests.factories import make_actor, make_section
 
 KEEPER = JobActor(JobName.ACCOUNTS_ADMIN)
@@ -37,7 +39,7 @@ def only_row(runtime, **changes):
 
 def refused(runtime, text):
     with pytest.raises(Invalid) as refusal:
-        look(runtime, text_of(text) if isinstance(text, bytes) else text)
+        look(runtime, text_of(text, LARGEST_FILE) if isinstance(text, bytes) else text)
     return refusal.value.fields["file"] % refusal.value.values
 
 
@@ -48,7 +50,7 @@ def refused(runtime, text):
         (",".join(STATE_COLUMNS).encode(), "There is no State in this file"),
         (b"\xff\xfei\0s\0o\0", "not in UTF-8"),
         (b"iso2\0", "no table"),
-        (b"x" * (LARGEST_FILE + 1), "takes at most 256"),
+        (b"x" * (LARGEST_FILE + 1), "at most 256"),
         (file_of(*[SLOVENIA] * (MOST_ROWS + 1)), "fewer than 500"),
         (file_of(SLOVENIA, columns=STATE_COLUMNS[:-1]), "missing in the first line: checked_on"),
         (file_of(SLOVENIA, columns=(*STATE_COLUMNS, "colour")), "no such columns, or has them once: colour"),
@@ -68,7 +70,7 @@ def test_what_is_no_register_is_refused_in_words(runtime, text, sentence):
         file_of(SLOVENIA, separator=";"),
         file_of(SLOVENIA, separator="\t"),
         file_of(SLOVENIA).replace("\n", "\r\n") + "\r\n\r\n",
-        text_of(b"\xef\xbb\xbf" + file_of(SLOVENIA).encode()),
+        text_of(b"\xef\xbb\xbf" + file_of(SLOVENIA).encode(), LARGEST_FILE),
         file_of(SLOVENIA).replace("iso2", " ISO2 "),
         file_of(SLOVENIA, columns=[column for column in STATE_COLUMNS if column != "op_in_force"]),
         file_of(SLOVENIA | {"op_in_force": "2026-02-28"}),
@@ -117,6 +119,7 @@ def test_a_state_that_the_register_has_not_is_new(runtime):
         assert import_states(uow, file_of(kosovo)).count("new") == 1
     with runtime.units.begin(KEEPER) as uow:
         assert current_register(uow).states["XK"].covenant == "none"
+        assert "XK" in state_codes(uow)
         assert [entry.action for entry in history_of(uow, "state", "XK", 5)] == ["state.added"]
 
 
@@ -136,6 +139,13 @@ def test_a_file_held_against_an_older_register_is_not_written(runtime):
         import_states(uow, file_of(SLOVENIA), seen)
 
 
+def test_what_a_file_changed_is_assessed_anew(runtime, sent_jobs):
+    for _time in range(2):
+        with runtime.units.begin(KEEPER) as uow:
+            import_states(uow, file_of(SLOVENIA))
+    assert sent_jobs == [(Job.REASSESS, {})]
+
+
 def test_only_administrators_import(runtime):
     ana = make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.COALITION_COORDINATOR))
     with pytest.raises(Forbidden):
@@ -146,6 +156,6 @@ def test_what_went_out_comes_back_in_as_it_was_also_guarded_cells(runtime):
     with runtime.units.begin(KEEPER) as uow:
         import_states(uow, file_of(SLOVENIA | {"source": "=1+1", "declarations": "'said'"}))
     with runtime.units.begin(KEEPER) as uow:
-        file = text_of(register_csv(current_register(uow)))
+        file = text_of(register_csv(current_register(uow)), LARGEST_FILE)
         assert "'=1+1" in file
         assert {row.kind for row in preview(uow, file).rows} == {"unchanged"}

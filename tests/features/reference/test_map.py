@@ -15,6 +15,8 @@ from caseflow.features.reference import map as drawing
 from caseflow.features.reference.map import groups, world, world_map
 from caseflow.features.reference.standing import Standing, standing_of, standings
 from caseflow.law import StateStatus, load_register
+from caseflow.models import Role
+from tests.factories import make_actor, make_section
 
 ROOT = Path(__file__).resolve().parents[3]
 ON = date(2026, 11, 23)
@@ -131,3 +133,18 @@ def test_the_table_has_every_state_once_by_name(app):
 )
 def test_how_a_state_stands(state, standing):
     assert standing_of(state, ON) is standing
+
+
+def test_the_page_of_the_register_leads_to_each_state(runtime, pages):
+    section = make_section(runtime.units, "ES")
+    page = pages(make_actor(runtime.units, (section, Role.CASEWORKER))).get("/states/map", most=6)
+    assert dict(LINK.findall(page.html))["/states/ES"] == "Spain: Bound by the Protocol"
+    assert page.links["Spain"] == "/states/ES"
+    assert page.links["If their States joined"] == "/states/advocacy"
+    assert len(page.html.encode()) < 100_000
+
+
+def test_who_may_see_no_counts_is_not_led_to_them(runtime, pages):
+    section = make_section(runtime.units, "ES")
+    page = pages(make_actor(runtime.units, (section, Role.ADMINISTRATOR))).get("/states/map")
+    assert "/states/advocacy" not in page.html

@@ -11,6 +11,7 @@ from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
 from caseflow.features.reference.states import change_state, faults_of, in_force_of, tidied
+from caseflow.jobs import Job
 from caseflow.models import RegisterChange, Role, State
 from tests.factories import make_actor, make_section
 
@@ -116,10 +117,17 @@ def test_a_change_is_kept_with_who_when_and_the_source(runtime, admin):
     assert "changed_at" not in kept.changes
 
 
-def test_saving_the_same_again_is_no_change(runtime, admin):
+def test_the_cases_of_the_state_are_assessed_anew(runtime, admin, sent_jobs):
     change(runtime, admin)
+    assert sent_jobs == [(Job.REASSESS, {"state": "SI"})]
+
+
+def test_saving_the_same_again_is_no_change(runtime, admin, sent_jobs):
+    change(runtime, admin)
+    sent_jobs.clear()
     assert change(runtime, admin, version=2).version == 2
     assert len(history(runtime, admin)) == 1
+    assert sent_jobs == []
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])

@@ -5,8 +5,9 @@ from io import BytesIO
 
 import pytest
 
+from caseflow.access.actor import JobActor, JobName
 from caseflow.features.reference.queries import current_register
-from caseflow.models import Role
+from caseflow.models import Role, TreatyAcceptance
 from tests.factories import make_actor, make_section
 
 HEADER = (
@@ -82,6 +83,19 @@ def test_what_is_not_known_is_not_no(pages, ana):
     assert "Inquiries (article 11) only a party" in pages(ana).get("/states/SI").words
 
 
+def test_other_treaties_are_shown_where_something_is_known_of_them(runtime, pages, ana):
+    assert "Of 13 treaties nothing is recorded yet" in pages(ana).get("/states/SI").words
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        uow.session.add(
+            TreatyAcceptance(
+                treaty="ECHR", state_code="SI", is_accepted=True, source="a list", checked_on=date(2026, 11, 23)
+            )
+        )
+    words = pages(ana).get("/states/SI").words
+    assert "European Convention on Human Rights Accepted" in words
+    assert "Of 12 treaties" in words
+
+
 def test_a_row_that_is_not_verified_says_so_on_top(pages, ana):
     assert "Check it there before you rely on it" in pages(ana).get("/states/NE").words
     assert "before you rely on it" not in pages(ana).get("/states/FI").words
@@ -153,7 +167,7 @@ def test_a_file_is_looked_at_first_and_written_when_said(runtime, pages, admin):
     assert "Kind of deposit: Ratification" in page.words
     assert in_register(runtime, admin, "SI").op_deposit is None
     written = browser.send(page)
-    assert "1 rows are new or changed" in written.words
+    assert "One row of the register is new or changed" in written.words
     assert in_register(runtime, admin, "SI").op_deposit == date(2026, 3, 1)
     assert "Imported from a file" in browser.get("/states/SI").words
 
@@ -179,6 +193,12 @@ def test_a_register_that_changed_meanwhile_is_looked_at_again(pages, admin):
     assert "The register was changed after you opened this page" in again.words
     assert "Declarations: from It declared something. → to nothing" in again.words
     browser.send(again)
+
+
+def test_a_state_that_a_file_adds_can_be_chosen_for_a_case(runtime, pages, admin, ana):
+    browser = pages(admin)
+    browser.send(send_file(browser, f"{HEADER}\nXK,Kosovo,none,,,,,,,,,unverified,C.N.1.2026,2026-11-23\n"))
+    assert '<option value="XK">Kosovo</option>' in pages(ana).get("/cases/new").html
 
 
 def test_the_register_as_a_file_comes_back_in_unchanged(pages, admin):

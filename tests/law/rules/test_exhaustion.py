@@ -45,7 +45,13 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing in f
         ({"remedies": [remedy(outcome="inadmissible_form"), remedy()]}, "met", "clear"),
         ({"remedies": [remedy(stage="COURT_1", outcome="inadmissible_late"), remedy()]}, "arguable:open", "arguable"),
         ({"remedies": [remedy(outcome="inadmissible")]}, "met", "clear"),
+        ({"remedies": [remedy(outcome="inadmissible_late"), remedy(stage="CASSATION", outcome=None)]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(decided="2018-09", outcome="inadmissible_late")]}, "unknown", "incomplete"),
+        # by the days of the decisions, whatever the order of the list
+        ({"remedies": [remedy(stage="CASSATION"), remedy(decided="2016", next_step="CASSATION")]}, "met", "clear"),
+        ({"remedies": [remedy(), remedy(decided="2016", raised_right=False)]}, "met", "clear"),
         # the right in substance
+        ({"remedies": [remedy(decided="2018-09", raised_right=False)]}, "unknown", "incomplete"),
         ({"remedies": [remedy(raised_right=False)]}, "not_met", "barred"),
         ({"remedies": [remedy(raised_right=None)]}, "unknown", "incomplete"),
         ({"remedies": [remedy(raised_right=False), remedy(stage="CASSATION")]}, "met", "clear"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.law.building import ACT, answer, claim, document, remedy
+from tests.law.building import ACT, answer, claim, document, found, of_rule, remedy, short
 
 RULE = "facts-after-entry-into-force"
 OLD = {"from": "2012-10-30", "until": "2013-03-01", "continuing": False}
@@ -46,6 +46,14 @@ EARLY = remedy(decided="2013-04-23")
         ([OLD], [EARLY, remedy(decided=None, outcome="pending")], "unknown"),
         ([OLD], [EARLY, remedy(decided=None, outcome="withdrawn")], "not_met"),
         ([OLD], None, "unknown"),
+        # a decision dated after the day assessed (17 September 2018) is awaited
+        ([OLD], [EARLY, remedy(decided="2018-09-18")], "unknown"),
+        ([OLD], [EARLY, remedy(decided="2018-09")], "unknown"),
+        # an end that is vague: a later decision makes it arguable, whether it ended before or after
+        ([{**OLD, "until": "../2014"}], [remedy(decided="2013-10-16")], "arguable:admissible"),
+        ([{**OLD, "until": "../2014"}], [remedy(decided="2013-10-16", kind="extraordinary")], "arguable:open"),
+        ([{**OLD, "until": "../2014"}], [EARLY], "unknown"),
+        ([{**OLD, "until": "../2014", "continuing": True}], [remedy(decided="2013-10-16")], "unknown"),
         # several acts
         ([OLD, ACT], [EARLY], "arguable:admissible"),
         ([OLD, ACT, {"from": "2013"}], [EARLY], "unknown"),
@@ -59,3 +67,12 @@ def test_table(acts: Any, remedies: Any, result: str) -> None:
 def test_without_a_day_of_entry_into_force_nothing_can_be_measured() -> None:
     assert answer(RULE, document(state="SI")) == "unknown"
     assert answer(RULE, document(claims=[])) == "unknown"
+
+
+def test_a_later_decision_brings_in_the_victims_whom_it_concerned() -> None:
+    later = remedy(stage="CONST", decided="2013-10-16", victims=["v2"])
+    facts = document(claim(victims=["v1", "v2"], acts=[OLD], remedies=[EARLY, later]))
+    got = [(each.victim, short(each)) for each in of_rule(found(facts), RULE)]
+    assert got == [("v1", "not_met"), ("v2", "arguable:admissible")]
+    facts = document(claim(victims=["v1", "v2"], remedies=[EARLY, later]))
+    assert [(each.victim, short(each)) for each in of_rule(found(facts), RULE)] == [(None, "met")]

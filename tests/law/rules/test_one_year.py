@@ -70,6 +70,22 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
         ([remedy(), {**EXTRA, "outcome": "inadmissible_late"}], "2018-10-05", "not_met"),
         ([EXTRA], "2019-03-01", "arguable:inadmissible"),
         ([EXTRA], "2019-03-02", "not_met"),
+        # an extraordinary remedy that is awaited, or whose day is not recorded, bars nothing
+        ([remedy(), {**EXTRA, "decided": None, "outcome": "pending"}], "2018-10-05", "arguable:inadmissible"),
+        ([remedy(), {**EXTRA, "decided": "2018-10-06", "stage": "CONST"}], "2018-10-05", "arguable:open"),
+        ([remedy(), {**EXTRA, "decided": None}], "2018-10-05", "unknown"),
+        ([remedy(), {**EXTRA, "decided": None}], "2018-10-04", "met"),
+        # pending in a remedy that may be ordinary or not; lost or settled only after the day
+        ([remedy(kind=None, outcome="pending")], "2018-09-17", "unknown"),
+        (
+            [remedy(decided="2016-01-01"), remedy(decided="2018-09-18", outcome="inadmissible_late")],
+            "2018-09-17",
+            "met",
+        ),
+        ([remedy(decided="2018-09-18", outcome="settled")], "2018-09-17", "met"),
+        # the days put remedies in order, whatever the list says
+        ([remedy(stage="CASSATION"), remedy(decided="2016-01-01")], "2018-09-17", "met"),
+        ([remedy(), remedy(decided="2016-01-01", could_repair=False, next_step="CONST")], "2018-10-05", "not_met"),
         # paper victories, silence
         ([remedy(outcome="not_enforced")], "2019-10-05", "arguable:open"),
         ([remedy(outcome="no_reply", decided=None)], "2018-09-17", "unknown"),
@@ -101,6 +117,19 @@ def test_an_open_next_step_takes_the_end_off_the_clock_and_bars_nothing() -> Non
     year = next(clock for clock in findings.clocks if clock.clock == "one-year")
     assert (year.state, year.safe_until, year.days_left) == ("unknown", None, None)
     assert findings.outlook == "premature"
+
+
+def test_days_that_give_the_same_answer_for_different_reasons_decide_it() -> None:
+    vague = claim(remedies=[remedy(decided="2014-03", notified="2014-03-25")], remedies_not_used=[unused()])
+    assert answer("one-year", document(vague), "2015-03-20") == "arguable:admissible"
+    late = document(claim(remedies=[remedy(notified="2017-10")]), lateness_reason="ill")
+    assert answer("one-year", late, "2018-10-20") == "arguable:open"
+
+
+def test_an_extraordinary_remedy_without_a_day_has_a_clock_without_an_end() -> None:
+    first, second = clocks(document(claim(remedies=[remedy(), {**EXTRA, "decided": None}])), "2018-10-05")
+    assert (first.state, first.safe_until) == ("unknown", date(2018, 10, 4))
+    assert (second.state, second.arguable_until) == ("unknown", None)
 
 
 def test_lateness_with_a_reason_is_for_a_lawyer() -> None:

@@ -119,6 +119,11 @@ def test_where_a_procedure_stood_on_the_day_decides(status: str, dates: dict[str
     assert answer("same-matter", elsewhere(status=status, **dates)) == expected
 
 
+def test_where_only_the_leaning_hangs_on_the_day_the_worst_counts() -> None:
+    facts = elsewhere(status="withdrawn", same_rights=False, until="2018")
+    assert answer("same-matter", facts) == "arguable:open"
+
+
 def test_the_worst_of_several_procedures_decides_and_only_its_facts_are_named() -> None:
     facts = elsewhere()
     facts["other_procedures"].insert(0, {"body": "UN_SP"})

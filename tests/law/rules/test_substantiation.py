@@ -54,6 +54,8 @@ def test_the_highest_rung_decides(pieces: list[Any], expected: str) -> None:
         ([], ["testimony"], "met"),
         ([], ["media"], "not_met"),
         ([WAITING], ["testimony"], "met"),
+        ([remedy(decided="2018-09-18")], ["testimony"], "met"),  # awaited on the day of filing
+        ([remedy(decided="2018-09")], ["testimony"], "arguable:open"),
         ([WAITING, remedy()], ["testimony"], "arguable:open"),
         ([remedy(outcome=None)], ["testimony"], "arguable:open"),
         ([remedy(outcome="no_reply")], ["correspondence"], "met"),

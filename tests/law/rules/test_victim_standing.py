@@ -98,6 +98,9 @@ def test_who_the_victims_of_a_claim_are(of_claim: Any, of_document: Any, result:
         ([remedy(outcome="granted"), remedy(stage="EXTRA", kind="extraordinary")], "arguable:inadmissible"),
         ([remedy(), remedy(stage="CONST", outcome="granted")], "arguable:inadmissible"),
         ([remedy(outcome="granted", could_repair=False)], "met"),
+        # a decision that may have come after the day of filing, 17 September 2018
+        ([remedy(outcome="granted", decided="2018-09")], "unknown"),
+        ([remedy(outcome="granted"), remedy(stage="CASSATION", decided="2018-09")], "unknown"),
         ([remedy(outcome="granted", decided="2018-09-18")], "met"),
         ([remedy(stage="URGENT", outcome="granted"), remedy()], "met"),
         ([remedy(stage="OMBUDS_NHRI", outcome="granted", kind="discretionary"), remedy()], "met"),

@@ -105,10 +105,8 @@ def maps_for(uow: UnitOfWork, state_code: str, rights: Sequence[str]) -> Mapping
     return {one.right: one for one in uow.session.scalars(found).unique()}
 
 
-def history(
-    uow: UnitOfWork, map_id: UUID, *, limit: int, before: tuple[datetime, UUID] | None = None
-) -> list[MapChange]:
-    """Return what was done to a map, the latest first."""
+def history(uow: UnitOfWork, map_id: UUID, *, limit: int, before: UUID | None = None) -> list[MapChange]:
+    """Return what was done to a map, the latest first; `before` is the last entry of the page before."""
     changes = (
         select(
             RegisterChange.id,
@@ -122,7 +120,8 @@ def history(
         .where(RegisterChange.subject == SUBJECT, RegisterChange.subject_key == str(map_id))
     )
     if before is not None:
-        changes = changes.where(tuple_(RegisterChange.at, RegisterChange.id) < before)
+        last = select(RegisterChange.at, RegisterChange.id).where(RegisterChange.id == before)
+        changes = changes.where(tuple_(RegisterChange.at, RegisterChange.id) < last.scalar_subquery())
     found = uow.session.execute(changes.order_by(RegisterChange.at.desc(), RegisterChange.id.desc()).limit(limit))
     return [MapChange(*row) for row in found]  # type: ignore[arg-type]  # JSONB holds just these
 

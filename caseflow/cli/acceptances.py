@@ -1,0 +1,56 @@
+"""`caseflow import-acceptances`: who accepted which other treaty, brought in from a list."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.cli.law import INVALID, Day
+from caseflow.cli.settings import current_settings
+from caseflow.errors import Invalid
+from caseflow.features.reference.treaties.service import Preview, import_acceptances, preview
+from caseflow.runtime import make_runtime
+
+MOST_SHOWN: Final = 50
+
+
+@click.command("import-acceptances")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--source", default="", help="Where the list comes from, for rows that don't say it.")
+@click.option("--checked-on", type=Day(), help="The day on which the list was taken, for rows that don't say it.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+def import_list(path: Path, source: str, checked_on: date | None, *, dry_run: bool) -> None:
+    """Bring in a list of acceptances of treaties: our own columns, or those of the UN's ratification lists.
+
+    All of it or nothing. Ends with 2 when the file or a row is at fault: each row with its number and what to do.
+    """
+    content = path.read_bytes()
+    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        try:
+            found = preview(uow, content, source, checked_on)
+        except Invalid as invalid:
+            _refuse([text % invalid.values if invalid.values else text for text in invalid.fields.values()])
+        if found.faults:
+            _refuse([f"row {fault.number}: {fault.text}" for fault in found.faults])
+        if not dry_run:
+            import_acceptances(uow, content, source, checked_on)
+    _say(found, dry_run=dry_run)
+
+
+def _say(found: Preview, *, dry_run: bool) -> None:
+    for listed in found.to_write[:MOST_SHOWN] if dry_run else ():
+        changes = "; ".join(f"{name}: {before} -> {after}" for name, (before, after) in listed.changes.items())
+        click.echo(f"{listed.kind}: {listed.row.treaty} {listed.row.state}: {changes}")
+    counts = f"{found.count('new')} new, {found.count('changed')} changed, {found.count('unchanged')} as they were"
+    click.echo(f"{counts}; passed over {sum(found.passed_over.values())}.{' Nothing was written.' if dry_run else ''}")
+
+
+def _refuse(lines: list[str]) -> NoReturn:
+    for line in lines[:MOST_SHOWN]:
+        click.echo(line, err=True)
+    if len(lines) > MOST_SHOWN:
+        click.echo(f"and {len(lines) - MOST_SHOWN} more. Nothing was written.", err=True)
+    sys.exit(INVALID)

@@ -1,0 +1,78 @@
+"""`caseflow routes`: all international mechanisms compared for a document of case facts, without a database or a server."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import click
+
+from caseflow.cli.law import INVALID, Day
+
+if TYPE_CHECKING:
+    from caseflow.law.routes import Acceptance
+
+NONE_LOADED: Final = (
+    "No acceptances were given: what needs one is not known. Give --acceptances with the depositary's list."
+)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--on", type=Day(), help="Compare as if filed on this day, instead of the day in the document.")
+@click.option("--acceptances", type=click.Path(path_type=Path, dir_okay=False), help="CSV of acceptances of treaties.")
+@click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True)
+def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> None:
+    """Compare all routes for the case facts in PATH (- for standard input): open until when, closed, not known, and why.
+
+    Ends with 0, or with 2 when the document or the list is not valid: each fault with its JSON path or row.
+    """
+    from caseflow.law import InvalidFacts, assess, decode, load_register, read_facts  # noqa: PLC0415 - heavy
+    from caseflow.law.routes import (  # noqa: PLC0415 - heavy
+        RouteRegister,
+        compare,
+        load_mechanisms,
+        routes_document,
+        routes_text,
+    )
+
+    try:
+        facts = read_facts(decode(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()))
+    except OSError as error:
+        _refuse(f"{click.format_filename(path)}: /: The file can't be read: {error.strerror}.")
+    except InvalidFacts as invalid:
+        _refuse(*(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}" for fault in invalid.faults))
+    day = on or facts.on
+    if day is None:
+        _refuse(f"{click.format_filename(path)}: /on: The day is missing: put it in the document or give --on.")
+    register = load_register()
+    data = RouteRegister.of(load_mechanisms(), register, _read(acceptances) if acceptances else ())
+    found = compare(facts, assess(facts, day, register), day, data)
+    if acceptances is None:
+        click.echo(NONE_LOADED, err=True)
+    if form == "text":
+        click.echo("\n".join(routes_text(found, day, data)))
+    else:
+        click.echo(json.dumps(routes_document(found, day, data), indent=2, ensure_ascii=False))
+
+
+def _read(path: Path) -> "tuple[Acceptance, ...]":
+    from caseflow.errors import Invalid  # noqa: PLC0415 - heavy
+    from caseflow.features.reference.treaties.reading import read_list  # noqa: PLC0415 - heavy
+
+    try:
+        listed = read_list(path.read_bytes())
+    except OSError as error:
+        _refuse(f"{click.format_filename(path)}: The file can't be read: {error.strerror}.")
+    except Invalid as invalid:
+        _refuse(*(f"{click.format_filename(path)}: {text % invalid.values}" for text in invalid.fields.values()))
+    if listed.faults:
+        _refuse(*(f"{click.format_filename(path)}: row {fault.number}: {fault.text}" for fault in listed.faults))
+    return listed.rows
+
+
+def _refuse(*lines: str) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(INVALID)

@@ -1,0 +1,60 @@
+"""`caseflow import-states`: the register of States brought in from a file."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.cli.law import INVALID
+from caseflow.cli.settings import current_settings
+from caseflow.errors import Invalid
+from caseflow.features.reference.importing import LARGEST_FILE, Preview, import_states, preview
+from caseflow.outbound.tables import text_of
+from caseflow.runtime import make_runtime
+
+PASSED_OVER: Final = "unchanged"
+
+
+@click.command("import-states")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only say what the file would change.")
+def import_file(path: Path, *, dry_run: bool) -> None:
+    """Bring States in from a CSV file with the columns of the packaged states.csv: all of it or nothing.
+
+    Ends with 2 when the file or one of its rows is faulty: each with its line, the column and what to do.
+    """
+    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        try:
+            text = text_of(path.read_bytes(), LARGEST_FILE)
+            found = preview(uow, text)
+        except Invalid as refused:
+            for sentence in refused.fields.values():
+                click.echo(f"{click.format_filename(path)}: {sentence % refused.values}", err=True)
+            sys.exit(INVALID)
+        if found.count("faulty"):
+            _show_faults(found)
+            sys.exit(INVALID)
+        if not dry_run:
+            import_states(uow, text, found.seen)
+    _show_changes(found)
+    click.echo("Nothing was written." if dry_run else "Written. Cases of these States are assessed anew.")
+
+
+def _show_faults(found: Preview) -> None:
+    for row in found.rows:
+        for fault in row.faults:
+            click.echo(f"line {row.line}, {row.code}, {fault.column} {fault.cell!r}: {fault.sentence}", err=True)
+    click.echo("Nothing was written.", err=True)
+
+
+def _show_changes(found: Preview) -> None:
+    for row in found.rows:
+        if row.kind == PASSED_OVER:
+            continue
+        changes = ", ".join(
+            f"{name}: {before or '-'} -> {after or '-'}" for name, (before, after) in row.changes.items()
+        )
+        click.echo(f"{row.kind} {row.code} {row.name}: {changes}")
+    click.echo(f"{found.count('new')} new, {found.count('changed')} changed, {found.count('unchanged')} as they are.")

@@ -1,0 +1,70 @@
+"""Stored answers read again, and what differs between two of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from caseflow.law import Clock, Finding, Findings, UncertainDate
+
+
+def findings_of(document: Mapping[str, Any]) -> Findings:
+    """Return an answer from its stored document; what an older document lacks is nothing."""
+    return Findings(
+        route=document["route"],
+        on=date.fromisoformat(document["on"]),
+        ruleset=document["ruleset"],
+        data=document["data"],
+        outlook=document["outlook"],
+        findings=tuple(_finding(one) for one in document["findings"]),
+        clocks=tuple(_clock(one) for one in document["clocks"]),
+    )
+
+
+def _finding(document: Mapping[str, Any]) -> Finding:
+    lists: dict[str, Any] = {name: tuple(document[name]) for name in ("facts", "settles", "sources")}
+    names = ("rule", "citation", "claim", "victim", "result", "favours", "because")
+    return Finding(**{name: document[name] for name in names}, **lists)
+
+
+def _clock(document: Mapping[str, Any]) -> Clock:
+    names = ("clock", "citation", "claim", "victim", "state", "days_left", "because")
+    days: dict[str, Any] = {name: _day(document[name]) for name in ("safe_until", "arguable_until")}
+    starts = UncertainDate.parse(document["starts"]) if document["starts"] else None
+    return Clock(**{name: document[name] for name in names}, **days, starts=starts)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFinding:
+    """A finding whose result, leaning or way to be put right is another than before; None where there was or is no such finding."""
+
+    before: Finding | None
+    after: Finding | None
+
+    @property
+    def finding(self) -> Finding:
+        """Return the finding as it is now, or as it was last."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+def changed_findings(before: Findings, after: Findings) -> list[ChangedFinding]:
+    """Return the findings whose result or leaning differs between two answers, in the order of the later one."""
+    old, new = ({_key(one): one for one in answer.findings} for answer in (before, after))
+    keys = [*new, *(key for key in old if key not in new)]
+    changes = [ChangedFinding(old.get(key), new.get(key)) for key in keys]
+    return [change for change in changes if _result(change.before) != _result(change.after)]
+
+
+def _key(finding: Finding) -> tuple[str, str | None, str | None]:
+    return finding.rule, finding.claim, finding.victim
+
+
+def _result(finding: Finding | None) -> tuple[str | None, ...] | None:
+    """Return what is compared. Who can put it right is known of two fresh answers only: a stored one does not hold it."""
+    return (finding.result, finding.favours, finding.cure) if finding else None

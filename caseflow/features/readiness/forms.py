@@ -1,0 +1,57 @@
+"""The form that asks what if. It saves nothing."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+from wtforms.validators import Optional
+
+from caseflow.features.readiness.commands import WhatIf
+from caseflow.features.readiness.what_if import first_day
+from caseflow.law import UncertainDate
+from caseflow.models import DomesticRemedy
+from caseflow.web.fields import DayField
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.words import choices, label
+
+
+class WhatIfForm(CaseflowForm):
+    """A day of filing, and a decision in one remedy. Everything may stay empty: then it is today's answer."""
+
+    remedy = SelectField(_l("What if this remedy were decided"), [Optional()])
+    decided = DayField(_l("Decided on"))
+    notified = DayField(
+        _l("Notified on"), description=_l("May stay empty. The safe clock takes the earlier of the two.")
+    )
+    outcome = SelectField(_l("With which outcome?"), [Optional()])
+    filed_on = DayField(
+        _l("As if filed on"), description=_l("Empty is today, or the last of the days above when that is later.")
+    )
+
+    def offer(self, remedies: Iterable[DomesticRemedy]) -> None:
+        """Fill the boxes with the steps of the ladder that were used."""
+        used = {str(one.id): _in_words(one) for one in remedies if one.is_used}
+        self.remedy.choices = {"": str(_l("None: only the day of filing"))} | used
+        self.outcome.choices = choices("outcome", empty=str(_l("Choose an outcome")))
+
+    def command(self, today: date) -> WhatIf:
+        """Return what is asked."""
+        asked = WhatIf(
+            on=today,
+            remedy_id=UUID(self.remedy.data) if self.remedy.data else None,
+            decided=_exact(self.decided.data),
+            notified=_exact(self.notified.data),
+            outcome=self.outcome.data or None,
+        )
+        return replace(asked, on=self.filed_on.data or first_day(today, asked))
+
+
+def _in_words(remedy: DomesticRemedy) -> str:
+    return ": ".join(filter(None, (label("remedy_stage", remedy.stage), remedy.authority)))
+
+
+def _exact(day: date | None) -> UncertainDate | None:
+    return UncertainDate.of(day) if day else None

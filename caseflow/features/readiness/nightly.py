@@ -1,0 +1,174 @@
+"""Assess what time or new data may have changed: in batches, each one transaction with a handful of statements.
+
+Which cases are due stands in the table of answers (`queries.stale_cases`), so a pass that was killed goes on where it was,
+one that runs twice finds nothing to do, and two at once share the work: each passes over the cases that the other has
+locked. The job sees cases and what an answer is made of, and can write answers, deadlines and reminders only.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+
+from caseflow.access import JobActor
+from caseflow.access.actor import JobName
+from caseflow.clock import now, today
+from caseflow.features.deadlines.commands import EXPLAINED_ANEW, Mended
+from caseflow.features.deadlines.service import mend_computed
+from caseflow.features.readiness import queries
+from caseflow.features.readiness.answers import digest_of, keep
+from caseflow.features.readiness.commands import Answer, Kept, Scope
+from caseflow.features.readiness.facts import CaseDocument, case_document
+from caseflow.features.readiness.service import BEFORE_FILING, FORGOTTEN_AFTER, assess_case, deadlines_of
+from caseflow.features.reference.queries import current_register
+from caseflow.features.remedies.queries import remedies_of_cases
+from caseflow.law import Register
+from caseflow.models import Case, DomesticRemedy, ReassessmentRun
+from caseflow.unit_of_work import UnitOfWork, Units
+
+log = structlog.get_logger(__name__)
+WORKER = JobActor(JobName.REASSESS)
+BATCH = 200
+CONTINUED_WITHIN = timedelta(hours=20)
+"""A pass that did not end is continued for so long; later it is a new night."""
+FIRST = "first"
+"""Counted beside the causes: cases that had no answer yet."""
+HANDED_OVER, CLOSED = "deadline.reassigned", "deadline.closed"
+"""A deadline went to the case's present owner; a clock is no more."""
+
+
+@dataclass(slots=True)
+class Reassessed:
+    """What a round did. `is_cut_short`: its time was over before nothing was due."""
+
+    cases: int = 0
+    changed: Counter[str] = field(default_factory=Counter)
+    outlooks: Counter[str] = field(default_factory=Counter)
+    mended: int = 0
+    alarms: int = 0
+    failed: int = 0
+    is_cut_short: bool = False
+
+
+def reassess(
+    units: Units, *, state_code: str | None = None, is_everything: bool = False, most_seconds: float = 20.0
+) -> Reassessed:
+    """Assess all cases that are due, for so long at most; return what changed."""
+    end, done = time.monotonic() + most_seconds, Reassessed()
+    after: UUID | None = None
+    while True:
+        with units.begin(WORKER) as uow:
+            register = current_register(uow)
+            scope = Scope(now(), register.ruleset.version, register.version, BEFORE_FILING, state_code, is_everything)
+            due = queries.stale_cases(uow, scope, after, BATCH)
+            if not due:
+                _end_run(uow, scope)
+                break
+            batch = _assess(uow, register, due)
+            _note(uow, scope, batch)
+        _add(done, batch)
+        after = due[-1]
+        if time.monotonic() >= end:
+            done.is_cut_short = True
+            break
+    if done.cases:
+        changed = {f"changed_{cause}": number for cause, number in done.changed.items()}
+        outlooks = {way.replace(">", "_to_"): number for way, number in done.outlooks.items()}
+        counts = {name: getattr(done, name) for name in ("cases", "mended", "alarms", "failed")}
+        log.info("cases_reassessed", **counts, **changed, **outlooks)
+    return done
+
+
+def _assess(uow: UnitOfWork, register: Register, case_ids: Sequence[UUID]) -> Reassessed:
+    """Assess cases, keep the answers, mend the deadlines: the same verbs as after a change, for many cases at once."""
+    done = Reassessed()
+    documents: dict[UUID, CaseDocument] = {}
+    answers = []
+    for case, document in _documents(uow, case_ids):
+        try:
+            findings = assess_case(register, document, today(case.section.time_zone))
+        except Exception:
+            log.exception("case_not_assessed", case=str(case.id))
+            done.failed += 1
+            continue
+        documents[case.id] = document
+        answers.append(Answer(case, findings))
+    kept = keep(uow, answers)
+    wanted = [(one.case, deadlines_of(documents[one.case.id], one.findings, one.case)) for one in answers]
+    mended = mend_computed(uow, wanted)
+    for one in kept:
+        _count(done, one, documents[one.answer.case.id], mended.get(one.answer.case.id, []), register)
+    return done
+
+
+def _documents(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Iterator[tuple[Case, CaseDocument]]:
+    remedies: dict[UUID, list[DomesticRemedy]] = {case_id: [] for case_id in case_ids}
+    for remedy in remedies_of_cases(uow, case_ids):
+        remedies[remedy.case_id].append(remedy)
+    for case in queries.cases_to_assess(uow, case_ids):
+        yield case, case_document(case, remedies[case.id])
+
+
+def _count(done: Reassessed, kept: Kept, document: CaseDocument, mended: Sequence[Mended], register: Register) -> None:
+    done.cases += 1
+    done.mended += sum(change.what != EXPLAINED_ANEW for change in mended)
+    before, after = kept.before, kept.answer.findings.outlook
+    if kept.is_new:
+        done.changed[kept.cause.value if before else FIRST] += 1
+    if before is not None and before.outlook.value != after:
+        done.outlooks[f"{before.outlook.value}>{after}"] += 1
+    if not _is_explained(kept, document, mended, register):
+        done.alarms += 1
+        log.warning("answer_not_explained", case=str(kept.answer.case.id))
+
+
+def _is_explained(kept: Kept, document: CaseDocument, mended: Sequence[Mended], register: Register) -> bool:
+    """Tell whether day or data explain what changed. Else facts or deadlines were changed past the services.
+
+    An answer that changed on the same rules and data must be the stored one when it is asked for the stored day. While the
+    answer stays the same, no date of a deadline may differ from what it says, but for clocks forgotten with time.
+    """
+    before, findings = kept.before, kept.answer.findings
+    if before is None:
+        return True
+    if kept.is_new:
+        if not kept.is_on_same_data:
+            return True
+        return digest_of(assess_case(register, document, before.confirmed_on)) == before.digest
+    forgotten = findings.on - FORGOTTEN_AFTER
+    return all(
+        change.what == HANDED_OVER
+        or (change.what == EXPLAINED_ANEW and not kept.is_on_same_data)
+        or (change.what == CLOSED and change.due_on < forgotten)
+        for change in mended
+    )
+
+
+def _note(uow: UnitOfWork, scope: Scope, batch: Reassessed) -> None:
+    """Add a batch to the pass it belongs to, in the transaction of the batch."""
+    if not batch.cases:
+        return
+    run = queries.open_run(uow, scope, scope.at - CONTINUED_WITHIN)
+    if run is None:
+        run = ReassessmentRun(state_code=scope.state_code, ruleset=scope.ruleset, data=scope.data)
+        uow.session.add(run)
+        uow.flush()
+    for name in ("cases", "mended", "alarms", "failed"):
+        setattr(run, name, getattr(run, name) + getattr(batch, name))
+    for name in ("changed", "outlooks"):
+        setattr(run, name, dict(Counter(getattr(run, name)) + getattr(batch, name)))
+
+
+def _end_run(uow: UnitOfWork, scope: Scope) -> None:
+    run = queries.open_run(uow, scope, scope.at - CONTINUED_WITHIN)
+    if run is not None:
+        run.ended_at = now()
+
+
+def _add(done: Reassessed, batch: Reassessed) -> None:
+    for name in ("cases", "mended", "alarms", "failed", "changed", "outlooks"):
+        setattr(done, name, getattr(done, name) + getattr(batch, name))

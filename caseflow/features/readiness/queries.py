@@ -1,0 +1,202 @@
+"""What is read of answers of the engine. Row security decides which; nothing here filters for safety."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Date, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy.orm import aliased, defer, joinedload, load_only
+
+from caseflow.db.paging import Place
+from caseflow.errors import NotFound
+from caseflow.features.cases.queries import PARTS_OF_CASE
+from caseflow.features.readiness.commands import OutlookChange, Scope, StoredAnswer
+from caseflow.models import Assessment, Case, ReassessmentRun, Section
+from caseflow.unit_of_work import UnitOfWork
+
+FACTS_OF_CASE = (
+    Case.section_id,
+    Case.reference,
+    Case.state_code,
+    Case.lateness_reason,
+    Case.is_without_other_procedures,
+    Case.stage,
+    Case.suspended_from,
+    Case.owner_id,
+)
+"""Columns of a case that an assessment reads; not what happened, and not how to make contact."""
+_STORED = (
+    Assessment.id,
+    Assessment.case_id,
+    Assessment.outlook,
+    Assessment.digest,
+    Assessment.confirmed_on,
+    Assessment.ruleset,
+    Assessment.data,
+)
+
+
+def current_answers(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, StoredAnswer]:
+    """Return the current answer of each case that has one."""
+    found = select(*_STORED).where(Assessment.case_id.in_(case_ids), Assessment.is_current)
+    return {row.case_id: StoredAnswer(*row) for row in uow.session.execute(found)}
+
+
+def last_two_answers(uow: UnitOfWork, case_id: UUID) -> Sequence[Assessment]:
+    """Return the current answer and the one before, with their documents."""
+    latest = select(Assessment).where(Assessment.case_id == case_id).order_by(Assessment.made_at.desc()).limit(2)
+    return uow.session.scalars(latest).all()
+
+
+def answers_of_case(uow: UnitOfWork, case_id: UUID, place: Place | None, size: int) -> Sequence[Assessment]:
+    """Return the answers of a case without their documents, the latest first, from a place on."""
+    found = (
+        select(Assessment)
+        .where(Assessment.case_id == case_id)
+        .options(defer(Assessment.findings, raiseload=True))
+        .order_by(Assessment.made_at.desc(), Assessment.id.desc())
+        .limit(size)
+    )
+    if place is not None:
+        here = tuple_(literal(place.moment), literal(place.id))
+        found = found.where(tuple_(Assessment.made_at, Assessment.id) < here)
+    return uow.session.scalars(found).all()
+
+
+def one_answer(uow: UnitOfWork, case_id: UUID, assessment_id: UUID) -> Assessment:
+    """Return a stored answer of a case with its document.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    found = select(Assessment).where(Assessment.id == assessment_id, Assessment.case_id == case_id)
+    answer = uow.session.scalar(found)
+    if answer is None:
+        raise NotFound("There is no such answer, or you may not see it.")
+    return answer
+
+
+def unseen_changes(uow: UnitOfWork, unowned_in: Collection[UUID], size: int) -> list[OutlookChange]:
+    """Return the unseen changes of outlook in the acting person's cases, and in unowned ones of sections: one line a case.
+
+    A line goes from the outlook before the first unseen change to the one after the last.
+    """
+    changed = and_(Assessment.seen_at.is_(None), Assessment.previous_outlook != Assessment.outlook)
+    mine = or_(
+        Case.owner_id == uow.person.user_id,
+        and_(Case.owner_id.is_(None), Case.section_id.in_(unowned_in)),
+    )
+    of_case, by_time = Assessment.case_id, Assessment.made_at
+    unseen = (
+        select(
+            Assessment.case_id,
+            Assessment.made_at,
+            Assessment.id.label("after_id"),
+            Assessment.outlook.label("after"),
+            func.first_value(Assessment.previous_outlook, type_=Assessment.outlook.type)
+            .over(partition_by=of_case, order_by=by_time)
+            .label("before"),
+            func.first_value(Assessment.made_at).over(partition_by=of_case, order_by=by_time).label("first_at"),
+            func.row_number().over(partition_by=of_case, order_by=by_time.desc()).label("from_the_last"),
+        )
+        .join(Case, Case.id == Assessment.case_id)
+        .where(changed, mine)
+        .subquery()
+    )
+    earlier = aliased(Assessment)
+    before_id = (
+        select(earlier.id)
+        .where(earlier.case_id == unseen.c.case_id, earlier.made_at < unseen.c.first_at)
+        .order_by(earlier.made_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = (
+        select(
+            Case.id, Case.reference, Case.title, Section.time_zone, unseen.c.made_at,
+            unseen.c.before, unseen.c.after, before_id, unseen.c.after_id,
+        )
+        .join(Case, Case.id == unseen.c.case_id)
+        .join(Section, Section.id == Case.section_id)
+        .where(unseen.c.from_the_last == 1, unseen.c.before != unseen.c.after)
+        .order_by(unseen.c.made_at.desc(), Case.id)
+        .limit(size)
+    )  # fmt: skip
+    return [OutlookChange(*row) for row in uow.session.execute(found)]
+
+
+def documents(uow: UnitOfWork, assessment_ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, object]]:
+    """Return the documents of answers."""
+    found = select(Assessment.id, Assessment.findings).where(Assessment.id.in_(assessment_ids))
+    return {row.id: row.findings for row in uow.session.execute(found)} if assessment_ids else {}
+
+
+def stale_cases(uow: UnitOfWork, scope: Scope, after: UUID | None, size: int) -> Sequence[UUID]:
+    """Return and lock the next cases before filing whose answer is of an earlier day, of other rules or data, or missing.
+
+    The day is that of the case's section. Whoever has locked a case is just writing its answer: it is passed over.
+    """
+    local_day = cast(func.timezone(Section.time_zone, literal(scope.at)), Date)
+    is_stale = or_(
+        Assessment.id.is_(None),
+        Assessment.confirmed_on < local_day,
+        Assessment.ruleset != scope.ruleset,
+        Assessment.data != scope.data,
+    )
+    found = (
+        select(Case.id)
+        .join(Section, Section.id == Case.section_id)
+        .outerjoin(Assessment, and_(Assessment.case_id == Case.id, Assessment.is_current))
+        .where(func.coalesce(Case.suspended_from, Case.stage).in_(scope.stages))
+        .order_by(Case.id)
+        .limit(size)
+        .with_for_update(key_share=True, skip_locked=True, of=Case)
+    )
+    if not scope.is_everything:
+        found = found.where(is_stale)
+    if scope.state_code is not None:
+        found = found.where(Case.state_code == scope.state_code)
+    if after is not None:
+        found = found.where(Case.id > after)
+    return uow.session.scalars(found).all()
+
+
+def cases_to_assess(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Case]:
+    """Return cases with all that their facts and deadlines are made of, and nothing else of them: four statements."""
+    whole = (
+        select(Case)
+        .where(Case.id.in_(case_ids))
+        .options(
+            load_only(*FACTS_OF_CASE, raiseload=True),
+            joinedload(Case.section).load_only(Section.time_zone, raiseload=True),
+            *PARTS_OF_CASE,
+        )
+        .order_by(Case.id)
+    )
+    return uow.session.scalars(whole).all()
+
+
+def open_run(uow: UnitOfWork, scope: Scope, since: datetime) -> ReassessmentRun | None:
+    """Return the pass with this scope that was begun since a moment and has not ended, to be continued; it is locked."""
+    of_scope = (
+        ReassessmentRun.state_code.is_not_distinct_from(scope.state_code),
+        ReassessmentRun.ruleset == scope.ruleset,
+        ReassessmentRun.data == scope.data,
+    )
+    found = (
+        select(ReassessmentRun)
+        .where(ReassessmentRun.ended_at.is_(None), ReassessmentRun.started_at > since, *of_scope)
+        .order_by(ReassessmentRun.started_at.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    return uow.session.scalar(found)
+
+
+def runs(uow: UnitOfWork, place: Place | None, size: int) -> Sequence[ReassessmentRun]:
+    """Return the passes of the nightly job, the latest first, from a place on."""
+    found = select(ReassessmentRun).order_by(ReassessmentRun.started_at.desc(), ReassessmentRun.id.desc()).limit(size)
+    if place is not None:
+        here = tuple_(literal(place.moment), literal(place.id))
+        found = found.where(tuple_(ReassessmentRun.started_at, ReassessmentRun.id) < here)
+    return uow.session.scalars(found).all()

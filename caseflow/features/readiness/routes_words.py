@@ -1,0 +1,163 @@
+"""The comparison of routes in the words of a page. The engine's own sentences stay English."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from caseflow.features.readiness.words import ShownClock
+from caseflow.law.routes import Block, RouteAssessment, Status, in_order, load_mechanisms, shortest_clock
+from caseflow.law.routes.same_matter import NOT_RECORDED, RECORD_IT
+from caseflow.models import Case
+from caseflow.web.dates import Kind, days_left_kind, show_date, show_days_left
+from caseflow.web.words import english
+
+GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (
+    ("open", _l("Open"), "good", _l("By their last day, the nearest first.")),
+    ("needs_lawyer", _l("Needs a lawyer"), "warn", _l("Open only if a person answers what the facts can't show.")),
+    ("unknown", _l("Not known"), "neutral", _l("Something is not recorded or not loaded. Not known is not a no.")),
+    ("closed", _l("Closed"), "bad", _l("Too late, or barred by a procedure that is recorded.")),
+    ("not_available", _l("Not available"), "neutral", _l("Not against this State, or not for such a case.")),
+)
+POSSIBLE: Final[frozenset[Status]] = frozenset({"open", "needs_lawyer"})
+SHOWN_AT_ONCE: Final = 2
+"""Reasons that stand on the page for a route that is possible, one for the others; the rest unfolds."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRoute:
+    """One route in words."""
+
+    code: str
+    body: str
+    name: str
+    is_own: bool
+    kind: Kind
+    day: str
+    """When it ends, ended or begins: the words before the day and the day."""
+    left: str
+    left_kind: Kind
+    because: tuple[str, ...]
+    more: tuple[str, ...]
+    questions: tuple[str, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """The routes of one status."""
+
+    status: str
+    title: str
+    kind: Kind
+    meaning: str
+    is_possible: bool
+    """Whether its routes can be used, perhaps: then all that matters stands open on the page."""
+    routes: tuple[ShownRoute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlocks:
+    """What filing at one body first would do to the others."""
+
+    body: str
+    is_own: bool
+    while_pending: str
+    afterwards: str
+    to_weigh: str
+
+
+def show_groups(routes: Sequence[RouteAssessment]) -> list[ShownGroup]:
+    """Return the groups that have a route, open ones by their last day."""
+    groups = []
+    for status, title, kind, meaning in GROUPS:
+        at_once = SHOWN_AT_ONCE if status in POSSIBLE else 1
+        found = tuple(_shown(route, kind, at_once) for route in in_order(routes, status))
+        if found:
+            groups.append(ShownGroup(status, str(title), kind, str(meaning), status in POSSIBLE, found))
+    return groups
+
+
+def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
+    """Return what a filing at each open route would bar, of those that are open or may be."""
+    bodies = {route.code: english(_short(route)) for route in routes if route.status in POSSIBLE}
+    return [
+        _blocks(route, [block for block in route.blocks if block.bars in bodies], bodies)
+        for route in in_order(routes, "open")
+    ]
+
+
+def shortest_box(routes: Sequence[RouteAssessment], case: Case) -> ShownClock:
+    """Return the box of the clock strip: the nearest last day of any open route."""
+    shortest, perhaps = shortest_clock(routes), shortest_clock(routes, POSSIBLE)
+    title, rule = _("First route to close"), _("All routes")
+    href = url_for("routes.show", case_id=case.id)
+    if shortest is None or shortest.last_day is None or shortest.days_left is None:
+        note = _("No open route has a last day yet.") if perhaps is None else _perhaps(perhaps)
+        return ShownClock(title, _("None known"), "neutral", note=note, rule=rule, rule_href=href)
+    is_sooner = perhaps is not None and perhaps.last_day is not None and perhaps.last_day < shortest.last_day
+    return ShownClock(
+        title,
+        show_days_left(shortest.days_left),
+        days_left_kind(shortest.days_left),
+        date=show_date(shortest.last_day),
+        note=_perhaps(perhaps) if perhaps is not None and is_sooner else english(shortest.body),
+        rule=rule,
+        rule_href=href,
+    )
+
+
+def _perhaps(route: RouteAssessment) -> str:
+    day = show_date(route.last_day) if route.last_day else ""
+    return str(_("%(body)s: %(day)s, if a lawyer finds it open.", body=english(route.body), day=day))
+
+
+def _short(route: RouteAssessment) -> str:
+    return load_mechanisms().rows[route.code].short
+
+
+def _shown(route: RouteAssessment, kind: Kind, at_once: int) -> ShownRoute:
+    # What is the same for every route stands once on top of the page.
+    sentences = tuple(english(sentence) for sentence in route.because if sentence != NOT_RECORDED)
+    return ShownRoute(
+        code=route.code,
+        body=english(route.body),
+        name=english(route.name),
+        is_own=route.is_own,
+        kind=kind,
+        day=_day(route),
+        left=show_days_left(route.days_left) if route.days_left is not None else "",
+        left_kind=days_left_kind(route.days_left) if route.days_left is not None else "neutral",
+        because=sentences[:at_once],
+        more=sentences[at_once:],
+        questions=tuple(english(question) for question in route.questions if question != RECORD_IT),
+        citation=english(route.citation),
+    )
+
+
+def _day(route: RouteAssessment) -> str:
+    if route.last_day is not None:
+        day = str(_("Last day: %(day)s", day=show_date(route.last_day)))
+        if route.arguable_until and route.safe_until == route.last_day:
+            day += " · " + str(_("arguable until %(day)s", day=show_date(route.arguable_until)))
+        return day
+    if route.closed_since is not None:
+        return str(_("Closed since %(day)s", day=show_date(route.closed_since)))
+    return str(_("From %(day)s on", day=show_date(route.open_from))) if route.open_from is not None else ""
+
+
+def _blocks(route: RouteAssessment, blocks: Sequence[Block], bodies: dict[str, str]) -> ShownBlocks:
+    def named(wanted: Sequence[Block]) -> Markup:
+        return Markup(", ").join(bodies[block.bars] for block in wanted)
+
+    return ShownBlocks(
+        english(_short(route)),
+        route.is_own,
+        named([block for block in blocks if block.while_pending == "bars"]),
+        named([block for block in blocks if block.after_examination == "bars"]),
+        named([block for block in blocks if "weighed" in (block.while_pending, block.after_examination)]),
+    )

@@ -1,0 +1,90 @@
+"""What if a remedy were decided on a day, and the case filed on another? Facts replaced in the document, never in the case."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from caseflow import law
+from caseflow.errors import Invalid
+from caseflow.features.readiness.commands import WhatIf
+from caseflow.features.readiness.facts import CaseDocument
+
+WITHOUT_DECISION = frozenset({"pending", "no_reply"})
+"""Outcomes that say that nobody has decided."""
+YEARS = range(2009, 2101)
+"""From the opening of the Protocol for signature on; what is typed beyond is a slip of the keyboard."""
+
+
+def replace_facts(document: CaseDocument, what_if: WhatIf) -> law.CaseFacts:
+    """Return the facts of a case with the decision of one remedy replaced.
+
+    Raises:
+        Invalid: each fault with the box it stands at.
+    """
+    problems: dict[str, str] = {}
+    if what_if.on.year not in YEARS:
+        problems["filed_on"] = "No communication is filed in that year. Check the year."
+    if what_if.remedy_id is None:
+        _check_nothing_decided(what_if, problems)
+        facts = document.facts
+    else:
+        claim, number = _place_of(document, what_if.remedy_id)
+        _check_decision(what_if, _remedy(document.facts, claim, number), problems)
+        facts = _with_decision(document.facts, claim, number, what_if)
+    if problems:
+        raise Invalid("Nothing was computed.", problems)
+    return facts
+
+
+def _place_of(document: CaseDocument, remedy_id: UUID) -> tuple[int, int]:
+    """Return the place of a used remedy: the number of its claim, and its own in the claim's ladder."""
+    for path, place in document.places.items():
+        parts = path.split("/")
+        if place.kind == "remedy" and place.row_id == remedy_id and parts[3:4] == ["remedies"]:
+            return int(parts[2]), int(parts[4])
+    raise Invalid("Nothing was computed.", {"remedy": "Choose the remedy from the list."})
+
+
+def _remedy(facts: law.CaseFacts, claim: int, number: int) -> law.Remedy:
+    return ((facts.claims or ())[claim].remedies or ())[number]
+
+
+def _check_nothing_decided(what_if: WhatIf, problems: dict[str, str]) -> None:
+    if what_if.decided or what_if.notified or what_if.outcome:
+        problems["remedy"] = "Choose the remedy that was decided, or empty the boxes below."
+
+
+def _check_decision(what_if: WhatIf, remedy: law.Remedy, problems: dict[str, str]) -> None:
+    decided, notified = what_if.decided, what_if.notified
+    if not what_if.outcome:
+        problems["outcome"] = "Choose what was decided."
+    if what_if.outcome in WITHOUT_DECISION:
+        if decided or notified:
+            problems["outcome"] = "There is a date of decision: choose what was decided, or empty the date."
+        return
+    if decided is None:
+        problems["decided"] = "Write the day of the decision."
+        return
+    if decided.year not in YEARS:
+        problems["decided"] = "This is too far away. Check the year."
+    if remedy.filed is not None and decided.latest < remedy.filed.earliest:
+        problems["decided"] = "It can't have been decided before it was filed. Check both dates."
+    if notified is not None and notified.latest < decided.earliest:
+        problems["notified"] = "The decision can't have been notified before it was taken. Check both dates."
+
+
+def _with_decision(facts: law.CaseFacts, claim: int, number: int, what_if: WhatIf) -> law.CaseFacts:
+    """Return the facts with another decision in one remedy. A notification of an older decision goes with it."""
+    claims = list(facts.claims or ())
+    ladder = list(claims[claim].remedies or ())
+    ladder[number] = replace(
+        ladder[number], outcome=what_if.outcome, decided=what_if.decided, notified=what_if.notified
+    )
+    claims[claim] = replace(claims[claim], remedies=tuple(ladder))
+    return replace(facts, claims=tuple(claims))
+
+
+def first_day(today: date, what_if: WhatIf) -> date:
+    """Return the first day on which a case could be filed after what is imagined: today, or the last imagined day."""
+    days = [when.latest for when in (what_if.decided, what_if.notified) if when is not None]
+    return max([today, *days])

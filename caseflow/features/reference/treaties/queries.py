@@ -1,0 +1,99 @@
+"""What is read of acceptances. They hold no case: everybody with a role may see all of them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import case as sql_case
+from sqlalchemy import func, select
+
+from caseflow.errors import NotFound
+from caseflow.features.reference.queries import RegisterEntry, history_of
+from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
+from caseflow.models import State, TreatyAcceptance
+from caseflow.unit_of_work import UnitOfWork
+
+SUBJECT = "treaty_acceptance"
+"""In the history of the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class TreatyCount:
+    """How much is known of one instrument."""
+
+    treaty: Treaty
+    accepted: int
+    refused: int
+
+
+def current_acceptances(uow: UnitOfWork, state_code: str | None) -> tuple[Acceptance, ...]:
+    """Return what is known of a State's acceptances, for the comparison of routes. What is not there is not known."""
+    if not state_code:
+        return ()
+    rows = uow.session.scalars(select(TreatyAcceptance).where(TreatyAcceptance.state_code == state_code))
+    return tuple(law_row(row) for row in rows)
+
+
+def treaty_counts(uow: UnitOfWork) -> list[TreatyCount]:
+    """Return every instrument that opens a route with how many States are known to have accepted it, and not."""
+    accepted = func.sum(sql_case((TreatyAcceptance.is_accepted, 1), else_=0))
+    wanted = select(TreatyAcceptance.treaty, func.count(), accepted).group_by(TreatyAcceptance.treaty)
+    known = {code: (rows, yes) for code, rows, yes in uow.session.execute(wanted)}
+    return [
+        TreatyCount(treaty, known.get(code, (0, 0))[1], known.get(code, (0, 0))[0] - known.get(code, (0, 0))[1])
+        for code, treaty in load_mechanisms().treaties.items()
+    ]
+
+
+def treaty_of(code: str) -> Treaty:
+    """Return an instrument.
+
+    Raises:
+        NotFound: no route asks for such an instrument.
+    """
+    treaty = load_mechanisms().treaties.get(code)
+    if treaty is None:
+        raise NotFound("No route asks for a treaty with this code.")
+    return treaty
+
+
+def acceptances_of(uow: UnitOfWork, treaty: str) -> dict[str, TreatyAcceptance]:
+    """Return what is known of an instrument, by State."""
+    rows = uow.session.scalars(select(TreatyAcceptance).where(TreatyAcceptance.treaty == treaty))
+    return {row.state_code: row for row in rows}
+
+
+def acceptances_of_state(uow: UnitOfWork, state_code: str) -> dict[str, TreatyAcceptance]:
+    """Return what is known of a State, by instrument."""
+    rows = uow.session.scalars(select(TreatyAcceptance).where(TreatyAcceptance.state_code == state_code))
+    return {row.treaty: row for row in rows}
+
+
+def one_acceptance(uow: UnitOfWork, treaty: str, state_code: str) -> TreatyAcceptance | None:
+    """Return what is known of one State and instrument; None where nothing is."""
+    return uow.session.get(TreatyAcceptance, (treaty, state_code))
+
+
+def every_acceptance(uow: UnitOfWork) -> dict[tuple[str, str], TreatyAcceptance]:
+    """Return all rows by instrument and State, to be held against a list and changed."""
+    return {(row.treaty, row.state_code): row for row in uow.session.scalars(select(TreatyAcceptance))}
+
+
+def register_codes(uow: UnitOfWork) -> frozenset[str]:
+    """Return the codes of the register's States."""
+    return frozenset(uow.session.scalars(select(State.code)))
+
+
+def acceptance_history(uow: UnitOfWork, treaty: str, state_code: str, limit: int) -> list[RegisterEntry]:
+    """Return what was changed in an acceptance, the latest first."""
+    return history_of(uow, SUBJECT, key_of(treaty, state_code), limit)
+
+
+def key_of(treaty: str, state_code: str) -> str:
+    """Return the key of an acceptance in the history of the register."""
+    return f"{treaty}:{state_code}"
+
+
+def law_row(row: TreatyAcceptance) -> Acceptance:
+    """Return a row as the law engine takes it."""
+    return Acceptance(
+        row.treaty, row.state_code, row.is_accepted, row.in_force_on, row.ended_on, row.source, row.checked_on
+    )

@@ -1,0 +1,186 @@
+"""The verbs of acceptances: hold a list against what is known, write it, change one row. Each change has a source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from caseflow.access import JobActor
+from caseflow.audit import changes_of
+from caseflow.clock import now, today
+from caseflow.errors import Invalid
+from caseflow.features.reference.queries import one_state
+from caseflow.features.reference.states import require_editor
+from caseflow.features.reference.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails
+from caseflow.features.reference.treaties.queries import (
+    SUBJECT,
+    every_acceptance,
+    key_of,
+    one_acceptance,
+    register_codes,
+    treaty_of,
+)
+from caseflow.features.reference.treaties.reading import FIRST_YEAR, Beside, RowFault, read_list
+from caseflow.law.routes import Acceptance
+from caseflow.models import RegisterChange, TreatyAcceptance
+from caseflow.unit_of_work import UnitOfWork
+
+RowKind = Literal["new", "changed", "unchanged"]
+COMPARED: Final = ("is_accepted", "in_force_on", "ended_on")
+"""What says something of the State. A later day of checking alone makes a row fresh, and is written as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """One row of a list against what is known."""
+
+    row: Acceptance
+    kind: RowKind
+    changes: Mapping[str, tuple[object, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a list would do. Nothing of it is written while a row is at fault."""
+
+    rows: tuple[ListedRow, ...]
+    faults: tuple[RowFault, ...]
+    passed_over: Mapping[str, int]
+
+    def count(self, kind: RowKind) -> int:
+        """Return how many rows are of a kind."""
+        return sum(row.kind == kind for row in self.rows)
+
+    @property
+    def to_write(self) -> tuple[ListedRow, ...]:
+        """Return the rows that are new or changed."""
+        return tuple(row for row in self.rows if row.kind != "unchanged")
+
+    @property
+    def can_be_written(self) -> bool:
+        """Tell whether nothing is faulty and something would change."""
+        return not self.faults and bool(self.to_write)
+
+
+def preview(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None) -> Preview:
+    """Hold a list against what is known without changing anything.
+
+    Source and day of checking are for rows that don't say them.
+
+    Raises:
+        Forbidden: the person is no administrator.
+        Invalid: at `file`, when it is no such table.
+    """
+    require_editor(uow.actor)
+    listed = read_list(content, Beside(source, checked_on, today()), register_codes(uow))
+    known = every_acceptance(uow)
+    rows = tuple(_held_against(row, known.get((row.treaty, row.state))) for row in listed.rows)
+    return Preview(rows, listed.faults, listed.passed_over)
+
+
+def import_acceptances(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None) -> Preview:
+    """Write a list, all of it or nothing, with its history. What is not in the list stays as it is.
+
+    Raises:
+        Forbidden: the person is no administrator.
+        Invalid: at `file`, when it is no such table or a row is at fault.
+    """
+    found = preview(uow, content, source, checked_on)
+    if found.faults:
+        raise Invalid(
+            "Nothing was written.", {"file": "Some rows are faulty. Correct them in the file and choose it again."}
+        )
+    known = every_acceptance(uow)
+    for listed in found.to_write:
+        row = known.get((listed.row.treaty, listed.row.state))
+        _write(uow, row, listed.row, "acceptance.imported")
+    return found
+
+
+def set_acceptance(uow: UnitOfWork, treaty: str, state_code: str, details: AcceptanceDetails) -> TreatyAcceptance:
+    """Say what is known of one State and one instrument.
+
+    Raises:
+        NotFound: there is no such State, or no route asks for such an instrument.
+        Forbidden: the person is no administrator.
+        Invalid: it can't be true, or says not where it comes from.
+    """
+    require_editor(uow.actor)
+    treaty_of(treaty)
+    one_state(uow, state_code)
+    if problems := faults_of(details):
+        raise Invalid("The acceptance was not saved.", problems)
+    wanted = Acceptance(
+        treaty,
+        state_code,
+        details.is_accepted,
+        details.in_force_on,
+        details.ended_on,
+        details.source,
+        details.checked_on,
+    )
+    return _write(uow, one_acceptance(uow, treaty, state_code), wanted, "acceptance.changed")
+
+
+def faults_of(details: AcceptanceDetails) -> dict[str, str]:
+    """Return what can't be true of an acceptance, or is missing, by field."""
+    problems: dict[str, str] = {}
+    if not details.is_accepted and (details.in_force_on or details.ended_on):
+        problems["is_accepted"] = (
+            "It says that the State has not accepted, and yet gives a day. Correct one of the two."
+        )
+    if details.in_force_on and details.ended_on and details.ended_on <= details.in_force_on:
+        problems["ended_on"] = "It ends before it begins. Check both days."
+    for name in ("in_force_on", "ended_on"):
+        day = getattr(details, name)
+        if day is not None and day.year < FIRST_YEAR:
+            problems[name] = "A day lies before 1945, when there was no such treaty. Check the year."
+    if not details.source:
+        problems["source"] = "Write where this stands: the depositary's page or notification, with its number."
+    if details.checked_on is None:
+        problems["checked_on"] = "Write the day on which you checked the source."
+    elif details.checked_on > today():
+        problems["checked_on"] = (
+            "The day of checking has not come yet. Write the day on which the source was looked at."
+        )
+    return problems
+
+
+def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
+    if known is None:
+        return ListedRow(row, "new", {name: (None, getattr(row, name)) for name in COMPARED})
+    changes = {
+        name: (getattr(known, name), getattr(row, name))
+        for name in ACCEPTANCE_FIELDS
+        if getattr(known, name) != getattr(row, name)
+    }
+    is_fresher = row.checked_on is not None and row.checked_on > known.checked_on
+    if not changes.keys() & set(COMPARED) and not is_fresher:
+        return ListedRow(row, "unchanged", {})
+    return ListedRow(row, "changed", changes)
+
+
+def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, action: str) -> TreatyAcceptance:
+    """Write a row that was found to be in order, and its history."""
+    row = known if known is not None else TreatyAcceptance(treaty=wanted.treaty, state_code=wanted.state)
+    for name in ACCEPTANCE_FIELDS:
+        if known is None or getattr(row, name) != getattr(wanted, name):
+            setattr(row, name, getattr(wanted, name))
+    if known is None:
+        uow.session.add(row)
+    changes = changes_of(row)
+    if known is None:
+        changes["is_accepted"] = [None, wanted.is_accepted]  # a refusal is news, too
+    if changes:
+        row.changed_at = now()
+        uow.session.add(
+            RegisterChange(
+                actor_id=None if isinstance(uow.actor, JobActor) else uow.actor.user_id,
+                subject=SUBJECT,
+                subject_key=key_of(wanted.treaty, wanted.state),
+                action=action,
+                changes=changes,
+                source=wanted.source,
+            )
+        )
+    return row

@@ -1,0 +1,182 @@
+"""Remedy maps in words: the ladder, how far a map can be relied on, its history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from caseflow.features.remedies.maps.queries import MapChange
+from caseflow.models import LimitUnit, RemedyMap, RemedyMapStep
+from caseflow.web.dates import Kind, page_locale, show_date, show_moment
+from caseflow.web.history import Change, Entry
+from caseflow.web.words import label, state_name
+
+ACTIONS = {
+    "remedy_map.pack_loaded": _l("Loaded an example"),
+    "remedy_map.added": _l("Began the map"),
+    "remedy_map.changed": _l("Changed what holds for all steps"),
+    "remedy_map.copied": _l("Copied the map from another"),
+    "remedy_map.reviewed": _l("Marked the map as reviewed"),
+    "remedy_map.step_added": _l("Added a step"),
+    "remedy_map.step_changed": _l("Changed a step"),
+    "remedy_map.step_moved": _l("Changed the order of steps"),
+    "remedy_map.step_removed": _l("Removed a step"),
+}
+FIELDS = {
+    "step": _l("Step"),
+    "place": _l("Place"),
+    "steps": _l("Steps"),
+    "state_code": _l("State"),
+    "right": _l("Right"),
+    "is_example": _l("Example"),
+    "holiday_region": _l("Region of the holidays"),
+    "closed_periods": _l("Closed periods"),
+    "stage": _l("Stage"),
+    "name": _l("Name"),
+    "authority": _l("Authority"),
+    "kind": _l("Kind"),
+    "limit_count": _l("Time limit"),
+    "limit_unit": _l("Counted in"),
+    "limit_from": _l("Counted from the day after"),
+    "runs_in_closed_periods": _l("Runs in closed periods"),
+    "limit_note": _l("On the time limit"),
+    "is_suspensive": _l("Suspensive"),
+    "costs": _l("Costs"),
+    "effectiveness": _l("Effectiveness"),
+    "effectiveness_note": _l("What shows that"),
+    "source": _l("Source"),
+    "checked_on": _l("Checked on"),
+    "reviewed_by": _l("Reviewed by"),
+    "reviewed_on": _l("Reviewed on"),
+}
+WORDS_OF_FIELD = {
+    "right": "right",
+    "stage": "remedy_stage",
+    "kind": "remedy_kind",
+    "limit_unit": "limit_unit",
+    "limit_from": "limit_from",
+    "effectiveness": "effectiveness",
+}
+KINDS_OF_EFFECTIVENESS: dict[str, Kind] = {
+    "effective": "good",
+    "doubtful": "warn",
+    "ineffective": "bad",
+    "not_known": "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a map can be relied on."""
+
+    words: str
+    kind: Kind
+
+
+def title_of(remedy_map: RemedyMap) -> str:
+    """Return what a map is called: its State and its right."""
+    return f"{state_name(remedy_map.state_code)}: {label('right', remedy_map.right)}"
+
+
+def standing_of(remedy_map: RemedyMap) -> Standing:
+    """Return whether a map is an example, reviewed or neither."""
+    if remedy_map.reviewed_by:
+        day = show_date(remedy_map.reviewed_on)
+        return Standing(_("Reviewed by %(who)s on %(day)s", who=remedy_map.reviewed_by, day=day), "good")
+    if remedy_map.is_example:
+        return Standing(_("Example, not reviewed"), "warn")
+    return Standing(_("Not reviewed"), "warn")
+
+
+def limit_words(step: RemedyMapStep) -> str:
+    """Return a time limit: "20 working days after the notification"."""
+    if step.limit_count is None or step.limit_unit is None or step.limit_from is None:
+        return ""
+    amount = {
+        LimitUnit.CALENDAR_DAYS: ngettext("%(num)d calendar day", "%(num)d calendar days", step.limit_count),
+        LimitUnit.WORKING_DAYS: ngettext("%(num)d working day", "%(num)d working days", step.limit_count),
+        LimitUnit.MONTHS: ngettext("%(num)d month", "%(num)d months", step.limit_count),
+        LimitUnit.YEARS: ngettext("%(num)d year", "%(num)d years", step.limit_count),
+    }[step.limit_unit]
+    return str(_("%(amount)s after %(event)s", amount=amount, event=label("limit_from", step.limit_from.value)))
+
+
+def periods_of(remedy_map: RemedyMap) -> list[str]:
+    """Return the closed periods of a map in words, from the day to the day."""
+    return [
+        _("%(first)s to %(last)s", first=_day_of_year(first), last=_day_of_year(last))
+        for first, last in remedy_map.closed_periods
+    ]
+
+
+def _day_of_year(text: str) -> str:
+    month, day = (int(part) for part in text.split("-"))
+    locale, of_a_leap_year = page_locale(), date(2024, month, day)
+    if locale.language == "en":  # day first, as everywhere (`web.dates`)
+        return format_date(of_a_leap_year, "d MMMM", locale=locale)
+    return format_skeleton("MMMMd", of_a_leap_year, locale=locale)
+
+
+def step_facts(step: RemedyMapStep, *, has_closed_periods: bool) -> list[tuple[str, object]]:
+    """Return what is known of a step, label by label; what nobody wrote is left out, but for the time limit."""
+    suspends = {True: _("Yes"), False: _("No"), None: ""}[step.is_suspensive]
+    runs = _("Counted in the closed periods, too.") if has_closed_periods and step.runs_in_closed_periods else ""
+    checked = _("Checked on %(day)s.", day=show_date(step.checked_on)) if step.checked_on else ""
+    facts: list[tuple[str, object]] = [
+        (_("Time limit"), _limit(step, runs)),
+        (_("Suspends the measure"), suspends),
+        (_("Costs"), step.costs),
+        (_("Effectiveness"), ": ".join(filter(None, (_assessed(step), step.effectiveness_note)))),
+        (_("Source"), _with_note(step.source, checked)),
+    ]
+    return [(words, value) for words, value in facts if value]
+
+
+def _limit(step: RemedyMapStep, runs: str) -> Markup:
+    words = Markup("<strong>{}</strong>").format(limit_words(step) or _("none recorded"))
+    return _with_note(words, " ".join(filter(None, (runs, step.limit_note))))
+
+
+def _with_note(words: str, note: str) -> Markup:
+    """Return a value with what is to be said of it in a smaller line below."""
+    if not note:
+        return Markup("{}").format(words)
+    return Markup('{}{}<span class="cf-small cf-soft">{}</span>').format(words, Markup("<br>") if words else "", note)
+
+
+def _assessed(step: RemedyMapStep) -> str:
+    known = step.effectiveness.value != "not_known"
+    return label("effectiveness", step.effectiveness.value) if known else ""
+
+
+def shown_history(changes: Iterable[MapChange]) -> list[Entry]:
+    """Return the history in words. Its moments are in UTC: a map belongs to no section."""
+    return [_entry(change) for change in changes]
+
+
+def _entry(change: MapChange) -> Entry:
+    by_pack = change.action == "remedy_map.pack_loaded"
+    unnamed = _("caseflow") if by_pack else _("Somebody of another section")
+    fields = [
+        Change(str(words), *(_in_words(name, value) for value in change.changes[name]))
+        for name, words in FIELDS.items()
+        if name in change.changes
+    ]
+    return Entry(str(ACTIONS[change.action]), change.who or unnamed, show_moment(change.at), fields)
+
+
+def _in_words(name: str, value: object) -> str:
+    plain: Mapping[object, str] = {None: "", True: _("yes"), False: _("no")}
+    if value is None or isinstance(value, bool):
+        return plain[value]
+    if isinstance(value, list):
+        return ", ".join(f"{first} \u2013 {last}" for first, last in value)
+    text = str(value)
+    if name in WORDS_OF_FIELD and text:
+        return label(WORDS_OF_FIELD[name], text)
+    return state_name(text) if name == "state_code" else text

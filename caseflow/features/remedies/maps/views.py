@@ -1,0 +1,170 @@
+"""The pages of remedy maps."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.clock import today
+from caseflow.features.remedies.maps import parts, queries, service, steps
+from caseflow.features.remedies.maps.forms import (
+    HeadForm,
+    MapFilterForm,
+    NewMapForm,
+    PlaceForm,
+    ReviewForm,
+    StepForm,
+)
+from caseflow.features.remedies.maps.holidays_of import knows, regions_of
+from caseflow.web.access import requires, uow
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.saving import form_page, saved
+
+blueprint = Blueprint("remedy_maps", __name__, url_prefix="/remedy-maps")
+HISTORY_PAGE = 50
+RECENT = 5
+
+
+def _to_map(map_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("remedy_maps.show", map_id=map_id, _anchor=anchor), 303)
+
+
+@blueprint.get("")
+@requires(Permission.REMEDY_MAP_READ)
+def index() -> ResponseReturnValue:
+    """List the maps."""
+    form = MapFilterForm(request.args)
+    form.offer()
+    page = queries.map_list(uow(), after=request.args.get("after", type=UUID), **form.given())
+    may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
+    return render_template("remedy_maps/index.html", form=form, page=page, parts=parts, may_edit=may_edit)
+
+
+@blueprint.get("/<uuid:map_id>")
+@requires(Permission.REMEDY_MAP_READ)
+def show(map_id: UUID) -> ResponseReturnValue:
+    """Show a map as a ladder."""
+    remedy_map = queries.one_map(uow(), map_id)
+    entries = parts.shown_history(queries.history(uow(), map_id, limit=RECENT))
+    may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
+    return render_template(
+        "remedy_maps/show.html",
+        map=remedy_map,
+        parts=parts,
+        entries=entries,
+        may_edit=may_edit,
+        knows_holidays=knows(remedy_map.state_code),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def add() -> ResponseReturnValue:
+    """Begin a map."""
+    form = NewMapForm()
+    form.offer()
+    if remedy_map := saved(form, lambda: service.add_map(uow(), form.command())):
+        flash(_("The map is begun. Add the remedies in the order in which they are used."), "good")
+        return _to_map(remedy_map.id)
+    return form_page("remedy_maps/new.html", form)
+
+
+@blueprint.route("/<uuid:map_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def edit(map_id: UUID) -> ResponseReturnValue:
+    """Change what holds for all steps."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = HeadForm(obj=remedy_map)
+    form.offer(remedy_map, {code: code for code in regions_of(remedy_map.state_code)})
+    if saved(form, lambda: service.change_map(uow(), map_id, form.command())):
+        flash(_("Saved."), "good")
+        return _to_map(map_id)
+    return form_page("remedy_maps/edit.html", form, map=remedy_map, parts=parts)
+
+
+@blueprint.route("/<uuid:map_id>/copy", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def copy(map_id: UUID) -> ResponseReturnValue:
+    """Take a map as the beginning of another."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = PlaceForm()
+    form.offer()
+    if made := saved(form, lambda: service.copy_map(uow(), map_id, form.copied())):
+        flash(_("The copy is an example now: go through every step before anyone relies on it."), "good")
+        return _to_map(made.id)
+    return form_page("remedy_maps/copy.html", form, map=remedy_map, parts=parts)
+
+
+@blueprint.route("/<uuid:map_id>/review", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def review(map_id: UUID) -> ResponseReturnValue:
+    """Note that a lawyer has looked at a map."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = ReviewForm(version=remedy_map.version, reviewed_on=today())
+    if saved(form, lambda: service.mark_reviewed(uow(), map_id, form.command())):
+        flash(_("The map is marked as reviewed. Any change takes the mark away."), "good")
+        return _to_map(map_id)
+    return form_page("remedy_maps/review.html", form, map=remedy_map, parts=parts)
+
+
+@blueprint.route("/<uuid:map_id>/steps/new", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def add_step(map_id: UUID) -> ResponseReturnValue:
+    """Add a remedy at the end of a map."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = StepForm()
+    form.offer(None)
+    if saved(form, lambda: steps.add_step(uow(), map_id, form.command())):
+        flash(_("The step is added."), "good")
+        return _to_map(map_id, "steps")
+    return form_page("remedy_maps/step.html", form, map=remedy_map, parts=parts, step=None)
+
+
+@blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
+    """Change a remedy of a map."""
+    remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
+    form = StepForm(obj=step)
+    form.offer(step)
+    if saved(form, lambda: steps.change_step(uow(), map_id, step_id, form.command())):
+        flash(_("Saved."), "good")
+        return _to_map(map_id, f"step-{step_id}")
+    return form_page("remedy_maps/step.html", form, map=remedy_map, parts=parts, step=step)
+
+
+@blueprint.post("/<uuid:map_id>/steps/<uuid:step_id>/move")
+@requires(Permission.REMEDY_MAP_EDIT)
+def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
+    """Put a remedy one place earlier or later."""
+    earlier = request.form.get("to") == "earlier"
+    form = CaseflowForm()
+    if not saved(form, lambda: steps.move_step(uow(), map_id, step_id, earlier=earlier)):
+        queries.one_step(uow(), map_id, step_id)
+        flash(_("The page was too old, so nothing was changed. Try again."), "warn")
+    return _to_map(map_id, "steps")
+
+
+@blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>/remove", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
+    """Ask, then take a remedy off a map."""
+    remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
+    form = CaseflowForm()
+    if saved(form, lambda: steps.remove_step(uow(), map_id, step_id)):
+        flash(_("The step is removed. What it said stays in the history."), "good")
+        return _to_map(map_id, "steps")
+    return form_page("remedy_maps/remove_step.html", form, map=remedy_map, parts=parts, step=step)
+
+
+@blueprint.get("/<uuid:map_id>/history")
+@requires(Permission.REMEDY_MAP_READ)
+def history(map_id: UUID) -> ResponseReturnValue:
+    """Show everything that was done to a map."""
+    remedy_map = queries.one_map(uow(), map_id)
+    found = queries.history(uow(), map_id, limit=HISTORY_PAGE, before=request.args.get("before", type=UUID))
+    older = found[-1].id if len(found) == HISTORY_PAGE else None
+    entries = parts.shown_history(found)
+    return render_template("remedy_maps/history.html", map=remedy_map, parts=parts, entries=entries, older=older)

@@ -1,0 +1,23 @@
+"""A history in words: what the macro `history` shows, on cases and in the register alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of an entry, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a history, in words."""
+
+    what: str
+    who: str
+    when: str
+    changes: Sequence[Change] = ()

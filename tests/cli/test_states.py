@@ -1,0 +1,54 @@
+"""`caseflow import-states`: dry run, write, and what is refused with which exit code."""
+
+import pytest
+from click.testing import CliRunner
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.cli import states
+from caseflow.features.reference.commands import STATE_COLUMNS
+from caseflow.features.reference.queries import current_register
+
+SLOVENIA = "SI,Slovenia,party,2009-09-24,2025-11-30,ratification,,,no,no,,verified,C.N.1.2025,2026-11-23"
+
+
+@pytest.fixture
+def run(runtime, monkeypatch, tmp_path):
+    """Run the command on a file with these lines below the header."""
+    monkeypatch.setattr(states, "current_settings", lambda: runtime.settings)
+    monkeypatch.setattr(states, "make_runtime", lambda _settings: runtime)
+
+    def run_it(*lines, options=()):
+        file = tmp_path / "states.csv"
+        file.write_text("\n".join([",".join(STATE_COLUMNS), *lines]))
+        return CliRunner().invoke(states.import_file, [str(file), *options])
+
+    return run_it
+
+
+def deposit(runtime):
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        return current_register(uow).states["SI"].op_deposit
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(runtime, run):
+    done = run(SLOVENIA, options=["--dry-run"])
+    assert (done.exit_code, deposit(runtime)) == (0, None)
+    assert "changed SI Slovenia: op_deposit: - -> 2025-11-30" in done.output
+    assert done.output.endswith("0 new, 1 changed, 0 as they are.\nNothing was written.\n")
+
+
+def test_the_file_is_written(runtime, run):
+    assert run(SLOVENIA).exit_code == 0
+    assert deposit(runtime).isoformat() == "2025-11-30"
+    assert "0 new, 0 changed, 1 as they are." in run(SLOVENIA).output
+
+
+def test_a_faulty_row_ends_with_two_and_says_where(runtime, run):
+    done = run(SLOVENIA.replace("C.N.1.2025", ""))
+    assert (done.exit_code, deposit(runtime)) == (2, None)
+    assert done.stderr.startswith("line 2, SI, source '': Write where this stands")
+
+
+def test_what_is_no_register_ends_with_two(run):
+    assert "no State in this file" in run().stderr
+    assert run().exit_code == 2

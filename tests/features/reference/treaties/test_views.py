@@ -1,0 +1,108 @@
+"""The pages of acceptances, as people of each role see them."""
+
+from io import BytesIO
+
+import pytest
+
+from caseflow.models import Role
+from tests.factories import make_actor, make_section
+
+OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
+LIST = f"{OURS}OP-ICCPR,ES,yes,1985-04-25,,UNTC <b>IV.5</b>,2026-11-01\nCERD-14,FI,no,,,UNTC,2026-11-01\n"
+
+
+@pytest.fixture
+def admin(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+
+
+def looked_at(browser, text=LIST, **typed):
+    return browser.submit("/treaties/import", file=(BytesIO(text.encode()), "list.csv"), **typed)
+
+
+def test_everybody_reads_and_nobody_else_writes(pages, ana):
+    page = pages(ana).get("/treaties", most=5)
+    assert page.html.count('role="rowheader"') == 19
+    assert "Import a list" not in page.words
+    assert "Change" not in pages(ana).get("/treaties/OP-ICCPR", most=5).words
+    for path in ("/treaties/import", "/treaties/ECHR/ES"):
+        pages(ana).get(path, status=403)
+
+
+def test_a_list_is_looked_at_and_then_written(pages, admin):
+    browser = pages(admin)
+    preview = looked_at(browser)
+    assert "2 new, 0 changed, 0 faulty" in preview.words
+    assert "Human Rights Committee 0 0 195" in browser.get("/treaties").words
+    done = browser.send(preview)
+    assert "2 acceptances are new or changed." in done.words
+    shown = browser.get("/treaties/OP-ICCPR")
+    assert "Since 25 April 1985" in shown.words
+    assert "<b>IV.5" not in shown.html
+    again = looked_at(browser)
+    assert "The list says what is known already" in again.words
+
+
+def test_rows_at_fault_are_listed_and_nothing_can_be_written(pages, admin):
+    page = looked_at(pages(admin), LIST + "XX,ES,yes,,,s,2026-11-01\n")
+    assert "4 No route asks for a treaty" in page.words
+    assert "Write these acceptances" not in page.words
+
+
+def test_a_list_of_the_un_with_its_source_beside_it(pages, admin):
+    text = "Country,TreatyCode,RatificationDate\nSpain,CCPR-OP1,1985-01-25\nSpain,CCPR,1977-04-27\n"
+    page = looked_at(
+        pages(admin), text, source="OHCHR", checked_on__day="1", checked_on__month="11", checked_on__year="2026"
+    )
+    assert "1 new" in page.words
+    assert "CCPR (1)" in page.words
+    pages(admin).send(page)
+    assert "OHCHR" in pages(admin).get("/treaties/OP-ICCPR").words
+
+
+def test_a_file_that_is_none_keeps_the_form(pages, admin):
+    page = pages(admin).submit("/treaties/import", file=(BytesIO(b"\xff"), "x.csv"), source="OHCHR", status=422)
+    assert "not in UTF-8" in page.error_at("file")
+    assert 'value="OHCHR"' in page.html
+    empty = pages(admin).submit("/treaties/import", status=422)
+    assert "Choose a file first." in empty.words
+
+
+def test_a_confirmation_that_was_tampered_with_is_checked_again(pages, admin):
+    preview = looked_at(pages(admin))
+    refused = pages(admin).send(preview, table=f"{OURS}XX,ES,yes,,,s,2026-11-01\n", status=422)
+    assert "Some rows are faulty" in refused.words
+    assert "Human Rights Committee 0 0 195" in pages(admin).get("/treaties").words
+
+
+def test_one_acceptance_is_changed(pages, admin):
+    page = pages(admin).submit(
+        "/treaties/ECHR/ES", is_accepted="yes", in_force_on__day="4", in_force_on__month="10", in_force_on__year="1979",
+        source="ECtHR", checked_on__day="1", checked_on__month="11", checked_on__year="2026",
+    )  # fmt: skip
+    assert "Since 4 October 1979" in page.words
+    history = pages(admin).get("/treaties/ECHR/ES")
+    assert "1979-10-04" in history.words
+    unanswered = pages(admin).submit("/treaties/ECHR/FI", source="x", status=422)
+    assert "Choose yes or no" in unanswered.error_at("is_accepted")
+
+
+def test_the_file_comes_back_in_as_it_went_out(pages, admin):
+    browser = pages(admin)
+    browser.send(looked_at(browser))
+    file = browser.get("/treaties/acceptances.csv").html
+    assert "The list says what is known already" in looked_at(browser, file).words
+
+
+@pytest.mark.parametrize("path", ["/treaties/XX", "/treaties/XX/ES", "/treaties/ECHR/XX"])
+def test_what_does_not_exist(pages, admin, path):
+    pages(admin).get(path, status=404)
+
+
+def test_the_pages_of_acceptances_stay_small(pages, admin):
+    assert len(pages(admin).get("/treaties/OP-ICCPR").html.encode()) < 150_000

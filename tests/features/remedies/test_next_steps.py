@@ -1,0 +1,170 @@
+"""The remedy map on the ladder of a case and on the form of a remedy. Spain's map for housing is shipped."""
+
+from datetime import date
+
+import pytest
+
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.models import Role
+from tests.factories import days_ago, known, make_actor, make_case, make_claim, make_remedy, make_section, share
+from tests.factories.remedy_maps import packaged_map
+
+NEXT = "By the remedy map, next:"
+MOST = 30
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
+
+
+@pytest.fixture
+def case(runtime, ana):
+    return make_case(runtime.units, ana)
+
+
+@pytest.fixture
+def claim(runtime, ana, case):
+    return make_claim(runtime.units, ana, case)
+
+
+@pytest.fixture
+def lost(runtime, ana, claim):
+    """Lost in the first instance, in a week without a Spanish holiday behind it."""
+    return make_remedy(
+        runtime.units, ana, claim, outcome="dismissed", decided=known(2026, 1, 26), notified=known(2026, 2, 2)
+    )
+
+
+def step_of(runtime, ana, stage):
+    return next(step for step in packaged_map(runtime.units, ana).steps if step.stage == stage)
+
+
+def ladder(runtime, ana, claim):
+    with runtime.units.begin(ana) as uow:
+        return remedies_of_case(uow, claim.case_id)
+
+
+def test_the_next_step_stands_on_the_ladder_with_its_day_and_how_it_was_counted(pages, ana, claim, lost):
+    page = pages(ana).get(f"/cases/{claim.case_id}", most=MOST)
+    for words in (
+        f"{NEXT} Recurso de apelación",
+        "computed, check",
+        "2 March 2026",
+        "20 working days after notification on 2 February 2026, without weekends.",
+        "Example, not reviewed",
+    ):
+        assert words in page.words, words
+    assert f"/cases/{claim.case_id}/remedies/{lost.id}?map_step=" in page.links["Take over as next step"]
+
+
+def test_a_map_costs_one_statement_however_many_claims_and_steps_there_are(pages, runtime, ana, case, lost):
+    pages(ana).get(f"/cases/{case.id}")  # the first look of a day is noted
+    few = pages(ana).get(f"/cases/{case.id}").statements
+    for right in ("SOCSEC", "WATER"):
+        another = make_claim(runtime.units, ana, case, rights=(right,))
+        make_remedy(runtime.units, ana, another, stage="COURT_1", outcome="dismissed", decided=days_ago(3))
+    many = pages(ana).get(f"/cases/{case.id}")
+    assert len(many.statements) == len(few)
+    assert sum("remedy_map" in statement for statement in many.statements) == 1
+    assert many.words.count(NEXT) == 2
+
+
+def test_taking_over_fills_the_form_and_saves_nothing_by_itself(pages, runtime, ana, claim, lost):
+    href = pages(ana).get(f"/cases/{claim.case_id}").links["Take over as next step"]
+    form = pages(ana).get(href.partition("#")[0])
+    values = form.form().values()
+    assert (values["next_step"], values["next_step_due-day"], values["next_step_due-year"]) == (
+        ["APPEAL"],
+        ["2"],
+        ["2026"],
+    )
+    assert "is not saved yet: check it" in form.words
+    assert ladder(runtime, ana, claim)[0].next_step is None
+    page = pages(ana).send(form)
+    (saved,) = ladder(runtime, ana, claim)
+    assert (saved.next_step, saved.next_step_due) == ("APPEAL", date(2026, 3, 2))
+    assert NEXT not in page.words
+
+
+def test_what_was_filled_in_counts_as_typed_when_two_people_write_at_once(pages, runtime, ana, claim, lost):
+    path = f"/cases/{claim.case_id}/remedies/{lost.id}"
+    stale = pages(ana).get(f"{path}?map_step={step_of(runtime, ana, 'APPEAL').id}")
+    pages(ana).submit(path, authority="Juzgado n.º 4")
+    page = pages(ana).send(stale, status=409)
+    values = page.form().values()
+    assert (values["next_step"], values["authority"]) == (["APPEAL"], ["Juzgado n.º 4"])
+
+
+def test_an_address_can_not_slip_in_another_step(pages, runtime, ana, claim, lost):
+    path = f"/cases/{claim.case_id}/remedies/{lost.id}"
+    for chosen in (step_of(runtime, ana, "CONST").id, lost.id, "nonsense"):
+        values = pages(ana).get(f"{path}?map_step={chosen}").form().values()
+        assert values["next_step"] == [""]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        (date(2026, 2, 27), "An earlier day is recorded, 27 February 2026: it is the safer one."),
+        (date(2026, 3, 5), "A later day is recorded, 5 March 2026: check which one is right."),
+    ],
+)
+def test_a_day_that_is_recorded_otherwise_is_told(pages, runtime, ana, claim, recorded, words):  # noqa: PLR0917 - fixtures and a table
+    day = known(2026, 2, 2)
+    make_remedy(
+        runtime.units,
+        ana,
+        claim,
+        outcome="dismissed",
+        decided=day,
+        notified=day,
+        next_step="APPEAL",
+        next_step_due=recorded,
+    )
+    page = pages(ana).get(f"/cases/{claim.case_id}")
+    assert words in page.words
+    assert "2 March 2026" in page.words
+
+
+def test_a_step_that_was_used_already_begins_with_what_the_map_says(pages, ana, claim, lost):
+    href = pages(ana).get(f"/cases/{claim.case_id}").links["It was used already: add it"]
+    page = pages(ana).get(href)
+    values = page.form().values()
+    assert (values["stage"], values["authority"], values["kind"]) == (
+        ["APPEAL"],
+        ["Audiencia Provincial"],
+        ["ordinary"],
+    )
+
+
+def test_the_form_offers_the_steps_of_the_map(pages, ana, claim):
+    page = pages(ana).get(f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new", most=MOST)
+    assert "Spain: Adequate housing" in page.links
+    assert "30 working days after the notification" in page.words
+    chosen = pages(ana).get(page.links["Recurso de amparo"])
+    assert chosen.form().values()["stage"] == ["CONST"]
+
+
+def test_without_a_map_nothing_is_said(pages, runtime, ana):
+    case = make_case(runtime.units, ana, state_code="FI")
+    finland = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, finland, outcome="dismissed", decided=days_ago(5))
+    assert NEXT not in pages(ana).get(f"/cases/{case.id}").words
+    page = pages(ana).get(f"/cases/{case.id}/claims/{finland.id}/remedies/new")
+    assert "What the remedy map offers" not in page.words
+
+
+def test_before_the_first_remedy_the_map_names_the_first_step(pages, ana, claim):
+    page = pages(ana).get(f"/cases/{claim.case_id}")
+    assert f"{NEXT} Oposición a la ejecución" in page.words
+    assert "once the decision that it goes against is recorded" in page.words
+    assert "Take over as next step" not in page.links
+
+
+def test_who_may_only_read_sees_the_proposal_without_its_buttons(pages, runtime, ana, case, lost):
+    reader = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+    share(runtime.units, ana, case, reader)
+    page = pages(reader).get(f"/cases/{case.id}", may_name=("ES",))
+    assert f"{NEXT} Recurso de apelación" in page.words
+    assert not {"Take over as next step", "It was used already: add it"} & page.links.keys()

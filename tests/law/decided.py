@@ -1,0 +1,40 @@
+"""The table of decided communications in `docs/law`, drawn from the examples: `python -m tests.law.decided` writes it."""
+
+import json
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parent / "examples"
+PAGE = Path(__file__).parents[2] / "docs/law/decided-communications.md"
+HEAD = """# What the Committee decided, and what the engine says
+
+Each is a test: the facts stand in `tests/law/examples/facts`, what must come out in `tests/law/examples/expect`. The engine is
+asked for the day on which the communication was submitted. It does not foretell a decision: it says what the recorded facts
+show, and "unknown" where a source did not give a fact. The table is drawn from the tests by `python -m tests.law.decided`.
+
+| Communication | Submitted | The Committee | The engine | Where they differ, and why | Source of the facts |
+|---|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    names = [path.stem for path in (EXAMPLES / "expect").glob("*.json") if path.stem[0].isdigit()]
+    return HEAD + "".join(_row(name) for name in sorted(names, key=_number))
+
+
+def _number(name: str) -> tuple[int, int]:
+    number, year = name.split("-")[:2]
+    return int(year), int(number)
+
+
+def _row(name: str) -> str:
+    facts, expected = (
+        json.loads((EXAMPLES / kind / f"{name}.json").read_text(encoding="utf-8")) for kind in ("facts", "expect")
+    )
+    cells = (facts["reference"].removeprefix("CESCR "), facts["on"], expected["committee"], expected["outlook"],
+             expected["differs"], expected["source"])  # fmt: skip
+    return f"| {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,140 @@
+"""Trial of the tests of the law: plant one fault after the other in a copy of the engine, and see each found.
+
+`make mutations`. A fault is one text of one file and what it is replaced by. Against each run the tables and examples of
+`tests/law`, and a slice of the comparison with the second computation. A fault that neither finds has survived: the tests
+are too weak there, and the program ends with 1. A fault whose text no longer stands in the file once ends it with 2.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LAW = Path("caseflow/law")
+COPIED = ("caseflow/law", "caseflow/__init__.py", "tests/law", "tests/__init__.py", "pyproject.toml")
+TABLES = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--noconftest", "tests/law/rules", "tests/law/test_dates.py",
+          "tests/law/test_engine.py", "tests/law/test_examples.py")  # fmt: skip
+ORACLE = ("-m", "tests.law.oracle", "--processes", "1", "--seed", "planted", "--count", "1500", "--show", "0")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One planted fault: in which file, which text, and what stands there instead."""
+
+    what: str
+    file: str
+    text: str
+    instead: str
+
+
+FAULTS = (
+    Fault("the year ends a day later", "year.py", "self.start is not None and on <= self.safe_until(last=last)",
+          "self.start is not None and on.toordinal() <= self.safe_until(last=last).toordinal() + 1"),
+    Fault("the last day of the year is out", "year.py", "self.start is not None and on <= self.safe_until(last=last)",
+          "self.start is not None and on < self.safe_until(last=last)"),
+    Fault("notification is ignored", "year.py", "if notified is None or decided is None:", "if True:"),
+    Fault("the later of decision and notification is safe", "year.py",
+          "decided if told is None else min(decided, told)", "decided if told is None else max(decided, told)"),
+    Fault("extraordinary remedies count as ordinary", "ladder.py", 'return self.remedy.kind in ("ordinary", None) and',
+          "return"),
+    Fault("a remedy that could not repair starts the year", "ladder.py",
+          'self.remedy.kind in ("ordinary", None) and self.remedy.could_repair is not False',
+          'self.remedy.kind in ("ordinary", None)'),
+    Fault("a lost remedy starts the year anew", "year.py",
+          "kept = [step for step in decided if step.remedy.outcome not in LOST] or decided", "kept = decided"),
+    Fault("a decision of tomorrow was taken today", "ladder.py", "decided.earliest > on)", "decided.earliest > on and False)"),
+    Fault("the list puts remedies in order, whatever their days", "ladder.py", "ordered.insert(next(later, len(ordered)), step)",
+          "ordered.append(step)"),
+    Fault("a step that may be open is taken for closed", "ladder.py", "(due is None or due.latest >= on)",
+          "(due is not None and due.earliest >= on)"),
+    Fault("entry into force before 5 May 2013", "register.py",
+          "max(figures.protocol_in_force.value, add_months(deposit, figures.months_after_deposit.value))",
+          "add_months(deposit, figures.months_after_deposit.value)"),
+    Fault("entry into force not held at the end of the month", "dates.py",
+          "min(day.day, monthrange(year, month + 1)[1]))", "1)"),
+    Fault("the day of entry into force is out", "rules/facts_after_entry.py", "act.start and begun_before is False:",
+          "act.start and begun_before is False and act.start.earliest > entry:"),
+    Fault("continuing is ignored", "rules/facts_after_entry.py", "if act.continuing and act.until is None:",
+          "if act.continuing and act.until:"),
+    Fault("a later decision saves nothing", "rules/facts_after_entry.py", "if decided_before:", "if True:"),
+    Fault("a missed step is still open", "rules/exhaustion.py", "if due is not None and due.latest < case.on:",
+          "if due is not None and due.latest < case.on and step.place < 0:"),
+    Fault("an undocumented excuse leans admissible", "rules/not_used.py", "if unused.documented:",
+          "if unused.documented is not True or unused.documented:"),
+    Fault("one victim who may complain carries no other", "rules/victim_standing.py",
+          "elif all(standing.fails for _, _, standing in found):", "elif any(standing.fails for _, _, standing in found):"),
+    Fault("a missing consent is none that matters", "rules/consent.py", 'if victim.consent == "missing":',
+          'if victim.consent == "nothing":'),
+    Fault("an anonymous author is admitted", "rules/written_and_named.py", "if author.named and author.in_writing:",
+          "if author.in_writing:"),
+    Fault("acts of others are the State's", "rules/covenant_right.py", "*_attribution(case, place, claim)]", "]"),
+    Fault("past examinations elsewhere don't bar", "rules/same_matter.py", 'if matter.sameness == "partly":',
+          'if matter.sameness == "partly" or status == "examined":'),
+    Fault("media reports are evidence", "rules/substantiation.py", 'if piece.kind == "media":', 'if piece.kind == "news":'),
+    Fault("filing again is no abuse", "rules/abuse.py", "if earlier.anything_new:", "if earlier.anything_new is not None:"),
+    Fault("general importance is a disadvantage", "rules/clear_disadvantage.py", 'if (claim.disadvantage or "").strip():',
+          'if (claim.disadvantage or claim.general_importance or "").strip():'),
+    Fault("what nobody can mend is only premature", "engine.py", 'if "never" in cures:', 'if "in_time" in cures - {"never"}:'),
+)  # fmt: skip
+
+
+def main() -> int:
+    """Try all faults, several at a time, and print what became of each."""
+    gone = [fault for fault in FAULTS if not applies(fault)]
+    for fault in gone:
+        print(f"GONE      {fault.what}: its text does not stand in {fault.file} once")
+    if gone:
+        return 2
+    started = time.monotonic()
+    if not passes(None, TABLES) or not passes(None, ORACLE):
+        print("The tests of the law fail without any fault: mend them first.")
+        return 2
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        found = list(pool.map(_found_by, FAULTS))
+    for fault, by in zip(FAULTS, found, strict=True):
+        print(f"{'caught' if by else 'SURVIVED':9} {fault.what}{' (' + ' and '.join(by) + ')' if by else ''}")
+    survived = sum(not by for by in found)
+    print(f"{len(FAULTS)} faults planted, {survived} survived; {time.monotonic() - started:.0f} s")
+    return 1 if survived else 0
+
+
+def applies(fault: Fault) -> bool:
+    """Whether the fault can be planted: its text stands in the file once."""
+    return (ROOT / LAW / fault.file).read_text(encoding="utf-8").count(fault.text) == 1
+
+
+def _found_by(fault: Fault) -> list[str]:
+    return [name for name, trial in (("tables", TABLES), ("oracle", ORACLE)) if not passes(fault, trial)]
+
+
+def passes(fault: Fault | None, trial: Sequence[str]) -> bool:
+    """Run a trial in a copy of its own, with the fault planted there."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in COPIED:
+            _copy(ROOT / name, copy / name)
+        if fault:
+            path = copy / LAW / fault.file
+            path.write_text(path.read_text(encoding="utf-8").replace(fault.text, fault.instead), encoding="utf-8")
+        environment = {**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+        run = subprocess.run([sys.executable, *trial], cwd=copy, env=environment, capture_output=True, check=False)
+        return run.returncode == 0
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, target)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Engine and oracle side by side on one document."""
+
+from datetime import date
+from typing import Any
+
+from caseflow.law import Findings, InvalidFacts, assess, load_register, read_facts
+from tests.law.oracle.clocks import Clock
+from tests.law.oracle.second import Answer, Place, answer
+from tests.law.oracle.ways import victims_of
+
+
+def differences(facts: dict[str, Any], on: date, *, every: bool = False) -> list[str] | None:
+    """Say in lines what engine and oracle answer differently; None where the document is refused."""
+    try:
+        read = read_facts(facts)
+    except InvalidFacts:
+        return None
+    engine = as_answer(assess(read, on, load_register()), facts)
+    oracle = answer(facts, on, every=every)
+    lines = [
+        f"{place}: engine {engine.findings.get(place)}, oracle {oracle.findings.get(place)}"
+        for place in sorted(engine.findings.keys() | oracle.findings.keys(), key=str)
+        if engine.findings.get(place) != oracle.findings.get(place)
+    ]
+    for place in sorted(engine.clocks.keys() | oracle.clocks.keys(), key=str):
+        one, other = engine.clocks.get(place, []), oracle.clocks.get(place, [])
+        if one != other:
+            lines.append(f"clocks {place}:")
+            lines += [f"  engine {each}" for each in one if each not in other]
+            lines += [f"  oracle {each}" for each in other if each not in one]
+    if engine.outlook != oracle.outlook:
+        lines.append(f"outlook: engine {engine.outlook}, oracle {oracle.outlook}")
+    return lines
+
+
+def as_answer(found: Findings, facts: dict[str, Any]) -> Answer:
+    """The engine's answer in the oracle's form: a finding or clock for all victims of a claim is one for each."""
+    victims = {claim["id"]: victims_of(claim, facts) for claim in facts.get("claims") or []}
+    everybody = [each["id"] for each in facts.get("victims") or []] or [None]
+    findings: dict[Place, str] = {}
+    clocks: dict[tuple[str | None, str | None], list[Clock]] = {}
+    for each in found.findings:
+        detail = each.favours or each.cure
+        meant = victims[each.claim] if each.claim else everybody if each.rule == "consent" else [None]
+        for victim in [each.victim] if each.victim else meant:
+            findings[each.rule, each.claim, victim] = f"{each.result}:{detail}" if detail else each.result
+    for each in found.clocks:
+        starts = each.starts.edtf if each.starts else None
+        clock = Clock(each.clock, each.state, starts, each.safe_until, each.arguable_until, each.days_left)
+        for victim in [each.victim] if each.victim else victims.get(each.claim or "", [None]):
+            clocks.setdefault((each.claim, victim), []).append(clock)
+    return Answer(findings, {place: sorted(each, key=str) for place, each in clocks.items()}, found.outlook)

@@ -1,0 +1,208 @@
+"""Documents made up at random: mostly like real ones, with the odd ones mixed in that dates and nulls make."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+STATES = ("ES", "ES", "ES", "EC", "FI", "LU", "IT", "AM", "DE", "SI", "US", "ZZ", None)
+LADDER = ("ADM_REQ", "ADM_APPEAL", "COURT_1", "APPEAL", "CASSATION", "CONST", "EXTRA")
+STAGES = (*LADDER, "ADM_COMPL", "OMBUDS_NHRI", "CONCIL", "URGENT", "CRIM", "ENFORCE", "REGIONAL", None)
+OUTCOMES = (
+    "granted", "partly_granted", "inadmissible", "inadmissible_late", "inadmissible_form", "withdrawn", "settled", "pending",
+    "no_reply", "not_enforced", None,
+)  # fmt: skip
+KINDS = ("extraordinary", "discretionary", None)
+REASONS = (
+    "unavailable", "ineffective_settled_case_law", "no_suspensive_effect", "cost_no_legal_aid", "no_standing", "fear",
+    "unreasonable_delay", "missed", "not_tried", None,
+)  # fmt: skip
+EVIDENCE = (
+    "decision", "notification_proof", "testimony", "official", "medical", "expert", "photo", "statistics",
+    "correspondence", "media", "other", None,
+)  # fmt: skip
+RIGHTS = ("HOUSING", "SOCSEC", "HEALTH", "WATER", "EDU", "SELFDET", "ENV", "NONDISC", "LAND", "SRH")
+ARTICLES = ("11(1)", "11", "11", "9", "12", "2(1)", "1", "2", "15(1)(a)", "13", "27", "0", "16")
+BODIES = ("ECTHR", "CCPR", "IACHR", "CEDAW", "CESCR", "CESCR_INQ", "UN_SP", "HRC_CP", "ECSR", "ILO_CFA", None)
+STATUSES = ("pending", "examined", "rejected_unexamined", "withdrawn", "general_situation", None)
+DANGEROUS = (
+    date(2013, 5, 4), date(2013, 5, 5), date(2013, 5, 6), date(2014, 1, 31), date(2014, 4, 29), date(2014, 4, 30),
+    date(2014, 5, 1), date(2016, 2, 28), date(2016, 2, 29), date(2016, 3, 1), date(2017, 2, 28), date(2017, 3, 1),
+    date(2015, 2, 28), date(2015, 5, 2), date(2015, 5, 3), date(2015, 5, 20), date(2017, 12, 31), date(2016, 10, 31),
+)  # fmt: skip
+FORMS = ("{}~", "{}?", "{}%", "../{}", "{}/..")
+
+
+class Maker:
+    """Makes one document after another from one seed."""
+
+    def __init__(self, seed: int | str) -> None:
+        self.random = Random(seed)
+
+    def document(self) -> tuple[dict[str, Any], date]:
+        """A document and the day for which it is assessed."""
+        victims = [self._victim(f"v{n}") for n in range(self.random.choice((1, 1, 1, 2, 2, 3)))]
+        ids = [each["id"] for each in victims]
+        claims = [self._claim(f"c{n}", ids) for n in range(self.random.choice((1, 1, 1, 1, 2, 3)))]
+        facts: dict[str, Any] = {
+            "schema": "caseflow/case-facts/1",
+            "state": self.random.choice(STATES),
+            "author": self._mostly({"named": self._yes(), "in_writing": self._yes()}),
+            "victims": victims,
+            "claims": claims if self._chance(0.995) else self.random.choice((None, [])),
+            "other_procedures": self._few(self._procedure, (0, 0, 0, 1, 1, 2)),
+            "earlier_communications": self._few(self._earlier, (0, 0, 0, 0, 1, 2)),
+            "lateness_reason": self.random.choice((None, None, None, "", "ill")),
+        }
+        return facts, self._assessed_on(facts)
+
+    def _assessed_on(self, facts: dict[str, Any]) -> date:
+        """Half of the days lie about a year after a date of the document, where answers turn."""
+        exact = [
+            date.fromisoformat(text)
+            for claim in facts["claims"] or []
+            for each in claim["remedies"] or []
+            for text in (each.get("decided"), each.get("notified"), each.get("next_step_due"))
+            if text and len(text) == len("2013-10-03") and text[-1].isdigit() and text[0] == "2"
+        ]
+        if exact and self._chance(0.5):
+            return self.random.choice(exact) + timedelta(self.random.choice((0, 1, -1, 364, 365, 366, 367, 180)))
+        return self._day()
+
+    def _victim(self, name: str) -> dict[str, Any]:
+        return {
+            "id": name,
+            "kind": self.random.choice(("individual", "individual", "household", "group", None)),
+            "identified": self._yes(),
+            "within_jurisdiction": self._yes(),
+            "personally_affected": self._yes(),
+            "consent": self._usual("author", ("signed", "justified", "missing", None)),
+            "consent_reason": self._text(),
+        }
+
+    def _claim(self, name: str, victims: list[str]) -> dict[str, Any]:
+        some = self.random.sample(victims, self.random.randint(1, len(victims)))
+        concerned = self.random.choice((victims, some, None, []) if self._chance(0.3) else (victims, some))
+        claim = {
+            "id": name,
+            "rights": self._few(lambda: self.random.choice(RIGHTS), (1, 1, 1, 2, 0)),
+            "articles": self._few(lambda: self.random.choice(ARTICLES), (0, 1, 1, 2, 3)),
+            "victims": concerned,
+            "acts": self._few(self._act, (1, 1, 1, 2, 0)),
+            "remedies": self._remedies(victims if concerned is None else concerned),
+            "remedies_not_used": self._few(self._unused, (0, 0, 0, 0, 1, 2)),
+            "delay": self._mostly({"claimed": False, "since": None, "explanation": None}, self._delay),
+            "evidence": self._few(self._evidence, (1, 1, 2, 3, 0)),
+            "disadvantage": self._usual("lost the home", (None, "")),
+            "general_importance": self.random.choice((None, None, "", "many are concerned")),
+        }
+        return {key: value for key, value in claim.items() if key in ("id", "remedies") or not self._chance(0.03)}
+
+    def _act(self) -> dict[str, Any]:
+        start, end = self._in_order(self._date(), self.random.choice((None, self._date(), self._date())))
+        return {
+            "from": start,
+            "until": end,
+            "continuing": self._usual(False, (True, True, None)),
+            "continuing_reason": self._text(),
+            "attributable_to_state": self._yes(),
+        }
+
+    def _remedies(self, victims: Sequence[str]) -> list[dict[str, Any]] | None:
+        if self._chance(0.05):
+            return self.random.choice((None, []))
+        day, remedies = self._day(), []
+        for place in range(self.random.choice((1, 1, 2, 2, 3, 4))):
+            remedies.append(self._remedy(LADDER[min(2 + place, 5)], day, victims))
+            day += timedelta(self.random.randint(20, 400))
+        if self._chance(0.1):
+            self.random.shuffle(remedies)
+        return remedies
+
+    def _remedy(self, stage: str, day: date, victims: Sequence[str]) -> dict[str, Any]:
+        decided = self._write(day)
+        return {
+            "stage": stage if self._chance(0.8) else self.random.choice(STAGES),
+            "authority": "a court",
+            "kind": self._usual("ordinary", KINDS, 0.8),
+            "decided": decided if self._chance(0.93) else None,
+            "notified": self._write(day + timedelta(self.random.choice((0, 1, 10, 40, -3))))
+            if self._chance(0.4)
+            else None,
+            "outcome": self._usual("dismissed", OUTCOMES, 0.7),
+            "raised_right": self._yes(),
+            "could_repair": self._yes(),
+            "next_step": self.random.choice((*LADDER, "ask again", "")) if self._chance(0.2) else None,
+            "next_step_due": self._write(day + timedelta(self.random.choice((15, 30, 400))))
+            if self._chance(0.2)
+            else None,
+            "victims": self.random.choice((None, [], *([each] for each in victims))) if self._chance(0.25) else None,
+        }
+
+    def _unused(self) -> dict[str, Any]:
+        return {
+            "stage": self.random.choice(STAGES),
+            "kind": self._usual("ordinary", KINDS),
+            "reason": self.random.choice(REASONS),
+            "explanation": self._usual("why", (None, "")),
+            "documented": self._yes(),
+        }
+
+    def _delay(self) -> dict[str, Any]:
+        return {"claimed": self._yes(), "since": self._date(), "explanation": self._text()}
+
+    def _evidence(self) -> dict[str, Any]:
+        return {"kind": self.random.choice(EVIDENCE), "proves": self.random.choice((*LADDER, None))}
+
+    def _procedure(self) -> dict[str, Any]:
+        same = {f"same_{what}": self._usual(True, (False, None), 0.6) for what in ("persons", "facts", "rights")}
+        start, until = self._in_order(*(self._date() if self._chance(0.4) else None for _ in range(2)))
+        when = {"from": start, "until": until}
+        return {"body": self.random.choice(BODIES), "status": self.random.choice(STATUSES), **same, **when}
+
+    def _earlier(self) -> dict[str, Any]:
+        same = {f"same_{what}": self._usual(True, (False, None), 0.6) for what in ("persons", "facts", "rights")}
+        status = self.random.choice(("pending", "examined", "rejected_unexamined", "withdrawn", None))
+        filed = self._date() if self._chance(0.4) else None
+        return {"status": status, "filed": filed, "anything_new": self._usual(False, (True, None), 0.5), **same}
+
+    def _in_order(self, start: str | None, end: str | None) -> tuple[str | None, str | None]:
+        if start and end and end.strip("./~?%") < start.strip("./~?%"):
+            return end, start
+        return start, end
+
+    def _day(self) -> date:
+        if self._chance(0.3):
+            return self.random.choice(DANGEROUS) + timedelta(self.random.choice((0, 0, 0, 1, -1)))
+        return date(2012, 1, 1) + timedelta(self.random.randrange(365 * 7))
+
+    def _date(self) -> str | None:
+        return self._write(self._day()) if self._chance(0.9) else None
+
+    def _write(self, day: date) -> str:
+        """A day as people write it: mostly exact, at times a month or a year, about, or open at one end."""
+        text = day.isoformat()
+        if self._chance(0.75):
+            return text
+        text = text[: self.random.choice((4, 7, 7, 10))]
+        return self.random.choice(FORMS).format(text) if self._chance(0.4) else text
+
+    def _chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def _yes(self) -> bool | None:
+        return self._usual(True, (False, None), 0.88)
+
+    def _usual(self, usual: Any, odd: Sequence[Any], share: float = 0.75) -> Any:
+        return usual if self._chance(share) else self.random.choice(odd)
+
+    def _text(self) -> str | None:
+        return self.random.choice((None, "", "a reason", "a reason"))
+
+    def _mostly(self, usual: Any, make: Any = None) -> Any:
+        if self._chance(0.7):
+            return usual
+        return make() if make and self._chance(0.7) else None
+
+    def _few(self, make: Any, counts: Sequence[int]) -> list[Any] | None:
+        return None if self._chance(0.04) else [make() for _ in range(self.random.choice(counts))]

@@ -1,0 +1,42 @@
+"""Many comparisons after one another, from one seed."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tests.law.oracle.compare import differences
+from tests.law.oracle.generator import Maker
+from tests.law.oracle.shrink import shrink
+
+
+@dataclass
+class Outcome:
+    """How many documents were compared, how many the reading refused, and the differences shown."""
+
+    compared: int = 0
+    refused: int = 0
+    differing: int = 0
+    shown: list[str] = field(default_factory=list)
+
+
+def run(seed: str, count: int, *, every: bool = False, show: int = 3) -> Outcome:
+    """Compare engine and oracle on so many documents."""
+    maker, outcome = Maker(seed), Outcome()
+    for _ in range(count):
+        facts, on = maker.document()
+        lines = differences(facts, on, every=every)
+        outcome.compared += lines is not None
+        outcome.refused += lines is None
+        if lines:
+            outcome.differing += 1
+            if len(outcome.shown) < show:
+                outcome.shown.append(report(facts, on, every=every))
+    return outcome
+
+
+def report(facts: dict[str, Any], on: date, *, every: bool) -> str:
+    """The smallest document that still differs, and what both say to it."""
+    smallest = shrink(facts, lambda less: bool(differences(less, on, every=every)))
+    lines = differences(smallest, on, every=every) or []
+    return "\n".join([f"on {on}:", json.dumps(smallest, indent=1), *lines])

@@ -1,0 +1,61 @@
+"""The engine held against the second, naive computation. `make oracle` does it on many more documents."""
+
+import secrets
+from datetime import date
+
+from caseflow.law import UncertainDate
+from tests.law.building import claim, document, remedy
+from tests.law.oracle.compare import differences
+from tests.law.oracle.days import span
+from tests.law.oracle.generator import Maker
+from tests.law.oracle.running import run
+from tests.law.oracle.shrink import shrink
+
+COUNT = 4000
+EVERY_DAY = 60
+
+
+def test_engine_and_oracle_agree_on_random_documents() -> None:
+    seed = secrets.token_hex(4)
+    outcome = run(seed, COUNT, show=1)
+    assert outcome.differing == 0, f"seed {seed}\n" + "\n".join(outcome.shown)
+    assert outcome.compared > 0.95 * COUNT
+
+
+def test_they_agree_when_every_day_of_a_vague_date_is_tried() -> None:
+    seed = secrets.token_hex(4)
+    outcome = run(seed, EVERY_DAY, every=True, show=1)
+    assert outcome.differing == 0, f"seed {seed}\n" + "\n".join(outcome.shown)
+
+
+def test_the_generator_makes_all_that_matters() -> None:
+    """A comparison proves nothing of what is never made."""
+    maker = Maker("variety")
+    made = [maker.document()[0] for _ in range(2000)]
+    claims = [each for facts in made for each in facts["claims"] or []]
+    remedies = [each for claim in claims for each in claim["remedies"] or []]
+    dates = {each["decided"] for each in remedies if each["decided"]}
+    assert {each["outcome"] for each in remedies} >= {"pending", "inadmissible_late", "no_reply", "not_enforced", None}
+    assert {each["kind"] for each in remedies} == {"ordinary", "extraordinary", "discretionary", None}
+    assert {"2016-02-29", "2013-05-04", "2013-05-05"} <= dates
+    for mark in ("~", "?", "../", "/.."):
+        assert any(mark in each for each in dates), mark
+    assert any(each["victims"] == [] for each in remedies)
+    assert any(each["remedies"] is None for each in claims)
+    assert any(facts["claims"] is None for facts in made)
+
+
+def test_both_read_the_same_days_in_a_date() -> None:
+    maker = Maker("dates")
+    texts = {text for _ in range(300) for text in [maker._date()] if text and ".." not in text}
+    for text in texts:
+        when = UncertainDate.parse(text)
+        assert span(text) == (when.earliest, when.latest), text
+
+
+def test_a_planted_difference_is_found_and_shrunk() -> None:
+    facts = document(claim(remedies=[remedy(decided="2016-01-01"), remedy()]))
+    on = date(2018, 9, 17)
+    assert differences(facts, on) == []
+    smallest = shrink(facts, lambda less: bool(less.get("claims")) and bool(less["claims"][0].get("remedies")))
+    assert smallest == {"schema": "caseflow/case-facts/1", "claims": [{"id": "home", "remedies": [{}]}]}
