@@ -14,6 +14,7 @@ from caseflow.features.accounts import login
 from caseflow.features.accounts.login import SessionLimits
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.views import blueprint as accounts
+from caseflow.features.calendar.views import blueprint as calendar
 from caseflow.features.cases.parts import CASES_PART
 from caseflow.features.cases.views import blueprint as cases
 from caseflow.features.deadlines.parts import DEADLINES_PART
@@ -39,7 +40,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
-BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reference, reports, public, watch)
+BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reminders, calendar, reference, reports, public, watch)
 
 
 class QuietFlask(Flask):

@@ -7,13 +7,14 @@ from werkzeug.routing import UUIDConverter
 from caseflow.access import Permission
 from caseflow.web.access import UnguardedEndpoint, public, requires
 
-PUBLIC = {"static", "accounts.sign_in", "watch.health", "public.bound"}
+PUBLIC = {"static", "accounts.sign_in", "watch.health", "public.bound", "calendar.feed"}
 """What needs no signing in. Think twice before a line is added here."""
 NAMED = {
     "/admin/mails/<name>": "files of one folder, for the administrator of one machine",
     "/states/<code>": "two letters of ISO 3166-1; the register holds no case",
     "/states/<code>/edit": "the same",
 }
+    "/calendar/<token>.ics": "32 random bytes that only their owner knows; in it nothing but days",
 """Addresses with a name instead of an id, and why that tells nobody anything."""
 
 
