@@ -5,6 +5,7 @@
 #   make lint         style, types, the floors of the house, templates
 #   make check        all that the continuous integration does
 #   make bench        how fast, with N=100000 cases
+#   make trial        reminders under kill -9 for ten minutes: nothing lost, nothing twice (bench/trial)
 #   make messages     collect what is to be translated, and compile the catalogues
 #   make vendor       fetch the front-end files anew
 #   make screenshots  draw docs/screenshots anew
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check bench messages vendor screenshots requirements help
+.PHONY: run test lint check bench trial messages vendor screenshots requirements help
 .DEFAULT_GOAL := help
 
 help:
@@ -66,6 +67,9 @@ check: lint
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python -m bench --cases $(N)
+
+trial: $(VENV)/installed-test
+	@$(BIN)/python -m bench.trial
 
 # Says what is left to translate, and fails while something is (docs/translating.md).
 messages: $(VENV)/installed-test
