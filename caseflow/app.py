@@ -40,7 +40,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
-BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reminders, calendar, reference, reports, public, watch)
+BLUEPRINTS = (start, accounts, cases, remedies, deadlines, calendar, reference, reports, public, watch)
 
 
 class QuietFlask(Flask):
