@@ -24,6 +24,8 @@ from caseflow.features.reference.public import blueprint as public
 from caseflow.features.reference.views import blueprint as reference
 from caseflow.features.remedies.parts import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
+from caseflow.features.reminders import bell
+from caseflow.features.reminders.views import blueprint as reminders
 from caseflow.features.reports.views import blueprint as reports
 from caseflow.features.watch.views import blueprint as watch
 from caseflow.runtime import Runtime
@@ -40,7 +42,7 @@ LARGEST_REQUEST = 8 * 1024 * 1024
 
 CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
 """In the order in which they are built: readiness reads what remedies and deadlines found."""
-BLUEPRINTS = (start, accounts, cases, remedies, deadlines, calendar, reference, reports, public, watch)
+BLUEPRINTS = (start, accounts, cases, remedies, deadlines, reminders, calendar, reference, reports, public, watch)
 
 
 class QuietFlask(Flask):
@@ -81,6 +83,7 @@ def create_app(runtime: Runtime) -> Flask:
     Babel(app, locale_selector=language_of_request)
     words.install(app)
     navigation.install(app)
+    bell.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.install(app, runtime.units)

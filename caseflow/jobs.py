@@ -7,3 +7,5 @@ class Job(StrEnum):
     """One name per background job; `worker/tasks` has a task of the same name for each (a test checks it)."""
 
     REMIND = "deadlines.remind"
+    RENEW = "deadlines.renew"
+    """Bring reminders in line with who works where and from which days on they want to be reminded."""

@@ -6,6 +6,10 @@ from caseflow.jobs import Job
 
 REMIND_SECONDS: Final = 15.0
 
+RENEW_SECONDS: Final = 1800.0
+"""All is renewed once a night; asking more often finds the night wherever the clock of the machine stands."""
+
 BEAT: Final = {
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},
+    Job.RENEW.value: {"task": Job.RENEW.value, "schedule": RENEW_SECONDS, "options": {"expires": 600}},
 }

@@ -8,7 +8,9 @@ import time_machine
 from flask.testing import FlaskClient
 
 from caseflow.access import PersonActor
-from caseflow.clock import now
+from caseflow.clock import now, today
+from caseflow.features.reminders.habits.commands import NewAbsence
+from caseflow.features.reminders.habits.own import add_absence
 from caseflow.models import Role
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
@@ -22,15 +24,16 @@ from tests.factories import (
     make_procedure,
     make_remedy,
     make_section,
+    reminders_seen,
 )
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
-KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id"}
+KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "reminder_id", "absence_id"}
 """Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
 
 
-def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
-    """Make a case with one of everything that has an address."""
+def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[str, object]:
+    """Make a case with one of everything that has an address; and an absence, in which the colleague stands in."""
     case = make_case(units, by)
     claim = make_claim(units, by, case)
     parts = {
@@ -40,6 +43,10 @@ def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
         "procedure_id": make_procedure(units, by, case),
         "deadline_id": make_deadline(units, by, case),
     }
+    with units.begin(by) as uow:
+        new = NewAbsence(by.user_id, colleague.user_id, today(), today())
+        parts["absence_id"] = add_absence(uow, new)
+    parts["reminder_id"] = reminders_seen(units, by)[0]
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 
 
@@ -47,9 +54,10 @@ def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
 def two_sections(runtime, pages):
     """A whole case of Spain; the browser of a coordinator of Ecuador with a whole case of their own."""
     spain, ecuador = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
-    foreign = whole_case(runtime.units, make_actor(runtime.units, (spain, Role.CASEWORKER)))
-    stranger = make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR))
-    return foreign, pages(stranger).client, whole_case(runtime.units, stranger)
+    spanish = [make_actor(runtime.units, (spain, Role.CASEWORKER)) for _ in range(2)]
+    foreign = whole_case(runtime.units, *spanish)
+    stranger, colleague = (make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR)) for _ in range(2))
+    return foreign, pages(stranger).client, whole_case(runtime.units, stranger, colleague)
 
 
 def id_routes(app) -> list[Route]:
