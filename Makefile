@@ -7,6 +7,7 @@
 #   make bench        how fast, with N=100000 cases
 #   make oracle       the engine of the law against a second computation, with N=200000 SEED=…
 #   make mutations    planted faults in the engine of the law: does every test of it find them?
+#   make trial        reminders under kill -9 for ten minutes: nothing lost, nothing twice (bench/trial)
 #   make messages     collect what is to be translated, and compile the catalogues
 #   make vendor       fetch the front-end files anew
 #   make screenshots  draw docs/screenshots anew
@@ -19,7 +20,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check bench oracle mutations messages vendor screenshots requirements help
+.PHONY: run test lint check bench trial oracle mutations messages vendor screenshots requirements help
 .DEFAULT_GOAL := help
 
 help:
@@ -75,6 +76,9 @@ oracle: $(VENV)/installed-test
 
 mutations: $(VENV)/installed-test
 	@$(BIN)/python -m tests.law.mutations
+
+trial: $(VENV)/installed-test
+	@$(BIN)/python -m bench.trial
 
 # Says what is left to translate, and fails while something is (docs/translating.md).
 messages: $(VENV)/installed-test

@@ -13,33 +13,50 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.db.migrate import upgrade
 from caseflow.db.prepare import prepare_database
 from caseflow.features.reference.service import load_packs
+from caseflow.jobs import Job
 from caseflow.local import process
 from caseflow.local.account import hand_over, server_account
 from caseflow.local.postgres import STOP_SIGNAL, PostgresServer
 from caseflow.local.programs import Servers, find_postgres
 from caseflow.runtime import Runtime, make_runtime
+from caseflow.unit_of_work import SendJob
 from config import Settings
 
 PASSWORD = secrets.token_urlsafe(16)
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresServer]:
-    """Lend a fresh server in a folder of its own; stop it and remove the folder at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="caseflow-bench-", dir="/tmp"))
+def own_folder(name: str) -> Iterator[Path]:
+    """Lend a folder that the servers' account may enter; it is removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix=f"caseflow-{name}-", dir="/tmp"))
     folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def make_server(folder: Path) -> PostgresServer:
+    """Make a server with empty data, not started."""
     account = server_account(os.environ.get("CASEFLOW_ACCOUNT"))
     sockets = hand_over(folder / "run", account)
     wanted = Servers.wanted(os.environ.get("CASEFLOW_SERVERS"))
     programs = find_postgres(wanted, account, folder / "programs", data_version=None)
     server = PostgresServer(programs, folder / "postgres", sockets, PASSWORD, account)
     server.make_data()
-    try:
+    return server
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """Lend a fresh server in a folder of its own; stop it and remove the folder at the end."""
+    with own_folder("bench") as folder:
+        server = make_server(folder)
         with (folder / "log").open("ab") as log:
             running = process.start(
                 server.command,
-                account=account,
-                folder=sockets,
+                account=server.account,
+                folder=server.sockets,
                 environment=server.environment,
                 last_signal=signal.SIGQUIT,
                 output=log.fileno(),
@@ -49,8 +66,6 @@ def running_server() -> Iterator[PostgresServer]:
             yield server
         finally:
             process.end(running, first=STOP_SIGNAL)
-    finally:
-        shutil.rmtree(folder)
 
 
 def make_database(server: PostgresServer, name: str) -> None:
@@ -85,6 +100,10 @@ def settings_of(database_url: str, **more: str) -> Settings:
     )
 
 
-def runtime_of(settings: Settings) -> Runtime:
-    """Put the parts together as an entry point does. Jobs go nowhere: the sweep is measured by itself."""
-    return make_runtime(settings, send=lambda _job, _arguments: None)
+def _nowhere(_job: Job, _arguments: dict[str, str]) -> None:
+    """Drop a job: the sweep is measured by itself."""
+
+
+def runtime_of(settings: Settings, send: SendJob = _nowhere) -> Runtime:
+    """Put the parts together as an entry point does. Jobs go nowhere, unless a way is given."""
+    return make_runtime(settings, send=send)

@@ -14,6 +14,7 @@ from caseflow.features.accounts import login
 from caseflow.features.accounts.login import SessionLimits
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.views import blueprint as accounts
+from caseflow.features.calendar.views import blueprint as calendar
 from caseflow.features.cases.parts import CASES_PART
 from caseflow.features.cases.views import blueprint as cases
 from caseflow.features.deadlines.parts import DEADLINES_PART
@@ -28,6 +29,8 @@ from caseflow.features.reference.views import blueprint as reference
 from caseflow.features.remedies.maps.views import blueprint as remedy_maps
 from caseflow.features.remedies.parts import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
+from caseflow.features.reminders import bell
+from caseflow.features.reminders.views import blueprint as reminders
 from caseflow.features.reports.views import blueprint as reports
 from caseflow.features.watch.views import blueprint as watch
 from caseflow.runtime import Runtime
@@ -53,6 +56,8 @@ BLUEPRINTS = (
     remedies,
     remedy_maps,
     deadlines,
+    reminders,
+    calendar,
     readiness,
     reference,
     treaties,
@@ -102,6 +107,7 @@ def create_app(runtime: Runtime) -> Flask:
     Babel(app, locale_selector=language_of_request)
     words.install(app)
     navigation.install(app)
+    bell.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.install(app, runtime.units)

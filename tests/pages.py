@@ -35,7 +35,7 @@ MOST_STATEMENTS = 30
 """For one page, whatever it shows; tests of a page give its own bound."""
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 NONCE = re.compile(r"script-src 'nonce-([\w-]+)'")
-KINDS_WITHOUT_TITLE = ("text/csv", "application/json", "text/plain")
+KINDS_WITHOUT_TITLE = ("text/csv", "application/json", "text/plain", "text/calendar")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,11 @@ REMIND_SECONDS: Final = 15.0
 REASSESS_SECONDS: Final = 1800.0
 """A case is due when the day of its section has passed: after midnight the next hint finds it, wherever the section is."""
 
+RENEW_SECONDS: Final = 1800.0
+"""All is renewed once a night; asking more often finds the night wherever the clock of the machine stands."""
+
 BEAT: Final = {
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},
     Job.REASSESS.value: {"task": Job.REASSESS.value, "schedule": REASSESS_SECONDS, "options": {"expires": 600}},
+    Job.RENEW.value: {"task": Job.RENEW.value, "schedule": RENEW_SECONDS, "options": {"expires": 600}},
 }

@@ -20,6 +20,8 @@ class JobName(StrEnum):
     """Assessing cases anew: reads them, and writes answers, deadlines and reminders."""
     AUDIT_VERIFY = "audit.verify"
     WATCH = "watch"
+    CALENDAR = "calendar"
+    """Finding whose calendar an address is; what is in it that person reads."""
     REGISTER = "register"
     """Reading the register for the public page: the open tables and no other."""
 

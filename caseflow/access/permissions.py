@@ -25,6 +25,8 @@ class Permission(StrEnum):
     REMEDY_MAP_READ = "remedy_map:read"
     """Remedy maps of countries: no case stands in them, so every role reads them."""
     REMEDY_MAP_EDIT = "remedy_map:edit"
+    SECTION_SETTINGS = "section:settings"
+    """How a section works, such as when its deadlines are reminded of."""
     AUDIT_READ = "audit:read"
     USER_MANAGE = "user:manage"
     SYSTEM_WATCH = "system:watch"
@@ -48,6 +50,7 @@ _COORDINATION = _CASE_WORK | {
     Permission.CASE_APPROVE,
     Permission.REMEDY_MAP_EDIT,
     Permission.REPORT_EXPORT,
+    Permission.SECTION_SETTINGS,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

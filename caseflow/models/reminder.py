@@ -54,7 +54,9 @@ class Reminder(Base):
             postgresql_where=text("status = 'waiting' AND mail_id IS NULL AND due_at IS NOT NULL"),
         ),
         Index("ix_reminder_unread", "recipient_id", "due_on", postgresql_where=text("read_at IS NULL")),
+        Index("ix_reminder_told", "recipient_id", "due_on", "id"),
         Index("ix_reminder_mail_id", "mail_id"),
+        Index("ix_reminder_lost", "due_on", postgresql_where=text("status = 'failed'")),
         Index("ix_reminder_case_id", "case_id"),
     )
 
@@ -172,6 +174,8 @@ class MailBounce(Base):
     status: Mapped[str] = mapped_column(String(20), default="")
     """The server's number, such as 550 or 5.1.1."""
     at: Mapped[CreatedAt]
+    cleared_at: Mapped[datetime | None]
+    """When an administrator said that the address is right again."""
 
 
 class CalendarFeed(Base):

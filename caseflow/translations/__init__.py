@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from babel.support import NullTranslations, Translations
+
 CATALOGUES: Final = Path(__file__).resolve().parent
 SOURCE: Final = "en"
 """The language in which the sentences stand in the code, and the one that is used when nothing better is known."""
@@ -17,3 +19,9 @@ def languages() -> tuple[str, ...]:
     """Return the codes of the languages that exist, the source first."""
     found = sorted(file.parents[1].name for file in CATALOGUES.glob("*/LC_MESSAGES/messages.mo"))
     return (SOURCE, *found)
+
+
+@cache
+def words_of(language: str) -> NullTranslations:
+    """Return the words of a language where there is no page: in mails and calendars. English where they are missing."""
+    return Translations.load(CATALOGUES, [language])

@@ -44,8 +44,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
             actor = actor_of_request()
             if not actor.may(permission):
                 raise Forbidden("Your role does not allow this page. Ask your coordinator if you need it.")
-            with units().begin(actor) as g.uow:
-                return current_app.make_response(view(*args, **kwargs))
+            try:
+                with units().begin(actor) as g.uow:
+                    return current_app.make_response(view(*args, **kwargs))
+            finally:
+                g.pop("uow", None)  # a page that is drawn after it, about an error, must ask nothing of it
 
         guarded.guard = permission  # type: ignore[attr-defined]  # read by `refuse_unguarded` and by tests
         return cast("View", guarded)

@@ -10,6 +10,7 @@ from caseflow.web.kit import Link
 
 PLACES = (
     ("deadlines.my_work", _l("My work"), Permission.CASE_READ),
+    ("calendar.show", _l("Calendar"), Permission.CASE_READ),
     ("cases.index", _l("Cases"), Permission.CASE_READ),
     ("cases.capture", _l("Log a violation"), Permission.CASE_CREATE),
     ("reference.states", _l("States"), Permission.REGISTER_READ),

@@ -121,6 +121,7 @@ def upgrade() -> None:
         sa.Column("is_permanent", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["user_id"], ["app_user.id"], name=op.f("fk_mail_bounce_user_id_app_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_bounce")),
     )
@@ -240,6 +241,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_reminder_mail_id", "reminder", ["mail_id"], unique=False)
     op.create_index(
+        "ix_reminder_lost", "reminder", ["due_on"], unique=False, postgresql_where=sa.text("status = 'failed'")
+    )
+    op.create_index("ix_reminder_told", "reminder", ["recipient_id", "due_on", "id"], unique=False)
+    op.create_index(
         "ix_reminder_unread",
         "reminder",
         ["recipient_id", "due_on"],
@@ -287,6 +292,7 @@ def downgrade() -> None:
     op.alter_column("reminder", "attempts", server_default=None)
     op.add_column("reminder", sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True))
     op.drop_constraint(op.f("fk_reminder_mail_id_mail"), "reminder", type_="foreignkey")
+    op.drop_index("ix_reminder_told", table_name="reminder")
     op.drop_index("ix_reminder_unread", table_name="reminder", postgresql_where=sa.text("read_at IS NULL"))
     op.drop_index("ix_reminder_mail_id", table_name="reminder")
     op.drop_index("ix_reminder_digest", table_name="reminder", postgresql_where=sa.text("status = 'waiting'"))

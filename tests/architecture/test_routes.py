@@ -7,10 +7,14 @@ from werkzeug.routing import UUIDConverter
 from caseflow.access import Permission
 from caseflow.web.access import UnguardedEndpoint, public, requires
 
-PUBLIC = {"static", "accounts.sign_in", "watch.health", "public.bound"}
+PUBLIC = {"static", "accounts.sign_in", "watch.health", "public.bound", "calendar.feed"}
 """What needs no signing in. Think twice before a line is added here."""
 NAMED = {
+    "/sections/<code>/reminders": "a section of one's own; others are like missing",
+    "/sections/<code>/reminders/<kind>": "the same, and a kind of deadline, which is in the manual",
+    "/sections/<code>/reminders/<kind>/reset": "the same",
     "/admin/mails/<name>": "files of one folder, for the administrator of one machine",
+    "/calendar/<token>.ics": "32 random bytes that only their owner knows; in it nothing but days",
     "/states/<code>": "two letters of ISO 3166-1; the register holds no case",
     "/states/<code>/edit": "the same",
     "/treaties/<treaty>": "codes of published treaties; acceptances hold no case",

@@ -8,7 +8,9 @@ import time_machine
 from flask.testing import FlaskClient
 
 from caseflow.access import PersonActor
-from caseflow.clock import now
+from caseflow.clock import now, today
+from caseflow.features.reminders.habits.commands import NewAbsence
+from caseflow.features.reminders.habits.own import add_absence
 from caseflow.models import Role
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
@@ -23,18 +25,19 @@ from tests.factories import (
     make_procedure,
     make_remedy,
     make_section,
+    reminders_seen,
 )
 from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
-KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "assessment_id"}
+KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "assessment_id", "reminder_id", "absence_id"}
 """Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
 """Ids of what everybody with a role sees. Nothing of it is hidden; a new one is added here and to `seen_by_all`."""
 
 
-def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
-    """Make a case with one of everything that has an address."""
+def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[str, object]:
+    """Make a case with one of everything that has an address; and an absence, in which the colleague stands in."""
     case = make_case(units, by)
     claim = make_claim(units, by, case)
     parts = {
@@ -45,6 +48,10 @@ def whole_case(units: Units, by: PersonActor) -> dict[str, object]:
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],
     }
+    with units.begin(by) as uow:
+        new = NewAbsence(by.user_id, colleague.user_id, today(), today())
+        parts["absence_id"] = add_absence(uow, new)
+    parts["reminder_id"] = reminders_seen(units, by)[0]
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 
 
@@ -62,6 +69,10 @@ def two_sections(runtime, pages):
     stranger = make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR))
     own = whole_case(runtime.units, stranger) | seen_by_all(runtime.units, stranger)
     return foreign, pages(stranger).client, own
+    spanish = [make_actor(runtime.units, (spain, Role.CASEWORKER)) for _ in range(2)]
+    foreign = whole_case(runtime.units, *spanish)
+    stranger, colleague = (make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR)) for _ in range(2))
+    return foreign, pages(stranger).client, whole_case(runtime.units, stranger, colleague)
 
 
 def id_routes(app) -> list[Route]:

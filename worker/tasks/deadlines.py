@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from caseflow.features.deadlines.renewal import arguments_of, renew_scope, scope_of
 from caseflow.features.reminders.sweep import sweep
 from caseflow.jobs import Job
 from worker.runtime import letterhead, runtime
@@ -11,5 +12,13 @@ from worker.runtime import letterhead, runtime
 def remind() -> None:
     """Send what is due; when there is more than fits into one round, ask for another."""
     parts = runtime()
-    if sweep(parts.units, parts.mailer, letterhead()).is_cut_short:
+    if sweep(parts.units, parts.mailer, letterhead(), is_held=parts.settings.is_mail_held).is_cut_short:
         remind.apply_async()
+
+
+@shared_task(name=Job.RENEW.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
+def renew(**asked: str) -> None:
+    """Renew reminders; when there is more than fits into one round, ask for the rest: mails leave in between."""
+    rest = renew_scope(runtime().units, scope_of(asked)).rest
+    if rest is not None:
+        renew.apply_async(kwargs=arguments_of(rest))

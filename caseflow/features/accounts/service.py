@@ -23,11 +23,14 @@ from caseflow.features.accounts.queries import (
     token_hash,
     user_by_email,
 )
+from caseflow.jobs import Job
 from caseflow.models import Membership, Role, Section, SectionKind, User, UserSession
 from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork, Units
 
 DOOR = JobActor(JobName.ACCOUNTS)
+TOLD_OF_ALL = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
+"""Whoever comes to coordinate a section hears of what is left undone there."""
 TOUCH_EVERY = timedelta(minutes=1)
 """How exactly we note when a session was last used."""
 
@@ -177,14 +180,22 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         values = {"email": new.email, "section": new.section_code}
         raise Invalid("%(email)s has this role in %(section)s already.", values=values) from error
     uow.audit.record("user.added", user, section_id=section.id, changes={"role": [None, new.role.value]})
+    if new.role in TOLD_OF_ALL:
+        uow.after_commit(Job.RENEW, section=str(section.id))
+    elif new.role is Role.CASEWORKER:  # who comes back is told again of the cases that they still own
+        uow.after_commit(Job.RENEW, section=str(section.id), user=str(user.id))
     return user
 
 
 def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
-    """Take a role away. Row security reads memberships at each statement, so it holds from the next one on."""
+    """Take a role away. Row security reads memberships at each statement, so it holds from the next one on.
+
+    What was due of the person goes to the section's queue: by the job that is asked for here, and else in the night.
+    """
     membership = uow.session.get_one(Membership, membership_id)
     membership.ended_at = now()
     uow.audit.record("membership.ended", membership, section_id=membership.section_id)
+    uow.after_commit(Job.RENEW, section=str(membership.section_id), user=str(membership.user_id))
 
 
 def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload
 from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.cases.stages import ENDED
+from caseflow.features.deadlines.commands import RenewalScope
 from caseflow.models import (
     Absence,
     AuditEntry,
@@ -65,6 +66,27 @@ def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
 def rows_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Deadline]:
     """Return all deadlines of cases, to be changed."""
     return uow.session.scalars(select(Deadline).where(Deadline.case_id.in_(case_ids)).order_by(Deadline.key)).all()
+
+
+def cases_to_renew(uow: UnitOfWork, scope: RenewalScope, size: int) -> Sequence[Case]:
+    """Return the next cases whose open deadlines a scope names, and hold them until the commit."""
+    is_open = Deadline.done_at.is_(None)
+    named = select(Deadline.id).where(Deadline.case_id == Case.id, is_open)
+    if scope.kind is not None:
+        named = named.where(Deadline.kind == scope.kind)
+    found = select(Case).where(named.exists(), Case.stage.not_in(ENDED)).order_by(Case.id).limit(size)
+    if scope.section_id is not None:
+        found = found.where(Case.section_id == scope.section_id)
+    if scope.user_id is not None:
+        is_told = select(Reminder.id).where(
+            Reminder.case_id == Case.id,
+            Reminder.recipient_id == scope.user_id,
+            Reminder.status == ReminderStatus.WAITING,
+        )
+        found = found.where(or_(Case.owner_id == scope.user_id, is_told.exists()))
+    if scope.after is not None:
+        found = found.where(Case.id > scope.after)
+    return uow.session.scalars(found.with_for_update(of=Case, key_share=True)).all()
 
 
 def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Reminder]:

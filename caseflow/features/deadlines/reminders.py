@@ -222,14 +222,20 @@ def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, Att
 def _reconcile(
     deadline: Deadline, present: Iterable[Reminder], planned: Iterable[PlannedReminder]
 ) -> tuple[list[PlannedReminder], int]:
-    """Let what fits follow the deadline, supersede what does not; return what is missing, and how many were superseded."""
+    """Let what fits follow the deadline, supersede what does not; return what is missing, and how many were superseded.
+
+    Who was told of this day more urgently (their own day begins before the section's) is not told less urgently after.
+    """
     wanted = {(one.threshold, one.recipient_id, one.due_on, one.due_at): one for one in planned}
+    told: dict[UUID, int] = {}
     superseded = 0
     for reminder in present:
         if reminder.status not in LIVING:
             continue
         fits = wanted.pop((reminder.threshold, reminder.recipient_id, reminder.due_on, reminder.due_at), None)
         if reminder.status is not ReminderStatus.WAITING:
+            if fits is not None and reminder.status is ReminderStatus.SENT:
+                told[fits.recipient_id] = min(fits.threshold, told.get(fits.recipient_id, fits.threshold))
             continue
         if fits is None and (reminder.cause not in SENT_BY_SWEEP or not _still_told(deadline, reminder)):
             reminder.status = ReminderStatus.SUPERSEDED
@@ -237,7 +243,7 @@ def _reconcile(
             superseded += 1
         elif fits is not None and reminder.deadline_version != deadline.version:
             reminder.deadline_version = deadline.version
-    return list(wanted.values()), superseded
+    return [one for one in wanted.values() if one.threshold <= told.get(one.recipient_id, one.threshold)], superseded
 
 
 def _still_told(deadline: Deadline, reminder: Reminder) -> bool:

@@ -45,13 +45,17 @@ def _due(setting: ReminderSetting, at: datetime) -> DuePerson:
 def write_at_once(uow: UnitOfWork, at: datetime) -> int:
     """Write the mails of what can't wait for a digest, one a person; return how many reminders were taken."""
     taken = queries.take_due_at_once(uow, at)
+    if not taken:
+        return 0
+    superseded = queries.supersede_less_urgent_of(uow, [reminder_id for reminder_id, _, _ in taken], at, SUPERSEDED)
+    told = [one for one in taken if one[0] not in superseded]
     first: dict[UUID, datetime] = {}
-    for _reminder_id, recipient_id, due_at in taken:
+    for _reminder_id, recipient_id, due_at in told:
         first.setdefault(recipient_id, due_at)
     mails = {recipient_id: uuid4() for recipient_id in first}
     if mails:
         queries.write_mails(uow, [_row(mails[who], who, due_at) for who, due_at in first.items()])
-        _attach(uow, taken, mails)
+        _attach(uow, told, mails)
     return len(taken)
 
 

@@ -4,23 +4,15 @@ Written without Flask: the worker sends it. The words are translated like all ot
 """
 
 from email.message import EmailMessage
-from functools import cache
-
-from babel.support import NullTranslations, Translations
 
 from caseflow.features.reminders.commands import Claimed
 from caseflow.outbound.mail import Letterhead, write_mail
-from caseflow.translations import CATALOGUES
-
-
-@cache
-def _words(language: str) -> NullTranslations:
-    return Translations.load(CATALOGUES, [language])
+from caseflow.translations import words_of
 
 
 def reminder_mail(head: Letterhead, claimed: Claimed, to: str, language: str) -> EmailMessage:
     """Return the mail. Its Message-ID is made from the row, so a second sending is the same mail."""
-    words = _words(language)
+    words = words_of(language)
     subject = words.gettext("There is something to look at in caseflow")
     lines = [
         words.gettext("There is something to look at in caseflow. Sign in and open My work:"),

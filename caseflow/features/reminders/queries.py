@@ -92,18 +92,21 @@ def _waits_for_digest(person: Values) -> ColumnElement[bool]:
 _OTHER = aliased(Reminder)
 
 
-def supersede_less_urgent(uow: UnitOfWork, people: Sequence[DuePerson], reason: str) -> None:
-    """Of several late reminders of one deadline let a person be told the most urgent only."""
-    person = _table_of(people)
-    is_told_more_urgently = exists().where(
+def _is_told_more_urgently(is_due: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that of the same deadline something more urgent was told, or is due."""
+    return exists().where(
         _OTHER.deadline_id == Reminder.deadline_id,
         _OTHER.deadline_version == Reminder.deadline_version,
         _OTHER.recipient_id == Reminder.recipient_id,
         _OTHER.threshold < Reminder.threshold,
-        _OTHER.status.in_([ReminderStatus.WAITING, ReminderStatus.SENT]),
-        _OTHER.due_on <= person.c.day,
+        or_(_OTHER.status == ReminderStatus.SENT, and_(_OTHER.status == ReminderStatus.WAITING, is_due)),
     )
-    statement = update(Reminder).where(_waits_for_digest(person), is_told_more_urgently)
+
+
+def supersede_less_urgent(uow: UnitOfWork, people: Sequence[DuePerson], reason: str) -> None:
+    """Of several late reminders of one deadline let a person be told the most urgent only."""
+    person = _table_of(people)
+    statement = update(Reminder).where(_waits_for_digest(person), _is_told_more_urgently(_OTHER.due_on <= person.c.day))
     uow.session.execute(
         statement.values(status=ReminderStatus.SUPERSEDED, reason=reason), execution_options=NEVER_SYNCED
     )
@@ -149,6 +152,17 @@ _DUE_AT_ONCE = (
 def take_due_at_once(uow: UnitOfWork, at: datetime) -> Sequence[tuple[UUID, UUID, datetime]]:
     """Return some reminders that are to be told now (id, recipient, moment), and hold them until the commit."""
     return [(row.id, row.recipient_id, row.due_at) for row in uow.session.execute(_DUE_AT_ONCE, {"at": at})]
+
+
+def supersede_less_urgent_of(uow: UnitOfWork, reminder_ids: Iterable[UUID], at: datetime, reason: str) -> set[UUID]:
+    """Do the same among reminders that are told at once, and return which are not told any more."""
+    statement = update(Reminder).where(Reminder.id.in_(list(reminder_ids)), _is_told_more_urgently(_OTHER.due_at <= at))
+    return set(
+        uow.session.scalars(
+            statement.values(status=ReminderStatus.SUPERSEDED, reason=reason).returning(Reminder.id),
+            execution_options=NEVER_SYNCED,
+        )
+    )
 
 
 def write_mails(uow: UnitOfWork, rows: Sequence[dict[str, object]]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import JobName
@@ -21,6 +22,8 @@ from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
 SWEEPER = JobActor(JobName.REMIND)
+WAITS = (0.5, 1, 2, 4, 8, 16)
+"""Seconds between attempts to write down what became of a mail: together much less than a lease."""
 
 
 @dataclass(slots=True)
@@ -80,7 +83,19 @@ class Sweep:
         return self.result.is_cut_short
 
     def _settle(self, settle: outbox.Settle, claimed: Claimed) -> Claimed | None:
-        """Write down what became of one and take the next, in one commit: half the work of two."""
+        """Write down what became of one and take the next, in one commit: half the work of two.
+
+        A database that stops just now is waited for, while the lease holds: the mail is out, and would go out again.
+        """
+        for seconds in WAITS:
+            try:
+                return self._settled(settle, claimed)
+            except OperationalError as error:
+                log.warning("mail_not_settled", error=type(error).__name__)
+                time.sleep(seconds)
+        return self._settled(settle, claimed)
+
+    def _settled(self, settle: outbox.Settle, claimed: Claimed) -> Claimed | None:
         with self.units.begin(SWEEPER) as uow:
             at = now()
             settle(uow, claimed, at)

@@ -4,10 +4,11 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from caseflow.clock import now, today
 from caseflow.features.deadlines.service import complete
-from caseflow.features.reminders import outbox
+from caseflow.features.reminders import outbox, queries
 from caseflow.features.reminders.digests import write_at_once
 from caseflow.features.reminders.sweep import SWEEPER, SweepResult, sweep
 from caseflow.models import Absence, MailStatus, Role, Stage, User
@@ -87,6 +88,13 @@ def test_after_a_stop_only_the_most_urgent_is_sent(runtime, sink, run, noon, *, 
     run()
     assert statuses(runtime, owner) == {7: "superseded", 1: "superseded", 0: "sent", -1: "waiting"}
     assert len(sink.mails) == 1
+
+
+def test_of_what_could_not_wait_only_the_most_urgent_is_sent_after_a_stop(runtime, sink, run, noon, *, owner, case):
+    set_clocks(runtime.units, owner, case, clock(in_days(5)))
+    noon.shift(timedelta(days=5))
+    assert run() == SweepResult(sent=1)
+    assert statuses(runtime, owner) == {7: "superseded", 3: "superseded", 1: "superseded", 0: "sent", -1: "waiting"}
 
 
 @pytest.fixture
@@ -204,6 +212,23 @@ def test_the_lease_of_a_dead_sweep_is_taken_over(runtime, run, noon, owner, case
     assert run() == SweepResult()
     noon.shift(outbox.LEASE + timedelta(seconds=1))
     assert run() == SweepResult(sent=1)
+
+
+def test_a_mail_that_is_out_is_written_down_when_the_database_is_back(runtime, sink, run, monkeypatch, *, owner, case):
+    make_deadline(runtime.units, owner, case, days=0)
+    fails, settle_mail = [OperationalError("", {}, Exception()), None], queries.settle_mail
+
+    def settle(*arguments: object, **details: object) -> None:
+        if error := fails and fails.pop(0):
+            raise error
+        settle_mail(*arguments, **details)
+
+    monkeypatch.setattr(queries, "settle_mail", settle)
+    monkeypatch.setattr("caseflow.features.reminders.sweep.WAITS", (0,))
+    assert run() == SweepResult(sent=1)
+    assert statuses(runtime, owner)[0] == "sent"
+    assert run() == SweepResult()
+    assert len(sink.mails) == 1
 
 
 @pytest.mark.commits

@@ -1,0 +1,188 @@
+"""All servers and processes of one trial: each can be killed and started again."""
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from redis import Redis
+
+from bench.server import app_url, make_database, make_server, settings_of
+from caseflow.local import process
+from caseflow.local.account import Account
+from caseflow.local.postgres import PostgresServer
+from caseflow.local.programs import Servers, find_redis
+from caseflow.local.redis import RedisServer
+from config import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "trial"
+
+
+@dataclass
+class House:
+    """PostgreSQL, Redis, the mail server, workers and beats, by name (`worker-1`, `beat-2`)."""
+
+    postgres: PostgresServer
+    redis: RedisServer
+    settings: Settings
+    folder: Path
+    workers: list[str]
+    beats: list[str]
+    running: dict[str, process.Running] = field(default_factory=dict)
+    started: list[process.Running] = field(default_factory=list)
+    away: dict[str, float] = field(default_factory=dict)
+    """Since when what is not there is away."""
+    outages: list[tuple[str, float, float]] = field(default_factory=list)
+    """What was away, from when to when, in seconds since 1970."""
+    ended_by_themselves: list[str] = field(default_factory=list)
+
+    @property
+    def processes(self) -> list[str]:
+        """Workers and beats."""
+        return [*self.workers, *self.beats]
+
+    @property
+    def superuser_url(self) -> str:
+        """The address that row security does not hold: to fill the database, and to look at what is really there."""
+        return self.postgres.url(DATABASE)
+
+    @property
+    def accepted(self) -> Path:
+        """The file in which the mail server writes down what it took."""
+        return self.folder / "accepted"
+
+    def start(self, name: str) -> None:
+        """Start one, and wait until it answers where it can be asked."""
+        getattr(self, f"_start_{name.partition('-')[0]}")(name)
+        if name in self.away:
+            self.outages.append((name, self.away.pop(name), time.time()))
+
+    def kill(self, name: str, number: signal.Signals = signal.SIGKILL, *, with_children: bool = True) -> None:
+        """End one at once. SIGQUIT is the immediate stop of PostgreSQL."""
+        killed = self.running.pop(name)
+        self.away[name] = time.time()
+        killed.send_signal(number)
+        killed.wait()
+        if with_children:
+            process.kill_group(killed)
+
+    def kill_child(self, name: str, place: int) -> None:
+        """Kill -9 one of the processes that a worker works with; the worker starts another."""
+        pid = self.running[name].pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+        if children:
+            os.kill(int(children[place % len(children)]), signal.SIGKILL)
+
+    def flush_redis(self) -> None:
+        """Empty the queue under everybody's feet."""
+        with Redis.from_url(self.redis.url()) as client:
+            client.flushall()
+
+    def look_after(self) -> None:
+        """Note which processes ended though nobody killed them, and start them again, as a supervisor does."""
+        for name, running in list(self.running.items()):
+            if running.poll() is not None:
+                self.ended_by_themselves.append(name)
+                self.running.pop(name)
+                self.away.setdefault(name, time.time())
+                self.start(name)
+
+    def end(self) -> None:
+        """Kill everything that was ever started here."""
+        for started in self.started:
+            process.kill_group(started)
+            started.wait()
+
+    def query(self, statement: str, **values: object) -> list[tuple[object, ...]]:
+        """Ask the database what is really there."""
+        with psycopg.connect(self.superuser_url, autocommit=True) as connection:
+            cursor = connection.execute(statement.encode(), values)
+            return cursor.fetchall() if cursor.description else []
+
+    def _start_postgres(self, name: str) -> None:
+        server = self.postgres
+        self._run(name, server.command, server.environment, server.sockets, server.account)
+        process.wait_until_ready(self.running[name], server.is_ready, what=name)
+
+    def _start_redis(self, name: str) -> None:
+        server = self.redis
+        self._run(name, server.command, server.environment, server.socket_path.parent, server.account)
+        process.wait_until_ready(self.running[name], server.is_ready, what=name)
+
+    def _start_mail(self, name: str) -> None:
+        port = self.settings.smtp_port
+        command = [sys.executable, "-m", "bench.trial.post", str(port), str(self.accepted)]
+        self._run(name, command, {"PATH": os.defpath}, ROOT)
+        process.wait_until_ready(self.running[name], lambda: _answers(port), what=name)
+
+    def _start_worker(self, name: str) -> None:
+        self._celery(name, "worker", "--concurrency", "1", "--loglevel", "INFO", "--without-mingle",
+                     "--without-gossip", "--hostname", f"{name}@trial")  # fmt: skip
+
+    def _start_beat(self, name: str) -> None:
+        self._celery(name, "beat", "--loglevel", "INFO", "--pidfile=")
+
+    def _celery(self, name: str, *arguments: str) -> None:
+        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1", **self.settings.to_env()}
+        self._run(name, [sys.executable, "-m", "celery", "-A", "worker.app", *arguments], environment, ROOT)
+
+    def _run(
+        self, name: str, command: list[str], environment: dict[str, str], folder: Path, account: Account | None = None
+    ) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = process.start(
+                command,
+                account=account,
+                folder=folder,
+                environment=environment,
+                last_signal=signal.SIGKILL,
+                output=log.fileno(),
+            )
+        self.started.append(self.running[name])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def _names(kind: str, number: int) -> list[str]:
+    return [f"{kind}-{place + 1}" for place in range(number)]
+
+
+@contextmanager
+def house(folder: Path, workers: int, beats: int) -> Iterator[House]:
+    """Lend the servers with a migrated database; no worker and no beat runs yet."""
+    postgres = make_server(folder)
+    programs = find_redis(Servers.wanted(os.environ.get("CASEFLOW_SERVERS")), postgres.account, folder / "programs")
+    redis = RedisServer(programs, postgres.sockets / "redis.sock", postgres.account)
+    settings = settings_of(
+        app_url(postgres, DATABASE),
+        REDIS_URL=redis.url(),
+        SMTP_HOST="127.0.0.1",
+        SMTP_PORT=str(_free_port()),
+        SMTP_TLS="none",
+        LOG_LEVEL="INFO",
+    )
+    names = _names("worker", workers), _names("beat", beats)
+    lent = House(postgres, redis, settings, folder, *names)
+    try:
+        for name in ("postgres", "redis", "mail"):
+            lent.start(name)
+        make_database(postgres, DATABASE)
+        yield lent
+    finally:
+        lent.end()

@@ -1,0 +1,76 @@
+"""The mail server of the trial, a process of its own: `python -m bench.trial.post PORT FILE`.
+
+Each mail stands in the file before the sender is told that it was taken. So what was accepted is known from the file,
+whatever dies, and a mail whose acceptance nobody heard of is counted too.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.parser import BytesHeaderParser
+from pathlib import Path
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """One mail that the server took. `at` in seconds since 1970."""
+
+    at: float
+    message_id: str
+    recipient: str
+
+
+class _Records:
+    """Takes every mail and writes down which, to whom and when."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
+        assert isinstance(envelope.content, bytes)
+        headers = BytesHeaderParser().parsebytes(envelope.content)
+        recipients = ",".join(envelope.rcpt_tos)
+        os.write(self._file, f"{time.time()}\t{headers['Message-ID']}\t{recipients}\n".encode())
+        return "250 Taken"
+
+
+class Record:
+    """Reads what the server wrote, further each time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._place = path, 0
+        self.all: list[Accepted] = []
+
+    def read(self) -> list[Accepted]:
+        """Return all mails that were accepted so far."""
+        self.all += self._new()
+        return self.all
+
+    def _new(self) -> Iterator[Accepted]:
+        if not self._path.exists():
+            return
+        with self._path.open("rb") as file:
+            file.seek(self._place)
+            lines = file.read()
+        whole = lines[: lines.rfind(b"\n") + 1]
+        self._place += len(whole)
+        for line in whole.decode().splitlines():
+            at, message_id, recipient = line.split("\t")
+            yield Accepted(float(at), message_id, recipient)
+
+
+def main(port: str, path: str) -> None:
+    """Serve until killed."""
+    controller = Controller(_Records(Path(path)), hostname="127.0.0.1", port=int(port), server_hostname="localhost")
+    controller.start()
+    signal.pause()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,63 @@
+"""The pages of the calendar, and the feed."""
+
+from typing import Protocol, cast
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.features.calendar import queries, service
+from caseflow.features.calendar.month import MOST_ENTRIES, hour_words, month
+from caseflow.web.access import public, requires, units, uow
+from caseflow.web.forms import CaseflowForm
+
+blueprint = Blueprint("calendar", __name__)
+
+
+class Addressed(Protocol):
+    """Settings with the address that people type (`config.Settings`)."""
+
+    @property
+    def base_url(self) -> str: ...  # noqa: D102 - the name is that of the setting
+
+
+def _base_url() -> str:
+    return cast("Addressed", current_app.extensions["caseflow.runtime"].settings).base_url
+
+
+@blueprint.get("/calendar")
+@requires(Permission.CASE_READ)
+def show() -> ResponseReturnValue:
+    """Show a month of one's deadlines, as a sheet or as a list."""
+    seen = month(uow(), request.args.get("month", ""))
+    view = "list" if request.args.get("view") == "list" else None
+    return render_template("calendar/show.html", month=seen, view=view, most=MOST_ENTRIES, hour=hour_words)
+
+
+@blueprint.get("/calendar/<token>.ics")
+@public
+def feed(token: str) -> ResponseReturnValue:
+    """Answer a calendar program. The address is all that it shows, so it is all that is asked for."""
+    return Response(service.feed(units(), token, _base_url()), content_type="text/calendar; charset=utf-8")
+
+
+@blueprint.route("/account/calendar", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_OWN)
+def own_feed() -> ResponseReturnValue:
+    """Make one's secret address and show it this once: it is in the answer itself, and in no cookie."""
+    form, address = CaseflowForm(), ""
+    if form.validate_on_submit():
+        address = _base_url() + url_for("calendar.feed", token=service.make_feed(uow()))
+    uow().flush()
+    return render_template("calendar/own_feed.html", form=form, address=address, feed=queries.own_feed(uow()))
+
+
+@blueprint.post("/account/calendar/revoke")
+@requires(Permission.ACCOUNT_OWN)
+def revoke_feed() -> ResponseReturnValue:
+    """Let one's address lead nowhere."""
+    if CaseflowForm().validate_on_submit():
+        service.revoke_feed(uow())
+        flash(_("The address is revoked. Whoever still has it finds nothing there."), "good")
+    return redirect(url_for("calendar.own_feed"), 303)

@@ -1,0 +1,145 @@
+"""What the acting person was told of. Row security leaves out what they may no longer see.
+
+A reminder stands here from its day on, on its reader's own calendar, whatever became of its mail.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, func, literal, select, tuple_, update
+
+from caseflow.db.paging import Place
+from caseflow.features.cases.stages import ENDED
+from caseflow.features.deadlines.queries import TOLD
+from caseflow.models import (
+    Case,
+    Deadline,
+    DeadlineAttention,
+    DeadlineKind,
+    Reminder,
+    ReminderCause,
+    ReminderSetting,
+    Section,
+)
+from caseflow.unit_of_work import UnitOfWork
+
+AT = bindparam("at", type_=DateTime(timezone=True))
+ME = bindparam("me", type_=Reminder.recipient_id.type)
+MOST_COUNTED = 100
+
+_MY_DAY = (
+    select(cast(func.timezone(ReminderSetting.time_zone, AT), Date))
+    .where(ReminderSetting.user_id == ME)
+    .scalar_subquery()
+)
+_TOLD = and_(Reminder.recipient_id == ME, Reminder.due_on <= _MY_DAY, Reminder.status.in_(TOLD))
+_IS_OPEN: ColumnElement[bool] = and_(Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
+_UNREAD = (
+    select(func.count())
+    .select_from(
+        select(Reminder.deadline_id)
+        .distinct()
+        .join(Deadline, Deadline.id == Reminder.deadline_id)
+        .join(Case, Case.id == Deadline.case_id)
+        .where(_TOLD, Reminder.read_at.is_(None), _IS_OPEN)
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+)  # fmt: skip
+
+
+def unread(uow: UnitOfWork, at: datetime) -> int:
+    """Count the open deadlines of which the acting person was told and has not read; a hundred stands for all beyond."""
+    return uow.session.scalar(_UNREAD, {"at": at, "me": uow.person.user_id}) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line: what was told, why, and how the deadline stands now."""
+
+    reminder_id: UUID
+    told_on: date
+    cause: ReminderCause
+    is_read: bool
+    deadline_id: UUID
+    version: int
+    kind: DeadlineKind
+    title: str
+    due_on: date
+    due_at: datetime | None
+    place_zone: str
+    done_at: datetime | None
+    responsible_id: UUID | None
+    case_id: UUID
+    reference: str
+    case_title: str
+    zone: str
+    is_over: bool
+    """The case has ended."""
+    is_seen: bool
+    snoozed_until: date | None
+
+
+_LINES = (
+    select(
+        Reminder.id,
+        Reminder.due_on,
+        Reminder.cause,
+        Reminder.read_at.is_not(None),
+        Deadline.id,
+        Deadline.version,
+        Deadline.kind,
+        Deadline.title,
+        Deadline.due_on,
+        Deadline.due_at,
+        Deadline.zone,
+        Deadline.done_at,
+        Deadline.responsible_id,
+        Case.id,
+        Case.reference,
+        Case.title,
+        Section.time_zone,
+        Case.stage.in_(ENDED),
+        select(DeadlineAttention.deadline_id)
+        .where(DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.acknowledged_for == Deadline.due_on)
+        .exists(),
+        select(DeadlineAttention.snoozed_until)
+        .where(DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.user_id == ME)
+        .scalar_subquery(),
+    )
+    .join(Deadline, Deadline.id == Reminder.deadline_id)
+    .join(Case, Case.id == Deadline.case_id)
+    .join(Section, Section.id == Case.section_id)
+    .where(_TOLD)
+    .order_by(Reminder.due_on.desc(), Reminder.id.desc())
+)
+
+
+def told(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> list[Told]:
+    """Return what the acting person was told of, the latest first, from a place on."""
+    page = _LINES.limit(size)
+    if place is not None:
+        page = page.where(
+            tuple_(Reminder.due_on, Reminder.id) < tuple_(literal(place.moment.date()), literal(place.id))
+        )
+    return [Told(*tuple(row)) for row in uow.session.execute(page, {"at": at, "me": uow.person.user_id})]
+
+
+def deadline_of_mine(uow: UnitOfWork, reminder_id: UUID) -> UUID | None:
+    """Return the deadline of a reminder of the acting person; None when there is none, or it may not be seen."""
+    mine = select(Reminder.deadline_id).where(Reminder.id == reminder_id, Reminder.recipient_id == uow.person.user_id)
+    found: UUID | None = uow.session.scalar(mine)
+    return found
+
+
+def mark_read(uow: UnitOfWork, at: datetime, drawn_at: datetime, deadline_id: UUID | None = None) -> None:
+    """Mark as read what stood there when a page was drawn: of one deadline, or all."""
+    mine = update(Reminder).where(_TOLD, Reminder.read_at.is_(None), Reminder.created_at <= drawn_at)
+    if deadline_id is not None:
+        mine = mine.where(Reminder.deadline_id == deadline_id)
+    uow.session.execute(
+        mine.values(read_at=at),
+        {"at": drawn_at, "me": uow.person.user_id},
+        execution_options={"synchronize_session": False},
+    )

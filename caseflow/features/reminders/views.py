@@ -1,0 +1,154 @@
+"""The pages of reminders: what one was told of, one's own habits, and those of a section."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import MemberOf, Permission
+from caseflow.clock import today
+from caseflow.errors import NotFound
+from caseflow.features.deadlines.forms import DoneForm
+from caseflow.features.deadlines.kinds import KINDS, thresholds_of
+from caseflow.features.deadlines.words import threshold_words, told_words
+from caseflow.features.reminders.forms import AbsenceForm, HourForm, ReadForm, ThresholdsForm
+from caseflow.features.reminders.habits import own, queries, sections
+from caseflow.features.reminders.habits.queries import ShownAbsence
+from caseflow.features.reminders.inbox import service as inbox
+from caseflow.models import DeadlineKind
+from caseflow.web.access import requires, uow
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.saving import form_page, saved
+
+blueprint = Blueprint("reminders", __name__)
+CALENDAR = "calendar.show"
+
+
+@blueprint.get("/reminders")
+@requires(Permission.CASE_READ)
+def index() -> ResponseReturnValue:
+    """Show what one was told of."""
+    found = inbox.inbox(uow(), request.args.get("page", ""))
+    me = uow().person.user_id
+    return render_template("reminders/index.html", inbox=found, form=DoneForm(), person_id=me)
+
+
+@blueprint.post("/reminders/read")
+@requires(Permission.CASE_READ)
+def read_all() -> ResponseReturnValue:
+    """Mark as read what stood on the page."""
+    form = ReadForm()
+    if form.validate_on_submit():
+        inbox.mark_all_read(uow(), form.drawn_at.data or "")
+    return redirect(url_for("reminders.index"), 303)
+
+
+@blueprint.post("/reminders/<uuid:reminder_id>/read")
+@requires(Permission.CASE_READ)
+def read(reminder_id: UUID) -> ResponseReturnValue:
+    """Mark one as read."""
+    deadline_id = inbox.deadline_of(uow(), reminder_id)
+    if ReadForm().validate_on_submit():
+        inbox.mark_read(uow(), deadline_id)
+    return redirect(url_for("reminders.index", page=request.args.get("page") or None), 303)
+
+
+@blueprint.route("/account/reminders", methods=["GET", "POST"])
+@requires(Permission.ACCOUNT_OWN)
+def habits() -> ResponseReturnValue:
+    """Show and change when the digest comes; show the address, and who is away."""
+    setting = queries.own_setting(uow())
+    form = HourForm(setting.hour, setting.time_zone)
+    if saved(form, lambda: own.choose_hour(uow(), form.hour.data, form.zone.data or "")):
+        flash(_("Saved. The next digest comes at that hour."), "good")
+        return redirect(url_for("reminders.habits"), 303)
+    has_calendar = CALENDAR in current_app.view_functions
+    calendar = url_for(CALENDAR) if has_calendar else ""
+    may_end, away = _absences()
+    given = {"setting": setting, "address": queries.own_address(uow()), "calendar": calendar, "me": uow().person}
+    return form_page("reminders/habits.html", form, absences=away, may_end=may_end, **given)
+
+
+@blueprint.route("/account/absences/new", methods=["GET", "POST"])
+@requires(Permission.CASE_READ)
+def add_absence() -> ResponseReturnValue:
+    """Say that somebody is away, and who stands in."""
+    team = own.team_of(uow())
+    everybody = {one.user_id: one.name for one in team}
+    form = AbsenceForm(own.entered_for(uow(), team), everybody, uow().person.user_id)
+    if saved(form, lambda: own.add_absence(uow(), form.command())):
+        flash(_("Saved. In these days the other person is told."), "good")
+        return redirect(url_for("reminders.habits", _anchor="absences"), 303)
+    return form_page("reminders/absence.html", form, has_colleagues=len(everybody) > 1)
+
+
+@blueprint.post("/account/absences/<uuid:absence_id>/end")
+@requires(Permission.CASE_READ)
+def end_absence(absence_id: UUID) -> ResponseReturnValue:
+    """Take an absence back."""
+    absence = own.absence_to_end(uow(), absence_id)
+    if CaseflowForm().validate_on_submit():
+        own.end_absence(uow(), absence)
+        flash(_("The absence has ended. From now on the person is told themselves."), "good")
+    return redirect(url_for("reminders.habits", _anchor="absences"), 303)
+
+
+@blueprint.get("/sections/<code>/reminders")
+@requires(Permission.SECTION_SETTINGS)
+def section(code: str) -> ResponseReturnValue:
+    """Show from which days on a section is reminded of each kind."""
+    member = _led(code)
+    changed = {row.kind: row.thresholds for row in queries.own_thresholds(uow(), member.section_id)}
+    told = [told_words(kind, changed.get(kind)) for kind in KINDS]
+    return render_template("reminders/section.html", section=member, told=told, changed=set(changed))
+
+
+@blueprint.route("/sections/<code>/reminders/<kind>", methods=["GET", "POST"])
+@requires(Permission.SECTION_SETTINGS)
+def thresholds(code: str, kind: str) -> ResponseReturnValue:
+    """Change from which days on a section is reminded of a kind."""
+    member, wanted = _led(code), _kind(kind)
+    row, rule = queries.thresholds_row(uow(), member.section_id, wanted), KINDS[wanted]
+    present = thresholds_of(wanted, row.thresholds if row else None)
+    form = ThresholdsForm([day for day in present if day not in rule.always_told], row.version if row else 0)
+    if saved(form, lambda: sections.set_thresholds(uow(), form.command(member.section_id, wanted))):
+        flash(_("Saved. The open deadlines of the section follow within a minute."), "good")
+        return redirect(url_for("reminders.section", code=code), 303)
+    always, usual = (threshold_words(days, has_hour=rule.has_hour) for days in (rule.always_told, rule.thresholds))
+    return form_page(
+        "reminders/thresholds.html", form, section=member, kind=wanted, rule=rule, always=always, usual=usual, row=row
+    )
+
+
+@blueprint.post("/sections/<code>/reminders/<kind>/reset")
+@requires(Permission.SECTION_SETTINGS)
+def reset(code: str, kind: str) -> ResponseReturnValue:
+    """Let the rule hold again."""
+    member, wanted = _led(code), _kind(kind)
+    form = ThresholdsForm([], 0)
+    if form.validate_on_submit():
+        sections.reset_thresholds(uow(), member.section_id, wanted, form.version.data or 0)
+        flash(_("The usual days hold again."), "good")
+    return redirect(url_for("reminders.section", code=code), 303)
+
+
+def _absences() -> tuple[Collection[UUID], list[ShownAbsence]]:
+    """Return whose absences the acting person may end, and those that they are to see."""
+    whose = own.entered_for(uow(), own.team_of(uow()))
+    return whose.keys(), queries.absences(uow(), whose, today())
+
+
+def _led(code: str) -> MemberOf:
+    """Return the section of a code that the acting person coordinates; others are like missing."""
+    for member in uow().person.sections_for(Permission.SECTION_SETTINGS):
+        if member.section_code == code:
+            return member
+    raise NotFound("There is no such section, or you do not coordinate it.")
+
+
+def _kind(code: str) -> DeadlineKind:
+    if code not in {kind.value for kind in KINDS}:
+        raise NotFound("There is no such kind of deadline.")
+    return DeadlineKind(code)

@@ -1,0 +1,99 @@
+"""Made-up houses and what happens to deadlines in them: a list of changes and looks, in order, from a seed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tests.features.reminders.naive import DAYS_BEFORE, HARD, Facts, House, wall
+
+ZONES = (
+    "UTC", "Europe/Madrid", "Europe/Helsinki", "America/Guayaquil", "America/Santiago", "America/New_York",
+    "Africa/Cairo", "Asia/Kathmandu", "Asia/Beirut", "Australia/Lord_Howe", "Pacific/Kiritimati", "Pacific/Honolulu",
+)  # fmt: skip
+DAYS_OF_INTEREST = (
+    date(2028, 2, 29), date(2027, 3, 1), date(2026, 12, 31), date(2027, 1, 1), date(2027, 4, 30), date(2026, 8, 31),
+    date(2026, 10, 25), date(2027, 3, 28), date(2026, 11, 1), date(2027, 3, 14), date(2027, 4, 4), date(2026, 9, 6),
+)  # fmt: skip
+"""29 February, ends of months and of a year, and nights in which clocks change in one of the zones."""
+OWNERS = ("ana", "bea", "chief", None)
+COORDINATORS = ("chief", "deputy")
+GAPS = (0.25, 1, 3, 7, 11, 24, 24, 24, 25, 30, 72, 240)
+"""Hours between steps: some are looks every quarter of an hour, some days without power."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """At a moment either a deadline is changed or the outbox is looked at."""
+
+    at: datetime
+    name: str = ""
+    facts: Facts | None = None
+
+
+def make_house(chance: Random) -> House:
+    """Return a section with its people."""
+    people = ("ana", "bea", *COORDINATORS)
+    kinds = chance.sample(sorted(DAYS_BEFORE), 4)
+    return House(
+        chance.choice(ZONES),
+        COORDINATORS,
+        {person: (chance.randrange(24), chance.choice(ZONES)) for person in people},
+        {kind: sorted(chance.sample(range(-1, 40), 3), reverse=True) for kind in kinds if chance.random() < 0.5},
+    )
+
+
+def make_history(chance: Random, house: House, steps: int, deadlines: int) -> Iterator[Step]:
+    """Yield what happens."""
+    goal = chance.choice(DAYS_OF_INTEREST) + timedelta(days=chance.randrange(-3, 4))
+    at = datetime.combine(goal, time(chance.randrange(24)), UTC) - timedelta(days=chance.choice((1, 3, 8, 20, 100)))
+    present: dict[str, Facts] = {}
+    for number in range(deadlines):
+        present[f"d{number}"] = _new(chance, house, goal, at)
+        yield Step(at, f"d{number}", present[f"d{number}"])
+    for _ in range(steps):
+        at += timedelta(hours=chance.choice(GAPS), minutes=chance.randrange(15))
+        if chance.random() < 0.7:
+            yield Step(at)
+            continue
+        name = chance.choice(sorted(present))
+        present[name] = _changed(chance, house, present[name], at)
+        yield Step(at, name, present[name])
+
+
+def _new(chance: Random, house: House, goal: date, at: datetime) -> Facts:
+    kind, owner = chance.choice(sorted(DAYS_BEFORE)), chance.choice(OWNERS)
+    if kind == "threatened_act":
+        place = chance.choice(ZONES)
+        return Facts(kind, goal, at, owner, _moment(chance, goal, place), place)
+    return Facts(kind, goal + timedelta(days=chance.choice((0, 0, 1, 30))), at, owner)
+
+
+def _moment(chance: Random, day: date, place: str) -> datetime:
+    return datetime.combine(day, time(chance.randrange(4, 24)), ZoneInfo(place)).astimezone(UTC)
+
+
+def _changed(chance: Random, house: House, facts: Facts, at: datetime) -> Facts:
+    what = chance.choice(("move", "move", "move", "done", "owner", "snooze", "snooze", "seen"))
+    if facts.is_done or what == "done":
+        return replace(facts, is_done=not facts.is_done)
+    if what == "owner":
+        return replace(facts, owner=chance.choice(OWNERS))
+    if what == "seen":
+        return replace(facts, seen_for=facts.due_on)
+    if what == "snooze":
+        return _asleep(chance, house, facts, at)
+    day = facts.due_on + timedelta(days=chance.choice((-30, -7, -2, -1, 1, 2, 7, 30, 365)))
+    if facts.hour is None:
+        return replace(facts, due_on=day, set_at=at)
+    day = chance.choice((day, facts.due_on))
+    return replace(facts, due_on=day, hour=_moment(chance, day, facts.place), set_at=at)
+
+
+def _asleep(chance: Random, house: House, facts: Facts, at: datetime) -> Facts:
+    person = facts.owner or chance.choice(house.coordinators)
+    until = wall(at, house.zone).date() + timedelta(days=chance.randrange(1, 20))
+    if facts.kind in HARD and until > facts.due_on:
+        return facts  # nobody may sleep through what can't be mended
+    return replace(facts, asleep={**facts.asleep, person: until})
