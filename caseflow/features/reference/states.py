@@ -7,7 +7,7 @@ from typing import Final, get_args
 from caseflow.access import Actor, JobActor, Permission
 from caseflow.access.actor import JobName
 from caseflow.audit import Changes, changes_of
-from caseflow.clock import now, today
+from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import one_state
@@ -139,7 +139,7 @@ def _check_days(problems: dict[str, str], details: StateDetails) -> None:
                 "The Protocol was adopted on 10 December 2008: nothing was done under it before. Check the year."
             )
     for name in ("op_signed", "op_deposit", "op_denounced", "checked_on"):
-        if (day := getattr(details, name)) is not None and day > today():
+        if (day := getattr(details, name)) is not None and day > latest_today():
             problems[name] = "This day has not come yet. The register holds what has happened."
     if details.op_signed and details.op_deposit and details.op_signed > details.op_deposit:
         problems["op_signed"] = "A State signs before it deposits, or on the same day. Check both dates."
