@@ -1,6 +1,6 @@
 """The only reader of the time. Everything else takes a moment or a day as an argument."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 
@@ -9,6 +9,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+FIRST_ZONE = timezone(timedelta(hours=14))
+"""Where a day begins first (Kiribati)."""
+
+
 def today(zone: str = "UTC") -> date:
     """Return today's date in an IANA time zone."""
     return datetime.now(ZoneInfo(zone)).date()
+
+
+def latest_today() -> date:
+    """Return the date where the day begins first: what lies after it has not come yet for anybody."""
+    return datetime.now(FIRST_ZONE).date()

@@ -134,6 +134,14 @@ def _printable(line: str) -> str:
     return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
+def _left(days: int | None) -> str:
+    """Say how far the last day is off: ahead, or gone by."""
+    if days is None:
+        return ""
+    unit = "day" if abs(days) == 1 else "days"
+    return f", {days} {unit} left" if days >= 0 else f", {-days} {unit} past"
+
+
 def _lines(findings: "Findings") -> Iterator[str]:
     yield f"{findings.route} on {findings.on}: {findings.outlook}"
     yield f"Rules {findings.ruleset}, data {findings.data}. Legal information, not legal advice."
@@ -147,7 +155,9 @@ def _lines(findings: "Findings") -> Iterator[str]:
         yield from (f"  rests on: {path or '/'}" for path in finding.facts)
     for clock in findings.clocks:
         of = "".join(f" [{name}]" for name in (clock.claim, clock.victim) if name)
-        left = "" if clock.days_left is None else f", {clock.days_left} days left"
+        until = f"safe until {clock.safe_until or 'not known'}"
+        if clock.arguable_until and clock.arguable_until != clock.safe_until:
+            until += f", arguable until {clock.arguable_until}"
         yield ""
-        yield f"clock {clock.clock}{of}: {clock.state}, safe until {clock.safe_until or 'not known'}{left}"
+        yield f"clock {clock.clock}{of}: {clock.state}, {until}{_left(clock.days_left)}"
         yield f"  {clock.because}"

@@ -43,7 +43,7 @@ def decode(raw: bytes) -> object:
         raise InvalidFacts([Fault("", "The document is nested too deeply to be a file of case facts.")]) from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise InvalidFacts([Fault("", f"The file is not JSON: {error.msg} at {where}.")]) from error
+        raise InvalidFacts([Fault("", f"The file is not JSON: {error.msg.removesuffix(' at')} at {where}.")]) from error
     except ValueError as error:
         raise InvalidFacts([Fault("", str(error))]) from error
     if _NULL.search(written):

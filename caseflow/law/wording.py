@@ -58,7 +58,11 @@ def forum(remedy: Remedy) -> str:
     """Name the authority of a remedy inside a sentence, or its stage where no authority is recorded."""
     name = (remedy.authority or "").strip()
     if not name:
-        return f"the remedy {stage_text(remedy.stage)}" if remedy.stage else "a remedy whose authority is not recorded"
+        return (
+            f"the authority at the stage {stage_text(remedy.stage)}"
+            if remedy.stage
+            else "an authority that is not recorded"
+        )
     if len(name) > _LONGEST_NAME:
         name = name[:_LONGEST_NAME].rstrip() + "…"
     return name if name.lower().startswith(("the ", "a ")) else f"the {name}"

@@ -10,6 +10,7 @@ from caseflow.law.faults import Fault
 
 _KINDS = {"string": "text", "boolean": "true or false", "array": "a list", "object": "an object", "null": "null"}
 _LONGEST_SHOWN = 60
+_FORMS = {"^[A-Z]{2}$": "is not a code of two capital letters (ISO 3166-1), such as ES"}
 
 
 def faults_of(error: ValidationError) -> Iterator[Fault]:
@@ -56,7 +57,7 @@ def _enum(value: object, limit: Any) -> str:
 
 
 def _form(value: object, limit: Any) -> str:
-    return f"{shown(value)} does not have the form {limit}."
+    return f"{shown(value)} {_FORMS.get(limit, f'does not have the form {limit}')}."
 
 
 _SENTENCES: Final[Mapping[str, Callable[[object, Any], str]]] = {

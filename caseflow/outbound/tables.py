@@ -13,6 +13,8 @@ from caseflow.errors import Invalid
 
 BYTE_ORDER_MARK = "\ufeff"
 """Excel reads UTF-8 only when the file begins with it."""
+SEPARATORS = (",", ";", "\t")
+"""Spreadsheet programs write the second where the comma separates decimals."""
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What begins a formula; the last four are the wide forms of the first four, which East Asian editions take alike."""
 
@@ -64,3 +66,25 @@ def text_of(content: bytes, largest: int) -> str:
     if "\0" in text:
         raise no_table
     return text
+
+
+def rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows of a table that somebody hands in, each with its number; those without any text are left out.
+
+    The first row is number 1, as spreadsheet programs count: a cell with several lines makes no more of them.
+
+    Raises:
+        Invalid: at `file`, when quotation marks don't match.
+    """
+    separator = max(SEPARATORS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        rows = [(number, [unguarded(cell.strip()) for cell in row]) for number, row in enumerate(reader, 1)]
+    except csv.Error as error:
+        raise Invalid(
+            "The file was not read.",
+            {
+                "file": "A quotation mark in the file opens a text that does not end, or ends it too early. Save the file anew as CSV."
+            },
+        ) from error
+    return [(number, cells) for number, cells in rows if any(cells)]

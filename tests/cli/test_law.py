@@ -28,6 +28,7 @@ def test_another_day_can_be_asked_for() -> None:
     assert done.exit_code == 0
     assert "OP-ICESCR on 2014-10-17: barred" in done.stdout
     assert "NOT MET: one-year [housing]" in done.stdout
+    assert "expired, safe until 2014-10-16, 1 day past" in done.stdout
     assert CliRunner().invoke(assess, [file, "--on", "2014"]).exit_code == 2
 
 

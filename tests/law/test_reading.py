@@ -38,7 +38,7 @@ def test_whatever_a_file_holds_the_answer_is_a_sentence(raw: bytes, sentence: st
         ({"state": "ES"}, "/schema", "This field is needed."),
         (document(states="ES"), "/states", "There is no such field in this format."),
         (document(**{"a/b~c": 1}), "/a~1b~0c", "There is no such field"),
-        (document(state="es"), "/state", '"es" does not have the form'),
+        (document(state="es"), "/state", '"es" is not a code of two capital letters'),
         (document(route="ECHR"), "/route", '"ECHR" is not one of "OP-ICESCR", null.'),
         (document(on="2014"), "/on", "not one exact day"),
         (document(on="2023-02-29"), "/on", "February 2023 has 28 days"),

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseflow.outbound.tables import SIGNS, csv_table, guarded
+from caseflow.errors import Invalid
+from caseflow.outbound.tables import SIGNS, csv_table, guarded, rows_of
 
 FORMULAS = [
     "=1+1",
@@ -50,3 +51,16 @@ def test_what_is_written_can_be_read_again(rows):
     text = csv_table(["name", "number"], rows).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read == [["name", "number"], *[[guarded(name), str(number)] for name, number in rows]]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_is_read_with_the_numbers_that_spreadsheet_programs_show(separator):
+    lines = [("a", "b"), ('"two\nlines"', "1"), ("", ""), ("'=2", " 3 ")]
+    text = "\r\n".join(separator.join(line) for line in lines)
+    assert rows_of(text) == [(1, ["a", "b"]), (2, ["two\nlines", "1"]), (4, ["=2", "3"])]
+
+
+def test_a_quotation_mark_without_its_other_is_refused():
+    with pytest.raises(Invalid) as refused:
+        rows_of('a,b\n"never ends,2\n')
+    assert "quotation mark" in refused.value.fields["file"]

@@ -6,7 +6,7 @@ OP-ICESCR art. 3(2)(c): what was examined there, or is being examined, can't be 
 from uuid import UUID
 
 from caseflow.audit import contents_of
-from caseflow.clock import today
+from caseflow.clock import latest_today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
 from caseflow.features.cases.commands import ProcedureDetails
@@ -103,7 +103,7 @@ def _check(details: ProcedureDetails) -> None:
     for name in ("began", "ended"):
         check_day(problems, name, getattr(details, name))
         when = getattr(details, name)
-        if when is not None and when.earliest > today():
+        if when is not None and when.earliest > latest_today():
             problems[name] = "This day has not come yet. Record it when it has."
     if ends_before(details.ended, details.began):
         problems["ended"] = "It can't have ended before it began. Check both dates."

@@ -88,8 +88,9 @@ def _assess(uow: UnitOfWork, register: Register, case_ids: Sequence[UUID]) -> Re
     done = Reassessed()
     documents: dict[UUID, CaseDocument] = {}
     answers = []
-    for case, document in _documents(uow, case_ids):
+    for case, remedies in _cases(uow, case_ids):
         try:
+            document = case_document(case, remedies)
             findings = assess_case(register, document, today(case.section.time_zone))
         except Exception:
             log.exception("case_not_assessed", case=str(case.id))
@@ -105,12 +106,12 @@ def _assess(uow: UnitOfWork, register: Register, case_ids: Sequence[UUID]) -> Re
     return done
 
 
-def _documents(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Iterator[tuple[Case, CaseDocument]]:
+def _cases(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Iterator[tuple[Case, Sequence[DomesticRemedy]]]:
     remedies: dict[UUID, list[DomesticRemedy]] = {case_id: [] for case_id in case_ids}
     for remedy in remedies_of_cases(uow, case_ids):
         remedies[remedy.case_id].append(remedy)
     for case in queries.cases_to_assess(uow, case_ids):
-        yield case, case_document(case, remedies[case.id])
+        yield case, remedies[case.id]
 
 
 def _count(done: Reassessed, kept: Kept, document: CaseDocument, mended: Sequence[Mended], register: Register) -> None:
@@ -150,7 +151,7 @@ def _is_explained(kept: Kept, document: CaseDocument, mended: Sequence[Mended], 
 
 def _note(uow: UnitOfWork, scope: Scope, batch: Reassessed) -> None:
     """Add a batch to the pass it belongs to, in the transaction of the batch."""
-    if not batch.cases:
+    if not batch.cases + batch.failed:
         return
     run = queries.open_run(uow, scope, scope.at - CONTINUED_WITHIN)
     if run is None:

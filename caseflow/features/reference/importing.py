@@ -3,12 +3,10 @@
 A file with one faulty row is not written at all: half a register is worse than yesterday's.
 """
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
 from typing import Final, Literal
 
 from babel import Locale
@@ -19,14 +17,12 @@ from caseflow.features.reference.queries import current_register, states_by_code
 from caseflow.features.reference.states import faults_of, in_force_of, require_editor, tidied, write_state
 from caseflow.jobs import Job
 from caseflow.models import State
-from caseflow.outbound.tables import unguarded
+from caseflow.outbound.tables import rows_of
 from caseflow.unit_of_work import UnitOfWork
 
 LARGEST_FILE: Final = 256 * 1024
 """Bytes. The register of all States takes some fifty thousand."""
 MOST_ROWS: Final = 500
-SEPARATORS: Final = (",", ";", "\t")
-"""Spreadsheet programs write the second where the comma separates decimals."""
 OPTIONAL: Final = frozenset({"op_in_force"})
 """Computed from the deposit; where the column is there, it must say the same."""
 DAYS: Final = ("op_signed", "op_deposit", "op_in_force", "op_denounced", "checked_on")
@@ -126,19 +122,7 @@ def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Previe
 
 def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row of the table with its line, by the names of the columns; empty lines are passed over."""
-    head = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=head.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        rows = [(reader.line_num, [unguarded(cell.strip()) for cell in row]) for row in reader]
-    except csv.Error as error:
-        raise Invalid(
-            "The file was not read.",
-            {
-                "file": "A quotation mark in the file opens a text that does not end, or ends it too early. Save the file anew as CSV."
-            },
-        ) from error
-    rows = [(line, cells) for line, cells in rows if any(cells)]
+    rows = rows_of(text)
     if len(rows) - 1 > MOST_ROWS:
         raise Invalid(
             "The file was not read.",

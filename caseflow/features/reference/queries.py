@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from caseflow.errors import NotFound
@@ -17,6 +18,8 @@ from caseflow.unit_of_work import UnitOfWork
 if TYPE_CHECKING:
     from caseflow.law.register import Verification
 
+SUBJECT = "state"
+"""What the history of the register calls a State."""
 DIGEST_SIGNS = 8
 """Of the digest in a data version: enough to tell two registers of one day apart."""
 
@@ -71,6 +74,7 @@ def one_state(uow: UnitOfWork, code: str) -> State:
 class RegisterEntry:
     """One line of the register's history."""
 
+    id: UUID
     at: datetime
     who: str | None
     """Name of the person; None where a pack or a command did it, or where the reader may not know the name."""
@@ -80,26 +84,38 @@ class RegisterEntry:
     source: str
 
 
-def history_of(uow: UnitOfWork, subject: str, key: str, limit: int) -> list[RegisterEntry]:
-    """Return what was changed in a row of reference data, the latest first. `subject` and `key` are `RegisterChange`'s."""
+def history_of(
+    uow: UnitOfWork, subject: str, key: str, limit: int, *, before: UUID | None = None
+) -> list[RegisterEntry]:
+    """Return what was changed in a row of reference data, the latest first: one statement.
+
+    Args:
+        uow: the unit of work.
+        subject: that of `RegisterChange`, as is `key`.
+        key: code or id of the row.
+        limit: how many lines at most.
+        before: the last line of the page before.
+    """
+    is_by_person = RegisterChange.actor_id.is_not(None)
     found = (
-        select(RegisterChange, User.name)
+        select(
+            RegisterChange.id,
+            RegisterChange.at,
+            User.name,
+            is_by_person,
+            RegisterChange.action,
+            RegisterChange.changes,
+            RegisterChange.source,
+        )
         .outerjoin(User, User.id == RegisterChange.actor_id)
         .where(RegisterChange.subject == subject, RegisterChange.subject_key == key)
-        .order_by(RegisterChange.at.desc(), RegisterChange.id)
+        .order_by(RegisterChange.at.desc(), RegisterChange.id.desc())
         .limit(limit)
     )
-    return [
-        RegisterEntry(
-            one.at,
-            name,
-            one.actor_id is not None,
-            one.action,
-            cast("Mapping[str, list[object]]", one.changes),
-            one.source,
-        )
-        for one, name in uow.session.execute(found)
-    ]
+    if before is not None:
+        last = select(RegisterChange.at, RegisterChange.id).where(RegisterChange.id == before)
+        found = found.where(tuple_(RegisterChange.at, RegisterChange.id) < last.scalar_subquery())
+    return [RegisterEntry(*row) for row in uow.session.execute(found)]  # type: ignore[arg-type]  # JSONB holds just these
 
 
 def states_by_code(uow: UnitOfWork) -> dict[str, State]:

@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.audit import changes_of
 from caseflow.features.reference.commands import STATE_FIELDS
-from caseflow.features.reference.queries import states_by_code
+from caseflow.features.reference.queries import SUBJECT, states_by_code
+from caseflow.features.reference.recording import note_register_change
 from caseflow.law import StateStatus, load_register, load_vocabularies
-from caseflow.models import RegisterChange, State, VocabularyTerm
+from caseflow.models import State, VocabularyTerm
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -46,11 +47,7 @@ def _renew(uow: UnitOfWork, state: State, status: StateStatus, pack: str) -> Non
         if getattr(state, name) != value:
             setattr(state, name, value)
     if changes := changes_of(state):
-        uow.session.add(
-            RegisterChange(
-                subject="state", subject_key=state.code, action="state.pack_loaded", changes=changes, source=pack
-            )
-        )
+        note_register_change(uow, SUBJECT, state.code, "state.pack_loaded", changes, source=pack)
     if state.pack != pack:
         state.pack = pack
 

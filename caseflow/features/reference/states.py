@@ -7,14 +7,15 @@ from typing import Final, get_args
 from caseflow.access import Actor, JobActor, Permission
 from caseflow.access.actor import JobName
 from caseflow.audit import Changes, changes_of
-from caseflow.clock import now, today
+from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
-from caseflow.features.reference.queries import one_state
+from caseflow.features.reference.queries import SUBJECT, one_state
+from caseflow.features.reference.recording import note_register_change
 from caseflow.jobs import Job
 from caseflow.law import StateStatus
 from caseflow.law.register import Verification
-from caseflow.models import RegisterChange, State
+from caseflow.models import State
 from caseflow.unit_of_work import UnitOfWork
 
 ADOPTED: Final = date(2008, 12, 10)
@@ -74,16 +75,7 @@ def write_state(uow: UnitOfWork, state: State, details: StateDetails, action: st
     if state.op_in_force != in_force:
         state.op_in_force = in_force
     if changes := changes_of(state):
-        uow.session.add(
-            RegisterChange(
-                actor_id=None if isinstance(uow.actor, JobActor) else uow.actor.user_id,
-                subject="state",
-                subject_key=state.code,
-                action=action,
-                changes=changes,
-                source=details.source,
-            )
-        )
+        note_register_change(uow, SUBJECT, state.code, action, changes, source=details.source)
         state.changed_at = now()
     return changes
 
@@ -139,7 +131,7 @@ def _check_days(problems: dict[str, str], details: StateDetails) -> None:
                 "The Protocol was adopted on 10 December 2008: nothing was done under it before. Check the year."
             )
     for name in ("op_signed", "op_deposit", "op_denounced", "checked_on"):
-        if (day := getattr(details, name)) is not None and day > today():
+        if (day := getattr(details, name)) is not None and day > latest_today():
             problems[name] = "This day has not come yet. The register holds what has happened."
     if details.op_signed and details.op_deposit and details.op_signed > details.op_deposit:
         problems["op_signed"] = "A State signs before it deposits, or on the same day. Check both dates."

@@ -59,7 +59,7 @@ def states_file() -> ResponseReturnValue:
 def state(code: str) -> ResponseReturnValue:
     """Show what the register says of one State, where it comes from and what was changed."""
     row, status = queries.one_state(uow(), code), queries.current_register(uow()).states[code]
-    entries = shown_history(queries.history_of(uow(), "state", code, HISTORY_PAGE))
+    entries = shown_history(queries.history_of(uow(), queries.SUBJECT, code, HISTORY_PAGE))
     treaties = lines_of_state(code, acceptances_of_state(uow(), code))
     may = {
         "may_edit": uow().person.may(Permission.REGISTER_EDIT),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from caseflow.audit import contents_of
-from caseflow.clock import today
+from caseflow.clock import latest_today, today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
 from caseflow.features.cases.queries import lock_case, one_claim
@@ -115,10 +115,9 @@ def _unknown_codes(details: RemedyDetails) -> dict[str, str]:
 
 def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
     problems = {}
-    tomorrow_on = today().toordinal() + 1
     for name in ("filed", "decided", "notified"):
         when: UncertainDate | None = getattr(details, name)
-        if when is not None and when.earliest.toordinal() > tomorrow_on:
+        if when is not None and when.earliest > latest_today():
             problems[name] = "This day has not come yet. What is still to be done belongs to the next step."
     if ends_before(details.decided, details.filed):
         problems["decided"] = "It can't have been decided before it was filed. Check both dates."

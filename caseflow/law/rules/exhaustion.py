@@ -271,6 +271,6 @@ def _no_ordinary(case: Case, place: int, claim: Claim, ladder: Ladder) -> list[O
 def _exhausted(last: Step) -> Opinion:
     decided = last.remedy.decided
     day = f", decided {on_date(decided)}" if decided else ""
-    because = f"The ordinary remedies recorded were used to the end: the last was before {forum(last.remedy)}{day}, and no further ordinary step is open."
+    because = f"The ordinary remedies recorded were used to the end: the last was before {forum(last.remedy)}{day}, and no further ordinary step is recorded as open."
     facts = (last.path("decided"), last.path("outcome"), last.path("next_step"))
     return Opinion("met", because, facts, sources=("directly-linked",), dates=(decided,) if decided else ())

@@ -185,7 +185,10 @@ def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
         because = f"{_decision(start)}: the day is within the year, whichever day it was."
     if excuse:
         because += " That this was the last remedy to be used rests on the exception claimed for another one."
-        return Opinion("arguable", because, (*facts, *excuse), "admissible", dates=dates, sources=("ineffective",))
+        settles = ("what shows that the exception holds: if it does not, the remedy was missed",)
+        return Opinion(
+            "arguable", because, (*facts, *excuse), "admissible", settles=settles, dates=dates, sources=("ineffective",)
+        )
     return Opinion("met", because, facts, dates=dates)
 
 

@@ -192,20 +192,29 @@ def test_a_batch_of_many_takes_as_many_statements_as_one_of_few(runtime, ana, da
     assert statements(2) == statements(9)
 
 
-def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypatch):
-    bad, good = make_case(runtime.units, ana), make_case(runtime.units, ana)
+@pytest.mark.parametrize("room", ["case_document", "assess_case"])
+def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypatch, room):
+    bad, good = make_case(runtime.units, ana, state_code="FI"), make_case(runtime.units, ana)
     night_falls(runtime.units, ana, bad, good)
-    right = nightly.assess_case
+    right = getattr(nightly, room)
 
-    def failing(register, document, on):
-        if document.facts.reference == bad.reference:
+    def failing(first, second, *rest):
+        state = first.state_code if room == "case_document" else second.facts.state
+        if state == "FI":
             raise ArithmeticError("a fault of ours")
-        return right(register, document, on)
+        return right(first, second, *rest)
 
-    monkeypatch.setattr(nightly, "assess_case", failing)
+    monkeypatch.setattr(nightly, room, failing)
     done = reassess(runtime.units)
     assert (done.cases, done.failed) == (1, 1)
     assert runs(runtime)[-1].failed == 1
+
+
+def test_a_pass_in_which_nothing_could_be_assessed_is_listed(runtime, ana, monkeypatch):
+    night_falls(runtime.units, ana, make_case(runtime.units, ana))
+    monkeypatch.setattr(nightly, "case_document", None)
+    assert reassess(runtime.units).failed == 1
+    assert [(run.cases, run.failed) for run in runs(runtime)] == [(0, 1)]
 
 
 def test_moved_cases_are_not_moved_back(runtime, ana):

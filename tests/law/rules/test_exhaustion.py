@@ -118,3 +118,13 @@ def test_victims_who_went_different_ways_get_their_own_answers() -> None:
 def test_the_months_of_a_delay_are_shown() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[PENDING], delay=DELAY))), "exhaustion")
     assert "80 months since 15 January 2012" in finding.because
+
+
+def test_a_remedy_without_an_authority_is_named_by_its_stage() -> None:
+    (finding,) = of_rule(found(document(claim(remedies=[{**PENDING, "authority": None}]))), "exhaustion")
+    assert "pending before the authority at the stage “Supreme court, cassation, leave to appeal”" in finding.because
+
+
+def test_that_no_step_is_open_is_said_of_what_is_recorded() -> None:
+    (finding,) = of_rule(found(document(claim(remedies=[remedy()]))), "exhaustion")
+    assert finding.because.endswith("no further ordinary step is recorded as open.")

@@ -228,3 +228,10 @@ def test_the_safe_day_agrees_with_walking_day_by_day_for_eight_years() -> None:
         (clock,) = clocks(document(claim(remedies=[remedy(decided=day.isoformat())])), "2024-06-01")
         assert clock.safe_until == anniversary(day), day
         day += timedelta(days=3 if day.month != 2 else 1)
+
+
+def test_a_year_that_rests_on_an_exception_says_what_would_settle_it() -> None:
+    facts = document(claim(remedies=[remedy()], remedies_not_used=[unused()]))
+    (finding,) = of_rule(found(facts), "one-year")
+    assert finding.result == "arguable"
+    assert finding.settles

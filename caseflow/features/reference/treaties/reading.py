@@ -6,12 +6,10 @@ act; the day from which it binds is counted from it by the treaty's own clause (
 that the State has not acted, and source and day of checking are given beside the file. Reads no database.
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from io import StringIO
 from typing import Final
 
 from caseflow.errors import Invalid
@@ -19,7 +17,7 @@ from caseflow.features.reference.treaties.state_names import state_code
 from caseflow.law import load_register
 from caseflow.law.dates import MONTHS
 from caseflow.law.routes import Acceptance, Mechanisms, Treaty, bound_from, load_mechanisms
-from caseflow.outbound.tables import guarded, text_of, unguarded
+from caseflow.outbound.tables import guarded, rows_of, text_of
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 """Bytes."""
@@ -37,7 +35,6 @@ UN_COLUMNS: Final = {
     "checked_on": ("checkedon",),
 }  # fmt: skip
 """What a column is -> its names in lists of the UN, in small letters and without signs; the first that is there counts."""
-SEPARATORS: Final = (",", ";", "\t")
 LONGEST: Final = 2_000
 """Characters of a cell."""
 ISO_DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
@@ -200,33 +197,16 @@ def _day(written: str) -> date | None:
 
 def _table(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row with its number, by what its columns are; empty rows are passed over."""
-    text = text_of(content, LARGEST_FILE)
-    separator = max(SEPARATORS, key=text.partition("\n")[0].count)
-    try:
-        read = list(csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise Invalid(
-            "The file was not read.",
-            {
-                "file": "A quotation mark in the file opens a text that does not end, or ends it too early. Save the file anew as CSV."
-            },
-        ) from error
+    read = rows_of(text_of(content, LARGEST_FILE))
     if len(read) - 1 > MOST_ROWS:
         raise Invalid(
             "The file was not read.",
             {"file": "The file has more than %(most)s rows. Is it the right one?"},
             values={"most": MOST_ROWS},
         )
-    columns = _columns(read[0] if read else [])
-    for number, cells in enumerate(read[1:], 2):
-        if any(cell.strip() for cell in cells):
-            yield (
-                number,
-                {
-                    name: unguarded(cells[place].strip()) if place < len(cells) else ""
-                    for name, place in columns.items()
-                },
-            )
+    columns = _columns(read[0][1] if read else [])
+    for number, cells in read[1:]:
+        yield number, {name: cells[place] if place < len(cells) else "" for name, place in columns.items()}
 
 
 def _columns(header: list[str]) -> dict[str, int]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from caseflow.access import JobActor
 from caseflow.audit import changes_of
-from caseflow.clock import now, today
+from caseflow.clock import latest_today, now
 from caseflow.errors import Invalid
 from caseflow.features.reference.queries import one_state
+from caseflow.features.reference.recording import note_register_change
 from caseflow.features.reference.states import require_editor
 from caseflow.features.reference.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails
 from caseflow.features.reference.treaties.queries import (
@@ -22,7 +22,7 @@ from caseflow.features.reference.treaties.queries import (
 )
 from caseflow.features.reference.treaties.reading import FIRST_YEAR, Beside, RowFault, read_list
 from caseflow.law.routes import Acceptance
-from caseflow.models import RegisterChange, TreatyAcceptance
+from caseflow.models import TreatyAcceptance
 from caseflow.unit_of_work import UnitOfWork
 
 RowKind = Literal["new", "changed", "unchanged"]
@@ -72,7 +72,7 @@ def preview(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date 
         Invalid: at `file`, when it is no such table.
     """
     require_editor(uow.actor)
-    listed = read_list(content, Beside(source, checked_on, today()), register_codes(uow))
+    listed = read_list(content, Beside(source, checked_on, latest_today()), register_codes(uow))
     known = every_acceptance(uow)
     rows = tuple(_held_against(row, known.get((row.treaty, row.state))) for row in listed.rows)
     return Preview(rows, listed.faults, listed.passed_over)
@@ -139,7 +139,7 @@ def faults_of(details: AcceptanceDetails) -> dict[str, str]:
         problems["source"] = "Write where this stands: the depositary's page or notification, with its number."
     if details.checked_on is None:
         problems["checked_on"] = "Write the day on which you checked the source."
-    elif details.checked_on > today():
+    elif details.checked_on > latest_today():
         problems["checked_on"] = (
             "The day of checking has not come yet. Write the day on which the source was looked at."
         )
@@ -173,14 +173,6 @@ def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, 
         changes["is_accepted"] = [None, wanted.is_accepted]  # a refusal is news, too
     if changes:
         row.changed_at = now()
-        uow.session.add(
-            RegisterChange(
-                actor_id=None if isinstance(uow.actor, JobActor) else uow.actor.user_id,
-                subject=SUBJECT,
-                subject_key=key_of(wanted.treaty, wanted.state),
-                action=action,
-                changes=changes,
-                source=wanted.source,
-            )
-        )
+        key = key_of(wanted.treaty, wanted.state)
+        note_register_change(uow, SUBJECT, key, action, changes, source=wanted.source)
     return row

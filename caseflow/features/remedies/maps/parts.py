@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from caseflow.features.remedies.maps.queries import MapChange
+from caseflow.features.reference.queries import RegisterEntry
 from caseflow.models import LimitUnit, RemedyMap, RemedyMapStep
 from caseflow.web.dates import Kind, page_locale, show_date, show_moment
 from caseflow.web.history import Change, Entry
@@ -154,14 +154,13 @@ def _assessed(step: RemedyMapStep) -> str:
     return label("effectiveness", step.effectiveness.value) if known else ""
 
 
-def shown_history(changes: Iterable[MapChange]) -> list[Entry]:
+def shown_history(changes: Iterable[RegisterEntry]) -> list[Entry]:
     """Return the history in words. Its moments are in UTC: a map belongs to no section."""
     return [_entry(change) for change in changes]
 
 
-def _entry(change: MapChange) -> Entry:
-    by_pack = change.action == "remedy_map.pack_loaded"
-    unnamed = _("caseflow") if by_pack else _("Somebody of another section")
+def _entry(change: RegisterEntry) -> Entry:
+    unnamed = _("Somebody of another section") if change.by_person else _("caseflow")
     fields = [
         Change(str(words), *(_in_words(name, value) for value in change.changes[name]))
         for name, words in FIELDS.items()

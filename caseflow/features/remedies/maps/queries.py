@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from caseflow.errors import NotFound
-from caseflow.models import RegisterChange, RemedyMap, RemedyMapStep, State, User
+from caseflow.features.reference.queries import RegisterEntry, history_of
+from caseflow.models import RemedyMap, RemedyMapStep, State
 from caseflow.unit_of_work import UnitOfWork
 
 SUBJECT = "remedy_map"
@@ -31,18 +31,6 @@ class MapPage:
 
     rows: list[MapRow]
     next: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class MapChange:
-    """One act of a map's history. `who` is None for a loaded pack and for people of other sections."""
-
-    id: UUID
-    at: datetime
-    who: str | None
-    action: str
-    changes: dict[str, list[object]]
-    source: str
 
 
 def map_list(uow: UnitOfWork, *, state: str = "", right: str = "", after: UUID | None = None) -> MapPage:
@@ -105,25 +93,9 @@ def maps_for(uow: UnitOfWork, state_code: str, rights: Sequence[str]) -> Mapping
     return {one.right: one for one in uow.session.scalars(found).unique()}
 
 
-def history(uow: UnitOfWork, map_id: UUID, *, limit: int, before: UUID | None = None) -> list[MapChange]:
+def map_history(uow: UnitOfWork, map_id: UUID, *, limit: int, before: UUID | None = None) -> list[RegisterEntry]:
     """Return what was done to a map, the latest first; `before` is the last entry of the page before."""
-    changes = (
-        select(
-            RegisterChange.id,
-            RegisterChange.at,
-            User.name,
-            RegisterChange.action,
-            RegisterChange.changes,
-            RegisterChange.source,
-        )
-        .outerjoin(User, User.id == RegisterChange.actor_id)
-        .where(RegisterChange.subject == SUBJECT, RegisterChange.subject_key == str(map_id))
-    )
-    if before is not None:
-        last = select(RegisterChange.at, RegisterChange.id).where(RegisterChange.id == before)
-        changes = changes.where(tuple_(RegisterChange.at, RegisterChange.id) < last.scalar_subquery())
-    found = uow.session.execute(changes.order_by(RegisterChange.at.desc(), RegisterChange.id.desc()).limit(limit))
-    return [MapChange(*row) for row in found]  # type: ignore[arg-type]  # JSONB holds just these
+    return history_of(uow, SUBJECT, str(map_id), limit, before=before)
 
 
 def maps_by_place(uow: UnitOfWork) -> Mapping[tuple[str, str], RemedyMap]:

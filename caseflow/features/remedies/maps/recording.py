@@ -5,11 +5,11 @@ A map helps people to find a time limit, so a wrong one does harm: what was chan
 
 from typing import Final
 
-from caseflow.access import PersonActor
 from caseflow.audit import Changes, changes_of
 from caseflow.clock import now
+from caseflow.features.reference.recording import note_register_change
 from caseflow.features.remedies.maps.queries import SUBJECT
-from caseflow.models import RegisterChange, RemedyMap, RemedyMapStep
+from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 
 NOT_TOLD: Final = frozenset({"map_id", "position", "pack", "changed_at"})
@@ -23,17 +23,7 @@ def told(row: RemedyMap | RemedyMapStep) -> Changes:
 
 def note(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes, *, source: str = "") -> None:
     """Write into the history of a map who did what; nobody where a pack was loaded."""
-    actor = uow.actor.user_id if isinstance(uow.actor, PersonActor) else None
-    uow.session.add(
-        RegisterChange(
-            actor_id=actor,
-            subject=SUBJECT,
-            subject_key=str(remedy_map.id),
-            action=action,
-            changes=changes,
-            source=source,
-        )
-    )
+    note_register_change(uow, SUBJECT, str(remedy_map.id), action, changes, source=source)
 
 
 def note_change(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes) -> None:

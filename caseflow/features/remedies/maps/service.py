@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from caseflow.access import Permission
-from caseflow.clock import now, today
+from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.remedies.maps.commands import CopyMap, MapHead, NewMap, ReviewMap
 from caseflow.features.remedies.maps.holidays_of import regions_of
@@ -110,7 +110,7 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
     problems = {}
     if not remedy_map.steps:
         problems["reviewed_by"] = "There is no step on this map yet. Add the remedies first."
-    if review.reviewed_on > today():
+    if review.reviewed_on > latest_today():
         problems["reviewed_on"] = "This day has not come yet. Write the day on which the map was looked at."
     if problems:
         raise Invalid("The map was not marked as reviewed.", problems)

@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
 def show(map_id: UUID) -> ResponseReturnValue:
     """Show a map as a ladder."""
     remedy_map = queries.one_map(uow(), map_id)
-    entries = parts.shown_history(queries.history(uow(), map_id, limit=RECENT))
+    entries = parts.shown_history(queries.map_history(uow(), map_id, limit=RECENT))
     may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
     return render_template(
         "remedy_maps/show.html",
@@ -164,7 +164,7 @@ def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 def history(map_id: UUID) -> ResponseReturnValue:
     """Show everything that was done to a map."""
     remedy_map = queries.one_map(uow(), map_id)
-    found = queries.history(uow(), map_id, limit=HISTORY_PAGE, before=request.args.get("before", type=UUID))
+    found = queries.map_history(uow(), map_id, limit=HISTORY_PAGE, before=request.args.get("before", type=UUID))
     older = found[-1].id if len(found) == HISTORY_PAGE else None
     entries = parts.shown_history(found)
     return render_template("remedy_maps/history.html", map=remedy_map, parts=parts, entries=entries, older=older)

@@ -10,7 +10,7 @@ from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.remedies.maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
 from caseflow.features.remedies.maps.packs import load_map_pack
-from caseflow.features.remedies.maps.queries import history, one_map
+from caseflow.features.remedies.maps.queries import map_history, one_map
 from caseflow.features.remedies.maps.service import add_map, change_map, copy_map, mark_reviewed
 from caseflow.features.remedies.maps.steps import change_step, move_step, remove_step
 from caseflow.law.remedy_maps import load_remedy_maps
@@ -39,7 +39,7 @@ def read(runtime, eva, remedy_map):
 
 def actions(runtime, eva, remedy_map):
     with runtime.units.begin(eva) as uow:
-        return [change.action for change in reversed(history(uow, remedy_map.id, limit=50))]
+        return [change.action for change in reversed(map_history(uow, remedy_map.id, limit=50))]
 
 
 def details_of(step, **changes):
@@ -137,7 +137,7 @@ def test_steps_are_put_in_order_changed_and_removed_and_the_history_has_it(runti
     later = ["remedy_map.step_moved", "remedy_map.step_changed", "remedy_map.step_removed"]
     assert actions(runtime, eva, slovenia) == added + later
     with runtime.units.begin(eva) as uow:
-        removed, changed = history(uow, slovenia.id, limit=2)
+        removed, changed = map_history(uow, slovenia.id, limit=2)
     assert removed.changes["name"] == ["Pritožba", None]
     assert (changed.who, changed.changes["limit_count"]) == (eva.name, [None, 10])
 
@@ -180,7 +180,7 @@ def test_a_review_makes_an_example_a_map_and_any_change_takes_it_away(runtime, e
     changed = read(runtime, eva, spain)
     assert (changed.is_example, changed.reviewed_by, changed.reviewed_on) == (False, "", None)
     with runtime.units.begin(eva) as uow:
-        assert history(uow, spain.id, limit=1)[0].changes["reviewed_by"] == ["Abogada García", None]
+        assert map_history(uow, spain.id, limit=1)[0].changes["reviewed_by"] == ["Abogada García", None]
 
 
 def test_what_was_changed_meanwhile_is_not_marked_as_reviewed(runtime, eva, slovenia):
