@@ -5,11 +5,12 @@ from uuid import UUID
 from caseflow.access import Permission
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
+from caseflow.features.reference.queries import state_codes
 from caseflow.features.remedies.maps.commands import CopyMap, MapHead, NewMap, ReviewMap
 from caseflow.features.remedies.maps.holidays_of import regions_of
 from caseflow.features.remedies.maps.queries import map_for, one_map
 from caseflow.features.remedies.maps.recording import note, note_change, told
-from caseflow.law import load_register, load_vocabularies
+from caseflow.law import load_vocabularies
 from caseflow.law.limits import ClosedPeriod, WorkingCalendar, no_holidays
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
@@ -147,7 +148,7 @@ def require_editor(uow: UnitOfWork) -> None:
 
 def _check_place(uow: UnitOfWork, state_code: str, right: str) -> None:
     problems = {}
-    if state_code not in load_register().states:
+    if state_code not in state_codes(uow):
         problems["state_code"] = "Choose the State from the list."
     if right not in {one.code for one in load_vocabularies().rights}:
         problems["right"] = "Choose the right from the list."
