@@ -30,7 +30,13 @@ class RemedyForm(CaseflowForm):
         default="yes",
     )
     stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
-    kind = RadioField(_l("Kind of remedy"), default=RemedyKind.ORDINARY.value)
+    kind = RadioField(
+        _l("Kind of remedy"),
+        description=_l(
+            "An ordinary remedy moves the one-year clock. What may be granted but need not be (a suspension, an ombuds office, review, pardon) normally does not: choose discretionary or extraordinary."
+        ),
+        default=RemedyKind.ORDINARY.value,
+    )
     authority = StringField(_l("Court or authority"))
     file_number = StringField(_l("File number"))
     filed = UncertainDateField(_l("Filed"))
