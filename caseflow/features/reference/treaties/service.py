@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from caseflow.audit import changes_of
+from caseflow.audit import changes_of, take_over
 from caseflow.clock import latest_today, now
 from caseflow.errors import Invalid
 from caseflow.features.reference.queries import one_state, state_codes
@@ -162,9 +162,7 @@ def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
 def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, action: str) -> TreatyAcceptance:
     """Write a row that was found to be in order, and its history."""
     row = known if known is not None else TreatyAcceptance(treaty=wanted.treaty, state_code=wanted.state)
-    for name in ACCEPTANCE_FIELDS:
-        if known is None or getattr(row, name) != getattr(wanted, name):
-            setattr(row, name, getattr(wanted, name))
+    take_over(row, {name: getattr(wanted, name) for name in ACCEPTANCE_FIELDS})
     if known is None:
         uow.session.add(row)
     changes = changes_of(row)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from caseflow.access import Permission
+from caseflow.audit import take_over
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.queries import state_codes
@@ -53,14 +54,8 @@ def change_map(uow: UnitOfWork, map_id: UUID, head: MapHead) -> RemedyMap:
         raise stale(remedy_map)
     _check_head(remedy_map.state_code, head)
     closed = [list(pair) for pair in head.closed_periods]
-    for name, value in (
-        ("holiday_region", head.holiday_region),
-        ("closed_periods", closed),
-        ("source", head.source),
-        ("checked_on", head.checked_on),
-    ):
-        if getattr(remedy_map, name) != value:
-            setattr(remedy_map, name, value)
+    same = {name: getattr(head, name) for name in ("holiday_region", "source", "checked_on")}
+    take_over(remedy_map, {**same, "closed_periods": closed})
     if changes := told(remedy_map):
         note_change(uow, remedy_map, "remedy_map.changed", changes)
     return remedy_map
