@@ -27,6 +27,7 @@ from caseflow.features.readiness.words import (
 )
 from caseflow.features.reference.queries import current_register
 from caseflow.law import Finding, Findings
+from caseflow.law.routes import RouteRegister
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
@@ -48,7 +49,8 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     """Assess the case today, and put the answer into words."""
     document = case_document(case, others["remedies"]["remedies"])
     on = today(case.section.time_zone)
-    findings = assess_case(current_register(uow), document, on)
+    register = current_register(uow)
+    findings = assess_case(register, document, on)
     may_edit = bool(others["page"]["may_edit"])
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
     not_kept = [one for one in findings.findings if _is_not_kept(one, document)]
@@ -63,7 +65,10 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     if not_kept:
         shown.append(("unknown", _not_kept(not_kept)))
     return {
-        "strip": [*_strip(findings, others["deadlines"], on), _first_route(uow, case, document, findings)],
+        "strip": [
+            *_strip(findings, others["deadlines"], on),
+            _first_route(case, document, findings, route_register(uow, case.state_code, register)),
+        ],
         "groups": in_groups(shown),
         "outlook": show_outlook(findings.outlook),
         "ruleset": findings.ruleset,
@@ -202,9 +207,8 @@ def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
     ]  # fmt: skip
 
 
-def _first_route(uow: UnitOfWork, case: Case, document: CaseDocument, findings: Findings) -> ShownClock:
+def _first_route(case: Case, document: CaseDocument, findings: Findings, register: RouteRegister) -> ShownClock:
     """Return the nearest last day of any open route, with the way to the comparison of all."""
-    register = route_register(uow, case.state_code)
     return shortest_box(case_routes(register, document, findings.on, findings), case)
 
 
