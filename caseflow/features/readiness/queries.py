@@ -25,6 +25,8 @@ FACTS_OF_CASE = (
     Case.owner_id,
 )
 """Columns of a case that an assessment reads; not what happened, and not how to make contact."""
+SMALLEST_SHOWN = 5
+"""The smallest number of cases that is shown to who may see none: that of reports (`reports/suppression.py`)."""
 _STORED = (
     Assessment.id,
     Assessment.case_id,
@@ -194,8 +196,14 @@ def open_run(uow: UnitOfWork, scope: Scope, since: datetime) -> ReassessmentRun 
 
 
 def runs(uow: UnitOfWork, place: Place | None, size: int) -> Sequence[ReassessmentRun]:
-    """Return the passes of the nightly job, the latest first, from a place on."""
-    found = select(ReassessmentRun).order_by(ReassessmentRun.started_at.desc(), ReassessmentRun.id.desc()).limit(size)
+    """Return the passes of the nightly job, the latest first, from a place on.
+
+    A pass over one State begins when its row is saved: whoever saves it would learn that there is a case. So one with few
+    cases is not told from one with none.
+    """
+    is_shown = or_(ReassessmentRun.state_code.is_(None), ReassessmentRun.cases >= SMALLEST_SHOWN)
+    newest_first = (ReassessmentRun.started_at.desc(), ReassessmentRun.id.desc())
+    found = select(ReassessmentRun).where(is_shown).order_by(*newest_first).limit(size)
     if place is not None:
         here = tuple_(literal(place.moment), literal(place.id))
         found = found.where(tuple_(ReassessmentRun.started_at, ReassessmentRun.id) < here)
