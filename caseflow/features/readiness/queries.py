@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import Date, and_, cast, func, literal, or_, select, text, tuple_
 from sqlalchemy.orm import aliased, defer, joinedload, load_only
 
 from caseflow.errors import NotFound
@@ -27,6 +27,9 @@ FACTS_OF_CASE = (
 """Columns of a case that an assessment reads; not what happened, and not how to make contact."""
 SMALLEST_SHOWN = 5
 """The smallest number of cases that is shown to who may see none: that of reports (`reports/suppression.py`)."""
+WALK_IN_ORDER, AS_USUAL = text("SET LOCAL enable_sort = off"), text("SET LOCAL enable_sort = on")
+"""A batch is the next cases by their ids. A plan that looks up all that are due and sorts them does so for every batch, and
+a night would cost the square of the cases; met in the order of the ids, a batch of 200 costs two milliseconds."""
 _STORED = (
     Assessment.id,
     Assessment.case_id,
@@ -160,7 +163,10 @@ def stale_cases(uow: UnitOfWork, scope: Scope, after: UUID | None, size: int) ->
         found = found.where(Case.state_code == scope.state_code)
     if after is not None:
         found = found.where(Case.id > after)
-    return uow.session.scalars(found).all()
+    uow.session.execute(WALK_IN_ORDER)
+    due = uow.session.scalars(found).all()
+    uow.session.execute(AS_USUAL)
+    return due
 
 
 def cases_to_assess(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Case]:
