@@ -39,6 +39,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Replace an exception by its kind and the places in our code that it went through."""
     error = event.pop("exc_info", None)
+    if error is True:  # as `log.exception` says it
+        error = sys.exc_info()[1]
     if isinstance(error, BaseException):
         kinds = [type(cause).__name__ for cause in islice(_causes(error), LONGEST_CHAIN)]
         frames = traceback.extract_tb(error.__traceback__)

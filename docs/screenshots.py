@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE / "screenshots"
@@ -25,8 +25,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 WIDTHS = {1440: 1000, 320: 800}
 START_SECONDS = 120
 MOST_BYTES = 200_000
+MOST_HEIGHT = 1100
 CASEWORKER, REPORTER = "lucia@demo.example", "teo@demo.example"
 CASE = "Mother with three children"
+MAP = "Spain: Adequate housing"
 
 
 def main() -> None:
@@ -88,6 +90,11 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     shoot(page, "case-page", size)
     shoot(page, "remedies", size, part="#remedies")
     shoot(page, "readiness", size, part="#readiness")
+    page.get_by_role("link", name="All routes").click()
+    shoot(page, "routes", size)
+    page.goto(f"{address}/remedy-maps")
+    page.get_by_role("link", name=MAP).click()
+    shoot(page, "remedy-map", size, part=".cf-panel")
     page.goto(f"{address}/cases/new")
     shoot(page, "intake", size)
     page.goto(f"{address}/states/map")
@@ -109,12 +116,14 @@ def sign_in(page: Page, address: str, email: str, password: str) -> None:
 
 
 def shoot(page: Page, name: str, size: tuple[int, int], part: str = "") -> None:
-    """Take a picture of what a person sees first; of a part of the page, the part."""
+    """Take a picture of what a person sees first; of a part of the page, the part or its beginning."""
     path = PICTURES / f"{name}-{size[0]}.png"
-    if part:
-        page.locator(part).screenshot(path=path)
-    else:
+    box = page.locator(part).first.bounding_box() if part else None
+    if box is None:
         page.screenshot(path=path)
+        return
+    clip: FloatRect = {**box, "height": min(box["height"], MOST_HEIGHT)}
+    page.screenshot(path=path, full_page=True, clip=clip)
 
 
 if __name__ == "__main__":

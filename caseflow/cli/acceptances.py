@@ -8,7 +8,7 @@ from typing import Final, NoReturn
 import click
 
 from caseflow.access.actor import JobActor, JobName
-from caseflow.cli.law import INVALID, Day
+from caseflow.cli.law import INVALID, Day, printable
 from caseflow.cli.settings import current_settings
 from caseflow.errors import Invalid
 from caseflow.features.reference.treaties.service import Preview, import_acceptances, preview
@@ -43,14 +43,14 @@ def import_list(path: Path, source: str, checked_on: date | None, *, dry_run: bo
 def _say(found: Preview, *, dry_run: bool) -> None:
     for listed in found.to_write[:MOST_SHOWN] if dry_run else ():
         changes = "; ".join(f"{name}: {before} -> {after}" for name, (before, after) in listed.changes.items())
-        click.echo(f"{listed.kind}: {listed.row.treaty} {listed.row.state}: {changes}")
+        click.echo(printable(f"{listed.kind}: {listed.row.treaty} {listed.row.state}: {changes}"))
     counts = f"{found.count('new')} new, {found.count('changed')} changed, {found.count('unchanged')} as they were"
     click.echo(f"{counts}; passed over {sum(found.passed_over.values())}.{' Nothing was written.' if dry_run else ''}")
 
 
 def _refuse(lines: list[str]) -> NoReturn:
     for line in lines[:MOST_SHOWN]:
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     if len(lines) > MOST_SHOWN:
         click.echo(f"and {len(lines) - MOST_SHOWN} more. Nothing was written.", err=True)
     sys.exit(INVALID)

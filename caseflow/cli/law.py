@@ -53,7 +53,7 @@ def assess(path: Path, on: date | None, form: str) -> None:
     findings, faults = _assess(path, on)
     if findings is None:
         for fault in faults:
-            click.echo(_printable(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}"), err=True)
+            click.echo(printable(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}"), err=True)
         sys.exit(INVALID)
     click.echo(_text(findings) if form == "text" else json.dumps(findings.to_document(), indent=2, ensure_ascii=False))
 
@@ -122,14 +122,14 @@ def _line(path: Path, findings: "Findings | None", faults: tuple["Fault", ...]) 
 
 
 def _listed(faults: tuple["Fault", ...]) -> str:
-    return "\n".join(_printable(f"  {fault.path or '/'}: {fault.sentence}") for fault in faults)
+    return "\n".join(printable(f"  {fault.path or '/'}: {fault.sentence}") for fault in faults)
 
 
 def _text(findings: "Findings") -> str:
-    return "\n".join(_printable(line) for line in _lines(findings))
+    return "\n".join(printable(line) for line in _lines(findings))
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """Write out what a terminal would obey instead of show: a document's texts are other people's."""
     return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 

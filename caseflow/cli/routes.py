@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from caseflow.cli.law import INVALID, Day
+from caseflow.cli.law import INVALID, Day, printable
 
 if TYPE_CHECKING:
     from caseflow.law.routes import Acceptance
@@ -74,5 +74,5 @@ def _read(path: Path) -> "tuple[Acceptance, ...]":
 
 def _refuse(*lines: str) -> NoReturn:
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     sys.exit(INVALID)

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from caseflow.access.actor import JobActor, JobName
-from caseflow.cli.law import INVALID
+from caseflow.cli.law import INVALID, printable
 from caseflow.cli.settings import current_settings
 from caseflow.errors import Invalid
 from caseflow.features.reference.importing import LARGEST_FILE, Preview, import_states, preview
@@ -45,7 +45,9 @@ def import_file(path: Path, *, dry_run: bool) -> None:
 def _show_faults(found: Preview) -> None:
     for row in found.rows:
         for fault in row.faults:
-            click.echo(f"line {row.line}, {row.code}, {fault.column} {fault.cell!r}: {fault.sentence}", err=True)
+            click.echo(
+                printable(f"line {row.line}, {row.code}, {fault.column} {fault.cell!r}: {fault.sentence}"), err=True
+            )
     click.echo("Nothing was written.", err=True)
 
 
@@ -56,5 +58,5 @@ def _show_changes(found: Preview) -> None:
         changes = ", ".join(
             f"{name}: {before or '-'} -> {after or '-'}" for name, (before, after) in row.changes.items()
         )
-        click.echo(f"{row.kind} {row.code} {row.name}: {changes}")
+        click.echo(printable(f"{row.kind} {row.code} {row.name}: {changes}"))
     click.echo(f"{found.count('new')} new, {found.count('changed')} changed, {found.count('unchanged')} as they are.")

@@ -284,7 +284,11 @@ GRANTS = [
     "GRANT SELECT, INSERT, UPDATE ON reminder_setting TO caseflow_guard",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, other_procedure, deadline, case_grant TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE ON reassessment_run TO caseflow_app",
-    "GRANT SELECT, INSERT, UPDATE ON assessment, treaty_acceptance, remedy_map TO caseflow_app",
+    # What was answered stays as it was answered: only that it was found again, replaced or seen is noted.
+    "REVOKE UPDATE ON assessment FROM caseflow_app",
+    "GRANT UPDATE (is_current, confirmed_on, ruleset, data, seen_at) ON assessment TO caseflow_app",
+    "GRANT SELECT, INSERT ON assessment TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE ON treaty_acceptance, remedy_map TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON remedy_map_step TO caseflow_app",
     "GRANT SELECT, INSERT ON case_view, audit_entry, register_change TO caseflow_app",
     "GRANT SELECT ON audit_chain TO caseflow_app",

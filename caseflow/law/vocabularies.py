@@ -32,6 +32,8 @@ class RemedyStage(Term):
 
     order: int
     counts_for_exhaustion: str
+    usual_kind: str
+    """Code of the kind that such a remedy is as a rule; a case may show otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

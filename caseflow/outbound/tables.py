@@ -8,6 +8,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from caseflow.errors import Invalid
 
@@ -68,10 +69,11 @@ def text_of(content: bytes, largest: int) -> str:
     return text
 
 
-def rows_of(text: str) -> list[tuple[int, list[str]]]:
+def rows_of(text: str, most: int | None = None) -> list[tuple[int, list[str]]]:
     """Return the rows of a table that somebody hands in, each with its number; those without any text are left out.
 
     The first row is number 1, as spreadsheet programs count: a cell with several lines makes no more of them.
+    With `most`, reading ends one row after so many: a few megabytes of short lines would take much time and memory.
 
     Raises:
         Invalid: at `file`, when quotation marks don't match.
@@ -79,7 +81,8 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
     separator = max(SEPARATORS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = [(number, [unguarded(cell.strip()) for cell in row]) for number, row in enumerate(reader, 1)]
+        texts = ((number, [unguarded(cell.strip()) for cell in row]) for number, row in enumerate(reader, 1))
+        return list(islice((row for row in texts if any(row[1])), most and most + 1))
     except csv.Error as error:
         raise Invalid(
             "The file was not read.",
@@ -87,4 +90,3 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
                 "file": "A quotation mark in the file opens a text that does not end, or ends it too early. Save the file anew as CSV."
             },
         ) from error
-    return [(number, cells) for number, cells in rows if any(cells)]

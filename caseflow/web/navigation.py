@@ -19,6 +19,13 @@ PLACES = (
     ("watch.mails", _l("Administration"), Permission.SYSTEM_WATCH),
 )
 
+ROOMS = {"reference.states": ("reference", "treaties"), "remedy_maps.index": ("remedy_maps",)}
+"""Places whose further pages belong to them: the menu shows there where one is."""
+
+
+def _room(endpoint: str) -> str:
+    return endpoint.partition(".")[0]
+
 
 def navigation() -> list[Link]:
     """Return the links of the header, marking the one we are on; nothing before signing in."""
@@ -27,7 +34,11 @@ def navigation() -> list[Link]:
     actor = actor_of_request()
     here = request.endpoint or ""
     return [
-        Link(str(label), url_for(endpoint), is_current=here == endpoint)
+        Link(
+            str(label),
+            url_for(endpoint),
+            is_current=here == endpoint or (endpoint in ROOMS and _room(here) in ROOMS[endpoint]),
+        )
         for endpoint, label, permission in PLACES
         if actor.may(permission)
     ]

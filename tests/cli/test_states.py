@@ -52,3 +52,9 @@ def test_a_faulty_row_ends_with_two_and_says_where(runtime, run):
 def test_what_is_no_register_ends_with_two(run):
     assert "no State in this file" in run().stderr
     assert run().exit_code == 2
+
+
+def test_a_terminal_shows_what_it_would_obey(run):
+    changed = run(SLOVENIA.replace("Slovenia", "Slo\x1b]0;title\x07venia"), options=["--dry-run"])
+    assert r"Slo\u001b]0;title\u0007venia" in changed.output
+    assert not set("\x1b\x07") & set(changed.output)

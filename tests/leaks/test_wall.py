@@ -189,6 +189,18 @@ def test_the_nightly_job_writes_answers_deadlines_and_reminders_and_nothing_else
     assert changed(connection, "UPDATE reassessment_run SET cases = 1")
 
 
+@pytest.mark.parametrize(
+    "change", ["outlook = 'clear'", "findings = '{}'", "digest = ''", "made_at = now()", "case_id = case_id"]
+)
+def test_nobody_rewrites_an_answer_that_was_given(world, connection, change):
+    case = world.cases[0]
+    writer = next(user.id for user in world.users if world.may_change(user.id, case))
+    for who in ((writer, ""), (None, "readiness.reassess")):
+        ask_as(connection, *who)
+        assert not changed(connection, f"UPDATE assessment SET {change}")
+        assert changed(connection, "UPDATE assessment SET seen_at = now()")
+
+
 OF_THE_JOB = {
     "assessment": "UPDATE assessment SET is_current = false WHERE case_id = :case",
     "other_procedure": "UPDATE other_procedure SET body = 'CRC' WHERE case_id = :case",

@@ -64,3 +64,9 @@ def test_a_quotation_mark_without_its_other_is_refused():
     with pytest.raises(Invalid) as refused:
         rows_of('a,b\n"never ends,2\n')
     assert "quotation mark" in refused.value.fields["file"]
+
+
+def test_reading_ends_one_row_after_the_most_and_passes_over_empty_lines():
+    lines = ["a", *"\n" * 5_000, *(str(number) for number in range(9))]
+    assert [cells for _, cells in rows_of("\n".join(lines), most=3)] == [["a"], ["0"], ["1"], ["2"]]
+    assert len(rows_of("\n".join(lines))) == 10

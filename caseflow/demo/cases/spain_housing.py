@@ -71,7 +71,14 @@ SPAIN_HOUSING = (
                         next_in=2,
                     ),
                     Step(
-                        "URGENT", "Court of First Instance No. 2 of Valdeoliva", "dismissed", 19, 12, 12, suspends=True
+                        "URGENT",
+                        "Court of First Instance No. 2 of Valdeoliva",
+                        "dismissed",
+                        19,
+                        12,
+                        12,
+                        kind="discretionary",
+                        suspends=True,
                     ),
                 ),
                 "The only home of four people.",

@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from caseflow.audit import contents_of
+from caseflow.audit import contents_of, take_over
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.commands import ActDetails, ClaimDetails
 from caseflow.features.cases.queries import last_claim_position, lock_case, one_act, one_claim, rights_of_claims
@@ -148,11 +148,8 @@ def ends_before(later: UncertainDate | None, earlier: UncertainDate | None) -> b
 
 
 def _fill(row: Claim | Act, details: ClaimDetails | ActDetails, names: tuple[str, ...]) -> None:
-    for name in names:
-        value = getattr(details, name)
-        value = list(value) if isinstance(value, tuple) else value
-        if getattr(row, name) != value:
-            setattr(row, name, value)
+    values = {name: getattr(details, name) for name in names}
+    take_over(row, {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
 
 
 def _rights_changed(uow: UnitOfWork, case: Case) -> None:

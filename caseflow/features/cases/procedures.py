@@ -5,7 +5,7 @@ OP-ICESCR art. 3(2)(c): what was examined there, or is being examined, can't be 
 
 from uuid import UUID
 
-from caseflow.audit import contents_of
+from caseflow.audit import contents_of, take_over
 from caseflow.clock import latest_today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
@@ -35,7 +35,7 @@ def add_procedure(uow: UnitOfWork, case_id: UUID, details: ProcedureDetails) -> 
     if case.is_without_other_procedures:
         _note_checked(uow, case, is_checked=False)
     procedure = OtherProcedure(case_id=case.id, position=last_procedure_position(uow, case.id) + 1)
-    _fill(procedure, details)
+    take_over(procedure, {name: getattr(details, name) for name in FIELDS})
     uow.session.add(procedure)
     uow.audit.record("procedure.added", procedure, section_id=case.section_id, case_id=case.id)
     uow.touch(case.id)
@@ -55,7 +55,7 @@ def change_procedure(uow: UnitOfWork, case_id: UUID, procedure_id: UUID, details
     if procedure.version != details.version:
         raise stale(procedure)
     _check(details)
-    _fill(procedure, details)
+    take_over(procedure, {name: getattr(details, name) for name in FIELDS})
     uow.audit.record("procedure.changed", procedure, section_id=case.section_id, case_id=case.id)
     uow.touch(case.id)
     return procedure
@@ -111,10 +111,3 @@ def _check(details: ProcedureDetails) -> None:
         problems["procedure_status"] = "There is a day on which it ended: choose how, or empty the date."
     if problems:
         raise Invalid("The procedure was not saved.", problems)
-
-
-def _fill(procedure: OtherProcedure, details: ProcedureDetails) -> None:
-    for name in FIELDS:
-        value = getattr(details, name)
-        if getattr(procedure, name) != value:
-            setattr(procedure, name, value)

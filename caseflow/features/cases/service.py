@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case, require_in_section, require_on_case
+from caseflow.audit import take_over
 from caseflow.clock import today
 from caseflow.db.sealing import SealBroken
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
@@ -96,9 +97,7 @@ def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
     _check_sealing(uow, case, new.confidentiality)
     if not new.title.strip():
         raise Invalid("The case was not saved.", {"title": "Say in a line what happened, without names."})
-    for name in DESCRIBED:
-        if getattr(case, name) != getattr(new, name):
-            setattr(case, name, getattr(new, name))
+    take_over(case, {name: getattr(new, name) for name in DESCRIBED})
     uow.audit.record("case.described", case, section_id=case.section_id, case_id=case.id)
     uow.touch(case.id)
     return case

@@ -17,7 +17,7 @@ import structlog
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now, today
-from caseflow.features.deadlines.commands import EXPLAINED_ANEW, Mended
+from caseflow.features.deadlines.commands import EXPLAINED_ANEW, ComputedDeadline, Mended
 from caseflow.features.deadlines.service import mend_computed
 from caseflow.features.readiness import queries
 from caseflow.features.readiness.answers import digest_of, keep
@@ -87,19 +87,20 @@ def _assess(uow: UnitOfWork, register: Register, case_ids: Sequence[UUID]) -> Re
     """Assess cases, keep the answers, mend the deadlines: the same verbs as after a change, for many cases at once."""
     done = Reassessed()
     documents: dict[UUID, CaseDocument] = {}
-    answers = []
+    answers, wanted = list[Answer](), list[tuple[Case, list[ComputedDeadline]]]()
     for case, remedies in _cases(uow, case_ids):
         try:
             document = case_document(case, remedies)
             findings = assess_case(register, document, today(case.section.time_zone))
+            clocks = deadlines_of(document, findings, case)
         except Exception:
             log.exception("case_not_assessed", case=str(case.id))
             done.failed += 1
             continue
         documents[case.id] = document
         answers.append(Answer(case, findings))
+        wanted.append((case, clocks))
     kept = keep(uow, answers)
-    wanted = [(one.case, deadlines_of(documents[one.case.id], one.findings, one.case)) for one in answers]
     mended = mend_computed(uow, wanted)
     for one in kept:
         _count(done, one, documents[one.answer.case.id], mended.get(one.answer.case.id, []), register)

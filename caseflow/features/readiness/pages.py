@@ -1,5 +1,6 @@
 """What the pages of readiness show: stored answers, an imagined one beside today's, the passes of the nightly job."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from caseflow.db.paging import Place
@@ -56,10 +57,11 @@ class ShownWhatIf:
 
 @dataclass(frozen=True, slots=True)
 class RunsPage:
-    """A page of passes, each with its changes of outlook in words."""
+    """A page of passes, each with its changes of answers and of outlook in words, but for small numbers."""
 
-    rows: list[tuple[ReassessmentRun, list[tuple[ShownOutlook, ShownOutlook, int]]]]
+    rows: list[tuple[ReassessmentRun, dict[str, int], list[tuple[ShownOutlook, ShownOutlook, int]]]]
     next_page: str
+    smallest: int = queries.SMALLEST_SHOWN
 
 
 def show_answer(row: Assessment) -> ShownAnswer:
@@ -101,10 +103,15 @@ def show_what_if(found: WhatIfAnswer) -> ShownWhatIf:
 def runs_page(uow: UnitOfWork, place: Place | None) -> RunsPage:
     """Return the passes of the nightly job, the latest first: one statement."""
     rows = queries.runs(uow, place, PAGE + 1)
-    shown = [(row, _outlooks(row)) for row in rows[:PAGE]]
+    shown = [(row, _not_small(row.changed), _outlooks(row)) for row in rows[:PAGE]]
     return RunsPage(shown, str(Place(rows[PAGE - 1].started_at, rows[PAGE - 1].id)) if len(rows) > PAGE else "")
 
 
+def _not_small(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the numbers that point at no case: administrators change the register and see what it does, but no cases."""
+    return {name: number for name, number in counts.items() if number >= queries.SMALLEST_SHOWN}
+
+
 def _outlooks(run: ReassessmentRun) -> list[tuple[ShownOutlook, ShownOutlook, int]]:
-    pairs = ((key.partition(">"), number) for key, number in sorted(run.outlooks.items()))
+    pairs = ((key.partition(">"), number) for key, number in sorted(_not_small(run.outlooks).items()))
     return [(show_outlook(before), show_outlook(after), number) for (before, _, after), number in pairs]

@@ -19,6 +19,7 @@ from caseflow.features.readiness.words import (
     KINDS,
     ShownClock,
     ShownFinding,
+    ShownOutlook,
     clock_boxes,
     in_groups,
     show_changes,
@@ -27,6 +28,8 @@ from caseflow.features.readiness.words import (
 )
 from caseflow.features.reference.queries import current_register
 from caseflow.law import Finding, Findings
+from caseflow.law.engine import outlook
+from caseflow.law.routes import RouteRegister
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
@@ -48,7 +51,8 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     """Assess the case today, and put the answer into words."""
     document = case_document(case, others["remedies"]["remedies"])
     on = today(case.section.time_zone)
-    findings = assess_case(current_register(uow), document, on)
+    register = current_register(uow)
+    findings = assess_case(register, document, on)
     may_edit = bool(others["page"]["may_edit"])
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
     not_kept = [one for one in findings.findings if _is_not_kept(one, document)]
@@ -63,13 +67,27 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     if not_kept:
         shown.append(("unknown", _not_kept(not_kept)))
     return {
-        "strip": [*_strip(findings, others["deadlines"], on), _first_route(uow, case, document, findings)],
+        "strip": [
+            *_strip(findings, others["deadlines"], on),
+            _first_route(case, document, findings, route_register(uow, case.state_code, register)),
+        ],
         "groups": in_groups(shown),
         "outlook": show_outlook(findings.outlook),
+        "by_claim": _by_claim(findings, case),
         "ruleset": findings.ruleset,
         "data": findings.data,
         **_since_before(uow, case),
     }
+
+
+def _by_claim(findings: Findings, case: Case) -> list[tuple[str, ShownOutlook]]:
+    """Return how each claim stands alone, where they differ: what is lost for one must not hide what is open for another."""
+    names = dict.fromkeys(one.claim for one in findings.findings if one.claim)
+    alone = {name: outlook([one for one in findings.findings if one.claim in (None, name)]) for name in names}
+    if len(set(alone.values())) < 2:  # noqa: PLR2004 - they all stand alike
+        return []
+    numbers = {f"claim-{claim.position}": str(claim.position) for claim in case.claims}
+    return [(numbers.get(name, name), show_outlook(stands)) for name, stands in alone.items()]
 
 
 def _since_before(uow: UnitOfWork, case: Case) -> Data:
@@ -190,7 +208,7 @@ def _anchor(place: FieldPlace) -> str:
 
 
 def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
-    outlook = show_outlook(findings.outlook)
+    stands = show_outlook(findings.outlook)
     soonest = deadlines.get("next")
     return [
         *clock_boxes(findings, "#readiness"),
@@ -198,13 +216,12 @@ def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
             _("Next deadline"), show_days_left((soonest.due_on - on).days), days_left_kind((soonest.due_on - on).days),
             date=show_date(soonest.due_on), note=soonest.title or label("deadline_kind", soonest.kind.value), rule=_("All deadlines"), rule_href="#deadlines",
         ),
-        ShownClock(_("Readiness"), outlook.words, outlook.kind, note=outlook.meaning, rule=_("Findings"), rule_href="#readiness"),
+        ShownClock(_("Readiness"), stands.words, stands.kind, note=stands.meaning, rule=_("Findings"), rule_href="#readiness"),
     ]  # fmt: skip
 
 
-def _first_route(uow: UnitOfWork, case: Case, document: CaseDocument, findings: Findings) -> ShownClock:
+def _first_route(case: Case, document: CaseDocument, findings: Findings, register: RouteRegister) -> ShownClock:
     """Return the nearest last day of any open route, with the way to the comparison of all."""
-    register = route_register(uow, case.state_code)
     return shortest_box(case_routes(register, document, findings.on, findings), case)
 
 

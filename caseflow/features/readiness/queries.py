@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import Date, and_, cast, func, literal, or_, select, text, tuple_
 from sqlalchemy.orm import aliased, defer, joinedload, load_only
 
 from caseflow.db.paging import Place
@@ -25,6 +25,11 @@ FACTS_OF_CASE = (
     Case.owner_id,
 )
 """Columns of a case that an assessment reads; not what happened, and not how to make contact."""
+SMALLEST_SHOWN = 5
+"""The smallest number of cases that is shown to who may see none: that of reports (`reports/suppression.py`)."""
+WALK_IN_ORDER, AS_USUAL = text("SET LOCAL enable_sort = off"), text("SET LOCAL enable_sort = on")
+"""A batch is the next cases by their ids. A plan that looks up all that are due and sorts them does so for every batch, and
+a night would cost the square of the cases; met in the order of the ids, a batch of 200 costs two milliseconds."""
 _STORED = (
     Assessment.id,
     Assessment.case_id,
@@ -158,7 +163,10 @@ def stale_cases(uow: UnitOfWork, scope: Scope, after: UUID | None, size: int) ->
         found = found.where(Case.state_code == scope.state_code)
     if after is not None:
         found = found.where(Case.id > after)
-    return uow.session.scalars(found).all()
+    uow.session.execute(WALK_IN_ORDER)
+    due = uow.session.scalars(found).all()
+    uow.session.execute(AS_USUAL)
+    return due
 
 
 def cases_to_assess(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Case]:
@@ -194,8 +202,14 @@ def open_run(uow: UnitOfWork, scope: Scope, since: datetime) -> ReassessmentRun 
 
 
 def runs(uow: UnitOfWork, place: Place | None, size: int) -> Sequence[ReassessmentRun]:
-    """Return the passes of the nightly job, the latest first, from a place on."""
-    found = select(ReassessmentRun).order_by(ReassessmentRun.started_at.desc(), ReassessmentRun.id.desc()).limit(size)
+    """Return the passes of the nightly job, the latest first, from a place on.
+
+    A pass over one State begins when its row is saved: whoever saves it would learn that there is a case. So one with few
+    cases is not told from one with none.
+    """
+    is_shown = or_(ReassessmentRun.state_code.is_(None), ReassessmentRun.cases >= SMALLEST_SHOWN)
+    newest_first = (ReassessmentRun.started_at.desc(), ReassessmentRun.id.desc())
+    found = select(ReassessmentRun).where(is_shown).order_by(*newest_first).limit(size)
     if place is not None:
         here = tuple_(literal(place.moment), literal(place.id))
         found = found.where(tuple_(ReassessmentRun.started_at, ReassessmentRun.id) < here)

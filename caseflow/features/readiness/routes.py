@@ -5,14 +5,14 @@ from datetime import date
 from caseflow.features.readiness.facts import CaseDocument
 from caseflow.features.reference.queries import current_register
 from caseflow.features.reference.treaties.queries import current_acceptances
-from caseflow.law import Findings, assess
+from caseflow.law import Findings, Register, assess
 from caseflow.law.routes import RouteAssessment, RouteRegister, compare, load_mechanisms
 from caseflow.unit_of_work import UnitOfWork
 
 
-def route_register(uow: UnitOfWork, state_code: str | None) -> RouteRegister:
-    """Return the data that routes against a State are compared on."""
-    return RouteRegister.of(load_mechanisms(), current_register(uow), current_acceptances(uow, state_code))
+def route_register(uow: UnitOfWork, state_code: str | None, states: Register | None = None) -> RouteRegister:
+    """Return the data that routes against a State are compared on; `states` is the register, if at hand."""
+    return RouteRegister.of(load_mechanisms(), states or current_register(uow), current_acceptances(uow, state_code))
 
 
 def case_routes(

@@ -142,7 +142,7 @@ def _shown(route: RouteAssessment, kind: Kind, at_once: int) -> ShownRoute:
 def _day(route: RouteAssessment) -> str:
     if route.last_day is not None:
         day = str(_("Last day: %(day)s", day=show_date(route.last_day)))
-        if route.arguable_until and route.safe_until == route.last_day:
+        if route.arguable_until and route.safe_until == route.last_day != route.arguable_until:
             day += " · " + str(_("arguable until %(day)s", day=show_date(route.arguable_until)))
         return day
     if route.closed_since is not None:

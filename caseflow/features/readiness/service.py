@@ -93,12 +93,11 @@ def _deadline(document: CaseDocument, clock: Clock, findings: Findings, case: Ca
         "path": clock.path,
         "ruleset": findings.ruleset,
     }
+    claim_id = document.claim_ids.get(clock.claim or "")
     if clock.clock == "one-year":
-        claim_id = document.claim_ids.get(clock.claim or "")
         return ComputedDeadline(DeadlineKind.ONE_YEAR, f"one_year:{claim_id}", clock.safe_until, claim_id, basis)
     place = document.place_of(clock.path)
     row_id = place.row_id if place else case.id
-    claim_id = document.claim_ids.get(clock.claim or "")
     return ComputedDeadline(
         DeadlineKind.NEXT_DOMESTIC_STEP, f"next_domestic_step:{row_id}", clock.safe_until, claim_id, basis
     )

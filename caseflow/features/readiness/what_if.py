@@ -6,11 +6,11 @@ from uuid import UUID
 
 from caseflow import law
 from caseflow.errors import Invalid
+from caseflow.features.cases.claims import ends_before
 from caseflow.features.readiness.commands import WhatIf
 from caseflow.features.readiness.facts import CaseDocument
+from caseflow.features.remedies.service import WITHOUT_DECISION
 
-WITHOUT_DECISION = frozenset({"pending", "no_reply"})
-"""Outcomes that say that nobody has decided."""
 YEARS = range(2009, 2101)
 """From the opening of the Protocol for signature on; what is typed beyond is a slip of the keyboard."""
 
@@ -67,9 +67,9 @@ def _check_decision(what_if: WhatIf, remedy: law.Remedy, problems: dict[str, str
         return
     if decided.year not in YEARS:
         problems["decided"] = "This is too far away. Check the year."
-    if remedy.filed is not None and decided.latest < remedy.filed.earliest:
+    if ends_before(decided, remedy.filed):
         problems["decided"] = "It can't have been decided before it was filed. Check both dates."
-    if notified is not None and notified.latest < decided.earliest:
+    if ends_before(notified, decided):
         problems["notified"] = "The decision can't have been notified before it was taken. Check both dates."
 
 

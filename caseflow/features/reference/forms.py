@@ -16,7 +16,7 @@ from caseflow.features.reference.words import COVENANT, DEPOSITS, OPT_INS, VERIF
 from caseflow.models import State
 from caseflow.outbound.tables import text_of
 from caseflow.web.fields import DayField
-from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.forms import CaseflowForm, VersionField, tidy
 
 OPEN = {"": _l("Open: the State has not joined")}
 
@@ -144,5 +144,5 @@ class FileForm(CaseflowForm):
 class ConfirmForm(CaseflowForm):
     """The same file once more, after it was looked at: nobody has to find it twice."""
 
-    table = HiddenField()
+    table = HiddenField(filters=[tidy])
     seen = HiddenField()

@@ -78,7 +78,7 @@ def bound() -> ResponseReturnValue:
     return render_template(
         "reference/bound.html",
         answer=chosen and Answer(chosen, standing_of(chosen, on), on),
-        choices=state_choices(),
+        choices=state_choices(register.states),
         standings=Standing,
         **_world(standings(register, on)),
     )

@@ -64,7 +64,7 @@ def one_state(uow: UnitOfWork, code: str) -> State:
     Raises:
         NotFound: the register has no such State.
     """
-    state = uow.session.get(State, code)
+    state = uow.session.get(State, code) if code.isalpha() else None  # PostgreSQL refuses a null character
     if state is None:
         raise NotFound("The register has no State with this code.")
     return state

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
-from caseflow.audit import changes_of
+from caseflow.audit import changes_of, take_over
 from caseflow.features.reference.commands import STATE_FIELDS
 from caseflow.features.reference.queries import SUBJECT, states_by_code
 from caseflow.features.reference.recording import note_register_change
@@ -43,9 +43,7 @@ def _as_row(status: StateStatus) -> dict[str, object]:
 
 
 def _renew(uow: UnitOfWork, state: State, status: StateStatus, pack: str) -> None:
-    for name, value in _as_row(status).items():
-        if getattr(state, name) != value:
-            setattr(state, name, value)
+    take_over(state, _as_row(status))
     if changes := changes_of(state):
         note_register_change(uow, SUBJECT, state.code, "state.pack_loaded", changes, source=pack)
     if state.pack != pack:

@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from caseflow.access import Actor, JobActor, Permission
 from caseflow.access.actor import JobName
-from caseflow.audit import Changes, changes_of
+from caseflow.audit import Changes, changes_of, take_over
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
@@ -24,6 +24,9 @@ COVENANT: Final = ("party", "signatory", "none")
 DEPOSIT_KINDS: Final = ("ratification", "accession", "succession")
 OPT_INS: Final = ("yes", "no", "unknown")
 VERIFICATIONS: Final = get_args(Verification)
+LONGEST_LINE: Final = 250
+LONGEST_TEXT: Final = 20_000
+"""Characters, as the boxes of forms allow: a file has no boxes."""
 
 
 def change_state(uow: UnitOfWork, code: str, version: int, details: StateDetails) -> State:
@@ -68,12 +71,7 @@ def write_state(uow: UnitOfWork, state: State, details: StateDetails, action: st
 
     Returns what changed. From now on the row no longer follows the pack.
     """
-    for name in STATE_FIELDS:
-        if getattr(state, name) != getattr(details, name):
-            setattr(state, name, getattr(details, name))
-    in_force = in_force_of(details)
-    if state.op_in_force != in_force:
-        state.op_in_force = in_force
+    take_over(state, {name: getattr(details, name) for name in STATE_FIELDS} | {"op_in_force": in_force_of(details)})
     if changes := changes_of(state):
         note_register_change(uow, SUBJECT, state.code, action, changes, source=details.source)
         state.changed_at = now()
@@ -106,6 +104,11 @@ def faults_of(details: StateDetails) -> dict[str, str]:
         problems["source"] = "Write where this stands: the depositary's page or notification, with its number."
     if details.checked_on is None:
         problems["checked_on"] = "Write the day on which you checked the source."
+    if len(details.name) > LONGEST_LINE:
+        problems["name"] = "This is too long: a line has at most 250 characters."
+    for name in ("declarations", "source"):
+        if len(getattr(details, name)) > LONGEST_TEXT:
+            problems[name] = "This is too long: a text has at most 20,000 characters."
     return problems
 
 

@@ -101,7 +101,7 @@ def import_file() -> ResponseReturnValue:
 def write_file() -> ResponseReturnValue:
     """Write a file of States that was looked at."""
     form = ConfirmForm()
-    if done := saved(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data)):
+    if done := saved(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data or "")):
         changed = done.count("new") + done.count("changed")
         flash(
             ngettext(

@@ -9,11 +9,18 @@ from wtforms.validators import InputRequired, Optional
 from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.next_steps import Offer
+from caseflow.law import load_vocabularies
 from caseflow.models import DomesticRemedy, RemedyKind
 from caseflow.web.fields import DayField, UncertainDateField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.merging import remember
 from caseflow.web.words import choices
+
+
+def usual_kind(stage: str) -> str:
+    """Return the kind that a remedy of a stage is as a rule."""
+    return next((one.usual_kind for one in load_vocabularies().remedy_stages if one.code == stage), "ordinary")
+
 
 ANSWERS = ("raised_right", "could_repair", "is_suspensive", "is_documented")
 
@@ -30,7 +37,13 @@ class RemedyForm(CaseflowForm):
         default="yes",
     )
     stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
-    kind = RadioField(_l("Kind of remedy"), default=RemedyKind.ORDINARY.value)
+    kind = RadioField(
+        _l("Kind of remedy"),
+        description=_l(
+            "Only an ordinary remedy moves the one-year clock. An interim order, an ombuds office, a criminal complaint, a review or a pardon usually is none."
+        ),
+        default="",
+    )
     authority = StringField(_l("Court or authority"))
     file_number = StringField(_l("File number"))
     filed = UncertainDateField(_l("Filed"))
@@ -64,7 +77,7 @@ class RemedyForm(CaseflowForm):
         """Fill the boxes, and show the step that is changed."""
         self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
         self.next_step.choices = choices("remedy_stage", empty=str(_l("None")))
-        self.kind.choices = choices("remedy_kind")
+        self.kind.choices = choices("remedy_kind", empty=str(_l("As usual for the stage")))
         self.outcome.choices = choices("outcome", empty=str(_l("Not known yet")))
         self.reason_not_used.choices = choices("reason_not_used", empty=str(_l("Choose a reason")))
         if self.is_submitted():
@@ -105,7 +118,7 @@ class RemedyForm(CaseflowForm):
             version=self.version.data,
             is_used=self.used.data == "yes",
             stage=self.stage.data,
-            kind=RemedyKind(self.kind.data),
+            kind=RemedyKind(self.kind.data or usual_kind(self.stage.data)),
             authority=self.authority.data or "",
             file_number=self.file_number.data or "",
             filed=self.filed.data,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from caseflow.audit import contents_of
+from caseflow.audit import contents_of, take_over
 from caseflow.clock import latest_today, today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
@@ -147,7 +147,4 @@ def _not_used_faults(details: RemedyDetails) -> dict[str, str]:
 
 def _fill(remedy: DomesticRemedy, details: RemedyDetails) -> None:
     cleared = ONLY_WHEN_NOT_USED if details.is_used else ONLY_WHEN_USED
-    for name in FIELDS:
-        value = None if name in cleared else getattr(details, name)
-        if getattr(remedy, name) != value:
-            setattr(remedy, name, value)
+    take_over(remedy, {name: None if name in cleared else getattr(details, name) for name in FIELDS})

@@ -18,7 +18,11 @@ TO_CONFIRM = " (to be confirmed against the primary text)"
 
 @cache
 def load_register() -> Register:
-    """Return the packaged register of States with the ruleset."""
+    """Return the packaged register of States with the ruleset.
+
+    Whoever has a register has read every file that the engine looks something up in: an assessment reads none.
+    """
+    pass
     rules = _json("ruleset.json")
     states = {row["iso2"]: _state(row) for row in _rows("states.csv")}
     readings = {
@@ -69,7 +73,7 @@ def load_vocabularies() -> Vocabularies:
             ViolationType(row["code"], row["label"], tuple(row["rights"])) for row in data["violation_types"]
         ),
         remedy_stages=tuple(
-            RemedyStage(row["code"], row["label"], row["order"], row["counts_for_exhaustion"])
+            RemedyStage(row["code"], row["label"], row["order"], row["counts_for_exhaustion"], row["usual_kind"])
             for row in data["remedy_stages"]
         ),
         bodies=tuple(Term(row["code"], f"{row['name']}: {row['body']}") for row in _rows("mechanisms.csv")),

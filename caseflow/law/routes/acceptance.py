@@ -103,7 +103,7 @@ def _one(mechanism: Mechanism, treaty: Treaty, case: Case, data: RouteRegister) 
         return _ended(mechanism, treaty, row, case)
     since = f"since {day_text(row.in_force_on)}" if row.in_force_on else "from a day that is not recorded"
     note = mechanism.asks.notes.get(treaty.code, "")
-    because = f"{state} is bound {since} ({treaty.name}{looked_up})."
+    because = f"{state} has been bound {since} ({treaty.name}{looked_up})."
     return Point("open", f"{because} {note}".rstrip(), facts)
 
 
@@ -119,7 +119,7 @@ def _not_loaded(treaty: Treaty, case: Case) -> Point:
 def _ended(mechanism: Mechanism, treaty: Treaty, row: Acceptance, case: Case) -> Point:
     assert row.ended_on is not None
     facts = (case.facts.path("state"),)
-    because = f"{case.state_name} is no longer bound since {day_text(row.ended_on)} ({treaty.name})."
+    because = f"{case.state_name} has not been bound any more since {day_text(row.ended_on)} ({treaty.name})."
     if mechanism.asks.acts_before_end_count and not _all_began_since(case, row):
         because += " Acts before that day can still be brought."
         return Point("needs_lawyer", because, facts, ("Did the acts come before the State left?",))

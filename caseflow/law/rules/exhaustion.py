@@ -110,7 +110,8 @@ def _pending(case: Case, step: Step) -> Opinion:
     name, decided = forum(step.remedy), step.remedy.decided
     if decided is not None and step.remedy.outcome != "pending":
         because = f"On {day_text(case.on)} {name} has not decided yet: its decision is dated {date_text(decided)}."
-        return Opinion("not_met", because, (step.path("decided"),), cure="in_time", dates=(decided,))
+        settles = (f"filing after the decision of {name}",)
+        return Opinion("not_met", because, (step.path("decided"),), cure="in_time", settles=settles, dates=(decided,))
     because = f"An ordinary remedy is pending before {name}."
     return Opinion("not_met", because, (step.path("outcome"),), cure="in_time", settles=(f"the decision of {name}",))
 
@@ -242,7 +243,8 @@ def _raised(ordinary: Ladder) -> list[Opinion]:
     name = forum(ordinary[-1].remedy)
     if all(each is False for each in raised):
         because = "The right was not raised in substance in any ordinary remedy."
-        return [Opinion("not_met", because, facts, cure="never", sources=("directly-linked",))]
+        settles = ("the page of a pleading on which the right was raised in substance, if it was",)
+        return [Opinion("not_met", because, facts, cure="never", settles=settles, sources=("directly-linked",))]
     if raised[-1] is True:
         return []
     if raised[-1] is False and True in raised:

@@ -187,6 +187,7 @@ def _before(look: _Look, before: Opinion) -> Opinion:
     return replace(
         before,
         because=f"{before.because}{every}; it is not recorded as continuing.",
+        settles=("a later decision that could have repaired it, or that the act itself went on after that day, if so",),
         facts=before.facts + decided,
         cure="never",
         sources=("last-decision-before",),

@@ -40,7 +40,8 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
         return Opinion("unknown", because, facts, settles=(f"why {name} was not used",))
     if unused.reason == "missed":
         because = f"The time limit of {name} was missed."
-        return Opinion("not_met", because, facts, cure="never", sources=("directly-linked",))
+        settles = (f"why {name} was not available or not effective, if so",)
+        return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("directly-linked",))
     if unused.reason == "not_tried":
         return _not_tried(case, facts, unused, name, ladder)
     excuse = f"{name} {EXCEPTIONS[unused.reason]}"

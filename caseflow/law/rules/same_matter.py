@@ -158,7 +158,8 @@ def _on_the_day(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a ca
             "not_met", because, facts, cure="never", settles=settles, sources=("the-same-matter",), dates=dates
         )
     because = f"{name} has examined the same persons, facts and rights."
-    return Opinion("not_met", because, facts, cure="never", sources=("the-same-matter",), dates=dates)
+    settles = (f"a comparison which shows that {matter.name} was on other persons, facts or rights, if it was",)
+    return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("the-same-matter",), dates=dates)
 
 
 def _partly(matter: Matter) -> Opinion:

@@ -192,14 +192,20 @@ def test_a_batch_of_many_takes_as_many_statements_as_one_of_few(runtime, ana, da
     assert statements(2) == statements(9)
 
 
-@pytest.mark.parametrize("room", ["case_document", "assess_case"])
+@pytest.mark.parametrize("room", ["case_document", "assess_case", "deadlines_of"])
 def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypatch, room):
     bad, good = make_case(runtime.units, ana, state_code="FI"), make_case(runtime.units, ana)
     night_falls(runtime.units, ana, bad, good)
     right = getattr(nightly, room)
 
     def failing(first, second, *rest):
-        state = first.state_code if room == "case_document" else second.facts.state
+        state = (
+            first.state_code
+            if room == "case_document"
+            else first.facts.state
+            if room == "deadlines_of"
+            else second.facts.state
+        )
         if state == "FI":
             raise ArithmeticError("a fault of ours")
         return right(first, second, *rest)

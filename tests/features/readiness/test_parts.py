@@ -4,7 +4,7 @@ import pytest
 
 from caseflow.features.accounts.service import choose_language
 from caseflow.models import Role
-from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section, not_used
+from tests.factories import known, make_actor, make_case, make_claim, make_remedy, make_section, not_used
 
 
 @pytest.fixture
@@ -54,3 +54,13 @@ def test_what_the_case_file_has_no_fields_for_is_one_entry_without_a_link(pages,
         assert entry.count(rule) == 1, rule
     assert "<a " not in entry
     assert "Who the victims" not in page.words
+
+
+def test_a_claim_that_is_lost_does_not_hide_how_the_other_stands(pages, runtime, ana):
+    case = make_case(runtime.units, ana)
+    make_remedy(
+        runtime.units, ana, make_claim(runtime.units, ana, case), outcome="inadmissible_late", decided=known(2015, 3, 5)
+    )
+    assert "Each claim alone:" not in pages(ana).get(f"/cases/{case.id}").words
+    make_claim(runtime.units, ana, case)
+    assert "Each claim alone: claim 1 Barred claim 2 Gaps" in pages(ana).get(f"/cases/{case.id}").words

@@ -105,3 +105,12 @@ def test_the_page_costs_the_same_for_many_claims(runtime, pages, ana, case):
         make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=days_ago(90))
     after = pages(ana).get(f"/cases/{case.id}/routes")
     assert len(after.statements) == len(before.statements)
+
+
+@pytest.mark.parametrize(("notified", "is_named"), [(days_ago(30), False), (days_ago(20), True)])
+def test_an_arguable_day_is_named_only_where_it_is_another_one(runtime, pages, ana, notified, is_named):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    last = {"raised_right": True, "could_repair": True, "outcome": "dismissed", "notified": notified}
+    make_remedy(runtime.units, ana, claim, stage="CASSATION", decided=days_ago(30), **last)
+    assert ("arguable until" in pages(ana).get(f"/cases/{case.id}/routes").words) is is_named

@@ -64,6 +64,9 @@ def test_what_is_in_order_has_no_faults():
         (replace(NOT_JOINED, interstate="no"), "interstate"),
         (replace(JOINED, interstate="perhaps"), "interstate"),
         (replace(JOINED, verification="sure"), "verification"),
+        (replace(JOINED, name="S" * 251), "name"),
+        (replace(JOINED, declarations="S" * 20_001), "declarations"),
+        (replace(JOINED, source="S" * 20_001), "source"),
     ],
 )
 def test_each_impossible_row_is_refused_at_its_field(details, at):

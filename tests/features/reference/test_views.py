@@ -102,8 +102,10 @@ def test_a_row_that_is_not_verified_says_so_on_top(pages, ana):
 
 
 def test_a_state_that_is_not_there_is_missing(pages, ana, admin):
-    pages(ana).get("/states/XX", status=404)
-    pages(admin).get("/states/XX/edit", status=404)
+    for code in ("XX", "%00", "S%00"):
+        pages(ana).get(f"/states/{code}", status=404)
+        pages(admin).get(f"/states/{code}/edit", status=404)
+        pages(admin).get(f"/treaties/OP-ICCPR/{code}", status=404)
 
 
 def test_who_is_no_administrator_may_look_and_not_change(pages, ana):
@@ -193,6 +195,22 @@ def test_a_register_that_changed_meanwhile_is_looked_at_again(pages, admin):
     assert "The register was changed after you opened this page" in again.words
     assert "Declarations: from It declared something. → to nothing" in again.words
     browser.send(again)
+
+
+@pytest.mark.parametrize("cell", ["Slo\0venia", "Slovenia" * 100])
+def test_a_confirmation_that_was_tampered_with_is_no_error_of_ours(runtime, pages, admin, cell):
+    browser = pages(admin)
+    drawn = send_file(browser, f"{HEADER}\n{SLOVENIA}\n").form().values()
+    sent = drawn | {"table": drawn["table"][0].replace("Slovenia", cell)}
+    assert browser.post("/states/import/write", sent).status in {303, 422}
+    assert in_register(runtime, admin, "SI").name == "Slovenia"
+
+
+def test_a_confirmation_says_which_register_it_was_held_against(runtime, pages, admin):
+    browser = pages(admin)
+    drawn = send_file(browser, f"{HEADER}\n{SLOVENIA}\n").form().values()
+    assert browser.post("/states/import/write", drawn | {"seen": []}).status == 409
+    assert in_register(runtime, admin, "SI").op_deposit is None
 
 
 def test_a_state_that_a_file_adds_can_be_chosen_for_a_case(runtime, pages, admin, ana):

@@ -105,3 +105,15 @@ def test_a_stale_step_shows_both_texts(pages, runtime, ana, claim):
     page = pages(ana).send(stale, authority="Court No. 3", status=409)
     assert "Court No. 2" in page.words
     assert page.form().values()["authority"] == ["Court No. 3"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "said", "kind"),
+    [("COURT_1", "", "ordinary"), ("URGENT", "", "discretionary"), ("EXTRA", "", "extraordinary"),
+     ("URGENT", "ordinary", "ordinary")],
+)  # fmt: skip
+def test_what_is_said_of_no_kind_is_of_the_usual_kind_of_its_stage(pages, runtime, ana, *, claim, stage, said, kind):
+    """What is no ordinary remedy must not move the clock because nobody touched a button."""
+    pages(ana).submit(f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new", stage=stage, kind=said)
+    (remedy,) = ladder(runtime, ana, claim)
+    assert remedy.kind.value == kind

@@ -128,3 +128,16 @@ def test_a_remedy_without_an_authority_is_named_by_its_stage() -> None:
 def test_that_no_step_is_open_is_said_of_what_is_recorded() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[remedy()]))), "exhaustion")
     assert finding.because.endswith("no further ordinary step is recorded as open.")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"remedies": [remedy(raised_right=False)]},
+        {"remedies": [remedy()], "remedies_not_used": [unused(reason="missed")]},
+    ],
+)
+def test_what_no_one_can_mend_still_says_what_would_change_the_answer(changes: dict[str, Any]) -> None:
+    (finding,) = of_rule(found(document(claim(**changes))), "exhaustion")
+    assert finding.result == "not_met"
+    assert finding.settles

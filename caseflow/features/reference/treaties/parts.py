@@ -1,6 +1,6 @@
 """What the pages of acceptances show, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +11,6 @@ from caseflow.features.reference.queries import RegisterEntry
 from caseflow.features.reference.treaties.queries import TreatyCount, law_row
 from caseflow.features.reference.treaties.reading import COLUMNS
 from caseflow.features.reference.treaties.service import ListedRow, Preview
-from caseflow.law import load_register
 from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
 from caseflow.models import TreatyAcceptance
 from caseflow.outbound.tables import csv_table
@@ -69,9 +68,9 @@ class PreviewLine:
     """What, before, after."""
 
 
-def treaty_lines(counts: list[TreatyCount]) -> list[TreatyLine]:
-    """Return the instruments in the order of the data."""
-    mechanisms, states = load_mechanisms(), len(load_register().states)
+def treaty_lines(counts: list[TreatyCount], states: Sequence[str]) -> list[TreatyLine]:
+    """Return the instruments in the order of the data; `states` are the codes of the register."""
+    mechanisms = load_mechanisms()
     return [
         TreatyLine(
             one.treaty.code,
@@ -79,16 +78,15 @@ def treaty_lines(counts: list[TreatyCount]) -> list[TreatyLine]:
             "; ".join(row.body for row in mechanisms.opened_by(one.treaty.code)),
             one.accepted,
             one.refused,
-            _can_accept(one.treaty, states) - one.accepted - one.refused,
+            len(_can_accept(one.treaty, states)) - one.accepted - one.refused,
         )
         for one in counts
     ]
 
 
-def state_lines(treaty: Treaty, known: Mapping[str, TreatyAcceptance]) -> list[StateLine]:
+def state_lines(treaty: Treaty, known: Mapping[str, TreatyAcceptance], states: Sequence[str]) -> list[StateLine]:
     """Return every State that can accept an instrument, by name in the page's language."""
-    codes = [code for code in load_register().states if treaty.open_to is None or code in treaty.open_to.states]
-    lines = [_state_line(code, known.get(code)) for code in {*codes, *known}]
+    lines = [_state_line(code, known.get(code)) for code in {*_can_accept(treaty, states), *known}]
     return sorted(lines, key=lambda line: line.name)
 
 
@@ -143,8 +141,8 @@ def in_words(value: object) -> str:
     return str(value)
 
 
-def _can_accept(treaty: Treaty, states: int) -> int:
-    return states if treaty.open_to is None else len(treaty.open_to.states & load_register().states.keys())
+def _can_accept(treaty: Treaty, states: Sequence[str]) -> list[str]:
+    return [code for code in states if treaty.open_to is None or code in treaty.open_to.states]
 
 
 def _state_line(code: str, row: TreatyAcceptance | None) -> StateLine:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from caseflow.errors import NotFound
 from caseflow.features.reference.queries import RegisterEntry, history_of
 from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
-from caseflow.models import State, TreatyAcceptance
+from caseflow.models import TreatyAcceptance
 from caseflow.unit_of_work import UnitOfWork
 
 SUBJECT = "treaty_acceptance"
@@ -75,11 +75,6 @@ def one_acceptance(uow: UnitOfWork, treaty: str, state_code: str) -> TreatyAccep
 def every_acceptance(uow: UnitOfWork) -> dict[tuple[str, str], TreatyAcceptance]:
     """Return all rows by instrument and State, to be held against a list and changed."""
     return {(row.treaty, row.state_code): row for row in uow.session.scalars(select(TreatyAcceptance))}
-
-
-def register_codes(uow: UnitOfWork) -> frozenset[str]:
-    """Return the codes of the register's States."""
-    return frozenset(uow.session.scalars(select(State.code)))
 
 
 def acceptance_history(uow: UnitOfWork, treaty: str, state_code: str, limit: int) -> list[RegisterEntry]:

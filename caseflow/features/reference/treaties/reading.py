@@ -197,7 +197,7 @@ def _day(written: str) -> date | None:
 
 def _table(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row with its number, by what its columns are; empty rows are passed over."""
-    read = rows_of(text_of(content, LARGEST_FILE))
+    read = rows_of(text_of(content, LARGEST_FILE), MOST_ROWS + 1)
     if len(read) - 1 > MOST_ROWS:
         raise Invalid(
             "The file was not read.",

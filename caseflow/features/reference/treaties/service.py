@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from caseflow.audit import changes_of
+from caseflow.audit import changes_of, take_over
 from caseflow.clock import latest_today, now
 from caseflow.errors import Invalid
-from caseflow.features.reference.queries import one_state
+from caseflow.features.reference.queries import one_state, state_codes
 from caseflow.features.reference.recording import note_register_change
 from caseflow.features.reference.states import require_editor
 from caseflow.features.reference.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails
@@ -17,7 +17,6 @@ from caseflow.features.reference.treaties.queries import (
     every_acceptance,
     key_of,
     one_acceptance,
-    register_codes,
     treaty_of,
 )
 from caseflow.features.reference.treaties.reading import FIRST_YEAR, Beside, RowFault, read_list
@@ -72,7 +71,7 @@ def preview(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date 
         Invalid: at `file`, when it is no such table.
     """
     require_editor(uow.actor)
-    listed = read_list(content, Beside(source, checked_on, latest_today()), register_codes(uow))
+    listed = read_list(content, Beside(source, checked_on, latest_today()), state_codes(uow))
     known = every_acceptance(uow)
     rows = tuple(_held_against(row, known.get((row.treaty, row.state))) for row in listed.rows)
     return Preview(rows, listed.faults, listed.passed_over)
@@ -163,9 +162,7 @@ def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
 def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, action: str) -> TreatyAcceptance:
     """Write a row that was found to be in order, and its history."""
     row = known if known is not None else TreatyAcceptance(treaty=wanted.treaty, state_code=wanted.state)
-    for name in ACCEPTANCE_FIELDS:
-        if known is None or getattr(row, name) != getattr(wanted, name):
-            setattr(row, name, getattr(wanted, name))
+    take_over(row, {name: getattr(wanted, name) for name in ACCEPTANCE_FIELDS})
     if known is None:
         uow.session.add(row)
     changes = changes_of(row)

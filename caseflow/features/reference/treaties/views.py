@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
-from caseflow.features.reference.queries import one_state
+from caseflow.features.reference.queries import one_state, state_codes
 from caseflow.features.reference.treaties import parts, queries, service
 from caseflow.features.reference.treaties.forms import AcceptanceForm, ConfirmForm, ListForm
 from caseflow.features.reference.treaties.reading import COLUMNS
@@ -24,7 +24,7 @@ HISTORY = 50
 @requires(Permission.REGISTER_READ)
 def index() -> ResponseReturnValue:
     """List the instruments that open routes, with how much is known of each."""
-    lines = parts.treaty_lines(queries.treaty_counts(uow()))
+    lines = parts.treaty_lines(queries.treaty_counts(uow()), state_codes(uow()))
     may_edit = uow().person.may(Permission.REGISTER_EDIT)
     return render_template("treaties/index.html", lines=lines, may_edit=may_edit)
 
@@ -66,7 +66,7 @@ def write_list() -> ResponseReturnValue:
 def show(treaty: str) -> ResponseReturnValue:
     """Show which State accepted an instrument."""
     row = queries.treaty_of(treaty)
-    lines = parts.state_lines(row, queries.acceptances_of(uow(), treaty))
+    lines = parts.state_lines(row, queries.acceptances_of(uow(), treaty), state_codes(uow()))
     may_edit = uow().person.may(Permission.REGISTER_EDIT)
     return render_template("treaties/show.html", treaty=row, lines=lines, may_edit=may_edit)
 

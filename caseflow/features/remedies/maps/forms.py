@@ -1,7 +1,7 @@
 """The forms of remedy maps. They shape and word; they never query."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,9 +42,9 @@ class MapFilterForm(CaseflowForm):
 
         csrf = False
 
-    def offer(self) -> None:
-        """Fill the boxes."""
-        self.state.choices = state_choices(empty=str(_l("All")))
+    def offer(self, states: Sequence[str]) -> None:
+        """Fill the boxes; `states` are the codes of the register."""
+        self.state.choices = state_choices(states, empty=str(_l("All")))
         self.right.choices = choices("right", empty=str(_l("All")))
 
     def given(self) -> dict[str, str]:
@@ -58,9 +58,9 @@ class PlaceForm(CaseflowForm):
     state_code = SelectField(_l("State"), [InputRequired(_l("Choose the State from the list."))])
     right = SelectField(_l("Right"), [InputRequired(_l("Choose the right from the list."))])
 
-    def offer(self) -> None:
-        """Fill the boxes."""
-        self.state_code.choices = state_choices(empty=str(_l("Choose a State")))
+    def offer(self, states: Sequence[str]) -> None:
+        """Fill the boxes; `states` are the codes of the register."""
+        self.state_code.choices = state_choices(states, empty=str(_l("Choose a State")))
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
 
     def copied(self) -> CopyMap:

@@ -62,12 +62,6 @@ WORDS_OF_FIELD = {
     "limit_from": "limit_from",
     "effectiveness": "effectiveness",
 }
-KINDS_OF_EFFECTIVENESS: dict[str, Kind] = {
-    "effective": "good",
-    "doubtful": "warn",
-    "ineffective": "bad",
-    "not_known": "neutral",
-}
 
 
 @dataclass(frozen=True, slots=True)

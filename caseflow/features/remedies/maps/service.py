@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from caseflow.access import Permission
+from caseflow.audit import take_over
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
+from caseflow.features.reference.queries import state_codes
 from caseflow.features.remedies.maps.commands import CopyMap, MapHead, NewMap, ReviewMap
 from caseflow.features.remedies.maps.holidays_of import regions_of
 from caseflow.features.remedies.maps.queries import map_for, one_map
 from caseflow.features.remedies.maps.recording import note, note_change, told
-from caseflow.law import load_register, load_vocabularies
+from caseflow.law import load_vocabularies
 from caseflow.law.limits import ClosedPeriod, WorkingCalendar, no_holidays
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
@@ -52,14 +54,8 @@ def change_map(uow: UnitOfWork, map_id: UUID, head: MapHead) -> RemedyMap:
         raise stale(remedy_map)
     _check_head(remedy_map.state_code, head)
     closed = [list(pair) for pair in head.closed_periods]
-    for name, value in (
-        ("holiday_region", head.holiday_region),
-        ("closed_periods", closed),
-        ("source", head.source),
-        ("checked_on", head.checked_on),
-    ):
-        if getattr(remedy_map, name) != value:
-            setattr(remedy_map, name, value)
+    same = {name: getattr(head, name) for name in ("holiday_region", "source", "checked_on")}
+    take_over(remedy_map, {**same, "closed_periods": closed})
     if changes := told(remedy_map):
         note_change(uow, remedy_map, "remedy_map.changed", changes)
     return remedy_map
@@ -147,7 +143,7 @@ def require_editor(uow: UnitOfWork) -> None:
 
 def _check_place(uow: UnitOfWork, state_code: str, right: str) -> None:
     problems = {}
-    if state_code not in load_register().states:
+    if state_code not in state_codes(uow):
         problems["state_code"] = "Choose the State from the list."
     if right not in {one.code for one in load_vocabularies().rights}:
         problems["right"] = "Choose the right from the list."

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from caseflow.audit import contents_of
+from caseflow.audit import contents_of, take_over
 from caseflow.errors import Invalid, stale
 from caseflow.features.remedies.maps.commands import StepDetails
 from caseflow.features.remedies.maps.queries import one_step
@@ -24,7 +24,7 @@ def add_step(uow: UnitOfWork, map_id: UUID, details: StepDetails) -> RemedyMapSt
     remedy_map = editable_map(uow, map_id)
     check_step(details)
     step = RemedyMapStep(position=max((one.position for one in remedy_map.steps), default=0) + 1)
-    _fill(step, details)
+    take_over(step, {name: getattr(details, name) for name in STEP_FIELDS})
     remedy_map.steps.append(step)
     note_change(uow, remedy_map, "remedy_map.step_added", told(step))
     return step
@@ -42,7 +42,7 @@ def change_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, details: StepDetai
     if step.version != details.version:
         raise stale(step)
     check_step(details)
-    _fill(step, details)
+    take_over(step, {name: getattr(details, name) for name in STEP_FIELDS})
     if changes := told(step):
         note_change(uow, remedy_map, "remedy_map.step_changed", {"step": [None, step.name], **changes})
     return step
@@ -101,9 +101,3 @@ def check_step(details: StepDetails) -> None:
             problems["limit_from"] = "Choose after which event the time limit begins."
     if problems:
         raise Invalid("The step was not saved.", problems)
-
-
-def _fill(step: RemedyMapStep, details: StepDetails) -> None:
-    for name in STEP_FIELDS:
-        if getattr(step, name) != getattr(details, name):
-            setattr(step, name, getattr(details, name))

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import today
+from caseflow.features.reference.queries import state_codes
 from caseflow.features.remedies.maps import parts, queries, service, steps
 from caseflow.features.remedies.maps.forms import (
     HeadForm,
@@ -36,7 +37,7 @@ def _to_map(map_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """List the maps."""
     form = MapFilterForm(request.args)
-    form.offer()
+    form.offer(state_codes(uow()))
     page = queries.map_list(uow(), after=request.args.get("after", type=UUID), **form.given())
     may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
     return render_template("remedy_maps/index.html", form=form, page=page, parts=parts, may_edit=may_edit)
@@ -64,7 +65,7 @@ def show(map_id: UUID) -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Begin a map."""
     form = NewMapForm()
-    form.offer()
+    form.offer(state_codes(uow()))
     if remedy_map := saved(form, lambda: service.add_map(uow(), form.command())):
         flash(_("The map is begun. Add the remedies in the order in which they are used."), "good")
         return _to_map(remedy_map.id)
@@ -90,7 +91,7 @@ def copy(map_id: UUID) -> ResponseReturnValue:
     """Take a map as the beginning of another."""
     remedy_map = queries.one_map(uow(), map_id)
     form = PlaceForm()
-    form.offer()
+    form.offer(state_codes(uow()))
     if made := saved(form, lambda: service.copy_map(uow(), map_id, form.copied())):
         flash(_("The copy is an example now: go through every step before anyone relies on it."), "good")
         return _to_map(made.id)

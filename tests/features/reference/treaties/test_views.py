@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 
-from caseflow.models import Role
+from caseflow.clock import now
+from caseflow.models import Role, State
 from tests.factories import make_actor, make_section
+from tests.factories.people import ADMINISTRATION
 
 OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
 LIST = f"{OURS}OP-ICCPR,ES,yes,1985-04-25,,UNTC <b>IV.5</b>,2026-11-01\nCERD-14,FI,no,,,UNTC,2026-11-01\n"
@@ -106,3 +108,23 @@ def test_what_does_not_exist(pages, admin, path):
 
 def test_the_pages_of_acceptances_stay_small(pages, admin):
     assert len(pages(admin).get("/treaties/OP-ICCPR").html.encode()) < 150_000
+
+
+def test_a_state_that_an_administrator_added_is_offered_wherever_the_others_are(runtime, pages, admin):
+    with runtime.units.begin(ADMINISTRATION) as uow:
+        uow.session.add(
+            State(
+                code="XK",
+                name="Kosovo",
+                covenant="none",
+                verification="verified",
+                source="s",
+                pack="p",
+                changed_at=now(),
+            )
+        )
+    browser = pages(admin)
+    for path in ("/treaties/OP-ICCPR", "/remedy-maps", "/remedy-maps/new", "/bound", "/states"):
+        assert "Kosovo" in browser.get(path).words, path
+    assert "Human Rights Committee 0 0 196" in browser.get("/treaties").words
+    assert "1 new, 0 changed, 0 faulty" in looked_at(browser, f"{OURS}OP-ICCPR,XK,no,,,UNTC,2026-11-01\n").words

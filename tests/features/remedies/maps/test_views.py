@@ -1,5 +1,7 @@
 """The pages of remedy maps."""
 
+import time
+
 import pytest
 
 from caseflow.features.remedies.maps.queries import one_map
@@ -173,3 +175,9 @@ def test_people_of_other_sections_are_not_named(pages, ana, eva, slovenia):
     page = pages(ana).get(f"/remedy-maps/{slovenia.id}")
     assert "Somebody of another section" in page.words
     assert eva.name not in page.words
+
+
+def test_a_line_of_many_blanks_is_read_in_no_time(pages, eva, slovenia):
+    begun = time.process_time()
+    pages(eva).submit(f"/remedy-maps/{slovenia.id}/edit", closed_periods=f"08-01{' ' * 19_000}x", status=422)
+    assert time.process_time() - begun < 2  # the square of so many blanks takes four seconds and more

@@ -1,0 +1,41 @@
+"""The page of passes: counts for administrators, who see no case and may change the register."""
+
+import pytest
+
+from caseflow.features.readiness.nightly import WORKER
+from caseflow.models import ReassessmentRun, Role
+from tests.factories import make_actor, make_section
+
+
+@pytest.fixture
+def admin(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.ADMINISTRATOR))
+
+
+def passed(runtime, **counts):
+    with runtime.units.begin(WORKER) as uow:
+        uow.session.add(ReassessmentRun(ruleset="rules/1", data="states/1", **counts))
+
+
+def test_a_pass_over_a_state_with_few_cases_is_not_told_from_one_with_none(runtime, pages, admin):
+    passed(runtime, state_code="FI", cases=4, changed={"data": 4}, outlooks={"arguable>barred": 4})
+    assert "No pass yet" in pages(admin).get("/admin/reassessments").words
+    passed(runtime, state_code="SI", cases=5, changed={"data": 5}, outlooks={"arguable>barred": 5})
+    words = pages(admin).get("/admin/reassessments").words
+    assert "Slovenia" in words
+    assert "Finland" not in words
+    assert ": 5" in words
+
+
+def test_a_small_number_of_changes_is_not_told_from_none(runtime, pages, admin):
+    passed(runtime, cases=50, changed={"data": 4}, outlooks={"arguable>barred": 4}, mended=4)
+    page = pages(admin).get("/admin/reassessments")
+    assert page.words.count("none or few") == 3
+    assert ": 4" not in page.words
+
+
+def test_what_failed_or_is_not_explained_is_always_told(runtime, pages, admin):
+    passed(runtime, cases=50, failed=1, alarms=2)
+    words = pages(admin).get("/admin/reassessments").words
+    assert "1 case failed" in words
+    assert "2 without an explanation" in words
