@@ -12,9 +12,10 @@ from caseflow.access.policy import require_on_case
 from caseflow.clock import now, today
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.cases.queries import lock_case
-from caseflow.features.deadlines import queries
+from caseflow.features.deadlines.attention import queries
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.kinds import KINDS
+from caseflow.features.deadlines.queries import one_deadline, staff_of
 from caseflow.features.deadlines.reminders import recipients_of, renew
 from caseflow.models import Deadline
 from caseflow.unit_of_work import UnitOfWork
@@ -81,19 +82,19 @@ def _check(deadline: Deadline, wanted: Snooze) -> None:
 
 def is_responsible(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Tell whether the acting person is the one who is told of every threshold of a deadline."""
-    staff = queries.staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
+    staff = staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
     return uow.person.user_id in recipients_of(deadline.case, staff).responsible
 
 
 def _may_acknowledge(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Tell whether somebody is told of a deadline: as responsible, coordinator or substitute, or handed on."""
-    staff = queries.staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
+    staff = staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
     told = recipients_of(deadline.case, staff)
     return uow.person.user_id in {*told.responsible, *told.coordinators} or queries.is_told(uow, deadline, today())
 
 
 def _held(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
-    deadline = queries.one_deadline(uow, deadline_id)
+    deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
     lock_case(uow, deadline.case_id)
     uow.session.refresh(deadline, ["due_on", "done_at", "version"])
