@@ -67,17 +67,17 @@ def snooze(uow: UnitOfWork, deadline_id: UUID, wanted: Snooze) -> Deadline:
 
 def _check(deadline: Deadline, wanted: Snooze) -> None:
     this_day, is_hard = today(deadline.case.section.time_zone), KINDS[deadline.kind].is_hard
-    faults: dict[str, str] = {}
+    problems: dict[str, str] = {}
     if not wanted.reason.strip():
-        faults["reason"] = "Say in a line why it can wait."
+        problems["reason"] = "Say in a line why it can wait."
     if wanted.until <= this_day:
-        faults["until"] = "Write a day after today."
+        problems["until"] = "Write a day after today."
     elif is_hard and wanted.until > deadline.due_on:
-        faults["until"] = "If this is missed it can't be mended. Write a day that is not after its last day."
+        problems["until"] = "If this is missed it can't be mended. Write a day that is not after its last day."
     elif wanted.until - this_day > LONGEST:
-        faults["until"] = "A reminder can wait for a year at most. Write an earlier day."
-    if faults:
-        raise Invalid("Nothing was put off.", faults)
+        problems["until"] = "A reminder can wait for a year at most. Write an earlier day."
+    if problems:
+        raise Invalid("Nothing was put off.", problems)
 
 
 def is_responsible(uow: UnitOfWork, deadline: Deadline) -> bool:
