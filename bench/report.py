@@ -55,7 +55,7 @@ class Report:
         yield from self._table()
         yield ""
         for sent in self.reminders:
-            yield f"{sent.workers} worker(s): {sent.sent:,} reminders in {sent.seconds:.1f} s, {sent.each_second:.0f} a second"
+            yield f"{sent.workers} worker(s): {sent.sent:,} mails in {sent.seconds:.1f} s, {sent.each_second:.0f} a second; a sweep with nothing due {sent.idle_milliseconds:.1f} ms; {', '.join(f'{mb:.0f} MB after {mails:,}' for mails, mb in sent.memory)}"
         yield ""
         for plan in self.plans:
             yield f"{plan.name:45} {plan.milliseconds:7.1f} ms {plan.buffers:7} blocks  {', '.join(plan.nodes)}"

@@ -141,13 +141,14 @@ class Rows:
     def _deadlines(self, case: "_Made", claim: UUID) -> None:
         chance, deadline = self.chance, new_id(self.chance)
         due, key = self.today + timedelta(days=chance.randrange(-20, 360)), f"one_year:{claim}"
-        self._put("deadline", deadline, case.id, claim, "one_year", key, due, BASIS, case.owner, 1, self.now)
+        self._put("deadline", deadline, case.id, claim, "one_year", key, due, BASIS, case.owner, 1, self.now, self.now)
         if case.owner is None:
             return
         for threshold in (90, 30, 14, 7, 3, 1, 0, -1):
-            at = datetime.combine(due - timedelta(days=threshold), time(7), UTC)
-            status = ("waiting", None) if at > self.now else ("sent", at)
-            self._put("reminder", new_id(chance), deadline, 1, case.id, case.owner, threshold, at, *status, 0, self.now)
+            day = due - timedelta(days=threshold)
+            status = ("waiting", None) if day > self.today else ("sent", self.now)
+            told = (case.owner, threshold, "responsible", day, *status)
+            self._put("reminder", new_id(chance), deadline, 1, case.id, *told, self.now)
 
     def _audit(self, case: "_Made", action: str, subject: str, row: UUID, changes: Changes) -> None:
         at = self.now - timedelta(minutes=self.chance.randrange(60 * 24 * 365))

@@ -62,8 +62,8 @@ class Load:
             owed -= int(owed)
             if entries:
                 self._make_due(entries)
-                while not stop.is_set() and not self._let_the_hour_come(entries):
-                    time.sleep(TICK_SECONDS)  # the database is away
+                while not self._let_the_hour_come(entries):
+                    time.sleep(TICK_SECONDS)  # the database is away, and comes back
 
     def make_overdue_by_a_day(self, number: int) -> list[Entry]:
         """Let so many people have something due since yesterday: what a day without power leaves."""
