@@ -54,6 +54,13 @@ class MailTls(StrEnum):
     NONE = "none"
 
 
+class MailMode(StrEnum):
+    """Whether mails leave. A restored copy starts with `hold`, or it tells people again what they were told (operating.md)."""
+
+    SEND = "send"
+    HOLD = "hold"
+
+
 @dataclass(frozen=True)
 class Argon2Profile:
     """The cost of one password check (memory in KiB)."""
@@ -89,6 +96,7 @@ class Settings:
     smtp_tls: MailTls = MailTls.STARTTLS
     mail_folder: Path | None = None  # one machine without SMTP: mails are files
     mail_sender: str = "caseflow@localhost"
+    mail_mode: MailMode = MailMode.SEND
     session_idle: timedelta = timedelta(minutes=30)
     session_absolute: timedelta = timedelta(hours=12)
     argon2_profile: str = "strong"
@@ -100,6 +108,11 @@ class Settings:
     def cookie_secure(self) -> bool:
         """Cookies travel over https only: always in production, elsewhere when the address says https."""
         return self.environment is Environment.PRODUCTION or self.base_url.startswith("https://")
+
+    @property
+    def is_mail_held(self) -> bool:
+        """No mail leaves, and none is written, until this is taken away."""
+        return self.mail_mode is MailMode.HOLD
 
     @property
     def argon2(self) -> Argon2Profile:
@@ -138,6 +151,7 @@ class Settings:
             smtp_tls=read.choice("SMTP_TLS", MailTls, MailTls.STARTTLS),
             mail_folder=Path(folder) if (folder := read.text("MAIL_FOLDER")) else None,
             mail_sender=read.text("MAIL_SENDER") or "caseflow@localhost",
+            mail_mode=read.choice("CASEFLOW_MAIL", MailMode, MailMode.SEND),
             session_idle=timedelta(minutes=read.number("SESSION_IDLE_MINUTES", 30, most=24 * 60)),
             session_absolute=timedelta(hours=read.number("SESSION_HOURS", 12, most=7 * 24)),
             argon2_profile=read.text("ARGON2_PROFILE") or "strong",
@@ -167,6 +181,7 @@ class Settings:
             "SMTP_TLS": self.smtp_tls.value,
             "MAIL_FOLDER": str(self.mail_folder) if self.mail_folder else None,
             "MAIL_SENDER": self.mail_sender,
+            "CASEFLOW_MAIL": self.mail_mode.value,
             "SESSION_IDLE_MINUTES": str(int(self.session_idle.total_seconds() // 60)),
             "SESSION_HOURS": str(int(self.session_absolute.total_seconds() // 3600)),
             "ARGON2_PROFILE": self.argon2_profile,

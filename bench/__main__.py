@@ -11,7 +11,7 @@ from bench.engine import measure_engine
 from bench.nightly import measure_nights
 from bench.pages import Trial
 from bench.plans import Plan, plans_of_list
-from bench.reminders import Sent, make_due, send
+from bench.reminders import measure_reminders
 from bench.report import MARKER, Report, machine
 from bench.seed import seed
 from bench.server import app_url, make_database, running_server, runtime_of, settings_of
@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
         trials = [_seeded(server, name, number, seconds) for name, number in zip(("few", "many"), cases, strict=True)]
         runs = [trial.run(options.rounds) for trial in trials]
         plans = _plans(trials[-1]) if options.cases >= PLANS_FROM else []
-        reminders = _reminders(trials[-1], min(MOST_REMINDERS, options.reminders or options.cases // 10))
+        due = min(MOST_REMINDERS, options.reminders or options.cases // 10)
+        reminders, of_outbox = measure_reminders(server, options.cases, due)
+        plans += of_outbox if options.cases >= PLANS_FROM else []
         engine = measure_engine(Random(options.cases))
         nights = measure_nights(trials[-1].runtime.settings.database_url, trials[-1].superuser_url)
         for trial in trials:
@@ -77,14 +79,6 @@ def _plans(trial: Trial) -> list[Plan]:
         for asked in trial.lists():
             of_section = replace(asked, name=f"{words}, {asked.name}")
             found += plans_of_list(trial.runtime.units, trial.runtime.engine, actor, of_section)
-    return found
-
-
-def _reminders(trial: Trial, wanted: int) -> list[Sent]:
-    found = []
-    for workers in (1, 2):
-        due = make_due(trial.superuser_url, wanted)
-        found.append(send(trial.runtime.settings.database_url, due, workers))
     return found
 
 

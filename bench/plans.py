@@ -14,7 +14,20 @@ from caseflow.features.cases.commands import CaseFilters, Cursor, Window
 from caseflow.features.cases.queries import case_list, next_due
 from caseflow.unit_of_work import Units
 
-BIG = frozenset({"case", "claim", "act", "domestic_remedy", "deadline", "reminder", "audit_entry", "case_view"})
+BIG = frozenset(
+    {
+        "case",
+        "claim",
+        "act",
+        "domestic_remedy",
+        "deadline",
+        "reminder",
+        "audit_entry",
+        "case_view",
+        "mail",
+        "reminder_setting",
+    }
+)
 Node = Mapping[str, Any]
 
 
@@ -52,22 +65,22 @@ def plans_of_list(units: Units, engine: Engine, actor: Actor, asked: Asked) -> l
     """Return the plans of a page of the list: its rows, its total and the next deadlines."""
     with units.begin(actor) as uow:
         uow.session.connection()
-        with _Noted(engine) as statements:
+        with Noted(engine, "SELECT") as statements:
             page = case_list(uow, asked.filters, Window(asked.cursor))
             next_due(uow, [case.id for case in page.cases])
         connection = uow.session.connection()
         parts = ("rows", "total", "deadlines")
         return [
-            _explained(connection, f"{asked.name}: {part}", *statement)
+            explained(connection, f"{asked.name}: {part}", *statement)
             for part, statement in zip(parts, statements, strict=False)  # an empty page asks for no deadlines
         ]
 
 
-class _Noted:
-    """Collects the statements that an engine sends while the block runs."""
+class Noted:
+    """Collects the statements that an engine sends while the block runs: those that begin with given words."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, *words: str) -> None:
+        self._engine, self._words = engine, words
         self._sent: list[tuple[str, Any]] = []
 
     def __enter__(self) -> list[tuple[str, Any]]:
@@ -78,11 +91,12 @@ class _Noted:
         event.remove(self._engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
-        if statement.startswith("SELECT"):  # the settings of the transaction have no plan
+        if statement.startswith(self._words):  # the settings of the transaction have no plan
             self._sent.append((statement, parameters))
 
 
-def _explained(connection: Connection, name: str, statement: str, parameters: Any) -> Plan:
+def explained(connection: Connection, name: str, statement: str, parameters: Any) -> Plan:
+    """Run a statement and return how."""
     found = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters).scalar_one()
     top = found[0]["Plan"]
     buffers = top.get("Shared Hit Blocks", 0) + top.get("Shared Read Blocks", 0)

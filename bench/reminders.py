@@ -1,28 +1,44 @@
-"""How fast due reminders leave: the real sweep, in one and in two processes, to an SMTP server in a process of its own."""
+"""How fast due reminders leave: the real sweep, in one and in two processes, to an SMTP server in a process of its own.
 
+`python -m bench.reminders` runs it alone, with the plans of the outbox's statements.
+"""
+
+import argparse
+import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
 from multiprocessing import get_context
 from multiprocessing.context import SpawnContext
 from multiprocessing.synchronize import Event
-from typing import TYPE_CHECKING
+from pathlib import Path
+from statistics import median
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 
-from bench.server import runtime_of, settings_of
-from caseflow.features.reminders.sweep import sweep
-from caseflow.outbound.mail import Letterhead
+from bench.outbox import OF_PERSON, fill, make_due, plans_of_outbox
+from bench.plans import Plan
+from bench.server import app_url, make_database, running_server, runtime_of, settings_of
+from caseflow.features.reminders.sweep import SweepResult, sweep
+from caseflow.local.postgres import PostgresServer
+from caseflow.outbound.mail import Letterhead, Mailer
+from caseflow.runtime import Runtime
 
 if TYPE_CHECKING:
+    from multiprocessing import Queue
     from multiprocessing.sharedctypes import Synchronized
 
 LONGEST_SECONDS = 600.0
+IDLE_SWEEPS = 25
+DATABASE = "reminders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,10 @@ class Sent:
     sent: int
     received: int
     seconds: float
+    memory: tuple[tuple[int, float], ...]
+    """Resident memory of one worker in MB, after so many mails of its own."""
+    idle_milliseconds: float
+    """A sweep that finds nothing due, among all the others that wait for their day."""
 
     @property
     def each_second(self) -> float:
@@ -40,32 +60,15 @@ class Sent:
         return self.sent / self.seconds
 
 
-def make_due(superuser_url: str, wanted: int) -> int:
-    """Make that many reminders due now, one a deadline, and return how many there are; all others wait for their day."""
-    with psycopg.connect(superuser_url) as connection:
-        connection.execute("UPDATE reminder SET status = 'sent' WHERE status = 'waiting' AND due_at <= now()")
-        done = connection.execute(
-            "WITH chosen AS (SELECT DISTINCT ON (r.deadline_id) r.id FROM reminder r JOIN deadline d ON d.id = r.deadline_id "
-            "WHERE d.done_at IS NULL AND d.version = r.deadline_version AND r.due_at > now() "
-            "AND NOT EXISTS (SELECT FROM reminder used WHERE used.deadline_id = d.id AND used.threshold = -2) ORDER BY r.deadline_id, r.threshold DESC) "
-            "UPDATE reminder SET status = 'waiting', sent_at = NULL, attempts = 0, due_at = now() - interval '1 minute', "
-            "threshold = -2, created_at = now() WHERE id IN (SELECT id FROM chosen LIMIT %s)",
-            [wanted],
-        )
-        count = done.rowcount
-    with psycopg.connect(superuser_url, autocommit=True) as connection:
-        connection.execute("VACUUM ANALYZE reminder")
-    return count
-
-
 def send(database_url: str, due: int, workers: int) -> Sent:
     """Let so many workers sweep until nothing is due. The time runs from when all of them are ready to the last mail."""
     context = get_context("spawn")
     with _sink(context) as (port, received):
-        start, sent = context.Event(), context.Value("i", 0)
+        start = context.Event()
         ready = [context.Event() for _ in range(workers)]
+        told = context.Queue()
         processes = [
-            context.Process(target=_work, args=(database_url, port, one_ready, start, sent)) for one_ready in ready
+            context.Process(target=_work, args=(database_url, port, one_ready, start, told)) for one_ready in ready
         ]
         for process in processes:
             process.start()
@@ -73,24 +76,81 @@ def send(database_url: str, due: int, workers: int) -> Sent:
             one_ready.wait(60)
         begun = time.perf_counter()
         start.set()
-        for process in processes:
-            process.join(LONGEST_SECONDS)
+        worked = [told.get(timeout=LONGEST_SECONDS) for _ in processes]
         seconds = time.perf_counter() - begun
-        if sent.value != due:
-            raise RuntimeError(f"{sent.value} of {due} reminders were sent")
-        return Sent(workers, sent.value, received.value, seconds)
+        for process in processes:
+            process.join()
+        sent = sum(one.sent for one in worked)
+        if sent != due:
+            raise RuntimeError(f"{sent} of {due} reminders were sent")
+        return Sent(workers, sent, received.value, seconds, worked[0].memory, idle(database_url))
 
 
-def _work(database_url: str, port: int, ready: Event, start: Event, sent: "Synchronized[int]") -> None:
-    settings = settings_of(database_url, SMTP_HOST="127.0.0.1", SMTP_PORT=str(port), SMTP_TLS="none")
-    runtime = runtime_of(settings)
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """What one worker did."""
+
+    sent: int
+    memory: tuple[tuple[int, float], ...]
+
+
+def _work(database_url: str, port: int, ready: Event, start: Event, told: "Queue[_Worked]") -> None:
+    runtime = _runtime(database_url, port)
     with runtime.engine.connect():
         ready.set()
     start.wait(60)
-    head = Letterhead(settings.mail_sender, settings.base_url)
-    result = sweep(runtime.units, runtime.mailer, head, most_seconds=LONGEST_SECONDS)
-    with sent.get_lock():
-        sent.value += result.sent
+    mailer = _Watched(runtime.mailer)
+    result = sweep(runtime.units, mailer, _head(runtime), most_seconds=LONGEST_SECONDS)
+    told.put(_Worked(result.sent, (*mailer.memory, (result.sent, _megabytes()))))
+
+
+def idle(database_url: str) -> float:
+    """Return the median time of a sweep that finds nothing due, in milliseconds."""
+    runtime = _runtime(database_url, port=1)  # nobody is asked
+    times = []
+    for _ in range(IDLE_SWEEPS):
+        begun = time.perf_counter()
+        if sweep(runtime.units, runtime.mailer, _head(runtime)) != SweepResult():
+            raise RuntimeError("something was due")
+        times.append((time.perf_counter() - begun) * 1000)
+    runtime.engine.dispose()
+    return median(times)
+
+
+def _runtime(database_url: str, port: int) -> Runtime:
+    return runtime_of(settings_of(database_url, SMTP_HOST="127.0.0.1", SMTP_PORT=str(port), SMTP_TLS="none"))
+
+
+def _head(runtime: Runtime) -> Letterhead:
+    return Letterhead(runtime.settings.mail_sender, runtime.settings.base_url)
+
+
+def _megabytes() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+
+
+class _Watched:
+    """Hands mails on, and notes the memory after the first and after each thousand."""
+
+    def __init__(self, mailer: Mailer) -> None:
+        self._mailer, self._mails = mailer, 0
+        self.memory: list[tuple[int, float]] = []
+
+    def __enter__(self) -> Self:
+        self._mailer.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._mailer.__exit__(kind, error, trace)
+
+    def send(self, message: EmailMessage) -> None:
+        self._mailer.send(message)
+        self._mails += 1
+        if self._mails == 1 or self._mails % 1000 == 0:
+            self.memory.append((self._mails, _megabytes()))
 
 
 class _Counts:
@@ -125,3 +185,38 @@ def _sink(context: SpawnContext) -> Iterator[tuple[int, "Synchronized[int]"]]:
     yield port, received
     stop.set()
     process.join(10)
+
+
+def measure_reminders(server: PostgresServer, deadlines: int, due: int) -> tuple[list[Sent], list[Plan]]:
+    """Fill a database of its own, and send: with one worker, then as much with two."""
+    make_database(server, DATABASE)
+    fill(server.url(DATABASE), max(deadlines, due * 2 * OF_PERSON))
+    found: list[Sent] = []
+    plans: list[Plan] = []
+    for workers in (1, 2):
+        make_due(server.url(DATABASE), due)
+        if not plans:
+            runtime = runtime_of(settings_of(app_url(server, DATABASE)))
+            plans = plans_of_outbox(runtime)
+            runtime.engine.dispose()
+        found.append(send(app_url(server, DATABASE), due, workers))
+    return found, plans
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; return 1 when a big table is read from end to end."""
+    parser = argparse.ArgumentParser(prog="python -m bench.reminders", description=__doc__)
+    parser.add_argument("--deadlines", type=int, default=100_000)
+    parser.add_argument("--due", type=int, default=10_000)
+    options = parser.parse_args(arguments)
+    with running_server() as server:
+        found, plans = measure_reminders(server, options.deadlines, options.due)
+    for sent in found:
+        print(sent, f"{sent.each_second:.0f} a second")
+    for plan in plans:
+        print(f"{plan.name:45} {plan.milliseconds:7.1f} ms {plan.buffers:7} blocks  {', '.join(plan.nodes)}")
+    return 1 if any(plan.faults for plan in plans) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -60,7 +60,7 @@ class Report:
         yield from self._table()
         yield ""
         for sent in self.reminders:
-            yield f"{sent.workers} worker(s): {sent.sent:,} reminders in {sent.seconds:.1f} s, {sent.each_second:.0f} a second"
+            yield f"{sent.workers} worker(s): {sent.sent:,} mails in {sent.seconds:.1f} s, {sent.each_second:.0f} a second; a sweep with nothing due {sent.idle_milliseconds:.1f} ms; {', '.join(f'{mb:.0f} MB after {mails:,}' for mails, mb in sent.memory)}"
         yield ""
         engine = self.engine
         yield f"engine: {engine.each_second:,.0f} assessments a second of processor time on one core (slowest round {engine.slowest:,.0f}), {engine.findings:.1f} findings each"

@@ -11,6 +11,7 @@ from bench.answers import act_of, answer_of, answer_row, case_of, claim_of, json
 from bench.chain import Chains, Changes, Entry
 from bench.coalition import SMALL_CASES, STATES, Coalition, Office, new_id
 from bench.texts import PLACES, RARE_CASES, Texts
+from caseflow.features.deadlines.kinds import CLOSE
 from caseflow.law import load_vocabularies
 from caseflow.models import Case, DomesticRemedy, Stage
 
@@ -155,15 +156,15 @@ class Rows:
         claim, kind, key, due, basis = values
         assert isinstance(due, date)
         deadline = new_id(self.chance)
-        self._put("deadline", deadline, case.id, claim, kind, key, due, basis, case.owner, 1, self.now)
+        self._put("deadline", deadline, case.id, claim, kind, key, due, basis, case.owner, 1, self.now, self.now)
         if case.owner is None:
             return
         for threshold in (90, 30, 14, 7, 3, 1, 0, -1):
-            at = datetime.combine(due - timedelta(days=threshold), time(7), UTC)
-            status = ("waiting", None) if at > self.now else ("sent", at)
-            self._put(
-                "reminder", new_id(self.chance), deadline, 1, case.id, case.owner, threshold, at, *status, 0, self.now
-            )
+            day = due - timedelta(days=threshold)
+            at = datetime.combine(day, time(7), UTC) if kind != "manual" and threshold <= CLOSE else None
+            status = ("waiting", None) if day > self.today else ("sent", self.now)
+            told = (case.owner, threshold, "responsible", day, at, *status)
+            self._put("reminder", new_id(self.chance), deadline, 1, case.id, *told, self.now)
 
     def _audit(self, case: "_Made", action: str, subject: str, row: UUID, changes: Changes) -> None:
         at = self.now - timedelta(minutes=self.chance.randrange(60 * 24 * 365))

@@ -32,6 +32,7 @@ from caseflow.features.remedies.views import blueprint as remedies
 from caseflow.features.reminders import bell
 from caseflow.features.reminders.views import blueprint as reminders
 from caseflow.features.reports.views import blueprint as reports
+from caseflow.features.watch import notices
 from caseflow.features.watch.views import blueprint as watch
 from caseflow.runtime import Runtime
 from caseflow.translations import CATALOGUES
@@ -108,6 +109,7 @@ def create_app(runtime: Runtime) -> Flask:
     words.install(app)
     navigation.install(app)
     bell.install(app)
+    notices.install(app, runtime.units)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.install(app, runtime.units)

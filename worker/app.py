@@ -15,7 +15,7 @@ from worker.runtime import forget
 from worker.schedule import BEAT
 
 VISIBILITY_SECONDS = 120
-"""When Redis gives a hint of a dead worker to another one. The beat's next hint usually comes first."""
+"""When Redis gives a hint that no worker began to another one. The beat's next hint usually comes first."""
 
 
 def make_celery(settings: Settings) -> Celery:
@@ -27,8 +27,7 @@ def make_celery(settings: Settings) -> Celery:
         task_ignore_result=True,
         task_serializer="json",
         accept_content=["json"],
-        task_acks_late=True,
-        task_reject_on_worker_lost=True,
+        task_acks_late=False,  # an answer still owed to a Redis that went away would end the worker with it
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,

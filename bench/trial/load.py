@@ -26,6 +26,11 @@ TICK_SECONDS = 0.5
 AT_ONCE_SHARE = 0.5
 MOST_IN_DIGEST = 5
 BULK = 250
+A_DAY_LATER = (
+    "UPDATE deadline SET due_on = due_on - 1, dated_at = dated_at - interval '1 day' WHERE id = ANY(%s)",
+    "UPDATE reminder SET due_on = due_on - 1, due_at = due_at - interval '1 day' WHERE deadline_id = ANY(%s)",
+)
+"""What a day without power does to all dates; the version stays, nobody has changed anything."""
 
 
 @dataclass(slots=True)
@@ -62,8 +67,8 @@ class Load:
             owed -= int(owed)
             if entries:
                 self._make_due(entries)
-                while not stop.is_set() and not self._let_the_hour_come(entries):
-                    time.sleep(TICK_SECONDS)  # the database is away
+                while not self._let_the_hour_come(entries):
+                    time.sleep(TICK_SECONDS)  # the database is away, and comes back
 
     def make_overdue_by_a_day(self, number: int) -> list[Entry]:
         """Let so many people have something due since yesterday: what a day without power leaves."""
@@ -71,11 +76,9 @@ class Load:
         for place in range(0, number, BULK):
             self._make_due(entries[place : place + BULK])
         with psycopg.connect(self.url) as connection:
-            ids = {"deadlines": [one for entry in entries for one in entry.deadlines]}
-            connection.execute(
-                "UPDATE reminder SET due_on = due_on - 1, due_at = due_at - interval '1 day' WHERE deadline_id = ANY(%(deadlines)s)",
-                ids,
-            )
+            deadlines = [one for entry in entries for one in entry.deadlines]
+            for statement in A_DAY_LATER:
+                connection.execute(statement.encode(), [deadlines])
         self._let_the_hour_come(entries, timedelta(days=1))
         return entries
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "reassess": ("caseflow.cli.reassess", "reassess", "Assess anew what time or new data may have changed."),
     "section": ("caseflow.cli.user", "section", "Add sections of the coalition."),
     "user": ("caseflow.cli.user", "user", "Add people and their roles."),
+    "mail-bounce": ("caseflow.cli.mail", "mail_bounce", "Take a mail that came back, from standard input."),
     "audit": ("caseflow.cli.audit", "audit", "Verify the audit trail."),
     "explain": ("caseflow.cli.explain", "explain", "Explain a rule or a clock of the law engine."),
     "facts-schema": ("caseflow.cli.law", "facts_schema", "Print the JSON Schema of case facts."),

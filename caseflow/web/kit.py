@@ -100,6 +100,7 @@ def install(app: Flask) -> None:
         "page_language": page_language,
         "account": account,
         "navigation": list,
+        "notices": list,
         "bell": lambda: None,
     }
     for name, value in names.items():

@@ -294,6 +294,7 @@ def downgrade() -> None:
     op.drop_constraint(op.f("fk_reminder_mail_id_mail"), "reminder", type_="foreignkey")
     op.drop_index("ix_reminder_told", table_name="reminder")
     op.drop_index("ix_reminder_unread", table_name="reminder", postgresql_where=sa.text("read_at IS NULL"))
+    op.drop_index("ix_reminder_lost", table_name="reminder", postgresql_where=sa.text("status = 'failed'"))
     op.drop_index("ix_reminder_mail_id", table_name="reminder")
     op.drop_index("ix_reminder_digest", table_name="reminder", postgresql_where=sa.text("status = 'waiting'"))
     op.drop_index(

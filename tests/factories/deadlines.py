@@ -11,7 +11,7 @@ from caseflow.access import PersonActor
 from caseflow.clock import now, today
 from caseflow.features.deadlines.commands import ComputedDeadline, NewDeadline
 from caseflow.features.deadlines.service import add_deadline, set_computed
-from caseflow.models import Case, Deadline, DeadlineKind, Mail, Membership, Reminder, Role, User
+from caseflow.models import Case, Deadline, DeadlineKind, Mail, Membership, Reminder, ReminderCause, Role, User
 from caseflow.unit_of_work import Units
 from tests.factories.dates import in_days
 from tests.servers import Database
@@ -55,13 +55,21 @@ def mails_seen(units: Units, by: PersonActor) -> list[Mail]:
 
 
 def make_due_mails(database: Database, units: Units, by: PersonActor, case: Case, number: int) -> None:
-    """Give that many further people of the case's section one reminder each that is to be told now, in a mail of its own."""
+    """Hand one reminder on to each of that many further people of the case's section: to be told now, in a mail of its own.
+
+    Handed on, because no plan names these people: renewing the reminders would withdraw others.
+    """
     deadline = make_deadline(units, by, case, days=20)
     with database.as_superuser() as engine, Session(engine) as session:
         people = [User(id=uuid4(), email=f"{uuid4()}@example.org", name="-", password_hash="-") for _ in range(number)]
         session.add_all(people)
         session.flush()
-        due = {"due_on": today(), "due_at": now() - timedelta(minutes=1), "threshold": 19}
+        due = {
+            "due_on": today(),
+            "due_at": now() - timedelta(minutes=1),
+            "threshold": 19,
+            "cause": ReminderCause.HANDED_ON,
+        }
         for person in people:
             session.add(Membership(user_id=person.id, section_id=case.section_id, role=Role.CASEWORKER))
             session.add(

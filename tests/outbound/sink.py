@@ -2,12 +2,14 @@
 
 import asyncio
 import socket
+import ssl
 from collections import Counter
 from email import message_from_bytes
-from typing import TYPE_CHECKING, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,15 +23,49 @@ def free_port() -> int:
 
 
 class Sink:
-    """Collects mails. `answer` decides what is said to a recipient; "" takes the mail."""
+    """Collects mails. `answer` decides what is said to a recipient; "" takes the mail.
 
-    def __init__(self, port: int = 0) -> None:
+    With a `certificate` (files of it and of its key) it speaks TLS: from the first byte on, or when asked (`starttls`). With
+    `accounts` (passwords by name) it takes mails only from who has signed in, and lets nobody do so in clear.
+    """
+
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        certificate: tuple[Path, Path] | None = None,
+        starttls: bool = True,
+        accounts: dict[str, str] | None = None,
+    ) -> None:
         self.mails: list[Message] = []
         self.connections = 0
         self.answer: Callable[[str], str] = lambda _address: ""
         self.seconds_per_mail = 0.0
         self.port = port or free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, server_hostname="localhost")
+        self.signed_in: list[str] = []
+        self._accounts = accounts
+        context = None
+        if certificate is not None:
+            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            context.load_cert_chain(*certificate)
+        options: dict[str, Any] = {"tls_context": context, "require_starttls": True} if context and starttls else {}
+        if accounts is not None:
+            options |= {"authenticator": self._authenticate, "auth_required": True, "auth_require_tls": starttls}
+        self._controller = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=self.port,
+            server_hostname="localhost",
+            ssl_context=None if starttls else context,
+            **options,
+        )
+
+    def _authenticate(self, _server: object, _session: object, _envelope: object, _how: str, data: Any) -> AuthResult:
+        name, password = data.login.decode(), data.password.decode()
+        is_right = bool(self._accounts) and self._accounts.get(name) == password
+        if is_right:
+            self.signed_in.append(name)
+        return AuthResult(success=is_right)
 
     @property
     def ids(self) -> Counter[str]:

@@ -55,6 +55,20 @@ def test_redis_killed_and_emptied_under_worker_and_beat(processes: Fleet, sink: 
     everything_arrived(processes, sink, thousand_due)
 
 
+def test_worker_and_beat_come_back_by_themselves_when_redis_is_back(processes: Fleet, sink: Sink, thousand_due: int):
+    processes.start_redis()
+    processes.start_worker()
+    processes.start_beat()
+    until(lambda: len(sink.mails) >= 10, "ten mails, then the kill of Redis")
+    processes.kill("redis")
+    processes.empty_redis()
+    until(lambda: "Connection to broker lost" in processes.log("worker"), "the worker misses Redis")
+    processes.start_redis()
+    until_all_sent(processes, sink, thousand_due, seconds=60)
+    everything_arrived(processes, sink, thousand_due)
+    assert all(running.poll() is None for running in processes.running.values()), "nobody had to start them again"
+
+
 def test_worker_and_beat_are_seen_dead_one_without_the_other(processes: Fleet):
     processes.start_redis()
     processes.start_worker()

@@ -1,5 +1,6 @@
 """What is read for calendars. Row security decides which deadlines; nothing here filters for safety."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -40,9 +41,10 @@ def reader(uow: UnitOfWork) -> Reader | None:
     return Reader(*row) if row else None
 
 
-def _mine(uow: UnitOfWork, columns: Select[Any], first: date, last: date, most: int) -> Select[Any]:
+def _mine(uow: UnitOfWork, columns: Sequence[Any], first: date, last: date, most: int) -> Select[Any]:
     return (
-        columns.join(Case, Case.id == Deadline.case_id)
+        select(*columns)
+        .join(Case, Case.id == Deadline.case_id)
         .where(Deadline.responsible_id == uow.person.user_id, Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
         .where(Deadline.due_on.between(first, last))
         .order_by(Deadline.due_on, Deadline.due_at, Deadline.id)
@@ -52,13 +54,13 @@ def _mine(uow: UnitOfWork, columns: Select[Any], first: date, last: date, most: 
 
 def events(uow: UnitOfWork, first: date, last: date, most: int) -> list[Event]:
     """Return when the acting person has something to do: no title is even read."""
-    when = select(Deadline.id, Deadline.version, Deadline.due_on, Deadline.due_at, Deadline.dated_at)
-    return [Event(*row) for row in uow.session.execute(_mine(uow, when, first, last, most))]
+    when = (Deadline.id, Deadline.version, Deadline.due_on, Deadline.due_at, Deadline.dated_at)
+    return [Event(*tuple(row)) for row in uow.session.execute(_mine(uow, when, first, last, most))]
 
 
 def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[Entry]:
     """Return what the acting person has to do between two days, for the page."""
-    what = select(
+    what = (
         Deadline.id,
         Deadline.kind,
         Deadline.title,
@@ -70,7 +72,7 @@ def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[Entry]:
         Case.title,
         Case.state_code,
     )
-    return [Entry(*row) for row in uow.session.execute(_mine(uow, what, first, last, most))]
+    return [Entry(*tuple(row)) for row in uow.session.execute(_mine(uow, what, first, last, most))]
 
 
 def own_time_zone(uow: UnitOfWork) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from caseflow.features.deadlines.attention.queries import said_of_case
 from caseflow.features.deadlines.kinds import COMPUTED
-from caseflow.features.deadlines.queries import deadlines_of_case, said_of_case
+from caseflow.features.deadlines.queries import deadlines_of_case
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data

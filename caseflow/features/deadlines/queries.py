@@ -1,12 +1,11 @@
 """What is read about deadlines. Row security decides which; nothing here filters for safety."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Uuid, case, column, exists, func, literal, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Boolean, Uuid, case, column, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.db.paging import Place
@@ -122,44 +121,6 @@ def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff
         section_id: Staff(frozenset(people), tuple(sorted(who for who, coordinates in people.items() if coordinates)))
         for section_id, people in found.items()
     }
-
-
-def attention_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[DeadlineAttention]:
-    """Return what people said of deadlines."""
-    said = select(DeadlineAttention).where(DeadlineAttention.deadline_id.in_(list(deadline_ids)))
-    return uow.session.scalars(said).all()
-
-
-def write_attention(uow: UnitOfWork, deadline: Deadline, said: Mapping[str, object]) -> None:
-    """Write what the acting person says of a deadline, over what they said before."""
-    who = {"deadline_id": deadline.id, "user_id": uow.person.user_id, "case_id": deadline.case_id}
-    written = insert(DeadlineAttention).values(**who, **said)
-    uow.session.execute(written.on_conflict_do_update(index_elements=["deadline_id", "user_id"], set_=dict(said)))
-
-
-def mark_read_of(uow: UnitOfWork, deadline: Deadline, day: date, at: datetime) -> None:
-    """Mark as read what the acting person was told of a deadline by a day."""
-    mine = update(Reminder).where(
-        Reminder.deadline_id == deadline.id,
-        Reminder.recipient_id == uow.person.user_id,
-        Reminder.due_on <= day,
-        Reminder.read_at.is_(None),
-    )
-    uow.session.execute(mine.values(read_at=at), execution_options={"synchronize_session": False})
-
-
-def is_told(uow: UnitOfWork, deadline: Deadline, day: date) -> bool:
-    """Tell whether the acting person is told of a deadline that is another's: handed on, or as who stands in today."""
-    me = uow.person.user_id
-    handed = select(Reminder.id).where(
-        Reminder.deadline_id == deadline.id, Reminder.recipient_id == me, Reminder.status.in_(TOLD)
-    )
-    stands_in = select(Absence.id).where(
-        Absence.substitute_id == me,
-        Absence.user_id == deadline.responsible_id,
-        literal(day).between(Absence.starts_on, Absence.ends_on),
-    )
-    return bool(uow.session.scalar(select(or_(handed.exists(), stands_in.exists()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,34 +252,6 @@ def due_of_those_away(uow: UnitOfWork, day: date, until: date, size: int) -> lis
         item = DueItem(*row[:-2])
         found.append(StoodInFor(row[-2], item.responsible or "", row[-1], item))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody said of a deadline of a case."""
-
-    deadline_id: UUID
-    user_id: UUID
-    name: str | None
-    acknowledged_for: date | None
-    snoozed_until: date | None
-
-
-def said_of_case(uow: UnitOfWork, case_id: UUID) -> list[Said]:
-    """Return what people said of the deadlines of a case. The name is None where the person may not be seen."""
-    found = (
-        select(
-            DeadlineAttention.deadline_id,
-            DeadlineAttention.user_id,
-            User.name,
-            DeadlineAttention.acknowledged_for,
-            DeadlineAttention.snoozed_until,
-        )
-        .outerjoin(User, User.id == DeadlineAttention.user_id)
-        .where(DeadlineAttention.case_id == case_id)
-        .order_by(DeadlineAttention.acknowledged_at)
-    )
-    return [Said(*row) for row in uow.session.execute(found)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.clock import now
+from caseflow.features.deadlines.attention.queries import attention_of
 from caseflow.features.deadlines.kinds import KINDS, OVERDUE, thresholds_of
-from caseflow.features.deadlines.queries import Staff, attention_of, habits_of, reminders_of, staff_of
+from caseflow.features.deadlines.queries import Staff, habits_of, reminders_of, staff_of
 from caseflow.jobs import Job
 from caseflow.models import Case, Deadline, DeadlineAttention, DeadlineKind, Reminder, ReminderCause, ReminderStatus
 from caseflow.unit_of_work import UnitOfWork

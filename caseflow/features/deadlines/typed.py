@@ -1,7 +1,6 @@
 """What somebody typed of a deadline, read and checked: its kind, its day, and the moment of what happens at an hour."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NoReturn
 from zoneinfo import ZoneInfo, available_timezones
 
 from caseflow.clock import now, today
@@ -22,18 +21,27 @@ def columns_of(new: NewDeadline, section_zone: str, present: Deadline | None = N
     """
     kind = KINDS[new.kind]
     if not kind.is_typed:
-        _refuse("kind", "This date is computed from the facts of the case. Choose another kind.")
+        raise Invalid(
+            "The deadline was not saved.",
+            {"kind": "This date is computed from the facts of the case. Choose another kind."},
+        )
     if not new.title.strip():
-        _refuse("title", "Say in a line what is due, without names.")
+        raise Invalid("The deadline was not saved.", {"title": "Say in a line what is due, without names."})
     due_at = _due_at(new)
     zone = new.zone if due_at else section_zone
     has_moved = present is None or (present.due_on, present.due_at) != (new.due_on, due_at)
     if has_moved and new.due_on < today(zone):
-        _refuse("due_on", "This day has passed. Write the last day on which it can be done.")
+        raise Invalid(
+            "The deadline was not saved.",
+            {"due_on": "This day has passed. Write the last day on which it can be done."},
+        )
     if has_moved and due_at is not None and due_at <= now():
-        _refuse("hour", "This hour has passed at that place. Check the hour and the time zone.")
+        raise Invalid(
+            "The deadline was not saved.",
+            {"hour": "This hour has passed at that place. Check the hour and the time zone."},
+        )
     if new.due_on - today(zone) > FARTHEST:
-        _refuse("due_on", "This is more than twenty years away. Check the year.")
+        raise Invalid("The deadline was not saved.", {"due_on": "This is more than twenty years away. Check the year."})
     return {
         "kind": new.kind,
         "title": new.title.strip(),
@@ -48,16 +56,23 @@ def _due_at(new: NewDeadline) -> datetime | None:
     """Return the moment of what happens at an hour. Of an hour that comes twice in a night it is the first: the safe one."""
     if not KINDS[new.kind].has_hour:
         if new.hour is not None:
-            _refuse("hour", "Only a threatened act has an hour. Leave it empty, or choose that kind.")
+            raise Invalid(
+                "The deadline was not saved.",
+                {"hour": "Only a threatened act has an hour. Leave it empty, or choose that kind."},
+            )
         return None
     if new.hour is None:
-        _refuse("hour", "Write the hour at which it is to happen, like 14:30. If you don't know it, write 00:00.")
+        raise Invalid(
+            "The deadline was not saved.",
+            {"hour": "Write the hour at which it is to happen, like 14:30. If you don't know it, write 00:00."},
+        )
     if new.zone not in available_timezones():
-        _refuse("zone", "Choose the place whose clock is meant.")
+        raise Invalid("The deadline was not saved.", {"zone": "Choose the place whose clock is meant."})
     moment = datetime.combine(new.due_on, new.hour, ZoneInfo(new.zone)).astimezone(UTC)
     if moment.astimezone(ZoneInfo(new.zone)).time() != new.hour:
-        _refuse(
-            "hour", "This hour does not exist there: in that night the clocks go forward. Write the hour before it."
+        raise Invalid(
+            "The deadline was not saved.",
+            {"hour": "This hour does not exist there: in that night the clocks go forward. Write the hour before it."},
         )
     return moment
 
@@ -66,7 +81,3 @@ def comes_twice(day: date, hour: time, zone: str) -> bool:
     """Tell whether an hour comes twice in a night in which the clocks go back."""
     first = datetime.combine(day, hour, ZoneInfo(zone))
     return first.astimezone(UTC) < first.replace(fold=1).astimezone(UTC)
-
-
-def _refuse(field: str, sentence: str) -> NoReturn:
-    raise Invalid("The deadline was not saved.", {field: sentence})

@@ -10,7 +10,8 @@ from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
 from caseflow.features.cases.history_words import ACTIONS
 from caseflow.features.cases.queries import one_case
-from caseflow.features.deadlines import attention, queries, service, work
+from caseflow.features.deadlines import queries, service, work
+from caseflow.features.deadlines.attention import service as attention
 from caseflow.features.deadlines.forms import DeadlineEditForm, DeadlineForm, DoneForm, SeenForm, SnoozeForm
 from caseflow.features.deadlines.kinds import COMPUTED, KINDS
 from caseflow.features.deadlines.typed import comes_twice

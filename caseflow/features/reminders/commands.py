@@ -45,3 +45,5 @@ class Verdict:
     """Reminders that this person must not be told of, and why: somebody else is to hear."""
     substitute_id: UUID | None = None
     """Who stands in today, while the recipient is away."""
+    is_returned: bool = False
+    """Mails to this address come back: it is not tried for some days."""

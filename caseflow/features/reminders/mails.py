@@ -5,7 +5,10 @@ Written without Flask: the worker sends it. The words are translated like all ot
 
 from email.message import EmailMessage
 
+from babel.support import NullTranslations
+
 from caseflow.features.reminders.commands import Claimed
+from caseflow.models import MailKind
 from caseflow.outbound.mail import Letterhead, write_mail
 from caseflow.translations import words_of
 
@@ -13,9 +16,13 @@ from caseflow.translations import words_of
 def reminder_mail(head: Letterhead, claimed: Claimed, to: str, language: str) -> EmailMessage:
     """Return the mail. Its Message-ID is made from the row, so a second sending is the same mail."""
     words = words_of(language)
-    subject = words.gettext("There is something to look at in caseflow")
+    if claimed.kind is MailKind.TEST:
+        subject, first = _test_words(words)
+    else:
+        subject = words.gettext("There is something to look at in caseflow")
+        first = words.gettext("There is something to look at in caseflow. Sign in and open My work:")
     lines = [
-        words.gettext("There is something to look at in caseflow. Sign in and open My work:"),
+        first,
         "",
         f"{head.base_url}/sign-in",
         "",
@@ -25,3 +32,10 @@ def reminder_mail(head: Letterhead, claimed: Claimed, to: str, language: str) ->
         "",
     ]
     return write_mail(head, to=to, subject=subject, body="\n".join(lines), key=claimed.mail_id, at=claimed.at)
+
+
+def _test_words(words: NullTranslations) -> tuple[str, str]:
+    return (
+        words.gettext("A test of your reminders from caseflow"),
+        words.gettext("You asked for this test. Reminders from caseflow reach you; nothing is due because of it."),
+    )

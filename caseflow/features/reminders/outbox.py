@@ -12,11 +12,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from caseflow.clock import today
+from caseflow.clock import now, today
 from caseflow.features.cases.stages import ENDED
 from caseflow.features.reminders import queries
 from caseflow.features.reminders.commands import Claimed, Verdict
+from caseflow.features.reminders.handing import queries as handing
+from caseflow.features.watch.queries import NOBODY
 from caseflow.models import MailStatus, ReminderStatus
+from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
 
 LEASE = timedelta(seconds=90)
@@ -25,8 +28,8 @@ LEASE = timedelta(seconds=90)
 NOT_ACTIVE = "the account is not active"
 NOT_VISIBLE = "the recipient may no longer see the case"
 AWAY = "away: the substitute is told"
-NOBODY = "nobody may be told: the case has no coordinator who sees it"
 UNDELIVERED = "the mail did not arrive"
+RETURNED = "returned"
 
 
 def _delay(attempts: int) -> timedelta:
@@ -52,14 +55,16 @@ def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> Claim
 
 def recheck(uow: UnitOfWork, claimed: Claimed) -> Verdict:
     """Return who is still to be told of what. Asked in the recipient's name, with today's memberships."""
-    found = queries.standing(uow, claimed, today())
+    found = queries.standing(uow, claimed, today(), now())
     if found is None or not found.is_active:
         return Verdict("", "", (), {}, dict.fromkeys(claimed.reminder_ids, NOT_ACTIVE))
     seen = {row.reminder_id: row for row in found.rows}
     dropped = {row.reminder_id: why for row in found.rows if (why := _why_not(row))}
     unreachable = {one: NOT_VISIBLE for one in claimed.reminder_ids if one not in seen}
     good = tuple(one for one in claimed.reminder_ids if one in seen and one not in dropped)
-    return Verdict(found.email, found.language, good, dropped, unreachable, found.substitute_id)
+    return Verdict(
+        found.email, found.language, good, dropped, unreachable, found.substitute_id, is_returned=found.is_returned
+    )
 
 
 def _why_not(row: queries.StandingRow) -> str:
@@ -94,7 +99,7 @@ def cancel(verdict: Verdict) -> Settle:
         queries.settle_mail(uow, claimed, MailStatus.CANCELLED, reason=AWAY if verdict.substitute_id else "")
         if verdict.substitute_id:
             queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at, reason=AWAY)
-            queries.hand_to_substitute(uow, verdict.good, verdict.substitute_id, at, today())
+            handing.hand_to_substitute(uow, verdict.good, verdict.substitute_id, at, today())
         _drop(uow, verdict, at)
 
     return settle
@@ -104,13 +109,24 @@ def fail(verdict: Verdict, reason: str) -> Settle:
     """Return what notes that the mail will never arrive. The administrator's page shows it; others are told."""
 
     def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
-        queries.settle_mail(uow, claimed, MailStatus.FAILED, reason=reason)
-        queries.note_bounce(uow, claimed, verdict.email, reason, at)
-        queries.settle_reminders(uow, verdict.good, ReminderStatus.FAILED, reason=UNDELIVERED)
-        _hand_on(uow, verdict.good, at)
-        _drop(uow, verdict, at)
+        word, _, status = reason.partition(" ")
+        bounce = Bounce(verdict.email, status, is_permanent=word != "delayed")
+        handing.note_bounce(uow, claimed.recipient_id, bounce, at)
+        _undelivered(uow, claimed, verdict, at, reason)
 
     return settle
+
+
+def not_tried(verdict: Verdict) -> Settle:
+    """Return what notes that the mail was not handed over, because others to this address came back; others are told."""
+    return lambda uow, claimed, at: _undelivered(uow, claimed, verdict, at, RETURNED)
+
+
+def _undelivered(uow: UnitOfWork, claimed: Claimed, verdict: Verdict, at: datetime, reason: str) -> None:
+    queries.settle_mail(uow, claimed, MailStatus.FAILED, reason=reason)
+    queries.settle_reminders(uow, verdict.good, ReminderStatus.FAILED, reason=UNDELIVERED)
+    _hand_on(uow, verdict.good, at)
+    _drop(uow, verdict, at)
 
 
 def put_off(reason: str) -> Settle:
@@ -140,4 +156,4 @@ def _drop(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
 
 def _hand_on(uow: UnitOfWork, reminder_ids: tuple[UUID, ...], at: datetime) -> None:
     if reminder_ids:
-        queries.hand_to_coordinators(uow, reminder_ids, at, today(), NOBODY)
+        handing.hand_to_coordinators(uow, reminder_ids, at, today(), NOBODY)

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
-    Select,
     Uuid,
     Values,
     and_,
@@ -27,18 +25,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.orm import aliased
 
-from caseflow.clock import now
 from caseflow.features.reminders.commands import Claimed, DuePerson
+from caseflow.features.watch.queries import RETURNED_FOR, is_returned
 from caseflow.models import (
     Absence,
     Case,
     Deadline,
     Mail,
-    MailBounce,
     MailKind,
     MailStatus,
     Reminder,
-    ReminderCause,
     ReminderSetting,
     ReminderStatus,
     Stage,
@@ -93,13 +89,16 @@ _OTHER = aliased(Reminder)
 
 
 def _is_told_more_urgently(is_due: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that of the same deadline something more urgent was told, or is due."""
+    """Return the condition that of the same deadline something more urgent was told, is in a mail, or is due."""
     return exists().where(
         _OTHER.deadline_id == Reminder.deadline_id,
         _OTHER.deadline_version == Reminder.deadline_version,
         _OTHER.recipient_id == Reminder.recipient_id,
         _OTHER.threshold < Reminder.threshold,
-        or_(_OTHER.status == ReminderStatus.SENT, and_(_OTHER.status == ReminderStatus.WAITING, is_due)),
+        or_(
+            _OTHER.status == ReminderStatus.SENT,
+            and_(_OTHER.status == ReminderStatus.WAITING, or_(_OTHER.mail_id.is_not(None), is_due)),
+        ),
     )
 
 
@@ -234,6 +233,7 @@ class Standing:
     language: str
     is_active: bool
     substitute_id: UUID | None
+    is_returned: bool
     rows: list[StandingRow]
 
 
@@ -250,6 +250,7 @@ _STANDING = (
         User.language,
         User.is_active,
         _SUBSTITUTE,
+        is_returned(bindparam("returned_since", type_=DateTime(timezone=True))),
         Reminder.id,
         Deadline.version == Reminder.deadline_version,
         Deadline.done_at.is_not(None),
@@ -263,15 +264,19 @@ _STANDING = (
 )
 
 
-def standing(uow: UnitOfWork, claimed: Claimed, day: date) -> Standing | None:
+def standing(uow: UnitOfWork, claimed: Claimed, day: date, at: datetime) -> Standing | None:
     """Return how things stand for the recipient, who asks: through row security, with today's memberships."""
-    held = {"mail_id": claimed.mail_id, "recipient_id": claimed.recipient_id, "day": day}
+    held = {
+        "mail_id": claimed.mail_id,
+        "recipient_id": claimed.recipient_id,
+        "day": day,
+        "returned_since": at - RETURNED_FOR,
+    }
     found = uow.session.execute(_STANDING, held).all()
     if not found:
         return None
-    seen = [StandingRow(*row[4:]) for row in found if row[7] is not None]
-    email, language, is_active, substitute_id = found[0][:4]
-    return Standing(email, language, is_active, substitute_id, seen)
+    seen = [StandingRow(*row[5:]) for row in found if row[8] is not None]
+    return Standing(*found[0][:5], seen)
 
 
 _CHANGED = ("status", "sent_at", "lease_until", "attempts", "reason")
@@ -317,90 +322,3 @@ def settle_reminders(
         return
     statement = update(Reminder).where(Reminder.id.in_(reminder_ids), Reminder.status == ReminderStatus.WAITING)
     uow.session.execute(statement.values(status=status, sent_at=sent_at, reason=reason), execution_options=NEVER_SYNCED)
-
-
-# --- handing on: always at once, because the other's digest of the day may have left already --------------------------
-
-_HEIRS = func.caseflow_heirs(Reminder.case_id).table_valued(column("id", Uuid)).render_derived(name="heir")
-_MAY_BE_HANDED_ON = Reminder.cause != ReminderCause.HANDED_ON
-"""Once only: or two people who both can't be reached would hand it to and fro."""
-
-
-def hand_to_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UUID, at: datetime, day: date) -> None:
-    """Let who stands in be told of reminders."""
-    if reminder_ids:
-        copied = _copied(literal(person), ReminderCause.SUBSTITUTE, at, day)
-        _write_copies(uow, select(*copied).where(Reminder.id.in_(reminder_ids)))
-
-
-def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date, nobody: str) -> None:
-    """Let the coordinators of a case's section be told of reminders; where there is none, they have failed."""
-    lost = update(Reminder).where(
-        Reminder.id.in_(reminder_ids),
-        or_(
-            ~_MAY_BE_HANDED_ON,
-            ~select(_HEIRS.c.id).where(_HEIRS.c.id != Reminder.recipient_id).correlate(Reminder).exists(),
-        ),
-    )
-    uow.session.execute(lost.values(status=ReminderStatus.FAILED, reason=nobody), execution_options=NEVER_SYNCED)
-    copies = select(*_copied(_HEIRS.c.id, ReminderCause.HANDED_ON, at, day)).join(_HEIRS, literal(value=True))
-    _write_copies(
-        uow,
-        copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_HANDED_ON, _HEIRS.c.id != Reminder.recipient_id),
-    )
-
-
-_COPIED = (
-    "id", "recipient_id", "cause", "due_on", "due_at", "status", "reason", "created_at",
-    "deadline_id", "deadline_version", "case_id", "threshold",
-)  # fmt: skip
-
-
-def _copied(person: ColumnElement[Any], cause: ReminderCause, at: datetime, day: date) -> list[Any]:
-    return [
-        func.gen_random_uuid(),
-        person,
-        literal(cause, Reminder.cause.type),
-        literal(day),
-        literal(at),
-        literal(ReminderStatus.WAITING, Reminder.status.type),
-        literal(""),
-        literal(now()),
-        Reminder.deadline_id,
-        Reminder.deadline_version,
-        Reminder.case_id,
-        Reminder.threshold,
-    ]
-
-
-def _write_copies(uow: UnitOfWork, copies: Select[Any]) -> None:
-    written = insert(Reminder).from_select(list(_COPIED), copies)
-    fresh = {
-        "status": ReminderStatus.WAITING,
-        "cause": written.excluded.cause,
-        "due_on": written.excluded.due_on,
-        "due_at": written.excluded.due_at,
-        "mail_id": None,
-        "read_at": None,
-        "reason": "",
-    }
-    again = written.on_conflict_do_update(
-        index_elements=["deadline_id", "deadline_version", "threshold", "recipient_id"],
-        set_=fresh,
-        where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
-    )
-    uow.session.execute(again)
-
-
-def note_bounce(uow: UnitOfWork, claimed: Claimed, address: str, reason: str, at: datetime) -> None:
-    """Note that an address took no mail."""
-    word, _, status = reason.partition(" ")
-    bounce = {
-        "id": uuid4(),
-        "user_id": claimed.recipient_id,
-        "address": address,
-        "is_permanent": word != "delayed",
-        "status": status,
-        "at": at,
-    }
-    uow.session.execute(insert(MailBounce).values(bounce))

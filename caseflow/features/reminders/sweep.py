@@ -48,22 +48,33 @@ class Sweep:
     lease: timedelta = outbox.LEASE
     most_seconds: float = 10.0
     """A worker that is asked to stop waits for the sweep; the task asks for another one when there is more."""
+    is_held: bool = False
+    """Nothing is written and nothing sent; what is due waits, and is told in one digest when it goes on."""
     result: SweepResult = field(default_factory=SweepResult)
     _end: float = 0.0
 
     def run(self) -> SweepResult:
         """Write and send until nothing is due, the time is over or the mail server is lost. One connection for all."""
         self._end = time.monotonic() + self.most_seconds
+        if self.is_held:
+            self._beat("sweep")
+            return self.result
         with self.mailer:
             claimed = self._begin()
             while claimed is not None:
                 settle = self._deliver(claimed)
                 claimed = self._settle(settle, claimed)
+        if self.result.sent:
+            self._beat("mail")
         if self.result != SweepResult():
             log.info(
                 "reminders_swept", sent=self.result.sent, failed=self.result.failed, lost=self.result.is_server_lost
             )
         return self.result
+
+    def _beat(self, name: str) -> None:
+        with self.units.begin(SWEEPER) as uow:
+            beat(uow, name)
 
     def _begin(self) -> Claimed | None:
         """Write the mails that are due, and take the first."""
@@ -107,9 +118,13 @@ class Sweep:
         """Look again as the recipient, hand the mail over, and return what is to be written down."""
         with self.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
             verdict = outbox.recheck(uow, claimed)
-        if not verdict.email or verdict.substitute_id or not (verdict.good or claimed.kind is MailKind.TEST):
+        is_test = claimed.kind is MailKind.TEST
+        if not verdict.email or not (is_test or (verdict.good and not verdict.substitute_id)):
             self.result.cancelled += 1
             return outbox.cancel(verdict)
+        if verdict.is_returned and not is_test:
+            self.result.failed += 1
+            return outbox.not_tried(verdict)
         return self._hand_over(claimed, verdict)
 
     def _hand_over(self, claimed: Claimed, verdict: Verdict) -> outbox.Settle:
@@ -133,7 +148,13 @@ class Sweep:
 
 
 def sweep(
-    units: Units, mailer: Mailer, head: Letterhead, *, lease: timedelta = outbox.LEASE, most_seconds: float = 10.0
+    units: Units,
+    mailer: Mailer,
+    head: Letterhead,
+    *,
+    lease: timedelta = outbox.LEASE,
+    most_seconds: float = 10.0,
+    is_held: bool = False,
 ) -> SweepResult:
     """Send what is due now. Nothing is lost and nothing is sent twice, however many sweeps run."""
-    return Sweep(units, mailer, head, lease, most_seconds).run()
+    return Sweep(units, mailer, head, lease, most_seconds, is_held).run()

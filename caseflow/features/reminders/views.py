@@ -68,7 +68,7 @@ def habits() -> ResponseReturnValue:
     calendar = url_for(CALENDAR) if has_calendar else ""
     may_end, away = _absences()
     given = {"setting": setting, "address": queries.own_address(uow()), "calendar": calendar, "me": uow().person}
-    return form_page("reminders/habits.html", form, absences=away, may_end=may_end, **given)
+    return form_page("reminders/habits.html", form, absences=away, may_end=may_end, led=_led_sections(), **given)
 
 
 @blueprint.route("/account/absences/new", methods=["GET", "POST"])
@@ -140,9 +140,13 @@ def _absences() -> tuple[Collection[UUID], list[ShownAbsence]]:
     return whose.keys(), queries.absences(uow(), whose, today())
 
 
+def _led_sections() -> tuple[MemberOf, ...]:
+    return uow().person.sections_for(Permission.SECTION_SETTINGS)
+
+
 def _led(code: str) -> MemberOf:
     """Return the section of a code that the acting person coordinates; others are like missing."""
-    for member in uow().person.sections_for(Permission.SECTION_SETTINGS):
+    for member in _led_sections():
         if member.section_code == code:
             return member
     raise NotFound("There is no such section, or you do not coordinate it.")

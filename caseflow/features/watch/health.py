@@ -17,7 +17,7 @@ from caseflow.access import JobActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now
 from caseflow.db.migrate import is_current
-from caseflow.features.watch.queries import heartbeats, oldest_unsent
+from caseflow.features.watch.queries import signs
 from caseflow.models import Heartbeat
 from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import UnitOfWork, Units
@@ -33,7 +33,9 @@ class WatchedSettings(Protocol):
     """The settings that are looked at."""
 
     @property
-    def redis_url(self) -> str: ...  # noqa: D102 - the name is that of the setting
+    def redis_url(self) -> str: ...  # noqa: D102 - the names are those of the settings
+    @property
+    def is_mail_held(self) -> bool: ...  # noqa: D102
 
 
 class Watched(Protocol):
@@ -82,22 +84,26 @@ def beat(uow: UnitOfWork, name: str) -> None:
 
 def look(units: Units, redis_url: str) -> Health:
     """Look at everything. What can't be reached is not well; why stands in the log, not in the answer."""
-    redis = _answers(redis_url)
     try:
         with units.begin(JobActor(JobName.WATCH)) as uow:
-            at, seen, oldest = now(), heartbeats(uow), oldest_unsent(uow, now())
-            schema = is_current(uow.session.connection())
+            return look_in(uow, redis_url)
     except SQLAlchemyError as error:
         log.warning("health_database", error=type(error).__name__)
-        return Health(database=False, redis=redis, schema_is_current=False, worker_seconds=None, beat_seconds=None,
+        return Health(database=False, redis=_answers(redis_url), schema_is_current=False, worker_seconds=None, beat_seconds=None,
                       oldest_unsent_reminder_seconds=None)  # fmt: skip
+
+
+def look_in(uow: UnitOfWork, redis_url: str) -> Health:
+    """Look at everything in the name of whoever acts: the job of the watch, or an administrator."""
+    at = now()
+    seen = signs(uow, at)
     return Health(
         database=True,
-        redis=redis,
-        schema_is_current=schema,
-        worker_seconds=_age(at, seen.get("worker")),
-        beat_seconds=_age(at, seen.get("beat")),
-        oldest_unsent_reminder_seconds=_age(at, oldest) or 0,
+        redis=_answers(redis_url),
+        schema_is_current=is_current(uow.session.connection()),
+        worker_seconds=_age(at, seen.worker),
+        beat_seconds=_age(at, seen.beat),
+        oldest_unsent_reminder_seconds=_age(at, seen.oldest_unsent) or 0,
     )
 
 

@@ -1,8 +1,8 @@
 """How mail leaves the house: what the administrator's page shows. Nothing of any case."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,16 +10,20 @@ from caseflow.clock import now
 from caseflow.db.paging import Place
 from caseflow.features.watch import queries
 from caseflow.features.watch.health import Health
-from caseflow.features.watch.queries import Failure, QueueNumbers
+from caseflow.features.watch.queries import Failure, Hour, Lost, QueueNumbers, ReturnedAddress
+from caseflow.models import ReassessmentRun
 from caseflow.outbound.mail import FiledMail, FolderMailer, Mailer
 from caseflow.unit_of_work import UnitOfWork
 
 LISTED_MAILS = 100
 LISTED_FAILURES = 50
+LISTED_ADDRESSES = 50
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 REASONS = {
     "address": _l("The mail address can't be used."),
     "refused": _l("The mail server refused the address (its answer: %(answer)s)."),
     "delayed": _l("The mail server put the mail off (its answer: %(answer)s)."),
+    "returned": _l("Mails to this address came back, so it was not tried. The coordinators were told instead."),
 }
 
 
@@ -29,9 +33,15 @@ class Post:
 
     health: Health
     numbers: QueueNumbers
-    last_sweep: datetime | None
+    seen: Mapping[str, datetime]
+    """When each process was seen; `sweep` is the last round of sending, `mail` the last mail that a server took."""
+    next_hours: Sequence[Hour]
     failures: Sequence[Failure]
     next_page: str
+    returned: Sequence[ReturnedAddress]
+    lost: Lost
+    without_coordinator: Sequence[str]
+    last_run: ReassessmentRun | None
     filed: Sequence[FiledMail] | None
 
 
@@ -42,14 +52,20 @@ def reason_words(reason: str) -> str:
 
 
 def post(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> Post:
-    """Return what is to be seen of the mails: three statements."""
-    failures = queries.failures(uow, now(), Place.parse(page), LISTED_FAILURES + 1)
+    """Return what is to be seen of the mails: eight statements, however many there are."""
+    at = now()
+    failures = queries.failures(uow, at, Place.parse(page), LISTED_FAILURES + 1)
     is_more, failures = len(failures) > LISTED_FAILURES, failures[:LISTED_FAILURES]
     return Post(
         health=health,
-        numbers=queries.queue_numbers(uow, now()),
-        last_sweep=queries.heartbeats(uow).get("sweep"),
+        numbers=queries.queue_numbers(uow, at),
+        seen=queries.heartbeats(uow),
+        next_hours=queries.next_hours(uow, at, at + A_DAY),
         failures=failures,
         next_page=str(Place(failures[-1].due_at, failures[-1].mail_id)) if is_more else "",
+        returned=queries.returned_addresses(uow, at - A_MONTH, LISTED_ADDRESSES),
+        lost=queries.lost(uow),
+        without_coordinator=queries.sections_without_coordinator(uow),
+        last_run=queries.last_run(uow),
         filed=mailer.latest(LISTED_MAILS) if isinstance(mailer, FolderMailer) else None,
     )

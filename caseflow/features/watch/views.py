@@ -2,12 +2,15 @@
 
 from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from caseflow.access import Permission
 from caseflow.features.watch import health as watching
-from caseflow.features.watch import post
+from caseflow.features.watch import post, queries, service
+from caseflow.features.watch.forms import ChosenForm
 from caseflow.outbound.mail import FolderMailer
 from caseflow.web.access import public, requires, units, uow
 
@@ -22,9 +25,61 @@ def _runtime() -> watching.Watched:
 @requires(Permission.SYSTEM_WATCH)
 def mails() -> ResponseReturnValue:
     """Show how the outbox is doing, and on one machine the mails themselves."""
-    health = watching.look(units(), _runtime().settings.redis_url)
+    settings = _runtime().settings
+    health = watching.look_in(uow(), settings.redis_url)
     seen = post.post(uow(), health, _runtime().mailer, request.args.get("page", ""))
-    return render_template("watch/mails.html", post=seen, words=post.reason_words, alive=watching.ALIVE_SECONDS)
+    return render_template(
+        "watch/mails.html",
+        post=seen,
+        words=post.reason_words,
+        alive=watching.ALIVE_SECONDS,
+        is_held=settings.is_mail_held,
+        days=queries.RETURNED_FOR.days,
+    )
+
+
+@blueprint.post("/admin/mails/retry")
+@requires(Permission.SYSTEM_WATCH)
+def retry() -> ResponseReturnValue:
+    """Send a failed mail once more."""
+    form = ChosenForm()
+    if form.validate_on_submit():
+        service.retry(units(), form.chosen_id)
+        flash(_("The mail is tried again now."), "good")
+    return redirect(url_for("watch.mails"), 303)
+
+
+@blueprint.post("/admin/mails/retry-lost")
+@requires(Permission.SYSTEM_WATCH)
+def retry_lost() -> ResponseReturnValue:
+    """Tell anew what reached nobody."""
+    if ChosenForm().validate_on_submit():
+        number = service.retry_lost(units())
+        flash(ngettext("%(num)d reminder is told anew.", "%(num)d reminders are told anew.", number), "good")
+    return redirect(url_for("watch.mails"), 303)
+
+
+@blueprint.post("/admin/mails/clear")
+@requires(Permission.SYSTEM_WATCH)
+def clear() -> ResponseReturnValue:
+    """Say that an address takes mails again."""
+    form = ChosenForm()
+    if form.validate_on_submit():
+        service.clear_bounces(uow(), form.chosen_id)
+        flash(_("The address is tried again with the next mail."), "good")
+    return redirect(url_for("watch.mails"), 303)
+
+
+@blueprint.post("/account/test-mail")
+@requires(Permission.ACCOUNT_OWN)
+def test_mail() -> ResponseReturnValue:
+    """Send oneself a mail that says that it is a test."""
+    if ChosenForm().validate_on_submit():
+        if service.send_test(uow()):
+            flash(_("A test is on its way to you. It should be there within a minute."), "good")
+        else:
+            flash(_("A test is on its way already. Wait a minute before you ask for another."), "info")
+    return redirect(url_for("watch.mails" if uow().person.may(Permission.SYSTEM_WATCH) else "accounts.show"), 303)
 
 
 @blueprint.get("/admin/mails/<name>")

@@ -5,9 +5,9 @@ from threading import Thread
 import pytest
 
 from caseflow.errors import Conflict, Forbidden, Invalid
-from caseflow.features.deadlines.attention import acknowledge, snooze
+from caseflow.features.deadlines.attention.queries import attention_of
+from caseflow.features.deadlines.attention.service import acknowledge, snooze
 from caseflow.features.deadlines.commands import Snooze
-from caseflow.features.deadlines.queries import attention_of
 from caseflow.features.deadlines.service import complete
 from caseflow.models import Absence, DeadlineKind, ReminderCause, Role
 from tests.factories import (

@@ -134,6 +134,7 @@ def states(runtime, by) -> list[tuple[int, str, int]]:
 
 def test_adding_a_deadline_writes_its_reminders_and_asks_for_a_sweep_when_one_is_due(runtime, sent_jobs, owner, case):
     with time_machine.travel(NOON):
+        sent_jobs.clear()
         make_deadline(runtime.units, owner, case, days=5)
         assert sent_jobs == [], "it waits for the digest"
         set_clocks(runtime.units, owner, case, clock(in_days(2)))

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from caseflow.errors import Conflict, Forbidden, Invalid
-from caseflow.features.deadlines.attention import acknowledge
+from caseflow.features.deadlines.attention.service import acknowledge
 from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.features.deadlines.kinds import COMPUTED, TYPED
 from caseflow.features.deadlines.service import complete, edit_deadline

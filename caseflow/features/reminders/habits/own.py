@@ -65,8 +65,8 @@ def add_absence(uow: UnitOfWork, new: NewAbsence) -> Absence:
     if new.user_id not in entered_for(uow, team):
         raise Forbidden("You can say so for yourself, and for those who work in a section that you coordinate.")
     sections = {one.section_id for one in team if one.user_id == new.user_id}
-    if faults := _faults(uow, new, {one.user_id for one in team if one.section_id in sections}):
-        raise Invalid("The absence was not saved.", faults)
+    if problems := _faults(uow, new, {one.user_id for one in team if one.section_id in sections}):
+        raise Invalid("The absence was not saved.", problems)
     absence = Absence(
         user_id=new.user_id, substitute_id=new.substitute_id, starts_on=new.starts_on, ends_on=new.ends_on
     )
@@ -77,23 +77,23 @@ def add_absence(uow: UnitOfWork, new: NewAbsence) -> Absence:
 
 
 def _faults(uow: UnitOfWork, new: NewAbsence, colleagues: set[UUID]) -> dict[str, str]:
-    faults: dict[str, str] = {}
+    problems: dict[str, str] = {}
     if new.ends_on < new.starts_on:
-        faults["ends_on"] = "The last day can't be before the first."
+        problems["ends_on"] = "The last day can't be before the first."
     elif new.ends_on < today():
-        faults["ends_on"] = "These days have passed."
+        problems["ends_on"] = "These days have passed."
     elif new.ends_on - new.starts_on > LONGEST:
-        faults["ends_on"] = "This is more than two years. Give the cases to somebody else instead."
+        problems["ends_on"] = "This is more than two years. Give the cases to somebody else instead."
     if new.substitute_id == new.user_id or new.substitute_id not in colleagues:
-        faults["substitute"] = "Choose a colleague who works on the same section's cases."
-    if faults:
-        return faults
+        problems["substitute"] = "Choose a colleague who works on the same section's cases."
+    if problems:
+        return problems
     away = queries.away_between(uow, {new.user_id, new.substitute_id}, new.starts_on, new.ends_on)
     if new.user_id in away:
-        faults["starts_on"] = "On some of these days this person is away already. End that absence first."
+        problems["starts_on"] = "On some of these days this person is away already. End that absence first."
     if new.substitute_id in away:
-        faults["substitute"] = "This person is away on some of these days. Choose somebody else."
-    return faults
+        problems["substitute"] = "This person is away on some of these days. Choose somebody else."
+    return problems
 
 
 def absence_to_end(uow: UnitOfWork, absence_id: UUID) -> Absence:

@@ -12,9 +12,10 @@ from caseflow.access.policy import require_on_case
 from caseflow.clock import now, today
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.cases.queries import lock_case
-from caseflow.features.deadlines import queries
+from caseflow.features.deadlines.attention import queries
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.kinds import KINDS
+from caseflow.features.deadlines.queries import one_deadline, staff_of
 from caseflow.features.deadlines.reminders import recipients_of, renew
 from caseflow.models import Deadline
 from caseflow.unit_of_work import UnitOfWork
@@ -66,34 +67,34 @@ def snooze(uow: UnitOfWork, deadline_id: UUID, wanted: Snooze) -> Deadline:
 
 def _check(deadline: Deadline, wanted: Snooze) -> None:
     this_day, is_hard = today(deadline.case.section.time_zone), KINDS[deadline.kind].is_hard
-    faults: dict[str, str] = {}
+    problems: dict[str, str] = {}
     if not wanted.reason.strip():
-        faults["reason"] = "Say in a line why it can wait."
+        problems["reason"] = "Say in a line why it can wait."
     if wanted.until <= this_day:
-        faults["until"] = "Write a day after today."
+        problems["until"] = "Write a day after today."
     elif is_hard and wanted.until > deadline.due_on:
-        faults["until"] = "If this is missed it can't be mended. Write a day that is not after its last day."
+        problems["until"] = "If this is missed it can't be mended. Write a day that is not after its last day."
     elif wanted.until - this_day > LONGEST:
-        faults["until"] = "A reminder can wait for a year at most. Write an earlier day."
-    if faults:
-        raise Invalid("Nothing was put off.", faults)
+        problems["until"] = "A reminder can wait for a year at most. Write an earlier day."
+    if problems:
+        raise Invalid("Nothing was put off.", problems)
 
 
 def is_responsible(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Tell whether the acting person is the one who is told of every threshold of a deadline."""
-    staff = queries.staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
+    staff = staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
     return uow.person.user_id in recipients_of(deadline.case, staff).responsible
 
 
 def _may_acknowledge(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Tell whether somebody is told of a deadline: as responsible, coordinator or substitute, or handed on."""
-    staff = queries.staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
+    staff = staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
     told = recipients_of(deadline.case, staff)
     return uow.person.user_id in {*told.responsible, *told.coordinators} or queries.is_told(uow, deadline, today())
 
 
 def _held(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
-    deadline = queries.one_deadline(uow, deadline_id)
+    deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
     lock_case(uow, deadline.case_id)
     uow.session.refresh(deadline, ["due_on", "done_at", "version"])

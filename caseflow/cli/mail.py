@@ -1,0 +1,18 @@
+"""`caseflow mail-bounce`: takes a mail that came back, from the pipe of a mail server."""
+
+import sys
+
+import click
+
+from caseflow.cli.settings import current_settings
+from caseflow.features.reminders.bounces import take_report
+from caseflow.outbound.bounces import LARGEST_REPORT
+from caseflow.runtime import make_runtime
+
+
+@click.command("mail-bounce")
+def mail_bounce() -> None:
+    """Read a report of delivery from standard input. Ends well with any mail: a bounce of a bounce helps nobody."""
+    report = sys.stdin.buffer.read(LARGEST_REPORT + 1)
+    number = take_report(make_runtime(current_settings()).units, report)
+    click.echo(f"Addresses of ours in it: {number}.")

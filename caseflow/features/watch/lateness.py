@@ -1,0 +1,57 @@
+"""Whether reminders are late: known to every page, computed from the tables, and asked at most four times a minute.
+
+Nothing here relies on the processes that may have stopped (threat_model.md, T7). In the first minute of its life a
+process asks nothing: whoever starts everything at once finds no alarm about what is just starting.
+"""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+
+from caseflow.access import JobActor
+from caseflow.access.actor import JobName
+from caseflow.clock import now
+from caseflow.features.watch.health import LATE_SECONDS
+from caseflow.features.watch.queries import Signs, signs
+from caseflow.unit_of_work import Units
+
+QUIET_SECONDS: Final = 60.0
+KEPT_SECONDS: Final = 15.0
+SILENT: Final = timedelta(minutes=5)
+"""For so long worker or beat may be silent before people are told: a restart takes less."""
+
+
+def is_late(seen: Signs, at: datetime) -> bool:
+    """Tell whether something is late, or will be because nobody is there to send it."""
+    if seen.oldest_unsent is not None and at - seen.oldest_unsent > timedelta(seconds=LATE_SECONDS):
+        return True
+    return any(process is None or at - process > SILENT for process in (seen.worker, seen.beat))
+
+
+@dataclass(slots=True)
+class Watchman:
+    """Looks now and then, for all pages of this process."""
+
+    units: Units
+    quiet_seconds: float = QUIET_SECONDS
+    kept_seconds: float = KEPT_SECONDS
+    finds_late: bool = False
+    _next: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._next = time.monotonic() + self.quiet_seconds
+
+    def look(self) -> None:
+        """Look, when the last look is old; one thread looks, the others go on with what was seen."""
+        if time.monotonic() < self._next or not self._lock.acquire(blocking=False):
+            return
+        try:
+            with self.units.begin(JobActor(JobName.WATCH)) as uow:
+                at = now()
+                self.finds_late = is_late(signs(uow, at), at)
+            self._next = time.monotonic() + self.kept_seconds
+        finally:
+            self._lock.release()

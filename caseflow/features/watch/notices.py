@@ -1,0 +1,77 @@
+"""What stands on top of every page while something is wrong with the mails: calm, in words, with what to do."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, g, url_for
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.clock import now
+from caseflow.features.watch.lateness import Watchman
+from caseflow.features.watch.queries import own_returned_address
+from caseflow.unit_of_work import Units
+from caseflow.web.access import is_public, uow
+from caseflow.web.dates import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence, and where to go; `action` is empty where there is nowhere."""
+
+    text: str
+    kind: Kind
+    action: str = ""
+    href: str = ""
+
+
+def watchman() -> Watchman:
+    """Return who looks whether reminders are late."""
+    return cast("Watchman", current_app.extensions["caseflow.watchman"])
+
+
+def notices() -> list[Notice]:
+    """Return what the acting person must know of the mails: one statement a page. None on pages of nobody and about errors."""
+    if "uow" not in g:
+        return []
+    found = [_of_everybody(), _of_oneself()]
+    return [notice for notice in found if notice is not None]
+
+
+def _of_everybody() -> Notice | None:
+    person, is_late = uow().person, watchman().finds_late
+    if person.may(Permission.SYSTEM_WATCH):
+        if current_app.extensions["caseflow.runtime"].settings.is_mail_held:
+            held = _("Mails are held back by the setting CASEFLOW_MAIL: nothing is sent until it is taken away.")
+            return Notice(held, "warn", _("Look at the mails"), url_for("watch.mails"))
+        if is_late:
+            return Notice(_("Reminders are late."), "bad", _("See why"), url_for("watch.mails"))
+    if is_late and person.may(Permission.CASE_READ):
+        own = _(
+            "Mails with reminders are late. Nothing is lost: what is due stands in My work, so look there yourself."
+        )
+        return Notice(own, "warn", _("My work"), url_for("deadlines.my_work"))
+    return None
+
+
+def _of_oneself() -> Notice | None:
+    address = own_returned_address(uow(), now())
+    if address is None:
+        return None
+    words = _(
+        "Mails to %(address)s come back, so your reminders reach you only here, and your coordinators are told as well. "
+        "Ask an administrator to put your address right.",
+        address=address,
+    )
+    return Notice(words, "warn")
+
+
+def install(app: Flask, units: Units) -> None:
+    """Give the templates the notices, and let a look be had before a page opens its own transaction."""
+    app.extensions["caseflow.watchman"] = Watchman(units)
+    app.jinja_env.globals["notices"] = notices
+
+    @app.before_request
+    def look() -> None:
+        if not is_public():
+            watchman().look()

@@ -1,0 +1,159 @@
+"""What comes back is noted per address, and handed on: nothing is lost because a mailbox is full or gone."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from caseflow.clock import now
+from caseflow.features.reminders.bounces import take_report
+from caseflow.features.reminders.sweep import SweepResult
+from caseflow.features.watch.queries import NOBODY, RETURNED_FOR
+from caseflow.features.watch.service import clear_bounces, send_test
+from caseflow.models import MailBounce, MailStatus, Role, User
+from tests.factories import in_days, mails_seen, make_actor, make_deadline, reminders_seen
+from tests.outbound.test_bounces import ANA, report
+
+
+@pytest.fixture
+def boss(runtime, section):
+    return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+
+
+@pytest.fixture
+def admin(runtime, section):
+    return make_actor(runtime.units, (section, Role.ADMINISTRATOR))
+
+
+def email_of(runtime, person) -> str:
+    with runtime.units.begin(person) as uow:
+        return uow.session.get_one(User, person.user_id).email
+
+
+def bounces_of(runtime, person) -> list[MailBounce]:
+    with runtime.units.begin(person) as uow:
+        return list(uow.session.scalars(select(MailBounce).where(MailBounce.user_id == person.user_id)))
+
+
+def comes_back(runtime, person, status: str = "5.1.1") -> int:
+    text = ANA.replace("ana@example.org", email_of(runtime, person).upper()).replace("5.1.1", status)
+    return take_report(runtime.units, report(text))
+
+
+def handed_on_to(runtime, boss) -> list[str]:
+    return [
+        row.status.value
+        for row in reminders_seen(runtime.units, boss)
+        if row.recipient_id == boss.user_id and row.cause.value == "handed_on"
+    ]
+
+
+def test_a_mail_that_comes_back_is_told_to_the_coordinators(runtime, sink, run, *, owner, boss, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    assert run() == SweepResult(sent=1)
+    assert comes_back(runtime, owner) == 1
+    (bounce,) = bounces_of(runtime, owner)
+    assert (bounce.status, bounce.is_permanent) == ("5.1.1", True)
+    assert handed_on_to(runtime, boss) == ["waiting"]
+    assert run() == SweepResult(sent=1)
+    assert sink.mails[-1]["To"] == email_of(runtime, boss)
+    assert comes_back(runtime, owner) == 1
+    assert run() == SweepResult(), "the same again is nothing new"
+
+
+def test_without_a_coordinator_what_came_back_reached_nobody(runtime, run, owner, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    comes_back(runtime, owner)
+    assert NOBODY in {row.reason for row in reminders_seen(runtime.units, owner)}
+
+
+def test_an_address_that_takes_nothing_is_not_tried_for_a_week_and_others_are_told(
+    runtime, sink, run, noon, *, owner, boss, case
+):
+    sink.answer = lambda address: "550 no such user" if address == email_of(runtime, owner) else ""
+    make_deadline(runtime.units, owner, case, days=1)
+    assert run() == SweepResult(failed=1)
+    assert run() == SweepResult(sent=1), "the coordinator is told at once"
+    sink.answer = lambda _address: ""
+    make_deadline(runtime.units, owner, case, days=2)
+    noon.shift(timedelta(days=1))
+    assert run() == SweepResult(failed=1)
+    assert run() == SweepResult(sent=1)
+    tries = {row.reason for row in mails_seen(runtime.units, owner) if row.status is MailStatus.FAILED}
+    assert tries == {"refused 550", "returned"}
+    assert email_of(runtime, owner) not in {mail["To"] for mail in sink.mails}
+    make_deadline(runtime.units, owner, case, due_on=in_days(9))
+    noon.shift(RETURNED_FOR)
+    assert run().sent
+    assert email_of(runtime, owner) in {mail["To"] for mail in sink.mails}
+
+
+def test_a_test_is_sent_to_an_address_that_came_back(runtime, sink, run, *, owner, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    comes_back(runtime, owner)
+    with runtime.units.begin(owner) as uow:
+        assert send_test(uow)
+    assert run() == SweepResult(sent=1)
+    assert sink.mails[-1]["Subject"] == "A test of your reminders from caseflow"
+    assert b"nothing is due because of it" in sink.mails[-1].get_payload(decode=True)
+
+
+def test_an_address_that_was_put_right_is_tried_again(runtime, run, tomorrow, *, owner, boss, admin, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    comes_back(runtime, owner)
+    run()
+    with runtime.units.begin(admin) as uow:
+        clear_bounces(uow, owner.user_id)
+    tomorrow()
+    assert run() == SweepResult(sent=1)
+
+
+def test_another_address_is_tried_at_once(runtime, database, run, tomorrow, *, owner, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    comes_back(runtime, owner)
+    with runtime.units.begin(owner) as uow:
+        uow.session.get_one(User, owner.user_id).email = "another@example.org"
+    tomorrow()
+    assert run() == SweepResult(sent=1)
+
+
+def test_what_was_given_up_after_days_is_handed_on_and_the_next_one_tried(runtime, run, tomorrow, *, owner, boss, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    comes_back(runtime, owner, "4.4.7")
+    assert [bounce.is_permanent for bounce in bounces_of(runtime, owner)] == [False]
+    assert run() == SweepResult(sent=1)
+    tomorrow()
+    assert run() == SweepResult(sent=1)
+
+
+def test_who_was_sent_nothing_has_nothing_that_comes_back(runtime, owner):
+    comes_back(runtime, owner)
+    assert bounces_of(runtime, owner) == []
+
+
+def test_an_address_of_nobody_is_none_of_ours(runtime, owner):
+    assert take_report(runtime.units, report(ANA)) == 0
+    assert take_report(runtime.units, b"hello") == 0
+
+
+def test_what_was_told_long_ago_is_not_handed_on(runtime, run, noon, *, owner, boss, case):
+    make_deadline(runtime.units, owner, case, days=7)
+    run()
+    noon.move_to(now() + timedelta(days=6))
+    comes_back(runtime, owner)
+    assert handed_on_to(runtime, boss) == []
+
+
+def test_while_mails_are_held_nothing_is_written_and_then_one_digest_leaves(runtime, sink, run, noon, *, owner, case):
+    make_deadline(runtime.units, owner, case, days=7)
+    for _ in range(3):
+        assert run(is_held=True) == SweepResult()
+        noon.shift(timedelta(days=1))
+    assert mails_seen(runtime.units, owner) == []
+    assert run() == SweepResult(sent=1)
+    assert run() == SweepResult()

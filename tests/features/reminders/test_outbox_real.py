@@ -1,0 +1,182 @@
+"""The same made-up histories against the real tables and the real sweep: what goes out is what the naive account says."""
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from random import Random
+from types import TracebackType
+from typing import Self
+from uuid import UUID, uuid4
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from caseflow.access import PersonActor
+from caseflow.features.deadlines.reminders import renew
+from caseflow.features.reminders.hours import next_digest
+from caseflow.features.reminders.sweep import sweep
+from caseflow.models import (
+    Case,
+    Deadline,
+    DeadlineAttention,
+    DeadlineKind,
+    Mail,
+    MailKind,
+    MailStatus,
+    Reminder,
+    ReminderSetting,
+    ReminderStatus,
+    Role,
+    SectionThresholds,
+)
+from caseflow.runtime import Runtime
+from tests.factories import make_actor, make_case, make_section
+from tests.features.reminders.conftest import HEAD
+from tests.features.reminders.histories import COORDINATORS, make_history, make_house
+from tests.features.reminders.naive import Facts, House, Simulation
+
+EXAMPLES = int(os.environ.get("CASEFLOW_EXAMPLES_REAL", "10"))
+SEED = int(os.environ.get("CASEFLOW_SEED", "20260601"))
+
+
+class TakesAll:
+    """A mail server that takes everything; what was sent stands in the tables."""
+
+    def send(self, message: EmailMessage) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+@dataclass
+class Real:
+    """The same two doors as the naive simulation: `change` and `look`."""
+
+    runtime: Runtime
+    house: House
+    begun: datetime
+    code: str
+    deadlines: dict[str, UUID] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        section = make_section(self.runtime.units, self.code, time_zone=self.house.zone)
+        self.people = {
+            person: make_actor(
+                self.runtime.units,
+                (section, Role.SECTION_COORDINATOR if person in COORDINATORS else Role.CASEWORKER),
+            )
+            for person in self.house.readers
+        }
+        self.names = {actor.user_id: person for person, actor in self.people.items()}
+        for person, actor in self.people.items():
+            self._set_hour(actor, *self.house.readers[person])
+        with self.runtime.units.begin(self.people["chief"]) as uow:
+            for kind, thresholds in self.house.thresholds.items():
+                uow.session.add(
+                    SectionThresholds(section_id=section.id, kind=DeadlineKind(kind), thresholds=thresholds)
+                )
+
+    def _set_hour(self, actor: PersonActor, hour: int, zone: str) -> None:
+        with self.runtime.units.begin(actor) as uow:
+            setting = uow.session.get_one(ReminderSetting, actor.user_id)
+            setting.hour, setting.time_zone, setting.next_digest_at = hour, zone, next_digest(self.begun, hour, zone)
+
+    def change(self, name: str, facts: Facts, at: datetime) -> None:
+        """Do what services do, each person in their own name."""
+        with time_machine.travel(at, tick=False):
+            if name not in self.deadlines:
+                self.deadlines[name] = self._add(facts)
+            for person, until in facts.asleep.items():
+                self._say(person, name, {"snoozed_until": until, "snooze_reason": "later"})
+            if facts.seen_for:
+                self._say("deputy", name, {"acknowledged_for": facts.seen_for})
+            with self.runtime.units.begin(self.people["chief"]) as uow:
+                deadline = uow.session.get_one(Deadline, self.deadlines[name])
+                case = uow.session.get_one(Case, deadline.case_id)
+                self._set(case, deadline, facts)
+                renew(uow, case, [deadline])
+
+    def look(self, at: datetime) -> None:
+        """Sweep."""
+        with time_machine.travel(at, tick=False):
+            sweep(self.runtime.units, TakesAll(), HEAD, most_seconds=60)
+
+    def _add(self, facts: Facts) -> UUID:
+        case, deadline_id = make_case(self.runtime.units, self.people["chief"]), uuid4()
+        with self.runtime.units.begin(self.people["chief"]) as uow:
+            uow.session.add(
+                Deadline(
+                    id=deadline_id, case_id=case.id, kind=DeadlineKind(facts.kind), key=f"real:{deadline_id}",
+                    due_on=facts.due_on, due_at=facts.hour, zone=facts.place, dated_at=facts.set_at,
+                )
+            )  # fmt: skip
+        return deadline_id
+
+    def _set(self, case: Case, deadline: Deadline, facts: Facts) -> None:
+        case.owner_id = self.people[facts.owner].user_id if facts.owner else None
+        wanted = {
+            "due_on": facts.due_on,
+            "due_at": facts.hour,
+            "dated_at": facts.set_at,
+            "done_at": (deadline.done_at or facts.set_at) if facts.is_done else None,
+            "outcome": "done" if facts.is_done else "",
+            "responsible_id": case.owner_id,
+        }
+        for column, value in wanted.items():
+            if getattr(deadline, column) != value:
+                setattr(deadline, column, value)
+
+    def _say(self, person: str, name: str, what: dict[str, object]) -> None:
+        actor, deadline_id = self.people[person], self.deadlines[name]
+        with self.runtime.units.begin(actor) as uow:
+            case_id = uow.session.get_one(Deadline, deadline_id).case_id
+            said = uow.session.get(DeadlineAttention, (deadline_id, actor.user_id))
+            if said is None:
+                said = DeadlineAttention(deadline_id=deadline_id, user_id=actor.user_id, case_id=case_id)
+                uow.session.add(said)
+            for column, value in what.items():
+                setattr(said, column, value)
+
+    def told(self) -> Counter[tuple[str, str, int, date]]:
+        """Return what was told, by person, deadline, threshold and day."""
+        names = {deadline_id: name for name, deadline_id in self.deadlines.items()}
+        with self.runtime.units.begin(self.people["chief"]) as uow:
+            rows = uow.session.scalars(select(Reminder).where(Reminder.status == ReminderStatus.SENT)).all()
+        mine = [row for row in rows if row.deadline_id in names]
+        return Counter(
+            (self.names[row.recipient_id], names[row.deadline_id], row.threshold, row.due_on) for row in mine
+        )
+
+    def mails(self) -> Counter[tuple[str, str]]:
+        """Return what was sent: digests by person and day, mails at once by person and moment."""
+        found: Counter[tuple[str, str]] = Counter()
+        for person, actor in self.people.items():
+            with self.runtime.units.begin(actor) as uow:
+                for mail in uow.session.scalars(select(Mail).where(Mail.status == MailStatus.SENT)):
+                    is_digest = mail.kind is MailKind.DIGEST
+                    found[person, f"digest {mail.digest_on}" if is_digest else f"at once {mail.sent_at}"] += 1
+        return found
+
+
+@pytest.mark.parametrize("number", range(EXAMPLES))
+def test_the_outbox_tells_what_the_naive_account_tells(runtime, noon, number):
+    chance = Random(f"{SEED}.real.{number}")
+    house = make_house(chance)
+    steps = list(make_history(chance, house, 25, 2))
+    noon.move_to(steps[0].at - timedelta(minutes=1))
+    naive, real = Simulation(house, steps[0].at), Real(runtime, house, steps[0].at, f"R{number}")
+    for step in steps:
+        for account in (naive, real):
+            if step.facts:
+                account.change(step.name, step.facts, step.at)
+            else:
+                account.look(step.at)
+        assert real.told() == naive.told, f"seed {SEED}, example {number}, {step}"
+    assert real.mails() == naive.mails, f"seed {SEED}, example {number}"

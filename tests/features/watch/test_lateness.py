@@ -1,0 +1,112 @@
+"""Whether reminders are late, and what pages say of it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from caseflow.access import JobActor
+from caseflow.access.actor import JobName
+from caseflow.features.watch.health import beat
+from caseflow.features.watch.lateness import Watchman, is_late
+from caseflow.features.watch.queries import Signs
+from caseflow.models import MailBounce, Role, User
+from tests.factories import make_actor, make_section
+
+AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
+JUST_NOW = AT - timedelta(seconds=20)
+
+
+@pytest.mark.parametrize(
+    ("signs", "late"),
+    [
+        (Signs(JUST_NOW, JUST_NOW, None), False),
+        (Signs(JUST_NOW, JUST_NOW, AT - timedelta(minutes=14)), False),
+        (Signs(JUST_NOW, JUST_NOW, AT - timedelta(minutes=16)), True),
+        (Signs(None, JUST_NOW, None), True),
+        (Signs(JUST_NOW, None, None), True),
+        (Signs(AT - timedelta(minutes=6), JUST_NOW, None), True),
+        (Signs(JUST_NOW, AT - timedelta(minutes=6), None), True),
+    ],
+)
+def test_late_is_what_waits_and_what_nobody_is_there_to_send(signs, late):
+    assert is_late(signs, AT) is late
+
+
+@pytest.fixture
+def section(runtime):
+    return make_section(runtime.units, "ES")
+
+
+@pytest.fixture
+def ana(runtime, section):
+    return make_actor(runtime.units, (section, Role.CASEWORKER))
+
+
+@pytest.fixture
+def admin(runtime, section):
+    return make_actor(runtime.units, (section, Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def looking(app):
+    """Let every page look, as if the process had run for a while."""
+    app.extensions["caseflow.watchman"] = Watchman(app.extensions["caseflow.units"], quiet_seconds=0, kept_seconds=0)
+
+
+def all_is_alive(runtime) -> None:
+    with runtime.units.begin(JobActor(JobName.WATCH)) as uow:
+        beat(uow, "worker")
+        beat(uow, "beat")
+
+
+@pytest.mark.usefixtures("looking")
+def test_everybody_is_told_in_their_words_until_it_runs_again(runtime, pages, section, ana, admin):
+    reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
+    mine = pages(ana).get("/my-work")
+    assert "Mails with reminders are late. Nothing is lost" in mine.words
+    theirs = pages(admin).get("/account")
+    assert theirs.links["See why"] == "/admin/mails"
+    assert "late" not in pages(reporter).get("/account").words
+    assert "late" not in pages().get("/sign-in").words
+    all_is_alive(runtime)
+    assert "are late" not in pages(ana).get("/my-work").words
+    assert "See why" not in pages(admin).get("/account").links
+
+
+def test_a_young_process_and_one_that_has_just_looked_ask_nothing(runtime, database):
+    young = Watchman(runtime.units)
+    young.look()
+    assert not young.finds_late
+    watchman = Watchman(runtime.units, quiet_seconds=0)
+    watchman.look()
+    assert watchman.finds_late
+    all_is_alive(runtime)
+    watchman.look()
+    assert watchman.finds_late, "what was seen is kept for some seconds"
+
+
+def test_a_look_costs_one_statement_besides_saying_who_asks(app, pages, ana):
+    quiet = pages(ana).get("/account").statements
+    app.extensions["caseflow.watchman"] = Watchman(app.extensions["caseflow.units"], quiet_seconds=0)
+    assert len(pages(ana).get("/account").statements) == len(quiet) + 2
+    assert len(pages(ana).get("/account").statements) == len(quiet)
+
+
+def test_who_gets_no_mails_is_told_on_every_page(runtime, database, pages, ana):
+    with runtime.units.begin(ana) as uow:
+        email = uow.session.get_one(User, ana.user_id).email
+    bounce = MailBounce(user_id=ana.user_id, address=email.upper(), is_permanent=True, status="5.1.1")
+    with runtime.units.begin(JobActor(JobName.REMIND)) as uow:
+        uow.session.add(bounce)
+    assert f"Mails to {email} come back" in pages(ana).get("/my-work").words
+    assert "come back" not in pages(ana).get("/nowhere", status=404).words
+    with runtime.units.begin(ana) as uow:
+        uow.session.get_one(User, ana.user_id).email = "right@example.org"
+    assert "come back" not in pages(ana).get("/my-work").words
+
+
+def test_held_mails_are_said_to_the_administrator(app, pages, monkeypatch, admin, ana):
+    monkeypatch.setattr(type(app.extensions["caseflow.runtime"].settings), "is_mail_held", True)
+    assert "Mails are held back" in pages(admin).get("/account").words
+    assert "Nothing is written and nothing sent" in pages(admin).get("/admin/mails").words
+    assert "held back" not in pages(ana).get("/account").words

@@ -1,0 +1,102 @@
+"""Reports of delivery: three things are read of them, whatever else they hold."""
+
+import pytest
+
+from caseflow.outbound.bounces import LARGEST_REPORT, Bounce, bounces_in
+
+REPORT = """\
+From: MAILER-DAEMON@mx.example.org
+To: caseflow@example.org
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
+
+--b1
+Content-Type: text/plain; charset=us-ascii
+
+The mail to canary@example.org could not be delivered: 5.9.9.
+
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+Arrival-Date: Mon, 1 Jun 2026 07:00:00 +0000
+
+{recipients}
+--b1
+Content-Type: message/rfc822
+
+From: caseflow@example.org
+To: canary@example.org
+Subject: There is something to look at in caseflow
+Content-Type: multipart/report; report-type=delivery-status; boundary="b2"
+
+--b2
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; canary@example.org
+Action: failed
+Status: 5.0.0
+
+--b2--
+--b1--
+"""
+ANA = "Final-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.1.1 (no such user)\nDiagnostic-Code: smtp; 550 no\n"
+
+
+def report(recipients: str) -> bytes:
+    return REPORT.replace("{recipients}", recipients).replace("\n", "\r\n").encode()
+
+
+def test_who_failed_with_which_number_and_whether_for_good():
+    assert bounces_in(report(ANA)) == [Bounce("ana@example.org", "5.1.1", is_permanent=True)]
+    given_up = ANA.replace("5.1.1", "4.4.7")
+    assert bounces_in(report(given_up)) == [Bounce("ana@example.org", "4.4.7", is_permanent=False)]
+
+
+def test_the_address_as_we_wrote_it_counts():
+    forwarded = "Original-Recipient: rfc822;ana@example.org\n" + ANA.replace("rfc822; ana@", "rfc822; hidden@")
+    assert [bounce.address for bounce in bounces_in(report(forwarded))] == ["ana@example.org"]
+
+
+def test_several_recipients_are_told_apart():
+    both = ANA + "\nFinal-Recipient: RFC822;<bob@example.org>\nAction: Failed\nStatus: 5.2.2\n"
+    assert [bounce.address for bounce in bounces_in(report(both))] == ["ana@example.org", "bob@example.org"]
+    many = "\n".join(ANA.replace("ana", f"p{number}") for number in range(50))
+    assert len(bounces_in(report(many))) == 10
+
+
+@pytest.mark.parametrize(
+    "recipients",
+    [
+        ANA.replace("failed", "delayed"),
+        ANA.replace("failed", "delivered"),
+        ANA.replace("Status: 5.1.1 (no such user)", "Status: gone"),
+        ANA.replace("Status: 5.1.1 (no such user)\n", ""),
+        ANA.replace("rfc822;", "x400;"),
+        ANA.replace("ana@example.org", ""),
+        "",
+    ],
+)
+def test_what_is_late_arrived_or_unclear_is_no_bounce(recipients):
+    assert bounces_in(report(recipients)) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        b"",
+        b"\xff\xfe\x00nonsense",
+        b"Subject: hello\r\n\r\nFinal-Recipient: rfc822; ana@example.org\r\nAction: failed\r\nStatus: 5.1.1\r\n",
+        b"Content-Type: multipart/report\r\n\r\nno parts",
+        b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n",
+        report(ANA).replace(b'multipart/report; report-type=delivery-status; boundary="b1"', b'multipart/mixed; boundary="b1"'),
+        report(ANA) + b"x" * LARGEST_REPORT,
+        b"Content-Type: multipart/report; boundary=b\r\n\r\n" + b"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n" * 200,
+    ],
+)  # fmt: skip
+def test_any_other_mail_is_no_report(other):
+    assert bounces_in(other) == []
