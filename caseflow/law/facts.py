@@ -16,6 +16,15 @@ SCHEMA: Final = "caseflow/case-facts/1"
 ROUTE: Final = "OP-ICESCR"
 FROM: Final = {"name": "from"}
 """Metadata of a field that has another name in the document."""
+MOST_CLAIMS: Final = 100
+MOST_VICTIMS: Final = 500
+MOST_ACTS: Final = 200
+MOST_REMEDIES: Final = 200
+"""How much one case may hold: claims and victims of a document, acts and remedies (used and not used) of a claim.
+
+Some rules hold each remedy against each other one, so their work grows with the square. No decided communication comes
+near these figures; a document beyond them is a fault of whatever wrote it. The schema says the same (`maxItems`).
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ operative part may be read out or served before the reasoned decision is dated.
 from collections.abc import Iterable, Iterator
 
 from caseflow.law.dates import UncertainDate
-from caseflow.law.facts import CaseFacts, Claim
+from caseflow.law.facts import MOST_REMEDIES, CaseFacts, Claim
 from caseflow.law.faults import Fault
 
 
@@ -21,11 +21,19 @@ def implausible(facts: CaseFacts) -> Iterator[Fault]:
         for number, victim in enumerate(claim.victims or ()):
             if victim not in known:
                 yield Fault(f"{path}/victims/{number}", f'"{victim}" is not the id of a victim of this document.')
+        yield from _too_many_remedies(claim, path)
         yield from _victims_of_remedies(claim, path, known)
         yield from _orders(claim, path)
     for place, other in enumerate(facts.other_procedures or ()):
         path = f"/other_procedures/{place}/until"
         yield from _order(other.start, other.until, path, "The procedure can't end before it began")
+
+
+def _too_many_remedies(claim: Claim, path: str) -> Iterator[Fault]:
+    number = len(claim.remedies or ()) + len(claim.remedies_not_used or ())
+    if number > MOST_REMEDIES:
+        sentence = f"With the remedies that were used there are {number}: more than {MOST_REMEDIES} can't be assessed."
+        yield Fault(f"{path}/remedies_not_used", sentence)
 
 
 def _victims_of_remedies(claim: Claim, path: str, known: set[str]) -> Iterator[Fault]:

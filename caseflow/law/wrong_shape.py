@@ -1,8 +1,8 @@
 """Faults of shape, said in sentences instead of the words of JSON Schema."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, cast
 
 from jsonschema.exceptions import ValidationError
 
@@ -64,6 +64,9 @@ _SENTENCES: Final[Mapping[str, Callable[[object, Any], str]]] = {
     "type": _type,
     "enum": _enum,
     "const": lambda value, limit: f"{shown(value)} should be {json.dumps(limit)}.",
+    "maxItems": lambda value, limit: (
+        f"The list holds {len(cast('Sequence[object]', value))}: more than {limit} can't be assessed."
+    ),
     "uniqueItems": lambda _value, _limit: "The list names something twice.",
     "minLength": lambda _value, _limit: "The text is empty.",
     "maxLength": lambda _value, limit: f"The text is longer than {limit} characters.",

@@ -1,6 +1,7 @@
 """Reference data: loaded from the dated packs of the law engine or by an administrator, with version and source."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String
@@ -8,6 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseflow.db.base import Base, Code, CreatedAt, Line, LongText, RandomId
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class State(Base):
@@ -61,6 +64,11 @@ class TreatyAcceptance(Base):
     source: Mapped[LongText]
     checked_on: Mapped[date]
     changed_at: Mapped[CreatedAt]
+
+    @property
+    def version(self) -> int:
+        """Return what a form carries to notice another's save: the microsecond of the last change."""
+        return (self.changed_at - EPOCH) // timedelta(microseconds=1)
 
 
 class RegisterChange(Base):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from caseflow.law import InvalidFacts, decode, read_facts
-from tests.law.building import claim, document, remedy
+from tests.law.building import ACT, claim, document, remedy, unused, victim
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,29 @@ def test_a_fault_is_named_with_its_place(facts: Any, path: str, sentence: str) -
     (fault,) = invalid.value.faults
     assert fault.path == path
     assert sentence in fault.sentence
+
+
+@pytest.mark.parametrize(
+    ("facts", "path", "number"),
+    [
+        (document(claim(remedies=[remedy()] * 201)), "/claims/0/remedies", 200),
+        (document(claim(remedies_not_used=[unused()] * 201, remedies=[])), "/claims/0/remedies_not_used", 200),
+        (document(claim(remedies=[remedy()] * 101, remedies_not_used=[unused()] * 100)), "/claims/0/remedies_not_used", 200),
+        (document(claim(acts=[ACT] * 201)), "/claims/0/acts", 200),
+        (document(*(claim(id=f"c{n}") for n in range(101))), "/claims", 100),
+        (document(victims=[victim(f"v{n}") for n in range(501)]), "/victims", 500),
+    ],
+)  # fmt: skip
+def test_a_document_too_large_to_be_a_case_is_refused(facts: Any, path: str, number: int) -> None:
+    with pytest.raises(InvalidFacts) as invalid:
+        read_facts(facts)
+    assert path in {fault.path for fault in invalid.value.faults}
+    assert f"more than {number} can't be assessed." in str(invalid.value)
+
+
+def test_the_largest_case_is_read() -> None:
+    full = claim(remedies=[remedy()] * 100, remedies_not_used=[unused()] * 100, acts=[ACT] * 200)
+    assert read_facts(document(full, victims=[victim(f"v{n}") for n in range(500)])).claims
 
 
 def test_all_faults_are_named_at_once() -> None:

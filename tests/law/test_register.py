@@ -1,5 +1,7 @@
 """How a State stands towards the Protocol, and when its row is to be doubted."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +9,7 @@ import pytest
 
 from caseflow.law import load_register
 from caseflow.law.register import StateStatus
+from tests.architecture.sources import ROOT
 
 FINLAND = load_register().states["FI"]
 
@@ -45,3 +48,21 @@ def test_what_states_declared_is_in_the_pack() -> None:
     declared = {code for code, state in load_register().states.items() if state.declarations}
     assert declared == {"AR", "BE", "DE", "FI", "PT", "SM", "SV"}
     assert "to be confirmed" in FINLAND.declarations
+
+
+WITHOUT_FILES = """
+import sys
+from datetime import date
+from caseflow.law import assess, load_register
+from tests.law.building import document, read_facts
+facts, register, opened = read_facts(document()), load_register(), []
+sys.addaudithook(lambda what, which: what == "open" and opened.append(str(which[0])))
+assess(facts, date(2018, 1, 1), register)
+sys.exit(" ".join(name for name in opened if "/law/data/" in name) or 0)
+"""
+
+
+def test_an_assessment_reads_no_file() -> None:
+    """In a process of its own: here the files were read long ago."""
+    done = subprocess.run([sys.executable, "-c", WITHOUT_FILES], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -86,6 +86,20 @@ def test_the_codes_of_the_schema_are_those_of_the_vocabularies() -> None:
         assert [code for code in schema["enum"] if code is not None] == [term.code for term in terms]
 
 
+def test_the_schema_says_how_much_a_document_may_hold() -> None:
+    top, inner, of_remedy = (
+        SCHEMA["properties"],
+        *(SCHEMA["$defs"][name]["properties"] for name in ("claim", "remedy")),
+    )
+    for lists, most in (
+        ((top["claims"],), shapes.MOST_CLAIMS),
+        ((top["victims"], inner["victims"], of_remedy["victims"]), shapes.MOST_VICTIMS),
+        ((inner["acts"],), shapes.MOST_ACTS),
+        ((inner["remedies"], inner["remedies_not_used"]), shapes.MOST_REMEDIES),
+    ):
+        assert {each["maxItems"] for each in lists} == {most}
+
+
 def test_findings_keep_to_their_schema() -> None:
     schema = dict(load_schema("findings"))
     assert schema["$defs"]["finding"]["properties"]["rule"]["enum"] == list(RULES_OF_THE_PROTOCOL)

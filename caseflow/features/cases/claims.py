@@ -6,9 +6,17 @@ from uuid import UUID
 from caseflow.audit import contents_of, take_over
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.commands import ActDetails, ClaimDetails
-from caseflow.features.cases.queries import last_claim_position, lock_case, one_act, one_claim, rights_of_claims
+from caseflow.features.cases.queries import (
+    last_claim_position,
+    lock_case,
+    number_of_claims,
+    one_act,
+    one_claim,
+    rights_of_claims,
+)
 from caseflow.features.cases.service import check_day, editable_case
 from caseflow.law import UncertainDate, load_vocabularies
+from caseflow.law.facts import MOST_ACTS, MOST_CLAIMS
 from caseflow.models import Act, Case, Claim
 from caseflow.unit_of_work import UnitOfWork
 
@@ -32,11 +40,16 @@ def add_claim(uow: UnitOfWork, case_id: UUID, details: ClaimDetails) -> Claim:
     """Add a claim to a case.
 
     Raises:
-        NotFound, Forbidden, Invalid: the case may not be changed, or a code is unknown.
+        NotFound, Forbidden, Invalid: the case may not be changed, a code is unknown, or it has too many claims.
     """
     case = editable_case(uow, case_id)
     _check_claim(details)
     lock_case(uow, case.id)  # two claims added at once get two places
+    if number_of_claims(uow, case.id) >= MOST_CLAIMS:
+        raise Invalid(
+            "A case takes at most %(most)s claims, and this one has as many. Take another case for the rest.",
+            values={"most": MOST_CLAIMS},
+        )
     claim = Claim(case_id=case.id, position=last_claim_position(uow, case.id) + 1)
     _fill(claim, details, CLAIM_FIELDS)
     uow.session.add(claim)
@@ -67,11 +80,16 @@ def add_act(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: ActDetails)
     """Add an act to a claim.
 
     Raises:
-        NotFound, Forbidden, Invalid: the claim may not be changed, or the dates can't be.
+        NotFound, Forbidden, Invalid: the claim may not be changed, the dates can't be, or it has too many acts.
     """
     case = editable_case(uow, case_id)
     claim = one_claim(uow, case_id, claim_id)
     _check_act(details)
+    if len(claim.acts) >= MOST_ACTS:
+        raise Invalid(
+            "A claim takes at most %(most)s acts, and this one has as many. Open another claim for the rest.",
+            values={"most": MOST_ACTS},
+        )
     act = Act(case_id=case.id, claim_id=claim.id, position=max((a.position for a in claim.acts), default=0) + 1)
     _fill(act, details, ACT_FIELDS)
     claim.acts.append(act)

@@ -290,6 +290,11 @@ def last_claim_position(uow: UnitOfWork, case_id: UUID) -> int:
     return uow.session.scalar(select(func.max(Claim.position)).where(Claim.case_id == case_id)) or 0
 
 
+def number_of_claims(uow: UnitOfWork, case_id: UUID) -> int:
+    """Return how many claims a case has."""
+    return uow.session.scalar(select(func.count()).where(Claim.case_id == case_id)) or 0
+
+
 def rights_of_claims(uow: UnitOfWork, case_id: UUID) -> list[str]:
     """Return all rights of a case's claims, in order, each once."""
     lists = uow.session.scalars(select(Claim.rights).where(Claim.case_id == case_id).order_by(Claim.position))

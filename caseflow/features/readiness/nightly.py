@@ -2,7 +2,8 @@
 
 Which cases are due stands in the table of answers (`queries.stale_cases`), so a pass that was killed goes on where it was,
 one that runs twice finds nothing to do, and two at once share the work: each passes over the cases that the other has
-locked. The job sees cases and what an answer is made of, and can write answers, deadlines and reminders only.
+locked. A batch that fails as a whole is done again case by case, so that one bad row stops no other case.
+The job sees cases and what an answer is made of, and can write answers, deadlines and reminders only.
 """
 
 import time
@@ -60,16 +61,11 @@ def reassess(
     """Assess all cases that are due, for so long at most; return what changed."""
     end, done = time.monotonic() + most_seconds, Reassessed()
     after: UUID | None = None
+    which = _Which(state_code, is_everything)
     while True:
-        with units.begin(WORKER) as uow:
-            register = current_register(uow)
-            scope = Scope(now(), register.ruleset.version, register.version, BEFORE_FILING, state_code, is_everything)
-            due = queries.stale_cases(uow, scope, after, BATCH)
-            if not due:
-                _end_run(uow, scope)
-                break
-            batch = _assess(uow, register, due)
-            _note(uow, scope, batch)
+        due, batch = _batch(units, which, after)
+        if not due:
+            break
         _add(done, batch)
         after = due[-1]
         if time.monotonic() >= end:
@@ -80,6 +76,60 @@ def reassess(
         outlooks = {way.replace(">", "_to_"): number for way, number in done.outlooks.items()}
         counts = {name: getattr(done, name) for name in ("cases", "mended", "alarms", "failed")}
         log.info("cases_reassessed", **counts, **changed, **outlooks)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """Which cases a pass is about."""
+
+    state_code: str | None
+    is_everything: bool
+
+    def scope(self, register: Register) -> Scope:
+        return Scope(
+            now(), register.ruleset.version, register.version, BEFORE_FILING, self.state_code, self.is_everything
+        )
+
+
+def _batch(units: Units, which: _Which, after: UUID | None) -> tuple[Sequence[UUID], Reassessed]:
+    """Assess the next cases behind one in one transaction; where that fails as a whole, each in its own."""
+    due: Sequence[UUID] = ()
+    try:
+        with units.begin(WORKER) as uow:
+            register = current_register(uow)
+            scope = which.scope(register)
+            due = queries.stale_cases(uow, scope, after, BATCH)
+            if not due:
+                _end_run(uow, scope)
+                return due, Reassessed()
+            batch = _assess(uow, register, due)
+            _note(uow, scope, batch)
+    except Exception:
+        if not due:
+            raise
+        log.exception("batch_not_assessed", cases=len(due))
+        batch = _one_by_one(units, which, due)
+    return due, batch
+
+
+def _one_by_one(units: Units, which: _Which, case_ids: Sequence[UUID]) -> Reassessed:
+    """Assess cases in a transaction each, and count those that can't be: by a row that can't be read or written."""
+    done, bad = Reassessed(), Reassessed()
+    for case_id in case_ids:
+        try:
+            with units.begin(WORKER) as uow:
+                register = current_register(uow)
+                scope = which.scope(register)
+                one = _assess(uow, register, queries.stale_cases(uow, scope, None, 1, only=case_id))
+                _note(uow, scope, one)
+            _add(done, one)
+        except Exception:
+            log.exception("case_not_assessed", case=str(case_id))
+            bad.failed += 1
+    with units.begin(WORKER) as uow:
+        _note(uow, which.scope(current_register(uow)), bad)
+    _add(done, bad)
     return done
 
 
@@ -123,7 +173,12 @@ def _count(done: Reassessed, kept: Kept, document: CaseDocument, mended: Sequenc
         done.changed[kept.cause.value if before else FIRST] += 1
     if before is not None and before.outlook.value != after:
         done.outlooks[f"{before.outlook.value}>{after}"] += 1
-    if not _is_explained(kept, document, mended, register):
+    try:
+        is_explained = _is_explained(kept, document, mended, register)
+    except Exception:
+        log.exception("answer_not_compared", case=str(kept.answer.case.id))
+        is_explained = False
+    if not is_explained:
         done.alarms += 1
         log.warning("answer_not_explained", case=str(kept.answer.case.id))
 

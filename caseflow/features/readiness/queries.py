@@ -136,10 +136,12 @@ def documents(uow: UnitOfWork, assessment_ids: Collection[UUID]) -> Mapping[UUID
     return {row.id: row.findings for row in uow.session.execute(found)} if assessment_ids else {}
 
 
-def stale_cases(uow: UnitOfWork, scope: Scope, after: UUID | None, size: int) -> Sequence[UUID]:
+def stale_cases(
+    uow: UnitOfWork, scope: Scope, after: UUID | None, size: int, only: UUID | None = None
+) -> Sequence[UUID]:
     """Return and lock the next cases before filing whose answer is of an earlier day, of other rules or data, or missing.
 
-    The day is that of the case's section. Whoever has locked a case is just writing its answer: it is passed over.
+    The day is that of the case's section; `only` asks after one case. Whoever has locked a case is just writing its answer: it is passed over.
     """
     local_day = cast(func.timezone(Section.time_zone, literal(scope.at)), Date)
     is_stale = or_(
@@ -163,6 +165,8 @@ def stale_cases(uow: UnitOfWork, scope: Scope, after: UUID | None, size: int) ->
         found = found.where(Case.state_code == scope.state_code)
     if after is not None:
         found = found.where(Case.id > after)
+    if only is not None:
+        found = found.where(Case.id == only)
     uow.session.execute(WALK_IN_ORDER)
     due = uow.session.scalars(found).all()
     uow.session.execute(AS_USUAL)

@@ -41,6 +41,11 @@ def last_position(uow: UnitOfWork, claim_id: UUID) -> int:
     return uow.session.scalar(select(func.max(DomesticRemedy.position)).where(DomesticRemedy.claim_id == claim_id)) or 0
 
 
+def number_of_steps(uow: UnitOfWork, claim_id: UUID) -> int:
+    """Return how many steps a claim's ladder has."""
+    return uow.session.scalar(select(func.count()).where(DomesticRemedy.claim_id == claim_id)) or 0
+
+
 def neighbour(uow: UnitOfWork, remedy: DomesticRemedy, *, earlier: bool) -> DomesticRemedy | None:
     """Return the step just before or after another on the same ladder."""
     steps = select(DomesticRemedy).where(DomesticRemedy.claim_id == remedy.claim_id)

@@ -9,8 +9,9 @@ from caseflow.features.cases.claims import ends_before
 from caseflow.features.cases.queries import lock_case, one_claim
 from caseflow.features.cases.service import EARLIEST_YEAR, editable_case
 from caseflow.features.remedies.commands import RemedyDetails
-from caseflow.features.remedies.queries import last_position, neighbour, one_remedy
+from caseflow.features.remedies.queries import last_position, neighbour, number_of_steps, one_remedy
 from caseflow.law import UncertainDate, load_vocabularies
+from caseflow.law.facts import MOST_REMEDIES
 from caseflow.models import DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
 
@@ -31,12 +32,17 @@ def add_remedy(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: RemedyDe
 
     Raises:
         NotFound, Forbidden: the claim may not be seen, or not be changed.
-        Invalid: a code is unknown, or the dates can't be.
+        Invalid: a code is unknown, the dates can't be, or the ladder is full.
     """
     case = editable_case(uow, case_id)
     claim = one_claim(uow, case_id, claim_id)
     check(details)
     lock_case(uow, case.id)  # two steps added at once get two places
+    if number_of_steps(uow, claim.id) >= MOST_REMEDIES:
+        raise Invalid(
+            "A claim takes at most %(most)s steps, and this one has as many. Take out those that do not matter, or open another claim.",
+            values={"most": MOST_REMEDIES},
+        )
     remedy = DomesticRemedy(case_id=case.id, claim_id=claim.id, position=last_position(uow, claim.id) + 1)
     _fill(remedy, details)
     uow.session.add(remedy)

@@ -22,6 +22,7 @@ def load_register() -> Register:
 
     Whoever has a register has read every file that the engine looks something up in: an assessment reads none.
     """
+    load_vocabularies()
     rules = _json("ruleset.json")
     states = {row["iso2"]: _state(row) for row in _rows("states.csv")}
     readings = {

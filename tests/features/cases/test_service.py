@@ -277,3 +277,15 @@ def test_acts_keep_their_order_of_time_and_their_history(runtime, ana):
         assert history(uow, case.id, limit=1)[0].changes["what"] == [act.what, None]
     with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
         remove_act(uow, case.id, act.id)
+
+
+def test_a_case_takes_so_many_claims_and_a_claim_so_many_acts(runtime, ana, monkeypatch):
+    monkeypatch.setattr("caseflow.features.cases.claims.MOST_CLAIMS", 1)
+    monkeypatch.setattr("caseflow.features.cases.claims.MOST_ACTS", 1)
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    make_act(runtime.units, ana, claim)
+    with pytest.raises(Invalid, match="at most 1 claims"):
+        make_claim(runtime.units, ana, case)
+    with pytest.raises(Invalid, match="at most 1 acts"):
+        make_act(runtime.units, ana, claim)

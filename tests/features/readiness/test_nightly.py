@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import event, update
+from sqlalchemy import event, text, update
 
 from caseflow.clock import now
 from caseflow.features.cases.queries import lock_case
@@ -214,6 +214,43 @@ def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypa
     done = reassess(runtime.units)
     assert (done.cases, done.failed) == (1, 1)
     assert runs(runtime)[-1].failed == 1
+
+
+@pytest.mark.parametrize("room", ["keep", "cases_to_assess"])
+def test_a_row_that_fails_the_whole_batch_stops_no_other_case_and_no_later_batch(runtime, ana, monkeypatch, room):
+    monkeypatch.setattr(nightly, "BATCH", 2)
+    cases = sorted((make_case(runtime.units, ana) for _ in range(5)), key=lambda case: case.id)
+    night_falls(runtime.units, ana, *cases)
+    place = nightly.queries if room == "cases_to_assess" else nightly
+    right = getattr(place, room)
+
+    def poisoned(uow, asked):
+        ids = [one if room == "cases_to_assess" else one.case.id for one in asked]
+        if cases[0].id in ids:
+            uow.session.execute(text("SELECT 1 / 0"))
+        return right(uow, asked)
+
+    monkeypatch.setattr(place, room, poisoned)
+    done = reassess(runtime.units)
+    assert (done.cases, done.failed) == (4, 1)
+    assert [(run.cases, run.failed) for run in runs(runtime)] == [(4, 1)]
+    again = reassess(runtime.units)
+    assert (again.cases, again.failed) == (0, 1)
+
+
+def test_a_second_assessment_that_fails_is_an_alarm_and_stops_nothing(runtime, ana, monkeypatch):
+    with_final_decision(runtime, ana, days=364)
+    with time_machine.travel(now() + timedelta(days=5), tick=True):
+        right, on = nightly.assess_case, now().date()
+
+        def failing_for_another_day(register, document, day):
+            if day != on:
+                raise ArithmeticError("a fault of ours")
+            return right(register, document, day)
+
+        monkeypatch.setattr(nightly, "assess_case", failing_for_another_day)
+        done = reassess(runtime.units)
+    assert (done.cases, done.changed, done.alarms) == (1, Counter(time=1), 1)
 
 
 def test_a_pass_in_which_nothing_could_be_assessed_is_listed(runtime, ana, monkeypatch):

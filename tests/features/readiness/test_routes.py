@@ -34,7 +34,7 @@ def accept(runtime, treaty, *, is_accepted=True):
         checked_on=date(2026, 1, 1),
     )
     with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
-        set_acceptance(uow, treaty, "ES", details)
+        set_acceptance(uow, treaty, "ES", 0, details)
 
 
 def part(page, name):

@@ -159,3 +159,11 @@ def test_the_next_step_is_a_deadline(runtime, ana, claim):
         next_step_due=in_days(8),
     )
     assert open_clocks(runtime, ana, claim)[DeadlineKind.NEXT_DOMESTIC_STEP] == in_days(8)
+
+
+def test_a_full_ladder_takes_no_further_step(runtime, ana, claim, monkeypatch):
+    monkeypatch.setattr("caseflow.features.remedies.service.MOST_REMEDIES", 2)
+    for _ in range(2):
+        make_remedy(runtime.units, ana, claim)
+    with pytest.raises(Invalid, match="at most 2 steps"):
+        make_remedy(runtime.units, ana, claim)

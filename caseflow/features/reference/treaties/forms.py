@@ -13,7 +13,7 @@ from caseflow.features.reference.treaties.commands import AcceptanceDetails
 from caseflow.features.reference.treaties.reading import LARGEST_FILE
 from caseflow.models import TreatyAcceptance
 from caseflow.web.fields import DayField
-from caseflow.web.forms import CaseflowForm
+from caseflow.web.forms import CaseflowForm, VersionField, tidy
 
 YES_NO = {"": _l("Choose"), "yes": _l("Yes"), "no": _l("No")}
 
@@ -53,12 +53,15 @@ class ListForm(CaseflowForm):
 class ConfirmForm(CaseflowForm):
     """The rows to be written, once more: they are read and checked again as if they came from a file."""
 
-    table = HiddenField()
+    table = HiddenField(filters=[tidy])
+    seen = HiddenField()
 
 
 class AcceptanceForm(CaseflowForm):
     """What is known of one State and one instrument. Who saves it says where it stands and when they looked."""
 
+    version = VersionField()
+    base = HiddenField()
     is_accepted = SelectField(
         _l("Has the State accepted it?"),
         [InputRequired(_l("Choose yes or no. Without an answer it stays not known."))],
@@ -80,16 +83,21 @@ class AcceptanceForm(CaseflowForm):
     @classmethod
     def of(cls, row: TreatyAcceptance | None) -> "AcceptanceForm":
         """Return the form of a row. The day of the check is asked anew: nobody saves that of somebody else's look."""
-        if row is None:
-            return cls()
-        return cls(
-            data={
-                "is_accepted": "yes" if row.is_accepted else "no",
-                "in_force_on": row.in_force_on,
-                "ended_on": row.ended_on,
-                "source": row.source,
-            }
-        )
+        return cls(data={"version": 0} if row is None else {"version": row.version, **cls._given(row)})
+
+    @staticmethod
+    def _given(row: TreatyAcceptance) -> dict[str, Any]:
+        return {
+            "is_accepted": "yes" if row.is_accepted else "no",
+            "in_force_on": row.in_force_on,
+            "ended_on": row.ended_on,
+            "source": row.source,
+        }
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a row's values by the names of the boxes. The day of the check is each person's own."""
+        assert isinstance(row, TreatyAcceptance)
+        return {**self._given(row), "checked_on": None}
 
     def command(self) -> AcceptanceDetails:
         """Return what the form says."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from caseflow.errors import NotFound
 from caseflow.features.reference.queries import RegisterEntry, history_of
@@ -13,6 +13,7 @@ from caseflow.unit_of_work import UnitOfWork
 
 SUBJECT = "treaty_acceptance"
 """In the history of the register."""
+WRITING = text("SELECT pg_advisory_xact_lock(hashtext('caseflow.treaty_acceptance'))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,18 @@ def acceptances_of_state(uow: UnitOfWork, state_code: str) -> dict[str, TreatyAc
 
 def one_acceptance(uow: UnitOfWork, treaty: str, state_code: str) -> TreatyAcceptance | None:
     """Return what is known of one State and instrument; None where nothing is."""
-    return uow.session.get(TreatyAcceptance, (treaty, state_code))
+    return uow.session.get(TreatyAcceptance, (treaty, state_code), populate_existing=True)
 
 
 def every_acceptance(uow: UnitOfWork) -> dict[tuple[str, str], TreatyAcceptance]:
-    """Return all rows by instrument and State, to be held against a list and changed."""
-    return {(row.treaty, row.state_code): row for row in uow.session.scalars(select(TreatyAcceptance))}
+    """Return all rows by instrument and State, as they stand now, to be held against a list and changed."""
+    rows = uow.session.scalars(select(TreatyAcceptance).execution_options(populate_existing=True))
+    return {(row.treaty, row.state_code): row for row in rows}
+
+
+def lock_acceptances(uow: UnitOfWork) -> None:
+    """Let one write at a time, to the end of the transaction: of a row that is not there yet none could be locked."""
+    uow.session.execute(WRITING)
 
 
 def acceptance_history(uow: UnitOfWork, treaty: str, state_code: str, limit: int) -> list[RegisterEntry]:

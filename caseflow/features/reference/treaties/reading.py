@@ -64,6 +64,8 @@ class AcceptanceList:
     """What was read. `passed_over` counts rows of treaties or territories that no route asks about, by their name."""
 
     rows: tuple[Acceptance, ...]
+    numbers: tuple[int, ...] = ()
+    """Of each row in the file, the header being 1."""
     faults: tuple[RowFault, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict)
 
@@ -91,16 +93,17 @@ def read_list(content: bytes, beside: Beside | None = None, states: Collection[s
     """
     reader = _Reader(beside or Beside(), load_mechanisms(), load_register().states if states is None else states)
     rows: dict[tuple[str, str], Acceptance] = {}
-    faults, passed_over = [], dict[str, int]()
+    numbers, faults, passed_over = list[int](), list[RowFault](), dict[str, int]()
     for number, cells in _table(content):
         try:
             row = reader.row(cells, rows)
             rows[row.treaty, row.state] = row
+            numbers.append(number)
         except Invalid as error:
             faults.append(RowFault(number, error))
         except _PassedOverError as what:
             passed_over[str(what)] = passed_over.get(str(what), 0) + 1
-    return AcceptanceList(tuple(rows.values()), tuple(faults), passed_over)
+    return AcceptanceList(tuple(rows.values()), tuple(numbers), tuple(faults), passed_over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The verbs of acceptances: hold a list against what is known, write it, change one row. Each change has a source."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from caseflow.audit import changes_of, take_over
 from caseflow.clock import latest_today, now
-from caseflow.errors import Invalid
+from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.reference.queries import one_state, state_codes
 from caseflow.features.reference.recording import note_register_change
 from caseflow.features.reference.states import require_editor
@@ -16,6 +16,7 @@ from caseflow.features.reference.treaties.queries import (
     SUBJECT,
     every_acceptance,
     key_of,
+    lock_acceptances,
     one_acceptance,
     treaty_of,
 )
@@ -40,11 +41,12 @@ class ListedRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a list would do. Nothing of it is written while a row is at fault."""
+    """What a list would do. Nothing of it is written while a row is at fault. `seen` is the state of what it was held against."""
 
     rows: tuple[ListedRow, ...]
     faults: tuple[RowFault, ...]
     passed_over: Mapping[str, int]
+    seen: str
 
     def count(self, kind: RowKind) -> int:
         """Return how many rows are of a kind."""
@@ -73,18 +75,34 @@ def preview(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date 
     require_editor(uow.actor)
     listed = read_list(content, Beside(source, checked_on, latest_today()), state_codes(uow))
     known = every_acceptance(uow)
-    rows = tuple(_held_against(row, known.get((row.treaty, row.state))) for row in listed.rows)
-    return Preview(rows, listed.faults, listed.passed_over)
+    rows, faults = list[ListedRow](), list(listed.faults)
+    for number, row in zip(listed.numbers, listed.rows, strict=True):
+        try:
+            rows.append(_held_against(row, known.get((row.treaty, row.state))))
+        except Invalid as error:
+            faults.append(RowFault(number, error))
+    faults.sort(key=lambda fault: fault.number)
+    return Preview(tuple(rows), tuple(faults), listed.passed_over, _state_of(known.values()))
 
 
-def import_acceptances(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None) -> Preview:
+def import_acceptances(
+    uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None, seen: str | None = None
+) -> Preview:
     """Write a list, all of it or nothing, with its history. What is not in the list stays as it is.
+
+    `seen` is that of the preview which was looked at.
 
     Raises:
         Forbidden: the person is no administrator.
+        Conflict: an acceptance was written after the preview.
         Invalid: at `file`, when it is no such table or a row is at fault.
     """
+    lock_acceptances(uow)
     found = preview(uow, content, source, checked_on)
+    if seen is not None and found.seen != seen:
+        raise Conflict(
+            "Acceptances were changed after you opened this page. Choose the file again and look at its rows."
+        )
     if found.faults:
         raise Invalid(
             "Nothing was written.", {"file": "Some rows are faulty. Correct them in the file and choose it again."}
@@ -96,17 +114,24 @@ def import_acceptances(uow: UnitOfWork, content: bytes, source: str = "", checke
     return found
 
 
-def set_acceptance(uow: UnitOfWork, treaty: str, state_code: str, details: AcceptanceDetails) -> TreatyAcceptance:
-    """Say what is known of one State and one instrument.
+def set_acceptance(
+    uow: UnitOfWork, treaty: str, state_code: str, version: int, details: AcceptanceDetails
+) -> TreatyAcceptance:
+    """Say what is known of one State and one instrument. `version` is that of the row, or 0 where there was none.
 
     Raises:
         NotFound: there is no such State, or no route asks for such an instrument.
         Forbidden: the person is no administrator.
+        Conflict: somebody saved it meanwhile; carries what stands there now.
         Invalid: it can't be true, or says not where it comes from.
     """
     require_editor(uow.actor)
     treaty_of(treaty)
     one_state(uow, state_code)
+    lock_acceptances(uow)
+    row = one_acceptance(uow, treaty, state_code)
+    if row is not None and row.version != version:
+        raise stale(row)
     if problems := faults_of(details):
         raise Invalid("The acceptance was not saved.", problems)
     wanted = Acceptance(
@@ -118,7 +143,7 @@ def set_acceptance(uow: UnitOfWork, treaty: str, state_code: str, details: Accep
         details.source,
         details.checked_on,
     )
-    return _write(uow, one_acceptance(uow, treaty, state_code), wanted, "acceptance.changed")
+    return _write(uow, row, wanted, "acceptance.changed")
 
 
 def faults_of(details: AcceptanceDetails) -> dict[str, str]:
@@ -154,9 +179,18 @@ def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
         if getattr(known, name) != getattr(row, name)
     }
     is_fresher = row.checked_on is not None and row.checked_on > known.checked_on
-    if not changes.keys() & set(COMPARED) and not is_fresher:
+    says_otherwise = bool(changes.keys() & set(COMPARED))
+    if not says_otherwise and not is_fresher:
         return ListedRow(row, "unchanged", {})
+    if says_otherwise and row.checked_on is not None and row.checked_on < known.checked_on:
+        raise Invalid("The register was checked on a later day than this row. Check the row again and write that day.")
     return ListedRow(row, "changed", changes)
+
+
+def _state_of(known: Iterable[TreatyAcceptance]) -> str:
+    """Return a text that is another one once any row was written. Rows are never taken away."""
+    versions = [row.version for row in known]
+    return f"{len(versions)}-{max(versions, default=0)}"
 
 
 def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, action: str) -> TreatyAcceptance:

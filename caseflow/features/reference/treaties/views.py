@@ -45,7 +45,7 @@ def import_list() -> ResponseReturnValue:
     found = saved(form, lambda: service.preview(uow(), form.content(), form.source.data or "", form.checked_on.data))
     if found is None:
         return form_page("treaties/import.html", form, columns=COLUMNS)
-    confirm = ConfirmForm(None, table=parts.table_of(found) if found.can_be_written else "")
+    confirm = ConfirmForm(None, table=parts.table_of(found) if found.can_be_written else "", seen=found.seen)
     return _preview_page(confirm, found)
 
 
@@ -55,7 +55,7 @@ def write_list() -> ResponseReturnValue:
     """Write a list that was looked at: its rows are read and checked once more."""
     form = ConfirmForm()
     content = (form.table.data or "").encode()
-    if done := saved(form, lambda: service.import_acceptances(uow(), content)):
+    if done := saved(form, lambda: service.import_acceptances(uow(), content, seen=form.seen.data or "")):
         flash(_("%(rows)s acceptances are new or changed.", rows=len(done.to_write)), "good")
         return redirect(url_for("treaties.index"), 303)
     return form_page("treaties/import.html", _again(form), columns=COLUMNS)
@@ -77,7 +77,7 @@ def edit(treaty: str, code: str) -> ResponseReturnValue:
     """Say what is known of one State and one instrument."""
     row, state = queries.treaty_of(treaty), one_state(uow(), code)
     form = AcceptanceForm.of(queries.one_acceptance(uow(), treaty, code))
-    if saved(form, lambda: service.set_acceptance(uow(), treaty, code, form.command())):
+    if saved(form, lambda: service.set_acceptance(uow(), treaty, code, form.version.data or 0, form.command())):
         flash(_("Saved."), "good")
         return redirect(url_for("treaties.show", treaty=treaty), 303)
     history = parts.history_lines(queries.acceptance_history(uow(), treaty, code, HISTORY))

@@ -1,12 +1,14 @@
 """Acceptances written: as a list or one by one, with history, by administrators alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 
 from caseflow.access.actor import JobActor, JobName
-from caseflow.errors import Forbidden, Invalid, NotFound
+from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.reference.treaties.commands import AcceptanceDetails
 from caseflow.features.reference.treaties.queries import acceptance_history, current_acceptances
 from caseflow.features.reference.treaties.service import import_acceptances, preview, set_acceptance
@@ -86,9 +88,13 @@ def test_one_faulty_row_and_nothing_is_written(runtime, admin):
 
 def test_one_acceptance_is_changed_with_its_source(runtime, admin):
     with runtime.units.begin(admin) as uow:
-        set_acceptance(uow, "ECHR", "ES", details(date(1979, 10, 4), None, "ECtHR", date(2026, 11, 1)))
+        row = set_acceptance(uow, "ECHR", "ES", 0, details(date(1979, 10, 4), None, "ECtHR", date(2026, 11, 1)))
+        uow.flush()
+        version = row.version
     with runtime.units.begin(admin) as uow:
-        set_acceptance(uow, "ECHR", "ES", details(date(1979, 10, 4), date(2026, 1, 1), "CoE", date(2026, 11, 2)))
+        set_acceptance(
+            uow, "ECHR", "ES", version, details(date(1979, 10, 4), date(2026, 1, 1), "CoE", date(2026, 11, 2))
+        )
     assert known(runtime, admin)["ECHR"].ended_on == date(2026, 1, 1)
     with runtime.units.begin(admin) as uow:
         latest, _first = acceptance_history(uow, "ECHR", "ES", 5)
@@ -108,14 +114,14 @@ def test_one_acceptance_is_changed_with_its_source(runtime, admin):
 )
 def test_what_cannot_be_true_is_refused(runtime, admin, said, field):
     with runtime.units.begin(admin) as uow, pytest.raises(Invalid) as error:
-        set_acceptance(uow, "ECHR", "ES", said)
+        set_acceptance(uow, "ECHR", "ES", 0, said)
     assert set(error.value.fields) == {field}
 
 
 @pytest.mark.parametrize(("treaty", "state"), [("XX", "ES"), ("ECHR", "XX")])
 def test_no_such_treaty_or_state(runtime, admin, treaty, state):
     with runtime.units.begin(admin) as uow, pytest.raises(NotFound):
-        set_acceptance(uow, treaty, state, details(None, None, "s", date(2026, 1, 1)))
+        set_acceptance(uow, treaty, state, 0, details(None, None, "s", date(2026, 1, 1)))
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COALITION_COORDINATOR, Role.AUDITOR])
@@ -124,7 +130,7 @@ def test_only_administrators_write(runtime, role):
     with pytest.raises(Forbidden):
         written(runtime, actor)
     with runtime.units.begin(actor) as uow, pytest.raises(Forbidden):
-        set_acceptance(uow, "ECHR", "ES", details(None, None, "s", date(2026, 1, 1)))
+        set_acceptance(uow, "ECHR", "ES", 0, details(None, None, "s", date(2026, 1, 1)))
 
 
 def test_the_command_line_writes_in_nobodys_name(runtime, admin):
@@ -132,3 +138,43 @@ def test_the_command_line_writes_in_nobodys_name(runtime, admin):
     with runtime.units.begin(admin) as uow:
         (entry,) = acceptance_history(uow, "CERD-14", "ES", 5)
     assert (entry.who, entry.by_person) == (None, False)
+
+
+def test_who_saves_over_somebody_elses_change_is_told(runtime, admin):
+    written(runtime, admin, f"{OURS}ECHR,ES,yes,1979-10-04,,UNTC,2026-11-01\n".encode())
+    with runtime.units.begin(admin) as uow, pytest.raises(Conflict) as clash:
+        set_acceptance(uow, "ECHR", "ES", 0, details(None, None, "s", date(2026, 11, 2)))
+    assert clash.value.row is not None
+    assert known(runtime, admin)["ECHR"].source == "UNTC"
+
+
+def test_an_older_look_that_says_otherwise_is_a_faulty_row(runtime, admin):
+    written(runtime, admin)
+    older = f"{OURS}CERD-14,ES,no,,,UNTC,2026-11-01\nOP-ICCPR,ES,no,,,UNTC,2026-10-01\n".encode()
+    with runtime.units.begin(admin) as uow:
+        found = preview(uow, older)
+    assert [(fault.number, "checked on a later day" in fault.text) for fault in found.faults] == [(3, True)]
+    with pytest.raises(Invalid, match="Nothing was written"):
+        written(runtime, admin, older)
+    assert known(runtime, admin)["OP-ICCPR"].is_accepted is True
+
+
+@pytest.mark.commits
+def test_two_at_once_write_the_same_new_acceptance_and_the_second_is_told(runtime, admin):
+    with runtime.units.begin(admin) as uow:
+        seen = preview(uow, LIST).seen
+    start = Barrier(2)
+
+    def write(_which):
+        with runtime.units.begin(admin) as uow:
+            start.wait(10)
+            try:
+                import_acceptances(uow, LIST, seen=seen)
+            except Conflict as clash:
+                return str(clash)
+        return "written"
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = sorted(pool.map(write, range(2)))
+    assert first.startswith("Acceptances were changed after you opened this page.")
+    assert second == "written"

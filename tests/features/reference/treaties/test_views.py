@@ -128,3 +128,16 @@ def test_a_state_that_an_administrator_added_is_offered_wherever_the_others_are(
         assert "Kosovo" in browser.get(path).words, path
     assert "Human Rights Committee 0 0 196" in browser.get("/treaties").words
     assert "1 new, 0 changed, 0 faulty" in looked_at(browser, f"{OURS}OP-ICCPR,XK,no,,,UNTC,2026-11-01\n").words
+
+
+def test_a_form_or_a_list_that_somebody_overtook_writes_nothing(pages, admin):
+    mine, theirs = pages(admin), pages(admin)
+    preview, form = looked_at(mine), mine.get("/treaties/ECHR/ES")
+    day = {"checked_on__day": "1", "checked_on__month": "11", "checked_on__year": "2026"}
+    theirs.submit("/treaties/ECHR/ES", is_accepted="no", source="Treaty Office", **day)
+    late = mine.send(form, is_accepted="yes", source="ECtHR", **day, status=409)
+    assert "Somebody else saved this after you opened it" in late.words
+    assert "Treaty Office" in late.words
+    assert "Acceptances were changed after you opened this page" in mine.send(preview, status=409).words
+    mine.send(late)
+    assert "ECtHR" in mine.get("/treaties/ECHR").words
