@@ -88,6 +88,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a line broken into lines of at most 75 octets, each further one after a blank; no letter is cut in two."""
+    if len(line.encode()) <= LONGEST_LINE:
+        return line
     parts, length = [""], 0
     for letter in line:
         size = len(letter.encode())

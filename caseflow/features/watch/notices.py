@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
@@ -40,6 +40,8 @@ def notices() -> list[Notice]:
 
 def _of_everybody() -> Notice | None:
     person, is_late = uow().person, watchman().finds_late
+    if request.endpoint == "watch.mails":
+        return None  # the page says it itself, and more
     if person.may(Permission.SYSTEM_WATCH):
         if current_app.extensions["caseflow.runtime"].settings.is_mail_held:
             held = _("Mails are held back by the setting CASEFLOW_MAIL: nothing is sent until it is taken away.")

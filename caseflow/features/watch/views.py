@@ -75,7 +75,9 @@ def clear() -> ResponseReturnValue:
 def test_mail() -> ResponseReturnValue:
     """Send oneself a mail that says that it is a test."""
     if ChosenForm().validate_on_submit():
-        if service.send_test(uow()):
+        if _runtime().settings.is_mail_held:
+            flash(_("Mails are held back, so no test is sent."), "warn")
+        elif service.send_test(uow()):
             flash(_("A test is on its way to you. It should be there within a minute."), "good")
         else:
             flash(_("A test is on its way already. Wait a minute before you ask for another."), "info")

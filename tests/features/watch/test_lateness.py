@@ -110,3 +110,6 @@ def test_held_mails_are_said_to_the_administrator(app, pages, monkeypatch, admin
     assert "Mails are held back" in pages(admin).get("/account").words
     assert "Nothing is written and nothing sent" in pages(admin).get("/admin/mails").words
     assert "held back" not in pages(ana).get("/account").words
+    token = pages(ana).get("/account").form().values()["csrf_token"]
+    pages(ana).post("/account/test-mail", {"csrf_token": token})
+    assert "so no test is sent" in pages(ana).get("/account").words
