@@ -65,14 +65,11 @@ def seen_by_all(units: Units, by: PersonActor) -> dict[str, object]:
 def two_sections(runtime, pages):
     """A whole case of Spain; the browser of a coordinator of Ecuador with a whole case of their own."""
     spain, ecuador = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
-    foreign = whole_case(runtime.units, make_actor(runtime.units, (spain, Role.CASEWORKER)))
-    stranger = make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR))
-    own = whole_case(runtime.units, stranger) | seen_by_all(runtime.units, stranger)
-    return foreign, pages(stranger).client, own
     spanish = [make_actor(runtime.units, (spain, Role.CASEWORKER)) for _ in range(2)]
     foreign = whole_case(runtime.units, *spanish)
     stranger, colleague = (make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR)) for _ in range(2))
-    return foreign, pages(stranger).client, whole_case(runtime.units, stranger, colleague)
+    own = whole_case(runtime.units, stranger, colleague) | seen_by_all(runtime.units, stranger)
+    return foreign, pages(stranger).client, own
 
 
 def id_routes(app) -> list[Route]:

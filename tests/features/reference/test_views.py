@@ -44,7 +44,7 @@ def slovenia_joins(browser, **more):
 
 
 def test_the_list_has_every_state_and_is_small(pages, ana):
-    page = pages(ana).get("/states", most=6)
+    page = pages(ana).get("/states", most=8)
     assert page.html.count('role="rowheader"') == 195
     assert len(page.html.encode()) < 100_000
     assert "Party since 30 April 2014" in page.words
@@ -72,7 +72,7 @@ def test_the_newest_party_comes_first_when_asked(pages, ana):
 
 
 def test_a_states_page_says_how_the_day_is_counted(pages, ana):
-    words = pages(ana).get("/states/FI", most=8).words
+    words = pages(ana).get("/states/FI", most=10).words
     assert "30 April 2014" in words
     assert "That month has no such day" in words
     assert "would be 23 December 2010" in pages(ana).get("/states/ES").words

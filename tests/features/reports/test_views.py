@@ -139,5 +139,5 @@ def test_a_file_of_an_impossible_period_is_asked_for_again(pages, reporter):
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.SECTION_REPORTER])
 def test_the_page_is_sound_for_each_role_in_few_statements(runtime, pages, section, role):
     make_section(runtime.units, "EC")
-    page = pages(make_actor(runtime.units, (section, role))).get("/reports", most=8)
+    page = pages(make_actor(runtime.units, (section, role))).get("/reports", most=9)
     assert "Cases by month of opening" in page.html

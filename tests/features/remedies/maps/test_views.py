@@ -9,7 +9,7 @@ from caseflow.models import LimitFrom, LimitUnit, Role
 from tests.factories import make_actor, make_section
 from tests.factories.remedy_maps import make_map, make_map_step, packaged_map
 
-MOST = 6
+MOST = 8
 """Statements of a page: the session, the person, their roles, who asks, the map with its steps, its history."""
 
 
