@@ -116,6 +116,8 @@ def test_a_step_that_can_not_be_is_refused_at_its_field(runtime, eva, slovenia, 
         ({"holiday_region": "NOWHERE"}, "holiday_region"),
         ({"closed_periods": (("08-01", "08-32"),)}, "closed_periods"),
         ({"closed_periods": (("01-01", "12-31"),)}, "closed_periods"),
+        ({"closed_periods": (("01-01", "06-30"), ("07-01", "10-27"))}, "closed_periods"),
+        ({"closed_periods": (("08-01", "08-31"),) * 21}, "closed_periods"),
     ],
 )
 def test_what_can_not_be_of_the_calendar_is_refused(runtime, eva, slovenia, changes, field):
