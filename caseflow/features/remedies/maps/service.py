@@ -21,6 +21,8 @@ STEP_FIELDS = (
     "is_suspensive", "costs", "effectiveness", "effectiveness_note", "source", "checked_on",
 )  # fmt: skip
 
+FIRST_REVIEWS = 1990
+"""A day before this year is a slip of the keyboard."""
 MOST_PERIODS = 20
 MOST_CLOSED = 300
 """Days of a year. Courts close for a month or two; where nearly all days are closed no limit would ever end."""
@@ -102,7 +104,7 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
         Conflict: somebody changed it meanwhile, so that what was reviewed is not what stands there.
-        Invalid: there is nothing to review, or the day has not come yet.
+        Invalid: there is nothing to review, or the day can't be.
     """
     remedy_map = editable_map(uow, map_id)
     if remedy_map.version != review.version:
@@ -112,6 +114,8 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
         problems["reviewed_by"] = "There is no step on this map yet. Add the remedies first."
     if review.reviewed_on > latest_today():
         problems["reviewed_on"] = "This day has not come yet. Write the day on which the map was looked at."
+    elif review.reviewed_on.year < FIRST_REVIEWS:
+        problems["reviewed_on"] = "No map was looked at before 1990. Check the year."
     if problems:
         raise Invalid("The map was not marked as reviewed.", problems)
     remedy_map.reviewed_by, remedy_map.reviewed_on = review.reviewed_by, review.reviewed_on
