@@ -27,6 +27,8 @@ HolidaysOf = Callable[[int], frozenset[date]]
 SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
 MOST: Final = 1000
 """A longer limit is a slip of the keyboard."""
+FARTHEST_YEARS: Final = 20
+"""Working days are counted so far. A thousand take four years: what lies beyond has closed periods that can't be meant."""
 _ONE_DAY = timedelta(days=1)
 _DAY_OF_YEAR = re.compile(r"([0-9]{2})-([0-9]{2})")
 _ANY_LEAP_YEAR = 2024
@@ -89,6 +91,13 @@ class ClosedPeriod:
         return f"{day} {MONTHS[month - 1]} to {last_day} {MONTHS[last_month - 1]}"
 
 
+def closed_days(closed: Iterable[ClosedPeriod]) -> int:
+    """Return how many days of a leap year lie in closed periods, each counted once."""
+    periods = tuple(closed)
+    year = (date(_ANY_LEAP_YEAR, 1, 1) + timedelta(days=number) for number in range(366))
+    return sum(any(period.holds(day) for period in periods) for day in year)
+
+
 def _day_of_year(text: str) -> tuple[int, int]:
     match = _DAY_OF_YEAR.fullmatch(text)
     if match is None:
@@ -146,7 +155,8 @@ def last_day(limit: Limit, after: str, event: UncertainDate, calendar: WorkingCa
         calendar: what working days leave out; other units leave out nothing.
 
     Returns:
-        The last day; None where the event has no earliest day ("not later than"), or the calendar has no such day.
+        The last day; None where the event has no earliest day ("not later than"), the calendar has no such day, or so
+        many working days are not reached within `FARTHEST_YEARS`.
     """
     if event.earliest == date.min:
         return None
@@ -171,8 +181,11 @@ def _plain(limit: Limit, event: UncertainDate) -> LastDay:
 
 def _working(count: int, start: date, calendar: WorkingCalendar) -> LastDay:
     day, holidays, closed = start, [], {}
+    farthest = add_years(start, FARTHEST_YEARS)
     while count:
         day += _ONE_DAY
+        if day > farthest:
+            raise OverflowError("So many working days are not reached.")
         period = calendar.period_of(day)
         if period is not None:
             closed[period] = True

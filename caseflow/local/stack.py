@@ -110,6 +110,10 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
     celery = [*python, "celery", "-A", "worker.app"]
     web = [
         *(*python, "gunicorn", "wsgi:app", "--bind", f"{bind}:{port}", "--no-control-socket"),
+        *(
+            "--forwarder-headers",
+            "",
+        ),  # by default who asks from this machine may set SCRIPT_NAME and so the addresses of pages
         *("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--worker-tmp-dir", str(home.run)),
     ]
     worker = [

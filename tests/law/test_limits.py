@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseflow.law.dates import UncertainDate
-from caseflow.law.limits import ClosedPeriod, Limit, WorkingCalendar, last_day, no_holidays
+from caseflow.law.limits import ClosedPeriod, Limit, WorkingCalendar, closed_days, last_day, no_holidays
 
 AUGUST = ClosedPeriod.parse("08-01", "08-31")
 CHRISTMAS = ClosedPeriod.parse("12-24", "01-06")
@@ -89,6 +89,22 @@ def test_without_an_earliest_day_or_a_day_in_the_calendar_nothing_is_said(event,
     assert end(5, unit, event) is None
 
 
+@pytest.mark.parametrize("count", [21, 1000])
+def test_what_is_not_reached_in_twenty_years_gets_no_day(count):
+    one_day_a_year = calendar(ClosedPeriod.parse("01-02", "12-31"), holidays=frozenset(), weekend=frozenset())
+    assert end(count, "working_days", "2025-06-01", one_day_a_year) is None
+    assert end(20, "working_days", "2025-06-01", one_day_a_year) == "2045-01-01"
+    all_holidays = WorkingCalendar(lambda year: frozenset(date(year, 1, 1) + timedelta(days=n) for n in range(366)))
+    assert end(count, "working_days", "2025-06-01", all_holidays) is None
+
+
+@pytest.mark.parametrize(
+    ("pairs", "days"), [([], 0), ([("08-01", "08-31"), ("08-15", "09-01")], 32), ([("12-24", "01-06")], 14)]
+)
+def test_closed_days_are_counted_once(pairs, days):
+    assert closed_days(ClosedPeriod.parse(*pair) for pair in pairs) == days
+
+
 def test_the_sentence_names_what_was_left_out():
     event = UncertainDate.parse("2025-04-14")
     found = last_day(Limit(10, "working_days"), "notification", event, calendar(AUGUST))
@@ -167,12 +183,15 @@ def test_working_days_are_those_of_a_count_from_day_to_day(start, count, periods
         return
     shut = shut_days(periods)
     day, left = start, count
+    found = last_day(Limit(count, "working_days"), "decision", UncertainDate.of(start), working)
     while left:
         day += timedelta(days=1)
+        if day > start.replace(year=start.year + 20):
+            assert found is None
+            return
         if day.weekday() in weekend or day in holidays or day.strftime("%m-%d") in shut:
             continue
         left -= 1
-    found = last_day(Limit(count, "working_days"), "decision", UncertainDate.of(start), working)
     assert found.day == day
     assert found.day.weekday() not in weekend
 
@@ -216,4 +235,5 @@ def test_what_is_closed_besides_never_makes_the_day_earlier(start, count, period
     except ValueError:
         return
     event, limit = UncertainDate.of(start), Limit(count, "working_days")
-    assert last_day(limit, "decision", event, calendar()).day <= last_day(limit, "decision", event, narrow).day
+    later = last_day(limit, "decision", event, narrow)
+    assert later is None or last_day(limit, "decision", event, calendar()).day <= later.day

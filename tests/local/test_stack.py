@@ -65,9 +65,10 @@ class Up:
         self.wait_ready()
         return time.monotonic() - self.started
 
-    def health(self) -> int:
+    def health(self, **headers: str) -> int:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
+            asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/health", headers=headers)
+            with urllib.request.urlopen(asked, timeout=5) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return int(error.code)
@@ -130,6 +131,7 @@ def administrator(folder: Path) -> PostgresServer:
 def test_the_life_of_one_machine(up, place):
     first = up("home").wait_ready()
     assert first.health() in (200, 503)
+    assert first.health(SCRIPT_NAME="/elsewhere") in (200, 503)  # who asks doesn't say where the site stands
     children = first.children()
     assert set(children) == {"postgres", "redis", "web", "worker", "beat"}
     if os.geteuid() == 0:

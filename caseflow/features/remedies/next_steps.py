@@ -24,6 +24,9 @@ WHY_NO_DAY = {
         "The last day can be computed once the decision that it goes against is recorded with its day."
     ),
     NoDay.NO_DATE: _l("The last day can't be computed: record when the decision was notified."),
+    NoDay.TOO_FAR: _l(
+        "The last day can't be computed: it would lie too many years away. Check the time limit and the closed periods of the map."
+    ),
     NoDay.SILENCE: _l("The time limit begins when silence counts as a refusal; count it from that day."),
 }
 

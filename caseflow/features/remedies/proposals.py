@@ -36,6 +36,8 @@ class NoDay(StrEnum):
     """Nothing was used yet, so the decision to go against is not recorded."""
     NO_DATE = "no_date"
     """The day of the event is not recorded, or has no earliest day."""
+    TOO_FAR = "too_far"
+    """So many working days are not reached: the map closes nearly all days, or the calendar ends."""
     SILENCE = "silence"
     """The limit begins when silence counts as a refusal, a day that no field holds."""
 
@@ -134,7 +136,9 @@ def _last_day(
         return None, NoDay.NO_DATE
     calendar = calendar_of(remedy_map, with_closed_periods=not step.runs_in_closed_periods)
     found = last_day(Limit(step.limit_count, step.limit_unit.value), name, event, calendar)
-    return found, None if found else NoDay.NO_DATE
+    if found is None:
+        return None, NoDay.NO_DATE if event.earliest == date.min else NoDay.TOO_FAR
+    return found, None
 
 
 def _event(claim: Claim, last: DomesticRemedy | None, kind: LimitFrom) -> tuple[str, UncertainDate | None]:

@@ -179,6 +179,12 @@ def test_what_can_not_be_counted_says_why(limit, after, last, why):
     assert (found.last_day, found.why_no_day) == (None, why)
 
 
+def test_a_limit_that_a_map_never_lets_end_says_so():
+    shut = a_map(step("COURT_1"), step("APPEAL", limit=(1000, WORKING)), closed=[("01-10", "12-31")])
+    (found,) = propose(remedy(), remedy_map=shut)
+    assert (found.last_day, found.why_no_day) == (None, NoDay.TOO_FAR)
+
+
 def test_the_first_step_is_counted_from_the_act_or_not_at_all():
     (nothing,) = propose()
     assert (nothing.after, nothing.last_day, nothing.why_no_day) == (None, None, NoDay.NO_REMEDY)

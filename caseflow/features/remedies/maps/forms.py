@@ -24,7 +24,7 @@ from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
 from caseflow.features.remedies.maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
 from caseflow.models import Effectiveness, LimitFrom, LimitUnit, RemedyKind, RemedyMap, RemedyMapStep
 from caseflow.web.fields import DayField
-from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.forms import PAGE_EXPIRED, CaseflowForm, VersionField
 from caseflow.web.words import choices, state_choices
 
 CLOSED_PERIOD = re.compile(r"([0-9]{2}-[0-9]{2})\s*(?:(?:to|[-\u2013/,;])\s*)?([0-9]{2}-[0-9]{2})")
@@ -107,11 +107,13 @@ class HeadForm(CaseflowForm):
     def offer(self, remedy_map: RemedyMap, regions: Mapping[str, str]) -> None:
         """Fill the boxes, and show the map that is changed."""
         self.holiday_region.choices = {"": str(_l("None"))} | dict(regions)
-        if not self.is_submitted():
+        if not self.closed_periods.raw_data:
             self.closed_periods.data = periods_text(remedy_map.closed_periods)
 
     def validate_closed_periods(self, field: TextAreaField) -> None:
-        """Ask for two days a line."""
+        """Ask for two days a line; a form without the box is none of ours."""
+        if not field.raw_data:
+            raise ValidationError(PAGE_EXPIRED)
         for line in _lines(field.data):
             if CLOSED_PERIOD.fullmatch(line) is None:
                 raise ValidationError(
@@ -223,6 +225,12 @@ class StepForm(CaseflowForm):
             source=self.source.data or "",
             checked_on=self.checked_on.data,
         )
+
+
+class SeenForm(CaseflowForm):
+    """A button that changes what somebody has seen: in that version, and no other."""
+
+    version = VersionField()
 
 
 class ReviewForm(CaseflowForm):

@@ -12,7 +12,7 @@ from caseflow.features.remedies.maps.holidays_of import regions_of
 from caseflow.features.remedies.maps.queries import map_for, one_map
 from caseflow.features.remedies.maps.recording import note, note_change, told
 from caseflow.law import load_vocabularies
-from caseflow.law.limits import ClosedPeriod, WorkingCalendar, no_holidays
+from caseflow.law.limits import ClosedPeriod, closed_days
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 
@@ -20,6 +20,12 @@ STEP_FIELDS = (
     "stage", "name", "authority", "kind", "limit_count", "limit_unit", "limit_from", "runs_in_closed_periods", "limit_note",
     "is_suspensive", "costs", "effectiveness", "effectiveness_note", "source", "checked_on",
 )  # fmt: skip
+
+FIRST_REVIEWS = 1990
+"""A day before this year is a slip of the keyboard."""
+MOST_PERIODS = 20
+MOST_CLOSED = 300
+"""Days of a year. Courts close for a month or two; where nearly all days are closed no limit would ever end."""
 
 
 def add_map(uow: UnitOfWork, new: NewMap) -> RemedyMap:
@@ -47,7 +53,7 @@ def change_map(uow: UnitOfWork, map_id: UUID, head: MapHead) -> RemedyMap:
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
         Conflict: somebody saved it meanwhile; carries what stands there now.
-        Invalid: the region is unknown, or the closed periods leave no working day.
+        Invalid: the region is unknown, or the closed periods leave hardly a day open.
     """
     remedy_map = editable_map(uow, map_id)
     if remedy_map.version != head.version:
@@ -98,7 +104,7 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
         Conflict: somebody changed it meanwhile, so that what was reviewed is not what stands there.
-        Invalid: there is nothing to review, or the day has not come yet.
+        Invalid: there is nothing to review, or the day can't be.
     """
     remedy_map = editable_map(uow, map_id)
     if remedy_map.version != review.version:
@@ -108,6 +114,8 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
         problems["reviewed_by"] = "There is no step on this map yet. Add the remedies first."
     if review.reviewed_on > latest_today():
         problems["reviewed_on"] = "This day has not come yet. Write the day on which the map was looked at."
+    elif review.reviewed_on.year < FIRST_REVIEWS:
+        problems["reviewed_on"] = "No map was looked at before 1990. Check the year."
     if problems:
         raise Invalid("The map was not marked as reviewed.", problems)
     remedy_map.reviewed_by, remedy_map.reviewed_on = review.reviewed_by, review.reviewed_on
@@ -158,8 +166,16 @@ def _check_head(state_code: str, head: MapHead) -> None:
     if head.holiday_region and head.holiday_region not in regions_of(state_code):
         problems["holiday_region"] = "Choose the region from the list."
     try:
-        WorkingCalendar(no_holidays, closed=tuple(ClosedPeriod.parse(*pair) for pair in head.closed_periods))
+        closed = [ClosedPeriod.parse(*pair) for pair in head.closed_periods]
     except ValueError:
-        problems["closed_periods"] = "Write two days of a year for each period, and leave some days open."
+        problems["closed_periods"] = (
+            "Write two days of a year for each period, month and day: 08-01 to 08-31 is August."
+        )
+    else:
+        if len(closed) > MOST_PERIODS or closed_days(closed) > MOST_CLOSED:
+            problems["closed_periods"] = (
+                "Write at most %(periods)s periods, and leave at least %(open)s days of the year open."
+            )
     if problems:
-        raise Invalid("The map was not saved.", problems)
+        values = {"periods": MOST_PERIODS, "open": 365 - MOST_CLOSED}
+        raise Invalid("The map was not saved.", problems, values=values)

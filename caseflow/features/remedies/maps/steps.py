@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from caseflow.audit import contents_of, take_over
-from caseflow.errors import Invalid, stale
+from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.remedies.maps.commands import StepDetails
 from caseflow.features.remedies.maps.queries import one_step
 from caseflow.features.remedies.maps.recording import NOT_TOLD, note_change, told
@@ -48,13 +48,18 @@ def change_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, details: StepDetai
     return step
 
 
-def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, *, earlier: bool) -> RemedyMap:
+def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int, *, earlier: bool) -> RemedyMap:
     """Put a remedy one place earlier or later; at the end of the map it stays where it is.
+
+    `version` is that of the map: a place means something only in the order that was seen.
 
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
+        Conflict: somebody changed the map meanwhile.
     """
     remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
+    if remedy_map.version != version:
+        raise Conflict("Somebody else changed this map after you opened it. Look at it again, then repeat your change.")
     place = remedy_map.steps.index(step)
     other = place - 1 if earlier else place + 1
     if 0 <= other < len(remedy_map.steps):
@@ -65,13 +70,18 @@ def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, *, earlier: bool) ->
     return remedy_map
 
 
-def remove_step(uow: UnitOfWork, map_id: UUID, step_id: UUID) -> RemedyMap:
-    """Take a remedy off a map. What it said stays in the history.
+def remove_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int) -> RemedyMap:
+    """Take a remedy off a map. What it said stays in the history. `version` is that of the step.
 
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
+        Conflict: somebody changed the step meanwhile; carries what stands there now.
     """
     remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
+    if step.version != version:
+        raise Conflict(
+            "Somebody else changed this step after you opened it. Look at it again before you remove it.", step
+        )
     contents = {name: values for name, values in contents_of(step).items() if name not in NOT_TOLD}
     remedy_map.steps.remove(step)
     note_change(uow, remedy_map, "remedy_map.step_removed", contents)

@@ -16,11 +16,11 @@ from caseflow.features.remedies.maps.forms import (
     NewMapForm,
     PlaceForm,
     ReviewForm,
+    SeenForm,
     StepForm,
 )
 from caseflow.features.remedies.maps.holidays_of import knows, regions_of
 from caseflow.web.access import requires, uow
-from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, saved
 
 blueprint = Blueprint("remedy_maps", __name__, url_prefix="/remedy-maps")
@@ -47,6 +47,10 @@ def index() -> ResponseReturnValue:
 @requires(Permission.REMEDY_MAP_READ)
 def show(map_id: UUID) -> ResponseReturnValue:
     """Show a map as a ladder."""
+    return _map_page(map_id)
+
+
+def _map_page(map_id: UUID) -> str:
     remedy_map = queries.one_map(uow(), map_id)
     entries = parts.shown_history(queries.map_history(uow(), map_id, limit=RECENT))
     may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
@@ -141,11 +145,15 @@ def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """Put a remedy one place earlier or later."""
     earlier = request.form.get("to") == "earlier"
-    form = CaseflowForm()
-    if not saved(form, lambda: steps.move_step(uow(), map_id, step_id, earlier=earlier)):
-        queries.one_step(uow(), map_id, step_id)
-        flash(_("The page was too old, so nothing was changed. Try again."), "warn")
-    return _to_map(map_id, "steps")
+    form = SeenForm()
+    if saved(form, lambda: steps.move_step(uow(), map_id, step_id, form.version.data or 0, earlier=earlier)):
+        return _to_map(map_id, "steps")
+    queries.one_step(uow(), map_id, step_id)
+    flash(
+        _("The map was changed meanwhile, or the page was too old: nothing was moved. Look at it and try again."),
+        "warn",
+    )
+    return _map_page(map_id), form.status
 
 
 @blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>/remove", methods=["GET", "POST"])
@@ -153,8 +161,8 @@ def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """Ask, then take a remedy off a map."""
     remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
-    form = CaseflowForm()
-    if saved(form, lambda: steps.remove_step(uow(), map_id, step_id)):
+    form = SeenForm(version=step.version)
+    if saved(form, lambda: steps.remove_step(uow(), map_id, step_id, form.version.data or 0)):
         flash(_("The step is removed. What it said stays in the history."), "good")
         return _to_map(map_id, "steps")
     return form_page("remedy_maps/remove_step.html", form, map=remedy_map, parts=parts, step=step)

@@ -10,7 +10,7 @@ from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.remedies.maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
 from caseflow.features.remedies.maps.packs import load_map_pack
-from caseflow.features.remedies.maps.queries import map_history, one_map
+from caseflow.features.remedies.maps.queries import map_history, one_map, one_step
 from caseflow.features.remedies.maps.service import add_map, change_map, copy_map, mark_reviewed
 from caseflow.features.remedies.maps.steps import change_step, move_step, remove_step
 from caseflow.law.remedy_maps import load_remedy_maps
@@ -116,6 +116,8 @@ def test_a_step_that_can_not_be_is_refused_at_its_field(runtime, eva, slovenia, 
         ({"holiday_region": "NOWHERE"}, "holiday_region"),
         ({"closed_periods": (("08-01", "08-32"),)}, "closed_periods"),
         ({"closed_periods": (("01-01", "12-31"),)}, "closed_periods"),
+        ({"closed_periods": (("01-01", "06-30"), ("07-01", "10-27"))}, "closed_periods"),
+        ({"closed_periods": (("08-01", "08-31"),) * 21}, "closed_periods"),
     ],
 )
 def test_what_can_not_be_of_the_calendar_is_refused(runtime, eva, slovenia, changes, field):
@@ -127,11 +129,11 @@ def test_what_can_not_be_of_the_calendar_is_refused(runtime, eva, slovenia, chan
 def test_steps_are_put_in_order_changed_and_removed_and_the_history_has_it(runtime, eva, slovenia):
     made = [make_map_step(runtime.units, eva, slovenia, name=name) for name in ("Tožba", "Pritožba", "Revizija")]
     with runtime.units.begin(eva) as uow:
-        move_step(uow, slovenia.id, made[2].id, earlier=True)
+        move_step(uow, slovenia.id, made[2].id, one_map(uow, slovenia.id).version, earlier=True)
     with runtime.units.begin(eva) as uow:
-        move_step(uow, slovenia.id, made[0].id, earlier=True)
+        move_step(uow, slovenia.id, made[0].id, one_map(uow, slovenia.id).version, earlier=True)
         change_step(uow, slovenia.id, made[0].id, details_of(made[0], **TEN_DAYS))
-        remove_step(uow, slovenia.id, made[1].id)
+        remove_step(uow, slovenia.id, made[1].id, one_step(uow, slovenia.id, made[1].id).version)
     assert [step.name for step in read(runtime, eva, slovenia).steps] == ["Tožba", "Revizija"]
     added = ["remedy_map.added", *["remedy_map.step_added"] * 3]
     later = ["remedy_map.step_moved", "remedy_map.step_changed", "remedy_map.step_removed"]
@@ -161,12 +163,17 @@ def test_a_stale_form_is_refused(runtime, eva, slovenia):
     assert clash.value.row.authority == "Okrožno sodišče"
     with runtime.units.begin(eva) as uow, pytest.raises(Conflict):
         change_map(uow, slovenia.id, head_of(slovenia, version=1, source="Uradni list"))
+    with runtime.units.begin(eva) as uow, pytest.raises(Conflict) as clash:
+        remove_step(uow, slovenia.id, step.id, step.version)
+    assert clash.value.row.authority == "Okrožno sodišče"
+    with runtime.units.begin(eva) as uow, pytest.raises(Conflict):
+        move_step(uow, slovenia.id, step.id, slovenia.version, earlier=True)
 
 
 def test_a_step_of_another_map_is_not_reached(runtime, eva, slovenia):
     step = packaged_map(runtime.units, eva).steps[0]
     with runtime.units.begin(eva) as uow, pytest.raises(NotFound):
-        remove_step(uow, slovenia.id, step.id)
+        remove_step(uow, slovenia.id, step.id, step.version)
 
 
 def test_a_review_makes_an_example_a_map_and_any_change_takes_it_away(runtime, eva):
@@ -176,7 +183,7 @@ def test_a_review_makes_an_example_a_map_and_any_change_takes_it_away(runtime, e
     reviewed = read(runtime, eva, spain)
     assert (reviewed.is_example, reviewed.reviewed_by, reviewed.reviewed_on) == (False, "Abogada García", today())
     with runtime.units.begin(eva) as uow:
-        move_step(uow, spain.id, spain.steps[0].id, earlier=False)
+        move_step(uow, spain.id, spain.steps[0].id, reviewed.version, earlier=False)
     changed = read(runtime, eva, spain)
     assert (changed.is_example, changed.reviewed_by, changed.reviewed_on) == (False, "", None)
     with runtime.units.begin(eva) as uow:
@@ -197,6 +204,12 @@ def test_an_empty_map_and_a_day_to_come_are_not_reviewed(runtime, eva, slovenia)
     assert set(refused.value.fields) == {"reviewed_by", "reviewed_on"}
 
 
+def test_a_review_before_there_were_maps_is_a_slip_of_the_keyboard(runtime, eva):
+    with pytest.raises(Invalid) as refused:
+        review(runtime, eva, packaged_map(runtime.units, eva), reviewed_on=date(1989, 12, 31))
+    assert set(refused.value.fields) == {"reviewed_on"}
+
+
 def test_a_copy_is_an_example_without_the_calendar_of_the_other_state(runtime, eva):
     spain = packaged_map(runtime.units, eva)
     review(runtime, eva, spain)
@@ -215,7 +228,7 @@ def test_a_copy_is_an_example_without_the_calendar_of_the_other_state(runtime, e
 def test_the_pack_is_loaded_once_and_never_over_what_somebody_changed(runtime, eva, monkeypatch):
     spain, ecuador = packaged_map(runtime.units, eva), packaged_map(runtime.units, eva, "EC")
     with runtime.units.begin(eva) as uow:
-        remove_step(uow, spain.id, spain.steps[-1].id)
+        remove_step(uow, spain.id, spain.steps[-1].id, spain.steps[-1].version)
     newer = replace(
         load_remedy_maps(),
         version="remedy-maps/newer",

@@ -130,10 +130,21 @@ def test_a_step_is_changed_moved_and_removed(pages, runtime, eva, slovenia):
     base = f"/remedy-maps/{slovenia.id}/steps"
     page = pages(eva).submit(f"{base}/{first.id}", authority="Okrožno sodišče")
     assert "Okrožno sodišče" in page.words
-    token = page.form().values()["csrf_token"]
-    pages(eva).post(f"{base}/{second.id}/move", {"csrf_token": token, "to": "earlier"})
+    sent = {"csrf_token": page.form().values()["csrf_token"], "to": "earlier"}
+    seen = str(read(runtime, eva, slovenia).version)
+    assert f'name="version" value="{seen}"' in page.html
+    pages(eva).post(f"{base}/{second.id}/move", {**sent, "version": seen})
     assert [step.name for step in read(runtime, eva, slovenia).steps] == ["Pritožba", "Tožba"]
-    pages(eva).submit(f"{base}/{second.id}/remove")
+    late = pages(eva).post(f"{base}/{first.id}/move", {**sent, "version": seen})
+    assert (late.status, "nothing was moved" in late.words) == (409, True)
+    assert pages(eva).post(f"{base}/{first.id}/move", sent).status == 422
+    assert [step.name for step in read(runtime, eva, slovenia).steps] == ["Pritožba", "Tožba"]
+    asked = pages(eva).get(f"{base}/{second.id}/remove")
+    pages(eva).submit(f"{base}/{second.id}", authority="Višje sodišče")
+    again = pages(eva).send(asked, status=409)
+    assert "Somebody else changed this step" in again.words
+    assert "Višje sodišče" in again.words
+    pages(eva).send(again)
     assert [step.name for step in read(runtime, eva, slovenia).steps] == ["Tožba"]
     assert "Removed a step" in pages(eva).get(f"/remedy-maps/{slovenia.id}/history").words
 
@@ -149,6 +160,15 @@ def test_what_two_people_change_in_one_step_is_brought_together(pages, runtime, 
     values = page.form().values()
     assert (values["limit_count"], values["authority"]) == (["8"], ["Okrožno sodišče"])
     assert "30" in page.words
+
+
+def test_a_form_without_its_box_of_closed_periods_is_refused(pages, eva, slovenia):
+    path = f"/remedy-maps/{slovenia.id}/edit"
+    sent = pages(eva).get(path).form().values()
+    del sent["closed_periods"]
+    page = pages(eva).post(path, sent)
+    assert page.status == 422
+    assert "This page had been open for too long" in page.error_at("closed_periods")
 
 
 def test_a_map_is_copied_to_another_state(pages, runtime, eva):
