@@ -13,6 +13,7 @@ from caseflow.access.actor import JobName
 from caseflow.clock import now, today
 from caseflow.features.accounts.queries import user_by_email
 from caseflow.features.reminders.handing import queries
+from caseflow.features.reminders.outbox import AWAY
 from caseflow.features.watch.queries import NOBODY
 from caseflow.jobs import Job
 from caseflow.outbound.bounces import Bounce, bounces_in
@@ -43,4 +44,5 @@ def _take(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) -> None:
     lost = queries.told_by_mail(uow, user_id, at - PATIENCE)
     if lost:  # who was sent nothing can't have a mail that comes back
         queries.note_bounce(uow, user_id, bounce, at)
-        queries.hand_to_coordinators(uow, lost, at, today(), NOBODY)
+        queries.hand_to_coordinators(uow, lost, at, today())
+        queries.give_up_unheard(uow, lost, AWAY, NOBODY)

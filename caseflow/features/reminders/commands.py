@@ -45,5 +45,7 @@ class Verdict:
     """Reminders that this person must not be told of, and why: somebody else is to hear."""
     substitute_id: UUID | None = None
     """Who stands in today, while the recipient is away."""
+    handed: tuple[UUID, ...] = ()
+    """Reminders that who stands in is told of instead."""
     is_returned: bool = False
     """Mails to this address come back: it is not tried for some days."""

@@ -5,10 +5,12 @@ leaves a lease that ends. What became of a row is written after the mail was han
 with the same Message-ID, and none is marked as sent that was not (`security.md`, reminders).
 
 What may not reach the one it was meant for is handed on: to the substitute of who is away, and to the coordinators of
-the section where somebody left, may no longer see the case, or has an address that takes no mails.
+the section where somebody left, may no longer see the case, or has an address that takes no mails. Who is away is told
+all the same of what their substitute can't be told: of a sealed case, or when the substitute left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -67,6 +69,14 @@ def recheck(uow: UnitOfWork, claimed: Claimed) -> Verdict:
     )
 
 
+def leave_to_substitute(verdict: Verdict, theirs: Verdict) -> Verdict:
+    """Return what is left for who is away to be told: all that who stands in can't be told. `theirs` is their verdict."""
+    if theirs.is_returned:
+        return verdict
+    handed = tuple(one for one in verdict.good if one in theirs.good)
+    return replace(verdict, good=tuple(one for one in verdict.good if one not in handed), handed=handed)
+
+
 def _why_not(row: queries.StandingRow) -> str:
     if row.is_done:
         return "the deadline is done"
@@ -96,10 +106,7 @@ def cancel(verdict: Verdict) -> Settle:
     """Return what notes that nothing is left to tell, or nobody to be told, and hands on what others must hear."""
 
     def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
-        queries.settle_mail(uow, claimed, MailStatus.CANCELLED, reason=AWAY if verdict.substitute_id else "")
-        if verdict.substitute_id:
-            queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at, reason=AWAY)
-            handing.hand_to_substitute(uow, verdict.good, verdict.substitute_id, at, today())
+        queries.settle_mail(uow, claimed, MailStatus.CANCELLED, reason=AWAY if verdict.handed else "")
         _drop(uow, verdict, at)
 
     return settle
@@ -147,6 +154,10 @@ def is_last_attempt(claimed: Claimed) -> bool:
 
 
 def _drop(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
+    if verdict.substitute_id and verdict.handed:
+        queries.settle_reminders(uow, verdict.handed, ReminderStatus.SENT, sent_at=at, reason=AWAY)
+        handing.hand_to_substitute(uow, verdict.handed, verdict.substitute_id, at, today())
+        _hand_on(uow, handing.unheard(uow, verdict.handed, AWAY), at)
     both = {**verdict.dropped, **verdict.unreachable}
     for reason in dict.fromkeys(both.values()):
         ids = [one for one, why in both.items() if why == reason]
@@ -154,6 +165,7 @@ def _drop(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
     _hand_on(uow, tuple(verdict.unreachable), at)
 
 
-def _hand_on(uow: UnitOfWork, reminder_ids: tuple[UUID, ...], at: datetime) -> None:
+def _hand_on(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime) -> None:
     if reminder_ids:
-        handing.hand_to_coordinators(uow, reminder_ids, at, today(), NOBODY)
+        handing.hand_to_coordinators(uow, reminder_ids, at, today())
+        handing.give_up_unheard(uow, reminder_ids, AWAY, NOBODY)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -118,14 +118,23 @@ class Sweep:
         """Look again as the recipient, hand the mail over, and return what is to be written down."""
         with self.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
             verdict = outbox.recheck(uow, claimed)
+        verdict = self._leave_to_substitute(claimed, verdict)
         is_test = claimed.kind is MailKind.TEST
-        if not verdict.email or not (is_test or (verdict.good and not verdict.substitute_id)):
+        if not verdict.email or not (is_test or verdict.good):
             self.result.cancelled += 1
             return outbox.cancel(verdict)
         if verdict.is_returned and not is_test:
             self.result.failed += 1
             return outbox.not_tried(verdict)
         return self._hand_over(claimed, verdict)
+
+    def _leave_to_substitute(self, claimed: Claimed, verdict: Verdict) -> Verdict:
+        """Ask as who stands in for the recipient what they can be told instead."""
+        if verdict.substitute_id is None:
+            return verdict
+        with self.units.begin(PersonActor(verdict.substitute_id, "")) as uow:
+            theirs = outbox.recheck(uow, replace(claimed, recipient_id=verdict.substitute_id))
+        return outbox.leave_to_substitute(verdict, theirs)
 
     def _hand_over(self, claimed: Claimed, verdict: Verdict) -> outbox.Settle:
         try:

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, Uuid, column, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, Uuid, and_, column, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
 from caseflow.clock import now
 from caseflow.models import Mail, MailBounce, MailStatus, Reminder, ReminderCause, ReminderStatus
@@ -15,6 +16,7 @@ from caseflow.unit_of_work import UnitOfWork
 
 NEVER_SYNCED = {"synchronize_session": False}
 _HEIRS = func.caseflow_heirs(Reminder.case_id).table_valued(column("id", Uuid)).render_derived(name="heir")
+_OTHER = aliased(Reminder)
 _MAY_BE_HANDED_ON = Reminder.cause != ReminderCause.HANDED_ON
 """Once only: or two people who both can't be reached would hand it to and fro."""
 
@@ -26,21 +28,39 @@ def hand_to_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UU
         _write_copies(uow, select(*copied).where(Reminder.id.in_(reminder_ids)))
 
 
-def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date, nobody: str) -> None:
-    """Let the coordinators of a case's section be told of reminders; where there is none, they have failed."""
-    lost = update(Reminder).where(
-        Reminder.id.in_(reminder_ids),
-        or_(
-            ~_MAY_BE_HANDED_ON,
-            ~select(_HEIRS.c.id).where(_HEIRS.c.id != Reminder.recipient_id).correlate(Reminder).exists(),
-        ),
-    )
-    uow.session.execute(lost.values(status=ReminderStatus.FAILED, reason=nobody), execution_options=NEVER_SYNCED)
+def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date) -> None:
+    """Let the coordinators of a case's section be told of reminders."""
     copies = select(*_copied(_HEIRS.c.id, ReminderCause.HANDED_ON, at, day)).join(_HEIRS, literal(value=True))
     _write_copies(
         uow,
         copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_HANDED_ON, _HEIRS.c.id != Reminder.recipient_id),
     )
+
+
+def _hears(away: str) -> ColumnElement[bool]:
+    """Return the condition that somebody else hears of the same; who is away themselves (a reason) does not count."""
+    return exists().where(
+        _OTHER.deadline_id == Reminder.deadline_id,
+        _OTHER.deadline_version == Reminder.deadline_version,
+        _OTHER.threshold == Reminder.threshold,
+        _OTHER.recipient_id != Reminder.recipient_id,
+        or_(
+            _OTHER.status == ReminderStatus.WAITING,
+            and_(_OTHER.status == ReminderStatus.SENT, _OTHER.reason != away),
+        ),
+    )
+
+
+def unheard(uow: UnitOfWork, reminder_ids: Sequence[UUID], away: str) -> Sequence[UUID]:
+    """Return of which reminders nobody else hears, though they were left to a substitute: people stand in for each other."""
+    return uow.session.scalars(select(Reminder.id).where(Reminder.id.in_(reminder_ids), ~_hears(away))).all()
+
+
+def give_up_unheard(uow: UnitOfWork, reminder_ids: Sequence[UUID], away: str, nobody: str) -> None:
+    """Let reminders have failed that were handed on and reached nobody: the administrator's page shows them."""
+    is_lost = or_(~_MAY_BE_HANDED_ON, ~_hears(away))
+    lost = update(Reminder).where(Reminder.id.in_(reminder_ids), is_lost)
+    uow.session.execute(lost.values(status=ReminderStatus.FAILED, reason=nobody), execution_options=NEVER_SYNCED)
 
 
 _COPIED = (
