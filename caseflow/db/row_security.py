@@ -160,7 +160,9 @@ POLICIES = [
     Policy("mail", "SELECT", f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR recipient_id = {ACTOR}"),
     Policy("mail", "INSERT", check=f"{JOB} = 'deadlines.remind' OR (kind = 'test' AND recipient_id = {ACTOR})"),
     Policy("mail", "UPDATE", f"{JOB} = 'deadlines.remind' OR {IS_ADMINISTRATOR}"),
-    Policy("mail_bounce", "SELECT", f"{JOB} = 'deadlines.remind' OR {IS_ADMINISTRATOR} OR user_id = {ACTOR}"),
+    Policy(
+        "mail_bounce", "SELECT", f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR user_id = {ACTOR}"
+    ),
     Policy("mail_bounce", "INSERT", check=f"{JOB} = 'deadlines.remind'"),
     Policy("mail_bounce", "UPDATE", IS_ADMINISTRATOR),
     Policy(

@@ -1,4 +1,4 @@
-"""Whether reminders are late: known to every page, computed from the tables, and asked at most four times a minute.
+"""Whether reminders are late, and whose mails come back: known to every page, and asked of the tables four times a minute.
 
 Nothing here relies on the processes that may have stopped (threat_model.md, T7). In the first minute of its life a
 process asks nothing: whoever starts everything at once finds no alarm about what is just starting.
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
+from uuid import UUID
 
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
@@ -38,6 +39,8 @@ class Watchman:
     quiet_seconds: float = QUIET_SECONDS
     kept_seconds: float = KEPT_SECONDS
     finds_late: bool = False
+    returned_to: frozenset[UUID] | None = None
+    """Whose mails came back lately; None before the first look."""
     _next: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
@@ -51,7 +54,12 @@ class Watchman:
         try:
             with self.units.begin(JobActor(JobName.WATCH)) as uow:
                 at = now()
-                self.finds_late = is_late(signs(uow, at), at)
+                found = signs(uow, at)
+            self.finds_late, self.returned_to = is_late(found, at), found.returned_to
             self._next = time.monotonic() + self.kept_seconds
         finally:
             self._lock.release()
+
+    def may_have_returned(self, user_id: UUID) -> bool:
+        """Tell whether it is worth asking if mails to a person come back: no page of anybody else asks."""
+        return self.returned_to is None or user_id in self.returned_to

@@ -31,7 +31,10 @@ def watchman() -> Watchman:
 
 
 def notices() -> list[Notice]:
-    """Return what the acting person must know of the mails: one statement a page. None on pages of nobody and about errors."""
+    """Return what the acting person must know of the mails; none on pages of nobody and about errors.
+
+    Only for whom the watchman saw a mail come back, and before his first look, it costs a statement.
+    """
     if "uow" not in g:
         return []
     found = [_of_everybody(), _of_oneself()]
@@ -57,7 +60,8 @@ def _of_everybody() -> Notice | None:
 
 
 def _of_oneself() -> Notice | None:
-    address = own_returned_address(uow(), now())
+    is_worth_asking = watchman().may_have_returned(uow().person.user_id)
+    address = own_returned_address(uow(), now()) if is_worth_asking else None
     if address is None:
         return None
     words = _(

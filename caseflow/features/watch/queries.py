@@ -6,7 +6,22 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, and_, cast, distinct, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    Select,
+    Uuid,
+    and_,
+    cast,
+    distinct,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from caseflow.db.paging import Place
@@ -60,18 +75,26 @@ def _oldest_unsent(at: datetime) -> Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What tells whether reminders are late: who was seen when, and since when something waits."""
+    """What tells whether reminders are late: who was seen when, since when something waits; and whose mails come back."""
 
     worker: datetime | None
     beat: datetime | None
     oldest_unsent: datetime | None
+    returned_to: frozenset[UUID] = frozenset()
 
 
 def signs(uow: UnitOfWork, at: datetime) -> Signs:
     """Return the signs, in one statement."""
     seen = (select(Heartbeat.beat_at).where(Heartbeat.name == name).scalar_subquery() for name in ("worker", "beat"))
-    row = uow.session.execute(select(*seen, _oldest_unsent(at).scalar_subquery())).one()
-    return Signs(*tuple(row))
+    returned = select(MailBounce.user_id).where(_counts(literal(at - RETURNED_FOR))).distinct().scalar_subquery()
+    found = select(*seen, _oldest_unsent(at).scalar_subquery(), func.array(returned, type_=ARRAY(Uuid())))
+    worker, beat, oldest_unsent, returned_to = tuple(uow.session.execute(found).one())
+    return Signs(worker, beat, oldest_unsent, frozenset(returned_to))
+
+
+def _counts(since: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Return the condition that a mail came back for good since a moment, and nobody has put the address right."""
+    return and_(MailBounce.is_permanent, MailBounce.cleared_at.is_(None), MailBounce.at > since)
 
 
 def is_returned(since: ColumnElement[datetime]) -> ColumnElement[bool]:
@@ -81,9 +104,7 @@ def is_returned(since: ColumnElement[datetime]) -> ColumnElement[bool]:
         .where(
             MailBounce.user_id == User.id,
             func.lower(MailBounce.address) == func.lower(User.email),
-            MailBounce.is_permanent,
-            MailBounce.cleared_at.is_(None),
-            MailBounce.at > since,
+            _counts(since),
         )
         .exists()
     )
