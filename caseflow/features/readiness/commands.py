@@ -1,6 +1,6 @@
 """What readiness keeps of an answer, and what is asked of the engine without saving."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,6 +30,14 @@ class StoredAnswer:
     confirmed_on: date
     ruleset: str
     data: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One of the last two answers of a case; with its document only while the last one is news."""
+
+    made_at: datetime
+    findings: Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)

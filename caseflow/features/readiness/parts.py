@@ -11,8 +11,8 @@ from caseflow.clock import now, today
 from caseflow.features.cases.history_words import FIELDS
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
-from caseflow.features.readiness.queries import last_two_answers
-from caseflow.features.readiness.routes import case_routes, route_register
+from caseflow.features.readiness.queries import latest_news
+from caseflow.features.readiness.routes import route_register
 from caseflow.features.readiness.routes_words import shortest_box
 from caseflow.features.readiness.service import assess_case
 from caseflow.features.readiness.words import (
@@ -26,10 +26,9 @@ from caseflow.features.readiness.words import (
     show_finding,
     show_outlook,
 )
-from caseflow.features.reference.queries import current_register
 from caseflow.law import Finding, Findings
 from caseflow.law.engine import outlook
-from caseflow.law.routes import RouteRegister
+from caseflow.law.routes import RouteRegister, compare_possible
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
@@ -51,8 +50,8 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     """Assess the case today, and put the answer into words."""
     document = case_document(case, others["remedies"]["remedies"])
     on = today(case.section.time_zone)
-    register = current_register(uow)
-    findings = assess_case(register, document, on)
+    register = route_register(uow, case.state_code)
+    findings = assess_case(register.states, document, on)
     may_edit = bool(others["page"]["may_edit"])
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
     not_kept = [one for one in findings.findings if _is_not_kept(one, document)]
@@ -69,7 +68,7 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
     return {
         "strip": [
             *_strip(findings, others["deadlines"], on),
-            _first_route(case, document, findings, route_register(uow, case.state_code, register)),
+            _first_route(case, document, findings, register),
         ],
         "groups": in_groups(shown),
         "outlook": show_outlook(findings.outlook),
@@ -92,17 +91,19 @@ def _by_claim(findings: Findings, case: Case) -> list[tuple[str, ShownOutlook]]:
 
 def _since_before(uow: UnitOfWork, case: Case) -> Data:
     """Return what the last answer changed against the one before, while that is news."""
-    answers = last_two_answers(uow, case.id)
-    if len(answers) < len(("latest", "before")) or now() - answers[0].made_at > NEWS:
+    answers = latest_news(uow, case.id, now() - NEWS)
+    documents = [findings_of(one.findings) for one in answers if one.findings is not None]
+    if not documents:
         return {"has_answers": bool(answers), "changed_at": None}
-    latest, before = answers
-    changes = changed_findings(findings_of(before.findings), findings_of(latest.findings))
-    return {"has_answers": True, "changed_at": latest.made_at if changes else None, "changes": show_changes(changes)}
+    latest, before = documents
+    changes = changed_findings(before, latest)
+    made_at = answers[0].made_at
+    return {"has_answers": True, "changed_at": made_at if changes else None, "changes": show_changes(changes)}
 
 
 def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:
-    links = (_link(document, path, case) for path in finding.facts)
-    facts = list(dict.fromkeys(link for link in links if link)) if may_edit else []
+    links = (_link(document, path, case) for path in finding.facts) if may_edit else ()
+    facts = list(dict.fromkeys(link for link in links if link))
     return show_finding(finding, facts, has_claims=len(case.claims) > 1)
 
 
@@ -222,7 +223,7 @@ def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
 
 def _first_route(case: Case, document: CaseDocument, findings: Findings, register: RouteRegister) -> ShownClock:
     """Return the nearest last day of any open route, with the way to the comparison of all."""
-    return shortest_box(case_routes(register, document, findings.on, findings), case)
+    return shortest_box(compare_possible(document.facts, findings, findings.on, register), case)
 
 
 READINESS_PART = CasePart("readiness", build, {10: "readiness/_strip.html", 50: "readiness/_findings.html"})

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Date, and_, cast, func, literal, or_, select, text, tuple_
+from sqlalchemy import Date, and_, bindparam, cast, func, literal, or_, select, text, tuple_
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased, defer, joinedload, load_only
 
 from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.cases.queries import PARTS_OF_CASE
-from caseflow.features.readiness.commands import OutlookChange, Scope, StoredAnswer
+from caseflow.features.readiness.commands import News, OutlookChange, Scope, StoredAnswer
 from caseflow.models import Assessment, Case, ReassessmentRun, Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -47,10 +48,20 @@ def current_answers(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, S
     return {row.case_id: StoredAnswer(*row) for row in uow.session.execute(found)}
 
 
-def last_two_answers(uow: UnitOfWork, case_id: UUID) -> Sequence[Assessment]:
-    """Return the current answer and the one before, with their documents."""
-    latest = select(Assessment).where(Assessment.case_id == case_id).order_by(Assessment.made_at.desc()).limit(2)
-    return uow.session.scalars(latest).all()
+_LAST_TWO = (
+    select(Assessment.made_at, Assessment.findings)
+    .where(Assessment.case_id == bindparam("case_id"))
+    .order_by(Assessment.made_at.desc())
+    .limit(2)
+    .subquery()
+)
+_IS_NEWS = and_(func.count().over() > 1, func.max(_LAST_TWO.c.made_at).over() >= bindparam("since"))
+_NEWS = select(_LAST_TWO.c.made_at, sql_case((_IS_NEWS, _LAST_TWO.c.findings))).order_by(_LAST_TWO.c.made_at.desc())
+
+
+def latest_news(uow: UnitOfWork, case_id: UUID, since: datetime) -> list[News]:
+    """Return the last answer and the one before; their documents, which are long, only where there are two and news."""
+    return [News(*row) for row in uow.session.execute(_NEWS, {"case_id": case_id, "since": since})]
 
 
 def answers_of_case(uow: UnitOfWork, case_id: UUID, place: Place | None, size: int) -> Sequence[Assessment]:

@@ -24,15 +24,17 @@ DIGEST_SIGNS = 8
 """Of the digest in a data version: enough to tell two registers of one day apart."""
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
     """What changes whenever a row of the register does: every save counts the row's version up."""
 
-    pack: str
-    versions: int
+    pack: str | None
+    versions: int | None
     changed_at: datetime | None
 
 
-_kept: list[tuple[_Seen, Register]] = []
+SEEN = (func.max(State.pack), func.sum(State.version), func.max(State.changed_at))
+"""The columns of `Seen`."""
+_kept: list[tuple[Seen, Register]] = []
 """The register that this process built last. At most one: it is replaced as a whole, so no lock is needed."""
 
 
@@ -44,7 +46,11 @@ def current_register(uow: UnitOfWork) -> Register:
     speaks (`states/2026-11-23`), and names the day of the last change and a digest of all rows afterwards
     (`states/2026-11-23+2026-11-24.5f0c9a1e`), so that assessments on older data can be found.
     """
-    seen = _seen(uow.session)
+    return register_as_seen(uow, Seen(*uow.session.execute(select(*SEEN)).one()))
+
+
+def register_as_seen(uow: UnitOfWork, seen: Seen) -> Register:
+    """Return the register that this process built last, if it is the one that was seen, and build it anew if not."""
     for before, register in _kept:
         if before == seen:
             return register
@@ -123,13 +129,7 @@ def states_by_code(uow: UnitOfWork) -> dict[str, State]:
     return {state.code: state for state in uow.session.scalars(select(State))}
 
 
-def _seen(session: Session) -> _Seen:
-    found = select(func.max(State.pack), func.sum(State.version), func.max(State.changed_at))
-    pack, versions, changed_at = session.execute(found).one()
-    return _Seen(pack or "", versions or 0, changed_at)
-
-
-def _read_register(session: Session, seen: _Seen) -> Register:
+def _read_register(session: Session, seen: Seen) -> Register:
     rows = session.execute(select(State.__table__).order_by(State.code)).all()
     states = {
         row.code: StateStatus(
@@ -150,7 +150,7 @@ def _read_register(session: Session, seen: _Seen) -> Register:
         )
         for row in rows
     }
-    version = seen.pack
+    version = seen.pack or ""
     if seen.changed_at is not None:
         digest = hashlib.sha256(repr(sorted(states.items())).encode()).hexdigest()[:DIGEST_SIGNS]
         version = f"{seen.pack}+{seen.changed_at:%Y-%m-%d}.{digest}"

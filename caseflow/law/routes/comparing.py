@@ -48,11 +48,23 @@ def compare(facts: CaseFacts, findings: Findings, on: date, register: RouteRegis
     `findings` are the engine's for the same facts and day: exhaustion and the Committee's own route are read from them.
     """
     compared = _Compared(Case(facts, on, register.states), findings, register)
-    return tuple(_route(row, compared) for row in register.mechanisms.rows.values())
+    return tuple(_route(row, compared, tuple(_of_case(row, compared))) for row in register.mechanisms.rows.values())
 
 
-def _route(mechanism: Mechanism, compared: _Compared) -> RouteAssessment:
-    whole = tuple(_of_case(mechanism, compared))
+def compare_possible(
+    facts: CaseFacts, findings: Findings, on: date, register: RouteRegister
+) -> tuple[RouteAssessment, ...]:
+    """Return those of `compare` that are open or may be if a lawyer says so, and perhaps others.
+
+    What is not there against the State, or not known to be, is ruled out for all claims at once: of most routes who asks
+    for the nearest last day need not count one.
+    """
+    compared = _Compared(Case(facts, on, register.states), findings, register)
+    candidates = ((row, tuple(_of_case(row, compared))) for row in register.mechanisms.rows.values())
+    return tuple(_route(row, compared, whole) for row, whole in candidates if worst(whole) in ("open", "needs_lawyer"))
+
+
+def _route(mechanism: Mechanism, compared: _Compared, whole: Sequence[Point]) -> RouteAssessment:
     claims = [
         _OfClaim(claim.id, tuple(_of_claim(mechanism, compared, place, claim)))
         for place, claim in compared.case.facts.claims_by_index()

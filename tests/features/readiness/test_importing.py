@@ -55,7 +55,7 @@ def test_the_case_and_the_document_have_the_same_findings(runtime, ana, path):
 def test_the_page_of_2_2014_shows_its_findings(pages, runtime, ana):
     imported = bring_in(runtime, ana, next(path for path in EXAMPLES if path.stem.startswith("2-2014")))
     assert imported.left_out, "persons and evidence have no fields yet, and that is said"
-    page = pages(ana).get(f"/cases/{imported.case.id}", most=40)
+    page = pages(ana).get(f"/cases/{imported.case.id}", most=22)
     for rule in ("state-party", "facts-after-entry-into-force", "exhaustion", "one-year"):
         assert label("rule", rule) in page.words
     assert "OP-ICESCR art. 3(1)" in page.words
@@ -65,7 +65,7 @@ def test_the_page_of_2_2014_shows_its_findings(pages, runtime, ana):
 def test_every_finding_leads_to_its_field(pages, runtime, ana):
     for path in EXAMPLES:
         case = bring_in(runtime, ana, path).case
-        page = pages(ana).get(f"/cases/{case.id}", most=40)
+        page = pages(ana).get(f"/cases/{case.id}", most=22)
         for words, address in page.links.items():
             if address.startswith(f"/cases/{case.id}/") and "#" in address:
                 target = pages(ana).get(address.partition("#")[0])

@@ -44,7 +44,7 @@ def part(page, name):
 
 
 def test_without_lists_the_page_says_who_can_load_them(pages, ana, case):
-    page = pages(ana).get(f"/cases/{case.id}/routes", most=16)
+    page = pages(ana).get(f"/cases/{case.id}/routes", most=14)
     assert "An administrator can load the list of the depositary" in page.words
     assert "European Court of Human Rights" in part(page, "unknown")
     assert "The route of this case" in page.words

@@ -9,7 +9,7 @@ from caseflow.features.cases.queries import history, whole_case
 from caseflow.features.deadlines.queries import deadlines_of_case
 from caseflow.features.readiness.commands import WhatIf
 from caseflow.features.readiness.facts import case_document
-from caseflow.features.readiness.queries import last_two_answers
+from caseflow.features.readiness.queries import answers_of_case
 from caseflow.features.readiness.what_if import first_day, replace_facts
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.law import UncertainDate
@@ -118,7 +118,7 @@ def everything_of(runtime, ana, claim):
         case = whole_case(uow, claim.case_id)
         remedies = [(remedy.outcome, remedy.version) for remedy in remedies_of_case(uow, case.id)]
         acts = [entry.action for entry in history(uow, case.id, limit=100)]
-        answers = last_two_answers(uow, case.id)
+        answers = answers_of_case(uow, case.id, None, 100)
         return case.version, remedies, acts, [answer.id for answer in answers], len(deadlines_of_case(uow, case.id))
 
 

@@ -10,7 +10,7 @@ from tests.factories import days_ago, known, make_actor, make_case, make_claim, 
 from tests.factories.remedy_maps import packaged_map
 
 NEXT = "By the remedy map, next:"
-MOST = 30
+MOST = 20
 
 
 @pytest.fixture

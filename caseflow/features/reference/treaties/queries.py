@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text
 
 from caseflow.errors import NotFound
-from caseflow.features.reference.queries import RegisterEntry, history_of
+from caseflow.features.reference.queries import SEEN, RegisterEntry, Seen, history_of, register_as_seen
+from caseflow.law import Register
 from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
 from caseflow.models import TreatyAcceptance
 from caseflow.unit_of_work import UnitOfWork
@@ -25,12 +26,16 @@ class TreatyCount:
     refused: int
 
 
-def current_acceptances(uow: UnitOfWork, state_code: str | None) -> tuple[Acceptance, ...]:
-    """Return what is known of a State's acceptances, for the comparison of routes. What is not there is not known."""
-    if not state_code:
-        return ()
-    rows = uow.session.scalars(select(TreatyAcceptance).where(TreatyAcceptance.state_code == state_code))
-    return tuple(law_row(row) for row in rows)
+def register_and_acceptances(uow: UnitOfWork, state_code: str | None) -> tuple[Register, tuple[Acceptance, ...]]:
+    """Return what the comparison of routes rests on, in one statement. An acceptance that is not there is not known."""
+    seen = select(*SEEN).subquery()
+    rows = uow.session.execute(
+        select(seen, TreatyAcceptance)
+        .select_from(seen)
+        .outerjoin(TreatyAcceptance, TreatyAcceptance.state_code == literal(state_code))
+    ).all()
+    acceptances = tuple(law_row(row.TreatyAcceptance) for row in rows if row.TreatyAcceptance is not None)
+    return register_as_seen(uow, Seen(*rows[0][:3])), acceptances
 
 
 def treaty_counts(uow: UnitOfWork) -> list[TreatyCount]:

@@ -10,7 +10,7 @@ import pytest
 from caseflow.access.actor import JobActor, JobName
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.reference.treaties.commands import AcceptanceDetails
-from caseflow.features.reference.treaties.queries import acceptance_history, current_acceptances
+from caseflow.features.reference.treaties.queries import acceptance_history, register_and_acceptances
 from caseflow.features.reference.treaties.service import import_acceptances, preview, set_acceptance
 from caseflow.law.routes import Acceptance
 from caseflow.models import Role
@@ -37,7 +37,8 @@ def admin(runtime):
 
 def known(runtime, actor, state="ES"):
     with runtime.units.begin(actor) as uow:
-        return {row.treaty: row for row in current_acceptances(uow, state)}
+        _register, acceptances = register_and_acceptances(uow, state)
+        return {row.treaty: row for row in acceptances}
 
 
 def written(runtime, actor, content=LIST):
