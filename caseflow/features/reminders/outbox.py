@@ -27,6 +27,8 @@ from caseflow.unit_of_work import UnitOfWork
 LEASE = timedelta(seconds=90)
 """Longer than a mail server may keep us waiting for one mail (`outbound.mail.TIMEOUT_SECONDS`, five answers)."""
 
+OTHERS_FIRST = timedelta(minutes=1)
+
 NOT_ACTIVE = "the account is not active"
 NOT_VISIBLE = "the recipient may no longer see the case"
 AWAY = "away: the substitute is told"
@@ -143,9 +145,12 @@ def put_off(reason: str) -> Settle:
     )
 
 
-def release(uow: UnitOfWork, claimed: Claimed, _at: datetime) -> None:
-    """Give a mail back as it was: there was no server to hand it to."""
-    queries.settle_mail(uow, claimed, MailStatus.WAITING, attempts=claimed.attempts - 1)
+def release(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+    """Give a mail back: there was no server to hand it to. Others go first for a minute.
+
+    A server that hangs up on one recipient would else stand before everybody behind it.
+    """
+    queries.settle_mail(uow, claimed, MailStatus.WAITING, attempts=claimed.attempts - 1, lease_until=at + OTHERS_FIRST)
 
 
 def is_last_attempt(claimed: Claimed) -> bool:

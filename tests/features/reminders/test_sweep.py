@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from caseflow.access import PersonActor
 from caseflow.clock import now, today
 from caseflow.features.deadlines.service import complete
 from caseflow.features.reminders import outbox, queries
@@ -192,14 +193,32 @@ def test_a_mail_put_off_is_tried_again_later_and_given_up_after_two_days(runtime
 
 
 @pytest.mark.commits
-def test_without_a_server_everything_waits_and_goes_out_when_it_is_back(runtime, database, owner, case):
+def test_without_a_server_everything_waits_and_goes_out_when_it_is_back(runtime, database, noon, owner, case):
     make_due_mails(database, runtime.units, owner, case, 5)
     with Sink() as gone:
         port = gone.port
     assert sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD) == SweepResult(is_server_lost=True)
     with Sink(port) as back:
-        assert sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD).sent == 5
+        assert sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD).sent == 4, "the one tried waits"
+        noon.shift(outbox.OTHERS_FIRST)
+        assert sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD).sent == 1
         assert len(back.ids) == 5
+
+
+@pytest.mark.commits
+def test_one_for_whom_the_server_hangs_up_does_not_stand_before_the_others(
+    runtime, database, sink, run, *, owner, case
+):
+    make_due_mails(database, runtime.units, owner, case, 3)
+    with runtime.units.begin(SWEEPER) as uow:
+        write_at_once(uow, now())
+        first = outbox.claim_next(uow, now())
+        outbox.release(uow, first, now() - outbox.OTHERS_FIRST)
+    with runtime.units.begin(PersonActor(first.recipient_id, "")) as uow:
+        address = uow.session.get_one(User, first.recipient_id).email
+    sink.answer = lambda asked: "421 not for this one" if asked == address else ""
+    assert run() == SweepResult(is_server_lost=True)
+    assert run() == SweepResult(sent=2)
 
 
 def test_the_lease_of_a_dead_sweep_is_taken_over(runtime, run, noon, owner, case):
@@ -207,6 +226,7 @@ def test_the_lease_of_a_dead_sweep_is_taken_over(runtime, run, noon, owner, case
     with Sink() as gone:
         port = gone.port
     sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD)
+    noon.shift(outbox.OTHERS_FIRST)
     with runtime.units.begin(SWEEPER) as uow:
         assert outbox.claim_next(uow, now())
     assert run() == SweepResult()
