@@ -77,14 +77,18 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     """Take all pictures at one width."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
     page = context.new_page()
-    page.goto(f"{address}/sign-in")
+    go(page, f"{address}/sign-in")
     shoot(page, "sign-in", size)
-    page.goto(f"{address}/bound?state=ES")
+    go(page, f"{address}/bound?state=ES")
     shoot(page, "bound", size)
     sign_in(page, address, CASEWORKER, password)
-    page.goto(f"{address}/my-work")
+    go(page, f"{address}/my-work")
     shoot(page, "my-work", size)
-    page.goto(f"{address}/cases")
+    go(page, f"{address}/reminders")
+    shoot(page, "reminders", size)
+    go(page, f"{address}/calendar")
+    shoot(page, "calendar", size)
+    go(page, f"{address}/cases")
     shoot(page, "case-list", size)
     page.get_by_role("link", name=CASE).first.click()
     shoot(page, "case-page", size)
@@ -92,23 +96,30 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     shoot(page, "readiness", size, part="#readiness")
     page.get_by_role("link", name="All routes").click()
     shoot(page, "routes", size)
-    page.goto(f"{address}/remedy-maps")
+    go(page, f"{address}/remedy-maps")
     page.get_by_role("link", name=MAP).click()
     shoot(page, "remedy-map", size, part=".cf-panel")
-    page.goto(f"{address}/cases/new")
+    go(page, f"{address}/cases/new")
     shoot(page, "intake", size)
-    page.goto(f"{address}/states/map")
+    go(page, f"{address}/states/map")
     shoot(page, "states-map", size, part=".cf-map")
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, address, REPORTER, password)
-    page.goto(f"{address}/reports")
+    go(page, f"{address}/reports")
     shoot(page, "report", size)
     context.close()
 
 
+def go(page: Page, address: str) -> None:
+    """Open a page, or stop: a picture of an error is no picture of the product."""
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"{address} was not there to be drawn.")
+
+
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
     """Sign in as one of the demo people."""
-    page.goto(f"{address}/sign-in")
+    go(page, f"{address}/sign-in")
     page.get_by_label("Mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
