@@ -42,9 +42,9 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
     year from that if it is later still. On the second clock, a year from that remedy alone. Missing where neither is
     recorded.
     State: not started while the decision is awaited; running until the last arguable day, or the safe one where there is no
-    other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded, and
-    where a next ordinary step may still be open so that the decision may not be the final one. Days left count to the safe
-    day, else to the arguable one, and are negative once past.
+    other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded,
+    where a decision may have come only after the day, and where a next ordinary step may still be open so that the decision
+    may not be the final one. Days left count to the safe day, else to the arguable one, and are negative once past.
     Sources: as for the rule `one-year`.
     """
     year = case.year(ladder)
@@ -55,7 +55,7 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
         undone = perhaps_open(ladder, claim, case.on)
         if first.state == "expired" and undone is not None:
             first = _perhaps_not_begun(first, undone)
-        elif first.state == "expired" and year.later is None and year.later_awaited is None and year.later_undated:
+        elif first.state == "expired" and (year.perhaps_awaited or year.rests_on_undated):
             first = replace(first, state="unknown")
     second = year.later or year.later_awaited or year.later_undated
     return (first,) if second is None else (first, _with_extraordinary(case, claim, second))

@@ -33,6 +33,13 @@ class Year:
     """One whose decision is still awaited: counted from it the year has not begun."""
     later_undated: Step | None = None
     """One that was decided on a day that is not recorded, or whose outcome is not."""
+    perhaps_awaited: tuple[Step, ...] = ()
+    """Remedies that are, or may be, ordinary, and may have been decided only after the day."""
+
+    @property
+    def rests_on_undated(self) -> bool:
+        """Return whether only an extraordinary remedy of an unknown day may leave a day to argue for."""
+        return self.later_undated is not None and self.later is None and self.later_awaited is None
 
     def timing(self, on: date) -> tuple[Timing, Timing]:
         """Return how a day stands to the year if every date has its earliest day, and if its latest."""
@@ -78,6 +85,7 @@ def count_year(ladder: Ladder, on: date, years: int) -> Year:
         later=later,
         later_awaited=next((step for step in beside if step.is_pending(on)), None),
         later_undated=next((step for step in beside if step.remedy.decided is None and not step.is_pending(on)), None),
+        perhaps_awaited=_perhaps_awaited(ordinary, on),
     )
     for step in awaited:
         if step.is_ordinary:
@@ -94,6 +102,17 @@ def _final(ordinary: list[Step]) -> Step | None:
     decided = [step for step in ordinary if step.remedy.outcome not in (*_NO_DECISION, "pending")]
     kept = [step for step in decided if step.remedy.outcome not in LOST] or decided
     return kept[-1] if kept else None
+
+
+def _perhaps_awaited(ordinary: list[Step], on: date) -> tuple[Step, ...]:
+    """Return those that may have been decided only after the day, and were not followed by one decided before it."""
+    found: list[Step] = []
+    for step in reversed(ordinary):
+        if step.may_be_pending(on):
+            found.append(step)
+        elif step.is_ordinary and step.remedy.decided is not None and not step.is_pending(on):
+            break
+    return tuple(found)
 
 
 def _not_after(later: Step, start: Step) -> bool:
