@@ -1,7 +1,6 @@
 """The clocks of a case: the year of each claim, the same counting extraordinary remedies, and next domestic steps."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -24,7 +23,7 @@ def clocks(case: Case) -> Iterator[Clock]:
         ways = case.ladders(place, claim)
         for kind in CLOCKS.values():
             for victim, found in each_victim(ways, partial(kind, case, claim)):
-                yield from (found if victim is None else tuple(replace(clock, victim=victim) for clock in found))
+                yield from (found if victim is None else tuple(clock._replace(victim=victim) for clock in found))
 
 
 def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
@@ -56,7 +55,7 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
         if first.state == "expired" and undone is not None:
             first = _perhaps_not_begun(first, undone)
         elif first.state == "expired" and (year.perhaps_awaited or year.rests_on_undated):
-            first = replace(first, state="unknown")
+            first = first._replace(state="unknown")
     second = year.later or year.later_awaited or year.later_undated
     return (first,) if second is None else (first, _with_extraordinary(case, claim, second))
 
@@ -94,7 +93,7 @@ def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
 def _perhaps_not_begun(clock: Clock, undone: Step) -> Clock:
     """Take the end off a clock that ran out, while the decision it counts from may not be the final one."""
     because = f"{clock.because} Whether that decision was final is not known: {stage_text(undone.remedy.next_step or '')} is not recorded as taken."
-    return replace(clock, state="unknown", safe_until=None, arguable_until=None, days_left=None, because=because)
+    return clock._replace(state="unknown", safe_until=None, arguable_until=None, days_left=None, because=because)
 
 
 def _without_start(case: Case, claim: Claim, year: Year) -> Clock:

@@ -5,9 +5,8 @@ later extraordinary decision. Dates are intervals: every figure is computed for 
 days, and since a later start never ends earlier, the days between can't give any other answer.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from caseflow.law.dates import UncertainDate, add_years
 from caseflow.law.ladder import LOST, Ladder, Step
@@ -17,8 +16,7 @@ Timing = Literal["in_time", "between", "late"]
 _NO_DECISION: Final = frozenset({"withdrawn", "settled"})
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """What starts the year, or why it has not started or can't be computed. At most one of the first three is set."""
 
     years: int
@@ -80,21 +78,22 @@ def count_year(ladder: Ladder, on: date, years: int) -> Year:
     start, sure = _final(ordinary), _final([step for step in ordinary if step.is_ordinary])
     if later is not None and sure is not None and _not_after(later, sure):
         later = None
-    year = Year(
+    awaited_first = next((step for step in awaited if step.is_ordinary), None)
+    gap = None
+    if awaited_first is None and awaited:
+        gap = awaited[0]
+    elif start is not None and (start.remedy.decided is None or start.remedy.kind is None):
+        gap = start
+    return Year(
         years,
+        start=None if awaited or gap else start,
+        awaited=awaited_first,
+        gap=None if awaited_first else gap,
         later=later,
         later_awaited=next((step for step in beside if step.is_pending(on)), None),
         later_undated=next((step for step in beside if step.remedy.decided is None and not step.is_pending(on)), None),
         perhaps_awaited=_perhaps_awaited(ordinary, on),
     )
-    for step in awaited:
-        if step.is_ordinary:
-            return replace(year, awaited=step)
-    if awaited:
-        return replace(year, gap=awaited[0])
-    if start is not None and (start.remedy.decided is None or start.remedy.kind is None):
-        return replace(year, gap=start)
-    return replace(year, start=start)
 
 
 def _final(ordinary: list[Step]) -> Step | None:

@@ -20,7 +20,6 @@ Sources: CERD 60/2016, para. 7.2, on notification.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -145,7 +144,7 @@ def _perhaps_awaited(case: Case, place: int, claim: Claim, step: Step) -> Opinio
         return _gap(case, place, claim, step)
     awaited = _awaited(case, place, claim, step)
     because = f"If {forum(step.remedy)} decided only after {day_text(case.on)}, the year had not begun."
-    return replace(awaited, because=because, dates=tuple(when for _, _, when in _dates(step)))
+    return awaited._replace(because=because, dates=tuple(when for _, _, when in _dates(step)))
 
 
 def _gap(case: Case, place: int, claim: Claim, gap: Step) -> Opinion:
