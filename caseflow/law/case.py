@@ -89,9 +89,7 @@ class Case:
             because=opinion.because + about_dates(opinion.dates) if opinion.dates else opinion.because,
             facts=_once(opinion.facts),
             settles=_once(opinion.settles),
-            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)])
-            if opinion.sources
-            else (citation,),
+            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)]),
             cure=opinion.cure,
         )
 
@@ -114,7 +112,7 @@ def weakest(opinions: Sequence[Opinion]) -> Opinion:
     """
     if len(opinions) == 1:
         return opinions[0]
-    results = {each.result for each in opinions}
+    results = [each.result for each in opinions]
     result = next(result for result in _STRENGTH if result in results)
     deciding = [each for each in opinions if each.result == result]
     if len(deciding) == 1:
@@ -126,7 +124,7 @@ def weakest(opinions: Sequence[Opinion]) -> Opinion:
         result=result,
         because=" ".join(dict.fromkeys([each.because for each in deciding])),
         facts=tuple([path for each in deciding for path in each.facts]),
-        favours=next((lean for lean in _LEANING if lean in leans), None),
+        favours=next((lean for lean in _LEANING if lean in leans), None) if leans else None,
         cure=deciding[0].cure,
         settles=tuple([text for each in deciding for text in each.settles]),
         sources=tuple([key for each in deciding for key in each.sources]),

@@ -14,6 +14,9 @@ from caseflow.law.ladder import LOST, Ladder, Step
 Timing = Literal["in_time", "between", "late"]
 """Safe; to be argued for by the notification or by an extraordinary remedy; past all days."""
 _NO_DECISION: Final = frozenset({"withdrawn", "settled"})
+_NOT_DECIDED: Final = _NO_DECISION | {"pending"}
+_NOTHING_LATER: Final = _NO_DECISION | LOST
+"""Outcomes by which an extraordinary remedy gives no later day."""
 
 
 class Year(NamedTuple):
@@ -71,24 +74,22 @@ def count_year(ladder: Ladder, on: date, years: int) -> Year:
     beside = [
         step
         for step in ladder
-        if step.remedy.kind in ("extraordinary", "discretionary") and step.remedy.outcome not in (*LOST, *_NO_DECISION)
+        if step.remedy.kind in ("extraordinary", "discretionary") and step.remedy.outcome not in _NOTHING_LATER
     ]
     later = next((step for step in reversed(beside) if step.remedy.decided and not step.is_pending(on)), None)
     awaited = [step for step in ordinary if step.is_pending(on)]
     start, sure = _final(ordinary), _final([step for step in ordinary if step.is_ordinary])
     if later is not None and sure is not None and _not_after(later, sure):
         later = None
-    awaited_first = next((step for step in awaited if step.is_ordinary), None)
-    gap = None
-    if awaited_first is None and awaited:
-        gap = awaited[0]
-    elif start is not None and (start.remedy.decided is None or start.remedy.kind is None):
-        gap = start
+    waits = next((step for step in awaited if step.is_ordinary), None)
+    gap = awaited[0] if awaited else None
+    if start is not None and (start.remedy.decided is None or start.remedy.kind is None):
+        gap = gap or start
     return Year(
         years,
-        start=None if awaited or gap else start,
-        awaited=awaited_first,
-        gap=None if awaited_first else gap,
+        start=None if gap else start,
+        awaited=waits,
+        gap=None if waits else gap,
         later=later,
         later_awaited=next((step for step in beside if step.is_pending(on)), None),
         later_undated=next((step for step in beside if step.remedy.decided is None and not step.is_pending(on)), None),
@@ -98,7 +99,7 @@ def count_year(ladder: Ladder, on: date, years: int) -> Year:
 
 def _final(ordinary: list[Step]) -> Step | None:
     """Return the last decision; one lost by lateness or form only where there is no other."""
-    decided = [step for step in ordinary if step.remedy.outcome not in (*_NO_DECISION, "pending")]
+    decided = [step for step in ordinary if step.remedy.outcome not in _NOT_DECIDED]
     kept = [step for step in decided if step.remedy.outcome not in LOST] or decided
     return kept[-1] if kept else None
 
