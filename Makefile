@@ -5,7 +5,8 @@
 #   make lint         style, types, the floors of the house, templates
 #   make check        all that the continuous integration does
 #   make bench        how fast, with N=100000 cases
-#   make oracle       the engine of the law against a second computation, with N=200000 SEED=…
+#   make oracle       the engine of the law against a second computation, with N=200000 SEED=… (random without),
+#                     and its properties on documents drawn anew; make test draws the same every time
 #   make mutations    planted faults in the engine of the law: does every test of it find them?
 #   make trial        reminders under kill -9 for ten minutes: nothing lost, nothing twice (bench/trial)
 #   make messages     collect what is to be translated, and compile the catalogues
@@ -73,6 +74,7 @@ bench: $(VENV)/installed-test
 oracle: N = 200000
 oracle: $(VENV)/installed-test
 	@$(BIN)/python -m tests.law.oracle --count $(N) $(if $(SEED),--seed $(SEED))
+	@$(BIN)/python -m pytest -n auto --hypothesis-profile=random $(if $(SEED),--hypothesis-seed=$(SEED)) tests/law/test_properties.py tests/law/routes/test_properties.py
 
 mutations: $(VENV)/installed-test
 	@$(BIN)/python -m tests.law.mutations

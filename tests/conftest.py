@@ -1,3 +1,23 @@
-"""What every test stands on: the closed network, servers, the page client. `tests/factories` fills databases."""
+"""What every test stands on: the closed network, servers, the page client. `tests/factories` fills databases.
+
+The same draw every time: a test fails because of what was changed, never by the luck of the draw. Other draws are
+tried with `make oracle`, or with `pytest --hypothesis-profile=random`.
+"""
+
+from typing import Any
+
+from hypothesis import settings
 
 pytest_plugins = ["tests.network", "tests.servers", "tests.pages"]
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("random", derandomize=False, print_blob=True)
+settings.load_profile("repeatable")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what a passing test recorded as `summary` (`record_property`): how much it compared, and the seed."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "summary":
+                terminalreporter.write_line(value)

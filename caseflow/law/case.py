@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import CaseFacts, Claim
@@ -13,9 +14,12 @@ from caseflow.law.wording import about_dates
 from caseflow.law.year import Year, count_year
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """An answer with its reason. `sources` are keys of the ruleset's readings; `dates` those it rests on."""
+class Opinion(NamedTuple):
+    """An answer with its reason. `sources` are keys of the ruleset's readings; `dates` those it rests on.
+
+    A tuple, like all that is made many times in an assessment: it is put together in less than half the time of a frozen
+    dataclass.
+    """
 
     result: Result
     because: str
@@ -36,6 +40,12 @@ class Case:
     register: Register
     _ladders: dict[int, Ways] = field(default_factory=dict, init=False, repr=False, compare=False)
     _years: dict[int, tuple[Ladder, Year]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    status: StateStatus | None = field(init=False, repr=False, compare=False)
+    """The State's row in the register; None when the State or its row is not known."""
+
+    def __post_init__(self) -> None:
+        status = self.register.get(self.facts.state) if self.facts.state else None
+        object.__setattr__(self, "status", status)
 
     def ladders(self, place: int, claim: Claim) -> Ways:
         """Return the ladders of a claim; several rules climb them, so they are put up once."""
@@ -48,11 +58,6 @@ class Case:
         if id(ladder) not in self._years:
             self._years[id(ladder)] = ladder, count_year(ladder, self.on, self.years_to_file)
         return self._years[id(ladder)][1]
-
-    @property
-    def status(self) -> StateStatus | None:
-        """Return the State's row in the register; None when the State or its row is not known."""
-        return self.register.get(self.facts.state) if self.facts.state else None
 
     @property
     def state_name(self) -> str:
@@ -84,9 +89,7 @@ class Case:
             because=opinion.because + about_dates(opinion.dates) if opinion.dates else opinion.because,
             facts=_once(opinion.facts),
             settles=_once(opinion.settles),
-            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)])
-            if opinion.sources
-            else (citation,),
+            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)]),
             cure=opinion.cure,
         )
 
@@ -107,7 +110,9 @@ def weakest(opinions: Sequence[Opinion]) -> Opinion:
     What is not met decides over what is not known, that over what is arguable; the reasons of the deciding parts are
     joined, the worst leaning counts, and what no one can mend any more counts before what time will mend.
     """
-    results = {each.result for each in opinions}
+    if len(opinions) == 1:
+        return opinions[0]
+    results = [each.result for each in opinions]
     result = next(result for result in _STRENGTH if result in results)
     deciding = [each for each in opinions if each.result == result]
     if len(deciding) == 1:
@@ -119,7 +124,7 @@ def weakest(opinions: Sequence[Opinion]) -> Opinion:
         result=result,
         because=" ".join(dict.fromkeys([each.because for each in deciding])),
         facts=tuple([path for each in deciding for path in each.facts]),
-        favours=next((lean for lean in _LEANING if lean in leans), None),
+        favours=next((lean for lean in _LEANING if lean in leans), None) if leans else None,
         cure=deciding[0].cure,
         settles=tuple([text for each in deciding for text in each.settles]),
         sources=tuple([key for each in deciding for key in each.sources]),

@@ -1,7 +1,6 @@
 """The clocks of a case: the year of each claim, the same counting extraordinary remedies, and next domestic steps."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -24,7 +23,7 @@ def clocks(case: Case) -> Iterator[Clock]:
         ways = case.ladders(place, claim)
         for kind in CLOCKS.values():
             for victim, found in each_victim(ways, partial(kind, case, claim)):
-                yield from (found if victim is None else tuple(replace(clock, victim=victim) for clock in found))
+                yield from (found if victim is None else tuple(clock._replace(victim=victim) for clock in found))
 
 
 def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
@@ -42,9 +41,9 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
     year from that if it is later still. On the second clock, a year from that remedy alone. Missing where neither is
     recorded.
     State: not started while the decision is awaited; running until the last arguable day, or the safe one where there is no
-    other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded, and
-    where a next ordinary step may still be open so that the decision may not be the final one. Days left count to the safe
-    day, else to the arguable one, and are negative once past.
+    other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded,
+    where a decision may have come only after the day, and where a next ordinary step may still be open so that the decision
+    may not be the final one. Days left count to the safe day, else to the arguable one, and are negative once past.
     Sources: as for the rule `one-year`.
     """
     year = case.year(ladder)
@@ -55,8 +54,8 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
         undone = perhaps_open(ladder, claim, case.on)
         if first.state == "expired" and undone is not None:
             first = _perhaps_not_begun(first, undone)
-        elif first.state == "expired" and year.later is None and year.later_awaited is None and year.later_undated:
-            first = replace(first, state="unknown")
+        elif first.state == "expired" and (year.perhaps_awaited or year.rests_on_undated):
+            first = first._replace(state="unknown")
     second = year.later or year.later_awaited or year.later_undated
     return (first,) if second is None else (first, _with_extraordinary(case, claim, second))
 
@@ -94,7 +93,7 @@ def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
 def _perhaps_not_begun(clock: Clock, undone: Step) -> Clock:
     """Take the end off a clock that ran out, while the decision it counts from may not be the final one."""
     because = f"{clock.because} Whether that decision was final is not known: {stage_text(undone.remedy.next_step or '')} is not recorded as taken."
-    return replace(clock, state="unknown", safe_until=None, arguable_until=None, days_left=None, because=because)
+    return clock._replace(state="unknown", safe_until=None, arguable_until=None, days_left=None, because=because)
 
 
 def _without_start(case: Case, claim: Claim, year: Year) -> Clock:

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, Self
 
 Bound = Literal["exact", "about", "not_before", "not_after"]
@@ -24,6 +25,8 @@ ACCEPTED: Final = (
     "../2013-05 for not later than, 2013-05/.. for not earlier than"
 )
 _IN_EVERY_MONTH = 28
+_REMEMBERED = 2048
+"""Sums kept in memory: rule and clock count from the same days."""
 _BASIC = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([~?%]?)")
 
 
@@ -36,6 +39,7 @@ class DateError(ValueError):
         self.values = values
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def add_months(day: date, months: int) -> date:
     """Return the same day so many calendar months later (earlier if negative).
 

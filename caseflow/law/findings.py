@@ -1,9 +1,9 @@
 """What the engine answers: findings and clocks, with everything they rest on, in the format `caseflow/findings/1`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from caseflow.law.dates import UncertainDate
 
@@ -17,8 +17,7 @@ Cure = Literal["never", "in_time", "before_filing"]
 """Who can put right what is not met: no one any more, time, or the author before filing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule's answer for one claim, or for one victim of it."""
 
     rule: str
@@ -50,8 +49,7 @@ class Finding:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One time limit. `safe_until` is the last safe day; `arguable_until` the last day that can still be argued for.
 
     `days_left` counts to the safe day, or to the arguable one where there is no safe day, and is negative once past.
@@ -68,7 +66,7 @@ class Clock:
     arguable_until: date | None
     days_left: int | None
     because: str
-    path: str = field(default="")
+    path: str = ""
     """JSON pointer to the fact it counts from: tells apart the clocks of one name. Not part of the document."""
 
     def to_document(self) -> dict[str, Any]:

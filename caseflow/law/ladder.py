@@ -7,9 +7,8 @@ remedy follows.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import CaseFacts, Claim, Remedy
@@ -37,8 +36,7 @@ _CODE = re.compile(r"[A-Z][A-Z0-9_]+")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A remedy and its place in the document."""
 
     facts: CaseFacts
@@ -101,6 +99,9 @@ def _in_order(steps: list[Step]) -> Ladder:
 
 def each_victim(ways: Ways, assess: Callable[[Ladder], _T]) -> Iterator[tuple[str | None, _T]]:
     """Assess every ladder; give one answer for the claim when they all agree, else one for each victim."""
+    if len(ways) == 1:
+        yield None, assess(ways[0][1])
+        return
     answers = [(victim, assess(ladder)) for victim, ladder in ways]
     first = answers[0][1]
     if all(answer == first for _, answer in answers[1:]):

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from caseflow.law.data import load_vocabularies
 from caseflow.law.dates import MONTHS, UncertainDate
 from caseflow.law.facts import Remedy
 
 _LONGEST_NAME = 90
+_REMEMBERED = 2048
+"""Texts kept in memory: every rule names the same courts and days again."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day_text(day: date) -> str:
     """Write a day: 16 October 2013."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -56,13 +59,14 @@ def stage_text(code: str) -> str:
 
 def forum(remedy: Remedy) -> str:
     """Name the authority of a remedy inside a sentence, or its stage where no authority is recorded."""
-    name = (remedy.authority or "").strip()
+    return _forum(remedy.authority, remedy.stage)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _forum(authority: str | None, stage: str | None) -> str:
+    name = (authority or "").strip()
     if not name:
-        return (
-            f"the authority at the stage {stage_text(remedy.stage)}"
-            if remedy.stage
-            else "an authority that is not recorded"
-        )
+        return f"the authority at the stage {stage_text(stage)}" if stage else "an authority that is not recorded"
     if len(name) > _LONGEST_NAME:
         name = name[:_LONGEST_NAME].rstrip() + "…"
     return name if name.lower().startswith(("the ", "a ")) else f"the {name}"

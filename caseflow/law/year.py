@@ -5,9 +5,8 @@ later extraordinary decision. Dates are intervals: every figure is computed for 
 days, and since a later start never ends earlier, the days between can't give any other answer.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from caseflow.law.dates import UncertainDate, add_years
 from caseflow.law.ladder import LOST, Ladder, Step
@@ -15,10 +14,12 @@ from caseflow.law.ladder import LOST, Ladder, Step
 Timing = Literal["in_time", "between", "late"]
 """Safe; to be argued for by the notification or by an extraordinary remedy; past all days."""
 _NO_DECISION: Final = frozenset({"withdrawn", "settled"})
+_NOT_DECIDED: Final = _NO_DECISION | {"pending"}
+_NOTHING_LATER: Final = _NO_DECISION | LOST
+"""Outcomes by which an extraordinary remedy gives no later day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """What starts the year, or why it has not started or can't be computed. At most one of the first three is set."""
 
     years: int
@@ -33,6 +34,13 @@ class Year:
     """One whose decision is still awaited: counted from it the year has not begun."""
     later_undated: Step | None = None
     """One that was decided on a day that is not recorded, or whose outcome is not."""
+    perhaps_awaited: tuple[Step, ...] = ()
+    """Remedies that are, or may be, ordinary, and may have been decided only after the day."""
+
+    @property
+    def rests_on_undated(self) -> bool:
+        """Return whether only an extraordinary remedy of an unknown day may leave a day to argue for."""
+        return self.later_undated is not None and self.later is None and self.later_awaited is None
 
     def timing(self, on: date) -> tuple[Timing, Timing]:
         """Return how a day stands to the year if every date has its earliest day, and if its latest."""
@@ -66,34 +74,45 @@ def count_year(ladder: Ladder, on: date, years: int) -> Year:
     beside = [
         step
         for step in ladder
-        if step.remedy.kind in ("extraordinary", "discretionary") and step.remedy.outcome not in (*LOST, *_NO_DECISION)
+        if step.remedy.kind in ("extraordinary", "discretionary") and step.remedy.outcome not in _NOTHING_LATER
     ]
     later = next((step for step in reversed(beside) if step.remedy.decided and not step.is_pending(on)), None)
     awaited = [step for step in ordinary if step.is_pending(on)]
     start, sure = _final(ordinary), _final([step for step in ordinary if step.is_ordinary])
     if later is not None and sure is not None and _not_after(later, sure):
         later = None
-    year = Year(
+    waits = next((step for step in awaited if step.is_ordinary), None)
+    gap = awaited[0] if awaited else None
+    if start is not None and (start.remedy.decided is None or start.remedy.kind is None):
+        gap = gap or start
+    return Year(
         years,
+        start=None if gap else start,
+        awaited=waits,
+        gap=None if waits else gap,
         later=later,
         later_awaited=next((step for step in beside if step.is_pending(on)), None),
         later_undated=next((step for step in beside if step.remedy.decided is None and not step.is_pending(on)), None),
+        perhaps_awaited=_perhaps_awaited(ordinary, on),
     )
-    for step in awaited:
-        if step.is_ordinary:
-            return replace(year, awaited=step)
-    if awaited:
-        return replace(year, gap=awaited[0])
-    if start is not None and (start.remedy.decided is None or start.remedy.kind is None):
-        return replace(year, gap=start)
-    return replace(year, start=start)
 
 
 def _final(ordinary: list[Step]) -> Step | None:
     """Return the last decision; one lost by lateness or form only where there is no other."""
-    decided = [step for step in ordinary if step.remedy.outcome not in (*_NO_DECISION, "pending")]
+    decided = [step for step in ordinary if step.remedy.outcome not in _NOT_DECIDED]
     kept = [step for step in decided if step.remedy.outcome not in LOST] or decided
     return kept[-1] if kept else None
+
+
+def _perhaps_awaited(ordinary: list[Step], on: date) -> tuple[Step, ...]:
+    """Return those that may have been decided only after the day, and were not followed by one decided before it."""
+    found: list[Step] = []
+    for step in reversed(ordinary):
+        if step.may_be_pending(on):
+            found.append(step)
+        elif step.is_ordinary and step.remedy.decided is not None and not step.is_pending(on):
+            break
+    return tuple(found)
 
 
 def _not_after(later: Step, start: Step) -> bool:

@@ -1,6 +1,5 @@
 """The whole answer: which rules speak, in which order, and the outlook over them."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,7 +32,7 @@ def test_the_outlook_is_the_first_that_applies(claims: list[Any], expected: str)
 
 def test_what_the_author_can_mend_before_filing_is_incomplete() -> None:
     (first, *others) = found(document()).findings
-    assert outlook([replace(first, result="not_met", cure="before_filing"), *others]) == "incomplete"
+    assert outlook([first._replace(result="not_met", cure="before_filing"), *others]) == "incomplete"
 
 
 def test_inside_one_claim_not_met_decides_over_unknown_and_barred_over_premature() -> None:

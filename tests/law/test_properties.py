@@ -13,6 +13,7 @@ from caseflow.law import RULES, Findings, InvalidFacts, UncertainDate, load_voca
 from caseflow.law.data import load_schema
 from tests.law.building import claim, document, found, of_rule
 from tests.law.oracle.generator import Maker
+from tests.law.oracle.ways import remedies_of
 
 WORDS = load_vocabularies()
 DAYS = st.dates(date(2011, 1, 1), date(2020, 12, 31))
@@ -128,6 +129,7 @@ def test_a_finer_date_never_turns_met_into_not_met_or_back(data: Any, remedy: An
     when = UncertainDate.parse(holder[key])
     first, last = max(when.earliest, date(2009, 1, 1)), min(when.latest, date(2023, 1, 1))
     holder[key] = data.draw(st.dates(first, last)).isoformat()
+    assume(key != "notified" or not _told_first(holder))
     for each in found(facts, on.isoformat()).findings:
         assert {coarse[each.rule], each.result} != {"met", "not_met"}, each.rule
 
@@ -227,9 +229,12 @@ def test_a_more_precise_date_never_turns_a_decided_finding_into_its_opposite(see
     assume(vague)
     coarse = {(each.rule, each.claim, each.victim): each.result for each in found(facts, on.isoformat()).findings}
     holder, name = dice.choice(vague)
+    order = _orders(facts)
     when = UncertainDate.parse(holder[name])
     first, last = max(when.earliest, date(2000, 1, 1)), min(when.latest, date(2030, 1, 1))
     holder[name] = (first + timedelta(dice.randint(0, (last - first).days))).isoformat()
+    assume(_orders(facts) == order)  # else the day contradicts the order of the list, by which the vague date was read
+    assume(name != "notified" or not _told_first(holder))
     try:
         findings = found(facts, on.isoformat()).findings
     except InvalidFacts:
@@ -237,6 +242,23 @@ def test_a_more_precise_date_never_turns_a_decided_finding_into_its_opposite(see
     for place, result in {(each.rule, each.claim, each.victim): each.result for each in findings}.items():
         was = coarse.get(place) or coarse.get((place[0], place[1], None))
         assert {was, result} != {"met", "not_met"}, place
+
+
+def _told_first(remedy: dict[str, Any]) -> bool:
+    """Whether a notification came before its decision: a vague one was read as one that did not."""
+    decided, notified = (
+        UncertainDate.parse(remedy[name]) if remedy.get(name) else None for name in ("decided", "notified")
+    )
+    return decided is not None and notified is not None and notified.earliest < decided.earliest
+
+
+def _orders(facts: dict[str, Any]) -> list[list[int]]:
+    """The order in which the remedies of each claim stand."""
+    return [
+        [remedies.index(each) for each in remedies_of(claim, None)]
+        for claim in facts["claims"] or []
+        for remedies in [claim["remedies"] or []]
+    ]
 
 
 def _dates(value: Any) -> list[tuple[dict[str, Any], str]]:

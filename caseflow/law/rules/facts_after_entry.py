@@ -19,10 +19,9 @@ Sources: CESCR 2/2014, 6/2015, 10/2015; CERD 60/2016, para. 7.3.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
@@ -35,8 +34,7 @@ RULE: Final = "facts-after-entry-into-force"
 _UNDECIDED: Final = frozenset({"withdrawn", "settled"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """A claim of a case, seen from the day of entry into force, with the remedies of the victims asked about."""
 
     case: Case
@@ -168,8 +166,7 @@ def _before(look: _Look, before: Opinion) -> Opinion:
         chosen = [each for each in found if each.result == result and each.favours == favours]
         if chosen:
             later = chosen[-1]
-            return replace(
-                later,
+            return later._replace(
                 because=f"{before.because}, {later.because}",
                 facts=before.facts + later.facts,
                 dates=before.dates + later.dates,
@@ -177,15 +174,14 @@ def _before(look: _Look, before: Opinion) -> Opinion:
     if look.claim.remedies is None:
         because = f"{before.because}; whether a later decision could have repaired it is not known."
         facts = (*before.facts, case.facts.path("claims", look.place, "remedies"))
-        return replace(
-            before, result="unknown", because=because, facts=facts, settles=("the remedies, with their dates",)
+        return before._replace(
+            result="unknown", because=because, facts=facts, settles=("the remedies, with their dates",)
         )
     decided = tuple(step.path("decided") for step in steps if step.remedy.decided)
     every = (
         ", and so did every decision that could have repaired it" if decided else ", and no later decision is recorded"
     )
-    return replace(
-        before,
+    return before._replace(
         because=f"{before.because}{every}; it is not recorded as continuing.",
         settles=("a later decision that could have repaired it, or that the act itself went on after that day, if so",),
         facts=before.facts + decided,

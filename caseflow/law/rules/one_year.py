@@ -15,7 +15,7 @@ inadmissible, a constitutional one: open); late with a reason, or late after a j
 (open); within the year, where that this was the last remedy rests on an exception (leans admissible); no decision that
 starts the year, where remedies are excused or said to be prolonged (open).
 Unknown: the date of the final decision, or whether that remedy is ordinary, is not recorded; the answer depends on the
-day of a vague date; late, but a next ordinary step may still be open.
+day of a vague date, or on whether a decision had come by the day; late, but a next ordinary step may still be open.
 Sources: CERD 60/2016, para. 7.2, on notification.
 """
 
@@ -52,18 +52,25 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
         return _awaited(case, place, claim, year.awaited)
     if year.gap is not None:
         return _gap(case, place, claim, year.gap)
+    opinions = [_perhaps_awaited(case, place, claim, each) for each in year.perhaps_awaited]
     if year.start is None and year.later is None:
-        return _no_decision(case, place, excuse)
+        opinions.append(_no_decision(case, place, excuse))
+    else:
+        opinions += _counted(case, claim, ladder, year, excuse)
+    if len({each.result for each in opinions}) > 1:
+        return _vague(case, year)
+    return weakest(opinions)
+
+
+def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple[str, ...]) -> list[Opinion]:
+    """Say what each place means that the day may have in the year."""
     worst, best = year.timing(case.on)
     timings: list[Timing] = [worst] if worst == best else [worst, best]
     later = year.later
     if (worst, best) == ("late", "in_time") and later and case.on <= later_until(later, year.years, last=True):
         timings.append("between")
     undone = perhaps_open(ladder, claim, case.on)
-    opinions = [_at(case, year, timing, excuse, undone) for timing in timings]
-    if len({each.result for each in opinions}) > 1:
-        return _vague(case, year)
-    return weakest(opinions)
+    return [_at(case, year, timing, excuse, undone) for timing in timings]
 
 
 def _at(case: Case, year: Year, timing: Timing, excuse: tuple[str, ...], undone: Step | None) -> Opinion:
@@ -131,6 +138,15 @@ def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:
     return Opinion("met", because, facts)
 
 
+def _perhaps_awaited(case: Case, place: int, claim: Claim, step: Step) -> Opinion:
+    """Take the days of a vague decision that come after the day assessed: on those it is still awaited."""
+    if step.remedy.kind is None:
+        return _gap(case, place, claim, step)
+    awaited = _awaited(case, place, claim, step)
+    because = f"If {forum(step.remedy)} decided only after {day_text(case.on)}, the year had not begun."
+    return awaited._replace(because=because, dates=tuple(when for _, _, when in _dates(step)))
+
+
 def _gap(case: Case, place: int, claim: Claim, gap: Step) -> Opinion:
     name = forum(gap.remedy)
     if gap.remedy.kind is None:
@@ -168,7 +184,8 @@ def _only_extraordinary(case: Case, later: Step) -> Opinion:
 
 
 def _vague(case: Case, year: Year) -> Opinion:
-    used = [each for step in (year.start, year.later) if step for each in _dates(step)]
+    steps = {step.place: step for step in (year.start, year.later, *year.perhaps_awaited) if step}
+    used = [each for step in steps.values() for each in _dates(step)]
     vague = [(path, what, when) for path, what, when in used if when.is_vague]
     read = " and ".join(f"{what} is known only as {when}" for _, what, when in vague)
     because = f"Whether {day_text(case.on)} is within the year depends on the day: {read}."

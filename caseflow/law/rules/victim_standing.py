@@ -19,13 +19,12 @@ Sources: commentary of the International Commission of Jurists on art. 2; practi
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Victim
 from caseflow.law.findings import Finding
-from caseflow.law.ladder import Step, perhaps_repaired_by
+from caseflow.law.ladder import Ladder, Step, perhaps_repaired_by
 from caseflow.law.wording import day_text, forum, listed, on_date
 
 RULE: Final = "victim-standing"
@@ -37,8 +36,7 @@ _PLAIN: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(NamedTuple):
     """How a victim stands to a claim. Victims who stand alike share a finding."""
 
     kind: str | None
@@ -91,18 +89,23 @@ def _claim(case: Case, place: int, claim: Claim) -> Iterator[tuple[str | None, O
 
 def _found(case: Case, place: int, claim: Claim) -> list[_Found]:
     """Find the victims of the claim with their places: all of the document where the claim does not say."""
-    ways = dict(case.ladders(place, claim))
+    won = {way: _won(case, ladder) for way, ladder in case.ladders(place, claim)}
     return [
-        (number, victim, _stand(case, victim, ways[None] if None in ways else ways[victim.id]))
+        (number, victim, _stand(victim, won[None] if None in won else won[victim.id]))
         for number, victim in enumerate(case.facts.victims or ())
         if claim.victims is None or victim.id in claim.victims
     ]
 
 
-def _stand(case: Case, victim: Victim, ladder: tuple[Step, ...]) -> _Standing:
+def _won(case: Case, ladder: Ladder) -> tuple[Step | None, Step | None]:
+    """Return the victory that certainly stands, or else one that may."""
     wins = perhaps_repaired_by(ladder, case.on)
     won = None if None in wins else min(wins, key=_least_left)
-    perhaps = None if won else next(filter(None, wins), None)
+    return won, None if won else next(filter(None, wins), None)
+
+
+def _stand(victim: Victim, victory: tuple[Step | None, Step | None]) -> _Standing:
+    won, perhaps = victory
     if victim.identified and victim.within_jurisdiction and victim.personally_affected:
         return _Standing(victim.kind, (), (), won, perhaps)
     values = {name: getattr(victim, name) for name in _PLAIN}
@@ -128,14 +131,13 @@ def _no_victim(case: Case, found: Sequence[_Found]) -> Opinion:
     """Take a claim none of whose victims may complain: mended where one of them need only be identified."""
     opinion = weakest([_falls_short(case, each, alone=len(found) == 1) for each in found])
     if any(standing.lacking == ("identified",) for _, _, standing in found):
-        return replace(opinion, cure="before_filing")
+        return opinion._replace(cure="before_filing")
     return opinion
 
 
 def _left_out(case: Case, each: _Found) -> Opinion:
     short = _falls_short(case, each, alone=True)
-    return replace(
-        short,
+    return short._replace(
         result="arguable",
         favours="inadmissible",
         cure=None,

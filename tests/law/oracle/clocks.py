@@ -48,6 +48,8 @@ def _year(year: Year, on: date, *, every: bool) -> Clock:
     state = _state((_end(*world) for world in year.worlds(on, every=every)), on)
     if state == "expired" and year.may_be_open:
         return Clock("one-year", "unknown", starts)
+    if state == "expired" and year.may_wait:
+        state = "unknown"
     if state == "expired" and not year.extra and not year.extra_awaited and year.extra_undated:
         state = "unknown"
     return _clock("one-year", state, starts, (safe, arguable), on)

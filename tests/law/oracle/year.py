@@ -29,6 +29,8 @@ class Year:
     """Is the decision in an ordinary remedy still to come?"""
     unknown_kind: bool
     """Would the final decision be another one if the remedies whose kind is not recorded were ordinary?"""
+    may_wait: list[Remedy]
+    """The remedies whose decision may come only after the day."""
     may_be_open: bool
     """May a next ordinary step still be open, so that the last decision may not be the final one?"""
 
@@ -66,6 +68,7 @@ def read_year(claim: dict[str, Any], remedies: list[Remedy], on: date) -> Year:
         extra_undated=next((each for each in extra if not each.get("decided") and awaited(each, on) == "no"), None),
         waits=waits,
         unknown_kind=not waits and (final_decision(perhaps) is not last or _waits(perhaps, on)),
+        may_wait=[each for place, each in enumerate(perhaps) if _may_wait(each, perhaps[place + 1 :], on)],
         may_be_open=any(
             step_may_be_open(each, claim, remedies, on) and each["next_step"] not in BESIDE_THE_LADDER
             for each in perhaps
@@ -82,6 +85,12 @@ def final_decision(ordinary: list[Remedy]) -> Remedy | None:
 
 def _waits(ordinary: list[Remedy], on: date) -> bool:
     return any(awaited(each, on) == "yes" for each in ordinary)
+
+
+def _may_wait(remedy: Remedy, later: list[Remedy], on: date) -> bool:
+    """Where the list says that a decision came after this one, and that was taken by the day, so was this one."""
+    over = (each for each in later if counts(each) and each.get("decided") and awaited(each, on) == "no")
+    return awaited(remedy, on) == "maybe" and not any(over)
 
 
 def _no_later(extra: Remedy, last: Remedy | None) -> bool:
@@ -103,11 +112,15 @@ def one_year(
         has_to_be_used(each) and each.get("reason") not in (None, "missed", "not_tried")
         for each in claim.get("remedies_not_used") or []
     )
+    waiting = {
+        "unknown" if each.get("kind") is None else "arguable:open" if late_delay else "met" for each in year.may_wait
+    }
     if year.last is None and year.extra is None:
-        return "arguable:open" if exception else "unknown"
+        return all_agree({"arguable:open" if exception else "unknown", *waiting})
     if year.last and not year.last.get("decided"):
         return "arguable:open" if year.last.get("outcome") == "no_reply" and late_delay else "unknown"
-    return all_agree({_on(on, world, year, reason, exception=exception) for world in year.worlds(on, every=every)})
+    worlds = year.worlds(on, every=every)
+    return all_agree({*waiting, *(_on(on, world, year, reason, exception=exception) for world in worlds)})
 
 
 def _on(on: date, world: World, year: Year, reason: str | None, *, exception: bool) -> str:

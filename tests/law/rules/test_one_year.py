@@ -40,6 +40,27 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
         ([remedy(decided="../2017-10-04")], "2018-10-04", "unknown"),
         ([remedy(decided="../2017-10-04")], "2018-10-05", "not_met"),
         ([remedy(decided="2017-10-04/..")], "2018-10-04", "met"),
+        # a vague decision that may come only after the day: then it was awaited on it
+        ([remedy(decided="2014~", notified="2014-03-26")], "2015-03-28", "unknown"),
+        ([remedy(decided="2014-03-20/..", notified="2014-03-26")], "2015-03-20", "met"),
+        (
+            [
+                remedy(decided="2014-01-10"),
+                remedy(stage="CASSATION", decided="2014-11/..", outcome="inadmissible_form"),
+            ],
+            "2017-03-01",
+            "unknown",
+        ),
+        (
+            [remedy(decided="2014-01-10"), remedy(stage="CASSATION", decided="2014-11/..", kind=None)],
+            "2017-03-01",
+            "unknown",
+        ),
+        (
+            [remedy(decided="2014-01/.."), remedy(stage="CASSATION", decided="2014-09-17")],
+            "2016-03-01",
+            "not_met",
+        ),  # followed
         # which decision
         ([remedy(decided="2016-01-01"), remedy()], "2018-09-17", "met"),
         ([remedy(), remedy(stage="URGENT", decided="2016-01-01")], "2018-09-17", "met"),
@@ -124,6 +145,11 @@ def test_days_that_give_the_same_answer_for_different_reasons_decide_it() -> Non
     assert answer("one-year", document(vague), "2015-03-20") == "arguable:admissible"
     late = document(claim(remedies=[remedy(notified="2017-10")]), lateness_reason="ill")
     assert answer("one-year", late, "2018-10-20") == "arguable:open"
+
+
+def test_the_clock_of_a_decision_that_may_still_be_awaited_is_never_expired() -> None:
+    facts = document(claim(remedies=[remedy(decided="2014~", notified="2014-03-26")]))
+    assert [(each.state, str(each.safe_until)) for each in clocks(facts, "2015-03-28")] == [("unknown", "2014-01-01")]
 
 
 def test_an_extraordinary_remedy_without_a_day_has_a_clock_without_an_end() -> None:
