@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LAW = Path("caseflow/law")
-COPIED = ("caseflow/law", "caseflow/__init__.py", "tests/law", "tests/__init__.py", "pyproject.toml")
+COPIED = ("caseflow/law", "caseflow/__init__.py", "tests/law", "tests/__init__.py", "docs/law", "pyproject.toml")
 TABLES = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--noconftest", "tests/law/rules", "tests/law/test_dates.py",
           "tests/law/test_engine.py", "tests/law/test_examples.py")  # fmt: skip
 ORACLE = ("-m", "tests.law.oracle", "--processes", "1", "--seed", "planted", "--count", "1500", "--show", "0")
@@ -50,6 +50,7 @@ FAULTS = (
     Fault("a lost remedy starts the year anew", "year.py",
           "kept = [step for step in decided if step.remedy.outcome not in LOST] or decided", "kept = decided"),
     Fault("a decision of tomorrow was taken today", "ladder.py", "decided.earliest > on)", "decided.earliest > on and False)"),
+    Fault("a decision that may come only after the day was taken", "year.py", "perhaps_awaited=_perhaps_awaited(ordinary, on),", ""),
     Fault("the list puts remedies in order, whatever their days", "ladder.py", "ordered.insert(next(later, len(ordered)), step)",
           "ordered.append(step)"),
     Fault("a step that may be open is taken for closed", "ladder.py", "(due is None or due.latest >= on)",
