@@ -126,9 +126,9 @@ class Load:
 
 
 def _deadlines(entry: Entry, zone: str) -> list[Deadline]:
-    """Return what is due: a year that ends tomorrow can't wait, a task of next week goes with the digest."""
+    """Return what is due: a request of the Committee that ends tomorrow can't wait, a task of next week goes with the digest."""
     case_id, owner_id, day = entry.person.case_id, entry.person.user_id, today(zone)
-    kind, days = (DeadlineKind.ONE_YEAR, 1) if entry.is_at_once else (DeadlineKind.MANUAL, 7)
+    kind, days = (DeadlineKind.COMMITTEE_REQUEST, 1) if entry.is_at_once else (DeadlineKind.MANUAL, 7)
     return [
         Deadline(
             id=one,
