@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from caseflow.clock import now
 from caseflow.features.deadlines.attention.queries import attention_of
@@ -268,20 +268,22 @@ def _row(deadline: Deadline, planned: PlannedReminder) -> dict[str, object]:
 
 
 def _write(uow: UnitOfWork, rows: list[dict[str, object]]) -> None:
-    """Insert reminders; one that was cancelled or superseded for the same version lives again."""
-    statement = insert(Reminder).values(rows)
+    uow.session.execute(reviving(insert(Reminder).values(rows)))
+
+
+def reviving(written: Insert) -> Insert:
+    """Return the insert of reminders with which one that was cancelled or superseded for the same version lives again."""
     fresh = {
         "status": ReminderStatus.WAITING,
-        "cause": statement.excluded.cause,
-        "due_on": statement.excluded.due_on,
-        "due_at": statement.excluded.due_at,
+        "cause": written.excluded.cause,
+        "due_on": written.excluded.due_on,
+        "due_at": written.excluded.due_at,
         "mail_id": None,
         "read_at": None,
         "reason": "",
     }
-    again = statement.on_conflict_do_update(
+    return written.on_conflict_do_update(
         index_elements=["deadline_id", "deadline_version", "threshold", "recipient_id"],
         set_=fresh,
         where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
     )
-    uow.session.execute(again)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from caseflow.clock import now
+from caseflow.features.deadlines.reminders import reviving
 from caseflow.models import Mail, MailBounce, MailStatus, Reminder, ReminderCause, ReminderStatus
 from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
@@ -87,22 +88,7 @@ def _copied(person: ColumnElement[Any], cause: ReminderCause, at: datetime, day:
 
 
 def _write_copies(uow: UnitOfWork, copies: Select[Any]) -> None:
-    written = insert(Reminder).from_select(list(_COPIED), copies)
-    fresh = {
-        "status": ReminderStatus.WAITING,
-        "cause": written.excluded.cause,
-        "due_on": written.excluded.due_on,
-        "due_at": written.excluded.due_at,
-        "mail_id": None,
-        "read_at": None,
-        "reason": "",
-    }
-    again = written.on_conflict_do_update(
-        index_elements=["deadline_id", "deadline_version", "threshold", "recipient_id"],
-        set_=fresh,
-        where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
-    )
-    uow.session.execute(again)
+    uow.session.execute(reviving(insert(Reminder).from_select(list(_COPIED), copies)))
 
 
 def note_bounce(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) -> None:
