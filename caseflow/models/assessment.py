@@ -50,7 +50,6 @@ class Assessment(Base):
             "made_at",
             postgresql_where=text("seen_at IS NULL AND previous_outlook <> outlook"),
         ),
-        Index("ix_assessment_stale", "confirmed_on", "case_id", postgresql_where=text("is_current")),
     )
 
     id: Mapped[RandomId]

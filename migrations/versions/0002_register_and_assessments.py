@@ -123,13 +123,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("seen_at IS NULL AND previous_outlook <> outlook"),
     )
     op.create_index(
-        "ix_assessment_stale",
-        "assessment",
-        ["confirmed_on", "case_id"],
-        unique=False,
-        postgresql_where=sa.text("is_current"),
-    )
-    op.create_index(
         "uq_assessment_current", "assessment", ["case_id"], unique=True, postgresql_where=sa.text("is_current")
     )
     op.create_table(
@@ -295,7 +288,6 @@ def downgrade() -> None:
         table_name="assessment",
         postgresql_where=sa.text("seen_at IS NULL AND previous_outlook <> outlook"),
     )
-    op.drop_index("ix_assessment_stale", table_name="assessment", postgresql_where=sa.text("is_current"))
     op.drop_index("ix_assessment_case_id", table_name="assessment")
     op.drop_table("assessment")
     op.drop_index("ix_treaty_acceptance_state_code", table_name="treaty_acceptance")
