@@ -93,13 +93,26 @@ Settle = Callable[[UnitOfWork, Claimed, datetime], None]
 """Writes down what became of a claimed mail."""
 
 
+def mark_handed_over(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+    """Note that a mail is handed over: written before it is, and committed when the server has taken it."""
+    queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at)
+
+
+def mark_told(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
+    """Note what a mail that was taken has told, whatever happened to the deadlines in that second.
+
+    Not before: while it is handed over, who changes a deadline must not wait for a mail server.
+    """
+    queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at)
+    _drop(uow, verdict, at)
+
+
 def mark_sent(verdict: Verdict) -> Settle:
-    """Return what notes that the mail was handed over, whatever happened to the deadlines in that second."""
+    """Return what notes both, for a mail that was taken while the database went away."""
 
     def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
-        queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at)
-        queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at)
-        _drop(uow, verdict, at)
+        mark_handed_over(uow, claimed, at)
+        mark_told(uow, verdict, at)
 
     return settle
 

@@ -17,7 +17,7 @@ from caseflow.features.reminders.digests import write_at_once, write_digests
 from caseflow.features.reminders.mails import reminder_mail
 from caseflow.features.watch.health import beat
 from caseflow.models import MailKind
-from caseflow.outbound.mail import Letterhead, MailDelayed, Mailer, MailRefused, MailServerLost
+from caseflow.outbound.mail import Letterhead, Mailer, MailNotTaken, MailRefused, MailServerLost
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -62,8 +62,7 @@ class Sweep:
         with self.mailer:
             claimed = self._begin()
             while claimed is not None:
-                settle = self._deliver(claimed)
-                claimed = self._settle(settle, claimed)
+                claimed = self._deliver(claimed)
         if self.result.sent:
             self._beat("mail")
         if self.result != SweepResult():
@@ -94,9 +93,9 @@ class Sweep:
         return self.result.is_cut_short
 
     def _settle(self, settle: outbox.Settle, claimed: Claimed) -> Claimed | None:
-        """Write down what became of one and take the next, in one commit: half the work of two.
+        """Write down what became of a mail and return the next.
 
-        A database that stops just now is waited for, while the lease holds: the mail is out, and would go out again.
+        A database that stops just now is waited for, while the lease holds: the mail may be out, and would go out again.
         """
         for seconds in WAITS:
             try:
@@ -110,22 +109,26 @@ class Sweep:
         with self.units.begin(SWEEPER) as uow:
             at = now()
             settle(uow, claimed, at)
-            if self.result.is_server_lost or self._is_over():
-                return None
-            return outbox.claim_next(uow, at, self.lease)
+            return self._next(uow, at)
 
-    def _deliver(self, claimed: Claimed) -> outbox.Settle:
-        """Look again as the recipient, hand the mail over, and return what is to be written down."""
+    def _next(self, uow: UnitOfWork, at: datetime) -> Claimed | None:
+        """Take the next mail in the commit that says what became of the one before: half the work of two."""
+        if self.result.is_server_lost or self._is_over():
+            return None
+        return outbox.claim_next(uow, at, self.lease)
+
+    def _deliver(self, claimed: Claimed) -> Claimed | None:
+        """Look again as the recipient, hand the mail over or write down why not, and return the next."""
         with self.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
             verdict = outbox.recheck(uow, claimed)
         verdict = self._leave_to_substitute(claimed, verdict)
         is_test = claimed.kind is MailKind.TEST
         if not verdict.email or not (is_test or verdict.good):
             self.result.cancelled += 1
-            return outbox.cancel(verdict)
+            return self._settle(outbox.cancel(verdict), claimed)
         if verdict.is_returned and not is_test:
             self.result.failed += 1
-            return outbox.not_tried(verdict)
+            return self._settle(outbox.not_tried(verdict), claimed)
         return self._hand_over(claimed, verdict)
 
     def _leave_to_substitute(self, claimed: Claimed, verdict: Verdict) -> Verdict:
@@ -136,24 +139,41 @@ class Sweep:
             theirs = outbox.recheck(uow, replace(claimed, recipient_id=verdict.substitute_id))
         return outbox.leave_to_substitute(verdict, theirs)
 
-    def _hand_over(self, claimed: Claimed, verdict: Verdict) -> outbox.Settle:
+    def _hand_over(self, claimed: Claimed, verdict: Verdict) -> Claimed | None:
+        """Hand a mail over in a transaction in which it is marked as sent already, and return the next.
+
+        A sweep that dies between the server's answer and the commit sends twice: one statement stands between them. The
+        row is locked meanwhile, so that no other sweep takes a mail whose server is slower than the lease.
+        """
+        is_taken = False
         try:
-            self.mailer.send(reminder_mail(self.head, claimed, verdict.email, verdict.language))
-        except MailRefused as error:
-            self.result.failed += 1
-            return outbox.fail(verdict, str(error))
-        except MailDelayed as error:
-            if outbox.is_last_attempt(claimed):
-                self.result.failed += 1
-                return outbox.fail(verdict, str(error))
-            self.result.put_off += 1
-            return outbox.put_off(str(error))
+            with self.units.begin(SWEEPER) as uow:
+                at = now()
+                outbox.mark_handed_over(uow, claimed, at)
+                following = self._next(uow, at)
+                self.mailer.send(reminder_mail(self.head, claimed, verdict.email, verdict.language))
+                is_taken = True
+                outbox.mark_told(uow, verdict, at)
+        except MailNotTaken as error:
+            return self._settle(self._not_taken(claimed, verdict, error), claimed)
         except MailServerLost as error:
             self.result.is_server_lost = True
             log.warning("mail_server_lost", what=str(error))
-            return outbox.release
+            return self._settle(outbox.release, claimed)
+        except OperationalError:
+            if not is_taken:
+                raise
+            self.result.sent += 1
+            return self._settle(outbox.mark_sent(verdict), claimed)
         self.result.sent += 1
-        return outbox.mark_sent(verdict)
+        return following
+
+    def _not_taken(self, claimed: Claimed, verdict: Verdict, error: MailNotTaken) -> outbox.Settle:
+        if isinstance(error, MailRefused) or outbox.is_last_attempt(claimed):
+            self.result.failed += 1
+            return outbox.fail(verdict, str(error))
+        self.result.put_off += 1
+        return outbox.put_off(str(error))
 
 
 def sweep(

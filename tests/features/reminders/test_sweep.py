@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from caseflow.access import PersonActor
@@ -236,18 +237,54 @@ def test_the_lease_of_a_dead_sweep_is_taken_over(runtime, run, noon, owner, case
 
 def test_a_mail_that_is_out_is_written_down_when_the_database_is_back(runtime, sink, run, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=0)
-    fails, settle_mail = [OperationalError("", {}, Exception()), None], queries.settle_mail
+    fails, settle_reminders = [OperationalError("", {}, Exception())], queries.settle_reminders
 
     def settle(*arguments: object, **details: object) -> None:
-        if error := fails and fails.pop(0):
-            raise error
-        settle_mail(*arguments, **details)
+        if fails:
+            raise fails.pop(0)
+        settle_reminders(*arguments, **details)
 
-    monkeypatch.setattr(queries, "settle_mail", settle)
+    monkeypatch.setattr(queries, "settle_reminders", settle)
     monkeypatch.setattr("caseflow.features.reminders.sweep.WAITS", (0,))
     assert run() == SweepResult(sent=1)
     assert statuses(runtime, owner)[0] == "sent"
     assert run() == SweepResult()
+    assert len(sink.mails) == 1
+
+
+def test_nothing_is_handed_over_while_the_database_is_away(runtime, sink, run, monkeypatch, *, owner, case):
+    make_deadline(runtime.units, owner, case, days=0)
+    monkeypatch.setattr(queries, "settle_mail", raising(OperationalError("", {}, Exception())))
+    with pytest.raises(OperationalError):
+        run()
+    assert sink.mails == []
+
+
+def raising(error: Exception):
+    def fail(*_arguments: object, **_details: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.commits
+def test_while_a_slow_server_takes_a_mail_no_other_sweep_takes_it_and_nobody_at_work_waits(
+    runtime, sink, run, *, owner, case
+):
+    deadline = make_deadline(runtime.units, owner, case, days=0)
+
+    def meanwhile(_address: str) -> str:
+        sink.answer = lambda _address: ""
+        results.append(run())
+        with runtime.units.begin(owner) as uow:
+            uow.session.execute(text("SET LOCAL lock_timeout = '1s'"))
+            complete(uow, deadline.id, deadline.version, "done")
+        return ""
+
+    results: list[SweepResult] = []
+    sink.answer = meanwhile
+    assert run(lease=timedelta()) == SweepResult(sent=1)
+    assert results == [SweepResult()]
     assert len(sink.mails) == 1
 
 
