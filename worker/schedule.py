@@ -8,11 +8,11 @@ REMIND_SECONDS: Final = 15.0
 REASSESS_SECONDS: Final = 1800.0
 """A case is due when the day of its section has passed: after midnight the next hint finds it, wherever the section is."""
 
-RENEW_SECONDS: Final = 1800.0
-"""All is renewed once a night; asking more often finds the night wherever the clock of the machine stands."""
+RENEW_SECONDS: Final = 60.0
+"""What was asked for and whose hint was lost waits for no longer; and the night begins when its hour has come."""
 
 BEAT: Final = {
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},
     Job.REASSESS.value: {"task": Job.REASSESS.value, "schedule": REASSESS_SECONDS, "options": {"expires": 600}},
-    Job.RENEW.value: {"task": Job.RENEW.value, "schedule": RENEW_SECONDS, "options": {"expires": 600}},
+    Job.RENEW.value: {"task": Job.RENEW.value, "schedule": RENEW_SECONDS, "options": {"expires": 60}},
 }

@@ -34,6 +34,7 @@ def _sections_with(roles: str) -> str:
     )
 
 
+_WORKING = "'caseworker', 'section_coordinator', 'coalition_coordinator'"
 GUARD_FUNCTIONS = (
     "CREATE OR REPLACE FUNCTION caseflow_actor() RETURNS uuid LANGUAGE sql STABLE "
     "AS $body$ SELECT nullif(current_setting('caseflow.user', true), '')::uuid $body$",
@@ -52,7 +53,7 @@ GUARD_FUNCTIONS = (
     *_guard(
         "caseflow_case_sections()",
         "uuid[]",
-        _sections_with("'caseworker', 'section_coordinator', 'coalition_coordinator'"),
+        _sections_with(_WORKING),
     ),
     *_guard(
         "caseflow_report_sections()",
@@ -87,9 +88,9 @@ GUARD_FUNCTIONS = (
     *_guard(
         "caseflow_staff(wanted uuid)",
         "TABLE (user_id uuid, is_coordinator boolean)",
-        "SELECT user_id, bool_or(role IN ('section_coordinator', 'coalition_coordinator')) FROM membership "
+        "SELECT user_id, bool_or(role IN ('section_coordinator', 'coalition_coordinator')) FROM membership "  # noqa: S608 - text of ours
         "WHERE section_id = wanted AND ended_at IS NULL "
-        "AND role IN ('caseworker', 'section_coordinator', 'coalition_coordinator') GROUP BY user_id",
+        f"AND role IN ({_WORKING}) GROUP BY user_id",
     ),
     *_guard(
         "caseflow_granted_cases(wanted text)",
@@ -99,11 +100,18 @@ GUARD_FUNCTIONS = (
         begin="DECLARE mine uuid[] := caseflow_case_sections(); me uuid := caseflow_actor(); "
         "BEGIN IF mine = '{}' THEN RETURN; END IF;",
     ),
-    # Who is told what another can't be told any more; asked by the job that sends, and by nobody else.
+    # Which coordinators may be told of a case: of a sealed one those who are named. Asked by the jobs that plan and send,
+    # and by who sees the case.
     *_guard(
         "caseflow_heirs(wanted uuid)",
         "SETOF uuid ROWS 3",
-        "SELECT caseflow_coordinators(c.section_id) FROM \"case\" c WHERE c.id = wanted AND caseflow_job() = 'deadlines.remind'",
+        'SELECT coordinator.id FROM "case" c CROSS JOIN LATERAL caseflow_coordinators(c.section_id) AS coordinator (id) '  # noqa: S608 - text of ours
+        "WHERE c.id = wanted AND (caseflow_job() IN ('deadlines.remind', 'readiness.reassess') "
+        "OR c.section_id = ANY (caseflow_case_sections()) OR c.id IN (SELECT caseflow_granted_cases('read'))) "
+        "AND (c.confidentiality <> 'sealed' OR c.owner_id = coordinator.id OR EXISTS (SELECT FROM case_grant g "
+        "WHERE g.case_id = c.id AND (g.ends_on IS NULL OR g.ends_on >= current_date) AND (g.user_id = coordinator.id "
+        "OR g.section_id IN (SELECT m.section_id FROM membership m WHERE m.user_id = coordinator.id AND m.ended_at IS NULL "
+        f"AND m.role IN ({_WORKING})))))",
     ),
 )
 

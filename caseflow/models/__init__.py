@@ -15,7 +15,7 @@ from caseflow.models.case import (
     Stage,
     Urgency,
 )
-from caseflow.models.deadline import Deadline, DeadlineAttention, DeadlineKind, SectionThresholds
+from caseflow.models.deadline import Deadline, DeadlineAttention, DeadlineKind, Renewal, SectionThresholds
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance, VocabularyTerm
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
 from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
@@ -33,11 +33,13 @@ from caseflow.models.reminder import (
 )
 from caseflow.models.section import Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import SignInDelay, UserSession
-from caseflow.models.watch import Heartbeat
+from caseflow.models.watch import Alarm, AlarmKind, Heartbeat
 
 __all__ = [
     "Absence",
     "Act",
+    "Alarm",
+    "AlarmKind",
     "Assessment",
     "AssessmentCause",
     "AuditChain",
@@ -74,6 +76,7 @@ __all__ = [
     "ReminderCause",
     "ReminderSetting",
     "ReminderStatus",
+    "Renewal",
     "Role",
     "Section",
     "SectionKind",

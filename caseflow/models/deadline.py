@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Uniq
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from caseflow.db.base import Base, CreatedAt, Line, LongText, RandomId, choice
+from caseflow.db.base import Base, Code, CreatedAt, Line, LongText, RandomId, choice
 from caseflow.models.case import Case
 from caseflow.models.section import User
 
@@ -100,6 +100,12 @@ class SectionThresholds(Base):
     """How many days before a deadline a section wants to be reminded, where it differs from the rule."""
 
     __tablename__ = "section_thresholds"
+    __table_args__ = (
+        CheckConstraint(
+            "cardinality(thresholds) <= 15 AND -1 <= ALL (thresholds) AND 730 >= ALL (thresholds)",
+            name="within_bounds",
+        ),
+    )
 
     section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"), primary_key=True)
     kind: Mapped[DeadlineKind] = choice(DeadlineKind, "thresholds_kind", primary_key=True)
@@ -107,3 +113,38 @@ class SectionThresholds(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+
+
+class Renewal(Base):
+    """Open deadlines whose reminders are to be brought in line: written in the commit that changed who is told, or when.
+
+    It says what is meant (a section, there what one person is told, or one kind) and how far it has come. One without a
+    section is the pass of the night over everything; it stays, with what it found.
+    """
+
+    __tablename__ = "renewal"
+    __table_args__ = (
+        CheckConstraint("is_night = (section_id IS NULL)", name="night_is_everything"),
+        Index("ix_renewal_open", "is_night", "asked_at", postgresql_where=text("ended_at IS NULL")),
+        Index("uq_renewal_open_night", "is_night", unique=True, postgresql_where=text("is_night AND ended_at IS NULL")),
+        Index("ix_renewal_night", "asked_at", postgresql_where=text("is_night")),
+    )
+
+    id: Mapped[RandomId]
+    section_id: Mapped[UUID | None] = mapped_column(ForeignKey("section.id"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    kind: Mapped[DeadlineKind | None] = choice(DeadlineKind, "renewal_kind")
+    is_night: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[CreatedAt]
+    reached_id: Mapped[UUID | None]
+    """The last case that was renewed: it goes on behind it."""
+    ended_at: Mapped[datetime | None]
+    rules: Mapped[Code] = mapped_column(default="")
+    """The rules of a night (`deadlines.kinds.RULES`): what newer ones change is no alarm."""
+    deadlines: Mapped[int] = mapped_column(default=0)
+    put_right: Mapped[int] = mapped_column(default=0)
+    """Deadlines that had to be put right."""
+    alarms: Mapped[int] = mapped_column(default=0)
+    """Those of them that nothing explains."""
+    failed: Mapped[int] = mapped_column(default=0)
+    """Cases that could not be renewed."""

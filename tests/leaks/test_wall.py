@@ -13,6 +13,7 @@ from caseflow.db.base import Base
 from caseflow.db.row_security import GUARDED, OPEN_TABLES
 from caseflow.models import (
     Absence,
+    Alarm,
     AuditChain,
     AuditEntry,
     CalendarFeed,
@@ -25,6 +26,7 @@ from caseflow.models import (
     RegisterChange,
     Reminder,
     ReminderSetting,
+    Renewal,
     Role,
     SectionThresholds,
     User,
@@ -99,6 +101,8 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         ),
     )
     yield ReassessmentRun, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
+    for model in (Renewal, Alarm):
+        yield model, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
     yield RegisterChange, lambda user, row: bool(world.roles(user))
     yield Mail, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.recipient_id == user
     yield MailBounce, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
@@ -160,7 +164,7 @@ def test_a_forgotten_job_sees_nothing(world, connection):
 
 
 READ_BY_REASSESSING = {
-    "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run", "deadline_attention", "section_thresholds"}  # fmt: skip
+    "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run", "deadline_attention", "section_thresholds", "renewal", "alarm"}  # fmt: skip
 """All that the nightly job sees of what is closed: the cases and what an answer is made of, not who looked or did what."""
 
 
@@ -183,7 +187,9 @@ def test_the_nightly_job_writes_answers_deadlines_and_reminders_and_nothing_else
     for table, statement in ADDITIONS.items():
         touched = changed(connection, statement, case=case.id, id=uuid4(), user=world.users[0].id)
         assert touched == (table in writes), table
-    for table in READ_BY_REASSESSING - {"reassessment_run"}:
+    assert changed(connection, "UPDATE alarm SET number = 2")
+    assert changed(connection, "DELETE FROM renewal")
+    for table in READ_BY_REASSESSING - {"reassessment_run", "renewal"}:
         if table != "reminder":  # nobody deletes reminders
             assert not changed(connection, f'DELETE FROM "{table}"'), table
     assert changed(connection, "UPDATE reassessment_run SET cases = 1")
@@ -323,3 +329,19 @@ def test_counts_are_those_of_visible_cases_or_of_the_section(database, world, co
                 of_coalition = Role.COALITION_COORDINATOR in world.roles(user.id) and section.kind == "section"
                 expected = len(mine) if Role.SECTION_REPORTER in roles or of_coalition else 0
             assert total == expected, (user.email, section.code)
+
+
+def test_reminders_are_renewed_at_the_word_of_who_works_in_the_section_and_alarms_end_by_who_saw_them(
+    world, connection
+):
+    asks = "INSERT INTO renewal (id, section_id, is_night, asked_at, rules, deadlines, put_right, alarms, failed) VALUES (:id, :section, false, now(), '', 0, 0, 0, 0)"
+    ends = "UPDATE alarm SET seen_at = now(), seen_by_id = :who"
+    for user in world.users:
+        ask_as(connection, user.id)
+        for section in world.sections:
+            works_there = section.id in world.case_sections(user.id)
+            assert changed(connection, asks, id=uuid4(), section=section.id) == works_there
+        is_administrator = Role.ADMINISTRATOR in world.roles(user.id)
+        assert changed(connection, ends, who=user.id) == is_administrator
+        assert not changed(connection, ends, who=next(one.id for one in world.users if one is not user))
+        assert not changed(connection, "UPDATE renewal SET alarms = 0")

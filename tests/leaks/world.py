@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from caseflow.models import (
     Absence,
     Act,
+    Alarm,
+    AlarmKind,
     Assessment,
     AssessmentCause,
     AuditEntry,
@@ -38,6 +40,7 @@ from caseflow.models import (
     ReassessmentRun,
     RegisterChange,
     Reminder,
+    Renewal,
     Role,
     Section,
     SectionKind,
@@ -137,7 +140,10 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
         add_children(session, case, world.told[case.id])
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
-    session.add(ReassessmentRun(ruleset="-", data="-"))
+    session.add_all(
+        [ReassessmentRun(ruleset="-", data="-"), Renewal(is_night=True), Alarm(kind=AlarmKind.REMINDERS, number=1)]
+    )
+    session.add_all([Renewal(section_id=section.id) for section in world.sections])
     session.add(RegisterChange(actor_id=world.users[0].id, subject="state", subject_key="ES", action="state.changed"))
     for user in world.users:
         session.add_all(

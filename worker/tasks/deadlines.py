@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from caseflow.features.deadlines.renewal import arguments_of, renew_scope, scope_of
+from caseflow.features.deadlines.renewals.service import renew_asked
 from caseflow.features.reminders.sweep import sweep
 from caseflow.jobs import Job
 from worker.runtime import letterhead, runtime
@@ -17,8 +17,7 @@ def remind() -> None:
 
 
 @shared_task(name=Job.RENEW.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
-def renew(**asked: str) -> None:
-    """Renew reminders; when there is more than fits into one round, ask for the rest: mails leave in between."""
-    rest = renew_scope(runtime().units, scope_of(asked)).rest
-    if rest is not None:
-        renew.apply_async(kwargs=arguments_of(rest))
+def renew() -> None:
+    """Renew reminders; when there is more than fits into one round, ask for another: mails leave in between."""
+    if renew_asked(runtime().units).is_cut_short:
+        renew.apply_async()

@@ -24,7 +24,7 @@ from caseflow.features.accounts.queries import (
     user_by_email,
 )
 from caseflow.jobs import Job
-from caseflow.models import Membership, Role, Section, SectionKind, User, UserSession
+from caseflow.models import Membership, Renewal, Role, Section, SectionKind, User, UserSession
 from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork, Units
 
@@ -181,21 +181,27 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         raise Invalid("%(email)s has this role in %(section)s already.", values=values) from error
     uow.audit.record("user.added", user, section_id=section.id, changes={"role": [None, new.role.value]})
     if new.role in TOLD_OF_ALL:
-        uow.after_commit(Job.RENEW, section=str(section.id))
+        _ask_for_renewal(uow, section.id)
     elif new.role is Role.CASEWORKER:  # who comes back is told again of the cases that they still own
-        uow.after_commit(Job.RENEW, section=str(section.id), user=str(user.id))
+        _ask_for_renewal(uow, section.id, user.id)
     return user
+
+
+def _ask_for_renewal(uow: UnitOfWork, section_id: UUID, user_id: UUID | None = None) -> None:
+    """Let reminders follow who works where; of one person what they are told."""
+    uow.session.add(Renewal(section_id=section_id, user_id=user_id))
+    uow.after_commit(Job.RENEW)
 
 
 def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
     """Take a role away. Row security reads memberships at each statement, so it holds from the next one on.
 
-    What was due of the person goes to the section's queue: by the job that is asked for here, and else in the night.
+    What was due of the person goes to the section's queue.
     """
     membership = uow.session.get_one(Membership, membership_id)
     membership.ended_at = now()
     uow.audit.record("membership.ended", membership, section_id=membership.section_id)
-    uow.after_commit(Job.RENEW, section=str(membership.section_id), user=str(membership.user_id))
+    _ask_for_renewal(uow, membership.section_id, membership.user_id)
 
 
 def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None:

@@ -204,12 +204,17 @@ def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
     return _found(uow.session.scalar(_case(case_id).options(*PARTS_OF_CASE)))
 
 
+def hold_case(uow: UnitOfWork, case_id: UUID) -> None:
+    """Keep others from changing the facts and deadlines of a case until the transaction ends, or wait for who does."""
+    uow.session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+
+
 def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
     """Return the whole case as it now stands, and keep others from changing its facts until the transaction ends.
 
     Two people may save parts of one case at the same moment; whoever comes second waits here and then reads both.
     """
-    uow.session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+    hold_case(uow, case_id)
     fresh = _case(case_id).options(*PARTS_OF_CASE)
     return _found(uow.session.scalar(fresh.execution_options(populate_existing=True)))
 

@@ -56,19 +56,3 @@ class Snooze:
     version: int
     until: date
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RenewalScope:
-    """Which open deadlines are to be renewed: of a section, of one kind, of what one person is told; none: all."""
-
-    section_id: UUID | None = None
-    user_id: UUID | None = None
-    kind: DeadlineKind | None = None
-    after: UUID | None = None
-    """The last case that was renewed: go on behind it."""
-
-    @property
-    def is_everything(self) -> bool:
-        """Tell whether it is the pass over all open deadlines."""
-        return self.section_id is None and self.user_id is None and self.kind is None

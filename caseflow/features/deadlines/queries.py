@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased, joinedload
 from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.cases.stages import ENDED
-from caseflow.features.deadlines.commands import RenewalScope
 from caseflow.models import (
     Absence,
     AuditEntry,
@@ -67,27 +66,6 @@ def rows_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Deadl
     return uow.session.scalars(select(Deadline).where(Deadline.case_id.in_(case_ids)).order_by(Deadline.key)).all()
 
 
-def cases_to_renew(uow: UnitOfWork, scope: RenewalScope, size: int) -> Sequence[Case]:
-    """Return the next cases whose open deadlines a scope names, and hold them until the commit."""
-    is_open = Deadline.done_at.is_(None)
-    named = select(Deadline.id).where(Deadline.case_id == Case.id, is_open)
-    if scope.kind is not None:
-        named = named.where(Deadline.kind == scope.kind)
-    found = select(Case).where(named.exists(), Case.stage.not_in(ENDED)).order_by(Case.id).limit(size)
-    if scope.section_id is not None:
-        found = found.where(Case.section_id == scope.section_id)
-    if scope.user_id is not None:
-        is_told = select(Reminder.id).where(
-            Reminder.case_id == Case.id,
-            Reminder.recipient_id == scope.user_id,
-            Reminder.status == ReminderStatus.WAITING,
-        )
-        found = found.where(or_(Case.owner_id == scope.user_id, is_told.exists()))
-    if scope.after is not None:
-        found = found.where(Case.id > scope.after)
-    return uow.session.scalars(found.with_for_update(of=Case, key_share=True)).all()
-
-
 def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Reminder]:
     """Return all reminders of deadlines, of whatever version and status."""
     return uow.session.scalars(select(Reminder).where(Reminder.deadline_id.in_(list(deadline_ids)))).all()
@@ -121,6 +99,16 @@ def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff
         section_id: Staff(frozenset(people), tuple(sorted(who for who, coordinates in people.items() if coordinates)))
         for section_id, people in found.items()
     }
+
+
+def coordinators_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Return which coordinators may be told of each of some cases: of a sealed one those who are named."""
+    heir = func.caseflow_heirs(Case.id).table_valued(column("user_id", Uuid)).render_derived(name="heir")
+    rows = select(Case.id, heir.c.user_id).join(heir, literal(value=True)).where(Case.id.in_(case_ids))
+    found: dict[UUID, list[UUID]] = {}
+    for case_id, user_id in uow.session.execute(rows.order_by(heir.c.user_id)):
+        found.setdefault(case_id, []).append(user_id)
+    return {case_id: tuple(people) for case_id, people in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,18 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from caseflow.clock import now
 from caseflow.features.deadlines.attention.queries import attention_of
 from caseflow.features.deadlines.kinds import KINDS, OVERDUE, thresholds_of
-from caseflow.features.deadlines.queries import Staff, habits_of, reminders_of, staff_of
+from caseflow.features.deadlines.queries import Staff, coordinators_of, habits_of, reminders_of, staff_of
 from caseflow.jobs import Job
-from caseflow.models import Case, Deadline, DeadlineAttention, DeadlineKind, Reminder, ReminderCause, ReminderStatus
+from caseflow.models import (
+    Case,
+    Confidentiality,
+    Deadline,
+    DeadlineAttention,
+    DeadlineKind,
+    Reminder,
+    ReminderCause,
+    ReminderStatus,
+)
 from caseflow.unit_of_work import UnitOfWork
 
 MORNING = time(7)
@@ -57,6 +66,20 @@ class PlannedReminder:
     due_on: date
     due_at: datetime | None
     cause: ReminderCause
+    is_overtaken: bool = False
+    """Its time has come, and that of a more urgent one too: it is not written any more. One that waits already stays,
+    since its reader's digest may leave before that of the more urgent one: the sweep tells the most urgent that is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """In what the reminders of a deadline were not those of its plan."""
+
+    missing: tuple[PlannedReminder, ...] = ()
+    followed: int = 0
+    """How many had to follow the deadline to its present version."""
+    withdrawn: int = 0
+    """How many stood there for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,11 @@ def plan(deadline: Deadline, given: Plan, attention: Attention | None = None) ->
 
     Of the thresholds that have passed only the most urgent is told: one line about a clock that is found late, not ten.
     """
+    return [one for one in plan_all(deadline, given, attention) if not one.is_overtaken]
+
+
+def plan_all(deadline: Deadline, given: Plan, attention: Attention | None = None) -> list[PlannedReminder]:
+    """Return all reminders that the days of a deadline name, also those that were overtaken by a more urgent one."""
     if deadline.done_at is not None:
         return []
     attention = attention or Attention()
@@ -130,12 +158,12 @@ def _set_on(deadline: Deadline, given: Plan) -> date:
 def _told(
     deadline: Deadline, given: Plan, person: UUID, causes: Mapping[int, ReminderCause]
 ) -> Iterator[PlannedReminder]:
-    """Yield the reminders of one person: of those whose time has come the last, and all that are still to come."""
+    """Yield the reminders of one person: of those whose time has come all but the last are overtaken."""
     moments = [(threshold, *_moment(deadline, threshold, given.zone)) for threshold in causes]
-    come = [one for one in moments if one[2] <= given.at]
-    for threshold, due_on, at in come[-1:] + [one for one in moments if one[2] > given.at]:
+    number_come = sum(at <= given.at for _threshold, _day, at in moments)
+    for place, (threshold, due_on, at) in enumerate(moments, 1):
         due_at = at if KINDS[deadline.kind].tells_at_once(threshold) else None
-        yield PlannedReminder(threshold, person, due_on, due_at, causes[threshold])
+        yield PlannedReminder(threshold, person, due_on, due_at, causes[threshold], is_overtaken=place < number_come)
 
 
 def _moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, datetime]:
@@ -153,18 +181,36 @@ def _moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, dateti
     return at.astimezone(there).date(), at
 
 
-def recipients_of(case: Case, staff: Staff) -> Recipients:
-    """Return whom to remind of a case: its owner, and the section's coordinators of what is left undone.
+def recipients_of(uow: UnitOfWork, case: Case) -> Recipients:
+    """Return whom to remind of a case."""
+    return recipients(uow, [case], staff_of(uow, [case.section_id]))[case.id]
 
-    While nobody owns it, or its owner no longer works in the section, the coordinators are reminded in their place.
+
+def recipients(uow: UnitOfWork, cases: Iterable[Case], staff: Mapping[UUID, Staff]) -> dict[UUID, Recipients]:
+    """Return whom to remind of each case: its owner, and the section's coordinators of what is left undone.
+
+    While nobody owns it, or its owner no longer works in the section, the coordinators are reminded in their place. Of a
+    sealed case only those who are named. One that nobody may see any more is given to one coordinator: it will not reach
+    them either, so the administrator's page shows it.
     """
-    owner = staff.owner_of(case)
-    if owner is None:
-        return Recipients(staff.coordinators)
-    return Recipients((owner,), tuple(one for one in staff.coordinators if one != owner))
+    cases = list(cases)
+    sealed = [case.id for case in cases if case.confidentiality is Confidentiality.SEALED]
+    named = coordinators_of(uow, sealed) if sealed else {}
+    found: dict[UUID, Recipients] = {}
+    for case in cases:
+        working = staff[case.section_id]
+        owner = working.owner_of(case)
+        coordinators = named.get(case.id, ()) if case.id in sealed else working.coordinators
+        if owner is None:
+            found[case.id] = Recipients(coordinators or working.coordinators[:1])
+        else:
+            found[case.id] = Recipients((owner,), tuple(one for one in coordinators if one != owner))
+    return found
 
 
-def renew(uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline], staff: Staff | None = None) -> int:
+def renew(
+    uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline], staff: Staff | None = None
+) -> dict[UUID, Difference]:
     """Bring the outbox in line with deadlines of a case. Call it after every change of theirs, before the commit."""
     return renew_all(uow, [(case, deadlines)], None if staff is None else {case.section_id: staff})
 
@@ -173,17 +219,17 @@ def renew_all(
     uow: UnitOfWork,
     changed: Sequence[tuple[Case, Sequence[Deadline]]],
     staff: Mapping[UUID, Staff] | None = None,
-) -> int:
+) -> dict[UUID, Difference]:
     """Bring the outbox in line with deadlines of any number of cases, in as many statements as for one.
 
     `staff` by section, where the caller has asked for it already.
 
     Returns:
-        How many reminders had to be written or withdrawn: none, when nothing was changed.
+        By deadline, what differed: nothing of those whose reminders were in line.
     """
     rows = [(case, deadline) for case, deadlines in changed for deadline in deadlines]
     if not rows:
-        return 0
+        return {}
     uow.flush()  # the versions that count are those after the change
     sections = {case.section_id for case, _ in rows}
     at, staff, habits = now(), staff or staff_of(uow, sections), habits_of(uow, sections)
@@ -191,20 +237,22 @@ def renew_all(
     for reminder in reminders_of(uow, present):
         present[reminder.deadline_id].append(reminder)
     said = _attention(uow, [deadline for _, deadline in rows])
+    told = recipients(uow, {case.id: case for case, _ in rows}.values(), staff)
+    differences: dict[UUID, Difference] = {}
     missing: list[tuple[Deadline, PlannedReminder]] = []
-    withdrawn = 0
     for case, deadline in rows:
         habit = habits[case.section_id]
-        given = Plan(recipients_of(case, staff[case.section_id]), at, habit.time_zone, habit.thresholds)
-        wanted, gone = _reconcile(deadline, present[deadline.id], plan(deadline, given, said[deadline.id]))
-        missing += [(deadline, planned) for planned in wanted]
-        withdrawn += gone
+        given = Plan(told[case.id], at, habit.time_zone, habit.thresholds)
+        found = reconcile(deadline, present[deadline.id], plan_all(deadline, given, said[deadline.id]))
+        missing += [(deadline, planned) for planned in found.missing]
+        if found != Difference():
+            differences[deadline.id] = found
     uow.flush()
     if missing:
         _write(uow, [_row(deadline, planned) for deadline, planned in missing])
     if any(planned.due_at and planned.due_at <= at for _, planned in missing):
         uow.after_commit(Job.REMIND)
-    return len(missing) + withdrawn
+    return differences
 
 
 def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, Attention]:
@@ -220,31 +268,45 @@ def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, Att
     }
 
 
-def _reconcile(
-    deadline: Deadline, present: Iterable[Reminder], planned: Iterable[PlannedReminder]
-) -> tuple[list[PlannedReminder], int]:
-    """Let what fits follow the deadline, supersede what does not; return what is missing, and how many were superseded.
+def reconcile(deadline: Deadline, present: Iterable[Reminder], planned: Iterable[PlannedReminder]) -> Difference:
+    """Let what fits follow the deadline, supersede what does not, and return what differed.
 
     Who was told of this day more urgently (their own day begins before the section's) is not told less urgently after.
     """
     wanted = {(one.threshold, one.recipient_id, one.due_on, one.due_at): one for one in planned}
     told: dict[UUID, int] = {}
-    superseded = 0
+    kept: set[tuple[int, UUID]] = set()
+    followed = withdrawn = 0
     for reminder in present:
         if reminder.status not in LIVING:
             continue
         fits = wanted.pop((reminder.threshold, reminder.recipient_id, reminder.due_on, reminder.due_at), None)
-        if reminder.status is not ReminderStatus.WAITING:
-            if fits is not None and reminder.status is ReminderStatus.SENT:
-                told[fits.recipient_id] = min(fits.threshold, told.get(fits.recipient_id, fits.threshold))
+        if fits is not None and _is_told(reminder):
+            told[fits.recipient_id] = min(fits.threshold, told.get(fits.recipient_id, fits.threshold))
+        if _stays(deadline, reminder, fits=fits is not None):
+            if fits is not None and reminder.status is ReminderStatus.WAITING:
+                followed += reminder.deadline_version != deadline.version
+                reminder.deadline_version = deadline.version
+            if reminder.deadline_version == deadline.version:
+                kept.add((reminder.threshold, reminder.recipient_id))
             continue
-        if fits is None and (reminder.cause not in SENT_BY_SWEEP or not _still_told(deadline, reminder)):
-            reminder.status = ReminderStatus.SUPERSEDED
-            reminder.reason = "the deadline is done" if deadline.done_at else "the deadline has changed"
-            superseded += 1
-        elif fits is not None and reminder.deadline_version != deadline.version:
-            reminder.deadline_version = deadline.version
-    return [one for one in wanted.values() if one.threshold <= told.get(one.recipient_id, one.threshold)], superseded
+        reminder.status = ReminderStatus.SUPERSEDED
+        reminder.reason = "the deadline is done" if deadline.done_at else "the deadline has changed"
+        withdrawn += 1
+    missing = (one for one in wanted.values() if not one.is_overtaken and (one.threshold, one.recipient_id) not in kept)
+    still_to_tell = tuple(one for one in missing if one.threshold <= told.get(one.recipient_id, one.threshold))
+    return Difference(still_to_tell, followed, withdrawn)
+
+
+def _stays(deadline: Deadline, reminder: Reminder, *, fits: bool) -> bool:
+    """Tell whether a reminder stays as it is: one that was told, that fits, or that was handed on to who has it."""
+    is_handed = reminder.cause in SENT_BY_SWEEP and _still_told(deadline, reminder)
+    return reminder.status is not ReminderStatus.WAITING or fits or is_handed
+
+
+def _is_told(reminder: Reminder) -> bool:
+    is_in_mail = reminder.status is ReminderStatus.WAITING and reminder.mail_id is not None
+    return reminder.status is ReminderStatus.SENT or is_in_mail
 
 
 def _still_told(deadline: Deadline, reminder: Reminder) -> bool:

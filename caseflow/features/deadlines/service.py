@@ -8,7 +8,7 @@ from caseflow.access.policy import require_on_case
 from caseflow.audit import Changes
 from caseflow.clock import now
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
-from caseflow.features.cases.queries import one_case
+from caseflow.features.cases.queries import hold_case, one_case
 from caseflow.features.deadlines.commands import (
     EXPLAINED_ANEW,
     NO_LONGER_APPLIES,
@@ -202,6 +202,8 @@ def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, 
     """
     deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
+    hold_case(uow, deadline.case_id)  # the night may be about it
+    uow.session.refresh(deadline, ["done_at", "version"])
     said = outcome.strip()
     if not said:
         raise Invalid("It was not marked as done.", {"outcome": "Say in a line how it was done."})

@@ -27,8 +27,9 @@ from caseflow.features.readiness.facts import CaseDocument, case_document
 from caseflow.features.readiness.service import BEFORE_FILING, FORGOTTEN_AFTER, assess_case, deadlines_of
 from caseflow.features.reference.queries import current_register
 from caseflow.features.remedies.queries import remedies_of_cases
+from caseflow.features.watch.service import raise_alarm
 from caseflow.law import Register
-from caseflow.models import Case, DomesticRemedy, ReassessmentRun
+from caseflow.models import AlarmKind, Case, DomesticRemedy, ReassessmentRun
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -216,6 +217,8 @@ def _note(uow: UnitOfWork, scope: Scope, batch: Reassessed) -> None:
         uow.flush()
     for name in ("cases", "mended", "alarms", "failed"):
         setattr(run, name, getattr(run, name) + getattr(batch, name))
+    raise_alarm(uow, AlarmKind.ANSWERS, batch.alarms)
+    raise_alarm(uow, AlarmKind.FAILURES, batch.failed)
     for name in ("changed", "outlooks"):
         setattr(run, name, dict(Counter(getattr(run, name)) + getattr(batch, name)))
 

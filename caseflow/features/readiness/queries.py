@@ -24,8 +24,9 @@ FACTS_OF_CASE = (
     Case.stage,
     Case.suspended_from,
     Case.owner_id,
+    Case.confidentiality,
 )
-"""Columns of a case that an assessment reads; not what happened, and not how to make contact."""
+"""Columns of a case that an assessment and its reminders read; not what happened, and not how to make contact."""
 SMALLEST_SHOWN = 5
 """The smallest number of cases that is shown to who may see none: that of reports (`reports/suppression.py`)."""
 WALK_IN_ORDER, AS_USUAL = text("SET LOCAL enable_sort = off"), text("SET LOCAL enable_sort = on")

@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 ALIVE_SECONDS = 60
 """A process that has not been seen for longer is not well; each says every ten seconds that it lives."""
 LATE_SECONDS = 900
+NIGHT_SECONDS = 36 * 3600
+"""The pass of the night over all reminders comes once a day; when none has ended for longer, somebody must look."""
 REDIS_SECONDS = 1.0
 
 
@@ -57,9 +59,18 @@ class Health:
     worker_seconds: int | None
     beat_seconds: int | None
     oldest_unsent_reminder_seconds: int | None
+    last_night_seconds: int | None = None
+    """Since the last pass over all reminders ended."""
+    open_alarms: int | None = None
+    """What a pass of the night found and can't explain, and nobody has looked into yet."""
 
     @property
     def is_well(self) -> bool:
+        """Tell whether everything runs, and no alarm waits for somebody to look."""
+        return self.is_running and not self.open_alarms
+
+    @property
+    def is_running(self) -> bool:
         """Tell whether everything runs that reminders need."""
         seen = (self.worker_seconds, self.beat_seconds)
         return (
@@ -68,6 +79,7 @@ class Health:
             and self.schema_is_current
             and all(age is not None and age <= ALIVE_SECONDS for age in seen)
             and (self.oldest_unsent_reminder_seconds or 0) <= LATE_SECONDS
+            and (self.last_night_seconds or 0) <= NIGHT_SECONDS
         )
 
     def as_json(self) -> dict[str, object]:
@@ -104,6 +116,8 @@ def look_in(uow: UnitOfWork, redis_url: str) -> Health:
         worker_seconds=_age(at, seen.worker),
         beat_seconds=_age(at, seen.beat),
         oldest_unsent_reminder_seconds=_age(at, seen.oldest_unsent) or 0,
+        last_night_seconds=_age(at, seen.last_night),
+        open_alarms=seen.open_alarms,
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether reminders are late, and whose mails come back: known to every page, and asked of the tables four times a minute.
+"""Whether reminders are late, an alarm is open, and whose mails come back: known to every page, and asked of the tables four times a minute.
 
 Nothing here relies on the processes that may have stopped (threat_model.md, T7). In the first minute of its life a
 process asks nothing: whoever starts everything at once finds no alarm about what is just starting.
@@ -39,6 +39,7 @@ class Watchman:
     quiet_seconds: float = QUIET_SECONDS
     kept_seconds: float = KEPT_SECONDS
     finds_late: bool = False
+    finds_alarm: bool = False
     returned_to: frozenset[UUID] | None = None
     """Whose mails came back lately; None before the first look."""
     _next: float = 0.0
@@ -55,7 +56,11 @@ class Watchman:
             with self.units.begin(JobActor(JobName.WATCH)) as uow:
                 at = now()
                 found = signs(uow, at)
-            self.finds_late, self.returned_to = is_late(found, at), found.returned_to
+            self.finds_late, self.finds_alarm, self.returned_to = (
+                is_late(found, at),
+                found.open_alarms > 0,
+                found.returned_to,
+            )
             self._next = time.monotonic() + self.kept_seconds
         finally:
             self._lock.release()

@@ -51,6 +51,9 @@ def _of_everybody() -> Notice | None:
             return Notice(held, "warn", _("Look at the mails"), url_for("watch.mails"))
         if is_late:
             return Notice(_("Reminders are late."), "bad", _("See why"), url_for("watch.mails"))
+        if watchman().finds_alarm:
+            found = _("The check of the night found something that nothing explains.")
+            return Notice(found, "bad", _("See what"), url_for("watch.mails"))
     if is_late and person.may(Permission.CASE_READ):
         own = _(
             "Mails with reminders are late. Nothing is lost: what is due stands in My work, so look there yourself."

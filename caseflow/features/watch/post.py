@@ -10,14 +10,15 @@ from caseflow.clock import now
 from caseflow.db.paging import Place
 from caseflow.features.watch import queries
 from caseflow.features.watch.health import Health
-from caseflow.features.watch.queries import Failure, Hour, Lost, QueueNumbers, ReturnedAddress
-from caseflow.models import ReassessmentRun
+from caseflow.features.watch.queries import Failure, Hour, Lost, QueueNumbers, ReturnedAddress, ShownAlarm
+from caseflow.models import ReassessmentRun, Renewal
 from caseflow.outbound.mail import FiledMail, FolderMailer, Mailer
 from caseflow.unit_of_work import UnitOfWork
 
 LISTED_MAILS = 100
 LISTED_FAILURES = 50
 LISTED_ADDRESSES = 50
+LISTED_ALARMS = 20
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 REASONS = {
     "address": _l("The mail address can't be used."),
@@ -42,6 +43,8 @@ class Post:
     lost: Lost
     without_coordinator: Sequence[str]
     last_run: ReassessmentRun | None
+    last_night: Renewal | None
+    alarms: Sequence[ShownAlarm]
     filed: Sequence[FiledMail] | None
 
 
@@ -52,7 +55,7 @@ def reason_words(reason: str) -> str:
 
 
 def post(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> Post:
-    """Return what is to be seen of the mails: eight statements, however many there are."""
+    """Return what is to be seen of the mails: ten statements, however many there are."""
     at = now()
     failures = queries.failures(uow, at, Place.parse(page), LISTED_FAILURES + 1)
     is_more, failures = len(failures) > LISTED_FAILURES, failures[:LISTED_FAILURES]
@@ -67,5 +70,7 @@ def post(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> Post:
         lost=queries.lost(uow),
         without_coordinator=queries.sections_without_coordinator(uow),
         last_run=queries.last_run(uow),
+        last_night=queries.last_night(uow),
+        alarms=queries.alarms(uow, at - A_MONTH, LISTED_ALARMS),
         filed=mailer.latest(LISTED_MAILS) if isinstance(mailer, FolderMailer) else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import (
     ARRAY,
@@ -22,10 +22,12 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from caseflow.db.paging import Place
 from caseflow.models import (
+    Alarm,
+    AlarmKind,
     Heartbeat,
     Mail,
     MailBounce,
@@ -36,6 +38,7 @@ from caseflow.models import (
     Reminder,
     ReminderSetting,
     ReminderStatus,
+    Renewal,
     Role,
     Section,
     SectionKind,
@@ -81,15 +84,26 @@ class Signs:
     beat: datetime | None
     oldest_unsent: datetime | None
     returned_to: frozenset[UUID] = frozenset()
+    open_alarms: int = 0
+    last_night: datetime | None = None
+    """When the last pass of the night over all reminders ended; while none has, when the first began."""
 
 
 def signs(uow: UnitOfWork, at: datetime) -> Signs:
     """Return the signs, in one statement."""
     seen = (select(Heartbeat.beat_at).where(Heartbeat.name == name).scalar_subquery() for name in ("worker", "beat"))
     returned = select(MailBounce.user_id).where(_counts(literal(at - RETURNED_FOR))).distinct().scalar_subquery()
-    found = select(*seen, _oldest_unsent(at).scalar_subquery(), func.array(returned, type_=ARRAY(Uuid())))
-    worker, beat, oldest_unsent, returned_to = tuple(uow.session.execute(found).one())
-    return Signs(worker, beat, oldest_unsent, frozenset(returned_to))
+    alarms = select(func.count()).select_from(Alarm).where(Alarm.seen_at.is_(None)).scalar_subquery()
+    night = select(func.coalesce(func.max(Renewal.ended_at), func.min(Renewal.asked_at))).where(Renewal.is_night)
+    found = select(
+        *seen,
+        _oldest_unsent(at).scalar_subquery(),
+        func.array(returned, type_=ARRAY(Uuid())),
+        alarms,
+        night.scalar_subquery(),
+    )
+    worker, beat, oldest_unsent, returned_to, open_alarms, last_night = tuple(uow.session.execute(found).one())
+    return Signs(worker, beat, oldest_unsent, frozenset(returned_to), open_alarms, last_night)
 
 
 def _counts(since: ColumnElement[datetime]) -> ColumnElement[bool]:
@@ -260,6 +274,52 @@ def clear_bounces(uow: UnitOfWork, user_id: UUID, at: datetime) -> bool:
 def last_run(uow: UnitOfWork) -> ReassessmentRun | None:
     """Return the latest nightly assessment."""
     return uow.session.scalar(select(ReassessmentRun).order_by(ReassessmentRun.started_at.desc()).limit(1))
+
+
+def last_night(uow: UnitOfWork) -> Renewal | None:
+    """Return the latest pass of the night over all reminders."""
+    return uow.session.scalar(select(Renewal).where(Renewal.is_night).order_by(Renewal.asked_at.desc()).limit(1))
+
+
+def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int, at: datetime) -> None:
+    """Open an alarm, or let the open one of its kind grow."""
+    row = insert(Alarm).values(id=uuid4(), kind=kind, number=number, began_at=at, last_at=at)
+    grown = {"number": Alarm.number + number, "last_at": at}
+    uow.session.execute(
+        row.on_conflict_do_update(index_elements=["kind"], index_where=Alarm.seen_at.is_(None), set_=grown)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAlarm:
+    """An alarm, and who has looked into it; None while nobody has."""
+
+    alarm_id: UUID
+    kind: AlarmKind
+    number: int
+    began_at: datetime
+    last_at: datetime
+    seen_at: datetime | None
+    seen_by: str | None
+
+
+def alarms(uow: UnitOfWork, since: datetime, size: int) -> list[ShownAlarm]:
+    """Return the open alarms and those of late, the latest first."""
+    found = (
+        select(Alarm.id, Alarm.kind, Alarm.number, Alarm.began_at, Alarm.last_at, Alarm.seen_at, User.name)
+        .outerjoin(User, User.id == Alarm.seen_by_id)
+        .where(or_(Alarm.seen_at.is_(None), Alarm.last_at > since))
+        .order_by(Alarm.seen_at.is_not(None), Alarm.last_at.desc(), Alarm.id)
+        .limit(size)
+    )
+    return [ShownAlarm(*row) for row in uow.session.execute(found)]
+
+
+def end_alarm(uow: UnitOfWork, alarm_id: UUID, at: datetime) -> bool:
+    """Note that the acting person has looked into an alarm; tell whether it was open."""
+    is_open = update(Alarm).where(Alarm.id == alarm_id, Alarm.seen_at.is_(None))
+    seen = is_open.values(seen_at=at, seen_by_id=uow.person.user_id).returning(Alarm.id)
+    return bool(uow.session.execute(seen).all())
 
 
 def put_back(uow: UnitOfWork, mail_id: UUID, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The verbs of the watch: send once more, forget what came back, ask for a test."""
+"""The verbs of the watch: send once more, forget what came back, ask for a test, raise an alarm and end it."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -9,7 +9,7 @@ from caseflow.clock import now
 from caseflow.errors import NotFound
 from caseflow.features.watch import queries
 from caseflow.jobs import Job
-from caseflow.models import Mail, MailKind
+from caseflow.models import AlarmKind, Mail, MailKind
 from caseflow.unit_of_work import UnitOfWork, Units
 
 SENDER = JobActor(JobName.REMIND)
@@ -54,3 +54,14 @@ def send_test(uow: UnitOfWork) -> bool:
     uow.session.add(test)
     uow.after_commit(Job.REMIND)
     return True
+
+
+def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int) -> None:
+    """Let administrators know of what a pass found and can't explain; one that is open already grows."""
+    if number:
+        queries.raise_alarm(uow, kind, number, now())
+
+
+def end_alarm(uow: UnitOfWork, alarm_id: UUID) -> bool:
+    """Say that one has looked into an alarm; False when somebody had already. What is found from now on is a new one."""
+    return queries.end_alarm(uow, alarm_id, now())

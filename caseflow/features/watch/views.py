@@ -70,6 +70,19 @@ def clear() -> ResponseReturnValue:
     return redirect(url_for("watch.mails"), 303)
 
 
+@blueprint.post("/admin/alarms/seen")
+@requires(Permission.SYSTEM_WATCH)
+def seen() -> ResponseReturnValue:
+    """Say that one has looked into an alarm."""
+    form = ChosenForm()
+    if form.validate_on_submit():
+        if service.end_alarm(uow(), form.chosen_id):
+            flash(_("Noted that you looked into it. What is found from now on is a new alarm."), "good")
+        else:
+            flash(_("Somebody has looked into it already."), "info")
+    return redirect(url_for("watch.mails"), 303)
+
+
 @blueprint.post("/account/test-mail")
 @requires(Permission.ACCOUNT_OWN)
 def test_mail() -> ResponseReturnValue:

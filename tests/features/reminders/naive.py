@@ -138,7 +138,10 @@ class Simulation:
         self.mails: Counter[tuple[str, str]] = Counter()
         """Digests by person and day; mails at once by person and moment."""
         self.facts: dict[str, Facts] = {}
-        self._changed: dict[str, datetime] = {}
+        self._present: dict[tuple[str, str], set[Line]] = {}
+        """What stood in the plan of a person for a deadline when it was changed last."""
+        self._stillborn: set[tuple[str, str, Line]] = set()
+        """What had passed already when it came into a plan, with something more urgent after it."""
         self._known: set[tuple[object, ...]] = set()
         self._versions: dict[str, tuple[object, ...]] = {}
         self._told_most: dict[tuple[str, str], int] = {}
@@ -151,7 +154,16 @@ class Simulation:
         if self._versions.get(name) != version:
             self._versions[name] = version
             self._told_most = {key: most for key, most in self._told_most.items() if key[1] != name}
-        self.facts[name], self._changed[name] = facts, at
+        self.facts[name] = facts
+        for person in self.house.readers:
+            found = lines(self.house, facts, person)
+            before, self._present[person, name] = self._present.get((person, name), set()), set(found)
+            passed = [one for one in found if one.minute <= wall(at, one.clock)]
+            for one in found:
+                if one not in passed[:-1]:
+                    self._stillborn.discard((person, name, one))
+                elif one not in before:
+                    self._stillborn.add((person, name, one))
 
     def look(self, at: datetime) -> None:
         """Tell what is due."""
@@ -183,10 +195,8 @@ class Simulation:
 
     def _live(self, name: str, person: str) -> list[Line]:
         """Return what can still be told: of what had passed when the deadline was set so, the most urgent only."""
-        changed, facts = self._changed[name], self.facts[name]
-        found = lines(self.house, facts, person)
-        passed = [one for one in found if one.minute <= wall(changed, one.clock)]
-        return passed[-1:] + found[len(passed) :]
+        found = lines(self.house, self.facts[name], person)
+        return [one for one in found if (person, name, one) not in self._stillborn]
 
     def _tell(self, person: str, mail: str, found: list[tuple[str, Line]]) -> None:
         new = [(name, one) for name, one in found if self._is_new(person, name, one)]

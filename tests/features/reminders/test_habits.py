@@ -7,7 +7,7 @@ import pytest
 
 from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid
-from caseflow.features.deadlines.renewal import renew_scope, scope_of
+from caseflow.features.deadlines.renewals.service import renew_asked
 from caseflow.features.reminders.habits import own, queries
 from caseflow.features.reminders.habits.commands import NewAbsence, NewThresholds
 from caseflow.features.reminders.habits.sections import reset_thresholds, set_thresholds
@@ -177,8 +177,8 @@ def test_a_change_asks_for_a_job_that_renews_open_deadlines(runtime, sent_jobs, 
     before = {row.id for row in reminders_seen(runtime.units, owner) if row.deadline_id == typed.id}
     sent_jobs.clear()
     change(runtime, boss, section, [100, 50])
-    assert sent_jobs == [(Job.RENEW, {"section": str(section.id), "kind": "one_year"})]
-    assert renew_scope(runtime.units, scope_of(sent_jobs[0][1])).rest is None
+    assert sent_jobs == [(Job.RENEW, {})]
+    renew_asked(runtime.units)
     year = {row.threshold for row in reminders_seen(runtime.units, owner) if row.deadline_id != typed.id}
     assert {100, 50, 1, 0, -1} <= year
     assert {row.id for row in reminders_seen(runtime.units, owner) if row.deadline_id == typed.id} == before

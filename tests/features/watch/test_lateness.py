@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
+from caseflow.clock import now
 from caseflow.features.watch.health import beat
 from caseflow.features.watch.lateness import Watchman, is_late
 from caseflow.features.watch.queries import Signs
-from caseflow.models import MailBounce, Role, User
+from caseflow.features.watch.service import raise_alarm
+from caseflow.models import AlarmKind, MailBounce, Renewal, Role, User
 from tests.factories import make_actor, make_section
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -118,3 +121,54 @@ def test_held_mails_are_said_to_the_administrator(app, pages, monkeypatch, admin
     token = pages(ana).get("/account").form().values()["csrf_token"]
     pages(ana).post("/account/test-mail", {"csrf_token": token})
     assert "so no test is sent" in pages(ana).get("/account").words
+
+
+def test_an_open_alarm_stands_on_every_page_of_administrators_until_somebody_has_looked(
+    runtime, pages, looking, ana, admin
+):
+    all_is_alive(runtime)
+    words = "something that nothing explains"
+    assert words not in pages(admin).get("/account").words
+    night_finds(runtime, AlarmKind.REMINDERS, 2)
+    assert words in pages(admin).get("/account").words
+    assert words not in pages(ana).get("/account").words
+    assert pages().get("/health", status=503).answer.json["open_alarms"] == 1
+    page = pages(admin).get("/admin/mails")
+    assert "Reminders of 2 deadlines were missing" in page.words
+    page = pages(admin).send(page)
+    assert "Noted that you looked into it" in page.words
+    assert admin.name in page.words
+    assert words not in pages(admin).get("/account").words
+    assert pages().get("/health").answer.json["open_alarms"] == 0
+
+
+def test_what_is_found_after_somebody_looked_is_a_new_alarm(runtime, pages, looking, admin):
+    night_finds(runtime, AlarmKind.ANSWERS, 1)
+    pages(admin).submit("/admin/mails")
+    night_finds(runtime, AlarmKind.ANSWERS, 1)
+    night_finds(runtime, AlarmKind.FAILURES, 3)
+    page = pages(admin).get("/admin/mails")
+    assert page.words.count("The answer of 1 case") == 2
+    assert "3 cases could not be worked through" in page.words
+
+
+def test_an_alarm_that_somebody_else_has_looked_into_is_said_so(runtime, pages, admin):
+    night_finds(runtime, AlarmKind.REMINDERS, 1)
+    page, again = pages(admin).get("/admin/mails"), pages(admin).get("/admin/mails")
+    pages(admin).send(page)
+    assert "Somebody has looked into it already" in pages(admin).send(again).words
+
+
+def night_finds(runtime, kind, number):
+    with runtime.units.begin(JobActor(JobName.REASSESS)) as uow:
+        raise_alarm(uow, kind, number)
+
+
+def test_a_night_that_does_not_end_is_not_well(runtime, pages):
+    all_is_alive(runtime)
+    with runtime.units.begin(JobActor(JobName.REASSESS)) as uow:
+        uow.session.add(Renewal(is_night=True, asked_at=now() - timedelta(hours=35)))
+    assert pages().get("/health").answer.json["is_well"]
+    with runtime.units.begin(JobActor(JobName.REASSESS)) as uow:
+        uow.session.execute(update(Renewal).values(asked_at=now() - timedelta(hours=37)))
+    assert not pages().get("/health", status=503).answer.json["is_well"]

@@ -15,7 +15,7 @@ from caseflow.features.cases.queries import lock_case
 from caseflow.features.deadlines.attention import queries
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.kinds import KINDS
-from caseflow.features.deadlines.queries import one_deadline, staff_of
+from caseflow.features.deadlines.queries import one_deadline
 from caseflow.features.deadlines.reminders import recipients_of, renew
 from caseflow.models import Deadline
 from caseflow.unit_of_work import UnitOfWork
@@ -82,14 +82,12 @@ def _check(deadline: Deadline, wanted: Snooze) -> None:
 
 def is_responsible(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Tell whether the acting person is the one who is told of every threshold of a deadline."""
-    staff = staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
-    return uow.person.user_id in recipients_of(deadline.case, staff).responsible
+    return uow.person.user_id in recipients_of(uow, deadline.case).responsible
 
 
 def _may_acknowledge(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Tell whether somebody is told of a deadline: as responsible, coordinator or substitute, or handed on."""
-    staff = staff_of(uow, [deadline.case.section_id])[deadline.case.section_id]
-    told = recipients_of(deadline.case, staff)
+    told = recipients_of(uow, deadline.case)
     return uow.person.user_id in {*told.responsible, *told.coordinators} or queries.is_told(uow, deadline, today())
 
 

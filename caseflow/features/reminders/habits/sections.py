@@ -9,7 +9,7 @@ from caseflow.features.deadlines.kinds import FARTHEST, KINDS, MOST, thresholds_
 from caseflow.features.reminders.habits import queries
 from caseflow.features.reminders.habits.commands import NewThresholds
 from caseflow.jobs import Job
-from caseflow.models import DeadlineKind, SectionThresholds
+from caseflow.models import DeadlineKind, Renewal, SectionThresholds
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -75,4 +75,5 @@ def _forget(uow: UnitOfWork, row: SectionThresholds | None) -> None:
 def _changed(uow: UnitOfWork, row: SectionThresholds, before: list[int] | None, after: list[int] | None) -> None:
     changes: dict[str, list[object]] = {"kind": [None, row.kind.value], "thresholds": [before, after]}
     uow.audit.record("section.thresholds_set", row, section_id=row.section_id, changes=changes)
-    uow.after_commit(Job.RENEW, section=str(row.section_id), kind=row.kind.value)
+    uow.session.add(Renewal(section_id=row.section_id, kind=row.kind))
+    uow.after_commit(Job.RENEW)

@@ -1,16 +1,15 @@
-"""Who leaves is told nothing more, from that moment on; the section is, and the night finds what a hint should have done."""
+"""Who leaves is told nothing more, from that moment on; the section is, though the hint to do it was lost."""
 
 from datetime import timedelta
 
-import pytest
 import time_machine
+from sqlalchemy import event, select
 
 from caseflow.clock import now
-from caseflow.features.deadlines.commands import RenewalScope
-from caseflow.features.deadlines.renewal import arguments_of, renew_scope, scope_of
+from caseflow.features.deadlines.renewals.service import WORKER, renew_asked
 from caseflow.features.reminders.sweep import sweep
 from caseflow.jobs import Job
-from caseflow.models import DeadlineKind, Membership, Role
+from caseflow.models import DeadlineKind, Membership, Renewal, Role
 from caseflow.outbound.mail import Letterhead, SmtpMailer
 from tests.factories import (
     alter_case,
@@ -27,20 +26,18 @@ from tests.outbound.sink import Sink
 HEAD = Letterhead("caseflow@example.org", "https://cases.example.org")
 
 
-@pytest.fixture
-def boss(runtime, section):
-    return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
-
-
 def waiting_for(runtime, by):
     return {row.recipient_id for row in reminders_seen(runtime.units, by) if row.status.value == "waiting"}
 
 
-def renew_asked(runtime, sent_jobs):
-    for job, arguments in sent_jobs:
-        if job is Job.RENEW:
-            renew_scope(runtime.units, scope_of(arguments))
-    sent_jobs.clear()
+def renewals(runtime):
+    with runtime.units.begin(WORKER) as uow:
+        return uow.session.scalars(select(Renewal).order_by(Renewal.asked_at)).all()
+
+
+def ask(runtime, **what):
+    with runtime.units.begin(WORKER) as uow:
+        uow.session.add(Renewal(**what))
 
 
 def test_what_was_due_of_who_left_goes_to_the_queue_of_the_section_at_once(runtime, sent_jobs, owner, boss, case):
@@ -48,8 +45,8 @@ def test_what_was_due_of_who_left_goes_to_the_queue_of_the_section_at_once(runti
     assert waiting_for(runtime, boss) == {owner.user_id, boss.user_id}
     sent_jobs.clear()
     end_roles(runtime.units, owner)
-    assert sent_jobs == [(Job.RENEW, {"section": str(case.section_id), "user": str(owner.user_id)})]
-    renew_asked(runtime, sent_jobs)
+    assert sent_jobs == [(Job.RENEW, {})]
+    renew_asked(runtime.units)
     assert waiting_for(runtime, boss) == {boss.user_id}
     assert [row.responsible_id for row in deadlines_seen(runtime.units, boss)] == [None]
 
@@ -75,46 +72,55 @@ def test_whatever_changes_the_case_afterwards_plans_nothing_for_who_left(runtime
     assert [row.responsible_id for row in deadlines_seen(runtime.units, boss)] == [None]
 
 
-def test_who_comes_back_is_told_again_of_what_they_still_own(runtime, sent_jobs, section, *, owner, boss, case):
+def test_who_comes_back_is_told_again_of_what_they_still_own(runtime, section, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
-    renew_asked(runtime, sent_jobs)
+    renew_asked(runtime.units)
     with runtime.units.begin(ADMINISTRATION) as uow:
         uow.session.add(Membership(user_id=owner.user_id, section_id=section.id, role=Role.CASEWORKER))
-    renew_scope(runtime.units, RenewalScope(section_id=section.id, user_id=owner.user_id))
+    ask(runtime, section_id=section.id, user_id=owner.user_id)
+    renew_asked(runtime.units)
     assert owner.user_id in waiting_for(runtime, boss)
 
 
-def test_a_new_coordinator_hears_of_what_is_left_undone(runtime, sent_jobs, section, *, owner, boss, case):
+def test_a_new_coordinator_hears_of_what_is_left_undone(runtime, section, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
-    sent_jobs.clear()
     another = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
-    renew_asked(runtime, sent_jobs)
+    renew_asked(runtime.units)
     assert another.user_id in waiting_for(runtime, boss)
 
 
-def test_the_night_does_what_a_lost_hint_should_have_done_and_then_nothing_for_a_day(runtime, owner, boss, case):
+def test_what_was_asked_for_is_done_though_the_hint_was_lost_and_then_forgotten(runtime, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
-    first = renew_scope(runtime.units, RenewalScope())
-    assert (first.handed, first.reminders > 0) == (1, True)
-    make_deadline(runtime.units, boss, make_case(runtime.units, boss), days=9)
-    assert renew_scope(runtime.units, RenewalScope()).reminders == 0
+    assert [row.user_id for row in renewals(runtime)][-1] == owner.user_id
+    assert renew_asked(runtime.units).put_right == 1
+    assert waiting_for(runtime, boss) == {boss.user_id}
+    assert [row.is_night for row in renewals(runtime)] == [True]
+
+
+def test_a_night_comes_once_a_day(runtime, quiet, owner, case):
+    make_deadline(runtime.units, owner, case, days=30)
+    assert renew_asked(runtime.units).deadlines == 1
+    assert renew_asked(runtime.units).deadlines == 0
     with time_machine.travel(now() + timedelta(hours=21)):
-        again = renew_scope(runtime.units, RenewalScope())
-    assert (again.handed, again.reminders) == (0, 0), "nothing was changed, so nothing is to be mended"
+        assert renew_asked(runtime.units).deadlines == 1
+    assert [(row.is_night, row.deadlines, row.ended_at is not None) for row in renewals(runtime)] == [
+        (True, 1, True)
+    ] * 2
 
 
-def test_a_long_pass_is_cut_short_and_goes_on_where_it_stopped(runtime, monkeypatch, owner, boss):
-    monkeypatch.setattr("caseflow.features.deadlines.renewal.BATCH", 2)
+def test_a_long_pass_is_cut_short_and_goes_on_where_it_stopped(runtime, quiet, monkeypatch, owner, boss):
+    monkeypatch.setattr("caseflow.features.deadlines.renewals.service.BATCH", 2)
     for _ in range(5):
         make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)
     end_roles(runtime.units, owner)
-    rounds, rest = 0, RenewalScope()
-    while rest is not None:
-        rest = renew_scope(runtime.units, scope_of(arguments_of(rest)), most_seconds=0).rest
+    rounds = 1
+    while renew_asked(runtime.units, most_seconds=0).is_cut_short:
         rounds += 1
-    assert rounds == 4
+    assert rounds == 9, (
+        "three batches of the request and its end, the same for the night, and a look that finds nothing"
+    )
     assert waiting_for(runtime, boss) == {boss.user_id}
 
 
@@ -122,21 +128,30 @@ def test_a_case_that_has_ended_is_left_alone(runtime, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     alter_case(runtime.units, owner, case, stage="closed")
     end_roles(runtime.units, owner)
-    assert renew_scope(runtime.units, RenewalScope(kind=DeadlineKind.MANUAL)).handed == 0
+    assert renew_asked(runtime.units).deadlines == 0
+
+
+def test_of_one_kind_no_other_is_renewed(runtime, section, owner, case):
+    make_deadline(runtime.units, owner, case, days=30)
+    renew_asked(runtime.units)
+    ask(runtime, section_id=section.id, kind=DeadlineKind.ONE_YEAR)
+    assert renew_asked(runtime.units).deadlines == 0
+    ask(runtime, section_id=section.id, kind=DeadlineKind.MANUAL)
+    assert renew_asked(runtime.units).deadlines == 1
 
 
 def test_a_batch_of_many_takes_as_many_statements_as_one_of_few(runtime, database, owner, section):
-    from sqlalchemy import event  # noqa: PLC0415 - used here alone
-
     def statements():
         seen = []
         listener = lambda *given: seen.append(given[2])  # noqa: E731 - one line of a listener
+        ask(runtime, section_id=section.id)
         event.listen(database.engine, "before_cursor_execute", listener)
-        renew_scope(runtime.units, RenewalScope(section_id=section.id))
+        renew_asked(runtime.units)
         event.remove(database.engine, "before_cursor_execute", listener)
         return len(seen)
 
     make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)
+    renew_asked(runtime.units)
     few = statements()
     for _ in range(6):
         make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)

@@ -1,0 +1,36 @@
+"""A section with somebody who works in it and somebody who coordinates it, a case, and nights that come when they are called."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete
+
+from caseflow.access import PersonActor
+from caseflow.features.deadlines.renewals.service import WORKER, Renewed, renew_asked
+from caseflow.models import Renewal, Role, Section
+from caseflow.runtime import Runtime
+from tests.factories import make_actor
+from tests.features.deadlines.conftest import case, owner, section
+
+__all__ = ["case", "owner", "section"]
+
+
+@pytest.fixture
+def boss(runtime: Runtime, section: Section) -> PersonActor:
+    return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+
+
+@pytest.fixture
+def quiet(runtime: Runtime, owner: PersonActor, boss: PersonActor) -> None:
+    """Let nothing be asked for any more: whoever gets a role asks."""
+    with runtime.units.begin(WORKER) as uow:
+        uow.session.execute(delete(Renewal))
+
+
+@pytest.fixture
+def night(runtime: Runtime, quiet: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Renewed]:
+    """Let a night pass over everything. The first one has been: what it changes is no alarm."""
+    monkeypatch.setattr("caseflow.features.deadlines.renewals.service.EVERY", timedelta())
+    renew_asked(runtime.units)
+    return lambda: renew_asked(runtime.units)

@@ -1,0 +1,168 @@
+"""The night has nothing to put right, whatever happened by day; what there is to put right raises an alarm."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select, update
+
+from caseflow.clock import now
+from caseflow.features.deadlines.renewals import service
+from caseflow.features.deadlines.renewals.service import WORKER, Renewed, renew_asked
+from caseflow.features.reminders.sweep import sweep
+from caseflow.models import Alarm, AlarmKind, Deadline, Reminder, ReminderCause, ReminderStatus, Renewal
+from tests.factories import clock, end_roles, in_days, make_case, make_deadline, reminders_seen, seal, set_clocks
+from tests.features.deadlines.renewals.test_service import HEAD
+from tests.features.reminders.test_outbox_real import TakesAll
+
+
+def alarms(runtime):
+    with runtime.units.begin(WORKER) as uow:
+        return {row.kind: row.number for row in uow.session.scalars(select(Alarm).where(Alarm.seen_at.is_(None)))}
+
+
+def spoil(runtime, model, values, **where):
+    """Change rows past the services, as somebody with a key to the database would."""
+    with runtime.units.begin(WORKER) as uow:
+        uow.session.execute(update(model).filter_by(**where).values(**values))
+
+
+def statuses(runtime, by):
+    return sorted((row.threshold, row.status.value) for row in reminders_seen(runtime.units, by))
+
+
+# --- nothing to put right ---------------------------------------------------------------------------------------------
+
+
+def test_days_without_anybody_who_sends_are_explained_by_time(runtime, night, owner, boss, case):
+    set_clocks(runtime.units, owner, case, clock(in_days(20)))
+    for hours in range(0, 24 * 25, 30):
+        with time_machine.travel(now() + timedelta(hours=hours)):
+            night()
+    assert alarms(runtime) == {}
+
+
+def test_nights_between_sweeps_find_nothing(runtime, night, owner, boss, case):
+    set_clocks(runtime.units, owner, case, clock(in_days(8)))
+    make_deadline(runtime.units, owner, case, days=3)
+    for hours in range(0, 24 * 12, 5):
+        with time_machine.travel(now() + timedelta(hours=hours), tick=False):
+            sweep(runtime.units, TakesAll(), HEAD)
+            assert night().alarms == 0, hours
+
+
+def test_of_a_sealed_case_nobody_is_told_who_may_not_see_it_and_nights_are_quiet(runtime, night, owner, boss, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    seal(runtime.units, owner, case)
+    assert {row.recipient_id for row in reminders_seen(runtime.units, owner) if row.status.value == "waiting"} == {
+        owner.user_id
+    }
+    for day in range(4):
+        with time_machine.travel(now() + timedelta(days=day, hours=12), tick=False):
+            sweep(runtime.units, TakesAll(), HEAD)
+            assert night().put_right == 0
+    assert not [row for row in reminders_seen(runtime.units, owner) if row.status.value == "failed"]
+
+
+def test_a_sealed_case_that_nobody_sees_any_more_fails_once_for_all_to_see(
+    runtime, database, night, *, owner, boss, case
+):
+    make_deadline(runtime.units, owner, case, days=1)
+    seal(runtime.units, owner, case)
+    end_roles(runtime.units, owner)
+    renew_asked(runtime.units)
+    for day in range(4):
+        with time_machine.travel(now() + timedelta(days=day, hours=12), tick=False):
+            sweep(runtime.units, TakesAll(), HEAD)
+            assert night().alarms == 0
+    with runtime.units.begin(WORKER) as uow:
+        rows = uow.session.scalars(select(Reminder).where(Reminder.status == ReminderStatus.FAILED)).all()
+    assert {row.recipient_id for row in rows} == {boss.user_id}
+    assert len({row.threshold for row in rows}) == len(rows)
+
+
+def test_what_was_asked_for_and_is_not_done_yet_is_no_alarm(runtime, night, monkeypatch, *, owner, boss, case):
+    make_deadline(runtime.units, owner, case, days=30)
+    end_roles(runtime.units, owner)
+    monkeypatch.setattr(service.queries, "next_renewal", lambda uow: uow.session.scalars(NIGHT).one())
+    with runtime.units.begin(WORKER) as uow:
+        service.queries.begin_night(uow, service.RULES)
+    batch = Renewed()
+    assert service._next_batch(runtime.units, batch)
+    assert (batch.put_right, batch.alarms) == (1, 0)
+
+
+NIGHT = select(Renewal).where(Renewal.is_night, Renewal.ended_at.is_(None))
+
+
+def test_what_newer_rules_change_is_no_alarm(runtime, night, monkeypatch, *, owner, boss, case):
+    deadline = make_deadline(runtime.units, owner, case, days=30)
+    monkeypatch.setattr(service, "RULES", "newer")
+    spoil(runtime, Reminder, {"threshold": 9}, deadline_id=deadline.id, threshold=7)
+    done = night()
+    assert (done.put_right, done.alarms) == (1, 0)
+    assert alarms(runtime) == {}
+
+
+# --- planted faults ---------------------------------------------------------------------------------------------------
+
+FAULTS = {
+    "a reminder that somebody withdrew": (Reminder, {"status": ReminderStatus.SUPERSEDED}, {"threshold": 7}),
+    "a reminder of another day": (Reminder, {"due_on": in_days(1)}, {"threshold": 7}),
+    "a reminder to be told at another moment": (Reminder, {"due_at": now()}, {"threshold": 7}),
+    "a reminder for another threshold": (Reminder, {"threshold": 5}, {"threshold": 7}),
+    "a reminder of an older version": (Reminder, {"deadline_version": 0}, {"threshold": 7}),
+    "a date that was moved": (Deadline, {"due_on": in_days(90)}, {}),
+    "a deadline of nobody": (Deadline, {"responsible_id": None}, {}),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_change_past_the_services_raises_an_alarm_and_is_put_right(runtime, night, fault, *, owner, boss, case):
+    deadline = make_deadline(runtime.units, owner, case, days=30)
+    right = statuses(runtime, owner)
+    make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)
+    model, values, where = FAULTS[fault]
+    where = {**where, ("id" if model is Deadline else "deadline_id"): deadline.id}
+    spoil(runtime, model, values, **where)
+    done = night()
+    assert (done.put_right, done.alarms) == (1, 1)
+    assert alarms(runtime) == {AlarmKind.REMINDERS: 1}
+    if model is Reminder:
+        living = [row for row in reminders_seen(runtime.units, owner) if row.deadline_id == deadline.id]
+        assert sorted((row.threshold, row.status.value) for row in living if row.status.value == "waiting") == right
+    assert night().put_right == 0
+
+
+def test_an_open_alarm_grows(runtime, night, owner, case):
+    deadline = make_deadline(runtime.units, owner, case, days=30)
+    for _ in range(2):
+        spoil(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, deadline_id=deadline.id, threshold=7)
+        night()
+    assert alarms(runtime) == {AlarmKind.REMINDERS: 2}
+
+
+def test_what_was_handed_on_is_not_told_a_second_time_and_is_no_alarm(runtime, night, owner, boss, case):
+    deadline = make_deadline(runtime.units, owner, case, days=30)
+    handed = {"cause": ReminderCause.HANDED_ON, "due_on": in_days(0), "due_at": now()}
+    spoil(runtime, Reminder, handed, deadline_id=deadline.id, recipient_id=boss.user_id, threshold=-1)
+    assert night().put_right == 0
+
+
+def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(runtime, night, monkeypatch, *, owner, case):
+    others = [make_case(runtime.units, owner) for _ in range(3)]
+    for one in (case, *others):
+        make_deadline(runtime.units, owner, one, days=30)
+    spoil(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, threshold=7)
+    renew_all = service.renew_all
+
+    def fails_for_one(uow, changed, staff):
+        if any(one.id == case.id for one, _rows in changed):
+            raise ValueError("a row that can't be read")
+        return renew_all(uow, changed, staff)
+
+    monkeypatch.setattr(service, "renew_all", fails_for_one)
+    done = night()
+    assert (done.failed, done.put_right) == (1, 3)
+    assert alarms(runtime) == {AlarmKind.REMINDERS: 3, AlarmKind.FAILURES: 1}
+    monkeypatch.undo()
