@@ -7,6 +7,7 @@ import click
 from caseflow.cli.settings import current_settings
 from caseflow.features.reminders.bounces import take_report
 from caseflow.outbound.bounces import LARGEST_REPORT
+from caseflow.outbound.mail import Letterhead
 from caseflow.runtime import make_runtime
 
 
@@ -14,5 +15,6 @@ from caseflow.runtime import make_runtime
 def mail_bounce() -> None:
     """Read a report of delivery from standard input. Ends well with any mail: a bounce of a bounce helps nobody."""
     report = sys.stdin.buffer.read(LARGEST_REPORT + 1)
-    number = take_report(make_runtime(current_settings()).units, report)
-    click.echo(f"Addresses of ours in it: {number}.")
+    settings = current_settings()
+    number = take_report(make_runtime(settings).units, Letterhead(settings.mail_sender, settings.base_url), report)
+    click.echo(f"Mails of ours that came back: {number}.")

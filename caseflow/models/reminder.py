@@ -110,6 +110,7 @@ class Mail(Base):
         CheckConstraint("(kind = 'digest') = (digest_on IS NOT NULL)", name="digest_has_day"),
         Index("uq_mail_digest", "recipient_id", "digest_on", unique=True, postgresql_where=text("kind = 'digest'")),
         Index("ix_mail_waiting", "due_at", "id", postgresql_where=text("status = 'waiting'")),
+        Index("ix_mail_sent", "recipient_id", "sent_at", postgresql_where=text("status = 'sent'")),
         Index("ix_mail_failed", "due_at", "id", postgresql_where=text("status = 'failed'")),
     )
 

@@ -1,7 +1,8 @@
 """What mail servers say of mails that did not arrive: reports of delivery (RFC 3464), read with the standard library.
 
-A report comes from anybody who can write to the address of the sender, so of all that stands in it three things are
-taken: which recipient failed, with which number, and whether for good. Nothing else is read, kept or logged.
+A report comes from anybody who can write to the address of the sender, so of all that stands in it four things are
+taken: which recipient failed, with which number, whether for good, and the Message-ID of the mail that came back, which
+only who had the mail can know. Nothing else is read, kept or logged.
 """
 
 import re
@@ -9,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
 from email.message import Message
-from email.parser import BytesParser
+from email.parser import BytesParser, Parser
 
 LARGEST_REPORT = 256 * 1024
 """Bytes. Our mails have less than two kilobytes, so a report of one is small."""
 MOST_RECIPIENTS = 10
 """Our mails have one recipient; an alias over there may be several."""
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}", re.ASCII)
+MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>", re.ASCII)
 ADDRESS = re.compile(r"rfc822\s*;\s*<?([^\s<>;]{3,254})>?", re.ASCII | re.IGNORECASE)
 
 
@@ -26,6 +28,8 @@ class Bounce:
     address: str
     status: str
     is_permanent: bool
+    message_id: str = ""
+    """Of the mail that came back; empty where the report does not carry it."""
 
 
 def bounces_in(report: bytes) -> list[Bounce]:
@@ -38,11 +42,28 @@ def bounces_in(report: bytes) -> list[Bounce]:
     message = BytesParser(policy=policy.compat32).parsebytes(report)
     if message.get_content_type() != "multipart/report" or not message.is_multipart():
         return []
-    found = (bounce for part in message.get_payload() for bounce in _of_part(part))
+    parts = message.get_payload()
+    returned = next(filter(None, map(_message_id, parts)), "")
+    found = (bounce for part in parts for bounce in _of_part(part, returned))
     return list(dict.fromkeys(found))[:MOST_RECIPIENTS]
 
 
-def _of_part(part: object) -> Iterator[Bounce]:
+def _message_id(part: object) -> str:
+    """Return the Message-ID of the mail that came back, from its headers or from all of it."""
+    if not isinstance(part, Message):
+        return ""
+    payload = part.get_payload()
+    if part.get_content_type() == "text/rfc822-headers" and isinstance(payload, str):
+        headers = Parser(policy=policy.compat32).parsestr(payload, headersonly=True)
+    elif part.get_content_type() == "message/rfc822" and isinstance(payload, list) and isinstance(payload[0], Message):
+        headers = payload[0]
+    else:
+        return ""
+    found = MESSAGE_ID.fullmatch(_text(headers, "Message-ID"))
+    return found[0] if found else ""
+
+
+def _of_part(part: object, returned: str) -> Iterator[Bounce]:
     """Look at the parts of the report itself only: the returned mail behind them may hold anything."""
     if not isinstance(part, Message) or part.get_content_type() != "message/delivery-status" or not part.is_multipart():
         return
@@ -54,7 +75,7 @@ def _of_part(part: object) -> Iterator[Bounce]:
                 _text(recipient, "Final-Recipient")
             )
             if status and address:
-                yield Bounce(address[1], status[0], is_permanent=status[0].startswith("5"))
+                yield Bounce(address[1], status[0], is_permanent=status[0].startswith("5"), message_id=returned)
 
 
 def _text(message: Message, name: str) -> str:

@@ -71,6 +71,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("is_night AND ended_at IS NULL"),
     )
     op.create_index("ix_renewal_night", "renewal", ["asked_at"], unique=False, postgresql_where=sa.text("is_night"))
+    op.create_index(
+        "ix_mail_sent", "mail", ["recipient_id", "sent_at"], unique=False, postgresql_where=sa.text("status = 'sent'")
+    )
     op.create_check_constraint(
         op.f("ck_section_thresholds_within_bounds"),
         "section_thresholds",
@@ -81,6 +84,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the schema down."""
     op.drop_constraint(op.f("ck_section_thresholds_within_bounds"), "section_thresholds", type_="check")
+    op.drop_index("ix_mail_sent", table_name="mail", postgresql_where=sa.text("status = 'sent'"))
     op.drop_index("ix_renewal_night", table_name="renewal", postgresql_where=sa.text("is_night"))
     op.drop_index(
         "uq_renewal_open_night", table_name="renewal", postgresql_where=sa.text("is_night AND ended_at IS NULL")

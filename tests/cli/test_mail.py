@@ -12,4 +12,4 @@ def test_any_mail_is_taken(settings, runtime, monkeypatch, message):
     monkeypatch.setattr("caseflow.cli.mail.current_settings", lambda: settings)
     monkeypatch.setattr("caseflow.cli.mail.make_runtime", lambda _settings: runtime)
     result = CliRunner().invoke(main, ["mail-bounce"], input=message)
-    assert (result.exit_code, result.output) == (0, "Addresses of ours in it: 0.\n")
+    assert (result.exit_code, result.output) == (0, "Mails of ours that came back: 0.\n")

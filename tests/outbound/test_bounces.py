@@ -27,6 +27,7 @@ Arrival-Date: Mon, 1 Jun 2026 07:00:00 +0000
 --b1
 Content-Type: message/rfc822
 
+Message-ID: <one@cases.example.org>
 From: caseflow@example.org
 To: canary@example.org
 Subject: There is something to look at in caseflow
@@ -47,14 +48,28 @@ Status: 5.0.0
 ANA = "Final-Recipient: rfc822; ana@example.org\nAction: failed\nStatus: 5.1.1 (no such user)\nDiagnostic-Code: smtp; 550 no\n"
 
 
-def report(recipients: str) -> bytes:
-    return REPORT.replace("{recipients}", recipients).replace("\n", "\r\n").encode()
+def report(recipients: str, message_id: str = "<one@cases.example.org>") -> bytes:
+    return (
+        REPORT.replace("<one@cases.example.org>", message_id)
+        .replace("{recipients}", recipients)
+        .replace("\n", "\r\n")
+        .encode()
+    )
 
 
 def test_who_failed_with_which_number_and_whether_for_good():
-    assert bounces_in(report(ANA)) == [Bounce("ana@example.org", "5.1.1", is_permanent=True)]
+    assert bounces_in(report(ANA)) == [
+        Bounce("ana@example.org", "5.1.1", is_permanent=True, message_id="<one@cases.example.org>")
+    ]
     given_up = ANA.replace("5.1.1", "4.4.7")
-    assert bounces_in(report(given_up)) == [Bounce("ana@example.org", "4.4.7", is_permanent=False)]
+    assert [(bounce.status, bounce.is_permanent) for bounce in bounces_in(report(given_up))] == [("4.4.7", False)]
+
+
+def test_which_mail_it_was_is_read_from_all_of_it_or_from_its_headers_alone():
+    headers = report(ANA).replace(b"message/rfc822", b"text/rfc822-headers")
+    assert [bounce.message_id for bounce in bounces_in(headers)] == ["<one@cases.example.org>"]
+    assert [bounce.message_id for bounce in bounces_in(report(ANA, "<a b>"))] == [""]
+    assert [bounce.message_id for bounce in bounces_in(report(ANA).replace(b"Message-ID", b"X-ID"))] == [""]
 
 
 def test_the_address_as_we_wrote_it_counts():

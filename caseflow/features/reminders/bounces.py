@@ -1,10 +1,12 @@
 """Mails that came back: noted per address, and what they carried is told to the coordinators.
 
-A mail server that takes a mail and can't deliver it writes days later. Whose mail it was is found by the failed
-recipient alone; which mail it was is not believed, so all that was told in the days before is handed on. It may reach
-somebody who has read it already, and nothing is lost.
+A mail server that takes a mail and can't deliver it writes days later. Anybody may write such a report, so one is
+believed when it names the Message-ID of a mail that was sent to that person. One without any Message-ID, as some servers
+write, might be true: all that was told in the days before is told to the coordinators, and the address is tried as before.
+Whoever forges one makes noise at most, and silences nobody.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,21 +19,21 @@ from caseflow.features.reminders.outbox import AWAY
 from caseflow.features.watch.queries import NOBODY
 from caseflow.jobs import Job
 from caseflow.outbound.bounces import Bounce, bounces_in
+from caseflow.outbound.mail import Letterhead, message_id
 from caseflow.unit_of_work import UnitOfWork, Units
 
 PATIENCE = timedelta(days=5)
 """For so long servers try before they give up and write back (RFC 5321, section 4.5.4.1)."""
 
 
-def take_report(units: Units, report: bytes) -> int:
-    """Note what a report of delivery says of people of ours; return of how many addresses it was."""
+def take_report(units: Units, head: Letterhead, report: bytes) -> int:
+    """Note what a report of delivery says of people of ours; return of how many it was believed."""
     known = [(user_id, bounce) for bounce in bounces_in(report) if (user_id := _owner(units, bounce)) is not None]
     with units.begin(JobActor(JobName.REMIND)) as uow:
-        for user_id, bounce in known:
-            _take(uow, user_id, bounce, now())
-        if known:
+        taken = sum(_take(uow, head, user_id, bounce, now()) for user_id, bounce in known)
+        if taken:
             uow.after_commit(Job.REMIND)
-    return len(known)
+    return taken
 
 
 def _owner(units: Units, bounce: Bounce) -> UUID | None:
@@ -40,9 +42,17 @@ def _owner(units: Units, bounce: Bounce) -> UUID | None:
         return user.id if user else None
 
 
-def _take(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) -> None:
-    lost = queries.told_by_mail(uow, user_id, at - PATIENCE)
-    if lost:  # who was sent nothing can't have a mail that comes back
-        queries.note_bounce(uow, user_id, bounce, at)
-        queries.hand_to_coordinators(uow, lost, at, today())
-        queries.give_up_unheard(uow, lost, AWAY, NOBODY)
+def _take(uow: UnitOfWork, head: Letterhead, user_id: UUID, bounce: Bounce, at: datetime) -> bool:
+    """Take what a report says of one person; tell whether it was believed."""
+    mails = queries.mails_sent(uow, user_id, at - PATIENCE)
+    if bounce.message_id:
+        mails = [mail_id for mail_id in mails if message_id(head, mail_id) == bounce.message_id]
+    else:
+        bounce = replace(bounce, is_permanent=False)
+    if not mails:  # who was sent nothing can't have a mail that comes back
+        return False
+    lost = queries.told_in(uow, mails)
+    queries.note_bounce(uow, user_id, bounce, at)
+    queries.hand_to_coordinators(uow, lost, at, today())
+    queries.give_up_unheard(uow, lost, AWAY, NOBODY)
+    return True

@@ -1,6 +1,7 @@
 """What comes back is noted per address, and handed on: nothing is lost because a mailbox is full or gone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,9 @@ from caseflow.features.reminders.sweep import SweepResult
 from caseflow.features.watch.queries import NOBODY, RETURNED_FOR
 from caseflow.features.watch.service import clear_bounces, send_test
 from caseflow.models import MailBounce, MailStatus, Role, User
+from caseflow.outbound.mail import message_id
 from tests.factories import in_days, mails_seen, make_actor, make_deadline, reminders_seen
+from tests.features.reminders.conftest import HEAD
 from tests.outbound.test_bounces import ANA, report
 
 
@@ -35,9 +38,12 @@ def bounces_of(runtime, person) -> list[MailBounce]:
         return list(uow.session.scalars(select(MailBounce).where(MailBounce.user_id == person.user_id)))
 
 
-def comes_back(runtime, person, status: str = "5.1.1") -> int:
+def comes_back(runtime, person, status: str = "5.1.1", which: str | None = None) -> int:
+    """Let the last mail to a person come back; `which` is another Message-ID than its own."""
     text = ANA.replace("ana@example.org", email_of(runtime, person).upper()).replace("5.1.1", status)
-    return take_report(runtime.units, report(text))
+    mine = [mail for mail in mails_seen(runtime.units, person) if mail.recipient_id == person.user_id]
+    own = message_id(HEAD, mine[-1].id) if mine else "<none@cases.example.org>"
+    return take_report(runtime.units, HEAD, report(text, own if which is None else which))
 
 
 def handed_on_to(runtime, boss) -> list[str]:
@@ -137,8 +143,42 @@ def test_who_was_sent_nothing_has_nothing_that_comes_back(runtime, owner):
 
 
 def test_an_address_of_nobody_is_none_of_ours(runtime, owner):
-    assert take_report(runtime.units, report(ANA)) == 0
-    assert take_report(runtime.units, b"hello") == 0
+    assert take_report(runtime.units, HEAD, report(ANA)) == 0
+    assert take_report(runtime.units, HEAD, b"hello") == 0
+
+
+def test_a_report_that_names_no_mail_of_theirs_is_not_believed(runtime, run, *, owner, boss, case):
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    theirs = mails_seen(runtime.units, owner)[0]
+    assert comes_back(runtime, owner, which=message_id(HEAD, uuid4())) == 0
+    assert comes_back(runtime, owner, which=message_id(HEAD, theirs.id).replace("@", "@x")) == 0
+    assert comes_back(runtime, boss, which=message_id(HEAD, theirs.id)) == 0, "it was not sent to them"
+    assert bounces_of(runtime, owner) == []
+    assert handed_on_to(runtime, boss) == []
+
+
+def test_a_report_without_the_mail_is_told_to_the_coordinators_and_the_address_tried_as_before(
+    runtime, run, tomorrow, *, owner, boss, case
+):
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    assert comes_back(runtime, owner, which="") == 1
+    assert handed_on_to(runtime, boss) == ["waiting"]
+    assert [bounce.is_permanent for bounce in bounces_of(runtime, owner)] == [False]
+    run()
+    tomorrow()
+    assert run() == SweepResult(sent=1)
+
+
+def test_only_what_the_mail_told_that_came_back_is_handed_on(runtime, run, tomorrow, *, owner, boss, case):
+    make_deadline(runtime.units, owner, case, days=2)
+    run()
+    first = mails_seen(runtime.units, owner)[0]
+    tomorrow()
+    run()
+    assert comes_back(runtime, owner, which=message_id(HEAD, first.id)) == 1
+    assert handed_on_to(runtime, boss) == ["waiting"]
 
 
 def test_what_was_told_long_ago_is_not_handed_on(runtime, run, noon, *, owner, boss, case):

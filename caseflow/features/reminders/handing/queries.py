@@ -104,12 +104,13 @@ def note_bounce(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) ->
     uow.session.execute(insert(MailBounce).values(row))
 
 
-def told_by_mail(uow: UnitOfWork, user_id: UUID, since: datetime) -> list[UUID]:
-    """Return what mails told a person since a moment."""
-    told = (
-        select(Reminder.id)
-        .join(Mail, Mail.id == Reminder.mail_id)
-        .where(Mail.recipient_id == user_id, Mail.status == MailStatus.SENT, Mail.sent_at > since)
-        .where(Reminder.status == ReminderStatus.SENT)
-    )
+def mails_sent(uow: UnitOfWork, user_id: UUID, since: datetime) -> list[UUID]:
+    """Return the mails that were sent to a person since a moment."""
+    sent = select(Mail.id).where(Mail.recipient_id == user_id, Mail.status == MailStatus.SENT, Mail.sent_at > since)
+    return list(uow.session.scalars(sent))
+
+
+def told_in(uow: UnitOfWork, mail_ids: Sequence[UUID]) -> list[UUID]:
+    """Return the reminders that mails told."""
+    told = select(Reminder.id).where(Reminder.mail_id.in_(mail_ids), Reminder.status == ReminderStatus.SENT)
     return list(uow.session.scalars(told))
