@@ -6,7 +6,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 
@@ -15,6 +15,7 @@ from caseflow.law.dates import UncertainDate
 Kind = Literal["neutral", "info", "good", "warn", "bad"]
 """How something stands. A page shows it as a shape and a colour, and always says it in words as well."""
 
+UNIVERSAL: Final = ("UTC", "Etc/UTC")
 LOUD_DAYS: Final = 14
 NEAR_DAYS: Final = 90
 """The last fortnight is loud; three months is the time that a communication takes to be prepared (ux.md, reminders)."""
@@ -51,10 +52,17 @@ def show_number(value: int) -> str:
 
 
 def show_moment(value: datetime, zone: str = "UTC") -> str:
-    """Return a moment in a time zone, which it names: "3 October 2013, 14:05 UTC"."""
+    """Return a moment on the clocks of a place, which it names: "3 October 2013, 14:05 UTC", "..., 16:05 in Madrid"."""
     local = value.astimezone(ZoneInfo(zone))
-    time = format_datetime(local, "HH:mm z", locale=page_locale())
-    return f"{_day(local.date())}, {time}"
+    day, time = _day(local.date()), f"{local:%H:%M}"
+    if zone in UNIVERSAL:
+        return f"{day}, {time} UTC"
+    return str(gettext("%(day)s, %(time)s in %(city)s", day=day, time=time, city=city_of(page_locale(), zone)))
+
+
+def city_of(locale: Locale, zone: str) -> str:
+    """Return the city by which a time zone is known."""
+    return str(locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "))
 
 
 def show_days_left(days: int) -> str:

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from caseflow.web.dates import page_locale
+from caseflow.web.dates import city_of, page_locale
 
 
 def zone_choices(present: str = "") -> dict[str, str]:
@@ -24,13 +24,9 @@ def zone_name(zone: str) -> str:
 def _zones(locale: Locale) -> dict[str, str]:
     valid = available_timezones()
     named = {
-        zone: f"{locale.territories.get(code, code)}: {_city(locale, zone)}"
+        zone: f"{locale.territories.get(code, code)}: {city_of(locale, zone)}"
         for code, zones in get_global("territory_zones").items()
         for zone in zones
         if zone in valid and zone.partition("/")[0] != "Etc"
     }
     return {"UTC": "UTC", **dict(sorted(named.items(), key=lambda pair: pair[1]))}
-
-
-def _city(locale: Locale, zone: str) -> str:
-    return str(locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "))

@@ -89,6 +89,10 @@ def own_feed(uow: UnitOfWork) -> CalendarFeed | None:
 
 
 def end_own_feed(uow: UnitOfWork, at: datetime) -> bool:
-    """Let the acting person's address lead nowhere; tell whether there was one."""
+    """Let the acting person's address lead nowhere; tell whether there was one.
+
+    The account is held until the commit: of two addresses that are made at once (a double click) the later one counts.
+    """
+    uow.session.execute(select(User.id).where(User.id == uow.person.user_id).with_for_update())
     ended = update(CalendarFeed).where(CalendarFeed.user_id == uow.person.user_id, CalendarFeed.revoked_at.is_(None))
     return bool(uow.session.execute(ended.values(revoked_at=at).returning(CalendarFeed.token_hash)).all())

@@ -31,6 +31,7 @@ ACTIONS = {
     "deadline.changed": _l("Changed a deadline"),
     "deadline.acknowledged": _l("Said that they have seen a deadline"),
     "deadline.snoozed": _l("Wants to be reminded of a deadline later"),
+    "deadline.woken": _l("Wants to be reminded of a deadline as usual again"),
     "deadline.done": _l("A deadline was done"),
     "deadline.closed": _l("A deadline no longer applies"),
     "deadline.reopened": _l("A deadline applies again"),

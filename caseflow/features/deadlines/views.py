@@ -109,6 +109,18 @@ def snooze(deadline_id: UUID) -> ResponseReturnValue:
     return form_page("deadlines/snooze.html", form, deadline=deadline, here=here, rule=rule, always=always)
 
 
+@blueprint.route("/deadlines/<uuid:deadline_id>/as-usual", methods=["GET", "POST"])
+@requires(Permission.DEADLINE_EDIT)
+def wake(deadline_id: UUID) -> ResponseReturnValue:
+    """Be reminded as usual again. The button stands on other pages; this one is for when it has to be said again."""
+    deadline = _editable(deadline_id)
+    form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
+    if saved(form, lambda: attention.wake(uow(), deadline_id, form.version.data or 0)):
+        flash(_("You are reminded of it as usual again."), "good")
+        return redirect(_way_back(deadline, form.back.data), 303)
+    return form_page("deadlines/wake.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
+
+
 def _editable(deadline_id: UUID) -> Deadline:
     deadline = queries.one_deadline(uow(), deadline_id)
     require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, deadline.case)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from threading import Thread
 
 import icalendar
 import pytest
@@ -9,7 +10,9 @@ import time_machine
 from sqlalchemy import select, text
 
 from caseflow.clock import today
+from caseflow.errors import NotFound
 from caseflow.features.accounts.service import choose_language, deactivate
+from caseflow.features.calendar.service import feed, make_feed
 from caseflow.features.deadlines.service import complete
 from caseflow.models import CalendarFeed, DeadlineKind, Role, Stage, User
 from tests.factories import alter_case, clock, end_roles, in_days, make_actor, make_case, make_deadline, set_clocks
@@ -199,3 +202,23 @@ def test_an_address_that_is_no_month_means_this_one(pages, owner, wanted):
 @pytest.mark.parametrize("wanted", ["1900-01", "2199-12", "2028-02"])
 def test_months_far_away_are_months_too(pages, owner, wanted):
     assert wanted[:4] in pages(owner).get(f"/calendar?month={wanted}").words
+
+
+@pytest.mark.commits
+def test_of_two_addresses_that_are_made_at_once_the_later_one_counts(runtime, owner):
+    with runtime.units.begin(owner) as uow:
+        first = make_feed(uow)
+        second = Thread(target=lambda: made.append(make_one(runtime, owner)))
+        made: list[str] = []
+        second.start()
+        second.join(0.5)
+        assert second.is_alive(), "it waits for the first one"
+    second.join()
+    assert feed(runtime.units, made[0], "https://cases.example.org")
+    with pytest.raises(NotFound):
+        feed(runtime.units, first, "https://cases.example.org")
+
+
+def make_one(runtime, owner) -> str:
+    with runtime.units.begin(owner) as uow:
+        return make_feed(uow)

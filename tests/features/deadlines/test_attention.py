@@ -6,7 +6,7 @@ import pytest
 
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.deadlines.attention.queries import attention_of
-from caseflow.features.deadlines.attention.service import acknowledge, snooze
+from caseflow.features.deadlines.attention.service import acknowledge, snooze, wake
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.service import complete
 from caseflow.models import Absence, DeadlineKind, ReminderCause, Role
@@ -169,3 +169,25 @@ def test_the_history_says_it_in_words(runtime, pages, owner, case, year):
     assert "Said that they have seen a deadline" in words
     assert "Wants to be reminded of a deadline later" in words
     assert "Reason: The file comes next month" in words
+
+
+def test_what_was_put_off_is_told_as_usual_again_and_what_was_slept_through_too(runtime, owner, boss, case):
+    deadline = make_deadline(runtime.units, owner, case, days=10)
+    usual = waiting(runtime, owner, owner)
+    say_later(runtime, owner, deadline, in_days(9))
+    assert waiting(runtime, owner, owner) != usual
+    with runtime.units.begin(owner) as uow:
+        wake(uow, deadline.id, deadline.version)
+    assert waiting(runtime, owner, owner) == usual
+    with runtime.units.begin(boss) as uow, pytest.raises(Forbidden):
+        wake(uow, deadline.id, deadline.version)
+
+
+def test_a_button_takes_it_back(runtime, pages, owner, case):
+    deadline = make_deadline(runtime.units, owner, case, days=6)
+    say_later(runtime, owner, deadline, in_days(5))
+    page = pages(owner).get("/my-work")
+    assert "Remind me as usual" in page.words
+    done = pages(owner).submit(f"/deadlines/{deadline.id}/as-usual")
+    assert "You are reminded of it as usual again" in done.words
+    assert "Remind me later" in done.words

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
 
@@ -189,6 +190,25 @@ def test_a_change_asks_for_a_job_that_renews_open_deadlines(runtime, sent_jobs, 
 def test_numbers_out_of_bounds_are_refused(runtime, section, boss, days):
     with pytest.raises(Invalid):
         change(runtime, boss, section, days)
+
+
+@pytest.mark.commits
+def test_of_two_who_set_them_first_at_once_one_is_told_of_the_other(runtime, section, boss):
+    def sets():
+        try:
+            change(runtime, boss, section, [50])
+        except Conflict as error:
+            told.append(error.row.thresholds)
+
+    told: list[list[int]] = []
+    with runtime.units.begin(boss) as uow:
+        set_thresholds(uow, NewThresholds(section.id, DeadlineKind.ONE_YEAR, 0, [100]))
+        uow.flush()
+        second = Thread(target=sets)
+        second.start()
+        second.join(0.5)
+    second.join()
+    assert told == [[100]]
 
 
 def test_twelve_and_the_three_that_are_always_told_are_the_most(runtime, section, boss):

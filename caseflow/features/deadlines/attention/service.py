@@ -1,4 +1,4 @@
-"""What people say of a deadline: that they have seen its day, and that they want to hear of it later.
+"""What people say of a deadline: that they have seen its day, and that they want to hear of it later, or as usual again.
 
 Each is said of the version that they looked at, holds the case while it is written, so that two people and the nightly
 job come one after the other, and brings the reminders in line in the same commit.
@@ -62,6 +62,22 @@ def snooze(uow: UnitOfWork, deadline_id: UUID, wanted: Snooze) -> Deadline:
     }
     _record(uow, deadline, "deadline.snoozed", changes)
     _settle(uow, deadline)
+    return deadline
+
+
+def wake(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
+    """Take back that one wants to hear of a deadline later: what was slept through comes with the next digest.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen or changed, or the person is not responsible.
+        Conflict: it was done or changed after the page was drawn.
+    """
+    deadline = _held(uow, deadline_id, version)
+    if not is_responsible(uow, deadline):
+        raise Forbidden("Only who is responsible for this deadline can be reminded of it.")
+    queries.write_attention(uow, deadline, {"snoozed_until": None, "snooze_reason": ""})
+    _record(uow, deadline, "deadline.woken", {})
+    renew(uow, deadline.case, [deadline])
     return deadline
 
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from caseflow.access import Permission
 from caseflow.access.policy import require_in_section
 from caseflow.errors import Invalid, stale
@@ -40,12 +42,21 @@ def set_thresholds(uow: UnitOfWork, new: NewThresholds) -> tuple[int, ...]:
     before = None if row is None else list(row.thresholds)
     kept = [day for day in wanted if day not in KINDS[new.kind].always_told]
     if row is None:
-        row = SectionThresholds(section_id=new.section_id, kind=new.kind, thresholds=kept)
-        uow.session.add(row)
+        row = _add(uow, new, kept)
     else:
         row.thresholds = kept
     _changed(uow, row, before, kept)
     return wanted
+
+
+def _add(uow: UnitOfWork, new: NewThresholds, kept: list[int]) -> SectionThresholds:
+    row = SectionThresholds(section_id=new.section_id, kind=new.kind, thresholds=kept)
+    try:
+        with uow.attempt():
+            uow.session.add(row)
+    except IntegrityError as error:  # somebody else set them at the same moment
+        raise stale(queries.thresholds_row(uow, new.section_id, new.kind)) from error
+    return row
 
 
 def reset_thresholds(uow: UnitOfWork, section_id: UUID, kind: DeadlineKind, version: int) -> None:
