@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from bench.engine import ROUNDS as ENGINE_ROUNDS
 from bench.engine import measure_engine
 from bench.nightly import measure_nights
 from bench.pages import Trial
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
         due = min(MOST_REMINDERS, options.reminders or options.cases // 10)
         reminders, of_outbox = measure_reminders(server, options.cases, due)
         plans += of_outbox if options.cases >= PLANS_FROM else []
-        engine = measure_engine(Random(options.cases))
+        engine = measure_engine(Random(options.cases), min(ENGINE_ROUNDS, options.rounds))
         nights = measure_nights(trials[-1].runtime.settings.database_url, trials[-1].superuser_url)
         for trial in trials:
             trial.runtime.engine.dispose()

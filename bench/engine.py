@@ -79,11 +79,11 @@ def _ladder(chance: Random, day: date) -> Iterator[law.Remedy]:
         )  # fmt: skip
 
 
-def measure_engine(chance: Random) -> EngineSpeed:
+def measure_engine(chance: Random, rounds: int = ROUNDS) -> EngineSpeed:
     """Assess average cases over and over; count by processor time, since the machine may be shared."""
     cases, register = [average_case(chance, number) for number in range(CASES)], load_register()
     on, speeds, found = date(2018, 9, 17), [], 0
-    for number in range(-1, ROUNDS):  # one round to warm up
+    for number in range(-1, rounds):  # one round to warm up
         begun = time.process_time()
         found = sum(len(assess(facts, on, register).findings) for facts in cases)
         if number >= 0:

@@ -78,10 +78,7 @@ def test_every_list_and_clock_has_something(rows, seeded):
     assert days[DeadlineKind.MANUAL][0] <= 1
     assert rows.all(select(Deadline.id).where(Deadline.done_at.is_not(None)))
     assert rows.all(select(func.count()).select_from(CaseGrant))[0][0] >= 8
-
-
-@pytest.mark.commits
-def test_reminders_wait_and_the_trail_says_who(rows):
+    # Reminders wait, and the trail says who did what.
     waiting = rows.all(select(Reminder.due_on).where(Reminder.status == ReminderStatus.WAITING))
     assert any(row.due_on <= today() for row in waiting)
     assert any(row.due_on > today() for row in waiting)

@@ -24,7 +24,7 @@ from tests.local.waiting import is_alive, until
 
 pytestmark = pytest.mark.servers
 COMMAND = [sys.executable, "-m", "caseflow.cli", "up"]
-ENOUGH_SECONDS = 90  # the first start on two busy cores; a quiet machine needs six
+ENOUGH_SECONDS = 150  # the first start on two busy cores; a quiet machine needs six
 SECOND_START_SECONDS = 30  # likewise; the promise is ten on a quiet machine
 
 
@@ -148,9 +148,11 @@ def test_the_life_of_one_machine(up, place):
         f"already runs from {place / 'home'} (process {first.process.pid}, http://localhost:{first.port})"
         in refused.said()
     )
-    beside = up("beside").wait_ready()
+    beside = up("beside-" + "with-a-very-long-name-" * 5).wait_ready()  # too long for a socket, and no hindrance
+    outside = Home(beside.folder, server_account()).sockets()
     assert {first.health(), beside.health()} <= {200, 503}
     assert beside.stop() == 0
+    assert not outside.exists()
     assert first.health() in (200, 503)
 
     # What is killed comes back, servers too.
@@ -194,13 +196,6 @@ def test_a_taken_port_is_told_before_anything_starts(up, place):
     assert f"Port {port} on 127.0.0.1 can't be used" in refused.said()
     assert f"PORT={port + 1} make run" in refused.said()
     assert not (place / "home" / "postgres").exists()
-
-
-def test_a_path_too_long_for_a_socket_is_no_hindrance(up, place):
-    long = up("a-home-" + "with-a-very-long-name-" * 5).wait_ready()
-    outside = Home(long.folder, server_account()).sockets()
-    assert long.stop() == 0
-    assert not outside.exists()
 
 
 def test_data_of_another_version_are_told_in_a_sentence(up, place):

@@ -65,7 +65,7 @@ class Sink:
         is_right = bool(self._accounts) and self._accounts.get(name) == password
         if is_right:
             self.signed_in.append(name)
-        return AuthResult(success=is_right)
+        return AuthResult(success=is_right, handled=False)  # the server says 535, as real ones do
 
     @property
     def ids(self) -> Counter[str]:

@@ -53,9 +53,7 @@ def test_every_list_finds_its_rows_by_an_index(lists) -> None:
             assert index in rows.indexes, (index, rows.nodes)
             assert rows.faults == [], rows.nodes
             assert total.faults == [], total.nodes
-
-
-def test_a_small_section_does_not_wait_for_the_cases_of_the_others(lists) -> None:
+    # A small section does not wait for the cases of all the others.
     rows, _total, deadlines = lists.explain(lists.coalition.small, CaseFilters())
     assert rows.buffers < 1_000  # 8 KiB each; the cases of all have some five thousand
     assert "ix_deadline_case_open" in deadlines.indexes
