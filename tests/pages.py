@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Connection, event, select
 from werkzeug.test import TestResponse
 
@@ -31,11 +32,30 @@ from tests.factories.people import open_browser
 from tests.markup import Markup, PageForm
 from tests.servers import Database
 
+if TYPE_CHECKING:
+    from types import CodeType
+
 MOST_STATEMENTS = 30
 """For one page, whatever it shows; tests of a page give its own bound."""
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 NONCE = re.compile(r"script-src 'nonce-([\w-]+)'")
 KINDS_WITHOUT_TITLE = ("text/csv", "application/json", "text/plain", "text/calendar")
+
+
+class Compiled(BytecodeCache):
+    """Keeps compiled templates in memory, by name and text: compiling them anew was most of the time of a page's test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -216,8 +236,10 @@ def runtime(database: Database, sent_jobs: list[tuple[Job, dict[str, str]]]) -> 
 
 @pytest.fixture
 def app(runtime: Runtime) -> Flask:
-    """The real application on this test's database."""
-    return create_app(runtime)
+    """The real application on this test's database. Its templates are compiled once for all tests of the process."""
+    made = create_app(runtime)
+    made.jinja_env.bytecode_cache = COMPILED
+    return made
 
 
 @pytest.fixture
