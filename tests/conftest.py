@@ -4,8 +4,10 @@ The same draw every time: a test fails because of what was changed, never by the
 tried with `make oracle`, or with `pytest --hypothesis-profile=random`.
 """
 
+import os
 from typing import Any
 
+import pytest
 from hypothesis import settings
 
 pytest_plugins = ["tests.network", "tests.servers", "tests.pages"]
@@ -13,6 +15,16 @@ pytest_plugins = ["tests.network", "tests.servers", "tests.pages"]
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("random", derandomize=False, print_blob=True)
 settings.load_profile("repeatable")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one process more than there are cores: tests that start servers wait for them most of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that start servers, or the run ends with one process waiting for them alone."""
+    items.sort(key=lambda item: item.get_closest_marker("servers") is None)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -9,7 +9,7 @@ REASSESS_SECONDS: Final = 1800.0
 """A case is due when the day of its section has passed: after midnight the next hint finds it, wherever the section is."""
 
 RENEW_SECONDS: Final = 60.0
-"""What was asked for and whose hint was lost waits for no longer; and the night begins when its hour has come."""
+"""What was asked for and whose hint was lost waits for no longer; and the day's check of everything begins after midnight (UTC)."""
 
 BEAT: Final = {
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},

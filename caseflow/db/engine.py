@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:
     """Return an engine for a PostgreSQL address. Statements that wait for a lock give up after ten seconds.
 
-    `pool_pre_ping` lets the application heal by itself after PostgreSQL was restarted. `jit` is off: compiling a plan costs
+    A transaction may idle while a slow mail server takes a mail, so no server's setting ends it. `pool_pre_ping` lets the application heal by itself after PostgreSQL was restarted. `jit` is off: compiling a plan costs
     fifteen milliseconds and more, and our statements read a page of rows.
     """
     return create_engine(
@@ -19,7 +19,7 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
         connect_args={
             "connect_timeout": 5,
             "application_name": "caseflow",
-            "options": "-c lock_timeout=10s -c statement_timeout=60s -c timezone=UTC -c jit=off",
+            "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c jit=off",
         },
     )
 

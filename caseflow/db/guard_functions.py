@@ -107,7 +107,8 @@ GUARD_FUNCTIONS = (
         "SETOF uuid ROWS 3",
         'SELECT coordinator.id FROM "case" c CROSS JOIN LATERAL caseflow_coordinators(c.section_id) AS coordinator (id) '  # noqa: S608 - text of ours
         "WHERE c.id = wanted AND (caseflow_job() IN ('deadlines.remind', 'readiness.reassess') "
-        "OR c.section_id = ANY (caseflow_case_sections()) OR c.id IN (SELECT caseflow_granted_cases('read'))) "
+        "OR (c.section_id = ANY (caseflow_case_sections()) AND (c.confidentiality <> 'sealed' OR c.owner_id = caseflow_actor())) "
+        "OR c.id IN (SELECT caseflow_granted_cases('read'))) "
         "AND (c.confidentiality <> 'sealed' OR c.owner_id = coordinator.id OR EXISTS (SELECT FROM case_grant g "
         "WHERE g.case_id = c.id AND (g.ends_on IS NULL OR g.ends_on >= current_date) AND (g.user_id = coordinator.id "
         "OR g.section_id IN (SELECT m.section_id FROM membership m WHERE m.user_id = coordinator.id AND m.ended_at IS NULL "

@@ -162,7 +162,7 @@ POLICIES = [
     Policy(
         "alarm",
         "UPDATE",
-        f"{REASSESSING} OR {IS_ADMINISTRATOR}",
+        f"{REASSESSING} OR ({IS_ADMINISTRATOR} AND seen_at IS NULL)",
         f"{REASSESSING} OR ({IS_ADMINISTRATOR} AND seen_by_id = {ACTOR})",
     ),
     Policy("section_thresholds", "SELECT", f"{HAS_ANY_ROLE} OR {REASSESSING}"),
@@ -256,7 +256,7 @@ POLICIES = [
         check=f"{JOB} = 'accounts.admin' OR (actor_id = {ACTOR} AND ({IS_COORDINATOR} OR {IS_ADMINISTRATOR}))",
     ),
     *kept_by_jobs("vocabulary_term", "accounts.admin"),
-    *kept_by_jobs("heartbeat", "watch", "deadlines.remind", "readiness.reassess"),
+    *kept_by_jobs("heartbeat", "watch", "deadlines.remind"),
     Policy("reassessment_run", "SELECT", f"{REASSESSING} OR {IS_ADMINISTRATOR}"),
     Policy("reassessment_run", "INSERT", check=REASSESSING),
     Policy("reassessment_run", "UPDATE", REASSESSING, REASSESSING),

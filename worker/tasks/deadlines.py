@@ -20,4 +20,4 @@ def remind() -> None:
 def renew() -> None:
     """Renew reminders; when there is more than fits into one round, ask for another: mails leave in between."""
     if renew_asked(runtime().units).is_cut_short:
-        renew.apply_async()
+        renew.apply_async(expires=60)

@@ -6,7 +6,6 @@ can't be switched off: a missed year can't be mended by anybody.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
 
@@ -73,8 +72,6 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
     }
 )
 
-RULES: Final = sha256(repr(sorted(KINDS.items())).encode()).hexdigest()[:40]
-"""Which rules these are: the night that finds other ones than the night before brings everything in line with them."""
 COMPUTED: Final = frozenset(kind for kind, rule in KINDS.items() if not rule.is_typed)
 TYPED: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_typed)
 

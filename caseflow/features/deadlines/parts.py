@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from caseflow.features.deadlines.attention.queries import said_of_case
 from caseflow.features.deadlines.kinds import COMPUTED
-from caseflow.features.deadlines.queries import deadlines_of_case
+from caseflow.features.deadlines.queries import deadlines_of_case, still_asleep
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_parts import CasePart, Data
@@ -21,7 +21,11 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # n
         "done": [deadline for deadline in deadlines if deadline.done_at is not None],
         "next": still_open[0] if still_open else None,
         "seen_by": {one.deadline_id: one.name for one in said if one.acknowledged_for == days[one.deadline_id]},
-        "asleep_until": {one.deadline_id: one.snoozed_until for one in said if one.user_id == me and one.snoozed_until},
+        "asleep_until": {
+            one.deadline_id: still_asleep(one.snoozed_until, case.section.time_zone)
+            for one in said
+            if one.user_id == me
+        },
         "person_id": me,
         "computed": COMPUTED,
     }

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, Uuid, case, column, exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
+from caseflow.clock import today
 from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.cases.stages import ENDED
@@ -157,7 +158,17 @@ class DueItem:
     is_seen: bool
     """Somebody has said that they have seen this day."""
     snoozed_until: date | None
-    """The day on which the acting person wants to hear of it again."""
+    """The day on which the acting person wants or wanted to hear of it again."""
+
+    @property
+    def asleep_until(self) -> date | None:
+        """Return that day while it is still to come."""
+        return still_asleep(self.snoozed_until, self.zone)
+
+
+def still_asleep(until: date | None, zone: str) -> date | None:
+    """Return the day until which somebody wants to hear nothing; None when it has come on the section's clock."""
+    return until if until is not None and until > today(zone) else None
 
 
 _SNOOZED_UNTIL = (

@@ -8,6 +8,7 @@ it may run at any time, and running it twice writes nothing.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 from caseflow.clock import now
 from caseflow.features.deadlines.attention.queries import attention_of
-from caseflow.features.deadlines.kinds import KINDS, OVERDUE, thresholds_of
+from caseflow.features.deadlines.kinds import ALWAYS_TOLD, CLOSE, KINDS, OVERDUE, thresholds_of
 from caseflow.features.deadlines.queries import Staff, coordinators_of, habits_of, reminders_of, staff_of
 from caseflow.jobs import Job
 from caseflow.models import (
@@ -35,6 +36,12 @@ MORNING = time(7)
 LAST_CALL = timedelta(hours=6)
 """So long before an hour that was named the last warning is told."""
 JUST_AFTER = timedelta(hours=1)
+
+OVERTAKEN = "a more urgent reminder of the same deadline"
+"""Why the sweep supersedes what is less urgent: that is decided then, and no pass brings it back."""
+RULES = sha256(repr((1, KINDS, CLOSE, ALWAYS_TOLD, MORNING, LAST_CALL, JUST_AFTER)).encode()).hexdigest()[:40]
+"""Which rules make a plan; the number grows when `plan` itself makes other plans. The night that finds other rules than the
+night before brings everything in line with them."""
 
 LIVING = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
 SENT_BY_SWEEP = (ReminderCause.HANDED_ON, ReminderCause.SUBSTITUTE)
@@ -71,15 +78,20 @@ class PlannedReminder:
     since its reader's digest may leave before that of the more urgent one: the sweep tells the most urgent that is due."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Difference:
     """In what the reminders of a deadline were not those of its plan."""
 
-    missing: tuple[PlannedReminder, ...] = ()
-    followed: int = 0
-    """How many had to follow the deadline to its present version."""
-    withdrawn: int = 0
-    """How many stood there for nothing."""
+    missing: list[PlannedReminder] = field(default_factory=list)
+    followed: list[UUID] = field(default_factory=list)
+    """Whose reminders had to follow the deadline to its present version."""
+    withdrawn: list[UUID] = field(default_factory=list)
+    """Whose reminders stood there for nothing."""
+
+    @property
+    def people(self) -> set[UUID]:
+        """Return whose reminders differed."""
+        return {*self.followed, *self.withdrawn, *(one.recipient_id for one in self.missing)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +106,10 @@ class Plan:
 
 
 def plan(deadline: Deadline, given: Plan, attention: Attention | None = None) -> list[PlannedReminder]:
-    """Return the reminders that a deadline needs from a moment on.
+    """Return the reminders that the days of a deadline name, as they stand at a moment.
 
     Of the thresholds that have passed only the most urgent is told: one line about a clock that is found late, not ten.
     """
-    return [one for one in plan_all(deadline, given, attention) if not one.is_overtaken]
-
-
-def plan_all(deadline: Deadline, given: Plan, attention: Attention | None = None) -> list[PlannedReminder]:
-    """Return all reminders that the days of a deadline name, also those that were overtaken by a more urgent one."""
     if deadline.done_at is not None:
         return []
     attention = attention or Attention()
@@ -243,7 +250,7 @@ def renew_all(
     for case, deadline in rows:
         habit = habits[case.section_id]
         given = Plan(told[case.id], at, habit.time_zone, habit.thresholds)
-        found = reconcile(deadline, present[deadline.id], plan_all(deadline, given, said[deadline.id]))
+        found = reconcile(deadline, present[deadline.id], plan(deadline, given, said[deadline.id]))
         missing += [(deadline, planned) for planned in found.missing]
         if found != Difference():
             differences[deadline.id] = found
@@ -271,31 +278,40 @@ def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, Att
 def reconcile(deadline: Deadline, present: Iterable[Reminder], planned: Iterable[PlannedReminder]) -> Difference:
     """Let what fits follow the deadline, supersede what does not, and return what differed.
 
-    Who was told of this day more urgently (their own day begins before the section's) is not told less urgently after.
+    Who was told of this day more urgently is not told less urgently after: their own day begins before the section's, or
+    they slept meanwhile. The sweep decides so too.
     """
     wanted = {(one.threshold, one.recipient_id, one.due_on, one.due_at): one for one in planned}
     told: dict[UUID, int] = {}
-    kept: set[tuple[int, UUID]] = set()
-    followed = withdrawn = 0
+    decided: set[tuple[int, UUID]] = set()
+    found = Difference()
     for reminder in present:
+        is_of_version = reminder.deadline_version == deadline.version
+        key = (reminder.threshold, reminder.recipient_id)
         if reminder.status not in LIVING:
+            decided |= {key} if is_of_version and reminder.reason == OVERTAKEN else set()
             continue
-        fits = wanted.pop((reminder.threshold, reminder.recipient_id, reminder.due_on, reminder.due_at), None)
-        if fits is not None and _is_told(reminder):
-            told[fits.recipient_id] = min(fits.threshold, told.get(fits.recipient_id, fits.threshold))
-        if _stays(deadline, reminder, fits=fits is not None):
-            if fits is not None and reminder.status is ReminderStatus.WAITING:
-                followed += reminder.deadline_version != deadline.version
-                reminder.deadline_version = deadline.version
-            if reminder.deadline_version == deadline.version:
-                kept.add((reminder.threshold, reminder.recipient_id))
+        fits = wanted.pop((*key, reminder.due_on, reminder.due_at), None)
+        if _is_told(reminder) and (fits is not None or is_of_version):
+            told[reminder.recipient_id] = min(reminder.threshold, told.get(reminder.recipient_id, reminder.threshold))
+        if not _stays(deadline, reminder, fits=fits is not None):
+            reminder.status = ReminderStatus.SUPERSEDED
+            reminder.reason = "the deadline is done" if deadline.done_at else "the deadline has changed"
+            found.withdrawn.append(reminder.recipient_id)
             continue
-        reminder.status = ReminderStatus.SUPERSEDED
-        reminder.reason = "the deadline is done" if deadline.done_at else "the deadline has changed"
-        withdrawn += 1
-    missing = (one for one in wanted.values() if not one.is_overtaken and (one.threshold, one.recipient_id) not in kept)
-    still_to_tell = tuple(one for one in missing if one.threshold <= told.get(one.recipient_id, one.threshold))
-    return Difference(still_to_tell, followed, withdrawn)
+        if fits is not None and reminder.status is ReminderStatus.WAITING and not is_of_version:
+            reminder.deadline_version, is_of_version = deadline.version, True
+            found.followed.append(reminder.recipient_id)
+        if is_of_version:
+            decided.add(key)
+    found.missing += [
+        one
+        for one in wanted.values()
+        if not one.is_overtaken
+        and (one.threshold, one.recipient_id) not in decided
+        and one.threshold <= told.get(one.recipient_id, one.threshold)
+    ]
+    return found
 
 
 def _stays(deadline: Deadline, reminder: Reminder, *, fits: bool) -> bool:

@@ -166,6 +166,7 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
     """
     deadline = one_deadline(uow, deadline_id)
     require_typed(uow, deadline)
+    _hold(uow, deadline)
     if deadline.done_at is not None:
         raise Conflict("Somebody has marked this as done already.")
     if deadline.version != version:
@@ -179,6 +180,12 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
     renew(uow, deadline.case, [deadline])
     uow.touch(deadline.case_id)  # as for a new one: whoever changes the owner meanwhile waits, and hands it on
     return deadline
+
+
+def _hold(uow: UnitOfWork, deadline: Deadline) -> None:
+    """Hold the case before its deadline is changed, as everybody does who changes both, and see the deadline as it now stands."""
+    hold_case(uow, deadline.case_id)
+    uow.session.refresh(deadline, ["due_on", "due_at", "dated_at", "done_at", "version"])
 
 
 def require_typed(uow: UnitOfWork, deadline: Deadline) -> None:
@@ -202,8 +209,7 @@ def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, 
     """
     deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
-    hold_case(uow, deadline.case_id)  # the night may be about it
-    uow.session.refresh(deadline, ["done_at", "version"])
+    _hold(uow, deadline)
     said = outcome.strip()
     if not said:
         raise Invalid("It was not marked as done.", {"outcome": "Say in a line how it was done."})

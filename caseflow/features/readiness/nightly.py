@@ -3,7 +3,7 @@
 Which cases are due stands in the table of answers (`queries.stale_cases`), so a pass that was killed goes on where it was,
 one that runs twice finds nothing to do, and two at once share the work: each passes over the cases that the other has
 locked. A batch that fails as a whole is done again case by case, so that one bad row stops no other case.
-The job sees cases and what an answer is made of, and can write answers, deadlines and reminders only.
+The job sees cases and what an answer is made of, and can write answers, deadlines, reminders and alarms only.
 """
 
 import time
@@ -27,7 +27,7 @@ from caseflow.features.readiness.facts import CaseDocument, case_document
 from caseflow.features.readiness.service import BEFORE_FILING, FORGOTTEN_AFTER, assess_case, deadlines_of
 from caseflow.features.reference.queries import current_register
 from caseflow.features.remedies.queries import remedies_of_cases
-from caseflow.features.watch.service import raise_alarm
+from caseflow.features.watch.service import raise_alarm, report_failures
 from caseflow.law import Register
 from caseflow.models import AlarmKind, Case, DomesticRemedy, ReassessmentRun
 from caseflow.unit_of_work import UnitOfWork, Units
@@ -218,7 +218,8 @@ def _note(uow: UnitOfWork, scope: Scope, batch: Reassessed) -> None:
     for name in ("cases", "mended", "alarms", "failed"):
         setattr(run, name, getattr(run, name) + getattr(batch, name))
     raise_alarm(uow, AlarmKind.ANSWERS, batch.alarms)
-    raise_alarm(uow, AlarmKind.FAILURES, batch.failed)
+    if batch.failed:
+        report_failures(uow, run.failed)
     for name in ("changed", "outlooks"):
         setattr(run, name, dict(Counter(getattr(run, name)) + getattr(batch, name)))
 

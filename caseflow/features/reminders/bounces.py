@@ -1,9 +1,9 @@
 """Mails that came back: noted per address, and what they carried is told to the coordinators.
 
 A mail server that takes a mail and can't deliver it writes days later. Anybody may write such a report, so one is
-believed when it names the Message-ID of a mail that was sent to that person. One without any Message-ID, as some servers
-write, might be true: all that was told in the days before is told to the coordinators, and the address is tried as before.
-Whoever forges one makes noise at most, and silences nobody.
+believed when it names the Message-ID of a mail that was sent to that person. One that names none of ours might be true (some
+relays write a Message-ID of their own, some servers return no headers): all that was told in the days before is told to the
+coordinators, and the address is tried as before. Whoever forges one makes noise at most, and silences nobody.
 """
 
 from dataclasses import replace
@@ -22,8 +22,10 @@ from caseflow.outbound.bounces import Bounce, bounces_in
 from caseflow.outbound.mail import Letterhead, message_id
 from caseflow.unit_of_work import UnitOfWork, Units
 
-PATIENCE = timedelta(days=5)
-"""For so long servers try before they give up and write back (RFC 5321, section 4.5.4.1)."""
+PATIENCE = timedelta(days=14)
+"""Servers try for five days and more before they give up and write back (RFC 5321, section 4.5.4.1)."""
+DOUBTFUL = timedelta(days=7)
+"""So far back goes a report that names no mail of ours."""
 
 
 def take_report(units: Units, head: Letterhead, report: bytes) -> int:
@@ -44,10 +46,10 @@ def _owner(units: Units, bounce: Bounce) -> UUID | None:
 
 def _take(uow: UnitOfWork, head: Letterhead, user_id: UUID, bounce: Bounce, at: datetime) -> bool:
     """Take what a report says of one person; tell whether it was believed."""
-    mails = queries.mails_sent(uow, user_id, at - PATIENCE)
-    if bounce.message_id:
-        mails = [mail_id for mail_id in mails if message_id(head, mail_id) == bounce.message_id]
-    else:
+    sent = queries.mails_sent(uow, user_id, at - PATIENCE)
+    mails = [mail_id for mail_id, _ in sent if message_id(head, mail_id) == bounce.message_id]
+    if not mails:
+        mails = [mail_id for mail_id, sent_at in sent if sent_at > at - DOUBTFUL]
         bounce = replace(bounce, is_permanent=False)
     if not mails:  # who was sent nothing can't have a mail that comes back
         return False

@@ -1,7 +1,7 @@
 """The outbox: claim a mail that is due, look again as its recipient, and note what became of it.
 
 Any number of sweeps may do this at once. A row is claimed with `FOR UPDATE SKIP LOCKED` and a lease; a sweep that dies
-leaves a lease that ends. What became of a row is written after the mail was handed over, so a mail may go out twice
+leaves a lease that ends. What became of a row is committed when the mail was handed over, so a mail may go out twice
 with the same Message-ID, and none is marked as sent that was not (`security.md`, reminders).
 
 What may not reach the one it was meant for is handed on: to the substitute of who is away, and to the coordinators of
@@ -89,12 +89,20 @@ def _why_not(row: queries.StandingRow) -> str:
     return ""
 
 
-Settle = Callable[[UnitOfWork, Claimed, datetime], None]
+Settle = Callable[[UnitOfWork, Claimed, datetime], object]
 """Writes down what became of a claimed mail."""
 
 
-def mark_handed_over(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
-    """Note that a mail is handed over: written before it is, and committed when the server has taken it."""
+def mark_handed_over(uow: UnitOfWork, claimed: Claimed, at: datetime) -> bool:
+    """Note that a mail is handed over: written before it is, and committed when the server has taken it.
+
+    False when it is not this sweep's any more: the lease ended before, and another sweep took it.
+    """
+    return queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at, only_attempt=claimed.attempts)
+
+
+def mark_sent(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+    """Note that a mail was taken, whoever holds it now: the database went away before that was committed."""
     queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at)
 
 
@@ -105,16 +113,6 @@ def mark_told(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
     """
     queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at)
     _drop(uow, verdict, at)
-
-
-def mark_sent(verdict: Verdict) -> Settle:
-    """Return what notes both, for a mail that was taken while the database went away."""
-
-    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
-        mark_handed_over(uow, claimed, at)
-        mark_told(uow, verdict, at)
-
-    return settle
 
 
 def cancel(verdict: Verdict) -> Settle:

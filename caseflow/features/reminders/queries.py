@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    Integer,
     Uuid,
     Values,
     and_,
@@ -282,8 +283,16 @@ def standing(uow: UnitOfWork, claimed: Claimed, day: date, at: datetime) -> Stan
 _CHANGED = ("status", "sent_at", "lease_until", "attempts", "reason")
 _SETTLE = (
     update(Mail)
-    .where(Mail.id == bindparam("held"), Mail.status != MailStatus.SENT)
+    .where(
+        Mail.id == bindparam("held"),
+        Mail.status != MailStatus.SENT,
+        or_(
+            bindparam("only_attempt", type_=Integer).is_(None),
+            Mail.attempts == bindparam("only_attempt", type_=Integer),
+        ),
+    )
     .values({name: bindparam(f"new_{name}", type_=getattr(Mail, name).type) for name in _CHANGED})
+    .returning(Mail.id)
     .execution_options(**NEVER_SYNCED)
 )
 
@@ -297,8 +306,12 @@ def settle_mail(
     lease_until: datetime | None = None,
     attempts: int | None = None,
     reason: str = "",
-) -> None:
-    """Write down what became of a mail; the lease ends or moves. What was sent stays sent."""
+    only_attempt: int | None = None,
+) -> bool:
+    """Write down what became of a mail; the lease ends or moves. What was sent stays sent.
+
+    Tells whether it was written: not when it was sent, or (with `only_attempt`) when another sweep has taken it since.
+    """
     new = {
         "new_status": status,
         "new_sent_at": sent_at,
@@ -306,7 +319,8 @@ def settle_mail(
         "new_attempts": claimed.attempts if attempts is None else attempts,
         "new_reason": reason,
     }
-    uow.session.execute(_SETTLE, {"held": claimed.mail_id, **new})
+    held = {"held": claimed.mail_id, "only_attempt": only_attempt}
+    return bool(uow.session.execute(_SETTLE, {**held, **new}).all())
 
 
 def settle_reminders(

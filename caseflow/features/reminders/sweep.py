@@ -142,15 +142,18 @@ class Sweep:
     def _hand_over(self, claimed: Claimed, verdict: Verdict) -> Claimed | None:
         """Hand a mail over in a transaction in which it is marked as sent already, and return the next.
 
-        A sweep that dies between the server's answer and the commit sends twice: one statement stands between them. The
-        row is locked meanwhile, so that no other sweep takes a mail whose server is slower than the lease.
+        A sweep that dies between the server's answer and the commit sends twice: as good as nothing stands between them.
+        The row is locked meanwhile, so that no other sweep takes a mail whose server is slower than the lease; one that
+        another took before (this sweep was asleep) is left to it.
         """
         is_taken = False
         try:
             with self.units.begin(SWEEPER) as uow:
                 at = now()
-                outbox.mark_handed_over(uow, claimed, at)
+                is_ours = outbox.mark_handed_over(uow, claimed, at)
                 following = self._next(uow, at)
+                if not is_ours:
+                    return following
                 self.mailer.send(reminder_mail(self.head, claimed, verdict.email, verdict.language))
                 is_taken = True
                 outbox.mark_told(uow, verdict, at)
@@ -160,13 +163,18 @@ class Sweep:
             self.result.is_server_lost = True
             log.warning("mail_server_lost", what=str(error))
             return self._settle(outbox.release, claimed)
-        except OperationalError:
+        except Exception:
             if not is_taken:
                 raise
-            self.result.sent += 1
-            return self._settle(outbox.mark_sent(verdict), claimed)
+            log.exception("mail_sent_and_not_noted")
+            following = self._settle(outbox.mark_sent, claimed)  # first of all: it must not leave again
+            self._settle_told(verdict)
         self.result.sent += 1
         return following
+
+    def _settle_told(self, verdict: Verdict) -> None:
+        with self.units.begin(SWEEPER) as uow:
+            outbox.mark_told(uow, verdict, now())
 
     def _not_taken(self, claimed: Claimed, verdict: Verdict, error: MailNotTaken) -> outbox.Settle:
         if isinstance(error, MailRefused) or outbox.is_last_attempt(claimed):

@@ -65,6 +65,11 @@ class Health:
     """What a pass of the night found and can't explain, and nobody has looked into yet."""
 
     @property
+    def is_night_overdue(self) -> bool:
+        """Tell whether no pass over all reminders has ended for a day and a half."""
+        return (self.last_night_seconds or 0) > NIGHT_SECONDS
+
+    @property
     def is_well(self) -> bool:
         """Tell whether everything runs, and no alarm waits for somebody to look."""
         return self.is_running and not self.open_alarms
@@ -79,7 +84,7 @@ class Health:
             and self.schema_is_current
             and all(age is not None and age <= ALIVE_SECONDS for age in seen)
             and (self.oldest_unsent_reminder_seconds or 0) <= LATE_SECONDS
-            and (self.last_night_seconds or 0) <= NIGHT_SECONDS
+            and not self.is_night_overdue
         )
 
     def as_json(self) -> dict[str, object]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now
-from caseflow.features.watch.health import LATE_SECONDS
+from caseflow.features.watch.health import LATE_SECONDS, NIGHT_SECONDS
 from caseflow.features.watch.queries import Signs, signs
 from caseflow.unit_of_work import Units
 
@@ -40,6 +40,7 @@ class Watchman:
     kept_seconds: float = KEPT_SECONDS
     finds_late: bool = False
     finds_alarm: bool = False
+    finds_overdue_night: bool = False
     returned_to: frozenset[UUID] | None = None
     """Whose mails came back lately; None before the first look."""
     _next: float = 0.0
@@ -56,6 +57,9 @@ class Watchman:
             with self.units.begin(JobActor(JobName.WATCH)) as uow:
                 at = now()
                 found = signs(uow, at)
+            self.finds_overdue_night = found.last_night is not None and at - found.last_night > timedelta(
+                seconds=NIGHT_SECONDS
+            )
             self.finds_late, self.finds_alarm, self.returned_to = (
                 is_late(found, at),
                 found.open_alarms > 0,

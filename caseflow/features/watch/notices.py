@@ -45,20 +45,30 @@ def _of_everybody() -> Notice | None:
     person, is_late = uow().person, watchman().finds_late
     if request.endpoint == "watch.mails":
         return None  # the page says it itself, and more
-    if person.may(Permission.SYSTEM_WATCH):
-        if current_app.extensions["caseflow.runtime"].settings.is_mail_held:
-            held = _("Mails are held back by the setting CASEFLOW_MAIL: nothing is sent until it is taken away.")
-            return Notice(held, "warn", _("Look at the mails"), url_for("watch.mails"))
-        if is_late:
-            return Notice(_("Reminders are late."), "bad", _("See why"), url_for("watch.mails"))
-        if watchman().finds_alarm:
-            found = _("The check of the night found something that nothing explains.")
-            return Notice(found, "bad", _("See what"), url_for("watch.mails"))
+    if person.may(Permission.SYSTEM_WATCH) and (found := _of_administrators()) is not None:
+        return found
     if is_late and person.may(Permission.CASE_READ):
         own = _(
             "Mails with reminders are late. Nothing is lost: what is due stands in My work, so look there yourself."
         )
         return Notice(own, "warn", _("My work"), url_for("deadlines.my_work"))
+    return None
+
+
+def _of_administrators() -> Notice | None:
+    """Return what is wrong with the whole, the worst first."""
+    seen, page = watchman(), url_for("watch.mails")
+    if current_app.extensions["caseflow.runtime"].settings.is_mail_held:
+        held = _("Mails are held back by the setting CASEFLOW_MAIL: nothing is sent until it is taken away.")
+        return Notice(held, "warn", _("Look at the mails"), page)
+    if seen.finds_late:
+        return Notice(_("Reminders are late."), "bad", _("See why"), page)
+    if seen.finds_alarm:
+        found = _("The check of the night found something that nothing explains.")
+        return Notice(found, "bad", _("See what"), page)
+    if seen.finds_overdue_night:
+        overdue = _("The check of the night over all reminders has not come to its end for a day and a half.")
+        return Notice(overdue, "bad", _("See why"), page)
     return None
 
 

@@ -281,13 +281,19 @@ def last_night(uow: UnitOfWork) -> Renewal | None:
     return uow.session.scalar(select(Renewal).where(Renewal.is_night).order_by(Renewal.asked_at.desc()).limit(1))
 
 
-def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int, at: datetime) -> None:
-    """Open an alarm, or let the open one of its kind grow."""
+def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int, at: datetime, *, is_total: bool = False) -> None:
+    """Open an alarm, or let the open one of its kind grow: by a number, or to a total."""
     row = insert(Alarm).values(id=uuid4(), kind=kind, number=number, began_at=at, last_at=at)
-    grown = {"number": Alarm.number + number, "last_at": at}
+    grown = {"number": func.greatest(Alarm.number, number) if is_total else Alarm.number + number, "last_at": at}
     uow.session.execute(
         row.on_conflict_do_update(index_elements=["kind"], index_where=Alarm.seen_at.is_(None), set_=grown)
     )
+
+
+def failures_seen(uow: UnitOfWork, since: datetime) -> int:
+    """Return how many cases somebody knows of, since a moment, that could not be worked through."""
+    seen = select(func.max(Alarm.number)).where(Alarm.kind == AlarmKind.FAILURES, Alarm.seen_at > since)
+    return uow.session.scalar(seen) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from caseflow.unit_of_work import UnitOfWork, Units
 
 SENDER = JobActor(JobName.REMIND)
 """Administrators see no case, so they change no reminder: what is sent once more, the job puts back."""
-A_MINUTE = timedelta(minutes=1)
+A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def retry(units: Units, mail_id: UUID) -> None:
@@ -60,6 +60,16 @@ def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int) -> None:
     """Let administrators know of what a pass found and can't explain; one that is open already grows."""
     if number:
         queries.raise_alarm(uow, kind, number, now())
+
+
+def report_failures(uow: UnitOfWork, number: int) -> None:
+    """Let administrators know how many cases could not be worked through. They are tried again and again: each counts once.
+
+    When somebody has looked, the same number rings no more before the next day.
+    """
+    at = now()
+    if number > queries.failures_seen(uow, at - A_DAY):
+        queries.raise_alarm(uow, AlarmKind.FAILURES, number, at, is_total=True)
 
 
 def end_alarm(uow: UnitOfWork, alarm_id: UUID) -> bool:

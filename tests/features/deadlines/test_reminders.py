@@ -41,7 +41,8 @@ def planned(
     deadline = Deadline(
         **{"kind": kind, "due_on": due_on, "done_at": None, "dated_at": MONTHS_AGO, "zone": "", **details}
     )
-    return plan(deadline, Plan(Recipients((OWNER,), (BOSS,)), NOON, section_zone, section or {}), said)
+    everything = plan(deadline, Plan(Recipients((OWNER,), (BOSS,)), NOON, section_zone, section or {}), said)
+    return [one for one in everything if not one.is_overtaken]
 
 
 def told(rows: list[PlannedReminder], who: str = OWNER) -> list[int]:

@@ -75,7 +75,7 @@ def _moment(chance: Random, day: date, place: str) -> datetime:
 
 
 def _changed(chance: Random, house: House, facts: Facts, at: datetime) -> Facts:
-    what = chance.choice(("move", "move", "move", "done", "owner", "snooze", "snooze", "seen"))
+    what = chance.choice(("move", "move", "move", "done", "owner", "snooze", "snooze", "snooze", "seen"))
     if facts.is_done or what == "done":
         return replace(facts, is_done=not facts.is_done)
     if what == "owner":
@@ -92,6 +92,8 @@ def _changed(chance: Random, house: House, facts: Facts, at: datetime) -> Facts:
 
 
 def _asleep(chance: Random, house: House, facts: Facts, at: datetime) -> Facts:
+    if facts.asleep and chance.random() < 0.5:
+        return replace(facts, asleep={})
     person = facts.owner or chance.choice(house.coordinators)
     until = wall(at, house.zone).date() + timedelta(days=chance.randrange(1, 20))
     if facts.kind in HARD and until > facts.due_on:

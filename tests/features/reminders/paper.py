@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from caseflow.features.deadlines.reminders import Attention, Plan, PlannedReminder, Recipients, plan_all, reconcile
+from caseflow.features.deadlines.reminders import Attention, Plan, PlannedReminder, Recipients, plan, reconcile
 from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest
 from caseflow.models import Deadline, DeadlineKind, Reminder, ReminderStatus
 from tests.features.reminders.naive import Facts, House
@@ -32,7 +32,7 @@ class Paper:
     def change(self, name: str, facts: Facts, at: datetime) -> None:
         """Do what a service does."""
         deadline = self._row(name, facts)
-        found = reconcile(deadline, self.rows[name], plan_all(deadline, self._plan(facts, at), self._said(facts)))
+        found = reconcile(deadline, self.rows[name], plan(deadline, self._plan(facts, at), self._said(facts)))
         for planned in found.missing:
             self._write(name, deadline, planned)
 

@@ -207,6 +207,7 @@ def test_of_two_who_set_them_first_at_once_one_is_told_of_the_other(runtime, sec
         second = Thread(target=sets)
         second.start()
         second.join(0.5)
+        assert second.is_alive(), "it waits for the first one"
     second.join()
     assert told == [[100]]
 

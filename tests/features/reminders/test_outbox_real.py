@@ -68,6 +68,7 @@ class Real:
     begun: datetime
     code: str
     deadlines: dict[str, UUID] = field(default_factory=dict)
+    asleep: dict[str, set[str]] = field(default_factory=dict)
     nights: int = 0
 
     def __post_init__(self) -> None:
@@ -98,8 +99,11 @@ class Real:
         with time_machine.travel(at, tick=False):
             if name not in self.deadlines:
                 self.deadlines[name] = self._add(facts)
+            for person in self.asleep.get(name, set()) - facts.asleep.keys():
+                self._say(person, name, {"snoozed_until": None, "snooze_reason": ""})
             for person, until in facts.asleep.items():
                 self._say(person, name, {"snoozed_until": until, "snooze_reason": "later"})
+            self.asleep[name] = set(facts.asleep)
             if facts.seen_for:
                 self._say("deputy", name, {"acknowledged_for": facts.seen_for})
             with self.runtime.units.begin(self.people["chief"]) as uow:
@@ -175,7 +179,7 @@ class Real:
 
 @pytest.mark.parametrize("number", range(EXAMPLES))
 def test_the_outbox_tells_what_the_naive_account_tells(runtime, noon, monkeypatch, number):
-    monkeypatch.setattr("caseflow.features.deadlines.renewals.service.EVERY", timedelta())
+    monkeypatch.setattr("caseflow.features.deadlines.renewals.service._has_passed", lambda night: night.ended_at)
     chance = Random(f"{SEED}.real.{number}")
     house = make_house(chance)
     steps = list(make_history(chance, house, 25, 2))

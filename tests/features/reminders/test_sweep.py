@@ -260,6 +260,35 @@ def test_nothing_is_handed_over_while_the_database_is_away(runtime, sink, run, m
     assert sink.mails == []
 
 
+def test_a_mail_that_another_sweep_has_taken_meanwhile_is_left_to_it(runtime, sink, run, monkeypatch, *, owner, case):
+    """This sweep was asleep for longer than its lease, between its look at the recipient and the mail server."""
+    make_deadline(runtime.units, owner, case, days=0)
+    recheck, results = outbox.recheck, list[SweepResult]()
+
+    def asleep(uow, claimed):
+        monkeypatch.setattr(outbox, "recheck", recheck)
+        verdict = recheck(uow, claimed)
+        results.append(run())
+        return verdict
+
+    monkeypatch.setattr(outbox, "recheck", asleep)
+    assert run(lease=timedelta()) == SweepResult()
+    assert results == [SweepResult(sent=1)]
+    assert len(sink.mails) == 1
+
+
+def test_a_fault_after_the_server_took_a_mail_does_not_send_it_again(
+    runtime, sink, run, noon, monkeypatch, *, owner, case
+):
+    make_deadline(runtime.units, owner, case, days=0)
+    monkeypatch.setattr(outbox, "mark_told", raising(ValueError("a fault of ours")))
+    with pytest.raises(ValueError):
+        run()
+    noon.shift(outbox.LEASE + timedelta(seconds=1))
+    assert run() == SweepResult()
+    assert len(sink.mails) == 1
+
+
 def raising(error: Exception):
     def fail(*_arguments: object, **_details: object) -> None:
         raise error

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import load_only
 
 from caseflow.clock import now
 from caseflow.features.cases.stages import ENDED
@@ -57,12 +58,15 @@ def sections_asked(uow: UnitOfWork) -> set[UUID | None]:
     return set(uow.session.scalars(select(Renewal.section_id).where(Renewal.ended_at.is_(None), ~Renewal.is_night)))
 
 
-def cases_to_renew(uow: UnitOfWork, renewal: Renewal, size: int, only: UUID | None = None) -> Sequence[Case]:
-    """Return the next cases whose open deadlines a renewal means, and hold them until the commit. `only` asks after one."""
+def cases_to_renew(uow: UnitOfWork, renewal: Renewal, size: int, only: UUID | None = None) -> Sequence[UUID]:
+    """Return the next cases whose open deadlines a renewal means, and hold them until the commit. `only` asks after one.
+
+    Their ids alone: a row that can't be read must not keep the others from being found.
+    """
     named = select(Deadline.id).where(Deadline.case_id == Case.id, Deadline.done_at.is_(None))
     if renewal.kind is not None:
         named = named.where(Deadline.kind == renewal.kind)
-    found = select(Case).where(named.exists(), Case.stage.not_in(ENDED)).order_by(Case.id).limit(size)
+    found = select(Case.id).where(named.exists(), Case.stage.not_in(ENDED)).order_by(Case.id).limit(size)
     if renewal.section_id is not None:
         found = found.where(Case.section_id == renewal.section_id)
     if renewal.user_id is not None:
@@ -77,3 +81,9 @@ def cases_to_renew(uow: UnitOfWork, renewal: Renewal, size: int, only: UUID | No
     elif renewal.reached_id is not None:
         found = found.where(Case.id > renewal.reached_id)
     return uow.session.scalars(found.with_for_update(of=Case, key_share=True)).all()
+
+
+def cases_of(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
+    """Return cases with what decides who is told of them, and nothing else."""
+    told_by = load_only(Case.section_id, Case.owner_id, Case.confidentiality, raiseload=True)
+    return uow.session.scalars(select(Case).where(Case.id.in_(case_ids)).options(told_by).order_by(Case.id)).all()

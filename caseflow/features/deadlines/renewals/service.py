@@ -1,35 +1,32 @@
 """Bring open deadlines and their reminders in line with who works where, and from which days on they want to be told.
 
 Whoever changes that leaves a row that says what is meant (`models.Renewal`), in the same commit; the job is only a hint to
-look. Once a night everything is derived anew: every change has brought its own reminders in line, so there is nothing to
+look. Once a day everything is derived anew: every change has brought its own reminders in line, so there is nothing to
 put right, and what there is raises an alarm. Case by case, each held while it is renewed, so nobody's change is lost.
 """
 
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from caseflow.access import JobActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now
-from caseflow.features.deadlines.kinds import RULES
 from caseflow.features.deadlines.queries import rows_of_cases, staff_of
-from caseflow.features.deadlines.reminders import Difference, renew_all
+from caseflow.features.deadlines.reminders import RULES, Difference, renew_all
 from caseflow.features.deadlines.renewals import queries
 from caseflow.features.deadlines.service import hand_to
-from caseflow.features.watch.service import raise_alarm
+from caseflow.features.watch.service import raise_alarm, report_failures
 from caseflow.models import AlarmKind, Case, Confidentiality, Deadline, Renewal
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
 WORKER = JobActor(JobName.REASSESS)
 BATCH = 100
-EVERY = timedelta(hours=20)
-"""A night begins when the one before began so long ago. One that did not end is continued."""
 
 
 @dataclass(slots=True)
@@ -49,7 +46,7 @@ class Renewed:
 
 
 def renew_asked(units: Units, *, most_seconds: float = 20.0) -> Renewed:
-    """Renew what was asked for, and once a night everything, for so long at most."""
+    """Renew what was asked for, and once a day everything, for so long at most."""
     end, done = time.monotonic() + most_seconds, Renewed()
     _begin_night(units)
     while _next_batch(units, done):
@@ -64,31 +61,41 @@ def renew_asked(units: Units, *, most_seconds: float = 20.0) -> Renewed:
 def _begin_night(units: Units) -> None:
     with units.begin(WORKER) as uow:
         last = queries.last_night(uow)
-        if last is None or (last.ended_at is not None and now() - last.asked_at >= EVERY):
+        if last is None or _has_passed(last):
             queries.begin_night(uow, RULES)
 
 
+def _has_passed(night: Renewal) -> bool:
+    """Tell whether a night ended on an earlier day (of Greenwich). One that did not end is continued."""
+    return night.ended_at is not None and night.asked_at.date() < now().date()
+
+
 def _next_batch(units: Units, done: Renewed) -> bool:
-    """Renew the next cases of what is open, in one transaction; where that fails as a whole, case by case."""
+    """Renew the next cases of what is open, in one transaction; where that fails as a whole, case by case.
+
+    A database that is away, or a lock that is not to be had, is passing trouble: the next hint tries the same again.
+    """
+    renewal_id: UUID | None = None
+    case_ids: Sequence[UUID] = ()
     batch = Renewed()
-    renewal: Renewal | None = None
-    cases: Sequence[Case] = ()
     try:
         with units.begin(WORKER) as uow:
             renewal = queries.next_renewal(uow)
             if renewal is None:
                 return False
-            cases = queries.cases_to_renew(uow, renewal, BATCH)
-            if cases:
-                batch = _renew(uow, renewal, cases)
-                _note(uow, renewal, batch, reached_id=cases[-1].id)
+            renewal_id, case_ids = renewal.id, queries.cases_to_renew(uow, renewal, BATCH)
+            if case_ids:
+                batch = _renew(uow, renewal, case_ids)
+                _note(uow, renewal, batch, reached_id=case_ids[-1])
             else:
                 _end(uow, renewal)
+    except OperationalError:
+        raise
     except Exception:
-        if renewal is None or not cases:
+        if renewal_id is None or not case_ids:
             raise
-        log.exception("batch_not_renewed", cases=len(cases))
-        batch = _one_by_one(units, renewal.id, [case.id for case in cases])
+        log.exception("batch_not_renewed", cases=len(case_ids))
+        batch = _one_by_one(units, renewal_id, case_ids)
     done.add(batch)
     return True
 
@@ -97,11 +104,12 @@ def _one_by_one(units: Units, renewal_id: UUID, case_ids: Sequence[UUID]) -> Ren
     """Renew cases in a transaction each, so that a row that can't be read or written stops no other case."""
     done = Renewed()
     for case_id in case_ids:
-        batch = Renewed(failed=1)
         try:
             with units.begin(WORKER) as uow:
                 renewal = queries.held_renewal(uow, renewal_id)
                 batch = _renew(uow, renewal, queries.cases_to_renew(uow, renewal, 1, only=case_id))
+        except OperationalError:
+            raise
         except Exception:
             log.exception("case_not_renewed", case=str(case_id))
             batch = Renewed(failed=1)
@@ -111,36 +119,37 @@ def _one_by_one(units: Units, renewal_id: UUID, case_ids: Sequence[UUID]) -> Ren
     return done
 
 
-def _renew(uow: UnitOfWork, renewal: Renewal, cases: Sequence[Case]) -> Renewed:
+def _renew(uow: UnitOfWork, renewal: Renewal, case_ids: Sequence[UUID]) -> Renewed:
+    cases = queries.cases_of(uow, case_ids)
     staff = staff_of(uow, {case.section_id for case in cases})
     found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
     for row in rows_of_cases(uow, found):
         if row.done_at is None:
             found[row.case_id].append(row)
-    unexplained: dict[UUID, Case] = {}
+    owners = {case.id: staff[case.section_id].owner_of(case) for case in cases}
+    wrong: dict[UUID, Case] = {}
     for case in cases:
-        owner = staff[case.section_id].owner_of(case)
-        unexplained |= {row.id: case for row in found[case.id] if row.responsible_id != owner}
-        hand_to(uow, case, found[case.id], owner)
+        wrong |= {row.id: case for row in found[case.id] if row.responsible_id != owners[case.id]}
+        hand_to(uow, case, found[case.id], owners[case.id])
     differences = renew_all(uow, [(case, found[case.id]) for case in cases], staff)
     for case in cases:
         rows = (row.id for row in found[case.id] if row.id in differences)
-        unexplained |= {one: case for one in rows if not _is_explained(case, differences[one])}
-    alarms = _alarms(uow, renewal, unexplained) if renewal.is_night and unexplained else 0
-    return Renewed(sum(map(len, found.values())), len(unexplained), alarms)
+        wrong |= {one: case for one in rows if not _is_explained(case, owners[case.id], differences[one])}
+    alarms = _alarms(uow, renewal, wrong) if renewal.is_night and wrong else 0
+    return Renewed(sum(map(len, found.values())), len(wrong), alarms)
 
 
-def _is_explained(case: Case, found: Difference) -> bool:
-    """Tell whether time alone explains what differed: a leave to see a sealed case may have ended."""
-    return case.confidentiality is Confidentiality.SEALED and not (found.missing or found.followed)
+def _is_explained(case: Case, owner: UUID | None, found: Difference) -> bool:
+    """Tell whether time alone explains what differed: a leave to see a sealed case ends by a date, and begins by a role."""
+    return case.confidentiality is Confidentiality.SEALED and owner not in found.people
 
 
-def _alarms(uow: UnitOfWork, renewal: Renewal, unexplained: Mapping[UUID, Case]) -> int:
+def _alarms(uow: UnitOfWork, renewal: Renewal, wrong: Mapping[UUID, Case]) -> int:
     """Count what neither newer rules explain nor a renewal that was asked for a moment ago and is still to be done."""
-    if queries.has_new_rules(uow, renewal):
+    if renewal.rules != RULES or queries.has_new_rules(uow, renewal):
         return 0
     asked = queries.sections_asked(uow)
-    alarming = [(deadline_id, case) for deadline_id, case in unexplained.items() if case.section_id not in asked]
+    alarming = [(deadline_id, case) for deadline_id, case in wrong.items() if case.section_id not in asked]
     for deadline_id, case in alarming:
         log.warning("reminders_not_explained", deadline=str(deadline_id), case=str(case.id))
     return len(alarming)
@@ -152,7 +161,8 @@ def _note(uow: UnitOfWork, renewal: Renewal, batch: Renewed, *, reached_id: UUID
     for name in ("deadlines", "put_right", "alarms", "failed"):
         setattr(renewal, name, getattr(renewal, name) + getattr(batch, name))
     raise_alarm(uow, AlarmKind.REMINDERS, batch.alarms)
-    raise_alarm(uow, AlarmKind.FAILURES, batch.failed)
+    if batch.failed:
+        report_failures(uow, renewal.failed)
 
 
 def _end(uow: UnitOfWork, renewal: Renewal) -> None:

@@ -104,10 +104,12 @@ def note_bounce(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) ->
     uow.session.execute(insert(MailBounce).values(row))
 
 
-def mails_sent(uow: UnitOfWork, user_id: UUID, since: datetime) -> list[UUID]:
-    """Return the mails that were sent to a person since a moment."""
-    sent = select(Mail.id).where(Mail.recipient_id == user_id, Mail.status == MailStatus.SENT, Mail.sent_at > since)
-    return list(uow.session.scalars(sent))
+def mails_sent(uow: UnitOfWork, user_id: UUID, since: datetime) -> list[tuple[UUID, datetime]]:
+    """Return the mails that were sent to a person since a moment, each with when."""
+    sent = select(Mail.id, Mail.sent_at).where(
+        Mail.recipient_id == user_id, Mail.status == MailStatus.SENT, Mail.sent_at > since
+    )
+    return [(mail_id, sent_at) for mail_id, sent_at in uow.session.execute(sent) if sent_at is not None]
 
 
 def told_in(uow: UnitOfWork, mail_ids: Sequence[UUID]) -> list[UUID]:

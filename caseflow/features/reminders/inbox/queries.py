@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, fun
 
 from caseflow.db.paging import Place
 from caseflow.features.cases.stages import ENDED
-from caseflow.features.deadlines.queries import TOLD
+from caseflow.features.deadlines.queries import TOLD, still_asleep
 from caseflow.models import (
     Case,
     Deadline,
@@ -79,6 +79,11 @@ class Told:
     """The case has ended."""
     is_seen: bool
     snoozed_until: date | None
+
+    @property
+    def asleep_until(self) -> date | None:
+        """Return the day on which the person wants to hear of it again, while it is still to come."""
+        return still_asleep(self.snoozed_until, self.zone)
 
 
 _LINES = (

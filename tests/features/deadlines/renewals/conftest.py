@@ -1,7 +1,6 @@
 """A section with somebody who works in it and somebody who coordinates it, a case, and nights that come when they are called."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -31,6 +30,6 @@ def quiet(runtime: Runtime, owner: PersonActor, boss: PersonActor) -> None:
 @pytest.fixture
 def night(runtime: Runtime, quiet: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Renewed]:
     """Let a night pass over everything. The first one has been: what it changes is no alarm."""
-    monkeypatch.setattr("caseflow.features.deadlines.renewals.service.EVERY", timedelta())
+    monkeypatch.setattr("caseflow.features.deadlines.renewals.service._has_passed", lambda night: night.ended_at)
     renew_asked(runtime.units)
     return lambda: renew_asked(runtime.units)

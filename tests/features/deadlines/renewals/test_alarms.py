@@ -1,16 +1,32 @@
 """The night has nothing to put right, whatever happened by day; what there is to put right raises an alarm."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from caseflow.clock import now
+from caseflow.features.deadlines.attention.service import snooze, wake
+from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.renewals import service
 from caseflow.features.deadlines.renewals.service import WORKER, Renewed, renew_asked
+from caseflow.features.reminders.habits.commands import NewThresholds
+from caseflow.features.reminders.habits.sections import set_thresholds
 from caseflow.features.reminders.sweep import sweep
-from caseflow.models import Alarm, AlarmKind, Deadline, Reminder, ReminderCause, ReminderStatus, Renewal
+from caseflow.features.watch.service import report_failures
+from caseflow.models import (
+    Alarm,
+    AlarmKind,
+    Deadline,
+    DeadlineKind,
+    Reminder,
+    ReminderCause,
+    ReminderSetting,
+    ReminderStatus,
+    Renewal,
+)
 from tests.factories import clock, end_roles, in_days, make_case, make_deadline, reminders_seen, seal, set_clocks
 from tests.features.deadlines.renewals.test_service import HEAD
 from tests.features.reminders.test_outbox_real import TakesAll
@@ -166,3 +182,96 @@ def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(runti
     assert (done.failed, done.put_right) == (1, 3)
     assert alarms(runtime) == {AlarmKind.REMINDERS: 3, AlarmKind.FAILURES: 1}
     monkeypatch.undo()
+
+
+@pytest.mark.commits
+def test_what_can_not_be_written_or_read_stops_no_other(runtime, database, night, *, owner, case):
+    """The whole batch fails in the database or on the way out of it; then each case is tried by itself."""
+    others = [make_case(runtime.units, owner) for _ in range(2)]
+    unwritten, unread, _fine = [make_deadline(runtime.units, owner, one, days=30) for one in (case, *others)]
+    spoil(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, threshold=7)
+    refuse = f"CHECK (deadline_id <> '{unwritten.id}' OR status <> 'waiting' OR threshold <> 7) NOT VALID"
+    with database.as_superuser() as engine, engine.begin() as superuser:
+        superuser.exec_driver_sql(f"ALTER TABLE reminder ADD CONSTRAINT refused {refuse}")
+        superuser.exec_driver_sql("ALTER TABLE deadline DROP CONSTRAINT ck_deadline_deadline_kind")
+        superuser.exec_driver_sql(f"UPDATE deadline SET kind = 'of a newer version' WHERE id = '{unread.id}'")
+    done = night()
+    assert (done.failed, done.put_right) == (2, 1)
+    assert alarms(runtime) == {AlarmKind.REMINDERS: 1, AlarmKind.FAILURES: 2}
+    assert night().failed == 2
+    assert alarms(runtime)[AlarmKind.FAILURES] == 2, "they are tried again, and are no more cases for it"
+
+
+def test_failures_that_somebody_knows_of_ring_once_a_day(runtime, owner):
+    def find(number):
+        with runtime.units.begin(WORKER) as uow:
+            report_failures(uow, number)
+        return alarms(runtime).get(AlarmKind.FAILURES)
+
+    def look():
+        with runtime.units.begin(WORKER) as uow:
+            uow.session.execute(update(Alarm).values(seen_at=now(), seen_by_id=owner.user_id))
+
+    assert find(2) == 2
+    look()
+    assert find(2) is None
+    assert find(3) == 3
+    look()
+    with time_machine.travel(now() + timedelta(days=2)):
+        assert find(3) == 3
+
+
+def test_a_database_that_goes_away_is_no_failure_of_a_case(runtime, night, monkeypatch, *, owner, case):
+    make_deadline(runtime.units, owner, case, days=30)
+    away = OperationalError("", {}, Exception())
+    monkeypatch.setattr(service, "renew_all", lambda *_: (_ for _ in ()).throw(away))
+    with pytest.raises(OperationalError):
+        night()
+    assert alarms(runtime) == {}
+
+
+# --- what was decided stays decided ------------------------------------------------------------------------------------
+
+
+def test_who_was_told_and_then_wants_to_be_reminded_as_usual_is_not_told_less_urgently(runtime, night, owner, case):
+    deadline = make_deadline(runtime.units, owner, case, days=10)
+    with runtime.units.begin(owner) as uow:
+        snooze(uow, deadline.id, Snooze(deadline.version, in_days(5), "later"))
+    with time_machine.travel(now() + timedelta(days=5, hours=12), tick=False):
+        sweep(runtime.units, TakesAll(), HEAD)
+    for hours in range(0, 72, 9):
+        with time_machine.travel(now() + timedelta(days=6, hours=hours), tick=False):
+            if not hours:
+                with runtime.units.begin(owner) as uow:
+                    wake(uow, deadline.id, deadline.version)
+                assert (7, "waiting") not in statuses(runtime, owner)
+            assert night().put_right == 0, hours
+            sweep(runtime.units, TakesAll(), HEAD)
+
+
+def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, night, section, *, owner, boss, case):
+    set_clocks(runtime.units, owner, case, clock(in_days(100)))
+    with time_machine.travel(now() + timedelta(hours=24), tick=False):
+        sweep(runtime.units, TakesAll(), HEAD)
+    with time_machine.travel(now() + timedelta(hours=25), tick=False):
+        with runtime.units.begin(boss) as uow:
+            set_thresholds(uow, NewThresholds(section.id, DeadlineKind.ONE_YEAR, 0, [270, 30]))
+        renew_asked(runtime.units)
+    for days in range(2, 6):
+        with time_machine.travel(now() + timedelta(days=days), tick=False):
+            sweep(runtime.units, TakesAll(), HEAD)
+            assert night().put_right == 0
+
+
+def test_what_a_digest_passed_over_for_the_sake_of_the_same_morning_is_not_brought_back(
+    runtime, night, owner, boss, case
+):
+    """The reader's digest leaves before the section's morning, at which the more urgent one leaves by itself."""
+    with time_machine.travel(datetime.combine(in_days(0), time(20), UTC), tick=False) as clock_of_test:
+        set_clocks(runtime.units, owner, case, clock(in_days(4)))
+        with runtime.units.begin(owner) as uow:
+            setting = uow.session.get_one(ReminderSetting, owner.user_id)
+            setting.hour, setting.next_digest_at = 6, datetime.combine(in_days(1), time(6), UTC)
+        clock_of_test.move_to(datetime.combine(in_days(1), time(6, 5), UTC))
+        sweep(runtime.units, TakesAll(), HEAD)
+        assert night().put_right == 0

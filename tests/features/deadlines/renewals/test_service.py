@@ -103,7 +103,7 @@ def test_a_night_comes_once_a_day(runtime, quiet, owner, case):
     make_deadline(runtime.units, owner, case, days=30)
     assert renew_asked(runtime.units).deadlines == 1
     assert renew_asked(runtime.units).deadlines == 0
-    with time_machine.travel(now() + timedelta(hours=21)):
+    with time_machine.travel(now() + timedelta(days=1)):
         assert renew_asked(runtime.units).deadlines == 1
     assert [(row.is_night, row.deadlines, row.ended_at is not None) for row in renewals(runtime)] == [
         (True, 1, True)
