@@ -55,7 +55,7 @@ run: $(VENV)/installed
 	@exec $(BIN)/caseflow up
 
 test: $(VENV)/installed-test
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
@@ -66,7 +66,7 @@ lint: $(VENV)/installed-test
 
 # Floors, untranslated words, unguarded routes and models without migration are tests too (tests/architecture).
 check: lint
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python -m bench --cases $(N)

@@ -23,8 +23,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that start servers, or the run ends with one process waiting for them alone."""
-    items.sort(key=lambda item: item.get_closest_marker("servers") is None)
+    """Begin with the tests that start servers or a browser, or the run ends with one process busy with them alone."""
+    items.sort(key=lambda item: not any(item.iter_markers("servers")) and not any(item.iter_markers("browser")))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
