@@ -181,7 +181,7 @@ def test_the_life_of_one_machine(up, place):
     # Killed without a chance to clean up: nothing is left running, and the next start needs no help.
     children = again.children()
     again.process.kill()
-    until(lambda: not any(map(is_alive, children.values())), "all children end with their supervisor")
+    until(lambda: not any(map(is_alive, children.values())), "all children end with their supervisor", 90)
     after = up("home", first.port).wait_ready()
     assert after.stop(signal.SIGTERM) == 0
 
