@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import sys
 import time
@@ -130,7 +131,8 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
     return [
         Program("web", web, home.run, environment, account, is_ready=lambda: _answers(bind, port)),
         Program("worker", worker, home.run, environment, account, ready_line=" ready."),
-        Program("beat", beat, home.run, environment, account, ready_line="beat: Starting"),
+        # The beat keeps nothing, and once was seen to outlive a supervisor that was killed: it is not asked.
+        Program("beat", beat, home.run, environment, account, ready_line="beat: Starting", stop_signal=signal.SIGKILL),
     ]
 
 
