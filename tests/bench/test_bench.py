@@ -34,7 +34,7 @@ def test_a_tiny_run_gives_figures_of_every_page(tmp_path: Path) -> None:
         "--json",
         str(figures),
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     report = json.loads(figures.read_text(encoding="utf-8"))
     pages = report["runs"][-1]["pages"]

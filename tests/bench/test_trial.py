@@ -18,7 +18,7 @@ def test_a_short_trial_loses_nothing_and_tells_nothing_twice(tmp_path: Path) -> 
     figures = tmp_path / "figures.json"
     options = ["--minutes", "0.4", "--rate", "4", "--kills", "8", "--after-a-day", "50", "--hurry"]
     command = [sys.executable, "-m", "bench.trial", *options, "--json", str(figures)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=150)
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(figures.read_text(encoding="utf-8"))
     assert sum(found["kills"].values()) == len(WEIGHTS)

@@ -12,7 +12,7 @@ from tests.law.oracle.generator import Maker
 from tests.law.oracle.running import run
 from tests.law.oracle.shrink import shrink
 
-COUNT = 2000
+COUNT = 4000
 EVERY_DAY = 60
 SEED = os.environ.get("ORACLE_SEED", "caseflow")
 """Always the same documents, unless another seed is wanted."""

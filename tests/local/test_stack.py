@@ -24,7 +24,7 @@ from tests.local.waiting import is_alive, until
 
 pytestmark = pytest.mark.servers
 COMMAND = [sys.executable, "-m", "caseflow.cli", "up"]
-ENOUGH_SECONDS = 150  # the first start on two busy cores; a quiet machine needs six
+ENOUGH_SECONDS = 90  # the first start on two busy cores; a quiet machine needs six
 SECOND_START_SECONDS = 30  # likewise; the promise is ten on a quiet machine
 
 
@@ -181,7 +181,7 @@ def test_the_life_of_one_machine(up, place):
     # Killed without a chance to clean up: nothing is left running, and the next start needs no help.
     children = again.children()
     again.process.kill()
-    until(lambda: not any(map(is_alive, children.values())), "all children end with their supervisor", 90)
+    until(lambda: not any(map(is_alive, children.values())), "all children end with their supervisor")
     after = up("home", first.port).wait_ready()
     assert after.stop(signal.SIGTERM) == 0
 

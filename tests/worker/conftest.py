@@ -1,4 +1,4 @@
-"""Hundreds of due reminders, and the processes that send them."""
+"""A thousand due reminders, and the processes that send them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +12,11 @@ from tests.outbound.sink import Sink
 from tests.servers import Database, RunServers
 from tests.worker.processes import Fleet, fleet
 
-DUE = 400
+DUE = 1000
 
 
 @pytest.fixture
-def many_due(runtime: Runtime, database: Database) -> int:
+def thousand_due(runtime: Runtime, database: Database) -> int:
     owner = make_actor(runtime.units, (make_section(runtime.units), Role.CASEWORKER))
     make_due_mails(database, runtime.units, owner, make_case(runtime.units, owner), DUE)
     return DUE

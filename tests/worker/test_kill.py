@@ -1,4 +1,4 @@
-"""Hundreds of due reminders survive whatever dies: all arrive, none is marked sent that was not handed over."""
+"""A thousand due reminders survive whatever dies: all arrive, none is marked sent that was not handed over."""
 
 import pytest
 
@@ -19,10 +19,10 @@ def everything_arrived(processes: Fleet, sink: Sink, number: int) -> None:
     assert marked == set(sink.ids)
 
 
-def test_a_worker_killed_again_and_again(processes: Fleet, sink: Sink, many_due: int):
+def test_a_worker_killed_again_and_again(processes: Fleet, sink: Sink, thousand_due: int):
     sink.seconds_per_mail = 0.002
     processes.start_redis()
-    for arrived in (40, 140, 240):
+    for arrived in (100, 350, 600):
         processes.start_worker()
         processes.hint()
         processes.hint()
@@ -30,14 +30,14 @@ def test_a_worker_killed_again_and_again(processes: Fleet, sink: Sink, many_due:
         processes.kill("worker")
         assert processes.ids_marked_sent() <= set(sink.ids)
         processes.let_leases_run_out()
-    assert len(sink.ids) < many_due
+    assert len(sink.ids) < thousand_due
     processes.start_worker()
     processes.hint()
-    until_all_sent(processes, sink, many_due)
-    everything_arrived(processes, sink, many_due)
+    until_all_sent(processes, sink, thousand_due)
+    everything_arrived(processes, sink, thousand_due)
 
 
-def test_redis_killed_and_emptied_under_worker_and_beat(processes: Fleet, sink: Sink, many_due: int):
+def test_redis_killed_and_emptied_under_worker_and_beat(processes: Fleet, sink: Sink, thousand_due: int):
     sink.seconds_per_mail = 0.002
     processes.start_redis()
     processes.start_worker()
@@ -49,14 +49,14 @@ def test_redis_killed_and_emptied_under_worker_and_beat(processes: Fleet, sink: 
     until(lambda: len(sink.mails) >= at_death + 20, "a sweep goes on without Redis")
     processes.kill("worker")
     assert processes.ids_marked_sent() <= set(sink.ids)
-    assert len(sink.ids) < many_due
+    assert len(sink.ids) < thousand_due
     processes.start_worker()
     processes.start_redis()
-    until_all_sent(processes, sink, many_due, seconds=50)
-    everything_arrived(processes, sink, many_due)
+    until_all_sent(processes, sink, thousand_due, seconds=50)
+    everything_arrived(processes, sink, thousand_due)
 
 
-def test_worker_and_beat_come_back_by_themselves_when_redis_is_back(processes: Fleet, sink: Sink, many_due: int):
+def test_worker_and_beat_come_back_by_themselves_when_redis_is_back(processes: Fleet, sink: Sink, thousand_due: int):
     processes.start_redis()
     processes.start_worker()
     processes.start_beat()
@@ -65,8 +65,8 @@ def test_worker_and_beat_come_back_by_themselves_when_redis_is_back(processes: F
     processes.empty_redis()
     until(lambda: "Connection to broker lost" in processes.log("worker"), "the worker misses Redis")
     processes.start_redis()
-    until_all_sent(processes, sink, many_due, seconds=60)
-    everything_arrived(processes, sink, many_due)
+    until_all_sent(processes, sink, thousand_due, seconds=60)
+    everything_arrived(processes, sink, thousand_due)
     assert all(running.poll() is None for running in processes.running.values()), "nobody had to start them again"
 
 

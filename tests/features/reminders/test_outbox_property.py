@@ -7,7 +7,7 @@ from tests.features.reminders.histories import make_history, make_house
 from tests.features.reminders.naive import Simulation
 from tests.features.reminders.paper import Paper
 
-EXAMPLES = int(os.environ.get("CASEFLOW_EXAMPLES", "400"))
+EXAMPLES = int(os.environ.get("CASEFLOW_EXAMPLES", "1000"))
 SEED = int(os.environ.get("CASEFLOW_SEED", "20260601"))
 
 

@@ -13,11 +13,6 @@ from caseflow.models import Case, Deadline, Reminder, ReminderStatus, Renewal
 from caseflow.unit_of_work import UnitOfWork
 
 
-def last_night(uow: UnitOfWork) -> Renewal | None:
-    """Return the pass of the night that was begun last."""
-    return uow.session.scalar(select(Renewal).where(Renewal.is_night).order_by(Renewal.asked_at.desc()).limit(1))
-
-
 def begin_night(uow: UnitOfWork, rules: str) -> None:
     """Ask for everything, unless somebody just did."""
     row = {"id": uuid4(), "is_night": True, "asked_at": now(), "rules": rules}

@@ -20,6 +20,7 @@ from caseflow.features.deadlines.queries import rows_of_cases, staff_of
 from caseflow.features.deadlines.reminders import RULES, Difference, renew_all
 from caseflow.features.deadlines.renewals import queries
 from caseflow.features.deadlines.service import hand_to
+from caseflow.features.watch.queries import last_night
 from caseflow.features.watch.service import raise_alarm, report_failures
 from caseflow.models import AlarmKind, Case, Confidentiality, Deadline, Renewal
 from caseflow.unit_of_work import UnitOfWork, Units
@@ -60,7 +61,7 @@ def renew_asked(units: Units, *, most_seconds: float = 20.0) -> Renewed:
 
 def _begin_night(units: Units) -> None:
     with units.begin(WORKER) as uow:
-        last = queries.last_night(uow)
+        last = last_night(uow)
         if last is None or _has_passed(last):
             queries.begin_night(uow, RULES)
 
