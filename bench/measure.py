@@ -72,11 +72,13 @@ class WrongAnswer(Exception):
 def measure(asks: Sequence[Ask], counter: Counter, *, rounds: int, warm: int = 8, status: int = 200) -> list[Figures]:
     """Ask each in turn, so that whatever else the machine does meanwhile falls on all alike.
 
+    The first `warm` rounds are not counted; a run of fewer rounds warms up no longer than it measures.
+
     Raises:
         WrongAnswer: naming the status and the page.
     """
     found = [Figures() for _ in asks]
-    for number in range(-warm, rounds):
+    for number in range(-min(warm, rounds), rounds):
         for ask, figures in zip(asks, found, strict=True):
             before, begun = counter.sent, time.perf_counter()
             answer = ask()

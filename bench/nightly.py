@@ -4,12 +4,12 @@ import math
 import resource
 import time
 from dataclasses import dataclass
-from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from typing import TYPE_CHECKING
 
 import psycopg
 
+from bench.children import children
 from bench.server import runtime_of, settings_of
 from caseflow.features.readiness.nightly import Reassessed, reassess
 
@@ -67,7 +67,7 @@ def _sql(url: str, statement: str) -> None:
 
 
 def _run(database_url: str, name: str, workers: int) -> Night:
-    context = get_context("spawn")
+    context = children()
     start, results = context.Event(), context.Queue()
     ready = [context.Event() for _ in range(workers)]
     processes = [context.Process(target=_work, args=(database_url, one, start, results)) for one in ready]

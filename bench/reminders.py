@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
-from multiprocessing import get_context
-from multiprocessing.context import SpawnContext
+from multiprocessing.context import ForkServerContext
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from statistics import median
@@ -24,6 +23,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 
+from bench.children import children
 from bench.outbox import OF_PERSON, fill, make_due, plans_of_outbox
 from bench.plans import Plan
 from bench.server import app_url, make_database, running_server, runtime_of, settings_of
@@ -62,7 +62,7 @@ class Sent:
 
 def send(database_url: str, due: int, workers: int) -> Sent:
     """Let so many workers sweep until nothing is due. The time runs from when all of them are ready to the last mail."""
-    context = get_context("spawn")
+    context = children()
     with _sink(context) as (port, received):
         start = context.Event()
         ready = [context.Event() for _ in range(workers)]
@@ -174,7 +174,7 @@ def _serve(port: int, received: "Synchronized[int]", ready: Event, stop: Event) 
 
 
 @contextmanager
-def _sink(context: SpawnContext) -> Iterator[tuple[int, "Synchronized[int]"]]:
+def _sink(context: ForkServerContext) -> Iterator[tuple[int, "Synchronized[int]"]]:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = int(trial.getsockname()[1])

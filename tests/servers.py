@@ -202,28 +202,34 @@ def _worker_database(run_servers: RunServers) -> Iterator[tuple[str, Engine]]:
         engine.dispose()
 
 
-@pytest.fixture
-def _own_database(run_servers: RunServers) -> Iterator[tuple[str, Engine]]:
-    with run_servers.clone(f"own_{_worker_number()}_{secrets.token_hex(4)}") as name:
-        engine = make_engine(run_servers.settings(name).database_url)
-        yield name, engine
+@contextmanager
+def own_database(servers: RunServers) -> Iterator[Database]:
+    """Lend a database of its own, in which commits stay. A module whose tests undo what they do may share one."""
+    with servers.clone(f"own_{_worker_number()}_{secrets.token_hex(4)}") as name:
+        settings = servers.settings(name, _worker_number())
+        engine = make_engine(settings.database_url)
+        yield Database(settings, engine, sessionmaker(engine, expire_on_commit=False), servers.postgres.url(name))
         engine.dispose()
+
+
+@pytest.fixture
+def _own_database(run_servers: RunServers) -> Iterator[Database]:
+    with own_database(run_servers) as database:
+        yield database
 
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, run_servers: RunServers) -> Iterator[Database]:
     """The database of this test: the worker's under a savepoint, or with `commits` one of its own."""
-    commits = request.node.get_closest_marker("commits") is not None
-    name, engine = request.getfixturevalue("_own_database" if commits else "_worker_database")
-    settings = run_servers.settings(name, _worker_number())
-    superuser_url = run_servers.postgres.url(name)
-    if commits:
-        yield Database(settings, engine, sessionmaker(engine, expire_on_commit=False), superuser_url)
+    if request.node.get_closest_marker("commits") is not None:
+        yield request.getfixturevalue("_own_database")
         return
+    name, engine = request.getfixturevalue("_worker_database")
+    settings = run_servers.settings(name, _worker_number())
     with engine.connect() as connection:
         outer = connection.begin()
         sessions = sessionmaker(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
-        yield Database(settings, engine, sessions, superuser_url)
+        yield Database(settings, engine, sessions, run_servers.postgres.url(name))
         outer.rollback()
 
 

@@ -14,9 +14,9 @@ from caseflow.audit import verify
 from caseflow.db.sealing import KeyRing
 from caseflow.models import Section
 from caseflow.unit_of_work import Units
-from tests.leaks.world import make_world
+from tests.leaks.world import World, make_world
+from tests.servers import own_database
 
-pytestmark = pytest.mark.commits
 KEYS = KeyRing({"t": b"k" * 32}, "t")
 
 
@@ -25,15 +25,40 @@ def units_of(engine) -> Units:
     return Units(sessions, KEYS, send=lambda *_: None, on_touched=lambda *_: None)
 
 
-@pytest.fixture
-def trail(database):
-    """A session of the superuser, over a trail with entries in several chains. What it changes is rolled back."""
-    with database.as_superuser() as engine, Session(engine) as session:
+def make_trail(engine) -> World:
+    """Fill a database with entries in several chains."""
+    with Session(engine, expire_on_commit=False) as session:
         world = make_world(session, Random("a trail"), users=6, cases=40)
         session.commit()
         assert list(verify(session)) == []
-        yield session, world
+        session.expunge_all()
+        return world
+
+
+@pytest.fixture(scope="module")
+def kept(run_servers):
+    """A trail that nobody keeps a change of."""
+    with own_database(run_servers) as database, database.as_superuser() as engine:
+        make_trail(engine)
+        yield engine
+
+
+@pytest.fixture
+def trail(kept):
+    """A session of the superuser over it. What it changes is rolled back."""
+    with Session(kept) as session:
+        yield session
         session.rollback()
+
+
+@pytest.fixture
+def own_trail(database):
+    """The same in a database of this test, with its world: for tests that commit."""
+    with database.as_superuser() as engine:
+        world = make_trail(engine)
+        with Session(engine) as session:
+            yield session, world
+            session.rollback()
 
 
 def run(session: Session, statement: str, **values: object) -> None:
@@ -65,82 +90,72 @@ ALTERED = {
 
 
 def test_every_column_is_tried(trail):
-    session, _ = trail
-    columns = session.scalars(
-        text("SELECT column_name FROM information_schema.columns WHERE table_name = 'audit_entry'")
-    )
+    columns = trail.scalars(text("SELECT column_name FROM information_schema.columns WHERE table_name = 'audit_entry'"))
     assert set(columns) == set(ALTERED)
 
 
 @pytest.mark.parametrize("column", sorted(ALTERED))
 def test_an_altered_column_is_found(trail, column):
-    session, _ = trail
-    run(session, f"UPDATE audit_entry e SET {column} = {ALTERED[column]} WHERE id = :id", id=victim(session))
-    assert list(verify(session))
+    run(trail, f"UPDATE audit_entry e SET {column} = {ALTERED[column]} WHERE id = :id", id=victim(trail))
+    assert list(verify(trail))
 
 
 def test_a_deleted_entry_is_found(trail):
-    session, _ = trail
-    run(session, "DELETE FROM audit_entry WHERE id = :id", id=victim(session))
-    assert list(verify(session))
+    run(trail, "DELETE FROM audit_entry WHERE id = :id", id=victim(trail))
+    assert list(verify(trail))
 
 
 def test_a_cut_tail_is_found(trail):
-    session, _ = trail
     run(
-        session,
+        trail,
         "DELETE FROM audit_entry e WHERE sequence = (SELECT max(sequence) FROM audit_entry WHERE section_id = e.section_id)",
     )
-    assert {fault.what for fault in verify(session)} == {"the chain ends elsewhere than its head says"}
+    assert {fault.what for fault in verify(trail)} == {"the chain ends elsewhere than its head says"}
 
 
 def test_an_emptied_chain_is_found(trail):
-    session, _ = trail
-    run(session, "DELETE FROM audit_entry")
-    assert list(verify(session))
+    run(trail, "DELETE FROM audit_entry")
+    assert list(verify(trail))
 
 
 def test_two_swapped_entries_are_found(trail):
-    session, _ = trail
-    section = session.scalar(text("SELECT section_id FROM audit_entry WHERE id = :id"), {"id": victim(session)})
+    section = trail.scalar(text("SELECT section_id FROM audit_entry WHERE id = :id"), {"id": victim(trail)})
     for old, new in ((2, 30000), (3, 2), (30000, 3)):
         run(
-            session,
+            trail,
             "UPDATE audit_entry SET sequence = :new WHERE section_id = :section AND sequence = :old",
             section=section,
             old=old,
             new=new,
         )
-    assert list(verify(session))
+    assert list(verify(trail))
 
 
 def test_an_entry_forged_past_the_trigger_is_found(trail):
-    session, _ = trail
-    session.execute(text("SET LOCAL session_replication_role = replica"))
+    trail.execute(text("SET LOCAL session_replication_role = replica"))
     copy = (
         "INSERT INTO audit_entry SELECT gen_random_uuid(), section_id, sequence + 1000, at, actor_id, job, action, "
         "subject, subject_id, case_id, changes, hash, sha256(hash) FROM audit_entry WHERE id = :id"
     )
-    run(session, copy, id=victim(session))
-    assert list(verify(session))
+    run(trail, copy, id=victim(trail))
+    assert list(verify(trail))
 
 
 @pytest.mark.parametrize("change", ["last_hash = sha256(last_hash)", "last_sequence = last_sequence + 1"])
 def test_a_changed_head_is_found(trail, change):
-    session, _ = trail
-    run(session, f"UPDATE audit_chain SET {change}")
-    assert list(verify(session))
+    run(trail, f"UPDATE audit_chain SET {change}")
+    assert list(verify(trail))
 
 
 def test_a_missing_head_is_found(trail):
-    session, _ = trail
-    run(session, "DELETE FROM audit_chain")
-    assert {fault.what for fault in verify(session)} == {"the head of the chain is missing"}
+    run(trail, "DELETE FROM audit_chain")
+    assert {fault.what for fault in verify(trail)} == {"the head of the chain is missing"}
 
 
-def test_the_job_that_verifies_sees_all_chains(database, trail):
+@pytest.mark.commits
+def test_the_job_that_verifies_sees_all_chains(database, own_trail):
     """Under row security, as the command does it: the same chains, and the same fault."""
-    superuser, _ = trail
+    superuser, _ = own_trail
     with units_of(database.engine).begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
         seen = uow.session.scalar(text("SELECT count(*) FROM audit_entry"))
         assert seen == superuser.scalar(text("SELECT count(*) FROM audit_entry"))
@@ -151,8 +166,9 @@ def test_the_job_that_verifies_sees_all_chains(database, trail):
         assert [fault.what for fault in verify(uow.session)] == ["was altered"]
 
 
-def test_two_people_writing_at_once_give_one_sound_chain(database, trail):
-    superuser, world = trail
+@pytest.mark.commits
+def test_two_people_writing_at_once_give_one_sound_chain(database, own_trail):
+    superuser, world = own_trail
     members = {
         one.id: [user for user in world.users if one.id in world.member_sections(user.id)] for one in world.sections
     }
@@ -183,9 +199,10 @@ def test_two_people_writing_at_once_give_one_sound_chain(database, trail):
     assert after == before + 2 * writes
 
 
-def test_a_failing_trail_undoes_the_act(database, trail):
+@pytest.mark.commits
+def test_a_failing_trail_undoes_the_act(database, own_trail):
     """No act without its entry: the entry is refused (an unknown section), so the change is gone too."""
-    superuser, world = trail
+    superuser, world = own_trail
     user = world.users[0]
     superuser.commit()
 

@@ -33,28 +33,54 @@ from caseflow.models import (
     UserSession,
 )
 from tests.leaks.world import CHILDREN, World, make_world
+from tests.servers import Database, own_database
 
 WHO_ASKS = text("SELECT set_config('caseflow.user', :user, true), set_config('caseflow.job', :job, true)")
-pytestmark = pytest.mark.commits
 REFUSED_BY_POLICY = "42501"
 
 CLOSED = set(GUARDED) - set(OPEN_TABLES)
 
 
+@pytest.fixture(scope="module")
+def walled(run_servers) -> Iterator[tuple[Database, World]]:
+    """A coalition in a database of its own. Every test undoes what it does there."""
+    with own_database(run_servers) as database, database.as_superuser() as engine:
+        with Session(engine, expire_on_commit=False) as session:
+            world = make_world(session, Random("a coalition made by chance"))
+            session.commit()
+            session.expunge_all()
+        yield database, world
+
+
 @pytest.fixture
-def world(database):
-    with database.as_superuser() as engine, Session(engine, expire_on_commit=False) as session:
-        world = make_world(session, Random("a coalition made by chance"))
-        session.commit()
+def world(walled) -> World:
+    return walled[1]
+
+
+@pytest.fixture(scope="module")
+def everything(walled) -> dict[type[Base], list[Base]]:
+    """All rows of every guarded table, as nobody but the superuser sees them."""
+    database, world = walled
+    with database.as_superuser() as engine, Session(engine) as session:
+        found = {model: session.query(model).all() for model, _ in expectations(world)}
         session.expunge_all()
-        return world
+        return found
 
 
 @pytest.fixture
-def connection(database):
+def connection(walled) -> Iterator[Connection]:
     """A bare connection as the application's role: raw SQL, no unit of work."""
-    with database.engine.connect() as connection, connection.begin():
+    with walled[0].engine.connect() as connection, connection.begin() as undone:
         yield connection
+        undone.rollback()
+
+
+@pytest.fixture
+def holed(walled) -> Iterator[Connection]:
+    """The same, of a superuser who plants a fault before they take on the application's role."""
+    with walled[0].as_superuser() as engine, engine.connect() as connection, connection.begin() as undone:
+        yield connection
+        undone.rollback()
 
 
 def ask_as(connection: Connection, user: object, job: str = "") -> None:
@@ -64,13 +90,6 @@ def ask_as(connection: Connection, user: object, job: str = "") -> None:
 def keys_of(connection: Connection, table: str) -> set[tuple[object, ...]]:
     columns = ", ".join(column.name for column in Base.metadata.tables[table].primary_key)
     return {tuple(row) for row in connection.execute(text(f'SELECT {columns} FROM "{table}"'))}
-
-
-def everything(database, model: type[Base]) -> list[Base]:
-    with database.as_superuser() as engine, Session(engine) as session:
-        rows = session.query(model).all()
-        session.expunge_all()
-        return rows
 
 
 def key(row: Base) -> tuple[object, ...]:
@@ -113,25 +132,25 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield UserSession, lambda user, row: row.user_id == user
 
 
-def differences(database, world: World, connection: Connection) -> list[tuple[str, str]]:
+def differences(
+    everything: dict[type[Base], list[Base]], world: World, connection: Connection
+) -> list[tuple[str, str]]:
     """Return table and person wherever the wall and the oracle disagree about any row."""
     found = []
-    for model, may_see in expectations(world):
-        rows = everything(database, model)
-        assert rows, f"{model.__tablename__} must be filled, or this test shows nothing"
-        for user in world.users:
-            ask_as(connection, user.id)
-            wanted = {key(row) for row in rows if may_see(user.id, row)}
+    for user in world.users:
+        ask_as(connection, user.id)
+        for model, may_see in expectations(world):
+            wanted = {key(row) for row in everything[model] if may_see(user.id, row)}
             if keys_of(connection, model.__tablename__) != wanted:
                 found.append((model.__tablename__, user.email))
     return found
 
 
-def test_everybody_sees_their_rows_and_no_other(database, world, connection):
-    assert {model.__tablename__ for model, _ in expectations(world)} == CLOSED - {
-        "sign_in_delay"
-    }  # rows of nobody: the door's own
-    assert differences(database, world, connection) == []
+def test_everybody_sees_their_rows_and_no_other(everything, world, connection):
+    assert {model.__tablename__ for model in everything} == CLOSED - {"sign_in_delay"}  # rows of nobody: the door's own
+    empty = [model.__tablename__ for model, rows in everything.items() if not rows]
+    assert not empty, f"{empty} must be filled, or this test shows nothing"
+    assert differences(everything, world, connection) == []
 
 
 @pytest.mark.parametrize(
@@ -144,11 +163,11 @@ def test_everybody_sees_their_rows_and_no_other(database, world, connection):
         ("app_select ON audit_entry", "case_id IS NOT NULL"),
     ],
 )
-def test_a_planted_hole_in_a_policy_is_found(database, world, connection, policy, condition):
-    with database.as_superuser() as engine, engine.begin() as superuser:
-        superuser.exec_driver_sql(f"ALTER POLICY {policy} USING ({condition})")
+def test_a_planted_hole_in_a_policy_is_found(everything, world, holed, policy, condition):
+    holed.exec_driver_sql(f"ALTER POLICY {policy} USING ({condition})")
+    holed.exec_driver_sql("SET LOCAL ROLE caseflow_app")
     table = policy.split()[-1].strip('"')
-    assert table in {name for name, _ in differences(database, world, connection)}
+    assert table in {name for name, _ in differences(everything, world, holed)}
 
 
 @pytest.mark.parametrize("nobody", [None, uuid4()])
@@ -168,13 +187,13 @@ READ_BY_REASSESSING = {
 """All that the nightly job sees of what is closed: the cases and what an answer is made of, not who looked or did what."""
 
 
-def test_the_nightly_job_sees_what_it_assesses_and_nothing_else(database, world, connection):
+def test_the_nightly_job_sees_what_it_assesses_and_nothing_else(everything, connection):
     ask_as(connection, None, "readiness.reassess")
     seen = {table for table in CLOSED if keys_of(connection, table)}
     assert seen == READ_BY_REASSESSING
-    for model, _ in expectations(world):
+    for model, rows in everything.items():
         if model.__tablename__ in READ_BY_REASSESSING:
-            assert keys_of(connection, model.__tablename__) == {key(row) for row in everything(database, model)}
+            assert keys_of(connection, model.__tablename__) == {key(row) for row in rows}
 
 
 def test_the_nightly_job_writes_answers_deadlines_and_reminders_and_nothing_else(world, connection):
@@ -306,7 +325,7 @@ def test_the_trail_is_written_in_nobody_elses_name_and_never_changed(world, conn
         assert not changed(connection, statement)
 
 
-def test_counts_are_those_of_visible_cases_or_of_the_section(database, world, connection):
+def test_counts_are_those_of_visible_cases_or_of_the_section(world, connection):
     """Who works on cases of a section counts just what they see; a reporter counts all of the section and no other."""
     for user in world.users:
         ask_as(connection, user.id)

@@ -4,8 +4,10 @@ Its rows are written by itself and not by `tests/factories`: the walls stand beh
 oracle is written from the words of architecture.md ("Who may see what"), not from the policies.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from random import Random
 from uuid import UUID
 
@@ -59,7 +61,7 @@ CHILDREN = (Claim, Act, DomesticRemedy, OtherProcedure, Deadline, DeadlineAttent
 
 @dataclass
 class World:
-    """All rows, as Python objects."""
+    """All rows, as Python objects. Nothing is added once somebody has been asked for."""
 
     sections: list[Section] = field(default_factory=list)
     users: list[User] = field(default_factory=list)
@@ -69,8 +71,23 @@ class World:
     told: dict[UUID, UUID] = field(default_factory=dict)
     """Who is reminded of each case."""
 
+    @cached_property
+    def _active_of(self) -> dict[UUID, list[Membership]]:
+        found = defaultdict(list)
+        for one in self.memberships:
+            if one.ended_at is None:
+                found[one.user_id].append(one)
+        return dict(found)
+
+    @cached_property
+    def _grants_of(self) -> dict[UUID, list[CaseGrant]]:
+        found = defaultdict(list)
+        for grant in self.grants:
+            found[grant.case_id].append(grant)
+        return dict(found)
+
     def _active(self, user: UUID) -> list[Membership]:
-        return [m for m in self.memberships if m.user_id == user and m.ended_at is None]
+        return self._active_of.get(user, [])
 
     def roles(self, user: UUID) -> set[Role]:
         return {m.role for m in self._active(user)}
@@ -94,11 +111,10 @@ class World:
     def _by_grant(self, user: UUID, case: Case, levels: set[GrantLevel]) -> bool:
         working = self.case_sections(user)
         return any(
-            grant.case_id == case.id
-            and grant.level in levels
+            grant.level in levels
             and (grant.ends_on is None or grant.ends_on >= TODAY)
             and (grant.section_id in working or (grant.user_id == user and bool(working)))
-            for grant in self.grants
+            for grant in self._grants_of.get(case.id, [])
         )
 
     def may_see(self, user: UUID, case: Case) -> bool:

@@ -138,8 +138,8 @@ class Simulation:
         self.mails: Counter[tuple[str, str]] = Counter()
         """Digests by person and day; mails at once by person and moment."""
         self.facts: dict[str, Facts] = {}
-        self._present: dict[tuple[str, str], set[Line]] = {}
-        """What stood in the plan of a person for a deadline when it was changed last."""
+        self._present: dict[tuple[str, str], list[Line]] = {}
+        """What stands in the plan of a person for a deadline since it was changed last."""
         self._stillborn: set[tuple[str, str, Line]] = set()
         """What had passed already when it came into a plan, with something more urgent after it."""
         self._known: set[tuple[object, ...]] = set()
@@ -157,7 +157,7 @@ class Simulation:
         self.facts[name] = facts
         for person in self.house.readers:
             found = lines(self.house, facts, person)
-            before, self._present[person, name] = self._present.get((person, name), set()), set(found)
+            before, self._present[person, name] = self._present.get((person, name), []), found
             passed = [one for one in found if one.minute <= wall(at, one.clock)]
             for one in found:
                 if one not in passed[:-1]:
@@ -195,8 +195,7 @@ class Simulation:
 
     def _live(self, name: str, person: str) -> list[Line]:
         """Return what can still be told: of what had passed when the deadline was set so, the most urgent only."""
-        found = lines(self.house, self.facts[name], person)
-        return [one for one in found if (person, name, one) not in self._stillborn]
+        return [one for one in self._present[person, name] if (person, name, one) not in self._stillborn]
 
     def _tell(self, person: str, mail: str, found: list[tuple[str, Line]]) -> None:
         new = [(name, one) for name, one in found if self._is_new(person, name, one)]

@@ -24,9 +24,13 @@ class Paper:
     mails: Counter[tuple[str, str]] = field(default_factory=Counter)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     rows: dict[str, list[Reminder]] = field(default_factory=dict)
+    """By deadline."""
+    of_person: dict[UUID, list[Reminder]] = field(default_factory=dict)
+    """The same rows, by recipient."""
 
     def __post_init__(self) -> None:
         self.ids = {person: uuid5(PEOPLE, person) for person in self.house.readers}
+        self.of_person = {user_id: [] for user_id in self.ids.values()}
         self.next_at = {person: next_digest(self.begun, *reader) for person, reader in self.house.readers.items()}
 
     def change(self, name: str, facts: Facts, at: datetime) -> None:
@@ -60,7 +64,7 @@ class Paper:
         return good
 
     def _sent(self, reminder: Reminder) -> list[Reminder]:
-        return [one for one in self._all(reminder.recipient_id) if one.status is ReminderStatus.SENT]
+        return [one for one in self.of_person[reminder.recipient_id] if one.status is ReminderStatus.SENT]
 
     def _send(self, person: str, mail: str, reminders: list[Reminder]) -> None:
         for one in reminders:
@@ -72,11 +76,8 @@ class Paper:
     def _name(self, reminder: Reminder) -> str:
         return next(name for name, deadline in self.deadlines.items() if deadline.id == reminder.deadline_id)
 
-    def _all(self, user_id: UUID) -> list[Reminder]:
-        return [one for rows in self.rows.values() for one in rows if one.recipient_id == user_id]
-
     def _waiting(self, user_id: UUID) -> list[Reminder]:
-        return [one for one in self._all(user_id) if one.status is ReminderStatus.WAITING]
+        return [one for one in self.of_person[user_id] if one.status is ReminderStatus.WAITING]
 
     def _row(self, name: str, facts: Facts) -> Deadline:
         columns = {
@@ -118,18 +119,18 @@ class Paper:
                     row.status, row.due_on, row.due_at = ReminderStatus.WAITING, planned.due_on, planned.due_at
                     row.cause = planned.cause
                 return
-        self.rows[name].append(
-            Reminder(
-                deadline_id=deadline.id,
-                deadline_version=deadline.version,
-                recipient_id=planned.recipient_id,
-                threshold=planned.threshold,
-                cause=planned.cause,
-                due_on=planned.due_on,
-                due_at=planned.due_at,
-                status=ReminderStatus.WAITING,
-            )
+        row = Reminder(
+            deadline_id=deadline.id,
+            deadline_version=deadline.version,
+            recipient_id=planned.recipient_id,
+            threshold=planned.threshold,
+            cause=planned.cause,
+            due_on=planned.due_on,
+            due_at=planned.due_at,
+            status=ReminderStatus.WAITING,
         )
+        self.rows[name].append(row)
+        self.of_person[planned.recipient_id].append(row)
 
 
 def _is_less_urgent(one: Reminder, other: Reminder) -> bool:
