@@ -234,12 +234,17 @@ def runtime(database: Database, sent_jobs: list[tuple[Job, dict[str, str]]]) -> 
     )
 
 
-@pytest.fixture
-def app(runtime: Runtime) -> Flask:
-    """The real application on this test's database. Its templates are compiled once for all tests of the process."""
+def make_app(runtime: Runtime) -> Flask:
+    """Make the real application. Its templates are compiled once for all tests of the process."""
     made = create_app(runtime)
     made.jinja_env.bytecode_cache = COMPILED
     return made
+
+
+@pytest.fixture
+def app(runtime: Runtime) -> Flask:
+    """The real application on this test's database."""
+    return make_app(runtime)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from caseflow.app import create_app
 from caseflow.features.reminders.sweep import SweepResult, sweep
 from caseflow.outbound.mail import Letterhead
 from caseflow.runtime import Runtime, make_runtime
@@ -17,6 +16,7 @@ from config import MailTls
 from tests.browser.looking import axe_faults, sideways
 from tests.factories import PASSWORD
 from tests.outbound.sink import Sink, free_port
+from tests.pages import make_app
 from tests.servers import Database
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -76,7 +76,7 @@ def served(database: Database) -> Iterator[Served]:
             smtp_tls=MailTls.NONE,
         )
         runtime = make_runtime(settings, engine=database.engine, sessions=database.sessions, send=lambda *_: None)
-        server = make_server("127.0.0.1", port, create_app(runtime), threaded=True, request_handler=Quiet)
+        server = make_server("127.0.0.1", port, make_app(runtime), threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield Served(settings.base_url, runtime, sink)
