@@ -87,13 +87,14 @@ class _TriedError(Exception):
 
 
 def plans_of_outbox(runtime: Runtime) -> list[Plan]:
-    """Return how PostgreSQL runs the statements that write and take mails; nothing stays written."""
+    """Return how PostgreSQL runs the statements that write and take mails and note what they told; nothing stays written."""
     at, claimed = now(), []
 
     def write_and_take(uow: UnitOfWork) -> None:
         write_at_once(uow, at)
         write_digests(uow, at)
         claimed.append(outbox.claim_next(uow, at))
+        outbox.note_told(uow)
 
     with Noted(runtime.engine, "SELECT r", "UPDATE", "INSERT", "WITH") as statements:
         _try(runtime, write_and_take)

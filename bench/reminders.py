@@ -182,9 +182,11 @@ def _sink(context: ForkServerContext) -> Iterator[tuple[int, "Synchronized[int]"
     process = context.Process(target=_serve, args=(port, received, ready, stop))
     process.start()
     ready.wait(30)
-    yield port, received
-    stop.set()
-    process.join(10)
+    try:
+        yield port, received
+    finally:
+        stop.set()
+        process.join(10)
 
 
 def measure_reminders(server: PostgresServer, deadlines: int, due: int) -> tuple[list[Sent], list[Plan]]:

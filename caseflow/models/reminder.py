@@ -56,6 +56,7 @@ class Reminder(Base):
         Index("ix_reminder_unread", "recipient_id", "due_on", postgresql_where=text("read_at IS NULL")),
         Index("ix_reminder_told", "recipient_id", "due_on", "id"),
         Index("ix_reminder_mail_id", "mail_id"),
+        Index("ix_reminder_in_mail", "mail_id", postgresql_where=text("status = 'waiting' AND mail_id IS NOT NULL")),
         Index("ix_reminder_lost", "due_on", postgresql_where=text("status = 'failed'")),
         Index("ix_reminder_case_id", "case_id"),
     )

@@ -106,13 +106,22 @@ def mark_sent(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
     queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at)
 
 
-def mark_told(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
-    """Note what a mail that was taken has told, whatever happened to the deadlines in that second.
+def note_told(uow: UnitOfWork, mail_ids: Sequence[UUID] | None = None) -> None:
+    """Note what sent mails have told: of these mails, or (with none named) whatever a sweep that died could not note.
 
-    Not before: while it is handed over, who changes a deadline must not wait for a mail server.
+    Never in the transaction in which a mail is handed over. Before the server has answered, who changes a deadline would
+    wait for a mail server; after it, a sweep that dies meanwhile would send again.
     """
-    queries.settle_reminders(uow, verdict.good, ReminderStatus.SENT, sent_at=at)
+    queries.note_told(uow, mail_ids)
+
+
+def drop(uow: UnitOfWork, verdict: Verdict, at: datetime) -> Verdict:
+    """Write down what a mail will not tell, let others hear of it, and return what is left to be told.
+
+    Before the mail is handed over, so that others hear of it however long the mail has to wait for its server.
+    """
     _drop(uow, verdict, at)
+    return replace(verdict, dropped={}, unreachable={}, handed=())
 
 
 def cancel(verdict: Verdict) -> Settle:

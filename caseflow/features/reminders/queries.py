@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Date,
     DateTime,
     Integer,
+    Select,
+    Table,
+    Update,
     Uuid,
     Values,
     and_,
+    any_,
     bindparam,
     column,
     exists,
@@ -179,31 +185,38 @@ def put_into_mails(uow: UnitOfWork, pairs: Sequence[tuple[UUID, UUID]]) -> None:
 
 # --- sending --------------------------------------------------------------------------------------------------------
 
+# Of the tables, not of the models: what the session does besides for an UPDATE of a model costs as much as the statement.
+MAILS, REMINDERS = cast("Table", Mail.__table__), cast("Table", Reminder.__table__)
+_mail, _reminder = MAILS.c, REMINDERS.c
 _NEXT_DUE_MAIL = (
-    select(Mail.id)
+    select(_mail.id)
     .where(
-        Mail.status == MailStatus.WAITING,
-        Mail.due_at <= AT,
-        or_(Mail.lease_until.is_(None), Mail.lease_until <= AT),
+        _mail.status == MailStatus.WAITING,
+        _mail.due_at <= AT,
+        or_(_mail.lease_until.is_(None), _mail.lease_until <= AT),
     )
-    .order_by(Mail.due_at, Mail.id)
+    .order_by(_mail.due_at, _mail.id)
     .limit(1)
     .with_for_update(skip_locked=True)
     .scalar_subquery()
 )
 _CARRIED = (
-    select(func.array_agg(aggregate_order_by(Reminder.id, Reminder.id)))
-    .where(Reminder.mail_id == Mail.id, Reminder.status == ReminderStatus.WAITING)
+    select(func.array_agg(aggregate_order_by(_reminder.id, _reminder.id)))
+    .where(_reminder.mail_id == _mail.id, _reminder.status == ReminderStatus.WAITING)
     .scalar_subquery()
 )
 _TAKE = (
-    update(Mail)
-    .where(Mail.id == _NEXT_DUE_MAIL)
-    .values(attempts=Mail.attempts + 1, lease_until=bindparam("until", type_=Mail.lease_until.type))
+    update(MAILS)
+    .where(_mail.id == _NEXT_DUE_MAIL)
+    .values(attempts=_mail.attempts + 1, lease_until=bindparam("until", type_=_mail.lease_until.type))
     .returning(
-        Mail.id, Mail.recipient_id, Mail.kind, Mail.attempts, func.greatest(Mail.due_at, Mail.created_at), _CARRIED
+        _mail.id,
+        _mail.recipient_id,
+        _mail.kind,
+        _mail.attempts,
+        func.greatest(_mail.due_at, _mail.created_at),
+        _CARRIED,
     )
-    .execution_options(**NEVER_SYNCED)
 )
 
 
@@ -282,18 +295,17 @@ def standing(uow: UnitOfWork, claimed: Claimed, day: date, at: datetime) -> Stan
 
 _CHANGED = ("status", "sent_at", "lease_until", "attempts", "reason")
 _SETTLE = (
-    update(Mail)
+    update(MAILS)
     .where(
-        Mail.id == bindparam("held"),
-        Mail.status != MailStatus.SENT,
+        _mail.id == bindparam("held"),
+        _mail.status != MailStatus.SENT,
         or_(
             bindparam("only_attempt", type_=Integer).is_(None),
-            Mail.attempts == bindparam("only_attempt", type_=Integer),
+            _mail.attempts == bindparam("only_attempt", type_=Integer),
         ),
     )
-    .values({name: bindparam(f"new_{name}", type_=getattr(Mail, name).type) for name in _CHANGED})
-    .returning(Mail.id)
-    .execution_options(**NEVER_SYNCED)
+    .values({name: bindparam(f"new_{name}", type_=_mail[name].type) for name in _CHANGED})
+    .returning(_mail.id)
 )
 
 
@@ -323,6 +335,38 @@ def settle_mail(
     return bool(uow.session.execute(_SETTLE, {**held, **new}).all())
 
 
+_TOLD = select(_reminder.id).where(
+    _reminder.status == ReminderStatus.WAITING,
+    _reminder.mail_id.is_not(None),
+    _reminder.mail_id == _mail.id,
+    _mail.status == MailStatus.SENT,
+)
+_BY_THESE = _TOLD.where(_reminder.mail_id == any_(bindparam("mail_ids", type_=ARRAY(Uuid))))
+
+
+def _told(found: Select[Any]) -> Update:
+    held = found.with_for_update(of=REMINDERS, skip_locked=True).cte("told")
+    return (
+        update(REMINDERS)
+        .where(_reminder.id == held.c.id, _reminder.mail_id == _mail.id)
+        .values(status=ReminderStatus.SENT, sent_at=_mail.sent_at)
+    )
+
+
+_TELL, _TELL_ANY = _told(_BY_THESE), _told(_TOLD)
+
+
+def note_told(uow: UnitOfWork, mail_ids: Sequence[UUID] | None = None) -> None:
+    """Note what sent mails have told: of these mails, or of any that a sweep sent and could not note.
+
+    What is locked by somebody who just changes its deadline is left to the next sweep.
+    """
+    if mail_ids is None:
+        uow.session.execute(_TELL_ANY)
+    else:
+        uow.session.execute(_TELL, {"mail_ids": list(mail_ids)})
+
+
 def settle_reminders(
     uow: UnitOfWork,
     reminder_ids: Sequence[UUID],
@@ -331,7 +375,7 @@ def settle_reminders(
     sent_at: datetime | None = None,
     reason: str = "",
 ) -> None:
-    """Write down what became of reminders that a mail carried."""
+    """Write down what became of reminders that a mail carried and did not tell."""
     if not reminder_ids:
         return
     statement = update(Reminder).where(Reminder.id.in_(reminder_ids), Reminder.status == ReminderStatus.WAITING)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import structlog
 from sqlalchemy.exc import OperationalError
@@ -22,6 +23,8 @@ from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
 SWEEPER = JobActor(JobName.REMIND)
+NOTED_TOGETHER = 10
+"""Mails: of so many is noted at once what they told, of the last ones when nothing more is due."""
 WAITS = (0.5, 1, 2, 4, 8, 16)
 """Seconds between attempts to write down what became of a mail: together much less than a lease."""
 
@@ -51,6 +54,8 @@ class Sweep:
     is_held: bool = False
     """Nothing is written and nothing sent; what is due waits, and is told in one digest when it goes on."""
     result: SweepResult = field(default_factory=SweepResult)
+    _sent: list[UUID] = field(default_factory=list)
+    """Mails of which is not noted yet what they told."""
     _end: float = 0.0
 
     def run(self) -> SweepResult:
@@ -63,6 +68,8 @@ class Sweep:
             claimed = self._begin()
             while claimed is not None:
                 claimed = self._deliver(claimed)
+                if claimed is None or len(self._sent) >= NOTED_TOGETHER:
+                    self._note_told()
         if self.result.sent:
             self._beat("mail")
         if self.result != SweepResult():
@@ -82,7 +89,14 @@ class Sweep:
                 pass
         with self.units.begin(SWEEPER) as uow:
             beat(uow, "sweep")
+            outbox.note_told(uow)
             return outbox.claim_next(uow, now(), self.lease)
+
+    def _note_told(self) -> None:
+        if self._sent:
+            with self.units.begin(SWEEPER) as uow:
+                outbox.note_told(uow, self._sent)
+            self._sent.clear()
 
     def _write(self, write: Callable[[UnitOfWork, datetime], int]) -> int:
         with self.units.begin(SWEEPER) as uow:
@@ -129,7 +143,13 @@ class Sweep:
         if verdict.is_returned and not is_test:
             self.result.failed += 1
             return self._settle(outbox.not_tried(verdict), claimed)
-        return self._hand_over(claimed, verdict)
+        return self._hand_over(claimed, self._without_dropped(verdict))
+
+    def _without_dropped(self, verdict: Verdict) -> Verdict:
+        if not (verdict.dropped or verdict.unreachable or verdict.handed):
+            return verdict
+        with self.units.begin(SWEEPER) as uow:
+            return outbox.drop(uow, verdict, now())
 
     def _leave_to_substitute(self, claimed: Claimed, verdict: Verdict) -> Verdict:
         """Ask as who stands in for the recipient what they can be told instead."""
@@ -142,9 +162,9 @@ class Sweep:
     def _hand_over(self, claimed: Claimed, verdict: Verdict) -> Claimed | None:
         """Hand a mail over in a transaction in which it is marked as sent already, and return the next.
 
-        A sweep that dies between the server's answer and the commit sends twice: as good as nothing stands between them.
-        The row is locked meanwhile, so that no other sweep takes a mail whose server is slower than the lease; one that
-        another took before (this sweep was asleep) is left to it.
+        A sweep that dies between the server's answer and the commit sends twice: nothing stands between them. The row is
+        locked meanwhile, so that no other sweep takes a mail whose server is slower than the lease; one that another took
+        before (this sweep was asleep) is left to it.
         """
         is_taken = False
         try:
@@ -156,7 +176,6 @@ class Sweep:
                     return following
                 self.mailer.send(reminder_mail(self.head, claimed, verdict.email, verdict.language))
                 is_taken = True
-                outbox.mark_told(uow, verdict, at)
         except MailNotTaken as error:
             return self._settle(self._not_taken(claimed, verdict, error), claimed)
         except MailServerLost as error:
@@ -167,14 +186,10 @@ class Sweep:
             if not is_taken:
                 raise
             log.exception("mail_sent_and_not_noted")
-            following = self._settle(outbox.mark_sent, claimed)  # first of all: it must not leave again
-            self._settle_told(verdict)
+            following = self._settle(outbox.mark_sent, claimed)  # it must not leave again
         self.result.sent += 1
+        self._sent.append(claimed.mail_id)
         return following
-
-    def _settle_told(self, verdict: Verdict) -> None:
-        with self.units.begin(SWEEPER) as uow:
-            outbox.mark_told(uow, verdict, now())
 
     def _not_taken(self, claimed: Claimed, verdict: Verdict, error: MailNotTaken) -> outbox.Settle:
         if isinstance(error, MailRefused) or outbox.is_last_attempt(claimed):

@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from caseflow.access import PersonActor
 from caseflow.clock import now, today
@@ -13,7 +14,7 @@ from caseflow.features.deadlines.service import complete
 from caseflow.features.reminders import outbox, queries
 from caseflow.features.reminders.digests import write_at_once
 from caseflow.features.reminders.sweep import SWEEPER, SweepResult, sweep
-from caseflow.models import Absence, MailStatus, Role, Stage, User
+from caseflow.models import Absence, Confidentiality, MailStatus, Role, Stage, User
 from caseflow.outbound.mail import SmtpMailer
 from tests.factories import (
     alter_case,
@@ -35,6 +36,11 @@ from tests.outbound.sink import Sink
 
 def statuses(runtime, by) -> dict[int, str]:
     return {row.threshold: row.status.value for row in reminders_seen(runtime.units, by)}
+
+
+def address_of(runtime, person: PersonActor) -> str:
+    with runtime.units.begin(person) as uow:
+        return uow.session.get_one(User, person.user_id).email
 
 
 def test_what_is_due_is_sent_with_the_digest_and_says_nothing(runtime, sink, run, owner, case):
@@ -167,9 +173,8 @@ def test_a_refused_address_fails_is_noted_and_the_others_go_out(runtime, sink, r
     make_deadline(runtime.units, owner, case, days=0)
     other = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
     make_deadline(runtime.units, other, make_case(runtime.units, other), days=0)
-    with runtime.units.begin(owner) as uow:
-        address_of_owner = uow.session.get_one(User, owner.user_id).email
-    sink.answer = lambda address: "550 no such user" if address == address_of_owner else ""
+    own = address_of(runtime, owner)
+    sink.answer = lambda address: "550 no such user" if address == own else ""
     result = run()
     assert (result.sent, result.failed) == (1, 1)
     (failed,) = [row for row in mails_seen(runtime.units, owner) if row.status is MailStatus.FAILED]
@@ -237,16 +242,17 @@ def test_the_lease_of_a_dead_sweep_is_taken_over(runtime, run, noon, owner, case
 
 def test_a_mail_that_is_out_is_written_down_when_the_database_is_back(runtime, sink, run, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=0)
-    fails, settle_reminders = [OperationalError("", {}, Exception())], queries.settle_reminders
+    fails, commit = [OperationalError("", {}, Exception())], Session.commit
 
-    def settle(*arguments: object, **details: object) -> None:
-        if fails:
-            raise fails.pop(0)
-        settle_reminders(*arguments, **details)
+    def commit_later(session: Session) -> None:
+        if sink.mails and fails:
+            raise fails.pop()
+        commit(session)
 
-    monkeypatch.setattr(queries, "settle_reminders", settle)
+    monkeypatch.setattr(Session, "commit", commit_later)
     monkeypatch.setattr("caseflow.features.reminders.sweep.WAITS", (0,))
     assert run() == SweepResult(sent=1)
+    assert fails == []
     assert statuses(runtime, owner)[0] == "sent"
     assert run() == SweepResult()
     assert len(sink.mails) == 1
@@ -277,16 +283,61 @@ def test_a_mail_that_another_sweep_has_taken_meanwhile_is_left_to_it(runtime, si
     assert len(sink.mails) == 1
 
 
-def test_a_fault_after_the_server_took_a_mail_does_not_send_it_again(
+def test_what_a_dead_sweep_has_sent_and_not_noted_is_noted_by_the_next(
     runtime, sink, run, noon, monkeypatch, *, owner, case
 ):
     make_deadline(runtime.units, owner, case, days=0)
-    monkeypatch.setattr(outbox, "mark_told", raising(ValueError("a fault of ours")))
-    with pytest.raises(ValueError):
+    note_told = queries.note_told
+
+    def die(uow, mail_ids=None):
+        if mail_ids:
+            raise KeyboardInterrupt
+        note_told(uow, mail_ids)
+
+    monkeypatch.setattr(queries, "note_told", die)
+    with pytest.raises(KeyboardInterrupt):
         run()
+    assert statuses(runtime, owner)[0] == "waiting"
     noon.shift(outbox.LEASE + timedelta(seconds=1))
     assert run() == SweepResult()
+    (told,) = [row for row in reminders_seen(runtime.units, owner) if row.threshold == 0]
+    assert told.status.value == "sent"
+    assert told.sent_at == now() - outbox.LEASE - timedelta(seconds=1), "when the mail left"
     assert len(sink.mails) == 1
+
+
+@pytest.mark.commits
+def test_what_somebody_is_changing_is_noted_later_and_holds_nobody_up(runtime, database, sink, run, *, owner, case):
+    make_deadline(runtime.units, owner, case, days=0)
+
+    def meanwhile(_address: str) -> str:
+        held.execute(text("SELECT id FROM reminder FOR UPDATE"))
+        return ""
+
+    with database.as_superuser() as engine, engine.connect() as held:
+        sink.answer = meanwhile
+        assert run() == SweepResult(sent=1)
+        assert statuses(runtime, owner)[0] == "waiting"
+        held.rollback()
+    assert run() == SweepResult()
+    assert statuses(runtime, owner)[0] == "sent"
+
+
+def test_others_hear_of_what_a_mail_will_not_tell_however_long_it_waits_for_its_server(
+    runtime, sink, run, *, owner, boss, case
+):
+    kept = make_case(runtime.units, owner)
+    hidden = make_deadline(runtime.units, owner, case, days=0)
+    make_deadline(runtime.units, owner, kept, days=0)
+    alter_case(runtime.units, boss, case, confidentiality=Confidentiality.SEALED, owner_id=boss.user_id)
+    own = address_of(runtime, owner)
+    sink.answer = lambda address: "451 later" if address == own else ""
+    assert run().put_off == 1
+    assert run() == SweepResult(sent=1)
+    (mail,) = sink.mails
+    assert mail["To"] == address_of(runtime, boss)
+    told = [row.deadline_id for row in reminders_seen(runtime.units, boss) if row.status.value == "sent"]
+    assert told == [hidden.id]
 
 
 def raising(error: Exception):
