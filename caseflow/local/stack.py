@@ -115,7 +115,8 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
             "--forwarder-headers",
             "",
         ),  # by default who asks from this machine may set SCRIPT_NAME and so the addresses of pages
-        *("--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--worker-tmp-dir", str(home.run)),
+        # Loaded once and then forked: half the start, and half the memory.
+        *("--preload", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--worker-tmp-dir", str(home.run)),
     ]
     worker = [
         *celery,
