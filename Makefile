@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check bench trial oracle mutations messages vendor screenshots requirements help
+.PHONY: run test lint check compiled bench trial oracle mutations messages vendor screenshots requirements help
 .DEFAULT_GOAL := help
 
 help:
@@ -65,8 +65,13 @@ lint: $(VENV)/installed-test
 	$(BIN)/djlint templates --lint --quiet
 
 # Floors, untranslated words, unguarded routes and models without migration are tests too (tests/architecture).
-check: lint
+check: $(VENV)/installed-test
+	@$(MAKE) --no-print-directory --jobs=2 lint compiled
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+# Or every process of the tests compiles all of them by itself. What can't be read here fails in the run, with its reason.
+compiled: $(VENV)/installed-test
+	-@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --collect-only --quiet >/dev/null
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python -m bench --cases $(N)
