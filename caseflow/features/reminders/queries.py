@@ -335,22 +335,20 @@ def settle_mail(
     return bool(uow.session.execute(_SETTLE, {**held, **new}).all())
 
 
+_CARRIER = select(_mail.sent_at).where(_mail.id == _reminder.mail_id, _mail.status == MailStatus.SENT)
+# Asked of each reminder, and not joined: nobody may ever read all mails that were sent to find the few that wait.
 _TOLD = select(_reminder.id).where(
     _reminder.status == ReminderStatus.WAITING,
     _reminder.mail_id.is_not(None),
-    _reminder.mail_id == _mail.id,
-    _mail.status == MailStatus.SENT,
+    _CARRIER.scalar_subquery().is_not(None),
 )
 _BY_THESE = _TOLD.where(_reminder.mail_id == any_(bindparam("mail_ids", type_=ARRAY(Uuid))))
 
 
 def _told(found: Select[Any]) -> Update:
     held = found.with_for_update(of=REMINDERS, skip_locked=True).cte("told")
-    return (
-        update(REMINDERS)
-        .where(_reminder.id == held.c.id, _reminder.mail_id == _mail.id)
-        .values(status=ReminderStatus.SENT, sent_at=_mail.sent_at)
-    )
+    noted = {"status": ReminderStatus.SENT, "sent_at": _CARRIER.scalar_subquery()}
+    return update(REMINDERS).where(_reminder.id == held.c.id).values(noted)
 
 
 _TELL, _TELL_ANY = _told(_BY_THESE), _told(_TOLD)
