@@ -11,11 +11,15 @@ DEADLINE_SECONDS = 30
 
 
 def until(condition: Callable[[], _T], what: str, seconds: float = DEADLINE_SECONDS) -> _T:
-    """Return the condition's first true answer; fail with `what` when the time is over."""
-    deadline = time.monotonic() + seconds
+    """Return the condition's first true answer; fail with `what` when the time is over.
+
+    It is asked less often the longer it takes: who waits must not keep the machine from what is waited for.
+    """
+    deadline, pause = time.monotonic() + seconds, 0.01
     while not (answer := condition()):
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.1)
     return answer
 
 
