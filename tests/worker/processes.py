@@ -78,6 +78,9 @@ class Fleet:
         head = Letterhead(self.settings.mail_sender, self.settings.base_url)
         return {message_id(head, row[0]) for row in self.query("SELECT id FROM mail WHERE status = 'sent'")}  # type: ignore[arg-type]
 
+    def reminders_told(self) -> int:
+        return int(self.query("SELECT count(*) FROM reminder WHERE status = 'sent'")[0][0])  # type: ignore[call-overload]  # a count
+
     def seconds_since_seen(self, name: str) -> float | None:
         rows = self.query(f"SELECT extract(epoch FROM now() - beat_at) FROM heartbeat WHERE name = '{name}'")
         return float(rows[0][0]) if rows else None  # type: ignore[arg-type]

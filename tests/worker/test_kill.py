@@ -17,6 +17,7 @@ def everything_arrived(processes: Fleet, sink: Sink, number: int) -> None:
     )
     assert len(sink.ids) == number
     assert marked == set(sink.ids)
+    until(lambda: processes.reminders_told() == number, "what a killed sweep sent is noted by the next")
 
 
 def test_a_worker_killed_again_and_again(processes: Fleet, sink: Sink, thousand_due: int):
