@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import set_committed_value
 
 from caseflow.features.deadlines.commands import ComputedDeadline
-from caseflow.features.readiness.answers import digest_of
+from caseflow.features.readiness.assessments import digest_of
 from caseflow.features.readiness.facts import case_document
 from caseflow.features.readiness.service import assess_case, deadlines_of
 from caseflow.law import Findings, UncertainDate, load_register

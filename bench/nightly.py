@@ -11,7 +11,7 @@ import psycopg
 
 from bench.children import children
 from bench.server import runtime_of, settings_of
-from caseflow.features.readiness.nightly import Reassessed, reassess
+from caseflow.features.readiness.full_pass import Reassessed, reassess
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue

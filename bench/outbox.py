@@ -10,7 +10,7 @@ from bench.plans import Noted, Plan, explained
 from caseflow.access import PersonActor
 from caseflow.clock import now
 from caseflow.features.reminders import outbox
-from caseflow.features.reminders.commands import Claimed
+from caseflow.features.reminders.commands import LeasedMail
 from caseflow.features.reminders.digests import write_at_once, write_digests
 from caseflow.features.reminders.sweep import SWEEPER
 from caseflow.runtime import Runtime
@@ -94,7 +94,7 @@ def plans_of_outbox(runtime: Runtime) -> list[Plan]:
         write_at_once(uow, at)
         write_digests(uow, at)
         claimed.append(outbox.claim_next(uow, at))
-        outbox.note_told(uow)
+        outbox.record_notified(uow)
 
     with Noted(runtime.engine, "SELECT r", "UPDATE", "INSERT", "WITH") as statements:
         _try(runtime, write_and_take)
@@ -113,7 +113,7 @@ def _explained(uow: UnitOfWork, statement: str, parameters: object) -> Plan:
     return explained(uow.session.connection(), _name(statement), statement, parameters)
 
 
-def _plans_of_recheck(runtime: Runtime, claimed: Claimed | None) -> list[Plan]:
+def _plans_of_recheck(runtime: Runtime, claimed: LeasedMail | None) -> list[Plan]:
     """Return how it is asked, in the recipient's name, what they may still be told."""
     assert claimed is not None
     with runtime.units.begin(PersonActor(claimed.recipient_id, "")) as uow:

@@ -15,25 +15,26 @@ from caseflow.features.accounts.login import SessionLimits
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.views import blueprint as accounts
 from caseflow.features.calendar.views import blueprint as calendar
-from caseflow.features.cases.parts import CASES_PART
+from caseflow.features.cases.panel import CASES_PART
 from caseflow.features.cases.views import blueprint as cases
-from caseflow.features.deadlines.parts import DEADLINES_PART
+from caseflow.features.deadlines.panel import DEADLINES_PART
 from caseflow.features.deadlines.views import blueprint as deadlines
-from caseflow.features.readiness.parts import READINESS_PART
-from caseflow.features.readiness.routes_views import blueprint as routes
+from caseflow.features.monitoring import banners
+from caseflow.features.monitoring.views import blueprint as monitoring
+from caseflow.features.public.views import blueprint as public
+from caseflow.features.readiness.panel import READINESS_PART
 from caseflow.features.readiness.views import blueprint as readiness
 from caseflow.features.readiness.work import READINESS_WORK
-from caseflow.features.reference.public import blueprint as public
-from caseflow.features.reference.treaties.views import blueprint as treaties
 from caseflow.features.reference.views import blueprint as reference
-from caseflow.features.remedies.maps.views import blueprint as remedy_maps
-from caseflow.features.remedies.parts import REMEDIES_PART
+from caseflow.features.remedies.panel import REMEDIES_PART
 from caseflow.features.remedies.views import blueprint as remedies
-from caseflow.features.reminders import bell
+from caseflow.features.remedy_maps.views import blueprint as remedy_maps
+from caseflow.features.reminders import badge
+from caseflow.features.reminders.delivery.views import blueprint as delivery
 from caseflow.features.reminders.views import blueprint as reminders
 from caseflow.features.reports.views import blueprint as reports
-from caseflow.features.watch import notices
-from caseflow.features.watch.views import blueprint as watch
+from caseflow.features.routes.views import blueprint as routes
+from caseflow.features.treaties.views import blueprint as treaties
 from caseflow.runtime import Runtime
 from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, kit, navigation, words
@@ -65,7 +66,8 @@ BLUEPRINTS = (
     routes,
     reports,
     public,
-    watch,
+    delivery,
+    monitoring,
 )
 
 
@@ -99,8 +101,8 @@ def create_app(runtime: Runtime) -> Flask:
     app.extensions["caseflow.session_limits"] = SessionLimits(settings.session_idle, settings.session_absolute)
     # A key of its own: what is stored of addresses says nothing about the key that signs cookies.
     app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
-    app.extensions["caseflow.case_parts"] = CASE_PARTS
-    app.extensions["caseflow.work_parts"] = WORK_PARTS
+    app.extensions["caseflow.case_panels"] = CASE_PARTS
+    app.extensions["caseflow.work_panels"] = WORK_PARTS
     kit.install(app)
     headers.install(app)
     errors.install(app)
@@ -108,8 +110,8 @@ def create_app(runtime: Runtime) -> Flask:
     Babel(app, locale_selector=language_of_request)
     words.install(app)
     navigation.install(app)
-    bell.install(app)
-    notices.install(app, runtime.units)
+    badge.install(app)
+    banners.install(app, runtime.units)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.install(app, runtime.units)

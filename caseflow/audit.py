@@ -67,7 +67,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def take_over(row: Base, values: Mapping[str, object]) -> None:
+def assign_changes(row: Base, values: Mapping[str, object]) -> None:
     """Write into a row what differs from what stands there, so that nothing else can count as changed."""
     for name, value in values.items():
         if getattr(row, name) != value:

@@ -9,5 +9,5 @@ class Job(StrEnum):
     REMIND = "deadlines.remind"
     REASSESS = "readiness.reassess"
     """Assess what time or new data may have changed; with `state`, the cases of one State only."""
-    RENEW = "deadlines.renew"
+    SYNC_REMINDERS = "deadlines.renew"
     """Bring reminders in line with who works where and from which days on they want to be reminded."""

@@ -10,7 +10,7 @@ from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.sealing import KeyRing
 from caseflow.features.readiness.service import refresh_clocks
 from caseflow.features.reference.service import load_packs
-from caseflow.features.remedies.maps.packs import load_map_pack
+from caseflow.features.remedy_maps.packs import load_map_pack
 from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
@@ -44,7 +44,7 @@ def make_runtime(
         sessions=sessions or make_sessions(engine),
         keys=KeyRing(settings.data_keys, settings.current_data_key),
         send=send or make_sender(settings.celery_broker_url),
-        on_touched=refresh_clocks,
+        facts_changed=refresh_clocks,
     )
     return Runtime(settings, engine, units, make_mailer(settings))
 

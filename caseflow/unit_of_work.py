@@ -39,7 +39,7 @@ class UnitOfWork:
         self.actor = actor
         self.keys = keys
         self.audit = AuditTrail(actor)
-        self.touched_cases: set[UUID] = set()
+        self.changed_cases: set[UUID] = set()
         self.jobs: list[tuple[Job, dict[str, str]]] = []
 
     @property
@@ -53,9 +53,9 @@ class UnitOfWork:
             raise TypeError(f"{self.actor.job} is no person")
         return self.actor
 
-    def touch(self, case_id: UUID) -> None:
+    def facts_changed(self, case_id: UUID) -> None:
         """Say that facts of a case changed: its clocks are computed anew before the commit."""
-        self.touched_cases.add(case_id)
+        self.changed_cases.add(case_id)
 
     def after_commit(self, job: Job, **arguments: str) -> None:
         """Ask for a background job once the data it needs is there for all to see."""
@@ -64,13 +64,13 @@ class UnitOfWork:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Try a step that may be refused: an error undoes the step, not what came before it."""
-        entries, touched, jobs = list(self.audit.entries), set(self.touched_cases), list(self.jobs)
+        entries, touched, jobs = list(self.audit.entries), set(self.changed_cases), list(self.jobs)
         try:
             with self.session.begin_nested():
                 yield
                 self.flush()
         except BaseException:
-            self.audit.entries, self.touched_cases, self.jobs = entries, touched, jobs
+            self.audit.entries, self.changed_cases, self.jobs = entries, touched, jobs
             raise
 
     def flush(self) -> None:
@@ -94,7 +94,7 @@ class Units:
     sessions: sessionmaker[Session]
     keys: KeyRing
     send: SendJob
-    on_touched: Callable[[UnitOfWork, UUID], None]
+    facts_changed: Callable[[UnitOfWork, UUID], None]
 
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[UnitOfWork]:
@@ -110,8 +110,8 @@ class Units:
 
     def _finish(self, uow: UnitOfWork) -> None:
         uow.flush()
-        for case_id in sorted(uow.touched_cases):
-            self.on_touched(uow, case_id)
+        for case_id in sorted(uow.changed_cases):
+            self.facts_changed(uow, case_id)
         uow.flush()
         uow.audit.write(uow.session)
         uow.session.commit()

@@ -144,7 +144,7 @@ def _is_problem(target: ast.expr) -> bool:
     return isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id == PROBLEMS
 
 
-def renew(template: Catalog, old: Catalog) -> Catalog:
+def sync_reminders(template: Catalog, old: Catalog) -> Catalog:
     """Return a language's catalogue with exactly the template's sentences, translated where the old one was."""
     fresh = HouseCatalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
     for message in template:
@@ -202,7 +202,7 @@ def main() -> int:
     TEMPLATE.write_bytes(written(template))
     left = 0
     for language, file in catalogues().items():
-        catalog = renew(template, read(language, file))
+        catalog = sync_reminders(template, read(language, file))
         file.write_bytes(written(catalog))
         file.with_suffix(".mo").write_bytes(compiled(catalog))
         open_messages = missing(catalog)

@@ -14,5 +14,5 @@ RENEW_SECONDS: Final = 60.0
 BEAT: Final = {
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},
     Job.REASSESS.value: {"task": Job.REASSESS.value, "schedule": REASSESS_SECONDS, "options": {"expires": 600}},
-    Job.RENEW.value: {"task": Job.RENEW.value, "schedule": RENEW_SECONDS, "options": {"expires": 60}},
+    Job.SYNC_REMINDERS.value: {"task": Job.SYNC_REMINDERS.value, "schedule": RENEW_SECONDS, "options": {"expires": 60}},
 }

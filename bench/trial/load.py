@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bench.trial.crowd import Crowd, Somebody
 from caseflow.clock import today
-from caseflow.features.deadlines.reminders import renew_all
+from caseflow.features.deadlines.planning import sync_reminders_of_cases
 from caseflow.models import Case, Deadline, DeadlineKind
 from caseflow.unit_of_work import Units
 
@@ -102,7 +102,7 @@ class Load:
                 cases = {case.id: case for case in uow.session.scalars(chosen)}
                 made = [(cases[entry.person.case_id], _deadlines(entry, self.crowd.zone)) for entry in entries]
                 uow.session.add_all([one for _case, rows in made for one in rows])
-                renew_all(uow, made)
+                sync_reminders_of_cases(uow, made)
         except SQLAlchemyError:
             is_certain = False  # the server died: before or after the commit, the tables will tell
         else:

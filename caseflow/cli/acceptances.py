@@ -11,7 +11,7 @@ from caseflow.access.actor import JobActor, JobName
 from caseflow.cli.law import INVALID, Day, printable
 from caseflow.cli.settings import current_settings
 from caseflow.errors import Invalid
-from caseflow.features.reference.treaties.service import Preview, import_acceptances, preview
+from caseflow.features.treaties.service import Preview, import_acceptances, preview
 from caseflow.runtime import make_runtime
 
 MOST_SHOWN: Final = 50

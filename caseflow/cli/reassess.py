@@ -5,8 +5,8 @@ import math
 import click
 
 from caseflow.cli.settings import current_settings
-from caseflow.features.readiness.nightly import Reassessed
-from caseflow.features.readiness.nightly import reassess as reassess_cases
+from caseflow.features.readiness.full_pass import Reassessed
+from caseflow.features.readiness.full_pass import reassess as reassess_cases
 from caseflow.runtime import make_runtime
 
 

@@ -59,7 +59,7 @@ def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> 
 
 def _read(path: Path) -> "tuple[Acceptance, ...]":
     from caseflow.errors import Invalid  # noqa: PLC0415 - heavy
-    from caseflow.features.reference.treaties.reading import read_list  # noqa: PLC0415 - heavy
+    from caseflow.features.treaties.parsing import read_list  # noqa: PLC0415 - heavy
 
     try:
         listed = read_list(path.read_bytes())

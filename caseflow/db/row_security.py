@@ -149,14 +149,24 @@ POLICIES = [
         f"{JOB} IN ('deadlines.remind', 'readiness.reassess') OR {OWN_REMINDER} OR {of_writable_case('reminder')}",
     ),
     # What one person said of a deadline: read by all who see the case, written by themselves.
-    Policy("deadline_attention", "SELECT", of_visible_case("deadline_attention")),
-    Policy("deadline_attention", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('deadline_attention')}"),
-    Policy("deadline_attention", "UPDATE", f"user_id = {ACTOR} AND {of_visible_case('deadline_attention')}"),
+    Policy("deadline_acknowledgement", "SELECT", of_visible_case("deadline_acknowledgement")),
+    Policy(
+        "deadline_acknowledgement",
+        "INSERT",
+        check=f"user_id = {ACTOR} AND {of_visible_case('deadline_acknowledgement')}",
+    ),
+    Policy(
+        "deadline_acknowledgement", "UPDATE", f"user_id = {ACTOR} AND {of_visible_case('deadline_acknowledgement')}"
+    ),
     # Whoever changes who is told, or when, asks for reminders to be brought in line; the job does it.
-    Policy("renewal", "SELECT", f"{REASSESSING} OR {JOB} = 'watch' OR {IS_ADMINISTRATOR}"),
-    Policy("renewal", "INSERT", check=f"{REASSESSING} OR {JOB} = 'accounts.admin' OR section_id = {CASE_SECTIONS}"),
-    Policy("renewal", "UPDATE", REASSESSING, REASSESSING),
-    Policy("renewal", "DELETE", REASSESSING),
+    Policy("reminder_sync_request", "SELECT", f"{REASSESSING} OR {JOB} = 'watch' OR {IS_ADMINISTRATOR}"),
+    Policy(
+        "reminder_sync_request",
+        "INSERT",
+        check=f"{REASSESSING} OR {JOB} = 'accounts.admin' OR section_id = {CASE_SECTIONS}",
+    ),
+    Policy("reminder_sync_request", "UPDATE", REASSESSING, REASSESSING),
+    Policy("reminder_sync_request", "DELETE", REASSESSING),
     Policy("alarm", "SELECT", f"{REASSESSING} OR {JOB} = 'watch' OR {IS_ADMINISTRATOR}"),
     Policy("alarm", "INSERT", check=REASSESSING),
     Policy(
@@ -290,7 +300,7 @@ GRANTS = [
     "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
     'GRANT SELECT, INSERT ON "case" TO caseflow_app',
     "GRANT SELECT, INSERT, UPDATE ON case_counter, reminder, app_user, membership, user_session TO caseflow_app",
-    "GRANT SELECT, INSERT, UPDATE ON deadline_attention, mail, calendar_feed TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE ON deadline_acknowledgement, mail, calendar_feed TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON section_thresholds TO caseflow_app",
     "GRANT SELECT, INSERT, DELETE ON absence TO caseflow_app",
     "GRANT SELECT, INSERT ON mail_bounce TO caseflow_app",
@@ -299,7 +309,7 @@ GRANTS = [
     "GRANT SELECT, INSERT, UPDATE ON reminder_setting TO caseflow_guard",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, domestic_remedy, other_procedure, deadline, case_grant TO caseflow_app",
     "GRANT SELECT, INSERT, UPDATE ON reassessment_run, alarm TO caseflow_app",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON renewal TO caseflow_app",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON reminder_sync_request TO caseflow_app",
     # What was answered stays as it was answered: only that it was found again, replaced or seen is noted.
     "REVOKE UPDATE ON assessment FROM caseflow_app",
     "GRANT UPDATE (is_current, confirmed_on, ruleset, data, seen_at) ON assessment TO caseflow_app",

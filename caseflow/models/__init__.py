@@ -15,7 +15,14 @@ from caseflow.models.case import (
     Stage,
     Urgency,
 )
-from caseflow.models.deadline import Deadline, DeadlineAttention, DeadlineKind, Renewal, SectionThresholds
+from caseflow.models.deadline import (
+    Deadline,
+    DeadlineAcknowledgement,
+    DeadlineKind,
+    ReminderSyncRequest,
+    SectionThresholds,
+)
+from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance, VocabularyTerm
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
 from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
@@ -33,7 +40,6 @@ from caseflow.models.reminder import (
 )
 from caseflow.models.section import Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import SignInDelay, UserSession
-from caseflow.models.watch import Alarm, AlarmKind, Heartbeat
 
 __all__ = [
     "Absence",
@@ -52,7 +58,7 @@ __all__ = [
     "Claim",
     "Confidentiality",
     "Deadline",
-    "DeadlineAttention",
+    "DeadlineAcknowledgement",
     "DeadlineKind",
     "DomesticRemedy",
     "Effectiveness",
@@ -76,7 +82,7 @@ __all__ = [
     "ReminderCause",
     "ReminderSetting",
     "ReminderStatus",
-    "Renewal",
+    "ReminderSyncRequest",
     "Role",
     "Section",
     "SectionKind",

@@ -24,7 +24,6 @@ class DeadlineKind(StrEnum):
     VIEWS_REPLY = "views_reply"
     CONTACT_CHECK = "contact_check"
     CONSENT_EXPIRY = "consent_expiry"
-    REMEDY_MAP_STEP = "remedy_map_step"
     TASK = "task"
     MANUAL = "manual"
 
@@ -77,13 +76,13 @@ class Deadline(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
 
 
-class DeadlineAttention(Base):
-    """What one person said of a deadline: seen, or remind me later."""
+class DeadlineAcknowledgement(Base):
+    """One person's acknowledgement of a deadline, or their snooze of it."""
 
-    __tablename__ = "deadline_attention"
+    __tablename__ = "deadline_acknowledgement"
     __table_args__ = (
         CheckConstraint("(snoozed_until IS NULL) = (snooze_reason = '')", name="snooze_says_why"),
-        Index("ix_deadline_attention_case_id", "case_id"),
+        Index("ix_deadline_acknowledgement_case_id", "case_id"),
     )
 
     deadline_id: Mapped[UUID] = mapped_column(ForeignKey("deadline.id", ondelete="CASCADE"), primary_key=True)
@@ -115,36 +114,41 @@ class SectionThresholds(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
 
 
-class Renewal(Base):
-    """Open deadlines whose reminders are to be brought in line: written in the commit that changed who is told, or when.
+class ReminderSyncRequest(Base):
+    """A request to recompute the reminders of open deadlines, written in the commit that changed who is notified, or when.
 
-    It says what is meant (a section, there what one person is told, or one kind) and how far it has come. One without a
-    section is the pass of the night over everything; it stays, with what it found.
+    It names its scope (a section, there one person or one kind) and records its progress. One without a section is the
+    daily full pass; its row is kept, with what it found.
     """
 
-    __tablename__ = "renewal"
+    __tablename__ = "reminder_sync_request"
     __table_args__ = (
-        CheckConstraint("is_night = (section_id IS NULL)", name="night_is_everything"),
-        Index("ix_renewal_open", "is_night", "asked_at", postgresql_where=text("ended_at IS NULL")),
-        Index("uq_renewal_open_night", "is_night", unique=True, postgresql_where=text("is_night AND ended_at IS NULL")),
-        Index("ix_renewal_night", "asked_at", postgresql_where=text("is_night")),
+        CheckConstraint("is_full_pass = (section_id IS NULL)", name="full_pass_is_everything"),
+        Index("ix_reminder_sync_request_open", "is_full_pass", "asked_at", postgresql_where=text("ended_at IS NULL")),
+        Index(
+            "uq_reminder_sync_request_open_full_pass",
+            "is_full_pass",
+            unique=True,
+            postgresql_where=text("is_full_pass AND ended_at IS NULL"),
+        ),
+        Index("ix_reminder_sync_request_full_pass", "asked_at", postgresql_where=text("is_full_pass")),
     )
 
     id: Mapped[RandomId]
     section_id: Mapped[UUID | None] = mapped_column(ForeignKey("section.id"))
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
-    kind: Mapped[DeadlineKind | None] = choice(DeadlineKind, "renewal_kind")
-    is_night: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[DeadlineKind | None] = choice(DeadlineKind, "reminder_sync_request_kind")
+    is_full_pass: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[CreatedAt]
     reached_id: Mapped[UUID | None]
-    """The last case that was renewed: it goes on behind it."""
+    """The last case that was processed: the next batch starts after it."""
     ended_at: Mapped[datetime | None]
     rules: Mapped[Code] = mapped_column(default="")
-    """The rules of a night (`deadlines.kinds.RULES`): what newer ones change is no alarm."""
+    """Digest of the planning rules of a full pass (`deadlines.planning.RULES`): what newer rules change raises no alarm."""
     deadlines: Mapped[int] = mapped_column(default=0)
-    put_right: Mapped[int] = mapped_column(default=0)
-    """Deadlines that had to be put right."""
+    corrected: Mapped[int] = mapped_column(default=0)
+    """Deadlines whose reminders differed from the plan."""
     alarms: Mapped[int] = mapped_column(default=0)
-    """Those of them that nothing explains."""
+    """Those of them that no known change explains."""
     failed: Mapped[int] = mapped_column(default=0)
-    """Cases that could not be renewed."""
+    """Cases that could not be processed."""

@@ -101,7 +101,7 @@ def install(app: Flask) -> None:
         "account": account,
         "navigation": list,
         "notices": list,
-        "bell": lambda: None,
+        "badge": lambda: None,
     }
     for name, value in names.items():
         environment.globals.setdefault(name, value)

@@ -16,7 +16,7 @@ PLACES = (
     ("reference.states", _l("States"), Permission.REGISTER_READ),
     ("remedy_maps.index", _l("Remedy maps"), Permission.REMEDY_MAP_READ),
     ("reports.show", _l("Reports"), Permission.REPORT_READ),
-    ("watch.mails", _l("Administration"), Permission.SYSTEM_WATCH),
+    ("delivery.mails", _l("Administration"), Permission.SYSTEM_WATCH),
 )
 
 ROOMS = {"reference.states": ("reference", "treaties"), "remedy_maps.index": ("remedy_maps",)}

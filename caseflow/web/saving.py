@@ -1,7 +1,7 @@
 """How a form is saved: validated, tried, and drawn again with everything typed when something is not right.
 
 form = CaseForm(obj=case)
-if saved(form, lambda: edit_case(uow(), case_id, form.command())):
+if submit(form, lambda: edit_case(uow(), case_id, form.command())):
     return redirect(...)
 return form_page("cases/edit.html", form, case=case)
 """
@@ -21,7 +21,7 @@ from caseflow.web.words import said
 Result = TypeVar("Result")
 
 
-def saved(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
+def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
     """Run a service when the form was sent and is valid; return what it gives, or None when the form is to be drawn.
 
     A refusal of the service (`Invalid`) is put at the fields, a clash (`Conflict`) is merged with what the other person

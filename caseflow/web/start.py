@@ -11,7 +11,7 @@ blueprint = Blueprint("web", __name__)
 FIRST_PLACES = (
     (Permission.CASE_READ, "deadlines.my_work"),
     (Permission.REPORT_READ, "reports.show"),
-    (Permission.SYSTEM_WATCH, "watch.mails"),
+    (Permission.SYSTEM_WATCH, "delivery.mails"),
 )
 
 

@@ -122,7 +122,12 @@ def _plural(side: str) -> dict[str, str]:
     forms = {}
     for form, number in (("one", 1), ("other", 2)):
         sentence = (
-            ngettext("You have %(signs)s character left", "You have %(signs)s characters left", number, signs=NO_SIGNS)
+            ngettext(
+                "You have %(signs)s character left",
+                "You have %(signs)s characters left",
+                number,
+                signs=NO_SIGNS,
+            )
             if side == "under"
             else ngettext(
                 "You have %(signs)s character too many",

@@ -42,15 +42,15 @@ UPWARDS = {
     "caseflow.features.reports.queries": "flask",
     "caseflow.features.accounts.service": "caseflow.features.cases.service",
     "caseflow.features.reports.forms": "caseflow.features.accounts.views",
-    "caseflow.models.watch": "caseflow.unit_of_work",
+    "caseflow.models.monitoring": "caseflow.unit_of_work",
     "caseflow.law.routes.comparing": "caseflow.clock",
     "caseflow.features.cases.procedures": "wtforms",
-    "caseflow.features.readiness.nightly": "flask",
-    "caseflow.features.reference.treaties.queries": "caseflow.features.reference.treaties.service",
-    "caseflow.features.reference.treaties.service": "flask",
-    "caseflow.features.remedies.maps.steps": "caseflow.web.kit",
-    "caseflow.features.remedies.maps.forms": "caseflow.features.readiness.service",
-    "caseflow.features.reports.views": "caseflow.features.readiness.routes_views",
+    "caseflow.features.readiness.full_pass": "flask",
+    "caseflow.features.treaties.queries": "caseflow.features.treaties.service",
+    "caseflow.features.treaties.service": "flask",
+    "caseflow.features.remedy_maps.steps": "caseflow.web.kit",
+    "caseflow.features.remedy_maps.forms": "caseflow.features.readiness.service",
+    "caseflow.features.reports.views": "caseflow.features.routes.views",
 }
 """Of every kind of room and folder, also inside a feature: what must not be imported there."""
 

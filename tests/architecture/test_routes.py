@@ -7,7 +7,7 @@ from werkzeug.routing import UUIDConverter
 from caseflow.access import Permission
 from caseflow.web.access import UnguardedEndpoint, public, requires
 
-PUBLIC = {"static", "accounts.sign_in", "watch.health", "public.bound", "calendar.feed"}
+PUBLIC = {"static", "accounts.sign_in", "monitoring.health", "public.bound", "calendar.feed"}
 """What needs no signing in. Think twice before a line is added here."""
 NAMED = {
     "/sections/<code>/reminders": "a section of one's own; others are like missing",

@@ -3,10 +3,10 @@
 from typing import Any
 
 from caseflow.access import PersonActor
-from caseflow.features.remedies.maps.commands import NewMap, StepDetails
-from caseflow.features.remedies.maps.queries import map_for
-from caseflow.features.remedies.maps.service import add_map
-from caseflow.features.remedies.maps.steps import add_step
+from caseflow.features.remedy_maps.commands import NewMap, StepDetails
+from caseflow.features.remedy_maps.queries import map_for
+from caseflow.features.remedy_maps.service import add_map
+from caseflow.features.remedy_maps.steps import add_step
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import Units
 

@@ -22,7 +22,7 @@ KEYS = KeyRing({"t": b"k" * 32}, "t")
 
 def units_of(engine) -> Units:
     sessions = sessionmaker(engine, expire_on_commit=False)
-    return Units(sessions, KEYS, send=lambda *_: None, on_touched=lambda *_: None)
+    return Units(sessions, KEYS, send=lambda *_: None, facts_changed=lambda *_: None)
 
 
 def make_trail(engine) -> World:

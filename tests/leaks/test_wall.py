@@ -26,7 +26,7 @@ from caseflow.models import (
     RegisterChange,
     Reminder,
     ReminderSetting,
-    Renewal,
+    ReminderSyncRequest,
     Role,
     SectionThresholds,
     User,
@@ -120,7 +120,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         ),
     )
     yield ReassessmentRun, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
-    for model in (Renewal, Alarm):
+    for model in (ReminderSyncRequest, Alarm):
         yield model, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
     yield RegisterChange, lambda user, row: bool(world.roles(user))
     yield Mail, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.recipient_id == user
@@ -183,7 +183,7 @@ def test_a_forgotten_job_sees_nothing(world, connection):
 
 
 READ_BY_REASSESSING = {
-    "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run", "deadline_attention", "section_thresholds", "renewal", "alarm"}  # fmt: skip
+    "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
 """All that the nightly job sees of what is closed: the cases and what an answer is made of, not who looked or did what."""
 
 
@@ -207,8 +207,8 @@ def test_the_nightly_job_writes_answers_deadlines_and_reminders_and_nothing_else
         touched = changed(connection, statement, case=case.id, id=uuid4(), user=world.users[0].id)
         assert touched == (table in writes), table
     assert changed(connection, "UPDATE alarm SET number = 2")
-    assert changed(connection, "DELETE FROM renewal")
-    for table in READ_BY_REASSESSING - {"reassessment_run", "renewal"}:
+    assert changed(connection, "DELETE FROM reminder_sync_request")
+    for table in READ_BY_REASSESSING - {"reassessment_run", "reminder_sync_request"}:
         if table != "reminder":  # nobody deletes reminders
             assert not changed(connection, f'DELETE FROM "{table}"'), table
     assert changed(connection, "UPDATE reassessment_run SET cases = 1")
@@ -353,7 +353,7 @@ def test_counts_are_those_of_visible_cases_or_of_the_section(world, connection):
 def test_reminders_are_renewed_at_the_word_of_who_works_in_the_section_and_alarms_end_by_who_saw_them(
     world, connection
 ):
-    asks = "INSERT INTO renewal (id, section_id, is_night, asked_at, rules, deadlines, put_right, alarms, failed) VALUES (:id, :section, false, now(), '', 0, 0, 0, 0)"
+    asks = "INSERT INTO reminder_sync_request (id, section_id, is_full_pass, asked_at, rules, deadlines, corrected, alarms, failed) VALUES (:id, :section, false, now(), '', 0, 0, 0, 0)"
     ends = "UPDATE alarm SET seen_at = now(), seen_by_id = :who"
     for user in world.users:
         ask_as(connection, user.id)
@@ -363,4 +363,4 @@ def test_reminders_are_renewed_at_the_word_of_who_works_in_the_section_and_alarm
         is_administrator = Role.ADMINISTRATOR in world.roles(user.id)
         assert changed(connection, ends, who=user.id) == is_administrator
         assert not changed(connection, ends, who=next(one.id for one in world.users if one is not user))
-        assert not changed(connection, "UPDATE renewal SET alarms = 0")
+        assert not changed(connection, "UPDATE reminder_sync_request SET alarms = 0")

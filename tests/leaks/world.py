@@ -29,7 +29,7 @@ from caseflow.models import (
     Claim,
     Confidentiality,
     Deadline,
-    DeadlineAttention,
+    DeadlineAcknowledgement,
     DeadlineKind,
     DomesticRemedy,
     GrantLevel,
@@ -42,7 +42,7 @@ from caseflow.models import (
     ReassessmentRun,
     RegisterChange,
     Reminder,
-    Renewal,
+    ReminderSyncRequest,
     Role,
     Section,
     SectionKind,
@@ -56,7 +56,17 @@ from caseflow.models import (
 TODAY = datetime.now(UTC).date()
 """The database asks its own clock when a grant has ended; so this is the real day."""
 WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
-CHILDREN = (Claim, Act, DomesticRemedy, OtherProcedure, Deadline, DeadlineAttention, Assessment, CaseGrant, CaseView)
+CHILDREN = (
+    Claim,
+    Act,
+    DomesticRemedy,
+    OtherProcedure,
+    Deadline,
+    DeadlineAcknowledgement,
+    Assessment,
+    CaseGrant,
+    CaseView,
+)
 
 
 @dataclass
@@ -157,9 +167,13 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
     session.add_all(
-        [ReassessmentRun(ruleset="-", data="-"), Renewal(is_night=True), Alarm(kind=AlarmKind.REMINDERS, number=1)]
+        [
+            ReassessmentRun(ruleset="-", data="-"),
+            ReminderSyncRequest(is_full_pass=True),
+            Alarm(kind=AlarmKind.REMINDERS, number=1),
+        ]
     )
-    session.add_all([Renewal(section_id=section.id) for section in world.sections])
+    session.add_all([ReminderSyncRequest(section_id=section.id) for section in world.sections])
     session.add(RegisterChange(actor_id=world.users[0].id, subject="state", subject_key="ES", action="state.changed"))
     for user in world.users:
         session.add_all(
@@ -255,6 +269,6 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             Reminder(
                 deadline_id=deadline.id, deadline_version=1, case_id=case.id, recipient_id=user_id, threshold=3, due_on=TODAY
             ),
-            DeadlineAttention(deadline_id=deadline.id, user_id=user_id, case_id=case.id),
+            DeadlineAcknowledgement(deadline_id=deadline.id, user_id=user_id, case_id=case.id),
         ]
     )  # fmt: skip

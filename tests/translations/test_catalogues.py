@@ -197,7 +197,7 @@ def test_what_is_known_stays_and_what_nobody_says_goes():
     spoken.add("New.", locations=[("caseflow/views.py", 0)])
     old = planted_catalog("Saved.", "Guardado.")
     old.add("Gone.", "Ido.")
-    fresh = messages.renew(spoken, old)
+    fresh = messages.sync_reminders(spoken, old)
     assert {m.id: messages.strings(m) for m in fresh if m.id} == {"Saved.": ("Guardado.",), "New.": ("",)}
-    again = messages.renew(spoken, fresh)
+    again = messages.sync_reminders(spoken, fresh)
     assert messages.written(again) == messages.written(fresh)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from caseflow.features.deadlines.renewals.service import renew_asked
+from caseflow.features.deadlines.reminder_sync.service import process_sync_requests
 from caseflow.features.reminders.sweep import sweep
 from caseflow.jobs import Job
 from worker.runtime import letterhead, runtime
@@ -16,8 +16,8 @@ def remind() -> None:
         remind.apply_async()
 
 
-@shared_task(name=Job.RENEW.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
-def renew() -> None:
+@shared_task(name=Job.SYNC_REMINDERS.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
+def sync_reminders() -> None:
     """Renew reminders; when there is more than fits into one round, ask for another: mails leave in between."""
-    if renew_asked(runtime().units).is_cut_short:
-        renew.apply_async(expires=60)
+    if process_sync_requests(runtime().units).is_cut_short:
+        sync_reminders.apply_async(expires=60)

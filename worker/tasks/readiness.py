@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from caseflow.features.readiness.nightly import reassess as reassess_cases
+from caseflow.features.readiness.full_pass import reassess as reassess_cases
 from caseflow.jobs import Job
 from worker.runtime import runtime
 

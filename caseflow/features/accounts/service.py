@@ -24,7 +24,7 @@ from caseflow.features.accounts.queries import (
     user_by_email,
 )
 from caseflow.jobs import Job
-from caseflow.models import Membership, Renewal, Role, Section, SectionKind, User, UserSession
+from caseflow.models import Membership, ReminderSyncRequest, Role, Section, SectionKind, User, UserSession
 from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork, Units
 
@@ -181,16 +181,16 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         raise Invalid("%(email)s has this role in %(section)s already.", values=values) from error
     uow.audit.record("user.added", user, section_id=section.id, changes={"role": [None, new.role.value]})
     if new.role in TOLD_OF_ALL:
-        _ask_for_renewal(uow, section.id)
+        _request_reminder_sync(uow, section.id)
     elif new.role is Role.CASEWORKER:  # who comes back is told again of the cases that they still own
-        _ask_for_renewal(uow, section.id, user.id)
+        _request_reminder_sync(uow, section.id, user.id)
     return user
 
 
-def _ask_for_renewal(uow: UnitOfWork, section_id: UUID, user_id: UUID | None = None) -> None:
+def _request_reminder_sync(uow: UnitOfWork, section_id: UUID, user_id: UUID | None = None) -> None:
     """Let reminders follow who works where; of one person what they are told."""
-    uow.session.add(Renewal(section_id=section_id, user_id=user_id))
-    uow.after_commit(Job.RENEW)
+    uow.session.add(ReminderSyncRequest(section_id=section_id, user_id=user_id))
+    uow.after_commit(Job.SYNC_REMINDERS)
 
 
 def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
@@ -201,7 +201,7 @@ def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
     membership = uow.session.get_one(Membership, membership_id)
     membership.ended_at = now()
     uow.audit.record("membership.ended", membership, section_id=membership.section_id)
-    _ask_for_renewal(uow, membership.section_id, membership.user_id)
+    _request_reminder_sync(uow, membership.section_id, membership.user_id)
 
 
 def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None:

@@ -13,15 +13,15 @@ from flask_login import current_user
 from caseflow.access import Permission
 from caseflow.clock import now
 from caseflow.features.accounts import login, service
-from caseflow.features.accounts.browsers import browser_words
 from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.forms import LanguageForm, NewPasswordForm, SignInForm
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import own_sessions
+from caseflow.features.accounts.words import browser_words
 from caseflow.web.access import public, requires, units, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.language import language_name, language_of_request
-from caseflow.web.saving import form_page, saved
+from caseflow.web.saving import form_page, submit
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -105,7 +105,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change one's password; all other browsers are signed out."""
     form = NewPasswordForm()
-    if saved(form, lambda: service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")):
+    if submit(form, lambda: service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")):
         service.end_all_sessions(uow(), but=current_user.token)
         flash(_("Your password is changed. Other browsers were signed out."), "good")
         return redirect(url_for("accounts.show"), 303)
@@ -117,6 +117,6 @@ def password() -> ResponseReturnValue:
 def language() -> ResponseReturnValue:
     """Choose the language of pages and reminders."""
     form = LanguageForm(language=uow().person.language)
-    if saved(form, lambda: service.choose_language(uow(), form.language.data or "")):
+    if submit(form, lambda: service.choose_language(uow(), form.language.data or "")):
         return redirect(url_for("accounts.show"), 303)
     return form_page("accounts/language.html", form)

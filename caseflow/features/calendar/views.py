@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.features.calendar import queries, service
-from caseflow.features.calendar.month import MOST_ENTRIES, hour_words, month
+from caseflow.features.calendar.pages import MOST_ENTRIES, hour_words, month
 from caseflow.web.access import public, requires, units, uow
 from caseflow.web.forms import CaseflowForm
 

@@ -3,7 +3,7 @@
 import re
 from uuid import UUID
 
-from caseflow.audit import contents_of, take_over
+from caseflow.audit import assign_changes, contents_of
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.commands import ActDetails, ClaimDetails
 from caseflow.features.cases.queries import (
@@ -94,7 +94,7 @@ def add_act(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: ActDetails)
     _fill(act, details, ACT_FIELDS)
     claim.acts.append(act)
     uow.audit.record("act.added", act, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return act
 
 
@@ -112,7 +112,7 @@ def change_act(uow: UnitOfWork, case_id: UUID, act_id: UUID, details: ActDetails
     _check_act(details)
     _fill(act, details, ACT_FIELDS)
     uow.audit.record("act.changed", act, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return act
 
 
@@ -122,7 +122,7 @@ def remove_act(uow: UnitOfWork, case_id: UUID, act_id: UUID) -> Act:
     act = one_act(uow, case_id, act_id)
     uow.audit.record("act.removed", act, section_id=case.section_id, case_id=case.id, changes=contents_of(act))
     uow.session.delete(act)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return act
 
 
@@ -167,7 +167,7 @@ def ends_before(later: UncertainDate | None, earlier: UncertainDate | None) -> b
 
 def _fill(row: Claim | Act, details: ClaimDetails | ActDetails, names: tuple[str, ...]) -> None:
     values = {name: getattr(details, name) for name in names}
-    take_over(row, {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
+    assign_changes(row, {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
 
 
 def _rights_changed(uow: UnitOfWork, case: Case) -> None:
@@ -175,4 +175,4 @@ def _rights_changed(uow: UnitOfWork, case: Case) -> None:
     rights = rights_of_claims(uow, case.id)
     if rights and case.rights != rights:
         case.rights = rights
-    uow.touch(case.id)
+    uow.facts_changed(case.id)

@@ -70,7 +70,7 @@ class CaptureForm(CaseflowForm):
     )
     urgency = RadioField(_l("How urgent is it?"), choices={}, default=Urgency.NORMAL.value)
 
-    def offer(self, states: Sequence[str], sections: dict[str, str], state: str) -> None:
+    def set_choices(self, states: Sequence[str], sections: dict[str, str], state: str) -> None:
         """Fill the boxes: the person's sections, States, rights."""
         self.section.choices = sections
         self.state_code.choices = state_choices(states, empty=str(_l("Choose a State")))
@@ -116,7 +116,7 @@ class CaseForm(CaseflowForm):
     urgency = RadioField(_l("Urgency"))
     confidentiality = RadioField(_l("Who in the section may see the case"))
 
-    def offer(self, states: Sequence[str]) -> None:
+    def set_choices(self, states: Sequence[str]) -> None:
         """Fill the boxes."""
         self.state_code.choices = state_choices(states)
         self.urgency.choices = choices("urgency")
@@ -194,7 +194,7 @@ class ClaimForm(CaseflowForm):
     delay_since = UncertainDateField(_l("Since when"))
     delay_explanation = TextAreaField(_l("What took so long, and what was done to speed it up"), render_kw={"rows": 3})
 
-    def offer(self, claim: Claim | None, right: str = "") -> None:
+    def set_choices(self, claim: Claim | None, right: str = "") -> None:
         """Fill the boxes, and show the claim that is changed."""
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
         self.further_rights.choices = choices("right")
@@ -299,7 +299,7 @@ class MoveForm(CaseflowForm):
         _l("Reason"), description=_l("Needed for closing, suspending, referring and going back."), render_kw={"rows": 3}
     )
 
-    def offer(self, moves: list[Move]) -> None:
+    def set_choices(self, moves: list[Move]) -> None:
         """Fill the box with the allowed moves."""
         self.to.choices = {move.to.value: label("stage", move.to.value) for move in moves}
 
@@ -314,7 +314,7 @@ class AssignForm(CaseflowForm):
     version = VersionField()
     owner = SelectField(_l("Owner"))
 
-    def offer(self, people: list[tuple[UUID, str]]) -> None:
+    def set_choices(self, people: list[tuple[UUID, str]]) -> None:
         """Fill the box with the people of the section."""
         self.owner.choices = {"": str(_l("Nobody yet: it waits for an owner")), **{str(i): name for i, name in people}}
 
@@ -340,7 +340,7 @@ class FilterForm(CaseflowForm):
 
         csrf = False
 
-    def offer(self, states: Sequence[str], sections: dict[str, str], people: list[tuple[UUID, str]]) -> None:
+    def set_choices(self, states: Sequence[str], sections: dict[str, str], people: list[tuple[UUID, str]]) -> None:
         """Fill the boxes."""
         every = str(_l("All"))
         self.section.choices = {"": every, **sections}

@@ -45,7 +45,7 @@ class ProcedureForm(CaseflowForm):
         default="",
     )
 
-    def offer(self, procedure: OtherProcedure | None) -> None:
+    def set_choices(self, procedure: OtherProcedure | None) -> None:
         """Fill the boxes, and show the procedure that is changed."""
         self.body.choices = choices("body", empty=str(_l("Choose a body")))
         self.procedure_status.choices = choices("procedure_status", empty=str(_l("Not known yet")))

@@ -5,7 +5,7 @@ OP-ICESCR art. 3(2)(c): what was examined there, or is being examined, can't be 
 
 from uuid import UUID
 
-from caseflow.audit import contents_of, take_over
+from caseflow.audit import assign_changes, contents_of
 from caseflow.clock import latest_today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
@@ -35,10 +35,10 @@ def add_procedure(uow: UnitOfWork, case_id: UUID, details: ProcedureDetails) -> 
     if case.is_without_other_procedures:
         _note_checked(uow, case, is_checked=False)
     procedure = OtherProcedure(case_id=case.id, position=last_procedure_position(uow, case.id) + 1)
-    take_over(procedure, {name: getattr(details, name) for name in FIELDS})
+    assign_changes(procedure, {name: getattr(details, name) for name in FIELDS})
     uow.session.add(procedure)
     uow.audit.record("procedure.added", procedure, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return procedure
 
 
@@ -55,9 +55,9 @@ def change_procedure(uow: UnitOfWork, case_id: UUID, procedure_id: UUID, details
     if procedure.version != details.version:
         raise stale(procedure)
     _check(details)
-    take_over(procedure, {name: getattr(details, name) for name in FIELDS})
+    assign_changes(procedure, {name: getattr(details, name) for name in FIELDS})
     uow.audit.record("procedure.changed", procedure, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return procedure
 
 
@@ -68,7 +68,7 @@ def remove_procedure(uow: UnitOfWork, case_id: UUID, procedure_id: UUID) -> Othe
     said = contents_of(procedure)
     uow.audit.record("procedure.removed", procedure, section_id=case.section_id, case_id=case.id, changes=said)
     uow.session.delete(procedure)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return procedure
 
 
@@ -84,7 +84,7 @@ def note_procedures_checked(uow: UnitOfWork, case_id: UUID, version: int, *, is_
         raise stale(case)
     if case.is_without_other_procedures != is_checked:
         _note_checked(uow, case, is_checked=is_checked)
-        uow.touch(case.id)
+        uow.facts_changed(case.id)
     return case
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case, require_in_section, require_on_case
-from caseflow.audit import take_over
+from caseflow.audit import assign_changes
 from caseflow.clock import today
 from caseflow.db.sealing import SealBroken
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
@@ -77,7 +77,7 @@ def open_case(uow: UnitOfWork, new: NewCase) -> Case:
         changes={"reference": [None, case.reference], "title": [None, case.title], "state_code": [None, case.state_code],
                  "rights": [None, case.rights], "happened": [None, case.happened.edtf if case.happened else None]},
     )  # fmt: skip
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return case
 
 
@@ -97,9 +97,9 @@ def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
     _check_sealing(uow, case, new.confidentiality)
     if not new.title.strip():
         raise Invalid("The case was not saved.", {"title": "Say in a line what happened, without names."})
-    take_over(case, {name: getattr(new, name) for name in DESCRIBED})
+    assign_changes(case, {name: getattr(new, name) for name in DESCRIBED})
     uow.audit.record("case.described", case, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return case
 
 
@@ -143,7 +143,7 @@ def assign_case(uow: UnitOfWork, case_id: UUID, version: int, owner_id: UUID | N
         )
     case.owner_id = owner_id
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return case
 
 
@@ -160,7 +160,7 @@ def take_case(uow: UnitOfWork, case_id: UUID) -> Case:
         raise Conflict("The case has an owner already. Ask the coordinator of its section if it should be yours.")
     case.owner_id = uow.person.user_id
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return case
 
 
@@ -201,7 +201,7 @@ def move_case(uow: UnitOfWork, case_id: UUID, command: MoveCase) -> Case:
     if command.reason.strip():
         changes["reason"] = [None, command.reason.strip()]
     uow.audit.record("case.moved", case, section_id=case.section_id, case_id=case.id, changes=changes)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return case
 
 

@@ -25,13 +25,13 @@ from caseflow.features.cases.forms import (
     of_yes_no,
     type_groups,
 )
-from caseflow.features.cases.parts import chosen_filters, sections_for_capture, show_history
+from caseflow.features.cases.panel import chosen_filters, sections_for_capture, show_history
 from caseflow.features.cases.procedure_forms import ProcedureForm, ProceduresCheckedForm
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
-from caseflow.web.case_parts import build_parts
+from caseflow.web.case_panels import build_parts
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, saved
+from caseflow.web.saving import form_page, submit
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 HISTORY_PAGE = 50
@@ -46,7 +46,7 @@ def _to_case(case_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """List the visible cases."""
     form = FilterForm(request.args)
-    form.offer(state_codes(uow()), sections_of_actor(uow()), colleagues_on_cases(uow()))
+    form.set_choices(state_codes(uow()), sections_of_actor(uow()), colleagues_on_cases(uow()))
     page = queries.case_list(uow(), form.filters(), Window(Cursor.parse(request.args.get("page", ""))))
     due = queries.next_due(uow(), [case.id for case in page.cases])
     chosen = chosen_filters(form)
@@ -58,8 +58,8 @@ def index() -> ResponseReturnValue:
 def capture() -> ResponseReturnValue:
     """Log a violation in five questions."""
     form = CaptureForm()
-    form.offer(state_codes(uow()), *sections_for_capture(uow()))
-    if case := saved(form, lambda: service.open_case(uow(), form.command())):
+    form.set_choices(state_codes(uow()), *sections_for_capture(uow()))
+    if case := submit(form, lambda: service.open_case(uow(), form.command())):
         flash(
             _(
                 "The case %(reference)s is open. Add a claim and the domestic remedies when you can.",
@@ -92,8 +92,8 @@ def edit(case_id: UUID) -> ResponseReturnValue:
     """Change what a case is about."""
     case = service.editable_case(uow(), case_id)
     form = CaseForm(obj=case)
-    form.offer(state_codes(uow()))
-    if saved(form, lambda: service.describe_case(uow(), case_id, form.command())):
+    form.set_choices(state_codes(uow()))
+    if submit(form, lambda: service.describe_case(uow(), case_id, form.command())):
         flash(_("Saved."), "good")
         return _to_case(case_id)
     return form_page("cases/edit.html", form, case=case)
@@ -105,8 +105,8 @@ def add_claim(case_id: UUID) -> ResponseReturnValue:
     """Add a claim."""
     case = service.editable_case(uow(), case_id)
     form = ClaimForm()
-    form.offer(None, right=next(iter(case.rights), ""))
-    if claim := saved(form, lambda: claims.add_claim(uow(), case_id, form.command())):
+    form.set_choices(None, right=next(iter(case.rights), ""))
+    if claim := submit(form, lambda: claims.add_claim(uow(), case_id, form.command())):
         flash(_("The claim is added. Record the domestic remedies next."), "good")
         return _to_case(case_id, f"claim-{claim.id}")
     return form_page("cases/claim.html", form, case=case, claim=None, groups=type_groups(form))
@@ -119,8 +119,8 @@ def edit_claim(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     service.editable_case(uow(), case_id)
     claim = queries.one_claim(uow(), case_id, claim_id)
     form = ClaimForm(obj=claim)
-    form.offer(claim)
-    if saved(form, lambda: claims.change_claim(uow(), case_id, claim_id, form.command())):
+    form.set_choices(claim)
+    if submit(form, lambda: claims.change_claim(uow(), case_id, claim_id, form.command())):
         flash(_("Saved."), "good")
         return _to_case(case_id, f"claim-{claim_id}")
     return form_page("cases/claim.html", form, case=claim.case, claim=claim, groups=type_groups(form))
@@ -133,7 +133,7 @@ def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     service.editable_case(uow(), case_id)
     claim = queries.one_claim(uow(), case_id, claim_id)
     form = ActForm(version=0, began=claim.case.happened)
-    if saved(form, lambda: claims.add_act(uow(), case_id, claim_id, form.command())):
+    if submit(form, lambda: claims.add_act(uow(), case_id, claim_id, form.command())):
         flash(_("The act is added."), "good")
         return _to_case(case_id, f"claim-{claim_id}")
     return form_page("cases/act.html", form, case=claim.case, act=None)
@@ -145,7 +145,7 @@ def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     """Change an act."""
     case, act = service.editable_case(uow(), case_id), queries.one_act(uow(), case_id, act_id)
     form = ActForm(obj=act, attributable=of_yes_no(act.is_attributable))
-    if saved(form, lambda: claims.change_act(uow(), case_id, act_id, form.command())):
+    if submit(form, lambda: claims.change_act(uow(), case_id, act_id, form.command())):
         flash(_("Saved."), "good")
         return _to_case(case_id, f"claim-{act.claim_id}")
     return form_page("cases/act.html", form, case=case, act=act)
@@ -157,7 +157,7 @@ def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     """Ask, then take an act out."""
     case, act = service.editable_case(uow(), case_id), queries.one_act(uow(), case_id, act_id)
     form = CaseflowForm()
-    if saved(form, lambda: claims.remove_act(uow(), case_id, act_id)):
+    if submit(form, lambda: claims.remove_act(uow(), case_id, act_id)):
         flash(_("The act is removed. What it said stays in the history."), "good")
         return _to_case(case_id)
     return form_page("cases/remove_act.html", form, case=case, act=act)
@@ -169,8 +169,8 @@ def add_procedure(case_id: UUID) -> ResponseReturnValue:
     """Add a procedure before another international body."""
     case = service.editable_case(uow(), case_id)
     form = ProcedureForm()
-    form.offer(None)
-    if saved(form, lambda: procedures.add_procedure(uow(), case_id, form.command())):
+    form.set_choices(None)
+    if submit(form, lambda: procedures.add_procedure(uow(), case_id, form.command())):
         flash(_("The procedure is recorded, and the case is assessed anew."), "good")
         return _to_case(case_id, "procedures")
     return form_page("cases/procedure.html", form, case=case, procedure=None)
@@ -182,8 +182,8 @@ def edit_procedure(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
     """Change a procedure elsewhere."""
     case, row = service.editable_case(uow(), case_id), queries.one_procedure(uow(), case_id, procedure_id)
     form = ProcedureForm(obj=row)
-    form.offer(row)
-    if saved(form, lambda: procedures.change_procedure(uow(), case_id, procedure_id, form.command())):
+    form.set_choices(row)
+    if submit(form, lambda: procedures.change_procedure(uow(), case_id, procedure_id, form.command())):
         flash(_("Saved, and the case is assessed anew."), "good")
         return _to_case(case_id, "procedures")
     return form_page("cases/procedure.html", form, case=case, procedure=row)
@@ -195,7 +195,7 @@ def remove_procedure(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
     """Ask, then take a procedure out."""
     case, row = service.editable_case(uow(), case_id), queries.one_procedure(uow(), case_id, procedure_id)
     form = CaseflowForm()
-    if saved(form, lambda: procedures.remove_procedure(uow(), case_id, procedure_id)):
+    if submit(form, lambda: procedures.remove_procedure(uow(), case_id, procedure_id)):
         flash(_("The procedure is removed. What it said stays in the history."), "good")
         return _to_case(case_id, "procedures")
     return form_page("cases/remove_procedure.html", form, case=case, procedure=row)
@@ -209,7 +209,7 @@ def check_procedures(case_id: UUID) -> ResponseReturnValue:
     form = ProceduresCheckedForm(obj=case)
     is_checked = form.is_without_other_procedures
     note = procedures.note_procedures_checked
-    if saved(form, lambda: note(uow(), case_id, form.version.data or 0, is_checked=is_checked.data)):
+    if submit(form, lambda: note(uow(), case_id, form.version.data or 0, is_checked=is_checked.data)):
         flash(_("Saved, and the case is assessed anew."), "good")
         return _to_case(case_id, "procedures")
     return form_page("cases/check_procedures.html", form, case=case)
@@ -221,8 +221,8 @@ def move(case_id: UUID) -> ResponseReturnValue:
     """Move a case to another stage."""
     case = service.editable_case(uow(), case_id)
     form = MoveForm(version=case.version)
-    form.offer(service.allowed_moves(uow(), case))
-    if saved(form, lambda: service.move_case(uow(), case_id, form.command())):
+    form.set_choices(service.allowed_moves(uow(), case))
+    if submit(form, lambda: service.move_case(uow(), case_id, form.command())):
         flash(_("The case was moved."), "good")
         return _to_case(case_id)
     return form_page("cases/move.html", form, case=case)
@@ -234,8 +234,8 @@ def assign(case_id: UUID) -> ResponseReturnValue:
     """Give a case an owner."""
     case = queries.one_case(uow(), case_id)
     form = AssignForm(version=case.version, owner=str(case.owner_id or ""))
-    form.offer(people_of_section(uow(), case.section_id))
-    if saved(form, lambda: service.assign_case(uow(), case_id, form.version.data or 0, form.owner_id())):
+    form.set_choices(people_of_section(uow(), case.section_id))
+    if submit(form, lambda: service.assign_case(uow(), case_id, form.version.data or 0, form.owner_id())):
         flash(_("The case has its owner."), "good")
         return _to_case(case_id)
     return form_page("cases/assign.html", form, case=case)
@@ -247,7 +247,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
     """Make a case that waits for an owner one's own."""
     queries.one_case(uow(), case_id)
     form = CaseflowForm()
-    if saved(form, lambda: service.take_case(uow(), case_id)):
+    if submit(form, lambda: service.take_case(uow(), case_id)):
         flash(_("The case is yours now, and its reminders come to you."), "good")
     for error in form.error_list():
         flash(error.text, "warn")
@@ -260,7 +260,7 @@ def contact(case_id: UUID) -> ResponseReturnValue:
     """Show how it is safe to make contact, on request; the request stands in the history."""
     case = service.editable_case(uow(), case_id)
     form = CaseflowForm()
-    note = saved(form, lambda: service.read_contact_note(uow(), case_id))
+    note = submit(form, lambda: service.read_contact_note(uow(), case_id))
     writing = ContactForm(None, version=case.version, note=note)
     return form_page("cases/contact.html", form, case=case, note=note, writing=writing)
 
@@ -271,7 +271,7 @@ def write_contact(case_id: UUID) -> ResponseReturnValue:
     """Write, replace or remove how it is safe to make contact."""
     case = service.editable_case(uow(), case_id)
     form = ContactForm(version=case.version)
-    if saved(form, lambda: service.write_contact_note(uow(), case_id, form.version.data or 0, form.command())):
+    if submit(form, lambda: service.write_contact_note(uow(), case_id, form.version.data or 0, form.command())):
         flash(_("The note is removed.") if form.remove.data else _("The note is saved, encrypted."), "good")
         return _to_case(case_id, "facts")
     return form_page("cases/contact.html", form, case=case, note=None, writing=form)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from caseflow.models import DeadlineKind
 
-EXPLAINED_ANEW = "explained anew"
+EXPLANATION_CHANGED = "explained anew"
 """The date stays and its explanation changed: a newer ruleset, a better sentence. No act of the trail."""
 NO_LONGER_APPLIES = "no longer applies"
 """The outcome of a computed deadline whose clock is gone, as it is stored."""
@@ -29,7 +29,7 @@ class ComputedDeadline:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class DeadlineChange:
     """What was put right of a computed deadline: the act of the trail (or `EXPLAINED_ANEW`), and the day it is due."""
 
     what: str

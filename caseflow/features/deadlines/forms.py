@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import InputRequired
 
 from caseflow.features.deadlines.commands import NewDeadline, Snooze
-from caseflow.features.deadlines.kinds import KINDS, TYPED
+from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS
 from caseflow.models import Deadline, DeadlineKind
 from caseflow.web.fields import DayField, HourField
 from caseflow.web.forms import CaseflowForm, VersionField
@@ -21,7 +21,7 @@ class DeadlineForm(CaseflowForm):
 
     kind = SelectField(
         _l("Kind"),
-        choices=lambda: {kind.value: label("deadline_kind", kind.value) for kind in TYPED},
+        choices=lambda: {kind.value: label("deadline_kind", kind.value) for kind in MANUAL_KINDS},
         default=DeadlineKind.MANUAL.value,
         description=_l("It decides who is reminded when. A threatened act is told at once, at its hour."),
     )

@@ -17,7 +17,7 @@ CLOSE: Final = 3
 """From so many days before, what can't be mended is told by itself and does not wait for the digest."""
 FARTHEST: Final = 730
 MOST: Final = 15
-ALWAYS_TOLD: Final = 3
+ALWAYS_SENT: Final = 3
 """So many of the last thresholds of a hard kind can't be switched off."""
 
 
@@ -32,16 +32,16 @@ class Kind:
     """Each threshold is told at once, at its hour."""
     escalates_at: int | None = None
     """So many days before, the coordinators hear that nobody has said that they have seen it."""
-    is_typed: bool = True
+    is_manual: bool = True
     """People add it by hand; the others are computed."""
     has_hour: bool = False
 
     @property
-    def always_told(self) -> tuple[int, ...]:
+    def always_sent(self) -> tuple[int, ...]:
         """Return the thresholds that can be neither switched off nor slept through."""
-        return self.thresholds[-ALWAYS_TOLD:] if self.is_hard else self.thresholds[-1:]
+        return self.thresholds[-ALWAYS_SENT:] if self.is_hard else self.thresholds[-1:]
 
-    def tells_at_once(self, threshold: int) -> bool:
+    def is_sent_at_once(self, threshold: int) -> bool:
         """Tell whether a threshold is a mail of its own."""
         return self.is_loud or (self.is_hard and threshold <= CLOSE)
 
@@ -50,12 +50,10 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
     {
         # OP-ICESCR art. 3(2)(a): computed by the law engine.
         DeadlineKind.ONE_YEAR: Kind(
-            (270, 180, 90, 30, 14, 7, 3, 1, 0, OVERDUE), is_hard=True, escalates_at=10, is_typed=False
+            (270, 180, 90, 30, 14, 7, 3, 1, 0, OVERDUE), is_hard=True, escalates_at=10, is_manual=False
         ),
         # OP-ICESCR art. 3(1): a domestic time limit that was recorded with a remedy.
-        DeadlineKind.NEXT_DOMESTIC_STEP: Kind((14, 7, 3, 1, 0, OVERDUE), is_hard=True, escalates_at=2, is_typed=False),
-        # Proposed by the remedy map of the State: computed, to be checked.
-        DeadlineKind.REMEDY_MAP_STEP: Kind((14, 7, 3, 1, 0, OVERDUE), is_hard=True, escalates_at=2, is_typed=False),
+        DeadlineKind.NEXT_DOMESTIC_STEP: Kind((14, 7, 3, 1, 0, OVERDUE), is_hard=True, escalates_at=2, is_manual=False),
         # OP-ICESCR art. 5: interim measures only help before the act.
         DeadlineKind.THREATENED_ACT: Kind(
             (7, 3, 2, 1, 0, OVERDUE), is_hard=True, is_loud=True, escalates_at=1, has_hour=True
@@ -72,8 +70,8 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
     }
 )
 
-COMPUTED: Final = frozenset(kind for kind, rule in KINDS.items() if not rule.is_typed)
-TYPED: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_typed)
+COMPUTED: Final = frozenset(kind for kind, rule in KINDS.items() if not rule.is_manual)
+MANUAL_KINDS: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_manual)
 
 
 def thresholds_of(kind: DeadlineKind, section: Sequence[int] | None) -> tuple[int, ...]:
@@ -81,4 +79,4 @@ def thresholds_of(kind: DeadlineKind, section: Sequence[int] | None) -> tuple[in
     rule = KINDS[kind]
     if section is None:
         return rule.thresholds
-    return tuple(sorted({*section, *rule.always_told}, reverse=True))
+    return tuple(sorted({*section, *rule.always_sent}, reverse=True))

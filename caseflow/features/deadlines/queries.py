@@ -17,7 +17,7 @@ from caseflow.models import (
     AuditEntry,
     Case,
     Deadline,
-    DeadlineAttention,
+    DeadlineAcknowledgement,
     DeadlineKind,
     Membership,
     Reminder,
@@ -31,7 +31,7 @@ from caseflow.unit_of_work import UnitOfWork
 
 MOVED = "case.moved"
 """The act of the trail whose change of stage is one of the case."""
-TOLD = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
+NOTIFIED = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
 """Statuses of what stands in the application from its day on, whatever became of its mail."""
 WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
@@ -113,25 +113,25 @@ def coordinators_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, t
 
 
 @dataclass(frozen=True, slots=True)
-class SectionHabits:
+class SectionPreferences:
     """What a section says about reminders: on whose clock, and from which days on where it differs from the rule."""
 
     time_zone: str
     thresholds: dict[DeadlineKind, list[int]]
 
 
-def habits_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, SectionHabits]:
+def preferences_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, SectionPreferences]:
     """Return what sections say about reminders."""
     rows = (
         select(Section.id, Section.time_zone, SectionThresholds.kind, SectionThresholds.thresholds)
         .outerjoin(SectionThresholds, SectionThresholds.section_id == Section.id)
         .where(Section.id.in_(section_ids))
     )
-    found: dict[UUID, SectionHabits] = {}
+    found: dict[UUID, SectionPreferences] = {}
     for section_id, zone, kind, thresholds in uow.session.execute(rows):
-        habits = found.setdefault(section_id, SectionHabits(zone, {}))
+        preferences = found.setdefault(section_id, SectionPreferences(zone, {}))
         if kind is not None:
-            habits.thresholds[kind] = thresholds
+            preferences.thresholds[kind] = thresholds
     return found
 
 
@@ -161,19 +161,22 @@ class DueItem:
     """The day on which the acting person wants or wanted to hear of it again."""
 
     @property
-    def asleep_until(self) -> date | None:
+    def snoozed_until_by_id(self) -> date | None:
         """Return that day while it is still to come."""
-        return still_asleep(self.snoozed_until, self.zone)
+        return active_snooze(self.snoozed_until, self.zone)
 
 
-def still_asleep(until: date | None, zone: str) -> date | None:
+def active_snooze(until: date | None, zone: str) -> date | None:
     """Return the day until which somebody wants to hear nothing; None when it has come on the section's clock."""
     return until if until is not None and until > today(zone) else None
 
 
 _SNOOZED_UNTIL = (
-    select(DeadlineAttention.snoozed_until)
-    .where(DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.user_id == func.caseflow_actor(type_=Uuid))
+    select(DeadlineAcknowledgement.snoozed_until)
+    .where(
+        DeadlineAcknowledgement.deadline_id == Deadline.id,
+        DeadlineAcknowledgement.user_id == func.caseflow_actor(type_=Uuid),
+    )
     .scalar_subquery()
 )
 _DUE_ITEM = (
@@ -193,7 +196,8 @@ _DUE_ITEM = (
         Deadline.due_at,
         Deadline.zone,
         exists().where(
-            DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.acknowledged_for == Deadline.due_on
+            DeadlineAcknowledgement.deadline_id == Deadline.id,
+            DeadlineAcknowledgement.acknowledged_for == Deadline.due_on,
         ),
         _SNOOZED_UNTIL,
     )

@@ -10,16 +10,16 @@ from caseflow.clock import now
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.cases.queries import hold_case, one_case
 from caseflow.features.deadlines.commands import (
-    EXPLAINED_ANEW,
+    EXPLANATION_CHANGED,
     NO_LONGER_APPLIES,
     ComputedDeadline,
-    Mended,
+    DeadlineChange,
     NewDeadline,
 )
 from caseflow.features.deadlines.kinds import COMPUTED
+from caseflow.features.deadlines.manual import columns_of
+from caseflow.features.deadlines.planning import sync_reminders, sync_reminders_of_cases
 from caseflow.features.deadlines.queries import one_deadline, rows_of_cases, staff_of
-from caseflow.features.deadlines.reminders import renew, renew_all
-from caseflow.features.deadlines.typed import columns_of
 from caseflow.models import Case, Deadline, DeadlineKind
 from caseflow.unit_of_work import UnitOfWork
 
@@ -34,12 +34,12 @@ def set_computed(uow: UnitOfWork, case: Case, wanted: Sequence[ComputedDeadline]
     uow.flush()
     rows, staff = list(rows_of_cases(uow, [case.id])), staff_of(uow, [case.section_id])[case.section_id]
     _follow_all(uow, case, rows, wanted, staff.owner_of(case))
-    renew(uow, case, rows, staff)
+    sync_reminders(uow, case, rows, staff)
 
 
-def mend_computed(
+def set_computed_of_cases(
     uow: UnitOfWork, wanted: Sequence[tuple[Case, Sequence[ComputedDeadline]]]
-) -> dict[UUID, list[Mended]]:
+) -> dict[UUID, list[DeadlineChange]]:
     """Do the same for many cases that nobody changed, and return what had to be put right in which.
 
     Two statements when nothing has to, and a handful whatever has to.
@@ -52,28 +52,28 @@ def mend_computed(
         case.id: _follow_all(uow, case, found[case.id], clocks, staff[case.section_id].owner_of(case))
         for case, clocks in wanted
     }
-    renew_all(uow, [(case, found[case.id]) for case, _ in wanted if mended[case.id]], staff)
+    sync_reminders_of_cases(uow, [(case, found[case.id]) for case, _ in wanted if mended[case.id]], staff)
     return {case_id: changes for case_id, changes in mended.items() if changes}
 
 
 def _follow_all(
     uow: UnitOfWork, case: Case, rows: list[Deadline], wanted: Iterable[ComputedDeadline], owner: UUID | None
-) -> list[Mended]:
+) -> list[DeadlineChange]:
     """Bring the rows of one case in line, the new ones added to the list, and return what was changed."""
     by_key, alive = {row.key: row for row in rows}, set()
-    changes: list[Mended] = []
+    changes: list[DeadlineChange] = []
     for clock in wanted:
         alive.add(clock.key)
         if clock.key in by_key:
             changes += _follow(uow, case, by_key[clock.key], clock)
         else:
             rows.append(_add_computed(uow, case, clock, owner))
-            changes.append(Mended("deadline.computed", clock.due_on))
+            changes.append(DeadlineChange("deadline.computed", clock.due_on))
     for row in rows:
         if row.kind in COMPUTED and row.key not in alive and row.done_at is None:
             row.done_at, row.outcome = now(), NO_LONGER_APPLIES
             _record(uow, case, row, "deadline.closed")
-            changes.append(Mended("deadline.closed", row.due_on))
+            changes.append(DeadlineChange("deadline.closed", row.due_on))
     return changes + hand_to(uow, case, rows, owner)
 
 
@@ -93,7 +93,7 @@ def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline, owner: U
     return row
 
 
-def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline) -> list[Mended]:
+def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline) -> list[DeadlineChange]:
     """Give a row the date and the explanation that were computed.
 
     One that a person has completed stays done for that date; another date is another clock and must not be missed.
@@ -112,11 +112,11 @@ def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline)
     if has_moved or comes_back:
         action = "deadline.reopened" if comes_back else "deadline.moved"
         _record(uow, case, row, action)
-        return [Mended(action, clock.due_on)]
-    return [Mended(EXPLAINED_ANEW, clock.due_on)] if is_explained_anew else []
+        return [DeadlineChange(action, clock.due_on)]
+    return [DeadlineChange(EXPLANATION_CHANGED, clock.due_on)] if is_explained_anew else []
 
 
-def hand_to(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[Mended]:
+def hand_to(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[DeadlineChange]:
     """Make somebody responsible for what is open of a case; nobody means the queue of the section."""
     handed = []
     for row in rows:
@@ -124,7 +124,7 @@ def hand_to(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID |
             changes = {"responsible_id": [_plain(row.responsible_id), _plain(owner)]}
             row.responsible_id = owner
             _record(uow, case, row, "deadline.reassigned", changes)
-            handed.append(Mended("deadline.reassigned", row.due_on))
+            handed.append(DeadlineChange("deadline.reassigned", row.due_on))
     return handed
 
 
@@ -151,8 +151,8 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
     )
     uow.session.add(deadline)
     _record(uow, case, deadline, "deadline.added")
-    renew(uow, case, [deadline], staff)
-    uow.touch(case.id)  # locks the case before the commit: an owner who changes meanwhile gets this, too
+    sync_reminders(uow, case, [deadline], staff)
+    uow.facts_changed(case.id)  # locks the case before the commit: an owner who changes meanwhile gets this, too
     return deadline
 
 
@@ -165,7 +165,7 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
         Conflict: it was changed or completed after the page was drawn.
     """
     deadline = one_deadline(uow, deadline_id)
-    require_typed(uow, deadline)
+    require_manual(uow, deadline)
     _hold(uow, deadline)
     if deadline.done_at is not None:
         raise Conflict("Somebody has marked this as done already.")
@@ -177,8 +177,8 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
     if before != (deadline.due_on, deadline.due_at):
         deadline.dated_at = now()
     _record(uow, deadline.case, deadline, "deadline.changed")
-    renew(uow, deadline.case, [deadline])
-    uow.touch(deadline.case_id)  # as for a new one: whoever changes the owner meanwhile waits, and hands it on
+    sync_reminders(uow, deadline.case, [deadline])
+    uow.facts_changed(deadline.case_id)  # as for a new one: whoever changes the owner meanwhile waits, and hands it on
     return deadline
 
 
@@ -188,7 +188,7 @@ def _hold(uow: UnitOfWork, deadline: Deadline) -> None:
     uow.session.refresh(deadline, ["due_on", "due_at", "dated_at", "done_at", "version"])
 
 
-def require_typed(uow: UnitOfWork, deadline: Deadline) -> None:
+def require_manual(uow: UnitOfWork, deadline: Deadline) -> None:
     """Refuse to change what the acting person may not change, or nobody may: a computed date.
 
     Raises:
@@ -224,7 +224,7 @@ def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, 
         )
     deadline.done_at, deadline.outcome = now(), said
     _record(uow, deadline.case, deadline, "deadline.done")
-    renew(uow, deadline.case, [deadline])
+    sync_reminders(uow, deadline.case, [deadline])
     return deadline
 
 

@@ -10,16 +10,16 @@ from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
 from caseflow.features.cases.history_words import ACTIONS
 from caseflow.features.cases.queries import one_case
-from caseflow.features.deadlines import queries, service, work
-from caseflow.features.deadlines.attention import service as attention
+from caseflow.features.deadlines import pages, queries, service
+from caseflow.features.deadlines.acknowledgements import service as attention
 from caseflow.features.deadlines.forms import DeadlineEditForm, DeadlineForm, DoneForm, SeenForm, SnoozeForm
 from caseflow.features.deadlines.kinds import COMPUTED, KINDS
-from caseflow.features.deadlines.typed import comes_twice
-from caseflow.features.deadlines.words import ToldWords, threshold_words, told_of_typed
+from caseflow.features.deadlines.manual import comes_twice
+from caseflow.features.deadlines.words import NotificationWords, notification_words_of_manual_kinds, threshold_words
 from caseflow.models import Case, Deadline
 from caseflow.web.access import requires, uow
-from caseflow.web.saving import form_page, saved
-from caseflow.web.work_parts import build_work
+from caseflow.web.saving import form_page, submit
+from caseflow.web.work_panels import build_work
 
 blueprint = Blueprint("deadlines", __name__)
 
@@ -28,14 +28,14 @@ blueprint = Blueprint("deadlines", __name__)
 @requires(Permission.CASE_READ)
 def my_work() -> ResponseReturnValue:
     """Show what is due."""
-    found = work.my_work(uow(), request.args.get("page", ""))
+    found = pages.my_work(uow(), request.args.get("page", ""))
     parts, templates = build_work(uow())
     return render_template(
         "deadlines/my_work.html",
         work=found,
         form=DoneForm(),
         actions=ACTIONS,
-        block=work.BLOCK,
+        block=pages.BLOCK,
         person_id=uow().person.user_id,
         parts=parts,
         templates=templates,
@@ -49,11 +49,11 @@ def add(case_id: UUID) -> ResponseReturnValue:
     case = one_case(uow(), case_id)
     require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, case)
     form = DeadlineForm(case.section.time_zone)
-    if saved(form, lambda: service.add_deadline(uow(), case_id, form.command())):
+    if submit(form, lambda: service.add_deadline(uow(), case_id, form.command())):
         flash(_("The deadline is added. Reminders of it are written."), "good")
         _say_if_twice(form)
         return redirect(url_for("cases.show", case_id=case_id, _anchor="deadlines"), 303)
-    return form_page("deadlines/add.html", form, case=case, told=_told(case))
+    return form_page("deadlines/add.html", form, case=case, told=_notified(case))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/edit", methods=["GET", "POST"])
@@ -61,13 +61,13 @@ def add(case_id: UUID) -> ResponseReturnValue:
 def edit(deadline_id: UUID) -> ResponseReturnValue:
     """Change what was typed of a deadline."""
     deadline = queries.one_deadline(uow(), deadline_id)
-    service.require_typed(uow(), deadline)
+    service.require_manual(uow(), deadline)
     case, form = deadline.case, DeadlineEditForm(deadline, deadline.case.section.time_zone)
-    if saved(form, lambda: service.edit_deadline(uow(), deadline_id, form.version.data or 0, form.command())):
+    if submit(form, lambda: service.edit_deadline(uow(), deadline_id, form.version.data or 0, form.command())):
         flash(_("Saved. The reminders follow the new date."), "good")
         _say_if_twice(form)
         return redirect(url_for("cases.show", case_id=case.id, _anchor="deadlines"), 303)
-    return form_page("deadlines/edit.html", form, case=case, deadline=deadline, told=_told(case))
+    return form_page("deadlines/edit.html", form, case=case, deadline=deadline, told=_notified(case))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/done", methods=["GET", "POST"])
@@ -76,7 +76,7 @@ def complete(deadline_id: UUID) -> ResponseReturnValue:
     """Say that something is done, and how."""
     deadline = _editable(deadline_id)
     form = DoneForm(version=deadline.version, back=request.args.get("back", ""))
-    if saved(form, lambda: service.complete(uow(), deadline_id, *form.said(), is_sure=form.is_sure.data)):
+    if submit(form, lambda: service.complete(uow(), deadline_id, *form.said(), is_sure=form.is_sure.data)):
         flash(_("Marked as done. No further reminder of it is sent."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     here = _way_back(deadline, form.back.data)
@@ -89,10 +89,10 @@ def acknowledge(deadline_id: UUID) -> ResponseReturnValue:
     """Say that one has seen it. The button stands on other pages; this one is for when it has to be said again."""
     deadline = _editable(deadline_id)
     form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
-    if saved(form, lambda: attention.acknowledge(uow(), deadline_id, form.version.data or 0)):
+    if submit(form, lambda: attention.acknowledge(uow(), deadline_id, form.version.data or 0)):
         flash(_("Noted that you have seen it."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
-    return form_page("deadlines/seen.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
+    return form_page("deadlines/acknowledge.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/later", methods=["GET", "POST"])
@@ -101,11 +101,11 @@ def snooze(deadline_id: UUID) -> ResponseReturnValue:
     """Be reminded later, for a reason."""
     deadline = _editable(deadline_id)
     form = SnoozeForm(version=deadline.version, back=request.args.get("back", ""))
-    if saved(form, lambda: attention.snooze(uow(), deadline_id, form.command())):
+    if submit(form, lambda: attention.snooze(uow(), deadline_id, form.command())):
         flash(_("You will be reminded again on that day."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     rule, here = KINDS[deadline.kind], _way_back(deadline, form.back.data)
-    always = threshold_words(rule.always_told, has_hour=rule.has_hour)
+    always = threshold_words(rule.always_sent, has_hour=rule.has_hour)
     return form_page("deadlines/snooze.html", form, deadline=deadline, here=here, rule=rule, always=always)
 
 
@@ -115,7 +115,7 @@ def wake(deadline_id: UUID) -> ResponseReturnValue:
     """Be reminded as usual again. The button stands on other pages; this one is for when it has to be said again."""
     deadline = _editable(deadline_id)
     form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
-    if saved(form, lambda: attention.wake(uow(), deadline_id, form.version.data or 0)):
+    if submit(form, lambda: attention.wake(uow(), deadline_id, form.version.data or 0)):
         flash(_("You are reminded of it as usual again."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     return form_page("deadlines/wake.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
@@ -133,9 +133,11 @@ def _way_back(deadline: Deadline, came_from: str | None) -> str:
     return url_for("reminders.index" if came_from == "reminders" else "deadlines.my_work")
 
 
-def _told(case: Case) -> list[ToldWords]:
+def _notified(case: Case) -> list[NotificationWords]:
     """Return who is told when in the case's section, in words."""
-    return told_of_typed(queries.habits_of(uow(), [case.section_id])[case.section_id].thresholds)
+    return notification_words_of_manual_kinds(
+        queries.preferences_of(uow(), [case.section_id])[case.section_id].thresholds
+    )
 
 
 def _say_if_twice(form: DeadlineForm) -> None:

@@ -7,15 +7,15 @@ from babel.lists import format_list
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from caseflow.features.deadlines.kinds import KINDS, OVERDUE, TYPED, thresholds_of
-from caseflow.features.deadlines.reminders import JUST_AFTER, LAST_CALL
+from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS, OVERDUE, thresholds_of
+from caseflow.features.deadlines.planning import JUST_AFTER, LAST_CALL
 from caseflow.models import DeadlineKind
 from caseflow.web.dates import page_locale
 from caseflow.web.words import label
 
 
 @dataclass(frozen=True, slots=True)
-class ToldWords:
+class NotificationWords:
     """When one kind of deadline is told, and when its coordinators hear."""
 
     kind: str
@@ -24,12 +24,12 @@ class ToldWords:
     coordinators: str
 
 
-def told_of_typed(section: Mapping[DeadlineKind, Sequence[int]]) -> list[ToldWords]:
+def notification_words_of_manual_kinds(section: Mapping[DeadlineKind, Sequence[int]]) -> list[NotificationWords]:
     """Return when each kind that people add is told in a section."""
-    return [told_words(kind, section.get(kind)) for kind in TYPED]
+    return [notification_words(kind, section.get(kind)) for kind in MANUAL_KINDS]
 
 
-def told_words(kind: DeadlineKind, section: Sequence[int] | None) -> ToldWords:
+def notification_words(kind: DeadlineKind, section: Sequence[int] | None) -> NotificationWords:
     """Return when a kind is told: its owner, and the coordinators."""
     rule = KINDS[kind]
     owner = threshold_words(thresholds_of(kind, section), has_hour=rule.has_hour)
@@ -40,7 +40,7 @@ def told_words(kind: DeadlineKind, section: Sequence[int] | None) -> ToldWords:
             "the coordinators when it has passed, and %(num)d days before if nobody has said that they have seen it",
             rule.escalates_at,
         )
-    return ToldWords(kind.value, label("deadline_kind", kind.value), owner, late)
+    return NotificationWords(kind.value, label("deadline_kind", kind.value), owner, late)
 
 
 def threshold_words(thresholds: Sequence[int], *, has_hour: bool = False) -> str:

@@ -10,7 +10,7 @@ from caseflow.models import AssessmentCause, Case, Outlook, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class NewAssessment:
     """What the engine says of a case on the day of its section."""
 
     case: Case
@@ -20,7 +20,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredAnswer:
+class CurrentAssessment:
     """A case's current answer, without the document."""
 
     id: UUID
@@ -41,11 +41,11 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredAssessment:
     """What became of an answer: `before` is the one that was current, None where the case had none."""
 
-    answer: Answer
-    before: StoredAnswer | None
+    answer: NewAssessment
+    before: CurrentAssessment | None
     is_new: bool
 
     @property

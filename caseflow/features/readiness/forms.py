@@ -31,7 +31,7 @@ class WhatIfForm(CaseflowForm):
         _l("As if filed on"), description=_l("Empty is today, or the last of the days above when that is later.")
     )
 
-    def offer(self, remedies: Iterable[DomesticRemedy]) -> None:
+    def set_choices(self, remedies: Iterable[DomesticRemedy]) -> None:
         """Fill the boxes with the steps of the ladder that were used."""
         used = {str(one.id): _in_words(one) for one in remedies if one.is_used}
         self.remedy.choices = {"": str(_l("None: only the day of filing"))} | used

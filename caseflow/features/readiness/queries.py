@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, defer, joinedload, load_only
 from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.cases.queries import PARTS_OF_CASE
-from caseflow.features.readiness.commands import News, OutlookChange, Scope, StoredAnswer
+from caseflow.features.readiness.commands import CurrentAssessment, News, OutlookChange, Scope
 from caseflow.models import Assessment, Case, ReassessmentRun, Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -43,10 +43,10 @@ _STORED = (
 )
 
 
-def current_answers(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, StoredAnswer]:
+def current_answers(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, CurrentAssessment]:
     """Return the current answer of each case that has one."""
     found = select(*_STORED).where(Assessment.case_id.in_(case_ids), Assessment.is_current)
-    return {row.case_id: StoredAnswer(*row) for row in uow.session.execute(found)}
+    return {row.case_id: CurrentAssessment(*row) for row in uow.session.execute(found)}
 
 
 _LAST_TWO = (

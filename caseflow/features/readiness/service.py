@@ -10,8 +10,8 @@ from caseflow.features.cases.queries import lock_case
 from caseflow.features.cases.service import editable_case
 from caseflow.features.deadlines.commands import ComputedDeadline
 from caseflow.features.deadlines.service import set_computed
-from caseflow.features.readiness.answers import keep
-from caseflow.features.readiness.commands import Answer, WhatIf, WhatIfAnswer
+from caseflow.features.readiness.assessments import keep
+from caseflow.features.readiness.commands import NewAssessment, WhatIf, WhatIfAnswer
 from caseflow.features.readiness.facts import CaseDocument, case_document
 from caseflow.features.readiness.what_if import replace_facts
 from caseflow.features.reference.queries import current_register
@@ -45,7 +45,7 @@ def refresh_clocks(uow: UnitOfWork, case_id: UUID) -> None:
         return
     document = case_document(case, remedies_of_case(uow, case_id))
     findings = assess_case(current_register(uow), document, on)
-    keep(uow, [Answer(case, findings, AssessmentCause.CHANGE)])
+    keep(uow, [NewAssessment(case, findings, AssessmentCause.CHANGE)])
     set_computed(uow, case, deadlines_of(document, findings, case))
 
 

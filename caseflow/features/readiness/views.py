@@ -15,7 +15,7 @@ from caseflow.features.readiness.forms import WhatIfForm
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, saved
+from caseflow.web.saving import form_page, submit
 
 blueprint = Blueprint("readiness", __name__)
 
@@ -43,7 +43,7 @@ def seen(case_id: UUID) -> ResponseReturnValue:
     """Note that a change of outlook was seen."""
     one_case(uow(), case_id)
     form = CaseflowForm()
-    if not saved(form, lambda: service.mark_outlook_seen(uow(), case_id)):
+    if not submit(form, lambda: service.mark_outlook_seen(uow(), case_id)):
         flash(_("The page was too old, so nothing was changed. Try again."), "warn")
     return redirect(url_for("deadlines.my_work"), 303)
 
@@ -54,9 +54,9 @@ def what_if(case_id: UUID) -> ResponseReturnValue:
     """Assess a case with facts replaced, and save nothing. Sent by POST: days of a case stand in no address and no log."""
     case = whole_case(uow(), case_id)
     form = WhatIfForm()
-    form.offer(remedies_of_case(uow(), case_id))
+    form.set_choices(remedies_of_case(uow(), case_id))
     day = today(case.section.time_zone)
-    found = saved(form, lambda: service.ask_what_if(uow(), case, form.command(day)))
+    found = submit(form, lambda: service.ask_what_if(uow(), case, form.command(day)))
     shown = pages.show_what_if(found) if found else None
     return form_page("readiness/what_if.html", form, case=case, shown=shown)
 

@@ -9,7 +9,7 @@ from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.queries import documents, unseen_changes
 from caseflow.features.readiness.words import ShownChange, ShownOutlook, show_changes, show_outlook
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.work_parts import Data, WorkPart
+from caseflow.web.work_panels import Data, WorkPanel
 
 BLOCK = 10
 """How many cases the block shows: once they are seen the next ones come."""
@@ -53,4 +53,4 @@ def build(uow: UnitOfWork) -> Data:
     return {"changes": lines, "is_more": len(found) > BLOCK}
 
 
-READINESS_WORK = WorkPart("readiness", build, "readiness/_work.html")
+READINESS_WORK = WorkPanel("readiness", build, "readiness/_work.html")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
-from caseflow.audit import changes_of, take_over
+from caseflow.audit import assign_changes, changes_of
 from caseflow.features.reference.commands import STATE_FIELDS
 from caseflow.features.reference.queries import SUBJECT, states_by_code
 from caseflow.features.reference.recording import note_register_change
@@ -35,15 +35,15 @@ def _load_states(uow: UnitOfWork) -> None:
         if state is None:
             uow.session.add(State(code=status.iso2, pack=register.version, **_as_row(status)))
         elif state.changed_at is None:
-            _renew(uow, state, status, register.version)
+            _sync(uow, state, status, register.version)
 
 
 def _as_row(status: StateStatus) -> dict[str, object]:
     return {name: getattr(status, name) for name in STATE_FIELDS} | {"op_in_force": status.bound_from}
 
 
-def _renew(uow: UnitOfWork, state: State, status: StateStatus, pack: str) -> None:
-    take_over(state, _as_row(status))
+def _sync(uow: UnitOfWork, state: State, status: StateStatus, pack: str) -> None:
+    assign_changes(state, _as_row(status))
     if changes := changes_of(state):
         note_register_change(uow, SUBJECT, state.code, "state.pack_loaded", changes, source=pack)
     if state.pack != pack:

@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from caseflow.access import Actor, JobActor, Permission
 from caseflow.access.actor import JobName
-from caseflow.audit import Changes, changes_of, take_over
+from caseflow.audit import Changes, assign_changes, changes_of
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
@@ -71,7 +71,9 @@ def write_state(uow: UnitOfWork, state: State, details: StateDetails, action: st
 
     Returns what changed. From now on the row no longer follows the pack.
     """
-    take_over(state, {name: getattr(details, name) for name in STATE_FIELDS} | {"op_in_force": in_force_of(details)})
+    assign_changes(
+        state, {name: getattr(details, name) for name in STATE_FIELDS} | {"op_in_force": in_force_of(details)}
+    )
     if changes := changes_of(state):
         note_register_change(uow, SUBJECT, state.code, action, changes, source=details.source)
         state.changed_at = now()

@@ -11,13 +11,13 @@ from caseflow.features.reference import importing, queries
 from caseflow.features.reference.documents import register_csv
 from caseflow.features.reference.forms import ConfirmForm, FileForm, StateForm, StatesForm
 from caseflow.features.reference.map import groups, world_map
-from caseflow.features.reference.parts import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
+from caseflow.features.reference.pages import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
 from caseflow.features.reference.standing import standings
 from caseflow.features.reference.states import change_state
-from caseflow.features.reference.treaties.parts import lines_of_state
-from caseflow.features.reference.treaties.queries import acceptances_of_state
+from caseflow.features.treaties.pages import lines_of_state
+from caseflow.features.treaties.queries import acceptances_of_state
 from caseflow.web.access import requires, uow
-from caseflow.web.saving import form_page, saved
+from caseflow.web.saving import form_page, submit
 from caseflow.web.words import state_name
 
 blueprint = Blueprint("reference", __name__)
@@ -77,7 +77,7 @@ def edit_state(code: str) -> ResponseReturnValue:
     row = queries.one_state(uow(), code)
     form = StateForm(obj=row)
     form.ask_for_check()
-    if saved(form, lambda: change_state(uow(), code, form.version.data or 0, form.command())):
+    if submit(form, lambda: change_state(uow(), code, form.version.data or 0, form.command())):
         flash(_("Saved. Cases of this State are assessed on it from now on."), "good")
         return redirect(url_for("reference.state", code=code), 303)
     return form_page("reference/edit_state.html", form, code=code, name=state_name(code))
@@ -88,8 +88,8 @@ def edit_state(code: str) -> ResponseReturnValue:
 def import_file() -> ResponseReturnValue:
     """Look at a file of States: what it would change, and nothing is changed."""
     form = FileForm()
-    text = saved(form, form.text)
-    found = saved(form, lambda: importing.preview(uow(), text)) if text is not None else None
+    text = submit(form, form.text)
+    found = submit(form, lambda: importing.preview(uow(), text)) if text is not None else None
     if text is None or found is None:
         return form_page("reference/import.html", form)
     confirm = ConfirmForm(None, table=text, seen=found.seen)
@@ -101,7 +101,7 @@ def import_file() -> ResponseReturnValue:
 def write_file() -> ResponseReturnValue:
     """Write a file of States that was looked at."""
     form = ConfirmForm()
-    if done := saved(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data or "")):
+    if done := submit(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data or "")):
         changed = done.count("new") + done.count("changed")
         flash(
             ngettext(

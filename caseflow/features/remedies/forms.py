@@ -73,7 +73,7 @@ class RemedyForm(CaseflowForm):
     )
     is_documented = RadioField(_l("Is there proof of this reason?"), [Optional()], choices=yes_no_unknown, default="")
 
-    def offer(self, remedy: DomesticRemedy | None) -> None:
+    def set_choices(self, remedy: DomesticRemedy | None) -> None:
         """Fill the boxes, and show the step that is changed."""
         self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
         self.next_step.choices = choices("remedy_stage", empty=str(_l("None")))
@@ -89,7 +89,7 @@ class RemedyForm(CaseflowForm):
         for name in ANSWERS:
             self[name].data = of_yes_no(getattr(remedy, name))
 
-    def take_over(self, offer: Offer | None) -> None:
+    def use_proposal(self, offer: Offer | None) -> None:
         """Fill in the next step that a map proposes, for a person to check and save."""
         if offer is None or offer.proposal is None or self.is_submitted():
             return
@@ -98,7 +98,7 @@ class RemedyForm(CaseflowForm):
         if offer.proposal.last_day is not None:
             self.next_step_due.process(None, offer.proposal.last_day.day)
 
-    def begin_with(self, offer: Offer | None) -> None:
+    def fill_from(self, offer: Offer | None) -> None:
         """Fill in what a map says of a remedy that is about to be recorded."""
         if offer is None or offer.chosen is None or self.is_submitted():
             return

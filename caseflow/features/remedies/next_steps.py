@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from caseflow.clock import today
-from caseflow.features.remedies.maps.parts import Standing, limit_words, standing_of, title_of
 from caseflow.features.remedies.proposals import NoDay, ProposedStep, maps_of_case, proposals
 from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.features.remedy_maps.pages import Standing, limit_words, standing_of, title_of
 from caseflow.models import Claim, DomesticRemedy, RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date

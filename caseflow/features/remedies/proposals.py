@@ -12,8 +12,8 @@ from typing import Final
 
 from caseflow.features.cases.stages import ENDED
 from caseflow.features.remedies.facts import in_order, is_awaited
-from caseflow.features.remedies.maps.holidays_of import calendar_of, knows
-from caseflow.features.remedies.maps.queries import maps_for
+from caseflow.features.remedy_maps.holidays_of import calendar_of, knows
+from caseflow.features.remedy_maps.queries import maps_for
 from caseflow.law import UncertainDate
 from caseflow.law.limits import LastDay, Limit, last_day
 from caseflow.models import Case, Claim, DomesticRemedy, LimitFrom, RemedyKind, RemedyMap, RemedyMapStep, Stage

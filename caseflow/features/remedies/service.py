@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from caseflow.audit import contents_of, take_over
+from caseflow.audit import assign_changes, contents_of
 from caseflow.clock import latest_today, today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.claims import ends_before
@@ -47,7 +47,7 @@ def add_remedy(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: RemedyDe
     _fill(remedy, details)
     uow.session.add(remedy)
     uow.audit.record("remedy.added", remedy, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return remedy
 
 
@@ -66,7 +66,7 @@ def change_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID, details: Reme
     check(details)
     _fill(remedy, details)
     uow.audit.record("remedy.changed", remedy, section_id=case.section_id, case_id=case.id)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return remedy
 
 
@@ -78,7 +78,7 @@ def move_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID, *, earlier: boo
     if other is not None:
         remedy.position, other.position = other.position, remedy.position
         uow.audit.record("remedy.moved", remedy, section_id=case.section_id, case_id=case.id)
-        uow.touch(case.id)
+        uow.facts_changed(case.id)
     return remedy
 
 
@@ -88,7 +88,7 @@ def remove_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID) -> DomesticRe
     remedy = one_remedy(uow, case_id, remedy_id)
     uow.audit.record("remedy.removed", remedy, section_id=case.section_id, case_id=case.id, changes=contents_of(remedy))
     uow.session.delete(remedy)
-    uow.touch(case.id)
+    uow.facts_changed(case.id)
     return remedy
 
 
@@ -153,4 +153,4 @@ def _not_used_faults(details: RemedyDetails) -> dict[str, str]:
 
 def _fill(remedy: DomesticRemedy, details: RemedyDetails) -> None:
     cleared = ONLY_WHEN_NOT_USED if details.is_used else ONLY_WHEN_USED
-    take_over(remedy, {name: None if name in cleared else getattr(details, name) for name in FIELDS})
+    assign_changes(remedy, {name: None if name in cleared else getattr(details, name) for name in FIELDS})

@@ -14,7 +14,7 @@ from caseflow.features.remedies.forms import RemedyForm
 from caseflow.features.remedies.next_steps import offer_of
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, saved
+from caseflow.web.saving import form_page, submit
 
 blueprint = Blueprint("remedies", __name__, url_prefix="/cases/<uuid:case_id>")
 
@@ -35,9 +35,9 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     claim = one_claim(uow(), case_id, claim_id)
     offer = offer_of(uow(), claim, _map_step())
     form = RemedyForm()
-    form.offer(None)
-    form.begin_with(offer)
-    if saved(form, lambda: service.add_remedy(uow(), case_id, claim_id, form.command())):
+    form.set_choices(None)
+    form.fill_from(offer)
+    if submit(form, lambda: service.add_remedy(uow(), case_id, claim_id, form.command())):
         flash(_("The remedy is recorded, and the clocks are computed anew."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=claim.case, claim=claim, remedy=None, offer=offer)
@@ -51,9 +51,9 @@ def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     claim = one_claim(uow(), case_id, remedy.claim_id)
     offer = offer_of(uow(), claim, _map_step(), remedy)
     form = RemedyForm(obj=remedy)
-    form.offer(remedy)
-    form.take_over(offer)
-    if saved(form, lambda: service.change_remedy(uow(), case_id, remedy_id, form.command())):
+    form.set_choices(remedy)
+    form.use_proposal(offer)
+    if submit(form, lambda: service.change_remedy(uow(), case_id, remedy_id, form.command())):
         flash(_("Saved, and the clocks are computed anew."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=remedy, offer=offer)
@@ -65,7 +65,7 @@ def move(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     """Put a step one place earlier or later."""
     earlier = request.form.get("to") == "earlier"
     form = CaseflowForm()
-    if not saved(form, lambda: service.move_remedy(uow(), case_id, remedy_id, earlier=earlier)):
+    if not submit(form, lambda: service.move_remedy(uow(), case_id, remedy_id, earlier=earlier)):
         queries.one_remedy(uow(), case_id, remedy_id)
         flash(_("The page was too old, so nothing was changed. Try again."), "warn")
     return _to_ladder(case_id)
@@ -77,7 +77,7 @@ def remove(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     """Ask, then take a step out."""
     case, remedy = editable_case(uow(), case_id), queries.one_remedy(uow(), case_id, remedy_id)
     form = CaseflowForm()
-    if saved(form, lambda: service.remove_remedy(uow(), case_id, remedy_id)):
+    if submit(form, lambda: service.remove_remedy(uow(), case_id, remedy_id)):
         flash(_("The remedy is removed. What it said stays in the history."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/remove.html", form, case=case, remedy=remedy)

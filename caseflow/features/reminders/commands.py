@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from caseflow.models import MailKind
@@ -18,7 +19,7 @@ class DuePerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class LeasedMail:
     """A mail that a sweep holds until its lease ends."""
 
     mail_id: UUID
@@ -32,7 +33,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DeliveryDecision:
     """How things stand for a recipient at the moment of sending, asked in their name."""
 
     email: str
@@ -49,3 +50,7 @@ class Verdict:
     """Reminders that who stands in is told of instead."""
     is_returned: bool = False
     """Mails to this address come back: it is not tried for some days."""
+
+
+NOBODY: Final = "nobody may be told: the case has no coordinator who sees it"
+"""Why a reminder has failed that reached nobody at all."""

@@ -7,13 +7,13 @@ from email.message import EmailMessage
 
 from babel.support import NullTranslations
 
-from caseflow.features.reminders.commands import Claimed
+from caseflow.features.reminders.commands import LeasedMail
 from caseflow.models import MailKind
 from caseflow.outbound.mail import Letterhead, write_mail
 from caseflow.translations import words_of
 
 
-def reminder_mail(head: Letterhead, claimed: Claimed, to: str, language: str) -> EmailMessage:
+def reminder_mail(head: Letterhead, claimed: LeasedMail, to: str, language: str) -> EmailMessage:
     """Return the mail. Its Message-ID is made from the row, so a second sending is the same mail."""
     words = words_of(language)
     if claimed.kind is MailKind.TEST:

@@ -17,9 +17,8 @@ from uuid import UUID
 from caseflow.clock import now, today
 from caseflow.features.cases.stages import ENDED
 from caseflow.features.reminders import queries
-from caseflow.features.reminders.commands import Claimed, Verdict
-from caseflow.features.reminders.handing import queries as handing
-from caseflow.features.watch.queries import NOBODY
+from caseflow.features.reminders.commands import NOBODY, DeliveryDecision, LeasedMail
+from caseflow.features.reminders.escalation import queries as handing
 from caseflow.models import MailStatus, ReminderStatus
 from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
@@ -52,31 +51,31 @@ def _attempts_in(patience: timedelta) -> int:
 MOST_ATTEMPTS = _attempts_in(timedelta(days=2))
 
 
-def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> Claimed | None:
+def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> LeasedMail | None:
     """Take the mail that is due longest, for as long as the lease lasts. None when nothing is due."""
     return queries.take_due_mail(uow, at, at + lease)
 
 
-def recheck(uow: UnitOfWork, claimed: Claimed) -> Verdict:
+def recheck(uow: UnitOfWork, claimed: LeasedMail) -> DeliveryDecision:
     """Return who is still to be told of what. Asked in the recipient's name, with today's memberships."""
     found = queries.standing(uow, claimed, today(), now())
     if found is None or not found.is_active:
-        return Verdict("", "", (), {}, dict.fromkeys(claimed.reminder_ids, NOT_ACTIVE))
+        return DeliveryDecision("", "", (), {}, dict.fromkeys(claimed.reminder_ids, NOT_ACTIVE))
     seen = {row.reminder_id: row for row in found.rows}
     dropped = {row.reminder_id: why for row in found.rows if (why := _why_not(row))}
     unreachable = {one: NOT_VISIBLE for one in claimed.reminder_ids if one not in seen}
     good = tuple(one for one in claimed.reminder_ids if one in seen and one not in dropped)
-    return Verdict(
+    return DeliveryDecision(
         found.email, found.language, good, dropped, unreachable, found.substitute_id, is_returned=found.is_returned
     )
 
 
-def leave_to_substitute(verdict: Verdict, theirs: Verdict) -> Verdict:
+def leave_to_substitute(decision: DeliveryDecision, theirs: DeliveryDecision) -> DeliveryDecision:
     """Return what is left for who is away to be told: all that who stands in can't be told. `theirs` is their verdict."""
     if theirs.is_returned:
-        return verdict
-    handed = tuple(one for one in verdict.good if one in theirs.good)
-    return replace(verdict, good=tuple(one for one in verdict.good if one not in handed), handed=handed)
+        return decision
+    handed = tuple(one for one in decision.good if one in theirs.good)
+    return replace(decision, good=tuple(one for one in decision.good if one not in handed), handed=handed)
 
 
 def _why_not(row: queries.StandingRow) -> str:
@@ -89,11 +88,11 @@ def _why_not(row: queries.StandingRow) -> str:
     return ""
 
 
-Settle = Callable[[UnitOfWork, Claimed, datetime], object]
+Settle = Callable[[UnitOfWork, LeasedMail, datetime], object]
 """Writes down what became of a claimed mail."""
 
 
-def mark_handed_over(uow: UnitOfWork, claimed: Claimed, at: datetime) -> bool:
+def mark_handed_over(uow: UnitOfWork, claimed: LeasedMail, at: datetime) -> bool:
     """Note that a mail is handed over: written before it is, and committed when the server has taken it.
 
     False when it is not this sweep's any more: the lease ended before, and another sweep took it.
@@ -101,61 +100,61 @@ def mark_handed_over(uow: UnitOfWork, claimed: Claimed, at: datetime) -> bool:
     return queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at, only_attempt=claimed.attempts)
 
 
-def mark_sent(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+def mark_sent(uow: UnitOfWork, claimed: LeasedMail, at: datetime) -> None:
     """Note that a mail was taken, whoever holds it now: the database went away before that was committed."""
     queries.settle_mail(uow, claimed, MailStatus.SENT, sent_at=at)
 
 
-def note_told(uow: UnitOfWork, mail_ids: Sequence[UUID] | None = None) -> None:
+def record_notified(uow: UnitOfWork, mail_ids: Sequence[UUID] | None = None) -> None:
     """Note what sent mails have told: of these mails, or (with none named) whatever a sweep that died could not note.
 
     Never in the transaction in which a mail is handed over. Before the server has answered, who changes a deadline would
     wait for a mail server; after it, a sweep that dies meanwhile would send again.
     """
-    queries.note_told(uow, mail_ids)
+    queries.record_notified(uow, mail_ids)
 
 
-def drop(uow: UnitOfWork, verdict: Verdict, at: datetime) -> Verdict:
+def drop(uow: UnitOfWork, decision: DeliveryDecision, at: datetime) -> DeliveryDecision:
     """Write down what a mail will not tell, let others hear of it, and return what is left to be told.
 
     Before the mail is handed over, so that others hear of it however long the mail has to wait for its server.
     """
-    _drop(uow, verdict, at)
-    return replace(verdict, dropped={}, unreachable={}, handed=())
+    _drop(uow, decision, at)
+    return replace(decision, dropped={}, unreachable={}, handed=())
 
 
-def cancel(verdict: Verdict) -> Settle:
+def cancel(decision: DeliveryDecision) -> Settle:
     """Return what notes that nothing is left to tell, or nobody to be told, and hands on what others must hear."""
 
-    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
-        queries.settle_mail(uow, claimed, MailStatus.CANCELLED, reason=AWAY if verdict.handed else "")
-        _drop(uow, verdict, at)
+    def settle(uow: UnitOfWork, claimed: LeasedMail, at: datetime) -> None:
+        queries.settle_mail(uow, claimed, MailStatus.CANCELLED, reason=AWAY if decision.handed else "")
+        _drop(uow, decision, at)
 
     return settle
 
 
-def fail(verdict: Verdict, reason: str) -> Settle:
+def fail(decision: DeliveryDecision, reason: str) -> Settle:
     """Return what notes that the mail will never arrive. The administrator's page shows it; others are told."""
 
-    def settle(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+    def settle(uow: UnitOfWork, claimed: LeasedMail, at: datetime) -> None:
         word, _, status = reason.partition(" ")
-        bounce = Bounce(verdict.email, status, is_permanent=word != "delayed")
+        bounce = Bounce(decision.email, status, is_permanent=word != "delayed")
         handing.note_bounce(uow, claimed.recipient_id, bounce, at)
-        _undelivered(uow, claimed, verdict, at, reason)
+        _undelivered(uow, claimed, decision, at, reason)
 
     return settle
 
 
-def not_tried(verdict: Verdict) -> Settle:
+def not_tried(decision: DeliveryDecision) -> Settle:
     """Return what notes that the mail was not handed over, because others to this address came back; others are told."""
-    return lambda uow, claimed, at: _undelivered(uow, claimed, verdict, at, RETURNED)
+    return lambda uow, claimed, at: _undelivered(uow, claimed, decision, at, RETURNED)
 
 
-def _undelivered(uow: UnitOfWork, claimed: Claimed, verdict: Verdict, at: datetime, reason: str) -> None:
+def _undelivered(uow: UnitOfWork, claimed: LeasedMail, decision: DeliveryDecision, at: datetime, reason: str) -> None:
     queries.settle_mail(uow, claimed, MailStatus.FAILED, reason=reason)
-    queries.settle_reminders(uow, verdict.good, ReminderStatus.FAILED, reason=UNDELIVERED)
-    _hand_on(uow, verdict.good, at)
-    _drop(uow, verdict, at)
+    queries.settle_reminders(uow, decision.good, ReminderStatus.FAILED, reason=UNDELIVERED)
+    _hand_on(uow, decision.good, at)
+    _drop(uow, decision, at)
 
 
 def put_off(reason: str) -> Settle:
@@ -165,7 +164,7 @@ def put_off(reason: str) -> Settle:
     )
 
 
-def release(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
+def release(uow: UnitOfWork, claimed: LeasedMail, at: datetime) -> None:
     """Give a mail back: there was no server to hand it to. Others go first for a minute.
 
     A server that hangs up on one recipient would else stand before everybody behind it.
@@ -173,21 +172,21 @@ def release(uow: UnitOfWork, claimed: Claimed, at: datetime) -> None:
     queries.settle_mail(uow, claimed, MailStatus.WAITING, attempts=claimed.attempts - 1, lease_until=at + OTHERS_FIRST)
 
 
-def is_last_attempt(claimed: Claimed) -> bool:
+def is_last_attempt(claimed: LeasedMail) -> bool:
     """Tell whether a mail that is put off once more is given up, after some two days of trying."""
     return claimed.attempts >= MOST_ATTEMPTS
 
 
-def _drop(uow: UnitOfWork, verdict: Verdict, at: datetime) -> None:
-    if verdict.substitute_id and verdict.handed:
-        queries.settle_reminders(uow, verdict.handed, ReminderStatus.SENT, sent_at=at, reason=AWAY)
-        handing.hand_to_substitute(uow, verdict.handed, verdict.substitute_id, at, today())
-        _hand_on(uow, handing.unheard(uow, verdict.handed, AWAY), at)
-    both = {**verdict.dropped, **verdict.unreachable}
+def _drop(uow: UnitOfWork, decision: DeliveryDecision, at: datetime) -> None:
+    if decision.substitute_id and decision.handed:
+        queries.settle_reminders(uow, decision.handed, ReminderStatus.SENT, sent_at=at, reason=AWAY)
+        handing.hand_to_substitute(uow, decision.handed, decision.substitute_id, at, today())
+        _hand_on(uow, handing.unheard(uow, decision.handed, AWAY), at)
+    both = {**decision.dropped, **decision.unreachable}
     for reason in dict.fromkeys(both.values()):
         ids = [one for one, why in both.items() if why == reason]
         queries.settle_reminders(uow, ids, ReminderStatus.CANCELLED, reason=reason)
-    _hand_on(uow, tuple(verdict.unreachable), at)
+    _hand_on(uow, tuple(decision.unreachable), at)
 
 
 def _hand_on(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime) -> None:

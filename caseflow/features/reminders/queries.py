@@ -32,8 +32,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.orm import aliased
 
-from caseflow.features.reminders.commands import Claimed, DuePerson
-from caseflow.features.watch.queries import RETURNED_FOR, is_returned
+from caseflow.features.monitoring.queries import RETURNED_FOR, is_returned
+from caseflow.features.reminders.commands import DuePerson, LeasedMail
 from caseflow.models import (
     Absence,
     Case,
@@ -50,7 +50,7 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 BATCH = 200
-NEVER_SYNCED = {"synchronize_session": False}
+NO_SESSION_SYNC = {"synchronize_session": False}
 AT = bindparam("at", type_=DateTime(timezone=True))
 
 # --- writing what is due --------------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def supersede_less_urgent(uow: UnitOfWork, people: Sequence[DuePerson], reason: 
     person = _table_of(people)
     statement = update(Reminder).where(_waits_for_digest(person), _is_told_more_urgently(_OTHER.due_on <= person.c.day))
     uow.session.execute(
-        statement.values(status=ReminderStatus.SUPERSEDED, reason=reason), execution_options=NEVER_SYNCED
+        statement.values(status=ReminderStatus.SUPERSEDED, reason=reason), execution_options=NO_SESSION_SYNC
     )
 
 
@@ -136,14 +136,14 @@ def put_into_digests(uow: UnitOfWork, people: Sequence[DuePerson], mails: dict[U
                     column("mail_id", Uuid), name="person")  # fmt: skip
     person = person.data([(one.user_id, one.day, at, mails[one.user_id]) for one in people if one.user_id in mails])
     statement = update(Reminder).where(_waits_for_digest(person)).values(mail_id=person.c.mail_id)
-    uow.session.execute(statement, execution_options=NEVER_SYNCED)
+    uow.session.execute(statement, execution_options=NO_SESSION_SYNC)
 
 
 def set_next_digests(uow: UnitOfWork, people: Sequence[DuePerson]) -> None:
     """Let each of the people come again on their next day."""
     person = _table_of(people)
     statement = update(ReminderSetting).where(ReminderSetting.user_id == person.c.id)
-    uow.session.execute(statement.values(next_digest_at=person.c.next_at), execution_options=NEVER_SYNCED)
+    uow.session.execute(statement.values(next_digest_at=person.c.next_at), execution_options=NO_SESSION_SYNC)
 
 
 _DUE_AT_ONCE = (
@@ -166,7 +166,7 @@ def supersede_less_urgent_of(uow: UnitOfWork, reminder_ids: Iterable[UUID], at: 
     return set(
         uow.session.scalars(
             statement.values(status=ReminderStatus.SUPERSEDED, reason=reason).returning(Reminder.id),
-            execution_options=NEVER_SYNCED,
+            execution_options=NO_SESSION_SYNC,
         )
     )
 
@@ -180,7 +180,7 @@ def put_into_mails(uow: UnitOfWork, pairs: Sequence[tuple[UUID, UUID]]) -> None:
     """Put reminders into mails: pairs of their ids."""
     pair = values(column("reminder_id", Uuid), column("mail_id", Uuid), name="pair").data(list(pairs))
     statement = update(Reminder).where(Reminder.id == pair.c.reminder_id).values(mail_id=pair.c.mail_id)
-    uow.session.execute(statement, execution_options=NEVER_SYNCED)
+    uow.session.execute(statement, execution_options=NO_SESSION_SYNC)
 
 
 # --- sending --------------------------------------------------------------------------------------------------------
@@ -220,13 +220,13 @@ _TAKE = (
 )
 
 
-def take_due_mail(uow: UnitOfWork, at: datetime, until: datetime) -> Claimed | None:
+def take_due_mail(uow: UnitOfWork, at: datetime, until: datetime) -> LeasedMail | None:
     """Take the mail that is due longest and that no other sweep holds."""
     row = uow.session.execute(_TAKE, {"at": at, "until": until}).one_or_none()
     if row is None:
         return None
     mail_id, recipient_id, kind, attempts, written_at, carried = row
-    return Claimed(mail_id, recipient_id, kind, attempts, written_at, tuple(carried or ()))
+    return LeasedMail(mail_id, recipient_id, kind, attempts, written_at, tuple(carried or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,7 @@ _STANDING = (
 )
 
 
-def standing(uow: UnitOfWork, claimed: Claimed, day: date, at: datetime) -> Standing | None:
+def standing(uow: UnitOfWork, claimed: LeasedMail, day: date, at: datetime) -> Standing | None:
     """Return how things stand for the recipient, who asks: through row security, with today's memberships."""
     held = {
         "mail_id": claimed.mail_id,
@@ -311,7 +311,7 @@ _SETTLE = (
 
 def settle_mail(
     uow: UnitOfWork,
-    claimed: Claimed,
+    claimed: LeasedMail,
     status: MailStatus,
     *,
     sent_at: datetime | None = None,
@@ -337,24 +337,24 @@ def settle_mail(
 
 _CARRIER = select(_mail.sent_at).where(_mail.id == _reminder.mail_id, _mail.status == MailStatus.SENT)
 # Asked of each reminder, and not joined: nobody may ever read all mails that were sent to find the few that wait.
-_TOLD = select(_reminder.id).where(
+_NOTIFIED = select(_reminder.id).where(
     _reminder.status == ReminderStatus.WAITING,
     _reminder.mail_id.is_not(None),
     _CARRIER.scalar_subquery().is_not(None),
 )
-_BY_THESE = _TOLD.where(_reminder.mail_id == any_(bindparam("mail_ids", type_=ARRAY(Uuid))))
+_BY_THESE = _NOTIFIED.where(_reminder.mail_id == any_(bindparam("mail_ids", type_=ARRAY(Uuid))))
 
 
-def _told(found: Select[Any]) -> Update:
+def _notified(found: Select[Any]) -> Update:
     held = found.with_for_update(of=REMINDERS, skip_locked=True).cte("told")
     noted = {"status": ReminderStatus.SENT, "sent_at": _CARRIER.scalar_subquery()}
     return update(REMINDERS).where(_reminder.id == held.c.id).values(noted)
 
 
-_TELL, _TELL_ANY = _told(_BY_THESE), _told(_TOLD)
+_TELL, _TELL_ANY = _notified(_BY_THESE), _notified(_NOTIFIED)
 
 
-def note_told(uow: UnitOfWork, mail_ids: Sequence[UUID] | None = None) -> None:
+def record_notified(uow: UnitOfWork, mail_ids: Sequence[UUID] | None = None) -> None:
     """Note what sent mails have told: of these mails, or of any that a sweep sent and could not note.
 
     What is locked by somebody who just changes its deadline is left to the next sweep.
@@ -377,4 +377,6 @@ def settle_reminders(
     if not reminder_ids:
         return
     statement = update(Reminder).where(Reminder.id.in_(reminder_ids), Reminder.status == ReminderStatus.WAITING)
-    uow.session.execute(statement.values(status=status, sent_at=sent_at, reason=reason), execution_options=NEVER_SYNCED)
+    uow.session.execute(
+        statement.values(status=status, sent_at=sent_at, reason=reason), execution_options=NO_SESSION_SYNC
+    )

@@ -12,11 +12,11 @@ from sqlalchemy.exc import OperationalError
 from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import JobName
 from caseflow.clock import now
+from caseflow.features.monitoring.health import beat
 from caseflow.features.reminders import outbox
-from caseflow.features.reminders.commands import Claimed, Verdict
+from caseflow.features.reminders.commands import DeliveryDecision, LeasedMail
 from caseflow.features.reminders.digests import write_at_once, write_digests
 from caseflow.features.reminders.mails import reminder_mail
-from caseflow.features.watch.health import beat
 from caseflow.models import MailKind
 from caseflow.outbound.mail import Letterhead, Mailer, MailNotTaken, MailRefused, MailServerLost
 from caseflow.unit_of_work import UnitOfWork, Units
@@ -82,20 +82,20 @@ class Sweep:
         with self.units.begin(SWEEPER) as uow:
             beat(uow, name)
 
-    def _begin(self) -> Claimed | None:
+    def _begin(self) -> LeasedMail | None:
         """Write the mails that are due, and take the first."""
         for write in (write_at_once, write_digests):
             while self._write(write) and not self._is_over():
                 pass
         with self.units.begin(SWEEPER) as uow:
             beat(uow, "sweep")
-            outbox.note_told(uow)
+            outbox.record_notified(uow)
             return outbox.claim_next(uow, now(), self.lease)
 
     def _note_told(self) -> None:
         if self._sent:
             with self.units.begin(SWEEPER) as uow:
-                outbox.note_told(uow, self._sent)
+                outbox.record_notified(uow, self._sent)
             self._sent.clear()
 
     def _write(self, write: Callable[[UnitOfWork, datetime], int]) -> int:
@@ -106,7 +106,7 @@ class Sweep:
         self.result.is_cut_short = time.monotonic() >= self._end
         return self.result.is_cut_short
 
-    def _settle(self, settle: outbox.Settle, claimed: Claimed) -> Claimed | None:
+    def _settle(self, settle: outbox.Settle, claimed: LeasedMail) -> LeasedMail | None:
         """Write down what became of a mail and return the next.
 
         A database that stops just now is waited for, while the lease holds: the mail may be out, and would go out again.
@@ -119,47 +119,47 @@ class Sweep:
                 time.sleep(seconds)
         return self._settled(settle, claimed)
 
-    def _settled(self, settle: outbox.Settle, claimed: Claimed) -> Claimed | None:
+    def _settled(self, settle: outbox.Settle, claimed: LeasedMail) -> LeasedMail | None:
         with self.units.begin(SWEEPER) as uow:
             at = now()
             settle(uow, claimed, at)
             return self._next(uow, at)
 
-    def _next(self, uow: UnitOfWork, at: datetime) -> Claimed | None:
+    def _next(self, uow: UnitOfWork, at: datetime) -> LeasedMail | None:
         """Take the next mail in the commit that says what became of the one before: half the work of two."""
         if self.result.is_server_lost or self._is_over():
             return None
         return outbox.claim_next(uow, at, self.lease)
 
-    def _deliver(self, claimed: Claimed) -> Claimed | None:
+    def _deliver(self, claimed: LeasedMail) -> LeasedMail | None:
         """Look again as the recipient, hand the mail over or write down why not, and return the next."""
         with self.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
-            verdict = outbox.recheck(uow, claimed)
-        verdict = self._leave_to_substitute(claimed, verdict)
+            decision = outbox.recheck(uow, claimed)
+        decision = self._leave_to_substitute(claimed, decision)
         is_test = claimed.kind is MailKind.TEST
-        if not verdict.email or not (is_test or verdict.good):
+        if not decision.email or not (is_test or decision.good):
             self.result.cancelled += 1
-            return self._settle(outbox.cancel(verdict), claimed)
-        if verdict.is_returned and not is_test:
+            return self._settle(outbox.cancel(decision), claimed)
+        if decision.is_returned and not is_test:
             self.result.failed += 1
-            return self._settle(outbox.not_tried(verdict), claimed)
-        return self._hand_over(claimed, self._without_dropped(verdict))
+            return self._settle(outbox.not_tried(decision), claimed)
+        return self._hand_over(claimed, self._without_dropped(decision))
 
-    def _without_dropped(self, verdict: Verdict) -> Verdict:
-        if not (verdict.dropped or verdict.unreachable or verdict.handed):
-            return verdict
+    def _without_dropped(self, decision: DeliveryDecision) -> DeliveryDecision:
+        if not (decision.dropped or decision.unreachable or decision.handed):
+            return decision
         with self.units.begin(SWEEPER) as uow:
-            return outbox.drop(uow, verdict, now())
+            return outbox.drop(uow, decision, now())
 
-    def _leave_to_substitute(self, claimed: Claimed, verdict: Verdict) -> Verdict:
+    def _leave_to_substitute(self, claimed: LeasedMail, decision: DeliveryDecision) -> DeliveryDecision:
         """Ask as who stands in for the recipient what they can be told instead."""
-        if verdict.substitute_id is None:
-            return verdict
-        with self.units.begin(PersonActor(verdict.substitute_id, "")) as uow:
-            theirs = outbox.recheck(uow, replace(claimed, recipient_id=verdict.substitute_id))
-        return outbox.leave_to_substitute(verdict, theirs)
+        if decision.substitute_id is None:
+            return decision
+        with self.units.begin(PersonActor(decision.substitute_id, "")) as uow:
+            theirs = outbox.recheck(uow, replace(claimed, recipient_id=decision.substitute_id))
+        return outbox.leave_to_substitute(decision, theirs)
 
-    def _hand_over(self, claimed: Claimed, verdict: Verdict) -> Claimed | None:
+    def _hand_over(self, claimed: LeasedMail, decision: DeliveryDecision) -> LeasedMail | None:
         """Hand a mail over in a transaction in which it is marked as sent already, and return the next.
 
         A sweep that dies between the server's answer and the commit sends twice: nothing stands between them. The row is
@@ -174,10 +174,10 @@ class Sweep:
                 following = self._next(uow, at)
                 if not is_ours:
                     return following
-                self.mailer.send(reminder_mail(self.head, claimed, verdict.email, verdict.language))
+                self.mailer.send(reminder_mail(self.head, claimed, decision.email, decision.language))
                 is_taken = True
         except MailNotTaken as error:
-            return self._settle(self._not_taken(claimed, verdict, error), claimed)
+            return self._settle(self._not_taken(claimed, decision, error), claimed)
         except MailServerLost as error:
             self.result.is_server_lost = True
             log.warning("mail_server_lost", what=str(error))
@@ -191,10 +191,10 @@ class Sweep:
         self._sent.append(claimed.mail_id)
         return following
 
-    def _not_taken(self, claimed: Claimed, verdict: Verdict, error: MailNotTaken) -> outbox.Settle:
+    def _not_taken(self, claimed: LeasedMail, decision: DeliveryDecision, error: MailNotTaken) -> outbox.Settle:
         if isinstance(error, MailRefused) or outbox.is_last_attempt(claimed):
             self.result.failed += 1
-            return outbox.fail(verdict, str(error))
+            return outbox.fail(decision, str(error))
         self.result.put_off += 1
         return outbox.put_off(str(error))
 

@@ -12,15 +12,15 @@ from caseflow.clock import today
 from caseflow.errors import NotFound
 from caseflow.features.deadlines.forms import DoneForm
 from caseflow.features.deadlines.kinds import KINDS, thresholds_of
-from caseflow.features.deadlines.words import threshold_words, told_words
+from caseflow.features.deadlines.words import notification_words, threshold_words
 from caseflow.features.reminders.forms import AbsenceForm, HourForm, ReadForm, ThresholdsForm
-from caseflow.features.reminders.habits import own, queries, sections
-from caseflow.features.reminders.habits.queries import ShownAbsence
 from caseflow.features.reminders.inbox import service as inbox
+from caseflow.features.reminders.preferences import own, queries, sections
+from caseflow.features.reminders.preferences.queries import ShownAbsence
 from caseflow.models import DeadlineKind
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, saved
+from caseflow.web.saving import form_page, submit
 
 blueprint = Blueprint("reminders", __name__)
 CALENDAR = "calendar.show"
@@ -57,18 +57,18 @@ def read(reminder_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/account/reminders", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
-def habits() -> ResponseReturnValue:
+def preferences() -> ResponseReturnValue:
     """Show and change when the digest comes; show the address, and who is away."""
     setting = queries.own_setting(uow())
     form = HourForm(setting.hour, setting.time_zone)
-    if saved(form, lambda: own.choose_hour(uow(), form.hour.data, form.zone.data or "")):
+    if submit(form, lambda: own.choose_hour(uow(), form.hour.data, form.zone.data or "")):
         flash(_("Saved. The next digest comes at that hour."), "good")
-        return redirect(url_for("reminders.habits"), 303)
+        return redirect(url_for("reminders.preferences"), 303)
     has_calendar = CALENDAR in current_app.view_functions
     calendar = url_for(CALENDAR) if has_calendar else ""
     may_end, away = _absences()
     given = {"setting": setting, "address": queries.own_address(uow()), "calendar": calendar, "me": uow().person}
-    return form_page("reminders/habits.html", form, absences=away, may_end=may_end, led=_led_sections(), **given)
+    return form_page("reminders/preferences.html", form, absences=away, may_end=may_end, led=_led_sections(), **given)
 
 
 @blueprint.route("/account/absences/new", methods=["GET", "POST"])
@@ -78,9 +78,9 @@ def add_absence() -> ResponseReturnValue:
     team = own.team_of(uow())
     everybody = {one.user_id: one.name for one in team}
     form = AbsenceForm(own.entered_for(uow(), team), everybody, uow().person.user_id)
-    if saved(form, lambda: own.add_absence(uow(), form.command())):
+    if submit(form, lambda: own.add_absence(uow(), form.command())):
         flash(_("Saved. In these days the other person is told."), "good")
-        return redirect(url_for("reminders.habits", _anchor="absences"), 303)
+        return redirect(url_for("reminders.preferences", _anchor="absences"), 303)
     return form_page("reminders/absence.html", form, has_colleagues=len(everybody) > 1)
 
 
@@ -92,7 +92,7 @@ def end_absence(absence_id: UUID) -> ResponseReturnValue:
     if CaseflowForm().validate_on_submit():
         own.end_absence(uow(), absence)
         flash(_("The absence has ended. From now on the person is told themselves."), "good")
-    return redirect(url_for("reminders.habits", _anchor="absences"), 303)
+    return redirect(url_for("reminders.preferences", _anchor="absences"), 303)
 
 
 @blueprint.get("/sections/<code>/reminders")
@@ -101,7 +101,7 @@ def section(code: str) -> ResponseReturnValue:
     """Show from which days on a section is reminded of each kind."""
     member = _led(code)
     changed = {row.kind: row.thresholds for row in queries.own_thresholds(uow(), member.section_id)}
-    told = [told_words(kind, changed.get(kind)) for kind in KINDS]
+    told = [notification_words(kind, changed.get(kind)) for kind in KINDS]
     return render_template("reminders/section.html", section=member, told=told, changed=set(changed))
 
 
@@ -112,11 +112,11 @@ def thresholds(code: str, kind: str) -> ResponseReturnValue:
     member, wanted = _led(code), _kind(kind)
     row, rule = queries.thresholds_row(uow(), member.section_id, wanted), KINDS[wanted]
     present = thresholds_of(wanted, row.thresholds if row else None)
-    form = ThresholdsForm([day for day in present if day not in rule.always_told], row.version if row else 0)
-    if saved(form, lambda: sections.set_thresholds(uow(), form.command(member.section_id, wanted))):
+    form = ThresholdsForm([day for day in present if day not in rule.always_sent], row.version if row else 0)
+    if submit(form, lambda: sections.set_thresholds(uow(), form.command(member.section_id, wanted))):
         flash(_("Saved. The open deadlines of the section follow within a minute."), "good")
         return redirect(url_for("reminders.section", code=code), 303)
-    always, usual = (threshold_words(days, has_hour=rule.has_hour) for days in (rule.always_told, rule.thresholds))
+    always, usual = (threshold_words(days, has_hour=rule.has_hour) for days in (rule.always_sent, rule.thresholds))
     return form_page(
         "reminders/thresholds.html", form, section=member, kind=wanted, rule=rule, always=always, usual=usual, row=row
     )

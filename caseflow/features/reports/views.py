@@ -17,7 +17,7 @@ from caseflow.law.dates import UncertainDate
 from caseflow.web.access import requires, uow
 from caseflow.web.dates import show_date
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, saved
+from caseflow.web.saving import form_page, submit
 from caseflow.web.words import codes, label, state_name
 
 blueprint = Blueprint("reports", __name__)
@@ -42,7 +42,7 @@ def show() -> ResponseReturnValue:
 def download() -> ResponseReturnValue:
     """Give the same counts as a file."""
     form = CountsForm.drawn(reportable_sections(uow()))
-    counts = saved(form, lambda: service.export_counts(uow(), form.command()))
+    counts = submit(form, lambda: service.export_counts(uow(), form.command()))
     if counts is None:
         return _page(form)
     file = counts_csv(counts, tables(counts, codes, _words), _words)
@@ -62,7 +62,7 @@ def not_bound() -> ResponseReturnValue:
 def download_not_bound() -> ResponseReturnValue:
     """Give the same table as a file."""
     form = CaseflowForm()
-    found = saved(form, lambda: service.export_not_bound(uow(), today()))
+    found = submit(form, lambda: service.export_not_bound(uow(), today()))
     if found is None:
         return _advocacy(form)
     disposition = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}

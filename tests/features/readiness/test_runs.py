@@ -2,7 +2,7 @@
 
 import pytest
 
-from caseflow.features.readiness.nightly import WORKER
+from caseflow.features.readiness.full_pass import WORKER
 from caseflow.models import ReassessmentRun, Role
 from tests.factories import make_actor, make_section
 

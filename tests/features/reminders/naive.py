@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 DAYS_BEFORE = {
     "one_year": [270, 180, 90, 30, 14, 7, 3, 1, 0, -1],
     "next_domestic_step": [14, 7, 3, 1, 0, -1],
-    "remedy_map_step": [14, 7, 3, 1, 0, -1],
     "threatened_act": [7, 3, 2, 1, 0, -1],
     "committee_request": [30, 14, 7, 3, 1, 0, -1],
     "state_reply": [14, 0, -1],
@@ -23,11 +22,10 @@ DAYS_BEFORE = {
     "task": [3, 0, -1],
     "manual": [7, 1, 0, -1],
 }
-HARD = {"one_year", "next_domestic_step", "remedy_map_step", "threatened_act", "committee_request"}
+HARD = {"one_year", "next_domestic_step", "threatened_act", "committee_request"}
 UNSEEN_DAYS = {
     "one_year": 10,
     "next_domestic_step": 2,
-    "remedy_map_step": 2,
     "threatened_act": 1,
     "committee_request": 5,
 }

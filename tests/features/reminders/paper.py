@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from caseflow.features.deadlines.reminders import Attention, Plan, PlannedReminder, Recipients, plan, reconcile
+from caseflow.features.deadlines.planning import Attention, Plan, PlannedReminder, Recipients, plan, reconcile
 from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest
 from caseflow.models import Deadline, DeadlineKind, Reminder, ReminderStatus
 from tests.features.reminders.naive import Facts, House

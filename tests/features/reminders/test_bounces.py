@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from caseflow.clock import now
+from caseflow.features.monitoring.queries import RETURNED_FOR
 from caseflow.features.reminders.bounces import take_report
+from caseflow.features.reminders.commands import NOBODY
+from caseflow.features.reminders.delivery.service import clear_bounces, send_test
 from caseflow.features.reminders.sweep import SweepResult
-from caseflow.features.watch.queries import NOBODY, RETURNED_FOR
-from caseflow.features.watch.service import clear_bounces, send_test
 from caseflow.models import MailBounce, MailStatus, Role, User
 from caseflow.outbound.mail import message_id
 from tests.factories import in_days, mails_seen, make_actor, make_deadline, reminders_seen

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from caseflow.clock import now
-from caseflow.features.deadlines.reminders import renew
+from caseflow.features.deadlines.planning import sync_reminders
 from caseflow.logs import configure
 from caseflow.models import (
     Case,
     Claim,
     Deadline,
-    DeadlineAttention,
+    DeadlineAcknowledgement,
     DeadlineKind,
     Mail,
     MailKind,
@@ -80,11 +80,11 @@ def plant(runtime, planted: Planted, language: str, number: int):
         uow.session.add_all(rows)
         uow.flush()
         uow.session.add(
-            DeadlineAttention(
+            DeadlineAcknowledgement(
                 deadline_id=rows[0].id, user_id=owner.user_id, case_id=case.id, snoozed_until=in_days(1), snooze_reason=planted.fill()
             )
         )  # fmt: skip
-        renew(uow, case, rows)
+        sync_reminders(uow, case, rows)
         uow.session.add(Mail(id=uuid4(), recipient_id=owner.user_id, kind=MailKind.TEST, due_at=now()))
     planted.all += [case.reference, section.name, section.code]
     return owner, case
@@ -171,7 +171,7 @@ def test_one_person_with_three_hundred_deadlines_gets_one_digest_a_day(runtime, 
         ]  # fmt: skip
         uow.session.add_all(rows)
         uow.flush()
-        renew(uow, held, rows)
+        sync_reminders(uow, held, rows)
     for day in range(16):
         for _ in range(3):
             run()

@@ -19,17 +19,17 @@ from tests.factories import (
 )
 
 
-def bell(page) -> str:
+def badge(page) -> str:
     """Return what the bell shows; nothing when it is silent, and "none" when there is none."""
     found = re.search(r'cf-bell"[^>]*>Reminders(?: <span class="cf-count">([^<]+)<)?', page.html)
     return (found[1] or "") if found else "none"
 
 
 def test_it_rings_for_what_one_was_told_and_the_page_says_why(runtime, pages, owner, case):
-    assert bell(pages(owner).get("/my-work")) == ""
+    assert badge(pages(owner).get("/my-work")) == ""
     make_deadline(runtime.units, owner, case, days=3, title="Ask the court")
     make_deadline(runtime.units, owner, case, days=200, title="Much later")
-    assert bell(pages(owner).get("/my-work")) == "1"
+    assert badge(pages(owner).get("/my-work")) == "1"
     page = pages(owner).get("/reminders")
     assert "Ask the court" in page.words
     assert "You are responsible" in page.words
@@ -44,11 +44,11 @@ def test_reading_one_reading_all_and_what_came_since(runtime, pages, owner, case
     token = drawn.form(0).values()["csrf_token"][0]
     (first, *_rest) = [row for row in reminders_seen(runtime.units, owner) if row.threshold == 7]
     pages(owner).post(f"/reminders/{first.id}/read", {"csrf_token": token})
-    assert bell(pages(owner).get("/reminders")) == "1"
+    assert badge(pages(owner).get("/reminders")) == "1"
     noon.shift(timedelta(minutes=5))
     make_deadline(runtime.units, owner, case, days=5, title="Third")
     after = pages(owner).send(drawn)
-    assert bell(after) == "1", "what came since the page was drawn has been read by nobody"
+    assert badge(after) == "1", "what came since the page was drawn has been read by nobody"
 
 
 def test_seen_later_and_done_from_the_page(runtime, pages, owner, case):
@@ -59,7 +59,7 @@ def test_seen_later_and_done_from_the_page(runtime, pages, owner, case):
     answer = pages(owner).post(f"/deadlines/{deadline.id}/seen", values)
     assert answer.answer.headers["Location"] == "/reminders"
     page = pages(owner).get("/reminders")
-    assert bell(page) == ""
+    assert badge(page) == ""
     assert "Seen" in page.words
     link = next(href for words, href in page.links.items() if words.startswith("Done"))
     assert "done" in pages(owner).submit(link, outcome="By letter").words
@@ -75,7 +75,7 @@ def test_what_may_no_longer_be_seen_is_not_there(runtime, pages, owner, case):
         with pytest.raises(Exception, match="no such reminder"):
             deadline_of(uow, row.id)
     back = make_actor(runtime.units, (other, Role.CASEWORKER))
-    assert bell(pages(back).get("/reminders")) == ""
+    assert badge(pages(back).get("/reminders")) == ""
 
 
 def test_nobody_marks_the_reminders_of_another_as_read(runtime, pages, section, owner, case):
@@ -91,16 +91,16 @@ def test_it_appears_on_the_day_of_its_reader(runtime, pages, owner, noon):
     section = make_section(runtime.units, "KI", time_zone="Pacific/Kiritimati")
     ahead = make_actor(runtime.units, (section, Role.CASEWORKER))
     make_deadline(runtime.units, ahead, make_case(runtime.units, ahead), days=8)  # told seven days before
-    assert bell(pages(ahead).get("/reminders")) == "1"
+    assert badge(pages(ahead).get("/reminders")) == "1"
     case = make_case(runtime.units, owner)
     make_deadline(runtime.units, owner, case, days=8)
-    assert bell(pages(owner).get("/reminders")) == ""
+    assert badge(pages(owner).get("/reminders")) == ""
 
 
 def test_a_case_that_has_ended_rings_no_more(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case, days=3)
     alter_case(runtime.units, owner, case, stage="closed")
-    assert bell(pages(owner).get("/reminders")) == ""
+    assert badge(pages(owner).get("/reminders")) == ""
 
 
 def test_many_cost_what_few_cost_and_all_are_found_page_by_page(runtime, pages, owner, case):
@@ -111,7 +111,7 @@ def test_many_cost_what_few_cost_and_all_are_found_page_by_page(runtime, pages, 
     many = pages(owner).get("/reminders")
     assert many.statements == few.statements
     assert len(many.html.encode()) < 100_000
-    assert bell(many) == "99+"
+    assert badge(many) == "99+"
     seen, page = 0, many
     while True:
         seen += page.words.count(" of many ")
@@ -123,4 +123,4 @@ def test_many_cost_what_few_cost_and_all_are_found_page_by_page(runtime, pages, 
 
 def test_who_works_on_no_cases_has_no_bell(runtime, pages, section):
     auditor = make_actor(runtime.units, (section, Role.AUDITOR))
-    assert bell(pages(auditor).get("/account")) == "none"
+    assert badge(pages(auditor).get("/account")) == "none"

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from caseflow.features.reminders.commands import Claimed
+from caseflow.features.reminders.commands import LeasedMail
 from caseflow.features.reminders.mails import reminder_mail
 from caseflow.models import MailKind
 from caseflow.outbound.mail import Letterhead
 
 HEAD = Letterhead("caseflow@example.org", "https://cases.example.org")
-CLAIMED = Claimed(UUID(int=1), UUID(int=2), MailKind.DIGEST, 1, datetime(2027, 3, 1, 8, tzinfo=UTC), ())
+CLAIMED = LeasedMail(UUID(int=1), UUID(int=2), MailKind.DIGEST, 1, datetime(2027, 3, 1, 8, tzinfo=UTC), ())
 
 
 @pytest.mark.parametrize(

@@ -18,14 +18,14 @@ import time_machine
 from sqlalchemy import select
 
 from caseflow.access import PersonActor
-from caseflow.features.deadlines.reminders import renew
-from caseflow.features.deadlines.renewals.service import renew_asked
+from caseflow.features.deadlines.planning import sync_reminders
+from caseflow.features.deadlines.reminder_sync.service import process_sync_requests
 from caseflow.features.reminders.hours import next_digest
 from caseflow.features.reminders.sweep import sweep
 from caseflow.models import (
     Case,
     Deadline,
-    DeadlineAttention,
+    DeadlineAcknowledgement,
     DeadlineKind,
     Mail,
     MailKind,
@@ -110,12 +110,12 @@ class Real:
                 deadline = uow.session.get_one(Deadline, self.deadlines[name])
                 case = uow.session.get_one(Case, deadline.case_id)
                 self._set(case, deadline, facts)
-                renew(uow, case, [deadline])
+                sync_reminders(uow, case, [deadline])
 
     def look(self, at: datetime) -> None:
         """Let a night pass and sweep."""
         with time_machine.travel(at, tick=False):
-            night = renew_asked(self.runtime.units)
+            night = process_sync_requests(self.runtime.units)
             assert (night.alarms, night.failed) == (0, 0)
             self.nights += night.deadlines > 0
             sweep(self.runtime.units, TakesAll(), HEAD, most_seconds=60)
@@ -149,9 +149,9 @@ class Real:
         actor, deadline_id = self.people[person], self.deadlines[name]
         with self.runtime.units.begin(actor) as uow:
             case_id = uow.session.get_one(Deadline, deadline_id).case_id
-            said = uow.session.get(DeadlineAttention, (deadline_id, actor.user_id))
+            said = uow.session.get(DeadlineAcknowledgement, (deadline_id, actor.user_id))
             if said is None:
-                said = DeadlineAttention(deadline_id=deadline_id, user_id=actor.user_id, case_id=case_id)
+                said = DeadlineAcknowledgement(deadline_id=deadline_id, user_id=actor.user_id, case_id=case_id)
                 uow.session.add(said)
             for column, value in what.items():
                 setattr(said, column, value)
@@ -179,7 +179,7 @@ class Real:
 
 @pytest.mark.parametrize("number", range(EXAMPLES))
 def test_the_outbox_tells_what_the_naive_account_tells(runtime, noon, monkeypatch, number):
-    monkeypatch.setattr("caseflow.features.deadlines.renewals.service._has_passed", lambda night: night.ended_at)
+    monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service._has_passed", lambda night: night.ended_at)
     chance = Random(f"{SEED}.real.{number}")
     house = make_house(chance)
     steps = list(make_history(chance, house, 25, 2))

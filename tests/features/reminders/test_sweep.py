@@ -158,8 +158,8 @@ def test_what_is_done_or_moved_between_claim_and_sending_is_not_sent(runtime, ow
         deadline_id = next(row.deadline_id for row in reminders_seen(runtime.units, owner) if row.id == due)
         complete(uow, deadline_id, 1, "done by phone", is_sure=True)
     with runtime.units.begin(owner) as uow:
-        verdict = outbox.recheck(uow, claimed)
-    assert verdict.good == ()
+        decision = outbox.recheck(uow, claimed)
+    assert decision.good == ()
 
 
 def test_nothing_is_sent_of_a_case_that_has_ended(runtime, run, owner, case):
@@ -273,9 +273,9 @@ def test_a_mail_that_another_sweep_has_taken_meanwhile_is_left_to_it(runtime, si
 
     def asleep(uow, claimed):
         monkeypatch.setattr(outbox, "recheck", recheck)
-        verdict = recheck(uow, claimed)
+        decision = recheck(uow, claimed)
         results.append(run())
-        return verdict
+        return decision
 
     monkeypatch.setattr(outbox, "recheck", asleep)
     assert run(lease=timedelta()) == SweepResult()
@@ -287,17 +287,17 @@ def test_what_a_dead_sweep_has_sent_and_not_noted_is_noted_by_the_next(
     runtime, sink, run, noon, monkeypatch, *, owner, case
 ):
     make_deadline(runtime.units, owner, case, days=0)
-    note_told = queries.note_told
+    record_notified = queries.record_notified
 
     def die(uow, mail_ids=None):
         if mail_ids:
             raise KeyboardInterrupt
-        note_told(uow, mail_ids)
+        record_notified(uow, mail_ids)
 
     monkeypatch.setattr(queries, "note_told", die)
     with pytest.raises(KeyboardInterrupt):
         run()
-    monkeypatch.setattr(queries, "note_told", note_told)
+    monkeypatch.setattr(queries, "note_told", record_notified)
     assert statuses(runtime, owner)[0] == "waiting"
     noon.shift(timedelta(days=2))
     assert run() == SweepResult(sent=1), "by then it is overdue, which is told too"

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, fun
 
 from caseflow.db.paging import Place
 from caseflow.features.cases.stages import ENDED
-from caseflow.features.deadlines.queries import TOLD, still_asleep
+from caseflow.features.deadlines.queries import NOTIFIED, active_snooze
 from caseflow.models import (
     Case,
     Deadline,
-    DeadlineAttention,
+    DeadlineAcknowledgement,
     DeadlineKind,
     Reminder,
     ReminderCause,
@@ -33,7 +33,7 @@ _MY_DAY = (
     .where(ReminderSetting.user_id == ME)
     .scalar_subquery()
 )
-_TOLD = and_(Reminder.recipient_id == ME, Reminder.due_on <= _MY_DAY, Reminder.status.in_(TOLD))
+_NOTIFIED = and_(Reminder.recipient_id == ME, Reminder.due_on <= _MY_DAY, Reminder.status.in_(NOTIFIED))
 _IS_OPEN: ColumnElement[bool] = and_(Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
 _UNREAD = (
     select(func.count())
@@ -42,7 +42,7 @@ _UNREAD = (
         .distinct()
         .join(Deadline, Deadline.id == Reminder.deadline_id)
         .join(Case, Case.id == Deadline.case_id)
-        .where(_TOLD, Reminder.read_at.is_(None), _IS_OPEN)
+        .where(_NOTIFIED, Reminder.read_at.is_(None), _IS_OPEN)
         .limit(MOST_COUNTED)
         .subquery()
     )
@@ -55,7 +55,7 @@ def unread(uow: UnitOfWork, at: datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class InboxItem:
     """One line: what was told, why, and how the deadline stands now."""
 
     reminder_id: UUID
@@ -81,9 +81,9 @@ class Told:
     snoozed_until: date | None
 
     @property
-    def asleep_until(self) -> date | None:
+    def snoozed_until_by_id(self) -> date | None:
         """Return the day on which the person wants to hear of it again, while it is still to come."""
-        return still_asleep(self.snoozed_until, self.zone)
+        return active_snooze(self.snoozed_until, self.zone)
 
 
 _LINES = (
@@ -106,29 +106,32 @@ _LINES = (
         Case.title,
         Section.time_zone,
         Case.stage.in_(ENDED),
-        select(DeadlineAttention.deadline_id)
-        .where(DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.acknowledged_for == Deadline.due_on)
+        select(DeadlineAcknowledgement.deadline_id)
+        .where(
+            DeadlineAcknowledgement.deadline_id == Deadline.id,
+            DeadlineAcknowledgement.acknowledged_for == Deadline.due_on,
+        )
         .exists(),
-        select(DeadlineAttention.snoozed_until)
-        .where(DeadlineAttention.deadline_id == Deadline.id, DeadlineAttention.user_id == ME)
+        select(DeadlineAcknowledgement.snoozed_until)
+        .where(DeadlineAcknowledgement.deadline_id == Deadline.id, DeadlineAcknowledgement.user_id == ME)
         .scalar_subquery(),
     )
     .join(Deadline, Deadline.id == Reminder.deadline_id)
     .join(Case, Case.id == Deadline.case_id)
     .join(Section, Section.id == Case.section_id)
-    .where(_TOLD)
+    .where(_NOTIFIED)
     .order_by(Reminder.due_on.desc(), Reminder.id.desc())
 )
 
 
-def told(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> list[Told]:
+def told(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> list[InboxItem]:
     """Return what the acting person was told of, the latest first, from a place on."""
     page = _LINES.limit(size)
     if place is not None:
         page = page.where(
             tuple_(Reminder.due_on, Reminder.id) < tuple_(literal(place.moment.date()), literal(place.id))
         )
-    return [Told(*tuple(row)) for row in uow.session.execute(page, {"at": at, "me": uow.person.user_id})]
+    return [InboxItem(*tuple(row)) for row in uow.session.execute(page, {"at": at, "me": uow.person.user_id})]
 
 
 def deadline_of_mine(uow: UnitOfWork, reminder_id: UUID) -> UUID | None:
@@ -140,7 +143,7 @@ def deadline_of_mine(uow: UnitOfWork, reminder_id: UUID) -> UUID | None:
 
 def mark_read(uow: UnitOfWork, at: datetime, drawn_at: datetime, deadline_id: UUID | None = None) -> None:
     """Mark as read what stood there when a page was drawn: of one deadline, or all."""
-    mine = update(Reminder).where(_TOLD, Reminder.read_at.is_(None), Reminder.created_at <= drawn_at)
+    mine = update(Reminder).where(_NOTIFIED, Reminder.read_at.is_(None), Reminder.created_at <= drawn_at)
     if deadline_id is not None:
         mine = mine.where(Reminder.deadline_id == deadline_id)
     uow.session.execute(

@@ -9,7 +9,7 @@ from caseflow.clock import now, today
 from caseflow.db.paging import Place
 from caseflow.errors import NotFound
 from caseflow.features.reminders.inbox import queries
-from caseflow.features.reminders.inbox.queries import Told
+from caseflow.features.reminders.inbox.queries import InboxItem
 from caseflow.unit_of_work import UnitOfWork
 
 PAGE = 50
@@ -19,7 +19,7 @@ PAGE = 50
 class Line:
     """One reminder, and how many days are left where its section is. `is_unread`: it counts for the bell."""
 
-    told: Told
+    told: InboxItem
     days: int
     is_open: bool
     is_unread: bool
@@ -43,12 +43,12 @@ def inbox(uow: UnitOfWork, page: str) -> Inbox:
     return Inbox([_line(one) for one in found], queries.unread(uow, at), _after(found[-1]) if is_more else "", at)
 
 
-def _line(told: Told) -> Line:
+def _line(told: InboxItem) -> Line:
     is_open = told.done_at is None and not told.is_over
     return Line(told, (told.due_on - today(told.zone)).days, is_open, is_open and not told.is_read)
 
 
-def _after(told: Told) -> str:
+def _after(told: InboxItem) -> str:
     return str(Place(datetime.combine(told.told_on, time(), UTC), told.reminder_id))
 
 

@@ -1,0 +1,83 @@
+"""What somebody typed of a deadline, read and checked: its kind, its day, and the moment of what happens at an hour."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from caseflow.clock import now, today
+from caseflow.errors import Invalid
+from caseflow.features.deadlines.commands import NewDeadline
+from caseflow.features.deadlines.kinds import KINDS
+from caseflow.models import Deadline
+
+FARTHEST = timedelta(days=366 * 20)
+"""Nothing that a person types is due later; a later year is a slip."""
+
+
+def columns_of(new: NewDeadline, section_zone: str, present: Deadline | None = None) -> dict[str, object]:
+    """Return the columns of a typed deadline. `present` is the row that it changes: a day that stays may have passed.
+
+    Raises:
+        Invalid: people don't add this kind, nothing is said of what is due, or the day or the hour can't be meant.
+    """
+    kind = KINDS[new.kind]
+    if not kind.is_manual:
+        raise Invalid(
+            "The deadline was not saved.",
+            {"kind": "This date is computed from the facts of the case. Choose another kind."},
+        )
+    if not new.title.strip():
+        raise Invalid("The deadline was not saved.", {"title": "Say in a line what is due, without names."})
+    due_at = _due_at(new)
+    zone = new.zone if due_at else section_zone
+    has_moved = present is None or (present.due_on, present.due_at) != (new.due_on, due_at)
+    if has_moved and new.due_on < today(zone):
+        raise Invalid(
+            "The deadline was not saved.",
+            {"due_on": "This day has passed. Write the last day on which it can be done."},
+        )
+    if has_moved and due_at is not None and due_at <= now():
+        raise Invalid(
+            "The deadline was not saved.",
+            {"hour": "This hour has passed at that place. Check the hour and the time zone."},
+        )
+    if new.due_on - today(zone) > FARTHEST:
+        raise Invalid("The deadline was not saved.", {"due_on": "This is more than twenty years away. Check the year."})
+    return {
+        "kind": new.kind,
+        "title": new.title.strip(),
+        "due_on": new.due_on,
+        "due_at": due_at,
+        "zone": zone if due_at else "",
+        "note": new.note.strip(),
+    }
+
+
+def _due_at(new: NewDeadline) -> datetime | None:
+    """Return the moment of what happens at an hour. Of an hour that comes twice in a night it is the first: the safe one."""
+    if not KINDS[new.kind].has_hour:
+        if new.hour is not None:
+            raise Invalid(
+                "The deadline was not saved.",
+                {"hour": "Only a threatened act has an hour. Leave it empty, or choose that kind."},
+            )
+        return None
+    if new.hour is None:
+        raise Invalid(
+            "The deadline was not saved.",
+            {"hour": "Write the hour at which it is to happen, like 14:30. If you don't know it, write 00:00."},
+        )
+    if new.zone not in available_timezones():
+        raise Invalid("The deadline was not saved.", {"zone": "Choose the place whose clock is meant."})
+    moment = datetime.combine(new.due_on, new.hour, ZoneInfo(new.zone)).astimezone(UTC)
+    if moment.astimezone(ZoneInfo(new.zone)).time() != new.hour:
+        raise Invalid(
+            "The deadline was not saved.",
+            {"hour": "This hour does not exist there: in that night the clocks go forward. Write the hour before it."},
+        )
+    return moment
+
+
+def comes_twice(day: date, hour: time, zone: str) -> bool:
+    """Tell whether an hour comes twice in a night in which the clocks go back."""
+    first = datetime.combine(day, hour, ZoneInfo(zone))
+    return first.astimezone(UTC) < first.replace(fold=1).astimezone(UTC)

@@ -1,0 +1,109 @@
+"""The ladder on the case page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from caseflow.clock import today
+from caseflow.features.remedies.facts import open_steps
+from caseflow.features.remedies.next_steps import ShownProposal, shown_proposals
+from caseflow.features.remedies.proposals import maps_of_case, proposals
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.models import Case, Claim, DomesticRemedy
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.case_panels import CasePanel, Data
+from caseflow.web.dates import show_date
+from caseflow.web.words import label
+
+KINDS_OF_OUTCOME = {
+    "granted": "good",
+    "partly_granted": "good",
+    "settled": "good",
+    "pending": "info",
+    "no_reply": "warn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the ladder in words, for the macro `ladder`."""
+
+    id: str
+    stage: str
+    authority: str
+    kind: str
+    outcome: str
+    outcome_kind: str
+    reference: str
+    dates: list[tuple[str, str]]
+    reason: str
+    href: str
+    remedy: DomesticRemedy
+    next_step: str = ""
+    next_due: str = ""
+    next_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The steps of one claim."""
+
+    claim: Claim
+    steps: list[Step] = field(default_factory=list)
+    proposals: list[ShownProposal] = field(default_factory=list)
+
+
+def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
+    """Return the ladder of each claim, and the rows for the parts that follow."""
+    remedies = remedies_of_case(uow, case.id)
+    may_edit = bool(others["page"]["may_edit"])
+    ladders, on = [], today(case.section.time_zone)
+    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), on)
+    proposed = shown_proposals(found, on, may_edit=may_edit)
+    for claim in case.claims:
+        own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
+        still_open = open_steps(own, on)
+        steps = [_step(remedy, on, may_edit=may_edit, is_open=remedy.id in still_open) for remedy in own]
+        ladders.append(Ladder(claim, steps, proposed.get(claim.id, [])))
+    return {"ladders": ladders, "remedies": remedies}
+
+
+def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool) -> Step:
+    named = (("filed", _("Filed")), ("decided", _("Decided")), ("notified", _("Notified")))
+    dates = [(words, show_date(getattr(remedy, name))) for name, words in named if getattr(remedy, name)]
+    kind = "" if remedy.kind.value == "ordinary" else label("remedy_kind", remedy.kind.value)
+    further: dict[str, Any] = {}
+    if is_open:
+        due = remedy.next_step_due
+        further = {
+            "next_step": label("remedy_stage", remedy.next_step),
+            "next_due": show_date(due) if due else _("not recorded"),
+            "next_days": (due - on).days if due else None,
+        }
+    reason = ": ".join(filter(None, (label("reason_not_used", remedy.reason_not_used), remedy.explanation)))
+    return Step(
+        id=_anchor(remedy.id),
+        stage=label("remedy_stage", remedy.stage),
+        authority=" · ".join(filter(None, (remedy.authority, kind))),
+        kind="used" if remedy.is_used else "unused",
+        outcome=(label("outcome", remedy.outcome) or _("Outcome not recorded")) if remedy.is_used else _("Not used"),
+        outcome_kind=KINDS_OF_OUTCOME.get(remedy.outcome or "", "neutral"),
+        reference=remedy.file_number,
+        dates=dates,
+        reason=reason,
+        href=url_for("remedies.edit", case_id=remedy.case_id, remedy_id=remedy.id) if may_edit else "",
+        remedy=remedy,
+        **further,
+    )
+
+
+def _anchor(remedy_id: UUID) -> str:
+    return f"remedy-{remedy_id}"
+
+
+REMEDIES_PART = CasePanel("remedies", build, {40: "remedies/_ladder.html"})

@@ -1,0 +1,251 @@
+"""The forms of remedy maps. They shape and word; they never query."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Optional
+
+from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
+from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
+from caseflow.models import Effectiveness, LimitFrom, LimitUnit, RemedyKind, RemedyMap, RemedyMapStep
+from caseflow.web.fields import DayField
+from caseflow.web.forms import PAGE_EXPIRED, CaseflowForm, VersionField
+from caseflow.web.words import choices, state_choices
+
+CLOSED_PERIOD = re.compile(r"([0-9]{2}-[0-9]{2})\s*(?:(?:to|[-\u2013/,;])\s*)?([0-9]{2}-[0-9]{2})")
+"""Blanks are matched in one way only: else a line of many blanks takes time that grows with their square."""
+
+
+class MapFilterForm(CaseflowForm):
+    """The filters of the list, in the address."""
+
+    state = SelectField(_l("State"))
+    right = SelectField(_l("Right"))
+
+    class Meta(CaseflowForm.Meta):
+        """Read from the address: nothing is changed, so no token."""
+
+        csrf = False
+
+    def set_choices(self, states: Sequence[str]) -> None:
+        """Fill the boxes; `states` are the codes of the register."""
+        self.state.choices = state_choices(states, empty=str(_l("All")))
+        self.right.choices = choices("right", empty=str(_l("All")))
+
+    def given(self) -> dict[str, str]:
+        """Return what stands in the address for these filters. A value that is in no box narrows nothing."""
+        return {field.name: request.args[field.name] for field in self if request.args.get(field.name) in field.choices}
+
+
+class PlaceForm(CaseflowForm):
+    """For which State and which right a map is, when it is begun or copied."""
+
+    state_code = SelectField(_l("State"), [InputRequired(_l("Choose the State from the list."))])
+    right = SelectField(_l("Right"), [InputRequired(_l("Choose the right from the list."))])
+
+    def set_choices(self, states: Sequence[str]) -> None:
+        """Fill the boxes; `states` are the codes of the register."""
+        self.state_code.choices = state_choices(states, empty=str(_l("Choose a State")))
+        self.right.choices = choices("right", empty=str(_l("Choose a right")))
+
+    def copied(self) -> CopyMap:
+        """Return where the copy goes."""
+        return CopyMap(self.state_code.data, self.right.data)
+
+
+class NewMapForm(PlaceForm):
+    """The beginning of a map."""
+
+    source = TextAreaField(
+        _l("Sources, and what the map covers"),
+        description=_l("Laws, decisions, who was asked. Say also what it leaves out."),
+        render_kw={"rows": 4},
+    )
+    checked_on = DayField(_l("Checked on"))
+
+    def command(self) -> NewMap:
+        """Return what the form says."""
+        return NewMap(self.state_code.data, self.right.data, self.source.data or "", self.checked_on.data)
+
+
+class HeadForm(CaseflowForm):
+    """What holds for all steps of a map."""
+
+    version = VersionField()
+    base = HiddenField()
+    holiday_region = SelectField(
+        _l("Region whose public holidays count, too"),
+        description=_l(
+            "None leaves out the State's holidays only. The real last day may then be later, never earlier."
+        ),
+    )
+    closed_periods = TextAreaField(
+        _l("Closed periods"),
+        description=_l(
+            "Days of each year on which working days do not run, a period a line, month and day: 08-01 to 08-31 is August."
+        ),
+        render_kw={"rows": 3},
+    )
+    source = TextAreaField(_l("Sources, and what the map covers"), render_kw={"rows": 4})
+    checked_on = DayField(_l("Checked on"))
+
+    def set_choices(self, remedy_map: RemedyMap, regions: Mapping[str, str]) -> None:
+        """Fill the boxes, and show the map that is changed."""
+        self.holiday_region.choices = {"": str(_l("None"))} | dict(regions)
+        if not self.closed_periods.raw_data:
+            self.closed_periods.data = periods_text(remedy_map.closed_periods)
+
+    def validate_closed_periods(self, field: TextAreaField) -> None:
+        """Ask for two days a line; a form without the box is none of ours."""
+        if not field.raw_data:
+            raise ValidationError(PAGE_EXPIRED)
+        for line in _lines(field.data):
+            if CLOSED_PERIOD.fullmatch(line) is None:
+                raise ValidationError(
+                    _("Write each period as two days, like 08-01 to 08-31: “%(line)s” is none.", line=line)
+                )
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a map's values by the names of the boxes."""
+        assert isinstance(row, RemedyMap)
+        return super().values_of(row) | {"closed_periods": periods_text(row.closed_periods)}
+
+    def command(self) -> MapHead:
+        """Return what the form says."""
+        found = (CLOSED_PERIOD.fullmatch(line) for line in _lines(self.closed_periods.data))
+        return MapHead(
+            version=self.version.data,
+            holiday_region=self.holiday_region.data or "",
+            closed_periods=tuple((match[1], match[2]) for match in found if match),
+            source=self.source.data or "",
+            checked_on=self.checked_on.data,
+        )
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def periods_text(periods: list[list[str]]) -> str:
+    """Return closed periods as they are typed."""
+    return "\n".join(f"{first} to {last}" for first, last in periods)
+
+
+class StepForm(CaseflowForm):
+    """One remedy of a map."""
+
+    version = VersionField()
+    base = HiddenField()
+    stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Write what the remedy is called in its country."))],
+        description=_l("As the remedy is called in its country."),
+    )
+    authority = StringField(_l("Court or authority"))
+    kind = RadioField(_l("Kind of remedy"), default=RemedyKind.ORDINARY.value)
+    limit_count = IntegerField(
+        _l("How many days, months or years"),
+        [Optional()],
+        description=_l("Empty when there is none, or it is not known."),
+    )
+    limit_unit = SelectField(_l("Counted in"), [Optional()])
+    limit_from = SelectField(_l("Counted from the day after"), [Optional()])
+    runs_in_closed_periods = BooleanField(
+        _l("Working days run in the closed periods of the map, too"),
+        description=_l("When in doubt, tick it: the last day is then the earlier one."),
+    )
+    limit_note = TextAreaField(
+        _l("What else must be known of the time limit"),
+        description=_l("After silence, for some decisions only, what is still to be confirmed."),
+        render_kw={"rows": 3},
+    )
+    suspensive = RadioField(_l("Does it suspend the measure?"), [Optional()], choices=yes_no_unknown, default="")
+    costs = TextAreaField(_l("Costs, lawyer, legal aid"), render_kw={"rows": 2})
+    effectiveness = RadioField(_l("How effective is it?"), default=Effectiveness.NOT_KNOWN.value)
+    effectiveness_note = TextAreaField(_l("What shows that"), render_kw={"rows": 3})
+    source = TextAreaField(
+        _l("Source"),
+        description=_l("The provision, and whether its text was read. Write “to be confirmed” where it was not."),
+        render_kw={"rows": 2},
+    )
+    checked_on = DayField(_l("Checked on"))
+
+    def set_choices(self, step: RemedyMapStep | None) -> None:
+        """Fill the boxes, and show the step that is changed."""
+        self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
+        self.kind.choices = choices("remedy_kind")
+        self.limit_unit.choices = choices("limit_unit", empty=str(_l("None")))
+        self.limit_from.choices = choices("limit_from", empty=str(_l("None")))
+        self.effectiveness.choices = choices("effectiveness")
+        if self.is_submitted():
+            return
+        if step is None:
+            self.version.data = 0
+        else:
+            self.suspensive.data = of_yes_no(step.is_suspensive)
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a step's values by the names of the boxes."""
+        assert isinstance(row, RemedyMapStep)
+        return super().values_of(row) | {"suspensive": of_yes_no(row.is_suspensive)}
+
+    def command(self) -> StepDetails:
+        """Return what the form says."""
+        return StepDetails(
+            version=self.version.data,
+            stage=self.stage.data,
+            name=self.name.data or "",
+            authority=self.authority.data or "",
+            kind=RemedyKind(self.kind.data),
+            limit_count=self.limit_count.data,
+            limit_unit=LimitUnit(self.limit_unit.data) if self.limit_unit.data else None,
+            limit_from=LimitFrom(self.limit_from.data) if self.limit_from.data else None,
+            runs_in_closed_periods=self.runs_in_closed_periods.data,
+            limit_note=self.limit_note.data or "",
+            is_suspensive=yes_no(self.suspensive.data),
+            costs=self.costs.data or "",
+            effectiveness=Effectiveness(self.effectiveness.data),
+            effectiveness_note=self.effectiveness_note.data or "",
+            source=self.source.data or "",
+            checked_on=self.checked_on.data,
+        )
+
+
+class SeenForm(CaseflowForm):
+    """A button that changes what somebody has seen: in that version, and no other."""
+
+    version = VersionField()
+
+
+class ReviewForm(CaseflowForm):
+    """Who has looked at the map."""
+
+    version = VersionField()
+    reviewed_by = StringField(
+        _l("Reviewed by"),
+        [InputRequired(_l("Write who has reviewed the map."))],
+        description=_l("Name and profession: everybody who uses the map sees it."),
+    )
+    reviewed_on = DayField(_l("On which day"), [InputRequired(_l("Write the day on which the map was looked at."))])
+
+    def command(self) -> ReviewMap:
+        """Return what the form says."""
+        day = self.reviewed_on.data
+        assert isinstance(day, date)
+        return ReviewMap(self.version.data, self.reviewed_by.data or "", day)

@@ -1,0 +1,181 @@
+"""The verbs of remedy maps: begin, change, copy, mark as reviewed. Those of their steps stand in `steps.py`."""
+
+from uuid import UUID
+
+from caseflow.access import Permission
+from caseflow.audit import assign_changes
+from caseflow.clock import latest_today, now
+from caseflow.errors import Forbidden, Invalid, stale
+from caseflow.features.reference.queries import state_codes
+from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap
+from caseflow.features.remedy_maps.holidays_of import regions_of
+from caseflow.features.remedy_maps.queries import map_for, one_map
+from caseflow.features.remedy_maps.recording import note, note_change, told
+from caseflow.law import load_vocabularies
+from caseflow.law.limits import ClosedPeriod, closed_days
+from caseflow.models import RemedyMap, RemedyMapStep
+from caseflow.unit_of_work import UnitOfWork
+
+STEP_FIELDS = (
+    "stage", "name", "authority", "kind", "limit_count", "limit_unit", "limit_from", "runs_in_closed_periods", "limit_note",
+    "is_suspensive", "costs", "effectiveness", "effectiveness_note", "source", "checked_on",
+)  # fmt: skip
+
+FIRST_REVIEWS = 1990
+"""A day before this year is a slip of the keyboard."""
+MOST_PERIODS = 20
+MOST_CLOSED = 300
+"""Days of a year. Courts close for a month or two; where nearly all days are closed no limit would ever end."""
+
+
+def add_map(uow: UnitOfWork, new: NewMap) -> RemedyMap:
+    """Begin a map.
+
+    Raises:
+        Forbidden: the person's roles don't allow it.
+        Invalid: the State or the right is unknown, or has its map already.
+    """
+    require_editor(uow)
+    _check_place(uow, new.state_code, new.right)
+    remedy_map = RemedyMap(
+        state_code=new.state_code, right=new.right, source=new.source, checked_on=new.checked_on, changed_at=now()
+    )
+    uow.session.add(remedy_map)
+    changes = told(remedy_map)
+    uow.flush()
+    note(uow, remedy_map, "remedy_map.added", changes)
+    return remedy_map
+
+
+def change_map(uow: UnitOfWork, map_id: UUID, head: MapHead) -> RemedyMap:
+    """Change what holds for all steps of a map.
+
+    Raises:
+        NotFound, Forbidden: it does not exist, or the person may not change maps.
+        Conflict: somebody saved it meanwhile; carries what stands there now.
+        Invalid: the region is unknown, or the closed periods leave hardly a day open.
+    """
+    remedy_map = editable_map(uow, map_id)
+    if remedy_map.version != head.version:
+        raise stale(remedy_map)
+    _check_head(remedy_map.state_code, head)
+    closed = [list(pair) for pair in head.closed_periods]
+    same = {name: getattr(head, name) for name in ("holiday_region", "source", "checked_on")}
+    assign_changes(remedy_map, {**same, "closed_periods": closed})
+    if changes := told(remedy_map):
+        note_change(uow, remedy_map, "remedy_map.changed", changes)
+    return remedy_map
+
+
+def copy_map(uow: UnitOfWork, map_id: UUID, to: CopyMap) -> RemedyMap:
+    """Take a map as the beginning of one for another State or right: an example until a lawyer has looked at it.
+
+    Raises:
+        NotFound, Forbidden: it does not exist, or the person may not make maps.
+        Invalid: the State or the right is unknown, or has its map already.
+    """
+    original = editable_map(uow, map_id)
+    _check_place(uow, to.state_code, to.right)
+    copy = RemedyMap(
+        state_code=to.state_code,
+        right=to.right,
+        is_example=True,
+        source=original.source,
+        checked_on=original.checked_on,
+        changed_at=now(),
+    )
+    if original.state_code == to.state_code:
+        copy.holiday_region, copy.closed_periods = original.holiday_region, original.closed_periods
+    copy.steps = [
+        RemedyMapStep(position=step.position, **{name: getattr(step, name) for name in STEP_FIELDS})
+        for step in original.steps
+    ]
+    uow.session.add(copy)
+    changes = told(copy)
+    uow.flush()
+    changes["copied_from"] = [None, str(original.id)]
+    note(uow, copy, "remedy_map.copied", changes)
+    return copy
+
+
+def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap:
+    """Note that a lawyer of the State has looked at a map: from then on it is no example any more.
+
+    Raises:
+        NotFound, Forbidden: it does not exist, or the person may not change maps.
+        Conflict: somebody changed it meanwhile, so that what was reviewed is not what stands there.
+        Invalid: there is nothing to review, or the day can't be.
+    """
+    remedy_map = editable_map(uow, map_id)
+    if remedy_map.version != review.version:
+        raise stale(remedy_map)
+    problems = {}
+    if not remedy_map.steps:
+        problems["reviewed_by"] = "There is no step on this map yet. Add the remedies first."
+    if review.reviewed_on > latest_today():
+        problems["reviewed_on"] = "This day has not come yet. Write the day on which the map was looked at."
+    elif review.reviewed_on.year < FIRST_REVIEWS:
+        problems["reviewed_on"] = "No map was looked at before 1990. Check the year."
+    if problems:
+        raise Invalid("The map was not marked as reviewed.", problems)
+    remedy_map.reviewed_by, remedy_map.reviewed_on = review.reviewed_by, review.reviewed_on
+    remedy_map.is_example = False
+    changes = told(remedy_map)
+    remedy_map.changed_at = now()
+    note(uow, remedy_map, "remedy_map.reviewed", changes)
+    return remedy_map
+
+
+def editable_map(uow: UnitOfWork, map_id: UUID) -> RemedyMap:
+    """Return a map with its steps, if the person may change it.
+
+    Raises:
+        NotFound, Forbidden: it does not exist, or the person may not change maps.
+    """
+    remedy_map = one_map(uow, map_id)
+    require_editor(uow)
+    return remedy_map
+
+
+def require_editor(uow: UnitOfWork) -> None:
+    """Refuse whoever may not change maps.
+
+    Raises:
+        Forbidden: with a sentence that says whom to ask.
+    """
+    if not uow.person.may(Permission.REMEDY_MAP_EDIT):
+        raise Forbidden(
+            "Remedy maps are changed by coordinators and administrators. Ask the coordinator of your section."
+        )
+
+
+def _check_place(uow: UnitOfWork, state_code: str, right: str) -> None:
+    problems = {}
+    if state_code not in state_codes(uow):
+        problems["state_code"] = "Choose the State from the list."
+    if right not in {one.code for one in load_vocabularies().rights}:
+        problems["right"] = "Choose the right from the list."
+    elif map_for(uow, state_code, right) is not None:
+        problems["right"] = "There is a map of this State for this right already: change that one."
+    if problems:
+        raise Invalid("The map was not saved.", problems)
+
+
+def _check_head(state_code: str, head: MapHead) -> None:
+    problems = {}
+    if head.holiday_region and head.holiday_region not in regions_of(state_code):
+        problems["holiday_region"] = "Choose the region from the list."
+    try:
+        closed = [ClosedPeriod.parse(*pair) for pair in head.closed_periods]
+    except ValueError:
+        problems["closed_periods"] = (
+            "Write two days of a year for each period, month and day: 08-01 to 08-31 is August."
+        )
+    else:
+        if len(closed) > MOST_PERIODS or closed_days(closed) > MOST_CLOSED:
+            problems["closed_periods"] = (
+                "Write at most %(periods)s periods, and leave at least %(open)s days of the year open."
+            )
+    if problems:
+        values = {"periods": MOST_PERIODS, "open": 365 - MOST_CLOSED}
+        raise Invalid("The map was not saved.", problems, values=values)

@@ -1,0 +1,113 @@
+"""The verbs of the steps of a map: add, change, put in order, remove."""
+
+from uuid import UUID
+
+from caseflow.audit import assign_changes, contents_of
+from caseflow.errors import Conflict, Invalid, stale
+from caseflow.features.remedy_maps.commands import StepDetails
+from caseflow.features.remedy_maps.queries import one_step
+from caseflow.features.remedy_maps.recording import NOT_TOLD, note_change, told
+from caseflow.features.remedy_maps.service import STEP_FIELDS, editable_map
+from caseflow.law import load_vocabularies
+from caseflow.law.limits import MOST
+from caseflow.models import RemedyMap, RemedyMapStep
+from caseflow.unit_of_work import UnitOfWork
+
+
+def add_step(uow: UnitOfWork, map_id: UUID, details: StepDetails) -> RemedyMapStep:
+    """Add a remedy at the end of a map.
+
+    Raises:
+        NotFound, Forbidden: the map does not exist, or the person may not change maps.
+        Invalid: a code is unknown, or the time limit is not whole.
+    """
+    remedy_map = editable_map(uow, map_id)
+    check_step(details)
+    step = RemedyMapStep(position=max((one.position for one in remedy_map.steps), default=0) + 1)
+    assign_changes(step, {name: getattr(details, name) for name in STEP_FIELDS})
+    remedy_map.steps.append(step)
+    note_change(uow, remedy_map, "remedy_map.step_added", told(step))
+    return step
+
+
+def change_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, details: StepDetails) -> RemedyMapStep:
+    """Change a remedy of a map.
+
+    Raises:
+        NotFound, Forbidden: it does not exist, or the person may not change maps.
+        Conflict: somebody saved it meanwhile; carries what stands there now.
+        Invalid: a code is unknown, or the time limit is not whole.
+    """
+    remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
+    if step.version != details.version:
+        raise stale(step)
+    check_step(details)
+    assign_changes(step, {name: getattr(details, name) for name in STEP_FIELDS})
+    if changes := told(step):
+        note_change(uow, remedy_map, "remedy_map.step_changed", {"step": [None, step.name], **changes})
+    return step
+
+
+def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int, *, earlier: bool) -> RemedyMap:
+    """Put a remedy one place earlier or later; at the end of the map it stays where it is.
+
+    `version` is that of the map: a place means something only in the order that was seen.
+
+    Raises:
+        NotFound, Forbidden: it does not exist, or the person may not change maps.
+        Conflict: somebody changed the map meanwhile.
+    """
+    remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
+    if remedy_map.version != version:
+        raise Conflict("Somebody else changed this map after you opened it. Look at it again, then repeat your change.")
+    place = remedy_map.steps.index(step)
+    other = place - 1 if earlier else place + 1
+    if 0 <= other < len(remedy_map.steps):
+        neighbour = remedy_map.steps[other]
+        step.position, neighbour.position = neighbour.position, step.position
+        moved: dict[str, list[object]] = {"step": [None, step.name], "place": [place + 1, other + 1]}
+        note_change(uow, remedy_map, "remedy_map.step_moved", moved)
+    return remedy_map
+
+
+def remove_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int) -> RemedyMap:
+    """Take a remedy off a map. What it said stays in the history. `version` is that of the step.
+
+    Raises:
+        NotFound, Forbidden: it does not exist, or the person may not change maps.
+        Conflict: somebody changed the step meanwhile; carries what stands there now.
+    """
+    remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
+    if step.version != version:
+        raise Conflict(
+            "Somebody else changed this step after you opened it. Look at it again before you remove it.", step
+        )
+    contents = {name: values for name, values in contents_of(step).items() if name not in NOT_TOLD}
+    remedy_map.steps.remove(step)
+    note_change(uow, remedy_map, "remedy_map.step_removed", contents)
+    return remedy_map
+
+
+def check_step(details: StepDetails) -> None:
+    """Refuse what can't be true of a step.
+
+    Raises:
+        Invalid: each fault with the field it stands at.
+    """
+    problems = {}
+    if details.stage not in {stage.code for stage in load_vocabularies().remedy_stages}:
+        problems["stage"] = "Choose the stage from the list."
+    if not details.name.strip():
+        problems["name"] = "Write what the remedy is called in its country."
+    if details.limit_count is None:
+        if details.limit_unit or details.limit_from:
+            problems["limit_count"] = "Write how many days, months or years; or choose neither unit nor event."
+    elif not 1 <= details.limit_count <= MOST:
+        problems["limit_count"] = "Write a number from 1 to 1000."
+    else:
+        if details.limit_unit is None:
+            problems["limit_unit"] = "Choose in what the time limit is counted."
+        if details.limit_from is None:
+            problems["limit_from"] = "Choose after which event the time limit begins."
+    if problems:
+        raise Invalid("The step was not saved.", problems)

@@ -1,0 +1,179 @@
+"""The pages of remedy maps."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.clock import today
+from caseflow.features.reference.queries import state_codes
+from caseflow.features.remedy_maps import pages, queries, service, steps
+from caseflow.features.remedy_maps.forms import (
+    HeadForm,
+    MapFilterForm,
+    NewMapForm,
+    PlaceForm,
+    ReviewForm,
+    SeenForm,
+    StepForm,
+)
+from caseflow.features.remedy_maps.holidays_of import knows, regions_of
+from caseflow.web.access import requires, uow
+from caseflow.web.saving import form_page, submit
+
+blueprint = Blueprint("remedy_maps", __name__, url_prefix="/remedy-maps")
+HISTORY_PAGE = 50
+RECENT = 5
+
+
+def _to_map(map_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("remedy_maps.show", map_id=map_id, _anchor=anchor), 303)
+
+
+@blueprint.get("")
+@requires(Permission.REMEDY_MAP_READ)
+def index() -> ResponseReturnValue:
+    """List the maps."""
+    form = MapFilterForm(request.args)
+    form.set_choices(state_codes(uow()))
+    page = queries.map_list(uow(), after=request.args.get("after", type=UUID), **form.given())
+    may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
+    return render_template("remedy_maps/index.html", form=form, page=page, pages=pages, may_edit=may_edit)
+
+
+@blueprint.get("/<uuid:map_id>")
+@requires(Permission.REMEDY_MAP_READ)
+def show(map_id: UUID) -> ResponseReturnValue:
+    """Show a map as a ladder."""
+    return _map_page(map_id)
+
+
+def _map_page(map_id: UUID) -> str:
+    remedy_map = queries.one_map(uow(), map_id)
+    entries = pages.shown_history(queries.map_history(uow(), map_id, limit=RECENT))
+    may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
+    return render_template(
+        "remedy_maps/show.html",
+        map=remedy_map,
+        pages=pages,
+        entries=entries,
+        may_edit=may_edit,
+        knows_holidays=knows(remedy_map.state_code),
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def add() -> ResponseReturnValue:
+    """Begin a map."""
+    form = NewMapForm()
+    form.set_choices(state_codes(uow()))
+    if remedy_map := submit(form, lambda: service.add_map(uow(), form.command())):
+        flash(_("The map is begun. Add the remedies in the order in which they are used."), "good")
+        return _to_map(remedy_map.id)
+    return form_page("remedy_maps/new.html", form)
+
+
+@blueprint.route("/<uuid:map_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def edit(map_id: UUID) -> ResponseReturnValue:
+    """Change what holds for all steps."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = HeadForm(obj=remedy_map)
+    form.set_choices(remedy_map, {code: code for code in regions_of(remedy_map.state_code)})
+    if submit(form, lambda: service.change_map(uow(), map_id, form.command())):
+        flash(_("Saved."), "good")
+        return _to_map(map_id)
+    return form_page("remedy_maps/edit.html", form, map=remedy_map, pages=pages)
+
+
+@blueprint.route("/<uuid:map_id>/copy", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def copy(map_id: UUID) -> ResponseReturnValue:
+    """Take a map as the beginning of another."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = PlaceForm()
+    form.set_choices(state_codes(uow()))
+    if made := submit(form, lambda: service.copy_map(uow(), map_id, form.copied())):
+        flash(_("The copy is an example now: go through every step before anyone relies on it."), "good")
+        return _to_map(made.id)
+    return form_page("remedy_maps/copy.html", form, map=remedy_map, pages=pages)
+
+
+@blueprint.route("/<uuid:map_id>/review", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def review(map_id: UUID) -> ResponseReturnValue:
+    """Note that a lawyer has looked at a map."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = ReviewForm(version=remedy_map.version, reviewed_on=today())
+    if submit(form, lambda: service.mark_reviewed(uow(), map_id, form.command())):
+        flash(_("The map is marked as reviewed. Any change takes the mark away."), "good")
+        return _to_map(map_id)
+    return form_page("remedy_maps/review.html", form, map=remedy_map, pages=pages)
+
+
+@blueprint.route("/<uuid:map_id>/steps/new", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def add_step(map_id: UUID) -> ResponseReturnValue:
+    """Add a remedy at the end of a map."""
+    remedy_map = queries.one_map(uow(), map_id)
+    form = StepForm()
+    form.set_choices(None)
+    if submit(form, lambda: steps.add_step(uow(), map_id, form.command())):
+        flash(_("The step is added."), "good")
+        return _to_map(map_id, "steps")
+    return form_page("remedy_maps/step.html", form, map=remedy_map, pages=pages, step=None)
+
+
+@blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
+    """Change a remedy of a map."""
+    remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
+    form = StepForm(obj=step)
+    form.set_choices(step)
+    if submit(form, lambda: steps.change_step(uow(), map_id, step_id, form.command())):
+        flash(_("Saved."), "good")
+        return _to_map(map_id, f"step-{step_id}")
+    return form_page("remedy_maps/step.html", form, map=remedy_map, pages=pages, step=step)
+
+
+@blueprint.post("/<uuid:map_id>/steps/<uuid:step_id>/move")
+@requires(Permission.REMEDY_MAP_EDIT)
+def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
+    """Put a remedy one place earlier or later."""
+    earlier = request.form.get("to") == "earlier"
+    form = SeenForm()
+    if submit(form, lambda: steps.move_step(uow(), map_id, step_id, form.version.data or 0, earlier=earlier)):
+        return _to_map(map_id, "steps")
+    queries.one_step(uow(), map_id, step_id)
+    flash(
+        _("The map was changed meanwhile, or the page was too old: nothing was moved. Look at it and try again."),
+        "warn",
+    )
+    return _map_page(map_id), form.status
+
+
+@blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>/remove", methods=["GET", "POST"])
+@requires(Permission.REMEDY_MAP_EDIT)
+def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
+    """Ask, then take a remedy off a map."""
+    remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
+    form = SeenForm(version=step.version)
+    if submit(form, lambda: steps.remove_step(uow(), map_id, step_id, form.version.data or 0)):
+        flash(_("The step is removed. What it said stays in the history."), "good")
+        return _to_map(map_id, "steps")
+    return form_page("remedy_maps/remove_step.html", form, map=remedy_map, pages=pages, step=step)
+
+
+@blueprint.get("/<uuid:map_id>/history")
+@requires(Permission.REMEDY_MAP_READ)
+def history(map_id: UUID) -> ResponseReturnValue:
+    """Show everything that was done to a map."""
+    remedy_map = queries.one_map(uow(), map_id)
+    found = queries.map_history(uow(), map_id, limit=HISTORY_PAGE, before=request.args.get("before", type=UUID))
+    older = found[-1].id if len(found) == HISTORY_PAGE else None
+    entries = pages.shown_history(found)
+    return render_template("remedy_maps/history.html", map=remedy_map, pages=pages, entries=entries, older=older)

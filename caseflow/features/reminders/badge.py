@@ -1,0 +1,36 @@
+"""The bell in the header of every page: of how many deadlines one was told and has not read. One statement a page."""
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request, url_for
+
+from caseflow.access import Permission
+from caseflow.clock import now
+from caseflow.features.reminders.inbox.queries import MOST_COUNTED, unread
+from caseflow.web.access import uow
+from caseflow.web.dates import show_number
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The number, as it is shown, and where it leads."""
+
+    number: int
+    shown: str
+    href: str
+    is_current: bool
+
+
+def badge() -> Badge | None:
+    """Return the bell for who works on cases; None for others, and where no unit of work is open (pages about errors)."""
+    if "uow" not in g or not uow().person.may(Permission.CASE_READ):
+        return None
+    number = unread(uow(), now())
+    shown = show_number(number) if number < MOST_COUNTED else f"{show_number(MOST_COUNTED - 1)}+"
+    endpoint = "reminders.index"
+    return Badge(number, shown, url_for(endpoint), is_current=request.endpoint == endpoint)
+
+
+def install(app: Flask) -> None:
+    """Give the templates the bell."""
+    app.jinja_env.globals["badge"] = badge

@@ -1,0 +1,26 @@
+"""The forms of delivery: each is one button, which names the row that it is about."""
+
+from uuid import UUID
+
+from wtforms import HiddenField
+
+from caseflow.errors import NotFound
+from caseflow.web.forms import CaseflowForm
+
+
+class ChosenForm(CaseflowForm):
+    """A button beside a row. The row's id travels in the form: it stands in no address."""
+
+    chosen = HiddenField()
+
+    @property
+    def chosen_id(self) -> UUID:
+        """Return the id.
+
+        Raises:
+            NotFound: what was sent is none.
+        """
+        try:
+            return UUID(self.chosen.data or "")
+        except ValueError as error:
+            raise NotFound("There is no such row.") from error

@@ -1,0 +1,78 @@
+"""What the administrator's page of email delivery shows. Nothing of any case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.clock import now
+from caseflow.db.paging import Place
+from caseflow.features.monitoring import queries as monitoring
+from caseflow.features.monitoring.health import Health
+from caseflow.features.monitoring.queries import ShownAlarm
+from caseflow.features.reminders.delivery import queries
+from caseflow.features.reminders.delivery.queries import Failure, Hour, QueueNumbers, ReturnedAddress, Undelivered
+from caseflow.models import ReassessmentRun, ReminderSyncRequest
+from caseflow.outbound.mail import FiledMail, FolderMailer, Mailer
+from caseflow.unit_of_work import UnitOfWork
+
+LISTED_MAILS = 100
+LISTED_FAILURES = 50
+LISTED_ADDRESSES = 50
+LISTED_ALARMS = 20
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
+REASONS = {
+    "address": _l("The mail address can't be used."),
+    "refused": _l("The mail server refused the address (its answer: %(answer)s)."),
+    "delayed": _l("The mail server put the mail off (its answer: %(answer)s)."),
+    "returned": _l("Mails to this address came back, so it was not tried. The coordinators were told instead."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPage:
+    """The outbox and, on one machine, the mails themselves (`filed`; None where a server takes them)."""
+
+    health: Health
+    numbers: QueueNumbers
+    seen: Mapping[str, datetime]
+    """When each process was seen; `sweep` is the last round of sending, `mail` the last mail that a server took."""
+    next_hours: Sequence[Hour]
+    failures: Sequence[Failure]
+    next_page: str
+    returned: Sequence[ReturnedAddress]
+    lost: Undelivered
+    without_coordinator: Sequence[str]
+    last_run: ReassessmentRun | None
+    last_full_pass: ReminderSyncRequest | None
+    alarms: Sequence[ShownAlarm]
+    filed: Sequence[FiledMail] | None
+
+
+def reason_words(reason: str) -> str:
+    """Return why a mail did not go out, in words."""
+    word, _space, answer = reason.partition(" ")
+    return str(REASONS[word] % {"answer": answer}) if word in REASONS else reason
+
+
+def delivery_page(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> DeliveryPage:
+    """Return what is to be seen of the mails: ten statements, however many there are."""
+    at = now()
+    failures = queries.failures(uow, at, Place.parse(page), LISTED_FAILURES + 1)
+    is_more, failures = len(failures) > LISTED_FAILURES, failures[:LISTED_FAILURES]
+    return DeliveryPage(
+        health=health,
+        numbers=queries.queue_numbers(uow, at),
+        seen=monitoring.heartbeats(uow),
+        next_hours=queries.next_hours(uow, at, at + A_DAY),
+        failures=failures,
+        next_page=str(Place(failures[-1].due_at, failures[-1].mail_id)) if is_more else "",
+        returned=queries.returned_addresses(uow, at - A_MONTH, LISTED_ADDRESSES),
+        lost=queries.lost(uow),
+        without_coordinator=queries.sections_without_coordinator(uow),
+        last_run=monitoring.last_run(uow),
+        last_full_pass=monitoring.last_full_pass(uow),
+        alarms=monitoring.alarms(uow, at - A_MONTH, LISTED_ALARMS),
+        filed=mailer.latest(LISTED_MAILS) if isinstance(mailer, FolderMailer) else None,
+    )

@@ -1,0 +1,108 @@
+"""The pages of delivery, for administrators."""
+
+from typing import cast
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from caseflow.access import Permission
+from caseflow.features.monitoring import health as monitoring
+from caseflow.features.monitoring.queries import RETURNED_FOR
+from caseflow.features.monitoring.service import end_alarm
+from caseflow.features.reminders.delivery import pages, service
+from caseflow.features.reminders.delivery.forms import ChosenForm
+from caseflow.outbound.mail import FolderMailer
+from caseflow.web.access import requires, units, uow
+
+blueprint = Blueprint("delivery", __name__)
+
+
+def _runtime() -> monitoring.Watched:
+    return cast("monitoring.Watched", current_app.extensions["caseflow.runtime"])
+
+
+@blueprint.get("/admin/mails")
+@requires(Permission.SYSTEM_WATCH)
+def mails() -> ResponseReturnValue:
+    """Show how the outbox is doing, and on one machine the mails themselves."""
+    settings = _runtime().settings
+    health = monitoring.look_in(uow(), settings.redis_url)
+    page = pages.delivery_page(uow(), health, _runtime().mailer, request.args.get("page", ""))
+    return render_template(
+        "reminders/delivery.html",
+        page=page,
+        words=pages.reason_words,
+        alive=monitoring.ALIVE_SECONDS,
+        is_held=settings.is_mail_held,
+        days=RETURNED_FOR.days,
+    )
+
+
+@blueprint.post("/admin/mails/retry")
+@requires(Permission.SYSTEM_WATCH)
+def retry() -> ResponseReturnValue:
+    """Send a failed mail once more."""
+    form = ChosenForm()
+    if form.validate_on_submit():
+        service.retry(units(), form.chosen_id)
+        flash(_("The mail is tried again now."), "good")
+    return redirect(url_for("delivery.mails"), 303)
+
+
+@blueprint.post("/admin/mails/retry-lost")
+@requires(Permission.SYSTEM_WATCH)
+def retry_lost() -> ResponseReturnValue:
+    """Tell anew what reached nobody."""
+    if ChosenForm().validate_on_submit():
+        number = service.retry_lost(units())
+        flash(ngettext("%(num)d reminder is told anew.", "%(num)d reminders are told anew.", number), "good")
+    return redirect(url_for("delivery.mails"), 303)
+
+
+@blueprint.post("/admin/mails/clear")
+@requires(Permission.SYSTEM_WATCH)
+def clear() -> ResponseReturnValue:
+    """Say that an address takes mails again."""
+    form = ChosenForm()
+    if form.validate_on_submit():
+        service.clear_bounces(uow(), form.chosen_id)
+        flash(_("The address is tried again with the next mail."), "good")
+    return redirect(url_for("delivery.mails"), 303)
+
+
+@blueprint.post("/admin/alarms/seen")
+@requires(Permission.SYSTEM_WATCH)
+def seen() -> ResponseReturnValue:
+    """Say that one has looked into an alarm."""
+    form = ChosenForm()
+    if form.validate_on_submit():
+        if end_alarm(uow(), form.chosen_id):
+            flash(_("Noted that you looked into it. What is found from now on is a new alarm."), "good")
+        else:
+            flash(_("Somebody has looked into it already."), "info")
+    return redirect(url_for("delivery.mails"), 303)
+
+
+@blueprint.post("/account/test-mail")
+@requires(Permission.ACCOUNT_OWN)
+def test_mail() -> ResponseReturnValue:
+    """Send oneself a mail that says that it is a test."""
+    if ChosenForm().validate_on_submit():
+        if _runtime().settings.is_mail_held:
+            flash(_("Mails are held back, so no test is sent."), "warn")
+        elif service.send_test(uow()):
+            flash(_("A test is on its way to you. It should be there within a minute."), "good")
+        else:
+            flash(_("A test is on its way already. Wait a minute before you ask for another."), "info")
+    return redirect(url_for("delivery.mails" if uow().person.may(Permission.SYSTEM_WATCH) else "accounts.show"), 303)
+
+
+@blueprint.get("/admin/mails/<name>")
+@requires(Permission.SYSTEM_WATCH)
+def mail(name: str) -> ResponseReturnValue:
+    """Show one mail of the folder as it was written."""
+    mailer = _runtime().mailer
+    text = mailer.text_of(name) if isinstance(mailer, FolderMailer) else None
+    return abort(404) if text is None else Response(text, mimetype="text/plain")

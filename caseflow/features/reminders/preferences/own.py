@@ -1,0 +1,117 @@
+"""How the acting person wants to be reminded: when the digest comes, and who stands in while they are away.
+
+Nobody is at once away and a substitute, so the chain from one substitute to the next always ends with somebody who is
+there.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
+
+from caseflow.access import Permission
+from caseflow.audit import contents_of
+from caseflow.clock import now, today
+from caseflow.errors import Forbidden, Invalid, NotFound
+from caseflow.features.reminders.hours import next_after_change
+from caseflow.features.reminders.preferences import queries
+from caseflow.features.reminders.preferences.commands import NewAbsence
+from caseflow.features.reminders.preferences.queries import AtWork
+from caseflow.models import Absence, ReminderSetting
+from caseflow.unit_of_work import UnitOfWork
+
+LONGEST = timedelta(days=731)
+"""Who is away for longer has left: the cases get another owner."""
+LAST_HOUR = 23
+
+
+def choose_hour(uow: UnitOfWork, hour: int, zone: str) -> ReminderSetting:
+    """Let the digest come at an hour of a place's clock. None is skipped, and none comes twice on a day.
+
+    Raises:
+        Invalid: there is no such hour or place.
+    """
+    if not 0 <= hour <= LAST_HOUR:
+        raise Invalid("Nothing was saved.", {"hour": "Choose an hour from the list."})
+    if zone not in available_timezones():
+        raise Invalid("Nothing was saved.", {"zone": "Choose the place whose clock is meant."})
+    setting = queries.own_setting(uow, is_held=True)
+    owed = setting.next_digest_at.astimezone(ZoneInfo(setting.time_zone)).date()
+    setting.hour, setting.time_zone = hour, zone
+    setting.next_digest_at = next_after_change(now(), owed, hour, zone)
+    return setting
+
+
+def team_of(uow: UnitOfWork) -> list[AtWork]:
+    """Return the acting person and their colleagues: all who work on the cases of the same sections."""
+    sections = [member.section_id for member in uow.person.sections_for(Permission.CASE_EDIT)]
+    return queries.people_at_work(uow, sections)
+
+
+def entered_for(uow: UnitOfWork, team: list[AtWork]) -> dict[UUID, str]:
+    """Return for whom the acting person may enter absences: themselves, and who works where they coordinate."""
+    me = uow.person
+    led = {member.section_id for member in me.sections_for(Permission.SECTION_SETTINGS)}
+    return {one.user_id: one.name for one in team if one.section_id in led or one.user_id == me.user_id}
+
+
+def add_absence(uow: UnitOfWork, new: NewAbsence) -> Absence:
+    """Say that somebody is away, and who stands in.
+
+    Raises:
+        Forbidden: the person is neither oneself nor a colleague whom one coordinates.
+        Invalid: the days or the substitute can't be meant.
+    """
+    team = team_of(uow)
+    if new.user_id not in entered_for(uow, team):
+        raise Forbidden("You can say so for yourself, and for those who work in a section that you coordinate.")
+    sections = {one.section_id for one in team if one.user_id == new.user_id}
+    if problems := _faults(uow, new, {one.user_id for one in team if one.section_id in sections}):
+        raise Invalid("The absence was not saved.", problems)
+    absence = Absence(
+        user_id=new.user_id, substitute_id=new.substitute_id, starts_on=new.starts_on, ends_on=new.ends_on
+    )
+    uow.session.add(absence)
+    for section_id in sorted(sections):
+        uow.audit.record("absence.added", absence, section_id=section_id)
+    return absence
+
+
+def _faults(uow: UnitOfWork, new: NewAbsence, colleagues: set[UUID]) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if new.ends_on < new.starts_on:
+        problems["ends_on"] = "The last day can't be before the first."
+    elif new.ends_on < today():
+        problems["ends_on"] = "These days have passed."
+    elif new.ends_on - new.starts_on > LONGEST:
+        problems["ends_on"] = "This is more than two years. Give the cases to somebody else instead."
+    if new.substitute_id == new.user_id or new.substitute_id not in colleagues:
+        problems["substitute"] = "Choose a colleague who works on the same section's cases."
+    if problems:
+        return problems
+    away = queries.away_between(uow, {new.user_id, new.substitute_id}, new.starts_on, new.ends_on)
+    if new.user_id in away:
+        problems["starts_on"] = "On some of these days this person is away already. End that absence first."
+    if new.substitute_id in away:
+        problems["substitute"] = "This person is away on some of these days. Choose somebody else."
+    return problems
+
+
+def absence_to_end(uow: UnitOfWork, absence_id: UUID) -> Absence:
+    """Return an absence that the acting person may end.
+
+    Raises:
+        NotFound, Forbidden: it may not be seen, or is that of somebody whom the acting person does not coordinate.
+    """
+    absence = queries.one_absence(uow, absence_id)
+    if absence is None:
+        raise NotFound("There is no such absence, or you may not see it.")
+    if absence.user_id not in entered_for(uow, team_of(uow)):
+        raise Forbidden("You can say so for yourself, and for those who work in a section that you coordinate.")
+    return absence
+
+
+def end_absence(uow: UnitOfWork, absence: Absence) -> None:
+    """Take an absence back, or end it early: from now on the person is told themselves. The trail keeps that it was."""
+    for section_id in sorted({one.section_id for one in team_of(uow) if one.user_id == absence.user_id}):
+        uow.audit.record("absence.ended", absence, section_id=section_id, changes=contents_of(absence))
+    uow.session.delete(absence)

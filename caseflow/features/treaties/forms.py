@@ -1,0 +1,110 @@
+"""The forms of acceptances: bring in a list, confirm it, change one row."""
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from wtforms import FileField, Form, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired
+
+from caseflow.features.treaties.commands import AcceptanceDetails
+from caseflow.features.treaties.parsing import LARGEST_FILE
+from caseflow.models import TreatyAcceptance
+from caseflow.web.fields import DayField
+from caseflow.web.forms import CaseflowForm, VersionField, tidy
+
+YES_NO = {"": _l("Choose"), "yes": _l("Yes"), "no": _l("No")}
+
+
+class ListForm(CaseflowForm):
+    """A list of ratifications, with the source and the day for rows that don't say them."""
+
+    file = FileField(
+        _l("The list"), description=_l("CSV in UTF-8, at most 5 megabytes and 20,000 rows; commas or semicolons.")
+    )
+    source = StringField(
+        _l("Source of the list"),
+        description=_l("For rows that name none: the depositary's page, with its address or number."),
+    )
+    checked_on = DayField(
+        _l("Day on which the list was taken"), description=_l("For rows that have no day of checking.")
+    )
+
+    class Meta(CaseflowForm.Meta):
+        """This form takes a file."""
+
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
+            """Take the file besides what was typed."""
+            return CombinedMultiDict((request.form, request.files)) if request.method == "POST" else None
+
+    def validate_file(self, field: FileField) -> None:
+        """Ask for a file where none was chosen."""
+        if not isinstance(field.data, FileStorage) or not field.data.filename:
+            raise ValidationError(gettext("Choose a file first."))
+
+    def content(self) -> bytes:
+        """Return what is in the file: a byte more than allowed at most, so that too much is noticed."""
+        read: bytes = self.file.data.read(LARGEST_FILE + 1)
+        return read
+
+
+class ConfirmForm(CaseflowForm):
+    """The rows to be written, once more: they are read and checked again as if they came from a file."""
+
+    table = HiddenField(filters=[tidy])
+    seen = HiddenField()
+
+
+class AcceptanceForm(CaseflowForm):
+    """What is known of one State and one instrument. Who saves it says where it stands and when they looked."""
+
+    version = VersionField()
+    base = HiddenField()
+    is_accepted = SelectField(
+        _l("Has the State accepted it?"),
+        [InputRequired(_l("Choose yes or no. Without an answer it stays not known."))],
+        choices=lambda: {code: str(words) for code, words in YES_NO.items()},
+    )
+    in_force_on = DayField(
+        _l("Binding since"),
+        description=_l("The first day on which it binds the State. Leave it open where it is not known."),
+    )
+    ended_on = DayField(_l("Ended on"), description=_l("The first day on which it no longer binds, if it ended."))
+    source = TextAreaField(
+        _l("Source"),
+        [InputRequired(_l("Write where this stands: the depositary's page or notification, with its number."))],
+        description=_l("The depositary's page or notification, with its number."),
+        render_kw={"rows": 2},
+    )
+    checked_on = DayField(_l("On which day did you check it there?"))
+
+    @classmethod
+    def of(cls, row: TreatyAcceptance | None) -> "AcceptanceForm":
+        """Return the form of a row. The day of the check is asked anew: nobody saves that of somebody else's look."""
+        return cls(data={"version": 0} if row is None else {"version": row.version, **cls._given(row)})
+
+    @staticmethod
+    def _given(row: TreatyAcceptance) -> dict[str, Any]:
+        return {
+            "is_accepted": "yes" if row.is_accepted else "no",
+            "in_force_on": row.in_force_on,
+            "ended_on": row.ended_on,
+            "source": row.source,
+        }
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a row's values by the names of the boxes. The day of the check is each person's own."""
+        assert isinstance(row, TreatyAcceptance)
+        return {**self._given(row), "checked_on": None}
+
+    def command(self) -> AcceptanceDetails:
+        """Return what the form says."""
+        return AcceptanceDetails(
+            self.is_accepted.data == "yes",
+            self.in_force_on.data,
+            self.ended_on.data,
+            self.source.data or "",
+            self.checked_on.data,
+        )

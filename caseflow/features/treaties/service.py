@@ -1,0 +1,209 @@
+"""The verbs of acceptances: hold a list against what is known, write it, change one row. Each change has a source."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from caseflow.audit import assign_changes, changes_of
+from caseflow.clock import latest_today, now
+from caseflow.errors import Conflict, Invalid, stale
+from caseflow.features.reference.queries import one_state, state_codes
+from caseflow.features.reference.recording import note_register_change
+from caseflow.features.reference.states import require_editor
+from caseflow.features.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails
+from caseflow.features.treaties.parsing import FIRST_YEAR, Beside, RowFault, read_list
+from caseflow.features.treaties.queries import (
+    SUBJECT,
+    every_acceptance,
+    key_of,
+    lock_acceptances,
+    one_acceptance,
+    treaty_of,
+)
+from caseflow.law.routes import Acceptance
+from caseflow.models import TreatyAcceptance
+from caseflow.unit_of_work import UnitOfWork
+
+RowKind = Literal["new", "changed", "unchanged"]
+COMPARED: Final = ("is_accepted", "in_force_on", "ended_on")
+"""What says something of the State. A later day of checking alone makes a row fresh, and is written as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """One row of a list against what is known."""
+
+    row: Acceptance
+    kind: RowKind
+    changes: Mapping[str, tuple[object, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a list would do. Nothing of it is written while a row is at fault. `seen` is the state of what it was held against."""
+
+    rows: tuple[ListedRow, ...]
+    faults: tuple[RowFault, ...]
+    passed_over: Mapping[str, int]
+    seen: str
+
+    def count(self, kind: RowKind) -> int:
+        """Return how many rows are of a kind."""
+        return sum(row.kind == kind for row in self.rows)
+
+    @property
+    def to_write(self) -> tuple[ListedRow, ...]:
+        """Return the rows that are new or changed."""
+        return tuple(row for row in self.rows if row.kind != "unchanged")
+
+    @property
+    def can_be_written(self) -> bool:
+        """Tell whether nothing is faulty and something would change."""
+        return not self.faults and bool(self.to_write)
+
+
+def preview(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None) -> Preview:
+    """Hold a list against what is known without changing anything.
+
+    Source and day of checking are for rows that don't say them.
+
+    Raises:
+        Forbidden: the person is no administrator.
+        Invalid: at `file`, when it is no such table.
+    """
+    require_editor(uow.actor)
+    listed = read_list(content, Beside(source, checked_on, latest_today()), state_codes(uow))
+    known = every_acceptance(uow)
+    rows, faults = list[ListedRow](), list(listed.faults)
+    for number, row in zip(listed.numbers, listed.rows, strict=True):
+        try:
+            rows.append(_held_against(row, known.get((row.treaty, row.state))))
+        except Invalid as error:
+            faults.append(RowFault(number, error))
+    faults.sort(key=lambda fault: fault.number)
+    return Preview(tuple(rows), tuple(faults), listed.passed_over, _state_of(known.values()))
+
+
+def import_acceptances(
+    uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None, seen: str | None = None
+) -> Preview:
+    """Write a list, all of it or nothing, with its history. What is not in the list stays as it is.
+
+    `seen` is that of the preview which was looked at.
+
+    Raises:
+        Forbidden: the person is no administrator.
+        Conflict: an acceptance was written after the preview.
+        Invalid: at `file`, when it is no such table or a row is at fault.
+    """
+    lock_acceptances(uow)
+    found = preview(uow, content, source, checked_on)
+    if seen is not None and found.seen != seen:
+        raise Conflict(
+            "Acceptances were changed after you opened this page. Choose the file again and look at its rows."
+        )
+    if found.faults:
+        raise Invalid(
+            "Nothing was written.", {"file": "Some rows are faulty. Correct them in the file and choose it again."}
+        )
+    known = every_acceptance(uow)
+    for listed in found.to_write:
+        row = known.get((listed.row.treaty, listed.row.state))
+        _write(uow, row, listed.row, "acceptance.imported")
+    return found
+
+
+def set_acceptance(
+    uow: UnitOfWork, treaty: str, state_code: str, version: int, details: AcceptanceDetails
+) -> TreatyAcceptance:
+    """Say what is known of one State and one instrument. `version` is that of the row, or 0 where there was none.
+
+    Raises:
+        NotFound: there is no such State, or no route asks for such an instrument.
+        Forbidden: the person is no administrator.
+        Conflict: somebody saved it meanwhile; carries what stands there now.
+        Invalid: it can't be true, or says not where it comes from.
+    """
+    require_editor(uow.actor)
+    treaty_of(treaty)
+    one_state(uow, state_code)
+    lock_acceptances(uow)
+    row = one_acceptance(uow, treaty, state_code)
+    if row is not None and row.version != version:
+        raise stale(row)
+    if problems := faults_of(details):
+        raise Invalid("The acceptance was not saved.", problems)
+    wanted = Acceptance(
+        treaty,
+        state_code,
+        details.is_accepted,
+        details.in_force_on,
+        details.ended_on,
+        details.source,
+        details.checked_on,
+    )
+    return _write(uow, row, wanted, "acceptance.changed")
+
+
+def faults_of(details: AcceptanceDetails) -> dict[str, str]:
+    """Return what can't be true of an acceptance, or is missing, by field."""
+    problems: dict[str, str] = {}
+    if not details.is_accepted and (details.in_force_on or details.ended_on):
+        problems["is_accepted"] = (
+            "It says that the State has not accepted, and yet gives a day. Correct one of the two."
+        )
+    if details.in_force_on and details.ended_on and details.ended_on <= details.in_force_on:
+        problems["ended_on"] = "It ends before it begins. Check both days."
+    for name in ("in_force_on", "ended_on"):
+        day = getattr(details, name)
+        if day is not None and day.year < FIRST_YEAR:
+            problems[name] = "A day lies before 1945, when there was no such treaty. Check the year."
+    if not details.source:
+        problems["source"] = "Write where this stands: the depositary's page or notification, with its number."
+    if details.checked_on is None:
+        problems["checked_on"] = "Write the day on which you checked the source."
+    elif details.checked_on > latest_today():
+        problems["checked_on"] = (
+            "The day of checking has not come yet. Write the day on which the source was looked at."
+        )
+    return problems
+
+
+def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
+    if known is None:
+        return ListedRow(row, "new", {name: (None, getattr(row, name)) for name in COMPARED})
+    changes = {
+        name: (getattr(known, name), getattr(row, name))
+        for name in ACCEPTANCE_FIELDS
+        if getattr(known, name) != getattr(row, name)
+    }
+    is_fresher = row.checked_on is not None and row.checked_on > known.checked_on
+    says_otherwise = bool(changes.keys() & set(COMPARED))
+    if not says_otherwise and not is_fresher:
+        return ListedRow(row, "unchanged", {})
+    if says_otherwise and row.checked_on is not None and row.checked_on < known.checked_on:
+        raise Invalid("The register was checked on a later day than this row. Check the row again and write that day.")
+    return ListedRow(row, "changed", changes)
+
+
+def _state_of(known: Iterable[TreatyAcceptance]) -> str:
+    """Return a text that is another one once any row was written. Rows are never taken away."""
+    versions = [row.version for row in known]
+    return f"{len(versions)}-{max(versions, default=0)}"
+
+
+def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, action: str) -> TreatyAcceptance:
+    """Write a row that was found to be in order, and its history."""
+    row = known if known is not None else TreatyAcceptance(treaty=wanted.treaty, state_code=wanted.state)
+    assign_changes(row, {name: getattr(wanted, name) for name in ACCEPTANCE_FIELDS})
+    if known is None:
+        uow.session.add(row)
+    changes = changes_of(row)
+    if known is None:
+        changes["is_accepted"] = [None, wanted.is_accepted]  # a refusal is news, too
+    if changes:
+        row.changed_at = now()
+        key = key_of(wanted.treaty, wanted.state)
+        note_register_change(uow, SUBJECT, key, action, changes, source=wanted.source)
+    return row

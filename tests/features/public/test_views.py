@@ -1,0 +1,145 @@
+"""The public page: right answers in big words, and nothing of the inside."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.clock import now, today
+from caseflow.db.row_security import GUARDED, OPEN_TABLES
+from caseflow.features.public.views import FRESH, READER, KeptRegister
+from caseflow.law import load_register
+from caseflow.law.dates import add_months
+from caseflow.models import Role, State
+from caseflow.web.dates import show_date
+from tests.factories import make_actor, make_case, make_section
+
+
+def change(runtime, code, **values):
+    """Write to a row as an administrator's page does."""
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        state = uow.session.get_one(State, code)
+        for name, value in {"changed_at": now(), **values}.items():
+            setattr(state, name, value)
+
+
+def day(value):
+    return show_date(value)
+
+
+def test_without_a_choice_it_shows_how_all_states_stand(pages):
+    page = pages().get("/bound", most=3)
+    assert "Is my State bound?" in page.words
+    assert 'role="img"' in page.html
+    assert page.links["Spain"] == "/bound?state=ES"
+    assert 'id="answer"' not in page.html
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "Yes, bound since 5 May 2013"),
+        ({"op_deposit": today()}, "Not yet: bound from {joined}"),
+        ({"op_denounced": today()}, "Yes, but only until {left}"),
+        ({"op_denounced": date(2020, 1, 1)}, "No longer, since 1 July 2020"),
+        ({"op_deposit": None, "op_in_force": None}, "No: signed, but not joined"),
+        ({"op_deposit": None, "op_in_force": None, "op_signed": None}, "The State must respect the rights of the Covenant"),
+        ({"op_deposit": None, "op_in_force": None, "op_signed": None, "covenant": "none"}, "neither the Covenant nor the Protocol"),
+    ],
+)  # fmt: skip
+def test_the_answer_in_big_words(runtime, app, pages, changed, words):
+    change(runtime, "ES", **changed)
+    page = pages().get("/bound?state=ES")
+    with app.test_request_context():
+        joined, left = day(add_months(today(), 3)), day(add_months(today(), 6))
+    assert words.format(joined=joined, left=left) in page.words
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"verification": "secondary"}, "a public source other than the depositary's own list"),
+        ({"verification": "unverified"}, "Nobody has verified this yet"),
+        ({"checked_on": date(2020, 1, 1)}, "checked long ago"),
+        ({"checked_on": None}, "checked long ago"),
+    ],
+)
+def test_a_row_that_is_not_sure_says_so(runtime, pages, changed, words):
+    assert "before you rely on it" not in pages().get("/bound?state=BE").words
+    change(runtime, "FI", **changed)
+    pages().app.extensions.pop("caseflow.public_register")
+    assert words in pages().get("/bound?state=FI").words
+
+
+@pytest.mark.parametrize("asked", ["", "XX", "es", "ES'--", "<b>", "E" * 5000, "%00"])
+def test_what_is_no_state_gets_the_page_without_an_answer(pages, asked):
+    page = pages().get(f"/bound?state={asked}")
+    assert 'id="answer"' not in page.html
+    assert "<b>" not in page.html
+
+
+def test_strangers_and_people_who_are_signed_in_get_the_same_bytes(runtime, pages):
+    """No navigation, no name, no token, no count of cases; and who is signed in is not even looked up."""
+    section = make_section(runtime.units, "ES")
+    ana = make_actor(runtime.units, (section, Role.CASEWORKER), name="Ana Demo")
+    make_case(runtime.units, ana)
+    for path in ("/bound", "/bound?state=ES"):
+        mine, theirs = pages(ana).get(path), pages().get(path)
+        assert mine.html == theirs.html
+        assert not any("user_session" in statement for statement in mine.statements)
+        for inside in ("Ana Demo", section.name, "csrf_token", "Sign out", "/cases", "/my-work", "/reports", "<script"):
+            assert inside not in mine.html, inside
+        links = {link for link in theirs.links.values() if not link.startswith(("/bound", "#"))}
+        assert links == {"/sign-in"}
+
+
+def test_it_sets_no_cookie_and_logs_nothing_of_the_choice(pages):
+    with capture_logs() as logs:
+        answers = [pages().get(path).answer for path in ("/bound", "/bound?state=ES")]
+    assert not any("Set-Cookie" in answer.headers for answer in answers)
+    assert not logs
+
+
+def test_the_choice_is_kept_nowhere_the_rest_for_a_minute(pages):
+    assert pages().get("/bound?state=ES").answer.headers["Cache-Control"] == "no-store"
+    headers = pages().get("/bound").answer.headers
+    assert headers["Cache-Control"] == "public, max-age=60"
+    assert "Accept-Language" in headers["Vary"]
+    assert "script-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_it_speaks_the_browser_s_language(pages):
+    answer = pages().client.get("/bound?state=ES", headers={"Accept-Language": "es"})
+    assert '<html class="govuk-template" lang="es"' in answer.text
+    assert "España" in answer.text
+
+
+def test_the_register_is_read_once_a_minute_however_often_the_page_is_asked_for(runtime):
+    kept, at = KeptRegister(), now()
+    first = kept.read(runtime.units, at)
+    change(runtime, "SI", source="another")
+    assert kept.read(runtime.units, at + FRESH - timedelta(seconds=1)) is first
+    assert kept.read(runtime.units, at + FRESH).states["SI"].source == "another"
+    change(runtime, "SI", source="a third")
+    assert kept.read(runtime.units, at - timedelta(hours=1)).states["SI"].source == "a third"
+
+
+def test_many_questions_cost_no_statement(pages):
+    pages().get("/bound")
+    for code in list(load_register().states)[:20]:
+        pages().get(f"/bound?state={code}", most=0)
+
+
+def test_its_reader_sees_the_open_tables_only(runtime):
+    section = make_section(runtime.units, "ES")
+    make_case(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
+    with runtime.units.begin(READER) as uow:
+        seen = {table: uow.session.scalar(text(f'SELECT count(*) FROM "{table}"')) for table in GUARDED}
+    assert seen["state"] == len(load_register().states)
+    assert {table for table, rows in seen.items() if rows} <= set(OPEN_TABLES)
+
+
+def test_the_sign_in_page_leads_to_it(pages):
+    assert pages().get("/sign-in").links["Is my State bound?"] == "/bound"

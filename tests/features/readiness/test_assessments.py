@@ -1,0 +1,145 @@
+"""Answers of the engine are kept with the change that caused them, once for each answer."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from caseflow.clock import now
+from caseflow.features.cases.queries import history
+from caseflow.features.readiness.assessments import digest_of
+from caseflow.features.readiness.comparing import changed_findings, findings_of
+from caseflow.models import Outlook, Role, Stage
+from tests.factories import (
+    alter_case,
+    answers_seen,
+    days_ago,
+    known,
+    make_actor,
+    make_case,
+    make_claim,
+    make_remedy,
+    make_section,
+    move_to,
+    night_falls,
+)
+from tests.law.building import claim as claimed
+from tests.law.building import document, found, remedy
+
+
+@pytest.fixture
+def section(runtime):
+    return make_section(runtime.units, "ES")
+
+
+@pytest.fixture
+def ana(runtime, section):
+    return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+
+
+def test_the_first_answer_is_kept_with_the_case_and_is_no_change(runtime, ana):
+    case = make_case(runtime.units, ana)
+    (answer,) = answers_seen(runtime.units, ana, case)
+    assert (answer.outlook, answer.previous_outlook, answer.is_current) == (Outlook.INCOMPLETE, None, True)
+    assert answer.findings["schema"] == "caseflow/findings/1"
+    assert (answer.ruleset, answer.data) == (answer.findings["ruleset"], answer.findings["data"])
+    with runtime.units.begin(ana) as uow:
+        assert "assessment.changed" not in [entry.action for entry in history(uow, case.id, limit=50)]
+
+
+def test_a_change_that_changes_no_answer_adds_no_row(runtime, ana):
+    case = make_case(runtime.units, ana)
+    alter_case(runtime.units, ana, case, title="Another title")
+    move_to(runtime.units, ana, case, Stage.VERIFICATION)
+    assert len(answers_seen(runtime.units, ana, case)) == 1
+
+
+def test_another_answer_is_another_row_and_one_is_current(runtime, ana):
+    case = make_case(runtime.units, ana, state_code="ES")
+    claim = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(800), notified=days_ago(800))
+    answers = answers_seen(runtime.units, ana, case)
+    assert [answer.is_current for answer in answers] == [False] * (len(answers) - 1) + [True]
+    assert (answers[-1].outlook, answers[-1].previous_outlook) == (Outlook.BARRED, Outlook.INCOMPLETE)
+    with runtime.units.begin(ana) as uow:
+        entry = next(one for one in history(uow, case.id, limit=50) if one.action == "assessment.changed")
+    assert entry.changes == {"outlook": ["incomplete", "barred"]}
+
+
+def test_the_same_answer_on_another_day_is_found_again(runtime, ana):
+    case = make_case(runtime.units, ana)
+    night_falls(runtime.units, ana, case, nights=3)
+    move_to(runtime.units, ana, case, Stage.VERIFICATION)
+    (answer,) = answers_seen(runtime.units, ana, case)
+    assert answer.confirmed_on == now().date()
+
+
+def test_a_filed_case_keeps_its_last_answer(runtime, ana):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(40))
+    way = (Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED, Stage.FILED)
+    move_to(runtime.units, ana, case, *way)
+    before = len(answers_seen(runtime.units, ana, case))
+    make_remedy(runtime.units, ana, claim, stage="APPEAL", outcome="dismissed", decided=known(2001))
+    assert len(answers_seen(runtime.units, ana, case)) == before
+
+
+def test_who_owns_the_case_and_changed_it_has_seen_the_change(runtime, ana, section):
+    eva = make_actor(runtime.units, (section, Role.CASEWORKER))
+    mine = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, mine)
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(800), notified=days_ago(800))
+    assert answers_seen(runtime.units, ana, mine)[-1].seen_at is not None
+    make_remedy(runtime.units, eva, claim, stage="APPEAL", outcome="pending")
+    assert answers_seen(runtime.units, ana, mine)[-1].seen_at is None
+
+
+@pytest.mark.parametrize("day", ["2018-01-02", "2018-02-01"])
+def test_the_digest_is_of_the_answer_and_not_of_the_day(day):
+    pending = document(claimed(remedies=[remedy(decided=None, outcome="pending")]))
+    first, later = found(pending, "2018-01-01"), found(pending, day)
+    assert any("1 January 2018" in one.because for one in first.findings), (
+        "a sentence names the day, or this shows nothing"
+    )
+    assert digest_of(first) == digest_of(later)
+    assert digest_of(first) == digest_of(replace(first, data="states/newer", ruleset="newer"))
+    assert digest_of(first) != digest_of(replace(first, outlook="clear"))
+
+
+def test_a_stored_answer_reads_back_as_it_was():
+    answer = found(document())
+    again = findings_of(dict(answer.to_document()))
+    assert again.to_document() == answer.to_document()
+    assert changed_findings(again, answer) == []
+
+
+def test_what_differs_between_two_answers_is_named():
+    changes = changed_findings(found(document()), found(document(), "2022-03-01"))
+    assert [(one.finding.rule, one.before.result, one.after.result) for one in changes] == [
+        ("one-year", "met", "not_met")
+    ]
+    pending = document(
+        claimed(
+            remedies=[
+                remedy(decided=None, outcome="pending"),
+                remedy(stage="CASSATION", outcome="pending", decided=None),
+            ]
+        )
+    )
+    missed = document(claimed(remedies=[remedy(next_step="CASSATION", next_step_due="2017-11-01")]))
+    barred = [one for one in changed_findings(found(pending), found(missed)) if one.finding.rule == "exhaustion"]
+    assert [(one.before.cure, one.after.cure) for one in barred] == [("in_time", "never")], "not met before and after"
+    (gone,) = changed_findings(found(document(claimed(), claimed(id="second"))), found(document()))[-1:]
+    assert (gone.after, gone.finding.claim) == (None, "second")
+
+
+def test_a_day_that_passes_makes_another_answer(runtime, ana):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(364), notified=days_ago(364))
+    before = len(answers_seen(runtime.units, ana, case))
+    with time_machine.travel(now() + timedelta(days=5), tick=True):
+        move_to(runtime.units, ana, case, Stage.VERIFICATION)
+    assert len(answers_seen(runtime.units, ana, case)) == before + 1

@@ -1,0 +1,116 @@
+"""The comparison of routes on a case: its page, and the nearest last day in the clock strip."""
+
+from datetime import date
+
+import pytest
+
+from caseflow.access.actor import JobActor, JobName
+from caseflow.features.treaties.commands import AcceptanceDetails
+from caseflow.features.treaties.service import set_acceptance
+from caseflow.models import Role
+from tests.factories import days_ago, make_actor, make_case, make_claim, make_remedy, make_section
+
+
+@pytest.fixture
+def ana(runtime):
+    return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
+
+
+@pytest.fixture
+def case(runtime, ana):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    last = {"raised_right": True, "could_repair": True, "outcome": "dismissed"}
+    make_remedy(runtime.units, ana, claim, stage="CASSATION", decided=days_ago(30), **last)
+    return case
+
+
+def accept(runtime, treaty, *, is_accepted=True):
+    details = AcceptanceDetails(
+        is_accepted=is_accepted,
+        in_force_on=date(2000, 1, 1) if is_accepted else None,
+        ended_on=None,
+        source="the list",
+        checked_on=date(2026, 1, 1),
+    )
+    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        set_acceptance(uow, treaty, "ES", 0, details)
+
+
+def part(page, name):
+    """The words of one panel: from its heading on."""
+    start = page.html.index(f'id="{name}"')
+    return page.html[start : page.html.find('<section class="cf-panel"', start)]
+
+
+def test_without_lists_the_page_says_who_can_load_them(pages, ana, case):
+    page = pages(ana).get(f"/cases/{case.id}/routes", most=14)
+    assert "An administrator can load the list of the depositary" in page.words
+    assert "European Court of Human Rights" in part(page, "unknown")
+    assert "The route of this case" in page.words
+    assert "Human Rights Committee" not in part(page, "not_available")
+
+
+def test_what_is_asked_of_every_route_stands_once(runtime, pages, ana, case):
+    page = pages(ana).get(f"/cases/{case.id}/routes")
+    assert page.html.count("It could bar these routes.") == 1
+    assert "it could bar this one" not in page.html
+    assert page.links["Record it"].startswith(f"/cases/{case.id}/")
+
+
+def test_an_acceptance_opens_a_route_and_a_refusal_closes_it(runtime, pages, ana, case):
+    accept(runtime, "ECHR")
+    accept(runtime, "OP-CRPD", is_accepted=False)
+    page = pages(ana).get(f"/cases/{case.id}/routes")
+    assert "European Court of Human Rights" in part(page, "open")
+    assert "Persons with Disabilities" in part(page, "not_available")
+    assert "Nothing is loaded of the treaties" not in page.words
+    assert "European Court" in part(page, "blocks")
+
+
+def test_the_strip_shows_the_nearest_day_of_an_open_route_and_leads_to_all(runtime, pages, ana, case):
+    before = pages(ana).get(f"/cases/{case.id}")
+    assert "First route to close" in before.words
+    accept(runtime, "ECHR")
+    after = pages(ana).get(f"/cases/{case.id}")
+    assert len(after.statements) <= len(before.statements)
+    assert after.links["All routes"] == f"/cases/{case.id}/routes"
+    strip = after.words[after.words.index("First route to close") :]
+    assert strip.index("European Court of Human Rights") < strip.index("All routes")
+
+
+def test_a_sooner_day_that_a_lawyer_may_find_open_is_named(runtime, pages, ana, case):
+    accept(runtime, "CERD-14")
+    strip = pages(ana).get(f"/cases/{case.id}").words
+    assert "Committee on the Elimination of Racial Discrimination" in strip
+    assert "if a lawyer finds it open" in strip
+
+
+def test_a_new_case_has_no_last_day_yet(runtime, pages, ana):
+    case = make_case(runtime.units, ana)
+    strip = pages(ana).get(f"/cases/{case.id}").words
+    assert "First route to close None known" in strip
+    assert "No claim is recorded yet." in pages(ana).get(f"/cases/{case.id}/routes").words
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.SECTION_REPORTER])
+def test_who_may_read_no_case_compares_no_routes(runtime, pages, case, role):
+    other = make_actor(runtime.units, (make_section(runtime.units, "EC"), role))
+    pages(other).get(f"/cases/{case.id}/routes", status=403)
+
+
+def test_the_page_costs_the_same_for_many_claims(runtime, pages, ana, case):
+    before = pages(ana).get(f"/cases/{case.id}/routes")
+    for _ in range(3):
+        make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=days_ago(90))
+    after = pages(ana).get(f"/cases/{case.id}/routes")
+    assert len(after.statements) == len(before.statements)
+
+
+@pytest.mark.parametrize(("notified", "is_named"), [(days_ago(30), False), (days_ago(20), True)])
+def test_an_arguable_day_is_named_only_where_it_is_another_one(runtime, pages, ana, notified, is_named):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    last = {"raised_right": True, "could_repair": True, "outcome": "dismissed", "notified": notified}
+    make_remedy(runtime.units, ana, claim, stage="CASSATION", decided=days_ago(30), **last)
+    assert ("arguable until" in pages(ana).get(f"/cases/{case.id}/routes").words) is is_named
