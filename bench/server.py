@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.db.migrate import upgrade
 from caseflow.db.prepare import prepare_database
 from caseflow.features.reference.service import load_packs
@@ -73,7 +73,7 @@ def make_database(server: PostgresServer, name: str) -> None:
     prepare_database(server.url("postgres"), name, app_password=PASSWORD, owner_password=PASSWORD)
     upgrade(server.url(name, "caseflow_owner", PASSWORD))
     runtime = runtime_of(settings_of(server.url(name, "caseflow_app", PASSWORD)))
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         load_packs(uow)
     runtime.engine.dispose()
 

@@ -23,7 +23,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Connection, event, select
 from werkzeug.test import TestResponse
 
-from caseflow.access.actor import JobActor, JobName, PersonActor
+from caseflow.access.actor import JobActor, PersonActor, SystemRole
 from caseflow.app import create_app
 from caseflow.jobs import Job
 from caseflow.models import Section
@@ -179,7 +179,7 @@ class Pages:
 
     def _foreign_sections(self, may_name: tuple[str, ...]) -> dict[str, str]:
         own = {member.section_id for member in self.actor.memberships} if self.actor else set()
-        with self.runtime.units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+        with self.runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
             rows = uow.session.execute(select(Section.id, Section.code, Section.name)).all()
         return {row.code: row.name for row in rows if row.id not in own and row.code not in may_name}
 

@@ -24,7 +24,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.db.engine import make_engine
 from caseflow.db.migrate import upgrade
 from caseflow.db.prepare import prepare_database
@@ -119,7 +119,7 @@ class RunServers:
 
     def _load_packs(self) -> None:
         runtime = make_runtime(self.settings(TEMPLATE))
-        with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
             load_all_packs(uow)
         runtime.engine.dispose()  # nobody may be connected to a template that is cloned
 

@@ -15,14 +15,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.db.sealing import KeyRing
 from caseflow.features.monitoring.health import beat
 from caseflow.unit_of_work import Units
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 10.0
-WATCHER = JobActor(JobName.WATCH)
+WATCHER = JobActor(SystemRole.WATCH)
 
 
 class Pulse:

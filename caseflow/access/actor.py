@@ -8,8 +8,8 @@ from caseflow.access.permissions import Permission, permissions_of
 from caseflow.models import Role
 
 
-class JobName(StrEnum):
-    """Jobs that act in their own name. Row security gives each just the rows named in `db/row_security.py`."""
+class SystemRole(StrEnum):
+    """What the system acts as where no person is signed in. Row security gives each role only the rows named in `db/row_security.py`."""
 
     ACCOUNTS = "accounts"
     """Looking up who signs in."""
@@ -66,7 +66,7 @@ class PersonActor:
 class JobActor:
     """A background job. It has no permissions of a person."""
 
-    job: JobName
+    job: SystemRole
     language: str = field(default="en")
 
 

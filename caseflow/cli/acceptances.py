@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 
 import click
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.cli.law import INVALID, Day, printable
 from caseflow.cli.settings import current_settings
 from caseflow.errors import Invalid
@@ -28,7 +28,7 @@ def import_list(path: Path, source: str, checked_on: date | None, *, dry_run: bo
     All of it or nothing. Ends with 2 when the file or a row is at fault: each row with its number and what to do.
     """
     content = path.read_bytes()
-    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         try:
             found = preview(uow, content, source, checked_on)
         except Invalid as invalid:

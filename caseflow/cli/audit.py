@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.audit import heads, holds_head, verify
 from caseflow.cli.settings import current_settings
 from caseflow.runtime import make_runtime
@@ -26,7 +26,7 @@ def audit() -> None:
 )
 def verify_all(known: tuple[str, ...]) -> None:
     """Compute every hash of every section's chain again. Ends with 1 when anything was altered, removed, swapped or cut off."""
-    with make_runtime(current_settings()).units.begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+    with make_runtime(current_settings()).units.begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         faults = list(verify(uow.session))
         lines = heads(uow.session)
         missing = [line for line in known if not holds_head(uow.session, line)]

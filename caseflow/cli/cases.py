@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from caseflow.access import JobActor, PersonActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.cli.settings import current_settings
 from caseflow.clock import now
 from caseflow.errors import CaseflowError
@@ -23,7 +23,7 @@ from caseflow.runtime import Runtime, make_runtime
 
 def _actor(runtime: Runtime, email: str) -> PersonActor:
     """Return the person in whose name a command works: row security holds for commands, too."""
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         user = user_by_email(uow, email)
         actor = person_actor(uow, user.id) if user else None
     if actor is None:

@@ -2,7 +2,7 @@
 
 import click
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.cli.settings import current_settings
 from caseflow.db.migrate import upgrade
 from caseflow.errors import CaseflowError
@@ -34,6 +34,6 @@ def migrate() -> None:
             "Set OWNER_DATABASE_URL to the role that owns the tables; the application's role may not change them."
         )
     upgrade(owner_url)
-    with make_runtime(settings).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(settings).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         load_all_packs(uow)
     click.echo("The database has the newest schema.")

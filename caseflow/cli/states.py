@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.cli.law import INVALID, printable
 from caseflow.cli.settings import current_settings
 from caseflow.errors import Invalid
@@ -25,7 +25,7 @@ def import_file(path: Path, *, dry_run: bool) -> None:
 
     Ends with 2 when the file or one of its rows is faulty: each with its line, the column and what to do.
     """
-    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         try:
             text = text_of(path.read_bytes(), LARGEST_FILE)
             found = preview(uow, text)

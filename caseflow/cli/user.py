@@ -4,7 +4,7 @@ import secrets
 
 import click
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.cli.settings import current_settings
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Passwords
@@ -30,7 +30,7 @@ def add(*, email: str, name: str, section_code: str, role: str, language: str, p
     settings = current_settings()
     chosen = password or secrets.token_urlsafe(12)
     new = NewUser(email, name, chosen, section_code, Role(role), language)
-    with make_runtime(settings).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(settings).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         add_user(uow, Passwords(settings.argon2), new)
     click.echo(f"{email} is {role} in {section_code}.")
     if password is None:
@@ -43,7 +43,7 @@ def add(*, email: str, name: str, section_code: str, role: str, language: str, p
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 def end_one_role(*, email: str, section_code: str, role: str) -> None:
     """Take a role away; it holds from the person's next click on."""
-    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         end_role(uow, email, section_code, Role(role))
     click.echo(f"{email} is no longer {role} in {section_code}.")
 
@@ -52,7 +52,7 @@ def end_one_role(*, email: str, section_code: str, role: str) -> None:
 @click.argument("email")
 def deactivate_one(email: str) -> None:
     """Close an account: all its roles and sessions end at once."""
-    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         deactivate(uow, email)
     click.echo(f"The account {email} is closed.")
 
@@ -63,7 +63,7 @@ def reset(email: str) -> None:
     """Make up a new password, print it once, and end all sessions of the account."""
     settings = current_settings()
     chosen = secrets.token_urlsafe(12)
-    with make_runtime(settings).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(settings).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         reset_password(uow, Passwords(settings.argon2), email, chosen)
     click.echo(f"New password (shown once): {chosen}")
 
@@ -81,6 +81,6 @@ def section() -> None:
 def add_one(code: str, name: str, time_zone: str, *, secretariat: bool) -> None:
     """Add a section."""
     kind = SectionKind.SECRETARIAT if secretariat else SectionKind.SECTION
-    with make_runtime(current_settings()).units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         add_section(uow, code, name, kind, time_zone=time_zone)
     click.echo(f"Section {code} is there.")

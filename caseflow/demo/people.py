@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from caseflow.access import JobActor, PersonActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Cost, Passwords
 from caseflow.features.accounts.queries import person_actor
@@ -11,7 +11,7 @@ from caseflow.features.accounts.service import add_section, add_user
 from caseflow.models import Role, Section, SectionKind
 from caseflow.unit_of_work import Units
 
-ADMINISTRATION = JobActor(JobName.ACCOUNTS_ADMIN)
+ADMINISTRATION = JobActor(SystemRole.ACCOUNTS_ADMIN)
 SECRETARIAT = "HQ"
 
 
@@ -105,7 +105,7 @@ def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[
             for code, role in person.roles:
                 ids[person.key] = add_user(uow, passwords, NewUser(person.email, person.name, password, code, role)).id
                 uow.flush()
-    with units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         actors = {key: person_actor(uow, user_id) for key, user_id in ids.items()}
     return sections, {key: actor for key, actor in actors.items() if actor is not None}
 

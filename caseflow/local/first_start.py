@@ -2,7 +2,7 @@
 
 import os
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.demo.people import sign_ins
 from caseflow.demo.seed import seed
 from caseflow.features.accounts.queries import has_sections
@@ -20,7 +20,7 @@ def first_start(settings: Settings) -> list[str]:
     # Redis starts after this process: what is due the beat finds in the tables.
     runtime = make_runtime(settings, send=lambda _job, _arguments: None)
     try:
-        with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+        with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
             load_all_packs(uow)
             is_empty = not has_sections(uow)
         if not password:

@@ -11,7 +11,7 @@ import pytest
 from bench.chain import jsonb_text
 from bench.seed import seed
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.audit import verify
 from caseflow.clock import today
 
@@ -51,7 +51,7 @@ def test_a_tiny_run_gives_figures_of_every_page(tmp_path: Path) -> None:
 @pytest.mark.commits
 def test_the_seeded_audit_trail_is_whole(database, runtime) -> None:
     seed(database.superuser_url, 40, Random(1), today())
-    with runtime.units.begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         assert [str(fault) for fault in verify(uow.session)] == []
 
 

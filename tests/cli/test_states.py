@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.cli import states
 from caseflow.features.reference.commands import STATE_COLUMNS
 from caseflow.features.reference.queries import current_register
@@ -26,7 +26,7 @@ def run(runtime, monkeypatch, tmp_path):
 
 
 def deposit(runtime):
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         return current_register(uow).states["SI"].op_deposit
 
 

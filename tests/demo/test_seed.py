@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.people import PEOPLE, sign_ins
@@ -93,7 +93,7 @@ def test_every_list_and_clock_has_something(rows, seeded):
 def test_it_can_be_started_on_any_day(runtime, day):
     with time_machine.travel(f"{day}+00:00", tick=True):
         seed(runtime.units, ARGON2_PROFILES["quick"], PASSWORD)
-        with runtime.units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+        with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
             assert uow.session.scalar(select(func.count()).select_from(Reminder)) == 0  # the wall: this job sees none
 
 

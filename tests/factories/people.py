@@ -6,7 +6,7 @@ from itertools import count
 
 from sqlalchemy import select
 
-from caseflow.access.actor import JobActor, JobName, MemberOf, PersonActor
+from caseflow.access.actor import JobActor, MemberOf, PersonActor, SystemRole
 from caseflow.clock import now
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Passwords
@@ -17,7 +17,7 @@ from caseflow.unit_of_work import Units
 from config import ARGON2_PROFILES
 
 PASSWORD = "four unrelated words here"
-ADMINISTRATION = JobActor(JobName.ACCOUNTS_ADMIN)
+ADMINISTRATION = JobActor(SystemRole.ACCOUNTS_ADMIN)
 _NUMBERS = count(1)
 
 
@@ -52,6 +52,6 @@ def end_roles(units: Units, actor: PersonActor) -> PersonActor:
 def open_browser(units: Units, actor: PersonActor) -> str:
     """Open a session for somebody and return the token that their cookie carries."""
     token = secrets.token_urlsafe(32)
-    with units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         uow.session.add(UserSession(token_hash=token_hash(token), user_id=actor.user_id, seen_at=now()))
     return token

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from caseflow.access import JobActor, PersonActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.audit import verify
 from caseflow.db.sealing import KeyRing
 from caseflow.models import Section
@@ -156,13 +156,13 @@ def test_a_missing_head_is_found(trail):
 def test_the_job_that_verifies_sees_all_chains(database, own_trail):
     """Under row security, as the command does it: the same chains, and the same fault."""
     superuser, _ = own_trail
-    with units_of(database.engine).begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+    with units_of(database.engine).begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         seen = uow.session.scalar(text("SELECT count(*) FROM audit_entry"))
         assert seen == superuser.scalar(text("SELECT count(*) FROM audit_entry"))
         assert list(verify(uow.session)) == []
     run(superuser, "UPDATE audit_entry SET action = 'x' WHERE id = :id", id=victim(superuser))
     superuser.commit()
-    with units_of(database.engine).begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+    with units_of(database.engine).begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         assert [fault.what for fault in verify(uow.session)] == ["was altered"]
 
 

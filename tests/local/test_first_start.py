@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.local.first_start import DEMO_PASSWORD, NO_DEMO, first_start
 from caseflow.models import Section, VocabularyTerm
 
@@ -14,7 +14,7 @@ PASSWORD = "k7fp-2mxd-9qhw-4tzn"
 
 
 def count(runtime, model):
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         return uow.session.scalar(select(func.count()).select_from(model))
 
 

@@ -7,7 +7,7 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin
 
 from caseflow.access import JobActor, PersonActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.features.accounts.queries import actor_of, open_session
 from caseflow.features.accounts.service import touch
@@ -48,7 +48,7 @@ def install(app: Flask, limits: SessionLimits) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login publishes no types
     def load(token: str) -> SignedInUser | None:
-        with units().begin(JobActor(JobName.ACCOUNTS)) as uow:
+        with units().begin(JobActor(SystemRole.ACCOUNTS)) as uow:
             found = open_session(uow, token, now(), limits.idle, limits.absolute)
             if found is None:
                 return None

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now
 from caseflow.errors import Invalid
 from caseflow.features.accounts import delays
@@ -28,7 +28,7 @@ from caseflow.models import Membership, ReminderSyncRequest, Role, Section, Sect
 from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork, Units
 
-DOOR = JobActor(JobName.ACCOUNTS)
+DOOR = JobActor(SystemRole.ACCOUNTS)
 TOLD_OF_ALL = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 """Whoever comes to coordinate a section hears of what is left undone there."""
 TOUCH_EVERY = timedelta(minutes=1)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from caseflow.access import JobActor, PersonActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
 from caseflow.errors import NotFound
 from caseflow.features.calendar import queries
@@ -17,7 +17,7 @@ from caseflow.models import CalendarFeed, User
 from caseflow.translations import words_of
 from caseflow.unit_of_work import UnitOfWork, Units
 
-DOOR: Final = JobActor(JobName.CALENDAR)
+DOOR: Final = JobActor(SystemRole.CALENDAR)
 NOBODY: Final = UUID(int=0)
 BEFORE, AFTER = timedelta(days=30), timedelta(days=400)
 MOST_EVENTS = 1000

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.db.migrate import is_current
 from caseflow.features.monitoring.queries import process_status
@@ -102,7 +102,7 @@ def beat(uow: UnitOfWork, name: str) -> None:
 def look(units: Units, redis_url: str) -> Health:
     """Look at everything. What can't be reached is not well; why stands in the log, not in the answer."""
     try:
-        with units.begin(JobActor(JobName.WATCH)) as uow:
+        with units.begin(JobActor(SystemRole.WATCH)) as uow:
             return look_in(uow, redis_url)
     except SQLAlchemyError as error:
         log.warning("health_database", error=type(error).__name__)

@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.features.monitoring.health import FULL_PASS_SECONDS, LATE_SECONDS
 from caseflow.features.monitoring.queries import ProcessStatus, process_status
@@ -54,7 +54,7 @@ class StatusCache:
         if time.monotonic() < self._next or not self._lock.acquire(blocking=False):
             return
         try:
-            with self.units.begin(JobActor(JobName.WATCH)) as uow:
+            with self.units.begin(JobActor(SystemRole.WATCH)) as uow:
                 at = now()
                 found = process_status(uow, at)
             self.finds_overdue_full_pass = found.last_full_pass is not None and at - found.last_full_pass > timedelta(

@@ -13,7 +13,7 @@ from typing import Final
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now, today
 from caseflow.features.reference.map import Group, groups, world_map
 from caseflow.features.reference.queries import current_register
@@ -26,7 +26,7 @@ from caseflow.web.words import state_choices
 
 blueprint = Blueprint("public", __name__)
 
-READER: Final = JobActor(JobName.REGISTER)
+READER: Final = JobActor(SystemRole.REGISTER)
 FRESH: Final = timedelta(minutes=1)
 """How late a change of the register may be seen here: the price of answering strangers without asking the database."""
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import structlog
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
 from caseflow.features.deadlines.commands import EXPLANATION_CHANGED, ComputedDeadline, DeadlineChange
 from caseflow.features.deadlines.service import set_computed_of_cases
@@ -33,7 +33,7 @@ from caseflow.models import AlarmKind, Case, DomesticRemedy, ReassessmentRun
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
-WORKER = JobActor(JobName.REASSESS)
+WORKER = JobActor(SystemRole.REASSESS)
 BATCH = 200
 CONTINUED_WITHIN = timedelta(hours=20)
 """A pass that did not end is continued for so long; later it is a new night."""

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, get_args
 
 from caseflow.access import Actor, JobActor, Permission
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.audit import Changes, assign_changes, changes_of
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
@@ -59,7 +59,7 @@ def require_editor(actor: Actor) -> None:
         Forbidden: with a sentence that says whom to ask.
     """
     if isinstance(actor, JobActor):
-        if actor.job is JobName.ACCOUNTS_ADMIN:
+        if actor.job is SystemRole.ACCOUNTS_ADMIN:
             return
     elif actor.may(Permission.REGISTER_EDIT):
         return

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
 from caseflow.features.accounts.queries import user_by_email
 from caseflow.features.reminders.commands import NOBODY
@@ -31,7 +31,7 @@ DOUBTFUL = timedelta(days=7)
 def take_report(units: Units, head: Letterhead, report: bytes) -> int:
     """Note what a report of delivery says of people of ours; return of how many it was believed."""
     known = [(user_id, bounce) for bounce in bounces_in(report) if (user_id := _owner(units, bounce)) is not None]
-    with units.begin(JobActor(JobName.REMIND)) as uow:
+    with units.begin(JobActor(SystemRole.REMIND)) as uow:
         taken = sum(_take(uow, head, user_id, bounce, now()) for user_id, bounce in known)
         if taken:
             uow.after_commit(Job.REMIND)
@@ -39,7 +39,7 @@ def take_report(units: Units, head: Letterhead, report: bytes) -> int:
 
 
 def _owner(units: Units, bounce: Bounce) -> UUID | None:
-    with units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         user = user_by_email(uow, bounce.address)
         return user.id if user else None
 

@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from caseflow.access import JobActor, PersonActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.features.monitoring.health import beat
 from caseflow.features.reminders import outbox
@@ -22,7 +22,7 @@ from caseflow.outbound.mail import Letterhead, Mailer, MailNotTaken, MailRefused
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
-SWEEPER = JobActor(JobName.REMIND)
+SWEEPER = JobActor(SystemRole.REMIND)
 NOTED_TOGETHER = 10
 """Mails: of so many is noted at once what they told, of the last ones when nothing more is due."""
 WAITS = (0.5, 1, 2, 4, 8, 16)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.app import create_app
 from caseflow.db.engine import make_engine
 from caseflow.errors import Invalid
@@ -24,9 +24,9 @@ def ana(runtime):
 def test_what_somebody_chooses_is_kept_and_stands_in_the_trail(runtime, ana):
     with runtime.units.begin(ana) as uow:
         choose_language(uow, "es")
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         assert uow.session.get_one(User, ana.user_id).language == "es"
-    with runtime.units.begin(JobActor(JobName.AUDIT_VERIFY)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         entry = uow.session.scalars(select(AuditEntry).where(AuditEntry.action == "user.language_chosen")).one()
     assert (entry.actor_id, entry.changes) == (ana.user_id, {"language": ["en", "es"]})
 

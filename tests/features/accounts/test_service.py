@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now
 from caseflow.errors import Invalid, NotFound
 from caseflow.features.accounts import delays
@@ -31,7 +31,7 @@ from config import ARGON2_PROFILES
 from tests.factories import PASSWORD, make_actor, make_case, make_section, open_browser
 
 QUICK = Passwords(ARGON2_PROFILES["quick"])
-DOOR = JobActor(JobName.ACCOUNTS)
+DOOR = JobActor(SystemRole.ACCOUNTS)
 SECRET = b"a key for tests"
 RIGHT = SignIn("ana@example.org", PASSWORD, "192.0.2.7", "Firefox")
 WRONG = replace(RIGHT, password="not this one at all")
@@ -136,7 +136,7 @@ def test_signing_out_everywhere_ends_every_session_but_those_of_others(runtime, 
 
 def test_a_role_that_ended_shows_nothing_from_the_next_statement_on(runtime, ana):
     case = make_case(runtime.units, ana)
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         membership = uow.session.scalars(select(Membership).where(Membership.user_id == ana.user_id)).one()
         end_membership(uow, membership.id)
     with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
@@ -155,7 +155,7 @@ def add(runtime, **changes):
         "section_code": "ES",
         "role": Role.AUDITOR,
     }
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         return add_user(uow, QUICK, NewUser(**{**given, **changes}))
 
 
@@ -183,7 +183,7 @@ def test_what_can_not_be_an_account_is_refused_at_its_field(runtime, section, ch
 
 
 def test_a_section_has_its_code_alone(runtime, section):
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
         add_section(uow, "ES", "Another")
 
 
@@ -199,20 +199,20 @@ def test_four_words_are_no_weak_password():
 
 
 def test_ending_a_role_closing_an_account_and_a_lost_password_end_what_they_say(runtime, ana, section):
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         end_role(uow, "ANA@example.org", "ES", Role.CASEWORKER)
     with runtime.units.begin(DOOR) as uow:
         assert person_actor(uow, ana.user_id).memberships == ()
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
         end_role(uow, "ana@example.org", "ES", Role.CASEWORKER)
     token = attempt(runtime).token
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         reset_password(uow, QUICK, "ana@example.org", "other unrelated words here")
     assert not is_open(runtime, token)
     assert attempt(runtime).token is None
     token = attempt(runtime, replace(RIGHT, password="other unrelated words here")).token
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         deactivate(uow, "ana@example.org")
     assert not is_open(runtime, token)
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
         deactivate(uow, "ana@example.org")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.features.monitoring.health import beat
 from caseflow.features.monitoring.queries import ProcessStatus
@@ -59,7 +59,7 @@ def looking(app):
 
 
 def all_is_alive(runtime) -> None:
-    with runtime.units.begin(JobActor(JobName.WATCH)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.WATCH)) as uow:
         beat(uow, "worker")
         beat(uow, "beat")
 
@@ -108,7 +108,7 @@ def test_who_gets_no_mails_is_told_on_every_page(app, runtime, pages, ana, has_l
     with runtime.units.begin(ana) as uow:
         email = uow.session.get_one(User, ana.user_id).email
     bounce = MailBounce(user_id=ana.user_id, address=email.upper(), is_permanent=True, status="5.1.1")
-    with runtime.units.begin(JobActor(JobName.REMIND)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.REMIND)) as uow:
         uow.session.add(bounce)
     assert f"Mails to {email} come back" in pages(ana).get("/my-work").words
     assert "come back" not in pages(ana).get("/nowhere", status=404).words
@@ -164,15 +164,15 @@ def test_an_alarm_that_somebody_else_has_looked_into_is_said_so(runtime, pages, 
 
 
 def night_finds(runtime, kind, number):
-    with runtime.units.begin(JobActor(JobName.REASSESS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.REASSESS)) as uow:
         raise_alarm(uow, kind, number)
 
 
 def test_a_night_that_does_not_end_is_not_well(runtime, pages):
     all_is_alive(runtime)
-    with runtime.units.begin(JobActor(JobName.REASSESS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.REASSESS)) as uow:
         uow.session.add(ReminderSyncRequest(is_full_pass=True, asked_at=now() - timedelta(hours=35)))
     assert pages().get("/health").answer.json["is_well"]
-    with runtime.units.begin(JobActor(JobName.REASSESS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.REASSESS)) as uow:
         uow.session.execute(update(ReminderSyncRequest).values(asked_at=now() - timedelta(hours=37)))
     assert not pages().get("/health", status=503).answer.json["is_well"]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now, today
 from caseflow.db.row_security import GUARDED, OPEN_TABLES
 from caseflow.features.public.views import FRESH, READER, KeptRegister
@@ -19,7 +19,7 @@ from tests.factories import make_actor, make_case, make_section
 
 def change(runtime, code, **values):
     """Write to a row as an administrator's page does."""
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         state = uow.session.get_one(State, code)
         for name, value in {"changed_at": now(), **values}.items():
             setattr(state, name, value)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS
 from caseflow.features.reference.documents import register_csv
@@ -15,7 +15,7 @@ from caseflow.models import Role
 from caseflow.outbound.tables import text_of
 from tests.factories import make_actor, make_section
 
-KEEPER = JobActor(JobName.ACCOUNTS_ADMIN)
+KEEPER = JobActor(SystemRole.ACCOUNTS_ADMIN)
 SLOVENIA = {
     "iso2": "SI", "name": "Slovenia", "covenant": "party", "op_signed": "2009-09-24", "op_deposit": "2025-11-30",
     "op_deposit_kind": "ratification", "inquiry": "no", "verification": "verified", "source": "C.N.1.2025",

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import event, text
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now
 from caseflow.features.reference.queries import current_register
 from caseflow.law import load_register
 from caseflow.models import State
 
-KEEPER = JobActor(JobName.ACCOUNTS_ADMIN)
+KEEPER = JobActor(SystemRole.ACCOUNTS_ADMIN)
 
 
 def change(runtime, code, **values):

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now
 from caseflow.features.reference import service
 from caseflow.features.reference.service import load_packs
 from caseflow.law import load_register
 from caseflow.models import RegisterChange, State
 
-KEEPER = JobActor(JobName.ACCOUNTS_ADMIN)
+KEEPER = JobActor(SystemRole.ACCOUNTS_ADMIN)
 
 
 def load(runtime):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import latest_today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
@@ -141,9 +141,9 @@ def test_nobody_else_changes_the_register(runtime, role):
 
 
 def test_only_the_command_line_changes_it_without_a_person(runtime):
-    assert change(runtime, JobActor(JobName.ACCOUNTS_ADMIN)).version == 2
+    assert change(runtime, JobActor(SystemRole.ACCOUNTS_ADMIN)).version == 2
     with pytest.raises(Forbidden):
-        change(runtime, JobActor(JobName.WATCH))
+        change(runtime, JobActor(SystemRole.WATCH))
 
 
 def test_what_somebody_saved_meanwhile_is_not_written_over(runtime, admin):

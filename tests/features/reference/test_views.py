@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.features.reference.queries import current_register
 from caseflow.models import Role, TreatyAcceptance
 from tests.factories import make_actor, make_section
@@ -85,7 +85,7 @@ def test_what_is_not_known_is_not_no(pages, ana):
 
 def test_other_treaties_are_shown_where_something_is_known_of_them(runtime, pages, ana):
     assert "Of 13 treaties nothing is recorded yet" in pages(ana).get("/states/SI").words
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         uow.session.add(
             TreatyAcceptance(
                 treaty="ECHR", state_code="SI", is_accepted=True, source="a list", checked_on=date(2026, 11, 23)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
@@ -18,7 +18,7 @@ from caseflow.models import LimitFrom, LimitUnit, Role
 from tests.factories import in_days, make_actor, make_section
 from tests.factories.remedy_maps import make_map, make_map_step, packaged_map
 
-LOADING = JobActor(JobName.ACCOUNTS_ADMIN)
+LOADING = JobActor(SystemRole.ACCOUNTS_ADMIN)
 TEN_DAYS = {"limit_count": 10, "limit_unit": LimitUnit.WORKING_DAYS, "limit_from": LimitFrom.NOTIFICATION}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import today
 from caseflow.errors import Forbidden
 from caseflow.features.reference.standing import Standing
@@ -111,7 +111,7 @@ def test_another_section_s_cases_are_not_counted(runtime, worker, coordinator):
 def test_other_roles_count_nothing(runtime, section, worker, role):
     case_of(runtime, worker)
     assert counted(runtime, make_actor(runtime.units, (section, role))) == {}
-    assert counted(runtime, JobActor(JobName.REGISTER)) == {}
+    assert counted(runtime, JobActor(SystemRole.REGISTER)) == {}
 
 
 def test_the_counter_reads_no_more_of_acts_than_it_counts(engine):

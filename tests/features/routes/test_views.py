@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.features.treaties.commands import AcceptanceDetails
 from caseflow.features.treaties.service import set_acceptance
 from caseflow.models import Role
@@ -33,7 +33,7 @@ def accept(runtime, treaty, *, is_accepted=True):
         source="the list",
         checked_on=date(2026, 1, 1),
     )
-    with runtime.units.begin(JobActor(JobName.ACCOUNTS_ADMIN)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         set_acceptance(uow, treaty, "ES", 0, details)
 
 

@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from caseflow.access.actor import JobActor, JobName
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.treaties.commands import AcceptanceDetails
 from caseflow.features.treaties.queries import acceptance_history, register_and_acceptances
@@ -135,7 +135,7 @@ def test_only_administrators_write(runtime, role):
 
 
 def test_the_command_line_writes_in_nobodys_name(runtime, admin):
-    written(runtime, JobActor(JobName.ACCOUNTS_ADMIN))
+    written(runtime, JobActor(SystemRole.ACCOUNTS_ADMIN))
     with runtime.units.begin(admin) as uow:
         (entry,) = acceptance_history(uow, "CERD-14", "ES", 5)
     assert (entry.who, entry.by_person) == (None, False)

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.features.deadlines.planning import RULES, Difference, sync_reminders_of_cases
 from caseflow.features.deadlines.queries import rows_of_cases, staff_of
@@ -26,7 +26,7 @@ from caseflow.models import AlarmKind, Case, Confidentiality, Deadline, Reminder
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
-WORKER = JobActor(JobName.REASSESS)
+WORKER = JobActor(SystemRole.REASSESS)
 BATCH = 100
 
 

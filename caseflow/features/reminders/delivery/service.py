@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from caseflow.access import JobActor
-from caseflow.access.actor import JobName
+from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.errors import NotFound
 from caseflow.features.reminders.delivery import queries
@@ -13,7 +13,7 @@ from caseflow.models import Mail, MailKind
 from caseflow.unit_of_work import UnitOfWork, Units
 
 A_MINUTE = timedelta(minutes=1)
-SENDER = JobActor(JobName.REMIND)
+SENDER = JobActor(SystemRole.REMIND)
 """Administrators see no case, so they change no reminder: what is sent once more, the job puts back."""
 
 
