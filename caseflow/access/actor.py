@@ -9,7 +9,7 @@ from caseflow.models import Role
 
 
 class SystemRole(StrEnum):
-    """What the system acts as where no person is signed in. Row security gives each role only the rows named in `db/row_security.py`."""
+    """What the system acts as where no person is signed in. Row security gives each role only the rows that `db/policies` names."""
 
     ACCOUNTS = "accounts"
     """Looking up who signs in."""

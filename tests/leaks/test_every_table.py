@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
-from caseflow.db.row_security import GUARDED, OPEN_TABLES
+from caseflow.db.policies import GUARDED, OPEN_TABLES
 
 TABLES = text(
     """
@@ -44,7 +44,9 @@ def holes(connection: Connection) -> list[str]:
                 )
             continue
         if not (table["relrowsecurity"] and table["relforcerowsecurity"] and table["has_policy"]):
-            found.append(f"{name} has no forced policy: add it to POLICIES in caseflow/db/row_security.py")
+            found.append(
+                f"{name} has no forced policy: add one in caseflow/db/policies, in a file that AGGREGATES lists"
+            )
         if table["owner"] != "caseflow_owner":
             found.append(f"{name} belongs to {table['owner']}: migrations must make it as caseflow_owner")
     found += [

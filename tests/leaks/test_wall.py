@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from caseflow.db.base import Base
-from caseflow.db.row_security import GUARDED, OPEN_TABLES
+from caseflow.db.policies import GUARDED, OPEN_TABLES
 from caseflow.models import (
     Absence,
     Alarm,

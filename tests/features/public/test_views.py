@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now, today
-from caseflow.db.row_security import GUARDED, OPEN_TABLES
+from caseflow.db.policies import GUARDED, OPEN_TABLES
 from caseflow.features.public.views import FRESH, READER, KeptRegister
 from caseflow.law import load_register
 from caseflow.law.dates import add_months

@@ -1,0 +1,53 @@
+"""Cases, and the rows that belong to a case and to no other aggregate."""
+
+from caseflow.db.policies.conditions import (
+    ACTOR,
+    CASE_SECTIONS,
+    IS_REASSESSMENT,
+    REPORT_SECTIONS,
+    VISIBLE_CASE,
+    WRITABLE_CASE,
+    children_of_case,
+    of_case_visible_to_people,
+    of_visible_case,
+)
+from caseflow.db.policies.policy import AccessRules, Policy
+
+RULES = AccessRules(
+    policies=(
+        Policy("case", "SELECT", f"{VISIBLE_CASE} OR {IS_REASSESSMENT}"),
+        Policy("case", "SELECT", "true", role="caseflow_guard"),
+        # What is counted: the cases of sections whose counts the actor may see. In a section whose cases the actor sees
+        # too, only those: or the difference between the number and the list would betray a sealed case.
+        Policy(
+            "case",
+            "SELECT",
+            f"section_id = {REPORT_SECTIONS} AND (NOT section_id = {CASE_SECTIONS} OR {VISIBLE_CASE})",
+            role="caseflow_counter",
+        ),
+        Policy("case", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
+        # Reassessment may lock a row (that needs USING), and change none of it (that needs the CHECK).
+        Policy("case", "UPDATE", f"{WRITABLE_CASE} OR {IS_REASSESSMENT}", WRITABLE_CASE),
+        Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
+        Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
+        Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
+        *children_of_case("claim", "act", "other_procedure"),
+        Policy("act", "SELECT", of_visible_case("act"), role="caseflow_counter"),
+        Policy("case_view", "SELECT", of_case_visible_to_people("case_view")),
+        Policy("case_view", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('case_view')}"),
+    ),
+    grants=(
+        # All of a case may be changed but which case of which section it is: a transfer will be an act of its own (L14).
+        'REVOKE UPDATE ON "case" FROM caseflow_app',
+        "DO $body$ BEGIN EXECUTE (SELECT 'GRANT UPDATE (' || string_agg(quote_ident(attname), ', ') || ') ON \"case\" TO caseflow_app' "
+        "FROM pg_attribute WHERE attrelid = '\"case\"'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' "
+        "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
+        'GRANT SELECT, INSERT ON "case" TO caseflow_app',
+        'GRANT SELECT (id, section_id, confidentiality, owner_id) ON "case" TO caseflow_guard',
+        'GRANT SELECT ON "case" TO caseflow_counter',
+        "GRANT SELECT, INSERT, UPDATE ON case_counter TO caseflow_app",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, other_procedure TO caseflow_app",
+        "GRANT SELECT (case_id, is_continuing) ON act TO caseflow_counter",
+        "GRANT SELECT, INSERT ON case_view TO caseflow_app",
+    ),
+)

@@ -1,0 +1,23 @@
+"""Heartbeats of processes, alarms for administrators, and which migration the database has."""
+
+from caseflow.db.policies.conditions import ACTOR, IS_ADMINISTRATOR, IS_REASSESSMENT, JOB, readable_by_all
+from caseflow.db.policies.policy import AccessRules, Policy
+
+RULES = AccessRules(
+    policies=(
+        *readable_by_all("heartbeat", "watch", "deadlines.remind"),
+        Policy("alarm", "SELECT", f"{IS_REASSESSMENT} OR {JOB} = 'watch' OR {IS_ADMINISTRATOR}"),
+        Policy("alarm", "INSERT", check=IS_REASSESSMENT),
+        Policy(
+            "alarm",
+            "UPDATE",
+            f"{IS_REASSESSMENT} OR ({IS_ADMINISTRATOR} AND seen_at IS NULL)",
+            f"{IS_REASSESSMENT} OR ({IS_ADMINISTRATOR} AND seen_by_id = {ACTOR})",
+        ),
+    ),
+    grants=(
+        "GRANT SELECT, INSERT, UPDATE ON heartbeat, alarm TO caseflow_app",
+        "GRANT SELECT ON alembic_version TO caseflow_app",
+    ),
+    open_tables=("heartbeat",),
+)
