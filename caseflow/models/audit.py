@@ -13,7 +13,7 @@ from caseflow.db.base import Base, RandomId
 class AuditEntry(Base):
     """Who did what to which thing, when, and which fields changed from what to what.
 
-    `sequence`, `previous_hash` and `hash` are filled by a trigger (`db/row_security.py`); the application can't.
+    `sequence`, `previous_hash` and `hash` are filled by a trigger (`db/sql/audit_chain.sql`); the application can't.
     """
 
     __tablename__ = "audit_entry"

@@ -130,7 +130,7 @@ class Mail(Base):
 
 
 class ReminderSetting(Base):
-    """When a person gets the digest. One row a person, made with the account by a trigger (`db/guard_functions.py`)."""
+    """When a person gets the digest. One row a person, made with the account by a trigger (`db/sql/reminder_setting.sql`)."""
 
     __tablename__ = "reminder_setting"
     __table_args__ = (

@@ -23,6 +23,12 @@ OWNED = text(
     UNION ALL SELECT datname FROM pg_database WHERE datdba = 'caseflow_app'::regrole
     """
 )
+CALLABLE_BY_ALL = text(
+    """
+    SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+    AND p.prorettype <> 'trigger'::regtype AND has_function_privilege('public', p.oid, 'EXECUTE')
+    """
+)
 MEMBER_OF = text("SELECT count(*) FROM pg_auth_members WHERE member = 'caseflow_app'::regrole")
 LOOSE_FUNCTIONS = text(
     """
@@ -52,6 +58,10 @@ def holes(connection: Connection) -> list[str]:
     found += [
         f"{name}() runs as its owner with any search_path: set it" for name in connection.scalars(LOOSE_FUNCTIONS)
     ]
+    found += [
+        f"{name}() runs as its owner for everybody: REVOKE it from PUBLIC"
+        for name in connection.scalars(CALLABLE_BY_ALL)
+    ]
     return found
 
 
@@ -71,7 +81,8 @@ PLANTED = [
     'DROP POLICY counter_select ON "case"; DROP POLICY guard_select ON "case"; DROP POLICY app_select ON "case"; DROP POLICY app_insert ON "case"; DROP POLICY app_update ON "case"',
     "ALTER TABLE section ADD case_id uuid",
     "ALTER TABLE claim OWNER TO caseflow_app",
-    "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+    "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'; REVOKE ALL ON FUNCTION planted FROM PUBLIC",
+    "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT 1'",
 ]  # fmt: skip
 
 

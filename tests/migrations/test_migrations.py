@@ -139,6 +139,28 @@ def test_upgrading_twice_changes_nothing(scratch):
     assert rows(engine) == before
 
 
+LEFTOVERS = """
+    CREATE FUNCTION leftover() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    ALTER FUNCTION leftover OWNER TO caseflow_guard;
+    CREATE TRIGGER leftover BEFORE UPDATE ON claim FOR EACH ROW EXECUTE FUNCTION leftover();
+    CREATE POLICY leftover ON claim USING (true)
+"""
+NAMED_LEFTOVER = text(
+    "SELECT proname FROM pg_proc WHERE proname = 'leftover' UNION ALL SELECT tgname FROM pg_trigger WHERE tgname = 'leftover' "
+    "UNION ALL SELECT policyname FROM pg_policies WHERE policyname = 'leftover'"
+)
+
+
+def test_what_the_code_no_longer_defines_is_removed(scratch):
+    owner_url, engine = scratch
+    with engine.begin() as connection:
+        connection.exec_driver_sql(LEFTOVERS)
+        assert len(connection.execute(NAMED_LEFTOVER).all()) == 3
+    upgrade(owner_url)
+    with engine.connect() as connection:
+        assert connection.execute(NAMED_LEFTOVER).all() == []
+
+
 def test_a_migration_that_dies_leaves_nothing(scratch, monkeypatch):
     owner_url, engine = scratch
     downgrade(owner_url, "base")

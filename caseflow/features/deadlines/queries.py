@@ -104,7 +104,9 @@ def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff
 
 def coordinators_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Return which coordinators may be told of each of some cases: of a sealed one those who are named."""
-    heir = func.caseflow_heirs(Case.id).table_valued(column("user_id", Uuid)).render_derived(name="heir")
+    heir = (
+        func.caseflow_escalation_recipients(Case.id).table_valued(column("user_id", Uuid)).render_derived(name="heir")
+    )
     rows = select(Case.id, heir.c.user_id).join(heir, literal(value=True)).where(Case.id.in_(case_ids))
     found: dict[UUID, list[UUID]] = {}
     for case_id, user_id in uow.session.execute(rows.order_by(heir.c.user_id)):
