@@ -23,7 +23,7 @@ from caseflow.models.deadline import (
     SectionThresholds,
 )
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
-from caseflow.models.reference import RegisterChange, State, TreatyAcceptance, VocabularyTerm
+from caseflow.models.reference import RegisterChange, State, TreatyAcceptance
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
 from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
 from caseflow.models.reminder import (
@@ -94,5 +94,4 @@ __all__ = [
     "Urgency",
     "User",
     "UserSession",
-    "VocabularyTerm",
 ]

@@ -93,18 +93,3 @@ class RegisterChange(Base):
     changes: Mapped[dict[str, object]] = mapped_column(JSONB, default=dict, server_default="{}")
     """Name of the field -> [before, after]."""
     source: Mapped[LongText] = mapped_column(default="", server_default="")
-
-
-class VocabularyTerm(Base):
-    """One code of a controlled vocabulary. Codes are stable: a term is retired, never deleted or renamed."""
-
-    __tablename__ = "vocabulary_term"
-
-    vocabulary: Mapped[Code] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(60), primary_key=True)
-    label: Mapped[Line]
-    position: Mapped[int]
-    parent_code: Mapped[str | None] = mapped_column(String(60))
-    details: Mapped[dict[str, object]] = mapped_column(JSONB, default=dict, server_default="{}")
-    is_active: Mapped[bool] = mapped_column(default=True)
-    pack: Mapped[Code]

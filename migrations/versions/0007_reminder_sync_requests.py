@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007_reminder_sync_requests"
-down_revision = "0005_told_after_the_mail"
+down_revision = "0006_drop_vocabulary_term"
 branch_labels = None
 depends_on = None
 

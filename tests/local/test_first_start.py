@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.local.first_start import DEMO_PASSWORD, NO_DEMO, first_start
-from caseflow.models import Section, VocabularyTerm
+from caseflow.models import Section, State
 
 pytestmark = pytest.mark.commits
 PASSWORD = "k7fp-2mxd-9qhw-4tzn"
@@ -34,4 +34,4 @@ def test_the_demo_is_put_in_once_and_told_every_time(settings, runtime, monkeypa
 def test_without_the_demo_only_the_packs_are_loaded(settings, runtime):
     assert first_start(settings) == [NO_DEMO]
     assert count(runtime, Section) == 0
-    assert count(runtime, VocabularyTerm) > 100
+    assert count(runtime, State) > 100

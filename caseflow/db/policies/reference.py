@@ -14,7 +14,6 @@ RULES = AccessRules(
     policies=(
         *readable_by_all("state", "accounts.admin", people=IS_ADMINISTRATOR),
         *readable_by_all("treaty_acceptance", "accounts.admin", people=IS_ADMINISTRATOR),
-        *readable_by_all("vocabulary_term", "accounts.admin"),
         # Who changed the register is shown to people with a role, and not on the public page.
         Policy("register_change", "SELECT", f"{HAS_ANY_ROLE} OR {JOB} = 'accounts.admin'"),
         Policy(
@@ -24,8 +23,8 @@ RULES = AccessRules(
         ),
     ),
     grants=(
-        "GRANT SELECT, INSERT, UPDATE ON state, treaty_acceptance, vocabulary_term TO caseflow_app",
+        "GRANT SELECT, INSERT, UPDATE ON state, treaty_acceptance TO caseflow_app",
         "GRANT SELECT, INSERT ON register_change TO caseflow_app",
     ),
-    open_tables=("state", "treaty_acceptance", "vocabulary_term"),
+    open_tables=("state", "treaty_acceptance"),
 )

@@ -1,1 +1,1 @@
-"""Reference data: States and vocabularies, loaded from the dated packs of the law engine."""
+"""Reference data: the register of States, loaded from the dated packs of the law engine."""

@@ -16,7 +16,9 @@ from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
 
 NO_SESSION_SYNC = {"synchronize_session": False}
-_HEIRS = func.caseflow_escalation_recipients(Reminder.case_id).table_valued(column("id", Uuid)).render_derived(name="heir")
+_HEIRS = (
+    func.caseflow_escalation_recipients(Reminder.case_id).table_valued(column("id", Uuid)).render_derived(name="heir")
+)
 _OTHER = aliased(Reminder)
 _MAY_BE_HANDED_ON = Reminder.cause != ReminderCause.HANDED_ON
 """Once only: or two people who both can't be reached would hand it to and fro."""
