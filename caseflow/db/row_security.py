@@ -1,7 +1,7 @@
 """Install row security: functions, policies and grants.
 
 The migrations call `install` after every upgrade, in the same transaction: policies are a definition, not history
-(docs/decisions/0003-policies-are-not-history.md). What is defined is in `db/policies` and `db/sql`.
+(decision 3 in docs/decisions). What is defined is in `db/policies` and `db/sql`.
 
 Each function of `db/sql` that reads other tables is SECURITY DEFINER with a fixed search path, owned by a role that can't
 sign in, and written in PL/pgSQL, because that keeps the plan of its query for the life of the connection; a function in

@@ -161,6 +161,16 @@ def test_what_the_code_no_longer_defines_is_removed(scratch):
         assert connection.execute(NAMED_LEFTOVER).all() == []
 
 
+def test_migrations_give_up_waiting_for_a_lock(scratch, monkeypatch):
+    owner_url, _ = scratch
+    seen = []
+    monkeypatch.setattr(
+        row_security, "install", lambda connection: seen.append(connection.scalar(text("SHOW lock_timeout")))
+    )
+    upgrade(owner_url)
+    assert seen == ["5s"]
+
+
 def test_a_migration_that_dies_leaves_nothing(scratch, monkeypatch):
     owner_url, engine = scratch
     downgrade(owner_url, "base")
