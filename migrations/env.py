@@ -25,7 +25,7 @@ def run() -> None:
             transaction_per_migration=False,
         )
         context.run_migrations()
-        # The wall is written for the newest schema; an older one, on the way down, keeps the policies that it has.
+        # Row security is written for the newest schema; an older one, on the way down, keeps the policies that it has.
         if context.get_context().get_current_revision() == context.script.get_current_head():
             install(connection)
 

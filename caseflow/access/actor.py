@@ -17,7 +17,7 @@ class SystemRole(StrEnum):
     """Making sections, users and memberships from the command line."""
     REMIND = "deadlines.remind"
     REASSESS = "readiness.reassess"
-    """Assessing cases anew: reads them, and writes answers, deadlines and reminders."""
+    """Reassessing cases: reads them, and writes answers, deadlines and reminders."""
     AUDIT_VERIFY = "audit.verify"
     WATCH = "watch"
     CALENDAR = "calendar"

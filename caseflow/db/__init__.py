@@ -1,1 +1,1 @@
-"""The database: base class, column types, engine, row security, migrations. Models stand above."""
+"""The database: base class, column types, engine, row security, migrations. Models build on it."""

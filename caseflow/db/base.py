@@ -22,7 +22,7 @@ NAMES = {
 }
 
 RandomId = Annotated[UUID, mapped_column(primary_key=True, default=uuid4)]
-"""Ids are random (122 bits), so that no address can be guessed and none tells how many cases there are."""
+"""Ids are random (122 bits), so that no address can be guessed and none reveals how many cases there are."""
 Code = Annotated[str, mapped_column(String(40))]
 Line = Annotated[str, mapped_column(String(300))]
 LongText = Annotated[str, mapped_column(Text)]
@@ -34,7 +34,7 @@ class Base(DeclarativeBase):
     """Declarative base. Relationships are `lazy="raise_on_sql"`: queries say what they load."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    type_annotation_map = {  # noqa: RUF012 - declared as SQLAlchemy documents it
         datetime: DateTime(timezone=True),
         UncertainDate: UncertainDateColumn,
     }
@@ -44,7 +44,7 @@ E = TypeVar("E", bound=StrEnum)
 
 
 def choice(values: type[E], name: str, **options: Any) -> MappedColumn[E]:
-    """Return a column for an enum, held to its values by a CHECK that is made from the enum itself."""
+    """Return a column for an enum; a CHECK made from the enum allows no other values."""
     kind = Enum(
         values,
         name=name,

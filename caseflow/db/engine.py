@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session, sessionmaker
 def make_engine(url: str, *, pool_size: int = 5) -> Engine:
     """Return an engine for a PostgreSQL address. Statements that wait for a lock give up after ten seconds.
 
-    A transaction may idle while a slow mail server takes a mail, so no server's setting ends it. `pool_pre_ping` lets the application heal by itself after PostgreSQL was restarted. `jit` is off: compiling a plan costs
-    fifteen milliseconds and more, and our statements read a page of rows.
+    A transaction may be idle while a slow mail server accepts a mail, so the server's own idle timeout is switched off. With
+    `pool_pre_ping` the application recovers by itself after a restart of PostgreSQL. `jit` is off: compiling a plan costs fifteen
+    milliseconds and more, and our statements read a page of rows.
     """
     return create_engine(
         url,

@@ -20,7 +20,7 @@ def alembic_config(owner_url: str) -> Config:
 
 
 def upgrade(owner_url: str, revision: str = "head") -> None:
-    """Bring the schema up, in one transaction, and install row security anew."""
+    """Bring the schema up, in one transaction, and reinstall row security."""
     command.upgrade(alembic_config(owner_url), revision)
 
 
@@ -30,6 +30,6 @@ def downgrade(owner_url: str, revision: str) -> None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Tell whether the database stands at the head of the migrations that this code carries."""
+    """Return whether the database is at the head of the migrations in this code."""
     head = ScriptDirectory(str(SCRIPTS)).get_current_head()
     return MigrationContext.configure(connection).get_current_revision() == head

@@ -1,4 +1,4 @@
-"""Lists that grow are read page by page, by key and not by number."""
+"""Keyset pagination: lists that grow are read page by page, by key and not by offset."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page of a list ends: the next one begins behind it. Written into addresses as `<moment>_<id>`."""
+    """The last row of a page; the next page begins after it. Written into addresses as `<moment>_<id>`."""
 
     moment: datetime
     id: UUID
@@ -17,7 +17,7 @@ class Place:
 
     @classmethod
     def parse(cls, text: str) -> "Place | None":
-        """Read a place; None for nothing or for what somebody made up: the list then begins at its beginning."""
+        """Parse a place; None if it is empty or invalid, and the list then begins at its first page."""
         moment, _, row_id = text.partition("_")
         try:
             read = datetime.fromisoformat(moment)

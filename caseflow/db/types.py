@@ -1,4 +1,4 @@
-"""Column types of our own."""
+"""Custom column types."""
 
 from sqlalchemy import Dialect, String
 from sqlalchemy.types import TypeDecorator

@@ -37,7 +37,7 @@ def make_trail(engine) -> World:
 
 @pytest.fixture(scope="module")
 def kept(run_servers):
-    """A trail that nobody keeps a change of."""
+    """A database with a trail, shared by tests that roll their changes back."""
     with own_database(run_servers) as database, database.as_superuser() as engine:
         make_trail(engine)
         yield engine

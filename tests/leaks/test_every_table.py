@@ -1,4 +1,4 @@
-"""No table with case data without a forced policy, and an application role that can't step around it."""
+"""Every table with case data has a forced policy, and the application's role cannot bypass it."""
 
 import pytest
 from sqlalchemy import Connection, text
@@ -10,7 +10,7 @@ TABLES = text(
     """
     SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, pg_get_userbyid(c.relowner) AS owner,
       EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid) AS has_policy,
-      EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('section_id', 'case_id') AND NOT a.attisdropped) AS of_somebody
+      EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('section_id', 'case_id') AND NOT a.attisdropped) AS holds_case_data
     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'm', 'v')
     """
 )
@@ -30,7 +30,7 @@ CALLABLE_BY_ALL = text(
     """
 )
 MEMBER_OF = text("SELECT count(*) FROM pg_auth_members WHERE member = 'caseflow_app'::regrole")
-LOOSE_FUNCTIONS = text(
+WITHOUT_SEARCH_PATH = text(
     """
     SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
     AND NOT coalesce(p.proconfig::text LIKE '%search_path=pg_catalog%', false)
@@ -38,13 +38,13 @@ LOOSE_FUNCTIONS = text(
 )
 
 
-def holes(connection: Connection) -> list[str]:
+def policy_gaps(connection: Connection) -> list[str]:
     """Return what is wrong with the tables, each with what to do."""
     found = []
     for table in connection.execute(TABLES).mappings():
         name = table["relname"]
         if name in OPEN_TABLES or name == "alembic_version":
-            if table["of_somebody"]:
+            if table["holds_case_data"]:
                 found.append(
                     f"{name} holds data of a section or a case: take it out of OPEN_TABLES and give it a policy"
                 )
@@ -56,7 +56,7 @@ def holes(connection: Connection) -> list[str]:
         if table["owner"] != "caseflow_owner":
             found.append(f"{name} belongs to {table['owner']}: migrations must make it as caseflow_owner")
     found += [
-        f"{name}() runs as its owner with any search_path: set it" for name in connection.scalars(LOOSE_FUNCTIONS)
+        f"{name}() runs as its owner with any search_path: set it" for name in connection.scalars(WITHOUT_SEARCH_PATH)
     ]
     found += [
         f"{name}() runs as its owner for everybody: REVOKE it from PUBLIC"
@@ -67,7 +67,7 @@ def holes(connection: Connection) -> list[str]:
 
 def test_every_table_is_guarded_or_named_open(engine):
     with engine.connect() as connection:
-        assert holes(connection) == []
+        assert policy_gaps(connection) == []
         names = {table["relname"] for table in connection.execute(TABLES).mappings()}
     assert names == {*GUARDED, *OPEN_TABLES, "alembic_version"}
 
@@ -88,15 +88,15 @@ PLANTED = [
 
 @pytest.mark.commits
 @pytest.mark.parametrize("fault", PLANTED)
-def test_a_planted_hole_is_found(database, fault):
+def test_a_planted_policy_gap_is_found(database, fault):
     with database.as_superuser() as engine, engine.connect() as connection:
         for statement in fault.split("; "):
             connection.exec_driver_sql(statement)
-        assert holes(connection)
+        assert policy_gaps(connection)
         connection.rollback()
 
 
-def test_the_application_owns_nothing_and_may_not_step_around(engine):
+def test_the_application_owns_nothing_and_can_not_bypass_row_security(engine):
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT current_user")) == "caseflow_app"
         assert tuple(connection.execute(ROLE).one()) == (False, False, False, False)

@@ -1,4 +1,4 @@
-"""The wall before remedy maps: who writes them, tried without any service."""
+"""Row security of remedy maps: who writes them, tested without any service."""
 
 import pytest
 from sqlalchemy import text
@@ -17,7 +17,7 @@ CHANGES = {
     "one more step": "INSERT INTO remedy_map_step (id, map_id, position, stage, name, kind, effectiveness, version) "
     "VALUES (gen_random_uuid(), :id, 99, 'APPEAL', 'added', 'ordinary', 'not_known', 1)",
 }
-NOBODY_DELETES_A_MAP = "DELETE FROM remedy_map WHERE id = :id"
+DELETE_MAP = "DELETE FROM remedy_map WHERE id = :id"
 
 
 def changes(uow, statement: str, **values: object) -> bool:
@@ -39,11 +39,11 @@ def test_maps_are_written_by_those_who_coordinate_or_administer(runtime, role):
     with runtime.units.begin(person) as uow:
         for what, statement in CHANGES.items():
             assert changes(uow, statement, id=remedy_map.id) == (role in WRITERS), what
-        assert not changes(uow, NOBODY_DELETES_A_MAP, id=remedy_map.id)
+        assert not changes(uow, DELETE_MAP, id=remedy_map.id)
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_nobody_writes_history_in_anothers_name(runtime, role):
+def test_register_changes_are_written_in_ones_own_name(runtime, role):
     section = make_section(runtime.units, "ES")
     person, other = (make_actor(runtime.units, (section, role)) for _ in range(2))
     statement = (

@@ -37,7 +37,7 @@ OF_ALL = {"map_id", "step_id"}
 
 
 def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[str, object]:
-    """Make a case with one of everything that has an address; and an absence, in which the colleague stands in."""
+    """Make a case with one of everything that has an address; and an absence with the colleague as substitute."""
     case = make_case(units, by)
     claim = make_claim(units, by, case)
     parts = {
@@ -75,12 +75,12 @@ def two_sections(runtime, pages):
 def id_routes(app) -> list[Route]:
     found = [route for route in routes(app) if route.ids]
     unknown = {name for route in found for name in route.ids} - {"case_id", *KINDS, *OF_ALL}
-    assert not unknown, f"tell this test where to find {unknown}"
+    assert not unknown, f"add {unknown} to KINDS and whole_case, or to OF_ALL and seen_by_all"
     return found
 
 
 def everything(client: FlaskClient, route: Route, address: str, token: str) -> list[object]:
-    """Return status, headers and body with and without the token of a page; of what differs by itself only the nonce is masked."""
+    """Return status, headers and body with and without the token of a page; the nonce, which always differs, is masked."""
     seen = []
     for data in ({}, {"csrf_token": token, "version": "1"}):
         answer = client.open(address, method=route.method, data=data)
@@ -126,23 +126,23 @@ def test_the_walk_does_reach_the_pages(app, two_sections):
 
 
 def test_a_planted_leak_is_found(app, two_sections, monkeypatch):
-    """A view that tells the hidden from the missing by a single word."""
+    """A view whose answer for a hidden case differs from that for a missing one."""
     foreign, stranger, _ = two_sections
     route = next(route for route in id_routes(app) if route.endpoint == "cases.show")
     refusing = app.view_functions["cases.show"]
 
-    def telling(case_id):
+    def leaking(case_id):
         if case_id == foreign["case_id"]:
             return "not yours", 404
         return refusing(case_id)
 
-    telling.guard = refusing.guard
-    monkeypatch.setitem(app.view_functions, "cases.show", telling)
+    leaking.guard = refusing.guard
+    monkeypatch.setitem(app.view_functions, "cases.show", leaking)
     hidden = everything(stranger, route, route.address(app, foreign), "")
     assert hidden != everything(stranger, route, route.address(app), "")
 
 
-def test_nothing_of_a_foreign_case_stands_on_any_page(app, two_sections):
+def test_no_page_shows_anything_of_a_foreign_case(app, two_sections):
     foreign, stranger, _ = two_sections
     for route in routes(app):
         if route.method == "GET" and not route.ids:
@@ -151,7 +151,7 @@ def test_nothing_of_a_foreign_case_stands_on_any_page(app, two_sections):
             assert not any(str(value) in page for value in foreign.values()), str(route)
 
 
-def test_a_revoked_right_ends_at_once(runtime, pages):
+def test_an_ended_role_ends_access_at_once(runtime, pages):
     worker = make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
     address = f"/cases/{make_case(runtime.units, worker).id}"
     pages(worker).get(address)

@@ -1,7 +1,7 @@
-"""A small coalition made by chance, and an oracle in Python that says who may see and change which row of it.
+"""A small random coalition, and an oracle in Python that says who may see and change which of its rows.
 
-Its rows are written by itself and not by `tests/factories`: the walls stand behind the services, so they are tried without them. The
-oracle is written from the words of architecture.md ("Who may see what"), not from the policies.
+The rows are not made by `tests/factories`: row security must hold without the services, so it is tested without them. The
+oracle is written from the description of who may see what (architecture.md), not from the policies.
 """
 
 from collections import defaultdict
@@ -71,15 +71,15 @@ CHILDREN = (
 
 @dataclass
 class World:
-    """All rows, as Python objects. Nothing is added once somebody has been asked for."""
+    """All rows, as Python objects. Nothing is added once the oracle was asked."""
 
     sections: list[Section] = field(default_factory=list)
     users: list[User] = field(default_factory=list)
     memberships: list[Membership] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     grants: list[CaseGrant] = field(default_factory=list)
-    told: dict[UUID, UUID] = field(default_factory=dict)
-    """Who is reminded of each case."""
+    recipients: dict[UUID, UUID] = field(default_factory=dict)
+    """The recipient of the reminder about each case."""
 
     @cached_property
     def _active_of(self) -> dict[UUID, list[Membership]]:
@@ -134,11 +134,11 @@ class World:
         return self._by_role(user, case) or self._by_grant(user, case, {GrantLevel.WRITE})
 
     def may_share(self, user: UUID, case: Case) -> bool:
-        """Leave is given by people of the case's own section, and not passed on by who was given it."""
+        """Grants are given by people of the case's own section; a person with a grant can't pass it on."""
         return self._by_role(user, case)
 
     def colleagues(self, user: UUID) -> set[UUID]:
-        """Who has or had a role in a section of mine: their names stand in its history."""
+        """The people who have or had a role in one of the user's sections: its history shows their names."""
         mine = self.member_sections(user)
         return {m.user_id for m in self.memberships if m.section_id in mine} | {user}
 
@@ -147,7 +147,7 @@ class World:
 
 
 def make_world(session: Session, chance: Random, *, users: int = 40, cases: int = 50) -> World:
-    """Fill every table with case data. Needs a session that row security does not hold."""
+    """Fill every table with case data. Needs a session that is not subject to row security."""
     world = World()
     session.merge(_state())  # the template has it already; a database that was migrated by hand has not
     kinds = [SectionKind.SECRETARIAT, *[SectionKind.SECTION] * 4]
@@ -162,8 +162,8 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     world.grants = [_grant(world, chance, case) for case in world.cases for _ in range(chance.choice([0, 0, 1, 2]))]
     session.add_all(world.grants)
     for case in world.cases:
-        world.told[case.id] = chance.choice(world.users).id
-        add_children(session, case, world.told[case.id])
+        world.recipients[case.id] = chance.choice(world.users).id
+        add_children(session, case, world.recipients[case.id])
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
     session.add_all(
@@ -241,7 +241,7 @@ def _grant(world: World, chance: Random, case: Case) -> CaseGrant:
 
 
 def add_children(session: Session, case: Case, user_id: UUID) -> None:
-    """Add one row of every table that hangs on a case."""
+    """Add one row of every table that belongs to a case."""
     claim = Claim(case_id=case.id, position=1, rights=["HOUSING"])
     session.add(claim)
     session.flush()

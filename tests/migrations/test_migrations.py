@@ -28,7 +28,7 @@ SHAPE = text(
     UNION ALL SELECT 'index', tablename::text, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'alembic_version'
     """
 )
-WALL = text("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2")
+POLICIES = text("SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2")
 TABLES = text(
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'm', 'S')"
 )
@@ -105,7 +105,7 @@ def test_up_down_up_with_data(scratch):
     owner_url, engine = scratch
     fill(engine)
     with engine.connect() as connection:
-        before, wall = shape(connection), connection.execute(WALL).all()
+        before, policies = shape(connection), connection.execute(POLICIES).all()
     assert len(rows(engine)) > 10
     downgrade(owner_url, "base")
     with engine.connect() as connection:
@@ -113,7 +113,7 @@ def test_up_down_up_with_data(scratch):
     upgrade(owner_url)
     with engine.connect() as connection:
         assert shape(connection) == before
-        assert connection.execute(WALL).all() == wall
+        assert connection.execute(POLICIES).all() == policies
         assert is_current(connection)
     fill(engine)
 

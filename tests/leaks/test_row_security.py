@@ -42,7 +42,7 @@ CLOSED = set(GUARDED) - set(OPEN_TABLES)
 
 
 @pytest.fixture(scope="module")
-def walled(run_servers) -> Iterator[tuple[Database, World]]:
+def coalition(run_servers) -> Iterator[tuple[Database, World]]:
     """A coalition in a database of its own. Every test undoes what it does there."""
     with own_database(run_servers) as database, database.as_superuser() as engine:
         with Session(engine, expire_on_commit=False) as session:
@@ -53,14 +53,14 @@ def walled(run_servers) -> Iterator[tuple[Database, World]]:
 
 
 @pytest.fixture
-def world(walled) -> World:
-    return walled[1]
+def world(coalition) -> World:
+    return coalition[1]
 
 
 @pytest.fixture(scope="module")
-def everything(walled) -> dict[type[Base], list[Base]]:
-    """All rows of every guarded table, as nobody but the superuser sees them."""
-    database, world = walled
+def everything(coalition) -> dict[type[Base], list[Base]]:
+    """All rows of every guarded table, as only the superuser sees them."""
+    database, world = coalition
     with database.as_superuser() as engine, Session(engine) as session:
         found = {model: session.query(model).all() for model, _ in expectations(world)}
         session.expunge_all()
@@ -68,19 +68,19 @@ def everything(walled) -> dict[type[Base], list[Base]]:
 
 
 @pytest.fixture
-def connection(walled) -> Iterator[Connection]:
+def connection(coalition) -> Iterator[Connection]:
     """A bare connection as the application's role: raw SQL, no unit of work."""
-    with walled[0].engine.connect() as connection, connection.begin() as undone:
+    with coalition[0].engine.connect() as connection, connection.begin() as transaction:
         yield connection
-        undone.rollback()
+        transaction.rollback()
 
 
 @pytest.fixture
-def holed(walled) -> Iterator[Connection]:
-    """The same, of a superuser who plants a fault before they take on the application's role."""
-    with walled[0].as_superuser() as engine, engine.connect() as connection, connection.begin() as undone:
+def superuser(coalition) -> Iterator[Connection]:
+    """The same for a superuser, who plants a fault before taking the application's role."""
+    with coalition[0].as_superuser() as engine, engine.connect() as connection, connection.begin() as transaction:
         yield connection
-        undone.rollback()
+        transaction.rollback()
 
 
 def ask_as(connection: Connection, user: object, job: str = "") -> None:
@@ -135,7 +135,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
 def differences(
     everything: dict[type[Base], list[Base]], world: World, connection: Connection
 ) -> list[tuple[str, str]]:
-    """Return table and person wherever the wall and the oracle disagree about any row."""
+    """Return table and person wherever row security and the oracle disagree about any row."""
     found = []
     for user in world.users:
         ask_as(connection, user.id)
@@ -147,7 +147,7 @@ def differences(
 
 
 def test_everybody_sees_their_rows_and_no_other(everything, world, connection):
-    assert {model.__tablename__ for model in everything} == CLOSED - {"sign_in_delay"}  # rows of nobody: the door's own
+    assert {model.__tablename__ for model in everything} == CLOSED - {"sign_in_delay"}  # its rows belong to no person
     empty = [model.__tablename__ for model, rows in everything.items() if not rows]
     assert not empty, f"{empty} must be filled, or this test shows nothing"
     assert differences(everything, world, connection) == []
@@ -163,31 +163,31 @@ def test_everybody_sees_their_rows_and_no_other(everything, world, connection):
         ("app_select ON audit_entry", "case_id IS NOT NULL"),
     ],
 )
-def test_a_planted_hole_in_a_policy_is_found(everything, world, holed, policy, condition):
-    holed.exec_driver_sql(f"ALTER POLICY {policy} USING ({condition})")
-    holed.exec_driver_sql("SET LOCAL ROLE caseflow_app")
+def test_a_planted_policy_gap_is_found(everything, world, superuser, policy, condition):
+    superuser.exec_driver_sql(f"ALTER POLICY {policy} USING ({condition})")
+    superuser.exec_driver_sql("SET LOCAL ROLE caseflow_app")
     table = policy.split()[-1].strip('"')
-    assert table in {name for name, _ in differences(everything, world, holed)}
+    assert table in {name for name, _ in differences(everything, world, superuser)}
 
 
-@pytest.mark.parametrize("nobody", [None, uuid4()])
-def test_nobody_sees_nothing(world, connection, nobody):
-    if nobody:
-        ask_as(connection, nobody)
+@pytest.mark.parametrize("user", [None, uuid4()])
+def test_an_unknown_actor_sees_nothing(world, connection, user):
+    if user:
+        ask_as(connection, user)
     assert {table: keys_of(connection, table) for table in CLOSED} == {table: set() for table in CLOSED}
 
 
-def test_a_forgotten_job_sees_nothing(world, connection):
+def test_an_unknown_job_sees_nothing(world, connection):
     ask_as(connection, None, "no.such.job")
     assert not any(keys_of(connection, table) for table in CLOSED)
 
 
 READ_BY_REASSESSING = {
     "case", "claim", "act", "domestic_remedy", "other_procedure", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
-"""All that the nightly job sees of what is closed: the cases and what an answer is made of, not who looked or did what."""
+"""The closed tables that reassessment reads: cases and what an answer is made of, not who viewed or did what."""
 
 
-def test_the_nightly_job_sees_what_it_assesses_and_nothing_else(everything, connection):
+def test_reassessment_sees_what_it_assesses_and_nothing_else(everything, connection):
     ask_as(connection, None, "readiness.reassess")
     seen = {table for table in CLOSED if keys_of(connection, table)}
     assert seen == READ_BY_REASSESSING
@@ -196,12 +196,12 @@ def test_the_nightly_job_sees_what_it_assesses_and_nothing_else(everything, conn
             assert keys_of(connection, model.__tablename__) == {key(row) for row in rows}
 
 
-def test_the_nightly_job_writes_answers_deadlines_and_reminders_and_nothing_else(world, connection):
+def test_reassessment_writes_answers_deadlines_and_reminders_and_nothing_else(world, connection):
     case = world.cases[0]
     ask_as(connection, None, "readiness.reassess")
     connection.execute(text('SELECT id FROM "case" FOR NO KEY UPDATE'))  # it locks what it assesses
     writes = {"assessment", "deadline", "reminder"}
-    for table, statement in {**CHANGES, **OF_THE_JOB}.items():
+    for table, statement in {**CHANGES, **MORE_CHANGES}.items():
         assert changed(connection, statement, case=case.id, id=uuid4()) == (table in writes), table
     for table, statement in ADDITIONS.items():
         touched = changed(connection, statement, case=case.id, id=uuid4(), user=world.users[0].id)
@@ -217,7 +217,7 @@ def test_the_nightly_job_writes_answers_deadlines_and_reminders_and_nothing_else
 @pytest.mark.parametrize(
     "change", ["outlook = 'clear'", "findings = '{}'", "digest = ''", "made_at = now()", "case_id = case_id"]
 )
-def test_nobody_rewrites_an_answer_that_was_given(world, connection, change):
+def test_a_stored_assessment_is_never_rewritten(world, connection, change):
     case = world.cases[0]
     writer = next(user.id for user in world.users if world.may_change(user.id, case))
     for who in ((writer, ""), (None, "readiness.reassess")):
@@ -226,7 +226,7 @@ def test_nobody_rewrites_an_answer_that_was_given(world, connection, change):
         assert changed(connection, "UPDATE assessment SET seen_at = now()")
 
 
-OF_THE_JOB = {
+MORE_CHANGES = {
     "assessment": "UPDATE assessment SET is_current = false WHERE case_id = :case",
     "other_procedure": "UPDATE other_procedure SET body = 'CRC' WHERE case_id = :case",
     "app_user": "UPDATE app_user SET language = 'es'",
@@ -251,7 +251,7 @@ ADDITIONS = {
 
 
 def changed(connection: Connection, statement: str, **values: object) -> bool:
-    """Try a statement and undo it; tell whether a row was touched."""
+    """Try a statement and undo it; return whether it changed a row."""
     attempt = connection.begin_nested()
     try:
         return connection.execute(text(statement), values).rowcount > 0
@@ -270,7 +270,7 @@ def test_everybody_changes_their_cases_and_no_other(world, connection):
         ask_as(connection, user.id)
         allowed = world.may_change(user.id, case)
         for table, statement in CHANGES.items():
-            reads = table == "reminder" and world.told[case.id] == user.id and world.may_see(user.id, case)
+            reads = table == "reminder" and world.recipients[case.id] == user.id and world.may_see(user.id, case)
             assert changed(connection, statement, case=case.id) == (allowed or reads), (
                 table,
                 user.email,
@@ -296,7 +296,7 @@ def test_a_row_can_not_be_moved_into_a_foreign_case(world, connection):
 
 
 def test_a_case_can_not_be_moved_to_another_section(world, connection):
-    """Also not by somebody of another section who may write in it (threat model, L14)."""
+    """Not even by a person of another section who may write in it (threat model, L14)."""
     for user in world.users:
         for case in world.cases:
             if world.may_change(user.id, case):
@@ -307,7 +307,7 @@ def test_a_case_can_not_be_moved_to_another_section(world, connection):
                 break
 
 
-def test_the_trail_is_written_in_nobody_elses_name_and_never_changed(world, connection):
+def test_the_audit_trail_is_written_in_ones_own_name_and_never_changed(world, connection):
     me = next(user for user in world.users if world.member_sections(user.id))
     mine = world.member_sections(me.id)
     other = next(user for user in world.users if user.id != me.id)
@@ -326,7 +326,7 @@ def test_the_trail_is_written_in_nobody_elses_name_and_never_changed(world, conn
 
 
 def test_counts_are_those_of_visible_cases_or_of_the_section(world, connection):
-    """Who works on cases of a section counts just what they see; a reporter counts all of the section and no other."""
+    """People who work on cases of a section count only what they see; a reporter counts all of the section and no other."""
     for user in world.users:
         ask_as(connection, user.id)
         for section in world.sections:
@@ -350,9 +350,7 @@ def test_counts_are_those_of_visible_cases_or_of_the_section(world, connection):
             assert total == expected, (user.email, section.code)
 
 
-def test_reminders_are_renewed_at_the_word_of_who_works_in_the_section_and_alarms_end_by_who_saw_them(
-    world, connection
-):
+def test_who_may_ask_to_sync_reminders_and_who_may_close_alarms(world, connection):
     asks = "INSERT INTO reminder_sync_request (id, section_id, is_full_pass, asked_at, rules, deadlines, corrected, alarms, failed) VALUES (:id, :section, false, now(), '', 0, 0, 0, 0)"
     ends = "UPDATE alarm SET seen_at = now(), seen_by_id = :who"
     for user in world.users:
