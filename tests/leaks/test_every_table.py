@@ -1,10 +1,16 @@
 """Every table with case data has a forced policy, and the application's role cannot bypass it."""
 
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
-from caseflow.db.policies import GUARDED, OPEN_TABLES
+from caseflow.db import policies
+from caseflow.db.policies import AGGREGATES, GUARDED, OPEN_TABLES
+from caseflow.db.policies.policy import AccessRules
 
 TABLES = text(
     """
@@ -70,6 +76,21 @@ def test_every_table_is_guarded_or_named_open(engine):
         assert policy_gaps(connection) == []
         names = {table["relname"] for table in connection.execute(TABLES).mappings()}
     assert names == {*GUARDED, *OPEN_TABLES, "alembic_version"}
+
+
+def unlisted_policy_files(listed: Sequence[AccessRules]) -> list[str]:
+    """Return the files of policies that are not installed: add them to AGGREGATES."""
+    names = {module.name for module in iter_modules(policies.__path__)} - {"conditions", "policy"}
+    rules = {name: import_module(f"{policies.__name__}.{name}").RULES for name in names}
+    return sorted(name for name, of_file in rules.items() if of_file not in listed)
+
+
+def test_every_policy_file_is_installed():
+    assert unlisted_policy_files(AGGREGATES) == []
+
+
+def test_a_planted_unlisted_policy_file_is_found():
+    assert unlisted_policy_files(AGGREGATES[1:]) == ["accounts"]
 
 
 PLANTED = [
