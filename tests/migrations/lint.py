@@ -38,6 +38,7 @@ NOT_USED = {
     "prefer-bigint-over-int": "positions, counts and versions stay small",
     "prefer-robust-stmts": "a migration that fails is rolled back as a whole",
     "prefer-text-field": "lengths are limits of what people may write; changing-column-type guards a change",
+    "renaming-object": "only migrations know the names of constraints and indexes",
     "require-lock-timeout": "migrations/env.py sets it, and test_migrations.py asks PostgreSQL",
     "require-statement-timeout": "a statement that has its lock may take its time: killing it would only repeat the work",
 }
