@@ -104,12 +104,14 @@ def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff
 
 def coordinators_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Return which coordinators may be told of each of some cases: of a sealed one those who are named."""
-    heir = (
-        func.caseflow_escalation_recipients(Case.id).table_valued(column("user_id", Uuid)).render_derived(name="heir")
+    recipient = (
+        func.caseflow_escalation_recipients(Case.id)
+        .table_valued(column("user_id", Uuid))
+        .render_derived(name="recipient")
     )
-    rows = select(Case.id, heir.c.user_id).join(heir, literal(value=True)).where(Case.id.in_(case_ids))
+    rows = select(Case.id, recipient.c.user_id).join(recipient, literal(value=True)).where(Case.id.in_(case_ids))
     found: dict[UUID, list[UUID]] = {}
-    for case_id, user_id in uow.session.execute(rows.order_by(heir.c.user_id)):
+    for case_id, user_id in uow.session.execute(rows.order_by(recipient.c.user_id)):
         found.setdefault(case_id, []).append(user_id)
     return {case_id: tuple(people) for case_id, people in found.items()}
 

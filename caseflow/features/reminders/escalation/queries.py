@@ -16,8 +16,10 @@ from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
 
 NO_SESSION_SYNC = {"synchronize_session": False}
-_HEIRS = (
-    func.caseflow_escalation_recipients(Reminder.case_id).table_valued(column("id", Uuid)).render_derived(name="heir")
+_COORDINATORS = (
+    func.caseflow_escalation_recipients(Reminder.case_id)
+    .table_valued(column("id", Uuid))
+    .render_derived(name="coordinator")
 )
 _OTHER = aliased(Reminder)
 _MAY_BE_HANDED_ON = Reminder.cause != ReminderCause.HANDED_ON
@@ -33,10 +35,12 @@ def hand_to_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UU
 
 def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date) -> None:
     """Let the coordinators of a case's section be told of reminders."""
-    copies = select(*_copied(_HEIRS.c.id, ReminderCause.HANDED_ON, at, day)).join(_HEIRS, literal(value=True))
+    copies = select(*_copied(_COORDINATORS.c.id, ReminderCause.HANDED_ON, at, day)).join(
+        _COORDINATORS, literal(value=True)
+    )
     _write_copies(
         uow,
-        copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_HANDED_ON, _HEIRS.c.id != Reminder.recipient_id),
+        copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_HANDED_ON, _COORDINATORS.c.id != Reminder.recipient_id),
     )
 
 
