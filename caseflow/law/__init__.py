@@ -1,4 +1,4 @@
-"""The engine of the law: case facts and a date in, findings with citations out. It reads no clock and no database."""
+"""The law engine: case facts and a date in, findings with citations out. It reads no clock and no database."""
 
 from caseflow.law.data import load_register, load_vocabularies
 from caseflow.law.dates import DateError, UncertainDate, add_months, add_years
@@ -18,7 +18,7 @@ from caseflow.law.facts import (
 )
 from caseflow.law.faults import Fault, InvalidFacts
 from caseflow.law.findings import Clock, Finding, Findings
-from caseflow.law.reading import decode, read_facts
+from caseflow.law.parsing import decode, read_facts
 from caseflow.law.register import Register, StateStatus, entry_into_force
 from caseflow.law.vocabularies import Vocabularies
 

@@ -1,4 +1,4 @@
-"""What a rule is given, and what it gives back before citations are added."""
+"""What a rule takes, a `Case`, and what it computes, an `Opinion`; a `Finding` is an opinion with citations."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,17 +8,17 @@ from typing import NamedTuple
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import CaseFacts, Claim
 from caseflow.law.findings import Cure, Favours, Finding, Result
-from caseflow.law.ladder import Ladder, Ways, ladders
+from caseflow.law.ladder import Ladder, LaddersByVictim, ladders
 from caseflow.law.register import Register, StateStatus
-from caseflow.law.wording import about_dates
+from caseflow.law.wording import approximate_dates_note
 from caseflow.law.year import Year, count_year
 
 
 class Opinion(NamedTuple):
-    """An answer with its reason. `sources` are keys of the ruleset's readings; `dates` those it rests on.
+    """An answer with its reason. `sources` are keys of the ruleset's readings; `dates` are the dates it depends on.
 
-    A tuple, like all that is made many times in an assessment: it is put together in less than half the time of a frozen
-    dataclass.
+    A named tuple, like everything that an assessment creates in large numbers: creating one takes less than half the time
+    of a frozen dataclass.
     """
 
     result: Result
@@ -33,12 +33,12 @@ class Opinion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The facts, the day, and the data they are measured against."""
+    """The facts, the day for which they are assessed, and the register of States and rules."""
 
     facts: CaseFacts
     on: date
     register: Register
-    _ladders: dict[int, Ways] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _ladders: dict[int, LaddersByVictim] = field(default_factory=dict, init=False, repr=False, compare=False)
     _years: dict[int, tuple[Ladder, Year]] = field(default_factory=dict, init=False, repr=False, compare=False)
     status: StateStatus | None = field(init=False, repr=False, compare=False)
     """The State's row in the register; None when the State or its row is not known."""
@@ -47,14 +47,15 @@ class Case:
         status = self.register.get(self.facts.state) if self.facts.state else None
         object.__setattr__(self, "status", status)
 
-    def ladders(self, place: int, claim: Claim) -> Ways:
-        """Return the ladders of a claim; several rules climb them, so they are put up once."""
+    def ladders(self, place: int, claim: Claim) -> LaddersByVictim:
+        """Return the ladders of a claim. They are cached: several rules use them."""
         if place not in self._ladders:
             self._ladders[place] = ladders(self.facts, place, claim)
         return self._ladders[place]
 
     def year(self, ladder: Ladder) -> Year:
-        """Return the year of a ladder: rule and clock ask for the same one. The ladder is kept, so that its id is its own."""
+        """Return the year of a ladder. It is cached: the rule and the clock use the same one."""
+        # The key is the ladder's id; the ladder is stored with the year so that its id is not used again.
         if id(ladder) not in self._years:
             self._years[id(ladder)] = ladder, count_year(ladder, self.on, self.years_to_file)
         return self._years[id(ladder)][1]
@@ -67,16 +68,16 @@ class Case:
 
     @property
     def years_to_file(self) -> int:
-        """Return how many years the author has after domestic remedies were exhausted (art. 3(2)(a))."""
+        """Return how many years after exhaustion of domestic remedies the author has to file (art. 3(2)(a))."""
         return self.register.ruleset.thresholds.years_to_file.value
 
-    def without_claims(self, rule: str) -> Finding:
-        """Make the finding of a rule that asks about claims, where none is recorded."""
+    def finding_without_claims(self, rule: str) -> Finding:
+        """Return the finding of a rule about claims when no claim is recorded."""
         opinion = Opinion("unknown", "No claim is recorded.", (self.facts.path("claims"),), settles=("the claims",))
         return self.finding(rule, opinion)
 
     def finding(self, rule: str, opinion: Opinion, claim: str | None = None, victim: str | None = None) -> Finding:
-        """Make a finding of an opinion: with its citation, its sources, and what it says of rough dates."""
+        """Turn an opinion into a finding: add the citation, the sources, and a note on approximate dates."""
         ruleset = self.register.ruleset
         citation = ruleset.citations[rule]
         return Finding(
@@ -86,45 +87,45 @@ class Case:
             victim=victim,
             result=opinion.result,
             favours=opinion.favours,
-            because=opinion.because + about_dates(opinion.dates) if opinion.dates else opinion.because,
-            facts=_once(opinion.facts),
-            settles=_once(opinion.settles),
-            sources=(citation, *[ruleset.readings[key] for key in _once(opinion.sources)]),
+            because=opinion.because + approximate_dates_note(opinion.dates) if opinion.dates else opinion.because,
+            facts=_deduplicated(opinion.facts),
+            settles=_deduplicated(opinion.settles),
+            sources=(citation, *[ruleset.readings[key] for key in _deduplicated(opinion.sources)]),
             cure=opinion.cure,
         )
 
 
-def _once(texts: tuple[str, ...]) -> tuple[str, ...]:
+def _deduplicated(texts: tuple[str, ...]) -> tuple[str, ...]:
     return texts if len(texts) <= 1 else tuple(dict.fromkeys(texts))
 
 
 Rule = Callable[[Case], Iterable[Finding]]
 
-_STRENGTH: tuple[Result, ...] = ("not_met", "unknown", "arguable", "met")
-_LEANING: tuple[Favours, ...] = ("inadmissible", "open", "admissible")
+_WEAKEST_FIRST: tuple[Result, ...] = ("not_met", "unknown", "arguable", "met")
+_WORST_LEANING_FIRST: tuple[Favours, ...] = ("inadmissible", "open", "admissible")
 
 
 def weakest(opinions: Sequence[Opinion]) -> Opinion:
-    """Put opinions on parts of one question together: the chain is as strong as its weakest link.
+    """Combine opinions on the parts of one question; the weakest result decides: not met, unknown, arguable, met.
 
-    What is not met decides over what is not known, that over what is arguable; the reasons of the deciding parts are
-    joined, the worst leaning counts, and what no one can mend any more counts before what time will mend.
+    The reasons of all opinions with that result are joined. Among arguable ones the least favourable leaning counts;
+    among those not met, one that can never be put right counts before the others.
     """
     if len(opinions) == 1:
         return opinions[0]
     results = [each.result for each in opinions]
-    result = next(result for result in _STRENGTH if result in results)
+    result = next(result for result in _WEAKEST_FIRST if result in results)
     deciding = [each for each in opinions if each.result == result]
     if len(deciding) == 1:
         return deciding[0]
     if result == "not_met":
         deciding.sort(key=lambda each: each.cure != "never")
-    leans = {each.favours for each in deciding} if result == "arguable" else set()
+    leanings = {each.favours for each in deciding} if result == "arguable" else set()
     return Opinion(
         result=result,
         because=" ".join(dict.fromkeys([each.because for each in deciding])),
         facts=tuple([path for each in deciding for path in each.facts]),
-        favours=next((lean for lean in _LEANING if lean in leans), None) if leans else None,
+        favours=next((each for each in _WORST_LEANING_FIRST if each in leanings), None) if leanings else None,
         cure=deciding[0].cure,
         settles=tuple([text for each in deciding for text in each.settles]),
         sources=tuple([key for each in deciding for key in each.sources]),

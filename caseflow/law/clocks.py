@@ -1,4 +1,4 @@
-"""The clocks of a case: the year of each claim, the same counting extraordinary remedies, and next domestic steps."""
+"""The clocks of a case: for each claim the year, the year counted from extraordinary remedies, and next domestic steps."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -6,40 +6,41 @@ from functools import partial
 from typing import Final
 
 from caseflow.law.case import Case
-from caseflow.law.dates import UncertainDate
+from caseflow.law.dates import UncertainDate, day_unless_open
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
-from caseflow.law.ladder import Ladder, Step, each_victim, perhaps_open, untaken
-from caseflow.law.wording import about_dates, date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Year, counted_from, later_until
+from caseflow.law.ladder import Ladder, Step, assess_by_victim, possibly_open_next_step, untaken_next_steps
+from caseflow.law.wording import approximate_dates_note, capitalized, date_text, day_text, forum, on_date, stage_text
+from caseflow.law.year import Year, extraordinary_until, safe_day_counts_from
 
 ONE_YEAR = "one-year"
 NEXT_STEP = "next-domestic-step"
 
 
 def clocks(case: Case) -> Iterator[Clock]:
-    """Compute the clocks of all claims; of each victim where they differ."""
+    """Compute the clocks of all claims; one for each victim where the victims' clocks differ."""
     for place, claim in case.facts.claims_by_index():
-        ways = case.ladders(place, claim)
+        by_victim = case.ladders(place, claim)
         for kind in CLOCKS.values():
-            for victim, found in each_victim(ways, partial(kind, case, claim)):
+            for victim, found in assess_by_victim(by_victim, partial(kind, case, claim)):
                 yield from (found if victim is None else tuple(clock._replace(victim=victim) for clock in found))
 
 
-def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
+def _one_year_clocks(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
     """Count the year in which the communication must be filed, for each claim, and for each victim where they differ.
 
     Provision: OP-ICESCR art. 3(2)(a).
-    Reading: the year runs from the final decision in the last remedy that counts. The earlier of decision and notification
-    is safe; the later can be argued for. A last day never rolls forward over a weekend or a holiday, and a day that does
-    not exist becomes the last of its month. A remedy that is extraordinary or discretionary neither holds the clock nor
-    starts it again, but a second clock of the same name counts it as if it did, without a safe day: keep to the first.
+    Reading: the year runs from the final decision in the last remedy that counts. A year from the earlier of decision and
+    notification is safe; a year from the later can be argued for. A last day never rolls forward over a weekend or a holiday,
+    and a day that does not exist becomes the last of its month. A remedy that is extraordinary or discretionary neither
+    suspends the clock nor restarts it, but a second clock of the same name counts from it, without a safe day: keep to the
+    first.
     Starts: with the decision or its notification, whichever is earlier, as written in the facts. Of a vague date the
     earliest day counts.
-    Safe until: the start and a year. Missing where no day can be computed, and on the second clock.
-    Arguable until: the notification and a year; or, where an extraordinary or discretionary remedy was decided later, a
-    year from that if it is later still. On the second clock, a year from that remedy alone. Missing where neither is
-    recorded.
+    Safe until: a year after the start. Missing where no day can be computed, and on the second clock.
+    Arguable until: a year after the notification; or, where an extraordinary or discretionary remedy was decided later, a
+    year after that decision if this is later still. On the second clock, a year after that decision alone. Missing where
+    neither is recorded.
     State: not started while the decision is awaited; running until the last arguable day, or the safe one where there is no
     other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded,
     where a decision may have come only after the day, and where a next ordinary step may still be open so that the decision
@@ -48,22 +49,22 @@ def _years(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
     """
     year = case.year(ladder)
     if year.start is None:
-        first = _without_start(case, claim, year)
+        first = _year_without_start(case, claim, year)
     else:
-        first = _year(case, claim, year, year.start)
-        undone = perhaps_open(ladder, claim, case.on)
-        if first.state == "expired" and undone is not None:
-            first = _perhaps_not_begun(first, undone)
-        elif first.state == "expired" and (year.perhaps_awaited or year.rests_on_undated):
+        first = _year_clock(case, claim, year, year.start)
+        open_step = possibly_open_next_step(ladder, claim, case.on)
+        if first.state == "expired" and open_step is not None:
+            first = _possibly_not_final(first, open_step)
+        elif first.state == "expired" and (year.possibly_awaited or year.depends_on_undated):
             first = first._replace(state="unknown")
-    second = year.later or year.later_awaited or year.later_undated
-    return (first,) if second is None else (first, _with_extraordinary(case, claim, second))
+    second = year.extraordinary or year.extraordinary_awaited or year.extraordinary_undated
+    return (first,) if second is None else (first, _extraordinary_year_clock(case, claim, second))
 
 
-def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
-    counted = counted_from(start)
-    safe = _known(year.safe_until(last=False))
-    arguable = _known(year.arguable_until(last=False))
+def _year_clock(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
+    counted = safe_day_counts_from(start)
+    safe = day_unless_open(year.safe_until(last=False))
+    arguable = day_unless_open(year.arguable_until(last=False))
     late = [timing == "late" for timing in year.timing(case.on)]
     states: dict[tuple[bool, ...], ClockState] = {(True, True): "expired", (False, False): "running"}
     because = f"One year from the decision of {forum(start.remedy)} {on_date(start.remedy.decided or counted)}"
@@ -90,34 +91,37 @@ def _year(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
     )
 
 
-def _perhaps_not_begun(clock: Clock, undone: Step) -> Clock:
-    """Take the end off a clock that ran out, while the decision it counts from may not be the final one."""
-    because = f"{clock.because} Whether that decision was final is not known: {stage_text(undone.remedy.next_step or '')} is not recorded as taken."
+def _possibly_not_final(clock: Clock, open_step: Step) -> Clock:
+    """Turn an expired clock into an unknown one without last days: a later decision may be the final one."""
+    because = f"{clock.because} Whether that decision was final is not known: {stage_text(open_step.remedy.next_step or '')} is not recorded as taken."
     return clock._replace(state="unknown", safe_until=None, arguable_until=None, days_left=None, because=because)
 
 
-def _without_start(case: Case, claim: Claim, year: Year) -> Clock:
+def _year_without_start(case: Case, claim: Claim, year: Year) -> Clock:
     if year.awaited is not None:
         because = f"The year has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=year.awaited.path("decided"))
-    if year.gap is not None:
-        because = f"The day or the kind of the decision of {forum(year.gap.remedy)} is not recorded."
-        return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=year.gap.path("decided"))
+    if year.incomplete is not None:
+        because = f"The day or the kind of the decision of {forum(year.incomplete.remedy)} is not recorded."
+        return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=year.incomplete.path("decided"))
     because = "No final decision in a remedy that counts is recorded."
     return _clock(case, ONE_YEAR, claim, "unknown", because=because, path="")
 
 
-def _with_extraordinary(case: Case, claim: Claim, later: Step) -> Clock:
-    """Count an extraordinary remedy as if it mattered: a day to argue for, never a safe one."""
+def _extraordinary_year_clock(case: Case, claim: Claim, later: Step) -> Clock:
+    """Count the year from an extraordinary remedy: an arguable day, never a safe one."""
     name = f"the {later.remedy.kind} remedy before {forum(later.remedy)}"
     decided = later.remedy.decided
     if decided is None and not later.is_pending(case.on):
         because = f"When {name} was decided is not recorded. It does not normally count: keep to the other clock."
         return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=later.path("decided"))
     if later.is_pending(case.on) or decided is None:
-        because = f"{sentence(name)} is still pending. It does not normally count: keep to the other clock."
+        because = f"{capitalized(name)} is still pending. It does not normally count: keep to the other clock."
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=later.path("decided"))
-    early, late = later_until(later, case.years_to_file, last=False), later_until(later, case.years_to_file, last=True)
+    early, late = (
+        extraordinary_until(later, case.years_to_file, last=False),
+        extraordinary_until(later, case.years_to_file, last=True),
+    )
     state: ClockState = "running" if case.on <= early else "expired" if case.on > late else "unknown"
     because = (
         f"One year, if {name} counted, decided {on_date(decided)}. It does not normally count: keep to the other clock."
@@ -130,12 +134,12 @@ def _with_extraordinary(case: Case, claim: Claim, later: Step) -> Clock:
         because=because,
         path=later.path("decided"),
         starts=decided,
-        arguable=_known(early),
+        arguable=day_unless_open(early),
     )
 
 
-def _next_steps(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
-    """Count to the last day of each next domestic step that is open and not taken.
+def _next_step_clocks(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
+    """Count to the last day of each next domestic step that was not taken.
 
     Provision: OP-ICESCR art. 3(1): a remedy that is missed is not exhausted. The time limit itself is domestic law.
     Reading: the last day is taken from the facts as it is written; it is not computed here. A step counts as taken when a
@@ -145,13 +149,13 @@ def _next_steps(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, ...]:
     Safe until: the last day that is recorded for the step; of a vague date its earliest day.
     Arguable until: never given.
     State: running until the last day; expired after it, and then the rule `exhaustion` says what that means; unknown where
-    no last day is recorded, or where it depends on the day of a vague date. It is never not started.
+    no last day is recorded, or where it depends on the day of a vague date. A step's clock always has started.
     Sources: the time limit is that of the domestic law, which the facts name.
     """
-    return tuple(_next_step(case, claim, step) for step in untaken(ladder, claim, case.on))
+    return tuple(_next_step_clock(case, claim, step) for step in untaken_next_steps(ladder, claim, case.on))
 
 
-def _next_step(case: Case, claim: Claim, step: Step) -> Clock:
+def _next_step_clock(case: Case, claim: Claim, step: Step) -> Clock:
     due, starts = step.remedy.next_step_due, step.remedy.notified or step.remedy.decided
     because = f"{stage_text(step.remedy.next_step or '')}, the next step after {forum(step.remedy)}: "
     path = step.path("next_step_due")
@@ -160,7 +164,9 @@ def _next_step(case: Case, claim: Claim, step: Step) -> Clock:
         return _clock(case, NEXT_STEP, claim, "unknown", because=because, path=path, starts=starts)
     state: ClockState = "running" if case.on <= due.earliest else "expired" if case.on > due.latest else "unknown"
     because += f"its last day is {date_text(due)}."
-    return _clock(case, NEXT_STEP, claim, state, because=because, path=path, starts=starts, safe=_known(due.earliest))
+    return _clock(
+        case, NEXT_STEP, claim, state, because=because, path=path, starts=starts, safe=day_unless_open(due.earliest)
+    )
 
 
 def _clock(
@@ -186,18 +192,13 @@ def _clock(
         safe_until=safe,
         arguable_until=arguable,
         days_left=(until - case.on).days if until else None,
-        because=because + about_dates([starts] if starts else []),
+        because=because + approximate_dates_note([starts] if starts else []),
         path=path,
     )
 
 
 CLOCKS: Final[Mapping[str, Callable[[Case, Claim, Ladder], tuple[Clock, ...]]]] = {
-    ONE_YEAR: _years,
-    NEXT_STEP: _next_steps,
+    ONE_YEAR: _one_year_clocks,
+    NEXT_STEP: _next_step_clocks,
 }
-"""Each clock and what computes it, in the order in which clocks come."""
-
-
-def _known(day: date) -> date | None:
-    """Return a day to show: none where an open interval gives no day at all."""
-    return None if day.year in (date.min.year, date.min.year + 1, date.max.year) else day
+"""Each clock and the function that computes it, in the order of the answer."""

@@ -1,6 +1,6 @@
-"""Dates as people know them: a day, a month or a year, about, not before, not after.
+"""Dates that may be vague: a day, a month or a year, exact, approximate, or open at one end.
 
-The text form is EDTF (ISO 8601-2, level 0 and 1), the subset of the case facts format: `2013-10-03`, `2013-10`,
+The text form is the subset of EDTF (ISO 8601-2, levels 0 and 1) that the case facts format uses: `2013-10-03`, `2013-10`,
 `2013`, each with `~` (about), `?` (uncertain) or `%` (both), and `../2013-05` (not later than), `2013-05/..` (not
 earlier than). A date means the interval from its earliest to its latest day, both included.
 """
@@ -25,13 +25,16 @@ ACCEPTED: Final = (
     "../2013-05 for not later than, 2013-05/.. for not earlier than"
 )
 _IN_EVERY_MONTH = 28
-_REMEMBERED = 2048
-"""Sums kept in memory: rule and clock count from the same days."""
+_CACHE_SIZE = 2048
+"""Results of `add_months` kept: rules and clocks count from the same days."""
 _BASIC = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?([~?%]?)")
 
 
 class DateError(ValueError):
-    """The date can't be true. The message is a sentence; `code` and `values` let a page say it in another language."""
+    """There is no such date, or it is not in an accepted form.
+
+    The message is an English sentence; `code` and `values` let a page say it in another language.
+    """
 
     def __init__(self, message: str, code: str, **values: int | str) -> None:
         super().__init__(message)
@@ -39,12 +42,12 @@ class DateError(ValueError):
         self.values = values
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def add_months(day: date, months: int) -> date:
-    """Return the same day so many calendar months later (earlier if negative).
+    """Return the same day a number of calendar months later (earlier if negative).
 
-    A day that does not exist becomes the last of its month (31 January + 3 months = 30 April); what would leave the
-    calendar stays at its end, so that open intervals can be counted with.
+    A day that does not exist becomes the last of its month (31 January + 3 months = 30 April). A result beyond
+    `date.min` or `date.max` becomes that limit, so that open ends of intervals need no special case.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
@@ -57,15 +60,20 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_years(day: date, years: int) -> date:
-    """Return the same day so many calendar years later; 29 February becomes 28 February."""
+    """Return the same day a number of calendar years later; 29 February becomes 28 February."""
     return add_months(day, 12 * years)
+
+
+def day_unless_open(day: date) -> date | None:
+    """Return a day, or None where it was counted from the open end of an interval and so means nothing."""
+    return None if day.year in (date.min.year, date.min.year + 1, date.max.year) else day
 
 
 @dataclass(frozen=True, slots=True)
 class UncertainDate:
-    """A date with its precision and its bound. Equal when written the same; it has no order of its own.
+    """A date with its precision and its bound. Dates written the same are equal; there is no order among them.
 
-    `earliest` and `latest` are days. An open end is `date.min` or `date.max`, so that comparing needs no special case.
+    `earliest` and `latest` are days. An open end is `date.min` or `date.max`, so that comparisons need no special case.
     """
 
     year: int
@@ -111,7 +119,7 @@ class UncertainDate:
 
     @classmethod
     def build(cls, year: int, month: int | None = None, day: int | None = None, bound: Bound = "exact") -> Self:
-        """Make a date from the boxes of a form; raise `DateError` with a sentence when there is no such day."""
+        """Return a date made from the fields of a form; raise `DateError` with a sentence when there is no such day."""
         return cls(year, month, day, bound, "~" if bound == "about" else "")
 
     @classmethod
@@ -121,7 +129,7 @@ class UncertainDate:
 
     @property
     def precision(self) -> Precision:
-        """Return how finely the date was written."""
+        """Return the smallest unit that is given."""
         if self.day is not None:
             return "day"
         return "year" if self.month is None else "month"
@@ -149,7 +157,7 @@ class UncertainDate:
         return self.edtf
 
     def before(self, day: date) -> bool | None:
-        """Return whether the date is before a day; None when only some of its days are."""
+        """Return whether the date is before a day; None when some of its days are and some are not."""
         if self.latest < day:
             return True
         return False if self.earliest >= day else None
@@ -172,8 +180,8 @@ def _check(year: int, month: int | None, day: int | None) -> None:
 
 
 def _widen(first: date, last: date, precision: Precision) -> tuple[date, date]:
-    """Widen each way: a day by seven days, a month by one month, a year by one year; stop at the calendar's ends."""
-    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - the data hold dates themselves
+    """Widen an approximate date in both directions, by the figures of the ruleset; stop at the ends of the calendar."""
+    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - that module imports this one
 
     figures = load_thresholds()
     if precision == "day":

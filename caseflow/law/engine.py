@@ -1,4 +1,4 @@
-"""The engine: facts, a day and the register in; findings and clocks out. Pure, and the same answer every time."""
+"""The engine: facts, a day and the register in; findings and clocks out. A pure function."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -38,9 +38,9 @@ RULES_OF_THE_PROTOCOL: Final = (
     "abuse",
     "clear-disadvantage",
 )
-"""All rules, in the order in which findings come."""
+"""All rules of the Protocol, in the order of the findings."""
 
-ASSESSED: Final[dict[str, Rule]] = {
+ASSESS_BY_RULE: Final[dict[str, Rule]] = {
     module.RULE: module.assess
     for module in (
         state_party,
@@ -58,14 +58,14 @@ ASSESSED: Final[dict[str, Rule]] = {
     )
 }
 
-RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in ASSESSED)
-"""The rules that are assessed. The others are absent from the findings; they are not met by silence."""
+RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in ASSESS_BY_RULE)
+"""The rules that are assessed. The others have no finding; that does not mean that they are met."""
 
 
 def assess(facts: CaseFacts, on: date, register: Register) -> Findings:
-    """Assess a communication as if it were filed on a day."""
+    """Assess a communication as if it were filed on the day `on`."""
     case = Case(facts, on, register)
-    findings = tuple(finding for name in RULES for finding in ASSESSED[name](case))
+    findings = tuple(finding for name in RULES for finding in ASSESS_BY_RULE[name](case))
     return Findings(
         route=ROUTE,
         on=on,
@@ -78,7 +78,7 @@ def assess(facts: CaseFacts, on: date, register: Register) -> Findings:
 
 
 def outlook(findings: Sequence[Finding]) -> Outlook:
-    """Return the first that applies: barred, premature, incomplete, arguable, clear."""
+    """Return the first outlook that applies: barred, premature, incomplete, arguable, clear."""
     cures = {finding.cure for finding in findings if finding.result == "not_met"}
     results = {finding.result for finding in findings}
     if "never" in cures:

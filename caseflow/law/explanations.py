@@ -17,8 +17,8 @@ from typing import Any, Final
 
 from caseflow.law.clocks import CLOCKS
 from caseflow.law.data import load_ruleset
-from caseflow.law.engine import ASSESSED, RULES
-from caseflow.law.wording import day_text, sentence
+from caseflow.law.engine import ASSESS_BY_RULE, RULES
+from caseflow.law.wording import capitalized, day_text
 
 WIDTH: Final = 100
 PARTS_OF_A_RULE: Final = ("Provision", "Reading", "Met", "Not met", "Arguable", "Unknown", "Sources")
@@ -66,8 +66,8 @@ def names() -> tuple[str, ...]:
 def explain(name: str) -> tuple[Explanation, ...]:
     """Return what is to be said of a name: of the rule, of the clock, or of both; raise `UnknownName` otherwise."""
     found = []
-    if name in ASSESSED:
-        found.append(_explanation("rule", name, sys.modules[ASSESSED[name].__module__].__doc__, PARTS_OF_A_RULE))
+    if name in ASSESS_BY_RULE:
+        found.append(_explanation("rule", name, sys.modules[ASSESS_BY_RULE[name].__module__].__doc__, PARTS_OF_A_RULE))
     if name in CLOCKS:
         found.append(_explanation("clock", name, CLOCKS[name].__doc__, PARTS_OF_A_CLOCK))
     if not found:
@@ -86,7 +86,7 @@ def _explanation(kind: str, name: str, docstring: str | None, headings: Sequence
     return Explanation(
         kind=kind,
         name=name,
-        question=sentence(question.removeprefix(f"`{name}`: ")),
+        question=capitalized(question.removeprefix(f"`{name}`: ")),
         citation=ruleset["citations"][name],
         parts=parts,
         readings=tuple(_reading(ruleset["readings"][key]) for key in uses["readings"]),
@@ -117,8 +117,8 @@ def _figure(name: str, figure: Mapping[str, Any]) -> str:
     checked = day_text(date.fromisoformat(figure["checked_on"]))
     how_sure = f"{_CERTAINTY[figure['certainty']]}; checked on {checked}"
     if figure["certainty"] == "house":
-        return f"{sentence(value)}: {figure['source']} ({how_sure})."
-    return f"{sentence(name.replace('_', ' '))}: {value} ({figure['source']}; {how_sure})."
+        return f"{capitalized(value)}: {figure['source']} ({how_sure})."
+    return f"{capitalized(name.replace('_', ' '))}: {value} ({figure['source']}; {how_sure})."
 
 
 def page(explanations: Iterable[Explanation]) -> str:
@@ -145,7 +145,7 @@ def listing() -> str:
     longest = max(len(each.name) for each in every)
     lines = []
     for kind in ("rule", "clock"):
-        lines.append(f"{sentence(kind)}s")
+        lines.append(f"{capitalized(kind)}s")
         lines += [
             fill(f"  {each.name:{longest}}  {each.question}", WIDTH, subsequent_indent=" " * (longest + 4))
             for each in every
@@ -155,7 +155,7 @@ def listing() -> str:
 
 
 def _blocks(explanation: Explanation) -> Iterator[str]:
-    yield f"## {sentence(explanation.kind)} `{explanation.name}`"
+    yield f"## {capitalized(explanation.kind)} `{explanation.name}`"
     yield _wrapped(explanation.question)
     yield _wrapped(f"Citation: {explanation.citation}.")
     yield from (_wrapped(f"{heading}: {text}") for heading, text in explanation.parts.items())

@@ -1,7 +1,7 @@
-"""The facts of a case as the engine takes them: one frozen object per object of the document `caseflow/case-facts/1`.
+"""The facts of a case: one frozen dataclass for each kind of object in the document `caseflow/case-facts/1`.
 
-None is "not known"; an empty tuple is "none, and that was checked". Names of fields are those of the document, but for
-`from`, which Python keeps for itself and which is `start` here.
+None means "not known"; an empty tuple means "none, and that was checked". Fields have the names that they have in the
+document, except `start`, which is `from` there: a reserved word in Python.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ MOST_CLAIMS: Final = 100
 MOST_VICTIMS: Final = 500
 MOST_ACTS: Final = 200
 MOST_REMEDIES: Final = 200
-"""How much one case may hold: claims and victims of a document, acts and remedies (used and not used) of a claim.
+"""The largest case: claims and victims of a document, acts and remedies (used and not used together) of a claim.
 
-Some rules hold each remedy against each other one, so their work grows with the square. No decided communication comes
-near these figures; a document beyond them is a fault of whatever wrote it. The schema says the same (`maxItems`).
+Some rules compare each remedy with every other one, so their work grows with the square of the number. No decided
+communication comes near these figures. The schema has the same limits (`maxItems`).
 """
 
 
@@ -62,7 +62,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """A domestic remedy that was used. `victims` None means all victims of the claim."""
+    """A domestic remedy that was used. `victims` is None where it concerns all victims of the claim."""
 
     stage: str | None = None
     authority: str | None = None
@@ -91,7 +91,7 @@ class RemedyNotUsed:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """The claim that the remedies are unreasonably prolonged."""
+    """The author's assertion that the remedies are unreasonably prolonged."""
 
     claimed: bool | None = None
     since: UncertainDate | None = None
@@ -100,7 +100,7 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of evidence; `proves` is the stage of the remedy or what else it shows."""
+    """A piece of evidence. `proves` is the code of a remedy's stage, or says in words what it shows."""
 
     kind: str | None = None
     proves: str | None = None
@@ -108,7 +108,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One violation claimed: the rights, the acts, the victims, the remedies."""
+    """One alleged violation: the rights, the acts, the victims, the remedies."""
 
     id: str
     rights: tuple[str, ...] | None = None
@@ -151,7 +151,7 @@ class EarlierCommunication:
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """The whole document. `left_out` holds the paths of the fields that the document did not have at all."""
+    """The whole document. `left_out` holds the JSON pointers of the fields that are absent from it."""
 
     schema: str = SCHEMA
     reference: str | None = None
@@ -168,18 +168,18 @@ class CaseFacts:
     left_out: frozenset[str] = field(default=frozenset(), compare=False, repr=False, metadata={"name": None})
 
     def path(self, *steps: str | int) -> str:
-        """Return the JSON pointer to a fact, or to the nearest object around it that the document has."""
+        """Return the JSON pointer to a fact, or to the nearest enclosing object where the document does not have it."""
         pointer = _pointer(*steps)
         while pointer in self.left_out:
             pointer = pointer.rpartition("/")[0]
         return pointer
 
     def claims_by_index(self) -> Iterator[tuple[int, Claim]]:
-        """Go through the claims with their place in the document."""
+        """Iterate over the claims with their positions in the document."""
         return enumerate(self.claims or ())
 
 
 @lru_cache(maxsize=16_384)
 def _pointer(*steps: str | int) -> str:
-    """Join a JSON pointer; cases have the same paths, so most are remembered."""
+    """Join the steps of a JSON pointer; cached, since all cases have largely the same paths."""
     return f"/{'/'.join(map(str, steps))}"

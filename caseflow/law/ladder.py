@@ -1,8 +1,8 @@
-"""The ladder of domestic remedies of a claim, or of one of its victims where not all went the same way.
+"""The ladder of domestic remedies of a claim: its remedies in the order in which they were used.
 
-Remedies stand in the order in which they were used: by the days of their decisions, and where those can't tell by the
-list. A next step counts as taken when a later remedy has its stage, or, where it is written in words, when any ordinary
-remedy follows.
+A claim has one ladder, or one for each victim where a remedy names its victims. The order is that of the dates of the
+decisions; where those do not decide it, the order of the document. A next step counts as taken when a later remedy has
+its stage, or, where the step is free text and no stage code, when any ordinary remedy follows.
 """
 
 import re
@@ -14,13 +14,13 @@ from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import CaseFacts, Claim, Remedy
 from caseflow.law.findings import Favours
 
-LOST: Final = frozenset({"inadmissible_late", "inadmissible_form"})
-"""Outcomes by which the author's own slip lost the remedy."""
-BESIDE: Final = frozenset({"EXTRA", "OMBUDS_NHRI", "REGIONAL"})
+PROCEDURAL_DEFAULTS: Final = frozenset({"inadmissible_late", "inadmissible_form"})
+"""Outcomes of remedies that the author lost by being late or by a fault of form."""
+STAGES_OUTSIDE_EXHAUSTION: Final = frozenset({"EXTRA", "OMBUDS_NHRI", "REGIONAL"})
 """Stages that normally do not count for exhaustion: exceptional, not binding, or not domestic."""
-WON: Final = frozenset({"granted", "partly_granted"})
-PASSING: Final = frozenset({"URGENT", "OMBUDS_NHRI"})
-"""Stages whose favourable outcome repairs nothing for good: relief for the time being, and what does not bind."""
+GRANTED_OUTCOMES: Final = frozenset({"granted", "partly_granted"})
+STAGES_WITHOUT_LASTING_REPAIR: Final = frozenset({"URGENT", "OMBUDS_NHRI"})
+"""Stages in which a favourable outcome does not repair the violation: interim relief, and advice that does not bind."""
 EXCEPTIONS: Final = {
     "unavailable": "was not available",
     "ineffective_settled_case_law": "would have been ineffective because of settled case law",
@@ -30,14 +30,14 @@ EXCEPTIONS: Final = {
     "fear": "could not be used for fear of reprisals",
     "unreasonable_delay": "would have been unreasonably prolonged",
 }
-"""Reasons for not using a remedy that can excuse it, in words that follow the remedy's name."""
+"""Reasons that can excuse not using a remedy. The texts follow the remedy's name in a sentence."""
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]+")
 _T = TypeVar("_T")
 
 
 class Step(NamedTuple):
-    """A remedy and its place in the document."""
+    """A remedy with its place in the document: the number of its claim, and its own within the claim."""
 
     facts: CaseFacts
     claim: int
@@ -50,31 +50,31 @@ class Step(NamedTuple):
 
     @property
     def is_ordinary(self) -> bool:
-        """Return whether it is ordinary and could have repaired the violation, as far as that is known."""
+        """Return whether it is recorded as ordinary, and not as one that could not repair the violation."""
         return self.remedy.kind == "ordinary" and self.remedy.could_repair is not False
 
     @property
-    def may_be_ordinary(self) -> bool:
-        """Return the same where a kind that is not recorded may be ordinary."""
+    def is_possibly_ordinary(self) -> bool:
+        """Return whether it is ordinary, or may be because its kind is not recorded."""
         return self.remedy.kind in ("ordinary", None) and self.remedy.could_repair is not False
 
     def is_pending(self, on: date) -> bool:
-        """Return whether its decision was still awaited on a day."""
+        """Return whether it was certainly not decided yet on a day."""
         decided = self.remedy.decided
         return self.remedy.outcome == "pending" or (decided is not None and decided.earliest > on)
 
-    def may_be_pending(self, on: date) -> bool:
-        """Return whether its decision may have come on a day or after it."""
+    def is_possibly_pending(self, on: date) -> bool:
+        """Return whether its vague date of decision includes days after a day as well as days up to it."""
         decided = self.remedy.decided
         return not self.is_pending(on) and decided is not None and decided.latest > on
 
 
 Ladder = tuple[Step, ...]
-Ways = list[tuple[str | None, Ladder]]
-"""The ladder of the claim, under None, or one for each victim."""
+LaddersByVictim = list[tuple[str | None, Ladder]]
+"""Pairs of victim and ladder; a single pair with None as victim where one ladder is that of the whole claim."""
 
 
-def ladders(facts: CaseFacts, place: int, claim: Claim) -> Ways:
+def ladders(facts: CaseFacts, place: int, claim: Claim) -> LaddersByVictim:
     """Return one ladder for the claim, or one for each victim where a remedy names its victims."""
     whole = [Step(facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ())]
     if all(step.remedy.victims is None for step in whole):
@@ -89,7 +89,7 @@ def ladders(facts: CaseFacts, place: int, claim: Claim) -> Ways:
 
 
 def _in_order(steps: list[Step]) -> Ladder:
-    """Put each step after those listed before it, but before any that was certainly decided later."""
+    """Keep the order of the list, but put a step before any listed earlier that was certainly decided later."""
     ordered: list[Step] = []
     for step in steps:
         later = (at for at, other in enumerate(ordered) if _after(other.remedy.decided, step.remedy.decided))
@@ -97,12 +97,12 @@ def _in_order(steps: list[Step]) -> Ladder:
     return tuple(ordered)
 
 
-def each_victim(ways: Ways, assess: Callable[[Ladder], _T]) -> Iterator[tuple[str | None, _T]]:
-    """Assess every ladder; give one answer for the claim when they all agree, else one for each victim."""
-    if len(ways) == 1:
-        yield None, assess(ways[0][1])
+def assess_by_victim(by_victim: LaddersByVictim, assess: Callable[[Ladder], _T]) -> Iterator[tuple[str | None, _T]]:
+    """Assess every ladder. Yield one answer, with None as victim, when all agree; else one for each victim."""
+    if len(by_victim) == 1:
+        yield None, assess(by_victim[0][1])
         return
-    answers = [(victim, assess(ladder)) for victim, ladder in ways]
+    answers = [(victim, assess(ladder)) for victim, ladder in by_victim]
     first = answers[0][1]
     if all(answer == first for _, answer in answers[1:]):
         yield None, first
@@ -110,8 +110,8 @@ def each_victim(ways: Ways, assess: Callable[[Ladder], _T]) -> Iterator[tuple[st
         yield from answers
 
 
-def is_taken(ladder: Ladder, position: int) -> bool:
-    """Return whether the next step of a remedy was taken by a later one of the ladder."""
+def is_next_step_taken(ladder: Ladder, position: int) -> bool:
+    """Return whether a later remedy of the ladder is the next step recorded for the one at a position."""
     wanted = ladder[position].remedy.next_step or ""
     later = ladder[position + 1 :]
     if _CODE.fullmatch(wanted):
@@ -119,57 +119,60 @@ def is_taken(ladder: Ladder, position: int) -> bool:
     return any(step.remedy.kind == "ordinary" for step in later)
 
 
-def untaken(ladder: Ladder, claim: Claim, on: date) -> Iterator[Step]:
-    """Find decided remedies with a next step that was not taken and is not explained as not used."""
+def untaken_next_steps(ladder: Ladder, claim: Claim, on: date) -> Iterator[Step]:
+    """Yield the decided remedies whose next step was neither taken nor explained as not used."""
     explained = {each.stage for each in claim.remedies_not_used or ()}
     for position, step in enumerate(ladder):
         wanted = (step.remedy.next_step or "").strip()
-        if wanted and not step.is_pending(on) and wanted not in explained and not is_taken(ladder, position):
+        if wanted and not step.is_pending(on) and wanted not in explained and not is_next_step_taken(ladder, position):
             yield step
 
 
-def perhaps_open(ladder: Ladder, claim: Claim, on: date) -> Step | None:
-    """Return the decided ordinary remedy whose next ordinary step may still be open: then its decision is not final.
+def possibly_open_next_step(ladder: Ladder, claim: Claim, on: date) -> Step | None:
+    """Return the decided remedy whose next ordinary step may still be open, so that its decision may not be final.
 
-    A step whose last day has certainly passed is lost, not open; one without a recorded last day may be either.
+    A next step is closed once its last day has certainly passed; without a recorded last day it may be open.
     """
-    for step in untaken(ladder, claim, on):
+    for step in untaken_next_steps(ladder, claim, on):
         due = step.remedy.next_step_due
         wanted = (step.remedy.next_step or "").strip()
-        if step.may_be_ordinary and wanted not in BESIDE and (due is None or due.latest >= on):
+        if step.is_possibly_ordinary and wanted not in STAGES_OUTSIDE_EXHAUSTION and (due is None or due.latest >= on):
             return step
     return None
 
 
 def repaired_by(ladder: Ladder, on: date, awaited: frozenset[int] = frozenset()) -> Step | None:
-    """Return the remedy that was won, wholly or in part, so that nothing says it came to nothing.
+    """Return the remedy that was granted, wholly or in part, and not undone by a later one.
 
-    A later ordinary remedy that was dismissed, a judgment that was not enforced and an application for enforcement that
-    was not granted undo it. Interim relief and advice that does not bind repair nothing. The remedies at the places
-    `awaited` are taken as not yet decided.
+    It is undone by a later ordinary remedy that was dismissed, by a judgment that was not enforced, and by an application
+    for enforcement that was not granted. Interim relief and advice that does not bind repair nothing. Remedies whose
+    places are in `awaited` are taken as not yet decided.
     """
-    won = None
+    granted = None
     for step in ladder:
         outcome, pending = step.remedy.outcome, step.place in awaited or step.is_pending(on)
         if step.remedy.stage == "ENFORCE":
-            won = step if outcome == "granted" and not pending else None
-        elif step.remedy.stage in PASSING or step.remedy.could_repair is False or pending:
+            granted = step if outcome == "granted" and not pending else None
+        elif step.remedy.stage in STAGES_WITHOUT_LASTING_REPAIR or step.remedy.could_repair is False or pending:
             continue
-        elif outcome in WON:
-            won = step
+        elif outcome in GRANTED_OUTCOMES:
+            granted = step
         elif outcome == "not_enforced" or (outcome == "dismissed" and step.is_ordinary):
-            won = None
-    return won
+            granted = None
+    return granted
 
 
-def perhaps_repaired_by(ladder: Ladder, on: date) -> list[Step | None]:
-    """Return what repaired the violation on each of the days that decisions of vague dates may have; None for nothing."""
-    vague = [step.place for step in ladder if step.may_be_pending(on)]
+def possible_repairs(ladder: Ladder, on: date) -> list[Step | None]:
+    """Return every remedy that may have repaired the violation by a day, None where it may be that none did.
+
+    Decisions with vague dates come in the order of the ladder: the first of them, none or several, are tried as taken.
+    """
+    vague = [step.place for step in ladder if step.is_possibly_pending(on)]
     return [repaired_by(ladder, on, frozenset(vague[count:])) for count in range(len(vague) + 1)]
 
 
-def pleaded(stage: str | None) -> Favours:
-    """Return how exhaustion leans while a remedy that is not ordinary is left: States plead constitutional ones."""
+def leaning_of_non_ordinary(stage: str | None) -> Favours:
+    """Return whom it favours that a remedy that is not ordinary is left. States plead constitutional ones."""
     return "open" if stage == "CONST" else "admissible"
 
 

@@ -25,9 +25,9 @@ HolidaysOf = Callable[[int], frozenset[date]]
 """Gives the public holidays of a year."""
 
 SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
-MOST: Final = 1000
+MAX_COUNT: Final = 1000
 """A longer limit is a slip of the keyboard."""
-FARTHEST_YEARS: Final = 20
+MAX_YEARS_AHEAD: Final = 20
 """Working days are counted so far. A thousand take four years: what lies beyond has closed periods that can't be meant."""
 _ONE_DAY = timedelta(days=1)
 _DAY_OF_YEAR = re.compile(r"([0-9]{2})-([0-9]{2})")
@@ -46,15 +46,15 @@ class Limit:
     """How long, in which unit.
 
     Raises:
-        ValueError: it is not between 1 and `MOST`.
+        ValueError: it is not between 1 and `MAX_COUNT`.
     """
 
     count: int
     unit: Unit
 
     def __post_init__(self) -> None:
-        if not 1 <= self.count <= MOST:
-            raise ValueError(f"A time limit is of 1 to {MOST} days, months or years, not of {self.count}.")
+        if not 1 <= self.count <= MAX_COUNT:
+            raise ValueError(f"A time limit is of 1 to {MAX_COUNT} days, months or years, not of {self.count}.")
 
     def __str__(self) -> str:
         one, many = _UNITS[self.unit]
@@ -156,7 +156,7 @@ def last_day(limit: Limit, after: str, event: UncertainDate, calendar: WorkingCa
 
     Returns:
         The last day; None where the event has no earliest day ("not later than"), the calendar has no such day, or so
-        many working days are not reached within `FARTHEST_YEARS`.
+        many working days are not reached within `MAX_YEARS_AHEAD`.
     """
     if event.earliest == date.min:
         return None
@@ -181,7 +181,7 @@ def _plain(limit: Limit, event: UncertainDate) -> LastDay:
 
 def _working(count: int, start: date, calendar: WorkingCalendar) -> LastDay:
     day, holidays, closed = start, [], {}
-    farthest = add_years(start, FARTHEST_YEARS)
+    farthest = add_years(start, MAX_YEARS_AHEAD)
     while count:
         day += _ONE_DAY
         if day > farthest:

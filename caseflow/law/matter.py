@@ -1,7 +1,7 @@
-"""Other procedures about a case: how far one is about the same matter, and where it stood on a day.
+"""Other procedures about a case: whether one concerns the same matter, and what its status was on a day.
 
-The same matter is the same persons, facts and rights (OP-ICESCR art. 3(2)(c), as treaty bodies read it). `same-matter` asks
-it of every other procedure, `abuse` of earlier communications to the Committee.
+The same matter means the same persons, facts and rights (OP-ICESCR art. 3(2)(c), as treaty bodies read it). The rule
+`same-matter` asks this of every other procedure, `abuse` of earlier communications to the Committee.
 """
 
 from collections.abc import Mapping
@@ -21,23 +21,23 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Another procedure: before which kind of body, about what, and from when until when."""
+    """Another procedure: the nature of its body, what it has in common with the case, and its dates."""
 
     name: str
-    """In words that stand inside a sentence: the procedure before the European Court of Human Rights."""
+    """A phrase for use inside a sentence, such as "the procedure before the European Court of Human Rights"."""
     nature: BodyNature | None
     status: str | None
     starts: UncertainDate | None
     ends: UncertainDate | None
     same: Mapping[str, bool | None]
-    """Persons, facts and rights, each with whether they are the same."""
+    """Of each of persons, facts and rights, whether they are the same; None where that is not recorded."""
     paths: Mapping[str, str]
-    """A field of the procedure -> the JSON pointer to it."""
+    """JSON pointers by the names of these fields."""
     anything_new: bool | None = None
 
     @property
     def sameness(self) -> Sameness:
-        """Return how far the matter is the same; other persons and other facts are another matter under any right."""
+        """Return how far the matter is the same. Other persons and other facts make it another matter, whatever the right."""
         if self.same["persons"] is False and self.same["facts"] is False:
             return "other"
         if None in self.same.values():
@@ -45,16 +45,16 @@ class Matter:
         return "same" if all(self.same.values()) else "partly"
 
     def begun(self, on: date) -> bool | None:
-        """Return whether it had begun on a day; None when that depends on the day of a vague date."""
+        """Return whether it had begun by a day; None when that depends on which day a vague date is."""
         over = self.ends is not None and self.ends.latest <= on
         if self.starts is None or self.starts.latest <= on or over:
             return True
         return False if self.starts.earliest > on else None
 
     def statuses(self, on: date) -> frozenset[str | None]:
-        """Return the statuses that it can have had on a day: what ended later was pending then.
+        """Return the statuses that it may have had on a day. A procedure that ended after the day was pending on it.
 
-        One that is recorded as pending and yet ended before has a status that is not known.
+        Where it is recorded as pending and also as ended before the day, the status is not known (None).
         """
         if self.status is None or self.ends is None:
             return frozenset({self.status})
@@ -66,16 +66,19 @@ class Matter:
 
 
 def other_procedures(case: Case) -> list[Matter]:
-    """Return the procedures before other bodies, and those that are entered there before the Committee itself."""
-    return [_elsewhere(case, place, each) for place, each in enumerate(case.facts.other_procedures or ())]
+    """Return the procedures recorded as other ones; some may name the Committee itself as their body."""
+    return [_from_procedure(case, place, each) for place, each in enumerate(case.facts.other_procedures or ())]
 
 
 def earlier_communications(case: Case) -> list[Matter]:
-    """Return what was filed with the Committee before."""
-    return [_before(case, place, each) for place, each in enumerate(case.facts.earlier_communications or ())]
+    """Return the communications filed with the Committee before."""
+    return [
+        _from_earlier_communication(case, place, each)
+        for place, each in enumerate(case.facts.earlier_communications or ())
+    ]
 
 
-def _elsewhere(case: Case, place: int, other: OtherProcedure) -> Matter:
+def _from_procedure(case: Case, place: int, other: OtherProcedure) -> Matter:
     body = case.register.bodies.get(other.body or "")
     return Matter(
         name=f"the procedure before the {body.body}" if body else "a procedure whose body is not recorded",
@@ -88,7 +91,7 @@ def _elsewhere(case: Case, place: int, other: OtherProcedure) -> Matter:
     )
 
 
-def _before(case: Case, place: int, earlier: EarlierCommunication) -> Matter:
+def _from_earlier_communication(case: Case, place: int, earlier: EarlierCommunication) -> Matter:
     number = (earlier.number or "").strip()
     shown = number if len(number) <= _LONGEST_NAME else number[:_LONGEST_NAME].rstrip() + "…"
     return Matter(

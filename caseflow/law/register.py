@@ -27,11 +27,11 @@ def entry_into_force(deposit: date, thresholds: Thresholds | None = None) -> dat
     The figures are the packaged ones unless others are given. Month arithmetic stays at the month's end: Finland
     deposited on 31 January 2014 and was bound on 30 April 2014.
     """
-    figures = thresholds or _packaged()
+    figures = thresholds or _packaged_thresholds()
     return max(figures.protocol_in_force.value, add_months(deposit, figures.months_after_deposit.value))
 
 
-def _packaged() -> Thresholds:
+def _packaged_thresholds() -> Thresholds:
     from caseflow.law.data import load_thresholds  # noqa: PLC0415 - the data are read into the rows defined here
 
     return load_thresholds()
@@ -57,7 +57,7 @@ class StateStatus:
     verification: Verification = "unverified"
     source: str = ""
     checked_on: date | None = None
-    thresholds: Thresholds = field(default_factory=_packaged, compare=False, repr=False)
+    thresholds: Thresholds = field(default_factory=_packaged_thresholds, compare=False, repr=False)
     """What its days are counted with: those of the register in which the row stands."""
 
     @property

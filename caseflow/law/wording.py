@@ -9,11 +9,11 @@ from caseflow.law.dates import MONTHS, UncertainDate
 from caseflow.law.facts import Remedy
 
 _LONGEST_NAME = 90
-_REMEMBERED = 2048
+_CACHE_SIZE = 2048
 """Texts kept in memory: every rule names the same courts and days again."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def day_text(day: date) -> str:
     """Write a day: 16 October 2013."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -62,7 +62,7 @@ def forum(remedy: Remedy) -> str:
     return _forum(remedy.authority, remedy.stage)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _forum(authority: str | None, stage: str | None) -> str:
     name = (authority or "").strip()
     if not name:
@@ -72,7 +72,7 @@ def _forum(authority: str | None, stage: str | None) -> str:
     return name if name.lower().startswith(("the ", "a ")) else f"the {name}"
 
 
-def sentence(text: str) -> str:
+def capitalized(text: str) -> str:
     """Begin with a capital letter."""
     return text[:1].upper() + text[1:]
 
@@ -83,7 +83,7 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
-def about_dates(dates: Iterable[UncertainDate]) -> str:
+def approximate_dates_note(dates: Iterable[UncertainDate]) -> str:
     """Say that a finding rests on dates that are about or uncertain, and how they were read; empty if on none."""
     rough = [when for when in dates if when.bound == "about"]
     if not rough:

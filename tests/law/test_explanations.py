@@ -9,7 +9,7 @@ import pytest
 from caseflow.law import RULES, RULES_OF_THE_PROTOCOL, explanations, rules
 from caseflow.law.clocks import CLOCKS
 from caseflow.law.data import load_ruleset
-from caseflow.law.engine import ASSESSED
+from caseflow.law.engine import ASSESS_BY_RULE
 from caseflow.law.explanations import PARTS_OF_A_CLOCK, PARTS_OF_A_RULE, UnknownName, explain, names
 from caseflow.law.thresholds import Thresholds
 
@@ -51,7 +51,7 @@ def cited(source: str) -> set[str]:
 
 def test_the_readings_of_a_rule_are_those_that_its_module_cites() -> None:
     found: dict[str, set[str]] = {name: set() for name in names()}
-    modules = {assess.__module__.rpartition(".")[2]: name for name, assess in ASSESSED.items()} | PART_OF
+    modules = {assess.__module__.rpartition(".")[2]: name for name, assess in ASSESS_BY_RULE.items()} | PART_OF
     for path in FOLDER.glob("[a-z]*.py"):
         found[modules[path.stem]] |= cited(path.read_text(encoding="utf-8"))
     assert {name: set(uses["readings"]) for name, uses in RULESET["uses"].items()} == found

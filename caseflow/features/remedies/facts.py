@@ -6,7 +6,7 @@ from uuid import UUID
 
 from caseflow import law
 from caseflow.law import UncertainDate
-from caseflow.law.ladder import Ladder, ladders, untaken
+from caseflow.law.ladder import Ladder, ladders, untaken_next_steps
 from caseflow.models import DomesticRemedy
 
 
@@ -47,7 +47,7 @@ def in_order(ladder: Sequence[DomesticRemedy]) -> list[DomesticRemedy]:
 def open_steps(ladder: Sequence[DomesticRemedy], on: date) -> frozenset[UUID]:
     """Return the ids of the steps whose next step is still to be taken on a day, as the law engine finds them."""
     used, claim = [remedy for remedy in ladder if remedy.is_used], _claim(ladder)
-    return frozenset(used[step.place].id for step in untaken(_engine_ladder(claim), claim, on))
+    return frozenset(used[step.place].id for step in untaken_next_steps(_engine_ladder(claim), claim, on))
 
 
 def is_awaited(remedy: DomesticRemedy, on: date) -> bool:

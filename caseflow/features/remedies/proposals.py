@@ -19,9 +19,9 @@ from caseflow.law.limits import LastDay, Limit, last_day
 from caseflow.models import Case, Claim, DomesticRemedy, LimitFrom, RemedyKind, RemedyMap, RemedyMapStep, Stage
 from caseflow.unit_of_work import UnitOfWork
 
-BESIDE: Final = frozenset({"URGENT", "OMBUDS_NHRI", "REGIONAL"})
+STAGES_OUTSIDE_SEQUENCE: Final = frozenset({"URGENT", "OMBUDS_NHRI", "REGIONAL"})
 """Stages that run beside the ladder: they are no next step, and no time limit of the ladder begins with their decision."""
-WON: Final = frozenset({"granted", "settled", "not_enforced"})
+OUTCOMES_WITHOUT_APPEAL: Final = frozenset({"granted", "settled", "not_enforced"})
 """Outcomes after which there is nothing to appeal against."""
 WITHOUT_NEXT_STEP: Final = ENDED | {Stage.FILED, Stage.REGISTERED, Stage.PENDING, Stage.DECIDED, Stage.FOLLOW_UP}
 """Stages of a case in which the domestic ladder is behind it."""
@@ -94,9 +94,9 @@ def proposals(
 
 
 def _next(claim: Claim, ladder: Sequence[DomesticRemedy], remedy_map: RemedyMap, on: date) -> list[ProposedStep]:
-    used = [remedy for remedy in in_order(ladder) if remedy.stage not in BESIDE]
+    used = [remedy for remedy in in_order(ladder) if remedy.stage not in STAGES_OUTSIDE_SEQUENCE]
     last = used[-1] if used else None
-    if last is not None and (is_awaited(last, on) or last.outcome in WON):
+    if last is not None and (is_awaited(last, on) or last.outcome in OUTCOMES_WITHOUT_APPEAL):
         return []
     step = _first_open(remedy_map.steps, ladder)
     if step is None:
@@ -116,10 +116,13 @@ def _first_open(steps: Sequence[RemedyMapStep], ladder: Sequence[DomesticRemedy]
         place = next((n for n, step in enumerate(steps) if step.stage == remedy.stage and n not in settled), None)
         if place is not None:
             settled.add(place)
-            if remedy.is_used and remedy.stage not in BESIDE:
+            if remedy.is_used and remedy.stage not in STAGES_OUTSIDE_SEQUENCE:
                 reached = max(reached, place)
     behind = (step for place, step in enumerate(steps) if place > reached and place not in settled)
-    return next((step for step in behind if step.kind is RemedyKind.ORDINARY and step.stage not in BESIDE), None)
+    return next(
+        (step for step in behind if step.kind is RemedyKind.ORDINARY and step.stage not in STAGES_OUTSIDE_SEQUENCE),
+        None,
+    )
 
 
 def _last_day(

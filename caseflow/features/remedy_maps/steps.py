@@ -9,7 +9,7 @@ from caseflow.features.remedy_maps.queries import one_step
 from caseflow.features.remedy_maps.recording import NOT_TOLD, note_change, told
 from caseflow.features.remedy_maps.service import STEP_FIELDS, editable_map
 from caseflow.law import load_vocabularies
-from caseflow.law.limits import MOST
+from caseflow.law.limits import MAX_COUNT
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 
@@ -102,7 +102,7 @@ def check_step(details: StepDetails) -> None:
     if details.limit_count is None:
         if details.limit_unit or details.limit_from:
             problems["limit_count"] = "Write how many days, months or years; or choose neither unit nor event."
-    elif not 1 <= details.limit_count <= MOST:
+    elif not 1 <= details.limit_count <= MAX_COUNT:
         problems["limit_count"] = "Write a number from 1 to 1000."
     else:
         if details.limit_unit is None:

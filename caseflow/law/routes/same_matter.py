@@ -13,7 +13,7 @@ from caseflow.law.matter import COMMITTEE, Matter, earlier_communications, other
 from caseflow.law.register import BodyNature
 from caseflow.law.routes.answers import Block, Point, Status
 from caseflow.law.routes.mechanisms import Bar, Mechanism, Mechanisms
-from caseflow.law.wording import sentence
+from caseflow.law.wording import capitalized
 
 NOT_RECORDED: Final = "Whether another procedure was used is not recorded; it could bar this one."
 RECORD_IT: Final = "Was another international procedure used? Record it, or that there was none."
@@ -56,7 +56,7 @@ def _one(mechanism: Mechanism, case: Case, body: str | None, matter: Matter) -> 
     if effect == "no":
         return None
     facts = tuple(matter.paths[name] for name in ("status", "persons", "facts", "rights"))
-    by, name, citation = (body,) if body else (), sentence(matter.name), mechanism.same_matter.citation
+    by, name, citation = (body,) if body else (), capitalized(matter.name), mechanism.same_matter.citation
     uncertain = matter.sameness != "same" or len(set(found)) > 1 or matter.nature in {None, "collective", "disputed"}
     if effect == "bars" and not uncertain:
         because = f"{name} is on the same persons, facts and rights and bars this route ({citation})."

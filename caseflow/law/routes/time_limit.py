@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from caseflow.law.case import Case
-from caseflow.law.dates import UncertainDate, add_months
+from caseflow.law.dates import UncertainDate, add_months, day_unless_open
 from caseflow.law.facts import Claim
-from caseflow.law.ladder import Ladder, Step, ladders, perhaps_open
+from caseflow.law.ladder import Ladder, Step, ladders, possibly_open_next_step
 from caseflow.law.routes.answers import Point, worst
 from caseflow.law.routes.mechanisms import Limit, Mechanism, TimeRule
-from caseflow.law.wording import about_dates, day_text, forum, on_date
+from caseflow.law.wording import approximate_dates_note, day_text, forum, on_date
 
 ONE_DAY = timedelta(days=1)
 
@@ -45,7 +45,7 @@ def _one(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
         because = f"The time limit has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
         return Point("open", because, (year.awaited.path("decided"),), citation=rule.citation)
     if year.start is None:
-        facts = (year.gap.path("decided"),) if year.gap else (case.facts.path("claims"),)
+        facts = (year.incomplete.path("decided"),) if year.incomplete else (case.facts.path("claims"),)
         because = "The day of the final domestic decision is not recorded, so that the last day can't be computed."
         return Point("unknown", because, facts, ("When was the final domestic decision taken and notified?",))
     return _counted(rule, case, ladder, year.start)
@@ -75,12 +75,12 @@ def _counted(rule: TimeRule, case: Case, ladder: Ladder, start: Step) -> Point:
     facts = tuple(start.path(name) for name in ("decided", "notified"))
     point = Point(
         "open",
-        because + about_dates(when for when in (decided, start.remedy.notified) if when),
+        because + approximate_dates_note(when for when in (decided, start.remedy.notified) if when),
         tuple(dict.fromkeys(facts)),
         citation=rule.citation,
         starts=_counted_from(decided, start.remedy.notified),
-        safe_until=_known(safe),
-        arguable_until=_known(ends.arguable[0]) if ends.arguable[0] > safe else None,
+        safe_until=day_unless_open(safe),
+        arguable_until=day_unless_open(ends.arguable[0]) if ends.arguable[0] > safe else None,
     )
     if case.on <= safe:
         return point
@@ -96,7 +96,10 @@ def limits_of(rule: TimeRule, start: Step, others_ended: tuple[UncertainDate, ..
     the arguable one the later.
     """
     counted = list(_each_limit(rule, start))
-    safe = (min(first for first, _last, _told in counted), max(last for _first, last, _told in counted))
+    safe = (
+        min(first for first, _last, _notification_day in counted),
+        max(last for _first, last, _notification_day in counted),
+    )
     told = [each for _first, _last, each in counted if each is not None]
     arguable = (min(first for first, _ in told), max(last for _, last in told)) if told else (date.min, date.min)
     for when in others_ended:
@@ -133,7 +136,7 @@ def _each_limit(rule: TimeRule, start: Step) -> Iterator[tuple[date, date, tuple
 
 def _late(rule: TimeRule, case: Case, ladder: Ladder, point: Point, last: date) -> Point:
     claim = (case.facts.claims or ())[ladder[0].claim]
-    undone = perhaps_open(ladder, claim, case.on)
+    undone = possibly_open_next_step(ladder, claim, case.on)
     if undone is not None:
         because = f"{point.because} It ran out on {day_text(last)}, if that decision was final: a next step may still be open."
         return Point("unknown", because, (*point.facts, undone.path("next_step")), citation=rule.citation)
@@ -179,7 +182,3 @@ def _applies(limit: Limit, decided: UncertainDate) -> bool:
 
 def _day_before(day: date) -> date:
     return day - ONE_DAY if day < date.max else day
-
-
-def _known(day: date) -> date | None:
-    return None if day.year in (date.min.year, date.min.year + 1, date.max.year) else day

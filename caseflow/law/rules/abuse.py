@@ -20,7 +20,7 @@ from typing import Final
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.findings import Favours, Finding
 from caseflow.law.matter import Matter, earlier_communications
-from caseflow.law.wording import date_text, day_text, on_date, sentence
+from caseflow.law.wording import capitalized, date_text, day_text, on_date
 
 RULE: Final = "abuse"
 
@@ -43,7 +43,7 @@ def _opinion(case: Case) -> Opinion:
 
 
 def _assess(case: Case, earlier: Matter) -> Opinion:
-    name = sentence(earlier.name)
+    name = capitalized(earlier.name)
     differing = [what for what, same in earlier.same.items() if same is False]
     if differing:
         because = f"{name} was not on the same {differing[0]}."
@@ -59,7 +59,7 @@ def _assess(case: Case, earlier: Matter) -> Opinion:
 
 def _repeated(case: Case, earlier: Matter) -> Opinion:
     """Judge an earlier communication of which nothing recorded says that it was another or that something is new."""
-    name = sentence(earlier.name)
+    name = capitalized(earlier.name)
     gaps = {
         what: f"whether {earlier.name} was on the same {what}" for what, same in earlier.same.items() if same is None
     }

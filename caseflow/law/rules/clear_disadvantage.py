@@ -26,7 +26,7 @@ _SOURCES: Final = ("discretion",)
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim whether a disadvantage is stated."""
     if not case.facts.claims:
-        yield case.without_claims(RULE)
+        yield case.finding_without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         yield case.finding(RULE, _assess(case, place, claim), claim.id)

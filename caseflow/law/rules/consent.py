@@ -29,7 +29,7 @@ def assess(case: Case) -> Iterator[Finding]:
     """Find whether the victims consent: once where they stand alike, else for each of them."""
     victims = list(enumerate(case.facts.victims or ()))
     if not victims:
-        yield case.finding(RULE, _nobody(case))
+        yield case.finding(RULE, _no_victim_named(case))
     elif len({_standing(victim) for _, victim in victims}) == 1:
         yield case.finding(RULE, _opinion(case, victims))
     else:
@@ -37,7 +37,7 @@ def assess(case: Case) -> Iterator[Finding]:
             yield case.finding(RULE, _opinion(case, [(number, victim)]), victim=victim.id)
 
 
-def _nobody(case: Case) -> Opinion:
+def _no_victim_named(case: Case) -> Opinion:
     because = "Whose consent is needed can't be said: no victim is named."
     if case.facts.victims is None:
         because = "Who the victims are, and whether they consent, is not recorded."

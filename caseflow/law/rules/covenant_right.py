@@ -33,7 +33,7 @@ _PART = re.compile(r"[0-9]+|\b[a-z]\b")
 _SETTLES: Final = ("the article of the Covenant that was violated",)
 
 _MOST_DIGITS: Final = 3
-_REMEMBERED: Final = 2048
+_CACHE_SIZE: Final = 2048
 """Answers kept in memory: the same rights and articles come again and again."""
 Texts = tuple[str, ...]
 
@@ -41,7 +41,7 @@ Texts = tuple[str, ...]
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim whether its right is one of the Covenant and its acts are the State's."""
     if not case.facts.claims:
-        yield case.without_claims(RULE)
+        yield case.finding_without_claims(RULE)
         return
     figures = case.register.ruleset.thresholds
     last = figures.last_general_article.value, figures.last_article_of_rights.value
@@ -51,7 +51,7 @@ def assess(case: Case) -> Iterator[Finding]:
         yield case.finding(RULE, weakest(opinions), claim.id)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHE_SIZE)
 def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tuple[int, int]) -> Opinion:
     """Place the claim in the Covenant by its articles, and by its rights where no article is named."""
     general, last_article = last
@@ -80,8 +80,8 @@ def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tupl
     if foreign:
         because += f" {_articles(foreign, capital=True)} is outside the rights of the Covenant: leave that part out."
         return Opinion("arguable", because, facts, "admissible", settles=("whether that part is needed",))
-    apart = _apart(rights, own, general)
-    return Opinion("met", f"{because} {apart}" if apart else because, facts)
+    mismatches = _mismatches(rights, own, general)
+    return Opinion("met", f"{because} {mismatches}" if mismatches else because, facts)
 
 
 def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str, ...]) -> Opinion:
@@ -133,7 +133,7 @@ def _agree(right: Right, text: str, general: int) -> bool:
     return any(all(one == other for one, other in zip(claimed, _parts(each), strict=False)) for each in right.articles)
 
 
-def _apart(rights: Sequence[Right], own: Sequence[str], general: int) -> str:
+def _mismatches(rights: Sequence[Right], own: Sequence[str], general: int) -> str:
     """Say which rights and articles stand there without their counterpart; empty where all agree."""
     alone = [right for right in rights if own and not any(_agree(right, text, general) for text in own)]
     strange = [text for text in own if rights and not any(_agree(right, text, general) for right in rights)]

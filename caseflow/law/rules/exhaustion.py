@@ -27,9 +27,17 @@ from typing import Final
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Delay
 from caseflow.law.findings import Finding
-from caseflow.law.ladder import BESIDE, LOST, Ladder, Step, each_victim, pleaded, untaken
-from caseflow.law.rules.not_used import is_beside, remedies_not_used
-from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
+from caseflow.law.ladder import (
+    PROCEDURAL_DEFAULTS,
+    STAGES_OUTSIDE_EXHAUSTION,
+    Ladder,
+    Step,
+    assess_by_victim,
+    leaning_of_non_ordinary,
+    untaken_next_steps,
+)
+from caseflow.law.rules.not_used import is_not_ordinary, remedies_not_used
+from caseflow.law.wording import capitalized, date_text, day_text, forum, on_date, stage_text
 
 RULE: Final = "exhaustion"
 
@@ -37,10 +45,10 @@ RULE: Final = "exhaustion"
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim, and each victim where they went different ways, whether remedies are exhausted."""
     if not case.facts.claims:
-        yield case.without_claims(RULE)
+        yield case.finding_without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        for victim, opinion in each_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
+        for victim, opinion in assess_by_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
             yield case.finding(RULE, opinion, claim.id, victim)
 
 
@@ -48,22 +56,22 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
     ordinary = tuple(step for step in ladder if step.is_ordinary)
     opinions = [
         *(each for position in range(len(ordinary)) for each in _outcome(case, claim, ordinary, position)),
-        *(each for step in untaken(ladder, claim, case.on) for each in _next_step(case, claim, step)),
+        *(each for step in untaken_next_steps(ladder, claim, case.on) for each in _next_step(case, claim, step)),
         *remedies_not_used(case, place, claim, ladder),
         *(
             _kind_not_known(step)
             for step in ladder
             if step.remedy.kind is None and step.remedy.could_repair is not False
         ),
-        *(each for step in ladder if step.remedy.kind not in (None, "ordinary") for each in _beside(case, step)),
+        *(each for step in ladder if step.remedy.kind not in (None, "ordinary") for each in _not_ordinary(case, step)),
     ]
     if (
         ordinary
         and not any(each.cure == "in_time" for each in opinions)
         and not ordinary[-1].is_pending(case.on)
-        and not ordinary[-1].may_be_pending(case.on)
+        and not ordinary[-1].is_possibly_pending(case.on)
     ):
-        opinions += _raised(ordinary)
+        opinions += _right_raised(ordinary)
     if not ordinary:
         opinions += _no_ordinary(case, place, claim, ladder)
     return weakest(opinions or [_exhausted(ordinary[-1])])
@@ -75,10 +83,10 @@ def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Itera
     outcome, name = step.remedy.outcome, forum(step.remedy)
     if step.is_pending(case.on):
         yield _prolonged(case, step, claim.delay) or _pending(case, step)
-    elif not later and step.may_be_pending(case.on):
-        yield _perhaps_pending(case, step)
-    elif outcome == "withdrawn" or outcome in LOST:
-        yield from _lost(claim, step, later)
+    elif not later and step.is_possibly_pending(case.on):
+        yield _possibly_pending(case, step)
+    elif outcome == "withdrawn" or outcome in PROCEDURAL_DEFAULTS:
+        yield from _lost_or_withdrawn(claim, step, later)
     elif later:
         return
     elif outcome is None:
@@ -87,7 +95,7 @@ def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Itera
             "unknown", f"The outcome before {name} is not recorded.", (step.path("outcome"),), settles=settles
         )
     elif outcome == "no_reply" and step.remedy.decided is None:
-        because = f"{sentence(name)} has not replied, and no day is recorded on which silence counts as refusal."
+        because = f"{capitalized(name)} has not replied, and no day is recorded on which silence counts as refusal."
         settles = ("the day on which silence counts as refusal, or why the remedy is unreasonably prolonged",)
         silent = Opinion("unknown", because, (step.path("outcome"), step.path("decided")), settles=settles)
         yield _prolonged(case, step, claim.delay) or silent
@@ -98,7 +106,7 @@ def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Itera
         because = f"The proceedings before {name} ended in a settlement, not in a decision."
         settles = ("why the settlement did not repair the violation",)
         yield Opinion("arguable", because, (step.path("outcome"),), "inadmissible", settles=settles)
-    elif outcome == "not_enforced" and step.remedy.stage != "ENFORCE" and not _tells(claim, "ENFORCE"):
+    elif outcome == "not_enforced" and step.remedy.stage != "ENFORCE" and not _is_explained(claim, "ENFORCE"):
         because = f"The case was won before {name}, but the decision was not enforced, and no application for enforcement is recorded."
         settles = ("an application for enforcement, or why none could help",)
         yield Opinion(
@@ -116,20 +124,22 @@ def _pending(case: Case, step: Step) -> Opinion:
     return Opinion("not_met", because, (step.path("outcome"),), cure="in_time", settles=(f"the decision of {name}",))
 
 
-def _perhaps_pending(case: Case, step: Step) -> Opinion:
+def _possibly_pending(case: Case, step: Step) -> Opinion:
     name, decided = forum(step.remedy), step.remedy.decided
-    because = f"{sentence(name)} decided {on_date(decided)}, which may be after {day_text(case.on)}." if decided else ""
+    because = (
+        f"{capitalized(name)} decided {on_date(decided)}, which may be after {day_text(case.on)}." if decided else ""
+    )
     settles = (f"the exact day of the decision of {name}",)
     dates = (decided,) if decided else ()
     return Opinion("unknown", because, (step.path("decided"),), settles=settles, dates=dates)
 
 
-def _lost(claim: Claim, step: Step, later: Ladder) -> Iterator[Opinion]:
+def _lost_or_withdrawn(claim: Claim, step: Step, later: Ladder) -> Iterator[Opinion]:
     """Take a remedy lost by the author's own act: mended by using the same stage again, else hardly ever."""
     remedy, name = step.remedy, forum(step.remedy)
-    heard = [each for each in later if each.remedy.outcome not in (*LOST, "withdrawn", None)]
+    heard = [each for each in later if each.remedy.outcome not in (*PROCEDURAL_DEFAULTS, "withdrawn", None)]
     silent = next((each for each in later if each.remedy.outcome is None), None)
-    if _tells(claim, remedy.stage) or any(each.remedy.stage == remedy.stage for each in heard):
+    if _is_explained(claim, remedy.stage) or any(each.remedy.stage == remedy.stage for each in heard):
         return
     how = {
         "withdrawn": "was withdrawn",
@@ -150,7 +160,7 @@ def _lost(claim: Claim, step: Step, later: Ladder) -> Iterator[Opinion]:
         yield Opinion("not_met", f"{because}.", facts, cure="never", settles=settles, sources=("directly-linked",))
 
 
-def _tells(claim: Claim, stage: str | None) -> bool:
+def _is_explained(claim: Claim, stage: str | None) -> bool:
     return any(each.stage == stage for each in claim.remedies_not_used or ())
 
 
@@ -160,7 +170,7 @@ def _next_step(case: Case, claim: Claim, step: Step) -> Iterator[Opinion]:
         return
     wanted, due, name = step.remedy.next_step, step.remedy.next_step_due, forum(step.remedy)
     step_words = stage_text(wanted or "")
-    if wanted in BESIDE:
+    if wanted in STAGES_OUTSIDE_EXHAUSTION:
         because = f"After the decision of {name} only a remedy that does not normally count is left: {step_words}."
         yield Opinion("arguable", because, (step.path("next_step"),), "admissible", sources=("extraordinary",))
         return
@@ -218,10 +228,10 @@ def _kind_not_known(step: Step) -> Opinion:
     return Opinion("unknown", because, (step.path("kind"),), settles=(f"whether the remedy before {name} is ordinary",))
 
 
-def _beside(case: Case, step: Step) -> Iterator[Opinion]:
+def _not_ordinary(case: Case, step: Step) -> Iterator[Opinion]:
     """Take a remedy that is not ordinary: one that was decided changes nothing, one pending is for a lawyer."""
-    if step.may_be_pending(case.on):
-        yield _perhaps_pending(case, step)
+    if step.is_possibly_pending(case.on):
+        yield _possibly_pending(case, step)
     if not step.is_pending(case.on):
         return
     because = f"Only the {step.remedy.kind} remedy before {forum(step.remedy)} is still pending; it does not prevent exhaustion."
@@ -230,13 +240,13 @@ def _beside(case: Case, step: Step) -> Iterator[Opinion]:
         "arguable",
         because,
         (step.path("kind"),),
-        pleaded(step.remedy.stage),
+        leaning_of_non_ordinary(step.remedy.stage),
         settles=settles,
         sources=("extraordinary",),
     )
 
 
-def _raised(ordinary: Ladder) -> list[Opinion]:
+def _right_raised(ordinary: Ladder) -> list[Opinion]:
     """Ask whether the right was raised in substance, to the last instance."""
     raised = [step.remedy.raised_right for step in ordinary]
     facts = tuple(step.path("raised_right") for step in ordinary)
@@ -262,7 +272,7 @@ def _no_ordinary(case: Case, place: int, claim: Claim, ladder: Ladder) -> list[O
     settles = ("the ordinary remedies used, or why each was not",)
     if claim.remedies is None or not (ladder or unused):
         return [Opinion("unknown", "No domestic remedy is recorded.", facts, settles=settles)]
-    if any(not is_beside(each) for each in unused) or any(step.may_be_ordinary for step in ladder):
+    if any(not is_not_ordinary(each) for each in unused) or any(step.is_possibly_ordinary for step in ladder):
         return []
     if unused or any(step.remedy.kind not in (None, "ordinary") for step in ladder):
         because = "Only extraordinary or discretionary remedies are recorded; whether ordinary ones were open is not."

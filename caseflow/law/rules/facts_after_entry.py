@@ -27,14 +27,14 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Act, Claim
 from caseflow.law.findings import Favours, Finding
-from caseflow.law.ladder import LOST, Ladder, Step, each_victim, untaken
+from caseflow.law.ladder import PROCEDURAL_DEFAULTS, Ladder, Step, assess_by_victim, untaken_next_steps
 from caseflow.law.wording import date_text, day_text, forum, on_date
 
 RULE: Final = "facts-after-entry-into-force"
 _UNDECIDED: Final = frozenset({"withdrawn", "settled"})
 
 
-class _Look(NamedTuple):
+class _ClaimAtEntry(NamedTuple):
     """A claim of a case, seen from the day of entry into force, with the remedies of the victims asked about."""
 
     case: Case
@@ -49,10 +49,10 @@ def assess(case: Case) -> Iterator[Finding]:
     status = case.status
     entry = status.bound_from if status else None
     if not case.facts.claims:
-        yield case.without_claims(RULE)
+        yield case.finding_without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        for victim, opinion in each_victim(case.ladders(place, claim), partial(_claim, case, entry, place, claim)):
+        for victim, opinion in assess_by_victim(case.ladders(place, claim), partial(_claim, case, entry, place, claim)):
             yield case.finding(RULE, opinion, claim.id, victim)
 
 
@@ -64,8 +64,8 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Lad
     if not claim.acts:
         facts = (case.facts.path("claims", place, "acts"),)
         return Opinion("unknown", "No act is recorded.", facts, settles=("the acts complained of, with their dates",))
-    look = _Look(case, entry, place, claim, ladder)
-    opinions = [_act(look, number, act) for number, act in enumerate(claim.acts)]
+    at_entry = _ClaimAtEntry(case, entry, place, claim, ladder)
+    opinions = [_act(at_entry, number, act) for number, act in enumerate(claim.acts)]
     inside = [each for each in opinions if each.result in ("met", "arguable")]
     outside = [each for each in opinions if each.result == "not_met"]
     if inside and outside and len(inside) + len(outside) == len(opinions):
@@ -82,12 +82,12 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Lad
     return weakest([each for each in opinions if each.result != "not_met"] or opinions)
 
 
-def _act(look: _Look, number: int, act: Act) -> Opinion:  # noqa: PLR0911 - a case each
+def _act(at_entry: _ClaimAtEntry, number: int, act: Act) -> Opinion:  # noqa: PLR0911 - a case each
     """Place one act: after, before, across the day of entry into force, continuing, or not to be placed."""
-    case, entry = look.case, look.entry
+    case, entry = at_entry.case, at_entry.entry
 
     def path(name: str) -> str:
-        return case.facts.path("claims", look.place, "acts", number, name)
+        return case.facts.path("claims", at_entry.place, "acts", number, name)
 
     begun_before = act.start.before(entry) if act.start else None
     ended_before = act.until.before(entry) if act.until else None
@@ -97,15 +97,15 @@ def _act(look: _Look, number: int, act: Act) -> Opinion:  # noqa: PLR0911 - a ca
         because = f"The act began {on_date(act.start)}, not before {day}."
         return Opinion("met", because, (path("from"),), dates=(act.start,))
     if act.until and ended_before is True:
-        return _ended(look, act, day, {name: path(name) for name in ("from", "until", "continuing")}, dates)
+        return _ended(at_entry, act, day, {name: path(name) for name in ("from", "until", "continuing")}, dates)
     if begun_before is None or act.start is None:
-        because = f"It can't be said whether the act began before {day}: its beginning is {_known(act.start)}."
+        because = f"It can't be said whether the act began before {day}: its beginning is {_as_known(act.start)}."
         return Opinion(
             "unknown", because, (path("from"),), settles=("the exact day on which the act began",), dates=dates
         )
     began = f"The act began {on_date(act.start)}, before {day}"
     if act.until and ended_before is None and not act.continuing:
-        either = _either(look, (act, began, (path("from"), path("until")), dates))
+        either = _possibly_ended_before(at_entry, (act, began, (path("from"), path("until")), dates))
         if either is not None:
             return either
     if act.until and ended_before is False:
@@ -114,12 +114,14 @@ def _act(look: _Look, number: int, act: Act) -> Opinion:  # noqa: PLR0911 - a ca
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("continuing",), dates=dates)
     if act.continuing and act.until is None:
         return _continuing(act, began, (path("from"), path("continuing"), path("continuing_reason")), dates)
-    because = f"{began}; its end is {_known(act.until)}, so that it may have gone on after that day or not."
+    because = f"{began}; its end is {_as_known(act.until)}, so that it may have gone on after that day or not."
     settles = ("the day on which the act ended (the same day, if it was done in a day)",)
     return Opinion("unknown", because, (path("from"), path("until")), settles=settles, dates=dates)
 
 
-def _ended(look: _Look, act: Act, day: str, paths: dict[str, str], dates: tuple[UncertainDate, ...]) -> Opinion:
+def _ended(
+    at_entry: _ClaimAtEntry, act: Act, day: str, paths: dict[str, str], dates: tuple[UncertainDate, ...]
+) -> Opinion:
     """Take an act that was over before the day of entry into force: a later decision may bring it in."""
     if act.continuing:
         ended = on_date(act.until) if act.until else ""
@@ -128,21 +130,23 @@ def _ended(look: _Look, act: Act, day: str, paths: dict[str, str], dates: tuple[
         return Opinion("unknown", because, (paths["continuing"], paths["until"]), settles=settles, dates=dates)
     span = " to ".join(dict.fromkeys(date_text(when) for when in dates))
     facts = tuple(paths[name] for name, when in (("from", act.start), ("until", act.until)) if when)
-    return _before(look, Opinion("not_met", f"The act dated {span} came before {day}", facts, dates=dates))
+    return _with_later_decision(
+        at_entry, Opinion("not_met", f"The act dated {span} came before {day}", facts, dates=dates)
+    )
 
 
 _Begun = tuple[Act, str, tuple[str, ...], tuple[UncertainDate, ...]]
 
 
-def _either(look: _Look, begun: _Begun) -> Opinion | None:
+def _possibly_ended_before(at_entry: _ClaimAtEntry, begun: _Begun) -> Opinion | None:
     """Take an act that ended before that day or went on after it: a later decision makes it arguable either way."""
     act, began, facts, dates = begun
     because = f"{began}; whether it went on until after that day or not (its end is known only as {act.until})"
-    saved = _before(look, Opinion("not_met", because, facts, dates=dates))
+    saved = _with_later_decision(at_entry, Opinion("not_met", because, facts, dates=dates))
     return saved if saved.result == "arguable" else None
 
 
-def _known(when: object) -> str:
+def _as_known(when: object) -> str:
     return f"known only as {when}" if when else "not recorded"
 
 
@@ -157,10 +161,10 @@ def _continuing(act: Act, began: str, facts: tuple[str, ...], dates: tuple[Uncer
     return Opinion("unknown", because, facts, settles=settles, sources=("continuing",), dates=dates)
 
 
-def _before(look: _Look, before: Opinion) -> Opinion:
+def _with_later_decision(at_entry: _ClaimAtEntry, before: Opinion) -> Opinion:
     """Look for a decision after entry into force that could have repaired an act before it; the strongest counts."""
-    case, entry, steps = look.case, look.entry, look.ladder
-    awaiting = {step.place for step in untaken(steps, look.claim, case.on)}
+    case, entry, steps = at_entry.case, at_entry.entry, at_entry.ladder
+    awaiting = {step.place for step in untaken_next_steps(steps, at_entry.claim, case.on)}
     found = [each for step in steps if (each := _decision(case, entry, step, open_next=step.place in awaiting))]
     for result, favours in (("arguable", "admissible"), ("arguable", "open"), ("unknown", None)):
         chosen = [each for each in found if each.result == result and each.favours == favours]
@@ -171,9 +175,9 @@ def _before(look: _Look, before: Opinion) -> Opinion:
                 facts=before.facts + later.facts,
                 dates=before.dates + later.dates,
             )
-    if look.claim.remedies is None:
+    if at_entry.claim.remedies is None:
         because = f"{before.because}; whether a later decision could have repaired it is not known."
-        facts = (*before.facts, case.facts.path("claims", look.place, "remedies"))
+        facts = (*before.facts, case.facts.path("claims", at_entry.place, "remedies"))
         return before._replace(
             result="unknown", because=because, facts=facts, settles=("the remedies, with their dates",)
         )
@@ -206,7 +210,7 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
         return Opinion("unknown", because, (step.path("decided"),), settles=(f"the day of the decision of {name}",))
     facts: tuple[str, ...] = (step.path("decided"),)
     dates = (remedy.decided,)
-    if step.may_be_pending(case.on):
+    if step.is_possibly_pending(case.on):
         because = f"and {name} decided {on_date(remedy.decided)}, which may be after {day_text(case.on)}."
         settles = (f"the exact day of the decision of {name}",)
         return Opinion("unknown", because, facts, settles=settles, dates=dates)
@@ -229,7 +233,7 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
         facts = (*facts, step.path("could_repair"))
         return Opinion("unknown", because, facts, settles=settles, sources=("later-decision",), dates=dates)
     because = f"but {name} decided on it {on_date(remedy.decided)} and could have repaired it."
-    favours: Favours = "open" if remedy.kind != "ordinary" or remedy.outcome in LOST else "admissible"
+    favours: Favours = "open" if remedy.kind != "ordinary" or remedy.outcome in PROCEDURAL_DEFAULTS else "admissible"
     settles = (f"a copy of the decision of {name} {on_date(remedy.decided)}",)
     facts = (*facts, step.path("could_repair"))
     return Opinion("arguable", because, facts, favours, settles=settles, sources=("later-decision",), dates=dates)

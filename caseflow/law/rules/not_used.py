@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from caseflow.law.case import Case, Opinion
 from caseflow.law.facts import Claim, RemedyNotUsed
-from caseflow.law.ladder import BESIDE, EXCEPTIONS, Ladder, pleaded
+from caseflow.law.ladder import EXCEPTIONS, STAGES_OUTSIDE_EXHAUSTION, Ladder, leaning_of_non_ordinary
 from caseflow.law.wording import stage_text
 
 
@@ -24,14 +24,14 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
 
     facts: tuple[str, ...] = (path("reason"),)
     name = f"the remedy {stage_text(unused.stage)}" if unused.stage else "a remedy whose stage is not recorded"
-    if is_beside(unused):
+    if is_not_ordinary(unused):
         because = f"Ordinary remedies apart, {name} is left; it is extraordinary or discretionary and does not normally count."
         settles = (f"why {name} is not the ordinary way to protect the right",)
         return Opinion(
             "arguable",
             because,
             (path("kind"), path("stage")),
-            pleaded(unused.stage),
+            leaning_of_non_ordinary(unused.stage),
             settles=settles,
             sources=("extraordinary",),
         )
@@ -57,10 +57,10 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
     return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("ineffective",))
 
 
-def is_beside(unused: RemedyNotUsed) -> bool:
+def is_not_ordinary(unused: RemedyNotUsed) -> bool:
     """Return whether a remedy not used is extraordinary or discretionary; by its stage where no kind is recorded."""
     if unused.kind is None:
-        return unused.stage in BESIDE
+        return unused.stage in STAGES_OUTSIDE_EXHAUSTION
     return unused.kind != "ordinary"
 
 

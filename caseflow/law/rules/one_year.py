@@ -27,10 +27,10 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Favours, Finding
-from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, each_victim, perhaps_open
-from caseflow.law.rules.not_used import is_beside
-from caseflow.law.wording import date_text, day_text, forum, on_date, sentence, stage_text
-from caseflow.law.year import Timing, Year, later_until
+from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, assess_by_victim, possibly_open_next_step
+from caseflow.law.rules.not_used import is_not_ordinary
+from caseflow.law.wording import capitalized, date_text, day_text, forum, on_date, stage_text
+from caseflow.law.year import Timing, Year, extraordinary_until
 
 RULE: Final = "one-year"
 
@@ -38,27 +38,27 @@ RULE: Final = "one-year"
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim, and each victim whose last decision differs, whether the day is within the year."""
     if not case.facts.claims:
-        yield case.without_claims(RULE)
+        yield case.finding_without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        for victim, opinion in each_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
+        for victim, opinion in assess_by_victim(case.ladders(place, claim), partial(_assess, case, place, claim)):
             yield case.finding(RULE, opinion, claim.id, victim)
 
 
 def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
     year = case.year(ladder)
-    excuse = _excuse(case, place, claim)
+    excuse = _claimed_exceptions(case, place, claim)
     if year.awaited is not None:
         return _awaited(case, place, claim, year.awaited)
-    if year.gap is not None:
-        return _gap(case, place, claim, year.gap)
-    opinions = [_perhaps_awaited(case, place, claim, each) for each in year.perhaps_awaited]
-    if year.start is None and year.later is None:
+    if year.incomplete is not None:
+        return _incomplete(case, place, claim, year.incomplete)
+    opinions = [_possibly_awaited(case, place, claim, each) for each in year.possibly_awaited]
+    if year.start is None and year.extraordinary is None:
         opinions.append(_no_decision(case, place, excuse))
     else:
         opinions += _counted(case, claim, ladder, year, excuse)
     if len({each.result for each in opinions}) > 1:
-        return _vague(case, year)
+        return _depends_on_vague_date(case, year)
     return weakest(opinions)
 
 
@@ -66,41 +66,47 @@ def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple
     """Say what each place means that the day may have in the year."""
     worst, best = year.timing(case.on)
     timings: list[Timing] = [worst] if worst == best else [worst, best]
-    later = year.later
-    if (worst, best) == ("late", "in_time") and later and case.on <= later_until(later, year.years, last=True):
+    later = year.extraordinary
+    if (worst, best) == ("late", "in_time") and later and case.on <= extraordinary_until(later, year.years, last=True):
         timings.append("between")
-    undone = perhaps_open(ladder, claim, case.on)
-    return [_at(case, year, timing, excuse, undone) for timing in timings]
+    open_step = possibly_open_next_step(ladder, claim, case.on)
+    return [_for_timing(case, year, timing, excuse, open_step) for timing in timings]
 
 
-def _at(case: Case, year: Year, timing: Timing, excuse: tuple[str, ...], undone: Step | None) -> Opinion:
+def _for_timing(case: Case, year: Year, timing: Timing, excuse: tuple[str, ...], open_step: Step | None) -> Opinion:
     """Say what one place of the day in the year means."""
     if year.start is not None and timing == "in_time":
         return _in_time(year, year.start, excuse)
     if timing == "between":
-        return _only_extraordinary(case, year.later) if year.start is None and year.later else _between(case, year)
-    if year.later_awaited is not None:
-        return _rests_on_awaited(year, year.later_awaited)
-    if year.later_undated is not None:
-        return _undated(year.later_undated)
-    if year.start is not None and undone is not None:
-        return _perhaps_not_final(year, year.start, undone)
-    last = year.start or year.later
+        return (
+            _only_extraordinary(case, year.extraordinary)
+            if year.start is None and year.extraordinary
+            else _between(case, year)
+        )
+    if year.extraordinary_awaited is not None:
+        return _extraordinary_pending(year, year.extraordinary_awaited)
+    if year.extraordinary_undated is not None:
+        return _extraordinary_undated(year.extraordinary_undated)
+    if year.start is not None and open_step is not None:
+        return _possibly_not_final(year, year.start, open_step)
+    last = year.start or year.extraordinary
     assert last is not None
     return _late(case, last)
 
 
-def _rests_on_awaited(year: Year, awaited: Step) -> Opinion:
+def _extraordinary_pending(year: Year, awaited: Step) -> Opinion:
     """Take a year that ran out while an extraordinary remedy is pending: counted from that, it has not begun."""
     name = f"the {awaited.remedy.kind} remedy before {forum(awaited.remedy)}"
     ran_out = f" The year ran out on {day_text(year.safe_until(last=True))}." if year.start else ""
-    because = f"{sentence(name)} is still pending; only if it counted would the year not have begun.{ran_out}"
+    because = f"{capitalized(name)} is still pending; only if it counted would the year not have begun.{ran_out}"
     settles = (f"why the remedy before {forum(awaited.remedy)} had to be used",)
-    facts = (awaited.path("kind"), awaited.path("outcome"), *(_rests_on(year.start)[0] if year.start else ()))
-    return Opinion("arguable", because, facts, _leaning(awaited), settles=settles, sources=("extraordinary",))
+    facts = (awaited.path("kind"), awaited.path("outcome"), *(_facts_and_dates(year.start)[0] if year.start else ()))
+    return Opinion(
+        "arguable", because, facts, _leaning_of_extraordinary(awaited), settles=settles, sources=("extraordinary",)
+    )
 
 
-def _undated(undated: Step) -> Opinion:
+def _extraordinary_undated(undated: Step) -> Opinion:
     """Take a year that ran out unless an extraordinary remedy was decided later: on which day is not recorded."""
     name = forum(undated.remedy)
     because = f"Whether a day to argue for is left is not known: when the {undated.remedy.kind} remedy before {name} was decided is not recorded."
@@ -108,20 +114,20 @@ def _undated(undated: Step) -> Opinion:
     return Opinion("unknown", because, (undated.path("decided"),), settles=settles, sources=("extraordinary",))
 
 
-def _perhaps_not_final(year: Year, start: Step, undone: Step) -> Opinion:
+def _possibly_not_final(year: Year, start: Step, open_step: Step) -> Opinion:
     """Take a year that ran out, if it ran: a next step may still be open, and then no decision is final."""
-    due, step_words = undone.remedy.next_step_due, stage_text(undone.remedy.next_step or "")
+    due, step_words = open_step.remedy.next_step_due, stage_text(open_step.remedy.next_step or "")
     until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
     because = (
         f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(year.safe_until(last=True))}. "
         f"Whether that decision was final is not known: the next step, {step_words}, is not recorded as taken, and {until}."
     )
-    facts, dates = _rests_on(start)
+    facts, dates = _facts_and_dates(start)
     settles = (f"whether {step_words} was used, and when it was decided", f"the last day for {step_words}")
     return Opinion(
         "unknown",
         because,
-        (*facts, undone.path("next_step"), undone.path("next_step_due")),
+        (*facts, open_step.path("next_step"), open_step.path("next_step_due")),
         settles=settles[: 1 if due else 2],
         dates=dates,
     )
@@ -131,36 +137,36 @@ def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:
     name = forum(awaited.remedy)
     facts: tuple[str, ...] = (awaited.path("outcome"), awaited.path("decided"))
     if claim.delay is not None and claim.delay.claimed:
-        because = f"{sentence(name)} has not decided; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
+        because = f"{capitalized(name)} has not decided; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
         facts = (*facts, case.facts.path("claims", place, "delay", "claimed"))
         return Opinion("arguable", because, facts, "open", settles=(f"the decision of {name}",))
     because = f"The year has not begun: on {day_text(case.on)} the decision of {name} is still awaited."
     return Opinion("met", because, facts)
 
 
-def _perhaps_awaited(case: Case, place: int, claim: Claim, step: Step) -> Opinion:
+def _possibly_awaited(case: Case, place: int, claim: Claim, step: Step) -> Opinion:
     """Take the days of a vague decision that come after the day assessed: on those it is still awaited."""
     if step.remedy.kind is None:
-        return _gap(case, place, claim, step)
+        return _incomplete(case, place, claim, step)
     awaited = _awaited(case, place, claim, step)
     because = f"If {forum(step.remedy)} decided only after {day_text(case.on)}, the year had not begun."
     return awaited._replace(because=because, dates=tuple(when for _, _, when in _dates(step)))
 
 
-def _gap(case: Case, place: int, claim: Claim, gap: Step) -> Opinion:
-    name = forum(gap.remedy)
-    if gap.remedy.kind is None:
+def _incomplete(case: Case, place: int, claim: Claim, incomplete: Step) -> Opinion:
+    name = forum(incomplete.remedy)
+    if incomplete.remedy.kind is None:
         because = f"Whether the year runs from the decision of {name} is not known: it is not recorded whether that remedy is ordinary."
         settles = (f"whether the remedy before {name} is ordinary",)
-        return Opinion("unknown", because, (gap.path("kind"), gap.path("decided")), settles=settles)
-    if gap.remedy.outcome == "no_reply" and claim.delay is not None and claim.delay.claimed:
-        because = f"{sentence(name)} has not replied; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
-        facts = (gap.path("outcome"), case.facts.path("claims", place, "delay", "claimed"))
+        return Opinion("unknown", because, (incomplete.path("kind"), incomplete.path("decided")), settles=settles)
+    if incomplete.remedy.outcome == "no_reply" and claim.delay is not None and claim.delay.claimed:
+        because = f"{capitalized(name)} has not replied; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
+        facts = (incomplete.path("outcome"), case.facts.path("claims", place, "delay", "claimed"))
         return Opinion("arguable", because, facts, "open", settles=("the day on which silence counts as refusal",))
-    silent = gap.remedy.outcome == "no_reply"
+    silent = incomplete.remedy.outcome == "no_reply"
     missing = "the day on which silence counts as refusal" if silent else f"the day of the decision of {name}"
     because = f"The last day can't be computed: {missing} is not recorded."
-    return Opinion("unknown", because, (gap.path("decided"), gap.path("outcome")), settles=(missing,))
+    return Opinion("unknown", because, (incomplete.path("decided"), incomplete.path("outcome")), settles=(missing,))
 
 
 def _no_decision(case: Case, place: int, excuse: tuple[str, ...]) -> Opinion:
@@ -176,15 +182,17 @@ def _no_decision(case: Case, place: int, excuse: tuple[str, ...]) -> Opinion:
 
 
 def _only_extraordinary(case: Case, later: Step) -> Opinion:
-    name, last = forum(later.remedy), later_until(later, case.years_to_file, last=False)
+    name, last = forum(later.remedy), extraordinary_until(later, case.years_to_file, last=False)
     because = f"No ordinary decision is recorded; only counted from the {later.remedy.kind} remedy before {name} does the year run until {day_text(last)}."
     facts = (later.path("kind"), later.path("decided"))
     settles = ("the last ordinary decision, with its day",)
-    return Opinion("arguable", because, facts, _leaning(later), settles=settles, sources=("extraordinary",))
+    return Opinion(
+        "arguable", because, facts, _leaning_of_extraordinary(later), settles=settles, sources=("extraordinary",)
+    )
 
 
-def _vague(case: Case, year: Year) -> Opinion:
-    steps = {step.place: step for step in (year.start, year.later, *year.perhaps_awaited) if step}
+def _depends_on_vague_date(case: Case, year: Year) -> Opinion:
+    steps = {step.place: step for step in (year.start, year.extraordinary, *year.possibly_awaited) if step}
     used = [each for step in steps.values() for each in _dates(step)]
     vague = [(path, what, when) for path, what, when in used if when.is_vague]
     read = " and ".join(f"{what} is known only as {when}" for _, what, when in vague)
@@ -195,7 +203,7 @@ def _vague(case: Case, year: Year) -> Opinion:
 
 
 def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
-    facts, dates = _rests_on(start)
+    facts, dates = _facts_and_dates(start)
     last = day_text(year.safe_until(last=False))
     because = f"{_decision(start)}: filing is safe until {last}."
     if year.safe_until(last=False) < year.safe_until(last=True):
@@ -210,13 +218,13 @@ def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
 
 
 def _between(case: Case, year: Year) -> Opinion:
-    start, later = year.start, year.later
+    start, later = year.start, year.extraordinary
     assert start is not None
-    facts, dates = _rests_on(start)
+    facts, dates = _facts_and_dates(start)
     because = f"{_decision(start)}: the safe day passed on {day_text(year.safe_until(last=False))}"
     notified = start.remedy.notified
     alone = Year(year.years, start=start)
-    reached = later is not None and case.on <= later_until(later, year.years, last=True)
+    reached = later is not None and case.on <= extraordinary_until(later, year.years, last=True)
     if notified is not None and (case.on <= alone.arguable_until(last=False) or not reached):
         until = day_text(alone.arguable_until(last=False))
         because += f", but counted from the notification {on_date(notified)} the year runs until {until}."
@@ -225,15 +233,15 @@ def _between(case: Case, year: Year) -> Opinion:
             "arguable", because, facts, "admissible", settles=settles, sources=("notification",), dates=dates
         )
     assert later is not None
-    until = day_text(later_until(later, case.years_to_file, last=False))
+    until = day_text(extraordinary_until(later, case.years_to_file, last=False))
     because += f"; only counted from the {later.remedy.kind} remedy before {forum(later.remedy)} does the year run until {until}."
-    more, rough = _rests_on(later)
+    more, rough = _facts_and_dates(later)
     settles = (f"why the remedy before {forum(later.remedy)} had to be used",)
     return Opinion(
         "arguable",
         because,
         (*facts, *more),
-        _leaning(later),
+        _leaning_of_extraordinary(later),
         settles=settles,
         sources=("extraordinary",),
         dates=dates + rough,
@@ -241,7 +249,7 @@ def _between(case: Case, year: Year) -> Opinion:
 
 
 def _late(case: Case, start: Step) -> Opinion:
-    facts, dates = _rests_on(start)
+    facts, dates = _facts_and_dates(start)
     if start.remedy.outcome == "not_enforced":
         because = f"{_decision(start)}, and was won; the year may run only from when it was clear that it would not be enforced."
         clear = ("the day on which it was clear that the decision would not be enforced",)
@@ -263,17 +271,17 @@ def _late(case: Case, start: Step) -> Opinion:
     return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("notification",), dates=dates)
 
 
-def _excuse(case: Case, place: int, claim: Claim) -> tuple[str, ...]:
+def _claimed_exceptions(case: Case, place: int, claim: Claim) -> tuple[str, ...]:
     """Return the facts by which an exception for an ordinary remedy is claimed."""
     return tuple(
         case.facts.path("claims", place, "remedies_not_used", number, "reason")
         for number, unused in enumerate(claim.remedies_not_used or ())
-        if unused.reason in EXCEPTIONS and not is_beside(unused)
+        if unused.reason in EXCEPTIONS and not is_not_ordinary(unused)
     )
 
 
-def _leaning(later: Step) -> Favours:
-    """Constitutional remedies are pleaded as ordinary ones by States, and so by authors; others restart nothing."""
+def _leaning_of_extraordinary(later: Step) -> Favours:
+    """Constitutional remedies are leaning_of_non_ordinary as ordinary ones by States, and so by authors; others restart nothing."""
     return "open" if later.remedy.stage == "CONST" else "inadmissible"
 
 
@@ -294,6 +302,6 @@ def _dates(step: Step) -> tuple[tuple[str, str, UncertainDate], ...]:
     return tuple((path, what, when) for path, what, when in dates if when is not None)
 
 
-def _rests_on(step: Step) -> tuple[tuple[str, ...], tuple[UncertainDate, ...]]:
+def _facts_and_dates(step: Step) -> tuple[tuple[str, ...], tuple[UncertainDate, ...]]:
     used = _dates(step)
     return tuple(path for path, _, _ in used), tuple(when for _, _, when in used)

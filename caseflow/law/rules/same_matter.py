@@ -28,7 +28,7 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
 from caseflow.law.findings import Favours, Finding
 from caseflow.law.matter import Matter, earlier_communications, other_procedures
-from caseflow.law.wording import date_text, day_text, listed, on_date, sentence
+from caseflow.law.wording import capitalized, date_text, day_text, listed, on_date
 
 RULE: Final = "same-matter"
 _RECORDED: Final = {
@@ -69,13 +69,13 @@ def _none(case: Case) -> Opinion:
 
 
 def _assess(case: Case, matter: Matter) -> Opinion:
-    apart = _another_matter(case, matter)
-    if apart is not None:
-        return apart
-    missing = _missing(case, matter)
+    other_matter = _another_matter(case, matter)
+    if other_matter is not None:
+        return other_matter
+    missing = _missing_facts(case, matter)
     if missing is not None:
         return missing
-    opinions = [_on_the_day(matter, status) for status in sorted(filter(None, matter.statuses(case.on)))]
+    opinions = [_by_status(matter, status) for status in sorted(filter(None, matter.statuses(case.on)))]
     if len({each.result for each in opinions}) > 1:
         because = (
             f"Whether {matter.name} was still pending on {day_text(case.on)} depends on the day on which it ended."
@@ -87,7 +87,7 @@ def _assess(case: Case, matter: Matter) -> Opinion:
 
 def _another_matter(case: Case, matter: Matter) -> Opinion | None:
     """Return why a procedure is not the same matter whatever else is recorded; None when it may be."""
-    name = sentence(matter.name)
+    name = capitalized(matter.name)
     if matter.nature == "never":
         because = (
             f"{name} is not one of international investigation or settlement of a case: it is never the same matter."
@@ -105,7 +105,7 @@ def _another_matter(case: Case, matter: Matter) -> Opinion | None:
     return None
 
 
-def _missing(case: Case, matter: Matter) -> Opinion | None:
+def _missing_facts(case: Case, matter: Matter) -> Opinion | None:
     """Return what has to be known of a procedure before it can be judged; None when all of it is."""
     known = {"body": matter.nature, "status": matter.status, **matter.same}
     gaps = [field for field, value in known.items() if value is None]
@@ -119,15 +119,15 @@ def _missing(case: Case, matter: Matter) -> Opinion | None:
         settles = (f"the exact day on which {matter.name} began",)
         return Opinion("unknown", because, (matter.paths["starts"],), settles=settles, dates=_dates(matter))
     if None in matter.statuses(case.on):
-        because = f"{sentence(matter.name)} is recorded as pending, but also as ended: one of the two is wrong."
+        because = f"{capitalized(matter.name)} is recorded as pending, but also as ended: one of the two is wrong."
         settles = (f"the status of {matter.name}",)
         return Opinion("unknown", because, _facts(matter), settles=settles, dates=_dates(matter))
     return None
 
 
-def _on_the_day(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a case each
+def _by_status(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a case each
     """Judge a procedure of which all is known, with the status that it had on the day."""
-    name, facts, dates = sentence(matter.name), _facts(matter), _dates(matter)
+    name, facts, dates = capitalized(matter.name), _facts(matter), _dates(matter)
     if matter.nature == "collective":
         because = f"{name} is collective, but recorded as on the same persons or facts; on a general situation it would never be the same matter."
         settles = (f"whether {matter.name} was on a general situation",)
@@ -165,7 +165,7 @@ def _on_the_day(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a ca
 def _partly(matter: Matter) -> Opinion:
     differing = [what for what, same in matter.same.items() if same is False]
     favours: Favours = "open" if differing == ["rights"] else "admissible"
-    because = f"{sentence(matter.name)} is partly on the same matter: the {listed(differing)} differ."
+    because = f"{capitalized(matter.name)} is partly on the same matter: the {listed(differing)} differ."
     settles = (f"a comparison of the persons, facts and rights in {matter.name}",)
     return Opinion("arguable", because, _facts(matter), favours, settles=settles, sources=("the-same-matter",))
 

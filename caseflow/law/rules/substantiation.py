@@ -2,8 +2,8 @@
 
 Provision: OP-ICESCR art. 3(2)(e): manifestly ill-founded, not sufficiently substantiated, or exclusively based on reports
 disseminated by mass media.
-Reading: the weight of evidence is not computed, only whether it is there. It counts like the rungs of a ladder and the
-highest rung decides, so that more evidence never makes the answer worse: nothing or media reports only; a piece whose
+Reading: the weight of evidence is not computed, only whether it is there. It counts like the ranks of a ladder and the
+highest rank decides, so that more evidence never makes the answer worse: nothing or media reports only; a piece whose
 kind is not recorded; evidence of another kind; a copy of a domestic decision that the claim relies on. A decision is
 relied on where a remedy is recorded that was decided, or may have been. Urgent housing cases have failed on this ground
 alone.
@@ -27,13 +27,13 @@ RULE: Final = "substantiation"
 _UNDECIDED: Final = frozenset({"pending", "no_reply", "withdrawn"})
 """Outcomes that leave no decision of which there could be a copy."""
 _NOTHING, _KIND_NOT_KNOWN, _EVIDENCE, _COPY = range(4)
-"""The rungs. A piece of evidence stands on one; the highest of all decides."""
+"""The ranks. A piece of evidence stands on one; the highest of all decides."""
 
 
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim whether there is evidence, and a copy of a decision."""
     if not case.facts.claims:
-        yield case.without_claims(RULE)
+        yield case.finding_without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         yield case.finding(RULE, _assess(case, place, claim), claim.id)
@@ -45,12 +45,12 @@ def _assess(case: Case, place: int, claim: Claim) -> Opinion:
         because = "Whether there is evidence is not recorded."
         return Opinion("unknown", because, (evidence,), settles=("the evidence, each piece with its kind",))
     relied_on = _relied_on(case, place, claim)
-    rungs = [_rung(piece, claim, relied_on) for piece in pieces]
-    highest = max(rungs, default=_NOTHING)
+    ranks = [_rank(piece, claim, relied_on) for piece in pieces]
+    highest = max(ranks, default=_NOTHING)
     facts = tuple(
         case.facts.path("claims", place, "evidence", number, "kind")
-        for number, rung in enumerate(rungs)
-        if rung == highest
+        for number, rank in enumerate(ranks)
+        if rank == highest
     )
     wanted = _wanted(relied_on)
     if highest == _NOTHING:
@@ -82,7 +82,7 @@ def _relied_on(case: Case, place: int, claim: Claim) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.remedy.outcome not in _UNDECIDED and not step.is_pending(case.on))
 
 
-def _rung(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> int:
+def _rank(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> int:
     if piece.kind == "media":
         return _NOTHING
     if piece.kind is None:

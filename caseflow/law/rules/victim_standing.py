@@ -24,12 +24,12 @@ from typing import Final, NamedTuple
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Victim
 from caseflow.law.findings import Finding
-from caseflow.law.ladder import Ladder, Step, perhaps_repaired_by
+from caseflow.law.ladder import Ladder, Step, possible_repairs
 from caseflow.law.wording import day_text, forum, listed, on_date
 
 RULE: Final = "victim-standing"
 _NAMED = "the persons affected, each of them identified"
-_PLAIN: Final = {
+_REQUIREMENTS: Final = {
     "identified": "identified",
     "within_jurisdiction": "under the jurisdiction of {state}",
     "personally_affected": "personally affected",
@@ -42,14 +42,14 @@ class _Standing(NamedTuple):
     kind: str | None
     lacking: tuple[str, ...]
     unknown: tuple[str, ...]
-    won: Step | None
-    perhaps_won: Step | None = None
+    granted_by: Step | None
+    possibly_granted_by: Step | None = None
     """A victory that may have come after the day of filing, or been undone by what may have."""
 
     @property
-    def fails(self) -> bool:
+    def falls_short(self) -> bool:
         """Return whether this person certainly can't carry the claim as things are recorded."""
-        return bool(self.lacking) and not self.is_open_group and not self.may_be_group
+        return bool(self.lacking) and not self.is_open_group and not self.is_possibly_group
 
     @property
     def is_open_group(self) -> bool:
@@ -57,7 +57,7 @@ class _Standing(NamedTuple):
         return self.kind == "group" and self.lacking == ("identified",)
 
     @property
-    def may_be_group(self) -> bool:
+    def is_possibly_group(self) -> bool:
         return self.kind is None and self.lacking == ("identified",)
 
 
@@ -67,7 +67,7 @@ _Found = tuple[int, Victim, _Standing]
 def assess(case: Case) -> Iterator[Finding]:
     """Find for each claim whether its victims may complain; for each victim where they differ."""
     if not case.facts.claims:
-        yield case.without_claims(RULE)
+        yield case.finding_without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
         for victim, opinion in _claim(case, place, claim):
@@ -75,50 +75,50 @@ def assess(case: Case) -> Iterator[Finding]:
 
 
 def _claim(case: Case, place: int, claim: Claim) -> Iterator[tuple[str | None, Opinion]]:
-    found = _found(case, place, claim)
+    found = _victims_of_claim(case, place, claim)
     if not found:
-        yield None, _nobody(case, place, claim)
-    elif all(standing.fails for _, _, standing in found):
-        yield None, _no_victim(case, found)
+        yield None, _no_victim_named(case, place, claim)
+    elif all(standing.falls_short for _, _, standing in found):
+        yield None, _none_may_complain(case, found)
     elif all(standing == found[0][2] for _, _, standing in found):
         yield None, _opinion(case, found)
     else:
         for each in found:
-            yield each[1].id, _left_out(case, each) if each[2].fails else _opinion(case, [each])
+            yield each[1].id, _better_left_out(case, each) if each[2].falls_short else _opinion(case, [each])
 
 
-def _found(case: Case, place: int, claim: Claim) -> list[_Found]:
+def _victims_of_claim(case: Case, place: int, claim: Claim) -> list[_Found]:
     """Find the victims of the claim with their places: all of the document where the claim does not say."""
-    won = {way: _won(case, ladder) for way, ladder in case.ladders(place, claim)}
+    won = {way: _grants(case, ladder) for way, ladder in case.ladders(place, claim)}
     return [
-        (number, victim, _stand(victim, won[None] if None in won else won[victim.id]))
+        (number, victim, _standing_of(victim, won[None] if None in won else won[victim.id]))
         for number, victim in enumerate(case.facts.victims or ())
         if claim.victims is None or victim.id in claim.victims
     ]
 
 
-def _won(case: Case, ladder: Ladder) -> tuple[Step | None, Step | None]:
+def _grants(case: Case, ladder: Ladder) -> tuple[Step | None, Step | None]:
     """Return the victory that certainly stands, or else one that may."""
-    wins = perhaps_repaired_by(ladder, case.on)
-    won = None if None in wins else min(wins, key=_least_left)
+    wins = possible_repairs(ladder, case.on)
+    won = None if None in wins else min(wins, key=_is_partly_granted)
     return won, None if won else next(filter(None, wins), None)
 
 
-def _stand(victim: Victim, victory: tuple[Step | None, Step | None]) -> _Standing:
+def _standing_of(victim: Victim, victory: tuple[Step | None, Step | None]) -> _Standing:
     won, perhaps = victory
     if victim.identified and victim.within_jurisdiction and victim.personally_affected:
         return _Standing(victim.kind, (), (), won, perhaps)
-    values = {name: getattr(victim, name) for name in _PLAIN}
+    values = {name: getattr(victim, name) for name in _REQUIREMENTS}
     lacking = tuple(name for name, value in values.items() if value is False)
     unknown = tuple(name for name, value in values.items() if value is None)
     return _Standing(victim.kind, lacking, unknown, won, perhaps)
 
 
-def _least_left(won: Step | None) -> bool:
+def _is_partly_granted(won: Step | None) -> bool:
     return won is not None and won.remedy.outcome == "partly_granted"
 
 
-def _nobody(case: Case, place: int, claim: Claim) -> Opinion:
+def _no_victim_named(case: Case, place: int, claim: Claim) -> Opinion:
     if claim.victims is None and case.facts.victims is None:
         because = "Who the victims of the claim are is not recorded."
         return Opinion("unknown", because, (case.facts.path("victims"),), settles=(_NAMED,))
@@ -127,16 +127,16 @@ def _nobody(case: Case, place: int, claim: Claim) -> Opinion:
     return Opinion("not_met", because, facts, cure="before_filing", settles=(_NAMED,), sources=("no-actio-popularis",))
 
 
-def _no_victim(case: Case, found: Sequence[_Found]) -> Opinion:
+def _none_may_complain(case: Case, found: Sequence[_Found]) -> Opinion:
     """Take a claim none of whose victims may complain: mended where one of them need only be identified."""
-    opinion = weakest([_falls_short(case, each, alone=len(found) == 1) for each in found])
+    opinion = weakest([_shortcomings(case, each, alone=len(found) == 1) for each in found])
     if any(standing.lacking == ("identified",) for _, _, standing in found):
         return opinion._replace(cure="before_filing")
     return opinion
 
 
-def _left_out(case: Case, each: _Found) -> Opinion:
-    short = _falls_short(case, each, alone=True)
+def _better_left_out(case: Case, each: _Found) -> Opinion:
+    short = _shortcomings(case, each, alone=True)
     return short._replace(
         result="arguable",
         favours="inadmissible",
@@ -145,11 +145,11 @@ def _left_out(case: Case, each: _Found) -> Opinion:
     )
 
 
-def _falls_short(case: Case, each: _Found, *, alone: bool) -> Opinion:
+def _shortcomings(case: Case, each: _Found, *, alone: bool) -> Opinion:
     _, victim, standing = each
     lacking = standing.lacking
     who = "The victim" if alone else f"The victim {victim.id}"
-    because = f"{who} is not {listed((_plain(case, name) for name in lacking), 'and not')}."
+    because = f"{who} is not {listed((_requirement_text(case, name) for name in lacking), 'and not')}."
     sources: tuple[str, ...] = ()
     if "personally_affected" in lacking:
         because += " Nobody can complain in the general interest (no actio popularis)."
@@ -157,7 +157,7 @@ def _falls_short(case: Case, each: _Found, *, alone: bool) -> Opinion:
     facts = _paths(case, [each], lacking)
     settles = (_NAMED,)
     if lacking != ("identified",):
-        settles = (f"a victim who is {listed(_plain(case, name) for name in _PLAIN)}",)
+        settles = (f"a victim who is {listed(_requirement_text(case, name) for name in _REQUIREMENTS)}",)
     return Opinion("not_met", because, facts, cure="never", settles=settles, sources=sources)
 
 
@@ -167,20 +167,20 @@ def _opinion(case: Case, found: Sequence[_Found]) -> Opinion:
     parts = []
     if standing.unknown:
         whether = "the victim is" if len(found) == 1 else "each victim is"
-        missing = [_plain(case, name) for name in standing.unknown]
+        missing = [_requirement_text(case, name) for name in standing.unknown]
         because = f"It is not recorded whether {whether} {listed(missing)}."
         settles = tuple(f"whether {whether} {each}" for each in missing)
         parts.append(Opinion("unknown", because, _paths(case, found, standing.unknown), settles=settles))
-    if standing.is_open_group or standing.may_be_group:
+    if standing.is_open_group or standing.is_possibly_group:
         parts.append(_members(case, found))
-    if standing.won is not None:
-        parts.append(_repaired(standing.won))
-    if standing.perhaps_won is not None:
-        parts.append(_perhaps_repaired(case, standing.perhaps_won))
+    if standing.granted_by is not None:
+        parts.append(_granted(standing.granted_by))
+    if standing.possibly_granted_by is not None:
+        parts.append(_possibly_granted(case, standing.possibly_granted_by))
     if parts:
         return weakest(parts)
-    because = f"{_who(found)} {listed(_plain(case, name) for name in _PLAIN)}."
-    return Opinion("met", because, _paths(case, found, tuple(_PLAIN)))
+    because = f"{_who(found)} {listed(_requirement_text(case, name) for name in _REQUIREMENTS)}."
+    return Opinion("met", because, _paths(case, found, tuple(_REQUIREMENTS)))
 
 
 def _members(case: Case, found: Sequence[_Found]) -> Opinion:
@@ -193,7 +193,7 @@ def _members(case: Case, found: Sequence[_Found]) -> Opinion:
     return Opinion("arguable", because, facts, "open", settles=settles, sources=("groups",))
 
 
-def _repaired(won: Step) -> Opinion:
+def _granted(won: Step) -> Opinion:
     when = f" {on_date(won.remedy.decided)}" if won.remedy.decided else ""
     facts = (won.path("outcome"),)
     if won.remedy.outcome == "partly_granted":
@@ -210,7 +210,7 @@ def _repaired(won: Step) -> Opinion:
     return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("repaired",))
 
 
-def _perhaps_repaired(case: Case, won: Step) -> Opinion:
+def _possibly_granted(case: Case, won: Step) -> Opinion:
     because = f"Whether the claim had been granted by {forum(won.remedy)} on {day_text(case.on)} depends on the day of a decision."
     settles = ("the exact days of the decisions",)
     return Opinion("unknown", because, (won.path("outcome"), won.path("decided")), settles=settles)
@@ -220,8 +220,8 @@ def _who(found: Sequence[_Found]) -> str:
     return "The victim is" if len(found) == 1 else "Each victim is"
 
 
-def _plain(case: Case, name: str) -> str:
-    return _PLAIN[name].format(state=case.state_name)
+def _requirement_text(case: Case, name: str) -> str:
+    return _REQUIREMENTS[name].format(state=case.state_name)
 
 
 def _paths(case: Case, found: Sequence[_Found], names: Sequence[str]) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from caseflow.law.consistency import inconsistencies
 from caseflow.law.data import load_schema
 from caseflow.law.dates import DateError, UncertainDate
 from caseflow.law.facts import CaseFacts
 from caseflow.law.faults import Fault, InvalidFacts
-from caseflow.law.plausible import implausible
-from caseflow.law.wrong_shape import faults_of, shown
+from caseflow.law.schema_errors import described, faults_of
 
 _T = TypeVar("_T")
 _LONGEST_NUMBER = 30
@@ -29,9 +29,9 @@ def decode(raw: bytes) -> object:
     try:
         document: object = json.loads(
             raw.decode("utf-8-sig"),
-            object_pairs_hook=_no_key_twice,
-            parse_constant=_no_constant,
-            parse_int=_short_number,
+            object_pairs_hook=_reject_duplicate_keys,
+            parse_constant=_reject_constant,
+            parse_int=_parse_short_int,
         )
         written = json.dumps(document, ensure_ascii=False)
         written.encode("utf-8")
@@ -57,7 +57,7 @@ def read_facts(document: object) -> CaseFacts:
     if not faults:
         left_out: set[str] = set()
         facts = _object(CaseFacts, cast("Mapping[str, Any]", document), "", left_out)
-        faults = list(implausible(facts))
+        faults = list(inconsistencies(facts))
     if faults:
         raise InvalidFacts(list({fault.path: fault for fault in reversed(faults)}.values())[::-1])
     return facts
@@ -124,15 +124,15 @@ def _without_none(hint: Any) -> Any:
     return hint
 
 
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _reject_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        twice = next(_repeated(key for key, _ in pairs))
-        raise ValueError(f"The field {shown(twice)} stands twice in the same object: only one can be meant.")
+        twice = next(_duplicates(key for key, _ in pairs))
+        raise ValueError(f"The field {described(twice)} stands twice in the same object: only one can be meant.")
     return found
 
 
-def _repeated(keys: Iterator[str]) -> Iterator[str]:
+def _duplicates(keys: Iterator[str]) -> Iterator[str]:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
@@ -140,12 +140,12 @@ def _repeated(keys: Iterator[str]) -> Iterator[str]:
         seen.add(key)
 
 
-def _short_number(digits: str) -> int:
+def _parse_short_int(digits: str) -> int:
     """Refuse numbers that Python itself would refuse; no field of the format is a number."""
     if len(digits) > _LONGEST_NUMBER:
         raise ValueError("The document holds a number too long to be meant.")
     return int(digits)
 
 
-def _no_constant(name: str) -> NoReturn:
+def _reject_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a value that JSON has.")

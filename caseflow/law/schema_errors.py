@@ -34,7 +34,7 @@ def faults_of(error: ValidationError) -> Iterator[Fault]:
         yield Fault(path, say(instance, limit))
 
 
-def shown(value: object) -> str:
+def described(value: object) -> str:
     """Return a value as a sentence can hold it: whole objects and long texts only hinted at."""
     if isinstance(value, dict | list):
         return "This object" if isinstance(value, dict) else "This list"
@@ -49,21 +49,21 @@ def escaped(step: str | int) -> str:
 
 def _type(value: object, limit: Any) -> str:
     kinds = [limit] if isinstance(limit, str) else limit
-    return f"{shown(value)} should be {' or '.join(_KINDS[kind] for kind in kinds)}."
+    return f"{described(value)} should be {' or '.join(_KINDS[kind] for kind in kinds)}."
 
 
 def _enum(value: object, limit: Any) -> str:
-    return f"{shown(value)} is not one of {', '.join(json.dumps(each) for each in limit)}."
+    return f"{described(value)} is not one of {', '.join(json.dumps(each) for each in limit)}."
 
 
 def _form(value: object, limit: Any) -> str:
-    return f"{shown(value)} {_FORMS.get(limit, f'does not have the form {limit}')}."
+    return f"{described(value)} {_FORMS.get(limit, f'does not have the form {limit}')}."
 
 
 _SENTENCES: Final[Mapping[str, Callable[[object, Any], str]]] = {
     "type": _type,
     "enum": _enum,
-    "const": lambda value, limit: f"{shown(value)} should be {json.dumps(limit)}.",
+    "const": lambda value, limit: f"{described(value)} should be {json.dumps(limit)}.",
     "maxItems": lambda value, limit: (
         f"The list holds {len(cast('Sequence[object]', value))}: more than {limit} can't be assessed."
     ),

@@ -11,10 +11,10 @@ from caseflow.law.facts import MOST_REMEDIES, CaseFacts, Claim
 from caseflow.law.faults import Fault
 
 
-def implausible(facts: CaseFacts) -> Iterator[Fault]:
+def inconsistencies(facts: CaseFacts) -> Iterator[Fault]:
     """Find the faults of facts whose shape is right."""
-    yield from _twice((victim.id for victim in facts.victims or ()), "/victims", "victim")
-    yield from _twice((claim.id for claim in facts.claims or ()), "/claims", "claim")
+    yield from _duplicate_ids((victim.id for victim in facts.victims or ()), "/victims", "victim")
+    yield from _duplicate_ids((claim.id for claim in facts.claims or ()), "/claims", "claim")
     known = {victim.id for victim in facts.victims or ()}
     for place, claim in facts.claims_by_index():
         path = f"/claims/{place}"
@@ -23,10 +23,10 @@ def implausible(facts: CaseFacts) -> Iterator[Fault]:
                 yield Fault(f"{path}/victims/{number}", f'"{victim}" is not the id of a victim of this document.')
         yield from _too_many_remedies(claim, path)
         yield from _victims_of_remedies(claim, path, known)
-        yield from _orders(claim, path)
+        yield from _wrong_date_orders(claim, path)
     for place, other in enumerate(facts.other_procedures or ()):
         path = f"/other_procedures/{place}/until"
-        yield from _order(other.start, other.until, path, "The procedure can't end before it began")
+        yield from _wrong_order(other.start, other.until, path, "The procedure can't end before it began")
 
 
 def _too_many_remedies(claim: Claim, path: str) -> Iterator[Fault]:
@@ -45,23 +45,29 @@ def _victims_of_remedies(claim: Claim, path: str, known: set[str]) -> Iterator[F
                 yield Fault(f"{path}/remedies/{number}/victims/{place}", sentence)
 
 
-def _orders(claim: Claim, path: str) -> Iterator[Fault]:
+def _wrong_date_orders(claim: Claim, path: str) -> Iterator[Fault]:
     for number, act in enumerate(claim.acts or ()):
-        yield from _order(act.start, act.until, f"{path}/acts/{number}/until", "The act can't end before it began")
+        yield from _wrong_order(
+            act.start, act.until, f"{path}/acts/{number}/until", "The act can't end before it began"
+        )
     for number, remedy in enumerate(claim.remedies or ()):
         here = f"{path}/remedies/{number}"
-        yield from _order(remedy.filed, remedy.decided, f"{here}/decided", "The decision can't come before the filing")
-        yield from _order(
+        yield from _wrong_order(
+            remedy.filed, remedy.decided, f"{here}/decided", "The decision can't come before the filing"
+        )
+        yield from _wrong_order(
             remedy.filed, remedy.notified, f"{here}/notified", "Notification can't come before the filing"
         )
 
 
-def _order(first: UncertainDate | None, second: UncertainDate | None, path: str, sentence: str) -> Iterator[Fault]:
+def _wrong_order(
+    first: UncertainDate | None, second: UncertainDate | None, path: str, sentence: str
+) -> Iterator[Fault]:
     if first is not None and second is not None and second.latest < first.earliest:
         yield Fault(path, f"{sentence}: {second} is before {first}.")
 
 
-def _twice(ids: Iterable[str], path: str, what: str) -> Iterator[Fault]:
+def _duplicate_ids(ids: Iterable[str], path: str, what: str) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, each in enumerate(ids):
         if each in seen:
