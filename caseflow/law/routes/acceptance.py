@@ -1,7 +1,7 @@
-"""Whether the State accepted a mechanism, and since when; and whether the acts came after that.
+"""Whether the State accepted a mechanism, since when, and whether the acts came after that.
 
-An acceptance that is not recorded is not known: it is never taken as a refusal. The Optional Protocol and its inquiry
-procedure stand in the register of States, all others in the acceptances that an administrator loads.
+An acceptance that is not recorded is not known; it is never taken as a refusal. The register of States records that of the
+Optional Protocol and of its inquiry procedure; an administrator loads all others.
 """
 
 from typing import Final
@@ -17,26 +17,28 @@ from caseflow.law.wording import day_text
 LOAD: Final = "An administrator can load it from the depositary's list."
 
 
-def accepted(mechanism: Mechanism, case: Case, data: RouteRegister) -> Point:
-    """Find whether the route is open against this State at all."""
+def acceptance_by_state(mechanism: Mechanism, case: Case, data: RouteRegister) -> Point:
+    """Find whether the State accepted what this route requires."""
     if mechanism.not_in_force:
         return Point("not_available", mechanism.not_in_force, citation=mechanism.citation)
-    if mechanism.asks.register == "inquiry":
+    if mechanism.acceptance.register == "inquiry":
         return _inquiry(case)
-    if not mechanism.asks.any_of:
+    if not mechanism.acceptance.any_of:
         return Point("open", "No acceptance by the State is needed.")
     path = case.facts.path("state")
     if case.facts.state is None:
         return Point("unknown", "The State concerned is not recorded.", (path,), ("Which State is concerned?",))
-    ways = [_group(mechanism, group, case, data) for group in mechanism.asks.any_of]
+    ways = [_group(mechanism, group, case, data) for group in mechanism.acceptance.any_of]
     return max(ways, key=lambda point: WORST_FIRST.index(point.status))
 
 
-def came_after(mechanism: Mechanism, case: Case, data: RouteRegister, place: int, claim: Claim) -> Point | None:
-    """Return what stands against acts that were all over before the State was bound; None when nothing does."""
+def acts_before_acceptance(
+    mechanism: Mechanism, case: Case, data: RouteRegister, place: int, claim: Claim
+) -> Point | None:
+    """Return a point if all acts ended before the State was bound; else None."""
     since = [
         row.in_force_on
-        for group in mechanism.asks.any_of
+        for group in mechanism.acceptance.any_of
         for treaty in group
         if (row := data.acceptances.get((treaty, case.facts.state or ""))) and row.is_accepted and row.in_force_on
     ]
@@ -80,7 +82,7 @@ def _opt_in(status: StateStatus, facts: tuple[str, ...]) -> Point:
 
 
 def _group(mechanism: Mechanism, group: tuple[str, ...], case: Case, data: RouteRegister) -> Point:
-    """Return the weakest of the acceptances that are needed together."""
+    """Return the worst point of the acceptances that are needed together."""
     points = [_one(mechanism, data.mechanisms.treaties[code], case, data) for code in group]
     return min(points, key=lambda point: WORST_FIRST.index(point.status))
 
@@ -93,8 +95,10 @@ def _one(mechanism: Mechanism, treaty: Treaty, case: Case, data: RouteRegister) 
     looked_up = _looked_up(row, case, data)
     if not row.is_accepted:
         because = f"{state} has not accepted this ({treaty.name}{looked_up})."
-        if mechanism.asks.unless:
-            return Point("needs_lawyer", f"{because} {mechanism.asks.unless}", facts, (mechanism.asks.unless,))
+        if mechanism.acceptance.unless:
+            return Point(
+                "needs_lawyer", f"{because} {mechanism.acceptance.unless}", facts, (mechanism.acceptance.unless,)
+            )
         return Point("not_available", because, facts)
     if row.in_force_on is not None and row.in_force_on > case.on:
         because = f"It binds {state} only from {day_text(row.in_force_on)} ({treaty.name}{looked_up})."
@@ -102,7 +106,7 @@ def _one(mechanism: Mechanism, treaty: Treaty, case: Case, data: RouteRegister) 
     if row.ended_on is not None and row.ended_on <= case.on:
         return _ended(mechanism, treaty, row, case)
     since = f"since {day_text(row.in_force_on)}" if row.in_force_on else "from a day that is not recorded"
-    note = mechanism.asks.notes.get(treaty.code, "")
+    note = mechanism.acceptance.notes.get(treaty.code, "")
     because = f"{state} has been bound {since} ({treaty.name}{looked_up})."
     return Point("open", f"{because} {note}".rstrip(), facts)
 
@@ -120,7 +124,7 @@ def _ended(mechanism: Mechanism, treaty: Treaty, row: Acceptance, case: Case) ->
     assert row.ended_on is not None
     facts = (case.facts.path("state"),)
     because = f"{case.state_name} has not been bound any more since {day_text(row.ended_on)} ({treaty.name})."
-    if mechanism.asks.acts_before_end_count and not _all_began_since(case, row):
+    if mechanism.acceptance.acts_before_end_count and not _all_began_since(case, row):
         because += " Acts before that day can still be brought."
         return Point("needs_lawyer", because, facts, ("Did the acts come before the State left?",))
     return Point("closed", because, facts, closed_since=row.ended_on)

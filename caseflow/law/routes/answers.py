@@ -1,4 +1,4 @@
-"""What a comparison answers: one assessment for each mechanism, with everything it rests on (`caseflow/routes/1`)."""
+"""The answer of a comparison: one assessment for each mechanism with its reasons and sources (`caseflow/routes/1`)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ SCHEMA: Final = "caseflow/routes/1"
 
 Status = Literal["open", "needs_lawyer", "unknown", "closed", "not_available"]
 WORST_FIRST: Final[tuple[Status, ...]] = ("not_available", "closed", "unknown", "needs_lawyer", "open")
-"""What decides when several points of one route are put together: a route is as open as its worst point."""
+"""The first status found among the points of a route is the status of the route."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a route: acceptance, subject, exhaustion, time or the same matter, with its reason and its days."""
+    """The answer to one question about a route (acceptance, subject, exhaustion, time, same matter), with reason and days."""
 
     status: Status
     because: str
@@ -30,13 +30,13 @@ class Point:
     arguable_until: date | None = None
     closed_since: date | None = None
     barred_by: tuple[str, ...] = ()
-    is_early: bool = False
-    """Whether it says that the case can't be filed yet: then it is the first thing to know of an open route."""
+    is_premature: bool = False
+    """Whether the case can't be filed yet. Of an open route this is shown first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What a filing at one body does to a later one at another, while it is pending and after it was examined."""
+    """Whether a filing at one body bars a later one at another, while it is pending and after it was examined."""
 
     bars: str
     while_pending: Bar
@@ -45,7 +45,7 @@ class Block:
 
     @property
     def is_certain(self) -> bool:
-        """Return whether the text itself bars it at some time; if not, a lawyer must weigh it."""
+        """Return whether the provision itself bars it at some stage; if not, a lawyer must assess it."""
         return "bars" in (self.while_pending, self.after_examination)
 
     def to_document(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class RouteAssessment:
     """One mechanism for one case on one day.
 
     `safe_until` is the last safe day, `arguable_until` a later one that can be argued for; `closed_since` the first day
-    that was too late. `last_day` is the one to keep to: the safe day, or the arguable one once that has passed;
+    that was too late. `last_day` is the day to observe: the safe day, or the arguable one once the safe day has passed;
     `days_left` counts to it.
     """
 
@@ -75,7 +75,7 @@ class RouteAssessment:
     status: Status
     because: tuple[str, ...]
     questions: tuple[str, ...]
-    """What a person has to answer, since the facts can't."""
+    """Questions that the facts do not answer, for a person."""
     citation: str
     open_from: date | None
     starts: UncertainDate | None
@@ -88,7 +88,7 @@ class RouteAssessment:
     sources: tuple[str, ...]
     blocks: tuple[Block, ...]
     barred_by: tuple[str, ...]
-    """Bodies whose recorded procedures bar it already, or may."""
+    """Codes of the bodies whose recorded procedures bar this route, or may."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the assessment as the document holds it."""
@@ -116,23 +116,20 @@ class RouteAssessment:
 
 
 def worst(points: Iterable[Point]) -> Status:
-    """Return the status of several points together."""
+    """Return the status of the worst point; open where there is none."""
     found = {point.status for point in points}
     return next((status for status in WORST_FIRST if status in found), "open")
 
 
 def best(statuses: Iterable[Status]) -> Status:
-    """Return the status of a case with several claims: as open as its best claim."""
+    """Return the most open of the statuses of several claims."""
     return max(statuses, key=WORST_FIRST.index)
 
 
 def shortest_clock(
     routes: Sequence[RouteAssessment], statuses: frozenset[Status] = frozenset({"open"})
 ) -> RouteAssessment | None:
-    """Return the route whose last safe day comes first among those that are open; None where none of them has a day.
-
-    With `needs_lawyer` in `statuses` also those count that are open if a lawyer says so.
-    """
+    """Return the route with the earliest last day among those with one of these statuses; None where none has a day."""
     dated = [route for route in routes if route.status in statuses and route.last_day]
     return min(dated, key=lambda route: route.last_day or date.max, default=None)
 

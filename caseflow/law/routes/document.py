@@ -14,11 +14,11 @@ TITLES: Final[dict[Status, str]] = {
     "closed": "Closed",
     "not_available": "Not available",
 }
-"""The groups, in the order in which they are shown."""
+"""Titles of the groups, in the order in which they are shown."""
 
 
 def routes_document(routes: Sequence[RouteAssessment], on: date, register: RouteRegister) -> dict[str, Any]:
-    """Return the document. The last day of the first open route stands on top."""
+    """Return the document, with the last day of the open route that ends first as `shortest_clock`."""
     shortest = shortest_clock(routes)
     return {
         "schema": SCHEMA,
@@ -32,7 +32,7 @@ def routes_document(routes: Sequence[RouteAssessment], on: date, register: Route
 
 
 def routes_text(routes: Sequence[RouteAssessment], on: date, register: RouteRegister) -> Iterator[str]:
-    """Yield the lines of the comparison, grouped; open ones by their last day."""
+    """Yield the lines of the comparison, grouped by status and sorted by last day."""
     yield f"Routes on {on}"
     yield f"Data {register.mechanisms.version}, {register.states.version}. Legal information, not legal advice."
     for status, title in TITLES.items():
@@ -46,7 +46,10 @@ def routes_text(routes: Sequence[RouteAssessment], on: date, register: RouteRegi
 
 
 def in_order(routes: Sequence[RouteAssessment], status: Status) -> list[RouteAssessment]:
-    """Return the routes of one status by their last day; those without a day keep the order of the data, at the end."""
+    """Return the routes of one status sorted by last day; those without one come last, in the order of the data.
+
+    The communication to the Committee comes with the dated ones even without a day.
+    """
     return sorted(
         (route for route in routes if route.status == status),
         key=lambda route: (not route.is_own and route.last_day is None, route.last_day or date.max),

@@ -1,4 +1,4 @@
-"""Reads the packaged mechanisms once per process. The comparison itself is handed what is read here."""
+"""Reads the packaged mechanisms, once per process; they are passed to the comparison."""
 
 import csv
 import json
@@ -10,15 +10,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from caseflow.law.routes.mechanisms import (
-    Asks,
-    Hears,
+    AcceptanceRule,
+    EligibleStates,
     Limit,
     Mechanism,
     Mechanisms,
-    SameMatter,
+    SameMatterRule,
+    SubjectScope,
     TimeRule,
     Treaty,
-    Union,
 )
 
 DATA: Final = "caseflow.law.data"
@@ -34,58 +34,58 @@ def load_mechanisms() -> Mechanisms:
     data = json.loads((files(DATA) / "mechanisms.json").read_text(encoding="utf-8"))
     named = list(csv.DictReader((files(DATA) / "mechanisms.csv").read_text(encoding="utf-8").splitlines()))
     rows = {row["code"]: _mechanism(row, data["mechanisms"][row["code"]]) for row in named}
-    unions = {code: _union(row) for code, row in data["unions"].items()}
-    treaties = {code: _treaty(code, row, unions) for code, row in data["treaties"].items()}
+    eligible = {code: _eligible_states(row) for code, row in data["unions"].items()}
+    treaties = {code: _treaty(code, row, eligible) for code, row in data["treaties"].items()}
     return Mechanisms(data["version"], MappingProxyType(rows), MappingProxyType(treaties))
 
 
-def _union(row: Mapping[str, Any]) -> Union:
-    return Union(row["name"], frozenset(row["states"]), row["source"], date.fromisoformat(row["checked_on"]))
+def _eligible_states(row: Mapping[str, Any]) -> EligibleStates:
+    return EligibleStates(row["name"], frozenset(row["states"]), row["source"], date.fromisoformat(row["checked_on"]))
 
 
-def _treaty(code: str, row: Mapping[str, Any], unions: Mapping[str, Union]) -> Treaty:
+def _treaty(code: str, row: Mapping[str, Any], eligible: Mapping[str, EligibleStates]) -> Treaty:
     return Treaty(
         code=code,
         name=row["name"],
-        also=tuple(row["also"]),
+        other_codes=tuple(row["also"]),
         in_force=date.fromisoformat(row["in_force"]) if row["in_force"] else None,
         months_after=row.get("months_after"),
         days_after=row.get("days_after"),
         source=row["source"],
         checked_on=date.fromisoformat(row["checked_on"]),
-        open_to=unions[row["open_to"]] if "open_to" in row else None,
+        open_to=eligible[row["open_to"]] if "open_to" in row else None,
     )
 
 
 def _mechanism(named: Mapping[str, str], row: Mapping[str, Any]) -> Mechanism:
-    asks, hears, same = row["acceptance"], row["hears"], row["same_matter"]
+    acceptance, scope, same = row["acceptance"], row["hears"], row["same_matter"]
     return Mechanism(
         code=named["code"],
         short=row["short"],
         name=named["name"],
         body=named["body"],
         nature=named["nature"],  # type: ignore[arg-type]  # the column holds nothing else: a test reads it
-        asks_exhaustion=named["exhaustion_required"] == "yes",
-        asks=Asks(
-            any_of=tuple(tuple(group) for group in asks.get("any_of", ())),
-            register=asks.get("register"),
-            notes=MappingProxyType(asks.get("notes", {})),
-            unless=asks.get("unless"),
-            acts_before_end_count=asks.get("acts_before_end_count", False),
+        requires_exhaustion=named["exhaustion_required"] == "yes",
+        acceptance=AcceptanceRule(
+            any_of=tuple(tuple(group) for group in acceptance.get("any_of", ())),
+            register=acceptance.get("register"),
+            notes=MappingProxyType(acceptance.get("notes", {})),
+            unless=acceptance.get("unless"),
+            acts_before_end_count=acceptance.get("acts_before_end_count", False),
         ),
-        hears=Hears(
-            rights=None if hears["rights"] == "all" else MappingProxyType(hears["rights"]),
-            otherwise=hears.get("otherwise", "needs_lawyer"),
-            question=hears.get("question", ""),
-            note=hears.get("note", ""),
+        scope=SubjectScope(
+            rights=None if scope["rights"] == "all" else MappingProxyType(scope["rights"]),
+            otherwise=scope.get("otherwise", "needs_lawyer"),
+            question=scope.get("question", ""),
+            note=scope.get("note", ""),
         ),
-        same_matter=SameMatter(
+        same_matter=SameMatterRule(
             pending=same["pending"],
             examined=same["examined"],
             own=same["own"],
             citation=same["citation"],
             note=same.get("note", ""),
-            counts_any=same.get("counts") == "any",
+            counts_every_procedure=same.get("counts") == "any",
         ),
         time=_time(row["time"], row["citation"]),
         questions=tuple(row.get("ask", ())),

@@ -1,8 +1,8 @@
-"""What the data say of every mechanism: who is bound, what it hears, until when, and what bars what.
+"""The data on every mechanism: which States it binds, which rights it hears, its time limits, and what bars it.
 
-All of it is handed to the comparison, which reads no file: `caseflow.law.routes.loading` reads `mechanisms.csv` (names,
-bodies, whether remedies must be exhausted, the nature of the procedure) and `mechanisms.json` (the rest, with source,
-certainty and day of checking in each row).
+The comparison is passed these data and reads no file. `caseflow.law.routes.loading` reads `mechanisms.csv` (names,
+bodies, whether remedies must be exhausted, the nature of the procedure) and `mechanisms.json` (the rest; each row with
+source, certainty and date of the last check).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,14 +15,14 @@ from caseflow.law.register import BodyNature, Register
 from caseflow.law.thresholds import Certainty
 
 Bar = Literal["bars", "weighed", "no"]
-"""What a procedure elsewhere does to a filing: it bars it; a lawyer must weigh it; nothing."""
-OwnRegister = Literal["protocol", "inquiry"]
-"""Acceptance that stands in the register of States: of the Optional Protocol, of its inquiry procedure."""
+"""The effect of a procedure elsewhere on a filing: it bars it; a lawyer must assess it; none."""
+StatesRegister = Literal["protocol", "inquiry"]
+"""What the register of States records: acceptance of the Optional Protocol, acceptance of its inquiry procedure."""
 
 
 @dataclass(frozen=True, slots=True)
-class Union:
-    """The States that can accept a regional instrument at all: members of its organisation, and those that left."""
+class EligibleStates:
+    """The States that can accept a regional instrument: present and former members of a regional organisation."""
 
     name: str
     states: frozenset[str]
@@ -36,22 +36,22 @@ class Treaty:
 
     code: str
     name: str
-    also: tuple[str, ...]
-    """Other codes of it in lists of ratifications."""
+    other_codes: tuple[str, ...]
+    """Its other codes in lists of ratifications."""
     in_force: date | None
-    """First day of the instrument itself; None where the day is not recorded or there is none yet."""
+    """Day on which the instrument itself entered into force; None where it has not, or the day is not recorded."""
     months_after: int | None
     """Months from a State's act to the day on which it is bound; None where that day can't be counted from the act."""
     days_after: int | None
     source: str
     checked_on: date
-    open_to: Union | None = None
+    open_to: EligibleStates | None = None
     """None where any State can accept it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Whether a State accepted an instrument. That there is none says nothing: it is not known."""
+    """Whether a State accepted an instrument. Where there is no such object, acceptance is not known."""
 
     treaty: str
     state: str
@@ -66,24 +66,26 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
-class Asks:
-    """Which acceptance opens a route: one of several sets of instruments, all of a set. No sets and no register: none."""
+class AcceptanceRule:
+    """Which acceptances open a route. Without `any_of` and `register` none is needed."""
 
     any_of: tuple[tuple[str, ...], ...] = ()
-    register: OwnRegister | None = None
+    """Sets of instruments; the State must have accepted all instruments of at least one set."""
+    register: StatesRegister | None = None
     notes: Mapping[str, str] = field(default_factory=dict)
-    """Instrument -> what it means when the route is open through it."""
+    """By instrument, a remark for when the route is open because of it."""
     unless: str | None = None
     """Why the route may be open although the State did not accept."""
     acts_before_end_count: bool = False
-    """Whether acts before the end of an acceptance can still be brought after it (ECHR art. 58(2), ACHR art. 78(2))."""
+    """Whether acts before an acceptance ended can still be complained of afterwards (ECHR art. 58(2), ACHR art. 78(2))."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hears:
-    """Which rights a mechanism hears. `rights` None means all rights of the Covenant."""
+class SubjectScope:
+    """Which rights a mechanism hears."""
 
     rights: Mapping[str, str] | None
+    """By code of the right, the provision through which it is heard; None means all rights of the Covenant."""
     otherwise: Literal["needs_lawyer", "not_available"] = "needs_lawyer"
     question: str = ""
     """What to ask about a right that is not in the list."""
@@ -91,22 +93,22 @@ class Hears:
 
 
 @dataclass(frozen=True, slots=True)
-class SameMatter:
-    """What procedures on the same matter do to a filing here."""
+class SameMatterRule:
+    """The effect of procedures on the same matter on a filing here."""
 
     pending: Bar
     examined: Bar
     own: Bar
-    """What this body's own earlier procedure on the same matter does."""
+    """The effect of an earlier procedure before this same body."""
     citation: str
     note: str = ""
-    counts_any: bool = False
-    """Whether also procedures count that are not of investigation or settlement, such as those of special rapporteurs."""
+    counts_every_procedure: bool = False
+    """Whether procedures that are not of investigation or settlement count too, such as those of special rapporteurs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many months from the final domestic decision, for decisions taken in a period."""
+    """A number of months from the final domestic decision, for decisions taken in a period."""
 
     months: int
     decided_from: date = date.min
@@ -115,21 +117,21 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class TimeRule:
-    """Until when a mechanism can be used. Without limits `words` says what the text says instead."""
+    """Until when a mechanism can be used. Without `limits`, `words` explains what the text provides instead."""
 
     citation: str
     limits: tuple[Limit, ...] = ()
     words: str = ""
     is_reasonable_time: bool = False
-    """Whether the text asks for a reasonable time, which no one can count."""
+    """Whether the text requires a reasonable time, which can't be computed."""
     from_facts: bool = False
-    """Whether the reasonable time counts from the facts, not from the end of domestic remedies."""
+    """Whether the reasonable time runs from the facts, not from the end of domestic remedies."""
     after_another_months: int | None = None
-    """Months from the end of another international procedure, where that counts as well."""
+    """Months from the end of another international procedure, where the time limit also runs from that."""
     effect: Literal["closes", "abuse"] = "closes"
-    """What lateness does: it closes the route, or it may be taken as abuse."""
+    """The effect of lateness: it closes the route, or it may be taken as abuse."""
     excuse: bool = False
-    """Whether a reason for lateness can be heard."""
+    """Whether lateness can be excused by a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +140,17 @@ class Mechanism:
 
     code: str
     short: str
-    """The body as people call it, for where there is little room."""
+    """The usual short name of the body, for where space is limited."""
     name: str
     body: str
     nature: BodyNature
-    asks_exhaustion: bool
-    asks: Asks
-    hears: Hears
-    same_matter: SameMatter
+    requires_exhaustion: bool
+    acceptance: AcceptanceRule
+    scope: SubjectScope
+    same_matter: SameMatterRule
     time: TimeRule
     questions: tuple[str, ...]
-    """What no document of facts can answer: while it is open, a lawyer must look."""
+    """Questions that case facts can't answer; a route with such questions needs a lawyer."""
     not_in_force: str | None
     citation: str
     source: str
@@ -165,13 +167,13 @@ class Mechanisms:
     treaties: Mapping[str, Treaty]
 
     def treaty_of(self, code: str) -> Treaty | None:
-        """Return an instrument by any of its codes, written in any case."""
+        """Return an instrument by any of its codes, in upper or lower case."""
         wanted = code.strip().upper().replace("_", "-").replace(" ", "-")
-        return next((each for each in self.treaties.values() if wanted in (each.code, *each.also)), None)
+        return next((each for each in self.treaties.values() if wanted in (each.code, *each.other_codes)), None)
 
     def opened_by(self, treaty: str) -> tuple[Mechanism, ...]:
         """Return the routes that an instrument opens."""
-        return tuple(row for row in self.rows.values() if any(treaty in group for group in row.asks.any_of))
+        return tuple(row for row in self.rows.values() if any(treaty in group for group in row.acceptance.any_of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class RouteRegister:
     mechanisms: Mechanisms
     states: Register
     acceptances: Mapping[tuple[str, str], Acceptance] = field(default_factory=dict)
-    """(instrument, State) -> acceptance."""
+    """By instrument and State."""
 
     @classmethod
     def of(cls, mechanisms: Mechanisms, states: Register, acceptances: Iterable[Acceptance] = ()) -> Self:

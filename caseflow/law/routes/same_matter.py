@@ -1,8 +1,8 @@
-"""Which filing would bar which other, and which recorded procedures bar a mechanism already.
+"""Which filing would bar which other one, and which recorded procedures already bar a mechanism.
 
-What a mechanism says of procedures elsewhere is data (`same_matter` of each row): a bar while they are pending, after
-they were examined, both, or neither. What counts as such a procedure goes by the nature of its body: Special Procedures,
-inquiries and the complaint procedure of the Human Rights Council never do; of collective ones a lawyer must judge.
+How a mechanism treats procedures elsewhere is data (`same_matter` of each row): they bar it while pending, after
+examination, both, or neither. Whether a procedure counts depends on the nature of its body: Special Procedures, inquiries
+and the complaint procedure of the Human Rights Council never count; whether collective ones do is for a lawyer.
 """
 
 from collections.abc import Iterator
@@ -21,10 +21,10 @@ _INDIVIDUAL: Final = frozenset({"own", "individual"})
 
 
 def blocks(first: Mechanism, mechanisms: Mechanisms) -> tuple[Block, ...]:
-    """Return which mechanisms a filing at this one would bar, in the order of the data.
+    """Return the mechanisms that a filing at this one would bar, in the order of the data.
 
-    A collective filing is on a general situation, which is never the same matter. Of a body of which it is disputed
-    whether its procedure counts, a lawyer must weigh the bar.
+    A collective filing is about a general situation, which is never the same matter. Where it is disputed whether the
+    procedure of a body counts, a lawyer must assess whether it bars.
     """
     found = (Block(row.code, *_bar_of(first.nature, row), row.same_matter.citation) for row in mechanisms.rows.values())
     return tuple(
@@ -32,8 +32,8 @@ def blocks(first: Mechanism, mechanisms: Mechanisms) -> tuple[Block, ...]:
     )
 
 
-def barred(mechanism: Mechanism, case: Case) -> Iterator[Point]:
-    """Yield what each recorded procedure on the same matter means for this mechanism; nothing where it means nothing."""
+def barring_procedures(mechanism: Mechanism, case: Case) -> Iterator[Point]:
+    """Yield a point for each recorded procedure that bars this mechanism or may, and one if none were asked about."""
     if case.facts.other_procedures is None and _bars(mechanism) != {"no"}:
         yield Point("open", NOT_RECORDED, (case.facts.path("other_procedures"),), (RECORD_IT,))
     bodies = [other.body for other in case.facts.other_procedures or ()]
@@ -70,7 +70,7 @@ def _one(mechanism: Mechanism, case: Case, body: str | None, matter: Matter) -> 
 
 
 def _effect(mechanism: Mechanism, status: str | None, *, is_own: bool) -> Bar:
-    """Return what a procedure in a status does: one that was not examined never bars by itself."""
+    """Return the effect of a procedure with a status. One that was not examined never bars without a lawyer's view."""
     same = mechanism.same_matter
     if status in ("rejected_unexamined", "withdrawn"):
         return "weighed" if (same.own if is_own else same.examined) != "no" else "no"
@@ -85,7 +85,7 @@ def _effect(mechanism: Mechanism, status: str | None, *, is_own: bool) -> Bar:
 
 def _bar_of(nature: BodyNature, row: Mechanism) -> tuple[Bar, Bar]:
     same = row.same_matter
-    if nature in _INDIVIDUAL or same.counts_any:
+    if nature in _INDIVIDUAL or same.counts_every_procedure:
         return same.pending, same.examined
     if nature in ("never", "collective"):
         return "no", "no"
@@ -97,7 +97,7 @@ def _weighed(bar: Bar) -> Bar:
 
 
 def _counts(nature: BodyNature, mechanism: Mechanism) -> bool:
-    return nature != "never" or mechanism.same_matter.counts_any
+    return nature != "never" or mechanism.same_matter.counts_every_procedure
 
 
 def _bars(mechanism: Mechanism) -> set[Bar]:

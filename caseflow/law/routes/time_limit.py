@@ -1,9 +1,9 @@
 """Until when a mechanism can be used, counted from the final domestic decision.
 
-The safe day counts from the earlier of decision and notification, the arguable day from the notification (op_icescr.md
-§3.6; CERD/C/103/D/60/2016, para. 7.2), as the year of the Optional Protocol does. Which limit applies goes by the day of
-the decision (ECHR Protocol 15 art. 8(3): four months for final decisions taken on 1 February 2022 or later). A vague date
-is an interval: it is cut where the limit changes, and within one limit a later day never ends earlier.
+As with the year of the Optional Protocol, the safe day is counted from the earlier of decision and notification, the
+arguable day from the notification (CERD/C/103/D/60/2016, para. 7.2). Which limit applies depends on the day of the
+decision (ECHR Protocol 15 art. 8(3): four months for final decisions taken on 1 February 2022 or later). A vague date is
+an interval: it is split where the limit changes, and within one limit a later start never ends earlier.
 """
 
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The last safe and the last arguable day, each for the earliest and the latest days that vague dates can mean."""
+    """The last safe and the last arguable day, each as a pair: with vague dates at their earliest and at their latest."""
 
     safe: tuple[date, date]
     arguable: tuple[date, date]
 
 
 def in_time(mechanism: Mechanism, case: Case, place: int, claim: Claim) -> Point:
-    """Find until when a claim can be brought; the worst of its victims where they went different ways."""
+    """Find until when a claim can be brought; where its victims used different remedies, the worst point decides."""
     points = [_one(mechanism.time, case, ladder) for _victim, ladder in ladders(case.facts, place, claim)]
     status = worst(points)
     deciding = [point for point in points if point.status == status]
@@ -90,18 +90,17 @@ def _counted(rule: TimeRule, case: Case, ladder: Ladder, start: Step) -> Point:
 
 
 def limits_of(rule: TimeRule, start: Step, others_ended: tuple[UncertainDate, ...] = ()) -> Ends:
-    """Count the last days from a final decision, over every limit that its days can fall under.
+    """Count the last days from a final decision, under every limit that may apply to the days its date can mean.
 
-    The end of another procedure gives days of its own, where the rule counts them: the safe day is the earlier of both,
-    the arguable one the later.
+    Where the rule also counts from the end of another procedure, the safe day is the earlier of both, the arguable one
+    the later.
     """
     counted = list(_each_limit(rule, start))
-    safe = (
-        min(first for first, _last, _notification_day in counted),
-        max(last for _first, last, _notification_day in counted),
-    )
-    told = [each for _first, _last, each in counted if each is not None]
-    arguable = (min(first for first, _ in told), max(last for _, last in told)) if told else (date.min, date.min)
+    safe = (min(first for first, _last, _arguable in counted), max(last for _first, last, _arguable in counted))
+    notified = [each for _first, _last, each in counted if each is not None]
+    arguable = (date.min, date.min)
+    if notified:
+        arguable = (min(first for first, _ in notified), max(last for _, last in notified))
     for when in others_ended:
         months = rule.after_another_months or 0
         after = add_months(when.earliest, months), add_months(when.latest, months)
@@ -111,7 +110,7 @@ def limits_of(rule: TimeRule, start: Step, others_ended: tuple[UncertainDate, ..
 
 
 def _each_limit(rule: TimeRule, start: Step) -> Iterator[tuple[date, date, tuple[date, date] | None]]:
-    """Yield, for each limit, the first and last safe end, and those counted from the notification."""
+    """Yield for each limit the earliest and latest safe day, and both as counted from the notification if there is one."""
     decided, notified = start.remedy.decided, start.remedy.notified
     assert decided is not None
     for limit in rule.limits:
@@ -122,15 +121,13 @@ def _each_limit(rule: TimeRule, start: Step) -> Iterator[tuple[date, date, tuple
         if notified is None:
             yield add_months(first, limit.months), add_months(last, limit.months), None
             continue
-        early = notified.latest < decided.earliest
-        told = (
-            notified.earliest if early else max(notified.earliest, first),
-            notified.latest if early else max(notified.latest, last),
-        )
+        before_decision = notified.latest < decided.earliest
+        earliest = notified.earliest if before_decision else max(notified.earliest, first)
+        latest = notified.latest if before_decision else max(notified.latest, last)
         yield (
-            add_months(min(first, told[0]), limit.months),
-            add_months(min(last, told[1]), limit.months),
-            (add_months(told[0], limit.months), add_months(told[1], limit.months)),
+            add_months(min(first, earliest), limit.months),
+            add_months(min(last, latest), limit.months),
+            (add_months(earliest, limit.months), add_months(latest, limit.months)),
         )
 
 

@@ -9,7 +9,7 @@ from caseflow.law.routes import Acceptance, shortest_clock
 from tests.law.building import claim, document, remedy, unused
 from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, accepts, compared, decided
 
-BY_TREATY = [code for code, row in MECHANISMS.rows.items() if row.asks.any_of and not row.not_in_force]
+BY_TREATY = [code for code, row in MECHANISMS.rows.items() if row.acceptance.any_of and not row.not_in_force]
 UNION = document(claim(rights=["UNION"], articles=["8"]))
 EDU = document(claim(rights=["EDU"], articles=["13"]))
 WITHOUT = {"open_to": None}

@@ -31,22 +31,22 @@ def test_every_row_says_where_it_comes_from_and_when_it_was_checked(code: str) -
     assert row.certainty in ("primary", "secondary", "to confirm")
     assert row.checked_on <= date(2026, 11, 23)
     assert row.time.limits or row.time.words.endswith(".")
-    assert all(question.endswith("?") for question in (*row.questions, row.hears.question) if question)
-    assert {treaty for group in row.asks.any_of for treaty in group} <= set(MECHANISMS.treaties)
+    assert all(question.endswith("?") for question in (*row.questions, row.scope.question) if question)
+    assert {treaty for group in row.acceptance.any_of for treaty in group} <= set(MECHANISMS.treaties)
 
 
 def test_rights_and_states_in_the_data_are_known() -> None:
     rights = {right.code for right in load_vocabularies().rights}
     for row in MECHANISMS.rows.values():
-        assert set(row.hears.rights or ()) <= rights
-        assert row.hears.rights is None or row.hears.question
+        assert set(row.scope.rights or ()) <= rights
+        assert row.scope.rights is None or row.scope.question
     known = set(load_register().states) | {"EH"}
     for treaty in MECHANISMS.treaties.values():
         assert treaty.open_to is None or treaty.open_to.states <= known
 
 
 def test_every_instrument_opens_a_route_and_has_codes_of_its_own() -> None:
-    codes = [code for treaty in MECHANISMS.treaties.values() for code in (treaty.code, *treaty.also)]
+    codes = [code for treaty in MECHANISMS.treaties.values() for code in (treaty.code, *treaty.other_codes)]
     assert len(codes) == len(set(codes))
     for treaty in MECHANISMS.treaties.values():
         assert MECHANISMS.opened_by(treaty.code), treaty.code

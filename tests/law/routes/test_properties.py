@@ -67,7 +67,7 @@ def test_every_route_is_assessed_and_the_document_fits_its_schema(facts: Any, on
 def test_one_more_day_never_opens_what_was_closed(facts: Any, on: date, days: int) -> None:
     before, after = compared(facts, on.isoformat()), compared(facts, (on + timedelta(days=days)).isoformat())
     for code, route in before.items():
-        if route.status == "closed" and not MECHANISMS.rows[code].asks.register:
+        if route.status == "closed" and not MECHANISMS.rows[code].acceptance.register:
             assert after[code].status == "closed", (code, route.because, after[code].because)
 
 

@@ -1,7 +1,7 @@
-"""Whether a mechanism asks for domestic remedies first, and whether they are exhausted, as the engine found it.
+"""Whether a mechanism requires domestic remedies first, and whether they are exhausted according to the engine.
 
-The finding is that of the Optional Protocol. Other bodies read exhaustion in their own way, so that what is arguable or
-lost here needs a lawyer there; it is never taken as closed.
+The finding used is the one under the Optional Protocol. Other bodies interpret exhaustion differently, so where it is
+arguable or can no longer be met, the route needs a lawyer; it is never taken as closed.
 """
 
 from caseflow.law.facts import Claim
@@ -12,9 +12,9 @@ from caseflow.law.routes.mechanisms import Mechanism
 _WEAKEST = ("not_met", "unknown", "arguable", "met")
 
 
-def exhausted(mechanism: Mechanism, findings: Findings, claim: Claim) -> Point:
-    """Find where a claim stands with the remedies that the mechanism asks for."""
-    if not mechanism.asks_exhaustion:
+def remedies_exhausted(mechanism: Mechanism, findings: Findings, claim: Claim) -> Point:
+    """Find whether a claim meets the mechanism's requirement of exhausted domestic remedies."""
+    if not mechanism.requires_exhaustion:
         return Point("open", "Domestic remedies need not be exhausted first.")
     own = [one for one in findings.findings if one.rule == "exhaustion" and one.claim in (claim.id, None)]
     if not own:
@@ -22,8 +22,8 @@ def exhausted(mechanism: Mechanism, findings: Findings, claim: Claim) -> Point:
     finding = min(own, key=lambda one: _WEAKEST.index(one.result))
     status, because = _of(finding)
     questions = ("How does this body read the exhaustion of domestic remedies?",) if status == "needs_lawyer" else ()
-    is_early = finding.result == "not_met" and finding.cure == "in_time"
-    return Point(status, because, finding.facts, questions, finding.citation, is_early=is_early)
+    is_premature = finding.result == "not_met" and finding.cure == "in_time"
+    return Point(status, because, finding.facts, questions, finding.citation, is_premature=is_premature)
 
 
 def _of(finding: Finding) -> tuple[Status, str]:

@@ -1,7 +1,7 @@
-"""The route of the case file itself: the communication to the Committee, as the engine's findings and clocks have it.
+"""The route for which case files are kept: the communication to the Committee, taken from findings and clocks.
 
-Only the rules that decide whether the route is there at all count here: what can be put right before filing, such as a
-consent, is a gap of the case and not of the route.
+Only the rules that decide whether the route is available count here. What can be put right before filing, such as a
+missing consent, is a gap of the case and not of the route.
 """
 
 from dataclasses import replace
@@ -20,8 +20,8 @@ ONE_YEAR: Final = "one-year"
 ONE_DAY: Final = timedelta(days=1)
 
 
-def committee(case: Case, findings: Findings, claim: Claim | None) -> list[Point]:
-    """Return what the findings on a claim say of the route; without a claim only those on the whole case."""
+def own_route_points(case: Case, findings: Findings, claim: Claim | None) -> list[Point]:
+    """Return the points that follow from the findings on a claim; without a claim, from those on the whole case."""
     wanted = (None,) if claim is None else (None, claim.id)
     found = [one for one in findings.findings if one.rule in RULES and one.claim in wanted]
     # The clock that counts extraordinary remedies has no safe day: nobody should rely on it.
@@ -43,8 +43,8 @@ def _point(case: Case, finding: Finding, clock: Clock | None) -> Point:
     elif finding.result == "unknown" and finding.rule != "same-matter":
         status = "unknown"
     questions = finding.settles if finding.result in ("arguable", "unknown") else ()
-    is_early = finding.result == "not_met" and finding.cure == "in_time"
-    return Point(status, finding.because, finding.facts, questions, finding.citation, is_early=is_early)
+    is_premature = finding.result == "not_met" and finding.cure == "in_time"
+    return Point(status, finding.because, finding.facts, questions, finding.citation, is_premature=is_premature)
 
 
 def _state(case: Case, finding: Finding) -> Point:
@@ -64,7 +64,7 @@ def _state(case: Case, finding: Finding) -> Point:
 
 
 def _year(finding: Finding, clock: Clock | None) -> Point:
-    """Return the year with its days. Its answer is that of the finding, so that both say the same."""
+    """Return the point on the one-year limit: its status is that of the finding, its days are those of the clock."""
     statuses: dict[Result, Status] = {
         "met": "open", "arguable": "needs_lawyer", "unknown": "unknown", "not_met": "closed",
     }  # fmt: skip
