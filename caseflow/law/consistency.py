@@ -1,7 +1,7 @@
-"""What no JSON Schema can say: ids that exist, each once, and dates in an order that can be.
+"""Checks that JSON Schema can't express: ids are unique and refer to something, and dates come in a possible order.
 
-Only what is impossible on every day of the intervals is a fault. A notification before its decision is not: an
-operative part may be read out or served before the reasoned decision is dated.
+An order of vague dates is a fault only if it is impossible for all days that they can mean. A notification before its
+decision is no fault: an operative part may be read out or served before the reasoned decision is dated.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from caseflow.law.faults import Fault
 
 
 def inconsistencies(facts: CaseFacts) -> Iterator[Fault]:
-    """Find the faults of facts whose shape is right."""
+    """Yield the faults of facts that are valid by the schema."""
     yield from _duplicate_ids((victim.id for victim in facts.victims or ()), "/victims", "victim")
     yield from _duplicate_ids((claim.id for claim in facts.claims or ()), "/claims", "claim")
     known = {victim.id for victim in facts.victims or ()}

@@ -1,8 +1,8 @@
-"""Rules and clocks as prose, for people who do not program: from the docstring beside the code, and from the ruleset.
+"""Explains rules and clocks to people who do not program, from docstrings and from the ruleset.
 
-There is one source for each thing: what a rule asks, how it is read and what gives which answer stands in the docstring of the
-module that computes it; citation, readings and figures stand in `data/ruleset.json`, from which findings take them too.
-The text is Markdown that also reads well in a terminal. `docs/law/rules.md` is `caseflow explain --all`.
+The question, the reading and the conditions of each answer come from the docstring of the module or function that computes
+it; citation, readings and figures come from `data/ruleset.json`, which findings use too. The text is Markdown that can be
+read in a terminal. `docs/law/rules.md` is the output of `caseflow explain --all`.
 """
 
 import re
@@ -27,14 +27,14 @@ _CERTAINTY: Final = {
     "primary": "read in the primary text",
     "secondary": "a secondary source",
     "to confirm": "still to be confirmed against the primary text",
-    "house": "a figure of the house, not of the law",
+    "coalition": "decided by the coalition, not by law",
 }
 _PART: Final = re.compile(rf"^({'|'.join({*PARTS_OF_A_RULE, *PARTS_OF_A_CLOCK})}): ", re.MULTILINE)
 _NEAREST: Final = 3
 
 
 class UnknownName(LookupError):
-    """There is no rule and no clock of this name; `nearest` are those that somebody may have meant."""
+    """There is no rule and no clock of this name; `nearest` has similar names."""
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         super().__init__(name)
@@ -43,28 +43,28 @@ class UnknownName(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One rule or clock: what it asks, what it rests on, and what gives which answer."""
+    """One rule or clock: its question, the conditions of each answer, and its sources."""
 
     kind: str
-    """rule or clock."""
+    """`rule` or `clock`."""
     name: str
     question: str
     citation: str
     parts: Mapping[str, str]
-    """Heading -> paragraph, in the order of `PARTS_OF_A_RULE` or `PARTS_OF_A_CLOCK`."""
+    """Paragraphs by heading, in the order of `PARTS_OF_A_RULE` or `PARTS_OF_A_CLOCK`."""
     readings: tuple[str, ...]
-    """Each source with how sure it is."""
+    """The sources, each with its certainty."""
     figures: tuple[str, ...]
-    """Each figure with its source, how sure it is, and when somebody last looked."""
+    """The figures, each with its source, its certainty and the day of its last check."""
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of all rules, in the order of findings, and of the clocks that share none of them."""
+    """Return the names of all rules in the order of findings, then of the clocks that are not also names of rules."""
     return (*RULES, *(name for name in CLOCKS if name not in RULES))
 
 
 def explain(name: str) -> tuple[Explanation, ...]:
-    """Return what is to be said of a name: of the rule, of the clock, or of both; raise `UnknownName` otherwise."""
+    """Return the explanations of the rule and the clock of a name; raise `UnknownName` where there is neither."""
     found = []
     if name in ASSESS_BY_RULE:
         found.append(_explanation("rule", name, sys.modules[ASSESS_BY_RULE[name].__module__].__doc__, PARTS_OF_A_RULE))
@@ -95,7 +95,7 @@ def _explanation(kind: str, name: str, docstring: str | None, headings: Sequence
 
 
 def _parse(docstring: str) -> tuple[str, dict[str, str]]:
-    """Divide a docstring into its first paragraph and its parts, each in one line."""
+    """Split a docstring into its first paragraph and its parts, each on one line."""
     question, _, rest = cleandoc(docstring).partition("\n\n")
     pieces = _PART.split(rest)
     texts = (" ".join(piece.split()) for piece in pieces)
@@ -116,7 +116,7 @@ def _figure(name: str, figure: Mapping[str, Any]) -> str:
         value = f"{figure['value']} {figure['unit'] if figure['value'] != 1 else figure['unit'].removesuffix('s')}"
     checked = day_text(date.fromisoformat(figure["checked_on"]))
     how_sure = f"{_CERTAINTY[figure['certainty']]}; checked on {checked}"
-    if figure["certainty"] == "house":
+    if figure["certainty"] == "coalition":
         return f"{capitalized(value)}: {figure['source']} ({how_sure})."
     return f"{capitalized(name.replace('_', ' '))}: {value} ({figure['source']}; {how_sure})."
 

@@ -8,14 +8,14 @@ from caseflow.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: the JSON pointer to the field (empty for the whole document) and a sentence."""
+    """One fault: the JSON pointer to the field (empty for the whole document) and a sentence about it."""
 
     path: str
     sentence: str
 
 
 class InvalidFacts(Invalid):
-    """The document can't be assessed; `faults` has every fault that was found."""
+    """The document can't be assessed; `faults` lists every fault."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""What the engine answers: findings and clocks, with everything they rest on, in the format `caseflow/findings/1`."""
+"""The answer of the engine: findings and clocks with their reasons and sources, in the format `caseflow/findings/1`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ Favours = Literal["admissible", "inadmissible", "open"]
 Outlook = Literal["barred", "premature", "incomplete", "arguable", "clear"]
 ClockState = Literal["not_started", "running", "expired", "unknown"]
 Cure = Literal["never", "in_time", "before_filing"]
-"""Who can put right what is not met: no one any more, time, or the author before filing."""
+"""How an unmet rule can be put right: never; by waiting or by a further domestic step; by the author before filing."""
 
 
 class Finding(NamedTuple):
-    """One rule's answer for one claim, or for one victim of it."""
+    """The answer of one rule for the case, for one claim, or for one victim of a claim."""
 
     rule: str
     citation: str
@@ -31,7 +31,7 @@ class Finding(NamedTuple):
     settles: tuple[str, ...]
     sources: tuple[str, ...]
     cure: Cure | None = None
-    """For the outlook; not part of the document."""
+    """Used for the outlook; not part of the document."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the finding as the document holds it."""
@@ -52,8 +52,8 @@ class Finding(NamedTuple):
 class Clock(NamedTuple):
     """One time limit. `safe_until` is the last safe day; `arguable_until` the last day that can still be argued for.
 
-    `days_left` counts to the safe day, or to the arguable one where there is no safe day, and is negative once past.
-    The clock that counts extraordinary remedies has no safe day: nobody should rely on it.
+    `days_left` counts to the safe day, or to the arguable one where there is no safe day, and is negative afterwards.
+    The clock that counts from extraordinary remedies has no safe day: nobody should rely on it.
     """
 
     clock: str
@@ -67,7 +67,7 @@ class Clock(NamedTuple):
     days_left: int | None
     because: str
     path: str = ""
-    """JSON pointer to the fact it counts from: tells apart the clocks of one name. Not part of the document."""
+    """JSON pointer to the fact it counts from. It distinguishes clocks of one name; not part of the document."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the clock as the document holds it."""

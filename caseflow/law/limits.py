@@ -1,14 +1,14 @@
-"""The last day of a time limit: so many calendar days, working days, months or years after an event.
+"""The last day of a time limit: a number of calendar days, working days, months or years after an event.
 
 How it is counted (docs/law/limits.md):
 
 - the day of the event is not counted; the first day is the day after it;
-- an event whose day is not known exactly is taken at its earliest day: the last day found so is safe, whichever day it was;
-- months and years go by the calendar; a day that does not exist becomes the last of its month (31 January + 1 month =
-  28 February);
-- a last day never moves to a later day because it falls on a weekend or a holiday: the earlier day is the safe one;
-- working days leave out the weekend, public holidays and closed periods. Holidays come in as data, year by year: the law
-  knows no calendars of countries.
+- an event on a vague date is taken to be on its earliest day, so that the last day is safe whichever day it was;
+- months and years are calendar months and years; a day that does not exist becomes the last of its month (31 January +
+  1 month = 28 February);
+- a last day that falls on a weekend or a holiday is not moved to a later day: the earlier day is the safe one;
+- working days exclude the weekend, public holidays and closed periods. Holidays are passed in, year by year: this package
+  holds no national calendars.
 """
 
 import re
@@ -22,13 +22,13 @@ from caseflow.law.wording import date_text, day_text, listed, on_date
 
 Unit = Literal["calendar_days", "working_days", "months", "years"]
 HolidaysOf = Callable[[int], frozenset[date]]
-"""Gives the public holidays of a year."""
+"""A function from a year to its public holidays."""
 
 SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
 MAX_COUNT: Final = 1000
-"""A longer limit is a slip of the keyboard."""
+"""The largest number of days, months or years; more is a typing error."""
 MAX_YEARS_AHEAD: Final = 20
-"""Working days are counted so far. A thousand take four years: what lies beyond has closed periods that can't be meant."""
+"""How far working days are counted. A thousand take about four years; far more means mistaken closed periods."""
 _ONE_DAY = timedelta(days=1)
 _DAY_OF_YEAR = re.compile(r"([0-9]{2})-([0-9]{2})")
 _ANY_LEAP_YEAR = 2024
@@ -43,10 +43,10 @@ _UNITS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long, in which unit.
+    """The length of a time limit.
 
     Raises:
-        ValueError: it is not between 1 and `MAX_COUNT`.
+        ValueError: `count` is not between 1 and `MAX_COUNT`.
     """
 
     count: int
@@ -63,7 +63,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class ClosedPeriod:
-    """Days of each year, first and last included, on which working days do not run; may go over New Year."""
+    """A period of each year without working days, from its first to its last day inclusive; it may span New Year."""
 
     first: tuple[int, int]
     last: tuple[int, int]
@@ -77,12 +77,12 @@ class ClosedPeriod:
         """
         return cls(_day_of_year(first), _day_of_year(last))
 
-    def holds(self, day: date) -> bool:
-        """Return whether a day lies in it."""
-        here = (day.month, day.day)
+    def contains(self, day: date) -> bool:
+        """Return whether a day lies in the period."""
+        month_and_day = (day.month, day.day)
         if self.first <= self.last:
-            return self.first <= here <= self.last
-        return here >= self.first or here <= self.last
+            return self.first <= month_and_day <= self.last
+        return month_and_day >= self.first or month_and_day <= self.last
 
     def __str__(self) -> str:
         (month, day), (last_month, last_day) = self.first, self.last
@@ -95,7 +95,7 @@ def closed_days(closed: Iterable[ClosedPeriod]) -> int:
     """Return how many days of a leap year lie in closed periods, each counted once."""
     periods = tuple(closed)
     year = (date(_ANY_LEAP_YEAR, 1, 1) + timedelta(days=number) for number in range(366))
-    return sum(any(period.holds(day) for period in periods) for day in year)
+    return sum(any(period.contains(day) for period in periods) for day in year)
 
 
 def _day_of_year(text: str) -> tuple[int, int]:
@@ -108,15 +108,15 @@ def _day_of_year(text: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """The days on which working days do not run.
+    """The days that are not working days.
 
     Raises:
-        ValueError: no day of the week or of the year is left.
+        ValueError: no working day is left in a week or in a year.
     """
 
     holidays_of: HolidaysOf
     weekend: frozenset[int] = SATURDAY_AND_SUNDAY
-    """Days of the week, Monday is 0."""
+    """Days of the week; Monday is 0."""
     closed: tuple[ClosedPeriod, ...] = ()
 
     def __post_init__(self) -> None:
@@ -126,21 +126,21 @@ class WorkingCalendar:
 
     def period_of(self, day: date) -> ClosedPeriod | None:
         """Return the closed period in which a day lies."""
-        return next((period for period in self.closed if period.holds(day)), None)
+        return next((period for period in self.closed if period.contains(day)), None)
 
 
 def no_holidays(_year: int) -> frozenset[date]:
-    """Return the holidays of a calendar that knows none."""
+    """Return no holidays, for a calendar whose holidays are not known."""
     return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
-    """The last day of a limit with what was left out on the way, and a sentence that says so."""
+    """The last day of a limit, the days that were not counted, and a sentence that says how it was counted."""
 
     day: date
     holidays: tuple[date, ...] = ()
-    """Public holidays that were left out; those on a weekend or in a closed period would not have counted anyway."""
+    """Public holidays that were not counted, without those on a weekend or in a closed period."""
     closed: tuple[ClosedPeriod, ...] = ()
     because: str = field(default="", compare=False)
 
@@ -149,14 +149,14 @@ def last_day(limit: Limit, after: str, event: UncertainDate, calendar: WorkingCa
     """Count a limit from an event.
 
     Args:
-        limit: how long.
-        after: what the event is, for the sentence: "notification".
-        event: when it was.
-        calendar: what working days leave out; other units leave out nothing.
+        limit: the length.
+        after: the name of the event for the sentence, such as "notification".
+        event: the date of the event.
+        calendar: used for working days only.
 
     Returns:
-        The last day; None where the event has no earliest day ("not later than"), the calendar has no such day, or so
-        many working days are not reached within `MAX_YEARS_AHEAD`.
+        The last day; None where the event has no earliest day ("not later than"), where the day would be later than
+        `date.max`, or where there are not enough working days within `MAX_YEARS_AHEAD`.
     """
     if event.earliest == date.min:
         return None

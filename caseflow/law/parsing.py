@@ -1,4 +1,4 @@
-"""From bytes to case facts, naming every fault with its place. Nothing a file holds may end in a traceback."""
+"""From bytes to case facts. Whatever a file contains, the answer is facts or a list of faults, never a traceback."""
 
 import json
 import re
@@ -21,11 +21,11 @@ from caseflow.law.schema_errors import described, faults_of
 _T = TypeVar("_T")
 _LONGEST_NUMBER = 30
 _NULL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-"""The null character as JSON writes it, and not a backslash before the letter u."""
+"""The null character as JSON escapes it, but not an escaped backslash followed by `u0000`."""
 
 
 def decode(raw: bytes) -> object:
-    """Read one JSON document strictly: UTF-8, no key twice, no number that JSON does not have."""
+    """Parse one JSON document strictly: UTF-8, no duplicate keys, no NaN or infinity, no null characters."""
     try:
         document: object = json.loads(
             raw.decode("utf-8-sig"),
@@ -52,7 +52,7 @@ def decode(raw: bytes) -> object:
 
 
 def read_facts(document: object) -> CaseFacts:
-    """Turn a document into facts; raise `InvalidFacts` with all its faults."""
+    """Turn a document into facts; raise `InvalidFacts` with every fault if there are any."""
     faults = [fault for error in _validator().iter_errors(document) for fault in faults_of(error)]
     if not faults:
         left_out: set[str] = set()
@@ -109,7 +109,7 @@ def _value(hint: Any, data: Any, path: str, left_out: set[str]) -> Any:
 
 @cache
 def _fields(kind: Any) -> tuple[tuple[str, str, Any], ...]:
-    """Return name, name in the document, and type without None, for each field that the document has."""
+    """Return for each field of a class that comes from the document: its name, its name there, its type without None."""
     hints = get_type_hints(kind)
     return tuple(
         (each.name, key, _without_none(hints[each.name]))
@@ -141,7 +141,7 @@ def _duplicates(keys: Iterator[str]) -> Iterator[str]:
 
 
 def _parse_short_int(digits: str) -> int:
-    """Refuse numbers that Python itself would refuse; no field of the format is a number."""
+    """Refuse long numbers before Python raises its own error; no field of the format is a number anyway."""
     if len(digits) > _LONGEST_NUMBER:
         raise ValueError("The document holds a number too long to be meant.")
     return int(digits)

@@ -1,7 +1,7 @@
-"""Which States are bound by the Optional Protocol, and since when; and the texts of the ruleset that findings cite.
+"""Which States are bound by the Optional Protocol and since when, and the texts of the ruleset that findings cite.
 
-Everything here is handed to the engine, which reads no file: `caseflow.law.data.load_register` reads the packaged data,
-and an administrator's newer rows replace them by `Register.with_states`.
+All of it is passed to the engine, which reads no file: `caseflow.law.data.load_register` reads the packaged data, and
+`Register.with_states` replaces rows by those that an administrator entered.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,24 +15,24 @@ from caseflow.law.thresholds import Thresholds
 Verification = Literal["verified", "secondary", "unverified"]
 Doubt = Literal["secondary", "unverified", "stale"]
 Standing = Literal["party", "joining", "signed", "none", "left"]
-"""Bound; deposited, but not in force yet; signed only; neither; no longer bound since a denunciation took effect."""
+"""Bound; ratified or acceded, not yet in force; signed only; none of these; no longer bound after a denunciation."""
 BodyNature = Literal["own", "individual", "collective", "disputed", "never"]
-"""Of a body's procedure: the Committee's own; on individual cases; on general situations; disputed whether it is one of
-investigation or settlement; never such a procedure."""
+"""The nature of a body's procedure: the Committee's own; on individual cases; on general situations; one of which it is
+disputed whether it is a procedure of investigation or settlement; one that never is."""
 
 
 def entry_into_force(deposit: date, thresholds: Thresholds | None = None) -> date:
     """Return the day from which the Protocol binds a State: three months after its deposit, not before 5 May 2013.
 
-    The figures are the packaged ones unless others are given. Month arithmetic stays at the month's end: Finland
-    deposited on 31 January 2014 and was bound on 30 April 2014.
+    The figures are the packaged ones unless others are given. A day that does not exist becomes the last of its month:
+    Finland deposited on 31 January 2014 and was bound from 30 April 2014.
     """
     figures = thresholds or _packaged_thresholds()
     return max(figures.protocol_in_force.value, add_months(deposit, figures.months_after_deposit.value))
 
 
 def _packaged_thresholds() -> Thresholds:
-    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - the data are read into the rows defined here
+    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - that module imports this one
 
     return load_thresholds()
 
@@ -53,16 +53,16 @@ class StateStatus:
     inquiry: str | None = None
     interstate: str | None = None
     declarations: str = ""
-    """What the State declared or stated when it signed or joined, in words."""
+    """Declarations and statements of the State on signature, ratification or accession, in words."""
     verification: Verification = "unverified"
     source: str = ""
     checked_on: date | None = None
     thresholds: Thresholds = field(default_factory=_packaged_thresholds, compare=False, repr=False)
-    """What its days are counted with: those of the register in which the row stands."""
+    """The figures used to compute its days: those of the register that holds the row."""
 
     @property
     def bound_from(self) -> date | None:
-        """Return the day of entry into force for the State; counted from the deposit where that is known."""
+        """Return the day of entry into force for the State, computed from the deposit where that is known."""
         return entry_into_force(self.op_deposit, self.thresholds) if self.op_deposit else self.op_in_force
 
     @property
@@ -73,7 +73,7 @@ class StateStatus:
         return add_months(self.op_denounced, self.thresholds.months_after_denunciation.value)
 
     def standing(self, on: date) -> Standing:
-        """Return how the State stands towards the Protocol on a day."""
+        """Return the State's status under the Protocol on a day."""
         if self.bound_until is not None and self.bound_until <= on:
             return "left"
         if self.bound_from is not None:
@@ -81,7 +81,7 @@ class StateStatus:
         return "signed" if self.op_signed else "none"
 
     def doubt(self, on: date) -> Doubt | None:
-        """Return why the row should be checked before anyone relies on it; None when it is verified and fresh."""
+        """Return why the row should be checked before use; None when it is verified and was checked recently."""
         if self.verification != "verified":
             return self.verification
         if self.checked_on is None or add_months(self.checked_on, self.thresholds.months_fresh.value) < on:
@@ -89,7 +89,7 @@ class StateStatus:
         return None
 
     def warning(self, on: date) -> str | None:
-        """Return the doubt in a sentence, for a finding that rests on the row."""
+        """Return the doubt as a sentence for findings that depend on the row; None where there is no doubt."""
         doubt = self.doubt(on)
         if doubt is None:
             return None
@@ -102,7 +102,7 @@ class StateStatus:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An international body, and what its procedure is for the same matter (column nature of `mechanisms.csv`)."""
+    """An international body and the nature of its procedure (column `nature` of `mechanisms.csv`)."""
 
     code: str
     body: str
@@ -111,18 +111,18 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """The version of the rules, what each cites, the readings that findings name as their sources, and the figures."""
+    """The version of the rules, their citations, the readings that findings give as sources, and the figures."""
 
     version: str
     citations: Mapping[str, str]
     readings: Mapping[str, str]
-    """Key to text; a reading still to be confirmed against the primary text says so."""
+    """Texts by key. The text says so where it is still to be confirmed against the primary text."""
     thresholds: Thresholds
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The dated data that an assessment rests on."""
+    """The dated data that an assessment uses."""
 
     version: str
     states: Mapping[str, StateStatus]
@@ -130,11 +130,11 @@ class Register:
     bodies: Mapping[str, Body]
 
     def get(self, iso2: str) -> StateStatus | None:
-        """Return a State's row, None where the register has none."""
+        """Return a State's row, or None where there is none."""
         return self.states.get(iso2)
 
     def with_states(self, rows: Iterable[StateStatus], version: str) -> Self:
-        """Return a register in which these rows replace those of the same State, under a version of its own."""
+        """Return a register with another version, in which these rows replace those of the same States."""
         figures = self.ruleset.thresholds
         newer = {row.iso2: replace(row, thresholds=figures) for row in rows}
         return replace(self, version=version, states={**self.states, **newer})

@@ -1,4 +1,4 @@
-"""The packaged remedy maps: worked examples of what some States offer for a right, each step with its source and its day."""
+"""The packaged remedy maps: for some States, the domestic remedies for a right, each step with source and date."""
 
 import json
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from typing import Any
 
 from caseflow.law.data import TO_CONFIRM
 
-CERTAINTY = {
+CERTAINTY_REMARKS = {
     "primary": "",
     "secondary": " (read in a copy or an excerpt; check it against the text in force)",
     "to_confirm": TO_CONFIRM,
 }
-"""What a source says of itself by how it was read."""
+"""Text added to a source, by how it was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackedStep:
-    """One remedy. `limit_from` is the event after which the time limit begins; `kind` and `effectiveness` are codes."""
+    """One remedy. `limit_from` is the event that starts the time limit; `kind` and `effectiveness` are codes."""
 
     stage: str
     name: str
@@ -41,7 +41,7 @@ class PackedStep:
 
 @dataclass(frozen=True, slots=True)
 class PackedMap:
-    """The remedies of a State for a right, in their order; closed periods are pairs of `MM-DD`."""
+    """The remedies of a State for a right, in order; closed periods are pairs of first and last day as `MM-DD`."""
 
     state_code: str
     right: str
@@ -95,6 +95,6 @@ def _step(row: dict[str, Any]) -> PackedStep:
         costs=row["costs"],
         effectiveness=row["effectiveness"],
         effectiveness_note=row["effectiveness_note"],
-        source=row["source"] + CERTAINTY[row["certainty"]],
+        source=row["source"] + CERTAINTY_REMARKS[row["certainty"]],
         checked_on=date.fromisoformat(row["checked_on"]),
     )

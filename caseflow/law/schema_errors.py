@@ -1,4 +1,4 @@
-"""Faults of shape, said in sentences instead of the words of JSON Schema."""
+"""Turns errors of JSON Schema validation into faults with plain sentences."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ _FORMS = {"^[A-Z]{2}$": "is not a code of two capital letters (ISO 3166-1), such
 
 
 def faults_of(error: ValidationError) -> Iterator[Fault]:
-    """Turn one error of the validator into faults: one for each unknown or missing field, else one."""
+    """Turn one error of the validator into faults: one for each unknown or missing field, otherwise a single one."""
     path = "".join(f"/{escaped(step)}" for step in error.absolute_path)
     schema: Any = error.schema
     instance: Any = error.instance
@@ -35,7 +35,7 @@ def faults_of(error: ValidationError) -> Iterator[Fault]:
 
 
 def described(value: object) -> str:
-    """Return a value as a sentence can hold it: whole objects and long texts only hinted at."""
+    """Return a value for use in a sentence: objects and lists are only named, long texts are cut."""
     if isinstance(value, dict | list):
         return "This object" if isinstance(value, dict) else "This list"
     text = json.dumps(value, ensure_ascii=False)
@@ -43,7 +43,7 @@ def described(value: object) -> str:
 
 
 def escaped(step: str | int) -> str:
-    """Return one step of a JSON pointer (RFC 6901), shortened where somebody made a field name of a page."""
+    """Return one escaped step of a JSON pointer (RFC 6901), cut if the document has a very long field name."""
     return str(step)[:200].replace("~", "~0").replace("/", "~1")
 
 

@@ -1,4 +1,4 @@
-"""The figures of the law and of the house, each with its source: data that are handed to the engine, never code."""
+"""The figures set by law or by the coalition, each with its source. They are data passed to the engine, never code."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,13 +6,13 @@ from typing import Generic, Literal, TypeVar
 
 _T = TypeVar("_T", int, date)
 
-Certainty = Literal["primary", "secondary", "to confirm", "house"]
-"""From the text itself; from another source; still to be confirmed; decided by the coalition, not by law."""
+Certainty = Literal["primary", "secondary", "to confirm", "coalition"]
+"""Read in the primary text; in another source; still to be confirmed; decided by the coalition, not by law."""
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold(Generic[_T]):
-    """One figure: its unit in words, where it stands, how sure it is, and when somebody last looked."""
+    """One figure with its unit, its source, how certain it is, and the day it was last checked."""
 
     value: _T
     unit: str
@@ -23,18 +23,18 @@ class Threshold(Generic[_T]):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """All figures that rules, clocks and dates count with."""
+    """All figures that rules, clocks and dates use."""
 
     protocol_in_force: Threshold[date]
     months_after_deposit: Threshold[int]
     months_after_denunciation: Threshold[int]
     years_to_file: Threshold[int]
     last_general_article: Threshold[int]
-    """Articles up to this one stand in Parts I and II of the Covenant: read with a right of Part III, not alone."""
+    """Articles up to this one are in Parts I and II of the Covenant, which are read together with a right of Part III."""
     last_article_of_rights: Threshold[int]
     months_fresh: Threshold[int]
-    """A row of the register checked longer ago than this is shown with a warning."""
+    """A row of the register that was checked longer ago is shown with a warning."""
     days_around_a_day: Threshold[int]
     months_around_a_month: Threshold[int]
     years_around_a_year: Threshold[int]
-    """How far "about" and "uncertain" widen a date each way."""
+    """The last three: how far "about" and "uncertain" widen a day, a month and a year in both directions."""

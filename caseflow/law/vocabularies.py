@@ -1,4 +1,4 @@
-"""The controlled words of a case file with their stable codes. Labels are English; pages translate them."""
+"""The controlled vocabularies of a case file: stable codes with English labels, which pages translate."""
 
 from dataclasses import dataclass
 
@@ -21,19 +21,19 @@ class Right(Term):
 
 @dataclass(frozen=True, slots=True)
 class ViolationType(Term):
-    """A type of violation and the rights it belongs to; none means that it can go with any right."""
+    """A type of violation and the rights it applies to; an empty tuple means any right."""
 
     rights: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RemedyStage(Term):
-    """A stage of domestic remedies: its usual place, and whether it usually counts for exhaustion, in words."""
+    """A stage of domestic remedies: its usual position, and in words whether it usually counts for exhaustion."""
 
     order: int
     counts_for_exhaustion: str
     usual_kind: str
-    """Code of the kind that such a remedy is as a rule; a case may show otherwise."""
+    """Code of the kind that such a remedy usually has."""
 
 
 @dataclass(frozen=True, slots=True)

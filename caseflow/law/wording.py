@@ -1,4 +1,4 @@
-"""How dates and remedies are written in the sentences of findings (English; pages show the fields beside them)."""
+"""How dates and remedies are written in the sentences of findings, which are in English."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from caseflow.law.facts import Remedy
 
 _LONGEST_NAME = 90
 _CACHE_SIZE = 2048
-"""Texts kept in memory: every rule names the same courts and days again."""
+"""Every rule names the same courts and days."""
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -20,7 +20,7 @@ def day_text(day: date) -> str:
 
 
 def date_text(when: UncertainDate) -> str:
-    """Write a date as finely as it is known: 16 October 2013, about October 2013, not later than 2013."""
+    """Write a date with its precision: 16 October 2013, about October 2013, not later than 2013."""
     basic = str(when.year)
     if when.month is not None:
         basic = f"{MONTHS[when.month - 1]} {basic}"
@@ -48,17 +48,17 @@ def _stages() -> dict[str, str]:
 
 
 def is_stage(text: str | None) -> bool:
-    """Return whether a text is the code of a stage of remedies, and not words."""
+    """Return whether a text is the code of a stage of remedies."""
     return text in _stages()
 
 
 def stage_text(code: str) -> str:
-    """Name a stage of remedies as the forms do: “Court of second instance”."""
+    """Return the label of a stage of remedies in quotation marks: “Court of second instance”."""
     return f"“{_stages().get(code, code)}”"
 
 
 def forum(remedy: Remedy) -> str:
-    """Name the authority of a remedy inside a sentence, or its stage where no authority is recorded."""
+    """Return the authority of a remedy, or its stage where no authority is recorded, for use inside a sentence."""
     return _forum(remedy.authority, remedy.stage)
 
 
@@ -73,21 +73,20 @@ def _forum(authority: str | None, stage: str | None) -> str:
 
 
 def capitalized(text: str) -> str:
-    """Begin with a capital letter."""
+    """Return a text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Join words as a sentence does: a, b and c."""
+    """Join words for a sentence: a, b and c."""
     *first, end = words
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def approximate_dates_note(dates: Iterable[UncertainDate]) -> str:
-    """Say that a finding rests on dates that are about or uncertain, and how they were read; empty if on none."""
-    rough = [when for when in dates if when.bound == "about"]
-    if not rough:
+    """Return a sentence that names approximate dates and how they were read; empty if there are none."""
+    approximate = dict.fromkeys(when for when in dates if when.bound == "about")
+    if not approximate:
         return ""
-    once = dict.fromkeys(rough)
-    read = "; ".join(f"{when} was read as {day_text(when.earliest)} to {day_text(when.latest)}" for when in once)
+    read = "; ".join(f"{when} was read as {day_text(when.earliest)} to {day_text(when.latest)}" for when in approximate)
     return f" This rests on a date that is only approximate: {read}."

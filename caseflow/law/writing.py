@@ -1,4 +1,4 @@
-"""Case facts written as the document `caseflow/case-facts/1`: the way back from `reading`."""
+"""Writes case facts as the document `caseflow/case-facts/1`: the inverse of `parsing`."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from caseflow.law.facts import CaseFacts
 
 
 def facts_document(facts: CaseFacts, on: date | None = None) -> dict[str, Any]:
-    """Return the document of some facts, assessed as if filed `on` a day (by default the one in the facts)."""
+    """Return the facts as a document; `on`, if given, replaces the day of filing in the facts."""
     document = _plain(facts)
     assert isinstance(document, dict)
     return document | ({"on": on.isoformat()} if on else {})

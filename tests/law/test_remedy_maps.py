@@ -8,7 +8,7 @@ import pytest
 from caseflow.law import load_register, load_vocabularies
 from caseflow.law.data import TO_CONFIRM
 from caseflow.law.limits import ClosedPeriod, Limit, WorkingCalendar, no_holidays
-from caseflow.law.remedy_maps import CERTAINTY, load_remedy_maps
+from caseflow.law.remedy_maps import CERTAINTY_REMARKS, load_remedy_maps
 
 MAPS = load_remedy_maps().maps
 STEPS = [pytest.param(step, id=f"{one.state_code}-{one.right}-{n}") for one in MAPS for n, step in enumerate(one.steps)]
@@ -40,7 +40,7 @@ def test_a_step_has_codes_that_exist_a_source_and_a_whole_limit_or_a_note_why_no
 
 def test_what_could_not_be_confirmed_says_so():
     rows = json.loads((files("caseflow.law.data") / "remedy_maps.json").read_text("utf-8"))["maps"]
-    said = [CERTAINTY[row["certainty"]] for one in rows for row in one["steps"]]
+    said = [CERTAINTY_REMARKS[row["certainty"]] for one in rows for row in one["steps"]]
     assert all(
         step.source.endswith(end) for end, step in zip(said, (s for one in MAPS for s in one.steps), strict=True)
     )

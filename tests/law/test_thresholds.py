@@ -15,7 +15,7 @@ def test_every_figure_has_its_source_and_the_day_it_was_checked() -> None:
         figure = getattr(figures, each.name)
         assert figure.source, each.name
         assert figure.unit, each.name
-        assert figure.certainty in ("primary", "secondary", "to confirm", "house"), each.name
+        assert figure.certainty in ("primary", "secondary", "to confirm", "coalition"), each.name
         assert date(2026, 1, 1) <= figure.checked_on, each.name
 
 

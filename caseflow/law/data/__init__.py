@@ -1,4 +1,4 @@
-"""The packaged data: States, mechanisms, vocabularies, ruleset and schemas, each dated, read once per process."""
+"""Loads the packaged data, once per process: States, mechanisms, vocabularies, ruleset and schemas."""
 
 import csv
 import json
@@ -20,7 +20,7 @@ TO_CONFIRM = " (to be confirmed against the primary text)"
 def load_register() -> Register:
     """Return the packaged register of States with the ruleset.
 
-    Whoever has a register has read every file that the engine looks something up in: an assessment reads none.
+    This also loads the vocabularies, so that an assessment reads no file.
     """
     load_vocabularies()
     rules = _json("ruleset.json")
@@ -41,7 +41,7 @@ def load_register() -> Register:
 
 @cache
 def load_ruleset() -> Mapping[str, Any]:
-    """Return the packaged ruleset as it is written: citations, readings, figures, and which rule uses which."""
+    """Return the packaged ruleset as stored: citations, readings, figures, and which rule uses which of them."""
     return MappingProxyType(_json("ruleset.json"))
 
 

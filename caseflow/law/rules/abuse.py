@@ -2,11 +2,11 @@
 
 Provision: OP-ICESCR art. 3(2)(f): an abuse of the right to submit a communication is inadmissible.
 Reading: of what is usually called abuse (withheld or false facts, abusive language, great delay, filing the same again)
-the document of facts shows only the last. The rest is for the people who read the file; delay is a matter of `one-year`.
+the case facts show only the last. The rest is for the people who read the file; delay is a matter of `one-year`.
 Filing again is no abuse when something is new: new facts, a new decision, or the ground of inadmissibility gone.
 Met: no communication was filed with the Committee before; or each earlier one was on other persons, facts or rights,
 was filed after the day, or something is new since.
-Not met: never. Nothing in the document of facts proves an abuse by itself.
+Not met: never. Nothing in the case facts proves an abuse by itself.
 Arguable: the same persons, facts and rights were put to the Committee before, and nothing is new (leans inadmissible;
 open where the earlier communication was withdrawn).
 Unknown: it is not recorded whether there was an earlier communication, whether it was on the same persons, facts and
@@ -26,7 +26,7 @@ RULE: Final = "abuse"
 
 
 def assess(case: Case) -> Iterator[Finding]:
-    """Find whether the same communication was filed before with nothing new in this one."""
+    """Find whether the same communication was filed before and nothing is new."""
     yield case.finding(RULE, _opinion(case))
 
 
@@ -58,7 +58,7 @@ def _assess(case: Case, earlier: Matter) -> Opinion:
 
 
 def _repeated(case: Case, earlier: Matter) -> Opinion:
-    """Judge an earlier communication of which nothing recorded says that it was another or that something is new."""
+    """Assess an earlier communication that is not recorded as different from this one, nor this one as new."""
     name = capitalized(earlier.name)
     gaps = {
         what: f"whether {earlier.name} was on the same {what}" for what, same in earlier.same.items() if same is None

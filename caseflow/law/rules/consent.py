@@ -2,12 +2,12 @@
 
 Provision: OP-ICESCR art. 2: on behalf of victims a communication is submitted with their consent, unless the author can
 justify acting without it.
-Reading: a victim who is an author, or has signed, consents. The justification is a reason of its own for each victim
-(deceased, missing, detained, a child, fear of reprisals); whether it is enough is for a lawyer. Acting without consent
-and without a reason is neither: the reason is a fact that is missing. Consent that is missing can be had before filing.
-Consent is asked of the victims named in the document, whether or not a claim names them too.
+Reading: a victim who is an author, or has signed, consents. Each victim without consent needs a reason of their own
+(deceased, missing, detained, a child, fear of reprisals); whether it is enough is for a lawyer. Where none is recorded
+for acting without consent, the answer is unknown. Missing consent can be obtained before filing.
+Every victim named in the document must consent, whether or not a claim names them too.
 Met: every victim is an author or has signed.
-Not met: the consent of a victim is missing. It can be had before filing.
+Not met: the consent of a victim is missing. It can be obtained before filing.
 Arguable: the author acts without consent and says why (open).
 Unknown: consent is not recorded; or the author acts without it, and why is not recorded; or no victim is named.
 Sources: OHCHR, guidance note to the form for individual communications.
@@ -26,7 +26,7 @@ _SIGNED = "a signed consent, or the reason that justifies acting without one"
 
 
 def assess(case: Case) -> Iterator[Finding]:
-    """Find whether the victims consent: once where they stand alike, else for each of them."""
+    """Find whether the victims consent, in one finding where all answers are equal, else in one for each victim."""
     victims = list(enumerate(case.facts.victims or ()))
     if not victims:
         yield case.finding(RULE, _no_victim_named(case))
@@ -45,7 +45,7 @@ def _no_victim_named(case: Case) -> Opinion:
 
 
 def _standing(victim: Victim) -> str | None:
-    """Return what makes two victims alike: consent given in one of its ways, or the same want of it."""
+    """Return a text that is equal for victims who share a finding."""
     if victim.consent in _GIVEN:
         return "given"
     return f"justified: {_reason(victim)}" if victim.consent == "justified" else victim.consent

@@ -2,17 +2,18 @@
 
 Provision: OP-ICESCR art. 3(2)(d): what is incompatible with the Covenant is inadmissible; art. 2 adds that the right is
 one of the Covenant and the violation one by the State.
-Reading: rights stand in articles 1 to 15. Those of articles 6 to 15 carry a claim. Article 1 alone is contested, and
-articles 2 to 5 guard the exercise of other rights: both are read with a right of articles 6 to 15. Where no article of
-these is named, those of the rights recorded count. An article that agrees with no right recorded may be a slip: that is
-unknown if nothing else agrees, and only remarked upon if something does. What is partly outside the Covenant, or partly
-not the State's doing, is for a lawyer. An act is the State's own where it failed to protect, too; it has to be said.
+Reading: the rights are in articles 1 to 15. Those of articles 6 to 15 can be claimed alone. Whether article 1 can be is
+contested, and articles 2 to 5 govern the exercise of other rights: both are read with a right of articles 6 to 15. Where
+none of articles 6 to 15 is named, the articles of the rights recorded count. An article that belongs to no right recorded
+may be a mistake: the answer is unknown if no other article belongs to one, and only a remark if another does. A claim that
+is partly outside the Covenant, or partly about acts of others, is for a lawyer. A failure of the State to protect is an
+act of the State too, but must be recorded as one.
 Met: an article of 6 to 15 is named, or belongs to a right recorded, and every act is attributed to the State.
-Not met: no right and no article of the Covenant, or no act is attributed to the State: past mending.
+Not met: no right and no article of the Covenant, or no act is attributed to the State. It can't be put right.
 Arguable: article 1 alone (open); articles 2 to 5 alone (leans admissible); partly outside the Covenant, or only some of the
 acts attributed to the State (leans admissible).
-Unknown: neither right nor article is recorded; they do not agree; the right stands in no article of its own; or whether an
-act can be attributed to the State is not recorded.
+Unknown: neither right nor article is recorded; they do not agree; the right has no article of its own; or whether an act
+can be attributed to the State is not recorded.
 Sources: CESCR, general comment No. 20, para. 7; Views on Finland (2024).
 """
 
@@ -34,7 +35,7 @@ _SETTLES: Final = ("the article of the Covenant that was violated",)
 
 _MOST_DIGITS: Final = 3
 _CACHE_SIZE: Final = 2048
-"""Answers kept in memory: the same rights and articles come again and again."""
+"""The same rights and articles come often."""
 Texts = tuple[str, ...]
 
 
@@ -53,7 +54,7 @@ def assess(case: Case) -> Iterator[Finding]:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tuple[int, int]) -> Opinion:
-    """Place the claim in the Covenant by its articles, and by its rights where no article is named."""
+    """Judge the claim by the articles that are named, or by those of its rights where none is."""
     general, last_article = last
     rights = [right for code in codes or () if (right := _rights().get(code))]
     named = [text for text in articles or () if 1 <= _number(text) <= last_article]
@@ -85,7 +86,7 @@ def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tupl
 
 
 def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str, ...]) -> Opinion:
-    """Take a claim that no article of Part III carries."""
+    """Return the opinion on a claim without an article of Part III."""
     settles = ("the right of articles 6 to 15 with which it is read",)
     if not articles:
         because = f"{_labels(rights)} stands in no article of its own; which one is claimed is not recorded."
@@ -103,7 +104,7 @@ def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str,
 
 
 def _attribution(case: Case, place: int, claim: Claim) -> Iterator[Opinion]:
-    """Ask whose acts they are; a claim without acts is another rule's gap."""
+    """Yield whether the acts are those of the State; nothing for a claim without acts, which other rules report."""
     answers = [act.attributable_to_state for act in claim.acts or ()]
     if not answers:
         return
@@ -126,7 +127,10 @@ def _attribution(case: Case, place: int, claim: Claim) -> Iterator[Opinion]:
 
 
 def _agree(right: Right, text: str, general: int) -> bool:
-    """Return whether an article is the right's: one within the other. General and cross-cutting rights go with any."""
+    """Return whether an article belongs to a right: it contains one of the right's articles or is contained in it.
+
+    A right that is only in general articles goes with every article.
+    """
     if all(_number(article) <= general for article in right.articles):
         return True
     claimed = _parts(text)
@@ -134,7 +138,7 @@ def _agree(right: Right, text: str, general: int) -> bool:
 
 
 def _mismatches(rights: Sequence[Right], own: Sequence[str], general: int) -> str:
-    """Say which rights and articles stand there without their counterpart; empty where all agree."""
+    """Return a text that names rights without an article and articles without a right; empty where all agree."""
     alone = [right for right in rights if own and not any(_agree(right, text, general) for text in own)]
     strange = [text for text in own if rights and not any(_agree(right, text, general) for right in rights)]
     said = []
@@ -146,12 +150,12 @@ def _mismatches(rights: Sequence[Right], own: Sequence[str], general: int) -> st
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """Return an article and its paragraphs: ("15", "1", "a") of "15(1)(a)", also where people write it "art. 15.1 a"."""
+    """Return an article and its paragraphs: ("15", "1", "a") of "15(1)(a)", and also of "art. 15.1 a"."""
     return tuple(_PART.findall(text.lower()))
 
 
 def _number(text: str) -> int:
-    """Return the number of an article, 0 for what is none."""
+    """Return the number of an article, 0 for a text that is none."""
     first = next(iter(_parts(text)), "")
     return int(first) if first.isdecimal() and len(first) <= _MOST_DIGITS else 0
 

@@ -7,10 +7,10 @@ violation, used within their time limits and forms, with the right raised in sub
 ineffective or inaccessible need not be used, but doubt alone is no excuse: the reason must be explained, and leans
 inadmissible while it is not documented. Extraordinary and discretionary remedies neither prevent exhaustion nor have to
 be used; States plead them, most of all constitutional actions, so that a lawyer decides while one is left.
-What is open or pending is premature, what was missed or lost can't be mended. The weakest part of a claim decides.
+What is open or pending is premature, what was missed or lost can't be put right. The weakest part of a claim decides.
 Met: the last ordinary remedy was decided, with the right raised in substance, and no step is open or unexplained.
 Not met: an ordinary remedy is pending, or a step is open or was not tried (premature); or one was missed, lost by
-lateness or form, withdrawn, or the right was not raised (past mending).
+lateness or form, withdrawn, or the right was not raised (this can't be put right).
 Arguable: an exception is claimed and explained (documented: leans admissible; not documented: inadmissible); remedies
 are said to be prolonged (with a day: open; without: inadmissible); only extraordinary or discretionary remedies are left
 (leans admissible; constitutional ones: open); won but not enforced (open); settled (inadmissible); the right was raised
@@ -43,7 +43,7 @@ RULE: Final = "exhaustion"
 
 
 def assess(case: Case) -> Iterator[Finding]:
-    """Find for each claim, and each victim where they went different ways, whether remedies are exhausted."""
+    """Find for each claim, or each victim where they used different remedies, whether remedies are exhausted."""
     if not case.facts.claims:
         yield case.finding_without_claims(RULE)
         return
@@ -78,7 +78,7 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
 
 
 def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Iterator[Opinion]:
-    """Give what one ordinary remedy's outcome means; nothing when it stands in no way."""
+    """Yield the opinion on the outcome of one ordinary remedy; nothing if it does not affect exhaustion."""
     step, later = ordinary[position], ordinary[position + 1 :]
     outcome, name = step.remedy.outcome, forum(step.remedy)
     if step.is_pending(case.on):
@@ -135,7 +135,7 @@ def _possibly_pending(case: Case, step: Step) -> Opinion:
 
 
 def _lost_or_withdrawn(claim: Claim, step: Step, later: Ladder) -> Iterator[Opinion]:
-    """Take a remedy lost by the author's own act: mended by using the same stage again, else hardly ever."""
+    """Yield the opinion on a remedy lost or withdrawn by the author; nothing if the same stage was used again later."""
     remedy, name = step.remedy, forum(step.remedy)
     heard = [each for each in later if each.remedy.outcome not in (*PROCEDURAL_DEFAULTS, "withdrawn", None)]
     silent = next((each for each in later if each.remedy.outcome is None), None)
@@ -165,7 +165,7 @@ def _is_explained(claim: Claim, stage: str | None) -> bool:
 
 
 def _next_step(case: Case, claim: Claim, step: Step) -> Iterator[Opinion]:
-    """Take a next step that was neither taken nor explained: beside the ladder, open, or missed."""
+    """Yield the opinion on a next step that was neither taken nor explained: it does not count, is open, or was missed."""
     if not step.is_ordinary:
         return
     wanted, due, name = step.remedy.next_step, step.remedy.next_step_due, forum(step.remedy)
@@ -201,7 +201,7 @@ def _next_step(case: Case, claim: Claim, step: Step) -> Iterator[Opinion]:
 
 
 def _prolonged(case: Case, step: Step, delay: Delay | None) -> Opinion | None:
-    """Return the exception of art. 3(1) where it is claimed: there is no fixed length, so the months are shown."""
+    """Return the opinion on unreasonable delay (art. 3(1)) if it is claimed. No length is fixed, so the months are stated."""
     if delay is None or not delay.claimed:
         return None
     name = forum(step.remedy)
@@ -229,7 +229,7 @@ def _kind_not_known(step: Step) -> Opinion:
 
 
 def _not_ordinary(case: Case, step: Step) -> Iterator[Opinion]:
-    """Take a remedy that is not ordinary: one that was decided changes nothing, one pending is for a lawyer."""
+    """Yield the opinion on a remedy that is not ordinary: nothing if it was decided; a pending one is for a lawyer."""
     if step.is_possibly_pending(case.on):
         yield _possibly_pending(case, step)
     if not step.is_pending(case.on):
@@ -247,7 +247,7 @@ def _not_ordinary(case: Case, step: Step) -> Iterator[Opinion]:
 
 
 def _right_raised(ordinary: Ladder) -> list[Opinion]:
-    """Ask whether the right was raised in substance, to the last instance."""
+    """Return an opinion unless the right was raised in substance in the last instance."""
     raised = [step.remedy.raised_right for step in ordinary]
     facts = tuple(step.path("raised_right") for step in ordinary)
     name = forum(ordinary[-1].remedy)
@@ -266,7 +266,7 @@ def _right_raised(ordinary: Ladder) -> list[Opinion]:
 
 
 def _no_ordinary(case: Case, place: int, claim: Claim, ladder: Ladder) -> list[Opinion]:
-    """Take a ladder without any ordinary remedy that could repair; one not used answers for itself."""
+    """Return the opinion on a ladder without an ordinary remedy that could repair; nothing if one is reported as not used."""
     unused = claim.remedies_not_used or ()
     facts = (case.facts.path("claims", place, "remedies"),)
     settles = ("the ordinary remedies used, or why each was not",)

@@ -1,13 +1,13 @@
 """`facts-after-entry-into-force`: whether the facts came before the Protocol bound the State.
 
-Provision: OP-ICESCR art. 3(2)(b): facts before entry into force for the State are out, unless they continued after it.
-Reading: the day of entry into force itself is in. A later decision on the same facts is part of the facts if it could
-have repaired the violation (2/2014); where the last domestic decision came before, the claim is out (6/2015). For a
-continuing violation the act itself must go on, effects that merely last are not enough. An act whose end is not known
-may have gone on: that is unknown, not out.
+Provision: OP-ICESCR art. 3(2)(b): facts before entry into force for the State are excluded, unless they continued after it.
+Reading: facts on the day of entry into force itself count as after it. A later decision on the same facts is part of the
+facts if it could have repaired the violation (2/2014); where the last domestic decision came before that day, the claim is
+excluded (6/2015). For a continuing violation the act itself must go on; effects that merely last are not enough. An act
+whose end is not known may have gone on: that is unknown, not excluded.
 Met: every act began on or after the day of entry into force.
 Not met: an act ended before that day, is not recorded as continuing, and no decision that could have repaired it came
-after it: past mending.
+after it. It can't be put right.
 Arguable: an act that began before and goes on, with the reason why the act itself and not only its effects does so
 (leans admissible); an act across that day (leans admissible); an earlier act on which a remedy was decided later that
 could have repaired it (leans admissible; open where that remedy is extraordinary, or was lost by lateness or form); acts
@@ -35,7 +35,7 @@ _UNDECIDED: Final = frozenset({"withdrawn", "settled"})
 
 
 class _ClaimAtEntry(NamedTuple):
-    """A claim of a case, seen from the day of entry into force, with the remedies of the victims asked about."""
+    """A claim, the day of entry into force, and the ladder of the victims that are assessed."""
 
     case: Case
     entry: date
@@ -45,7 +45,7 @@ class _ClaimAtEntry(NamedTuple):
 
 
 def assess(case: Case) -> Iterator[Finding]:
-    """Find for each claim, and each victim whose later decisions differ, whether the facts are in the Protocol's time."""
+    """Find for each claim, or each victim where their decisions differ, whether the facts came after entry into force."""
     status = case.status
     entry = status.bound_from if status else None
     if not case.facts.claims:
@@ -83,7 +83,7 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Lad
 
 
 def _act(at_entry: _ClaimAtEntry, number: int, act: Act) -> Opinion:  # noqa: PLR0911 - a case each
-    """Place one act: after, before, across the day of entry into force, continuing, or not to be placed."""
+    """Assess one act: after the day of entry into force, before it, across it, continuing, or not known."""
     case, entry = at_entry.case, at_entry.entry
 
     def path(name: str) -> str:
@@ -122,7 +122,7 @@ def _act(at_entry: _ClaimAtEntry, number: int, act: Act) -> Opinion:  # noqa: PL
 def _ended(
     at_entry: _ClaimAtEntry, act: Act, day: str, paths: dict[str, str], dates: tuple[UncertainDate, ...]
 ) -> Opinion:
-    """Take an act that was over before the day of entry into force: a later decision may bring it in."""
+    """Assess an act that ended before the day of entry into force; a later decision may make it arguable."""
     if act.continuing:
         ended = on_date(act.until) if act.until else ""
         because = f"The act is marked as continuing, but also as ended {ended}: one of the two is wrong."
@@ -139,7 +139,7 @@ _Begun = tuple[Act, str, tuple[str, ...], tuple[UncertainDate, ...]]
 
 
 def _possibly_ended_before(at_entry: _ClaimAtEntry, begun: _Begun) -> Opinion | None:
-    """Take an act that ended before that day or went on after it: a later decision makes it arguable either way."""
+    """Return an arguable opinion on an act that may have ended before that day, if a later decision makes it arguable."""
     act, began, facts, dates = begun
     because = f"{began}; whether it went on until after that day or not (its end is known only as {act.until})"
     saved = _with_later_decision(at_entry, Opinion("not_met", because, facts, dates=dates))
@@ -162,7 +162,10 @@ def _continuing(act: Act, began: str, facts: tuple[str, ...], dates: tuple[Uncer
 
 
 def _with_later_decision(at_entry: _ClaimAtEntry, before: Opinion) -> Opinion:
-    """Look for a decision after entry into force that could have repaired an act before it; the strongest counts."""
+    """Change the opinion on an act before entry into force if a later decision could have repaired it.
+
+    Of several decisions the most favourable counts.
+    """
     case, entry, steps = at_entry.case, at_entry.entry, at_entry.ladder
     awaiting = {step.place for step in untaken_next_steps(steps, at_entry.claim, case.on)}
     found = [each for step in steps if (each := _decision(case, entry, step, open_next=step.place in awaiting))]
@@ -196,7 +199,7 @@ def _with_later_decision(at_entry: _ClaimAtEntry, before: Opinion) -> Opinion:
 
 
 def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinion | None:  # noqa: PLR0911 - a case each
-    """Return what a remedy says about an act before entry into force; None when it changes nothing."""
+    """Return what a remedy means for an act before entry into force; None when it changes nothing."""
     remedy = step.remedy
     if remedy.could_repair is False or remedy.outcome in _UNDECIDED:
         return None

@@ -13,7 +13,7 @@ from caseflow.law.wording import stage_text
 
 
 def remedies_not_used(case: Case, place: int, claim: Claim, ladder: Ladder) -> Iterator[Opinion]:
-    """Give what each remedy not used means for exhaustion."""
+    """Yield an opinion on exhaustion for each remedy that was not used."""
     for number, unused in enumerate(claim.remedies_not_used or ()):
         yield _unused(case, (place, number), unused, ladder)
 
@@ -58,14 +58,14 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
 
 
 def is_not_ordinary(unused: RemedyNotUsed) -> bool:
-    """Return whether a remedy not used is extraordinary or discretionary; by its stage where no kind is recorded."""
+    """Return whether a remedy not used is extraordinary or discretionary, judged by its stage where no kind is recorded."""
     if unused.kind is None:
         return unused.stage in STAGES_OUTSIDE_EXHAUSTION
     return unused.kind != "ordinary"
 
 
 def _not_tried(case: Case, facts: tuple[str, ...], unused: RemedyNotUsed, name: str, ladder: Ladder) -> Opinion:
-    """Take a remedy not tried: open still, unless the step before it says that its last day has passed."""
+    """Return the opinion on a remedy not tried: it is open unless a remedy that leads to it records that its last day passed."""
     for step in ladder:
         due = step.remedy.next_step_due
         if unused.stage and step.remedy.next_step == unused.stage and due is not None and due.latest < case.on:

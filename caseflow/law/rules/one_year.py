@@ -2,14 +2,14 @@
 
 Provision: OP-ICESCR art. 3(2)(a): a communication is submitted within one year after domestic remedies were exhausted,
 except where the author shows that it was not possible within that time.
-Reading: the year runs from the final decision in the last remedy that counts. Practice looks at when the author or
+Reading: the year runs from the final decision in the last remedy that counts. Practice considers when the author or
 counsel learnt of it, so that the notification gives a day that can be argued for, never a safe one. Useless further
-remedies do not start it again. Where there is no final decision because a remedy is excused, the start rests on that
-exception. Where a next ordinary step may still be open the last decision may not be final: the year that ran out since
-is then not held against the author until that is known. The last day never rolls forward over a weekend.
+remedies do not restart it. Where there is no final decision because not using a remedy is excused, the start depends on
+that exception. Where a next ordinary step may still be open, the last decision may not be final: the rule is then not
+unmet because a year has passed since, until that is known. The last day never rolls forward over a weekend.
 Met: the day is within a year of the earlier of decision and notification, whichever day of a vague date it was; or
 the year has not begun, since an ordinary decision is awaited.
-Not met: the day is after the last one that can be argued for, and no reason for lateness is given: past mending.
+Not met: the day is after the last one that can be argued for, and no reason for lateness is given. It can't be put right.
 Arguable: between the safe day and the last arguable one (by notification: leans admissible; by an extraordinary remedy:
 inadmissible, a constitutional one: open); late with a reason, or late after a judgment that was won but not enforced
 (open); within the year, where that this was the last remedy rests on an exception (leans admissible); no decision that
@@ -63,7 +63,7 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
 
 
 def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple[str, ...]) -> list[Opinion]:
-    """Say what each place means that the day may have in the year."""
+    """Return an opinion for each timing that the day may have, given the vague dates."""
     worst, best = year.timing(case.on)
     timings: list[Timing] = [worst] if worst == best else [worst, best]
     later = year.extraordinary
@@ -74,7 +74,7 @@ def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple
 
 
 def _for_timing(case: Case, year: Year, timing: Timing, excuse: tuple[str, ...], open_step: Step | None) -> Opinion:
-    """Say what one place of the day in the year means."""
+    """Return the opinion for one timing of the day."""
     if year.start is not None and timing == "in_time":
         return _in_time(year, year.start, excuse)
     if timing == "between":
@@ -95,7 +95,7 @@ def _for_timing(case: Case, year: Year, timing: Timing, excuse: tuple[str, ...],
 
 
 def _extraordinary_pending(year: Year, awaited: Step) -> Opinion:
-    """Take a year that ran out while an extraordinary remedy is pending: counted from that, it has not begun."""
+    """Return the opinion on an expired year while an extraordinary remedy, from which it may run, is pending."""
     name = f"the {awaited.remedy.kind} remedy before {forum(awaited.remedy)}"
     ran_out = f" The year ran out on {day_text(year.safe_until(last=True))}." if year.start else ""
     because = f"{capitalized(name)} is still pending; only if it counted would the year not have begun.{ran_out}"
@@ -107,7 +107,7 @@ def _extraordinary_pending(year: Year, awaited: Step) -> Opinion:
 
 
 def _extraordinary_undated(undated: Step) -> Opinion:
-    """Take a year that ran out unless an extraordinary remedy was decided later: on which day is not recorded."""
+    """Return the opinion on an expired year that may run from an extraordinary remedy without a recorded day."""
     name = forum(undated.remedy)
     because = f"Whether a day to argue for is left is not known: when the {undated.remedy.kind} remedy before {name} was decided is not recorded."
     settles = (f"the day of the decision of {name}",)
@@ -115,7 +115,7 @@ def _extraordinary_undated(undated: Step) -> Opinion:
 
 
 def _possibly_not_final(year: Year, start: Step, open_step: Step) -> Opinion:
-    """Take a year that ran out, if it ran: a next step may still be open, and then no decision is final."""
+    """Return the opinion on an expired year whose decision may not be final, since a next step may still be open."""
     due, step_words = open_step.remedy.next_step_due, stage_text(open_step.remedy.next_step or "")
     until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
     because = (
@@ -145,7 +145,7 @@ def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:
 
 
 def _possibly_awaited(case: Case, place: int, claim: Claim, step: Step) -> Opinion:
-    """Take the days of a vague decision that come after the day assessed: on those it is still awaited."""
+    """Return the opinion for the case that a vague decision comes after the day assessed: it is then awaited."""
     if step.remedy.kind is None:
         return _incomplete(case, place, claim, step)
     awaited = _awaited(case, place, claim, step)
@@ -170,7 +170,7 @@ def _incomplete(case: Case, place: int, claim: Claim, incomplete: Step) -> Opini
 
 
 def _no_decision(case: Case, place: int, excuse: tuple[str, ...]) -> Opinion:
-    """Take a ladder in which no decision counts: all excused, or nothing recorded."""
+    """Return the opinion on a ladder without a decision that counts: remedies are excused, or nothing is recorded."""
     facts = (case.facts.path("claims", place, "remedies"), *excuse)
     if excuse:
         because = "No decision starts the year: it rests on the reason why remedies were not used, and on when the author knew that they could not help. File soon."
@@ -281,7 +281,7 @@ def _claimed_exceptions(case: Case, place: int, claim: Claim) -> tuple[str, ...]
 
 
 def _leaning_of_extraordinary(later: Step) -> Favours:
-    """Constitutional remedies are leaning_of_non_ordinary as ordinary ones by States, and so by authors; others restart nothing."""
+    """States argue that constitutional remedies are ordinary, so authors can too; no other extraordinary one restarts."""
     return "open" if later.remedy.stage == "CONST" else "inadmissible"
 
 
@@ -293,7 +293,7 @@ def _decision(start: Step) -> str:
 
 
 def _dates(step: Step) -> tuple[tuple[str, str, UncertainDate], ...]:
-    """Return path, name and value of the dates that a step's year rests on."""
+    """Return path, name and value of each date from which the year of a step is counted."""
     name = forum(step.remedy)
     dates = (
         (step.path("decided"), f"the decision of {name}", step.remedy.decided),

@@ -3,14 +3,14 @@
 Provision: OP-ICESCR art. 3(2)(c): the same matter has already been examined by the Committee, or has been or is being
 examined under another procedure of international investigation or settlement.
 Reading: the same matter is the same persons, the same facts and the same rights. Unlike under the first Protocol to the
-Covenant on Civil and Political Rights, an examination that is over bars as well. Which bodies count is data, not
-code (`mechanisms.csv`, column nature). The day of filing decides: a procedure that ended later was pending then.
+Covenant on Civil and Political Rights, a completed examination bars as well. Which bodies count is data, not code
+(`mechanisms.csv`, column nature). The day of filing decides: a procedure that ended later was pending then.
 Met: no other procedure and no earlier communication, and that was checked; or only such as are never the same matter:
 Special Procedures and the complaint procedure of the Human Rights Council, inquiries, collective procedures on a general
 situation; or other persons and other facts; or one that began after the day.
 Not met: the same persons, facts and rights were examined or are being examined under another procedure, or were
-examined by the Committee. It is taken as past mending: what was examined stays examined. A pending procedure can be
-withdrawn before it is examined, and the finding is then arguable.
+examined by the Committee. It is taken as something that can't be put right: what was examined stays examined. A pending
+procedure can be withdrawn before it is examined, and the finding is then arguable.
 Arguable: partly the same; rejected elsewhere without examination, or withdrawn (leans admissible); only the rights
 differ (open); a collective procedure on the same persons (leans admissible); a body of which it is disputed whether
 its procedure is one of investigation or settlement (open); pending before the Committee itself, since the article
@@ -86,7 +86,7 @@ def _assess(case: Case, matter: Matter) -> Opinion:
 
 
 def _another_matter(case: Case, matter: Matter) -> Opinion | None:
-    """Return why a procedure is not the same matter whatever else is recorded; None when it may be."""
+    """Return the opinion on a procedure that is certainly not the same matter; None when it may be."""
     name = capitalized(matter.name)
     if matter.nature == "never":
         because = (
@@ -106,7 +106,7 @@ def _another_matter(case: Case, matter: Matter) -> Opinion | None:
 
 
 def _missing_facts(case: Case, matter: Matter) -> Opinion | None:
-    """Return what has to be known of a procedure before it can be judged; None when all of it is."""
+    """Return the opinion that facts about a procedure are missing; None when everything needed is recorded."""
     known = {"body": matter.nature, "status": matter.status, **matter.same}
     gaps = [field for field, value in known.items() if value is None]
     if gaps:
@@ -126,7 +126,7 @@ def _missing_facts(case: Case, matter: Matter) -> Opinion | None:
 
 
 def _by_status(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a case each
-    """Judge a procedure of which all is known, with the status that it had on the day."""
+    """Return the opinion on a fully recorded procedure with the status that it had on the day."""
     name, facts, dates = capitalized(matter.name), _facts(matter), _dates(matter)
     if matter.nature == "collective":
         because = f"{name} is collective, but recorded as on the same persons or facts; on a general situation it would never be the same matter."

@@ -5,10 +5,10 @@ force three months after the deposit, not before 5 May 2013), 20 (a denunciation
 received; what was filed before goes on).
 Reading: the day of filing decides. A State that has joined will be bound on a known day, so that waiting helps; one
 that has only signed will not be bound by waiting.
-A row of the register that is not verified, or was not checked for long, is used but named.
+A row of the register that is not verified, or was not checked recently, is used with a warning.
 Met: the day is on or after entry into force for the State, and before a denunciation has effect.
-Not met: the State has not joined, or its denunciation has effect: past mending. It has joined, but the Protocol is not
-yet in force for it on the day: premature, and the finding says from when it will be.
+Not met: the State has not joined, or its denunciation has effect; this can't be put right. Or it has joined, but the
+Protocol is not yet in force for it on the day: this is premature, and the finding says from when it will be.
 Arguable: never. The depositary's record decides.
 Unknown: the State is not recorded, or the register has no row for it.
 Sources: UN Treaty Collection, chapter IV, 3.a.

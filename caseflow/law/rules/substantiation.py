@@ -2,13 +2,12 @@
 
 Provision: OP-ICESCR art. 3(2)(e): manifestly ill-founded, not sufficiently substantiated, or exclusively based on reports
 disseminated by mass media.
-Reading: the weight of evidence is not computed, only whether it is there. It counts like the ranks of a ladder and the
-highest rank decides, so that more evidence never makes the answer worse: nothing or media reports only; a piece whose
-kind is not recorded; evidence of another kind; a copy of a domestic decision that the claim relies on. A decision is
-relied on where a remedy is recorded that was decided, or may have been. Urgent housing cases have failed on this ground
-alone.
+Reading: the weight of evidence is not computed, only whether it is there. Each piece has a rank and the highest rank
+decides, so that more evidence never makes the answer worse: nothing or media reports only; a piece whose kind is not
+recorded; evidence of another kind; a copy of a domestic decision that the claim relies on. A decision is relied on where
+a remedy is recorded that was decided, or may have been. Urgent housing cases have failed on this ground alone.
 Met: a copy of a decision relied on; or, where no decision is relied on, evidence other than media reports.
-Not met: no evidence, and that was checked; or media reports only. The author can mend it before filing.
+Not met: no evidence, and that was checked; or media reports only. The author can put it right before filing.
 Arguable: evidence, but no copy of a domestic decision that the claim relies on (open).
 Unknown: it is not recorded whether there is evidence; or, media reports apart, of what kind it is.
 Sources: decision on 51/2018; guidance of the Office of the High Commissioner on annexes.
@@ -25,9 +24,9 @@ from caseflow.law.wording import forum, is_stage
 
 RULE: Final = "substantiation"
 _UNDECIDED: Final = frozenset({"pending", "no_reply", "withdrawn"})
-"""Outcomes that leave no decision of which there could be a copy."""
+"""Outcomes without a decision that could be copied."""
 _NOTHING, _KIND_NOT_KNOWN, _EVIDENCE, _COPY = range(4)
-"""The ranks. A piece of evidence stands on one; the highest of all decides."""
+"""The ranks of pieces of evidence; the highest decides."""
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -77,7 +76,7 @@ def _substantiated(facts: tuple[str, ...], *, copied: bool) -> Opinion:
 
 
 def _relied_on(case: Case, place: int, claim: Claim) -> tuple[Step, ...]:
-    """Return the remedies with a decision of which there can be a copy."""
+    """Return the remedies that have, or may have, a decision that could be copied."""
     steps = (Step(case.facts, place, number, remedy) for number, remedy in enumerate(claim.remedies or ()))
     return tuple(step for step in steps if step.remedy.outcome not in _UNDECIDED and not step.is_pending(case.on))
 
@@ -91,7 +90,7 @@ def _rank(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> int:
 
 
 def _is_copy(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> bool:
-    """Take a decision for one that is relied on, unless it names the stage of a remedy that is not."""
+    """Return whether a piece is a copy of a decision relied on: any decision, unless it names the stage of another remedy."""
     if claim.remedies is None:
         return True
     stages = {step.remedy.stage for step in relied_on}

@@ -3,18 +3,19 @@
 Provision: OP-ICESCR art. 2: individuals or groups of individuals, under the jurisdiction of the State, who claim to be
 victims of a violation.
 Reading: somebody must be identified, under the State's jurisdiction and personally affected; nobody complains in the
-general interest (no actio popularis). One such victim carries the claim: another who falls short is then left out of it
-rather than bringing it down, which a lawyer decides. A group may complain, but its members must be identifiable. Who won
-at home, so that the decision was carried out, is no longer a victim of that act.
-A victim who is not identified can be before filing; one who is not affected or not under the jurisdiction never will be.
-Met: each victim of the claim is identified, under the jurisdiction and personally affected, and was not put right at
-home.
-Not met: no victim of the claim is all three. Past mending, unless one of them need only be identified, or the claim names
-no victim yet: those are put right before filing.
-Arguable: the members of a group are not all identified (open); the claim was granted at home (leans inadmissible), or in
-part (leans admissible); a victim who falls short while others carry the claim (leans inadmissible).
-Unknown: it is not recorded who the victims are, or one of the three of a victim; or somebody is not identified and it is
-not recorded whether that is one person or a group.
+general interest (no actio popularis). One such victim is enough for the claim: another who falls short is then better left
+out of it, which a lawyer decides. A group may complain, but its members must be identifiable. A person whose claim was
+granted by a domestic decision that was carried out is no longer a victim of that act.
+A victim who is not identified can be identified before filing; one who is not affected or not under the jurisdiction can't
+become a victim.
+Met: each victim of the claim is identified, under the jurisdiction and personally affected, and no domestic decision
+repaired the violation.
+Not met: no victim of the claim is all three. This can't be put right, unless one of them need only be identified, or the
+claim names no victim yet: then it can be put right before filing.
+Arguable: the members of a group are not all identified (open); the claim was granted by a domestic decision (leans
+inadmissible), or in part (leans admissible); a victim falls short while others do not (leans inadmissible).
+Unknown: it is not recorded who the victims are, or whether one of them is all three; or a victim is not identified and it
+is not recorded whether that is one person or a group.
 Sources: commentary of the International Commission of Jurists on art. 2; practice of the treaty bodies.
 """
 
@@ -37,23 +38,23 @@ _REQUIREMENTS: Final = {
 
 
 class _Standing(NamedTuple):
-    """How a victim stands to a claim. Victims who stand alike share a finding."""
+    """What decides whether a victim may complain. Victims with equal standing share a finding."""
 
     kind: str | None
     lacking: tuple[str, ...]
     unknown: tuple[str, ...]
     granted_by: Step | None
     possibly_granted_by: Step | None = None
-    """A victory that may have come after the day of filing, or been undone by what may have."""
+    """A remedy that may have been granted, or undone by a later one, only after the day of filing."""
 
     @property
     def falls_short(self) -> bool:
-        """Return whether this person certainly can't carry the claim as things are recorded."""
+        """Return whether this person certainly can't be a victim of the claim, as far as recorded."""
         return bool(self.lacking) and not self.is_open_group and not self.is_possibly_group
 
     @property
     def is_open_group(self) -> bool:
-        """Return whether it is a group whose members are not all identified, and nothing else is wanting."""
+        """Return whether it is a group that lacks nothing but that all its members are identified."""
         return self.kind == "group" and self.lacking == ("identified",)
 
     @property
@@ -65,7 +66,7 @@ _Found = tuple[int, Victim, _Standing]
 
 
 def assess(case: Case) -> Iterator[Finding]:
-    """Find for each claim whether its victims may complain; for each victim where they differ."""
+    """Find for each claim, or for each victim where they differ, whether the victims may complain."""
     if not case.facts.claims:
         yield case.finding_without_claims(RULE)
         return
@@ -88,7 +89,7 @@ def _claim(case: Case, place: int, claim: Claim) -> Iterator[tuple[str | None, O
 
 
 def _victims_of_claim(case: Case, place: int, claim: Claim) -> list[_Found]:
-    """Find the victims of the claim with their places: all of the document where the claim does not say."""
+    """Return the victims of the claim with their positions; all victims of the document where the claim names none."""
     won = {way: _grants(case, ladder) for way, ladder in case.ladders(place, claim)}
     return [
         (number, victim, _standing_of(victim, won[None] if None in won else won[victim.id]))
@@ -98,7 +99,7 @@ def _victims_of_claim(case: Case, place: int, claim: Claim) -> list[_Found]:
 
 
 def _grants(case: Case, ladder: Ladder) -> tuple[Step | None, Step | None]:
-    """Return the victory that certainly stands, or else one that may."""
+    """Return the remedy that was certainly granted and not undone, and else one that possibly was."""
     wins = possible_repairs(ladder, case.on)
     won = None if None in wins else min(wins, key=_is_partly_granted)
     return won, None if won else next(filter(None, wins), None)
@@ -128,7 +129,7 @@ def _no_victim_named(case: Case, place: int, claim: Claim) -> Opinion:
 
 
 def _none_may_complain(case: Case, found: Sequence[_Found]) -> Opinion:
-    """Take a claim none of whose victims may complain: mended where one of them need only be identified."""
+    """Return the opinion on a claim without a victim who may complain; one who need only be identified can put it right."""
     opinion = weakest([_shortcomings(case, each, alone=len(found) == 1) for each in found])
     if any(standing.lacking == ("identified",) for _, _, standing in found):
         return opinion._replace(cure="before_filing")
@@ -162,7 +163,7 @@ def _shortcomings(case: Case, each: _Found, *, alone: bool) -> Opinion:
 
 
 def _opinion(case: Case, found: Sequence[_Found]) -> Opinion:
-    """Give the answer that all these victims share; none of them falls short."""
+    """Return the opinion that these victims share; none of them falls short."""
     standing = found[0][2]
     parts = []
     if standing.unknown:

@@ -1,9 +1,9 @@
 """`written-and-named`: whether the communication is in writing and says who its author is.
 
 Provision: OP-ICESCR art. 3(2)(g): what is anonymous or not in writing is inadmissible.
-Reading: the secretariat does not even receive it (rule 1(3)). The author must be named to the Committee, and the State
-will learn the name; that a name be left out of what is published is a separate request, and no reason to file without
-one. Both are put right before filing. What is not recorded is unknown: nobody is taken to have signed.
+Reading: the secretariat does not even receive such a communication (rule 1(3)). The author must be named to the Committee,
+and the State will learn the name; keeping a name out of what is published is a separate request, and no reason to file
+without one. What is not recorded is unknown: a name or a signature is never assumed.
 Met: the author is named and the communication is in writing.
 Not met: it is anonymous, or not in writing. Both can be put right before filing.
 Arguable: never.
@@ -23,7 +23,7 @@ _FORM = "a communication in writing, on the form of the Office of the High Commi
 
 
 def assess(case: Case) -> Iterator[Finding]:
-    """Find whether the author is named and the communication written."""
+    """Find whether the author is named and the communication is in writing."""
     yield case.finding(RULE, _opinion(case))
 
 
