@@ -8,8 +8,8 @@ from caseflow.law import UncertainDate
 from tests.law.building import claim, document, remedy
 from tests.law.oracle.compare import differences
 from tests.law.oracle.days import span
-from tests.law.oracle.generator import Maker
-from tests.law.oracle.running import run
+from tests.law.oracle.generator import DocumentGenerator
+from tests.law.oracle.runner import run
 from tests.law.oracle.shrink import shrink
 
 COUNT = 4000
@@ -32,8 +32,8 @@ def test_they_agree_when_every_day_of_a_vague_date_is_tried() -> None:
 
 def test_the_generator_makes_all_that_matters() -> None:
     """A comparison proves nothing of what is never made."""
-    maker = Maker("variety")
-    made = [maker.document()[0] for _ in range(2000)]
+    generator = DocumentGenerator("variety")
+    made = [generator.document()[0] for _ in range(2000)]
     claims = [each for facts in made for each in facts["claims"] or []]
     remedies = [each for claim in claims for each in claim["remedies"] or []]
     dates = {each["decided"] for each in remedies if each["decided"]}
@@ -48,8 +48,8 @@ def test_the_generator_makes_all_that_matters() -> None:
 
 
 def test_both_read_the_same_days_in_a_date() -> None:
-    maker = Maker("dates")
-    texts = {text for _ in range(300) for text in [maker._date()] if text and ".." not in text}
+    generator = DocumentGenerator("dates")
+    texts = {text for _ in range(300) for text in [generator._date()] if text and ".." not in text}
     for text in texts:
         when = UncertainDate.parse(text)
         assert span(text) == (when.earliest, when.latest), text

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from caseflow.law import RULES, Findings, InvalidFacts, UncertainDate, load_vocabularies
 from caseflow.law.data import load_schema
 from tests.law.building import claim, document, found, of_rule
-from tests.law.oracle.generator import Maker
-from tests.law.oracle.ways import remedies_of
+from tests.law.oracle.generator import DocumentGenerator
+from tests.law.oracle.remedies import remedies_of
 
 WORDS = load_vocabularies()
 DAYS = st.dates(date(2011, 1, 1), date(2020, 12, 31))
@@ -141,7 +141,7 @@ TIMELY = ("not_met", "unknown", "arguable", "met")
 
 
 def made(seed: int) -> tuple[dict[str, Any], date]:
-    return Maker(seed).document()
+    return DocumentGenerator(seed).document()
 
 
 def results(findings: Findings) -> set[tuple[str, str | None, str | None, str, str | None]]:

@@ -1,4 +1,4 @@
-"""`python -m tests.law.oracle`: hold the engine against the second computation on many documents, on all cores."""
+"""`python -m tests.law.oracle`: compare the engine with the oracle on many random documents, in one process per core."""
 
 import argparse
 import os
@@ -8,25 +8,25 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from tests.law.oracle.running import Outcome, run
+from tests.law.oracle.runner import Outcome, run
 
-PART = 2000
-"""Documents made from one seed. The parts are the same however many processes share them."""
+BATCH = 2000
+"""Documents generated from one seed. The batches do not depend on the number of processes."""
 
 
 def main() -> int:
-    """Compare and print; return 1 where a document differs."""
+    """Compare and print; return 1 if any document differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=200_000, help="how many documents")
-    parser.add_argument("--seed", default=secrets.token_hex(4), help="repeats a run")
+    parser.add_argument("--seed", default=secrets.token_hex(4), help="the same seed gives the same documents")
     parser.add_argument(
-        "--every-day", action="store_true", help="try every day of a vague date, not only where it may turn"
+        "--every-day", action="store_true", help="try every day of a vague date, not only those near a change of answer"
     )
-    parser.add_argument("--show", type=int, default=3, help="how many differences to make small and print")
+    parser.add_argument("--show", type=int, default=3, help="how many differences to shrink and print")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     started = time.monotonic()
-    counts = [min(PART, options.count - done) for done in range(0, options.count, PART)]
+    counts = [min(BATCH, options.count - done) for done in range(0, options.count, BATCH)]
     seeds = [f"{options.seed}/{number}" for number in range(len(counts))]
     with ProcessPoolExecutor(options.processes) as pool:
         outcomes = list(pool.map(partial(run, every=options.every_day, show=options.show), seeds, counts))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.law.oracle.days import FIRST, days_of, span, year_after
-from tests.law.oracle.ways import Remedy, step_left
+from tests.law.oracle.days import FIRST, days_to_try, span, year_after
+from tests.law.oracle.remedies import Remedy, next_step_left
 from tests.law.oracle.year import Year, read_year
 
 Ends = tuple[date | None, date | None]
@@ -31,38 +31,38 @@ def clocks(claim: dict[str, Any], remedies: list[Remedy], on: date, *, every: bo
     if year.extra or year.extra_awaited or year.extra_undated:
         yield _extraordinary(year, on, every=every)
     for each in remedies:
-        if step_left(each, claim, remedies, on):
+        if next_step_left(each, claim, remedies, on):
             yield _step(each, on, every=every)
 
 
 def _year(year: Year, on: date, *, every: bool) -> Clock:
-    if year.waits:
+    if year.is_awaited:
         return Clock("one-year", "not_started")
     if not year.last or not year.last.get("decided") or year.unknown_kind:
         return Clock("one-year", "unknown")
-    decided, told = span(year.last["decided"])[0], _first_told(year.last)
-    starts = year.last["notified"] if told and told < decided else year.last["decided"]
-    safe = _plus_year(min(decided, told or decided))
-    counted = [day for day in (told, _first_other(year)) if day]
+    decided, notified = span(year.last["decided"])[0], _first_notified(year.last)
+    starts = year.last["notified"] if notified and notified < decided else year.last["decided"]
+    safe = _plus_year(min(decided, notified or decided))
+    counted = [day for day in (notified, _first_other(year)) if day]
     arguable = max((end for end in map(_plus_year, counted) if end), default=None)
-    state = _state((_end(*world) for world in year.worlds(on, every=every)), on)
-    if state == "expired" and year.may_be_open:
+    state = _state((_end(*days) for days in year.combinations(on, every=every)), on)
+    if state == "expired" and year.step_possibly_open:
         return Clock("one-year", "unknown", starts)
-    if state == "expired" and year.may_wait:
+    if state == "expired" and year.possibly_awaited:
         state = "unknown"
     if state == "expired" and not year.extra and not year.extra_awaited and year.extra_undated:
         state = "unknown"
     return _clock("one-year", state, starts, (safe, arguable), on)
 
 
-def _end(decided: date | None, told: date | None, other: date | None) -> date:
+def _end(decided: date | None, notified: date | None, other: date | None) -> date:
     """The last day of the year that can be argued for."""
     assert decided is not None
-    ends = [year_after(min(decided, told or decided)), *(year_after(day) for day in (told, other) if day)]
+    ends = [year_after(min(decided, notified or decided)), *(year_after(day) for day in (notified, other) if day)]
     return max(ends)
 
 
-def _first_told(remedy: Remedy) -> date | None:
+def _first_notified(remedy: Remedy) -> date | None:
     """The earliest day of notification that counts: not before the decision, unless it certainly was."""
     if not remedy.get("notified"):
         return None
@@ -82,7 +82,7 @@ def _extraordinary(year: Year, on: date, *, every: bool) -> Clock:
     counted = _first_other(year)
     if year.extra is None or counted is None:
         return Clock("one-year", "not_started" if year.extra_awaited else "unknown")
-    state = _state((year_after(other) for _, _, other in year.worlds(on, every=every) if other), on)
+    state = _state((year_after(other) for _, _, other in year.combinations(on, every=every) if other), on)
     return _clock("one-year", state, year.extra["decided"], (None, _plus_year(counted)), on)
 
 
@@ -91,7 +91,7 @@ def _step(remedy: Remedy, on: date, *, every: bool) -> Clock:
     if not due:
         return Clock("next-domestic-step", "unknown", starts)
     first = span(due)[0]
-    state = _state(days_of(span(due), [on], every=every), on)
+    state = _state(days_to_try(span(due), [on], every=every), on)
     return _clock("next-domestic-step", state, starts, (None if first == FIRST else first, None), on)
 
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from caseflow.law import Findings, InvalidFacts, assess, load_register, read_facts
+from tests.law.oracle.answer import Answer, Place, answer
 from tests.law.oracle.clocks import Clock
-from tests.law.oracle.second import Answer, Place, answer
-from tests.law.oracle.ways import victims_of
+from tests.law.oracle.remedies import victims_of
 
 
 def differences(facts: dict[str, Any], on: date, *, every: bool = False) -> list[str] | None:

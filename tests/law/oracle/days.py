@@ -1,4 +1,4 @@
-"""Dates as the days that they may mean, in a calendar that ends on both sides."""
+"""Vague dates as intervals of days, in a calendar with a first and a last day."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -6,15 +6,14 @@ from datetime import date, timedelta
 from functools import cache
 
 FIRST, LAST = date(1980, 1, 1), date(2060, 12, 31)
-"""Stand for the open ends. Nothing that the generator writes comes near them."""
+"""Used for open ends of intervals; all dates of the generator are far from them."""
 DAY = timedelta(days=1)
-NEAR = 1
 
 Span = tuple[date, date]
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months on, or the last of the month where there is no such day."""
+    """The same day a number of months later, or the last of the month where there is no such day."""
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
@@ -27,7 +26,7 @@ def year_after(day: date) -> date:
 
 @cache
 def a_year_before(on: date) -> tuple[date, ...]:
-    """The days whose year ends about on a day; around 29 February there may be two of them, or none."""
+    """The days whose year may end on a day; around 29 February two of them do, or none."""
     return tuple(on - days * DAY for days in range(364, 368))
 
 
@@ -53,12 +52,12 @@ def span(text: str) -> Span:
     return day, day
 
 
-def days_of(between: Span, turning: Iterable[date], *, every: bool = False) -> list[date]:
-    """The days to try: all of them, or both ends and every day on which something may turn, with its neighbours."""
+def days_to_try(between: Span, critical: Iterable[date], *, every: bool = False) -> list[date]:
+    """All days of an interval, or its ends and the critical days, on which answers change, with the days beside them."""
     first, last = between
     if first == last:
         return [first]
     if every:
         return [date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1)]
-    near = {day + n * DAY for day in turning for n in range(-NEAR, NEAR + 1)}
+    near = {day + n * DAY for day in critical for n in (-1, 0, 1)}
     return sorted({first, last, *(day for day in near if first < day < last)})

@@ -1,56 +1,56 @@
-"""Article 3(1): was everything tried at home that had to be tried?"""
+"""Article 3(1): exhaustion of domestic remedies."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.law.oracle.answers import all_agree, worst
-from tests.law.oracle.days import days_of, span
-from tests.law.oracle.ways import (
-    BESIDE_THE_LADDER,
-    LOST,
+from tests.law.oracle.combining import all_agree, worst
+from tests.law.oracle.days import days_to_try, span
+from tests.law.oracle.remedies import (
+    PROCEDURAL_DEFAULTS,
+    STAGES_OUTSIDE_EXHAUSTION,
     Remedy,
-    awaited,
-    counts,
-    extraordinary,
-    may_count,
-    step_left,
+    decision_awaited,
+    is_not_ordinary,
+    is_ordinary,
+    is_possibly_ordinary,
+    next_step_left,
 )
 
-GIVEN_UP = (*LOST, "withdrawn")
+GIVEN_UP = (*PROCEDURAL_DEFAULTS, "withdrawn")
 
 
 def exhaustion(claim: dict[str, Any], remedies: list[Remedy], on: date, *, every: bool = False) -> str:
-    ordinary = [each for each in remedies if counts(each)]
+    ordinary = [each for each in remedies if is_ordinary(each)]
     answers = [
         *_nothing_ordinary(claim, remedies),
         *(_ordinary(each, claim, ordinary, on) for each in ordinary),
-        *(_beside(each, on) for each in remedies if extraordinary(each)),
-        *("unknown" for each in remedies if may_count(each) and each.get("kind") is None),
-        *(_next_step(each, claim, on, every=every) for each in ordinary if step_left(each, claim, remedies, on)),
+        *(_beside(each, on) for each in remedies if is_not_ordinary(each)),
+        *("unknown" for each in remedies if is_possibly_ordinary(each) and each.get("kind") is None),
+        *(_next_step(each, claim, on, every=every) for each in ordinary if next_step_left(each, claim, remedies, on)),
         *(_unused(each, remedies, on, every=every) for each in claim.get("remedies_not_used") or []),
     ]
-    if "not_met:in_time" not in answers and ordinary and awaited(ordinary[-1], on) == "no":
+    if "not_met:in_time" not in answers and ordinary and decision_awaited(ordinary[-1], on) == "no":
         answers.append(_raised([each.get("raised_right") for each in ordinary]))
     return worst(answers)
 
 
 def _nothing_ordinary(claim: dict[str, Any], remedies: list[Remedy]) -> Iterator[str]:
-    """Without an ordinary remedy, used or excused, a lawyer must look at the others; without any, nothing is known."""
+    """Without an ordinary remedy, used or excused, the others are arguable; without any remedy the answer is unknown."""
     unused = claim.get("remedies_not_used") or []
     if claim.get("remedies") is None:
         yield "unknown"
-    elif not any(may_count(each) for each in remedies) and not any(has_to_be_used(each) for each in unused):
-        yield "arguable:open" if unused or any(extraordinary(each) for each in remedies) else "unknown"
+    elif not any(is_possibly_ordinary(each) for each in remedies) and not any(has_to_be_used(each) for each in unused):
+        yield "arguable:open" if unused or any(is_not_ordinary(each) for each in remedies) else "unknown"
 
 
 def _ordinary(remedy: Remedy, claim: dict[str, Any], ordinary: list[Remedy], on: date) -> str:
     outcome = remedy.get("outcome")
     later = ordinary[[each is remedy for each in ordinary].index(True) + 1 :]
-    waits = awaited(remedy, on)
-    if waits == "yes":
+    is_awaited = decision_awaited(remedy, on)
+    if is_awaited == "yes":
         return prolonged(claim) or "not_met:in_time"
-    if waits == "maybe" and not later:
+    if is_awaited == "maybe" and not later:
         return "unknown"
     if outcome in GIVEN_UP:
         return _given_up(remedy, claim, later)
@@ -58,7 +58,7 @@ def _ordinary(remedy: Remedy, claim: dict[str, Any], ordinary: list[Remedy], on:
 
 
 def _last(remedy: Remedy, claim: dict[str, Any]) -> str:
-    """The last ordinary remedy has to have ended in a decision, and the decision has to have come to nothing."""
+    """The answer for the last ordinary remedy, which has to have ended in a decision that did not repair the violation."""
     outcome, unused = remedy.get("outcome"), claim.get("remedies_not_used") or []
     if outcome == "no_reply" and not remedy.get("decided"):
         return prolonged(claim) or "unknown"
@@ -72,7 +72,7 @@ def _last(remedy: Remedy, claim: dict[str, Any]) -> str:
 
 
 def prolonged(claim: dict[str, Any]) -> str | None:
-    """What the exception for delay gives, where it is claimed."""
+    """The answer under the exception for unreasonable delay; None where it is not claimed."""
     delay = claim.get("delay") or {}
     if not delay.get("claimed"):
         return None
@@ -82,7 +82,7 @@ def prolonged(claim: dict[str, Any]) -> str | None:
 
 
 def _given_up(remedy: Remedy, claim: dict[str, Any], later: list[Remedy]) -> str:
-    """Lost or withdrawn: mended by the same stage used again, in doubt where a later one dealt with the matter."""
+    """Lost or withdrawn: met if the same stage was used again, arguable if a later one dealt with the matter."""
     if any(each.get("stage") == remedy.get("stage") for each in claim.get("remedies_not_used") or []):
         return "met"
     heard = [each for each in later if each.get("outcome") not in GIVEN_UP]
@@ -95,36 +95,36 @@ def _given_up(remedy: Remedy, claim: dict[str, Any], later: list[Remedy]) -> str
 
 
 def _beside(remedy: Remedy, on: date) -> str:
-    waits = awaited(remedy, on)
-    if waits == "maybe":
+    is_awaited = decision_awaited(remedy, on)
+    if is_awaited == "maybe":
         return "unknown"
-    return "met" if waits == "no" else _pleaded(remedy.get("stage"))
+    return "met" if is_awaited == "no" else _leaning(remedy.get("stage"))
 
 
-def _pleaded(stage: str | None) -> str:
+def _leaning(stage: str | None) -> str:
     return "arguable:open" if stage == "CONST" else "arguable:admissible"
 
 
 def _next_step(remedy: Remedy, claim: dict[str, Any], on: date, *, every: bool) -> str:
-    if remedy.get("next_step") in BESIDE_THE_LADDER:
+    if remedy.get("next_step") in STAGES_OUTSIDE_EXHAUSTION:
         return "arguable:admissible"
     still_open = prolonged(claim) or "not_met:in_time"
     if not remedy.get("next_step_due"):
         return still_open
-    days = days_of(span(remedy["next_step_due"]), [on], every=every)
+    days = days_to_try(span(remedy["next_step_due"]), [on], every=every)
     return all_agree("not_met:never" if due < on else still_open for due in days)
 
 
 def has_to_be_used(unused: dict[str, Any]) -> bool:
-    """Whether a remedy not used is one that had to be, unless there is an exception."""
+    """Whether a remedy that was not used has to be used, exceptions apart."""
     kind = unused.get("kind")
-    return kind == "ordinary" or (kind is None and unused.get("stage") not in BESIDE_THE_LADDER)
+    return kind == "ordinary" or (kind is None and unused.get("stage") not in STAGES_OUTSIDE_EXHAUSTION)
 
 
 def _unused(unused: dict[str, Any], remedies: list[Remedy], on: date, *, every: bool) -> str:
     reason = unused.get("reason")
     if not has_to_be_used(unused):
-        return _pleaded(unused.get("stage"))
+        return _leaning(unused.get("stage"))
     if reason == "missed":
         return "not_met:never"
     if reason == "not_tried":
@@ -135,16 +135,16 @@ def _unused(unused: dict[str, Any], remedies: list[Remedy], on: date, *, every: 
 
 
 def _not_tried(stage: str | None, remedies: list[Remedy], on: date, *, every: bool) -> str:
-    """Open still, unless a remedy that leads to it says that its last day has certainly passed."""
+    """Still open, unless a remedy that leads to it records that its last day has certainly passed."""
     dues = [each["next_step_due"] for each in remedies if each.get("next_step") == stage and each.get("next_step_due")]
     for due in dues if stage else []:
-        if all(day < on for day in days_of(span(due), [on], every=every)):
+        if all(day < on for day in days_to_try(span(due), [on], every=every)):
             return "not_met:never"
     return "not_met:in_time"
 
 
 def _raised(raised: list[bool | None]) -> str:
-    """The right has to be raised to the last instance."""
+    """The right has to be raised in the last instance too."""
     if raised[-1] is None:
         return "unknown"
     if raised[-1]:

@@ -1,4 +1,7 @@
-"""Documents made up at random: mostly like real ones, with the odd ones mixed in that dates and nulls make."""
+"""Generates random documents: mostly like real ones, mixed with unusual dates, codes and missing values.
+
+Why this is not done by hypothesis: docs/decisions/0013-oracle-generator.md.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -25,7 +28,7 @@ RIGHTS = ("HOUSING", "SOCSEC", "HEALTH", "WATER", "EDU", "SELFDET", "ENV", "NOND
 ARTICLES = ("11(1)", "11", "11", "9", "12", "2(1)", "1", "2", "15(1)(a)", "13", "27", "0", "16")
 BODIES = ("ECTHR", "CCPR", "IACHR", "CEDAW", "CESCR", "CESCR_INQ", "UN_SP", "HRC_CP", "ECSR", "ILO_CFA", None)
 STATUSES = ("pending", "examined", "rejected_unexamined", "withdrawn", "general_situation", None)
-DANGEROUS = (
+CRITICAL_DAYS = (
     date(2013, 5, 4), date(2013, 5, 5), date(2013, 5, 6), date(2014, 1, 31), date(2014, 4, 29), date(2014, 4, 30),
     date(2014, 5, 1), date(2016, 2, 28), date(2016, 2, 29), date(2016, 3, 1), date(2017, 2, 28), date(2017, 3, 1),
     date(2015, 2, 28), date(2015, 5, 2), date(2015, 5, 3), date(2015, 5, 20), date(2017, 12, 31), date(2016, 10, 31),
@@ -33,8 +36,8 @@ DANGEROUS = (
 FORMS = ("{}~", "{}?", "{}%", "../{}", "{}/..")
 
 
-class Maker:
-    """Makes one document after another from one seed."""
+class DocumentGenerator:
+    """Generates documents one after the other; the same seed gives the same documents."""
 
     def __init__(self, seed: int | str) -> None:
         self.random = Random(seed)
@@ -47,17 +50,17 @@ class Maker:
         facts: dict[str, Any] = {
             "schema": "caseflow/case-facts/1",
             "state": self.random.choice(STATES),
-            "author": self._mostly({"named": self._yes(), "in_writing": self._yes()}),
+            "author": self._usually({"named": self._mostly_true(), "in_writing": self._mostly_true()}),
             "victims": victims,
             "claims": claims if self._chance(0.995) else self.random.choice((None, [])),
-            "other_procedures": self._few(self._procedure, (0, 0, 0, 1, 1, 2)),
-            "earlier_communications": self._few(self._earlier, (0, 0, 0, 0, 1, 2)),
+            "other_procedures": self._list(self._procedure, (0, 0, 0, 1, 1, 2)),
+            "earlier_communications": self._list(self._earlier, (0, 0, 0, 0, 1, 2)),
             "lateness_reason": self.random.choice((None, None, None, "", "ill")),
         }
         return facts, self._assessed_on(facts)
 
     def _assessed_on(self, facts: dict[str, Any]) -> date:
-        """Half of the days lie about a year after a date of the document, where answers turn."""
+        """Half of the days are near a date of the document, or a year after one, where answers change."""
         exact = [
             date.fromisoformat(text)
             for claim in facts["claims"] or []
@@ -73,11 +76,11 @@ class Maker:
         return {
             "id": name,
             "kind": self.random.choice(("individual", "individual", "household", "group", None)),
-            "identified": self._yes(),
-            "within_jurisdiction": self._yes(),
-            "personally_affected": self._yes(),
+            "identified": self._mostly_true(),
+            "within_jurisdiction": self._mostly_true(),
+            "personally_affected": self._mostly_true(),
             "consent": self._usual("author", ("signed", "justified", "missing", None)),
-            "consent_reason": self._text(),
+            "consent_reason": self._optional_text(),
         }
 
     def _claim(self, name: str, victims: list[str]) -> dict[str, Any]:
@@ -85,14 +88,14 @@ class Maker:
         concerned = self.random.choice((victims, some, None, []) if self._chance(0.3) else (victims, some))
         claim = {
             "id": name,
-            "rights": self._few(lambda: self.random.choice(RIGHTS), (1, 1, 1, 2, 0)),
-            "articles": self._few(lambda: self.random.choice(ARTICLES), (0, 1, 1, 2, 3)),
+            "rights": self._list(lambda: self.random.choice(RIGHTS), (1, 1, 1, 2, 0)),
+            "articles": self._list(lambda: self.random.choice(ARTICLES), (0, 1, 1, 2, 3)),
             "victims": concerned,
-            "acts": self._few(self._act, (1, 1, 1, 2, 0)),
+            "acts": self._list(self._act, (1, 1, 1, 2, 0)),
             "remedies": self._remedies(victims if concerned is None else concerned),
-            "remedies_not_used": self._few(self._unused, (0, 0, 0, 0, 1, 2)),
-            "delay": self._mostly({"claimed": False, "since": None, "explanation": None}, self._delay),
-            "evidence": self._few(self._evidence, (1, 1, 2, 3, 0)),
+            "remedies_not_used": self._list(self._unused, (0, 0, 0, 0, 1, 2)),
+            "delay": self._usually({"claimed": False, "since": None, "explanation": None}, self._delay),
+            "evidence": self._list(self._evidence, (1, 1, 2, 3, 0)),
             "disadvantage": self._usual("lost the home", (None, "")),
             "general_importance": self.random.choice((None, None, "", "many are concerned")),
         }
@@ -104,8 +107,8 @@ class Maker:
             "from": start,
             "until": end,
             "continuing": self._usual(False, (True, True, None)),
-            "continuing_reason": self._text(),
-            "attributable_to_state": self._yes(),
+            "continuing_reason": self._optional_text(),
+            "attributable_to_state": self._mostly_true(),
         }
 
     def _remedies(self, victims: Sequence[str]) -> list[dict[str, Any]] | None:
@@ -120,20 +123,20 @@ class Maker:
         return remedies
 
     def _remedy(self, stage: str, day: date, victims: Sequence[str]) -> dict[str, Any]:
-        decided = self._write(day)
+        decided = self._as_edtf(day)
         return {
             "stage": stage if self._chance(0.8) else self.random.choice(STAGES),
             "authority": "a court",
             "kind": self._usual("ordinary", KINDS, 0.8),
             "decided": decided if self._chance(0.93) else None,
-            "notified": self._write(day + timedelta(self.random.choice((0, 1, 10, 40, -3))))
+            "notified": self._as_edtf(day + timedelta(self.random.choice((0, 1, 10, 40, -3))))
             if self._chance(0.4)
             else None,
             "outcome": self._usual("dismissed", OUTCOMES, 0.7),
-            "raised_right": self._yes(),
-            "could_repair": self._yes(),
+            "raised_right": self._mostly_true(),
+            "could_repair": self._mostly_true(),
             "next_step": self.random.choice((*LADDER, "ask again", "")) if self._chance(0.2) else None,
-            "next_step_due": self._write(day + timedelta(self.random.choice((15, 30, 400))))
+            "next_step_due": self._as_edtf(day + timedelta(self.random.choice((15, 30, 400))))
             if self._chance(0.2)
             else None,
             "victims": self.random.choice((None, [], *([each] for each in victims))) if self._chance(0.25) else None,
@@ -145,11 +148,11 @@ class Maker:
             "kind": self._usual("ordinary", KINDS),
             "reason": self.random.choice(REASONS),
             "explanation": self._usual("why", (None, "")),
-            "documented": self._yes(),
+            "documented": self._mostly_true(),
         }
 
     def _delay(self) -> dict[str, Any]:
-        return {"claimed": self._yes(), "since": self._date(), "explanation": self._text()}
+        return {"claimed": self._mostly_true(), "since": self._date(), "explanation": self._optional_text()}
 
     def _evidence(self) -> dict[str, Any]:
         return {"kind": self.random.choice(EVIDENCE), "proves": self.random.choice((*LADDER, None))}
@@ -173,14 +176,14 @@ class Maker:
 
     def _day(self) -> date:
         if self._chance(0.3):
-            return self.random.choice(DANGEROUS) + timedelta(self.random.choice((0, 0, 0, 1, -1)))
+            return self.random.choice(CRITICAL_DAYS) + timedelta(self.random.choice((0, 0, 0, 1, -1)))
         return date(2012, 1, 1) + timedelta(self.random.randrange(365 * 7))
 
     def _date(self) -> str | None:
-        return self._write(self._day()) if self._chance(0.9) else None
+        return self._as_edtf(self._day()) if self._chance(0.9) else None
 
-    def _write(self, day: date) -> str:
-        """A day as people write it: mostly exact, at times a month or a year, about, or open at one end."""
+    def _as_edtf(self, day: date) -> str:
+        """A day as EDTF: mostly exact, sometimes only a month or a year, approximate, or open at one end."""
         text = day.isoformat()
         if self._chance(0.75):
             return text
@@ -190,19 +193,19 @@ class Maker:
     def _chance(self, share: float) -> bool:
         return self.random.random() < share
 
-    def _yes(self) -> bool | None:
+    def _mostly_true(self) -> bool | None:
         return self._usual(True, (False, None), 0.88)
 
-    def _usual(self, usual: Any, odd: Sequence[Any], share: float = 0.75) -> Any:
-        return usual if self._chance(share) else self.random.choice(odd)
+    def _usual(self, usual: Any, unusual: Sequence[Any], share: float = 0.75) -> Any:
+        return usual if self._chance(share) else self.random.choice(unusual)
 
-    def _text(self) -> str | None:
+    def _optional_text(self) -> str | None:
         return self.random.choice((None, "", "a reason", "a reason"))
 
-    def _mostly(self, usual: Any, make: Any = None) -> Any:
+    def _usually(self, usual: Any, make: Any = None) -> Any:
         if self._chance(0.7):
             return usual
         return make() if make and self._chance(0.7) else None
 
-    def _few(self, make: Any, counts: Sequence[int]) -> list[Any] | None:
+    def _list(self, make: Any, counts: Sequence[int]) -> list[Any] | None:
         return None if self._chance(0.04) else [make() for _ in range(self.random.choice(counts))]

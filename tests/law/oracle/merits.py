@@ -1,9 +1,9 @@
-"""Articles 3(2)(e) and 4: is the claim substantiated, and is there a disadvantage?"""
+"""Articles 3(2)(e) and 4: substantiation and clear disadvantage."""
 
 from datetime import date
 from typing import Any
 
-from tests.law.oracle.ways import Remedy, awaited
+from tests.law.oracle.remedies import Remedy, decision_awaited
 
 STAGES = (
     "ADM_REQ", "ADM_COMPL", "ADM_APPEAL", "OMBUDS_NHRI", "CONCIL", "URGENT", "COURT_1", "APPEAL", "CASSATION", "CONST",
@@ -27,8 +27,8 @@ def substantiation(claim: dict[str, Any], on: date) -> str:
 
 
 def _relied_on(remedy: Remedy, on: date) -> bool:
-    """A decision was given, as far as is known."""
-    return awaited(remedy, on) != "yes" and remedy.get("outcome") not in ("withdrawn", "no_reply")
+    """Whether there is, or may be, a decision."""
+    return decision_awaited(remedy, on) != "yes" and remedy.get("outcome") not in ("withdrawn", "no_reply")
 
 
 def _is_copy(piece: dict[str, Any], relied_on: list[Remedy]) -> bool:

@@ -1,10 +1,10 @@
-"""Articles 2 and 3(2)(g): who are the victims, did they consent, who writes?"""
+"""Articles 2 and 3(2)(g): victims, their consent, and the author."""
 
 from datetime import date
 from typing import Any
 
-from tests.law.oracle.answers import all_agree, worst
-from tests.law.oracle.ways import Remedy, awaited, counts, remedies_of, victims_of
+from tests.law.oracle.combining import all_agree, worst
+from tests.law.oracle.remedies import Remedy, decision_awaited, is_ordinary, remedies_of, victims_of
 
 SHORT = ("not_met:never", "not_met:before_filing")
 
@@ -30,7 +30,7 @@ def consent(victim: dict[str, Any]) -> str:
 
 
 def victim_standing(claim: dict[str, Any], facts: dict[str, Any], on: date) -> dict[str | None, str]:
-    """The answer for each victim of a claim: not met only where none of them may complain."""
+    """The answer for each victim of a claim; not met only where none of them may complain."""
     known = {each["id"]: each for each in facts.get("victims") or []}
     ids = victims_of(claim, facts)
     if ids == [None]:
@@ -44,7 +44,7 @@ def victim_standing(claim: dict[str, Any], facts: dict[str, Any], on: date) -> d
 
 
 def _alone(victim: dict[str, Any], remedies: list[Remedy], on: date) -> str:
-    """What would be said of this victim if there were no other."""
+    """The answer for a victim regardless of the others."""
     return worst([
         _identified(victim),
         _needed(victim.get("within_jurisdiction"), "not_met:never"),
@@ -60,8 +60,8 @@ def _identified(victim: dict[str, Any]) -> str:
 
 
 def _repaired(remedies: list[Remedy], on: date) -> str:
-    """Whether the case was won; where decisions may have come after the day, tried with each number of them."""
-    vague = [each for each in remedies if awaited(each, on) == "maybe"]
+    """Whether the claim was granted; where decisions may have come after the day, with the first of them taken as decided."""
+    vague = [each for each in remedies if decision_awaited(each, on) == "maybe"]
     return all_agree(_repaired_by(remedies, vague[count:], on) for count in range(len(vague) + 1))
 
 
@@ -69,7 +69,7 @@ def _repaired_by(remedies: list[Remedy], still_awaited: list[Remedy], on: date) 
     answer = "met"
     for each in remedies:
         outcome, counted = each.get("outcome"), each.get("could_repair") is not False
-        waits = awaited(each, on) == "yes" or any(each is other for other in still_awaited)
+        waits = decision_awaited(each, on) == "yes" or any(each is other for other in still_awaited)
         if each.get("stage") == "ENFORCE":
             answer = "arguable:inadmissible" if outcome == "granted" and not waits else "met"
         elif waits or not counted or each.get("stage") in ("URGENT", "OMBUDS_NHRI"):
@@ -78,6 +78,6 @@ def _repaired_by(remedies: list[Remedy], still_awaited: list[Remedy], on: date) 
             answer = "arguable:inadmissible"
         elif outcome == "partly_granted":
             answer = "arguable:admissible"
-        elif outcome == "not_enforced" or (outcome == "dismissed" and counts(each)):
+        elif outcome == "not_enforced" or (outcome == "dismissed" and is_ordinary(each)):
             answer = "met"
     return answer

@@ -1,4 +1,4 @@
-"""Make a document on which engine and oracle differ as small as it can be while they still do."""
+"""Shrinks a document on which engine and oracle differ."""
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -9,7 +9,7 @@ Path = tuple[str | int, ...]
 
 
 def shrink(facts: dict[str, Any], differs: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Take away one value after the other, as long as anything can be taken away."""
+    """Remove one value after the other as long as the rest still differs; what is left can't lose any single value."""
     smaller = facts
     while True:
         less = next((each for each in _one_less(smaller) if differs(each)), None)
@@ -29,7 +29,7 @@ def _one_less(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _paths(value: Any, so_far: Path) -> Iterator[Path]:
-    """Every value that may be left out, the large ones first."""
+    """The path of every value that may be removed, outer ones first."""
     inside = list(value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ())
     for key, _ in inside:
         if key not in KEPT:

@@ -1,4 +1,4 @@
-"""Since when a State is bound, from the packaged register."""
+"""Whether a State is bound, from the packaged register."""
 
 import csv
 from datetime import date

@@ -1,18 +1,18 @@
-"""The whole second computation: findings, clocks and outlook of a document on a day."""
+"""The answer of the oracle: findings, clocks and outlook of a document on a day."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tests.law.oracle.clocks import Clock, clocks
-from tests.law.oracle.covenant import covenant_right
-from tests.law.oracle.elsewhere import abuse, same_matter
+from tests.law.oracle.covenant_right import covenant_right
 from tests.law.oracle.exhaustion import exhaustion
-from tests.law.oracle.facts_after import facts_after_entry
+from tests.law.oracle.facts_after_entry import facts_after_entry
 from tests.law.oracle.merits import clear_disadvantage, substantiation
 from tests.law.oracle.persons import consent, victim_standing, written_and_named
+from tests.law.oracle.procedures import abuse, same_matter
+from tests.law.oracle.remedies import remedies_of, victims_of
 from tests.law.oracle.states import state_party
-from tests.law.oracle.ways import remedies_of, victims_of
 from tests.law.oracle.year import one_year
 
 Place = tuple[str, str | None, str | None]
@@ -21,12 +21,12 @@ OF_A_CLAIM = (
     "victim-standing", "covenant-right", "facts-after-entry-into-force", "exhaustion", "one-year", "substantiation",
     "clear-disadvantage",
 )  # fmt: skip
-"""Rules that are asked of each claim, and unknown where none is recorded."""
+"""Rules that are assessed for each claim, and unknown where no claim is recorded."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What is compared: per place the finding, the clocks, and the outlook."""
+    """What is compared: the findings and the clocks by place, and the outlook."""
 
     findings: dict[Place, str]
     clocks: dict[tuple[str | None, str | None], list[Clock]]
@@ -68,7 +68,7 @@ def answer(facts: dict[str, Any], on: date, *, every: bool = False) -> Answer:
 
 
 def outlook(answers: Any) -> str:
-    """The first that applies."""
+    """The first outlook that applies."""
     given = set(answers)
     if "not_met:never" in given:
         return "barred"

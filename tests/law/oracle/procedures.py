@@ -1,4 +1,4 @@
-"""Articles 3(2)(c) and (f): was the matter brought elsewhere, or here, before?"""
+"""Articles 3(2)(c) and (f): other international procedures, and earlier communications to the Committee."""
 
 import csv
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-from tests.law.oracle.answers import all_agree, worst
-from tests.law.oracle.days import days_of, span
+from tests.law.oracle.combining import all_agree, worst
+from tests.law.oracle.days import days_to_try, span
 
 SAME = ("same_persons", "same_facts", "same_rights")
 Sameness = tuple[bool, ...]
@@ -34,20 +34,20 @@ def _procedure(recorded: dict[str, Any], on: date, *, every: bool) -> str:
     nature, status = natures().get(recorded.get("body") or ""), recorded.get("status")
     if nature == "never" or status == "general_situation":
         return "met"
-    starts = days_of(span(recorded["from"]), [on], every=every) if recorded.get("from") else [None]
-    ends = days_of(span(recorded["until"]), [on], every=every) if recorded.get("until") else [None]
-    worlds = [(start, end) for start, end in product(starts, ends) if not (start and end and end < start)]
+    starts = days_to_try(span(recorded["from"]), [on], every=every) if recorded.get("from") else [None]
+    ends = days_to_try(span(recorded["until"]), [on], every=every) if recorded.get("until") else [None]
+    combinations = [(start, end) for start, end in product(starts, ends) if not (start and end and end < start)]
     if status == "pending":
-        worlds = [(start, end) for start, end in worlds if not (end and end < on)]
+        combinations = [(start, end) for start, end in combinations if not (end and end < on)]
     answers = {
         "met" if start and start > on else _one(recorded, nature, "pending" if status and end and end > on else status)
-        for start, end in worlds
+        for start, end in combinations
     }
     return all_agree(answers) if answers else _one(recorded, nature, None)
 
 
 def _one(recorded: dict[str, Any], nature: str | None, status: str | None) -> str:
-    """What a procedure of which nothing is left open means, with the status that it had on the day."""
+    """The answer for a procedure with the status that it had on the day, on exact days."""
     persons, facts, rights = (recorded.get(name) for name in SAME)
     if persons is False and facts is False:
         return "met"
@@ -67,7 +67,7 @@ def _one(recorded: dict[str, Any], nature: str | None, status: str | None) -> st
 
 
 def _as_procedure(before: dict[str, Any]) -> dict[str, Any]:
-    """An earlier communication, written like a procedure before the Committee itself."""
+    """An earlier communication in the form of a procedure before the Committee."""
     return {**before, "body": "CESCR", "from": before.get("filed")}
 
 
@@ -77,14 +77,14 @@ def abuse(facts: dict[str, Any], on: date, *, every: bool = False) -> str:
 
 
 def _readings(recorded: dict[str, Any]) -> Iterator[Sameness]:
-    """What is not recorded is tried as each of the things that it may be."""
+    """Every combination of yes and no for what is not recorded."""
     values = [[recorded[name]] if recorded.get(name) is not None else [True, False] for name in SAME]
     yield from product(*values)
 
 
 def _again(recorded: dict[str, Any], on: date, *, every: bool) -> str:
     new = [recorded["anything_new"]] if recorded.get("anything_new") is not None else [True, False]
-    filed = days_of(span(recorded["filed"]), [on], every=every) if recorded.get("filed") else [on]
+    filed = days_to_try(span(recorded["filed"]), [on], every=every) if recorded.get("filed") else [on]
     repeated = "arguable:open" if recorded.get("status") == "withdrawn" else "arguable:inadmissible"
     return all_agree(
         "met" if something or not all(same) or day > on else repeated

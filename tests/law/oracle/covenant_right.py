@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tests.law.oracle.answers import worst
+from tests.law.oracle.combining import worst
 
 
 @cache

@@ -1,13 +1,13 @@
-"""Article 3(2)(b): do the facts come after entry into force?"""
+"""Article 3(2)(b): facts before and after entry into force."""
 
 from datetime import date
 from itertools import product
 from typing import Any
 
-from tests.law.oracle.answers import all_agree, worst
-from tests.law.oracle.days import days_of, span
+from tests.law.oracle.combining import all_agree, worst
+from tests.law.oracle.days import days_to_try, span
+from tests.law.oracle.remedies import PROCEDURAL_DEFAULTS, Remedy, next_step_possibly_open, remedies_of
 from tests.law.oracle.states import register
-from tests.law.oracle.ways import LOST, Remedy, remedies_of, step_may_be_open
 
 BEST_FIRST = ("arguable:admissible", "arguable:open", "unknown")
 
@@ -22,7 +22,7 @@ def facts_after_entry(claim: dict[str, Any], state: str | None, on: date, *, eve
 
 
 def _together(answers: list[str]) -> str:
-    """Not met only if every act came before; earlier acts beside later ones are background, which is arguable."""
+    """Not met only if every act came before; earlier acts together with later ones are background, which is arguable."""
     if "unknown" in answers:
         return "unknown"
     if set(answers) == {"not_met:never"}:
@@ -32,9 +32,9 @@ def _together(answers: list[str]) -> str:
 
 
 def _act(act: dict[str, Any], bound: date, later: str, *, every: bool) -> str:
-    turning = [bound]
-    starts = days_of(span(act["from"]), turning, every=every) if act.get("from") else [None]
-    ends = days_of(span(act["until"]), turning, every=every) if act.get("until") else [None]
+    critical = [bound]
+    starts = days_to_try(span(act["from"]), critical, every=every) if act.get("from") else [None]
+    ends = days_to_try(span(act["until"]), critical, every=every) if act.get("until") else [None]
     days = [(start, end) for start, end in product(starts, ends) if not (start and end and end < start)]
     return all_agree(_act_on(start, end, act, bound, later) for start, end in days)
 
@@ -53,7 +53,7 @@ def _act_on(start: date | None, end: date | None, act: dict[str, Any], bound: da
 
 
 def _later_decision(claim: dict[str, Any], bound: date, on: date, *, every: bool) -> str:
-    """What becomes of facts before entry into force: a later decision that could have repaired them saves them."""
+    """The answer for acts before entry into force: a later decision that could have repaired them makes them arguable."""
     if claim.get("remedies") is None:
         return "unknown"
     remedies = [
@@ -62,7 +62,7 @@ def _later_decision(claim: dict[str, Any], bound: date, on: date, *, every: bool
         if each.get("could_repair") is not False and each.get("outcome") not in ("withdrawn", "settled")
     ]
     answers = [_decision(each, bound, on, every=every) for each in remedies]
-    answers += ["unknown" for each in remedies if step_may_be_open(each, claim, remedies_of(claim, None), on)]
+    answers += ["unknown" for each in remedies if next_step_possibly_open(each, claim, remedies_of(claim, None), on)]
     return next((answer for answer in BEST_FIRST if answer in answers), "not_met:never")
 
 
@@ -70,9 +70,9 @@ def _decision(remedy: Remedy, bound: date, on: date, *, every: bool) -> str:
     if remedy.get("outcome") == "pending" or not remedy.get("decided"):
         return "unknown"
     saves = "arguable:admissible"
-    if remedy.get("kind") != "ordinary" or remedy.get("outcome") in LOST:
+    if remedy.get("kind") != "ordinary" or remedy.get("outcome") in PROCEDURAL_DEFAULTS:
         saves = "arguable:open"
     if remedy.get("could_repair") is None:
         saves = "unknown"
-    tried = days_of(span(remedy["decided"]), [bound, on], every=every)
+    tried = days_to_try(span(remedy["decided"]), [bound, on], every=every)
     return all_agree("unknown" if day > on else saves if day >= bound else "not_met:never" for day in tried)

@@ -1,4 +1,4 @@
-"""How answers are put together: over the days of a vague date, and over the parts of a claim."""
+"""How answers are combined: those for the days of a vague date, and those for the parts of a claim."""
 
 from collections.abc import Iterable
 
@@ -15,12 +15,15 @@ WORST_FIRST = (
 
 
 def worst(answers: Iterable[str]) -> str:
-    """Of the parts of one question the worst decides."""
+    """Return the worst answer, which decides among the parts of one question."""
     return min(answers, key=WORST_FIRST.index, default="met")
 
 
 def all_agree(answers: Iterable[str]) -> str:
-    """Decided only if every day says the same; leanings may differ, then the worst counts, and cures, then the mildest."""
+    """Return the result that all days have, else unknown.
+
+    Where only leanings differ the worst one counts, where only cures differ the mildest one.
+    """
     different = set(answers)
     results = {answer.partition(":")[0] for answer in different}
     if len(results) > 1:

@@ -1,4 +1,4 @@
-"""Many comparisons after one another, from one seed."""
+"""Compares engine and oracle on many documents from one seed."""
 
 import json
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from tests.law.oracle.compare import differences
-from tests.law.oracle.generator import Maker
+from tests.law.oracle.generator import DocumentGenerator
 from tests.law.oracle.shrink import shrink
 
 
 @dataclass
 class Outcome:
-    """How many documents were compared, how many the reading refused, and the differences shown."""
+    """How many documents were compared, refused as invalid, and answered differently; and reports on the first of these."""
 
     compared: int = 0
     refused: int = 0
@@ -21,10 +21,10 @@ class Outcome:
 
 
 def run(seed: str, count: int, *, every: bool = False, show: int = 3) -> Outcome:
-    """Compare engine and oracle on so many documents."""
-    maker, outcome = Maker(seed), Outcome()
+    """Compare engine and oracle on a number of documents."""
+    generator, outcome = DocumentGenerator(seed), Outcome()
     for _ in range(count):
-        facts, on = maker.document()
+        facts, on = generator.document()
         lines = differences(facts, on, every=every)
         outcome.compared += lines is not None
         outcome.refused += lines is None
@@ -36,7 +36,7 @@ def run(seed: str, count: int, *, every: bool = False, show: int = 3) -> Outcome
 
 
 def report(facts: dict[str, Any], on: date, *, every: bool) -> str:
-    """The smallest document that still differs, and what both say to it."""
+    """A shrunk document that still differs, and the answers that differ."""
     smallest = shrink(facts, lambda less: bool(differences(less, on, every=every)))
     lines = differences(smallest, on, every=every) or []
     return "\n".join([f"on {on}:", json.dumps(smallest, indent=1), *lines])
