@@ -1,4 +1,4 @@
-"""Case facts in few words: a clear case against Spain, and what a test changes in it."""
+"""Short ways to build case facts: a clear case against Spain, with the changes that a test needs."""
 
 from copy import deepcopy
 from datetime import date
@@ -67,7 +67,7 @@ def short(finding: Finding) -> str:
 
 
 def answer(rule: str, facts: dict[str, Any], on: str = "2018-09-17") -> str:
-    """The one answer of a rule, as `result` or `arguable:favours`."""
+    """The only answer of a rule, as `result` or `arguable:favours`."""
     (finding,) = of_rule(found(facts, on), rule)
     return short(finding)
 

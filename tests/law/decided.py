@@ -1,4 +1,4 @@
-"""The table of decided communications in `docs/law`, drawn from the examples: `python -m tests.law.decided` writes it."""
+"""Generates the table of decided communications in `docs/law` from the examples: `python -m tests.law.decided`."""
 
 import json
 from pathlib import Path
@@ -7,9 +7,9 @@ EXAMPLES = Path(__file__).parent / "examples"
 PAGE = Path(__file__).parents[2] / "docs/law/decided-communications.md"
 HEAD = """# What the Committee decided, and what the engine says
 
-Each is a test: the facts stand in `tests/law/examples/facts`, what must come out in `tests/law/examples/expect`. The engine is
-asked for the day on which the communication was submitted. It does not foretell a decision: it says what the recorded facts
-show, and "unknown" where a source did not give a fact. The table is drawn from the tests by `python -m tests.law.decided`.
+Each communication is a test: its facts are in `tests/law/examples/facts`, the expected answer in `tests/law/examples/expect`.
+The engine assesses it for the day on which it was submitted. It does not predict decisions: it says what the recorded facts
+show, and "unknown" where a source did not give a fact. `python -m tests.law.decided` generates this table from the tests.
 
 | Communication | Submitted | The Committee | The engine | Where they differ, and why | Source of the facts |
 |---|---|---|---|---|---|
@@ -17,7 +17,7 @@ show, and "unknown" where a source did not give a fact. The table is drawn from 
 
 
 def page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     names = [path.stem for path in (EXAMPLES / "expect").glob("*.json") if path.stem[0].isdigit()]
     return HEAD + "".join(_row(name) for name in sorted(names, key=_number))
 

@@ -1,8 +1,8 @@
-"""Trial of the tests of the law: plant one fault after the other in a copy of the engine, and see each found.
+"""Mutation tests of the law engine (`make mutations`): plant one fault at a time in a copy and run the tests against it.
 
-`make mutations`. A fault is one text of one file and what it is replaced by. Against each run the tables and examples of
-`tests/law`, and a slice of the comparison with the second computation. A fault that neither finds has survived: the tests
-are too weak there, and the program ends with 1. A fault whose text no longer stands in the file once ends it with 2.
+A fault replaces one text in one file. Each is tried with the tables and examples of `tests/law`, and with the oracle on
+1,500 documents. A fault that neither finds has survived, which means that the tests are too weak: the program ends with 1.
+It ends with 2 if the text of a fault does not occur exactly once in its file.
 """
 
 import os
@@ -26,7 +26,7 @@ ORACLE = ("-m", "tests.law.oracle", "--processes", "1", "--seed", "planted", "--
 
 @dataclass(frozen=True)
 class Fault:
-    """One planted fault: in which file, which text, and what stands there instead."""
+    """One fault: a text in a file and its replacement."""
 
     what: str
     file: str
@@ -37,7 +37,7 @@ class Fault:
 FAULTS = (
     Fault("the year ends a day later", "year.py", "self.start is not None and on <= self.safe_until(last=last)",
           "self.start is not None and on.toordinal() <= self.safe_until(last=last).toordinal() + 1"),
-    Fault("the last day of the year is out", "year.py", "self.start is not None and on <= self.safe_until(last=last)",
+    Fault("the last day of the year is too late", "year.py", "self.start is not None and on <= self.safe_until(last=last)",
           "self.start is not None and on < self.safe_until(last=last)"),
     Fault("notification is ignored", "year.py", "if notified is None or decided is None:", "if True:"),
     Fault("the later of decision and notification is safe", "year.py",
@@ -47,55 +47,55 @@ FAULTS = (
     Fault("a remedy that could not repair starts the year", "ladder.py",
           'self.remedy.kind in ("ordinary", None) and self.remedy.could_repair is not False',
           'self.remedy.kind in ("ordinary", None)'),
-    Fault("a lost remedy starts the year anew", "year.py",
+    Fault("a lost remedy restarts the year", "year.py",
           "counted = [step for step in decided if step.remedy.outcome not in PROCEDURAL_DEFAULTS] or decided", "counted = decided"),
-    Fault("a decision of tomorrow was taken today", "ladder.py", "decided.earliest > on)", "decided.earliest > on and False)"),
-    Fault("a decision that may come only after the day was taken", "year.py", "possibly_awaited=_possibly_awaited(ordinary, on),", ""),
-    Fault("the list puts remedies in order, whatever their days", "ladder.py", "ordered.insert(next(later, len(ordered)), step)",
+    Fault("a decision of the next day counts as taken", "ladder.py", "decided.earliest > on)", "decided.earliest > on and False)"),
+    Fault("a decision that may come after the day counts as taken", "year.py", "possibly_awaited=_possibly_awaited(ordinary, on),", ""),
+    Fault("remedies keep the order of the list, whatever their days", "ladder.py", "ordered.insert(next(later, len(ordered)), step)",
           "ordered.append(step)"),
-    Fault("a step that may be open is taken for closed", "ladder.py", "(due is None or due.latest >= on)",
+    Fault("a step that may be open counts as closed", "ladder.py", "(due is None or due.latest >= on)",
           "(due is not None and due.earliest >= on)"),
     Fault("entry into force before 5 May 2013", "register.py",
           "max(figures.protocol_in_force.value, add_months(deposit, figures.months_after_deposit.value))",
           "add_months(deposit, figures.months_after_deposit.value)"),
-    Fault("entry into force not held at the end of the month", "dates.py",
+    Fault("a day that does not exist becomes the first of its month", "dates.py",
           "min(day.day, monthrange(year, month + 1)[1]))", "1)"),
-    Fault("the day of entry into force is out", "rules/facts_after_entry.py", "act.start and begun_before is False:",
+    Fault("the day of entry into force is too early", "rules/facts_after_entry.py", "act.start and begun_before is False:",
           "act.start and begun_before is False and act.start.earliest > entry:"),
     Fault("continuing is ignored", "rules/facts_after_entry.py", "if act.continuing and act.until is None:",
           "if act.continuing and act.until:"),
-    Fault("a later decision saves nothing", "rules/facts_after_entry.py", "if decided_before:", "if True:"),
+    Fault("a later decision changes nothing", "rules/facts_after_entry.py", "if decided_before:", "if True:"),
     Fault("a missed step is still open", "rules/exhaustion.py", "if due is not None and due.latest < case.on:",
           "if due is not None and due.latest < case.on and step.place < 0:"),
     Fault("an undocumented excuse leans admissible", "rules/not_used.py", "if unused.documented:",
           "if unused.documented is not True or unused.documented:"),
-    Fault("one victim who may complain carries no other", "rules/victim_standing.py",
+    Fault("one victim who falls short bars the claim", "rules/victim_standing.py",
           "elif all(standing.falls_short for _, _, standing in found):", "elif any(standing.falls_short for _, _, standing in found):"),
-    Fault("a missing consent is none that matters", "rules/consent.py", 'if victim.consent == "missing":',
+    Fault("a missing consent does not matter", "rules/consent.py", 'if victim.consent == "missing":',
           'if victim.consent == "nothing":'),
     Fault("an anonymous author is admitted", "rules/written_and_named.py", "if author.named and author.in_writing:",
           "if author.in_writing:"),
-    Fault("acts of others are the State's", "rules/covenant_right.py", "*_attribution(case, place, claim)]", "]"),
+    Fault("acts of others count as the State's", "rules/covenant_right.py", "*_attribution(case, place, claim)]", "]"),
     Fault("past examinations elsewhere don't bar", "rules/same_matter.py", 'if matter.sameness == "partly":',
           'if matter.sameness == "partly" or status == "examined":'),
     Fault("media reports are evidence", "rules/substantiation.py", 'if piece.kind == "media":', 'if piece.kind == "news":'),
     Fault("filing again is no abuse", "rules/abuse.py", "if earlier.anything_new:", "if earlier.anything_new is not None:"),
     Fault("general importance is a disadvantage", "rules/clear_disadvantage.py", 'if (claim.disadvantage or "").strip():',
           'if (claim.disadvantage or claim.general_importance or "").strip():'),
-    Fault("what nobody can mend is only premature", "engine.py", 'if "never" in cures:', 'if "in_time" in cures - {"never"}:'),
+    Fault("what can't be put right is only premature", "engine.py", 'if "never" in cures:', 'if "in_time" in cures - {"never"}:'),
 )  # fmt: skip
 
 
 def main() -> int:
-    """Try all faults, several at a time, and print what became of each."""
-    gone = [fault for fault in FAULTS if not applies(fault)]
-    for fault in gone:
-        print(f"GONE      {fault.what}: its text does not stand in {fault.file} once")
-    if gone:
+    """Try all faults, one process per core, and print the result of each."""
+    outdated = [fault for fault in FAULTS if not applies(fault)]
+    for fault in outdated:
+        print(f"OUTDATED  {fault.what}: its text does not occur exactly once in {fault.file}")
+    if outdated:
         return 2
     started = time.monotonic()
     if not passes(None, TABLES) or not passes(None, ORACLE):
-        print("The tests of the law fail without any fault: mend them first.")
+        print("The tests fail without any fault: repair them first.")
         return 2
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         found = list(pool.map(_found_by, FAULTS))
@@ -107,7 +107,7 @@ def main() -> int:
 
 
 def applies(fault: Fault) -> bool:
-    """Whether the fault can be planted: its text stands in the file once."""
+    """Whether the fault can be planted: its text occurs exactly once in the file."""
     return (ROOT / LAW / fault.file).read_text(encoding="utf-8").count(fault.text) == 1
 
 
@@ -116,7 +116,7 @@ def _found_by(fault: Fault) -> list[str]:
 
 
 def passes(fault: Fault | None, trial: Sequence[str]) -> bool:
-    """Run a trial in a copy of its own, with the fault planted there."""
+    """Whether a run of tests passes in a copy of the code with the fault planted."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in COPIED:

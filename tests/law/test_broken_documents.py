@@ -1,4 +1,4 @@
-"""Broken documents of every kind, through the command line: a place, a sentence and exit 2, never a traceback."""
+"""Invalid documents of every kind on the command line: a path, a sentence and exit code 2, never a traceback."""
 
 import json
 from collections.abc import Callable
@@ -163,7 +163,7 @@ def assessed(*arguments: str, standard_input: bytes | None = None) -> Result:
 
 
 def refused(done: Result) -> list[str]:
-    """Return the lines that say what is wrong; nothing else may come out, and nothing may have been thrown."""
+    """Return the lines of faults; there must be no other output and no exception."""
     assert isinstance(done.exception, SystemExit)
     assert (done.exit_code, done.stdout) == (2, "")
     assert "Traceback" not in done.stderr
@@ -173,7 +173,7 @@ def refused(done: Result) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", NOT_A_DOCUMENT)
-def test_what_is_no_document_at_all_is_one_sentence(kind: str, tmp_path: Path) -> None:
+def test_what_is_no_document_gives_one_sentence(kind: str, tmp_path: Path) -> None:
     content, sentence = NOT_A_DOCUMENT[kind]
     (tmp_path / "facts.json").write_bytes(content)
     (line,) = refused(assessed(str(tmp_path / "facts.json")))
@@ -183,7 +183,7 @@ def test_what_is_no_document_at_all_is_one_sentence(kind: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("kind", WITH_A_PLACE)
-def test_a_fault_is_named_with_its_place(kind: str) -> None:
+def test_a_fault_is_reported_with_its_path(kind: str) -> None:
     content, place, sentence = WITH_A_PLACE[kind]
     lines = refused(assessed("-", standard_input=content))
     (line,) = [line for line in lines if line.startswith(f"-: {place}: ")]
@@ -191,7 +191,7 @@ def test_a_fault_is_named_with_its_place(kind: str) -> None:
     assert len(line) < 1000
 
 
-def test_every_fault_is_named_at_once() -> None:
+def test_every_fault_is_reported_at_once() -> None:
     lines = refused(
         assessed("-", standard_input=text({"x": 1, "on": "2013", "claims": [{"acts": 3}], "victims": [{}]}))
     )
@@ -201,7 +201,7 @@ def test_every_fault_is_named_at_once() -> None:
 
 @pytest.mark.parametrize("depth", [10, 100, 300, 500, 700, 900, 990, 5_000])
 @pytest.mark.parametrize("place", ["reference", "extra", "victims", "claims"])
-def test_no_depth_ends_in_a_traceback(place: str, depth: int) -> None:
+def test_deep_nesting_gives_no_traceback(place: str, depth: int) -> None:
     deep = "[" * depth + "]" * depth
     content = f'{{"schema": "caseflow/case-facts/1", "on": "{DAY}", "{place}": {deep}}}'.encode()
     refused(assessed("-", standard_input=content))
@@ -228,13 +228,13 @@ FILES: dict[str, tuple[Making, str]] = {
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_what_can_not_be_read_is_a_sentence(kind: str, tmp_path: Path) -> None:
+def test_an_unreadable_file_gives_a_sentence(kind: str, tmp_path: Path) -> None:
     make, sentence = FILES[kind]
     (line,) = refused(assessed(str(make(tmp_path))))
     assert sentence in line
 
 
-def test_a_folder_names_the_faults_of_each_document_and_assesses_the_others(tmp_path: Path) -> None:
+def test_a_folder_reports_invalid_documents_and_assesses_the_others(tmp_path: Path) -> None:
     broken = [
         *((content, "") for content, _ in NOT_A_DOCUMENT.values()),
         *((each[0], each[1]) for each in WITH_A_PLACE.values()),
@@ -250,13 +250,13 @@ def test_a_folder_names_the_faults_of_each_document_and_assesses_the_others(tmp_
     assert lines[-1]["outlook"] == "clear"
 
 
-def test_a_day_that_is_none_is_refused() -> None:
+def test_an_invalid_day_is_refused() -> None:
     done = assessed("-", "--on", "2018-02-30", standard_input=changed())
     assert (done.exit_code, done.stdout) == (2, "")
     assert "February 2018 has 28 days" in done.stderr
 
 
-def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:
+def test_control_characters_are_escaped_for_the_terminal(tmp_path: Path) -> None:
     (line,) = refused(assessed("-", standard_input=changed(**{"a\n\u001b[2Jb": 1})))
     assert line == "-: /a\\n\\u001b[2Jb: There is no such field in this format."
     (tmp_path / "facts.json").write_bytes(of_remedy(authority="Court\u001b[2J"))
@@ -265,5 +265,5 @@ def test_what_a_terminal_would_obey_is_written_out(tmp_path: Path) -> None:
     assert "\u001b" not in shown
 
 
-def test_a_backslash_before_the_letter_u_is_no_null_character() -> None:
+def test_an_escaped_backslash_before_u0000_is_no_null_character() -> None:
     assert assessed("-", standard_input=changed(reference="a\\u0000 and \\\\u0000")).exit_code == 0

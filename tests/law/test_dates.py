@@ -1,4 +1,4 @@
-"""Dates as intervals: what they mean, how they are written, and which do not exist."""
+"""Vague dates as intervals: meaning, text form, and days that do not exist."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -58,7 +58,7 @@ def test_a_text_means_the_days_from_its_earliest_to_its_latest(text: str, earlie
         ("0000", "0 is not a year: years go from 1 to 9999, in four digits."),
     ],
 )
-def test_what_is_not_in_the_calendar_is_refused_with_the_reason(text: str, sentence: str) -> None:
+def test_days_that_do_not_exist_are_refused_with_the_reason(text: str, sentence: str) -> None:
     with pytest.raises(DateError) as refused:
         UncertainDate.parse(text)
     assert str(refused.value) == sentence
@@ -79,7 +79,7 @@ def test_other_texts_are_refused_with_the_accepted_forms(text: str) -> None:
     assert len(str(refused.value)) < 350
 
 
-def test_a_form_builds_from_its_boxes() -> None:
+def test_a_date_is_built_from_form_fields() -> None:
     assert UncertainDate.build(2013).edtf == "2013"
     assert UncertainDate.build(2013, 10).edtf == "2013-10"
     assert UncertainDate.build(2013, 10, 3, "about").edtf == "2013-10-03~"
@@ -94,7 +94,7 @@ def test_a_form_builds_from_its_boxes() -> None:
         UncertainDate(2013, qualifier="~")
 
 
-def test_precision_bound_and_vagueness_are_told() -> None:
+def test_precision_bound_and_vagueness() -> None:
     seen = {
         text: (when.precision, when.bound, when.is_vague)
         for text in ("2013-10-03", "2013-10", "2013?", "../2013-10-03", "2013/..")
@@ -127,7 +127,7 @@ def test_months_are_calendar_months_and_never_overflow_into_the_next(start: date
     assert add_months(start, months) == end
 
 
-def test_29_february_and_a_year_is_28_february() -> None:
+def test_a_year_after_29_february_is_28_february() -> None:
     assert add_years(date(2012, 2, 29), 1) == date(2013, 2, 28)
     assert add_years(date(2013, 10, 16), 1) == date(2014, 10, 16)
 
@@ -149,7 +149,7 @@ def written_dates(draw: st.DrawFn) -> str:
 
 @settings(deadline=None)
 @given(written_dates())
-def test_writing_and_reading_again_changes_nothing(text: str) -> None:
+def test_writing_and_parsing_is_a_round_trip(text: str) -> None:
     when = UncertainDate.parse(text)
     assert when.edtf == text
     assert UncertainDate.parse(when.edtf) == when
@@ -158,7 +158,7 @@ def test_writing_and_reading_again_changes_nothing(text: str) -> None:
 
 
 def step(day: date, months: int) -> date:
-    """Count month by month on a wall calendar: the second, plain way to compute."""
+    """Add months one by one, as a second way to compute the same."""
     year, month = day.year, day.month
     for _ in range(months):
         month += 1
@@ -172,7 +172,7 @@ def step(day: date, months: int) -> date:
 
 @settings(deadline=None)
 @given(st.dates(max_value=date(9000, 1, 1)), st.integers(0, 60))
-def test_adding_months_agrees_with_counting_on_a_wall_calendar(day: date, months: int) -> None:
+def test_adding_months_agrees_with_counting_month_by_month(day: date, months: int) -> None:
     assert add_months(day, months) == step(day, months)
 
 

@@ -1,4 +1,4 @@
-"""What the pages of docs/law show is what the engine answers, and where they point there is something."""
+"""The examples in docs/law agree with the engine, and all links and file names there exist."""
 
 import json
 import re
@@ -20,7 +20,7 @@ CLOCKS = [
 ]
 
 
-def test_the_finding_that_is_shown_is_one_that_the_engine_gives() -> None:
+def test_the_example_finding_is_given_by_the_engine() -> None:
     page = (ROOT / "docs" / "law" / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
     shown = json.loads(block)
@@ -30,7 +30,7 @@ def test_the_finding_that_is_shown_is_one_that_the_engine_gives() -> None:
 
 
 @pytest.mark.parametrize("row", CLOCKS, ids=lambda row: " ".join(cell or "-" for cell in row[:4]))
-def test_the_worked_examples_are_what_the_clock_says(row: list[str | None]) -> None:
+def test_the_worked_examples_agree_with_the_clock(row: list[str | None]) -> None:
     decided, notified, extraordinary, on, *expected = row
     remedies = [remedy(decided=decided, notified=notified)]
     if extraordinary:
@@ -44,14 +44,14 @@ def test_there_are_worked_examples() -> None:
     assert len(CLOCKS) == 13
 
 
-def test_every_rule_of_which_something_was_decided_is_a_rule() -> None:
+def test_decisions_have_a_heading_for_every_rule() -> None:
     page = (ROOT / "docs" / "law" / "decisions.md").read_text(encoding="utf-8")
     headings = set(re.findall(r"^## ([a-z]+(?:-[a-z]+)*)", page, re.MULTILINE))
     assert set(RULES_OF_THE_PROTOCOL) == headings
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_where_a_page_points_there_is_something(page: Path) -> None:
+def test_links_and_named_files_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (page.parent / target).exists(), target

@@ -1,4 +1,4 @@
-"""The whole answer: which rules speak, in which order, and the outlook over them."""
+"""The whole answer: which rules are assessed, in which order, and the outlook."""
 
 from typing import Any
 
@@ -30,12 +30,12 @@ def test_the_outlook_is_the_first_that_applies(claims: list[Any], expected: str)
     assert found(document(*reversed(claims))).outlook == expected
 
 
-def test_what_the_author_can_mend_before_filing_is_incomplete() -> None:
+def test_what_can_be_put_right_before_filing_is_incomplete() -> None:
     (first, *others) = found(document()).findings
     assert outlook([first._replace(result="not_met", cure="before_filing"), *others]) == "incomplete"
 
 
-def test_inside_one_claim_not_met_decides_over_unknown_and_barred_over_premature() -> None:
+def test_within_a_claim_not_met_outranks_unknown_and_barred_outranks_premature() -> None:
     pending = remedy(stage="CASSATION", outcome="pending", decided=None)
     assert answer("exhaustion", document(claim(remedies=[pending, remedy(kind=None)]))) == "not_met"
     missed = claim(remedies=[remedy(), pending], remedies_not_used=[unused(reason="missed")])

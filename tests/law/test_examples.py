@@ -1,4 +1,4 @@
-"""Real communications that the Committee decided, and illustrations: the engine must agree with what came out."""
+"""Communications that the Committee decided, and illustrations: the engine must give the expected answers."""
 
 import json
 from pathlib import Path
@@ -29,8 +29,8 @@ def test_the_engine_agrees_with_the_committee(name: str) -> None:
         assert any(wanted.items() <= clock.to_document().items() for clock in got.clocks), wanted
 
 
-def test_the_table_of_decided_communications_is_drawn_from_the_examples() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "Draw it anew: python -m tests.law.decided"
+def test_the_table_of_decided_communications_is_generated_from_the_examples() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "Generate it again: python -m tests.law.decided"
 
 
 def test_every_example_has_its_expectation() -> None:

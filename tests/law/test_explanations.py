@@ -1,4 +1,4 @@
-"""Every rule and clock can be explained, and what is said of its sources is what its code cites."""
+"""Every rule and clock has an explanation, whose sources are those that its code cites."""
 
 import ast
 from dataclasses import fields
@@ -15,12 +15,12 @@ from caseflow.law.thresholds import Thresholds
 
 FOLDER = Path(rules.__path__[0])
 PART_OF = {"not_used": "exhaustion"}
-"""Modules that hold a part of a rule."""
+"""Modules that implement a part of a rule, by that rule."""
 RULESET = load_ruleset()
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_every_rule_says_all_that_a_reader_asks(name: str) -> None:
+def test_every_rule_has_all_parts(name: str) -> None:
     rule = explain(name)[0]
     assert tuple(rule.parts) == PARTS_OF_A_RULE
     assert all(text.endswith(".") and len(text) > 5 for text in rule.parts.values())
@@ -29,7 +29,7 @@ def test_every_rule_says_all_that_a_reader_asks(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CLOCKS)
-def test_every_clock_says_all_that_a_reader_asks(name: str) -> None:
+def test_every_clock_has_all_parts(name: str) -> None:
     clock = explain(name)[-1]
     assert (clock.kind, tuple(clock.parts)) == ("clock", PARTS_OF_A_CLOCK)
     assert all(text.endswith(".") for text in clock.parts.values())
@@ -76,7 +76,7 @@ def test_a_docstring_that_lacks_a_part_is_refused(monkeypatch: pytest.MonkeyPatc
         explain("abuse")
 
 
-def test_an_unknown_name_brings_the_nearest() -> None:
+def test_an_unknown_name_suggests_similar_ones() -> None:
     with pytest.raises(UnknownName) as unknown:
         explain("substantiated")
     assert unknown.value.nearest[0] == "substantiation"

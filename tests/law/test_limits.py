@@ -1,4 +1,4 @@
-"""Time limits: a table of known ends, and a count that goes from day to day and knows nothing of the first."""
+"""Last days of time limits: a table of known ones, and a comparison with counting day by day."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def end(count, unit, event, working=None):
         (1, "months", "2025-04-17", "2025-05-17"),
     ],
 )
-def test_the_calendar_decides_and_no_day_moves_over_a_weekend_or_a_holiday(count, unit, event, last):
+def test_last_days_do_not_move_over_a_weekend_or_a_holiday(count, unit, event, last):
     assert end(count, unit, event) == last
 
 
@@ -66,11 +66,11 @@ def test_the_calendar_decides_and_no_day_moves_over_a_weekend_or_a_holiday(count
         (1, "2026-01-06", "2026-01-07"),
     ],
 )
-def test_working_days_leave_out_weekends_holidays_and_closed_periods(count, event, last):
+def test_working_days_exclude_weekends_holidays_and_closed_periods(count, event, last):
     assert end(count, "working_days", event, calendar(AUGUST, CHRISTMAS)) == last
 
 
-def test_another_weekend():
+def test_working_days_with_another_weekend():
     friday_and_saturday = calendar(weekend=frozenset({4, 5}))
     assert end(1, "working_days", "2025-03-06", friday_and_saturday) == "2025-03-09"
 
@@ -78,19 +78,19 @@ def test_another_weekend():
 @pytest.mark.parametrize(
     ("event", "last"), [("2025-03", "2025-03-11"), ("2025-03-08~", "2025-03-11"), ("2025-03-01/..", "2025-03-11")]
 )
-def test_an_event_that_is_not_known_exactly_counts_from_its_earliest_day(event, last):
+def test_a_vague_event_counts_from_its_earliest_day(event, last):
     assert end(10, "calendar_days", event) == last
 
 
 @pytest.mark.parametrize(
     ("event", "unit"), [("../2025-03", "calendar_days"), ("9999-12-31", "months"), ("9999-12-30", "working_days")]
 )
-def test_without_an_earliest_day_or_a_day_in_the_calendar_nothing_is_said(event, unit):
+def test_without_an_earliest_day_or_beyond_the_calendar_there_is_no_last_day(event, unit):
     assert end(5, unit, event) is None
 
 
 @pytest.mark.parametrize("count", [21, 1000])
-def test_what_is_not_reached_in_twenty_years_gets_no_day(count):
+def test_a_limit_not_reached_within_twenty_years_has_no_last_day(count):
     one_day_a_year = calendar(ClosedPeriod.parse("01-02", "12-31"), holidays=frozenset(), weekend=frozenset())
     assert end(count, "working_days", "2025-06-01", one_day_a_year) is None
     assert end(20, "working_days", "2025-06-01", one_day_a_year) == "2045-01-01"
@@ -105,7 +105,7 @@ def test_closed_days_are_counted_once(pairs, days):
     assert closed_days(ClosedPeriod.parse(*pair) for pair in pairs) == days
 
 
-def test_the_sentence_names_what_was_left_out():
+def test_the_sentence_names_days_not_counted():
     event = UncertainDate.parse("2025-04-14")
     found = last_day(Limit(10, "working_days"), "notification", event, calendar(AUGUST))
     assert found.because == (
@@ -131,13 +131,13 @@ def test_a_holiday_on_a_weekend_or_in_a_closed_period_is_not_named():
 
 
 @pytest.mark.parametrize("text", ["8-1", "08-32", "02-30", "13-01", "1 August", ""])
-def test_what_is_no_day_of_a_year_is_refused(text):
+def test_an_invalid_day_of_the_year_is_refused(text):
     with pytest.raises(ValueError):
         ClosedPeriod.parse(text, "08-31")
 
 
 @pytest.mark.parametrize("count", [0, -1, 1001])
-def test_a_limit_that_can_not_be_is_refused(count):
+def test_an_impossible_length_is_refused(count):
     with pytest.raises(ValueError, match="of 1 to 1000"):
         Limit(count, "months")
 
@@ -160,8 +160,8 @@ PERIODS = st.lists(st.tuples(IN_YEAR, IN_YEAR), max_size=2)
 YEAR = [(date(2024, 1, 1) + timedelta(days=n)).strftime("%m-%d") for n in range(366)]
 
 
-def shut_days(periods: list[tuple[str, str]]) -> set[str]:
-    """Walk through each period from its first day on, one year after the other, and note the days that come by."""
+def days_closed_one_by_one(periods: list[tuple[str, str]]) -> set[str]:
+    """The days of closed periods, found by going through each period day by day."""
     days = set()
     for first, last in periods:
         place = YEAR.index(first)
@@ -174,14 +174,14 @@ def shut_days(periods: list[tuple[str, str]]) -> set[str]:
 
 @settings(max_examples=400, deadline=None)
 @given(DAYS, st.integers(1, 60), PERIODS, st.lists(DAYS, max_size=40), st.sets(st.integers(0, 6), max_size=3))
-def test_working_days_are_those_of_a_count_from_day_to_day(start, count, periods, holidays, weekend):
+def test_working_days_agree_with_counting_day_by_day(start, count, periods, holidays, weekend):
     closed = tuple(ClosedPeriod.parse(*pair) for pair in periods)
     try:
         working = calendar(*closed, holidays=frozenset(holidays), weekend=frozenset(weekend))
     except ValueError:
-        assert shut_days(periods) | {"02-29"} == set(YEAR)
+        assert days_closed_one_by_one(periods) | {"02-29"} == set(YEAR)
         return
-    shut = shut_days(periods)
+    closed_one_by_one = days_closed_one_by_one(periods)
     day, left = start, count
     found = last_day(Limit(count, "working_days"), "decision", UncertainDate.of(start), working)
     while left:
@@ -189,7 +189,7 @@ def test_working_days_are_those_of_a_count_from_day_to_day(start, count, periods
         if day > start.replace(year=start.year + 20):
             assert found is None
             return
-        if day.weekday() in weekend or day in holidays or day.strftime("%m-%d") in shut:
+        if day.weekday() in weekend or day in holidays or day.strftime("%m-%d") in closed_one_by_one:
             continue
         left -= 1
     assert found.day == day
@@ -198,7 +198,7 @@ def test_working_days_are_those_of_a_count_from_day_to_day(start, count, periods
 
 @settings(max_examples=400, deadline=None)
 @given(DAYS, st.integers(1, 60), st.sampled_from(["calendar_days", "months", "years"]))
-def test_other_units_are_those_of_a_count_from_day_to_day(start, count, unit):
+def test_other_units_agree_with_counting_day_by_day(start, count, unit):
     day = start
     if unit == "calendar_days":
         for _ in range(count):
@@ -216,7 +216,7 @@ def test_other_units_are_those_of_a_count_from_day_to_day(start, count, unit):
     DAYS, st.integers(0, 40), st.integers(1, 60), st.sampled_from(["calendar_days", "working_days", "months", "years"])
 )
 def test_an_earlier_event_never_gives_a_later_day(start, later, count, unit):
-    """Or the earliest day of an uncertain event would not give the safe one."""
+    """Otherwise the earliest day of a vague event would not give the safe last day."""
     working = calendar(AUGUST, CHRISTMAS)
     first, second = (
         last_day(Limit(count, unit), "decision", UncertainDate.of(start + timedelta(days=days)), working).day
@@ -227,8 +227,8 @@ def test_an_earlier_event_never_gives_a_later_day(start, later, count, unit):
 
 @settings(max_examples=200, deadline=None)
 @given(DAYS, st.integers(1, 60), PERIODS)
-def test_what_is_closed_besides_never_makes_the_day_earlier(start, count, periods):
-    """So who leaves out less than the court does is on the safe side."""
+def test_more_closed_periods_never_make_the_last_day_earlier(start, count, periods):
+    """So an incomplete list of closed periods is on the safe side."""
     closed = tuple(ClosedPeriod.parse(*pair) for pair in periods)
     try:
         narrow = calendar(AUGUST, *closed)

@@ -1,4 +1,4 @@
-"""Other procedures of any kind, made up at random: what holds for the rules that look at them."""
+"""Properties of the rules on other procedures, tried on random ones."""
 
 from typing import Any
 
@@ -46,8 +46,8 @@ DATED = st.builds(
     body=st.sampled_from(["ECTHR", "CCPR", "CESCR"]), status=st.sampled_from(["pending", "examined", "withdrawn"]), until=ENDED,
     **{"from": st.sampled_from(["2015", "2018-09~", "2018", "../2018"])},
 )  # fmt: skip
-"""One procedure of which all is known but the day: all depends on that."""
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Documents with one fully recorded procedure, in which only the dates are vague."""
+NO_DEADLINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BOTH = ("same-matter", "abuse")
 LISTS = ("other_procedures", "earlier_communications")
 
@@ -57,7 +57,7 @@ def answers(facts: Any) -> dict[str, str]:
     return {rule: short(of_rule(findings, rule)[0]) for rule in BOTH}
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(CASES)
 def test_every_finding_names_facts_that_the_document_has(facts: Any) -> None:
     for rule in BOTH:
@@ -74,16 +74,16 @@ def test_every_finding_names_facts_that_the_document_has(facts: Any) -> None:
         assert finding.because.endswith(".")
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(CASES, st.randoms())
 def test_the_order_of_procedures_changes_no_answer(facts: Any, random: Any) -> None:
     shuffled = {**facts, **{name: facts[name] and random.sample(facts[name], len(facts[name])) for name in LISTS}}
     assert answers(facts) == answers(shuffled)
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(st.data(), st.one_of(DATED, CASES))
-def test_a_finer_date_never_turns_an_answer_into_its_opposite(data: Any, facts: Any) -> None:
+def test_a_more_precise_date_never_reverses_an_answer(data: Any, facts: Any) -> None:
     dated = [
         (each, key)
         for name in LISTS

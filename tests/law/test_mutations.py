@@ -1,4 +1,4 @@
-"""The planted faults of `make mutations` can all be planted, and one is tried here."""
+"""All faults of `make mutations` can be planted, and one of them is tried here."""
 
 from tests.law.mutations import FAULTS, ORACLE, applies, passes
 

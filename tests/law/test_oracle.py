@@ -1,4 +1,4 @@
-"""The engine held against the second, naive computation. `make oracle` does it on many more documents, of any seed."""
+"""The engine compared with the oracle. `make oracle` does it on many more documents, with any seed."""
 
 import os
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from tests.law.oracle.shrink import shrink
 COUNT = 4000
 EVERY_DAY = 60
 SEED = os.environ.get("ORACLE_SEED", "caseflow")
-"""Always the same documents, unless another seed is wanted."""
+"""A fixed seed by default, so that the test always uses the same documents."""
 
 
 def test_engine_and_oracle_agree_on_random_documents(record_property: Callable[[str, object], None]) -> None:
@@ -30,11 +30,11 @@ def test_they_agree_when_every_day_of_a_vague_date_is_tried() -> None:
     assert outcome.differing == 0, f"seed {SEED}\n" + "\n".join(outcome.shown)
 
 
-def test_the_generator_makes_all_that_matters() -> None:
-    """A comparison proves nothing of what is never made."""
+def test_the_generator_covers_all_important_cases() -> None:
+    """A comparison proves nothing about what is never generated."""
     generator = DocumentGenerator("variety")
-    made = [generator.document()[0] for _ in range(2000)]
-    claims = [each for facts in made for each in facts["claims"] or []]
+    generated = [generator.document()[0] for _ in range(2000)]
+    claims = [each for facts in generated for each in facts["claims"] or []]
     remedies = [each for claim in claims for each in claim["remedies"] or []]
     dates = {each["decided"] for each in remedies if each["decided"]}
     assert {each["outcome"] for each in remedies} >= {"pending", "inadmissible_late", "no_reply", "not_enforced", None}
@@ -44,10 +44,10 @@ def test_the_generator_makes_all_that_matters() -> None:
         assert any(mark in each for each in dates), mark
     assert any(each["victims"] == [] for each in remedies)
     assert any(each["remedies"] is None for each in claims)
-    assert any(facts["claims"] is None for facts in made)
+    assert any(facts["claims"] is None for facts in generated)
 
 
-def test_both_read_the_same_days_in_a_date() -> None:
+def test_engine_and_oracle_read_dates_alike() -> None:
     generator = DocumentGenerator("dates")
     texts = {text for _ in range(300) for text in [generator._date()] if text and ".." not in text}
     for text in texts:

@@ -1,4 +1,4 @@
-"""What may come in a file, and the sentence that names each fault with its place."""
+"""Contents of files, and the sentence and path of each fault."""
 
 import json
 from typing import Any
@@ -25,7 +25,7 @@ from tests.law.building import ACT, claim, document, remedy, unused, victim
         (b'{"reference": "\\ud800"}', "half a character"),
     ],
 )
-def test_whatever_a_file_holds_the_answer_is_a_sentence(raw: bytes, sentence: str) -> None:
+def test_unreadable_content_is_refused_with_a_sentence(raw: bytes, sentence: str) -> None:
     with pytest.raises(InvalidFacts) as invalid:
         read_facts(decode(raw))
     assert sentence in invalid.value.faults[0].sentence
@@ -67,7 +67,7 @@ def test_whatever_a_file_holds_the_answer_is_a_sentence(raw: bytes, sentence: st
         ),
     ],
 )
-def test_a_fault_is_named_with_its_place(facts: Any, path: str, sentence: str) -> None:
+def test_a_fault_is_reported_with_its_path(facts: Any, path: str, sentence: str) -> None:
     with pytest.raises(InvalidFacts) as invalid:
         read_facts(facts)
     (fault,) = invalid.value.faults
@@ -93,18 +93,18 @@ def test_a_document_too_large_to_be_a_case_is_refused(facts: Any, path: str, num
     assert f"more than {number} can't be assessed." in str(invalid.value)
 
 
-def test_the_largest_case_is_read() -> None:
+def test_the_largest_case_is_parsed() -> None:
     full = claim(remedies=[remedy()] * 100, remedies_not_used=[unused()] * 100, acts=[ACT] * 200)
     assert read_facts(document(full, victims=[victim(f"v{n}") for n in range(500)])).claims
 
 
-def test_all_faults_are_named_at_once() -> None:
+def test_all_faults_are_reported_at_once() -> None:
     with pytest.raises(InvalidFacts) as invalid:
         read_facts({"schema": "caseflow/case-facts/1", "x": 1, "y": 2, "on": "2013", "claims": [{"acts": 3}]})
     assert {fault.path for fault in invalid.value.faults} == {"/x", "/y", "/on", "/claims/0/id", "/claims/0/acts"}
 
 
-def test_a_field_left_out_is_not_known_and_its_path_is_the_object_around_it() -> None:
+def test_a_missing_field_is_unknown_and_its_path_is_the_enclosing_object() -> None:
     facts = read_facts(document(claim(remedies=[{"stage": "APPEAL"}])))
     assert facts.claims is not None
     assert facts.claims[0].remedies is not None
@@ -113,5 +113,5 @@ def test_a_field_left_out_is_not_known_and_its_path_is_the_object_around_it() ->
     assert facts.path("claims", 0, "remedies", 0, "stage") == "/claims/0/remedies/0/stage"
 
 
-def test_a_byte_order_mark_is_no_fault() -> None:
+def test_a_byte_order_mark_is_accepted() -> None:
     assert read_facts(decode(b"\xef\xbb\xbf" + json.dumps(document()).encode())).state == "ES"

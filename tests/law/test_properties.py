@@ -1,4 +1,4 @@
-"""What holds for any case: tried on many made up at random."""
+"""Properties of the engine, tried on random cases."""
 
 import random
 from copy import deepcopy
@@ -18,8 +18,8 @@ from tests.law.oracle.remedies import remedies_of
 WORDS = load_vocabularies()
 DAYS = st.dates(date(2011, 1, 1), date(2020, 12, 31))
 MAYBE = st.sampled_from([True, False, None])
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A busy machine is no fault of the law."""
+NO_DEADLINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A slow machine must not make these tests fail."""
 TEXT = st.sampled_from([None, "", "a reason"])
 
 
@@ -76,9 +76,9 @@ def resolve(facts: Any, pointer: str) -> Any:
     return facts
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(CASES, DAYS)
-def test_every_finding_rests_on_facts_that_the_document_has_and_says_why(facts: Any, on: date) -> None:
+def test_every_finding_has_recorded_facts_and_a_reason(facts: Any, on: date) -> None:
     got = found(facts, on.isoformat())
     for finding in got.findings:
         assert finding.facts
@@ -94,7 +94,7 @@ def test_every_finding_rests_on_facts_that_the_document_has_and_says_why(facts: 
         assert clock.safe_until is None or clock.arguable_until is None or clock.safe_until <= clock.arguable_until
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(CASES, DAYS, st.integers(1, 900))
 def test_waiting_never_turns_the_year_from_not_met_to_met(facts: Any, on: date, days: int) -> None:
     sooner = of_rule(found(facts, on.isoformat()), "one-year")
@@ -105,7 +105,7 @@ def test_waiting_never_turns_the_year_from_not_met_to_met(facts: Any, on: date, 
         assert (was, each.result) != ("not_met", "met")
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(CASES, DAYS, st.randoms())
 def test_the_order_of_claims_changes_only_the_order_of_findings(facts: Any, on: date, random: Any) -> None:
     shuffled = {**facts, "claims": random.sample(facts["claims"], len(facts["claims"]))}
@@ -116,9 +116,9 @@ def test_the_order_of_claims_changes_only_the_order_of_findings(facts: Any, on: 
     assert one.outlook == other.outlook
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(st.data(), REMEDIES, ACTS, DAYS)
-def test_a_finer_date_never_turns_met_into_not_met_or_back(data: Any, remedy: Any, act: Any, on: date) -> None:
+def test_a_more_precise_date_never_reverses_a_result(data: Any, remedy: Any, act: Any, on: date) -> None:
     facts = document(claim(remedies=[{**remedy, "victims": None}], acts=[act]))
     objects_ = [facts["claims"][0]["remedies"][0], facts["claims"][0]["acts"][0]]
     vague = [(each, key) for each in objects_ for key in ("decided", "notified", "from", "until") if each.get(key)]
@@ -129,18 +129,18 @@ def test_a_finer_date_never_turns_met_into_not_met_or_back(data: Any, remedy: An
     when = UncertainDate.parse(holder[key])
     first, last = max(when.earliest, date(2009, 1, 1)), min(when.latest, date(2023, 1, 1))
     holder[key] = data.draw(st.dates(first, last)).isoformat()
-    assume(key != "notified" or not _told_first(holder))
+    assume(key != "notified" or not _notified_first(holder))
     for each in found(facts, on.isoformat()).findings:
         assert {coarse[each.rule], each.result} != {"met", "not_met"}, each.rule
 
 
 SEEDS = st.integers(0, 2**32)
-"""Whole documents are made by the generator of the oracle: hypothesis gives the seed, and with it repeats and shrinks."""
+"""Whole documents come from the generator of the oracle; hypothesis draws its seed, so that a failure can be repeated."""
 FINDINGS = Draft202012Validator(load_schema("findings"))
 TIMELY = ("not_met", "unknown", "arguable", "met")
 
 
-def made(seed: int) -> tuple[dict[str, Any], date]:
+def generated(seed: int) -> tuple[dict[str, Any], date]:
     return DocumentGenerator(seed).document()
 
 
@@ -148,10 +148,10 @@ def results(findings: Findings) -> set[tuple[str, str | None, str | None, str, s
     return {(each.rule, each.claim, each.victim, each.result, each.favours) for each in findings.findings}
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SEEDS)
-def test_of_any_document_the_answer_is_valid_complete_in_order_and_points_at_facts_that_are_there(seed: int) -> None:
-    facts, on = made(seed)
+def test_every_answer_is_valid_complete_ordered_and_points_at_recorded_facts(seed: int) -> None:
+    facts, on = generated(seed)
     got = found(facts, on.isoformat())
     assert list(FINDINGS.iter_errors(got.to_document())) == []
     for each in got.findings:
@@ -165,11 +165,11 @@ def test_of_any_document_the_answer_is_valid_complete_in_order_and_points_at_fac
         assert {each.claim for each in of_rule(got, rule)} == set(claims or [None]), rule
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SEEDS, st.integers(1, 800))
-def test_one_more_day_never_makes_a_filing_timelier(seed: int, days: int) -> None:
-    """Of a document in which no decision comes only between the two days: time alone passes."""
-    facts, on = made(seed)
+def test_filing_later_is_never_more_timely(seed: int, days: int) -> None:
+    """If no decision and no last day of a step comes between the two days."""
+    facts, on = generated(seed)
     later = on + timedelta(days=days)
     assume(all(_is_settled(each, on) for claim in facts["claims"] or [] for each in claim["remedies"] or []))
     before, after = (_by_victim(found(facts, day.isoformat()), facts) for day in (on, later))
@@ -195,23 +195,23 @@ def _by_victim(findings: Findings, facts: dict[str, Any]) -> dict[tuple[str | No
     }
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SEEDS, SEEDS)
-def test_shuffling_lists_changes_nothing_but_the_order(seed: int, how: int) -> None:
-    """Remedies, too, where their days differ and are exact."""
-    facts, on = made(seed)
-    shuffled, dice = deepcopy(facts), random.Random(how)
+def test_shuffling_lists_changes_only_the_order(seed: int, how: int) -> None:
+    """Remedies are shuffled only where their decisions have different exact days."""
+    facts, on = generated(seed)
+    shuffled, shuffler = deepcopy(facts), random.Random(how)
     for holder in (shuffled, *(shuffled["claims"] or [])):
         for name, value in holder.items():
-            if isinstance(value, list) and (name != "remedies" or _orders_itself(value)):
-                dice.shuffle(value)
+            if isinstance(value, list) and (name != "remedies" or _has_distinct_exact_days(value)):
+                shuffler.shuffle(value)
     one, other = found(facts, on.isoformat()), found(shuffled, on.isoformat())
     assert results(one) == results(other)
     assert one.outlook == other.outlook
     assert sorted(map(_clock, one.clocks)) == sorted(map(_clock, other.clocks))
 
 
-def _orders_itself(remedies: list[dict[str, Any]]) -> bool:
+def _has_distinct_exact_days(remedies: list[dict[str, Any]]) -> bool:
     days = [each["decided"] for each in remedies]
     return len(set(days)) == len(days) and all(day and UncertainDate.parse(day).is_vague is False for day in days)
 
@@ -220,32 +220,32 @@ def _clock(clock: Any) -> tuple[str, ...]:
     return tuple(str(value) for name, value in clock.to_document().items() if name != "because")
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SEEDS, SEEDS)
-def test_a_more_precise_date_never_turns_a_decided_finding_into_its_opposite(seed: int, how: int) -> None:
-    facts, on = made(seed)
-    dice = random.Random(how)
+def test_a_more_precise_date_never_reverses_a_finding(seed: int, how: int) -> None:
+    facts, on = generated(seed)
+    shuffler = random.Random(how)
     vague = [(holder, name) for holder, name in _dates(facts) if UncertainDate.parse(holder[name]).is_vague]
     assume(vague)
     coarse = {(each.rule, each.claim, each.victim): each.result for each in found(facts, on.isoformat()).findings}
-    holder, name = dice.choice(vague)
+    holder, name = shuffler.choice(vague)
     order = _orders(facts)
     when = UncertainDate.parse(holder[name])
     first, last = max(when.earliest, date(2000, 1, 1)), min(when.latest, date(2030, 1, 1))
-    holder[name] = (first + timedelta(dice.randint(0, (last - first).days))).isoformat()
-    assume(_orders(facts) == order)  # else the day contradicts the order of the list, by which the vague date was read
-    assume(name != "notified" or not _told_first(holder))
+    holder[name] = (first + timedelta(shuffler.randint(0, (last - first).days))).isoformat()
+    assume(_orders(facts) == order)  # else the day contradicts the order of the list, which decided before
+    assume(name != "notified" or not _notified_first(holder))
     try:
         findings = found(facts, on.isoformat()).findings
     except InvalidFacts:
-        reject()  # that day is not possible beside the other dates
+        reject()  # that day is not possible together with the other dates
     for place, result in {(each.rule, each.claim, each.victim): each.result for each in findings}.items():
         was = coarse.get(place) or coarse.get((place[0], place[1], None))
         assert {was, result} != {"met", "not_met"}, place
 
 
-def _told_first(remedy: dict[str, Any]) -> bool:
-    """Whether a notification came before its decision: a vague one was read as one that did not."""
+def _notified_first(remedy: dict[str, Any]) -> bool:
+    """Whether a notification is before its decision; a vague one is taken not to be."""
     decided, notified = (
         UncertainDate.parse(remedy[name]) if remedy.get(name) else None for name in ("decided", "notified")
     )
@@ -253,7 +253,7 @@ def _told_first(remedy: dict[str, Any]) -> bool:
 
 
 def _orders(facts: dict[str, Any]) -> list[list[int]]:
-    """The order in which the remedies of each claim stand."""
+    """The order of the remedies of each claim, as positions in the document."""
     return [
         [remedies.index(each) for each in remedies_of(claim, None)]
         for claim in facts["claims"] or []
@@ -271,10 +271,10 @@ def _dates(value: Any) -> list[tuple[dict[str, Any], str]]:
     return own + [each for item in value.values() for each in _dates(item)]
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SEEDS, st.sampled_from(WORDS.evidence_kinds), st.sampled_from([None, "COURT_1", "APPEAL", "words"]))
 def test_adding_evidence_never_worsens_substantiation(seed: int, kind: Any, proves: str | None) -> None:
-    facts, on = made(seed)
+    facts, on = generated(seed)
     before = [each.result for each in of_rule(found(facts, on.isoformat()), "substantiation")]
     for each in facts["claims"] or []:
         if each.get("evidence") is not None:

@@ -1,4 +1,4 @@
-"""How a State stands towards the Protocol, and when its row is to be doubted."""
+"""The standing of States under the Protocol, and when a row of the register is doubtful."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ FINLAND = load_register().states["FI"]
         (StateStatus("XX", "Nowhere", "party"), date(2026, 11, 23), "none"),
     ],
 )
-def test_a_state_stands_where_its_acts_put_it_on_a_day(state: StateStatus, on: date, standing: str) -> None:
+def test_standing_of_a_state_on_a_day(state: StateStatus, on: date, standing: str) -> None:
     assert state.standing(on) == standing
 
 
@@ -40,11 +40,11 @@ def test_a_state_stands_where_its_acts_put_it_on_a_day(state: StateStatus, on: d
         ({"checked_on": None}, "stale"),
     ],
 )
-def test_a_row_is_doubted_for_its_source_or_its_age(changes: dict[str, object], doubt: str | None) -> None:
+def test_a_row_is_doubtful_by_source_or_age(changes: dict[str, object], doubt: str | None) -> None:
     assert replace(FINLAND, **changes).doubt(date(2026, 11, 23)) == doubt  # type: ignore[arg-type]  # any of its fields
 
 
-def test_what_states_declared_is_in_the_pack() -> None:
+def test_declarations_of_states_are_packaged() -> None:
     declared = {code for code, state in load_register().states.items() if state.declarations}
     assert declared == {"AR", "BE", "DE", "FI", "PT", "SM", "SV"}
     assert "to be confirmed" in FINLAND.declarations
@@ -63,6 +63,6 @@ sys.exit(" ".join(name for name in opened if "/law/data/" in name) or 0)
 
 
 def test_an_assessment_reads_no_file() -> None:
-    """In a process of its own: here the files were read long ago."""
+    """In a process of its own, since this one has read the files already."""
     done = subprocess.run([sys.executable, "-c", WITHOUT_FILES], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")

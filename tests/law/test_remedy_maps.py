@@ -1,4 +1,4 @@
-"""The packaged remedy maps: codes that exist, limits that can be counted, and no figure without its source."""
+"""The packaged remedy maps: known codes, countable limits, and a source for every figure."""
 
 import json
 from importlib.resources import files
@@ -15,14 +15,14 @@ STEPS = [pytest.param(step, id=f"{one.state_code}-{one.right}-{n}") for one in M
 
 
 @pytest.mark.parametrize("one", MAPS, ids=lambda one: f"{one.state_code}-{one.right}")
-def test_a_map_is_of_a_known_state_and_right_with_a_calendar_that_can_be(one):
+def test_a_map_has_a_known_state_a_known_right_and_a_possible_calendar(one):
     assert one.state_code in load_register().states
     assert one.right in {right.code for right in load_vocabularies().rights}
     assert one.source
     WorkingCalendar(no_holidays, closed=tuple(ClosedPeriod.parse(*pair) for pair in one.closed_periods))
 
 
-def test_there_is_one_map_for_each_place():
+def test_there_is_one_map_for_each_state_and_right():
     assert len({(one.state_code, one.right) for one in MAPS}) == len(MAPS) == 4
 
 
@@ -38,7 +38,7 @@ def test_a_step_has_codes_that_exist_a_source_and_a_whole_limit_or_a_note_why_no
         Limit(step.limit_count, step.limit_unit)
 
 
-def test_what_could_not_be_confirmed_says_so():
+def test_unconfirmed_sources_say_so():
     rows = json.loads((files("caseflow.law.data") / "remedy_maps.json").read_text("utf-8"))["maps"]
     said = [CERTAINTY_REMARKS[row["certainty"]] for one in rows for row in one["steps"]]
     assert all(

@@ -1,4 +1,4 @@
-"""The published schemas and the code say the same."""
+"""The published schemas agree with the code."""
 
 import json
 from dataclasses import fields
@@ -86,7 +86,7 @@ def test_the_codes_of_the_schema_are_those_of_the_vocabularies() -> None:
         assert [code for code in schema["enum"] if code is not None] == [term.code for term in terms]
 
 
-def test_the_schema_says_how_much_a_document_may_hold() -> None:
+def test_the_schema_has_the_size_limits_of_the_code() -> None:
     top, inner, of_remedy = (
         SCHEMA["properties"],
         *(SCHEMA["$defs"][name]["properties"] for name in ("claim", "remedy")),
@@ -100,7 +100,7 @@ def test_the_schema_says_how_much_a_document_may_hold() -> None:
         assert {each["maxItems"] for each in lists} == {most}
 
 
-def test_findings_keep_to_their_schema() -> None:
+def test_findings_are_valid_by_their_schema() -> None:
     schema = dict(load_schema("findings"))
     assert schema["$defs"]["finding"]["properties"]["rule"]["enum"] == list(RULES_OF_THE_PROTOCOL)
     second = claim(id="two", remedies=[remedy(next_step="CASSATION"), remedy(kind="extraordinary", decided="2018")])
@@ -108,7 +108,7 @@ def test_findings_keep_to_their_schema() -> None:
         Draft202012Validator(schema).validate(json.loads(json.dumps(dict(found(facts).to_document()))))
 
 
-def test_the_example_facts_keep_to_the_schema() -> None:
+def test_the_example_facts_are_valid_by_the_schema() -> None:
     for path in (Path(__file__).parent / "examples" / "facts").iterdir():
         Draft202012Validator(SCHEMA).validate(json.loads(path.read_text()))
 

@@ -1,4 +1,4 @@
-"""Figures are data: dated, with their source, and the engine counts with those it is handed."""
+"""Figures are dated data with a source, and the engine uses those of the register it is given."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -19,7 +19,7 @@ def test_every_figure_has_its_source_and_the_day_it_was_checked() -> None:
         assert date(2026, 1, 1) <= figure.checked_on, each.name
 
 
-def test_the_engine_counts_with_the_figures_of_the_register_it_is_handed() -> None:
+def test_the_engine_uses_the_figures_of_its_register() -> None:
     register = load_register()
     figures = register.ruleset.thresholds
     longer = replace(figures, years_to_file=replace(figures.years_to_file, value=2))

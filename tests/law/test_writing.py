@@ -9,6 +9,6 @@ EXAMPLES = sorted((Path(__file__).parent / "examples" / "facts").glob("*.json"))
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_a_document_that_was_read_and_written_says_the_same(path):
+def test_parsing_and_writing_is_a_round_trip(path):
     facts = read_facts(decode(path.read_bytes()))
     assert read_facts(facts_document(facts)) == facts

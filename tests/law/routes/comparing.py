@@ -1,4 +1,4 @@
-"""Comparisons in few words: facts from `tests.law.building`, acceptances by instrument."""
+"""Short ways to build acceptances and to compare routes for facts from `tests.law.building`."""
 
 from datetime import date
 from typing import Any
@@ -29,5 +29,5 @@ def compared(
 
 
 def decided(day: str, notified: str | None = None, **changes: Any) -> dict[str, Any]:
-    """Facts with one final decision; the acts came just before the Protocol's first days, so only routes matter."""
+    """Facts of a claim with one final decision."""
     return document(claim(remedies=[remedy(decided=day, notified=notified)], **changes))

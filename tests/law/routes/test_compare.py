@@ -1,4 +1,4 @@
-"""Every mechanism: open, closed, not known, not available, for a lawyer; and what decides it."""
+"""The status of every mechanism, and what decides it."""
 
 from datetime import date
 from typing import Any
@@ -54,12 +54,12 @@ def status(code: str, *args: Any, **kwargs: Any) -> str:
         ("OECD_NCP", document(), "needs_lawyer"),
     ],
 )
-def test_when_the_state_accepted_all(code: str, facts: dict[str, Any], expected: str) -> None:
+def test_status_when_the_state_accepted_everything(code: str, facts: dict[str, Any], expected: str) -> None:
     assert status(code, facts) == expected
 
 
 @pytest.mark.parametrize("code", BY_TREATY)
-def test_what_is_not_loaded_is_not_known_and_never_a_refusal(code: str) -> None:
+def test_an_acceptance_not_loaded_is_unknown_and_no_refusal(code: str) -> None:
     state = {"IACHR": "EC", "ACHPR": "KE", "AFCHPR": "KE", "ACERWC": "KE"}.get(code, "ES")
     facts = {**(UNION if code == "ILO_CFA" else EDU), "state": state}
     route = compared(facts, acceptances=[])[code]
@@ -69,7 +69,7 @@ def test_what_is_not_loaded_is_not_known_and_never_a_refusal(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", BY_TREATY)
-def test_a_refusal_that_is_loaded_closes_the_door(code: str) -> None:
+def test_a_loaded_refusal_makes_the_route_unavailable(code: str) -> None:
     route = compared(EDU, acceptances=accepts(*ALL, is_accepted=False, in_force_on=None))[code]
     assert route.status == ("needs_lawyer" if code == "OECD_NCP" else "not_available")
 
@@ -81,7 +81,7 @@ def test_a_route_that_opens_later_says_from_when(code: str) -> None:
     assert route.last_day is None
 
 
-def test_other_parts_of_the_world_cannot_accept_a_regional_treaty() -> None:
+def test_states_outside_the_region_cannot_accept_a_regional_treaty() -> None:
     routes = compared(acceptances=[])
     assert {code for code in ("IACHR", "ACHPR", "AFCHPR", "ACERWC") if routes[code].status == "not_available"} == {
         "IACHR", "ACHPR", "AFCHPR", "ACERWC",
@@ -95,7 +95,7 @@ def test_an_acceptance_that_ended(on: str, expected: str) -> None:
     assert status("CCPR", on=on, acceptances=accepts("OP-ICCPR", ended_on=date(2018, 1, 15))) == expected
 
 
-def test_acts_before_the_end_of_the_european_convention_can_still_be_brought() -> None:
+def test_acts_before_a_state_left_the_european_convention_still_count() -> None:
     assert status("ECTHR", acceptances=accepts("ECHR", ended_on=date(2018, 1, 1))) == "needs_lawyer"
     assert status("ECTHR", acceptances=accepts("ECHR", ended_on=date(2017, 3, 1))) == "closed"
 
@@ -123,7 +123,7 @@ def test_the_inquiry_needs_an_opt_in_that_is_known(state: str | None, expected: 
     assert status("CESCR_INQ", document(state=state), on="2026-01-01") == expected
 
 
-def test_an_opt_in_that_is_not_known_is_not_a_no() -> None:
+def test_an_unknown_opt_in_is_no_refusal() -> None:
     from caseflow.law import load_register  # noqa: PLC0415 - only here
 
     code = next(row.iso2 for row in load_register().states.values() if row.inquiry == "unknown" and row.bound_from)
@@ -135,11 +135,11 @@ def test_an_opt_in_that_is_not_known_is_not_a_no() -> None:
     [("ES", "2018-01-15", "open"), ("ES", "2019-06-01", "closed"), ("US", "2018-01-15", "not_available"),
      ("XX", "2018-01-15", "unknown"), ("FI", "2014-04-29", "not_available")],
 )  # fmt: skip
-def test_the_committee_itself_as_the_findings_have_it(state: str, on: str, expected: str) -> None:
+def test_the_route_to_the_committee_follows_the_findings(state: str, on: str, expected: str) -> None:
     assert status("CESCR", document(state=state), on=on) == expected
 
 
-def test_the_committees_days_are_those_of_its_clock() -> None:
+def test_the_days_of_the_route_to_the_committee_are_those_of_its_clock() -> None:
     route = compared(decided("2017-10-04", "2017-10-20"))["CESCR"]
     assert (route.safe_until, route.arguable_until, route.days_left) == (date(2018, 10, 4), date(2018, 10, 20), 262)
     late = compared(decided("2017-10-04", "2017-10-20"), on="2018-10-21")["CESCR"]
@@ -148,14 +148,14 @@ def test_the_committees_days_are_those_of_its_clock() -> None:
     assert (between.status, between.last_day) == ("needs_lawyer", date(2018, 10, 20))
 
 
-def test_without_claims_only_what_asks_for_nothing_is_open() -> None:
+def test_without_claims_only_routes_without_requirements_are_open() -> None:
     routes = compared(document(claims=[]))
     assert routes["UN_SP"].status == "open"
     assert routes["CCPR"].status == "unknown"
     assert routes["ECTHR"].because[0] == "No claim is recorded yet."
 
 
-def test_remedies_come_first_where_the_mechanism_asks_for_them() -> None:
+def test_domestic_remedies_come_first_where_required() -> None:
     facts = document(claim(remedies=[remedy(decided=None, outcome="pending")]))
     routes = compared(facts)
     assert (routes["CCPR"].status, routes["CCPR"].last_day) == ("open", None)
@@ -164,7 +164,7 @@ def test_remedies_come_first_where_the_mechanism_asks_for_them() -> None:
     assert "Domestic remedies need not be exhausted first." in routes["UN_SP"].because
 
 
-def test_exhaustion_that_is_arguable_or_lost_here_needs_a_lawyer_there() -> None:
+def test_arguable_or_failed_exhaustion_needs_a_lawyer_on_other_routes() -> None:
     arguable = document(claim(remedies_not_used=[unused()]))
     lost = document(claim(remedies=[remedy(outcome="inadmissible_late")]))
     assert status("ECTHR", arguable) == "needs_lawyer"
@@ -172,7 +172,7 @@ def test_exhaustion_that_is_arguable_or_lost_here_needs_a_lawyer_there() -> None
     assert status("CESCR", lost) == "closed"
 
 
-def test_a_case_is_as_open_as_its_best_claim_and_keeps_its_earliest_day() -> None:
+def test_the_best_claim_decides_and_the_earliest_of_its_days_is_given() -> None:
     facts = document(
         claim(id="old", remedies=[remedy(decided="2016-01-10")]),
         claim(id="second", remedies=[remedy(decided="2017-11-10")]),
@@ -183,7 +183,7 @@ def test_a_case_is_as_open_as_its_best_claim_and_keeps_its_earliest_day() -> Non
     assert not any("Claim old" in sentence for sentence in route.because)
 
 
-def test_acts_that_were_over_before_the_state_was_bound_need_a_lawyer() -> None:
+def test_acts_that_ended_before_the_state_was_bound_need_a_lawyer() -> None:
     route = compared(acceptances=accepts("OP-ICCPR", in_force_on=date(2017, 6, 1)))["CCPR"]
     assert route.status == "needs_lawyer"
     assert any("All acts were over before 1 June 2017" in sentence for sentence in route.because)
@@ -201,7 +201,7 @@ def test_the_shortest_clock_is_the_nearest_day_of_an_open_route() -> None:
     assert shortest_clock(()) is None
 
 
-def test_reasons_rest_on_facts_and_sources() -> None:
+def test_reasons_have_facts_and_sources() -> None:
     route = compared()["ECTHR"]
     assert "/claims/0/remedies/0/decided" in route.facts
     assert any("Protocol 15" in source for source in route.sources)

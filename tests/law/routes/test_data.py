@@ -1,4 +1,4 @@
-"""The data on mechanisms: whole, dated, cited, and at one with the shared list and the vocabularies."""
+"""The data on mechanisms: complete, dated, with sources, and consistent with the vocabularies."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ RAW = json.loads((DATA / "mechanisms.json").read_text(encoding="utf-8"))
 MECHANISMS = load_mechanisms()
 
 
-def test_every_mechanism_stands_in_both_files() -> None:
+def test_every_mechanism_is_in_both_files() -> None:
     named = [row["code"] for row in csv.DictReader((DATA / "mechanisms.csv").read_text(encoding="utf-8").splitlines())]
     assert len(named) == 24
     assert set(named) == set(RAW["mechanisms"])
@@ -23,7 +23,7 @@ def test_every_mechanism_stands_in_both_files() -> None:
 
 
 @pytest.mark.parametrize("code", RAW["mechanisms"])
-def test_every_row_says_where_it_comes_from_and_when_it_was_checked(code: str) -> None:
+def test_every_row_has_a_source_and_a_day_of_checking(code: str) -> None:
     row = MECHANISMS.rows[code]
     assert row.source
     assert row.citation

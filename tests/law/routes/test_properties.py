@@ -1,4 +1,4 @@
-"""What holds for any case and any data: tried on many made up at random."""
+"""Properties of the comparison of routes, tried on random cases and acceptances."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -17,9 +17,9 @@ from caseflow.law.routes import Acceptance, RouteRegister, compare, compare_poss
 from caseflow.law.routes.mechanisms import Limit, TimeRule
 from caseflow.law.routes.time_limit import limits_of
 from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, compared
-from tests.law.test_properties import CASES, DAYS, UNHURRIED, resolve
+from tests.law.test_properties import CASES, DAYS, NO_DEADLINE, resolve
 
-TRIES = settings(UNHURRIED, max_examples=60)
+TRIES = settings(NO_DEADLINE, max_examples=60)
 ACCEPTANCES = st.lists(
     st.builds(
         Acceptance,
@@ -64,7 +64,7 @@ def test_every_route_is_assessed_and_the_document_fits_its_schema(facts: Any, on
 
 @TRIES
 @given(CASES, DAYS, st.integers(1, 900))
-def test_one_more_day_never_opens_what_was_closed(facts: Any, on: date, days: int) -> None:
+def test_one_more_day_never_opens_a_closed_route(facts: Any, on: date, days: int) -> None:
     before, after = compared(facts, on.isoformat()), compared(facts, (on + timedelta(days=days)).isoformat())
     for code, route in before.items():
         if route.status == "closed" and not MECHANISMS.rows[code].acceptance.register:
@@ -73,7 +73,7 @@ def test_one_more_day_never_opens_what_was_closed(facts: Any, on: date, days: in
 
 @TRIES
 @given(CASES, DAYS)
-def test_without_data_nothing_is_refused(facts: Any, on: date) -> None:
+def test_without_acceptances_no_route_is_refused(facts: Any, on: date) -> None:
     for route in compared(facts, on.isoformat(), acceptances=[]).values():
         assert not any(refusal in sentence for sentence in route.because for refusal in REFUSALS)
         if route.status == "not_available" and any("accept" in sentence for sentence in route.because):
@@ -81,24 +81,24 @@ def test_without_data_nothing_is_refused(facts: Any, on: date) -> None:
             assert any("Only member States" in s or "inquiry" in s or "Protocol" in s for s in route.because)
 
 
-def test_a_planted_refusal_without_data_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a missing row were read as a no, the test above would fail."""
+def test_a_planted_refusal_without_acceptances_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test above would fail if a missing row were taken as a refusal."""
     from caseflow.law.routes import acceptance  # noqa: PLC0415 - to be changed here only
     from caseflow.law.routes.answers import Point  # noqa: PLC0415 - the same
 
     monkeypatch.setattr(
         acceptance, "_not_loaded", lambda treaty, case: Point("not_available", "It has not accepted this.")
     )
-    again = given(CASES, DAYS)(test_without_data_nothing_is_refused.hypothesis.inner_test)
-    found = settings(TRIES, phases=[Phase.generate])(again)  # found is enough, it need not be made small
+    again = given(CASES, DAYS)(test_without_acceptances_no_route_is_refused.hypothesis.inner_test)
+    found = settings(TRIES, phases=[Phase.generate])(again)  # it is enough to find it, there is no need to shrink
     with pytest.raises(AssertionError):
         found()
 
 
-@settings(UNHURRIED, max_examples=300)
+@settings(NO_DEADLINE, max_examples=300)
 @given(st.dates(date(2021, 10, 1), date(2022, 6, 30)), st.sampled_from(["day", "month", "year", "about"]))
-def test_the_ends_of_a_vague_decision_are_those_of_its_days_one_by_one(day: date, form: str) -> None:
-    """The naive second computation: count each day of the interval with the limit of that day."""
+def test_the_ends_of_a_vague_decision_agree_with_trying_each_day(day: date, form: str) -> None:
+    """Compared with a naive computation that takes each day of the interval with the limit for that day."""
     written = {"day": f"{day}", "month": f"{day:%Y-%m}", "year": f"{day:%Y}", "about": f"{day}~"}[form]
     when = UncertainDate.parse(written)
     change = date(2022, 2, 1)

@@ -1,4 +1,4 @@
-"""What a filing bars, and what a recorded procedure bars already."""
+"""Which routes a filing bars, and which a recorded procedure bars already."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def of(first: str, then: str) -> tuple[str, str]:
         ("CESCR", "CESCR", ("no", "no")),
     ],
 )
-def test_which_filing_would_bar_which(first: str, then: str, expected: tuple[str, str]) -> None:
+def test_which_filing_bars_which(first: str, then: str, expected: tuple[str, str]) -> None:
     assert of(first, then) == expected
 
 
@@ -70,7 +70,7 @@ def test_which_filing_would_bar_which(first: str, then: str, expected: tuple[str
         ("CCPR", "pending", "UN_SP", "open"),
     ],
 )
-def test_what_is_recorded_bars_already(body: str | None, status: str | None, code: str, expected: str) -> None:
+def test_recorded_procedures_bar_a_route(body: str | None, status: str | None, code: str, expected: str) -> None:
     facts = document(other_procedures=[other(body, status)])  # type: ignore[arg-type]  # a body that is not known
     route = compared(facts)[code]
     assert route.status == expected
@@ -86,7 +86,7 @@ def test_what_is_recorded_bars_already(body: str | None, status: str | None, cod
         ({"from": "2019-01-01"}, "open"),
     ],
 )
-def test_how_far_the_matter_is_the_same(changes: dict[str, Any], expected: str) -> None:
+def test_effect_of_the_sameness_of_the_matter(changes: dict[str, Any], expected: str) -> None:
     assert compared(document(other_procedures=[other("ECTHR", "pending", **changes)]))["IACHR"].status == expected
 
 
@@ -99,14 +99,14 @@ def test_a_communication_to_the_committee_bars_elsewhere() -> None:
     assert (routes["ECTHR"].status, routes["ECTHR"].barred_by) == ("closed", ("CESCR",))
 
 
-def test_a_bar_says_since_when() -> None:
+def test_a_barred_route_says_since_when() -> None:
     facts = document(other_procedures=[other("ECTHR", "examined", **{"from": "2017-01-01", "until": "2017-11-30"})])
     assert str(compared(facts)["IACHR"].closed_since) == "2017-11-30"
     pending = document(other_procedures=[other("ECTHR", "pending", **{"from": "2017-11-01"})])
     assert str(compared(pending)["CCPR"].closed_since) == "2017-11-01"
 
 
-def test_when_nobody_recorded_whether_there_was_another_procedure_it_is_a_question() -> None:
+def test_unrecorded_other_procedures_give_a_question() -> None:
     route = compared(document(other_procedures=None))["IACHR"]
     assert route.status == "open"
     assert any("Record it, or that there was none" in question for question in route.questions)

@@ -1,4 +1,4 @@
-"""Time limits: from which date, until which day, and what vague dates leave open."""
+"""Time limits of routes: start, last day, and the effect of vague dates."""
 
 from datetime import date
 from typing import Any
@@ -54,7 +54,7 @@ def test_a_vague_decision_around_the_change_is_decided_only_when_all_its_days_ag
     assert ecthr(decided(decision), on).status == expected
 
 
-def test_the_day_of_the_decision_not_of_its_service_chooses_the_limit() -> None:
+def test_the_day_of_the_decision_not_of_notification_selects_the_limit() -> None:
     route = ecthr(decided("2022-01-20", "2022-02-10"), "2022-03-01")
     assert (route.safe_until, route.arguable_until) == (DAY("2022-07-20"), DAY("2022-08-10"))
 
@@ -82,7 +82,7 @@ def test_safe_from_the_earlier_and_arguable_from_the_notification() -> None:
     assert (late.status, late.closed_since) == ("closed", DAY("2018-05-02"))
 
 
-def test_a_reason_for_lateness_is_heard_where_the_text_has_one() -> None:
+def test_a_reason_for_lateness_counts_where_the_text_provides_for_one() -> None:
     facts = {**decided("2017-10-04"), "lateness_reason": "in hospital"}
     routes = compared(facts, "2019-01-01")
     assert routes["CRC"].status == "needs_lawyer"
@@ -97,7 +97,7 @@ def test_lateness_before_the_human_rights_committee_may_be_abuse_and_never_close
     assert any("abuse" in question for question in late.questions)
 
 
-def test_another_procedure_gives_the_human_rights_committee_a_day_of_its_own() -> None:
+def test_the_human_rights_committee_also_counts_from_another_procedure() -> None:
     other = {
         "body": "ECTHR", "same_persons": True, "same_facts": True, "same_rights": True, "status": "examined",
         "from": "2018-01-01", "until": "2018-06-01",
@@ -106,7 +106,7 @@ def test_another_procedure_gives_the_human_rights_committee_a_day_of_its_own() -
     assert (route.safe_until, route.arguable_until) == (DAY("2021-06-01"), DAY("2022-10-04"))
 
 
-def test_a_decision_that_is_awaited_starts_nothing() -> None:
+def test_an_awaited_decision_starts_no_limit() -> None:
     route = ecthr(decided("2018-06-01"), "2018-01-15")
     assert (route.status, route.last_day) == ("open", None)
 
@@ -117,13 +117,13 @@ def test_without_a_decision_the_last_day_is_not_known() -> None:
     assert ecthr(facts, "2018-01-15").status == "unknown"
 
 
-def test_a_next_step_that_may_be_open_leaves_a_lapsed_limit_unknown() -> None:
+def test_a_possibly_open_next_step_makes_an_expired_limit_unknown() -> None:
     facts = decided("2017-10-04")
     facts["claims"][0]["remedies"][0]["next_step"] = "CASSATION"
     assert ecthr(facts, "2018-09-01").status == "unknown"
 
 
-def test_victims_who_went_different_ways_keep_the_earlier_day() -> None:
+def test_victims_with_different_remedies_get_the_earlier_day() -> None:
     facts = decided("2017-10-04")
     first = facts["claims"][0]["remedies"][0]
     facts["claims"][0]["victims"] = ["v1", "v2"]

@@ -1,4 +1,4 @@
-"""Abuse: what a document of facts can show of it, the same communication filed again."""
+"""Abuse, as far as case facts can show it: the same communication filed again."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def test_one_repetition_among_several_decides() -> None:
     )
 
 
-def test_what_is_not_recorded_is_named_with_its_field() -> None:
+def test_a_missing_fact_is_named_with_its_field() -> None:
     (finding,) = of_rule(found(filed(same_facts=None, anything_new=None)), "abuse")
     assert finding.facts == ("/earlier_communications/0/same_facts", "/earlier_communications/0/anything_new")
     assert len(finding.settles) == 2

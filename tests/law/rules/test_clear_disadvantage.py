@@ -23,7 +23,7 @@ def test_a_disadvantage_is_stated_or_general_importance_or_neither(
     assert answer("clear-disadvantage", facts) == expected
 
 
-def test_each_claim_is_asked_by_itself_and_a_gap_makes_the_case_incomplete() -> None:
+def test_each_claim_is_assessed_alone_and_a_gap_makes_the_case_incomplete() -> None:
     facts = document(claim(), claim(id="two", disadvantage=None))
     assert [(each.claim, each.result) for each in of_rule(found(facts), "clear-disadvantage")] == [
         ("home", "met"),

@@ -40,23 +40,23 @@ def test_table(changes: dict[str, Any], result: str, outlook: str) -> None:
         ),
     ],
 )
-def test_victims_share_a_finding_where_they_stand_alike(first: Any, second: Any, results: Any) -> None:
+def test_victims_with_equal_consent_share_a_finding(first: Any, second: Any, results: Any) -> None:
     facts = document(claim(victims=["v1", "v2"]), victims=[victim("v1", **first), victim("v2", **second)])
     assert [(each.victim, short(each)) for each in of_rule(found(facts), "consent")] == results
 
 
-def test_consent_is_asked_once_however_many_claims_there_are_and_of_victims_of_no_claim_too() -> None:
+def test_consent_does_not_depend_on_claims() -> None:
     facts = document(claim(), claim(id="two"), victims=[victim("v1"), victim("v2", consent="missing")])
     assert [(each.claim, each.victim) for each in of_rule(found(facts), "consent")] == [(None, "v1"), (None, "v2")]
 
 
 @pytest.mark.parametrize("victims", [None, []])
-def test_without_victims_nobody_can_have_consented(victims: Any) -> None:
+def test_consent_without_victims_is_unknown(victims: Any) -> None:
     facts = document(claim(victims=None), victims=victims)
     assert answer("consent", facts) == "unknown"
 
 
-def test_the_reason_is_read_in_the_finding_with_its_path() -> None:
+def test_the_reason_is_in_the_finding_with_its_path() -> None:
     facts = document(victims=[victim(consent="justified", consent_reason="died in custody.")])
     (finding,) = of_rule(found(facts), "consent")
     assert "without the consent of the victim: died in custody. Whether" in finding.because

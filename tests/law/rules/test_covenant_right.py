@@ -85,7 +85,7 @@ def test_acts_of_the_state(acts: Any, result: str, outlook: str) -> None:
     assert found(facts).outlook == outlook
 
 
-def test_what_stands_without_its_counterpart_is_said() -> None:
+def test_rights_and_articles_that_do_not_match_are_named() -> None:
     (finding,) = of_rule(found(document(claim(rights=["HOUSING", "FAMILY"], articles=["11(1)", "13"]))), RULE)
     assert "No article is named for “Family, mothers, children”." in finding.because
     assert "No right recorded belongs to article 13." in finding.because

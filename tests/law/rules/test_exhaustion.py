@@ -14,7 +14,7 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing in f
     ("changes", "result", "outlook"),
     [
         ({}, "met", "clear"),
-        # open or pending: time will tell
+        # open or pending: premature
         ({"remedies": [remedy(), PENDING]}, "not_met", "premature"),
         ({"remedies": [PENDING, remedy(stage="URGENT")]}, "not_met", "premature"),
         ({"remedies": [remedy(decided="2018-09-18")]}, "not_met", "premature"),
@@ -90,7 +90,7 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing in f
         ({"remedies": [remedy(decided=None)]}, "unknown", "incomplete"),
         ({"remedies": [remedy(kind=None)]}, "unknown", "incomplete"),
         ({"remedies": [remedy(could_repair=False)]}, "unknown", "incomplete"),
-        # silence, paper victories, settlements
+        # no reply, granted but not enforced, settled
         ({"remedies": [remedy(outcome="no_reply", decided=None)]}, "unknown", "incomplete"),
         ({"remedies": [remedy(outcome="no_reply")]}, "met", "clear"),
         ({"remedies": [remedy(stage="ADM_COMPL", outcome="no_reply", decided=None), remedy()]}, "met", "clear"),
@@ -108,14 +108,14 @@ def test_table(changes: dict[str, Any], result: str, outlook: str) -> None:
         assert found(facts).outlook in (outlook, "incomplete" if outlook == "arguable" else outlook)
 
 
-def test_victims_who_went_different_ways_get_their_own_answers() -> None:
+def test_victims_with_different_remedies_get_their_own_answers() -> None:
     appeal = remedy(stage="CASSATION", decided=None, outcome="pending", victims=["v2"])
     facts = document(claim(victims=["v1", "v2"], remedies=[remedy(), appeal]))
     got = [(finding.victim, finding.result) for finding in of_rule(found(facts), "exhaustion")]
     assert got == [("v1", "met"), ("v2", "not_met")]
 
 
-def test_the_months_of_a_delay_are_shown() -> None:
+def test_the_months_of_a_delay_are_stated() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[PENDING], delay=DELAY))), "exhaustion")
     assert "80 months since 15 January 2012" in finding.because
 
@@ -125,7 +125,7 @@ def test_a_remedy_without_an_authority_is_named_by_its_stage() -> None:
     assert "pending before the authority at the stage “Supreme court, cassation, leave to appeal”" in finding.because
 
 
-def test_that_no_step_is_open_is_said_of_what_is_recorded() -> None:
+def test_the_finding_says_that_no_step_is_recorded_as_open() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[remedy()]))), "exhaustion")
     assert finding.because.endswith("no further ordinary step is recorded as open.")
 
@@ -137,7 +137,7 @@ def test_that_no_step_is_open_is_said_of_what_is_recorded() -> None:
         {"remedies": [remedy()], "remedies_not_used": [unused(reason="missed")]},
     ],
 )
-def test_what_no_one_can_mend_still_says_what_would_change_the_answer(changes: dict[str, Any]) -> None:
+def test_a_barred_claim_says_what_would_change_the_answer(changes: dict[str, Any]) -> None:
     (finding,) = of_rule(found(document(claim(**changes))), "exhaustion")
     assert finding.result == "not_met"
     assert finding.settles

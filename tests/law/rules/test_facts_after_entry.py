@@ -64,12 +64,12 @@ def test_table(acts: Any, remedies: Any, result: str) -> None:
     assert answer(RULE, document(claim(acts=acts, remedies=remedies))) == result
 
 
-def test_without_a_day_of_entry_into_force_nothing_can_be_measured() -> None:
+def test_without_a_day_of_entry_into_force_the_answer_is_unknown() -> None:
     assert answer(RULE, document(state="SI")) == "unknown"
     assert answer(RULE, document(claims=[])) == "unknown"
 
 
-def test_a_later_decision_brings_in_the_victims_whom_it_concerned() -> None:
+def test_a_later_decision_counts_for_the_victims_it_concerns() -> None:
     later = remedy(stage="CONST", decided="2013-10-16", victims=["v2"])
     facts = document(claim(victims=["v1", "v2"], acts=[OLD], remedies=[EARLY, later]))
     got = [(each.victim, short(each)) for each in of_rule(found(facts), RULE)]

@@ -107,7 +107,7 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
         # the days put remedies in order, whatever the list says
         ([remedy(stage="CASSATION"), remedy(decided="2016-01-01")], "2018-09-17", "met"),
         ([remedy(), remedy(decided="2016-01-01", could_repair=False, next_step="CONST")], "2018-10-05", "not_met"),
-        # paper victories, silence
+        # granted but not enforced; no reply
         ([remedy(outcome="not_enforced")], "2019-10-05", "arguable:open"),
         ([remedy(outcome="no_reply", decided=None)], "2018-09-17", "unknown"),
         ([], "2018-09-17", "unknown"),
@@ -128,11 +128,11 @@ def test_table(remedies: Any, on: str, result: str) -> None:
         ({"remedies": [remedy(outcome="no_reply", decided=None)], "delay": DELAY}, "arguable:open"),
     ],
 )
-def test_a_start_that_rests_on_an_exception_is_for_a_lawyer(changes: dict[str, Any], result: str) -> None:
+def test_a_start_that_depends_on_an_exception_is_arguable(changes: dict[str, Any], result: str) -> None:
     assert answer("one-year", document(claim(**changes))) == result
 
 
-def test_an_open_next_step_takes_the_end_off_the_clock_and_bars_nothing() -> None:
+def test_with_an_open_next_step_an_expired_clock_is_unknown() -> None:
     facts = document(claim(remedies=[remedy(next_step="CASSATION")]))
     findings = found(facts, "2018-10-05")
     year = next(clock for clock in findings.clocks if clock.clock == "one-year")
@@ -140,25 +140,25 @@ def test_an_open_next_step_takes_the_end_off_the_clock_and_bars_nothing() -> Non
     assert findings.outlook == "premature"
 
 
-def test_days_that_give_the_same_answer_for_different_reasons_decide_it() -> None:
+def test_days_with_the_same_answer_for_different_reasons_decide() -> None:
     vague = claim(remedies=[remedy(decided="2014-03", notified="2014-03-25")], remedies_not_used=[unused()])
     assert answer("one-year", document(vague), "2015-03-20") == "arguable:admissible"
     late = document(claim(remedies=[remedy(notified="2017-10")]), lateness_reason="ill")
     assert answer("one-year", late, "2018-10-20") == "arguable:open"
 
 
-def test_the_clock_of_a_decision_that_may_still_be_awaited_is_never_expired() -> None:
+def test_the_clock_of_a_possibly_awaited_decision_is_never_expired() -> None:
     facts = document(claim(remedies=[remedy(decided="2014~", notified="2014-03-26")]))
     assert [(each.state, str(each.safe_until)) for each in clocks(facts, "2015-03-28")] == [("unknown", "2014-01-01")]
 
 
-def test_an_extraordinary_remedy_without_a_day_has_a_clock_without_an_end() -> None:
+def test_the_clock_of_an_undated_extraordinary_remedy_has_no_end() -> None:
     first, second = clocks(document(claim(remedies=[remedy(), {**EXTRA, "decided": None}])), "2018-10-05")
     assert (first.state, first.safe_until) == ("unknown", date(2018, 10, 4))
     assert (second.state, second.arguable_until) == ("unknown", None)
 
 
-def test_lateness_with_a_reason_is_for_a_lawyer() -> None:
+def test_lateness_with_a_reason_is_arguable() -> None:
     facts = document(lateness_reason="in hospital until November 2018")
     assert answer("one-year", facts, "2018-10-05") == "arguable:open"
     assert answer("one-year", document(lateness_reason=" "), "2018-10-05") == "not_met"
@@ -182,13 +182,13 @@ def test_lateness_with_a_reason_is_for_a_lawyer() -> None:
     ],
 )
 def test_the_clock(remedies: Any, on: str, shown: tuple[Any, ...]) -> None:
-    """Shown are state, starts, safe until, arguable until, days left."""
+    """`shown` holds state, starts, safe until, arguable until and days left."""
     (clock,) = clocks(document(claim(remedies=remedies)), on)
     names = ("state", "starts", "safe_until", "arguable_until", "days_left")
     assert tuple(clock.to_document()[name] for name in names) == shown
 
 
-def test_a_second_clock_counts_the_extraordinary_remedy_and_promises_no_safe_day() -> None:
+def test_the_clock_of_an_extraordinary_remedy_has_no_safe_day() -> None:
     first, second = clocks(document(claim(remedies=[remedy(), EXTRA])))
     assert (first.safe_until, first.arguable_until) == (date(2018, 10, 4), date(2019, 3, 1))
     assert (second.safe_until, second.arguable_until, second.state) == (None, date(2019, 3, 1), "running")
@@ -225,19 +225,19 @@ def test_an_appeal_still_open_has_a_clock(due: Any, state: str, safe: Any, left:
 
 
 @pytest.mark.parametrize("extra", [remedy(stage="CASSATION"), None])
-def test_an_appeal_taken_or_explained_has_none(extra: dict[str, Any] | None) -> None:
+def test_an_appeal_taken_or_explained_has_no_clock(extra: dict[str, Any] | None) -> None:
     first = remedy(next_step="CASSATION", next_step_due="2018-10-01")
     changes = {"remedies": [first, extra]} if extra else {"remedies": [first], "remedies_not_used": [unused()]}
     assert clocks(document(claim(**changes)), name="next-domestic-step") == []
 
 
-def test_a_rough_date_is_named_in_the_finding() -> None:
+def test_an_approximate_date_is_named_in_the_finding() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[remedy(decided="2017-10~")]))), "one-year")
     assert "2017-10~ was read as 1 September 2017 to 30 November 2017" in finding.because
 
 
 def anniversary(day: date) -> date:
-    """Walk day by day to the same day of the next year: the plain second computation."""
+    """Find the same day of the next year by counting day by day."""
     walked = day
     for _ in range(367):
         walked += timedelta(days=1)
@@ -248,7 +248,7 @@ def anniversary(day: date) -> date:
     raise AssertionError
 
 
-def test_the_safe_day_agrees_with_walking_day_by_day_for_eight_years() -> None:
+def test_the_safe_day_agrees_with_counting_day_by_day() -> None:
     day = date(2016, 1, 1)
     while day < date(2024, 3, 2):
         (clock,) = clocks(document(claim(remedies=[remedy(decided=day.isoformat())])), "2024-06-01")
@@ -256,7 +256,7 @@ def test_the_safe_day_agrees_with_walking_day_by_day_for_eight_years() -> None:
         day += timedelta(days=3 if day.month != 2 else 1)
 
 
-def test_a_year_that_rests_on_an_exception_says_what_would_settle_it() -> None:
+def test_a_year_that_depends_on_an_exception_says_what_would_settle_it() -> None:
     facts = document(claim(remedies=[remedy()], remedies_not_used=[unused()]))
     (finding,) = of_rule(found(facts), "one-year")
     assert finding.result == "arguable"

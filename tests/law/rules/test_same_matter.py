@@ -95,9 +95,7 @@ def test_the_same_matter_is_the_same_persons_facts_and_rights(
         (None, "unknown"),
     ],
 )
-def test_what_the_committee_examined_before_bars_and_what_it_did_not_is_for_a_lawyer(
-    status: str | None, expected: str
-) -> None:
+def test_earlier_communications_bar_if_they_were_examined(status: str | None, expected: str) -> None:
     assert answer("same-matter", before(status)) == expected
 
 
@@ -115,11 +113,11 @@ def test_what_the_committee_examined_before_bars_and_what_it_did_not_is_for_a_la
         ("pending", {"until": "2018-09-16"}, "unknown"),
     ],
 )
-def test_where_a_procedure_stood_on_the_day_decides(status: str, dates: dict[str, str], expected: str) -> None:
+def test_the_status_on_the_day_decides(status: str, dates: dict[str, str], expected: str) -> None:
     assert answer("same-matter", elsewhere(status=status, **dates)) == expected
 
 
-def test_where_only_the_leaning_hangs_on_the_day_the_worst_counts() -> None:
+def test_where_only_the_leaning_depends_on_the_day_the_worst_counts() -> None:
     facts = elsewhere(status="withdrawn", same_rights=False, until="2018")
     assert answer("same-matter", facts) == "arguable:open"
 
@@ -135,14 +133,14 @@ def test_the_worst_of_several_procedures_decides_and_only_its_facts_are_named() 
     )
 
 
-def test_the_same_matter_elsewhere_bars_though_a_withdrawal_is_named() -> None:
+def test_the_same_matter_elsewhere_bars_and_a_withdrawal_is_suggested() -> None:
     assert found(elsewhere()).outlook == "barred"
     (finding,) = of_rule(found(elsewhere()), "same-matter")
     assert "withdrawal" in finding.settles[0]
     assert found(elsewhere(status="withdrawn")).outlook == "arguable"
 
 
-def test_what_is_not_recorded_is_named_with_its_field() -> None:
+def test_a_missing_fact_is_named_with_its_field() -> None:
     (finding,) = of_rule(found(elsewhere(None, None, same_rights=None)), "same-matter")
     assert finding.because == (
         "Whether a procedure whose body is not recorded is on the same matter can't be said: not recorded is which body"

@@ -66,7 +66,7 @@ def test_a_denunciation_has_effect_six_months_later() -> None:
     assert (after.outlook, after.data) == ("barred", "states/test")
 
 
-def test_a_row_that_is_not_verified_or_stale_is_named() -> None:
+def test_an_unverified_or_stale_row_gives_a_warning() -> None:
     assert "check it with the depositary" in of_rule(found(document(state="NE")), "state-party")[0].because
     assert "check it" not in of_rule(found(document(), "2027-11-23"), "state-party")[0].because
     assert "last 12 months" in of_rule(found(document(), "2027-11-24"), "state-party")[0].because

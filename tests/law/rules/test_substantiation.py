@@ -1,4 +1,4 @@
-"""Evidence: whether there is any, of which kind, and whether it holds a copy of a decision relied on."""
+"""Evidence: whether there is any, of which kind, and whether it includes a copy of a decision relied on."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def copy(proves: str | None) -> dict[str, Any]:
         (["media", "testimony", copy("APPEAL")], "met"),
     ],
 )
-def test_the_highest_rung_decides(pieces: list[Any], expected: str) -> None:
+def test_the_highest_rank_decides(pieces: list[Any], expected: str) -> None:
     assert answer("substantiation", with_evidence(*pieces)) == expected
 
 
@@ -63,11 +63,11 @@ def test_the_highest_rung_decides(pieces: list[Any], expected: str) -> None:
         ([WAITING], [copy("APPEAL")], "met"),
     ],
 )
-def test_a_copy_is_wanted_of_a_decision_that_is_relied_on(remedies: Any, pieces: list[Any], expected: str) -> None:
+def test_a_copy_of_a_decision_relied_on_is_asked_for(remedies: Any, pieces: list[Any], expected: str) -> None:
     assert answer("substantiation", with_evidence(*pieces, remedies=remedies)) == expected
 
 
-def test_evidence_that_nobody_recorded_is_not_known() -> None:
+def test_unrecorded_evidence_is_unknown() -> None:
     assert answer("substantiation", document(claim(evidence=None))) == "unknown"
     assert answer("substantiation", document(claims=None)) == "unknown"
 

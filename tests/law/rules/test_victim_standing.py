@@ -17,7 +17,7 @@ ENFORCED = remedy(stage="ENFORCE", outcome="granted")
         ({"kind": "household"}, "met", "clear"),
         ({"kind": "group"}, "met", "clear"),
         ({"kind": None}, "met", "clear"),
-        # falls short: what can be mended and what can't
+        # falls short: what can be put right and what can't
         ({"identified": False}, "not_met", "incomplete"),
         ({"kind": "household", "identified": False}, "not_met", "incomplete"),
         ({"within_jurisdiction": False}, "not_met", "barred"),
@@ -56,7 +56,7 @@ def test_one_victim(changes: dict[str, Any], result: str, outlook: str) -> None:
         ({"kind": "group", "identified": False}, {"identified": False}, [("v1", "arguable:open"), ("v2", "arguable:inadmissible")], "arguable"),
     ],
 )  # fmt: skip
-def test_one_victim_carries_the_claim(first: Any, second: Any, results: Any, outlook: str) -> None:
+def test_one_victim_is_enough_for_the_claim(first: Any, second: Any, results: Any, outlook: str) -> None:
     facts = document(claim(victims=["v1", "v2"]), victims=[victim("v1", **first), victim("v2", **second)])
     assert [(each.victim, short(each)) for each in of_rule(found(facts), RULE)] == results
     assert found(facts).outlook == outlook
@@ -106,11 +106,11 @@ def test_who_the_victims_of_a_claim_are(of_claim: Any, of_document: Any, result:
         ([remedy(stage="OMBUDS_NHRI", outcome="granted", kind="discretionary"), remedy()], "met"),
     ],
 )
-def test_who_won_at_home_is_no_longer_a_victim(remedies: Any, result: str) -> None:
+def test_a_person_whose_claim_was_granted_is_no_longer_a_victim(remedies: Any, result: str) -> None:
     assert answer(RULE, document(claim(remedies=remedies))) == result
 
 
-def test_a_victory_counts_for_the_victims_who_won() -> None:
+def test_a_granted_remedy_counts_for_the_victims_it_concerns() -> None:
     won = remedy(stage="CASSATION", outcome="granted", victims=["v2"])
     facts = document(claim(victims=["v1", "v2"], remedies=[remedy(), won]))
     got = [(each.victim, short(each)) for each in of_rule(found(facts), RULE)]
@@ -126,7 +126,7 @@ def test_each_claim_has_its_own_answer_and_no_claim_is_unknown() -> None:
     assert answer(RULE, document(claims=None)) == "unknown"
 
 
-def test_the_sentences_name_what_is_wanting() -> None:
+def test_the_sentences_name_what_is_missing() -> None:
     facts = document(victims=[victim(within_jurisdiction=False, personally_affected=False)])
     (finding,) = of_rule(found(facts), RULE)
     assert finding.because.startswith(

@@ -28,14 +28,14 @@ def test_table(author: Any, result: str, outlook: str) -> None:
     assert found(facts).outlook == outlook
 
 
-def test_an_author_who_fears_for_the_name_reads_what_can_be_asked_for() -> None:
+def test_an_anonymous_author_learns_how_a_name_is_kept_unpublished() -> None:
     (finding,) = of_rule(found(document(author={"named": False, "in_writing": True})), "written-and-named")
     assert "left out of what is published" in finding.because
     assert finding.facts == ("/author/named",)
     assert any("rule 1(3)" in source for source in finding.sources)
 
 
-def test_paths_lead_to_what_the_document_has() -> None:
+def test_paths_lead_to_recorded_facts() -> None:
     left_out = document()
     del left_out["author"]
     for facts, path in ((left_out, ""), (document(author=None), "/author"), (document(author={}), "/author")):
