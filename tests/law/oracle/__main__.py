@@ -5,8 +5,10 @@ import os
 import secrets
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from operator import itemgetter
 
 from tests.law.oracle.runner import Outcome, run
 
@@ -40,6 +42,9 @@ def _print(outcomes: list[Outcome], options: argparse.Namespace, seconds: float)
     compared, refused, differing = (
         sum(getattr(each, name) for each in outcomes) for name in ("compared", "refused", "differing")
     )
+    answers = sum((each.answers for each in outcomes), Counter())
+    (rule, answer), times = min(answers.items(), key=itemgetter(1))
+    print(f"{len(answers)} different answers of rules; the rarest, {answer} of {rule}, {times} times")
     print(
         f"{compared} documents compared, {refused} refused, {differing} differences; seed {options.seed}; {seconds:.0f} s"
     )

@@ -1,5 +1,6 @@
-"""Engine and oracle side by side on one document."""
+"""Compares engine and oracle on one document."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,22 @@ from tests.law.oracle.clocks import Clock
 from tests.law.oracle.remedies import victims_of
 
 
-def differences(facts: dict[str, Any], on: date, *, every: bool = False) -> list[str] | None:
-    """Say in lines what engine and oracle answer differently; None where the document is refused."""
+@dataclass(frozen=True)
+class Comparison:
+    """The findings of the engine, and lines that say where the oracle answers differently."""
+
+    findings: dict[Place, str]
+    differences: list[str]
+
+
+def differences(facts: dict[str, Any], on: date, *, every: bool = False) -> list[str]:
+    """Return the lines of a comparison; none where the document is refused as invalid."""
+    comparison = compare(facts, on, every=every)
+    return comparison.differences if comparison else []
+
+
+def compare(facts: dict[str, Any], on: date, *, every: bool = False) -> Comparison | None:
+    """Compare the answers to a document; None where it is refused as invalid."""
     try:
         read = read_facts(facts)
     except InvalidFacts:
@@ -30,11 +45,11 @@ def differences(facts: dict[str, Any], on: date, *, every: bool = False) -> list
             lines += [f"  oracle {each}" for each in other if each not in one]
     if engine.outlook != oracle.outlook:
         lines.append(f"outlook: engine {engine.outlook}, oracle {oracle.outlook}")
-    return lines
+    return Comparison(engine.findings, lines)
 
 
 def as_answer(found: Findings, facts: dict[str, Any]) -> Answer:
-    """The engine's answer in the oracle's form: a finding or clock for all victims of a claim is one for each."""
+    """Return the engine's answer in the form of the oracle, with one finding and clock for each victim of a claim."""
     victims = {claim["id"]: victims_of(claim, facts) for claim in facts.get("claims") or []}
     everybody = [each["id"] for each in facts.get("victims") or []] or [None]
     findings: dict[Place, str] = {}
