@@ -133,10 +133,10 @@ def _each_limit(rule: TimeRule, start: Step) -> Iterator[tuple[date, date, tuple
 
 def _late(rule: TimeRule, case: Case, ladder: Ladder, point: Point, last: date) -> Point:
     claim = (case.facts.claims or ())[ladder[0].claim]
-    undone = possibly_open_next_step(ladder, claim, case.on)
-    if undone is not None:
+    open_step = possibly_open_next_step(ladder, claim, case.on)
+    if open_step is not None:
         because = f"{point.because} It ran out on {day_text(last)}, if that decision was final: a next step may still be open."
-        return Point("unknown", because, (*point.facts, undone.path("next_step")), citation=rule.citation)
+        return Point("unknown", because, (*point.facts, open_step.path("next_step")), citation=rule.citation)
     because = f"{point.because} It ran out on {day_text(last)}."
     since = last + ONE_DAY if last < date.max else None
     if rule.effect == "abuse":

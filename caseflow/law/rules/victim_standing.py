@@ -90,9 +90,9 @@ def _claim(case: Case, place: int, claim: Claim) -> Iterator[tuple[str | None, O
 
 def _victims_of_claim(case: Case, place: int, claim: Claim) -> list[_Found]:
     """Return the victims of the claim with their positions; all victims of the document where the claim names none."""
-    won = {way: _grants(case, ladder) for way, ladder in case.ladders(place, claim)}
+    granted = {way: _grants(case, ladder) for way, ladder in case.ladders(place, claim)}
     return [
-        (number, victim, _standing_of(victim, won[None] if None in won else won[victim.id]))
+        (number, victim, _standing_of(victim, granted[None] if None in granted else granted[victim.id]))
         for number, victim in enumerate(case.facts.victims or ())
         if claim.victims is None or victim.id in claim.victims
     ]
@@ -100,23 +100,23 @@ def _victims_of_claim(case: Case, place: int, claim: Claim) -> list[_Found]:
 
 def _grants(case: Case, ladder: Ladder) -> tuple[Step | None, Step | None]:
     """Return the remedy that was certainly granted and not undone, and else one that possibly was."""
-    wins = possible_repairs(ladder, case.on)
-    won = None if None in wins else min(wins, key=_is_partly_granted)
-    return won, None if won else next(filter(None, wins), None)
+    possible = possible_repairs(ladder, case.on)
+    granted = None if None in possible else min(possible, key=_is_partly_granted)
+    return granted, None if granted else next(filter(None, possible), None)
 
 
-def _standing_of(victim: Victim, victory: tuple[Step | None, Step | None]) -> _Standing:
-    won, perhaps = victory
+def _standing_of(victim: Victim, grants: tuple[Step | None, Step | None]) -> _Standing:
+    granted, possibly_granted = grants
     if victim.identified and victim.within_jurisdiction and victim.personally_affected:
-        return _Standing(victim.kind, (), (), won, perhaps)
+        return _Standing(victim.kind, (), (), granted, possibly_granted)
     values = {name: getattr(victim, name) for name in _REQUIREMENTS}
     lacking = tuple(name for name, value in values.items() if value is False)
     unknown = tuple(name for name, value in values.items() if value is None)
-    return _Standing(victim.kind, lacking, unknown, won, perhaps)
+    return _Standing(victim.kind, lacking, unknown, granted, possibly_granted)
 
 
-def _is_partly_granted(won: Step | None) -> bool:
-    return won is not None and won.remedy.outcome == "partly_granted"
+def _is_partly_granted(granted: Step | None) -> bool:
+    return granted is not None and granted.remedy.outcome == "partly_granted"
 
 
 def _no_victim_named(case: Case, place: int, claim: Claim) -> Opinion:
@@ -194,27 +194,25 @@ def _members(case: Case, found: Sequence[_Found]) -> Opinion:
     return Opinion("arguable", because, facts, "open", settles=settles, sources=("groups",))
 
 
-def _granted(won: Step) -> Opinion:
-    when = f" {on_date(won.remedy.decided)}" if won.remedy.decided else ""
-    facts = (won.path("outcome"),)
-    if won.remedy.outcome == "partly_granted":
-        because = (
-            f"The claim was granted in part by {forum(won.remedy)}{when}: a victim remains only of what was refused."
-        )
+def _granted(granted: Step) -> Opinion:
+    when = f" {on_date(granted.remedy.decided)}" if granted.remedy.decided else ""
+    facts = (granted.path("outcome"),)
+    if granted.remedy.outcome == "partly_granted":
+        because = f"The claim was granted in part by {forum(granted.remedy)}{when}: a victim remains only of what was refused."
         settles = ("what of the violation was not repaired",)
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("repaired",))
     because = (
-        f"The claim was granted by {forum(won.remedy)}{when}, and nothing recorded says that this was not carried out:"
+        f"The claim was granted by {forum(granted.remedy)}{when}, and nothing recorded says that this was not carried out:"
         " a person for whom a violation was repaired is no longer its victim."
     )
     settles = ("what was not repaired, or that the decision was not enforced",)
     return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("repaired",))
 
 
-def _possibly_granted(case: Case, won: Step) -> Opinion:
-    because = f"Whether the claim had been granted by {forum(won.remedy)} on {day_text(case.on)} depends on the day of a decision."
+def _possibly_granted(case: Case, granted: Step) -> Opinion:
+    because = f"Whether the claim had been granted by {forum(granted.remedy)} on {day_text(case.on)} depends on the day of a decision."
     settles = ("the exact days of the decisions",)
-    return Opinion("unknown", because, (won.path("outcome"), won.path("decided")), settles=settles)
+    return Opinion("unknown", because, (granted.path("outcome"), granted.path("decided")), settles=settles)
 
 
 def _who(found: Sequence[_Found]) -> str:
