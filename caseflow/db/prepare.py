@@ -3,7 +3,7 @@
 PostgreSQL evaluates the conditions of row security before any operator that might betray a hidden row, unless the
 operator is marked LEAKPROOF. Full-text match, LIKE and array containment are not marked, so under row security no
 index could serve a search. None of them tells anything about its arguments but its answer; we mark them
-(docs/decisions/0002-leakproof-search.md). Without the marks everything works, only slower.
+(docs/decisions/0002-mark-search-operators-leakproof.md). Without the marks everything works, only slower.
 """
 
 from sqlalchemy import create_engine, text
