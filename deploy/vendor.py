@@ -50,6 +50,10 @@ FORBIDDEN = (
 )
 """What must never be in our style: the fonts, arms and colours of GOV.UK, and addresses."""
 
+CSS_TOKEN = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^)]*\)|[{}]|[^/"'{}u]+|.""", re.DOTALL)
+GROUP = re.compile(r"@(?:-\w+-)?(?:media|supports|keyframes|layer|container)\b")
+"""At-rules that hold rules, and not declarations."""
+
 
 def install(packages: Path) -> None:
     """Install the pinned packages without running their scripts and without a lock file (it would hold addresses)."""
@@ -77,11 +81,26 @@ def compile_theme(packages: Path) -> list[Path]:
     rtlcss = module(packages, "rtlcss") / "bin" / "rtlcss.js"
     subprocess.run(["node", str(rtlcss), str(mirrored), str(mirrored)], check=True, stdout=subprocess.DEVNULL)
     for file in (style, mirrored):
+        file.write_text(one_rule_a_line(file.read_text()))
         text = file.read_text().lower().replace("--govuk-frontend-version", "")
         found = [word for word in FORBIDDEN if word in text]
         if found:
             sys.exit(f"{file.name} contains {found}")
     return [style, mirrored]
+
+
+def one_rule_a_line(css: str) -> str:
+    """Break compressed CSS into lines, so that two branches that change different rules do not clash."""
+    lines, line, depth = [], "", 0
+    for token in CSS_TOKEN.findall(css):
+        if token == "}" and not line:
+            depth -= 1
+        line += token
+        if token == "}" or (token == "{" and GROUP.match(line)):
+            lines.append("  " * depth + line.strip())
+            depth += token == "{"
+            line = ""
+    return "\n".join([*lines, *filter(None, [line.strip()]), ""])
 
 
 def copy_script(packages: Path) -> Path:

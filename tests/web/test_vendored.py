@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.vendor import one_rule_a_line
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "caseflow" / "static"
 MANIFEST = json.loads((STATIC / "vendor" / "manifest.json").read_text())
@@ -50,6 +52,31 @@ def test_the_style_fetches_only_files_that_are_here(name):
 @pytest.mark.parametrize("mark", ["gds transport", "crown", "crest", "#1d70b8", "#00703c", "#0f7a52", "#ffdd00"])
 def test_the_style_carries_nothing_of_the_government_whose_kit_it_is(name, mark):
     assert mark not in (STATIC / name).read_text().lower()
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_the_style_has_one_rule_a_line(name):
+    text = (STATIC / name).read_text()
+    joined = "".join(line.lstrip(" ") for line in text.splitlines())
+    assert one_rule_a_line(joined) == text
+
+
+@pytest.mark.parametrize(
+    ("compressed", "lines"),
+    [
+        ("a{b:c}d{e:f}", ["a{b:c}", "d{e:f}"]),
+        ("@media print{a{b:c}d{e:f}}g{h:i}", ["@media print{", "  a{b:c}", "  d{e:f}", "}", "g{h:i}"]),
+        (
+            "@supports(a:b){@media(c:d){e{f:g}}}h{i:j}",
+            ["@supports(a:b){", "  @media(c:d){", "    e{f:g}", "  }", "}", "h{i:j}"],
+        ),
+        ("@font-face{a:b}@page{c:d}", ["@font-face{a:b}", "@page{c:d}"]),
+        ('a::before{content:"}{\\""}b{c:d}', ['a::before{content:"}{\\""}', "b{c:d}"]),
+        ("/*! { */a{b:url(data:{})}c{d:e}", ["/*! { */a{b:url(data:{})}", "c{d:e}"]),
+    ],
+)
+def test_a_line_ends_after_a_rule_and_nowhere_else(compressed, lines):
+    assert one_rule_a_line(compressed).splitlines() == lines
 
 
 def test_our_script_imports_a_file_that_is_here():
