@@ -14,6 +14,7 @@ from caseflow.features.remedy_maps.packs import load_map_pack
 from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
+from caseflow.translations import compile_catalogues
 from caseflow.unit_of_work import SendJob, UnitOfWork, Units
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def make_runtime(
 ) -> Runtime:
     """Put the parts together. Tests hand in an engine and sessions of theirs, and what becomes of jobs."""
     configure(settings.log_level)
+    compile_catalogues()
     engine = engine or make_engine(settings.database_url)
     units = Units(
         sessions=sessions or make_sessions(engine),

@@ -2,9 +2,9 @@
 
     python deploy/messages.py
 
-It writes caseflow/translations/messages.pot, adds what is new to each caseflow/translations/<language>/LC_MESSAGES/messages.po,
-takes out what nobody says any more, and compiles the .mo beside it. What it writes depends on the code alone: no dates, no
-versions, no paths of this machine, no numbers of lines. How to add a language: docs/translating.md.
+It adds what is new to each caseflow/translations/<language>/LC_MESSAGES/messages.po, takes out what nobody says any more, and
+compiles the .mo beside it. What it writes depends on the code alone: no dates, no versions, no paths of this machine, no
+numbers of lines. How to add a language: docs/translating.md.
 """
 
 import ast
@@ -17,15 +17,13 @@ from typing import Final
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from caseflow.law import load_vocabularies
 from caseflow.law.vocabularies import Term
-from caseflow.translations import CATALOGUES
+from caseflow.translations import CATALOGUES, compile_catalogues, read_catalogue
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-TEMPLATE: Final = CATALOGUES / "messages.pot"
 VOCABULARIES: Final = "caseflow/law/data/vocabularies.json"
 MECHANISMS: Final = "caseflow/law/data/mechanisms.csv"
 
@@ -144,7 +142,7 @@ def _is_problem(target: ast.expr) -> bool:
     return isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id == PROBLEMS
 
 
-def sync_reminders(template: Catalog, old: Catalog) -> Catalog:
+def renew(template: Catalog, old: Catalog) -> Catalog:
     """Return a language's catalogue with exactly the template's sentences, translated where the old one was."""
     fresh = HouseCatalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
     for message in template:
@@ -168,22 +166,9 @@ def written(catalog: Catalog) -> bytes:
     return buffer.getvalue()
 
 
-def compiled(catalog: Catalog) -> bytes:
-    """Return a catalogue as programs read it."""
-    buffer = BytesIO()
-    write_mo(buffer, catalog)
-    return buffer.getvalue()
-
-
 def catalogues() -> dict[str, Path]:
     """Return the catalogue's file of each language."""
     return {file.parents[1].name: file for file in sorted(CATALOGUES.glob("*/LC_MESSAGES/messages.po"))}
-
-
-def read(language: str, file: Path) -> Catalog:
-    """Read a language's catalogue."""
-    with file.open("rb") as text:
-        return read_po(text, locale=language)
 
 
 def strings(message: Message) -> tuple[str, ...]:
@@ -199,17 +184,16 @@ def missing(catalog: Catalog) -> list[Message]:
 def main() -> int:
     """Write everything anew; the exit code says whether something is left to translate."""
     template = collect()
-    TEMPLATE.write_bytes(written(template))
     left = 0
     for language, file in catalogues().items():
-        catalog = sync_reminders(template, read(language, file))
+        catalog = renew(template, read_catalogue(file))
         file.write_bytes(written(catalog))
-        file.with_suffix(".mo").write_bytes(compiled(catalog))
         open_messages = missing(catalog)
         left += len(open_messages)
         print(f"{language}: {len(catalog) - len(open_messages)} of {len(catalog)} sentences")
         for message in open_messages:
             print(f"  {message.locations[0][0]}: {message.id!r}")
+    compile_catalogues()
     return 1 if left else 0
 
 

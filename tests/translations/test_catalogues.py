@@ -1,14 +1,15 @@
 """What people read in another language is complete, current and says the same: `make messages` keeps it so."""
 
+import os
 import re
 from functools import cache
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 
-from caseflow.translations import SOURCE, languages
+from caseflow.runtime import make_runtime
+from caseflow.translations import SOURCE, CatalogueError, compile_catalogues, languages, read_catalogue
 from deploy import messages
 from deploy.messages import Found, NotLiteralError
 
@@ -25,7 +26,7 @@ def template():
 
 @cache
 def catalogue(language):
-    return messages.read(language, messages.catalogues()[language])
+    return read_catalogue(messages.catalogues()[language])
 
 
 def ids(catalog):
@@ -58,26 +59,24 @@ def is_stale(catalog, compiled):
     return read != said
 
 
-def test_the_template_is_what_the_code_says():
-    on_disk = messages.TEMPLATE.read_bytes()
-    with messages.TEMPLATE.open("rb") as file:
-        known = ids(read_po(file))
-    assert ids(template()) - known == set(), ADVICE
-    assert known - ids(template()) == set(), f"nobody says this any more: {ADVICE}"
-    assert messages.written(template()) == on_disk, ADVICE
-
-
-def test_the_template_names_no_machine_and_no_day():
-    text = messages.TEMPLATE.read_text("utf-8")
-    assert "POT-Creation-Date" not in text
-    assert "Generated-By" not in text
-    assert not re.search(r"^#: /", text, re.MULTILINE)
-
-
 @every_language
 def test_every_sentence_is_translated(language):
     assert ids(catalogue(language)) == ids(template()), ADVICE
     assert [message.id for message in messages.missing(catalogue(language))] == [], ADVICE
+
+
+@every_language
+def test_the_catalogue_is_what_the_code_says(language):
+    on_disk = messages.catalogues()[language].read_bytes()
+    assert messages.written(messages.renew(template(), catalogue(language))) == on_disk, ADVICE
+
+
+@every_language
+def test_the_catalogue_names_no_machine_and_no_day(language):
+    text = messages.catalogues()[language].read_text("utf-8")
+    assert "POT-Creation-Date" not in text
+    assert "Generated-By" not in text
+    assert not re.search(r"^#: /", text, re.MULTILINE)
 
 
 @every_language
@@ -87,8 +86,9 @@ def test_every_translation_has_the_values_and_forms_of_its_sentence(language):
 
 @every_language
 def test_what_programs_read_is_what_was_translated(language):
+    compile_catalogues()
     with messages.catalogues()[language].with_suffix(".mo").open("rb") as file:
-        assert not is_stale(catalogue(language), read_mo(file)), ADVICE
+        assert not is_stale(catalogue(language), read_mo(file))
 
 
 def test_every_catalogue_is_a_language():
@@ -189,6 +189,88 @@ def test_a_form_for_a_single_thing_may_name_the_number_or_not():
 
 def test_a_compiled_catalogue_that_lags_behind_is_stale():
     assert is_stale(planted_catalog("Saved.", "Guardado."), planted_catalog("Saved.", "Salvado."))
+
+
+PO = """msgid ""
+msgstr ""
+"Language: es\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Saved."
+msgstr "Guardado."
+"""
+
+
+@pytest.fixture
+def source(tmp_path):
+    """A catalogue of one sentence, not compiled."""
+    file = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
+    file.parent.mkdir(parents=True)
+    file.write_text(PO, "utf-8")
+    return file
+
+
+def compiled_word(source):
+    with source.with_suffix(".mo").open("rb") as file:
+        return read_mo(file)["Saved."].string
+
+
+def test_a_missing_catalogue_is_compiled_and_a_changed_one_compiled_again(source, tmp_path):
+    compile_catalogues(tmp_path)
+    assert compiled_word(source) == "Guardado."
+    source.write_text(PO.replace("Guardado", "Salvado"), "utf-8")
+    later = source.with_suffix(".mo").stat().st_mtime_ns + 1
+    os.utime(source, ns=(later, later))
+    compile_catalogues(tmp_path)
+    assert compiled_word(source) == "Salvado."
+    assert sorted(file.name for file in source.parent.iterdir()) == ["messages.mo", "messages.po"]
+
+
+def test_an_unchanged_catalogue_is_left_alone(source, tmp_path):
+    compile_catalogues(tmp_path)
+    compiled = source.with_suffix(".mo")
+    before = compiled.stat().st_mtime_ns
+    source.write_text("not read", "utf-8")
+    os.utime(source, ns=(before - 1, before - 1))
+    compile_catalogues(tmp_path)
+    assert compiled.stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("broken", [PO + "<<<<<<< ours\n", PO + "=======\n", PO.replace("msgstr", "msgstt")])
+def test_a_catalogue_that_can_not_be_read_stops_the_start(source, tmp_path, broken):
+    source.write_text(broken, "utf-8")
+    with pytest.raises(CatalogueError, match=r"messages\.po can't be read"):
+        compile_catalogues(tmp_path)
+    assert not source.with_suffix(".mo").exists()
+
+
+def test_a_catalogue_that_can_not_be_written_stops_the_start(source, tmp_path, monkeypatch):
+    def refuse(*_arguments, **_options):
+        raise PermissionError("Permission denied")
+
+    monkeypatch.setattr("caseflow.translations.NamedTemporaryFile", refuse)
+    with pytest.raises(CatalogueError, match=r"messages\.mo is missing or older .* can't be written"):
+        compile_catalogues(tmp_path)
+
+
+def test_a_copy_that_nobody_may_write_is_fine_while_it_says_the_same(source, tmp_path, monkeypatch):
+    compile_catalogues(tmp_path)
+    compiled = source.with_suffix(".mo")
+    os.utime(compiled, ns=(0, 0))
+    monkeypatch.setattr("caseflow.translations.os.access", lambda *_arguments: False)
+    compile_catalogues(tmp_path)
+    assert compiled.stat().st_mtime_ns == 0
+    compiled.write_bytes(b"old")
+    os.utime(compiled, ns=(0, 0))
+    compile_catalogues(tmp_path)
+    assert compiled_word(source) == "Guardado."
+
+
+def test_every_start_compiles_what_is_missing(settings, engine, monkeypatch):
+    calls = []
+    monkeypatch.setattr("caseflow.runtime.compile_catalogues", lambda: calls.append("compiled"))
+    make_runtime(settings, engine=engine)
+    assert calls == ["compiled"]
 
 
 def test_what_is_known_stays_and_what_nobody_says_goes():
