@@ -1,25 +1,29 @@
 """The file itself: read by two libraries that know nothing of each other, and by the rules of RFC 5545."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import vobject
 
 from caseflow.features.calendar.commands import Event
-from caseflow.features.calendar.documents import LONGEST_LINE, calendar, escaped, folded
+from caseflow.features.calendar.documents import calendar
 
 PERSON = UUID("5d3c6b1e-54b6-4b27-9e1f-d5a0a4cf2f4e")
 DATED = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 WHOLE_DAY = Event(UUID(int=1), 3, date(2028, 2, 29), None, DATED)
 HOUR = Event(UUID(int=2), 1, date(2026, 10, 25), datetime(2026, 10, 25, 0, 30, tzinfo=UTC), DATED)
 SUMMARY = "caseflow: algo vence; pronto, mañana \\ 期限"
+LONGEST_LINE = 75
+"""Octets, without the line break (section 3.1)."""
 
 
-def written(*events: Event, person: UUID = PERSON) -> bytes:
+def written(*events: Event, person: UUID = PERSON, summary: str = SUMMARY) -> bytes:
     page = "https://cases.example.org/my-work"
-    return calendar(person, events, summary=SUMMARY, host="cases.example.org", page=page)
+    return calendar(person, events, summary=summary, host="cases.example.org", page=page)
 
 
 def test_icalendar_reads_it():
@@ -59,10 +63,9 @@ def test_the_same_events_are_the_same_bytes_and_the_same_events_of_another_are_o
 
 @pytest.mark.parametrize("text", ["x" * 200, "ñ" * 100, "期" * 80, "x" * LONGEST_LINE, "", "a" + "😀" * 60])
 def test_lines_are_folded_between_letters(text):
-    lines = folded(text).split("\r\n")
+    lines = [line.decode() for line in written(HOUR, summary=text).split(b"\r\n")]
     assert all(len(line.encode()) <= LONGEST_LINE for line in lines)
-    assert "".join([lines[0], *(line[1:] for line in lines[1:])]) == text
-    assert all(line.startswith(" ") for line in lines[1:])
+    assert f"SUMMARY:{text}\n" in "\n".join(lines).replace("\n ", "")
 
 
 def test_every_line_ends_as_the_rules_say():
@@ -73,4 +76,41 @@ def test_every_line_ends_as_the_rules_say():
 
 
 def test_signs_that_mean_something_are_escaped():
-    assert escaped("a\\b;c,d\ne") == "a\\\\b\\;c\\,d\\ne"
+    assert b"\r\nSUMMARY:a\\\\b\\;c\\,d\\ne\r\n" in written(HOUR, summary="a\\b;c,d\ne")
+
+
+def test_hours_of_any_zone_are_written_in_utc_and_no_zone_is_named():
+    madrid = ZoneInfo("Europe/Madrid")
+    there = replace(HOUR, due_at=HOUR.due_at.astimezone(madrid), dated_at=DATED.astimezone(madrid))
+    assert written(there) == written(HOUR)
+    assert b"DTSTART:20261025T003000Z\r\nDTEND:20261025T010000Z\r\n" in written(there)
+
+
+def test_nothing_is_in_it_but_what_is_written_here():
+    """A library that adds a line of its own would tell the reader's program more than we mean."""
+    lines = written(WHOLE_DAY).decode().replace("\r\n ", "").split("\r\n")
+    head, tail = lines.index("END:VTIMEZONE"), lines.index("END:VCALENDAR")
+    assert [line.partition(":")[0] for line in lines[:8]] == [
+        "BEGIN",
+        "VERSION",
+        "PRODID",
+        "CALSCALE",
+        "NAME",
+        "X-WR-CALNAME",
+        "REFRESH-INTERVAL;VALUE=DURATION",
+        "X-PUBLISHED-TTL",
+    ]
+    assert lines[head + 1 : tail] == [
+        "BEGIN:VEVENT",
+        "UID:1de252a7-ae3d-5dc3-a10c-2ed93004babb@cases.example.org",
+        "DTSTAMP:20260301T093000Z",
+        "LAST-MODIFIED:20260301T093000Z",
+        "SEQUENCE:2",
+        "DTSTART;VALUE=DATE:20280229",
+        "DTEND;VALUE=DATE:20280301",
+        "SUMMARY:caseflow: algo vence\\; pronto\\, mañana \\\\ 期限",
+        "URL:https://cases.example.org/my-work",
+        "CLASS:PRIVATE",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
