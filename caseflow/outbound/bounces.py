@@ -18,6 +18,8 @@ MOST_RECIPIENTS = 10
 """Our mails have one recipient; an alias over there may be several."""
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}", re.ASCII)
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>", re.ASCII)
+ESCAPED = re.compile(r"\+([2-7][0-9A-F])", re.ASCII)
+"""A letter in xtext (RFC 3461, section 4), in which some servers leave the address as it was sent to them."""
 ADDRESS = re.compile(r"rfc822\s*;\s*<?([^\s<>;]{3,254})>?", re.ASCII | re.IGNORECASE)
 
 
@@ -30,6 +32,8 @@ class Bounce:
     is_permanent: bool
     message_id: str = ""
     """Of the mail that came back; empty where the report does not carry it."""
+    other_names: tuple[str, ...] = ()
+    """Other addresses that the report gives for the same recipient, the likeliest first."""
 
 
 def bounces_in(report: bytes) -> list[Bounce]:
@@ -39,7 +43,10 @@ def bounces_in(report: bytes) -> list[Bounce]:
     """
     if len(report) > LARGEST_REPORT:
         return []
-    message = BytesParser(policy=policy.compat32).parsebytes(report)
+    try:
+        message = BytesParser(policy=policy.compat32).parsebytes(report)
+    except RecursionError:  # parts within parts, a thousand deep
+        return []
     if message.get_content_type() != "multipart/report" or not message.is_multipart():
         return []
     parts = message.get_payload()
@@ -70,12 +77,22 @@ def _of_part(part: object, returned: str) -> Iterator[Bounce]:
     for recipient in part.get_payload():
         if isinstance(recipient, Message) and _text(recipient, "Action").lower() == "failed":
             status = STATUS.match(_text(recipient, "Status"))
-            # The address as we wrote it, where the report knows it: behind it may stand where it was forwarded to.
-            address = ADDRESS.match(_text(recipient, "Original-Recipient")) or ADDRESS.match(
-                _text(recipient, "Final-Recipient")
-            )
-            if status and address:
-                yield Bounce(address[1], status[0], is_permanent=status[0].startswith("5"), message_id=returned)
+            if status and (addresses := _addresses(recipient)):
+                yield Bounce(
+                    addresses[0],
+                    status[0],
+                    is_permanent=status[0].startswith("5"),
+                    message_id=returned,
+                    other_names=tuple(addresses[1:]),
+                )
+
+
+def _addresses(recipient: Message) -> list[str]:
+    """Return the address as we wrote it, where the report knows it, and then where the mail may have been forwarded to."""
+    found = [ADDRESS.match(_text(recipient, name)) for name in ("Original-Recipient", "Final-Recipient")]
+    written = [address[1] for address in found if address]
+    decoded = [ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), address) for address in written[:1]]
+    return list(dict.fromkeys([*written[:1], *decoded, *written[1:]]))
 
 
 def _text(message: Message, name: str) -> str:

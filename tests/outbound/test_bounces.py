@@ -74,7 +74,25 @@ def test_which_mail_it_was_is_read_from_all_of_it_or_from_its_headers_alone():
 
 def test_the_address_as_we_wrote_it_counts():
     forwarded = "Original-Recipient: rfc822;ana@example.org\n" + ANA.replace("rfc822; ana@", "rfc822; hidden@")
-    assert [bounce.address for bounce in bounces_in(report(forwarded))] == ["ana@example.org"]
+    (bounce,) = bounces_in(report(forwarded))
+    assert (bounce.address, bounce.other_names) == ("ana@example.org", ("hidden@example.org",))
+
+
+@pytest.mark.parametrize(
+    ("original", "names"),
+    [
+        ("ana+2Bcases@example.org", ["ana+2Bcases@example.org", "ana+cases@example.org"]),
+        ("ana+3Dcases@example.org", ["ana+3Dcases@example.org", "ana=cases@example.org"]),
+        ("ana+cases@example.org", ["ana+cases@example.org"]),
+        ("ana+0Acases@example.org", ["ana+0Acases@example.org"]),
+        ("ana+2bcases@example.org", ["ana+2bcases@example.org"]),
+        ("", []),
+    ],
+)
+def test_an_address_in_xtext_is_read_in_both_ways(original, names):
+    recipient = f"Original-Recipient: rfc822;{original}\n" + ANA
+    (bounce,) = bounces_in(report(recipient))
+    assert [bounce.address, *bounce.other_names] == [*names, "ana@example.org"]
 
 
 def test_several_recipients_are_told_apart():
@@ -111,6 +129,7 @@ def test_what_is_late_arrived_or_unclear_is_no_bounce(recipients):
         report(ANA).replace(b'multipart/report; report-type=delivery-status; boundary="b1"', b'multipart/mixed; boundary="b1"'),
         report(ANA) + b"x" * LARGEST_REPORT,
         b"Content-Type: multipart/report; boundary=b\r\n\r\n" + b"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n" * 200,
+        b"Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 5000,
     ],
 )  # fmt: skip
 def test_any_other_mail_is_no_report(other):

@@ -14,9 +14,9 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
 from caseflow.features.accounts.queries import user_by_email
-from caseflow.features.reminders.commands import NOBODY
-from caseflow.features.reminders.escalation import queries
-from caseflow.features.reminders.outbox import AWAY, record_notified
+from caseflow.features.reminders.handing import queries
+from caseflow.features.reminders.outbox import AWAY, note_told
+from caseflow.features.monitoring.queries import NOBODY
 from caseflow.jobs import Job
 from caseflow.outbound.bounces import Bounce, bounces_in
 from caseflow.outbound.mail import Letterhead, message_id
@@ -30,7 +30,7 @@ DOUBTFUL = timedelta(days=7)
 
 def take_report(units: Units, head: Letterhead, report: bytes) -> int:
     """Note what a report of delivery says of people of ours; return of how many it was believed."""
-    known = [(user_id, bounce) for bounce in bounces_in(report) if (user_id := _owner(units, bounce)) is not None]
+    known = [owned for bounce in bounces_in(report) if (owned := _owned(units, bounce)) is not None]
     with units.begin(JobActor(SystemRole.REMIND)) as uow:
         taken = sum(_take(uow, head, user_id, bounce, now()) for user_id, bounce in known)
         if taken:
@@ -38,10 +38,13 @@ def take_report(units: Units, head: Letterhead, report: bytes) -> int:
     return taken
 
 
-def _owner(units: Units, bounce: Bounce) -> UUID | None:
+def _owned(units: Units, bounce: Bounce) -> tuple[UUID, Bounce] | None:
+    """Return the person whose mail came back, with the bounce of their address; None where nobody has any of its names."""
     with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
-        user = user_by_email(uow, bounce.address)
-        return user.id if user else None
+        for address in (bounce.address, *bounce.other_names):
+            if user := user_by_email(uow, address):
+                return user.id, replace(bounce, address=address)
+    return None
 
 
 def _take(uow: UnitOfWork, head: Letterhead, user_id: UUID, bounce: Bounce, at: datetime) -> bool:
@@ -53,7 +56,7 @@ def _take(uow: UnitOfWork, head: Letterhead, user_id: UUID, bounce: Bounce, at: 
         bounce = replace(bounce, is_permanent=False)
     if not mails:  # who was sent nothing can't have a mail that comes back
         return False
-    record_notified(uow, mails)  # the sweep that sent them may have died before it did
+    note_told(uow, mails)  # the sweep that sent them may have died before it did
     lost = queries.told_in(uow, mails)
     queries.note_bounce(uow, user_id, bounce, at)
     queries.hand_to_coordinators(uow, lost, at, today())

@@ -148,6 +148,22 @@ def test_an_address_of_nobody_is_none_of_ours(runtime, owner):
     assert take_report(runtime.units, HEAD, b"hello") == 0
 
 
+@pytest.mark.parametrize("original", ["{xtext}", "hidden@example.org"])
+def test_any_name_that_the_report_gives_for_the_recipient_may_be_the_one_we_know(
+    runtime, run, original, *, owner, case
+):
+    with runtime.units.begin(owner) as uow:
+        uow.session.get_one(User, owner.user_id).email = "ana+cases@example.org"
+    make_deadline(runtime.units, owner, case, days=1)
+    run()
+    name = original.format(xtext="ana+2Bcases@example.org")
+    text = f"Original-Recipient: rfc822;{name}\n" + ANA.replace("ana@", "ana+cases@")
+    mail_id = mails_seen(runtime.units, owner)[-1].id
+    assert take_report(runtime.units, HEAD, report(text, message_id(HEAD, mail_id))) == 1
+    (bounce,) = bounces_of(runtime, owner)
+    assert (bounce.address, bounce.is_permanent) == ("ana+cases@example.org", True)
+
+
 def test_the_mail_of_another_is_none_of_theirs(runtime, run, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=1)
     run()
