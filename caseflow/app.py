@@ -37,8 +37,7 @@ from caseflow.features.routes.views import blueprint as routes
 from caseflow.features.treaties.views import blueprint as treaties
 from caseflow.runtime import Runtime
 from caseflow.translations import CATALOGUES
-from caseflow.web import access, errors, headers, kit, navigation, words
-from caseflow.web.hosts import HostGuard
+from caseflow.web import access, errors, headers, hosts, kit, navigation, words
 from caseflow.web.language import language_of_request
 from caseflow.web.start import blueprint as start
 
@@ -103,6 +102,10 @@ def create_app(runtime: Runtime) -> Flask:
     app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
     app.extensions["caseflow.case_panels"] = CASE_PARTS
     app.extensions["caseflow.work_panels"] = WORK_PARTS
+    # In production only the name in BASE_URL is ours; one machine may be reached by several.
+    hosts.install(
+        app, [urlsplit(settings.base_url).hostname or ""] if settings.environment.value == "production" else None
+    )
     kit.install(app)
     headers.install(app)
     errors.install(app)
@@ -118,7 +121,4 @@ def create_app(runtime: Runtime) -> Flask:
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way
-    # In production only the name in BASE_URL is ours; one machine may be reached by several.
-    trusted = {urlsplit(settings.base_url).hostname or ""} if settings.environment.value == "production" else set()
-    app.wsgi_app = HostGuard(app.wsgi_app, frozenset(trusted))  # type: ignore[assignment,method-assign]  # Flask's own way
     return app

@@ -1,32 +1,26 @@
-"""Requests for a host that is not ours end before the application sees them: addresses in answers are built from it."""
+"""Requests under a name that is not ours. Flask finds them (`TRUSTED_HOSTS`); here they are answered, before all else.
 
-import re
-from collections.abc import Callable, Iterable
-from typing import Any
+Flask gives them no map of addresses, so that the usual page of an error could not be drawn.
+"""
 
-NAME = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
-LONGEST_NAME = 253 + len(":65535")
-
-Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadHost, SecurityError
 
 
-class HostGuard:
-    """Answers 400 to a Host header that is no name, or (when trusted names are given) not one of ours."""
+def install(app: Flask, trusted: list[str] | None) -> None:
+    """Refuse every name but the trusted ones, where some are given. To be installed before other guards."""
+    app.config["TRUSTED_HOSTS"] = trusted
+    app.before_request(_refuse)
+    app.register_error_handler(SecurityError, _refused)
+    app.register_error_handler(BadHost, _refused)
 
-    def __init__(self, app: Wsgi, trusted: frozenset[str] = frozenset()) -> None:
-        self._app, self._trusted = app, trusted
 
-    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        """Pass the request on, or end it."""
-        host = environ.get("HTTP_HOST", environ.get("SERVER_NAME", ""))
-        is_name = len(host) <= LONGEST_NAME and NAME.fullmatch(host) is not None
-        if is_name and (not self._trusted or host.rpartition(":")[0] in self._trusted or host in self._trusted):
-            return self._app(environ, start)
-        headers = [
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Security-Policy", "default-src 'none'"),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        start("400 Bad Request", headers)
-        return [b"This is not an address of caseflow.\n"]
+def _refuse() -> None:
+    if isinstance(request.routing_exception, SecurityError | BadHost):
+        raise request.routing_exception
+
+
+def _refused(_error: Exception) -> Response:
+    answer = Response("This is not an address of caseflow.\n", 400, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Security-Policy"] = "default-src 'none'"
+    return answer

@@ -14,9 +14,9 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
 from caseflow.features.accounts.queries import user_by_email
-from caseflow.features.reminders.handing import queries
-from caseflow.features.reminders.outbox import AWAY, note_told
-from caseflow.features.monitoring.queries import NOBODY
+from caseflow.features.reminders.commands import NOBODY
+from caseflow.features.reminders.escalation import queries
+from caseflow.features.reminders.outbox import AWAY, record_notified
 from caseflow.jobs import Job
 from caseflow.outbound.bounces import Bounce, bounces_in
 from caseflow.outbound.mail import Letterhead, message_id
@@ -56,7 +56,7 @@ def _take(uow: UnitOfWork, head: Letterhead, user_id: UUID, bounce: Bounce, at: 
         bounce = replace(bounce, is_permanent=False)
     if not mails:  # who was sent nothing can't have a mail that comes back
         return False
-    note_told(uow, mails)  # the sweep that sent them may have died before it did
+    record_notified(uow, mails)  # the sweep that sent them may have died before it did
     lost = queries.told_in(uow, mails)
     queries.note_bounce(uow, user_id, bounce, at)
     queries.hand_to_coordinators(uow, lost, at, today())
