@@ -53,7 +53,7 @@ def span(text: str) -> Span:
 
 
 def days_to_try(between: Span, critical: Iterable[date], *, every: bool = False) -> list[date]:
-    """All days of an interval, or its ends and the critical days, on which answers change, with the days beside them."""
+    """All days of an interval, or its ends and the critical days, on which answers change, with the days next to them."""
     first, last = between
     if first == last:
         return [first]

@@ -68,7 +68,7 @@ def is_next_step_taken(remedy: Remedy, remedies: list[Remedy]) -> bool:
 
 
 def next_step_left(remedy: Remedy, claim: dict[str, Any], remedies: list[Remedy], on: date) -> bool:
-    """Whether a decided remedy has a next step that was neither is_next_step_taken nor explained as not used."""
+    """Whether a decided remedy has a next step that was neither taken nor explained as not used."""
     step = remedy.get("next_step")
     if not step or decision_awaited(remedy, on) == "yes" or is_next_step_taken(remedy, remedies):
         return False
