@@ -17,7 +17,7 @@ NO_DEMO = "There are no people yet: caseflow section add, then caseflow user add
 def first_start(settings: Settings) -> list[str]:
     """Load the reference packs and fill an empty database; return the lines to print below the address (on every start)."""
     password = os.environ.get(DEMO_PASSWORD, "") if settings.demo_data else ""
-    # Redis starts after this process: what is due the beat finds in the tables.
+    # No queue is needed: the beat finds what is due in the tables.
     runtime = make_runtime(settings, send=lambda _job, _arguments: None)
     try:
         with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:

@@ -14,6 +14,7 @@ from caseflow.local import launch
 from caseflow.local.account import Account
 
 POLL_SECONDS = 0.02
+HANG_SECONDS = 600  # PostgreSQL may have much to recover before it answers
 
 Running = subprocess.Popen[bytes]
 
@@ -69,12 +70,12 @@ def kill_group(process: Running) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def wait_until_ready(process: Running, is_ready: Callable[[], bool], *, what: str, seconds: float = 30) -> None:
-    """Wait for a freshly started server; say so when it ended or took too long."""
-    deadline = time.monotonic() + seconds
+def wait_until_ready(process: Running, is_ready: Callable[[], bool], *, what: str) -> None:
+    """Wait for a freshly started server; raise when it ended, or never answers."""
+    deadline = time.monotonic() + HANG_SECONDS
     while not is_ready():
         if process.poll() is not None:
             raise CaseflowError(f"{what} ended while starting (status {process.returncode}).")
         if time.monotonic() > deadline:
-            raise CaseflowError(f"{what} did not answer within {seconds:.0f} seconds.")
+            raise CaseflowError(f"{what} did not answer within {HANG_SECONDS} seconds.")
         time.sleep(POLL_SECONDS)

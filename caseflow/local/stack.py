@@ -1,4 +1,4 @@
-"""`caseflow up`: which processes make one caseflow, in which order, and what is said when it answers."""
+"""`caseflow up`: which processes make one caseflow, in which order they start, and what is printed when it answers."""
 
 import http.client
 import os
@@ -38,7 +38,7 @@ def up(environ: Mapping[str, str]) -> None:
         terminal.write(f"Starting caseflow in {home.folder} ...\n")
         greeting = home.run / "greeting"
         account = _python_account(home.account, terminal)
-        programs = _programs(environ, home, settings, account, greeting, web=(bind, port))
+        stages = _stages(environ, home, settings, account, greeting, web=(bind, port))
 
         def announce() -> None:
             terminal.write(f"\nCaseflow answers on {settings.base_url}\n")
@@ -46,12 +46,12 @@ def up(environ: Mapping[str, str]) -> None:
             greeting.unlink()
 
         try:
-            Supervisor(programs, home.logs, terminal).run(announce)
+            Supervisor(stages, home.logs, terminal).run(announce)
         finally:
             home.forget_sockets()
 
 
-def _programs(
+def _stages(
     environ: Mapping[str, str],
     home: Home,
     settings: Settings,
@@ -59,19 +59,19 @@ def _programs(
     greeting: Path,
     *,
     web: tuple[str, int],
-) -> list[Program]:
-    """All processes in the order in which they start; servers only as far as the environment names none."""
+) -> list[list[Program]]:
+    """Servers, as far as the environment names none; migrations and first contents; the application."""
     wanted = Servers.wanted(environ.get("CASEFLOW_SERVERS"))
     own_postgres, own_redis = own_servers(environ)
     prepare_environment = {**_environment(settings, home), "CASEFLOW_GREETING": str(greeting)}
     if settings.demo_data:
         prepare_environment["CASEFLOW_DEMO_PASSWORD"] = home.secret("demo_password")
-    programs = []
+    servers = []
     if own_postgres:
         server = _postgres(home, wanted)
         server.make_data()
         prepare_environment["CASEFLOW_ADMIN_URL"] = server.url("postgres")
-        programs.append(
+        servers.append(
             Program(
                 "postgres",
                 server.command,
@@ -83,18 +83,23 @@ def _programs(
                 stop_signal=STOP_SIGNAL,
             )
         )
-    prepare = [sys.executable, "-m", "caseflow.local.prepare"]
-    programs.append(
-        Program("prepare", prepare, home.run, prepare_environment, account, runs_once=True, start_seconds=600)
-    )
     if own_redis:
         redis = RedisServer(
             find_redis(wanted, home.account, home.programs), home.sockets() / "redis.sock", home.account
         )
-        programs.append(
+        servers.append(
             Program("redis", redis.command, home.run, redis.environment, home.account, is_ready=redis.is_ready)
         )
-    return programs + _application(home, settings, account, *web)
+    prepare = Program(
+        "prepare",
+        [sys.executable, "-m", "caseflow.local.prepare"],
+        home.run,
+        prepare_environment,
+        account,
+        runs_once=True,
+        start_seconds=600,
+    )
+    return [servers, [prepare], _application(home, settings, account, *web)]
 
 
 def _postgres(home: Home, wanted: Servers) -> PostgresServer:

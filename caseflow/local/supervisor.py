@@ -1,4 +1,4 @@
-"""Start programs in order, start again what dies, stop all in reverse order on one signal.
+"""Start programs stage by stage, restart what dies, stop all in reverse order on one signal.
 
 No signal handlers: the signals are blocked and waited for (`sigtimedwait`), so nothing is ever interrupted half-way and no
 state is touched from inside a handler. When the supervisor itself is killed, the kernel ends the children (`launch.py`).
@@ -34,10 +34,10 @@ class Program:
     is_ready: Callable[[], bool] | None = None  # asks it; or
     ready_line: str | None = None  # waits until it says this
     before: Callable[[], None] | None = None  # tidies up before every start
-    runs_once: bool = False  # it does its work and ends; the next ones wait for that
+    runs_once: bool = False  # it does its work and ends; the next stage waits for that
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 15
-    start_seconds: float = 60
+    start_seconds: float = 180  # only ends a hang: programs of one stage share the processors
 
 
 class StopAsked(Exception):
@@ -47,16 +47,18 @@ class StopAsked(Exception):
 class Supervisor:
     """Runs the programs until it is told to stop. Use it from the main thread."""
 
-    def __init__(self, programs: Sequence[Program], logs: Path, terminal: Terminal) -> None:
-        self._children = [_Child(program, logs, terminal) for program in programs]
+    def __init__(self, stages: Sequence[Sequence[Program]], logs: Path, terminal: Terminal) -> None:
+        """Take the programs in stages: those of one start together, and the next stage waits until all are ready."""
+        self._stages = [[_Child(program, logs, terminal) for program in stage] for stage in stages]
+        self._children = [child for stage in self._stages for child in stage]
         self._terminal = terminal
 
     def run(self, when_ready: Callable[[], None]) -> None:
         """Start everything, call `when_ready`, watch; return when all has stopped."""
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _watched())
         try:
-            for child in self._children:
-                self._bring_up(child)
+            for stage in self._stages:
+                self._start_stage(stage)
             when_ready()
             while True:
                 _wait(WATCH_SECONDS if all(child.settled for child in self._children) else READY_POLL_SECONDS)
@@ -70,15 +72,14 @@ class Supervisor:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         self._terminal.write("Everything has stopped.\n")
 
-    def _bring_up(self, child: "_Child") -> None:
-        child.start()
-        deadline = time.monotonic() + child.program.start_seconds
-        while not child.has_arrived():
-            child.refuse_if_dead()
-            if time.monotonic() > deadline:
-                raise CaseflowError(
-                    f"{child.program.name} did not answer within {child.program.start_seconds:.0f} seconds."
-                )
+    def _start_stage(self, stage: Sequence["_Child"]) -> None:
+        for child in stage:
+            child.start()
+        while waited_for := [child for child in stage if not child.has_arrived()]:
+            for child in stage:  # also one that was ready and died while the others still start
+                child.refuse_if_dead()
+            for child in waited_for:
+                child.refuse_if_late()
             _wait(READY_POLL_SECONDS)
 
 
@@ -142,6 +143,11 @@ class _Child:
             self._follower.join(timeout=2)
             last = "\n".join(f"  {line}" for line in self._follower.last)
         raise CaseflowError(f"{self.program.name} {_how(status)} while starting. Its last words:\n{last}")
+
+    def refuse_if_late(self) -> None:
+        """Give up the start when it still does not answer after its time."""
+        if time.monotonic() - self._started > self.program.start_seconds:
+            raise CaseflowError(f"{self.program.name} did not answer within {self.program.start_seconds:.0f} seconds.")
 
     def look_after(self) -> None:
         """Start it again when it died, later each time; see whether it answers again."""

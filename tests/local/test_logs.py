@@ -7,6 +7,7 @@ import pytest
 
 from caseflow.local import process
 from caseflow.local.logs import Follower, Terminal
+from tests.local.waiting import HANG_SECONDS
 
 
 @pytest.fixture
@@ -19,7 +20,8 @@ def follow(tmp_path):
         running = process.start([sys.executable, "-c", code], folder=tmp_path, environment={}, output=subprocess.PIPE)
         follower = Follower("web", running, tmp_path, Terminal(), heard.append)
         follower.start()
-        follower.join(20)
+        follower.join(HANG_SECONDS)
+        assert not follower.is_alive()
         running.wait()
         return (tmp_path / "web.log").read_text(), heard
 

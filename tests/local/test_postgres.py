@@ -13,7 +13,7 @@ from caseflow.errors import CaseflowError
 from caseflow.local import process
 from caseflow.local.account import hand_over
 from caseflow.local.postgres import STOP_SIGNAL, THROW_AWAY, PostgresServer
-from tests.local.waiting import is_alive, until
+from tests.local.waiting import HANG_SECONDS, is_alive, until
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_server_that_outlived_its_supervisor_is_stopped_first(server):
     server.make_data(sync=False)
     running = start(server)
     server.forget_dead_server()
-    running.wait(10)
+    running.wait(HANG_SECONDS)
     assert not is_alive(running.pid)
     assert not (server.data / "postmaster.pid").exists()
 

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.local.waiting import is_alive, until
+from tests.local.waiting import HANG_SECONDS, is_alive, until
 
 pytestmark = pytest.mark.servers
-SCRIPT = Path(__file__).with_name("supervised.py")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Stack:
-    def __init__(self, folder: Path, kinds: list[str]) -> None:
+    def __init__(self, folder: Path, stages: list[str]) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, SCRIPT, folder, *kinds],
+            [sys.executable, "-m", "tests.local.supervised", folder, *stages],
+            cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -39,7 +40,7 @@ class Stack:
     def finish(self, how: signal.Signals | None = None) -> tuple[int, str]:
         if how is not None:
             self.process.send_signal(how)
-        output, _ = self.process.communicate(timeout=30)
+        output, _ = self.process.communicate(timeout=HANG_SECONDS)
         return self.process.returncode, output
 
 
@@ -47,8 +48,8 @@ class Stack:
 def stack(tmp_path):
     started = []
 
-    def start(*kinds: str) -> Stack:
-        started.append(Stack(tmp_path, list(kinds)))
+    def start(*stages: str) -> Stack:
+        started.append(Stack(tmp_path, list(stages)))
         return started[-1]
 
     yield start
@@ -110,8 +111,49 @@ def test_a_start_that_fails_says_the_last_words_and_stops_the_rest(stack):
     status, output = running.finish()
     assert status == 1
     assert "1-broken ended with status 3 while starting" in output
-    assert "the cellar is under water" in output
+    assert "the disk is full" in output
     assert running.events() == ["0-plain started", "0-plain stopped"]
+
+
+def test_programs_of_one_stage_start_together_and_the_next_stage_waits_for_all(stack):
+    running = stack("partner+partner+partner", "plain").wait_ready()
+    events = running.events()
+    assert set(events[:3]) == {"0-partner started", "1-partner started", "2-partner started"}
+    assert events[3:] == ["3-plain started", "all ready"]
+    status, _ = running.finish(signal.SIGTERM)
+    assert status == 0
+    assert running.events()[5:] == ["3-plain stopped", "2-partner stopped", "1-partner stopped", "0-partner stopped"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "dead"),
+    [
+        ("breaking+silent+silent", "1-breaking"),
+        ("silent+breaking+plain", "2-breaking"),
+        ("plain+silent+breaking", "3-breaking"),
+    ],
+)
+def test_one_that_dies_while_others_of_its_stage_start_is_named_and_all_are_stopped(stack, stage, dead):
+    running = stack("plain", stage, "plain")
+    status, output = running.finish()
+    assert status == 1
+    assert f"{dead} ended with status 3 while starting. Its last words:\n  the disk is full" in output
+    assert "all ready" not in running.events()
+    assert not list(running.folder.glob("4-*"))
+    stopped = [event for event in running.events() if event.endswith(" stopped")]
+    survivors = [name for name in ("3", "2", "1") if not dead.startswith(name)]
+    assert [event[0] for event in stopped] == [*survivors, "0"]
+    assert not any(is_alive(int(path.read_text())) for path in running.folder.glob("*.pid"))
+
+
+def test_one_that_is_ready_and_dies_while_others_of_its_stage_start_is_named(stack):
+    running = stack("plain+silent")
+    until(lambda: {"0-plain started", "1-silent started"} <= set(running.events()), "both have started")
+    os.kill(running.pid("0-plain"), signal.SIGKILL)
+    status, output = running.finish()
+    assert status == 1
+    assert "0-plain was ended by SIGKILL while starting" in output
+    assert not is_alive(running.pid("1-silent"))
 
 
 def test_a_signal_during_the_start_stops_what_has_started(stack):

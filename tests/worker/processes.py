@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -81,9 +82,11 @@ class Fleet:
     def reminders_told(self) -> int:
         return int(self.query("SELECT count(*) FROM reminder WHERE status = 'sent'")[0][0])  # type: ignore[call-overload]  # a count
 
-    def seconds_since_seen(self, name: str) -> float | None:
-        rows = self.query(f"SELECT extract(epoch FROM now() - beat_at) FROM heartbeat WHERE name = '{name}'")
-        return float(rows[0][0]) if rows else None  # type: ignore[arg-type]
+    def was_seen(self, name: str) -> bool:
+        return bool(self.query(f"SELECT FROM heartbeat WHERE name = '{name}'"))
+
+    def last_seen(self, name: str) -> datetime:
+        return self.query(f"SELECT beat_at FROM heartbeat WHERE name = '{name}'")[0][0]  # type: ignore[return-value]
 
     def _celery(self, name: str, *arguments: str) -> None:
         environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUNBUFFERED": "1", **self.settings.to_env()}
@@ -126,7 +129,7 @@ def fleet(database: Database, run_servers: RunServers, sink: Sink, folder: Path)
         shutil.rmtree(sockets)
 
 
-def until_all_sent(lent: Fleet, sink: Sink, number: int, seconds: float = 30) -> None:
+def until_all_sent(lent: Fleet, sink: Sink, number: int) -> None:
     """Wait until so many reminders are marked sent, letting leases of the dead run out."""
     with psycopg.connect(lent.superuser_url, autocommit=True) as connection:
 
@@ -135,4 +138,4 @@ def until_all_sent(lent: Fleet, sink: Sink, number: int, seconds: float = 30) ->
             row = connection.execute("SELECT count(*) >= %s FROM mail WHERE status = 'sent'", [number]).fetchone()
             return bool(row and row[0])
 
-        until(are_sent, f"{number} sent, {len(sink.ids)} arrived", seconds)
+        until(are_sent, f"{number} sent, {len(sink.ids)} arrived")
