@@ -8,7 +8,7 @@
 #   make oracle       the engine of the law against a second computation, with N=200000 SEED=… (random without),
 #                     and its properties on documents drawn anew; make test draws the same every time
 #   make mutations    planted faults in the engine of the law: does every test of it find them?
-#   make trial        reminders under kill -9 for ten minutes: nothing lost, nothing twice (bench/trial)
+#   make chaos        reminders under kill -9 for ten minutes: nothing lost, nothing twice (bench/chaos)
 #   make messages     collect what is to be translated, and compile the catalogues
 #   make vendor       fetch the front-end files anew
 #   make screenshots  draw docs/screenshots anew
@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check compiled bench trial oracle mutations messages vendor screenshots requirements help
+.PHONY: run test lint check compiled bench chaos oracle mutations messages vendor screenshots requirements help
 .DEFAULT_GOAL := help
 
 help:
@@ -84,8 +84,8 @@ oracle: $(VENV)/installed-test
 mutations: $(VENV)/installed-test
 	@$(BIN)/python -m tests.law.mutations
 
-trial: $(VENV)/installed-test
-	@$(BIN)/python -m bench.trial
+chaos: $(VENV)/installed-test
+	@$(BIN)/python -m bench.chaos
 
 # Says what is left to translate, and fails while something is (docs/translating.md).
 messages: $(VENV)/installed-test

@@ -1,4 +1,4 @@
-"""All servers and processes of one trial: each can be killed and started again."""
+"""All servers and processes of one run: each can be killed and started again."""
 
 import os
 import signal
@@ -22,11 +22,11 @@ from caseflow.local.redis import RedisServer
 from config import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-DATABASE = "trial"
+DATABASE = "chaos"
 
 
 @dataclass
-class House:
+class Cluster:
     """PostgreSQL, Redis, the mail server, workers and beats, by name (`worker-1`, `beat-2`)."""
 
     postgres: PostgresServer
@@ -37,11 +37,10 @@ class House:
     beats: list[str]
     running: dict[str, process.Running] = field(default_factory=dict)
     started: list[process.Running] = field(default_factory=list)
-    away: dict[str, float] = field(default_factory=dict)
-    """Since when what is not there is away."""
+    down_since: dict[str, float] = field(default_factory=dict)
     outages: list[tuple[str, float, float]] = field(default_factory=list)
-    """What was away, from when to when, in seconds since 1970."""
-    ended_by_themselves: list[str] = field(default_factory=list)
+    """What was down, from when to when, in seconds since 1970."""
+    unexpected_exits: list[str] = field(default_factory=list)
 
     @property
     def processes(self) -> list[str]:
@@ -50,58 +49,58 @@ class House:
 
     @property
     def superuser_url(self) -> str:
-        """The address that row security does not hold: to fill the database, and to look at what is really there."""
+        """The address that bypasses row security: to fill the database, and to read what it holds."""
         return self.postgres.url(DATABASE)
 
     @property
     def accepted(self) -> Path:
-        """The file in which the mail server writes down what it took."""
+        """The file in which the mail server records what it accepted."""
         return self.folder / "accepted"
 
     def start(self, name: str) -> None:
-        """Start one, and wait until it answers where it can be asked."""
+        """Start one; wait until it answers, if it is a server."""
         getattr(self, f"_start_{name.partition('-')[0]}")(name)
-        if name in self.away:
-            self.outages.append((name, self.away.pop(name), time.time()))
+        if name in self.down_since:
+            self.outages.append((name, self.down_since.pop(name), time.time()))
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL, *, with_children: bool = True) -> None:
-        """End one at once. SIGQUIT is the immediate stop of PostgreSQL."""
+        """Kill one. SIGQUIT is the immediate stop of PostgreSQL."""
         killed = self.running.pop(name)
-        self.away[name] = time.time()
+        self.down_since[name] = time.time()
         killed.send_signal(number)
         killed.wait()
         if with_children:
             process.kill_group(killed)
 
-    def kill_child(self, name: str, place: int) -> None:
-        """Kill -9 one of the processes that a worker works with; the worker starts another."""
+    def kill_child(self, name: str, choice: int) -> None:
+        """Kill -9 one of the child processes of a worker; the worker starts another."""
         pid = self.running[name].pid
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
         if children:
-            os.kill(int(children[place % len(children)]), signal.SIGKILL)
+            os.kill(int(children[choice % len(children)]), signal.SIGKILL)
 
     def flush_redis(self) -> None:
-        """Empty the queue under everybody's feet."""
+        """Empty the queue while everything runs."""
         with Redis.from_url(self.redis.url()) as client:
             client.flushall()
 
-    def look_after(self) -> None:
-        """Note which processes ended though nobody killed them, and start them again, as a supervisor does."""
+    def restart_dead(self) -> None:
+        """Restart processes that ended though they were not killed, as a supervisor does, and record them."""
         for name, running in list(self.running.items()):
             if running.poll() is not None:
-                self.ended_by_themselves.append(name)
+                self.unexpected_exits.append(name)
                 self.running.pop(name)
-                self.away.setdefault(name, time.time())
+                self.down_since.setdefault(name, time.time())
                 self.start(name)
 
     def end(self) -> None:
-        """Kill everything that was ever started here."""
+        """Kill everything that was ever started."""
         for started in self.started:
             process.kill_group(started)
             started.wait()
 
     def query(self, statement: str, **values: object) -> list[tuple[object, ...]]:
-        """Ask the database what is really there."""
+        """Query the database as superuser."""
         with psycopg.connect(self.superuser_url, autocommit=True) as connection:
             cursor = connection.execute(statement.encode(), values)
             return cursor.fetchall() if cursor.description else []
@@ -118,13 +117,13 @@ class House:
 
     def _start_mail(self, name: str) -> None:
         port = self.settings.smtp_port
-        command = [sys.executable, "-m", "bench.trial.post", str(port), str(self.accepted)]
+        command = [sys.executable, "-m", "bench.chaos.smtp_server", str(port), str(self.accepted)]
         self._run(name, command, {"PATH": os.defpath}, ROOT)
         process.wait_until_ready(self.running[name], lambda: _answers(port), what=name)
 
     def _start_worker(self, name: str) -> None:
         self._celery(name, "worker", "--concurrency", "1", "--loglevel", "INFO", "--without-mingle",
-                     "--without-gossip", "--hostname", f"{name}@trial")  # fmt: skip
+                     "--without-gossip", "--hostname", f"{name}@chaos")  # fmt: skip
 
     def _start_beat(self, name: str) -> None:
         self._celery(name, "beat", "--loglevel", "INFO", "--pidfile=")
@@ -149,14 +148,14 @@ class House:
 
 
 def _answers(port: int) -> bool:
-    with socket.socket() as trial:
-        return trial.connect_ex(("127.0.0.1", port)) == 0
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _names(kind: str, number: int) -> list[str]:
@@ -164,7 +163,7 @@ def _names(kind: str, number: int) -> list[str]:
 
 
 @contextmanager
-def house(folder: Path, workers: int, beats: int) -> Iterator[House]:
+def running_cluster(folder: Path, workers: int, beats: int) -> Iterator[Cluster]:
     """Lend the servers with a migrated database; no worker and no beat runs yet."""
     postgres = make_server(folder)
     programs = find_redis(Servers.wanted(os.environ.get("CASEFLOW_SERVERS")), postgres.account, folder / "programs")
@@ -178,11 +177,11 @@ def house(folder: Path, workers: int, beats: int) -> Iterator[House]:
         LOG_LEVEL="INFO",
     )
     names = _names("worker", workers), _names("beat", beats)
-    lent = House(postgres, redis, settings, folder, *names)
+    cluster = Cluster(postgres, redis, settings, folder, *names)
     try:
         for name in ("postgres", "redis", "mail"):
-            lent.start(name)
+            cluster.start(name)
         make_database(postgres, DATABASE)
-        yield lent
+        yield cluster
     finally:
-        lent.end()
+        cluster.end()

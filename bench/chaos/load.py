@@ -1,7 +1,7 @@
-"""Reminders that fall due all the time, and a ledger of them that does not ask the outbox.
+"""Makes reminders fall due all the time, and keeps a ledger of them that is independent of the outbox.
 
-Each person is reminded once: of one deadline at once, or of several with one digest. So whoever gets mails with two
-different Message-IDs got a duplicate, and whoever gets none lost a reminder: told by the mail server's record alone.
+Each person is reminded once: of one deadline at once, or of several with one digest. So mails with two different
+Message-IDs to one person are a duplicate, and no mail is a lost reminder: the mail server's log alone decides.
 """
 
 import time
@@ -16,7 +16,7 @@ import psycopg
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from bench.trial.crowd import Crowd, Somebody
+from bench.chaos.recipients import Recipient, Recipients
 from caseflow.clock import today
 from caseflow.features.deadlines.planning import sync_reminders_of_cases
 from caseflow.models import Case, Deadline, DeadlineKind
@@ -30,18 +30,18 @@ A_DAY_LATER = (
     "UPDATE deadline SET due_on = due_on - 1, dated_at = dated_at - interval '1 day' WHERE id = ANY(%s)",
     "UPDATE reminder SET due_on = due_on - 1, due_at = due_at - interval '1 day' WHERE deadline_id = ANY(%s)",
 )
-"""What a day without power does to all dates; the version stays, nobody has changed anything."""
+"""Moves all dates as an outage of a day would; the version stays, since no person changed anything."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """What one person must be told. `is_certain`: the database has said that it is kept."""
+    """What one person must be reminded of. `is_committed`: the database confirmed the commit."""
 
-    person: Somebody
+    person: Recipient
     deadlines: tuple[UUID, ...]
     is_at_once: bool
     due_at: float = 0.0
-    is_certain: bool = False
+    is_committed: bool = False
 
 
 @dataclass
@@ -50,15 +50,15 @@ class Load:
 
     units: Units
     url: str
-    crowd: Crowd
+    recipients: Recipients
     chance: Random
     ledger: list[Entry] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._waiting = iter(self.crowd.people)
+        self._waiting = iter(self.recipients.people)
 
     def run(self, rate: float, stop: Event) -> None:
-        """Let so many people a second have something due, until told to stop. In a thread of its own."""
+        """Make something due for so many people a second, until `stop` is set. Runs in a thread of its own."""
         next_tick, owed = time.monotonic(), 0.0
         while not stop.wait(max(0.0, next_tick - time.monotonic())):
             next_tick += TICK_SECONDS
@@ -67,11 +67,11 @@ class Load:
             owed -= int(owed)
             if entries:
                 self._make_due(entries)
-                while not self._let_the_hour_come(entries):
-                    time.sleep(TICK_SECONDS)  # the database is away, and comes back
+                while not self._make_digests_due(entries):
+                    time.sleep(TICK_SECONDS)  # the database is down, and comes back
 
     def make_overdue_by_a_day(self, number: int) -> list[Entry]:
-        """Let so many people have something due since yesterday: what a day without power leaves."""
+        """Make something due since yesterday for so many people, as after an outage of a day."""
         entries = list(self._entries(number))
         for place in range(0, number, BULK):
             self._make_due(entries[place : place + BULK])
@@ -79,14 +79,14 @@ class Load:
             deadlines = [one for entry in entries for one in entry.deadlines]
             for statement in A_DAY_LATER:
                 connection.execute(statement.encode(), [deadlines])
-        self._let_the_hour_come(entries, timedelta(days=1))
+        self._make_digests_due(entries, timedelta(days=1))
         return entries
 
     def settle(self) -> None:
-        """Strike out what the database never kept: its commit failed, so nobody was promised a reminder."""
+        """Remove entries whose commit failed: they are not in the database, so no reminder is expected."""
         with psycopg.connect(self.url) as connection:
             kept = {row[0] for row in connection.execute("SELECT id FROM deadline")}
-        self.ledger = [entry for entry in self.ledger if entry.is_certain or entry.deadlines[0] in kept]
+        self.ledger = [entry for entry in self.ledger if entry.is_committed or entry.deadlines[0] in kept]
 
     def _entries(self, number: int) -> Iterator[Entry]:
         for _ in range(number):
@@ -97,20 +97,20 @@ class Load:
     def _make_due(self, entries: Sequence[Entry]) -> None:
         self.ledger += entries
         try:
-            with self.units.begin(self.crowd.maker) as uow:
+            with self.units.begin(self.recipients.author) as uow:
                 chosen = select(Case).where(Case.id.in_([entry.person.case_id for entry in entries]))
                 cases = {case.id: case for case in uow.session.scalars(chosen)}
-                made = [(cases[entry.person.case_id], _deadlines(entry, self.crowd.zone)) for entry in entries]
+                made = [(cases[entry.person.case_id], _deadlines(entry, self.recipients.zone)) for entry in entries]
                 uow.session.add_all([one for _case, rows in made for one in rows])
                 sync_reminders_of_cases(uow, made)
         except SQLAlchemyError:
-            is_certain = False  # the server died: before or after the commit, the tables will tell
+            is_committed = False  # the server was killed before or after the commit: `settle` finds out
         else:
-            is_certain = True
+            is_committed = True
         for entry in entries:
-            entry.is_certain, entry.due_at = is_certain, time.time()
+            entry.is_committed, entry.due_at = is_committed, time.time()
 
-    def _let_the_hour_come(self, entries: Sequence[Entry], ago: timedelta = timedelta()) -> bool:
+    def _make_digests_due(self, entries: Sequence[Entry], ago: timedelta = timedelta()) -> bool:
         people = [entry.person.user_id for entry in entries if not entry.is_at_once]
         try:
             with psycopg.connect(self.url) as connection:
@@ -126,7 +126,7 @@ class Load:
 
 
 def _deadlines(entry: Entry, zone: str) -> list[Deadline]:
-    """Return what is due: a request of the Committee that ends tomorrow can't wait, a task of next week goes with the digest."""
+    """Return deadlines: a request of the Committee due tomorrow is mailed at once, a task of next week by digest."""
     case_id, owner_id, day = entry.person.case_id, entry.person.user_id, today(zone)
     kind, days = (DeadlineKind.COMMITTEE_REQUEST, 1) if entry.is_at_once else (DeadlineKind.MANUAL, 7)
     return [
@@ -134,7 +134,7 @@ def _deadlines(entry: Entry, zone: str) -> list[Deadline]:
             id=one,
             case_id=case_id,
             kind=kind,
-            key=f"trial:{one}",
+            key=f"chaos:{one}",
             due_on=day + timedelta(days=days),
             responsible_id=owner_id,
         )

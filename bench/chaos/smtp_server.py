@@ -1,7 +1,7 @@
-"""The mail server of the trial, a process of its own: `python -m bench.trial.post PORT FILE`.
+"""The mail server of the run, a process of its own: `python -m bench.chaos.smtp_server PORT FILE`.
 
-Each mail stands in the file before the sender is told that it was taken. So what was accepted is known from the file,
-whatever dies, and a mail whose acceptance nobody heard of is counted too.
+Each mail is recorded in the file before the sender gets its answer. So the file holds every accepted mail, whatever is
+killed, also one whose answer the sender did not live to read.
 """
 
 import os
@@ -16,27 +16,29 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from caseflow.local.process import HANG_SECONDS
+
 MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One mail that the server took. `at` in seconds since 1970."""
+    """One mail that the server accepted. `at` in seconds since 1970."""
 
     at: float
     message_id: str
     recipient: str
 
 
-class _Records:
-    """Takes every mail and writes down which, to whom and when."""
+class _Handler:
+    """Accepts every mail and records its Message-ID, recipient and time."""
 
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         assert isinstance(envelope.content, bytes)
-        # Not parsed: until the sender has its answer a kill makes a repeat, and real servers are no slow program in Python.
+        # Not parsed: a kill before the answer causes a repeat, and real servers answer faster than a parser in Python.
         found = MESSAGE_ID.search(envelope.content)
         assert found is not None
         recipients = ",".join(envelope.rcpt_tos)
@@ -44,8 +46,8 @@ class _Records:
         return "250 Taken"
 
 
-class Record:
-    """Reads what the server wrote, further each time."""
+class AcceptedLog:
+    """Reads what the server recorded, incrementally."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._place = path, 0
@@ -71,7 +73,13 @@ class Record:
 
 def main(port: str, path: str) -> None:
     """Serve until killed."""
-    controller = Controller(_Records(Path(path)), hostname="127.0.0.1", port=int(port), server_hostname="localhost")
+    controller = Controller(
+        _Handler(Path(path)),
+        hostname="127.0.0.1",
+        port=int(port),
+        server_hostname="localhost",
+        ready_timeout=HANG_SECONDS,
+    )
     controller.start()
     signal.pause()
 
