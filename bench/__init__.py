@@ -1,1 +1,1 @@
-"""How fast caseflow is, and beside what: `make bench N=100000`. What is measured, and how to read it: docs/benchmarks.md."""
+"""How fast caseflow is, compared with a bare application: `make bench N=100000`. How to read it: docs/benchmarks.md."""

@@ -1,4 +1,4 @@
-"""`python -m bench --cases 100000`: seed, measure, explain, send, assess; exit 1 when a list reads a big table from end to end."""
+"""`python -m bench --cases 100000`: seed, measure, explain, send, assess; exit 1 when a list scans a big table as a whole."""
 
 import argparse
 import sys
@@ -9,8 +9,8 @@ from random import Random
 
 from bench.engine import ROUNDS as ENGINE_ROUNDS
 from bench.engine import measure_engine
-from bench.nightly import measure_nights
-from bench.pages import Trial
+from bench.full_pass import measure_full_passes
+from bench.pages import PageBenchmark
 from bench.plans import Plan, plans_of_list
 from bench.reminders import measure_reminders
 from bench.report import MARKER, Report, machine
@@ -24,7 +24,7 @@ MOST_REMINDERS = 10_000
 FEWEST = 200
 """Cases: with fewer there is no last page to ask for."""
 PLANS_FROM = 10_000
-"""Cases. In a smaller table reading all of it is the best plan, and tells nothing."""
+"""Cases. In a smaller table a sequential scan is the best plan, and no fault."""
 
 
 def main(arguments: list[str]) -> int:
@@ -34,18 +34,20 @@ def main(arguments: list[str]) -> int:
     seconds: list[float] = []
     with running_server() as server:
         where = machine(f"{server.programs.version} ({server.programs.origin})")
-        trials = [_seeded(server, name, number, seconds) for name, number in zip(("few", "many"), cases, strict=True)]
-        runs = [trial.run(options.rounds) for trial in trials]
-        plans = _plans(trials[-1]) if options.cases >= PLANS_FROM else []
+        benchmarks = [
+            _seeded(server, name, number, seconds) for name, number in zip(("few", "many"), cases, strict=True)
+        ]
+        runs = [benchmark.run(options.rounds) for benchmark in benchmarks]
+        plans = _plans(benchmarks[-1]) if options.cases >= PLANS_FROM else []
         due = min(MOST_REMINDERS, options.reminders or options.cases // 10)
-        reminders, of_outbox = measure_reminders(server, options.cases, due)
-        plans += of_outbox if options.cases >= PLANS_FROM else []
+        reminders, outbox_plans = measure_reminders(server, options.cases, due)
+        plans += outbox_plans if options.cases >= PLANS_FROM else []
         engine = measure_engine(Random(options.cases), min(ENGINE_ROUNDS, options.rounds))
-        nights = measure_nights(trials[-1].runtime.settings.database_url, trials[-1].superuser_url)
-        for trial in trials:
-            trial.runtime.engine.dispose()
-            trial.bare.dispose()
-    report = Report(where, cases, seconds, runs, plans, reminders, engine, nights)
+        full_passes = measure_full_passes(benchmarks[-1].runtime.settings.database_url, benchmarks[-1].superuser_url)
+        for benchmark in benchmarks:
+            benchmark.runtime.engine.dispose()
+            benchmark.bare.dispose()
+    report = Report(where, cases, seconds, runs, plans, reminders, engine, full_passes)
     print(*report.lines(), sep="\n")
     if options.json:
         options.json.write_text(report.as_json(), encoding="utf-8")
@@ -63,23 +65,23 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _seeded(server: PostgresServer, name: str, cases: int, seconds: list[float]) -> Trial:
-    begun = time.perf_counter()
+def _seeded(server: PostgresServer, name: str, cases: int, seconds: list[float]) -> PageBenchmark:
+    started = time.perf_counter()
     make_database(server, name)
     coalition = seed(server.url(name), cases, Random(cases), today())
-    seconds.append(time.perf_counter() - begun)
+    seconds.append(time.perf_counter() - started)
     print(f"{cases:,} cases seeded in {seconds[-1]:.1f} s", file=sys.stderr)
-    return Trial(runtime_of(settings_of(app_url(server, name))), coalition, server.url(name))
+    return PageBenchmark(runtime_of(settings_of(app_url(server, name))), coalition, server.url(name))
 
 
-def _plans(trial: Trial) -> list[Plan]:
+def _plans(benchmark: PageBenchmark) -> list[Plan]:
     found: list[Plan] = []
-    for office, words in ((trial.coalition.large, "large"), (trial.coalition.small, "small")):
+    for office, size in ((benchmark.coalition.large, "large"), (benchmark.coalition.small, "small")):
         assert office.coordinator is not None
         actor = PersonActor(office.coordinator, "")
-        for asked in trial.lists():
-            of_section = replace(asked, name=f"{words}, {asked.name}")
-            found += plans_of_list(trial.runtime.units, trial.runtime.engine, actor, of_section)
+        for request in benchmark.lists():
+            of_section = replace(request, name=f"{size}, {request.name}")
+            found += plans_of_list(benchmark.runtime.units, benchmark.runtime.engine, actor, of_section)
     return found
 
 

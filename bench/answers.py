@@ -1,7 +1,7 @@
-"""What the law engine finds of the seeded cases, as the application would have kept it: answers and the deadlines of clocks.
+"""The assessments and computed deadlines of the seeded cases, as the application would have stored them.
 
-The cases are built as objects in memory and given to the functions that the application uses, so a night after the
-seeding finds the same answers and the same days.
+The cases are built as objects in memory and given to the functions that the application uses, so a full pass after
+the seeding computes the same assessments and the same days.
 """
 
 import json
@@ -55,7 +55,7 @@ def remedy_of(claim: Claim, remedy_id: UUID, step: Sequence[object]) -> Domestic
 
 
 def answer_of(case: Case, remedies: Sequence[DomesticRemedy], on: date) -> tuple[Findings, list[ComputedDeadline]]:
-    """Return what the engine finds, and the deadlines that follow."""
+    """Return the findings of the engine, and the deadlines that follow."""
     document = case_document(case, remedies)
     findings = assess_case(load_register(), document, on)
     return findings, deadlines_of(document, findings, case)

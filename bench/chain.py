@@ -1,4 +1,4 @@
-"""The audit chain computed beforehand, as the trigger would: so that `caseflow audit verify` accepts the seeded trail.
+"""The audit chain, computed as the trigger would, so that `caseflow audit verify` accepts the seeded trail.
 
 The trigger itself takes a lock and an update of the head for each entry, which is right for people and slow for a million.
 """
@@ -15,7 +15,7 @@ Changes = Mapping[str, Sequence[object]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act, as the trail keeps it."""
+    """One entry of the audit trail."""
 
     id: UUID
     section_id: UUID
@@ -35,7 +35,7 @@ def jsonb_text(changes: Changes) -> str:
 
 
 class Chains:
-    """The heads of all sections, growing."""
+    """The current head of each section's chain."""
 
     def __init__(self) -> None:
         self._heads: dict[str, tuple[int, bytes]] = {}

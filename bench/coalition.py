@@ -16,7 +16,7 @@ STATES = ("ES", "EC", "FI", "SI", "FR", "AR", "BE", "IT", "PT", "KH", "NG", "UY"
 
 
 def new_id(chance: Random) -> UUID:
-    """Return a random id from a source that can be repeated."""
+    """Return a random id from a repeatable source."""
     return UUID(int=chance.getrandbits(128), version=4)
 
 
@@ -35,7 +35,7 @@ class Office:
 
 @dataclass
 class Coalition:
-    """All sections and accounts, and the sessions that the trials act with."""
+    """All sections and accounts, and the sessions that the benchmark signs in with."""
 
     offices: list[Office]
     users: list[tuple[UUID, str, str]] = field(default_factory=list)

@@ -24,7 +24,7 @@ class EngineSpeed:
     each_second: float
     slowest: float
     findings: float
-    """Findings of an average assessment: so that a rule that was dropped does not look like speed."""
+    """Findings of an average assessment, so that a dropped rule does not look like speed."""
 
 
 def average_case(chance: Random, number: int) -> law.CaseFacts:

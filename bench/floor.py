@@ -1,7 +1,7 @@
 """The floor: the same pages by a bare Flask + SQLAlchemy + Jinja application over the same tables.
 
-No sign-in, no row security (it connects as the superuser, whom policies do not bind), no audit, no assessment, no form
-library, no translations: a section is a WHERE, a page is a loop. What stands above it is what safety and the page kit cost.
+No sign-in, no row security (it connects as the superuser, who bypasses policies), no audit, no assessment, no form
+library, no translations: a section is a WHERE, a page is a loop. The difference to it is what safety and the page kit cost.
 """
 
 from collections.abc import Mapping
@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from babel import Locale
-from flask import Flask, render_template, request
+from flask import Flask, redirect, render_template, request
 from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
+from werkzeug.wrappers import Response
 
 from caseflow.clock import today
 from caseflow.law import load_register
@@ -27,7 +28,7 @@ FINDING = SimpleNamespace(
     facts=("court, first instance: Outcome", "appeal: Decided", "appeal: Notified"),
     settles="Record the outcome of the appeal with the day on which it was notified.",
 )  # fmt: skip
-"""What an assessment would say: the page has as much to draw, and nothing is computed."""
+"""A constant finding: the page renders as much, and nothing is computed."""
 
 
 def create_floor(engine: Engine, section_id: UUID) -> Flask:
@@ -50,6 +51,12 @@ def create_floor(engine: Engine, section_id: UUID) -> Flask:
             return render_template(
                 "floor_case.html", **words, **_case(session, case_id), today=today(), finding=FINDING
             )
+
+    @app.post("/cases/<uuid:case_id>/remedies/<uuid:remedy_id>")
+    def save(case_id: UUID, remedy_id: UUID) -> Response:
+        with Session(engine) as session:
+            _save_remedy(session, remedy_id, request.form)
+        return redirect(f"/cases/{case_id}", code=303)
 
     return app
 
@@ -107,3 +114,10 @@ def _case(session: Session, case_id: UUID) -> dict[str, Any]:
             seen.where(CaseView.case_id == case_id).group_by(User.id, User.name).limit(RECENT)
         ).all(),
     }
+
+
+def _save_remedy(session: Session, remedy_id: UUID, form: Mapping[str, str]) -> None:
+    remedy = session.get_one(DomesticRemedy, remedy_id)
+    for name in ("stage", "kind", "outcome", "file_number"):
+        setattr(remedy, name, form[name])
+    session.commit()

@@ -33,7 +33,7 @@ class Counter:
 
 @dataclass
 class Figures:
-    """What was measured of one page, in milliseconds."""
+    """The measurements of one page; times in milliseconds."""
 
     times: list[float] = field(default_factory=list)
     statements: list[int] = field(default_factory=list)
@@ -46,12 +46,12 @@ class Figures:
 
     @property
     def p95(self) -> float:
-        """What nineteen of twenty stay under."""
+        """The 95th percentile."""
         return statistics.quantiles(self.times, n=20)[18]
 
     @property
     def usual_statements(self) -> int:
-        """The median: once a minute a request notes that its session is in use, with one more."""
+        """The median: once a minute a request sends one more, to record that its session is in use."""
         return int(statistics.median(self.statements))
 
     def as_json(self) -> dict[str, float | int]:
@@ -66,11 +66,11 @@ class Figures:
 
 
 class WrongAnswer(Exception):
-    """A page answered something else than it should: its time would mean nothing."""
+    """A page had another status than expected, so its time means nothing."""
 
 
 def measure(asks: Sequence[Ask], counter: Counter, *, rounds: int, warm: int = 8, status: int = 200) -> list[Figures]:
-    """Ask each in turn, so that whatever else the machine does meanwhile falls on all alike.
+    """Request each in turn, so that other load of the machine affects all alike.
 
     The first `warm` rounds are not counted; a run of fewer rounds warms up no longer than it measures.
 

@@ -1,4 +1,4 @@
-"""A database full of open deadlines and their reminders, for the trials of the outbox; written set by set."""
+"""A database full of open deadlines and their reminders, for measuring the outbox."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -6,7 +6,7 @@ from typing import Final
 
 import psycopg
 
-from bench.plans import Noted, Plan, explained
+from bench.plans import Plan, RecordedStatements, explained
 from caseflow.access import PersonActor
 from caseflow.clock import now
 from caseflow.features.reminders import outbox
@@ -58,7 +58,7 @@ MAKE_DUE: Final = (
 
 
 def fill(superuser_url: str, deadlines: int) -> None:
-    """Write so many open deadlines, each of a case of its own, with five reminders that wait for their day."""
+    """Write so many open deadlines, each of a case of its own, with five reminders that are not due yet."""
     people = deadlines // OF_PERSON
     given = {
         "people": people,
@@ -70,7 +70,7 @@ def fill(superuser_url: str, deadlines: int) -> None:
 
 
 def make_due(superuser_url: str, wanted: int) -> None:
-    """Let so many people who were told nothing yet have one reminder that is due, half at once and half by digest."""
+    """Make one reminder due for so many people not reminded so far, half at once and half by digest."""
     _run(superuser_url, MAKE_DUE, {"wanted": wanted, "due": DUE})
 
 
@@ -82,12 +82,12 @@ def _run(url: str, statements: tuple[str, ...], given: dict[str, int]) -> None:
         connection.execute("VACUUM (ANALYZE)")
 
 
-class _TriedError(Exception):
-    """What was only tried is undone."""
+class _Rollback(Exception):
+    """Rolls back a transaction that was only measured."""
 
 
 def plans_of_outbox(runtime: Runtime) -> list[Plan]:
-    """Return how PostgreSQL runs the statements that write and take mails and note what they told; nothing stays written."""
+    """Return the plans of the statements that write, lease and settle mails; everything is rolled back."""
     at, claimed = now(), []
 
     def write_and_take(uow: UnitOfWork) -> None:
@@ -96,17 +96,17 @@ def plans_of_outbox(runtime: Runtime) -> list[Plan]:
         claimed.append(outbox.claim_next(uow, at))
         outbox.record_notified(uow)
 
-    with Noted(runtime.engine, "SELECT r", "UPDATE", "INSERT", "WITH") as statements:
-        _try(runtime, write_and_take)
+    with RecordedStatements(runtime.engine, "SELECT r", "UPDATE", "INSERT", "WITH") as statements:
+        _run_and_roll_back(runtime, write_and_take)
     plans: list[Plan] = []
-    _try(runtime, lambda uow: plans.extend(_explained(uow, *one) for one in list(statements)))
+    _run_and_roll_back(runtime, lambda uow: plans.extend(_explained(uow, *one) for one in list(statements)))
     return [*plans, *_plans_of_recheck(runtime, claimed[0])]
 
 
-def _try(runtime: Runtime, what: Callable[[UnitOfWork], None]) -> None:
-    with suppress(_TriedError), runtime.units.begin(SWEEPER) as uow:
+def _run_and_roll_back(runtime: Runtime, what: Callable[[UnitOfWork], None]) -> None:
+    with suppress(_Rollback), runtime.units.begin(SWEEPER) as uow:
         what(uow)
-        raise _TriedError
+        raise _Rollback
 
 
 def _explained(uow: UnitOfWork, statement: str, parameters: object) -> Plan:
@@ -114,10 +114,10 @@ def _explained(uow: UnitOfWork, statement: str, parameters: object) -> Plan:
 
 
 def _plans_of_recheck(runtime: Runtime, claimed: LeasedMail | None) -> list[Plan]:
-    """Return how it is asked, in the recipient's name, what they may still be told."""
+    """Return the plans of the check, as the recipient, of what they may still see."""
     assert claimed is not None
     with runtime.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
-        with Noted(runtime.engine, "SELECT app_user") as sent:
+        with RecordedStatements(runtime.engine, "SELECT app_user") as sent:
             outbox.recheck(uow, claimed)
         connection = uow.session.connection()
         return [explained(connection, "outbox: SELECT app_user, as the recipient", *statement) for statement in sent]

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from bench.coalition import PASSWORD, Coalition, Office
 from bench.floor import create_floor
 from bench.measure import Ask, Counter, Figures, measure
-from bench.plans import Asked
+from bench.plans import ListRequest
 from bench.rows import RARE_RIGHT
 from bench.texts import COMMON_WORD, RARE_WORD
 from caseflow.app import create_app
@@ -23,12 +23,15 @@ from caseflow.features.cases.commands import CaseFilters, Cursor
 from caseflow.models import Case, Claim, Confidentiality, DomesticRemedy, Stage
 from caseflow.runtime import Runtime
 
+CASE_LIST, CASE_PAGE = "case list", "case page"
+RARE_SEARCH, COMMON_SEARCH = "search: rare word", "search: common word"
+SAVE_REMEDY = "save of a remedy (POST)"
 STATE, RIGHT, STAGE = "ES", "NONDISC", Stage.INTAKE.value
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 @dataclass
-class Trial:
+class PageBenchmark:
     """One seeded database with the application and the floor on it."""
 
     runtime: Runtime
@@ -43,7 +46,7 @@ class Trial:
         self.floor: FlaskClient = create_floor(self.bare, self.coalition.large.id).test_client()
 
     def browser(self, token: str | None = None) -> FlaskClient:
-        """Give a browser, signed in or of nobody."""
+        """Return a browser, signed in or anonymous."""
         client = self.app.test_client()
         if token:
             with client.session_transaction() as session:
@@ -51,32 +54,32 @@ class Trial:
         return client
 
     def of_coordinator(self, office: Office) -> FlaskClient:
-        """Give the browser of a section's coordinator."""
+        """Return the browser of a section's coordinator."""
         assert office.coordinator is not None
         return self.browser(self.coalition.tokens[office.coordinator])
 
-    def lists(self) -> list[Asked]:
+    def lists(self) -> list[ListRequest]:
         """Return the lists that are measured and explained."""
         owner, code = self.coalition.large.workers[0], self.coalition.large.code
         return [
-            Asked("case list", CaseFilters()),
-            Asked("list: state, right, stage", CaseFilters(state=STATE, right=RIGHT, stage=STAGE)),
-            Asked("list: owner", CaseFilters(owner=str(owner))),
-            Asked("list: rare right", CaseFilters(right=RARE_RIGHT)),
-            Asked("list: last page", CaseFilters(), self._last_page()),
-            Asked("search: rare word", CaseFilters(text=RARE_WORD.replace("í", "i"))),
-            Asked("search: common word", CaseFilters(text=COMMON_WORD)),
-            Asked("search: part of a reference", CaseFilters(text=f"{code}-2025-00"[1:])),
+            ListRequest(CASE_LIST, CaseFilters()),
+            ListRequest("list: state, right, stage", CaseFilters(state=STATE, right=RIGHT, stage=STAGE)),
+            ListRequest("list: owner", CaseFilters(owner=str(owner))),
+            ListRequest("list: rare right", CaseFilters(right=RARE_RIGHT)),
+            ListRequest("list: last page", CaseFilters(), self._last_page()),
+            ListRequest(RARE_SEARCH, CaseFilters(text=RARE_WORD.replace("í", "i"))),
+            ListRequest(COMMON_SEARCH, CaseFilters(text=COMMON_WORD)),
+            ListRequest("search: part of a reference", CaseFilters(text=f"{code}-2025-00"[1:])),
         ]
 
     def pages(self) -> dict[str, tuple[str, Mapping[str, str]]]:
         """Return path and query of each page."""
         names = ("section", "state", "right", "stage", "owner", "text")
         found: dict[str, tuple[str, Mapping[str, str]]] = {}
-        for asked in self.lists():
-            query = {key: getattr(asked.filters, key) for key in names if getattr(asked.filters, key)}
-            found[asked.name] = "/cases", query | ({"page": str(asked.cursor)} if asked.cursor else {})
-        return found | {"case page": (f"/cases/{self._some_case()}", {}), "report": ("/reports", {})}
+        for request in self.lists():
+            query = {key: getattr(request.filters, key) for key in names if getattr(request.filters, key)}
+            found[request.name] = "/cases", query | ({"page": str(request.cursor)} if request.cursor else {})
+        return found | {CASE_PAGE: (f"/cases/{self._some_case()}", {}), "report": ("/reports", {})}
 
     def _last_page(self) -> Cursor:
         with Session(self.bare) as session:
@@ -85,7 +88,7 @@ class Trial:
         return Cursor(first.opened_on, first.id)
 
     def _some_case(self) -> UUID:
-        """Return a case with two claims, in the middle of its life: the page with most to show."""
+        """Return a case with two claims during domestic remedies: the page with most to show."""
         with Session(self.bare) as session:
             wanted = (Case.section_id == self.coalition.large.id, Case.stage == Stage.DOMESTIC_REMEDIES)
             found = select(Case.id).join(Claim, Claim.case_id == Case.id).where(*wanted, Claim.position == 2)
@@ -103,12 +106,12 @@ class Trial:
                 asks: dict[str, Ask] = {"app": _getting(large, path, query)}
                 if name not in {"report", "list: owner", "list: last page"}:
                     asks["floor"] = _getting(self.floor, path, query)
-                if name not in {"case page", "list: owner", "list: last page"}:
+                if name not in {CASE_PAGE, "list: owner", "list: last page"}:
                     asks["small"] = _getting(small, path, query)
                 measured = measure(list(asks.values()), self.counter, rounds=rounds)
                 found[name] = dict(zip(asks, measured, strict=True))
             found["quick capture (POST)"] = {"app": self._capture(large, rounds)}
-            found["change of a remedy (POST)"] = {"app": self._change(large, rounds)}
+            found[SAVE_REMEDY] = self._save_remedy(large, rounds)
             found["sign-in (POST, Argon2id 64 MiB)"] = {"app": self._sign_in(min(rounds, max(rounds // 3, 5)))}
         return found
 
@@ -121,11 +124,14 @@ class Trial:
         }  # fmt: skip
         return measure([lambda: client.post("/cases/new", data=data)], self.counter, rounds=rounds, status=303)[0]
 
-    def _change(self, client: FlaskClient, rounds: int) -> Figures:
-        """Save another file number of one step again and again: the case is assessed and its clocks are computed each time."""
+    def _save_remedy(self, client: FlaskClient, rounds: int) -> dict[str, Figures]:
+        """Save a new file number again and again: the application assesses the case and computes its clocks each time.
+
+        The floor saves another remedy of the case, so that neither changes the version that the other expects.
+        """
         with Session(self.bare) as session:
             own = select(DomesticRemedy).where(DomesticRemedy.case_id == self._some_case())
-            remedy = session.scalars(own.order_by(DomesticRemedy.position).limit(1)).one()
+            remedy, other = session.scalars(own.order_by(DomesticRemedy.position, DomesticRemedy.id).limit(2)).all()
         path = f"/cases/{remedy.case_id}/remedies/{remedy.id}"
         data = {
             "csrf_token": _token(client.get(path)), "used": "yes", "stage": remedy.stage, "kind": "ordinary",
@@ -134,13 +140,18 @@ class Trial:
             "is_documented": "", "filed-year": "2024", "filed-month": "", "filed-day": "", "notified-year": "", "notified-month": "",
             "notified-day": "", "next_step_due-year": "", "next_step_due-month": "", "next_step_due-day": "",
         }  # fmt: skip
-        versions = count(remedy.version)
+        versions, numbers = count(remedy.version), count(1)
+        floor_path = f"/cases/{other.case_id}/remedies/{other.id}"
 
         def save() -> TestResponse:
             version = next(versions)
             return client.post(path, data=data | {"version": str(version), "file_number": f"{version}/2025"})
 
-        return measure([save], self.counter, rounds=rounds, status=303)[0]
+        def save_on_floor() -> TestResponse:
+            return self.floor.post(floor_path, data=data | {"file_number": f"{next(numbers)}/2025"})
+
+        app, floor = measure([save, save_on_floor], self.counter, rounds=rounds, status=303)
+        return {"app": app, "floor": floor}
 
     def _sign_in(self, rounds: int) -> Figures:
         browsers = [self.browser() for _ in range(rounds + 2)]

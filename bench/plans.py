@@ -1,6 +1,6 @@
-"""How PostgreSQL reads the lists: the plans of the real statements, under row security, with the actor set.
+"""The plans of the real statements of the lists, under row security, with the actor set.
 
-A list that reads a big table from end to end is fast enough today and no longer next year; so it fails the run.
+A list that scans a big table as a whole is fast enough today and not next year, so it fails the run.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ Node = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How one statement of one list was run."""
+    """The plan of one statement of one list."""
 
     name: str
     nodes: tuple[str, ...]
@@ -43,7 +43,7 @@ class Plan:
 
     @property
     def faults(self) -> list[str]:
-        """Return the big tables that are read from end to end."""
+        """Return the big tables that are scanned as a whole."""
         return [node for node in self.nodes if node.endswith(" whole") and node.partition(" ")[0] in BIG]
 
     @property
@@ -53,31 +53,31 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A page of the list as somebody asks for it."""
+class ListRequest:
+    """A page of the list with its filters."""
 
     name: str
     filters: CaseFilters
     cursor: Cursor | None = None
 
 
-def plans_of_list(units: Units, engine: Engine, actor: Actor, asked: Asked) -> list[Plan]:
+def plans_of_list(units: Units, engine: Engine, actor: Actor, request: ListRequest) -> list[Plan]:
     """Return the plans of a page of the list: its rows, its total and the next deadlines."""
     with units.begin(actor) as uow:
         uow.session.connection()
-        with Noted(engine, "SELECT") as statements:
-            page = case_list(uow, asked.filters, Window(asked.cursor))
+        with RecordedStatements(engine, "SELECT") as statements:
+            page = case_list(uow, request.filters, Window(request.cursor))
             next_due(uow, [case.id for case in page.cases])
         connection = uow.session.connection()
         parts = ("rows", "total", "deadlines")
         return [
-            explained(connection, f"{asked.name}: {part}", *statement)
-            for part, statement in zip(parts, statements, strict=False)  # an empty page asks for no deadlines
+            explained(connection, f"{request.name}: {part}", *statement)
+            for part, statement in zip(parts, statements, strict=False)  # an empty page loads no deadlines
         ]
 
 
-class Noted:
-    """Collects the statements that an engine sends while the block runs: those that begin with given words."""
+class RecordedStatements:
+    """Records the statements that an engine sends in a block, if they begin with one of the given words."""
 
     def __init__(self, engine: Engine, *words: str) -> None:
         self._engine, self._words = engine, words
@@ -91,12 +91,12 @@ class Noted:
         event.remove(self._engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
-        if statement.startswith(self._words):  # the settings of the transaction have no plan
+        if statement.startswith(self._words):  # not SET and the like, which have no plan
             self._sent.append((statement, parameters))
 
 
 def explained(connection: Connection, name: str, statement: str, parameters: Any) -> Plan:
-    """Run a statement and return how."""
+    """Run a statement and return its plan."""
     found = connection.exec_driver_sql(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {statement}", parameters).scalar_one()
     top = found[0]["Plan"]
     buffers = top.get("Shared Hit Blocks", 0) + top.get("Shared Read Blocks", 0)

@@ -1,6 +1,6 @@
 """How fast due reminders leave: the real sweep, in one and in two processes, to an SMTP server in a process of its own.
 
-`python -m bench.reminders` runs it alone, with the plans of the outbox's statements.
+`python -m bench.reminders` runs it alone, with the query plans of the outbox.
 """
 
 import argparse
@@ -23,12 +23,13 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 
-from bench.children import children
+from bench.children import children, wait_for
 from bench.outbox import OF_PERSON, fill, make_due, plans_of_outbox
 from bench.plans import Plan
 from bench.server import app_url, make_database, running_server, runtime_of, settings_of
 from caseflow.features.reminders.sweep import SweepResult, sweep
 from caseflow.local.postgres import PostgresServer
+from caseflow.local.process import HANG_SECONDS
 from caseflow.outbound.mail import Letterhead, Mailer
 from caseflow.runtime import Runtime
 
@@ -36,14 +37,14 @@ if TYPE_CHECKING:
     from multiprocessing import Queue
     from multiprocessing.sharedctypes import Synchronized
 
-LONGEST_SECONDS = 600.0
+LONGEST_SECONDS = 3600.0
 IDLE_SWEEPS = 25
 DATABASE = "reminders"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a number of workers did."""
+    """The result of a number of workers."""
 
     workers: int
     sent: int
@@ -52,7 +53,7 @@ class Sent:
     memory: tuple[tuple[int, float], ...]
     """Resident memory of one worker in MB, after so many mails of its own."""
     idle_milliseconds: float
-    """A sweep that finds nothing due, among all the others that wait for their day."""
+    """Time of a sweep that finds nothing due."""
 
     @property
     def each_second(self) -> float:
@@ -61,23 +62,23 @@ class Sent:
 
 
 def send(database_url: str, due: int, workers: int) -> Sent:
-    """Let so many workers sweep until nothing is due. The time runs from when all of them are ready to the last mail."""
+    """Sweep with so many workers until nothing is due; timed from when all are ready to the last mail."""
     context = children()
     with _sink(context) as (port, received):
         start = context.Event()
         ready = [context.Event() for _ in range(workers)]
-        told = context.Queue()
+        results = context.Queue()
         processes = [
-            context.Process(target=_work, args=(database_url, port, one_ready, start, told)) for one_ready in ready
+            context.Process(target=_work, args=(database_url, port, one_ready, start, results)) for one_ready in ready
         ]
         for process in processes:
             process.start()
         for one_ready in ready:
-            one_ready.wait(60)
-        begun = time.perf_counter()
+            wait_for(one_ready, "a worker is ready")
+        started = time.perf_counter()
         start.set()
-        worked = [told.get(timeout=LONGEST_SECONDS) for _ in processes]
-        seconds = time.perf_counter() - begun
+        worked = [results.get(timeout=LONGEST_SECONDS) for _ in processes]
+        seconds = time.perf_counter() - started
         for process in processes:
             process.join()
         sent = sum(one.sent for one in worked)
@@ -88,31 +89,31 @@ def send(database_url: str, due: int, workers: int) -> Sent:
 
 @dataclass(frozen=True, slots=True)
 class _Worked:
-    """What one worker did."""
+    """The result of one worker."""
 
     sent: int
     memory: tuple[tuple[int, float], ...]
 
 
-def _work(database_url: str, port: int, ready: Event, start: Event, told: "Queue[_Worked]") -> None:
+def _work(database_url: str, port: int, ready: Event, start: Event, results: "Queue[_Worked]") -> None:
     runtime = _runtime(database_url, port)
     with runtime.engine.connect():
         ready.set()
-    start.wait(60)
-    mailer = _Watched(runtime.mailer)
+    wait_for(start, "all workers are ready")
+    mailer = _MemoryMeter(runtime.mailer)
     result = sweep(runtime.units, mailer, _head(runtime), most_seconds=LONGEST_SECONDS)
-    told.put(_Worked(result.sent, (*mailer.memory, (result.sent, _megabytes()))))
+    results.put(_Worked(result.sent, (*mailer.memory, (result.sent, _megabytes()))))
 
 
 def idle(database_url: str) -> float:
     """Return the median time of a sweep that finds nothing due, in milliseconds."""
-    runtime = _runtime(database_url, port=1)  # nobody is asked
+    runtime = _runtime(database_url, port=1)  # no server is contacted
     times = []
     for _ in range(IDLE_SWEEPS):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         if sweep(runtime.units, runtime.mailer, _head(runtime)) != SweepResult():
             raise RuntimeError("something was due")
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((time.perf_counter() - started) * 1000)
     runtime.engine.dispose()
     return median(times)
 
@@ -130,8 +131,8 @@ def _megabytes() -> float:
     return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
 
 
-class _Watched:
-    """Hands mails on, and notes the memory after the first and after each thousand."""
+class _MemoryMeter:
+    """Passes mails on, and records the memory after the first and after each thousand."""
 
     def __init__(self, mailer: Mailer) -> None:
         self._mailer, self._mails = mailer, 0
@@ -154,7 +155,7 @@ class _Watched:
 
 
 class _Counts:
-    """Takes every mail and counts it."""
+    """Accepts every mail and counts it."""
 
     def __init__(self, received: "Synchronized[int]") -> None:
         self._received = received
@@ -166,7 +167,9 @@ class _Counts:
 
 
 def _serve(port: int, received: "Synchronized[int]", ready: Event, stop: Event) -> None:
-    controller = Controller(_Counts(received), hostname="127.0.0.1", port=port, server_hostname="localhost")
+    controller = Controller(
+        _Counts(received), hostname="127.0.0.1", port=port, server_hostname="localhost", ready_timeout=HANG_SECONDS
+    )
     controller.start()
     ready.set()
     stop.wait()
@@ -175,22 +178,22 @@ def _serve(port: int, received: "Synchronized[int]", ready: Event, stop: Event) 
 
 @contextmanager
 def _sink(context: ForkServerContext) -> Iterator[tuple[int, "Synchronized[int]"]]:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = int(trial.getsockname()[1])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
     received, ready, stop = context.Value("i", 0), context.Event(), context.Event()
     process = context.Process(target=_serve, args=(port, received, ready, stop))
     process.start()
-    ready.wait(30)
+    wait_for(ready, "the mail server is ready")
     try:
         yield port, received
     finally:
         stop.set()
-        process.join(10)
+        process.join()
 
 
 def measure_reminders(server: PostgresServer, deadlines: int, due: int) -> tuple[list[Sent], list[Plan]]:
-    """Fill a database of its own, and send: with one worker, then as much with two."""
+    """Fill a separate database, and send: with one worker, then as much with two."""
     make_database(server, DATABASE)
     fill(server.url(DATABASE), max(deadlines, due * 2 * OF_PERSON))
     found: list[Sent] = []
@@ -206,7 +209,7 @@ def measure_reminders(server: PostgresServer, deadlines: int, due: int) -> tuple
 
 
 def main(arguments: list[str]) -> int:
-    """Measure and print; return 1 when a big table is read from end to end."""
+    """Measure and print; return 1 when a big table is scanned as a whole."""
     parser = argparse.ArgumentParser(prog="python -m bench.reminders", description=__doc__)
     parser.add_argument("--deadlines", type=int, default=100_000)
     parser.add_argument("--due", type=int, default=10_000)

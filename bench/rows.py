@@ -1,4 +1,4 @@
-"""The rows of cases and of everything that hangs on them, as lines for COPY."""
+"""The rows of cases and of everything that belongs to them, as lines for COPY."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -55,12 +55,12 @@ class Rows:
         for number, office in enumerate(self._offices()):
             self._case(office, is_rare=number % every == every // 2)
             if number % size == size - 1:
-                yield self._taken()
-        yield self._taken()
+                yield self._pop_lines()
+        yield self._pop_lines()
         yield {"case_counter": [line(o.id, year, last) for (o, year), last in self.counters.items()],
                "audit_chain": [line(*head) for head in self.chains.heads()]}  # fmt: skip
 
-    def _taken(self) -> dict[str, list[str]]:
+    def _pop_lines(self) -> dict[str, list[str]]:
         taken, self.lines = self.lines, {}
         return taken
 
@@ -95,7 +95,7 @@ class Rows:
             "sealed" if is_sealed else "section", stage.value, owner, opened, _array(rights), 1, "t", self.now, "t",
         )  # fmt: skip
         facts = case_of(case, reference, state, is_checked=True)
-        made = _Made(case, office, owner, happened, facts)
+        made = _SeededCase(case, office, owner, happened, facts)
         opening: Changes = {"title": [None, title], "reference": [None, reference], "rights": [None, rights]}
         self._audit(made, "case.opened", "case", case, opening)
         self._put("case_view", case, owner or office.coordinator, opened)
@@ -105,10 +105,10 @@ class Rows:
         for position, right in enumerate(rights, 1):
             self._claim(made, position, right)
         if stage in OPEN_STAGES:
-            self._answer(made)
-            self._typed_deadline(made)
+            self._assessment(made)
+            self._manual_deadline(made)
 
-    def _claim(self, case: "_Made", position: int, right: str) -> None:
+    def _claim(self, case: "_SeededCase", position: int, right: str) -> None:
         chance, claim = self.chance, new_id(self.chance)
         kinds = _array(chance.sample(self.kinds, 2))
         lost = "The household lost its home and most of what stood in it."
@@ -123,8 +123,8 @@ class Rows:
         for remedy, step in self._ladder(case, claim):
             case.remedies.append(remedy_of(facts, remedy, step))
 
-    def _ladder(self, case: "_Made", claim: UUID) -> Iterator[tuple[UUID, tuple[Value, ...]]]:
-        """Write the steps of a claim; yield each with what the engine asks of it."""
+    def _ladder(self, case: "_SeededCase", claim: UUID) -> Iterator[tuple[UUID, tuple[Value, ...]]]:
+        """Write the remedies of a claim; yield each with the facts that the engine needs."""
         chance, day = self.chance, case.happened
         steps = ("ADM_COMPL", "COURT_1", "APPEAL", "CONST")[: chance.randrange(1, 5)]
         for position, stage in enumerate(steps, 1):
@@ -140,19 +140,19 @@ class Rows:
             self._audit(case, "remedy.added", "domestic_remedy", remedy, said)
             yield remedy, (stage, COURT, filed, decided, outcome)
 
-    def _answer(self, case: "_Made") -> None:
-        """Write the answer of the engine and the deadlines of its clocks, as saving the case would have."""
+    def _assessment(self, case: "_SeededCase") -> None:
+        """Write the assessment and its computed deadlines, as saving the case would have."""
         findings, deadlines = answer_of(case.facts, case.remedies, self.today)
         row = answer_row(findings)
         self._put("assessment", new_id(self.chance), case.id, "t", self.now, "change", *row)
         for one in deadlines:
             self._deadline(case, one.claim_id, one.kind.value, one.key, one.due_on, json_text(dict(one.basis)))
 
-    def _typed_deadline(self, case: "_Made") -> None:
+    def _manual_deadline(self, case: "_SeededCase") -> None:
         due = self.today + timedelta(days=self.chance.randrange(-20, 360))
         self._deadline(case, None, "manual", f"manual:{case.id}", due, "{}")
 
-    def _deadline(self, case: "_Made", *values: Value) -> None:
+    def _deadline(self, case: "_SeededCase", *values: Value) -> None:
         claim, kind, key, due, basis = values
         assert isinstance(due, date)
         deadline = new_id(self.chance)
@@ -166,7 +166,7 @@ class Rows:
             told = (case.owner, threshold, "responsible", day, at, *status)
             self._put("reminder", new_id(self.chance), deadline, 1, case.id, *told, self.now)
 
-    def _audit(self, case: "_Made", action: str, subject: str, row: UUID, changes: Changes) -> None:
+    def _audit(self, case: "_SeededCase", action: str, subject: str, row: UUID, changes: Changes) -> None:
         at = self.now - timedelta(minutes=self.chance.randrange(60 * 24 * 365))
         actor = case.owner or case.office.coordinator
         assert actor is not None
@@ -175,8 +175,8 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """What the children of a case need to know of it."""
+class _SeededCase:
+    """What the rows below a case need of it."""
 
     id: UUID
     office: Office

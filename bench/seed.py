@@ -1,4 +1,4 @@
-"""Fill a database with cases by COPY. A superuser writes: row security, triggers and foreign keys stay out of the way."""
+"""Fill a database with cases by COPY, as superuser, without row security, triggers and checks of foreign keys."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -39,13 +39,13 @@ CONSTANTS = {
     "user_session": {"created_at": "now()", "seen_at": "now()"},
     "claim": {"delay_claimed": "false"},
 }
-"""What has no default in the database and is the same in all rows."""
+"""Columns without a default in the database that have the same value in all rows."""
 CASE_TABLES = tuple(COLUMNS)[4:]
 CHUNK = 500
 
 
 def seed(url: str, cases: int, chance: Random, today: date) -> Coalition:
-    """Write everything, build the indexes, collect the statistics; return who works there."""
+    """Write everything, build the indexes, collect statistics; return the coalition."""
     coalition = make_coalition(chance, cases)
     rows = Rows(coalition, chance, today, cases)
     with psycopg.connect(url, autocommit=True) as connection:
@@ -92,7 +92,7 @@ def _copy(connection: psycopg.Connection, table: str, lines: list[str]) -> None:
 
 @contextmanager
 def _copying(url: str, table: str) -> Iterator[psycopg.Copy]:
-    """Lend a COPY on a connection of its own, so that all tables are filled side by side."""
+    """Yield a COPY on its own connection, so that all tables are filled in parallel."""
     with psycopg.connect(url) as connection:
         connection.execute("SET session_replication_role = replica")  # no triggers, no checks of foreign keys
         with connection.cursor().copy(_statement(table)) as copy:
@@ -101,7 +101,7 @@ def _copying(url: str, table: str) -> Iterator[psycopg.Copy]:
 
 @contextmanager
 def _without_indexes(connection: psycopg.Connection) -> Iterator[None]:
-    """Take the secondary indexes away while rows are written, and build them anew at the end: many times as fast."""
+    """Drop the secondary indexes while rows are written, and rebuild them at the end: many times as fast."""
     found = connection.execute(
         "SELECT indexname, indexdef FROM pg_indexes i WHERE schemaname = 'public' AND tablename = ANY(%s) "
         "AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conname = i.indexname)",

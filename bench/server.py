@@ -27,7 +27,7 @@ PASSWORD = secrets.token_urlsafe(16)
 
 @contextmanager
 def own_folder(name: str) -> Iterator[Path]:
-    """Lend a folder that the servers' account may enter; it is removed at the end."""
+    """Yield a folder that the servers' account may enter; it is removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix=f"caseflow-{name}-", dir="/tmp"))
     folder.chmod(0o711)
     try:
@@ -49,7 +49,7 @@ def make_server(folder: Path) -> PostgresServer:
 
 @contextmanager
 def running_server() -> Iterator[PostgresServer]:
-    """Lend a fresh server in a folder of its own; stop it and remove the folder at the end."""
+    """Yield a fresh server in its own folder; stop it and remove the folder at the end."""
     with own_folder("bench") as folder:
         server = make_server(folder)
         with (folder / "log").open("ab") as log:
@@ -79,17 +79,17 @@ def make_database(server: PostgresServer, name: str) -> None:
 
 
 def app_url(server: PostgresServer, name: str) -> str:
-    """Give the address under which the application connects: the role that row security holds."""
+    """Return the address for the role of the application, which is subject to row security."""
     return server.url(name, "caseflow_app", PASSWORD)
 
 
 def settings_of(database_url: str, **more: str) -> Settings:
-    """Give the settings of one machine: sign-in at the full cost of Argon2, no queue behind it."""
+    """Return the settings of one machine: the full cost of Argon2, no queue."""
     return Settings.from_env(
         {
             "CASEFLOW_ENVIRONMENT": "one-machine",
             "DATABASE_URL": database_url,
-            "REDIS_URL": "redis://localhost:1/0",  # nobody answers there, and nobody is asked: see `runtime_of`
+            "REDIS_URL": "redis://localhost:1/0",  # never contacted: see `runtime_of`
             "SECRET_KEY": "hVq7ZtLw3mXc9RfKp2YbN8sDgJ4uEa6T",
             "DATA_KEYS": "b1:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=",
             "BASE_URL": "http://localhost",
@@ -100,10 +100,10 @@ def settings_of(database_url: str, **more: str) -> Settings:
     )
 
 
-def _nowhere(_job: Job, _arguments: dict[str, str]) -> None:
+def _drop_job(_job: Job, _arguments: dict[str, str]) -> None:
     """Drop a job: the sweep is measured by itself."""
 
 
-def runtime_of(settings: Settings, send: SendJob = _nowhere) -> Runtime:
-    """Put the parts together as an entry point does. Jobs go nowhere, unless a way is given."""
+def runtime_of(settings: Settings, send: SendJob = _drop_job) -> Runtime:
+    """Make the runtime as an entry point does. Jobs are dropped unless `send` is given."""
     return make_runtime(settings, send=send)

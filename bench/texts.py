@@ -1,4 +1,4 @@
-"""Narratives as long as real ones: sentences in three languages, common words in most of them, thousands of seldom ones."""
+"""Narratives as long as real ones: sentences in three languages, with common words and thousands of rare ones."""
 
 from random import Random
 
@@ -63,18 +63,18 @@ SYLLABLES = (
     "qua",
 )
 SENTENCES = 6_000
-SELDOM_WORDS = 20_000
+RARE_WORDS = 20_000
 
 
 class Texts:
-    """Makes narratives by chance, the same ones for the same seed."""
+    """Makes random narratives, the same ones for the same seed."""
 
     def __init__(self, chance: Random) -> None:
         self._chance = chance
-        seldom = ["".join(chance.choices(SYLLABLES, k=chance.randrange(3, 6))) for _ in range(SELDOM_WORDS)]
-        # Words of a language follow Zipf's law: the tenth is ten times as seldom as the first.
-        weights = [1 / rank for rank in range(1, SELDOM_WORDS + 1)]
-        self._words = chance.choices(seldom, weights, k=SENTENCES * 4)
+        rare = ["".join(chance.choices(SYLLABLES, k=chance.randrange(3, 6))) for _ in range(RARE_WORDS)]
+        # Words of a language follow Zipf's law: the tenth is ten times as rare as the first.
+        weights = [1 / rank for rank in range(1, RARE_WORDS + 1)]
+        self._words = chance.choices(rare, weights, k=SENTENCES * 4)
         self._sentences = [self._sentence() for _ in range(SENTENCES)]
 
     def _sentence(self) -> str:

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from bench.coalition import Coalition, Office
-from bench.plans import Asked, Plan, plans_of_list
+from bench.plans import ListRequest, Plan, plans_of_list
 from bench.rows import RARE_RIGHT
 from bench.seed import seed
 from bench.texts import RARE_WORD
@@ -28,7 +28,7 @@ class Lists:
 
     def explain(self, office: Office, filters: CaseFilters) -> list[Plan]:
         actor = PersonActor(office.coordinator, "")
-        return plans_of_list(self.runtime.units, self.runtime.engine, actor, Asked("list", filters))
+        return plans_of_list(self.runtime.units, self.runtime.engine, actor, ListRequest("list", filters))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""How fast the nightly job assesses all cases anew: every answer written for the first time, a quiet night, and new data."""
+"""How fast a full pass assesses all cases again: with nothing changed, after new data, and with no answers stored yet."""
 
 import math
 import resource
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from bench.children import children
+from bench.children import children, wait_for
 from bench.server import runtime_of, settings_of
 from caseflow.features.readiness.full_pass import Reassessed, reassess
 
@@ -25,22 +25,22 @@ KILOBYTES = 1024
 A_DAY_LATER = "UPDATE assessment SET confirmed_on = confirmed_on - 1 WHERE is_current"
 PASSES = (
     # what it is called, what makes the cases due, and how many workers share them
-    ("a quiet night", A_DAY_LATER, 1),
-    ("a quiet night", A_DAY_LATER, 2),
+    ("nothing changed", A_DAY_LATER, 1),
+    ("nothing changed", A_DAY_LATER, 2),
     ("a newer register", "UPDATE state SET version = version + 1, changed_at = now() WHERE code = 'FR'", 2),
     ("no answers yet", "DELETE FROM assessment", 2),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
-    """What a pass did, and what it cost. Memory is the most that a worker held, in MB, and how much of it the pass added."""
+class FullPass:
+    """What a pass did and what it cost: peak memory of a worker in MB, and how much of it the pass added."""
 
     name: str
     workers: int
     cases: int
     changed: int
-    mended: int
+    corrected: int
     seconds: float
     memory: float
     grown: float
@@ -51,7 +51,7 @@ class Night:
         return self.cases / self.seconds
 
 
-def measure_nights(database_url: str, superuser_url: str) -> list[Night]:
+def measure_full_passes(database_url: str, superuser_url: str) -> list[FullPass]:
     """Run passes one after the other over all cases before filing, each due for another reason."""
     found = []
     for name, statement, workers in PASSES:
@@ -66,7 +66,7 @@ def _sql(url: str, statement: str) -> None:
         connection.execute("VACUUM (ANALYZE) assessment")
 
 
-def _run(database_url: str, name: str, workers: int) -> Night:
+def _run(database_url: str, name: str, workers: int) -> FullPass:
     context = children()
     start, results = context.Event(), context.Queue()
     ready = [context.Event() for _ in range(workers)]
@@ -74,19 +74,19 @@ def _run(database_url: str, name: str, workers: int) -> Night:
     for process in processes:
         process.start()
     for one in ready:
-        one.wait(60)
-    begun = time.perf_counter()
+        wait_for(one, "a worker is ready")
+    started = time.perf_counter()
     start.set()
     done = [results.get(timeout=LONGEST_SECONDS) for _ in processes]
-    seconds = time.perf_counter() - begun
+    seconds = time.perf_counter() - started
     for process in processes:
         process.join(LONGEST_SECONDS)
-    return Night(
+    return FullPass(
         name=name,
         workers=workers,
         cases=sum(each.cases for ones, _, _ in done for each in ones),
         changed=sum(sum(each.changed.values()) for ones, _, _ in done for each in ones),
-        mended=sum(each.mended for ones, _, _ in done for each in ones),
+        corrected=sum(each.mended for ones, _, _ in done for each in ones),
         seconds=seconds,
         memory=max(most for _, _, most in done),
         grown=max(most - before for _, before, most in done),
@@ -99,7 +99,7 @@ def _work(
     runtime = runtime_of(settings_of(database_url))
     with runtime.engine.connect():
         ready.set()
-    start.wait(60)
+    wait_for(start, "all workers are ready")
     first = reassess(runtime.units, most_seconds=0)  # one batch: what is loaded once does not count as growth
     before = _most_memory()
     rest = reassess(runtime.units, most_seconds=math.inf)
