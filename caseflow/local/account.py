@@ -1,7 +1,7 @@
-"""Under which account the servers run.
+"""The account under which the servers run.
 
-PostgreSQL refuses to run as root, and nothing else should. When root starts the stack, an account that exists already and
-may do nothing is borrowed; none is created, and no folder above is opened for it.
+PostgreSQL refuses to run as root, and nothing else should. When root starts the stack, an existing unprivileged account is
+used; none is created, and the permissions of parent folders are not changed.
 """
 
 import os
@@ -13,12 +13,12 @@ from pathlib import Path
 
 from caseflow.errors import CaseflowError
 
-BORROWED = ("caseflow", "nobody")
+CANDIDATES = ("caseflow", "nobody")
 
 
 @dataclass(frozen=True)
 class Account:
-    """An existing unprivileged account that root lends to the servers."""
+    """An existing unprivileged account that the servers run under when root starts them."""
 
     name: str
     uid: int
@@ -26,10 +26,10 @@ class Account:
 
 
 def server_account(wanted: str | None = None) -> Account | None:
-    """Answer whose account serves: None is "my own", the answer for everybody but root."""
+    """Return the account for the servers: None, the current one, unless root starts them."""
     if os.geteuid() != 0:
         return None
-    for name in (wanted,) if wanted else BORROWED:
+    for name in (wanted,) if wanted else CANDIDATES:
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
@@ -37,7 +37,7 @@ def server_account(wanted: str | None = None) -> Account | None:
         if entry.pw_uid != 0:
             return Account(name, entry.pw_uid, entry.pw_gid)
     raise CaseflowError(
-        f"PostgreSQL does not run as root, and this machine has no account {wanted or ' or '.join(BORROWED)}. "
+        f"PostgreSQL does not run as root, and this machine has no account {wanted or ' or '.join(CANDIDATES)}. "
         "Start caseflow as an ordinary user, or set CASEFLOW_ACCOUNT to an existing account without privileges."
     )
 
@@ -49,7 +49,7 @@ def run_as(
     folder: Path = Path("/"),
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run a short command to its end under that account and collect what it says."""
+    """Run a short command to its end under that account and capture its output."""
     return subprocess.run(  # noqa: S603 - the commands are ours, no shell reads them
         list(command),
         cwd=folder,
@@ -65,7 +65,7 @@ def run_as(
 
 
 def can_run(account: Account | None, command: Sequence[str]) -> bool:
-    """Say whether the account can execute this, by trying: permissions, mounts and libraries all count."""
+    """Return whether the account can execute this, by trying: permissions, mounts and libraries all count."""
     try:
         return run_as(account, command).returncode == 0
     except PermissionError:
@@ -73,12 +73,12 @@ def can_run(account: Account | None, command: Sequence[str]) -> bool:
 
 
 def can_enter(account: Account | None, folder: Path) -> bool:
-    """Say whether the account can reach into this folder."""
+    """Return whether the account can enter this folder."""
     return can_run(account, ["/usr/bin/test" if Path("/usr/bin/test").exists() else "test", "-x", str(folder)])
 
 
 def hand_over(folder: Path, account: Account | None, mode: int = 0o700) -> Path:
-    """Make a folder that belongs to the account and is closed to the others."""
+    """Make a folder that the account owns and no other account may enter."""
     folder.mkdir(mode=mode, parents=True, exist_ok=True)
     if account is not None:
         os.chown(folder, account.uid, account.gid)

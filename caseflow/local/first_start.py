@@ -1,4 +1,4 @@
-"""What a fresh one-machine caseflow is filled with, and what its start tells."""
+"""The first contents of a one-machine caseflow, and the lines that every start prints."""
 
 import os
 

@@ -1,7 +1,7 @@
 """CASEFLOW_HOME: the one folder in which a one-machine caseflow keeps its data, secrets, mails and logs.
 
-Started by root the folder itself stays root's, and only the rooms of the servers belong to the borrowed account; so the
-secrets can't be exchanged by somebody who broke into a server.
+When root starts it, root owns the folder itself, and the account of the servers owns only their subfolders; so someone who
+broke into a server can't replace the secrets.
 """
 
 import base64
@@ -26,7 +26,7 @@ LONGEST_SOCKET_NAME = ".s.PGSQL.5432"
 
 @dataclass(frozen=True)
 class Home:
-    """A home that exists, and the account that its servers run under (None: our own)."""
+    """An existing home, and the account that its servers run under (None: the current one)."""
 
     folder: Path
     account: Account | None
@@ -38,17 +38,17 @@ class Home:
 
     @property
     def run(self) -> Path:
-        """Where the processes may write what lives only while they run."""
+        """Files that the processes need only while they run."""
         return self.folder / "run"
 
     @property
     def logs(self) -> Path:
-        """One file per process."""
+        """One log file per process."""
         return self.folder / "logs"
 
     @property
     def programs(self) -> Path:
-        """Copies of server programs, where the account can't reach the originals."""
+        """Copies of server programs, in case the account can't reach the originals."""
         return self.folder / "programs"
 
     @property
@@ -58,11 +58,11 @@ class Home:
 
     @property
     def began_with_demo(self) -> bool:
-        """Whether the demo coalition was put into it: then it keeps the password of its people."""
+        """Whether it was filled with the demo coalition; then it keeps the password of the demo users."""
         return (self.folder / "secrets" / "demo_password").exists()
 
     def sockets(self) -> Path:
-        """Give the closed folder of the sockets: inside the home, or a short one where the path would be too long."""
+        """Return the private folder of the sockets: inside the home, or elsewhere when that path would be too long."""
         if len(os.fsencode(self.run / LONGEST_SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
             return self.run
         short = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
@@ -70,12 +70,12 @@ class Home:
         return _private_folder(base / f"caseflow-{os.geteuid()}-{short}", self.account)
 
     def forget_sockets(self) -> None:
-        """Leave no empty folder behind outside the home."""
+        """Remove an empty socket folder outside the home."""
         if (sockets := self.sockets()) != self.run and not any(sockets.iterdir()):
             sockets.rmdir()
 
     def secret(self, name: str) -> str:
-        """Read a secret of this home; make it on the first start, and never again once there are data it belongs to."""
+        """Read a secret of this home; make it on the first start, but never when data already depends on it."""
         folder = hand_over(self.folder / "secrets", None)
         path = folder / name
         if not path.exists():
@@ -95,9 +95,9 @@ class Home:
 
     @contextmanager
     def locked(self, address: str) -> Iterator[bool]:
-        """Hold the home while the stack runs; yields whether the last one ended without cleaning up.
+        """Lock the home while the stack runs; yields whether the last run ended without cleaning up.
 
-        The kernel gives the lock back when the process ends in whatever way, so there is no stale lock to remove.
+        The kernel releases the lock however the process ends, so there is no stale lock to remove.
         """
         path = self.folder / "lock"
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
@@ -118,7 +118,7 @@ class Home:
 
 
 def open_home(environ: Mapping[str, str], checkout: Path = CHECKOUT) -> Home:
-    """Find or make the home and decide whose account serves it."""
+    """Find or make the home, and choose the account of its servers."""
     account = server_account(environ.get("CASEFLOW_ACCOUNT"))
     folder = _choose(environ, account, checkout)
     account = _owner_of_the_data(folder / "postgres", account)
@@ -147,7 +147,7 @@ def _choose(environ: Mapping[str, str], account: Account | None, checkout: Path)
     if account is None or can_enter(account, checkout):
         return checkout / "var"
     name = f"caseflow-{hashlib.sha256(os.fsencode(checkout)).hexdigest()[:12]}"
-    return (Path("/var/lib") if os.access("/var/lib", os.W_OK) else Path("/var/tmp")) / name  # noqa: S108 - closed at once
+    return (Path("/var/lib") if os.access("/var/lib", os.W_OK) else Path("/var/tmp")) / name  # noqa: S108 - made private at once
 
 
 def _owner_of_the_data(data: Path, account: Account | None) -> Account | None:
@@ -162,7 +162,7 @@ def _owner_of_the_data(data: Path, account: Account | None) -> Account | None:
 
 
 def _private_folder(path: Path, account: Account | None) -> Path:
-    """Make a closed folder where everybody may write; refuse one that somebody else put there first."""
+    """Make a private folder inside a public one; refuse one that another user made first."""
     try:
         path.mkdir(mode=0o700)
     except FileExistsError:
@@ -180,7 +180,7 @@ def _private_folder(path: Path, account: Account | None) -> Path:
 def _new_secret(name: str) -> str:
     if name == "data_keys":
         return f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
-    if name == "demo_password":  # is typed from the terminal: no letters that look like others
+    if name == "demo_password":  # people type it: no letters that look alike
         return "-".join("".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4)) for _ in range(4))
     return secrets.token_hex(32)
 

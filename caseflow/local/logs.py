@@ -1,4 +1,4 @@
-"""What the processes say: to the terminal with the name in front, and to a file of each."""
+"""The output of the processes: to the terminal with the name in front, and to one file each."""
 
 import sys
 import threading
@@ -24,11 +24,11 @@ class Terminal:
         self._open = True
 
     def say(self, name: str, line: str) -> None:
-        """Write one line of a process."""
+        """Write one line of a process, with its name."""
         self.write(f"{name:<{NAME_WIDTH}}| {line}\n")
 
     def write(self, text: str) -> None:
-        """Write, or fall silent for good when nobody listens any more: the files still hold everything."""
+        """Write; stop for good when the terminal is closed: the files still hold everything."""
         with self._lock:
             if not self._open:
                 return
@@ -40,7 +40,7 @@ class Terminal:
 
 
 class Follower(threading.Thread):
-    """Reads what one process says until it ends."""
+    """Reads the output of one process until it ends."""
 
     def __init__(
         self, name: str, process: Running, folder: Path, terminal: Terminal, heard: Callable[[str], None]

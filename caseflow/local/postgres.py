@@ -1,7 +1,7 @@
 """A private PostgreSQL: its data folder, its command, its address.
 
 It listens on one unix socket in a closed folder and on nothing else, asks every role for a password (SCRAM), and writes
-neither statements nor row values into its log (`design/security.md`: logs carry ids, never values).
+neither statements nor row values into its log: logs carry ids, never values.
 """
 
 import os
@@ -22,7 +22,7 @@ from caseflow.local.programs import PostgresPrograms
 
 SUPERUSER = "postgres"
 PORT = 5432  # only part of the socket's name
-STOP_SIGNAL = signal.SIGINT  # "fast": ends the sessions, writes everything, leaves
+STOP_SIGNAL = signal.SIGINT  # the "fast" shutdown: ends the sessions, writes everything
 
 SETTINGS = {
     "listen_addresses": "",
@@ -60,16 +60,16 @@ class PostgresServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Nothing of the caller's: a PGHOST or PGDATA set for another server must not lead this one astray."""
+        """Nothing inherited: a PGHOST or PGDATA that was set for another server must not affect this one."""
         return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
     def url(self, database: str, role: str = SUPERUSER, password: str | None = None) -> str:
-        """Give the address of a database for a role."""
+        """Return the address of a database for a role."""
         secret = quote(self.password if password is None else password, safe="")
         return f"postgresql://{role}:{secret}@/{database}?host={quote(str(self.sockets), safe='')}&port={PORT}"
 
     def make_data(self, *, sync: bool = True) -> None:
-        """Make the data folder on the first start; on a later one refuse data of another version with the way out."""
+        """Make the data folder on the first start; later refuse data of another version, and say what to do."""
         version = data_version(self.data)
         if version is None:
             self._initdb(sync=sync)
@@ -82,7 +82,7 @@ class PostgresServer:
             )
 
     def _initdb(self, *, sync: bool) -> None:
-        unfinished = self.data.with_name(self.data.name + ".new")  # a power cut leaves no half-made data behind
+        unfinished = self.data.with_name(self.data.name + ".new")  # a power cut leaves no partial data folder
         shutil.rmtree(unfinished, ignore_errors=True)
         hand_over(unfinished, self.account)
         with NamedTemporaryFile("w", dir=self.data.parent, prefix="pw") as password:
@@ -99,7 +99,7 @@ class PostgresServer:
                     "--auth=scram-sha-256",
                     f"--pwfile={password.name}",
                     "--encoding=UTF8",
-                    "--locale=C.UTF-8",  # the same order everywhere; letters with accents still know their upper case
+                    "--locale=C.UTF-8",  # the same sort order everywhere, and upper case of accented letters
                     *(() if sync else ("--no-sync",)),
                 ],
                 folder=unfinished,
@@ -113,7 +113,7 @@ class PostgresServer:
         """Remove the lock files of a server that a power cut ended; stop one that outlived its supervisor.
 
         PostgreSQL looks only whether the process number in the file exists. In a container the same small numbers come
-        again after a restart, and an innocent process would keep the data closed for ever.
+        again after a restart, and an unrelated process would block the data for ever.
         """
         lock = self.data / "postmaster.pid"
         if not lock.exists():
@@ -131,7 +131,7 @@ class PostgresServer:
             stale.unlink(missing_ok=True)
 
     def is_ready(self) -> bool:
-        """Say whether it answers a query."""
+        """Return whether it answers a query."""
         try:
             with psycopg.connect(self.url("postgres"), connect_timeout=2) as connection:
                 connection.execute("SELECT 1")
@@ -141,13 +141,13 @@ class PostgresServer:
 
 
 def data_version(data: Path) -> int | None:
-    """Tell which PostgreSQL wrote this data folder; None when there is none yet."""
+    """Return which PostgreSQL version wrote this data folder; None when there is none yet."""
     mark = data / "PG_VERSION"
     return int(mark.read_text(encoding="utf-8")) if mark.exists() else None
 
 
 def _works_in(pid: int, folder: Path) -> bool:
-    """Say whether that process is a server on this data: PostgreSQL's working folder is its data folder."""
+    """Return whether that process is a server on this data: PostgreSQL's working folder is its data folder."""
     try:
         return Path(f"/proc/{pid}/cwd").resolve(strict=True) == folder.resolve()
     except OSError:

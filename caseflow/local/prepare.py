@@ -1,4 +1,4 @@
-"""Make the database ready: roles, migrations, first contents. Run by the supervisor as a process of its own.
+"""Prepare the database: roles, migrations, first contents. The supervisor runs it as a separate process.
 
 So the supervisor stays small and can be stopped at any moment, and the owner's and the superuser's passwords live only as
 long as this process. The lines for the terminal go to the file named in CASEFLOW_GREETING.
@@ -16,7 +16,7 @@ from config import Settings
 
 
 def prepare(settings: Settings, admin_url: str | None) -> list[str]:
-    """Bring the database to where this code needs it and return what to tell the person who started it."""
+    """Prepare the database for this version of the code; return the lines to print."""
     if settings.owner_database_url is None:
         raise CaseflowError(
             "DATABASE_URL is set, so this start uses your own PostgreSQL: set OWNER_DATABASE_URL as well, "

@@ -1,4 +1,4 @@
-"""Start one child, wait for it, end it: with everything it started itself."""
+"""Start a child process, wait for it, and end it with everything it started."""
 
 import os
 import signal
@@ -28,9 +28,9 @@ def start(
     last_signal: signal.Signals = signal.SIGTERM,
     output: int = subprocess.PIPE,
 ) -> Running:
-    """Start a child in a process group of its own, so that Ctrl-C reaches it only through us, in our order.
+    """Start a child in a process group of its own, so that Ctrl-C reaches it only through the supervisor.
 
-    Call it from the main thread: the kernel ties the child's life to the thread that started it.
+    Call it from the main thread: the kernel ends the child with the thread that started it.
     """
     uid, gid = (account.uid, account.gid) if account else (-1, -1)
     launcher = [

@@ -1,4 +1,4 @@
-"""Where the programs of PostgreSQL and Redis are: on the machine, or inside the wheels that were installed with caseflow.
+"""Finds the programs of PostgreSQL and Redis: on the machine, or inside the wheels installed with caseflow.
 
 `CASEFLOW_SERVERS` decides: `auto` (the machine's, else the wheels'), `system` or `wheel`. The wheels only carry the
 programs; their own start functions are not used (as root one of them creates an account and opens folders up to `/`).
@@ -17,11 +17,11 @@ from pathlib import Path
 from caseflow.errors import CaseflowError
 from caseflow.local.account import Account, can_run, run_as
 
-OLDEST_POSTGRES = 15  # the version with which row security and security_invoker views were tried
+OLDEST_POSTGRES = 15  # older ones are not tested with row security and security_invoker views
 
 
 class Servers(StrEnum):
-    """Which programs may serve."""
+    """Which server programs may be used."""
 
     AUTO = "auto"
     SYSTEM = "system"
@@ -103,7 +103,7 @@ def _system_postgres() -> list[PostgresPrograms]:
 
 
 def _on_path(name: str) -> Path | None:
-    """Find a program of the machine: what stands in our own virtual environment came with a wheel.
+    """Find a program of the machine, not one that a wheel put into our virtual environment.
 
     Links are not followed: Debian's redis-server is a link to redis-check-rdb, which decides by its name what it is.
     """
@@ -128,13 +128,13 @@ def _wheel_postgres(account: Account | None, copies: Path) -> list[PostgresProgr
 
 
 def _package_folder(name: str) -> Path | None:
-    """Find an installed package without importing it: its import would already set things up."""
+    """Find an installed package without importing it: the import has side effects."""
     spec = importlib.util.find_spec(name)
     return Path(spec.origin).parent if spec is not None and spec.origin is not None else None
 
 
 def _copy(sources: Sequence[Path], target: Path, *, below: Path) -> Path:
-    """Copy programs to where the account can run them; a half-made copy is never taken for a whole one."""
+    """Copy programs to where the account can run them; a partial copy is never used."""
     stamp = "".join(f"{source}\n{source.stat().st_mtime_ns}\n" for source in sources)
     mark = target / "copied-from"
     if mark.exists() and mark.read_text(encoding="utf-8") == stamp:

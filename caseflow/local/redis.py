@@ -1,7 +1,7 @@
 """A private Redis: memory only, on one unix socket in a closed folder.
 
-Nothing is kept on disk on purpose. The queue is a hint and the database is the truth (`design/architecture.md`, idea 4):
-Redis may vanish at any moment and nothing is lost, and no name of a person can be left in a dump file.
+It deliberately keeps nothing on disk. What is due stands in the database, and the queue only wakes a worker: Redis may
+stop at any moment and nothing is lost, and no name of a person can be left in a dump file.
 """
 
 import os
@@ -40,15 +40,15 @@ class RedisServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Nothing of the caller's."""
+        """Nothing inherited."""
         return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
     def url(self, database: int = 0) -> str:
-        """Give its address as redis-py spells it."""
+        """Return its address in the form of redis-py."""
         return f"unix://{self.socket_path}?db={database}"
 
     def is_ready(self) -> bool:
-        """Say whether it answers."""
+        """Return whether it answers."""
         try:
             with socket.socket(socket.AF_UNIX) as connection:
                 connection.settimeout(2)

@@ -1,4 +1,4 @@
-"""The settings of the one-machine stack: what the person set, and for the rest what the home keeps."""
+"""The settings of the one-machine stack: from the environment, and otherwise from the home."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ DEFAULT_PORT = 8000
 
 
 def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Settings:
-    """Give full settings for this home. Whatever the environment sets already wins."""
+    """Return full settings for this home. The environment takes precedence."""
     sockets = home.sockets()
     values = dict(environ)
     values.setdefault("CASEFLOW_ENVIRONMENT", "one-machine")
@@ -33,10 +33,10 @@ def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Sett
 
 
 def _has_demo(environ: Mapping[str, str], home: Home) -> bool:
-    """Say whether this home holds the demo coalition: a fresh one does, unless somebody wants it for real work.
+    """Return whether this home holds the demo coalition: a new one does, unless it is meant for real work.
 
-    Pages of real data must never say that all names are invented, nor those of the demo leave it out; so what a home
-    began with is what it stays.
+    Pages of real data must never say that all names are invented, and those of the demo always must; so a home never
+    changes from one to the other.
     """
     wanted = environ.get("CASEFLOW_DEMO")
     if wanted == "no":
@@ -52,7 +52,7 @@ def _has_demo(environ: Mapping[str, str], home: Home) -> bool:
 
 
 def own_servers(environ: Mapping[str, str]) -> tuple[bool, bool]:
-    """Say whether this start brings its own PostgreSQL, and its own Redis."""
+    """Return whether this start runs its own PostgreSQL, and its own Redis."""
     return not _is_set(environ, "DATABASE_URL"), not _is_set(environ, "REDIS_URL")
 
 

@@ -27,7 +27,7 @@ PATIENCE_SECONDS = 10.0  # for the port of a stack that was killed a moment ago
 
 
 def up(environ: Mapping[str, str]) -> None:
-    """Run the whole stack until somebody stops it."""
+    """Run the whole stack until it is stopped."""
     port = _port(environ)
     bind = environ.get("CASEFLOW_BIND") or "127.0.0.1"
     home = open_home(environ)
@@ -119,8 +119,8 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
         *(
             "--forwarder-headers",
             "",
-        ),  # by default who asks from this machine may set SCRIPT_NAME and so the addresses of pages
-        # Loaded once and then forked: half the start, and half the memory.
+        ),  # by default local clients may set SCRIPT_NAME, and with it the links of pages
+        # Loaded once and then forked: half the time to start, and half the memory.
         *("--preload", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--worker-tmp-dir", str(home.run)),
     ]
     worker = [
@@ -137,7 +137,7 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
     return [
         Program("web", web, home.run, environment, account, is_ready=lambda: _answers(bind, port)),
         Program("worker", worker, home.run, environment, account, ready_line=" ready."),
-        # The beat keeps nothing, and once was seen to outlive a supervisor that was killed: it is not asked.
+        # The beat has nothing to save, and once outlived a killed supervisor: so it is killed.
         Program("beat", beat, home.run, environment, account, ready_line="beat: Starting", stop_signal=signal.SIGKILL),
     ]
 
@@ -148,7 +148,7 @@ def _environment(settings: Settings, home: Home) -> dict[str, str]:
 
 
 def _python_account(account: Account | None, terminal: Terminal) -> Account | None:
-    """Lend the account to the Python processes too, where it can run this Python and read this code."""
+    """Return the account for the Python processes: that of the servers, if it can run this Python and code."""
     if account is None or can_run(account, [sys.executable, "-c", "import caseflow, click, config"]):
         return account
     terminal.write(
@@ -184,7 +184,7 @@ def _require_free_port(bind: str, port: int, *, patience: float) -> None:
 
 
 def _answers(bind: str, port: int) -> bool:
-    """Ask /health; 503 is an answer too: on the first ask the worker has not been seen yet."""
+    """Request /health; 503 is an answer too: at first the worker has not been seen yet."""
     connection = http.client.HTTPConnection("127.0.0.1" if bind == "0.0.0.0" else bind, port, timeout=5)  # noqa: S104 - compared
     try:
         connection.request("GET", "/health")

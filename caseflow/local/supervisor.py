@@ -18,8 +18,8 @@ from caseflow.local.logs import Follower, Terminal
 STOP_SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 READY_POLL_SECONDS = 0.05
 WATCH_SECONDS = 1.0
-FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a dead program is started again, doubling
-CALM_SECONDS = 60.0  # after so long alive, a death counts as the first again
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a dead program is restarted, doubling
+CALM_SECONDS = 60.0  # after running for so long, the pause starts from the first value again
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Program:
     folder: Path
     environment: Mapping[str, str] = field(repr=False)
     account: Account | None = None
-    is_ready: Callable[[], bool] | None = None  # asks it; or
-    ready_line: str | None = None  # waits until it says this
+    is_ready: Callable[[], bool] | None = None  # checks whether it answers; or
+    ready_line: str | None = None  # the output that means it is ready
     before: Callable[[], None] | None = None  # tidies up before every start
     runs_once: bool = False  # it does its work and ends; the next stage waits for that
     stop_signal: signal.Signals = signal.SIGTERM
@@ -41,11 +41,11 @@ class Program:
 
 
 class StopAsked(Exception):
-    """Somebody wants everything to stop."""
+    """A signal asks to stop everything."""
 
 
 class Supervisor:
-    """Runs the programs until it is told to stop. Use it from the main thread."""
+    """Runs the programs until a signal stops it. Use it from the main thread."""
 
     def __init__(self, stages: Sequence[Sequence[Program]], logs: Path, terminal: Terminal) -> None:
         """Take the programs in stages: those of one start together, and the next stage waits until all are ready."""
@@ -63,7 +63,7 @@ class Supervisor:
             while True:
                 _wait(WATCH_SECONDS if all(child.settled for child in self._children) else READY_POLL_SECONDS)
                 for child in self._children:
-                    child.look_after()
+                    child.restart_if_dead()
         except StopAsked:
             self._terminal.write("\nStopping ...\n")
         finally:
@@ -75,7 +75,7 @@ class Supervisor:
     def _start_stage(self, stage: Sequence["_Child"]) -> None:
         for child in stage:
             child.start()
-        while waited_for := [child for child in stage if not child.has_arrived()]:
+        while waited_for := [child for child in stage if not child.is_ready_now()]:
             for child in stage:  # also one that was ready and died while the others still start
                 child.refuse_if_dead()
             for child in waited_for:
@@ -100,7 +100,7 @@ class _Child:
 
     @property
     def settled(self) -> bool:
-        """Say whether there is nothing to wait for: it runs and answers, or its work is done."""
+        """Return whether there is nothing to wait for: it runs and answers, or its work is done."""
         return self._ready and self._start_again is None
 
     def start(self) -> None:
@@ -119,8 +119,8 @@ class _Child:
         self._follower = Follower(self.program.name, self._process, self._logs, self._terminal, self._hear)
         self._follower.start()
 
-    def has_arrived(self) -> bool:
-        """Say whether it answers (or, for one that runs once, has done its work)."""
+    def is_ready_now(self) -> bool:
+        """Return whether it answers (or, for one that runs once, has done its work)."""
         if not self._ready:
             if self.program.runs_once:
                 self._ready = self._process is not None and self._process.poll() == 0
@@ -131,7 +131,7 @@ class _Child:
         return self._ready
 
     def refuse_if_dead(self) -> None:
-        """Give up the start when it ended instead of answering, with its last words."""
+        """Raise with its last output when it ended during the start."""
         if (
             self._process is None
             or (status := self._process.poll()) is None
@@ -145,12 +145,12 @@ class _Child:
         raise CaseflowError(f"{self.program.name} {_how(status)} while starting. Its last words:\n{last}")
 
     def refuse_if_late(self) -> None:
-        """Give up the start when it still does not answer after its time."""
+        """Raise when it did not answer in time."""
         if time.monotonic() - self._started > self.program.start_seconds:
             raise CaseflowError(f"{self.program.name} did not answer within {self.program.start_seconds:.0f} seconds.")
 
-    def look_after(self) -> None:
-        """Start it again when it died, later each time; see whether it answers again."""
+    def restart_if_dead(self) -> None:
+        """Restart it when it died, after a longer pause each time; report when it answers again."""
         now = time.monotonic()
         if self.program.runs_once or self._process is None:
             return
@@ -160,7 +160,7 @@ class _Child:
             return
         status = self._process.poll()
         if status is None:
-            self._look_whether_it_answers(now)
+            self._check_answer(now)
             return
         process.kill_group(self._process)
         self._deaths = 1 if now - self._started > CALM_SECONDS else self._deaths + 1
@@ -168,10 +168,10 @@ class _Child:
         self._start_again = now + pause
         self._terminal.say(self.program.name, f"{_how(status)}; it is started again in {pause:.1f} s")
 
-    def _look_whether_it_answers(self, now: float) -> None:
+    def _check_answer(self, now: float) -> None:
         if self._ready:
             return
-        if self.has_arrived():
+        if self.is_ready_now():
             self._terminal.say(self.program.name, "is back")
         elif now - self._started > self.program.start_seconds:
             self._terminal.say(self.program.name, "does not answer; it is ended")
@@ -183,7 +183,7 @@ class _Child:
         return self._process
 
     def stop(self) -> None:
-        """Ask it to stop; kill it when it does not in time, or when somebody presses Ctrl-C again."""
+        """Ask it to stop; kill it when it does not in time, or on a second Ctrl-C."""
         if self._process is None:
             return
         if self._process.poll() is None:
@@ -205,13 +205,13 @@ class _Child:
 
 
 def _watched() -> set[signal.Signals]:
-    """All signals we wait for. Started with `nohup`, a closed terminal is none of our business."""
+    """Return all signals to wait for. Started with `nohup`, a closed terminal is ignored."""
     nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     return {signal.SIGCHLD, *STOP_SIGNALS} - ({signal.SIGHUP} if nohup else set())
 
 
 def _wait(seconds: float) -> None:
-    """Sleep until a child ends, somebody asks to stop, or the time is over."""
+    """Sleep until a child ends, a signal asks to stop, or the time is over."""
     arrived = signal.sigtimedwait(_watched(), seconds)
     if arrived is not None and arrived.si_signo in STOP_SIGNALS:
         raise StopAsked
