@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
+from tests.local.waiting import HANG_SECONDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from email.message import Message
@@ -56,6 +58,7 @@ class Sink:
             hostname="127.0.0.1",
             port=self.port,
             server_hostname="localhost",
+            ready_timeout=HANG_SECONDS,
             ssl_context=None if starttls else context,
             **options,
         )

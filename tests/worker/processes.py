@@ -83,7 +83,7 @@ class Fleet:
         return int(self.query("SELECT count(*) FROM reminder WHERE status = 'sent'")[0][0])  # type: ignore[call-overload]  # a count
 
     def was_seen(self, name: str) -> bool:
-        return bool(self.query(f"SELECT FROM heartbeat WHERE name = '{name}'"))
+        return bool(self.query(f"SELECT 1 FROM heartbeat WHERE name = '{name}'"))
 
     def last_seen(self, name: str) -> datetime:
         return self.query(f"SELECT beat_at FROM heartbeat WHERE name = '{name}'")[0][0]  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from caseflow.features.reminders.sweep import SweepResult, sweep
 from caseflow.outbound.mail import Letterhead, SmtpMailer
 from caseflow.runtime import Runtime
 from tests.features.deadlines.conftest import case, owner, section
+from tests.local.waiting import HANG_SECONDS
 from tests.outbound.sink import Sink
 
 __all__ = ["case", "owner", "section"]
@@ -40,4 +42,9 @@ def sink() -> Iterator[Sink]:
 @pytest.fixture
 def run(runtime: Runtime, sink: Sink) -> Run:
     """Sweep, to the end."""
-    return lambda **options: sweep(runtime.units, SmtpMailer("127.0.0.1", sink.port, tls="none"), HEAD, **options)
+
+    def sweep_all(**options: Any) -> SweepResult:
+        mailer = SmtpMailer("127.0.0.1", sink.port, tls="none")
+        return sweep(runtime.units, mailer, HEAD, most_seconds=HANG_SECONDS, **options)
+
+    return sweep_all

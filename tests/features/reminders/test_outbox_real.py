@@ -41,6 +41,7 @@ from tests.factories import make_actor, make_case, make_section
 from tests.features.reminders.conftest import HEAD
 from tests.features.reminders.histories import COORDINATORS, make_history, make_house
 from tests.features.reminders.naive import Facts, House, Simulation
+from tests.local.waiting import HANG_SECONDS
 
 EXAMPLES = int(os.environ.get("CASEFLOW_EXAMPLES_REAL", "10"))
 SEED = int(os.environ.get("CASEFLOW_SEED", "20260601"))
@@ -115,10 +116,10 @@ class Real:
     def look(self, at: datetime) -> None:
         """Let a night pass and sweep."""
         with time_machine.travel(at, tick=False):
-            night = process_sync_requests(self.runtime.units)
+            night = process_sync_requests(self.runtime.units, most_seconds=HANG_SECONDS)
             assert (night.alarms, night.failed) == (0, 0)
             self.nights += night.deadlines > 0
-            sweep(self.runtime.units, TakesAll(), HEAD, most_seconds=60)
+            sweep(self.runtime.units, TakesAll(), HEAD, most_seconds=HANG_SECONDS)
 
     def _add(self, facts: Facts) -> UUID:
         case, deadline_id = make_case(self.runtime.units, self.people["chief"]), uuid4()

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
+import psycopg
 import pytest
 
 from caseflow.clock import today
@@ -24,6 +25,8 @@ from tests.factories import (
     reminders_seen,
     set_clocks,
 )
+from tests.local.waiting import until
+from tests.servers import Database
 
 NINE = datetime(2026, 6, 1, 9, tzinfo=UTC)
 TODAY, TOMORROW = NINE.date(), NINE.date() + timedelta(days=1)
@@ -192,8 +195,14 @@ def test_numbers_out_of_bounds_are_refused(runtime, section, boss, days):
         change(runtime, boss, section, days)
 
 
+def waits_for_a_lock(database: Database) -> bool:
+    with psycopg.connect(database.superuser_url) as connection:
+        waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        return connection.execute(waiting).fetchone() is not None
+
+
 @pytest.mark.commits
-def test_of_two_who_set_them_first_at_once_one_is_told_of_the_other(runtime, section, boss):
+def test_of_two_who_set_them_first_at_once_one_is_told_of_the_other(runtime, database, section, boss):
     def sets():
         try:
             change(runtime, boss, section, [50])
@@ -206,8 +215,7 @@ def test_of_two_who_set_them_first_at_once_one_is_told_of_the_other(runtime, sec
         uow.flush()
         second = Thread(target=sets)
         second.start()
-        second.join(0.5)
-        assert second.is_alive(), "it waits for the first one"
+        until(lambda: waits_for_a_lock(database), "it waits for the first one")
     second.join()
     assert told == [[100]]
 

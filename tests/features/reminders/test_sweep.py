@@ -294,10 +294,10 @@ def test_what_a_dead_sweep_has_sent_and_not_noted_is_noted_by_the_next(
             raise KeyboardInterrupt
         record_notified(uow, mail_ids)
 
-    monkeypatch.setattr(queries, "note_told", die)
+    monkeypatch.setattr(queries, "record_notified", die)
     with pytest.raises(KeyboardInterrupt):
         run()
-    monkeypatch.setattr(queries, "note_told", record_notified)
+    monkeypatch.setattr(queries, "record_notified", record_notified)
     assert statuses(runtime, owner)[0] == "waiting"
     noon.shift(timedelta(days=2))
     assert run() == SweepResult(sent=1), "by then it is overdue, which is told too"
@@ -373,7 +373,7 @@ def test_while_a_slow_server_takes_a_mail_no_other_sweep_takes_it_and_nobody_at_
 def test_four_sweeps_at_once_send_each_once(runtime, database, sink, run, *, owner, case):
     make_due_mails(database, runtime.units, owner, case, 60)
     results: list[SweepResult] = []
-    threads = [Thread(target=lambda: results.append(run(most_seconds=60))) for _ in range(4)]
+    threads = [Thread(target=lambda: results.append(run())) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

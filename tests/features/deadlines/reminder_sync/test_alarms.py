@@ -100,7 +100,7 @@ def test_a_sealed_case_that_nobody_sees_any_more_fails_once_for_all_to_see(
 def test_what_was_asked_for_and_is_not_done_yet_is_no_alarm(runtime, night, monkeypatch, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
-    monkeypatch.setattr(service.queries, "next_renewal", lambda uow: uow.session.scalars(NIGHT).one())
+    monkeypatch.setattr(service.queries, "next_request", lambda uow: uow.session.scalars(NIGHT).one())
     with runtime.units.begin(WORKER) as uow:
         service.queries.begin_full_pass(uow, service.RULES)
     batch = SyncResult()
@@ -177,7 +177,7 @@ def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(runti
             raise ValueError("a row that can't be read")
         return sync_reminders_of_cases(uow, changed, staff)
 
-    monkeypatch.setattr(service, "renew_all", fails_for_one)
+    monkeypatch.setattr(service, "sync_reminders_of_cases", fails_for_one)
     done = night()
     assert (done.failed, done.corrected) == (1, 3)
     assert alarms(runtime) == {AlarmKind.REMINDERS: 3, AlarmKind.FAILURES: 1}
@@ -224,7 +224,7 @@ def test_failures_that_somebody_knows_of_ring_once_a_day(runtime, owner):
 def test_a_database_that_goes_away_is_no_failure_of_a_case(runtime, night, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=30)
     away = OperationalError("", {}, Exception())
-    monkeypatch.setattr(service, "renew_all", lambda *_: (_ for _ in ()).throw(away))
+    monkeypatch.setattr(service, "sync_reminders_of_cases", lambda *_: (_ for _ in ()).throw(away))
     with pytest.raises(OperationalError):
         night()
     assert alarms(runtime) == {}
