@@ -5,18 +5,26 @@ the seeding computes the same assessments and the same days.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from caseflow.features.deadlines.commands import ComputedDeadline
+from caseflow.app import FEATURES
 from caseflow.features.readiness.assessments import digest_of
+from caseflow.features.readiness.deadlines import deadlines_of
 from caseflow.features.readiness.facts import case_document
-from caseflow.features.readiness.service import assess_case, deadlines_of
+from caseflow.features.readiness.service import assess_case
+from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.law import Findings, UncertainDate, load_register
 from caseflow.models import Act, Case, Claim, DomesticRemedy, RemedyKind
+from caseflow.sources import ComputedDeadline
+from caseflow.web.feature import sources_of
+
+if TYPE_CHECKING:
+    from caseflow.unit_of_work import UnitOfWork
 
 
 def case_of(case_id: UUID, reference: str, state: str, *, is_checked: bool) -> Case:
@@ -54,9 +62,22 @@ def remedy_of(claim: Claim, remedy_id: UUID, step: Sequence[object]) -> Domestic
     )  # fmt: skip
 
 
+class InMemory:
+    """Stands in for the unit of work: the remedies of a case are passed in and not read."""
+
+    sources = sources_of(FEATURES)
+
+    def __init__(self, remedies: Sequence[DomesticRemedy]) -> None:
+        self.remedies = remedies
+
+    def remember(self, compute: Callable[[Any, Case], Any], case: Case) -> Any:
+        """Return the remedies, or what else is computed from a case."""
+        return self.remedies if compute is remedies_of_case else compute(self, case)
+
+
 def answer_of(case: Case, remedies: Sequence[DomesticRemedy], on: date) -> tuple[Findings, list[ComputedDeadline]]:
     """Return the findings of the engine, and the deadlines that follow."""
-    document = case_document(case, remedies)
+    document = case_document(cast("UnitOfWork", InMemory(remedies)), case)
     findings = assess_case(load_register(), document, on)
     return findings, deadlines_of(document, findings, case)
 

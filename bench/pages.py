@@ -19,7 +19,8 @@ from bench.plans import ListRequest
 from bench.rows import RARE_RIGHT
 from bench.texts import COMMON_WORD, RARE_WORD
 from caseflow.app import create_app
-from caseflow.features.cases.commands import CaseFilters, Cursor
+from caseflow.db.paging import Cursor
+from caseflow.features.cases.commands import CaseFilters
 from caseflow.models import Case, Claim, Confidentiality, DomesticRemedy, Stage
 from caseflow.runtime import Runtime
 
@@ -134,7 +135,7 @@ class PageBenchmark:
             remedy, other = session.scalars(own.order_by(DomesticRemedy.position, DomesticRemedy.id).limit(2)).all()
         path = f"/cases/{remedy.case_id}/remedies/{remedy.id}"
         data = {
-            "csrf_token": _token(client.get(path)), "used": "yes", "stage": remedy.stage, "kind": "ordinary",
+            "csrf_token": _token(client.get(path)), "is_used": "yes", "stage": remedy.stage, "kind": "ordinary",
             "outcome": "dismissed", "decided-day": "3", "decided-month": "3", "decided-year": "2025",
             "next_step": "", "reason_not_used": "", "raised_right": "yes", "could_repair": "yes", "is_suspensive": "",
             "is_documented": "", "filed-year": "2024", "filed-month": "", "filed-day": "", "notified-year": "", "notified-month": "",

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from caseflow.access import Actor
-from caseflow.features.cases.commands import CaseFilters, Cursor, Window
+from caseflow.db.paging import Cursor
+from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.queries import case_list, next_due
 from caseflow.unit_of_work import Units
 
@@ -66,7 +67,7 @@ def plans_of_list(units: Units, engine: Engine, actor: Actor, request: ListReque
     with units.begin(actor) as uow:
         uow.session.connection()
         with RecordedStatements(engine, "SELECT") as statements:
-            page = case_list(uow, request.filters, Window(request.cursor))
+            page = case_list(uow, request.filters, Window(cursor=request.cursor))
             next_due(uow, [case.id for case in page.cases])
         connection = uow.session.connection()
         parts = ("rows", "total", "deadlines")

@@ -1,8 +1,7 @@
-"""The web application: an ordered list of set-up steps and blueprints, nothing else."""
+"""The features, in one list, and the web application that is made of them."""
 
-import hmac
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -10,63 +9,53 @@ from flask import Flask
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from caseflow.features.accounts import login
-from caseflow.features.accounts.login import SessionLimits
-from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.views import blueprint as accounts
-from caseflow.features.calendar.views import blueprint as calendar
-from caseflow.features.cases.panel import CASES_PART
-from caseflow.features.cases.views import blueprint as cases
-from caseflow.features.deadlines.panel import DEADLINES_PART
-from caseflow.features.deadlines.views import blueprint as deadlines
-from caseflow.features.monitoring import banners
-from caseflow.features.monitoring.views import blueprint as monitoring
-from caseflow.features.public.views import blueprint as public
-from caseflow.features.readiness.panel import READINESS_PART
-from caseflow.features.readiness.views import blueprint as readiness
-from caseflow.features.readiness.work import READINESS_WORK
-from caseflow.features.reference.views import blueprint as reference
-from caseflow.features.remedies.panel import REMEDIES_PART
-from caseflow.features.remedies.views import blueprint as remedies
-from caseflow.features.remedy_maps.views import blueprint as remedy_maps
-from caseflow.features.reminders import badge
-from caseflow.features.reminders.delivery.views import blueprint as delivery
-from caseflow.features.reminders.views import blueprint as reminders
-from caseflow.features.reports.views import blueprint as reports
-from caseflow.features.routes.views import blueprint as routes
-from caseflow.features.treaties.views import blueprint as treaties
-from caseflow.runtime import Runtime
+from caseflow.features.accounts.feature import FEATURE as ACCOUNTS
+from caseflow.features.calendar.feature import FEATURE as CALENDAR
+from caseflow.features.cases.feature import FEATURE as CASES
+from caseflow.features.claims.feature import FEATURE as CLAIMS
+from caseflow.features.deadlines.feature import FEATURE as DEADLINES
+from caseflow.features.monitoring.feature import FEATURE as MONITORING
+from caseflow.features.procedures.feature import FEATURE as PROCEDURES
+from caseflow.features.public.feature import FEATURE as PUBLIC
+from caseflow.features.readiness.feature import FEATURE as READINESS
+from caseflow.features.reference.feature import FEATURE as REFERENCE
+from caseflow.features.remedies.feature import FEATURE as REMEDIES
+from caseflow.features.remedy_maps.feature import FEATURE as REMEDY_MAPS
+from caseflow.features.reminders.feature import FEATURE as REMINDERS
+from caseflow.features.reports.feature import FEATURE as REPORTS
+from caseflow.features.routes.feature import FEATURE as ROUTES
+from caseflow.features.treaties.feature import FEATURE as TREATIES
 from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, hosts, kit, navigation, words
+from caseflow.web.feature import Feature, merged
 from caseflow.web.language import language_of_request
 from caseflow.web.start import blueprint as start
+
+if TYPE_CHECKING:
+    from caseflow.runtime import Runtime
 
 log = structlog.get_logger(__name__)
 HERE = Path(__file__).resolve().parent
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes. Larger than any field allows, so that a text that is too long gets its message at the field, not a bare 413."""
 
-CASE_PARTS = (CASES_PART, REMEDIES_PART, DEADLINES_PART, READINESS_PART)
-"""In the order in which they are built: readiness reads what remedies and deadlines found."""
-WORK_PARTS = (READINESS_WORK,)
-"""What stands in "my work" besides what is due."""
-BLUEPRINTS = (
-    start,
-    accounts,
-    cases,
-    remedies,
-    remedy_maps,
-    deadlines,
-    reminders,
-    calendar,
-    readiness,
-    reference,
-    treaties,
-    routes,
-    reports,
-    public,
-    delivery,
-    monitoring,
+FEATURES: tuple[Feature, ...] = (
+    ACCOUNTS,
+    CASES,
+    CLAIMS,
+    PROCEDURES,
+    REMEDIES,
+    REMEDY_MAPS,
+    DEADLINES,
+    REMINDERS,
+    CALENDAR,
+    READINESS,
+    ROUTES,
+    REFERENCE,
+    TREATIES,
+    PUBLIC,
+    REPORTS,
+    MONITORING,
 )
 
 
@@ -78,7 +67,7 @@ class QuietFlask(Flask):
         log.error("unhandled_error", exc_info=exc_info[1])
 
 
-def create_app(runtime: Runtime) -> Flask:
+def create_app(runtime: "Runtime") -> Flask:
     """Return the application for one set of parts. Nothing is global: tests make as many as they need."""
     settings = runtime.settings
     app = QuietFlask("caseflow", static_folder=str(HERE / "static"), template_folder=None)
@@ -96,12 +85,7 @@ def create_app(runtime: Runtime) -> Flask:
         DEMO_DATA=settings.demo_data,
     )
     app.extensions["caseflow.runtime"] = runtime
-    app.extensions["caseflow.passwords"] = Passwords(settings.argon2)
-    app.extensions["caseflow.session_limits"] = SessionLimits(settings.session_idle, settings.session_absolute)
-    # A key of its own: what is stored of addresses says nothing about the key that signs cookies.
-    app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
-    app.extensions["caseflow.case_panels"] = CASE_PARTS
-    app.extensions["caseflow.work_panels"] = WORK_PARTS
+    app.extensions["caseflow.features"] = FEATURES
     # In production only the name in BASE_URL is ours; one machine may be reached by several.
     hosts.install(
         app, [urlsplit(settings.base_url).hostname or ""] if settings.environment.value == "production" else None
@@ -109,15 +93,18 @@ def create_app(runtime: Runtime) -> Flask:
     kit.install(app)
     headers.install(app)
     errors.install(app)
-    login.install(app, app.extensions["caseflow.session_limits"])
     Babel(app, locale_selector=language_of_request)
-    words.install(app)
+    vocabularies = [(name, vocabulary) for feature in FEATURES for name, vocabulary in feature.words.items()]
+    own = {wanted: merged([one for name, one in vocabularies if name == wanted], wanted) for wanted, _ in vocabularies}
+    words.install(app, own, merged([feature.history for feature in FEATURES], "vocabularies of histories"))
     navigation.install(app)
-    badge.install(app)
-    banners.install(app, runtime.units)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    access.install(app, runtime.units)
+    app.register_blueprint(start)
+    for feature in FEATURES:
+        for blueprint in feature.blueprints:
+            app.register_blueprint(blueprint)
+        if feature.install is not None:
+            feature.install(app)
+    access.install(app)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
@@ -67,11 +67,22 @@ def _plain(value: object) -> object:
     return value
 
 
-def assign_changes(row: Base, values: Mapping[str, object]) -> None:
-    """Write into a row what differs from what stands there, so that nothing else can count as changed."""
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
+def values_of(details: Any) -> dict[str, object]:
+    """Return the values of a dataclass by their names."""
+    return {one.name: getattr(details, one.name) for one in fields(details)}
+
+
+def assign_changes(row: Base, details: object, **replaced: object) -> None:
+    """Write the fields of a command (or a mapping) into a row where they differ, so that nothing else counts as changed.
+
+    The fields have the names of the row's columns; `version` is not written. `replaced` takes the place of single values.
+    A tuple becomes a list, as columns hold it.
+    """
+    named: Mapping[str, object] = details if isinstance(details, Mapping) else values_of(details)
+    for name, value in {**named, **replaced}.items():
+        wanted = list(value) if isinstance(value, tuple) else value
+        if name != "version" and getattr(row, name) != wanted:
+            setattr(row, name, wanted)
 
 
 @dataclass(slots=True)
@@ -90,7 +101,13 @@ class AuditTrail:
         case_id: UUID | None = None,
         changes: Mapping[str, list[object]] | None = None,
     ) -> None:
-        """Note an act, such as `case.opened`, with the changed fields (by default those of the row itself)."""
+        """Note an act, such as `case.opened`, with the changed fields (by default those of the row itself).
+
+        Raises:
+            ValueError: the row was read in a transaction that has ended, so that its changes would not be saved.
+        """
+        if inspect(subject).detached:
+            raise ValueError(f"{action}: the row is of a unit of work that has ended. Read it again in this one.")
         user_id, job = (self.actor.user_id, "") if isinstance(self.actor, PersonActor) else (None, self.actor.job.value)
         self.entries.append(
             {

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from caseflow.app import FEATURES
 from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.sealing import KeyRing
-from caseflow.features.readiness.service import refresh_clocks
+from caseflow.features.deadlines.service import hand_over, update_computed
 from caseflow.features.reference.service import load_packs
 from caseflow.features.remedy_maps.packs import load_map_pack
 from caseflow.logs import configure
@@ -16,6 +17,7 @@ from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
 from caseflow.translations import compile_catalogues
 from caseflow.unit_of_work import SendJob, UnitOfWork, Units
+from caseflow.web.feature import sources_of
 
 if TYPE_CHECKING:
     from config import Settings
@@ -38,7 +40,10 @@ def make_runtime(
     sessions: sessionmaker[Session] | None = None,
     send: SendJob | None = None,
 ) -> Runtime:
-    """Put the parts together. Tests hand in an engine and sessions of theirs, and what becomes of jobs."""
+    """Put the parts together, with the sources of facts and deadlines of all features.
+
+    Tests pass an engine and sessions of their own, and what becomes of jobs.
+    """
     configure(settings.log_level)
     compile_catalogues()
     engine = engine or make_engine(settings.database_url)
@@ -46,7 +51,9 @@ def make_runtime(
         sessions=sessions or make_sessions(engine),
         keys=KeyRing(settings.data_keys, settings.current_data_key),
         send=send or make_sender(settings.celery_broker_url),
-        facts_changed=refresh_clocks,
+        sources=sources_of(FEATURES),
+        facts_changed=update_computed,
+        owner_changed=hand_over,
     )
     return Runtime(settings, engine, units, make_mailer(settings))
 

@@ -159,7 +159,8 @@ class Pages:
         return Page(answer, statements)
 
     def submit(self, path: str, *, form: int = 0, status: int = 200, follow: bool = True, **typed: Any) -> Page:
-        """Open a page, fill its form as a browser does, and send it. Names with a dash are written with two underscores.
+        """Open a page, fill its form as a browser does, and send it. Names with a dash are written with two underscores,
+        and one that is also the name of an option here with one behind it (`status_`).
 
         A redirect is followed and the page behind it looked at, unless `follow` is false; `status` is that of the last.
         """
@@ -170,8 +171,9 @@ class Pages:
         """Fill the form of a page that is open already, and send it."""
         values: dict[str, Any] = dict(drawn.form(form).values())
         for name, value in typed.items():
-            assert name.replace("__", "-") in values, f"{drawn.path} has no box {name}: {sorted(values)}"
-            values[name.replace("__", "-")] = value
+            box = name.removesuffix("_").replace("__", "-")
+            assert box in values, f"{drawn.path} has no box {name}: {sorted(values)}"
+            values[box] = value
         page = self.post(drawn.form(form).attributes.get("action") or drawn.answer.request.full_path, values)
         while follow and page.status in {302, 303}:
             page = self._fetch(page.answer.headers["Location"])

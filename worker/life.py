@@ -18,6 +18,7 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.db.sealing import KeyRing
 from caseflow.features.monitoring.health import beat
+from caseflow.sources import Sources
 from caseflow.unit_of_work import Units
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,14 @@ class Pulse:
             settings.database_url, poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 2}
         )
         keys = KeyRing(settings.data_keys, settings.current_data_key)
-        self._units = Units(sessionmaker(engine), keys, send=_no_jobs, facts_changed=_no_cases)
+        self._units = Units(
+            sessionmaker(engine),
+            keys,
+            send=_no_jobs,
+            sources=Sources(),
+            facts_changed=_no_cases,
+            owner_changed=_no_cases,
+        )
 
     def __call__(self) -> None:
         """Say that the process lives. A database that is away is reported, and does not stop it."""

@@ -15,7 +15,6 @@ from caseflow.features.accounts.queries import person_actor, section_by_code, us
 from caseflow.features.cases.queries import case_by_reference, whole_case
 from caseflow.features.readiness.facts import case_document
 from caseflow.features.readiness.importing import import_facts as bring_in
-from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.law import decode, read_facts
 from caseflow.law.writing import facts_document
 from caseflow.runtime import Runtime, make_runtime
@@ -58,5 +57,5 @@ def case_facts(reference: str, email: str, on: datetime | None) -> None:
     runtime = make_runtime(current_settings())
     with runtime.units.begin(_actor(runtime, email)) as uow:
         case = whole_case(uow, case_by_reference(uow, reference).id)
-        document = case_document(case, remedies_of_case(uow, case.id))
+        document = case_document(uow, case)
     click.echo(json.dumps(facts_document(document.facts, (on or now()).date()), indent=2, ensure_ascii=False))

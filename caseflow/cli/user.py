@@ -29,7 +29,9 @@ def add(*, email: str, name: str, section_code: str, role: str, language: str, p
     """Add a person with a role in a section; somebody who is there already gets the further role."""
     settings = current_settings()
     chosen = password or secrets.token_urlsafe(12)
-    new = NewUser(email, name, chosen, section_code, Role(role), language)
+    new = NewUser(
+        email=email, name=name, password=chosen, section_code=section_code, role=Role(role), language=language
+    )
     with make_runtime(settings).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         add_user(uow, Passwords(settings.argon2), new)
     click.echo(f"{email} is {role} in {section_code}.")

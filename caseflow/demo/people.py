@@ -103,7 +103,8 @@ def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[
         ids = {}
         for person in PEOPLE:
             for code, role in person.roles:
-                ids[person.key] = add_user(uow, passwords, NewUser(person.email, person.name, password, code, role)).id
+                new = NewUser(email=person.email, name=person.name, password=password, section_code=code, role=role)
+                ids[person.key] = add_user(uow, passwords, new).id
                 uow.flush()
     with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         actors = {key: person_actor(uow, user_id) for key, user_id in ids.items()}

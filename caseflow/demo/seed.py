@@ -10,9 +10,11 @@ from caseflow.demo.cases import CASES
 from caseflow.demo.people import OnePassword, add_people
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
-from caseflow.features.cases.claims import add_act, add_claim
-from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, MoveCase, NewCase
-from caseflow.features.cases.service import assign_case, describe_case, move_case, open_case
+from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
+from caseflow.features.cases.queries import one_case
+from caseflow.features.cases.service import EditableCase, assign_case, describe_case, move_case, open_case
+from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.features.claims.service import add_act, add_claim
 from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.features.deadlines.service import add_deadline, complete
 from caseflow.features.remedies.commands import RemedyDetails
@@ -74,19 +76,20 @@ def _add_case(
             _add_deadline(uow, case, due, on)
         if plan.is_sealed:
             described = replace(_described(case, plan), confidentiality=Confidentiality.SEALED)
-            describe_case(uow, case.id, described)
+            describe_case(uow, case, described)
             uow.flush()
     with units.begin(worker if plan.is_sealed else leader) as uow:
-        version = _move(uow, case, plan)
+        opened = one_case(uow, case.id)
+        version = _move(uow, opened, plan)
         for code in plan.shared:
             _share(
-                uow, case, sections[code.rstrip("!")].id, GrantLevel.WRITE if code.endswith("!") else GrantLevel.READ
+                uow, opened, sections[code.rstrip("!")].id, GrantLevel.WRITE if code.endswith("!") else GrantLevel.READ
             )
         if plan.is_unowned:
-            assign_case(uow, case.id, version, None)
+            assign_case(uow, opened, version, None)
 
 
-def _open(uow: UnitOfWork, plan: CasePlan, section: Section, on: date) -> Case:
+def _open(uow: UnitOfWork, plan: CasePlan, section: Section, on: date) -> EditableCase:
     right = plan.claims[0].rights[0] if plan.claims else plan.right
     new = NewCase(
         section_id=section.id,
@@ -101,7 +104,7 @@ def _open(uow: UnitOfWork, plan: CasePlan, section: Section, on: date) -> Case:
     )
     case = open_case(uow, new)
     uow.flush()
-    describe_case(uow, case.id, _described(case, plan))
+    describe_case(uow, case, _described(case, plan))
     uow.flush()
     return case
 
@@ -121,7 +124,7 @@ def _described(case: Case, plan: CasePlan) -> CaseDescription:
     )
 
 
-def _add_claim(uow: UnitOfWork, case: Case, plan: ClaimPlan, on: date) -> None:
+def _add_claim(uow: UnitOfWork, case: EditableCase, plan: ClaimPlan, on: date) -> None:
     articles = {right.code: right.articles for right in load_vocabularies().rights}
     details = ClaimDetails(
         version=None,
@@ -134,12 +137,12 @@ def _add_claim(uow: UnitOfWork, case: Case, plan: ClaimPlan, on: date) -> None:
         delay_since=known(plan.delay_since, on),
         delay_explanation=plan.delay,
     )
-    claim = add_claim(uow, case.id, details)
+    claim = add_claim(uow, case, details)
     for act in plan.acts:
-        add_act(uow, case.id, claim.id, _act(act, on))
+        add_act(uow, case, claim, _act(act, on))
         uow.flush()
     for step in plan.steps:
-        add_remedy(uow, case.id, claim.id, _remedy(step, on))
+        add_remedy(uow, case, claim, _remedy(step, on))
         uow.flush()
 
 
@@ -181,7 +184,7 @@ def _remedy(plan: Step, on: date) -> RemedyDetails:
 
 
 def _add_deadline(uow: UnitOfWork, case: Case, due: Due, on: date) -> None:
-    deadline = add_deadline(uow, case.id, NewDeadline(due.what, on + timedelta(days=due.in_days)))
+    deadline = add_deadline(uow, case.id, NewDeadline(title=due.what, due_on=on + timedelta(days=due.in_days)))
     uow.flush()
     if due.done:
         complete(uow, deadline.id, deadline.version, due.done)
@@ -193,12 +196,14 @@ def _move(uow: UnitOfWork, case: Case, plan: CasePlan) -> int:
     way = [*PATH[1 : PATH.index(last) + 1], *([plan.stage] if plan.stage in LEAVES_FROM else [])]
     version = case.version
     for stage in way:
-        version = _moved(uow, case, MoveCase(version, stage, plan.reason if stage in LEAVES_FROM else ""))
+        version = _moved(
+            uow, case, MoveCase(version=version, to=stage, reason=plan.reason if stage in LEAVES_FROM else "")
+        )
     return version
 
 
 def _moved(uow: UnitOfWork, case: Case, move: MoveCase) -> int:
-    moved = move_case(uow, case.id, move)
+    moved = move_case(uow, case, move)
     uow.flush()
     return moved.version
 

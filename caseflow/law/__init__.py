@@ -1,7 +1,7 @@
 """The law engine: case facts and a date in, findings with citations out. It reads no clock and no database."""
 
 from caseflow.law.data import load_register, load_vocabularies
-from caseflow.law.dates import DateError, UncertainDate, add_months, add_years
+from caseflow.law.dates import DateError, UncertainDate, add_months, add_years, ends_before
 from caseflow.law.engine import RULES, RULES_OF_THE_PROTOCOL, assess
 from caseflow.law.facts import (
     Act,
@@ -50,6 +50,7 @@ __all__ = [
     "add_years",
     "assess",
     "decode",
+    "ends_before",
     "entry_into_force",
     "load_register",
     "load_vocabularies",

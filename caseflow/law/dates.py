@@ -190,3 +190,8 @@ def _widen(first: date, last: date, precision: Precision) -> tuple[date, date]:
     months = figures.months_around_a_month.value if precision == "month" else 12 * figures.years_around_a_year.value
     earliest, latest = add_months(first, -months), add_months(last, months)
     return earliest, latest.replace(day=monthrange(latest.year, latest.month)[1])
+
+
+def ends_before(later: UncertainDate | None, earlier: UncertainDate | None) -> bool:
+    """Tell whether a date lies before another for certain: on every day that the two may mean."""
+    return later is not None and earlier is not None and later.latest < earlier.earliest

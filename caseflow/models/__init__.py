@@ -5,6 +5,7 @@ from caseflow.models.audit import AuditChain, AuditEntry
 from caseflow.models.case import (
     Act,
     Case,
+    CaseChild,
     CaseCounter,
     CaseGrant,
     CaseView,
@@ -52,6 +53,7 @@ __all__ = [
     "AuditEntry",
     "CalendarFeed",
     "Case",
+    "CaseChild",
     "CaseCounter",
     "CaseGrant",
     "CaseView",

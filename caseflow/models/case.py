@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
@@ -139,8 +140,19 @@ class CaseCounter(Base):
     last_number: Mapped[int] = mapped_column(default=0)
 
 
-class Claim(Base):
-    """What is claimed: a right (or rights) violated by acts. Remedies, clocks and evidence hang on claims."""
+class CaseChild(Base):
+    """A row of a list that belongs to a case, such as a claim: in an order, and saved by one person at a time."""
+
+    __abstract__ = True
+
+    if TYPE_CHECKING:
+        case_id: Mapped[UUID]
+        position: Mapped[int]
+        version: Mapped[int]
+
+
+class Claim(CaseChild):
+    """What is claimed: a right (or rights) violated by acts. Remedies, clocks and evidence belong to a claim."""
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("case_id", "position"), UniqueConstraint("id", "case_id"))
@@ -168,7 +180,7 @@ class Claim(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
 
 
-class Act(Base):
+class Act(CaseChild):
     """One act or omission behind a claim (HURIDOCS: Act), with its beginning and end."""
 
     __tablename__ = "act"
@@ -192,7 +204,7 @@ class Act(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
 
 
-class OtherProcedure(Base):
+class OtherProcedure(CaseChild):
     """A filing before another international body, or an earlier one before the Committee (OP-ICESCR art. 3(2)(c)).
 
     `body` is a code of the mechanisms, `status` one of the vocabulary `procedure_statuses`.

@@ -51,6 +51,8 @@ class Deadline(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim.id", ondelete="SET NULL"))
     kind: Mapped[DeadlineKind] = choice(DeadlineKind, "deadline_kind")
+    source: Mapped[Code] = mapped_column(default="", server_default="")
+    """Name of the source that computed it and alone moves and closes it; empty for what people add."""
     key: Mapped[str] = mapped_column(String(100))
     title: Mapped[Line] = mapped_column(default="", server_default="")
     due_on: Mapped[date]
@@ -62,7 +64,7 @@ class Deadline(Base):
     dated_at: Mapped[CreatedAt]
     """Since when it has its present day."""
     basis: Mapped[dict[str, object]] = mapped_column(JSONB, default=dict, server_default="{}")
-    """Rule, citation, the facts used and the sentence that explains the date; empty for typed ones."""
+    """Rule, citation, the facts used and the sentence that explains the date; empty for what people add."""
     note: Mapped[LongText] = mapped_column(default="", server_default="")
     responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     done_at: Mapped[datetime | None]

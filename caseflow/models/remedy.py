@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseflow.db.base import Base, Code, CreatedAt, Line, LongText, RandomId, choice
+from caseflow.db.base import Code, CreatedAt, Line, LongText, RandomId, choice
 from caseflow.law.dates import UncertainDate
+from caseflow.models.case import CaseChild
 
 
 class RemedyKind(StrEnum):
@@ -19,7 +20,7 @@ class RemedyKind(StrEnum):
     DISCRETIONARY = "discretionary"
 
 
-class DomesticRemedy(Base):
+class DomesticRemedy(CaseChild):
     """One step of the ladder: used, with its dates and outcome; or not used, with the reason.
 
     Codes (`stage`, `outcome`, `reason_not_used`) are those of the vocabularies of the law engine.

@@ -4,6 +4,7 @@ Both open the unit of work of the request, in the name of whoever is signed in, 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar, cast
@@ -14,6 +15,7 @@ from flask_login import current_user
 
 from caseflow.access import Permission, PersonActor
 from caseflow.errors import Forbidden
+from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import UnitOfWork, Units
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -78,9 +80,44 @@ def is_public() -> bool:
     return getattr(view, "guard", view) is None and view is not None
 
 
+class AppSettings(Protocol):
+    """The settings that features and the kit read."""
+
+    @property
+    def session_idle(self) -> timedelta: ...  # noqa: D102 - the names are those of the settings
+    @property
+    def session_absolute(self) -> timedelta: ...  # noqa: D102
+    @property
+    def argon2(self) -> Any: ...  # noqa: D102
+    @property
+    def secret_key(self) -> bytes: ...  # noqa: D102
+    @property
+    def base_url(self) -> str: ...  # noqa: D102
+    @property
+    def redis_url(self) -> str: ...  # noqa: D102
+    @property
+    def is_mail_held(self) -> bool: ...  # noqa: D102
+
+
+class AppRuntime(Protocol):
+    """The parts that the application was made from (`caseflow.runtime.Runtime`)."""
+
+    @property
+    def settings(self) -> AppSettings: ...  # noqa: D102
+    @property
+    def units(self) -> Units: ...  # noqa: D102
+    @property
+    def mailer(self) -> Mailer: ...  # noqa: D102
+
+
+def runtime(app: Flask | None = None) -> AppRuntime:
+    """Return the parts of an application, by default of the one that answers now."""
+    return cast("AppRuntime", (app or current_app).extensions["caseflow.runtime"])
+
+
 def units() -> Units:
     """Return the maker of units of work of this application."""
-    return cast("Units", current_app.extensions["caseflow.units"])
+    return runtime().units
 
 
 def uow() -> UnitOfWork:
@@ -114,9 +151,8 @@ def refuse_foreign_forms() -> None:
         raise Forbidden("This was sent from another site, so nothing was done. Open the page here and send it again.")
 
 
-def install(app: Flask, units: Units) -> None:
+def install(app: Flask) -> None:
     """Put the guard before every request."""
-    app.extensions["caseflow.units"] = units
     app.before_request(refuse_unguarded)
     app.before_request(refuse_foreign_forms)
     public(app.view_functions["static"])

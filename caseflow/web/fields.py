@@ -4,14 +4,14 @@ What was typed is kept to the letter when it can't be read, and the message stan
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final, cast
 
 from babel.dates import get_month_names
 from flask_babel import gettext, lazy_gettext
-from wtforms import Field
+from wtforms import Field, RadioField
 from wtforms.utils import unset_value
 from wtforms.widgets import TextInput
 
@@ -221,3 +221,27 @@ def _unreadable(error: DateError) -> UnreadableBoxError:
         )
         return UnreadableBoxError(sentence, "day")
     return UnreadableBoxError(gettext("Write the year in four digits, like 2013."), "year")
+
+
+class YesNoField(RadioField):
+    """A question that is answered with yes or no, or stays open. Its data is a bool, or None for "not known yet"."""
+
+    ANSWERS: Final = {"yes": True, "no": False, "": None}
+
+    def __init__(self, *arguments: Any, words: Callable[[], Mapping[str, str]] | None = None, **options: Any) -> None:
+        """Take `words` by answer where they are others than yes, no and not known yet; those without "" must be answered."""
+        super().__init__(*arguments, **{"coerce": self._read, "choices": words or yes_no_unknown, **options})
+
+    @classmethod
+    def _read(cls, value: str | bool | None) -> bool | None:  # noqa: FBT001 - it is the value, not a switch
+        if value is None or isinstance(value, bool):
+            return value
+        try:
+            return cls.ANSWERS[value]
+        except KeyError as error:
+            raise ValueError(gettext("Choose one from the list.")) from error
+
+
+def yes_no_unknown() -> dict[str, str]:
+    """Return the words of a question that may stay open."""
+    return {"yes": gettext("Yes"), "no": gettext("No"), "": gettext("Not known yet")}

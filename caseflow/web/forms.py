@@ -1,8 +1,12 @@
 """The base of every form: the kit's look, limits on what may be typed, messages that say what to do, nothing typed lost."""
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from enum import Enum
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from flask import request
 from flask_babel import gettext, lazy_gettext
@@ -37,6 +41,9 @@ PAGE_EXPIRED: Final = lazy_gettext(
     "This page had been open for too long, so nothing was saved. What you typed is still here: press the button again."
 )
 NOT_ON_LIST: Final = lazy_gettext("Choose one from the list.")
+
+
+Command = TypeVar("Command")
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,9 @@ def tidy(value: Any) -> Any:
 class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no types
     """The base of every form. Fields are WTForms' own and those of `caseflow.web.fields`; how they look is decided here."""
 
+    answer_status = HTTPStatus.OK
+    """The status of the page that draws this form, as it fared (`web.saving`)."""
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF publishes no types
         """What all fields have in common."""
 
@@ -144,6 +154,15 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
         """Return what a row holds, by the names of this form's fields. A form whose fields have other names says which."""
         return {field.name: getattr(row, field.name) for field in self if hasattr(row, field.name)}
 
+    def build(self, command: type[Command], **values: object) -> Command:
+        """Return a command filled from the fields of equal names; `values` gives what is put together otherwise.
+
+        An empty box is "" where the command wants a text, and None where it may be nothing.
+        """
+        kinds = _kinds(cast("Hashable", command))
+        own = {name: _as(kind, self[name].data) for name, kind in kinds.items() if name in self and name not in values}
+        return command(**{**own, **values})
+
     def explain(self, error: Invalid) -> None:
         """Put what a service refused at the fields that it names; the rest goes on top of the form."""
         for name, sentence in error.fields.items():
@@ -154,6 +173,26 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
                 self.form_errors.append(words)
         if not error.fields:
             self.form_errors.append(said(error))
+
+
+@cache
+def _kinds(command: Any) -> dict[str, Any]:
+    hints = get_type_hints(command)
+    return {one.name: hints[one.name] for one in dataclasses.fields(command)}
+
+
+def _as(kind: Any, value: Any) -> Any:
+    """Return what a field holds as a command wants it."""
+    if kind is str:
+        return value or ""
+    if kind is int:
+        return value or 0
+    if get_origin(kind) is tuple:
+        return tuple(dict.fromkeys(value or ()))
+    chosen = next((one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, Enum)), None)
+    if value in ("", None):
+        return None
+    return chosen(value) if chosen else value
 
 
 def _first(errors: Any) -> str:

@@ -72,9 +72,9 @@ def digest(value: object) -> str:
 
 
 def as_text(value: object) -> str:
-    """Return a value of a field or a row as text; nothing, no and not known are all nothing."""
-    if value is None or value is False:
-        return ""
+    """Return a value of a field or a row as text; nothing and not known are both nothing."""
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "yes", False: "no"}[value]
     if isinstance(value, UncertainDate):
         return value.edtf
     if isinstance(value, date):

@@ -27,20 +27,20 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
     A refusal of the service (`Invalid`) is put at the fields, a clash (`Conflict`) is merged with what the other person
     saved, so that pressing the button again saves knowingly. Either way nothing of the attempt remains.
     """
-    form.status = HTTPStatus.OK
+    form.answer_status = HTTPStatus.OK
     if request.method != "POST":
         return None
-    form.status = HTTPStatus.UNPROCESSABLE_ENTITY
+    form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     if not form.validate():
         return None
     try:
         with uow().attempt():
             result = act()
-        form.status = HTTPStatus.OK
+        form.answer_status = HTTPStatus.OK
     except Invalid as error:
         form.explain(error)
     except Conflict as error:
-        form.status = HTTPStatus.CONFLICT
+        form.answer_status = HTTPStatus.CONFLICT
         form.form_errors.append(said(error))
         if error.row is not None:
             form.merged = merge(form, error.row)
@@ -53,4 +53,4 @@ def form_page(template: str, form: CaseflowForm, **context: Any) -> Response:
     """Draw a page with a form, with the status that fits how the form fared."""
     if request.method == "GET":
         remember(form)
-    return make_response(render_template(template, form=form, **context), getattr(form, "status", HTTPStatus.OK))
+    return make_response(render_template(template, form=form, **context), form.answer_status)

@@ -1,137 +1,20 @@
 """The words for codes: labels of vocabularies, stages, roles, States, in the page's language.
 
-Labels of the vocabularies come from the law engine's dated pack; the rest are the words of `product/brief.md`.
+Vocabularies of the law come from the engine's dated pack, the others from the features (`Feature.words`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from typing import cast
 
 from babel import Locale
-from flask import Flask, g
-from flask_babel import get_translations, gettext
-from flask_babel import lazy_gettext as _l
+from flask import Flask, current_app, g
+from flask_babel import LazyString, get_translations, gettext
 from markupsafe import Markup
 
 from caseflow.errors import CaseflowError
 from caseflow.law import load_register, load_vocabularies
 from caseflow.web.dates import page_locale
-
-OWN_WORDS = {
-    "stage": {
-        "intake": _l("Intake"),
-        "verification": _l("Verification"),
-        "domestic_remedies": _l("Domestic remedies"),
-        "readiness_review": _l("Readiness review"),
-        "approved": _l("Approved"),
-        "filed": _l("Filed"),
-        "registered": _l("Registered"),
-        "pending": _l("Pending before the Committee"),
-        "decided": _l("Decided"),
-        "follow_up": _l("Follow-up"),
-        "closed": _l("Closed"),
-        "referred": _l("Referred elsewhere"),
-        "suspended": _l("Suspended"),
-        "withdrawn": _l("Withdrawn"),
-        "closed_without_filing": _l("Closed without filing"),
-    },
-    "urgency": {"normal": _l("Normal"), "urgent": _l("Urgent"), "emergency": _l("Emergency: a threatened act")},
-    "confidentiality": {
-        "section": _l("People of the section who work on cases"),
-        "sealed": _l("Sealed: only the owner and people named one by one"),
-    },
-    "role": {
-        "caseworker": _l("Caseworker"),
-        "section_coordinator": _l("Section coordinator"),
-        "section_reporter": _l("Section reporter"),
-        "coalition_coordinator": _l("Coalition coordinator"),
-        "administrator": _l("Administrator"),
-        "auditor": _l("Auditor"),
-    },
-    "deadline_kind": {
-        "one_year": _l("One-year clock"),
-        "next_domestic_step": _l("Next domestic step"),
-        "threatened_act": _l("Threatened act"),
-        "committee_request": _l("Request of the Committee"),
-        "state_reply": _l("Reply of the State"),
-        "views_reply": _l("State's answer to the Views"),
-        "contact_check": _l("Contact with a victim"),
-        "consent_expiry": _l("Consent ends"),
-        "task": _l("Task"),
-        "manual": _l("Deadline"),
-    },
-    "deadline_done": {
-        "one_year": _l("In a line, without names: when and how the communication was sent."),
-        "next_domestic_step": _l("In a line, without names. For example: the appeal was filed on 3 May."),
-        "threatened_act": _l("Done means: the act is off, has been stopped or has happened. Say which, without names."),
-        "committee_request": _l("Done means: the answer has reached the Committee. Say when it was sent, and how."),
-        "state_reply": _l("Done means: the State has replied, or the Committee was told that it has not."),
-        "views_reply": _l("Done means: the State has answered the Views, or the Committee was told that it has not."),
-        "contact_check": _l("Done means: somebody has spoken with the person. Say when, without names."),
-        "consent_expiry": _l("Done means: consent was asked for anew, or what rested on it has ended."),
-        "task": _l("In a line, without names: what came of it."),
-        "manual": _l("In a line, without names. For example: the appeal was filed on 3 May."),
-    },
-    "reminder_cause": {
-        "responsible": _l("You are responsible"),
-        "snoozed": _l("You asked to be reminded today"),
-        "overdue": _l("It has passed, and you coordinate the section"),
-        "not_acknowledged": _l("Nobody has said that they have seen it, and you coordinate the section"),
-        "handed_on": _l("It could not reach whom it was meant for"),
-        "substitute": _l("You stand in for somebody who is away"),
-    },
-    "limit_unit": {
-        "calendar_days": _l("calendar days"),
-        "working_days": _l("working days"),
-        "months": _l("months"),
-        "years": _l("years"),
-    },
-    "limit_from": {
-        "act": _l("the act"),
-        "decision": _l("the decision"),
-        "notification": _l("the notification"),
-        "publication": _l("the publication"),
-        "silence": _l("the silence that counts as a refusal"),
-    },
-    "effectiveness": {
-        "effective": _l("Effective"),
-        "doubtful": _l("Doubtful"),
-        "ineffective": _l("Not effective"),
-        "not_known": _l("Not assessed"),
-    },
-    "finding_result": {
-        "met": _l("Met"),
-        "not_met": _l("Not met"),
-        "arguable": _l("Arguable"),
-        "unknown": _l("Not known yet"),
-    },
-    "assessment_cause": {
-        "first": _l("First answer"),
-        "change": _l("A change of the case"),
-        "time": _l("Time"),
-        "data": _l("New rules or data"),
-    },
-    "outlook": {
-        "barred": _l("Barred"),
-        "premature": _l("Too early"),
-        "incomplete": _l("Gaps"),
-        "arguable": _l("Arguable"),
-        "clear": _l("Nothing against it"),
-    },
-    "rule": {
-        "state-party": _l("The State is bound by the Protocol"),
-        "victim-standing": _l("Victims may complain"),
-        "consent": _l("Consent of the victims"),
-        "written-and-named": _l("In writing and named"),
-        "covenant-right": _l("A right of the Covenant"),
-        "facts-after-entry-into-force": _l("Facts after entry into force"),
-        "exhaustion": _l("Domestic remedies exhausted"),
-        "one-year": _l("Within one year"),
-        "same-matter": _l("Not examined elsewhere"),
-        "substantiation": _l("Substantiated"),
-        "abuse": _l("No abuse"),
-        "clear-disadvantage": _l("A clear disadvantage"),
-    },
-}
 
 PACK_WORDS = {
     "right": "rights",
@@ -150,20 +33,44 @@ def _pack(vocabulary: str) -> dict[str, str]:
     return {term.code: term.label for term in getattr(load_vocabularies(), PACK_WORDS[vocabulary])}
 
 
-@cache
-def _labels(locale: Locale, vocabulary: str) -> dict[str, str]:  # noqa: ARG001 - what the words are kept by
-    """Return the words by code in the page's language, looked up once: a list shows some three hundred of them."""
-    if vocabulary in OWN_WORDS:
-        return {code: str(words) for code, words in OWN_WORDS[vocabulary].items()}
-    return {code: str(gettext(words)) for code, words in _pack(vocabulary).items()}
+class Words:
+    """All words of an application by vocabulary and code, looked up once for each language."""
+
+    def __init__(self, own: Mapping[str, Mapping[str, LazyString]], history: Mapping[str, str]) -> None:
+        self.own = own
+        self.history = history
+        """Fields of histories whose values are codes -> the vocabulary of the codes."""
+        self._found: dict[tuple[Locale, str], dict[str, str]] = {}
+
+    def of(self, vocabulary: str) -> dict[str, str]:
+        """Return the words of a vocabulary by code, in the page's language."""
+        key = (page_locale(), vocabulary)
+        if key not in self._found:
+            own = self.own.get(vocabulary)
+            self._found[key] = (
+                {code: str(words) for code, words in own.items()}
+                if own is not None
+                else {code: str(gettext(words)) for code, words in _pack(vocabulary).items()}
+            )
+        return self._found[key]
+
+
+def words_of_app() -> Words:
+    """Return the words of this application."""
+    return cast("Words", current_app.extensions["caseflow.words"])
 
 
 def label(vocabulary: str, code: object) -> str:
-    """Return the words for a code in the page's language; nothing for none."""
+    """Return the words for a code in the page's language; nothing for none.
+
+    Raises:
+        KeyError: a feature's vocabulary lacks the code. Of a vocabulary of the law an unknown code is shown as it is.
+    """
     if code is None or code == "":
         return ""
-    known, wanted = _labels(page_locale(), vocabulary), str(code)
-    return known[wanted] if vocabulary in OWN_WORDS else known.get(wanted, wanted)
+    words, wanted = words_of_app(), str(code)
+    known = words.of(vocabulary)
+    return known[wanted] if vocabulary in words.own else known.get(wanted, wanted)
 
 
 def labels(vocabulary: str, codes: list[str]) -> str:
@@ -173,13 +80,13 @@ def labels(vocabulary: str, codes: list[str]) -> str:
 
 def codes(vocabulary: str) -> list[str]:
     """Return all codes of a vocabulary in its order."""
-    return list(OWN_WORDS[vocabulary] if vocabulary in OWN_WORDS else _pack(vocabulary))
+    return list(words_of_app().of(vocabulary))
 
 
 def choices(vocabulary: str, *, empty: str | None = None) -> dict[str, str]:
     """Return words by code for a select box, with an empty choice on top when given its words."""
     first = {} if empty is None else {"": empty}
-    return first | _labels(page_locale(), vocabulary)
+    return first | words_of_app().of(vocabulary)
 
 
 def right_of_violation_type(code: str) -> tuple[str, ...]:
@@ -228,7 +135,8 @@ def translated(text: str, **values: object) -> Markup:
     return words % values if values or "%" in words else words
 
 
-def install(app: Flask) -> None:
-    """Give the templates the words. After Babel, whose own `_` it replaces."""
+def install(app: Flask, own: Mapping[str, Mapping[str, LazyString]], history: Mapping[str, str]) -> None:
+    """Give the application its words. After Babel, whose own `_` it replaces."""
+    app.extensions["caseflow.words"] = Words(own, history)
     app.jinja_env.filters["english"] = english
     app.jinja_env.globals.update(label=label, labels=labels, state_name=state_name, _=translated)

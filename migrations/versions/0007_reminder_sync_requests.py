@@ -1,4 +1,4 @@
-"""Tables and columns are called what the code and the glossary call them; the kind `remedy_map_step`, which nothing made, goes."""
+"""Names of the glossary for tables and columns, the source of computed deadlines, and without the unused kind `remedy_map_step`."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -71,10 +71,13 @@ def upgrade() -> None:
     for old, new in INDEXES:
         op.execute(f"ALTER INDEX {old} RENAME TO {new}")
     _check_kinds({table: (old, new) for table, old, new in CHECKS}, KINDS)
+    op.add_column("deadline", sa.Column("source", sa.String(length=40), server_default="", nullable=False))
+    op.execute("UPDATE deadline SET source = 'readiness' WHERE kind IN ('one_year', 'next_domestic_step')")
 
 
 def downgrade() -> None:
     """Bring the schema back."""
+    op.drop_column("deadline", "source")
     _check_kinds({table: (new, old) for table, old, new in CHECKS}, KINDS_BEFORE)
     for old, new in INDEXES:
         op.execute(f"ALTER INDEX {new} RENAME TO {old}")

@@ -44,7 +44,7 @@ UPWARDS = {
     "caseflow.features.reports.forms": "caseflow.features.accounts.views",
     "caseflow.models.monitoring": "caseflow.unit_of_work",
     "caseflow.law.routes.comparing": "caseflow.clock",
-    "caseflow.features.cases.procedures": "wtforms",
+    "caseflow.features.procedures.service": "wtforms",
     "caseflow.features.readiness.full_pass": "flask",
     "caseflow.features.treaties.queries": "caseflow.features.treaties.service",
     "caseflow.features.treaties.service": "flask",

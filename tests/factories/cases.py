@@ -4,18 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from caseflow.access import Permission, PersonActor
-from caseflow.features.cases.claims import add_act, add_claim
-from caseflow.features.cases.commands import (
-    ActDetails,
-    CaseDescription,
-    ClaimDetails,
-    MoveCase,
-    NewCase,
-    ProcedureDetails,
-)
-from caseflow.features.cases.procedures import add_procedure
+from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.queries import whole_case
-from caseflow.features.cases.service import describe_case, move_case, open_case
+from caseflow.features.cases.service import describe_case, editable_case, move_case, open_case
+from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.features.claims.queries import one_claim
+from caseflow.features.claims.service import add_act, add_claim
+from caseflow.features.procedures.commands import ProcedureDetails
+from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
 from caseflow.models import (
@@ -42,7 +38,7 @@ def make_case(units: Units, by: PersonActor, section: Section | None = None, **d
         case = open_case(uow, NewCase(section_id=section_id, **given))
         if described:
             uow.flush()
-            describe_case(uow, case.id, replace(description_of(case), **described))
+            describe_case(uow, case, replace(description_of(case), **described))
     return case
 
 
@@ -60,27 +56,33 @@ def reload_case(units: Units, by: PersonActor, case: Case) -> Case:
 def make_claim(units: Units, by: PersonActor, case: Case, **details: Any) -> Claim:
     """Add a claim to a case."""
     with units.begin(by) as uow:
-        return add_claim(uow, case.id, ClaimDetails(version=None, **{"rights": ("HOUSING",), **details}))
+        return add_claim(
+            uow, editable_case(uow, case.id), ClaimDetails(version=None, **{"rights": ("HOUSING",), **details})
+        )
 
 
 def make_act(units: Units, by: PersonActor, claim: Claim, **details: Any) -> Act:
     """Add an act to a claim."""
     given = {"what": "Bailiffs emptied the flat without a court order", **details}
     with units.begin(by) as uow:
-        return add_act(uow, claim.case_id, claim.id, ActDetails(version=None, **given))
+        case = editable_case(uow, claim.case_id)
+        return add_act(uow, case, one_claim(uow, case, claim.id), ActDetails(version=None, **given))
 
 
 def make_procedure(units: Units, by: PersonActor, case: Case, **details: Any) -> OtherProcedure:
     """Add a procedure before another international body."""
     with units.begin(by) as uow:
-        return add_procedure(uow, case.id, ProcedureDetails(version=None, **{"body": "ECTHR", **details}))
+        return add_procedure(
+            uow, editable_case(uow, case.id), ProcedureDetails(version=None, **{"body": "ECTHR", **details})
+        )
 
 
 def make_remedy(units: Units, by: PersonActor, claim: Claim, **details: Any) -> DomesticRemedy:
     """Add a step that was used to a claim's ladder."""
     given = {"is_used": True, "stage": "COURT_1", **details}
     with units.begin(by) as uow:
-        return add_remedy(uow, claim.case_id, claim.id, RemedyDetails(version=None, **given))
+        case = editable_case(uow, claim.case_id)
+        return add_remedy(uow, case, one_claim(uow, case, claim.id), RemedyDetails(version=None, **given))
 
 
 def not_used(units: Units, by: PersonActor, claim: Claim, **details: Any) -> DomesticRemedy:
@@ -94,7 +96,7 @@ def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: s
     for stage in stages:
         with units.begin(by) as uow:
             moved = whole_case(uow, case.id)
-            move_case(uow, case.id, MoveCase(moved.version, stage, reason))
+            move_case(uow, moved, MoveCase(version=moved.version, to=stage, reason=reason))
     return moved
 
 
@@ -109,8 +111,8 @@ def alter_case(units: Units, by: PersonActor, case: Case, **columns: Any) -> Non
 def seal(units: Units, by: PersonActor, case: Case) -> Case:
     """Let nobody but its owner and people named one by one see a case."""
     with units.begin(by) as uow:
-        sealed = whole_case(uow, case.id)
-        return describe_case(uow, case.id, replace(description_of(sealed), confidentiality=Confidentiality.SEALED))
+        sealed = editable_case(uow, case.id)
+        return describe_case(uow, sealed, replace(description_of(sealed), confidentiality=Confidentiality.SEALED))
 
 
 def share(

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from caseflow.access import PersonActor
 from caseflow.clock import now, today
-from caseflow.features.deadlines.commands import ComputedDeadline, NewDeadline
+from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.features.deadlines.service import add_deadline, set_computed
+from caseflow.features.readiness.service import CLOCKS
 from caseflow.models import Case, Deadline, DeadlineKind, Mail, Membership, Reminder, ReminderCause, Role, User
+from caseflow.sources import ComputedDeadline
 from caseflow.unit_of_work import Units
 from tests.factories.dates import in_days
 from tests.servers import Database
@@ -26,13 +28,15 @@ def make_deadline(units: Units, by: PersonActor, case: Case, *, days: int = 10, 
 
 def clock(due_on: date, key: str = "one_year:a", because: str = "a sentence") -> ComputedDeadline:
     """Return what the law engine would say of a clock of one year."""
-    return ComputedDeadline(DeadlineKind.ONE_YEAR, key, due_on, basis={"rule": "one-year", "because": because})
+    return ComputedDeadline(
+        kind=DeadlineKind.ONE_YEAR, key=key, due_on=due_on, basis={"rule": "one-year", "because": because}
+    )
 
 
 def set_clocks(units: Units, by: PersonActor, case: Case, *clocks: ComputedDeadline) -> None:
     """Make these the clocks of a case, as after a change of its facts."""
     with units.begin(by) as uow:
-        set_computed(uow, uow.session.get_one(Case, case.id), clocks)
+        set_computed(uow, uow.session.get_one(Case, case.id), CLOCKS, clocks)
 
 
 def deadlines_seen(units: Units, by: PersonActor) -> list[Deadline]:

@@ -14,7 +14,7 @@ from caseflow.unit_of_work import Units
 def make_map(units: Units, by: PersonActor, state: str = "SI", right: str = "HOUSING", **details: Any) -> RemedyMap:
     """Begin a map."""
     with units.begin(by) as uow:
-        return add_map(uow, NewMap(state, right, **details))
+        return add_map(uow, NewMap(state_code=state, right=right, **details))
 
 
 def make_map_step(units: Units, by: PersonActor, remedy_map: RemedyMap, **details: Any) -> RemedyMapStep:

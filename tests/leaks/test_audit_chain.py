@@ -12,7 +12,8 @@ from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import SystemRole
 from caseflow.audit import verify
 from caseflow.db.sealing import KeyRing
-from caseflow.models import Section
+from caseflow.models import Section, User
+from caseflow.sources import Sources
 from caseflow.unit_of_work import Units
 from tests.leaks.world import World, make_world
 from tests.servers import own_database
@@ -22,7 +23,14 @@ KEYS = KeyRing({"t": b"k" * 32}, "t")
 
 def units_of(engine) -> Units:
     sessions = sessionmaker(engine, expire_on_commit=False)
-    return Units(sessions, KEYS, send=lambda *_: None, facts_changed=lambda *_: None)
+    return Units(
+        sessions,
+        KEYS,
+        send=lambda *_: None,
+        sources=Sources(),
+        facts_changed=lambda *_: None,
+        owner_changed=lambda *_: None,
+    )
 
 
 def make_trail(engine) -> World:
@@ -209,7 +217,8 @@ def test_a_failing_trail_undoes_the_act(database, own_trail):
     def act() -> None:
         with units_of(database.engine).begin(PersonActor(user.id, "-")) as uow:
             uow.session.execute(text("UPDATE app_user SET name = 'changed' WHERE id = :id"), {"id": user.id})
-            uow.audit.record("user.changed", user, section_id=user.id, changes={})
+            own = uow.session.get_one(User, user.id)
+            uow.audit.record("user.changed", own, section_id=user.id, changes={})
 
     with pytest.raises(IntegrityError):
         act()

@@ -49,7 +49,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "assessment_id": answers_seen(units, by, case)[0],
     }
     with units.begin(by) as uow:
-        new = NewAbsence(by.user_id, colleague.user_id, today(), today())
+        new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)
     parts["reminder_id"] = reminders_seen(units, by)[0]
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}

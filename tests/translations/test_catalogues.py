@@ -279,7 +279,7 @@ def test_what_is_known_stays_and_what_nobody_says_goes():
     spoken.add("New.", locations=[("caseflow/views.py", 0)])
     old = planted_catalog("Saved.", "Guardado.")
     old.add("Gone.", "Ido.")
-    fresh = messages.sync_reminders(spoken, old)
+    fresh = messages.renewed(spoken, old)
     assert {m.id: messages.strings(m) for m in fresh if m.id} == {"Saved.": ("Guardado.",), "New.": ("",)}
-    again = messages.sync_reminders(spoken, fresh)
+    again = messages.renewed(spoken, fresh)
     assert messages.written(again) == messages.written(fresh)

@@ -76,8 +76,9 @@ def test_without_digests_everything_that_differs_is_shown(tampered):
     assert {both.label for both in merged.both} == {"Title", "Place"}
 
 
-def test_nothing_and_no_and_not_known_are_one():
-    assert {as_text(value) for value in (None, "", False, [])} == {""}
+def test_nothing_and_not_known_are_one_and_no_is_an_answer():
+    assert {as_text(value) for value in (None, "", [])} == {""}
+    assert [as_text(answer) for answer in (True, False)] == ["yes", "no"]
     assert as_text(date(2025, 3, 1)) == "2025-03-01"
     assert as_text(["HOUSING", "WATER"]) == "HOUSING, WATER"
     assert as_text("two\r\nlines ") == as_text("two\nlines")

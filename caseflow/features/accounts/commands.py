@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from caseflow.models import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
     """Somebody wants in. `address` is the network address as far as known; it is only kept as a keyed hash."""
 
@@ -15,7 +15,7 @@ class SignIn:
     browser: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewUser:
     """A person to add, with one role in one section."""
 

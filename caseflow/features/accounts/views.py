@@ -1,10 +1,11 @@
 """The pages of accounts."""
 
 import re
+from http import HTTPStatus
 from math import ceil
 from typing import cast
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,7 +13,7 @@ from flask_login import current_user
 
 from caseflow.access import Permission
 from caseflow.clock import now
-from caseflow.features.accounts import login, service
+from caseflow.features.accounts import service
 from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.forms import LanguageForm, NewPasswordForm, SignInForm
 from caseflow.features.accounts.passwords import Passwords
@@ -48,13 +49,13 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         address, browser = request.remote_addr or "", request.user_agent.string
-        attempt = SignIn(form.email.data or "", form.password.data or "", address, browser)
+        attempt = form.build(SignIn, address=address, browser=browser)
         result = service.sign_in(units(), _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
         if result.token:
-            login.enter(result.token)
+            _enter(result.token)
             return redirect(_safe_next(form.next.data or ""), 303)
         form.form_errors.append(_refusal(ceil(result.wait.total_seconds())))
-    form.status = 422 if request.method == "POST" else 200
+    form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return form_page("accounts/sign_in.html", form)
 
 
@@ -75,7 +76,7 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     if CaseflowForm().validate_on_submit():
         service.end_session(uow(), current_user.token)
-        login.leave()
+        _leave()
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -96,7 +97,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End all sessions, this one too."""
     if CaseflowForm().validate_on_submit():
         service.end_all_sessions(uow())
-        login.leave()
+        _leave()
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -120,3 +121,15 @@ def language() -> ResponseReturnValue:
     if submit(form, lambda: service.choose_language(uow(), form.language.data or "")):
         return redirect(url_for("accounts.show"), 303)
     return form_page("accounts/language.html", form)
+
+
+def _enter(token: str) -> None:
+    """Put a new session into the cookie: whatever an anonymous visitor had there is gone (no session fixation)."""
+    session.clear()
+    session.permanent = False
+    session["_user_id"] = token
+
+
+def _leave() -> None:
+    """Take the session out of the cookie."""
+    session.clear()

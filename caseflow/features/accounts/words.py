@@ -1,6 +1,12 @@
 """What a browser says of itself, in words that its owner knows again in a list of sessions."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from caseflow.web.feature import Vocabulary
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -31,3 +37,15 @@ def browser_words(agent: str) -> str:
     if browser and system:
         return str(_("%(browser)s on %(system)s", browser=browser, system=system))
     return browser or system or str(_("not known"))
+
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "role": {
+        "caseworker": _l("Caseworker"),
+        "section_coordinator": _l("Section coordinator"),
+        "section_reporter": _l("Section reporter"),
+        "coalition_coordinator": _l("Coalition coordinator"),
+        "administrator": _l("Administrator"),
+        "auditor": _l("Auditor"),
+    },
+}

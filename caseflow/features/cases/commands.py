@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from caseflow.db.paging import Cursor
 from caseflow.law.dates import UncertainDate
 from caseflow.models import Confidentiality, Stage, Urgency
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
     """The five questions of quick capture, and where the case belongs."""
 
@@ -24,7 +25,7 @@ class NewCase:
     is_demo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDescription:
     """What a case is about, as the form of its first panel has it."""
 
@@ -40,52 +41,7 @@ class CaseDescription:
     lateness_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimDetails:
-    """One claim: rights, types of violation, and what arts. 3(1) and 4 of the Protocol ask about it."""
-
-    version: int | None
-    rights: tuple[str, ...]
-    violation_types: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-    label: str = ""
-    disadvantage: str = ""
-    general_importance: str = ""
-    delay_claimed: bool = False
-    delay_since: UncertainDate | None = None
-    delay_explanation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ActDetails:
-    """One act behind a claim."""
-
-    version: int | None
-    what: str
-    began: UncertainDate | None = None
-    ended: UncertainDate | None = None
-    is_continuing: bool = False
-    continuing_reason: str = ""
-    is_attributable: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProcedureDetails:
-    """One filing before another international body, or an earlier one before the Committee."""
-
-    version: int | None
-    body: str
-    status: str | None = None
-    file_number: str = ""
-    began: UncertainDate | None = None
-    ended: UncertainDate | None = None
-    same_persons: bool | None = None
-    same_facts: bool | None = None
-    same_rights: bool | None = None
-    has_anything_new: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveCase:
     """A move along the stages."""
 
@@ -94,7 +50,7 @@ class MoveCase:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilters:
     """What the list is narrowed to. Empty means all."""
 
@@ -109,28 +65,7 @@ class CaseFilters:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """A place in the list: the case after or before which a page begins."""
-
-    opened_on: date
-    case_id: UUID
-    is_backwards: bool = False
-
-    def __str__(self) -> str:
-        return f"{'<' if self.is_backwards else '>'}{self.opened_on.isoformat()}_{self.case_id}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Cursor | None":
-        """Read a cursor from an address; anything unreadable is the beginning of the list."""
-        try:
-            day, _, case_id = text[1:].partition("_")
-            return cls(date.fromisoformat(day), UUID(case_id), is_backwards=text[0] == "<")
-        except (ValueError, IndexError):
-            return None
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """Which page of the list is asked for."""
 

@@ -1,7 +1,6 @@
 """The forms of cases. They shape and word; they never query."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,34 +13,18 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.cases.commands import ActDetails, CaseDescription, CaseFilters, ClaimDetails, MoveCase, NewCase
+from caseflow.features.cases.commands import CaseDescription, CaseFilters, MoveCase, NewCase
 from caseflow.features.cases.stages import Move
-from caseflow.models import Act, Claim, Confidentiality, Stage, Urgency
+from caseflow.models import Urgency
 from caseflow.web.fields import UncertainDateField
 from caseflow.web.forms import CaseflowForm, VersionField
-from caseflow.web.words import choices, label, right_of_violation_type, state_choices
-
-
-def yes_no_unknown() -> dict[str, str]:
-    """Return the choices of a question that may stay open."""
-    return {"yes": str(_l("Yes")), "no": str(_l("No")), "": str(_l("Not known yet"))}
-
-
-def yes_no(value: str | None) -> bool | None:
-    """Return what a yes/no/not-known answer means."""
-    return {"yes": True, "no": False}.get(value or "")
-
-
-def of_yes_no(value: bool | None) -> str:  # noqa: FBT001 - it is the value, not a switch
-    """Return the answer that stands for a value."""
-    return "" if value is None else "yes" if value else "no"
+from caseflow.web.words import choices, label, state_choices
 
 
 class CaptureForm(CaseflowForm):
@@ -82,15 +65,7 @@ class CaptureForm(CaseflowForm):
 
     def command(self) -> NewCase:
         """Return what the form says."""
-        return NewCase(
-            section_id=UUID(self.section.data),
-            state_code=self.state_code.data,
-            right=self.right.data,
-            title=self.title.data or "",
-            happened=self.happened.data,
-            contact_note=self.contact_note.data or "",
-            urgency=Urgency(self.urgency.data),
-        )
+        return self.build(NewCase, section_id=UUID(self.section.data))
 
 
 class CaseForm(CaseflowForm):
@@ -124,18 +99,7 @@ class CaseForm(CaseflowForm):
 
     def command(self) -> CaseDescription:
         """Return what the form says."""
-        return CaseDescription(
-            version=self.version.data or 0,
-            title=self.title.data or "",
-            state_code=self.state_code.data,
-            place_region=self.place_region.data or "",
-            place_district=self.place_district.data or "",
-            happened=self.happened.data,
-            narrative=self.narrative.data or "",
-            urgency=Urgency(self.urgency.data),
-            confidentiality=Confidentiality(self.confidentiality.data),
-            lateness_reason=self.lateness_reason.data or "",
-        )
+        return self.build(CaseDescription)
 
 
 class ContactForm(CaseflowForm):
@@ -159,137 +123,6 @@ class ContactForm(CaseflowForm):
         return "" if self.remove.data else self.note.data or ""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeGroup:
-    """Types of violation that go with one right: code, words, ticked."""
-
-    label: str
-    is_open: bool
-    types: list[tuple[str, str, bool]]
-
-
-class ClaimForm(CaseflowForm):
-    """One claim. The first right is the principal one."""
-
-    version = VersionField()
-    base = HiddenField()
-    right = SelectField(_l("Right"), [InputRequired(_l("Choose the right that was violated."))])
-    further_rights = SelectMultipleField(_l("Further rights"))
-    violation_types = SelectMultipleField(_l("Types of violation"))
-    label = StringField(_l("Short name of the claim"), description=_l("To tell several claims apart. May stay empty."))
-    articles = StringField(
-        _l("Articles of the Covenant"), description=_l("Separated by commas, for example: 11(1), 2(1)")
-    )
-    disadvantage = TextAreaField(
-        _l("What was lost"),
-        description=_l("The clear disadvantage, in a sentence or two (OP-ICESCR art. 4)."),
-        render_kw={"rows": 3},
-    )
-    general_importance = TextAreaField(
-        _l("Does it raise a serious issue of general importance?"),
-        description=_l("Such as: many people are in the same situation (OP-ICESCR art. 4). May stay empty."),
-        render_kw={"rows": 3},
-    )
-    delay_claimed = BooleanField(_l("Domestic remedies take unreasonably long"))
-    delay_since = UncertainDateField(_l("Since when"))
-    delay_explanation = TextAreaField(_l("What took so long, and what was done to speed it up"), render_kw={"rows": 3})
-
-    def set_choices(self, claim: Claim | None, right: str = "") -> None:
-        """Fill the boxes, and show the claim that is changed."""
-        self.right.choices = choices("right", empty=str(_l("Choose a right")))
-        self.further_rights.choices = choices("right")
-        self.violation_types.choices = choices("violation_type")
-        if not isinstance(self.articles.data, str):  # the claim's own list, where the form did not send the box
-            self.articles.data = ", ".join(self.articles.data or [])
-        if self.is_submitted():
-            return
-        if claim is None:
-            self.right.data, self.version.data = right, 0
-        else:
-            self.right.data, self.further_rights.data = next(iter(claim.rights), ""), claim.rights[1:]
-
-    def values_of(self, row: object) -> dict[str, Any]:
-        """Return a claim's values by the names of the boxes."""
-        assert isinstance(row, Claim)
-        first, further = next(iter(row.rights), ""), row.rights[1:]
-        own = {"right": first, "further_rights": further, "articles": ", ".join(row.articles)}
-        return super().values_of(row) | own
-
-    def command(self) -> ClaimDetails:
-        """Return what the form says."""
-        further = dict.fromkeys(code for code in self.further_rights.data or [] if code != self.right.data)
-        return ClaimDetails(
-            version=self.version.data,
-            rights=(self.right.data, *further),
-            violation_types=tuple(dict.fromkeys(self.violation_types.data or [])),
-            articles=tuple(filter(None, "".join((self.articles.data or "").split()).split(","))),
-            label=self.label.data or "",
-            disadvantage=self.disadvantage.data or "",
-            general_importance=self.general_importance.data or "",
-            delay_claimed=self.delay_claimed.data,
-            delay_since=self.delay_since.data,
-            delay_explanation=self.delay_explanation.data or "",
-        )
-
-
-def type_groups(form: ClaimForm) -> list[TypeGroup]:
-    """Return the types of violation by right: those of the claim's rights first and open, the others folded away."""
-    chosen = set(form.violation_types.data or [])
-    rights = [form.right.data, *(form.further_rights.data or [])]
-    groups: dict[str, list[tuple[str, str, bool]]] = {}
-    for code, words in choices("violation_type").items():
-        for right in right_of_violation_type(code)[:1] or ("",):
-            groups.setdefault(right, []).append((code, words, code in chosen))
-    found = [
-        TypeGroup(
-            label("right", right) or str(_l("With any right")),
-            is_open=right in rights or any(ticked for _, _, ticked in types),
-            types=types,
-        )
-        for right, types in groups.items()
-    ]
-    return sorted(found, key=lambda group: not group.is_open)
-
-
-class ActForm(CaseflowForm):
-    """One act behind a claim."""
-
-    version = VersionField()
-    base = HiddenField()
-    what = StringField(
-        _l("What did the State do, or fail to do?"),
-        [InputRequired(_l("Say in a line what the State did or failed to do."))],
-    )
-    began = UncertainDateField(_l("When did it begin?"))
-    ended = UncertainDateField(_l("When did it end?"), description=_l("Leave empty when it is not over, or not known."))
-    is_continuing = BooleanField(_l("It still goes on"))
-    continuing_reason = TextAreaField(
-        _l("Why it still goes on"),
-        description=_l("The act itself or the situation must go on; effects that merely last are not enough."),
-        render_kw={"rows": 2},
-    )
-    attributable = RadioField(
-        _l("Is it the State's act, or its failure to protect?"), [Optional()], choices=yes_no_unknown, default=""
-    )
-
-    def values_of(self, row: object) -> dict[str, Any]:
-        """Return an act's values by the names of the boxes."""
-        assert isinstance(row, Act)
-        return super().values_of(row) | {"attributable": of_yes_no(row.is_attributable)}
-
-    def command(self) -> ActDetails:
-        """Return what the form says."""
-        return ActDetails(
-            version=self.version.data,
-            what=self.what.data or "",
-            began=self.began.data,
-            ended=self.ended.data,
-            is_continuing=self.is_continuing.data,
-            continuing_reason=self.continuing_reason.data or "",
-            is_attributable=yes_no(self.attributable.data),
-        )
-
-
 class MoveForm(CaseflowForm):
     """A move along the stages."""
 
@@ -305,7 +138,7 @@ class MoveForm(CaseflowForm):
 
     def command(self) -> MoveCase:
         """Return what the form says."""
-        return MoveCase(version=self.version.data or 0, to=Stage(self.to.data), reason=self.reason.data or "")
+        return self.build(MoveCase)
 
 
 class AssignForm(CaseflowForm):

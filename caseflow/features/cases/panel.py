@@ -1,123 +1,37 @@
-"""What cases show on the case page, and how history and filters are put into words."""
+"""What cases show on the case page."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, cast
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from flask import url_for
-from flask_babel import gettext as _
-
-from caseflow.access import Permission
-from caseflow.features.accounts.queries import names_of
 from caseflow.features.cases import queries
-from caseflow.features.cases.forms import FilterForm
-from caseflow.features.cases.history_words import ACTIONS, FIELDS, WORDS_OF_FIELD
-from caseflow.law import DateError, UncertainDate
-from caseflow.models import Case
+from caseflow.features.cases.pages import show_history
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_panels import CasePanel, Data
-from caseflow.web.dates import show_date, show_moment
-from caseflow.web.history import Change, Entry
-from caseflow.web.kit import Link
-from caseflow.web.words import OWN_WORDS, label, state_name
+from caseflow.web.feature import CasePanel, CasePlace, CaseView
+from caseflow.web.history import Entry
 
 RECENT = 5
 
 
-def show_history(
-    uow: UnitOfWork, case: Case, *, limit: int, before: str | None = None
-) -> tuple[list[Entry], str | None]:
-    """Return the history in words, in the time of the case's section, and where the next page begins."""
-    try:
-        moment = datetime.fromisoformat(before) if before else None
-    except ValueError:
-        moment = None
-    found = queries.history(uow, case.id, limit=limit + 1, before=moment)
-    names = _names(uow, found[:limit])
-    entries = [_entry(entry, case.section.time_zone, names) for entry in found[:limit]]
-    return entries, found[limit - 1].at.isoformat() if len(found) > limit else None
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The latest events of a case, and who viewed it."""
+
+    entries: Sequence[Entry]
+    viewers: Sequence[tuple[str, date]]
 
 
-PEOPLE = frozenset({"owner_id", "responsible_id"})
+def recent(uow: UnitOfWork, view: CaseView) -> Recent:
+    """Return the latest events and viewers: three statements."""
+    entries, _older = show_history(uow, view.case, limit=RECENT)
+    return Recent(entries, queries.viewers(uow, view.case.id, limit=RECENT))
 
 
-def _names(uow: UnitOfWork, entries: Sequence[queries.HistoryEntry]) -> dict[str, str]:
-    """Return the names of the people whom entries speak of, by id."""
-    ids = {
-        str(one) for entry in entries for name in PEOPLE & entry.changes.keys() for one in entry.changes[name] if one
-    }
-    return names_of(uow, [UUID(one) for one in ids]) if ids else {}
+def nothing(_uow: UnitOfWork, _view: CaseView) -> None:
+    """Return nothing: the panel shows the case alone."""
 
 
-def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> Entry:
-    def shown(name: str, value: object) -> str:
-        if name in PEOPLE and value:
-            return names.get(str(value)) or _("somebody of another section")
-        return _in_words(entry.subject, name, value, zone)
-
-    changes = [
-        Change(str(FIELDS[name]), shown(name, old), shown(name, new))
-        for name, (old, new) in entry.changes.items()
-        if name in FIELDS
-    ]
-    who = entry.who or _("Somebody of another section, or the system")
-    return Entry(str(ACTIONS.get(entry.action, entry.action)), who, show_moment(entry.at, zone), changes)
-
-
-def _in_words(subject: str, name: str, value: object, zone: str) -> str:
-    """Return a stored value as people read it."""
-    if isinstance(value, list):
-        return ", ".join(_in_words(subject, name, item, zone) for item in value)
-    plain = {None: "", "": "", True: _("yes"), False: _("no")}
-    if value is None or value == "" or isinstance(value, bool):
-        return str(plain[value])
-    text = str(value)
-    if name.endswith("_at"):
-        return show_moment(datetime.fromisoformat(text), zone)
-    vocabulary = WORDS_OF_FIELD.get(f"{subject}.{name}") or WORDS_OF_FIELD.get(name)
-    if vocabulary:
-        return label(vocabulary, text) if vocabulary not in OWN_WORDS or text in OWN_WORDS[vocabulary] else text
-    return state_name(text) if name == "state_code" else _as_date(text)
-
-
-def _as_date(text: str) -> str:
-    try:
-        return show_date(UncertainDate.parse(text))
-    except DateError:
-        return text
-
-
-def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
-    """Return the sections in which the person may open a case, and the State most likely meant."""
-    members = uow.person.sections_for(Permission.CASE_CREATE)
-    return {str(member.section_id): member.section_name for member in members}, queries.usual_state(
-        uow, members[0].section_id
-    )
-
-
-def chosen_filters(form: FilterForm) -> list[Link]:
-    """Return each filter in use, in words, with the address of the list without it."""
-    chosen = []
-    given = form.given()
-    for field in form:
-        if not field.data or field.name not in given:
-            continue
-        words = (getattr(field, "choices", None) or {}).get(field.data, str(field.data))
-        rest = {name: value for name, value in given.items() if name not in (field.name, "page") and value}
-        chosen.append(Link(f"{field.label.text}: {words}", url_for("cases.index", **cast("dict[str, Any]", rest))))
-    return chosen
-
-
-def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # noqa: ARG001 - the shape of every part
-    """Return the recent history and who looked."""
-    entries, older = show_history(uow, case, limit=RECENT)
-    viewers: Sequence[tuple[str, Any]] = queries.viewers(uow, case.id, limit=RECENT)
-    return {"entries": entries, "has_older": older is not None, "viewers": viewers}
-
-
-CASES_PART = CasePanel(
-    "cases",
-    build,
-    {20: "cases/_facts.html", 30: "cases/_claims.html", 45: "cases/_procedures.html", 90: "cases/_history.html"},
+PANELS = (
+    CasePanel(CasePlace.FACTS, nothing, "cases/_facts.html"),
+    CasePanel(CasePlace.HISTORY, recent, "cases/_history.html"),
 )

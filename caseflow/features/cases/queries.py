@@ -29,11 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
-from caseflow.features.cases.commands import CaseFilters, Cursor, Window
+from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.stages import ENDED
 from caseflow.models import (
-    Act,
     AuditEntry,
     Case,
     CaseView,
@@ -41,7 +41,6 @@ from caseflow.models import (
     Deadline,
     DeadlineKind,
     DomesticRemedy,
-    OtherProcedure,
     Section,
     User,
 )
@@ -85,7 +84,7 @@ def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage
     backwards = cursor is not None and cursor.is_backwards
     onwards = list(conditions)
     if cursor is not None:
-        place, here = tuple_(Case.opened_on, Case.id), tuple_(literal(cursor.opened_on), literal(cursor.case_id))
+        place, here = tuple_(Case.opened_on, Case.id), tuple_(literal(cursor.value), literal(cursor.id))
         onwards.append(place > here if backwards else place < here)
     order = (Case.opened_on.asc(), Case.id.asc()) if backwards else (Case.opened_on.desc(), Case.id.desc())
     if conditions:
@@ -204,9 +203,25 @@ def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
     return _found(uow.session.scalar(_case(case_id).options(*PARTS_OF_CASE)))
 
 
+def whole_cases(uow: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Case]:
+    """Return the cases that fulfil all conditions, with all that sources of facts and deadlines read."""
+    found = select(Case).where(*conditions).options(joinedload(Case.section), *PARTS_OF_CASE).order_by(Case.id)
+    return uow.session.scalars(found).all()
+
+
 def hold_case(uow: UnitOfWork, case_id: UUID) -> None:
     """Keep others from changing the facts and deadlines of a case until the transaction ends, or wait for who does."""
     uow.session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+
+
+def held_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Hold a case (`hold_case`) and return it as it now stands, with section and owner.
+
+    Raises:
+        NotFound: it may not be seen any more.
+    """
+    hold_case(uow, case_id)
+    return _found(uow.session.scalar(_case(case_id).execution_options(populate_existing=True)))
 
 
 def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -237,67 +252,6 @@ def _found(case: Case | None) -> Case:
     if case is None:
         raise NotFound("There is no such case, or you may not see it.")
     return case
-
-
-def one_claim(uow: UnitOfWork, case_id: UUID, claim_id: UUID) -> Claim:
-    """Return a claim of a case, with the case and the acts.
-
-    Raises:
-        NotFound: it does not exist or may not be seen.
-    """
-    found = (
-        select(Claim)
-        .where(Claim.id == claim_id, Claim.case_id == case_id)
-        .options(
-            joinedload(Claim.case).joinedload(Case.section),
-            joinedload(Claim.case).joinedload(Case.owner),
-            selectinload(Claim.acts),
-        )
-    )
-    claim = uow.session.scalar(found)
-    if claim is None:
-        raise NotFound("There is no such claim, or you may not see it.")
-    return claim
-
-
-def one_act(uow: UnitOfWork, case_id: UUID, act_id: UUID) -> Act:
-    """Return an act of a case.
-
-    Raises:
-        NotFound: it does not exist or may not be seen.
-    """
-    act = uow.session.scalar(select(Act).where(Act.id == act_id, Act.case_id == case_id))
-    if act is None:
-        raise NotFound("There is no such act, or you may not see it.")
-    return act
-
-
-def one_procedure(uow: UnitOfWork, case_id: UUID, procedure_id: UUID) -> OtherProcedure:
-    """Return a procedure elsewhere of a case.
-
-    Raises:
-        NotFound: it does not exist or may not be seen.
-    """
-    found = select(OtherProcedure).where(OtherProcedure.id == procedure_id, OtherProcedure.case_id == case_id)
-    procedure = uow.session.scalar(found)
-    if procedure is None:
-        raise NotFound("There is no such procedure, or you may not see it.")
-    return procedure
-
-
-def last_procedure_position(uow: UnitOfWork, case_id: UUID) -> int:
-    """Return the place of the last procedure elsewhere of a case, 0 when there is none."""
-    return uow.session.scalar(select(func.max(OtherProcedure.position)).where(OtherProcedure.case_id == case_id)) or 0
-
-
-def last_claim_position(uow: UnitOfWork, case_id: UUID) -> int:
-    """Return the place of the last claim of a case, 0 when there is none."""
-    return uow.session.scalar(select(func.max(Claim.position)).where(Claim.case_id == case_id)) or 0
-
-
-def number_of_claims(uow: UnitOfWork, case_id: UUID) -> int:
-    """Return how many claims a case has."""
-    return uow.session.scalar(select(func.count()).where(Claim.case_id == case_id)) or 0
 
 
 def rights_of_claims(uow: UnitOfWork, case_id: UUID) -> list[str]:
@@ -376,3 +330,20 @@ def usual_state(uow: UnitOfWork, section_id: UUID) -> str:
         .limit(1)
     )
     return uow.session.scalar(latest) or ""
+
+
+def number_and_last_position(uow: UnitOfWork, kind: Any, among: ColumnElement[bool]) -> tuple[int, int]:
+    """Return how many rows of a list there are, and the last position, 0 when there is none."""
+    found = uow.session.execute(select(func.count(), func.coalesce(func.max(kind.position), 0)).where(among)).one()
+    return found[0], found[1]
+
+
+def neighbour(uow: UnitOfWork, row: Any, among: ColumnElement[bool], *, earlier: bool) -> Any:
+    """Return the row just before or after another in its list; None at the end."""
+    kind = type(row)
+    found = select(kind).where(among)
+    if earlier:
+        found = found.where(kind.position < row.position).order_by(kind.position.desc())
+    else:
+        found = found.where(kind.position > row.position).order_by(kind.position)
+    return uow.session.scalar(found.limit(1))

@@ -1,42 +1,43 @@
 """The verbs of cases: open, describe, assign, take, move, read and write the contact note."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import NewType, Protocol, TypeVar
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case, require_in_section, require_on_case
-from caseflow.audit import assign_changes
+from caseflow.audit import Changes, assign_changes, contents_of
 from caseflow.clock import today
 from caseflow.db.sealing import SealBroken
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
-from caseflow.features.cases.queries import has_remedy, one_case, rights_of_claims
+from caseflow.features.cases.queries import (
+    has_remedy,
+    hold_case,
+    neighbour,
+    number_and_last_position,
+    one_case,
+    rights_of_claims,
+)
 from caseflow.features.cases.stages import Move, Needs, find_move, moves_from
 from caseflow.law import UncertainDate, load_vocabularies
-from caseflow.models import Case, CaseCounter, Confidentiality, Section, Stage, State
+from caseflow.models import Case, CaseChild, CaseCounter, Confidentiality, Section, Stage, State
 from caseflow.unit_of_work import UnitOfWork
 
-DESCRIBED = (
-    "title",
-    "state_code",
-    "place_region",
-    "place_district",
-    "happened",
-    "narrative",
-    "urgency",
-    "confidentiality",
-    "lateness_reason",
-)
+EditableCase = NewType("EditableCase", Case)
+"""A case that `editable_case` let the acting person change. Verbs that change facts take nothing else."""
 FARTHEST_THREAT = timedelta(days=366)
 """An act that threatens later than that is a slip of the keyboard."""
 EARLIEST_YEAR = 1900
 """What happened before is a slip of the keyboard: the Covenant is of 1966, and nobody was alive."""
 
 
-def open_case(uow: UnitOfWork, new: NewCase) -> Case:
+def open_case(uow: UnitOfWork, new: NewCase) -> EditableCase:
     """Open a case in a section and give it its reference; whoever opens it owns it.
 
     Raises:
@@ -78,18 +79,16 @@ def open_case(uow: UnitOfWork, new: NewCase) -> Case:
                  "rights": [None, case.rights], "happened": [None, case.happened.edtf if case.happened else None]},
     )  # fmt: skip
     uow.facts_changed(case.id)
-    return case
+    return EditableCase(case)
 
 
-def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
+def describe_case(uow: UnitOfWork, case: EditableCase, new: CaseDescription) -> Case:
     """Change what a case is about.
 
     Raises:
-        NotFound, Forbidden: the case may not be seen, or not be changed.
         Conflict: somebody saved it after the form was drawn; carries what stands there now.
         Invalid: a code is unknown.
     """
-    case = editable_case(uow, case_id)
     if case.version != new.version:
         raise stale(case)
     _check_codes(uow, new.state_code, ())
@@ -97,7 +96,7 @@ def describe_case(uow: UnitOfWork, case_id: UUID, new: CaseDescription) -> Case:
     _check_sealing(uow, case, new.confidentiality)
     if not new.title.strip():
         raise Invalid("The case was not saved.", {"title": "Say in a line what happened, without names."})
-    assign_changes(case, {name: getattr(new, name) for name in DESCRIBED})
+    assign_changes(case, new)
     uow.audit.record("case.described", case, section_id=case.section_id, case_id=case.id)
     uow.facts_changed(case.id)
     return case
@@ -121,14 +120,13 @@ def _check_sealing(uow: UnitOfWork, case: Case, wanted: Confidentiality) -> None
         )
 
 
-def assign_case(uow: UnitOfWork, case_id: UUID, version: int, owner_id: UUID | None) -> Case:
+def assign_case(uow: UnitOfWork, case: Case, version: int, owner_id: UUID | None) -> Case:
     """Give a case to somebody of its section, or to nobody.
 
     Raises:
         Invalid: the person does not work on cases of that section.
         Conflict: somebody saved the case meanwhile.
     """
-    case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.CASE_ASSIGN, case)
     if case.version != version:
         raise stale(case)
@@ -143,24 +141,23 @@ def assign_case(uow: UnitOfWork, case_id: UUID, version: int, owner_id: UUID | N
         )
     case.owner_id = owner_id
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
-    uow.facts_changed(case.id)
+    uow.owner_changed(case.id)
     return case
 
 
-def take_case(uow: UnitOfWork, case_id: UUID) -> Case:
+def take_case(uow: UnitOfWork, case: Case) -> Case:
     """Make the acting person, who works in the case's section, the owner of a case that nobody owns.
 
     Raises:
         NotFound, Forbidden: the case may not be seen, or the person does not work on cases of its section.
         Conflict: somebody owns it.
     """
-    case = one_case(uow, case_id)
     require_in_section(uow.actor, Permission.CASE_EDIT, case.section_id)
     if case.owner_id is not None:
         raise Conflict("The case has an owner already. Ask the coordinator of its section if it should be yours.")
     case.owner_id = uow.person.user_id
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
-    uow.facts_changed(case.id)
+    uow.owner_changed(case.id)
     return case
 
 
@@ -176,7 +173,7 @@ def allowed_moves(uow: UnitOfWork, case: Case) -> list[Move]:
     return [move for move in moves if allowed[move.permission]]
 
 
-def move_case(uow: UnitOfWork, case_id: UUID, command: MoveCase) -> Case:
+def move_case(uow: UnitOfWork, case: Case, command: MoveCase) -> Case:
     """Move a case to another stage.
 
     Raises:
@@ -184,7 +181,6 @@ def move_case(uow: UnitOfWork, case_id: UUID, command: MoveCase) -> Case:
         Forbidden: the role does not allow this move.
         Conflict: somebody saved the case meanwhile.
     """
-    case = one_case(uow, case_id)
     if case.version != command.version:
         raise stale(case)
     move = find_move(case.stage, command.to)
@@ -217,13 +213,12 @@ def _missing_for(uow: UnitOfWork, case: Case, move: Move, reason: str) -> dict[s
     return problems
 
 
-def read_contact_note(uow: UnitOfWork, case_id: UUID) -> str:
+def read_contact_note(uow: UnitOfWork, case: EditableCase) -> str:
     """Return how it is safe to make contact. Reading it is an act: it stands in the history.
 
     Raises:
-        Forbidden: the person may not edit the case, and so not read this.
+        Forbidden: the key is missing, or the note was altered.
     """
-    case = editable_case(uow, case_id)
     uow.audit.record("case.contact_note_read", case, section_id=case.section_id, case_id=case.id, changes={})
     if case.contact_note_sealed is None:
         return ""
@@ -235,14 +230,12 @@ def read_contact_note(uow: UnitOfWork, case_id: UUID) -> str:
         ) from error
 
 
-def write_contact_note(uow: UnitOfWork, case_id: UUID, version: int, note: str) -> Case:
+def write_contact_note(uow: UnitOfWork, case: EditableCase, version: int, note: str) -> Case:
     """Write or replace how it is safe to make contact; an empty note removes it. The history says so without the text.
 
     Raises:
-        NotFound, Forbidden: the case may not be seen, or not be changed.
         Conflict: somebody saved the case meanwhile.
     """
-    case = editable_case(uow, case_id)
     if case.version != version:
         raise stale(case)
     if note.strip():
@@ -253,7 +246,7 @@ def write_contact_note(uow: UnitOfWork, case_id: UUID, version: int, note: str) 
     return case
 
 
-def editable_case(uow: UnitOfWork, case_id: UUID) -> Case:
+def editable_case(uow: UnitOfWork, case_id: UUID) -> EditableCase:
     """Return a case that the acting person may change.
 
     Raises:
@@ -261,7 +254,92 @@ def editable_case(uow: UnitOfWork, case_id: UUID) -> Case:
     """
     case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.CASE_EDIT, case)
-    return case
+    return EditableCase(case)
+
+
+Child = TypeVar("Child", bound=CaseChild)
+Details = TypeVar("Details", bound="VersionedDetails")
+
+
+class VersionedDetails(Protocol):
+    """What a form says of a child: its fields have the names of the columns, `version` is the one it was drawn from."""
+
+    @property
+    def version(self) -> int | None: ...  # noqa: D102
+
+
+def add_child(
+    uow: UnitOfWork,
+    case: EditableCase,
+    child: Child,
+    details: object,
+    action: str,
+    *,
+    among: ColumnElement[bool],
+    most: int | None = None,
+    full: Invalid | None = None,
+) -> Child:
+    """Add a child at the end of its siblings, which `among` finds, and record it as `action`.
+
+    Raises:
+        Invalid: there are `most` siblings already; `full` says so.
+    """
+    hold_case(uow, case.id)  # two children added at once get two positions
+    number, last = number_and_last_position(uow, type(child), among)
+    if full is not None and most is not None and number >= most:
+        raise full
+    child.case_id, child.position = case.id, last + 1
+    assign_changes(child, details)
+    uow.session.add(child)
+    _record_child(uow, case, child, action)
+    return child
+
+
+def change_child(
+    uow: UnitOfWork,
+    case: EditableCase,
+    child: Child,
+    details: Details,
+    action: str,
+    *,
+    check: Callable[[Details], None],
+    **replaced: object,
+) -> Child:
+    """Change a child of a case, if `check` refuses nothing, and record it as `action`. `replaced` as in `assign_changes`.
+
+    Raises:
+        Conflict: somebody saved it meanwhile; carries the saved row.
+        Invalid: as `check` does.
+    """
+    if child.version != details.version:
+        raise stale(child)
+    check(details)
+    assign_changes(child, details, **replaced)
+    _record_child(uow, case, child, action)
+    return child
+
+
+def remove_child(uow: UnitOfWork, case: EditableCase, child: Child, action: str) -> Child:
+    """Remove a child of a case and return it. The history keeps its content."""
+    _record_child(uow, case, child, action, contents_of(child))
+    uow.session.delete(child)
+    return child
+
+
+def move_child(
+    uow: UnitOfWork, case: EditableCase, child: Child, action: str, *, among: ColumnElement[bool], earlier: bool
+) -> Child:
+    """Move a child one place earlier or later among its siblings; at the end of the list it stays where it is."""
+    other = neighbour(uow, child, among, earlier=earlier)
+    if other is not None:
+        child.position, other.position = other.position, child.position
+        _record_child(uow, case, child, action)
+    return child
+
+
+def _record_child(uow: UnitOfWork, case: Case, child: CaseChild, action: str, changes: Changes | None = None) -> None:
+    uow.audit.record(action, child, section_id=case.section_id, case_id=case.id, changes=changes)
+    uow.facts_changed(case.id)
 
 
 def _check_codes(uow: UnitOfWork, state_code: str, rights: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from caseflow.access import Permission
-from caseflow.models import Stage
+from caseflow.models import Case, Stage
 
 
 class Needs(StrEnum):
@@ -70,6 +70,8 @@ _BACK = (
     ),
 )
 MOVES = (*_FORWARD, *_OUT, *_BACK)
+BEFORE_FILING = frozenset(_BEFORE_FILING)
+"""Stages in which the one-year clock and domestic time limits run: filing stops the year."""
 ENDED = frozenset({S.CLOSED, S.CLOSED_WITHOUT_FILING, S.WITHDRAWN, S.REFERRED})
 """Stages in which nothing is due any more."""
 
@@ -82,3 +84,8 @@ def moves_from(stage: Stage) -> list[Move]:
 def find_move(start: Stage, to: Stage) -> Move | None:
     """Return the move between two stages, if it is allowed at all."""
     return next((move for move in MOVES if move.start == start and move.to == to), None)
+
+
+def is_before_filing(case: Case) -> bool:
+    """Tell whether a case, or the stage it was suspended from, is one before filing."""
+    return (case.suspended_from or case.stage) in BEFORE_FILING

@@ -3,42 +3,27 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
 from caseflow.clock import today
+from caseflow.db.paging import Cursor
 from caseflow.features.accounts.queries import colleagues_on_cases, people_of_section, sections_of_actor
-from caseflow.features.cases import claims, procedures, queries, service
-from caseflow.features.cases.commands import Cursor, Window
-from caseflow.features.cases.forms import (
-    ActForm,
-    AssignForm,
-    CaptureForm,
-    CaseForm,
-    ClaimForm,
-    ContactForm,
-    FilterForm,
-    MoveForm,
-    of_yes_no,
-    type_groups,
-)
-from caseflow.features.cases.panel import chosen_filters, sections_for_capture, show_history
-from caseflow.features.cases.procedure_forms import ProcedureForm, ProceduresCheckedForm
+from caseflow.features.cases import queries, service
+from caseflow.features.cases.commands import Window
+from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, FilterForm, MoveForm
+from caseflow.features.cases.pages import chosen_filters, sections_for_capture, show_history
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
-from caseflow.web.case_panels import build_parts
+from caseflow.web.feature import case_panels, to_case, view_of
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 HISTORY_PAGE = 50
-
-
-def _to_case(case_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
-    return redirect(url_for("cases.show", case_id=case_id, _anchor=anchor), 303)
 
 
 @blueprint.get("")
@@ -47,7 +32,7 @@ def index() -> ResponseReturnValue:
     """List the visible cases."""
     form = FilterForm(request.args)
     form.set_choices(state_codes(uow()), sections_of_actor(uow()), colleagues_on_cases(uow()))
-    page = queries.case_list(uow(), form.filters(), Window(Cursor.parse(request.args.get("page", ""))))
+    page = queries.case_list(uow(), form.filters(), Window(cursor=Cursor.parse(request.args.get("page", ""))))
     due = queries.next_due(uow(), [case.id for case in page.cases])
     chosen = chosen_filters(form)
     return render_template("cases/index.html", form=form, page=page, due=due, chosen=chosen, today=today())
@@ -67,7 +52,7 @@ def capture() -> ResponseReturnValue:
             ),
             "good",
         )
-        return _to_case(case.id)
+        return to_case(case.id)
     return form_page("cases/capture.html", form)
 
 
@@ -78,12 +63,11 @@ def show(case_id: UUID) -> ResponseReturnValue:
     case = queries.whole_case(uow(), case_id)
     queries.note_view(uow(), case.id, today(case.section.time_zone))
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
-    parts, templates = build_parts(uow(), case, may_edit=may_edit)
+    view = view_of(case, may_edit=may_edit)
+    strip, panels = case_panels(uow(), view)
     may_assign = may_on_case(uow().session, uow().actor, Permission.CASE_ASSIGN, case)
     may: dict[str, Any] = {"may_edit": may_edit, "may_assign": may_assign, "may_take": service.may_take(uow(), case)}
-    return render_template(
-        "cases/show.html", case=case, today=today(case.section.time_zone), parts=parts, templates=templates, **may
-    )
+    return render_template("cases/show.html", case=case, today=view.on, strip=strip, panels=panels, **may)
 
 
 @blueprint.route("/<uuid:case_id>/edit", methods=["GET", "POST"])
@@ -93,126 +77,10 @@ def edit(case_id: UUID) -> ResponseReturnValue:
     case = service.editable_case(uow(), case_id)
     form = CaseForm(obj=case)
     form.set_choices(state_codes(uow()))
-    if submit(form, lambda: service.describe_case(uow(), case_id, form.command())):
+    if submit(form, lambda: service.describe_case(uow(), case, form.command())):
         flash(_("Saved."), "good")
-        return _to_case(case_id)
+        return to_case(case_id)
     return form_page("cases/edit.html", form, case=case)
-
-
-@blueprint.route("/<uuid:case_id>/claims/new", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def add_claim(case_id: UUID) -> ResponseReturnValue:
-    """Add a claim."""
-    case = service.editable_case(uow(), case_id)
-    form = ClaimForm()
-    form.set_choices(None, right=next(iter(case.rights), ""))
-    if claim := submit(form, lambda: claims.add_claim(uow(), case_id, form.command())):
-        flash(_("The claim is added. Record the domestic remedies next."), "good")
-        return _to_case(case_id, f"claim-{claim.id}")
-    return form_page("cases/claim.html", form, case=case, claim=None, groups=type_groups(form))
-
-
-@blueprint.route("/<uuid:case_id>/claims/<uuid:claim_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def edit_claim(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
-    """Change a claim."""
-    service.editable_case(uow(), case_id)
-    claim = queries.one_claim(uow(), case_id, claim_id)
-    form = ClaimForm(obj=claim)
-    form.set_choices(claim)
-    if submit(form, lambda: claims.change_claim(uow(), case_id, claim_id, form.command())):
-        flash(_("Saved."), "good")
-        return _to_case(case_id, f"claim-{claim_id}")
-    return form_page("cases/claim.html", form, case=claim.case, claim=claim, groups=type_groups(form))
-
-
-@blueprint.route("/<uuid:case_id>/claims/<uuid:claim_id>/acts/new", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
-    """Add an act to a claim."""
-    service.editable_case(uow(), case_id)
-    claim = queries.one_claim(uow(), case_id, claim_id)
-    form = ActForm(version=0, began=claim.case.happened)
-    if submit(form, lambda: claims.add_act(uow(), case_id, claim_id, form.command())):
-        flash(_("The act is added."), "good")
-        return _to_case(case_id, f"claim-{claim_id}")
-    return form_page("cases/act.html", form, case=claim.case, act=None)
-
-
-@blueprint.route("/<uuid:case_id>/acts/<uuid:act_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
-    """Change an act."""
-    case, act = service.editable_case(uow(), case_id), queries.one_act(uow(), case_id, act_id)
-    form = ActForm(obj=act, attributable=of_yes_no(act.is_attributable))
-    if submit(form, lambda: claims.change_act(uow(), case_id, act_id, form.command())):
-        flash(_("Saved."), "good")
-        return _to_case(case_id, f"claim-{act.claim_id}")
-    return form_page("cases/act.html", form, case=case, act=act)
-
-
-@blueprint.route("/<uuid:case_id>/acts/<uuid:act_id>/remove", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
-    """Ask, then take an act out."""
-    case, act = service.editable_case(uow(), case_id), queries.one_act(uow(), case_id, act_id)
-    form = CaseflowForm()
-    if submit(form, lambda: claims.remove_act(uow(), case_id, act_id)):
-        flash(_("The act is removed. What it said stays in the history."), "good")
-        return _to_case(case_id)
-    return form_page("cases/remove_act.html", form, case=case, act=act)
-
-
-@blueprint.route("/<uuid:case_id>/procedures/new", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def add_procedure(case_id: UUID) -> ResponseReturnValue:
-    """Add a procedure before another international body."""
-    case = service.editable_case(uow(), case_id)
-    form = ProcedureForm()
-    form.set_choices(None)
-    if submit(form, lambda: procedures.add_procedure(uow(), case_id, form.command())):
-        flash(_("The procedure is recorded, and the case is assessed anew."), "good")
-        return _to_case(case_id, "procedures")
-    return form_page("cases/procedure.html", form, case=case, procedure=None)
-
-
-@blueprint.route("/<uuid:case_id>/procedures/<uuid:procedure_id>", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def edit_procedure(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
-    """Change a procedure elsewhere."""
-    case, row = service.editable_case(uow(), case_id), queries.one_procedure(uow(), case_id, procedure_id)
-    form = ProcedureForm(obj=row)
-    form.set_choices(row)
-    if submit(form, lambda: procedures.change_procedure(uow(), case_id, procedure_id, form.command())):
-        flash(_("Saved, and the case is assessed anew."), "good")
-        return _to_case(case_id, "procedures")
-    return form_page("cases/procedure.html", form, case=case, procedure=row)
-
-
-@blueprint.route("/<uuid:case_id>/procedures/<uuid:procedure_id>/remove", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def remove_procedure(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
-    """Ask, then take a procedure out."""
-    case, row = service.editable_case(uow(), case_id), queries.one_procedure(uow(), case_id, procedure_id)
-    form = CaseflowForm()
-    if submit(form, lambda: procedures.remove_procedure(uow(), case_id, procedure_id)):
-        flash(_("The procedure is removed. What it said stays in the history."), "good")
-        return _to_case(case_id, "procedures")
-    return form_page("cases/remove_procedure.html", form, case=case, procedure=row)
-
-
-@blueprint.route("/<uuid:case_id>/procedures/checked", methods=["GET", "POST"])
-@requires(Permission.CASE_EDIT)
-def check_procedures(case_id: UUID) -> ResponseReturnValue:
-    """Say that nothing else was filed elsewhere, or take that back."""
-    case = service.editable_case(uow(), case_id)
-    form = ProceduresCheckedForm(obj=case)
-    is_checked = form.is_without_other_procedures
-    note = procedures.note_procedures_checked
-    if submit(form, lambda: note(uow(), case_id, form.version.data or 0, is_checked=is_checked.data)):
-        flash(_("Saved, and the case is assessed anew."), "good")
-        return _to_case(case_id, "procedures")
-    return form_page("cases/check_procedures.html", form, case=case)
 
 
 @blueprint.route("/<uuid:case_id>/move", methods=["GET", "POST"])
@@ -222,9 +90,9 @@ def move(case_id: UUID) -> ResponseReturnValue:
     case = service.editable_case(uow(), case_id)
     form = MoveForm(version=case.version)
     form.set_choices(service.allowed_moves(uow(), case))
-    if submit(form, lambda: service.move_case(uow(), case_id, form.command())):
+    if submit(form, lambda: service.move_case(uow(), case, form.command())):
         flash(_("The case was moved."), "good")
-        return _to_case(case_id)
+        return to_case(case_id)
     return form_page("cases/move.html", form, case=case)
 
 
@@ -235,9 +103,9 @@ def assign(case_id: UUID) -> ResponseReturnValue:
     case = queries.one_case(uow(), case_id)
     form = AssignForm(version=case.version, owner=str(case.owner_id or ""))
     form.set_choices(people_of_section(uow(), case.section_id))
-    if submit(form, lambda: service.assign_case(uow(), case_id, form.version.data or 0, form.owner_id())):
+    if submit(form, lambda: service.assign_case(uow(), case, form.version.data or 0, form.owner_id())):
         flash(_("The case has its owner."), "good")
-        return _to_case(case_id)
+        return to_case(case_id)
     return form_page("cases/assign.html", form, case=case)
 
 
@@ -245,13 +113,13 @@ def assign(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def take(case_id: UUID) -> ResponseReturnValue:
     """Make a case that waits for an owner one's own."""
-    queries.one_case(uow(), case_id)
+    case = queries.one_case(uow(), case_id)
     form = CaseflowForm()
-    if submit(form, lambda: service.take_case(uow(), case_id)):
+    if submit(form, lambda: service.take_case(uow(), case)):
         flash(_("The case is yours now, and its reminders come to you."), "good")
     for error in form.error_list():
         flash(error.text, "warn")
-    return _to_case(case_id)
+    return to_case(case_id)
 
 
 @blueprint.route("/<uuid:case_id>/contact", methods=["GET", "POST"])
@@ -260,7 +128,7 @@ def contact(case_id: UUID) -> ResponseReturnValue:
     """Show how it is safe to make contact, on request; the request stands in the history."""
     case = service.editable_case(uow(), case_id)
     form = CaseflowForm()
-    note = submit(form, lambda: service.read_contact_note(uow(), case_id))
+    note = submit(form, lambda: service.read_contact_note(uow(), case))
     writing = ContactForm(None, version=case.version, note=note)
     return form_page("cases/contact.html", form, case=case, note=note, writing=writing)
 
@@ -271,9 +139,9 @@ def write_contact(case_id: UUID) -> ResponseReturnValue:
     """Write, replace or remove how it is safe to make contact."""
     case = service.editable_case(uow(), case_id)
     form = ContactForm(version=case.version)
-    if submit(form, lambda: service.write_contact_note(uow(), case_id, form.version.data or 0, form.command())):
+    if submit(form, lambda: service.write_contact_note(uow(), case, form.version.data or 0, form.command())):
         flash(_("The note is removed.") if form.remove.data else _("The note is saved, encrypted."), "good")
-        return _to_case(case_id, "facts")
+        return to_case(case_id, "facts")
     return form_page("cases/contact.html", form, case=case, note=None, writing=form)
 
 

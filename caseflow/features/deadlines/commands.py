@@ -1,42 +1,27 @@
 """What services of deadlines take."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
-from uuid import UUID
 
 from caseflow.models import DeadlineKind
 
-EXPLANATION_CHANGED = "explained anew"
-"""The date stays and its explanation changed: a newer ruleset, a better sentence. No act of the trail."""
+EXPLANATION_CHANGED = "explanation changed"
+"""The date stays and its explanation changed: a newer ruleset, a better sentence. The trail does not record it."""
 NO_LONGER_APPLIES = "no longer applies"
-"""The outcome of a computed deadline whose clock is gone, as it is stored."""
+"""The outcome of a computed deadline that its source no longer wants, as it is stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class ComputedDeadline:
-    """A last day that the law engine computed from the facts of a case.
-
-    `key` names it within its case (such as `one_year:<claim id>`), so that the same clock is found again when its date
-    moves. `basis` holds what explains the date: rule, citation, facts used, sentence. JSON values only.
-    """
-
-    kind: DeadlineKind
-    key: str
-    due_on: date
-    claim_id: UUID | None = None
-    basis: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineChange:
-    """What was put right of a computed deadline: the act of the trail (or `EXPLAINED_ANEW`), and the day it is due."""
+    """What changed of a computed deadline: the action of the audit trail, or `EXPLANATION_CHANGED`."""
 
-    what: str
+    action: str
     due_on: date
+    source: str = ""
+    """The source that owns it; empty where an open deadline went to the case's present owner."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewDeadline:
     """A last day that somebody types: what must be done, and by when."""
 
@@ -49,7 +34,7 @@ class NewDeadline:
     zone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snooze:
     """Somebody wants to hear of a deadline on a later day, and says why. `version` is the one that they looked at."""
 

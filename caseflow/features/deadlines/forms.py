@@ -125,4 +125,4 @@ class SnoozeForm(CaseflowForm):
 
     def command(self) -> Snooze:
         """Return what the service takes."""
-        return Snooze(self.version.data or 0, self.until.data, self.reason.data or "")
+        return self.build(Snooze)

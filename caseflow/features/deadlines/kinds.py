@@ -70,7 +70,6 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
     }
 )
 
-COMPUTED: Final = frozenset(kind for kind, rule in KINDS.items() if not rule.is_manual)
 MANUAL_KINDS: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_manual)
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import now, today
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.features.deadlines import queries
 from caseflow.features.deadlines.queries import ChangeByOther, DueItem, StoodInFor, Unowned
 from caseflow.unit_of_work import UnitOfWork
@@ -60,7 +60,7 @@ class Work:
 
 def my_work(uow: UnitOfWork, page: str = "") -> Work:
     """Return what the acting person has to look at: five statements, however much there is."""
-    place = Place.parse(page)
+    place = Cursor.parse(page)
     items = queries.my_due(uow, today() + timedelta(days=MONTH), place, PAGE + 1)
     is_more, items = len(items) > PAGE, items[:PAGE]
     assigns, works = (
@@ -103,5 +103,5 @@ def _grouped(lines: Sequence[Line]) -> list[Group]:
     return [group for group in groups if group.lines]
 
 
-def _place_of(item: DueItem) -> Place:
-    return Place(datetime.combine(item.due_on, time(), UTC), item.deadline_id)
+def _place_of(item: DueItem) -> Cursor:
+    return Cursor(item.due_on, item.deadline_id)

@@ -1,34 +1,75 @@
-"""The deadlines on the case page."""
+"""The deadlines on the case page: the next one as a box of the clock strip, and all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
 
 from caseflow.features.deadlines.acknowledgements.queries import acknowledgements_of_case
-from caseflow.features.deadlines.kinds import COMPUTED
 from caseflow.features.deadlines.queries import active_snooze, deadlines_of_case
-from caseflow.models import Case
+from caseflow.models import Case, Deadline
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_panels import CasePanel, Data
+from caseflow.web.clocks import ClockBox
+from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.feature import CasePanel, CasePlace, CaseView
+from caseflow.web.words import label
 
 
-def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:  # noqa: ARG001 - the shape of every part
-    """Return the open and the done deadlines, the soonest open one, and what was said of them."""
-    deadlines = deadlines_of_case(uow, case.id)
-    me, said = uow.person.user_id, acknowledgements_of_case(uow, case.id)
-    days = {deadline.id: deadline.due_on for deadline in deadlines}
-    still_open = [deadline for deadline in deadlines if deadline.done_at is None]
-    return {
-        "open": still_open,
-        "done": [deadline for deadline in deadlines if deadline.done_at is not None],
-        "next": still_open[0] if still_open else None,
-        "seen_by": {one.deadline_id: one.name for one in said if one.acknowledged_for == days[one.deadline_id]},
-        "snoozed_until_by_id": {
-            one.deadline_id: active_snooze(one.snoozed_until, case.section.time_zone)
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The open deadlines, the soonest first, the done ones, and who acknowledged or snoozed which."""
+
+    open: Sequence[Deadline]
+    done: Sequence[Deadline]
+    seen_by: Mapping[UUID, str | None]
+    snoozed_until: Mapping[UUID, date | None]
+    """By deadline, of the acting person."""
+    person_id: UUID
+
+
+def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
+    """Return the deadlines of a case: two statements."""
+    rows, said = uow.remember(_rows, view.case), acknowledgements_of_case(uow, view.case.id)
+    days, me = {row.id: row.due_on for row in rows}, uow.person.user_id
+    return Deadlines(
+        open=[row for row in rows if row.done_at is None],
+        done=[row for row in rows if row.done_at is not None],
+        seen_by={one.deadline_id: one.name for one in said if one.acknowledged_for == days[one.deadline_id]},
+        snoozed_until={
+            one.deadline_id: active_snooze(one.snoozed_until, view.case.section.time_zone)
             for one in said
             if one.user_id == me
         },
-        "person_id": me,
-        "computed": COMPUTED,
-    }
+        person_id=me,
+    )
 
 
-DEADLINES_PART = CasePanel("deadlines", build, {60: "deadlines/_deadlines.html"})
+def next_deadline(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
+    """Return the box of the soonest open deadline."""
+    soonest = next((row for row in uow.remember(_rows, view.case) if row.done_at is None), None)
+    if soonest is None:
+        return [ClockBox(_("Next deadline"), _("None"), "neutral")]
+    days = (soonest.due_on - view.on).days
+    return [
+        ClockBox(
+            _("Next deadline"),
+            show_days_left(days),
+            days_left_kind(days),
+            date=show_date(soonest.due_on),
+            note=soonest.title or label("deadline_kind", soonest.kind.value),
+            rule=_("All deadlines"),
+            rule_href="#deadlines",
+        )
+    ]
+
+
+def _rows(uow: UnitOfWork, case: Case) -> Sequence[Deadline]:
+    return deadlines_of_case(uow, case.id)
+
+
+PANELS = (
+    CasePanel(CasePlace.NEXT_DEADLINE, next_deadline, "_parts/clock_boxes.html"),
+    CasePanel(CasePlace.DEADLINES, deadlines, "deadlines/_deadlines.html"),
+)

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Uuid, case, column, exists, func, literal, or_, 
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.clock import today
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.stages import ENDED
 from caseflow.models import (
@@ -213,13 +213,11 @@ _DUE_ITEM = (
 )
 
 
-def my_due(uow: UnitOfWork, until: date, place: Place | None, size: int) -> list[DueItem]:
+def my_due(uow: UnitOfWork, until: date, place: Cursor | None, size: int) -> list[DueItem]:
     """Return what the acting person is responsible for up to a day, the soonest first, from a place on."""
     mine = _DUE_ITEM.where(Deadline.responsible_id == uow.person.user_id, Deadline.due_on <= until).limit(size)
     if place is not None:
-        mine = mine.where(
-            tuple_(Deadline.due_on, Deadline.id) > tuple_(literal(place.moment.date()), literal(place.id))
-        )
+        mine = mine.where(tuple_(Deadline.due_on, Deadline.id) > tuple_(literal(place.value), literal(place.id)))
     return [DueItem(*tuple(row)) for row in uow.session.execute(mine)]
 
 

@@ -1,6 +1,6 @@
 """The verbs of deadlines. Each leaves the outbox of reminders in line with what it changed, in the same commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from caseflow.access import Permission
@@ -8,84 +8,129 @@ from caseflow.access.policy import require_on_case
 from caseflow.audit import Changes
 from caseflow.clock import now
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
-from caseflow.features.cases.queries import hold_case, one_case
+from caseflow.features.cases.queries import held_case, hold_case, lock_case, one_case
 from caseflow.features.deadlines.commands import (
     EXPLANATION_CHANGED,
     NO_LONGER_APPLIES,
-    ComputedDeadline,
     DeadlineChange,
     NewDeadline,
 )
-from caseflow.features.deadlines.kinds import COMPUTED
 from caseflow.features.deadlines.manual import columns_of
 from caseflow.features.deadlines.planning import sync_reminders, sync_reminders_of_cases
 from caseflow.features.deadlines.queries import one_deadline, rows_of_cases, staff_of
 from caseflow.models import Case, Deadline, DeadlineKind
+from caseflow.sources import ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
 
+Wanted = Mapping[DeadlineSource, Mapping[UUID, Sequence[ComputedDeadline]]]
+"""What sources want of cases: by source, the deadlines of each case."""
 
-def set_computed(uow: UnitOfWork, case: Case, wanted: Sequence[ComputedDeadline]) -> None:
-    """Make the computed deadlines of a case those that the law engine just computed. Typed ones keep their dates.
 
-    New clocks are added, moved ones get the new date, those that no longer exist are closed, and open again when they
-    come back. All open deadlines go to the case's present owner. Called for a case whose facts were changed, by whoever
-    was allowed to change them; running it twice changes nothing.
+def update_computed(uow: UnitOfWork, case_id: UUID) -> None:
+    """Ask every source for the deadlines of a case whose facts changed, and set them. The unit of work calls this."""
+    case = lock_case(uow, case_id)
+    wanted = {source: source.wanted(uow, [case]) for source in uow.sources.deadlines}
+    set_computed_of_cases(uow, [case], wanted, is_after_change=True)
+
+
+def set_computed(
+    uow: UnitOfWork, case: Case, source: DeadlineSource, wanted: Sequence[ComputedDeadline]
+) -> list[DeadlineChange]:
+    """Make the deadlines of one source those that it wants. Rows of other sources, and of people, keep their dates.
+
+    New ones are added, moved ones get the new date, those that are no longer wanted are closed, and open again when they
+    come back. All open deadlines go to the case's present owner. Running it twice changes nothing.
     """
-    uow.flush()
-    rows, staff = list(rows_of_cases(uow, [case.id])), staff_of(uow, [case.section_id])[case.section_id]
-    _follow_all(uow, case, rows, wanted, staff.owner_of(case))
-    sync_reminders(uow, case, rows, staff)
+    changes = set_computed_of_cases(uow, [case], {source: {case.id: wanted}}, is_after_change=True)
+    return changes.get(case.id, [])
 
 
 def set_computed_of_cases(
-    uow: UnitOfWork, wanted: Sequence[tuple[Case, Sequence[ComputedDeadline]]]
+    uow: UnitOfWork, cases: Sequence[Case], wanted: Wanted, *, is_after_change: bool = False
 ) -> dict[UUID, list[DeadlineChange]]:
-    """Do the same for many cases that nobody changed, and return what had to be put right in which.
+    """Set the computed deadlines of several sources and cases, and return what changed in which case.
 
-    Two statements when nothing has to, and a handful whatever has to.
+    Two statements when nothing changed, and a handful whatever did. After somebody changed the cases, all their reminders
+    are brought in line, as other people may be notified now (a case was sealed, or has ended).
+
+    Raises:
+        ValueError: a source wants a kind that it does not own.
     """
-    found: dict[UUID, list[Deadline]] = {case.id: [] for case, _ in wanted}
+    uow.flush()
+    found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
     for row in rows_of_cases(uow, found):
         found[row.case_id].append(row)
-    staff = staff_of(uow, {case.section_id for case, _ in wanted})
-    mended = {
-        case.id: _follow_all(uow, case, found[case.id], clocks, staff[case.section_id].owner_of(case))
-        for case, clocks in wanted
-    }
-    sync_reminders_of_cases(uow, [(case, found[case.id]) for case, _ in wanted if mended[case.id]], staff)
-    return {case_id: changes for case_id, changes in mended.items() if changes}
+    staff = staff_of(uow, {case.section_id for case in cases})
+    changes: dict[UUID, list[DeadlineChange]] = {}
+    for case in cases:
+        rows, owner = found[case.id], staff[case.section_id].owner_of(case)
+        mine = [
+            change
+            for source, by_case in wanted.items()
+            for change in _follow_source(uow, case, rows, source, by_case.get(case.id, ()), owner=owner)
+        ]
+        mine += hand_to(uow, case, rows, owner)
+        if mine:
+            changes[case.id] = mine
+    synced = [(case, found[case.id]) for case in cases if is_after_change or case.id in changes]
+    sync_reminders_of_cases(uow, synced, staff)
+    return changes
 
 
-def _follow_all(
-    uow: UnitOfWork, case: Case, rows: list[Deadline], wanted: Iterable[ComputedDeadline], owner: UUID | None
+def wanted_by_others(uow: UnitOfWork, cases: Sequence[Case], but: DeadlineSource) -> Wanted:
+    """Return what every source but one wants of cases."""
+    return {source: source.wanted(uow, cases) for source in uow.sources.deadlines if source is not but}
+
+
+def hand_over(uow: UnitOfWork, case_id: UUID) -> None:
+    """Make the present owner of a case responsible for its open deadlines. The unit of work calls this."""
+    case = held_case(uow, case_id)
+    rows, staff = list(rows_of_cases(uow, [case_id])), staff_of(uow, [case.section_id])[case.section_id]
+    hand_to(uow, case, rows, staff.owner_of(case))
+    sync_reminders(uow, case, rows, staff)
+
+
+def _follow_source(
+    uow: UnitOfWork,
+    case: Case,
+    rows: list[Deadline],
+    source: DeadlineSource,
+    wanted: Iterable[ComputedDeadline],
+    *,
+    owner: UUID | None,
 ) -> list[DeadlineChange]:
-    """Bring the rows of one case in line, the new ones added to the list, and return what was changed."""
-    by_key, alive = {row.key: row for row in rows}, set()
+    """Bring the rows of one source in line, new ones added to the list, and return what changed."""
+    by_key, alive = {row.key: row for row in rows if row.source == source.name}, set()
     changes: list[DeadlineChange] = []
-    for clock in wanted:
-        alive.add(clock.key)
-        if clock.key in by_key:
-            changes += _follow(uow, case, by_key[clock.key], clock)
+    for one in wanted:
+        if one.kind not in source.kinds:
+            raise ValueError(f"{source.name} does not own deadlines of the kind {one.kind.value}")
+        alive.add(one.key)
+        if one.key in by_key:
+            changes += _follow(uow, case, by_key[one.key], one)
         else:
-            rows.append(_add_computed(uow, case, clock, owner))
-            changes.append(DeadlineChange("deadline.computed", clock.due_on))
-    for row in rows:
-        if row.kind in COMPUTED and row.key not in alive and row.done_at is None:
+            rows.append(_add_computed(uow, case, source, one, owner))
+            changes.append(DeadlineChange(action="deadline.computed", due_on=one.due_on, source=source.name))
+    for key, row in by_key.items():
+        if key not in alive and row.done_at is None:
             row.done_at, row.outcome = now(), NO_LONGER_APPLIES
             _record(uow, case, row, "deadline.closed")
-            changes.append(DeadlineChange("deadline.closed", row.due_on))
-    return changes + hand_to(uow, case, rows, owner)
+            changes.append(DeadlineChange(action="deadline.closed", due_on=row.due_on, source=source.name))
+    return changes
 
 
-def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline, owner: UUID | None) -> Deadline:
+def _add_computed(
+    uow: UnitOfWork, case: Case, source: DeadlineSource, computed: ComputedDeadline, owner: UUID | None
+) -> Deadline:
     row = Deadline(
         id=uuid4(),
         case_id=case.id,
-        claim_id=clock.claim_id,
-        kind=clock.kind,
-        key=clock.key,
-        due_on=clock.due_on,
-        basis=dict(clock.basis),
+        claim_id=computed.claim_id,
+        kind=computed.kind,
+        source=source.name,
+        key=computed.key,
+        due_on=computed.due_on,
+        basis=dict(computed.basis),
         responsible_id=owner,
     )
     uow.session.add(row)
@@ -93,38 +138,41 @@ def _add_computed(uow: UnitOfWork, case: Case, clock: ComputedDeadline, owner: U
     return row
 
 
-def _follow(uow: UnitOfWork, case: Case, row: Deadline, clock: ComputedDeadline) -> list[DeadlineChange]:
+def _follow(uow: UnitOfWork, case: Case, row: Deadline, computed: ComputedDeadline) -> list[DeadlineChange]:
     """Give a row the date and the explanation that were computed.
 
-    One that a person has completed stays done for that date; another date is another clock and must not be missed.
+    One that a person has completed stays done for that date; another date is another deadline and must not be missed.
     """
-    has_moved = row.due_on != clock.due_on
+    has_moved = row.due_on != computed.due_on
     comes_back = row.done_at is not None and (has_moved or row.outcome == NO_LONGER_APPLIES)
     if has_moved:
-        row.due_on, row.dated_at = clock.due_on, now()
+        row.due_on, row.dated_at = computed.due_on, now()
     if comes_back:
         row.done_at, row.outcome = None, ""
-    is_explained_anew = row.basis != dict(clock.basis)
-    if is_explained_anew:
-        row.basis = dict(clock.basis)
-    if row.claim_id != clock.claim_id:
-        row.claim_id = clock.claim_id
+    is_explained_otherwise = row.basis != dict(computed.basis)
+    if is_explained_otherwise:
+        row.basis = dict(computed.basis)
+    if row.claim_id != computed.claim_id:
+        row.claim_id = computed.claim_id
     if has_moved or comes_back:
         action = "deadline.reopened" if comes_back else "deadline.moved"
         _record(uow, case, row, action)
-        return [DeadlineChange(action, clock.due_on)]
-    return [DeadlineChange(EXPLANATION_CHANGED, clock.due_on)] if is_explained_anew else []
+    elif is_explained_otherwise:
+        action = EXPLANATION_CHANGED
+    else:
+        return []
+    return [DeadlineChange(action=action, due_on=computed.due_on, source=row.source)]
 
 
 def hand_to(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[DeadlineChange]:
-    """Make somebody responsible for what is open of a case; nobody means the queue of the section."""
+    """Make somebody responsible for the open deadlines of a case; None means the queue of the section."""
     handed = []
     for row in rows:
         if row.done_at is None and row.responsible_id != owner:
             changes = {"responsible_id": [_plain(row.responsible_id), _plain(owner)]}
             row.responsible_id = owner
             _record(uow, case, row, "deadline.reassigned", changes)
-            handed.append(DeadlineChange("deadline.reassigned", row.due_on))
+            handed.append(DeadlineChange(action="deadline.reassigned", due_on=row.due_on))
     return handed
 
 
@@ -152,7 +200,7 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
     uow.session.add(deadline)
     _record(uow, case, deadline, "deadline.added")
     sync_reminders(uow, case, [deadline], staff)
-    uow.facts_changed(case.id)  # locks the case before the commit: an owner who changes meanwhile gets this, too
+    uow.owner_changed(case.id)  # holds the case before the commit: an owner who changes meanwhile gets this, too
     return deadline
 
 
@@ -178,7 +226,7 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
         deadline.dated_at = now()
     _record(uow, deadline.case, deadline, "deadline.changed")
     sync_reminders(uow, deadline.case, [deadline])
-    uow.facts_changed(deadline.case_id)  # as for a new one: whoever changes the owner meanwhile waits, and hands it on
+    uow.owner_changed(deadline.case_id)  # as for a new one: whoever changes the owner meanwhile waits, and hands it on
     return deadline
 
 
@@ -195,7 +243,7 @@ def require_manual(uow: UnitOfWork, deadline: Deadline) -> None:
         Forbidden: with a sentence that says what to do instead.
     """
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
-    if deadline.kind in COMPUTED:
+    if deadline.source:
         raise Forbidden("This date is computed from the facts of the case. Change the facts, and the date follows.")
 
 

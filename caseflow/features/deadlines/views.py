@@ -8,18 +8,18 @@ from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
-from caseflow.features.cases.history_words import ACTIONS
 from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines import pages, queries, service
-from caseflow.features.deadlines.acknowledgements import service as attention
+from caseflow.features.deadlines.acknowledgements import service as acknowledgements
 from caseflow.features.deadlines.forms import DeadlineEditForm, DeadlineForm, DoneForm, SeenForm, SnoozeForm
-from caseflow.features.deadlines.kinds import COMPUTED, KINDS
+from caseflow.features.deadlines.kinds import KINDS
 from caseflow.features.deadlines.manual import comes_twice
 from caseflow.features.deadlines.words import NotificationWords, notification_words_of_manual_kinds, threshold_words
 from caseflow.models import Case, Deadline
 from caseflow.web.access import requires, uow
+from caseflow.web.feature import to_case, work_panels
 from caseflow.web.saving import form_page, submit
-from caseflow.web.work_panels import build_work
+from caseflow.web.words import words_of_app
 
 blueprint = Blueprint("deadlines", __name__)
 
@@ -29,16 +29,14 @@ blueprint = Blueprint("deadlines", __name__)
 def my_work() -> ResponseReturnValue:
     """Show what is due."""
     found = pages.my_work(uow(), request.args.get("page", ""))
-    parts, templates = build_work(uow())
     return render_template(
         "deadlines/my_work.html",
         work=found,
         form=DoneForm(),
-        actions=ACTIONS,
+        actions=words_of_app().of("action"),
         block=pages.BLOCK,
         person_id=uow().person.user_id,
-        parts=parts,
-        templates=templates,
+        panels=work_panels(uow()),
     )
 
 
@@ -52,7 +50,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.add_deadline(uow(), case_id, form.command())):
         flash(_("The deadline is added. Reminders of it are written."), "good")
         _say_if_twice(form)
-        return redirect(url_for("cases.show", case_id=case_id, _anchor="deadlines"), 303)
+        return to_case(case_id, "deadlines")
     return form_page("deadlines/add.html", form, case=case, told=_notified(case))
 
 
@@ -80,7 +78,7 @@ def complete(deadline_id: UUID) -> ResponseReturnValue:
         flash(_("Marked as done. No further reminder of it is sent."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     here = _way_back(deadline, form.back.data)
-    return form_page("deadlines/done.html", form, deadline=deadline, here=here, is_computed=deadline.kind in COMPUTED)
+    return form_page("deadlines/done.html", form, deadline=deadline, here=here, is_computed=bool(deadline.source))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/seen", methods=["GET", "POST"])
@@ -89,7 +87,7 @@ def acknowledge(deadline_id: UUID) -> ResponseReturnValue:
     """Say that one has seen it. The button stands on other pages; this one is for when it has to be said again."""
     deadline = _editable(deadline_id)
     form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
-    if submit(form, lambda: attention.acknowledge(uow(), deadline_id, form.version.data or 0)):
+    if submit(form, lambda: acknowledgements.acknowledge(uow(), deadline_id, form.version.data or 0)):
         flash(_("Noted that you have seen it."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     return form_page("deadlines/acknowledge.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
@@ -101,7 +99,7 @@ def snooze(deadline_id: UUID) -> ResponseReturnValue:
     """Be reminded later, for a reason."""
     deadline = _editable(deadline_id)
     form = SnoozeForm(version=deadline.version, back=request.args.get("back", ""))
-    if submit(form, lambda: attention.snooze(uow(), deadline_id, form.command())):
+    if submit(form, lambda: acknowledgements.snooze(uow(), deadline_id, form.command())):
         flash(_("You will be reminded again on that day."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     rule, here = KINDS[deadline.kind], _way_back(deadline, form.back.data)
@@ -115,7 +113,7 @@ def wake(deadline_id: UUID) -> ResponseReturnValue:
     """Be reminded as usual again. The button stands on other pages; this one is for when it has to be said again."""
     deadline = _editable(deadline_id)
     form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
-    if submit(form, lambda: attention.wake(uow(), deadline_id, form.version.data or 0)):
+    if submit(form, lambda: acknowledgements.wake(uow(), deadline_id, form.version.data or 0)):
         flash(_("You are reminded of it as usual again."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     return form_page("deadlines/wake.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))

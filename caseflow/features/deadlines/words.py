@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from babel.lists import format_list
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS, OVERDUE, thresholds_of
 from caseflow.features.deadlines.planning import JUST_AFTER, LAST_CALL
 from caseflow.models import DeadlineKind
 from caseflow.web.dates import page_locale
+from caseflow.web.feature import Vocabulary
 from caseflow.web.words import label
 
 
@@ -60,3 +63,58 @@ def threshold_words(thresholds: Sequence[int], *, has_hour: bool = False) -> str
         after = ngettext("%(num)d hour after it", "%(num)d hours after it", hours)
         parts.append(after if has_hour else _("the day after"))
     return format_list(parts, locale=page_locale())
+
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "deadline_kind": {
+        "one_year": _l("One-year clock"),
+        "next_domestic_step": _l("Next domestic step"),
+        "threatened_act": _l("Threatened act"),
+        "committee_request": _l("Request of the Committee"),
+        "state_reply": _l("Reply of the State"),
+        "views_reply": _l("State's answer to the Views"),
+        "contact_check": _l("Contact with a victim"),
+        "consent_expiry": _l("Consent ends"),
+        "task": _l("Task"),
+        "manual": _l("Deadline"),
+    },
+    "deadline_done": {
+        "one_year": _l("In a line, without names: when and how the communication was sent."),
+        "next_domestic_step": _l("In a line, without names. For example: the appeal was filed on 3 May."),
+        "threatened_act": _l("Done means: the act is off, has been stopped or has happened. Say which, without names."),
+        "committee_request": _l("Done means: the answer has reached the Committee. Say when it was sent, and how."),
+        "state_reply": _l("Done means: the State has replied, or the Committee was told that it has not."),
+        "views_reply": _l("Done means: the State has answered the Views, or the Committee was told that it has not."),
+        "contact_check": _l("Done means: somebody has spoken with the person. Say when, without names."),
+        "consent_expiry": _l("Done means: consent was asked for anew, or what rested on it has ended."),
+        "task": _l("In a line, without names: what came of it."),
+        "manual": _l("In a line, without names. For example: the appeal was filed on 3 May."),
+    },
+    "action": {
+        "deadline.added": _l("Added a deadline"),
+        "deadline.computed": _l("A deadline was computed"),
+        "deadline.moved": _l("A deadline moved"),
+        "deadline.changed": _l("Changed a deadline"),
+        "deadline.acknowledged": _l("Said that they have seen a deadline"),
+        "deadline.snoozed": _l("Wants to be reminded of a deadline later"),
+        "deadline.woken": _l("Wants to be reminded of a deadline as usual again"),
+        "deadline.done": _l("A deadline was done"),
+        "deadline.closed": _l("A deadline no longer applies"),
+        "deadline.reopened": _l("A deadline applies again"),
+        "deadline.reassigned": _l("A deadline went to another person"),
+    },
+    "field": {
+        "due_on": _l("Due"),
+        "due_at": _l("At"),
+        "acknowledged_for": _l("Seen: due on"),
+        "snoozed_until": _l("Remind again on"),
+        "snooze_reason": _l("Reason"),
+        "note": _l("Note"),
+        "done_at": _l("Done"),
+        "responsible_id": _l("Responsible"),
+    },
+}
+HISTORY: Final = {
+    "deadline.kind": "deadline_kind",
+}
+"""Fields of the history whose values are codes, and their vocabulary."""

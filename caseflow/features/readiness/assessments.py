@@ -32,7 +32,7 @@ def digest_of(findings: Findings) -> bytes:
     return hashlib.sha256(text.replace(day_text(findings.on), "the day").encode()).digest()
 
 
-def keep(uow: UnitOfWork, answers: Sequence[NewAssessment]) -> list[StoredAssessment]:
+def store_assessments(uow: UnitOfWork, answers: Sequence[NewAssessment]) -> list[StoredAssessment]:
     """Store answers: a new row where one differs from the current row of its case, else that it was found again.
 
     At most four statements for any number of cases, one when each was found today already. A change of outlook stands in

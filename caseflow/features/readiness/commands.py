@@ -9,7 +9,7 @@ from caseflow.law import Findings, UncertainDate
 from caseflow.models import AssessmentCause, Case, Outlook, Stage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAssessment:
     """What the engine says of a case on the day of its section."""
 
@@ -61,7 +61,7 @@ class StoredAssessment:
         return self.answer.cause or of_itself
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which cases are assessed anew: before filing, of one State or of all, whose answer is not of now and of these versions."""
 
@@ -89,7 +89,7 @@ class OutlookChange:
     after_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
     """Facts replaced in a case's document. Nothing of it is saved.
 
@@ -103,7 +103,7 @@ class WhatIf:
     outcome: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIfAnswer:
     """What the engine finds today, and what it would find."""
 

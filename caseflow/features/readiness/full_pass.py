@@ -8,9 +8,10 @@ The job sees cases and what an answer is made of, and can write answers, deadlin
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -18,19 +19,23 @@ import structlog
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
-from caseflow.features.deadlines.commands import EXPLANATION_CHANGED, ComputedDeadline, DeadlineChange
-from caseflow.features.deadlines.service import set_computed_of_cases
+from caseflow.features.cases.stages import BEFORE_FILING
+from caseflow.features.deadlines.commands import EXPLANATION_CHANGED, DeadlineChange
+from caseflow.features.deadlines.service import set_computed_of_cases, wanted_by_others
 from caseflow.features.monitoring.service import raise_alarm, report_failures
 from caseflow.features.readiness import queries
-from caseflow.features.readiness.assessments import digest_of, keep
+from caseflow.features.readiness.assessments import digest_of, store_assessments
 from caseflow.features.readiness.commands import NewAssessment, Scope, StoredAssessment
-from caseflow.features.readiness.facts import CaseDocument, case_document
-from caseflow.features.readiness.service import BEFORE_FILING, FORGOTTEN_AFTER, assess_case, deadlines_of
+from caseflow.features.readiness.deadlines import FORGOTTEN_AFTER, deadlines_of
+from caseflow.features.readiness.facts import CaseDocument, case_documents
+from caseflow.features.readiness.service import CLOCKS, assess_case
 from caseflow.features.reference.queries import current_register
-from caseflow.features.remedies.queries import remedies_of_cases
 from caseflow.law import Register
-from caseflow.models import AlarmKind, Case, DomesticRemedy, ReassessmentRun
+from caseflow.models import AlarmKind, ReassessmentRun
 from caseflow.unit_of_work import UnitOfWork, Units
+
+if TYPE_CHECKING:
+    from caseflow.sources import ComputedDeadline
 
 log = structlog.get_logger(__name__)
 WORKER = JobActor(SystemRole.REASSESS)
@@ -89,7 +94,12 @@ class _Which:
 
     def scope(self, register: Register) -> Scope:
         return Scope(
-            now(), register.ruleset.version, register.version, BEFORE_FILING, self.state_code, self.is_everything
+            at=now(),
+            ruleset=register.ruleset.version,
+            data=register.version,
+            stages=BEFORE_FILING,
+            state_code=self.state_code,
+            is_everything=self.is_everything,
         )
 
 
@@ -135,35 +145,30 @@ def _one_by_one(units: Units, which: _Which, case_ids: Sequence[UUID]) -> Reasse
 
 
 def _assess(uow: UnitOfWork, register: Register, case_ids: Sequence[UUID]) -> Reassessed:
-    """Assess cases, keep the answers, mend the deadlines: the same verbs as after a change, for many cases at once."""
+    """Assess cases, store the assessments, set the deadlines: the same verbs as after a change, for many cases at once."""
     done = Reassessed()
-    documents: dict[UUID, CaseDocument] = {}
-    answers, wanted = list[NewAssessment](), list[tuple[Case, list[ComputedDeadline]]]()
-    for case, remedies in _cases(uow, case_ids):
+    cases = queries.cases_to_assess(uow, case_ids)
+    documents = case_documents(uow, cases)
+    answers = list[NewAssessment]()
+    wanted: dict[UUID, list[ComputedDeadline]] = {}
+    for case in cases:
+        document = documents[case.id]
         try:
-            document = case_document(case, remedies)
             findings = assess_case(register, document, today(case.section.time_zone))
-            clocks = deadlines_of(document, findings, case)
+            wanted[case.id] = deadlines_of(document, findings, case)
         except Exception:
             log.exception("case_not_assessed", case=str(case.id))
             done.failed += 1
             continue
-        documents[case.id] = document
-        answers.append(NewAssessment(case, findings))
-        wanted.append((case, clocks))
-    kept = keep(uow, answers)
-    mended = set_computed_of_cases(uow, wanted)
-    for one in kept:
-        _count(done, one, documents[one.answer.case.id], mended.get(one.answer.case.id, []), register)
+        answers.append(NewAssessment(case=case, findings=findings))
+    stored = store_assessments(uow, answers)
+    assessed = [answer.case for answer in answers]
+    changed = set_computed_of_cases(uow, assessed, {CLOCKS: wanted, **wanted_by_others(uow, assessed, CLOCKS)})
+    for one in stored:
+        case_id = one.answer.case.id
+        clocks = [change for change in changed.get(case_id, []) if change.source in (CLOCKS.name, "")]
+        _count(done, one, documents[case_id], clocks, register)
     return done
-
-
-def _cases(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Iterator[tuple[Case, Sequence[DomesticRemedy]]]:
-    remedies: dict[UUID, list[DomesticRemedy]] = {case_id: [] for case_id in case_ids}
-    for remedy in remedies_of_cases(uow, case_ids):
-        remedies[remedy.case_id].append(remedy)
-    for case in queries.cases_to_assess(uow, case_ids):
-        yield case, remedies[case.id]
 
 
 def _count(
@@ -174,7 +179,7 @@ def _count(
     register: Register,
 ) -> None:
     done.cases += 1
-    done.mended += sum(change.what != EXPLANATION_CHANGED for change in mended)
+    done.mended += sum(change.action != EXPLANATION_CHANGED for change in mended)
     before, after = kept.before, kept.answer.findings.outlook
     if kept.is_new:
         done.changed[kept.cause.value if before else FIRST] += 1
@@ -207,9 +212,9 @@ def _is_explained(
         return digest_of(assess_case(register, document, before.confirmed_on)) == before.digest
     forgotten = findings.on - FORGOTTEN_AFTER
     return all(
-        change.what == HANDED_OVER
-        or (change.what == EXPLANATION_CHANGED and not kept.is_on_same_data)
-        or (change.what == CLOSED and change.due_on < forgotten)
+        change.action == HANDED_OVER
+        or (change.action == EXPLANATION_CHANGED and not kept.is_on_same_data)
+        or (change.action == CLOSED and change.due_on < forgotten)
         for change in mended
     )
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from caseflow import law
-from caseflow.features.cases.claims import add_act, add_claim
-from caseflow.features.cases.commands import ActDetails, CaseDescription, ClaimDetails, NewCase, ProcedureDetails
-from caseflow.features.cases.procedures import add_procedure, note_procedures_checked
-from caseflow.features.cases.service import describe_case, open_case
-from caseflow.features.readiness.facts import COMMITTEE
+from caseflow.features.cases.commands import CaseDescription, NewCase
+from caseflow.features.cases.service import EditableCase, describe_case, open_case
+from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.features.claims.service import add_act, add_claim
+from caseflow.features.procedures.commands import COMMITTEE, ProcedureDetails
+from caseflow.features.procedures.service import add_procedure, confirm_procedures
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
 from caseflow.law import CaseFacts
@@ -32,7 +33,13 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Importe
     """
     claims = facts.claims or ()
     right = next((right for claim in claims for right in claim.rights or ()), "")
-    case = open_case(uow, NewCase(section_id, facts.state or "", right, facts.reference or "Imported case facts"))
+    new = NewCase(
+        section_id=section_id,
+        state_code=facts.state or "",
+        right=right,
+        title=facts.reference or "Imported case facts",
+    )
+    case = open_case(uow, new)
     if facts.lateness_reason:
         _describe_lateness(uow, case, facts.lateness_reason)
     for claim in claims:
@@ -42,14 +49,23 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Importe
     return Imported(case, tuple(_left_out(facts)))
 
 
-def _describe_lateness(uow: UnitOfWork, case: Case, reason: str) -> None:
+def _describe_lateness(uow: UnitOfWork, case: EditableCase, reason: str) -> None:
     described = CaseDescription(
-        case.version, case.title, case.state_code, "", "", case.happened, "", case.urgency, case.confidentiality, reason
+        version=case.version,
+        title=case.title,
+        state_code=case.state_code,
+        place_region="",
+        place_district="",
+        happened=case.happened,
+        narrative="",
+        urgency=case.urgency,
+        confidentiality=case.confidentiality,
+        lateness_reason=reason,
     )
-    describe_case(uow, case.id, described)
+    describe_case(uow, case, described)
 
 
-def _add_claim(uow: UnitOfWork, case: Case, facts: law.Claim) -> None:
+def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim) -> None:
     delay = facts.delay or law.Delay()
     details = ClaimDetails(
         version=None,
@@ -62,27 +78,27 @@ def _add_claim(uow: UnitOfWork, case: Case, facts: law.Claim) -> None:
         delay_since=delay.since,
         delay_explanation=delay.explanation or "",
     )
-    claim = add_claim(uow, case.id, details)
+    claim = add_claim(uow, case, details)
     uow.flush()
     for act in facts.acts or ():
-        add_act(uow, case.id, claim.id, _act(act))
+        add_act(uow, case, claim, _act(act))
     for remedy in facts.remedies or ():
-        add_remedy(uow, case.id, claim.id, _used(remedy))
+        add_remedy(uow, case, claim, _used(remedy))
         uow.flush()
     for not_used in facts.remedies_not_used or ():
-        add_remedy(uow, case.id, claim.id, _not_used(not_used))
+        add_remedy(uow, case, claim, _not_used(not_used))
         uow.flush()
 
 
-def _add_procedures(uow: UnitOfWork, case: Case, facts: CaseFacts) -> None:
+def _add_procedures(uow: UnitOfWork, case: EditableCase, facts: CaseFacts) -> None:
     """Add what was filed elsewhere; two lists, each there or empty, say that nothing else was."""
     known = [_procedure(each) for each in facts.other_procedures or () if each.body is not None]
     for each in (*known, *map(_communication, facts.earlier_communications or ())):
-        add_procedure(uow, case.id, each)
+        add_procedure(uow, case, each)
         uow.flush()
     is_whole = facts.other_procedures is not None and len(known) == len(facts.other_procedures)
     if is_whole and facts.earlier_communications is not None:
-        note_procedures_checked(uow, case.id, case.version, is_checked=True)
+        confirm_procedures(uow, case, case.version, is_checked=True)
 
 
 def _procedure(facts: law.OtherProcedure) -> ProcedureDetails:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.features.readiness import queries
 from caseflow.features.readiness.commands import WhatIfAnswer
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.words import (
     Group,
     ShownChange,
-    ShownClock,
     ShownFinding,
     ShownOutlook,
     clock_boxes,
@@ -22,6 +21,7 @@ from caseflow.features.readiness.words import (
 from caseflow.law import Findings
 from caseflow.models import Assessment, Case, ReassessmentRun
 from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.clocks import ClockBox
 
 PAGE = 30
 
@@ -32,7 +32,7 @@ class ShownAnswer:
 
     findings: Findings
     outlook: ShownOutlook
-    clocks: list[ShownClock]
+    clocks: list[ClockBox]
     groups: list[Group]
 
 
@@ -78,11 +78,11 @@ def _has_claims(findings: Findings) -> bool:
     return len({one.claim for one in findings.findings if one.claim}) > 1
 
 
-def answers_page(uow: UnitOfWork, case: Case, place: Place | None) -> AnswersPage:
+def answers_page(uow: UnitOfWork, case: Case, place: Cursor | None) -> AnswersPage:
     """Return the answers of a case, the latest first: one statement."""
     rows = queries.answers_of_case(uow, case.id, place, PAGE + 1)
     shown = [(row, show_outlook(row.outlook.value)) for row in rows[:PAGE]]
-    return AnswersPage(shown, str(Place(rows[PAGE - 1].made_at, rows[PAGE - 1].id)) if len(rows) > PAGE else "")
+    return AnswersPage(shown, str(Cursor(rows[PAGE - 1].made_at, rows[PAGE - 1].id)) if len(rows) > PAGE else "")
 
 
 def show_what_if(found: WhatIfAnswer) -> ShownWhatIf:
@@ -100,11 +100,11 @@ def show_what_if(found: WhatIfAnswer) -> ShownWhatIf:
     )
 
 
-def runs_page(uow: UnitOfWork, place: Place | None) -> RunsPage:
+def runs_page(uow: UnitOfWork, place: Cursor | None) -> RunsPage:
     """Return the passes of the nightly job, the latest first: one statement."""
     rows = queries.runs(uow, place, PAGE + 1)
     shown = [(row, _not_small(row.changed), _outlooks(row)) for row in rows[:PAGE]]
-    return RunsPage(shown, str(Place(rows[PAGE - 1].started_at, rows[PAGE - 1].id)) if len(rows) > PAGE else "")
+    return RunsPage(shown, str(Cursor(rows[PAGE - 1].started_at, rows[PAGE - 1].id)) if len(rows) > PAGE else "")
 
 
 def _not_small(counts: Mapping[str, int]) -> dict[str, int]:

@@ -1,21 +1,23 @@
-"""Clock strip and readiness panel on the case page."""
+"""The assessment on the case page: its clocks, its outlook and its findings."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from caseflow.clock import now, today
-from caseflow.features.cases.history_words import FIELDS
+from caseflow.access import Permission
+from caseflow.clock import now
 from caseflow.features.readiness.comparing import changed_findings, findings_of
-from caseflow.features.readiness.facts import CaseDocument, FieldPlace, case_document
-from caseflow.features.readiness.queries import latest_news
-from caseflow.features.readiness.service import assess_case
+from caseflow.features.readiness.facts import CaseDocument
+from caseflow.features.readiness.queries import documents, latest_news, unseen_changes
+from caseflow.features.readiness.service import assessed
 from caseflow.features.readiness.words import (
     KINDS,
-    ShownClock,
+    Group,
+    ShownChange,
     ShownFinding,
     ShownOutlook,
     clock_boxes,
@@ -24,35 +26,50 @@ from caseflow.features.readiness.words import (
     show_finding,
     show_outlook,
 )
-from caseflow.features.routes.service import route_register
-from caseflow.features.routes.words import shortest_box
 from caseflow.law import Finding, Findings
 from caseflow.law.engine import outlook
-from caseflow.law.routes import RouteRegister, compare_possible
 from caseflow.models import Case
+from caseflow.sources import FieldPlace
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_panels import CasePanel, Data
-from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.clocks import ClockBox
+from caseflow.web.feature import CasePanel, CasePlace, CaseView, WorkPanel
 from caseflow.web.kit import Link
 from caseflow.web.words import english, label
 
-OTHER_NAMES = {"attributable": "is_attributable", "right": "rights", "procedure_status": "status"}
-"""Boxes of forms that have another name than their column."""
 ALL_CLAIMS = "/claims"
 """The path on which a finding rests that waits for the first claim."""
 NEWS = timedelta(days=30)
 """For so long the page says what the last answer changed."""
-MOST_SIGNS = 40
-"""As long as the name of a step or an act may be in a link."""
+LONGEST_SUBJECT = 40
+"""Characters of a court or an act in a link."""
 
 
-def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
-    """Assess the case today, and put the answer into words."""
-    document = case_document(case, others["remedies"]["remedies"])
-    on = today(case.section.time_zone)
-    register = route_register(uow, case.state_code)
-    findings = assess_case(register.states, document, on)
-    may_edit = bool(others["page"]["may_edit"])
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the latest assessment changed against the one before, while that is news."""
+
+    has_assessments: bool
+    changed_at: datetime | None = None
+    lines: list[ShownChange] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """The findings on a case in groups, and its outlook."""
+
+    groups: list[Group]
+    outlook: ShownOutlook
+    by_claim: list[tuple[str, ShownOutlook]]
+    changes: Changes
+    ruleset: str
+    data: str
+
+
+def readiness(uow: UnitOfWork, view: CaseView) -> Readiness:
+    """Assess the case today, and put the findings into words."""
+    case, may_edit = view.case, view.may_edit
+    found = assessed(uow, case)
+    document, findings = found.document, found.findings
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
     not_kept = [one for one in findings.findings if _is_not_kept(one, document)]
     together = {id(one) for one in (*waiting, *not_kept)}
@@ -65,18 +82,29 @@ def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
         shown.append(("unknown", _without_claim(waiting, case, may_edit=may_edit)))
     if not_kept:
         shown.append(("unknown", _not_kept(not_kept)))
-    return {
-        "strip": [
-            *_strip(findings, others["deadlines"], on),
-            _first_route(case, document, findings, register),
-        ],
-        "groups": in_groups(shown),
-        "outlook": show_outlook(findings.outlook),
-        "by_claim": _by_claim(findings, case),
-        "ruleset": findings.ruleset,
-        "data": findings.data,
-        **_since_before(uow, case),
-    }
+    return Readiness(
+        groups=in_groups(shown),
+        outlook=show_outlook(findings.outlook),
+        by_claim=_by_claim(findings, case),
+        changes=_changes(uow, case),
+        ruleset=findings.ruleset,
+        data=findings.data,
+    )
+
+
+def clocks(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
+    """Return the boxes of the one-year clock and of the next domestic step."""
+    return clock_boxes(assessed(uow, view.case).findings, "#readiness")
+
+
+def outlook_box(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
+    """Return the box of the outlook."""
+    stands = show_outlook(assessed(uow, view.case).findings.outlook)
+    return [
+        ClockBox(
+            _("Readiness"), stands.words, stands.kind, note=stands.meaning, rule=_("Findings"), rule_href="#readiness"
+        )
+    ]
 
 
 def _by_claim(findings: Findings, case: Case) -> list[tuple[str, ShownOutlook]]:
@@ -89,16 +117,16 @@ def _by_claim(findings: Findings, case: Case) -> list[tuple[str, ShownOutlook]]:
     return [(numbers.get(name, name), show_outlook(stands)) for name, stands in alone.items()]
 
 
-def _since_before(uow: UnitOfWork, case: Case) -> Data:
-    """Return what the last answer changed against the one before, while that is news."""
+def _changes(uow: UnitOfWork, case: Case) -> Changes:
     answers = latest_news(uow, case.id, now() - NEWS)
     documents = [findings_of(one.findings) for one in answers if one.findings is not None]
     if not documents:
-        return {"has_answers": bool(answers), "changed_at": None}
+        return Changes(has_assessments=bool(answers))
     latest, before = documents
     changes = changed_findings(before, latest)
-    made_at = answers[0].made_at
-    return {"has_answers": True, "changed_at": made_at if changes else None, "changes": show_changes(changes)}
+    return Changes(
+        has_assessments=True, changed_at=answers[0].made_at if changes else None, lines=show_changes(changes)
+    )
 
 
 def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:
@@ -110,7 +138,7 @@ def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bo
 def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> ShownFinding:
     """Return one finding for all rules that wait for the first claim."""
     rules = ", ".join(label("rule", one.rule) for one in waiting)
-    link = Link(_("Add a claim"), url_for("cases.add_claim", case_id=case.id, _anchor="right"))
+    link = Link(_("Add a claim"), url_for("claims.add", case_id=case.id, _anchor="right"))
     return ShownFinding(
         _("Add a claim"),
         label("finding_result", "unknown"),
@@ -145,85 +173,83 @@ def _not_kept(findings: list[Finding]) -> ShownFinding:
 
 
 def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
-    """Return the way to the field in which a fact is written down."""
+    """Return the way to the field in which a fact is entered."""
     place = document.place_of(path)
     if place is None:
         return None
-    ways: dict[str, tuple[str, dict[str, Any]]] = {
-        "case": ("cases.edit", {}),
-        "new_claim": ("cases.add_claim", {}),
-        "claim": ("cases.edit_claim", {"claim_id": place.row_id}),
-        "act": ("cases.edit_act", {"act_id": place.row_id}),
-        "new_act": ("cases.add_act", {"claim_id": place.row_id}),
-        "remedy": ("remedies.edit", {"remedy_id": place.row_id}),
-        "new_remedy": ("remedies.add", {"claim_id": place.row_id}),
-        "procedure": ("cases.edit_procedure", {"procedure_id": place.row_id}),
-        "procedures_checked": ("cases.check_procedures", {}),
-    }
-    endpoint, values = ways[place.kind]
-    own_words = {
-        "new_claim": _("Add a claim"),
-        "new_act": _("Add an act"),
-        "new_remedy": _("Add a remedy"),
-        "procedures_checked": _("Procedures elsewhere"),
-    }
-    words = own_words.get(place.kind)
-    return Link(
-        words or _fact_words(document, place, path, case),
-        url_for(endpoint, case_id=case.id, _anchor=_anchor(place), **values),
-    )
+    href = url_for(place.endpoint, _anchor=place.anchor, case_id=case.id, **dict[str, Any](place.ids))
+    return Link(_place_words(place), href)
 
 
-def _fact_words(document: CaseDocument, place: FieldPlace, path: str, case: Case) -> str:
-    """Return what a fact is called: the court, the step or the act it belongs to, and the field."""
-    name = str(FIELDS.get(OTHER_NAMES.get(place.name, place.name), place.name))
-    if place.kind == "act":
-        act = next(act for claim in case.claims for act in claim.acts if act.id == place.row_id)
-        return f"{_short(act.what)}: {name}"
-    if place.kind == "remedy":
-        return f"{_step_words(document, path)}: {name}"
-    if place.kind == "procedure":
-        procedure = next(one for one in case.other_procedures if one.id == place.row_id)
-        return f"{_short(label('body', procedure.body))}: {name}"
-    return name
-
-
-def _step_words(document: CaseDocument, path: str) -> str:
-    """Return the court of the step to which a path leads, or its stage; of one that was not used, that too."""
-    _root, _claims, claim_number, kind, number, *_rest = path.split("/")
-    claim = (document.facts.claims or ())[int(claim_number)]
-    if kind == "remedies_not_used":
-        unused = (claim.remedies_not_used or ())[int(number)]
-        return str(_("Not used (%(step)s)", step=label("remedy_stage", unused.stage)))
-    remedy = (claim.remedies or ())[int(number)]
-    return _short(remedy.authority or label("remedy_stage", remedy.stage))
+def _place_words(place: FieldPlace) -> str:
+    """Return what a field is called: whose it is (the court, the act), and its name."""
+    name = label(*place.words)
+    if not place.subject:
+        return name
+    subject = place.subject if isinstance(place.subject, str) else label(*place.subject)
+    shown = label(*place.subject_in) % {"subject": subject} if place.subject_in else _short(subject)
+    return f"{shown}: {name}"
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= MOST_SIGNS else f"{text[:MOST_SIGNS]}…"
+    return text if len(text) <= LONGEST_SUBJECT else f"{text[:LONGEST_SUBJECT]}…"
 
 
-def _anchor(place: FieldPlace) -> str:
-    dates = {"filed", "decided", "notified", "began", "ended", "delay_since", "happened", "next_step_due"}
-    return f"{place.name}-day" if place.name in dates else place.name
+PANELS = (
+    CasePanel(CasePlace.CLOCKS, clocks, "_parts/clock_boxes.html"),
+    CasePanel(CasePlace.OUTLOOK, outlook_box, "_parts/clock_boxes.html"),
+    CasePanel(CasePlace.READINESS, readiness, "readiness/_findings.html"),
+)
 
 
-def _strip(findings: Findings, deadlines: Data, on: date) -> list[ShownClock]:
-    stands = show_outlook(findings.outlook)
-    soonest = deadlines.get("next")
-    return [
-        *clock_boxes(findings, "#readiness"),
-        ShownClock(_("Next deadline"), _("None"), "neutral") if soonest is None else ShownClock(
-            _("Next deadline"), show_days_left((soonest.due_on - on).days), days_left_kind((soonest.due_on - on).days),
-            date=show_date(soonest.due_on), note=soonest.title or label("deadline_kind", soonest.kind.value), rule=_("All deadlines"), rule_href="#deadlines",
-        ),
-        ShownClock(_("Readiness"), stands.words, stands.kind, note=stands.meaning, rule=_("Findings"), rule_href="#readiness"),
-    ]  # fmt: skip
+BLOCK = 10
+"""How many cases the block shows: once they are seen the next ones come."""
 
 
-def _first_route(case: Case, document: CaseDocument, findings: Findings, register: RouteRegister) -> ShownClock:
-    """Return the nearest last day of any open route, with the way to the comparison of all."""
-    return shortest_box(compare_possible(document.facts, findings, findings.on, register), case)
+@dataclass(frozen=True, slots=True)
+class ChangedOutlook:
+    """One case whose outlook changed."""
+
+    case_id: UUID
+    reference: str
+    title: str
+    made_at: datetime
+    zone: str
+    before: ShownOutlook
+    after: ShownOutlook
+    why: list[ShownChange]
 
 
-READINESS_PART = CasePanel("readiness", build, {10: "readiness/_strip.html", 50: "readiness/_findings.html"})
+@dataclass(frozen=True, slots=True)
+class ChangedOutlooks:
+    """The cases whose outlook changed, as many as the block shows, and whether there are more."""
+
+    changes: list[ChangedOutlook]
+    is_more: bool
+
+
+def changed_outlooks(uow: UnitOfWork) -> ChangedOutlooks:
+    """Return the unseen changes in one's own cases, and for coordinators in those without an owner: two statements."""
+    unowned_in = {member.section_id for member in uow.person.sections_for(Permission.CASE_ASSIGN)}
+    found = unseen_changes(uow, unowned_in, BLOCK + 1)
+    kept = documents(uow, {key for one in found for key in (one.before_id, one.after_id) if key})
+    lines = []
+    for one in found[:BLOCK]:
+        # The first answer of a case is no change, so there is one before.
+        earlier, later = (findings_of(kept[key]) for key in (one.before_id, one.after_id))
+        lines.append(
+            ChangedOutlook(
+                one.case_id,
+                one.reference,
+                one.title,
+                one.made_at,
+                one.zone,
+                show_outlook(one.before.value),
+                show_outlook(one.after.value),
+                show_changes(changed_findings(earlier, later)),
+            )
+        )
+    return ChangedOutlooks(lines, is_more=len(found) > BLOCK)
+
+
+WORK_PANELS = (WorkPanel(changed_outlooks, "readiness/_work.html"),)

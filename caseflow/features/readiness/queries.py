@@ -8,7 +8,7 @@ from sqlalchemy import Date, and_, bindparam, cast, func, literal, or_, select, 
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased, defer, joinedload, load_only
 
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.queries import PARTS_OF_CASE
 from caseflow.features.readiness.commands import CurrentAssessment, News, OutlookChange, Scope
@@ -65,7 +65,7 @@ def latest_news(uow: UnitOfWork, case_id: UUID, since: datetime) -> list[News]:
     return [News(*row) for row in uow.session.execute(_NEWS, {"case_id": case_id, "since": since})]
 
 
-def answers_of_case(uow: UnitOfWork, case_id: UUID, place: Place | None, size: int) -> Sequence[Assessment]:
+def answers_of_case(uow: UnitOfWork, case_id: UUID, place: Cursor | None, size: int) -> Sequence[Assessment]:
     """Return the answers of a case without their documents, the latest first, from a place on."""
     found = (
         select(Assessment)
@@ -75,7 +75,7 @@ def answers_of_case(uow: UnitOfWork, case_id: UUID, place: Place | None, size: i
         .limit(size)
     )
     if place is not None:
-        here = tuple_(literal(place.moment), literal(place.id))
+        here = tuple_(literal(place.value), literal(place.id))
         found = found.where(tuple_(Assessment.made_at, Assessment.id) < here)
     return uow.session.scalars(found).all()
 
@@ -217,7 +217,7 @@ def open_run(uow: UnitOfWork, scope: Scope, since: datetime) -> ReassessmentRun 
     return uow.session.scalar(found)
 
 
-def runs(uow: UnitOfWork, place: Place | None, size: int) -> Sequence[ReassessmentRun]:
+def runs(uow: UnitOfWork, place: Cursor | None, size: int) -> Sequence[ReassessmentRun]:
     """Return the passes of the nightly job, the latest first, from a place on.
 
     A pass over one State begins when its row is saved: whoever saves it would learn that there is a case. So one with few
@@ -227,6 +227,6 @@ def runs(uow: UnitOfWork, place: Place | None, size: int) -> Sequence[Reassessme
     newest_first = (ReassessmentRun.started_at.desc(), ReassessmentRun.id.desc())
     found = select(ReassessmentRun).where(is_shown).order_by(*newest_first).limit(size)
     if place is not None:
-        here = tuple_(literal(place.moment), literal(place.id))
+        here = tuple_(literal(place.value), literal(place.id))
         found = found.where(tuple_(ReassessmentRun.started_at, ReassessmentRun.id) < here)
     return uow.session.scalars(found).all()

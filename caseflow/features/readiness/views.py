@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import today
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.features.cases.queries import one_case, whole_case
+from caseflow.features.cases.service import editable_case
 from caseflow.features.readiness import pages, queries, service
 from caseflow.features.readiness.forms import WhatIfForm
 from caseflow.features.remedies.queries import remedies_of_case
@@ -25,7 +26,7 @@ blueprint = Blueprint("readiness", __name__)
 def answers(case_id: UUID) -> ResponseReturnValue:
     """List the answers that were given for a case."""
     case = one_case(uow(), case_id)
-    page = pages.answers_page(uow(), case, Place.parse(request.args.get("page", "")))
+    page = pages.answers_page(uow(), case, Cursor.parse(request.args.get("page", "")))
     return render_template("readiness/answers.html", case=case, page=page)
 
 
@@ -41,9 +42,8 @@ def answer(case_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def seen(case_id: UUID) -> ResponseReturnValue:
     """Note that a change of outlook was seen."""
-    one_case(uow(), case_id)
-    form = CaseflowForm()
-    if not submit(form, lambda: service.mark_outlook_seen(uow(), case_id)):
+    case = editable_case(uow(), case_id)
+    if not submit(CaseflowForm(), lambda: service.mark_outlook_seen(uow(), case)):
         flash(_("The page was too old, so nothing was changed. Try again."), "warn")
     return redirect(url_for("deadlines.my_work"), 303)
 
@@ -54,7 +54,7 @@ def what_if(case_id: UUID) -> ResponseReturnValue:
     """Assess a case with facts replaced, and save nothing. Sent by POST: days of a case stand in no address and no log."""
     case = whole_case(uow(), case_id)
     form = WhatIfForm()
-    form.set_choices(remedies_of_case(uow(), case_id))
+    form.set_choices(remedies_of_case(uow(), case))
     day = today(case.section.time_zone)
     found = submit(form, lambda: service.ask_what_if(uow(), case, form.command(day)))
     shown = pages.show_what_if(found) if found else None
@@ -65,5 +65,5 @@ def what_if(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SYSTEM_WATCH)
 def runs() -> ResponseReturnValue:
     """List the passes of the nightly job: counts, and nothing of any case."""
-    page = pages.runs_page(uow(), Place.parse(request.args.get("page", "")))
+    page = pages.runs_page(uow(), Cursor.parse(request.args.get("page", "")))
     return render_template("readiness/runs.html", page=page)

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from caseflow import law
 from caseflow.errors import Invalid
-from caseflow.features.cases.claims import ends_before
 from caseflow.features.readiness.commands import WhatIf
 from caseflow.features.readiness.facts import CaseDocument
 from caseflow.features.remedies.service import WITHOUT_DECISION
+from caseflow.law.dates import ends_before
 
 YEARS = range(2009, 2101)
 """From the opening of the Protocol for signature on; what is typed beyond is a slip of the keyboard."""
@@ -40,7 +40,7 @@ def _place_of(document: CaseDocument, remedy_id: UUID) -> tuple[int, int]:
     """Return the place of a used remedy: the number of its claim, and its own in the claim's ladder."""
     for path, place in document.places.items():
         parts = path.split("/")
-        if place.kind == "remedy" and place.row_id == remedy_id and parts[3:4] == ["remedies"]:
+        if place.ids.get("remedy_id") == remedy_id and parts[3:4] == ["remedies"]:
             return int(parts[2]), int(parts[4])
     raise Invalid("Nothing was computed.", {"remedy": "Choose the remedy from the list."})
 

@@ -1,15 +1,18 @@
 """An answer of the engine in the words of a page: findings, clocks, the outlook. The engine's own sentences stay English."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
+from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.feature import Vocabulary
 from caseflow.web.kit import Link
 from caseflow.web.words import english, label
 
@@ -50,20 +53,6 @@ class ShownFinding:
     citation: str
     facts: list[Link]
     settles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownClock:
-    """A box of the clock strip."""
-
-    title: str
-    words: str
-    kind: str
-    date: str = ""
-    date_label: str = ""
-    note: str = ""
-    rule: str = ""
-    rule_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +140,7 @@ def show_findings(findings: Iterable[Finding], *, has_claims: bool) -> list[Grou
     return in_groups([(one.result, show_finding(one, [], has_claims=has_claims)) for one in findings])
 
 
-def clock_boxes(findings: Findings, rule_href: str = "") -> list[ShownClock]:
+def clock_boxes(findings: Findings, rule_href: str = "") -> list[ClockBox]:
     """Return the boxes of the one-year clock and of the next domestic step."""
     year, step = (_soonest(findings.clocks, name) for name in ("one-year", "next-domestic-step"))
     not_yet = _("It starts with the final decision in the last remedy that counts.")
@@ -168,10 +157,10 @@ def _soonest(clocks: Iterable[Clock], name: str) -> Clock | None:
     return min(own, key=lambda clock: (clock.safe_until is None, clock.safe_until or date.max), default=None)
 
 
-def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, str], rule_href: str) -> ShownClock:
+def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, str], rule_href: str) -> ClockBox:
     if clock is None or clock.safe_until is None:
         words, note = without
-        return ShownClock(
+        return ClockBox(
             title,
             label("finding_result", "unknown") if clock and clock.state == "unknown" else words,
             "neutral",
@@ -183,7 +172,7 @@ def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, st
     later = clock.arguable_until if clock.arguable_until and clock.arguable_until > clock.safe_until else None
     note = _("Arguable until %(day)s.", day=show_date(later)) if later else english(clock.because)
     words = show_days_left(days) if clock.state != "expired" or days < 0 else _("Expired")
-    return ShownClock(
+    return ClockBox(
         title,
         words,
         days_left_kind(days),
@@ -193,3 +182,51 @@ def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, st
         english(clock.citation),
         rule_href,
     )
+
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "finding_result": {
+        "met": _l("Met"),
+        "not_met": _l("Not met"),
+        "arguable": _l("Arguable"),
+        "unknown": _l("Not known yet"),
+    },
+    "assessment_cause": {
+        "first": _l("First answer"),
+        "change": _l("A change of the case"),
+        "time": _l("Time"),
+        "data": _l("New rules or data"),
+    },
+    "outlook": {
+        "barred": _l("Barred"),
+        "premature": _l("Too early"),
+        "incomplete": _l("Gaps"),
+        "arguable": _l("Arguable"),
+        "clear": _l("Nothing against it"),
+    },
+    "rule": {
+        "state-party": _l("The State is bound by the Protocol"),
+        "victim-standing": _l("Victims may complain"),
+        "consent": _l("Consent of the victims"),
+        "written-and-named": _l("In writing and named"),
+        "covenant-right": _l("A right of the Covenant"),
+        "facts-after-entry-into-force": _l("Facts after entry into force"),
+        "exhaustion": _l("Domestic remedies exhausted"),
+        "one-year": _l("Within one year"),
+        "same-matter": _l("Not examined elsewhere"),
+        "substantiation": _l("Substantiated"),
+        "abuse": _l("No abuse"),
+        "clear-disadvantage": _l("A clear disadvantage"),
+    },
+    "action": {
+        "case.imported": _l("Brought the case in from a facts document"),
+        "assessment.changed": _l("The outlook changed"),
+    },
+    "field": {
+        "outlook": _l("Outlook"),
+    },
+}
+HISTORY: Final = {
+    "outlook": "outlook",
+}
+"""Fields of the history whose values are codes, and their vocabulary."""

@@ -16,7 +16,7 @@ STATE_COLUMNS = (
 """The columns of the register as a file, in and out: those of the packaged `states.csv`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StateDetails:
     """One State's row as somebody wants it to be."""
 

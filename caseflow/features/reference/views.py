@@ -14,9 +14,8 @@ from caseflow.features.reference.map import groups, world_map
 from caseflow.features.reference.pages import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
 from caseflow.features.reference.standing import standings
 from caseflow.features.reference.states import change_state
-from caseflow.features.treaties.pages import lines_of_state
-from caseflow.features.treaties.queries import acceptances_of_state
 from caseflow.web.access import requires, uow
+from caseflow.web.feature import state_panels
 from caseflow.web.saving import form_page, submit
 from caseflow.web.words import state_name
 
@@ -60,13 +59,12 @@ def state(code: str) -> ResponseReturnValue:
     """Show what the register says of one State, where it comes from and what was changed."""
     row, status = queries.one_state(uow(), code), queries.current_register(uow()).states[code]
     entries = shown_history(queries.history_of(uow(), queries.SUBJECT, code, HISTORY_PAGE))
-    treaties = lines_of_state(code, acceptances_of_state(uow(), code))
     may = {
         "may_edit": uow().person.may(Permission.REGISTER_EDIT),
         "may_maps": uow().person.may(Permission.REMEDY_MAP_READ),
     }
     page = state_page(status, today())
-    context = {"row": row, "state": status, "page": page, "treaties": treaties, "entries": entries}
+    context = {"row": row, "state": status, "page": page, "panels": state_panels(uow(), code), "entries": entries}
     return render_template("reference/state.html", **context, **may)
 
 

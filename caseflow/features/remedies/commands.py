@@ -7,7 +7,7 @@ from caseflow.law.dates import UncertainDate
 from caseflow.models import RemedyKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyDetails:
     """One step of the ladder: used (dates and outcome) or not used (reason)."""
 

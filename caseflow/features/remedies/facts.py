@@ -1,13 +1,74 @@
-"""Steps of a ladder as the law engine takes them, so that the page and the engine can't tell two stories of one ladder."""
+"""The remedies of a case, for the law engine, and where each fact is entered.
 
-from collections.abc import Sequence
+The page reads the ladder through the same functions, so that the page and the engine can't differ on one ladder.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from caseflow import law
+from caseflow.features.remedies.queries import remedies_of_case, remedies_of_cases
 from caseflow.law import UncertainDate
 from caseflow.law.ladder import Ladder, ladders, untaken_next_steps
-from caseflow.models import DomesticRemedy
+from caseflow.models import Case, DomesticRemedy
+from caseflow.sources import FactsPart, FieldPlace
+from caseflow.unit_of_work import UnitOfWork
+
+NAMES = (
+    "stage", "authority", "kind", "filed", "decided", "notified", "outcome", "raised_right", "could_repair",
+    "next_step", "next_step_due", "explanation",
+)  # fmt: skip
+COLUMNS = {**{name: name for name in NAMES}, "reason": "reason_not_used", "documented": "is_documented"}
+"""A fact's path below its remedy -> the column."""
+DATES = frozenset({"filed", "decided", "notified", "next_step_due"})
+
+
+def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
+    """Return the remedies of each claim of each case, used and not used: one statement, none for a case that was asked for."""
+    if len(cases) == 1:
+        return {cases[0].id: _facts(cases[0], uow.remember(remedies_of_case, cases[0]))}
+    found: dict[UUID, list[DomesticRemedy]] = {case.id: [] for case in cases}
+    for remedy in remedies_of_cases(uow, found):
+        found[remedy.case_id].append(remedy)
+    return {case.id: _facts(case, found[case.id]) for case in cases}
+
+
+def _facts(case: Case, remedies: Sequence[DomesticRemedy]) -> FactsPart:
+    values: dict[UUID, Mapping[str, object]] = {}
+    places: dict[str, FieldPlace] = {}
+    for number, claim in enumerate(case.claims):
+        own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
+        used, unused = [one for one in own if one.is_used], [one for one in own if not one.is_used]
+        for name, rows in (("remedies", used), ("remedies_not_used", unused)):
+            here = f"/claims/{number}/{name}"
+            places[here] = FieldPlace(
+                endpoint="remedies.add",
+                anchor="stage",
+                words=("place", "new_remedy"),
+                ids={"claim_id": claim.id},
+                row_id=claim.id,
+            )
+            for index, remedy in enumerate(rows):
+                places[f"{here}/{index}"] = _place(remedy, "stage")
+                places.update({f"{here}/{index}/{fact}": _place(remedy, column) for fact, column in COLUMNS.items()})
+        values[claim.id] = {
+            "remedies": tuple(map(used_facts, used)) or (() if unused else None),
+            "remedies_not_used": tuple(map(unused_facts, unused)),
+        }
+    return FactsPart(claims=values, places=places)
+
+
+def _place(remedy: DomesticRemedy, column: str) -> FieldPlace:
+    return FieldPlace(
+        endpoint="remedies.edit",
+        anchor=f"{column}-day" if column in DATES else column,
+        words=("field", column),
+        subject=(remedy.is_used and remedy.authority) or ("remedy_stage", remedy.stage),
+        subject_in=None if remedy.is_used else ("place", "unused_remedy"),
+        ids={"remedy_id": remedy.id},
+        row_id=remedy.id,
+    )
 
 
 def used_facts(remedy: DomesticRemedy) -> law.Remedy:

@@ -1,17 +1,14 @@
 """The form of one step of the ladder."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.next_steps import Offer
 from caseflow.law import load_vocabularies
-from caseflow.models import DomesticRemedy, RemedyKind
-from caseflow.web.fields import DayField, UncertainDateField
+from caseflow.models import RemedyKind
+from caseflow.web.fields import DayField, UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.merging import remember
 from caseflow.web.words import choices
@@ -22,19 +19,16 @@ def usual_kind(stage: str) -> str:
     return next((one.usual_kind for one in load_vocabularies().remedy_stages if one.code == stage), "ordinary")
 
 
-ANSWERS = ("raised_right", "could_repair", "is_suspensive", "is_documented")
-
-
 class RemedyForm(CaseflowForm):
     """One step. Only the stage must be known; every date may be as vague as it is."""
 
     version = VersionField()
     base = HiddenField()
-    used = RadioField(
+    is_used = YesNoField(
         _l("Was it used?"),
         [InputRequired(_l("Say whether it was used."))],
-        choices=lambda: {"yes": str(_l("Yes")), "no": str(_l("No, for a reason"))},
-        default="yes",
+        words=lambda: {"yes": str(_l("Yes")), "no": str(_l("No, for a reason"))},
+        default=True,
     )
     stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
     kind = RadioField(
@@ -56,13 +50,9 @@ class RemedyForm(CaseflowForm):
     )
     notified_to = StringField(_l("Notified to"), description=_l("The person or the lawyer, by code name."))
     outcome = SelectField(_l("Outcome"), [Optional()])
-    raised_right = RadioField(
-        _l("Was the right raised in substance?"), [Optional()], choices=yes_no_unknown, default=""
-    )
-    could_repair = RadioField(
-        _l("Could it have repaired the violation?"), [Optional()], choices=yes_no_unknown, default=""
-    )
-    is_suspensive = RadioField(_l("Did it suspend the measure?"), [Optional()], choices=yes_no_unknown, default="")
+    raised_right = YesNoField(_l("Was the right raised in substance?"), [Optional()])
+    could_repair = YesNoField(_l("Could it have repaired the violation?"), [Optional()])
+    is_suspensive = YesNoField(_l("Did it suspend the measure?"), [Optional()])
     next_step = SelectField(_l("Next step that is open"), [Optional()])
     next_step_due = DayField(_l("Last day of the next step"))
     reason_not_used = SelectField(_l("Why it was not used"), [Optional()])
@@ -71,23 +61,15 @@ class RemedyForm(CaseflowForm):
         description=_l("Doubt alone is not enough: say what shows it, such as settled case law."),
         render_kw={"rows": 3},
     )
-    is_documented = RadioField(_l("Is there proof of this reason?"), [Optional()], choices=yes_no_unknown, default="")
+    is_documented = YesNoField(_l("Is there proof of this reason?"), [Optional()])
 
-    def set_choices(self, remedy: DomesticRemedy | None) -> None:
-        """Fill the boxes, and show the step that is changed."""
+    def set_choices(self) -> None:
+        """Fill the boxes."""
         self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
         self.next_step.choices = choices("remedy_stage", empty=str(_l("None")))
         self.kind.choices = choices("remedy_kind", empty=str(_l("As usual for the stage")))
         self.outcome.choices = choices("outcome", empty=str(_l("Not known yet")))
         self.reason_not_used.choices = choices("reason_not_used", empty=str(_l("Choose a reason")))
-        if self.is_submitted():
-            return
-        if remedy is None:
-            self.version.data = 0
-            return
-        self.used.data = "yes" if remedy.is_used else "no"
-        for name in ANSWERS:
-            self[name].data = of_yes_no(getattr(remedy, name))
 
     def use_proposal(self, offer: Offer | None) -> None:
         """Fill in the next step that a map proposes, for a person to check and save."""
@@ -105,30 +87,6 @@ class RemedyForm(CaseflowForm):
         step = offer.chosen
         self.stage.data, self.authority.data, self.kind.data = step.stage, step.authority, step.kind.value
 
-    def values_of(self, row: object) -> dict[str, Any]:
-        """Return a step's values by the names of the boxes."""
-        assert isinstance(row, DomesticRemedy)
-        answers = {name: of_yes_no(getattr(row, name)) for name in ANSWERS}
-        return super().values_of(row) | answers | {"used": "yes" if row.is_used else "no"}
-
     def command(self) -> RemedyDetails:
         """Return what the form says."""
-        answers = {name: yes_no(self[name].data) for name in ANSWERS}
-        return RemedyDetails(
-            version=self.version.data,
-            is_used=self.used.data == "yes",
-            stage=self.stage.data,
-            kind=RemedyKind(self.kind.data or usual_kind(self.stage.data)),
-            authority=self.authority.data or "",
-            file_number=self.file_number.data or "",
-            filed=self.filed.data,
-            decided=self.decided.data,
-            notified=self.notified.data,
-            notified_to=self.notified_to.data or "",
-            outcome=self.outcome.data or None,
-            next_step=self.next_step.data or None,
-            next_step_due=self.next_step_due.data,
-            reason_not_used=self.reason_not_used.data or None,
-            explanation=self.explanation.data or "",
-            **answers,
-        )
+        return self.build(RemedyDetails, kind=RemedyKind(self.kind.data or usual_kind(self.stage.data)))

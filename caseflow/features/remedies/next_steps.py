@@ -13,7 +13,7 @@ from caseflow.clock import today
 from caseflow.features.remedies.proposals import NoDay, ProposedStep, maps_of_case, proposals
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.features.remedy_maps.pages import Standing, limit_words, standing_of, title_of
-from caseflow.models import Claim, DomesticRemedy, RemedyMap, RemedyMapStep
+from caseflow.models import Case, Claim, DomesticRemedy, RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date
 from caseflow.web.words import english, label
@@ -126,16 +126,19 @@ class Offer:
     """The next step that somebody wants to take over."""
 
 
-def offer_of(uow: UnitOfWork, claim: Claim, chosen: UUID | None, remedy: DomesticRemedy | None = None) -> Offer | None:
+def offer_of(
+    uow: UnitOfWork, case: Case, claim: Claim, chosen: UUID | None, remedy: DomesticRemedy | None = None
+) -> Offer | None:
     """Return what the map of the case's State offers for a claim; nothing where there is no map.
 
     Args:
         uow: the unit of work.
-        claim: the claim, with its case and acts.
+        case: the case, with its section.
+        claim: the claim, with its acts.
         chosen: the id of a step of the map. What is filled in is looked up here: no address can slip in a day.
         remedy: the remedy that is changed; none where one is added.
     """
-    maps = maps_of_case(uow, claim.case, [claim])
+    maps = maps_of_case(uow, case, [claim])
     if not maps:
         return None
     (remedy_map,) = maps.values()
@@ -144,6 +147,6 @@ def offer_of(uow: UnitOfWork, claim: Claim, chosen: UUID | None, remedy: Domesti
     offer = Offer(remedy_map, title_of(remedy_map), standing_of(remedy_map), steps, step)
     if step is None or remedy is None:
         return offer
-    remedies = [one for one in remedies_of_case(uow, claim.case_id) if one.claim_id == claim.id]
-    found = proposals(claim.case, [claim], remedies, maps, today(claim.case.section.time_zone))
+    remedies = [one for one in remedies_of_case(uow, case) if one.claim_id == claim.id]
+    found = proposals(case, [claim], remedies, maps, today(case.section.time_zone))
     return replace(offer, proposal=next((one for one in found if one.step is step and one.after is remedy), None))

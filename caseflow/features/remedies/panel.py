@@ -1,6 +1,5 @@
-"""The ladder on the case page."""
+"""The ladders of remedies on the case page."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,15 +8,14 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from caseflow.clock import today
 from caseflow.features.remedies.facts import open_steps
 from caseflow.features.remedies.next_steps import ShownProposal, shown_proposals
 from caseflow.features.remedies.proposals import maps_of_case, proposals
 from caseflow.features.remedies.queries import remedies_of_case
-from caseflow.models import Case, Claim, DomesticRemedy
+from caseflow.models import Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_panels import CasePanel, Data
 from caseflow.web.dates import show_date
+from caseflow.web.feature import CasePanel, CasePlace, CaseView
 from caseflow.web.words import label
 
 KINDS_OF_OUTCOME = {
@@ -58,19 +56,25 @@ class Ladder:
     proposals: list[ShownProposal] = field(default_factory=list)
 
 
-def build(uow: UnitOfWork, case: Case, others: Mapping[str, Data]) -> Data:
-    """Return the ladder of each claim, and the rows for the parts that follow."""
-    remedies = remedies_of_case(uow, case.id)
-    may_edit = bool(others["page"]["may_edit"])
-    ladders, on = [], today(case.section.time_zone)
+@dataclass(frozen=True, slots=True)
+class Ladders:
+    """The ladder of each claim."""
+
+    ladders: list[Ladder]
+
+
+def ladders(uow: UnitOfWork, view: CaseView) -> Ladders:
+    """Return the ladder of each claim, and what the remedy map proposes next: two statements."""
+    case, on, may_edit = view.case, view.on, view.may_edit
+    remedies, shown = uow.remember(remedies_of_case, case), list[Ladder]()
     found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), on)
     proposed = shown_proposals(found, on, may_edit=may_edit)
     for claim in case.claims:
         own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
         still_open = open_steps(own, on)
         steps = [_step(remedy, on, may_edit=may_edit, is_open=remedy.id in still_open) for remedy in own]
-        ladders.append(Ladder(claim, steps, proposed.get(claim.id, [])))
-    return {"ladders": ladders, "remedies": remedies}
+        shown.append(Ladder(claim, steps, proposed.get(claim.id, [])))
+    return Ladders(shown)
 
 
 def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool) -> Step:
@@ -106,4 +110,4 @@ def _anchor(remedy_id: UUID) -> str:
     return f"remedy-{remedy_id}"
 
 
-REMEDIES_PART = CasePanel("remedies", build, {40: "remedies/_ladder.html"})
+PANELS = (CasePanel(CasePlace.REMEDIES, ladders, "remedies/_ladder.html"),)

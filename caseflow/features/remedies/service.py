@@ -1,24 +1,24 @@
 """The verbs of remedies: add, change, put in order, remove."""
 
-from uuid import UUID
+from dataclasses import replace
+from typing import Any
 
-from caseflow.audit import assign_changes, contents_of
 from caseflow.clock import latest_today, today
-from caseflow.errors import Invalid, stale
-from caseflow.features.cases.claims import ends_before
-from caseflow.features.cases.queries import lock_case, one_claim
-from caseflow.features.cases.service import EARLIEST_YEAR, editable_case
+from caseflow.errors import Invalid
+from caseflow.features.cases.service import (
+    EARLIEST_YEAR,
+    EditableCase,
+    add_child,
+    change_child,
+    move_child,
+    remove_child,
+)
 from caseflow.features.remedies.commands import RemedyDetails
-from caseflow.features.remedies.queries import last_position, neighbour, number_of_steps, one_remedy
-from caseflow.law import UncertainDate, load_vocabularies
+from caseflow.law import UncertainDate, ends_before, load_vocabularies
 from caseflow.law.facts import MOST_REMEDIES
-from caseflow.models import DomesticRemedy
+from caseflow.models import Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
 
-FIELDS = (
-    "is_used", "stage", "kind", "authority", "file_number", "filed", "decided", "notified", "notified_to", "outcome",
-    "raised_right", "could_repair", "is_suspensive", "next_step", "next_step_due", "reason_not_used", "explanation", "is_documented",
-)  # fmt: skip
 ONLY_WHEN_USED = frozenset({"filed", "decided", "notified", "outcome", "next_step", "next_step_due"})
 ONLY_WHEN_NOT_USED = frozenset({"reason_not_used"})
 FARTHEST_YEARS = 20
@@ -27,69 +27,43 @@ WITHOUT_DECISION = ("pending", "no_reply")
 """Outcomes that say that nobody has decided."""
 
 
-def add_remedy(uow: UnitOfWork, case_id: UUID, claim_id: UUID, details: RemedyDetails) -> DomesticRemedy:
+def add_remedy(uow: UnitOfWork, case: EditableCase, claim: Claim, details: RemedyDetails) -> DomesticRemedy:
     """Add a step at the end of a claim's ladder.
 
     Raises:
-        NotFound, Forbidden: the claim may not be seen, or not be changed.
-        Invalid: a code is unknown, the dates can't be, or the ladder is full.
+        Invalid: a code is unknown, the dates are impossible, or the ladder is full.
     """
-    case = editable_case(uow, case_id)
-    claim = one_claim(uow, case_id, claim_id)
     check(details)
-    lock_case(uow, case.id)  # two steps added at once get two places
-    if number_of_steps(uow, claim.id) >= MOST_REMEDIES:
-        raise Invalid(
-            "A claim takes at most %(most)s steps, and this one has as many. Take out those that do not matter, or open another claim.",
-            values={"most": MOST_REMEDIES},
-        )
-    remedy = DomesticRemedy(case_id=case.id, claim_id=claim.id, position=last_position(uow, claim.id) + 1)
-    _fill(remedy, details)
-    uow.session.add(remedy)
-    uow.audit.record("remedy.added", remedy, section_id=case.section_id, case_id=case.id)
-    uow.facts_changed(case.id)
-    return remedy
+    full = Invalid(
+        "A claim takes at most %(most)s steps, and this one has as many. Take out those that do not matter, or open another claim.",
+        values={"most": MOST_REMEDIES},
+    )
+    remedy = DomesticRemedy(claim_id=claim.id)
+    among = DomesticRemedy.claim_id == claim.id
+    return add_child(uow, case, remedy, _cleared(details), "remedy.added", among=among, most=MOST_REMEDIES, full=full)
 
 
-def change_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID, details: RemedyDetails) -> DomesticRemedy:
+def change_remedy(
+    uow: UnitOfWork, case: EditableCase, remedy: DomesticRemedy, details: RemedyDetails
+) -> DomesticRemedy:
     """Change a step.
 
     Raises:
-        NotFound, Forbidden: the step may not be seen, or not be changed.
-        Conflict: somebody saved it meanwhile; carries what stands there now.
-        Invalid: a code is unknown, or the dates can't be.
+        Conflict: somebody saved it meanwhile; carries the saved row.
+        Invalid: a code is unknown, or the dates are impossible.
     """
-    case = editable_case(uow, case_id)
-    remedy = one_remedy(uow, case_id, remedy_id)
-    if remedy.version != details.version:
-        raise stale(remedy)
-    check(details)
-    _fill(remedy, details)
-    uow.audit.record("remedy.changed", remedy, section_id=case.section_id, case_id=case.id)
-    uow.facts_changed(case.id)
-    return remedy
+    return change_child(uow, case, remedy, _cleared(details), "remedy.changed", check=lambda _cleared: check(details))
 
 
-def move_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID, *, earlier: bool) -> DomesticRemedy:
-    """Put a step one place earlier or later; at the end of the ladder it stays where it is."""
-    case = editable_case(uow, case_id)
-    remedy = one_remedy(uow, case_id, remedy_id)
-    other = neighbour(uow, remedy, earlier=earlier)
-    if other is not None:
-        remedy.position, other.position = other.position, remedy.position
-        uow.audit.record("remedy.moved", remedy, section_id=case.section_id, case_id=case.id)
-        uow.facts_changed(case.id)
-    return remedy
+def move_remedy(uow: UnitOfWork, case: EditableCase, remedy: DomesticRemedy, *, earlier: bool) -> DomesticRemedy:
+    """Move a step one place earlier or later; at the end of the ladder it stays where it is."""
+    among = DomesticRemedy.claim_id == remedy.claim_id
+    return move_child(uow, case, remedy, "remedy.moved", among=among, earlier=earlier)
 
 
-def remove_remedy(uow: UnitOfWork, case_id: UUID, remedy_id: UUID) -> DomesticRemedy:
-    """Take a step out and return it. What it said stays in the history."""
-    case = editable_case(uow, case_id)
-    remedy = one_remedy(uow, case_id, remedy_id)
-    uow.audit.record("remedy.removed", remedy, section_id=case.section_id, case_id=case.id, changes=contents_of(remedy))
-    uow.session.delete(remedy)
-    uow.facts_changed(case.id)
-    return remedy
+def remove_remedy(uow: UnitOfWork, case: EditableCase, remedy: DomesticRemedy) -> DomesticRemedy:
+    """Remove a step and return it. The history keeps its content."""
+    return remove_child(uow, case, remedy, "remedy.removed")
 
 
 def check(details: RemedyDetails) -> None:
@@ -145,12 +119,14 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
 def _not_used_faults(details: RemedyDetails) -> dict[str, str]:
     problems = {}
     if any(getattr(details, name) for name in ONLY_WHEN_USED):
-        problems["used"] = "Dates or an outcome are filled in below: empty them, or say that it was used."
+        problems["is_used"] = "Dates or an outcome are filled in below: empty them, or say that it was used."
     if not details.reason_not_used:
         problems["reason_not_used"] = "Choose why it was not used."
     return problems
 
 
-def _fill(remedy: DomesticRemedy, details: RemedyDetails) -> None:
+def _cleared(details: RemedyDetails) -> RemedyDetails:
+    """Return the details without what only says something of a remedy that was used, or of one that was not."""
     cleared = ONLY_WHEN_NOT_USED if details.is_used else ONLY_WHEN_USED
-    assign_changes(remedy, {name: None if name in cleared else getattr(details, name) for name in FIELDS})
+    nothing: dict[str, Any] = dict.fromkeys(cleared)
+    return replace(details, **nothing)

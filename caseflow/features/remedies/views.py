@@ -2,17 +2,18 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from caseflow.access import Permission
-from caseflow.features.cases.queries import one_claim
 from caseflow.features.cases.service import editable_case
+from caseflow.features.claims.queries import one_claim
 from caseflow.features.remedies import queries, service
 from caseflow.features.remedies.forms import RemedyForm
 from caseflow.features.remedies.next_steps import offer_of
 from caseflow.web.access import requires, uow
+from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 
@@ -20,7 +21,7 @@ blueprint = Blueprint("remedies", __name__, url_prefix="/cases/<uuid:case_id>")
 
 
 def _to_ladder(case_id: UUID) -> ResponseReturnValue:
-    return redirect(url_for("cases.show", case_id=case_id, _anchor="remedies"), 303)
+    return to_case(case_id, "remedies")
 
 
 def _map_step() -> UUID | None:
@@ -31,29 +32,30 @@ def _map_step() -> UUID | None:
 @requires(Permission.CASE_EDIT)
 def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Add a step to a claim's ladder."""
-    editable_case(uow(), case_id)
-    claim = one_claim(uow(), case_id, claim_id)
-    offer = offer_of(uow(), claim, _map_step())
-    form = RemedyForm()
-    form.set_choices(None)
+    case = editable_case(uow(), case_id)
+    claim = one_claim(uow(), case, claim_id)
+    offer = offer_of(uow(), case, claim, _map_step())
+    form = RemedyForm(version=0)
+    form.set_choices()
     form.fill_from(offer)
-    if submit(form, lambda: service.add_remedy(uow(), case_id, claim_id, form.command())):
+    if submit(form, lambda: service.add_remedy(uow(), case, claim, form.command())):
         flash(_("The remedy is recorded, and the clocks are computed anew."), "good")
         return _to_ladder(case_id)
-    return form_page("remedies/edit.html", form, case=claim.case, claim=claim, remedy=None, offer=offer)
+    return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
 
 
 @blueprint.route("/remedies/<uuid:remedy_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     """Change a step."""
-    case, remedy = editable_case(uow(), case_id), queries.one_remedy(uow(), case_id, remedy_id)
-    claim = one_claim(uow(), case_id, remedy.claim_id)
-    offer = offer_of(uow(), claim, _map_step(), remedy)
+    case = editable_case(uow(), case_id)
+    remedy = queries.one_remedy(uow(), case, remedy_id)
+    claim = one_claim(uow(), case, remedy.claim_id)
+    offer = offer_of(uow(), case, claim, _map_step(), remedy)
     form = RemedyForm(obj=remedy)
-    form.set_choices(remedy)
+    form.set_choices()
     form.use_proposal(offer)
-    if submit(form, lambda: service.change_remedy(uow(), case_id, remedy_id, form.command())):
+    if submit(form, lambda: service.change_remedy(uow(), case, remedy, form.command())):
         flash(_("Saved, and the clocks are computed anew."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=remedy, offer=offer)
@@ -62,11 +64,11 @@ def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/remedies/<uuid:remedy_id>/move")
 @requires(Permission.CASE_EDIT)
 def move(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
-    """Put a step one place earlier or later."""
+    """Move a step one place earlier or later."""
+    case = editable_case(uow(), case_id)
+    remedy = queries.one_remedy(uow(), case, remedy_id)
     earlier = request.form.get("to") == "earlier"
-    form = CaseflowForm()
-    if not submit(form, lambda: service.move_remedy(uow(), case_id, remedy_id, earlier=earlier)):
-        queries.one_remedy(uow(), case_id, remedy_id)
+    if not submit(CaseflowForm(), lambda: service.move_remedy(uow(), case, remedy, earlier=earlier)):
         flash(_("The page was too old, so nothing was changed. Try again."), "warn")
     return _to_ladder(case_id)
 
@@ -74,10 +76,11 @@ def move(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/remedies/<uuid:remedy_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def remove(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
-    """Ask, then take a step out."""
-    case, remedy = editable_case(uow(), case_id), queries.one_remedy(uow(), case_id, remedy_id)
+    """Ask, then remove a step."""
+    case = editable_case(uow(), case_id)
+    remedy = queries.one_remedy(uow(), case, remedy_id)
     form = CaseflowForm()
-    if submit(form, lambda: service.remove_remedy(uow(), case_id, remedy_id)):
+    if submit(form, lambda: service.remove_remedy(uow(), case, remedy)):
         flash(_("The remedy is removed. What it said stays in the history."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/remove.html", form, case=case, remedy=remedy)

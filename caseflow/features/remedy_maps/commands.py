@@ -15,7 +15,7 @@ class MapRules(Protocol):
     closed_periods: list[list[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewMap:
     """A map that is begun: for which State and right."""
 
@@ -25,7 +25,7 @@ class NewMap:
     checked_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapHead:
     """What holds for all steps of a map."""
 
@@ -37,7 +37,7 @@ class MapHead:
     checked_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepDetails:
     """One remedy of a map."""
 
@@ -59,7 +59,7 @@ class StepDetails:
     checked_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyMap:
     """A map taken as the beginning of another."""
 
@@ -67,7 +67,7 @@ class CopyMap:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewMap:
     """Who says that a map is right, and when they looked."""
 

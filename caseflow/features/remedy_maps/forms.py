@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask import request
@@ -20,10 +19,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.cases.forms import of_yes_no, yes_no, yes_no_unknown
 from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
-from caseflow.models import Effectiveness, LimitFrom, LimitUnit, RemedyKind, RemedyMap, RemedyMapStep
-from caseflow.web.fields import DayField
+from caseflow.models import Effectiveness, RemedyKind, RemedyMap
+from caseflow.web.fields import DayField, YesNoField
 from caseflow.web.forms import PAGE_EXPIRED, CaseflowForm, VersionField
 from caseflow.web.words import choices, state_choices
 
@@ -65,7 +63,7 @@ class PlaceForm(CaseflowForm):
 
     def copied(self) -> CopyMap:
         """Return where the copy goes."""
-        return CopyMap(self.state_code.data, self.right.data)
+        return self.build(CopyMap)
 
 
 class NewMapForm(PlaceForm):
@@ -80,7 +78,7 @@ class NewMapForm(PlaceForm):
 
     def command(self) -> NewMap:
         """Return what the form says."""
-        return NewMap(self.state_code.data, self.right.data, self.source.data or "", self.checked_on.data)
+        return self.build(NewMap)
 
 
 class HeadForm(CaseflowForm):
@@ -175,7 +173,7 @@ class StepForm(CaseflowForm):
         description=_l("After silence, for some decisions only, what is still to be confirmed."),
         render_kw={"rows": 3},
     )
-    suspensive = RadioField(_l("Does it suspend the measure?"), [Optional()], choices=yes_no_unknown, default="")
+    is_suspensive = YesNoField(_l("Does it suspend the measure?"), [Optional()])
     costs = TextAreaField(_l("Costs, lawyer, legal aid"), render_kw={"rows": 2})
     effectiveness = RadioField(_l("How effective is it?"), default=Effectiveness.NOT_KNOWN.value)
     effectiveness_note = TextAreaField(_l("What shows that"), render_kw={"rows": 3})
@@ -186,45 +184,17 @@ class StepForm(CaseflowForm):
     )
     checked_on = DayField(_l("Checked on"))
 
-    def set_choices(self, step: RemedyMapStep | None) -> None:
-        """Fill the boxes, and show the step that is changed."""
+    def set_choices(self) -> None:
+        """Fill the boxes."""
         self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
         self.kind.choices = choices("remedy_kind")
         self.limit_unit.choices = choices("limit_unit", empty=str(_l("None")))
         self.limit_from.choices = choices("limit_from", empty=str(_l("None")))
         self.effectiveness.choices = choices("effectiveness")
-        if self.is_submitted():
-            return
-        if step is None:
-            self.version.data = 0
-        else:
-            self.suspensive.data = of_yes_no(step.is_suspensive)
-
-    def values_of(self, row: object) -> dict[str, Any]:
-        """Return a step's values by the names of the boxes."""
-        assert isinstance(row, RemedyMapStep)
-        return super().values_of(row) | {"suspensive": of_yes_no(row.is_suspensive)}
 
     def command(self) -> StepDetails:
         """Return what the form says."""
-        return StepDetails(
-            version=self.version.data,
-            stage=self.stage.data,
-            name=self.name.data or "",
-            authority=self.authority.data or "",
-            kind=RemedyKind(self.kind.data),
-            limit_count=self.limit_count.data,
-            limit_unit=LimitUnit(self.limit_unit.data) if self.limit_unit.data else None,
-            limit_from=LimitFrom(self.limit_from.data) if self.limit_from.data else None,
-            runs_in_closed_periods=self.runs_in_closed_periods.data,
-            limit_note=self.limit_note.data or "",
-            is_suspensive=yes_no(self.suspensive.data),
-            costs=self.costs.data or "",
-            effectiveness=Effectiveness(self.effectiveness.data),
-            effectiveness_note=self.effectiveness_note.data or "",
-            source=self.source.data or "",
-            checked_on=self.checked_on.data,
-        )
+        return self.build(StepDetails)
 
 
 class SeenForm(CaseflowForm):
@@ -246,6 +216,4 @@ class ReviewForm(CaseflowForm):
 
     def command(self) -> ReviewMap:
         """Return what the form says."""
-        day = self.reviewed_on.data
-        assert isinstance(day, date)
-        return ReviewMap(self.version.data, self.reviewed_by.data or "", day)
+        return self.build(ReviewMap)

@@ -119,8 +119,8 @@ def review(map_id: UUID) -> ResponseReturnValue:
 def add_step(map_id: UUID) -> ResponseReturnValue:
     """Add a remedy at the end of a map."""
     remedy_map = queries.one_map(uow(), map_id)
-    form = StepForm()
-    form.set_choices(None)
+    form = StepForm(version=0)
+    form.set_choices()
     if submit(form, lambda: steps.add_step(uow(), map_id, form.command())):
         flash(_("The step is added."), "good")
         return _to_map(map_id, "steps")
@@ -133,7 +133,7 @@ def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """Change a remedy of a map."""
     remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
     form = StepForm(obj=step)
-    form.set_choices(step)
+    form.set_choices()
     if submit(form, lambda: steps.change_step(uow(), map_id, step_id, form.command())):
         flash(_("Saved."), "good")
         return _to_map(map_id, f"step-{step_id}")
@@ -153,7 +153,7 @@ def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
         _("The map was changed meanwhile, or the page was too old: nothing was moved. Look at it and try again."),
         "warn",
     )
-    return _map_page(map_id), form.status
+    return _map_page(map_id), form.answer_status
 
 
 @blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>/remove", methods=["GET", "POST"])

@@ -63,8 +63,7 @@ class AbsenceForm(CaseflowForm):
 
     def command(self) -> NewAbsence:
         """Return what the service takes."""
-        who, substitute = UUID(self.who.data), UUID(self.substitute.data)
-        return NewAbsence(who, substitute, self.starts_on.data, self.ends_on.data)
+        return self.build(NewAbsence, user_id=UUID(self.who.data), substitute_id=UUID(self.substitute.data))
 
 
 class DaysField(Field):
@@ -102,4 +101,4 @@ class ThresholdsForm(CaseflowForm):
 
     def command(self, section_id: UUID, kind: DeadlineKind) -> NewThresholds:
         """Return what the service takes."""
-        return NewThresholds(section_id, kind, self.version.data or 0, self.days.data)
+        return self.build(NewThresholds, section_id=section_id, kind=kind)

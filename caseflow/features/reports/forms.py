@@ -57,7 +57,7 @@ class CountsForm(CaseflowForm):
 
     def command(self) -> CountsOf:
         """Return what is asked for. Only for a form that is valid."""
-        return CountsOf(self.section.data, self.opened_from.data, self.opened_until.data)
+        return self.build(CountsOf, section_code=self.section.data)
 
 
 def _require_day(field: DayField, sentence: str) -> None:

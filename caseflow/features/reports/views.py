@@ -33,7 +33,7 @@ def show() -> ResponseReturnValue:
     form = CountsForm.asked(reportable_sections(uow()))
     if form.validate():
         return _page(form, service.count_cases(uow(), form.command()))
-    form.status = HTTPStatus.UNPROCESSABLE_ENTITY
+    form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(form)
 
 

@@ -10,7 +10,6 @@ from caseflow.access.policy import may_on_case
 from caseflow.clock import today
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.readiness.facts import case_document
-from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.features.routes.service import case_routes, route_register
 from caseflow.features.routes.words import show_blocks, show_groups
 from caseflow.web.access import requires, uow
@@ -23,7 +22,7 @@ blueprint = Blueprint("routes", __name__)
 def show(case_id: UUID) -> ResponseReturnValue:
     """Compare all routes of a case as if it were filed today."""
     case = whole_case(uow(), case_id)
-    document = case_document(case, remedies_of_case(uow(), case_id))
+    document = case_document(uow(), case)
     register = route_register(uow(), case.state_code)
     routes = case_routes(register, document, today(case.section.time_zone))
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)

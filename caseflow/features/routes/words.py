@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from caseflow.features.readiness.words import ShownClock
 from caseflow.law.routes import Block, RouteAssessment, Status, in_order, load_mechanisms, shortest_clock
 from caseflow.law.routes.same_matter import NOT_RECORDED, RECORD_IT
 from caseflow.models import Case
+from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import Kind, days_left_kind, show_date, show_days_left
 from caseflow.web.words import english
 
@@ -91,16 +91,16 @@ def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
     ]
 
 
-def shortest_box(routes: Sequence[RouteAssessment], case: Case) -> ShownClock:
+def shortest_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
     """Return the box of the clock strip: the nearest last day of any open route."""
     shortest, perhaps = shortest_clock(routes), shortest_clock(routes, POSSIBLE)
     title, rule = _("First route to close"), _("All routes")
     href = url_for("routes.show", case_id=case.id)
     if shortest is None or shortest.last_day is None or shortest.days_left is None:
         note = _("No open route has a last day yet.") if perhaps is None else _perhaps(perhaps)
-        return ShownClock(title, _("None known"), "neutral", note=note, rule=rule, rule_href=href)
+        return ClockBox(title, _("None known"), "neutral", note=note, rule=rule, rule_href=href)
     is_sooner = perhaps is not None and perhaps.last_day is not None and perhaps.last_day < shortest.last_day
-    return ShownClock(
+    return ClockBox(
         title,
         show_days_left(shortest.days_left),
         days_left_kind(shortest.days_left),

@@ -7,7 +7,7 @@ ACCEPTANCE_FIELDS = ("is_accepted", "in_force_on", "ended_on", "source", "checke
 """What is written down of one State and one instrument."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceDetails:
     """One State's acceptance of one instrument as somebody wants it to be."""
 

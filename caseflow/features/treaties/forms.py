@@ -101,10 +101,4 @@ class AcceptanceForm(CaseflowForm):
 
     def command(self) -> AcceptanceDetails:
         """Return what the form says."""
-        return AcceptanceDetails(
-            self.is_accepted.data == "yes",
-            self.in_force_on.data,
-            self.ended_on.data,
-            self.source.data or "",
-            self.checked_on.data,
-        )
+        return self.build(AcceptanceDetails, is_accepted=self.is_accepted.data == "yes")

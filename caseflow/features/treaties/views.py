@@ -94,5 +94,5 @@ def _again(confirm: ConfirmForm) -> ListForm:
     """Return the form to choose the file anew, with what was refused on top."""
     form = ListForm(None)
     form.form_errors = [*confirm.form_errors, *(error.text for error in confirm.error_list())]
-    form.status = confirm.status
+    form.answer_status = confirm.answer_status
     return form

@@ -33,7 +33,7 @@ from tests.factories import PASSWORD, make_actor, make_case, make_section, open_
 QUICK = Passwords(ARGON2_PROFILES["quick"])
 DOOR = JobActor(SystemRole.ACCOUNTS)
 SECRET = b"a key for tests"
-RIGHT = SignIn("ana@example.org", PASSWORD, "192.0.2.7", "Firefox")
+RIGHT = SignIn(email="ana@example.org", password=PASSWORD, address="192.0.2.7", browser="Firefox")
 WRONG = replace(RIGHT, password="not this one at all")
 HOUR = timedelta(hours=1)
 

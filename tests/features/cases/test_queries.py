@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from caseflow.clock import today
-from caseflow.features.cases.commands import CaseFilters, Cursor, Window
+from caseflow.db.paging import Cursor
+from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.queries import NextDue, case_list, next_due
 from caseflow.models import DeadlineKind, Role, Stage
 from tests.factories import in_days, make_actor, make_case, make_claim, make_deadline, make_section, move_to
@@ -25,7 +26,7 @@ def ana(runtime, section):
 
 def found(runtime, actor, *, size=50, cursor=None, **filters):
     with runtime.units.begin(actor) as uow:
-        return case_list(uow, CaseFilters(**filters), Window(cursor, size))
+        return case_list(uow, CaseFilters(**filters), Window(cursor=cursor, size=size))
 
 
 def titles(page):

@@ -1,16 +1,16 @@
-"""Opening, describing, assigning and moving cases; claims and acts."""
+"""Opening, describing, assigning and moving cases."""
 
 from dataclasses import replace
 
 import pytest
 
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
-from caseflow.features.cases.claims import change_act, change_claim, remove_act
-from caseflow.features.cases.commands import ActDetails, ClaimDetails, MoveCase
+from caseflow.features.cases.commands import MoveCase
 from caseflow.features.cases.queries import history, one_case
 from caseflow.features.cases.service import (
     assign_case,
     describe_case,
+    editable_case,
     move_case,
     read_contact_note,
     take_case,
@@ -22,7 +22,6 @@ from caseflow.models import Confidentiality, GrantLevel, Role, Stage
 from tests.factories import (
     in_days,
     known,
-    make_act,
     make_actor,
     make_case,
     make_claim,
@@ -77,7 +76,7 @@ def test_a_case_that_can_not_be_opened_says_why_at_the_field(runtime, ana, detai
 def test_when_it_happened_is_looked_at_again_in_a_description(runtime, ana):
     case = make_case(runtime.units, ana, happened=UncertainDate.of(in_days(20)))
     with runtime.units.begin(ana) as uow, pytest.raises(Invalid) as refused:
-        describe_case(uow, case.id, replace(description_of(case), happened=known(2926)))
+        describe_case(uow, editable_case(uow, case.id), replace(description_of(case), happened=known(2926)))
     assert "happened" in refused.value.fields
 
 
@@ -93,7 +92,7 @@ def test_every_change_stands_in_the_history_with_old_and_new(runtime, ana):
     case = make_case(runtime.units, ana, happened=known(2024))
     with runtime.units.begin(ana) as uow:
         new = replace(description_of(case), title="Another title", happened=UncertainDate.parse("2024-05~"))
-        describe_case(uow, case.id, new)
+        describe_case(uow, editable_case(uow, case.id), new)
     with runtime.units.begin(ana) as uow:
         changed, opened = history(uow, case.id, limit=9)
     assert (changed.action, changed.who) == ("case.described", "Ana")
@@ -107,9 +106,9 @@ def test_a_stale_version_is_refused_with_what_stands_there_now(runtime, ana):
     for title in ("First", "Second"):
         with runtime.units.begin(ana) as uow:
             now_there = one_case(uow, case.id)
-            describe_case(uow, case.id, replace(description_of(now_there), title=title))
+            describe_case(uow, editable_case(uow, case.id), replace(description_of(now_there), title=title))
     with runtime.units.begin(ana) as uow, pytest.raises(Conflict) as clash:
-        describe_case(uow, case.id, replace(stale, title="Third"))
+        describe_case(uow, editable_case(uow, case.id), replace(stale, title="Third"))
     assert clash.value.row.title == "Second"
     assert reload_case(runtime.units, ana, case).title == "Second"
 
@@ -118,7 +117,7 @@ def test_the_contact_note_is_sealed_and_reading_it_stands_in_the_history(runtime
     case = make_case(runtime.units, ana, contact_note="Ring twice, say library")
     assert b"library" not in (case.contact_note_sealed or b"")
     with runtime.units.begin(ana) as uow:
-        assert read_contact_note(uow, case.id) == "Ring twice, say library"
+        assert read_contact_note(uow, editable_case(uow, case.id)) == "Ring twice, say library"
     with runtime.units.begin(ana) as uow:
         entries = history(uow, case.id, limit=9)
     assert entries[0].action == "case.contact_note_read"
@@ -129,11 +128,11 @@ def test_the_contact_note_is_written_replaced_and_removed_and_the_history_has_no
     case = make_case(runtime.units, ana)
     for note in ("Say library", "Only by letter", ""):
         with runtime.units.begin(ana) as uow:
-            write_contact_note(uow, case.id, one_case(uow, case.id).version, note)
+            write_contact_note(uow, editable_case(uow, case.id), one_case(uow, case.id).version, note)
         with runtime.units.begin(ana) as uow:
-            assert read_contact_note(uow, case.id) == note
+            assert read_contact_note(uow, editable_case(uow, case.id)) == note
     with runtime.units.begin(ana) as uow, pytest.raises(Conflict):
-        write_contact_note(uow, case.id, case.version, "Stale")
+        write_contact_note(uow, editable_case(uow, case.id), case.version, "Stale")
     with runtime.units.begin(ana) as uow:
         entries = history(uow, case.id, limit=9)
     assert [entry.action for entry in entries].count("case.contact_note_written") == 3
@@ -144,17 +143,17 @@ def test_the_contact_note_is_written_replaced_and_removed_and_the_history_has_no
 def test_a_case_that_waits_is_taken_once_by_somebody_of_its_section(runtime, ana, lead):
     case = make_case(runtime.units, lead)
     with runtime.units.begin(lead) as uow:
-        assign_case(uow, case.id, case.version, None)
+        assign_case(uow, one_case(uow, case.id), case.version, None)
     other = make_section(runtime.units, "EC")
     guest = make_actor(runtime.units, (other, Role.CASEWORKER))
     share(runtime.units, lead, case, other, GrantLevel.WRITE)
     with runtime.units.begin(guest) as uow, pytest.raises(Forbidden):
-        take_case(uow, case.id)
+        take_case(uow, one_case(uow, case.id))
     with runtime.units.begin(ana) as uow:
-        take_case(uow, case.id)
+        take_case(uow, one_case(uow, case.id))
     assert reload_case(runtime.units, ana, case).owner_id == ana.user_id
     with runtime.units.begin(lead) as uow, pytest.raises(Conflict, match="has an owner already"):
-        take_case(uow, case.id)
+        take_case(uow, one_case(uow, case.id))
 
 
 def test_a_sealed_case_is_for_its_owner_and_for_those_named(runtime, ana, lead, section):
@@ -166,24 +165,24 @@ def test_a_sealed_case_is_for_its_owner_and_for_those_named(runtime, ana, lead, 
     share(runtime.units, ana, case, eva)
     reload_case(runtime.units, eva, case)
     with pytest.raises(Forbidden), runtime.units.begin(eva) as uow:
-        assign_case(uow, case.id, case.version, eva.user_id)
+        assign_case(uow, one_case(uow, case.id), case.version, eva.user_id)
 
 
 def test_a_sealed_case_keeps_an_owner(runtime, lead):
     case = make_case(runtime.units, lead, confidentiality=Confidentiality.SEALED)
     with runtime.units.begin(lead) as uow, pytest.raises(Invalid):
-        assign_case(uow, case.id, case.version, None)
+        assign_case(uow, one_case(uow, case.id), case.version, None)
 
 
 def test_a_case_goes_to_somebody_of_its_section_only(runtime, ana, lead):
     case = make_case(runtime.units, ana)
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
     with runtime.units.begin(lead) as uow, pytest.raises(Invalid):
-        assign_case(uow, case.id, case.version, stranger.user_id)
+        assign_case(uow, one_case(uow, case.id), case.version, stranger.user_id)
     with runtime.units.begin(ana) as uow, pytest.raises(Forbidden):
-        assign_case(uow, case.id, case.version, lead.user_id)
+        assign_case(uow, one_case(uow, case.id), case.version, lead.user_id)
     with runtime.units.begin(lead) as uow:
-        assert assign_case(uow, case.id, case.version, None).owner_id is None
+        assert assign_case(uow, one_case(uow, case.id), case.version, None).owner_id is None
 
 
 def test_a_grant_to_read_is_none_to_write(runtime, ana):
@@ -217,75 +216,9 @@ def test_no_move_but_those_of_the_table(runtime, lead):
     allowed = {move.to for move in MOVES if move.start is Stage.INTAKE}
     for stage in set(Stage) - allowed - {Stage.INTAKE}:
         with runtime.units.begin(lead) as uow, pytest.raises(Invalid):
-            move_case(uow, case.id, MoveCase(case.version, stage, "because"))
+            move_case(uow, one_case(uow, case.id), MoveCase(version=case.version, to=stage, reason="because"))
     for move in MOVES:
         if move.start is Stage.INTAKE and Needs.REASON in move.needs:
             with runtime.units.begin(lead) as uow, pytest.raises(Invalid) as refused:
-                move_case(uow, case.id, MoveCase(case.version, move.to, " "))
+                move_case(uow, one_case(uow, case.id), MoveCase(version=case.version, to=move.to, reason=" "))
             assert "reason" in refused.value.fields
-
-
-def test_claims_decide_the_rights_of_a_case(runtime, ana):
-    case = make_case(runtime.units, ana, right="FOOD")
-    claim = make_claim(runtime.units, ana, case, rights=("WATER", "SANIT"))
-    assert reload_case(runtime.units, ana, case).rights == ["WATER", "SANIT"]
-    with runtime.units.begin(ana) as uow:
-        change_claim(uow, case.id, claim.id, ClaimDetails(claim.version, ("HEALTH",)))
-    assert reload_case(runtime.units, ana, case).rights == ["HEALTH"]
-
-
-@pytest.mark.parametrize("articles", [("2(1)", "11", "15(1)(a)"), ("7(a)(ii)", "8(1)(d)")])
-def test_articles_of_the_covenant_are_taken(runtime, ana, articles):
-    case = make_case(runtime.units, ana)
-    assert make_claim(runtime.units, ana, case, articles=articles).articles == list(articles)
-
-
-@pytest.mark.parametrize("article", ["16", "0", "art. 11", "11(0)", "11)", "a", "11(1)(a", "25 ECHR", "²"])
-def test_what_is_no_article_of_the_covenant_is_refused_with_an_example(runtime, ana, article):
-    case = make_case(runtime.units, ana)
-    with pytest.raises(Invalid) as refused:
-        make_claim(runtime.units, ana, case, articles=("11(1)", article))
-    assert "15(1)(a)" in refused.value.fields["articles"]
-
-
-@pytest.mark.parametrize(
-    ("details", "field"),
-    [
-        ({"is_continuing": True, "continuing_reason": "No flat yet", "ended": known(2025)}, "ended"),
-        ({"began": UncertainDate.of(in_days(400))}, "began"),
-        ({"ended": UncertainDate.of(in_days(400))}, "ended"),
-        ({"began": known(1066)}, "began"),
-    ],
-)
-def test_an_act_that_can_not_be_is_refused_at_its_field(runtime, ana, details, field):
-    claim = make_claim(runtime.units, ana, make_case(runtime.units, ana))
-    with pytest.raises(Invalid) as refused:
-        make_act(runtime.units, ana, claim, **details)
-    assert list(refused.value.fields) == [field]
-
-
-def test_acts_keep_their_order_of_time_and_their_history(runtime, ana):
-    case = make_case(runtime.units, ana)
-    claim = make_claim(runtime.units, ana, case)
-    act = make_act(runtime.units, ana, claim, began=known(2024, 5), ended=known(2024))
-    with pytest.raises(Invalid) as refused, runtime.units.begin(ana) as uow:
-        change_act(uow, case.id, act.id, ActDetails(act.version, "x", began=known(2024, 5), ended=known(2023)))
-    assert "ended" in refused.value.fields
-    with runtime.units.begin(ana) as uow:
-        remove_act(uow, case.id, act.id)
-    with runtime.units.begin(ana) as uow:
-        assert history(uow, case.id, limit=1)[0].changes["what"] == [act.what, None]
-    with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
-        remove_act(uow, case.id, act.id)
-
-
-def test_a_case_takes_so_many_claims_and_a_claim_so_many_acts(runtime, ana, monkeypatch):
-    monkeypatch.setattr("caseflow.features.cases.claims.MOST_CLAIMS", 1)
-    monkeypatch.setattr("caseflow.features.cases.claims.MOST_ACTS", 1)
-    case = make_case(runtime.units, ana)
-    claim = make_claim(runtime.units, ana, case)
-    make_act(runtime.units, ana, claim)
-    with pytest.raises(Invalid, match="at most 1 claims"):
-        make_claim(runtime.units, ana, case)
-    with pytest.raises(Invalid, match="at most 1 acts"):
-        make_act(runtime.units, ana, claim)

@@ -47,7 +47,7 @@ def say_seen(runtime, who, deadline, version=None):
 
 def say_later(runtime, who, deadline, until, reason="The file comes next month"):
     with runtime.units.begin(who) as uow:
-        snooze(uow, deadline.id, Snooze(deadline.version, until, reason))
+        snooze(uow, deadline.id, Snooze(version=deadline.version, until=until, reason=reason))
 
 
 def waiting(runtime, who, recipient):

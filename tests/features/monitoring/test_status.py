@@ -54,7 +54,7 @@ def admin(runtime, section):
 def looking(app):
     """Let every page look, as if the process had run for a while."""
     app.extensions["caseflow.status_cache"] = StatusCache(
-        app.extensions["caseflow.units"], quiet_seconds=0, kept_seconds=0
+        app.extensions["caseflow.runtime"].units, quiet_seconds=0, kept_seconds=0
     )
 
 
@@ -92,7 +92,7 @@ def test_a_young_process_and_one_that_has_just_looked_ask_nothing(runtime, datab
 
 def test_a_look_costs_one_statement_besides_saying_who_asks_and_spares_each_page_one(app, pages, ana):
     before_a_look = pages(ana).get("/account").statements
-    app.extensions["caseflow.status_cache"] = StatusCache(app.extensions["caseflow.units"], quiet_seconds=0)
+    app.extensions["caseflow.status_cache"] = StatusCache(app.extensions["caseflow.runtime"].units, quiet_seconds=0)
     with_a_look, after = pages(ana).get("/account").statements, pages(ana).get("/account").statements
     assert len(with_a_look) == len(after) + 2
     assert len(after) == len(before_a_look) - 1
@@ -103,7 +103,7 @@ def test_a_look_costs_one_statement_besides_saying_who_asks_and_spares_each_page
 def test_who_gets_no_mails_is_told_on_every_page(app, runtime, pages, ana, has_looked):
     quiet_seconds = 0 if has_looked else 3600
     app.extensions["caseflow.status_cache"] = StatusCache(
-        app.extensions["caseflow.units"], quiet_seconds, kept_seconds=0
+        app.extensions["caseflow.runtime"].units, quiet_seconds, kept_seconds=0
     )
     with runtime.units.begin(ana) as uow:
         email = uow.session.get_one(User, ana.user_id).email

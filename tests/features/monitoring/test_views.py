@@ -48,7 +48,7 @@ def test_health_is_well_only_while_worker_and_beat_are_seen(runtime, pages):
     answer = pages().get("/health").answer.json
     assert answer == {
         "is_well": True, "database": True, "redis": True, "schema_is_current": True, "worker_seconds": 0,
-        "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0, "last_night_seconds": None, "open_alarms": 0,
+        "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0, "last_full_pass_seconds": None, "open_alarms": 0,
     }  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from caseflow.errors import Invalid
 from caseflow.features.cases.queries import whole_case
-from caseflow.features.cases.service import allowed_moves
-from caseflow.features.readiness import service
+from caseflow.features.cases.service import allowed_moves, editable_case
+from caseflow.features.deadlines import service as deadlines
+from caseflow.features.readiness.deadlines import FORGOTTEN_AFTER
 from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.queries import one_remedy
 from caseflow.features.remedies.service import change_remedy
 from caseflow.law import UncertainDate
 from caseflow.models import Deadline, DeadlineKind, Role, Stage
@@ -71,7 +73,7 @@ def test_suspending_is_no_way_round_an_approval(runtime, ana):
 
 def test_a_clock_that_ran_out_long_ago_reminds_nobody(runtime, ana):
     case = make_case(runtime.units, ana)
-    long_ago = days_ago(365 + service.FORGOTTEN_AFTER.days + 5)
+    long_ago = days_ago(365 + FORGOTTEN_AFTER.days + 5)
     make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=long_ago)
     assert clocks(runtime, ana, case) == {}
 
@@ -85,18 +87,19 @@ def test_two_people_who_save_at_once_leave_the_clock_of_both_facts(runtime, ana,
         for stage, day in (("COURT_1", days_ago(60)), ("APPEAL", days_ago(20)))
     ]
     both_are_in = Barrier(2, timeout=20)
-    refresh = service.lock_case
+    refresh = deadlines.lock_case
 
     def together(uow, case_id):
         both_are_in.wait()  # both have written their decision and neither has committed
         return refresh(uow, case_id)
 
     def decide(remedy, day):
-        details = RemedyDetails(remedy.version, is_used=True, stage=remedy.stage, decided=day, outcome="dismissed")
+        details = RemedyDetails(version=remedy.version, is_used=True, stage=remedy.stage, decided=day, outcome="dismissed")
         with runtime.units.begin(ana) as uow:
-            change_remedy(uow, case.id, remedy.id, details)
+            editable = editable_case(uow, case.id)
+            change_remedy(uow, editable, one_remedy(uow, editable, remedy.id), details)
 
-    monkeypatch.setattr(service, "lock_case", together)
+    monkeypatch.setattr(deadlines, "lock_case", together)
     with ThreadPoolExecutor(2) as people:
         for saved in [people.submit(decide, *step) for step in steps]:
             saved.result(timeout=30)

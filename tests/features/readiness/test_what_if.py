@@ -50,13 +50,13 @@ def boxes(name, day):
 
 def document(runtime, ana, claim):
     with runtime.units.begin(ana) as uow:
-        return case_document(whole_case(uow, claim.case_id), remedies_of_case(uow, claim.case_id))
+        return case_document(uow, whole_case(uow, claim.case_id))
 
 
 def test_a_decision_is_replaced_in_the_document_and_nowhere_else(runtime, ana, claim, pending):
     before = document(runtime, ana, claim)
     decided = UncertainDate.of(in_days(30))
-    asked = WhatIf(in_days(30), pending.id, decided, None, "dismissed")
+    asked = WhatIf(on=in_days(30), remedy_id=pending.id, decided=decided, notified=None, outcome="dismissed")
     facts = replace_facts(before, asked)
     (changed,) = facts.claims[0].remedies
     (same,) = before.facts.claims[0].remedies
@@ -90,15 +90,15 @@ def test_a_remedy_of_another_case_is_refused(runtime, ana, claim):
     for remedy in (other, unused):
         with pytest.raises(Invalid):
             replace_facts(
-                document(runtime, ana, claim), WhatIf(in_days(0), remedy.id, known(2025, 1, 1), None, "dismissed")
+                document(runtime, ana, claim), WhatIf(on=in_days(0), remedy_id=remedy.id, decided=known(2025, 1, 1), notified=None, outcome="dismissed")
             )
 
 
 def test_the_day_of_filing_follows_what_is_imagined():
     day = in_days(0)
-    assert first_day(day, WhatIf(day)) == day
+    assert first_day(day, WhatIf(on=day)) == day
     assert first_day(
-        day, WhatIf(day, decided=UncertainDate.of(in_days(9)), notified=UncertainDate.of(in_days(12)))
+        day, WhatIf(on=day, decided=UncertainDate.of(in_days(9)), notified=UncertainDate.of(in_days(12)))
     ) == in_days(12)
 
 
@@ -116,7 +116,7 @@ def everything_of(runtime, ana, claim):
     """Return what would show that something was saved: versions, answers, deadlines and the trail."""
     with runtime.units.begin(ana) as uow:
         case = whole_case(uow, claim.case_id)
-        remedies = [(remedy.outcome, remedy.version) for remedy in remedies_of_case(uow, case.id)]
+        remedies = [(remedy.outcome, remedy.version) for remedy in remedies_of_case(uow, case)]
         acts = [entry.action for entry in history(uow, case.id, limit=100)]
         answers = answers_of_case(uow, case.id, None, 100)
         return case.version, remedies, acts, [answer.id for answer in answers], len(deadlines_of_case(uow, case.id))

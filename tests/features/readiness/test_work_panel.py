@@ -9,6 +9,7 @@ import time_machine
 from caseflow.clock import now
 from caseflow.features.accounts.service import choose_language
 from caseflow.features.readiness.full_pass import reassess
+from caseflow.features.cases.service import editable_case
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.features.remedies.service import remove_remedy
 from caseflow.models import Role
@@ -77,8 +78,9 @@ def test_several_changes_are_one_line_and_there_and_back_is_none(pages, runtime,
     case = make_case(runtime.units, ana)
     lost_by(runtime, eva, case)
     with runtime.units.begin(eva) as uow:
-        (remedy,) = remedies_of_case(uow, case.id)
-        remove_remedy(uow, case.id, remedy.id)
+        editable = editable_case(uow, case.id)
+        (remedy,) = remedies_of_case(uow, editable)
+        remove_remedy(uow, editable, remedy)
     outlooks = [answer.outlook.value for answer in answers_seen(runtime.units, ana, case)]
     assert outlooks[-2:] == ["barred", "incomplete"]
     assert "The outlook changed" not in blocks(pages(ana).get("/my-work"))

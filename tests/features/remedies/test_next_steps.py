@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from caseflow.features.cases.queries import one_case
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import Role
 from tests.factories import days_ago, known, make_actor, make_case, make_claim, make_remedy, make_section, share
@@ -42,7 +43,7 @@ def step_of(runtime, ana, stage):
 
 def ladder(runtime, ana, claim):
     with runtime.units.begin(ana) as uow:
-        return remedies_of_case(uow, claim.case_id)
+        return remedies_of_case(uow, one_case(uow, claim.case_id))
 
 
 def test_the_next_step_stands_on_the_ladder_with_its_day_and_how_it_was_counted(pages, ana, claim, lost):

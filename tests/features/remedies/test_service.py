@@ -7,10 +7,11 @@ import pytest
 
 from caseflow.clock import today
 from caseflow.errors import Conflict, Invalid, NotFound
-from caseflow.features.cases.queries import history
+from caseflow.features.cases.queries import history, one_case
+from caseflow.features.cases.service import editable_case
 from caseflow.features.deadlines.queries import deadlines_of_case
 from caseflow.features.remedies.commands import RemedyDetails
-from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.features.remedies.queries import one_remedy, remedies_of_case
 from caseflow.features.remedies.service import change_remedy, move_remedy, remove_remedy
 from caseflow.law.dates import UncertainDate, add_years
 from caseflow.models import DeadlineKind, RemedyKind, Role, Stage
@@ -46,9 +47,14 @@ def details_of(remedy, **changes):
     return replace(RemedyDetails(**{one.name: getattr(remedy, one.name) for one in fields(RemedyDetails)}), **changes)
 
 
+def change(uow, remedy, details):
+    case = editable_case(uow, remedy.case_id)
+    return change_remedy(uow, case, one_remedy(uow, case, remedy.id), details)
+
+
 def stages(runtime, ana, claim):
     with runtime.units.begin(ana) as uow:
-        return [remedy.stage for remedy in remedies_of_case(uow, claim.case_id)]
+        return [remedy.stage for remedy in remedies_of_case(uow, one_case(uow, claim.case_id))]
 
 
 def open_clocks(runtime, ana, claim):
@@ -70,9 +76,9 @@ def open_clocks(runtime, ana, claim):
         ({"stage": "NOTHING"}, "stage"),
         ({"outcome": "NOTHING"}, "outcome"),
         ({"is_used": False}, "reason_not_used"),
-        ({"is_used": False, "reason_not_used": "fear", "filed": known(2025)}, "used"),
-        ({"is_used": False, "reason_not_used": "fear", "outcome": "granted"}, "used"),
-        ({"is_used": False, "reason_not_used": "fear", "next_step": "APPEAL"}, "used"),
+        ({"is_used": False, "reason_not_used": "fear", "filed": known(2025)}, "is_used"),
+        ({"is_used": False, "reason_not_used": "fear", "outcome": "granted"}, "is_used"),
+        ({"is_used": False, "reason_not_used": "fear", "next_step": "APPEAL"}, "is_used"),
     ],
 )
 def test_what_can_not_be_is_refused_at_its_field_and_nothing_is_saved(runtime, ana, claim, details, field):
@@ -93,11 +99,13 @@ def test_vague_dates_that_may_be_true_are_taken(runtime, ana, claim, filed, deci
 def test_the_order_is_changed_one_place_at_a_time(runtime, ana, claim):
     made = [make_remedy(runtime.units, ana, claim, stage=stage) for stage in ("COURT_1", "APPEAL", "CASSATION")]
     with runtime.units.begin(ana) as uow:
-        move_remedy(uow, claim.case_id, made[2].id, earlier=True)
+        case = editable_case(uow, claim.case_id)
+        move_remedy(uow, case, one_remedy(uow, case, made[2].id), earlier=True)
     assert stages(runtime, ana, claim) == ["COURT_1", "CASSATION", "APPEAL"]
     with runtime.units.begin(ana) as uow:
-        move_remedy(uow, claim.case_id, made[0].id, earlier=True)
-        remove_remedy(uow, claim.case_id, made[2].id)
+        case = editable_case(uow, claim.case_id)
+        move_remedy(uow, case, one_remedy(uow, case, made[0].id), earlier=True)
+        remove_remedy(uow, case, one_remedy(uow, case, made[2].id))
     assert stages(runtime, ana, claim) == ["COURT_1", "APPEAL"]
     with runtime.units.begin(ana) as uow:
         assert history(uow, claim.case_id, limit=1)[0].changes["stage"] == ["CASSATION", None]
@@ -106,9 +114,9 @@ def test_the_order_is_changed_one_place_at_a_time(runtime, ana, claim):
 def test_a_stale_step_is_refused(runtime, ana, claim):
     remedy = make_remedy(runtime.units, ana, claim, authority="Court No. 1")
     with runtime.units.begin(ana) as uow:
-        change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, authority="Court No. 2"))
+        change(uow, remedy, details_of(remedy, authority="Court No. 2"))
     with runtime.units.begin(ana) as uow, pytest.raises(Conflict) as clash:
-        change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, version=1, authority="Court No. 3"))
+        change(uow, remedy, details_of(remedy, version=1, authority="Court No. 3"))
     assert clash.value.row.authority == "Court No. 2"
 
 
@@ -116,7 +124,7 @@ def test_a_step_of_another_case_is_not_reached_through_ones_own(runtime, ana, cl
     other = make_claim(runtime.units, ana, make_case(runtime.units, ana))
     remedy = make_remedy(runtime.units, ana, other)
     with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
-        remove_remedy(uow, claim.case_id, remedy.id)
+        one_remedy(uow, editable_case(uow, claim.case_id), remedy.id)
 
 
 def test_the_year_follows_the_last_decision_and_filing_stops_it(runtime, ana, case, claim):
@@ -124,7 +132,7 @@ def test_the_year_follows_the_last_decision_and_filing_stops_it(runtime, ana, ca
     counted = add_years(today() - timedelta(days=100), 1)
     assert open_clocks(runtime, ana, claim) == {DeadlineKind.ONE_YEAR: counted}
     with runtime.units.begin(ana) as uow:
-        change_remedy(uow, claim.case_id, remedy.id, details_of(remedy, decided=days_ago(50), notified=days_ago(45)))
+        change(uow, remedy, details_of(remedy, decided=days_ago(50), notified=days_ago(45)))
     assert open_clocks(runtime, ana, claim) == {DeadlineKind.ONE_YEAR: add_years(today() - timedelta(days=50), 1)}
     move_to(
         runtime.units, ana, case, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED

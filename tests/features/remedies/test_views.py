@@ -2,6 +2,7 @@
 
 import pytest
 
+from caseflow.features.cases.queries import one_case
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import Role
 from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section, not_used
@@ -19,7 +20,7 @@ def claim(runtime, ana):
 
 def ladder(runtime, ana, claim):
     with runtime.units.begin(ana) as uow:
-        return remedies_of_case(uow, claim.case_id)
+        return remedies_of_case(uow, one_case(uow, claim.case_id))
 
 
 def test_a_step_with_vague_dates_is_recorded_and_shown(pages, runtime, ana, claim):
@@ -58,7 +59,7 @@ def test_a_decision_before_its_filing_is_told_at_the_field_and_everything_is_kep
 
 def test_not_used_needs_a_reason(pages, runtime, ana, claim):
     path = f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new"
-    page = pages(ana).submit(path, stage="CASSATION", used="no", status=422)
+    page = pages(ana).submit(path, stage="CASSATION", is_used="no", status=422)
     assert "Choose why" in page.error_at("reason_not_used")
     pages(ana).send(page, reason_not_used="fear", explanation="Two were arrested")
     (remedy,) = ladder(runtime, ana, claim)
@@ -67,8 +68,8 @@ def test_not_used_needs_a_reason(pages, runtime, ana, claim):
 
 def test_dates_of_a_step_that_was_not_used_are_told_and_kept(pages, runtime, ana, claim):
     path = f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new"
-    page = pages(ana).submit(path, stage="CASSATION", used="no", reason_not_used="fear", filed__year="2025", status=422)
-    assert "Dates or an outcome are filled in below" in page.error_at("used")
+    page = pages(ana).submit(path, stage="CASSATION", is_used="no", reason_not_used="fear", filed__year="2025", status=422)
+    assert "Dates or an outcome are filled in below" in page.error_at("is_used")
     assert page.form().values()["filed-year"] == ["2025"]
     assert list(ladder(runtime, ana, claim)) == []
 

@@ -86,7 +86,7 @@ def test_coordinators_and_administrators_change_maps_and_everybody_reads_them(ru
 )
 def test_a_map_of_nowhere_or_a_second_one_is_refused(runtime, eva, slovenia, place, field):
     with runtime.units.begin(eva) as uow, pytest.raises(Invalid) as refused:
-        add_map(uow, NewMap(*place))
+        add_map(uow, NewMap(state_code=place[0], right=place[1]))
     assert field in refused.value.fields
 
 
@@ -214,15 +214,15 @@ def test_a_copy_is_an_example_without_the_calendar_of_the_other_state(runtime, e
     spain = packaged_map(runtime.units, eva)
     review(runtime, eva, spain)
     with runtime.units.begin(eva) as uow:
-        abroad = copy_map(uow, spain.id, CopyMap("CL", "HOUSING"))
+        abroad = copy_map(uow, spain.id, CopyMap(state_code="CL", right="HOUSING"))
     with runtime.units.begin(eva) as uow:
-        water = copy_map(uow, spain.id, CopyMap("ES", "WATER"))
+        water = copy_map(uow, spain.id, CopyMap(state_code="ES", right="WATER"))
     abroad, water = read(runtime, eva, abroad), read(runtime, eva, water)
     assert [step.name for step in abroad.steps] == [step.name for step in water.steps] == [s.name for s in spain.steps]
     assert (abroad.is_example, abroad.reviewed_by, abroad.closed_periods) == (True, "", [])
     assert (water.is_example, water.closed_periods) == (True, spain.closed_periods)
     with runtime.units.begin(eva) as uow, pytest.raises(Invalid):
-        copy_map(uow, spain.id, CopyMap("ES", "WATER"))
+        copy_map(uow, spain.id, CopyMap(state_code="ES", right="WATER"))
 
 
 def test_the_pack_is_loaded_once_and_never_over_what_somebody_changed(runtime, eva, monkeypatch):

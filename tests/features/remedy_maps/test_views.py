@@ -90,7 +90,7 @@ def test_a_map_is_begun_filled_and_reviewed(pages, runtime, eva):
     address = page.path
     page = pages(eva).submit(
         f"{address}/steps/new", name="Oikaisuvaatimus", stage="ADM_APPEAL", limit_count="37",
-        limit_unit="calendar_days", limit_from="decision", suspensive="no", effectiveness="doubtful", source="Laki 1 §",
+        limit_unit="calendar_days", limit_from="decision", is_suspensive="no", effectiveness="doubtful", source="Laki 1 §",
     )  # fmt: skip
     assert "37 calendar days after the decision" in page.words
     assert "Doubtful" in page.words

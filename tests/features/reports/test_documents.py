@@ -15,7 +15,7 @@ CODES = {"right": ["WATER", "HOUSING", "EDU"], "stage": ["intake", "filed"], "mo
 
 
 def counts(section_code="ES", **by):
-    of = CountsOf(section_code, date(2026, 1, 20), date(2026, 3, 5))
+    of = CountsOf(section_code=section_code, opened_from=date(2026, 1, 20), opened_until=date(2026, 3, 5))
     known = {"right": {}, "stage": {}, "month": {}}
     return SectionCounts(Section(code=section_code, name="-"), of, 3, known | by)
 

@@ -14,7 +14,7 @@ from caseflow.features.reports.service import count_cases, export_counts
 from caseflow.models import Role, SectionKind, Stage
 from tests.factories import alter_case, end_roles, make_actor, make_case, make_section, seal
 
-SPRING = CountsOf("ES", date(2026, 3, 1), date(2026, 5, 31))
+SPRING = CountsOf(section_code="ES", opened_from=date(2026, 3, 1), opened_until=date(2026, 5, 31))
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_every_number_is_the_length_of_its_list(runtime, worker):
             for code, number in counts.by[dimension].items():
                 wanted = {"section": "ES", "opened_from": SPRING.opened_from, "opened_until": SPRING.opened_until}
                 if code:
-                    assert case_list(uow, CaseFilters(**wanted, **{filters: code}), Window(None)).total == number
+                    assert case_list(uow, CaseFilters(**wanted, **{filters: code}), Window(cursor=None)).total == number
 
 
 @pytest.mark.usefixtures("spring")
@@ -95,7 +95,7 @@ def test_a_reporter_sees_numbers_and_no_case(runtime, reporter):
     with runtime.units.begin(reporter) as uow:
         assert count_cases(uow, SPRING).total == 5
         assert uow.session.scalar(text('SELECT count(*) FROM "case"')) == 0
-        assert case_list(uow, CaseFilters(), Window(None)).total == 0
+        assert case_list(uow, CaseFilters(), Window(cursor=None)).total == 0
 
 
 @pytest.mark.usefixtures("spring")
@@ -103,7 +103,7 @@ def test_another_section_can_not_be_told_from_none(runtime):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_COORDINATOR))
     for code in ("ES", "XX", ""):
         with pytest.raises(NotFound, match=r"There is no such section\."):
-            count(runtime, stranger, CountsOf(code, SPRING.opened_from, SPRING.opened_until))
+            count(runtime, stranger, CountsOf(section_code=code, opened_from=SPRING.opened_from, opened_until=SPRING.opened_until))
 
 
 @pytest.mark.usefixtures("spring")
@@ -129,7 +129,7 @@ def test_the_coalition_coordinator_counts_each_section_but_sees_no_case(runtime)
         assert [section.code for section in reportable_sections(uow)] == ["EC", "ES", "SEC"]
         assert count_cases(uow, SPRING).total == 5
         assert export_counts(uow, SPRING).total == 5
-        assert case_list(uow, CaseFilters(), Window(None)).total == 0
+        assert case_list(uow, CaseFilters(), Window(cursor=None)).total == 0
 
 
 @pytest.mark.usefixtures("spring")

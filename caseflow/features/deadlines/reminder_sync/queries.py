@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import load_only
 
 from caseflow.clock import now
-from caseflow.features.cases.stages import ENDED
+from caseflow.features.cases.queries import whole_cases
+from caseflow.features.cases.stages import BEFORE_FILING, ENDED
 from caseflow.models import Case, Deadline, Reminder, ReminderStatus, ReminderSyncRequest
 from caseflow.unit_of_work import UnitOfWork
 
@@ -71,7 +72,10 @@ def cases_to_sync(uow: UnitOfWork, request: ReminderSyncRequest, size: int, only
     named = select(Deadline.id).where(Deadline.case_id == Case.id, Deadline.done_at.is_(None))
     if request.kind is not None:
         named = named.where(Deadline.kind == request.kind)
-    found = select(Case.id).where(named.exists(), Case.stage.not_in(ENDED)).order_by(Case.id).limit(size)
+    is_meant: ColumnElement[bool] = named.exists()
+    if request.is_full_pass:  # after filing nothing else asks the sources each day; before, the assessment does
+        is_meant = or_(is_meant, func.coalesce(Case.suspended_from, Case.stage).not_in(BEFORE_FILING))
+    found = select(Case.id).where(is_meant, Case.stage.not_in(ENDED)).order_by(Case.id).limit(size)
     if request.section_id is not None:
         found = found.where(Case.section_id == request.section_id)
     if request.user_id is not None:
@@ -92,3 +96,9 @@ def cases_of(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
     """Return cases with what decides who is told of them, and nothing else."""
     told_by = load_only(Case.section_id, Case.owner_id, Case.confidentiality, raiseload=True)
     return uow.session.scalars(select(Case).where(Case.id.in_(case_ids)).options(told_by).order_by(Case.id)).all()
+
+
+def cases_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
+    """Return those of some cases that are past filing, with all that sources read."""
+    stage = func.coalesce(Case.suspended_from, Case.stage)
+    return whole_cases(uow, [Case.id.in_(case_ids), stage.not_in(BEFORE_FILING)])

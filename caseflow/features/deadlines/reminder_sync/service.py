@@ -19,7 +19,7 @@ from caseflow.clock import now
 from caseflow.features.deadlines.planning import RULES, Difference, sync_reminders_of_cases
 from caseflow.features.deadlines.queries import rows_of_cases, staff_of
 from caseflow.features.deadlines.reminder_sync import queries
-from caseflow.features.deadlines.service import hand_to
+from caseflow.features.deadlines.service import hand_to, set_computed_of_cases
 from caseflow.features.monitoring.queries import last_full_pass
 from caseflow.features.monitoring.service import raise_alarm, report_failures
 from caseflow.models import AlarmKind, Case, Confidentiality, Deadline, ReminderSyncRequest
@@ -121,6 +121,7 @@ def _one_by_one(units: Units, request_id: UUID, case_ids: Sequence[UUID]) -> Syn
 
 
 def _sync(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID]) -> SyncResult:
+    updated = _update_after_filing(uow, case_ids) if request.is_full_pass else 0
     cases = queries.cases_of(uow, case_ids)
     staff = staff_of(uow, {case.section_id for case in cases})
     found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
@@ -137,7 +138,19 @@ def _sync(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID
         rows = (row.id for row in found[case.id] if row.id in differences)
         wrong |= {one: case for one in rows if not _is_explained(case, owners[case.id], differences[one])}
     alarms = _alarms(uow, request, wrong) if request.is_full_pass and wrong else 0
-    return SyncResult(sum(map(len, found.values())), len(wrong), alarms)
+    return SyncResult(sum(map(len, found.values())), len(wrong) + updated, alarms)
+
+
+def _update_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> int:
+    """Ask every source for the deadlines of cases after filing; return how many changed, which the day alone may explain.
+
+    Cases before filing are asked for by the daily assessment.
+    """
+    cases = queries.cases_after_filing(uow, case_ids)
+    if not cases:
+        return 0
+    changes = set_computed_of_cases(uow, cases, {source: source.wanted(uow, cases) for source in uow.sources.deadlines})
+    return sum(change.source != "" for one in changes.values() for change in one)
 
 
 def _is_explained(case: Case, owner: UUID | None, found: Difference) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _l
 
 from caseflow.clock import now
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.features.monitoring import queries as monitoring
 from caseflow.features.monitoring.health import Health
 from caseflow.features.monitoring.queries import ShownAlarm
@@ -59,7 +59,7 @@ def reason_words(reason: str) -> str:
 def delivery_page(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> DeliveryPage:
     """Return what is to be seen of the mails: ten statements, however many there are."""
     at = now()
-    failures = queries.failures(uow, at, Place.parse(page), LISTED_FAILURES + 1)
+    failures = queries.failures(uow, at, Cursor.parse(page), LISTED_FAILURES + 1)
     is_more, failures = len(failures) > LISTED_FAILURES, failures[:LISTED_FAILURES]
     return DeliveryPage(
         health=health,
@@ -67,7 +67,7 @@ def delivery_page(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) ->
         seen=monitoring.heartbeats(uow),
         next_hours=queries.next_hours(uow, at, at + A_DAY),
         failures=failures,
-        next_page=str(Place(failures[-1].due_at, failures[-1].mail_id)) if is_more else "",
+        next_page=str(Cursor(failures[-1].due_at, failures[-1].mail_id)) if is_more else "",
         returned=queries.returned_addresses(uow, at - A_MONTH, LISTED_ADDRESSES),
         lost=queries.lost(uow),
         without_coordinator=queries.sections_without_coordinator(uow),

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.features.reminders.commands import NOBODY
 from caseflow.models import (
     Mail,
@@ -74,7 +74,7 @@ class Failure:
     is_final: bool
 
 
-def failures(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> list[Failure]:
+def failures(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> list[Failure]:
     """Return what has failed for good or is put off, the latest first, from a place on."""
     is_put_off = and_(Mail.status == MailStatus.WAITING, Mail.due_at <= at, Mail.reason != "")
     is_final = Mail.status == MailStatus.FAILED
@@ -86,7 +86,7 @@ def failures(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> l
         .limit(size)
     )
     if place is not None:
-        found = found.where(tuple_(Mail.due_at, Mail.id) < tuple_(literal(place.moment), literal(place.id)))
+        found = found.where(tuple_(Mail.due_at, Mail.id) < tuple_(literal(place.value), literal(place.id)))
     return [Failure(*row) for row in uow.session.execute(found)]
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, func, literal, select, tuple_, update
 
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.features.cases.stages import ENDED
 from caseflow.features.deadlines.queries import NOTIFIED, active_snooze
 from caseflow.models import (
@@ -124,13 +124,11 @@ _LINES = (
 )
 
 
-def told(uow: UnitOfWork, at: datetime, place: Place | None, size: int) -> list[InboxItem]:
+def told(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> list[InboxItem]:
     """Return what the acting person was told of, the latest first, from a place on."""
     page = _LINES.limit(size)
     if place is not None:
-        page = page.where(
-            tuple_(Reminder.due_on, Reminder.id) < tuple_(literal(place.moment.date()), literal(place.id))
-        )
+        page = page.where(tuple_(Reminder.due_on, Reminder.id) < tuple_(literal(place.value), literal(place.id)))
     return [InboxItem(*tuple(row)) for row in uow.session.execute(page, {"at": at, "me": uow.person.user_id})]
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from uuid import UUID
 
 from caseflow.clock import now, today
-from caseflow.db.paging import Place
+from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.reminders.inbox import queries
 from caseflow.features.reminders.inbox.queries import InboxItem
@@ -38,7 +38,7 @@ class Inbox:
 def inbox(uow: UnitOfWork, page: str) -> Inbox:
     """Return a page of what the acting person was told of, the latest first: two statements."""
     at = now()
-    found = queries.told(uow, at, Place.parse(page), PAGE + 1)
+    found = queries.told(uow, at, Cursor.parse(page), PAGE + 1)
     is_more, found = len(found) > PAGE, found[:PAGE]
     return Inbox([_line(one) for one in found], queries.unread(uow, at), _after(found[-1]) if is_more else "", at)
 
@@ -49,7 +49,7 @@ def _line(told: InboxItem) -> Line:
 
 
 def _after(told: InboxItem) -> str:
-    return str(Place(datetime.combine(told.told_on, time(), UTC), told.reminder_id))
+    return str(Cursor(told.told_on, told.reminder_id))
 
 
 def deadline_of(uow: UnitOfWork, reminder_id: UUID) -> UUID:

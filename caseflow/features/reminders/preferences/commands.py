@@ -8,7 +8,7 @@ from uuid import UUID
 from caseflow.models import DeadlineKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAbsence:
     """Somebody is away from one day until another, both included, and somebody stands in."""
 
@@ -18,7 +18,7 @@ class NewAbsence:
     ends_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewThresholds:
     """From how many days before a deadline on a section wants to be reminded. `version` is 0 where the rule held so far."""
 

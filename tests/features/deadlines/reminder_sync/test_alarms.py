@@ -236,7 +236,7 @@ def test_a_database_that_goes_away_is_no_failure_of_a_case(runtime, night, monke
 def test_who_was_told_and_then_wants_to_be_reminded_as_usual_is_not_told_less_urgently(runtime, night, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=10)
     with runtime.units.begin(owner) as uow:
-        snooze(uow, deadline.id, Snooze(deadline.version, in_days(5), "later"))
+        snooze(uow, deadline.id, Snooze(version=deadline.version, until=in_days(5), reason="later"))
     with time_machine.travel(now() + timedelta(days=5, hours=12), tick=False):
         sweep(runtime.units, TakesAll(), HEAD)
     for hours in range(0, 72, 9):
@@ -255,7 +255,7 @@ def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, nig
         sweep(runtime.units, TakesAll(), HEAD)
     with time_machine.travel(now() + timedelta(hours=25), tick=False):
         with runtime.units.begin(boss) as uow:
-            set_thresholds(uow, NewThresholds(section.id, DeadlineKind.ONE_YEAR, 0, [270, 30]))
+            set_thresholds(uow, NewThresholds(section_id=section.id, kind=DeadlineKind.ONE_YEAR, version=0, days=[270, 30]))
         process_sync_requests(runtime.units)
     for days in range(2, 6):
         with time_machine.travel(now() + timedelta(days=days), tick=False):

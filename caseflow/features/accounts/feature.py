@@ -1,0 +1,73 @@
+"""Sign-in, sessions on the server, users and their memberships.
+
+Flask-Login over sessions in PostgreSQL: the cookie carries a token, the database decides what it is worth.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from flask_login import LoginManager, UserMixin
+
+from caseflow.access import JobActor, PersonActor
+from caseflow.access.actor import SystemRole
+from caseflow.clock import now
+from caseflow.features.accounts.passwords import Passwords
+from caseflow.features.accounts.queries import actor_of, open_session
+from caseflow.features.accounts.service import touch
+from caseflow.features.accounts.views import blueprint
+from caseflow.features.accounts.words import VOCABULARIES
+from caseflow.web.access import runtime, units
+from caseflow.web.feature import Feature
+
+
+@dataclass(frozen=True)
+class SignedInUser(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
+    """The person of this request. Their id for Flask-Login is the session's token, not the user's id."""
+
+    token: str
+    actor: PersonActor
+
+    @property
+    def name(self) -> str:
+        """The name shown in the header."""
+        return self.actor.name
+
+    def get_id(self) -> str:
+        """Return what Flask-Login keeps in the cookie."""
+        return self.token
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lives unused, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+def install(app: Flask) -> None:
+    """Set up passwords, sessions, and the loader of signed-in people."""
+    settings = runtime(app).settings
+    limits = SessionLimits(settings.session_idle, settings.session_absolute)
+    app.extensions["caseflow.passwords"] = Passwords(settings.argon2)
+    app.extensions["caseflow.session_limits"] = limits
+    # A key of its own: what is stored of addresses says nothing about the key that signs cookies.
+    app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
+    manager = LoginManager()
+    manager.session_protection = None  # binding to an address signs people out on mobile networks; tokens are random
+    # Templates ask `account()`; a context that asks on its own would break the page of a database that does not answer.
+    manager.init_app(app, add_context_processor=False)
+
+    @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login publishes no types
+    def load(token: str) -> SignedInUser | None:
+        with units().begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+            found = open_session(uow, token, now(), limits.idle, limits.absolute)
+            if found is None:
+                return None
+            touch(found)
+            return SignedInUser(token, actor_of(found.user))
+
+
+FEATURE = Feature(name="accounts", blueprints=(blueprint,), words=VOCABULARIES, install=install)

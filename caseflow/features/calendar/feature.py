@@ -1,0 +1,13 @@
+"""What is due by month, and as a private feed."""
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.access import Permission
+from caseflow.features.calendar.views import blueprint
+from caseflow.web.feature import Feature, MenuItem
+
+FEATURE = Feature(
+    name="calendar",
+    blueprints=(blueprint,),
+    menu=(MenuItem(20, "calendar.show", _l("Calendar"), Permission.CASE_READ),),
+)

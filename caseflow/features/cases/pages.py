@@ -1,0 +1,107 @@
+"""What the pages of cases show: histories, filters and what capture begins with, in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.features.accounts.queries import names_of
+from caseflow.features.cases import queries
+from caseflow.features.cases.forms import FilterForm
+from caseflow.law import DateError, UncertainDate
+from caseflow.models import Case
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.dates import show_date, show_moment
+from caseflow.web.history import Change, Entry
+from caseflow.web.kit import Link
+from caseflow.web.words import state_name, words_of_app
+
+
+def show_history(
+    uow: UnitOfWork, case: Case, *, limit: int, before: str | None = None
+) -> tuple[list[Entry], str | None]:
+    """Return the history in words, in the time of the case's section, and where the next page begins."""
+    try:
+        moment = datetime.fromisoformat(before) if before else None
+    except ValueError:
+        moment = None
+    found = queries.history(uow, case.id, limit=limit + 1, before=moment)
+    names = _names(uow, found[:limit])
+    entries = [_entry(entry, case.section.time_zone, names) for entry in found[:limit]]
+    return entries, found[limit - 1].at.isoformat() if len(found) > limit else None
+
+
+PEOPLE = frozenset({"owner_id", "responsible_id"})
+
+
+def _names(uow: UnitOfWork, entries: Sequence[queries.HistoryEntry]) -> dict[str, str]:
+    """Return the names of the people whom entries speak of, by id."""
+    ids = {
+        str(one) for entry in entries for name in PEOPLE & entry.changes.keys() for one in entry.changes[name] if one
+    }
+    return names_of(uow, [UUID(one) for one in ids]) if ids else {}
+
+
+def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> Entry:
+    def shown(name: str, value: object) -> str:
+        if name in PEOPLE and value:
+            return names.get(str(value)) or _("somebody of another section")
+        return _in_words(entry.subject, name, value, zone)
+
+    fields, actions = (words_of_app().of(vocabulary) for vocabulary in ("field", "action"))
+    changes = [
+        Change(fields[name], shown(name, old), shown(name, new))
+        for name, (old, new) in entry.changes.items()
+        if name in fields
+    ]
+    who = entry.who or _("Somebody of another section, or the system")
+    return Entry(actions.get(entry.action, entry.action), who, show_moment(entry.at, zone), changes)
+
+
+def _in_words(subject: str, name: str, value: object, zone: str) -> str:
+    """Return a stored value as people read it."""
+    if isinstance(value, list):
+        return ", ".join(_in_words(subject, name, item, zone) for item in value)
+    plain = {None: "", "": "", True: _("yes"), False: _("no")}
+    if value is None or value == "" or isinstance(value, bool):
+        return str(plain[value])
+    text = str(value)
+    if name.endswith("_at"):
+        return show_moment(datetime.fromisoformat(text), zone)
+    words = words_of_app()
+    vocabulary = words.history.get(f"{subject}.{name}") or words.history.get(name)
+    if vocabulary:
+        return words.of(vocabulary).get(text, text)
+    return state_name(text) if name == "state_code" else _as_date(text)
+
+
+def _as_date(text: str) -> str:
+    try:
+        return show_date(UncertainDate.parse(text))
+    except DateError:
+        return text
+
+
+def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
+    """Return the sections in which the person may open a case, and the State most likely meant."""
+    members = uow.person.sections_for(Permission.CASE_CREATE)
+    return {str(member.section_id): member.section_name for member in members}, queries.usual_state(
+        uow, members[0].section_id
+    )
+
+
+def chosen_filters(form: FilterForm) -> list[Link]:
+    """Return each filter in use, in words, with the address of the list without it."""
+    chosen = []
+    given = form.given()
+    for field in form:
+        if not field.data or field.name not in given:
+            continue
+        words = (getattr(field, "choices", None) or {}).get(field.data, str(field.data))
+        rest = {name: value for name, value in given.items() if name not in (field.name, "page") and value}
+        chosen.append(Link(f"{field.label.text}: {words}", url_for("cases.index", **cast("dict[str, Any]", rest))))
+    return chosen

@@ -1,0 +1,66 @@
+"""The words of cases, by vocabulary and code."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.web.feature import Vocabulary
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "stage": {
+        "intake": _l("Intake"),
+        "verification": _l("Verification"),
+        "domestic_remedies": _l("Domestic remedies"),
+        "readiness_review": _l("Readiness review"),
+        "approved": _l("Approved"),
+        "filed": _l("Filed"),
+        "registered": _l("Registered"),
+        "pending": _l("Pending before the Committee"),
+        "decided": _l("Decided"),
+        "follow_up": _l("Follow-up"),
+        "closed": _l("Closed"),
+        "referred": _l("Referred elsewhere"),
+        "suspended": _l("Suspended"),
+        "withdrawn": _l("Withdrawn"),
+        "closed_without_filing": _l("Closed without filing"),
+    },
+    "urgency": {"normal": _l("Normal"), "urgent": _l("Urgent"), "emergency": _l("Emergency: a threatened act")},
+    "confidentiality": {
+        "section": _l("People of the section who work on cases"),
+        "sealed": _l("Sealed: only the owner and people named one by one"),
+    },
+    "action": {
+        "case.opened": _l("Opened the case"),
+        "case.described": _l("Changed the description"),
+        "case.assigned": _l("Assigned the case"),
+        "case.moved": _l("Moved the case"),
+        "case.contact_note_read": _l("Read how it is safe to make contact"),
+        "case.contact_note_written": _l("Wrote or removed how it is safe to make contact"),
+        "case.shared": _l("Shared the case"),
+    },
+    "field": {
+        "reference": _l("Reference"),
+        "title": _l("Title"),
+        "state_code": _l("State"),
+        "place_region": _l("Region or city"),
+        "place_district": _l("District or neighbourhood"),
+        "happened": _l("When it happened"),
+        "narrative": _l("What happened"),
+        "lateness_reason": _l("Reason for lateness"),
+        "urgency": _l("Urgency"),
+        "confidentiality": _l("Who may see the case"),
+        "stage": _l("Stage"),
+        "reason": _l("Reason"),
+        "owner_id": _l("Owner"),
+        "contact_note_sealed": _l("How to make contact"),
+        "rights": _l("Rights"),
+    },
+}
+HISTORY: Final = {
+    "rights": "right",
+    "stage": "stage",
+    "urgency": "urgency",
+    "confidentiality": "confidentiality",
+}
+"""Fields of the history whose values are codes, and their vocabulary."""

@@ -1,0 +1,34 @@
+"""What services of claims take."""
+
+from dataclasses import dataclass
+
+from caseflow.law.dates import UncertainDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDetails:
+    """One claim: rights, types of violation, and what arts. 3(1) and 4 of the Protocol ask about it."""
+
+    version: int | None
+    rights: tuple[str, ...]
+    violation_types: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    label: str = ""
+    disadvantage: str = ""
+    general_importance: str = ""
+    delay_claimed: bool = False
+    delay_since: UncertainDate | None = None
+    delay_explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDetails:
+    """One act behind a claim."""
+
+    version: int | None
+    what: str
+    began: UncertainDate | None = None
+    ended: UncertainDate | None = None
+    is_continuing: bool = False
+    continuing_reason: str = ""
+    is_attributable: bool | None = None

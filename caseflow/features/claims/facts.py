@@ -1,0 +1,82 @@
+"""The claims and acts of a case, for the law engine, and where each fact is entered."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from caseflow import law
+from caseflow.models import Act, Case, Claim
+from caseflow.sources import FactsPart, FieldPlace
+from caseflow.unit_of_work import UnitOfWork
+
+OF_CLAIM = {
+    "rights": ("right", "rights"),
+    "articles": ("articles", "articles"),
+    "disadvantage": ("disadvantage", "disadvantage"),
+    "general_importance": ("general_importance", "general_importance"),
+    "delay/claimed": ("delay_claimed", "delay_claimed"),
+    "delay/since": ("delay_since-day", "delay_since"),
+    "delay/explanation": ("delay_explanation", "delay_explanation"),
+}
+"""A fact's path below its claim -> the box of the form, and the column."""
+OF_ACT = {
+    "what": ("what", "what"),
+    "from": ("began-day", "began"),
+    "until": ("ended-day", "ended"),
+    "continuing": ("is_continuing", "is_continuing"),
+    "continuing_reason": ("continuing_reason", "continuing_reason"),
+    "attributable_to_state": ("is_attributable", "is_attributable"),
+}
+
+
+def facts(_uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
+    """Return the claims of each case with their acts."""
+    return {case.id: _facts(case) for case in cases}
+
+
+def _facts(case: Case) -> FactsPart:
+    add = FieldPlace(endpoint="claims.add", anchor="right", words=("place", "new_claim"), row_id=case.id)
+    places: dict[str, FieldPlace] = {"/claims": add}
+    values = {claim.id: _claim(f"/claims/{number}", claim, places) for number, claim in enumerate(case.claims)}
+    return FactsPart(claims=values, places=places)
+
+
+def _claim(here: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[str, object]:
+    ids = {"claim_id": claim.id}
+    places[here] = _place("claims.edit", ids, ("right", "rights"))
+    places[f"{here}/acts"] = FieldPlace(
+        endpoint="claims.add_act", anchor="what", words=("place", "new_act"), ids=ids, row_id=claim.id
+    )
+    for fact, box in OF_CLAIM.items():
+        places[f"{here}/{fact}"] = _place("claims.edit", ids, box)
+    acts = tuple(_act(f"{here}/acts/{number}", act, places) for number, act in enumerate(claim.acts))
+    return {
+        "rights": tuple(claim.rights),
+        "articles": tuple(claim.articles),
+        "acts": acts or None,
+        "delay": law.Delay(claim.delay_claimed, claim.delay_since, claim.delay_explanation or None),
+        "disadvantage": claim.disadvantage or None,
+        "general_importance": claim.general_importance or None,
+    }
+
+
+def _act(here: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
+    ids = {"act_id": act.id}
+    places[here] = _place("claims.edit_act", ids, ("what", "what"), act.what)
+    for fact, box in OF_ACT.items():
+        places[f"{here}/{fact}"] = _place("claims.edit_act", ids, box, act.what)
+    return law.Act(
+        what=act.what,
+        start=act.began,
+        until=act.ended,
+        continuing=act.is_continuing,
+        continuing_reason=act.continuing_reason or None,
+        attributable_to_state=act.is_attributable,
+    )
+
+
+def _place(endpoint: str, ids: Mapping[str, UUID], box: tuple[str, str], subject: str = "") -> FieldPlace:
+    anchor, column = box
+    (row_id,) = ids.values()
+    return FieldPlace(
+        endpoint=endpoint, anchor=anchor, words=("field", column), subject=subject, ids=ids, row_id=row_id
+    )

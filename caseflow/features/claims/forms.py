@@ -1,0 +1,130 @@
+"""The forms of claims and acts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Optional
+
+from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.models import Claim
+from caseflow.web.fields import UncertainDateField, YesNoField
+from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.words import choices, label, right_of_violation_type
+
+
+@dataclass(frozen=True, slots=True)
+class TypeGroup:
+    """Types of violation that go with one right: code, words, ticked."""
+
+    label: str
+    is_open: bool
+    types: list[tuple[str, str, bool]]
+
+
+class ClaimForm(CaseflowForm):
+    """One claim. The first right is the principal one."""
+
+    version = VersionField()
+    base = HiddenField()
+    right = SelectField(_l("Right"), [InputRequired(_l("Choose the right that was violated."))])
+    further_rights = SelectMultipleField(_l("Further rights"))
+    violation_types = SelectMultipleField(_l("Types of violation"))
+    label = StringField(_l("Short name of the claim"), description=_l("To tell several claims apart. May stay empty."))
+    articles = StringField(
+        _l("Articles of the Covenant"), description=_l("Separated by commas, for example: 11(1), 2(1)")
+    )
+    disadvantage = TextAreaField(
+        _l("What was lost"),
+        description=_l("The clear disadvantage, in a sentence or two (OP-ICESCR art. 4)."),
+        render_kw={"rows": 3},
+    )
+    general_importance = TextAreaField(
+        _l("Does it raise a serious issue of general importance?"),
+        description=_l("Such as: many people are in the same situation (OP-ICESCR art. 4). May stay empty."),
+        render_kw={"rows": 3},
+    )
+    delay_claimed = BooleanField(_l("Domestic remedies take unreasonably long"))
+    delay_since = UncertainDateField(_l("Since when"))
+    delay_explanation = TextAreaField(_l("What took so long, and what was done to speed it up"), render_kw={"rows": 3})
+
+    def set_choices(self, claim: Claim | None, right: str = "") -> None:
+        """Fill the boxes, and show the claim that is changed."""
+        self.right.choices = choices("right", empty=str(_l("Choose a right")))
+        self.further_rights.choices = choices("right")
+        self.violation_types.choices = choices("violation_type")
+        if not isinstance(self.articles.data, str):  # the claim's own list, where the form did not send the box
+            self.articles.data = ", ".join(self.articles.data or [])
+        if self.is_submitted():
+            return
+        if claim is None:
+            self.right.data, self.version.data = right, 0
+        else:
+            self.right.data, self.further_rights.data = next(iter(claim.rights), ""), claim.rights[1:]
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return a claim's values by the names of the boxes."""
+        assert isinstance(row, Claim)
+        first, further = next(iter(row.rights), ""), row.rights[1:]
+        own = {"right": first, "further_rights": further, "articles": ", ".join(row.articles)}
+        return super().values_of(row) | own
+
+    def command(self) -> ClaimDetails:
+        """Return what the form says."""
+        further = dict.fromkeys(code for code in self.further_rights.data or [] if code != self.right.data)
+        return self.build(
+            ClaimDetails,
+            rights=(self.right.data, *further),
+            articles=tuple(filter(None, "".join((self.articles.data or "").split()).split(","))),
+        )
+
+
+def type_groups(form: ClaimForm) -> list[TypeGroup]:
+    """Return the types of violation by right: those of the claim's rights first and open, the others folded away."""
+    chosen = set(form.violation_types.data or [])
+    rights = [form.right.data, *(form.further_rights.data or [])]
+    groups: dict[str, list[tuple[str, str, bool]]] = {}
+    for code, words in choices("violation_type").items():
+        for right in right_of_violation_type(code)[:1] or ("",):
+            groups.setdefault(right, []).append((code, words, code in chosen))
+    found = [
+        TypeGroup(
+            label("right", right) or str(_l("With any right")),
+            is_open=right in rights or any(ticked for _, _, ticked in types),
+            types=types,
+        )
+        for right, types in groups.items()
+    ]
+    return sorted(found, key=lambda group: not group.is_open)
+
+
+class ActForm(CaseflowForm):
+    """One act behind a claim."""
+
+    version = VersionField()
+    base = HiddenField()
+    what = StringField(
+        _l("What did the State do, or fail to do?"),
+        [InputRequired(_l("Say in a line what the State did or failed to do."))],
+    )
+    began = UncertainDateField(_l("When did it begin?"))
+    ended = UncertainDateField(_l("When did it end?"), description=_l("Leave empty when it is not over, or not known."))
+    is_continuing = BooleanField(_l("It still goes on"))
+    continuing_reason = TextAreaField(
+        _l("Why it still goes on"),
+        description=_l("The act itself or the situation must go on; effects that merely last are not enough."),
+        render_kw={"rows": 2},
+    )
+    is_attributable = YesNoField(_l("Is it the State's act, or its failure to protect?"), [Optional()])
+
+    def command(self) -> ActDetails:
+        """Return what the form says."""
+        return self.build(ActDetails)

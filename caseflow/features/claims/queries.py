@@ -1,0 +1,30 @@
+"""What is read about claims and their acts."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from caseflow.errors import NotFound
+from caseflow.models import Act, Case, Claim
+from caseflow.unit_of_work import UnitOfWork, one
+
+
+def one_claim(uow: UnitOfWork, case: Case, claim_id: UUID) -> Claim:
+    """Return a claim of a case, with its acts.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    found = select(Claim).where(Claim.id == claim_id, Claim.case_id == case.id).options(selectinload(Claim.acts))
+    return one(uow, found, NotFound("There is no such claim, or you may not see it."))
+
+
+def one_act(uow: UnitOfWork, case: Case, act_id: UUID) -> Act:
+    """Return an act of a case.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    found = select(Act).where(Act.id == act_id, Act.case_id == case.id)
+    return one(uow, found, NotFound("There is no such act, or you may not see it."))

@@ -1,0 +1,117 @@
+"""The verbs of claims and acts."""
+
+import re
+
+from caseflow.errors import Invalid
+from caseflow.features.cases.queries import rights_of_claims
+from caseflow.features.cases.service import EditableCase, add_child, change_child, check_day, remove_child
+from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.law import ends_before, load_vocabularies
+from caseflow.law.facts import MOST_ACTS, MOST_CLAIMS
+from caseflow.models import Act, Case, Claim
+from caseflow.unit_of_work import UnitOfWork
+
+ARTICLE = re.compile(r"(?:[1-9]|1[0-5])(?:\([1-9]\))?(?:\([a-z]\))?(?:\(i{1,3}v?\))?")
+"""An article of Parts I to III of the Covenant (1 to 15, on which OP-ICESCR art. 2 lets one complain): 11, 2(1), 15(1)(a), 7(a)(ii)."""
+
+
+def add_claim(uow: UnitOfWork, case: EditableCase, details: ClaimDetails) -> Claim:
+    """Add a claim to a case.
+
+    Raises:
+        Invalid: a code is unknown, or the case has too many claims.
+    """
+    _check_claim(details)
+    full = Invalid(
+        "A case takes at most %(most)s claims, and this one has as many. Take another case for the rest.",
+        values={"most": MOST_CLAIMS},
+    )
+    claim = add_child(
+        uow, case, Claim(), details, "claim.added", among=Claim.case_id == case.id, most=MOST_CLAIMS, full=full
+    )
+    _update_rights(uow, case)
+    return claim
+
+
+def change_claim(uow: UnitOfWork, case: EditableCase, claim: Claim, details: ClaimDetails) -> Claim:
+    """Change a claim.
+
+    Raises:
+        Invalid: a code is unknown.
+        Conflict: somebody saved it meanwhile.
+    """
+    change_child(uow, case, claim, details, "claim.changed", check=_check_claim)
+    _update_rights(uow, case)
+    return claim
+
+
+def add_act(uow: UnitOfWork, case: EditableCase, claim: Claim, details: ActDetails) -> Act:
+    """Add an act to a claim.
+
+    Raises:
+        Invalid: the dates are impossible, or the claim has too many acts.
+    """
+    _check_act(details)
+    full = Invalid(
+        "A claim takes at most %(most)s acts, and this one has as many. Open another claim for the rest.",
+        values={"most": MOST_ACTS},
+    )
+    act = Act(claim_id=claim.id)
+    return add_child(uow, case, act, details, "act.added", among=Act.claim_id == claim.id, most=MOST_ACTS, full=full)
+
+
+def change_act(uow: UnitOfWork, case: EditableCase, act: Act, details: ActDetails) -> Act:
+    """Change an act.
+
+    Raises:
+        Invalid: the dates are impossible.
+        Conflict: somebody saved it meanwhile.
+    """
+    return change_child(uow, case, act, details, "act.changed", check=_check_act)
+
+
+def remove_act(uow: UnitOfWork, case: EditableCase, act: Act) -> Act:
+    """Remove an act from its claim and return it. The history keeps its content."""
+    return remove_child(uow, case, act, "act.removed")
+
+
+def _check_claim(details: ClaimDetails) -> None:
+    words = load_vocabularies()
+    problems: dict[str, str] = {}
+    rights, kinds = {r.code for r in words.rights}, {t.code for t in words.violation_types}
+    if not details.rights:
+        problems["right"] = "Choose the right that was violated."
+    elif set(details.rights) - rights:
+        problems["right"] = "Choose the right from the list."
+    if set(details.violation_types) - kinds:
+        problems["violation_types"] = "Choose types from the list."
+    if not all(ARTICLE.fullmatch(article) for article in details.articles):
+        problems["articles"] = "Write articles 1 to 15 of the Covenant, such as: 2(1), 11(1), 15(1)(a)."
+    if details.delay_claimed and not details.delay_explanation.strip():
+        problems["delay_explanation"] = "Say what took so long: the Protocol asks for reasons (art. 3(1))."
+    if problems:
+        raise Invalid("The claim was not saved.", problems)
+
+
+def _check_act(details: ActDetails) -> None:
+    problems: dict[str, str] = {}
+    if not details.what.strip():
+        problems["what"] = "Say in a line what the State did or failed to do."
+    check_day(problems, "began", details.began)
+    check_day(problems, "ended", details.ended)
+    if ends_before(details.ended, details.began):
+        problems["ended"] = "The act can't have ended before it began."
+    if details.is_continuing and details.ended is not None:
+        problems["ended"] = "It can't have ended and still go on: empty this date, or take the tick away below."
+    if details.is_continuing and not details.continuing_reason.strip():
+        problems["continuing_reason"] = "Say why it still goes on: effects that merely last are not enough."
+    if problems:
+        raise Invalid("The act was not saved.", problems)
+
+
+def _update_rights(uow: UnitOfWork, case: Case) -> None:
+    """Keep the rights of the case, by which lists are filtered, equal to those of its claims."""
+    uow.flush()
+    rights = rights_of_claims(uow, case.id)
+    if rights and case.rights != rights:
+        case.rights = rights

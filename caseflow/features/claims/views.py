@@ -1,0 +1,84 @@
+"""The pages of claims and acts."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.features.cases.service import editable_case
+from caseflow.features.claims import queries, service
+from caseflow.features.claims.forms import ActForm, ClaimForm, type_groups
+from caseflow.web.access import requires, uow
+from caseflow.web.feature import to_case
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.saving import form_page, submit
+
+blueprint = Blueprint("claims", __name__, url_prefix="/cases/<uuid:case_id>")
+
+
+@blueprint.route("/claims/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add(case_id: UUID) -> ResponseReturnValue:
+    """Add a claim."""
+    case = editable_case(uow(), case_id)
+    form = ClaimForm(version=0)
+    form.set_choices(None, right=next(iter(case.rights), ""))
+    if claim := submit(form, lambda: service.add_claim(uow(), case, form.command())):
+        flash(_("The claim is added. Record the domestic remedies next."), "good")
+        return to_case(case_id, f"claim-{claim.id}")
+    return form_page("claims/claim.html", form, case=case, claim=None, groups=type_groups(form))
+
+
+@blueprint.route("/claims/<uuid:claim_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Change a claim."""
+    case = editable_case(uow(), case_id)
+    claim = queries.one_claim(uow(), case, claim_id)
+    form = ClaimForm(obj=claim)
+    form.set_choices(claim)
+    if submit(form, lambda: service.change_claim(uow(), case, claim, form.command())):
+        flash(_("Saved."), "good")
+        return to_case(case_id, f"claim-{claim_id}")
+    return form_page("claims/claim.html", form, case=case, claim=claim, groups=type_groups(form))
+
+
+@blueprint.route("/claims/<uuid:claim_id>/acts/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Add an act to a claim."""
+    case = editable_case(uow(), case_id)
+    claim = queries.one_claim(uow(), case, claim_id)
+    form = ActForm(version=0, began=case.happened)
+    if submit(form, lambda: service.add_act(uow(), case, claim, form.command())):
+        flash(_("The act is added."), "good")
+        return to_case(case_id, f"claim-{claim_id}")
+    return form_page("claims/act.html", form, case=case, act=None)
+
+
+@blueprint.route("/acts/<uuid:act_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
+    """Change an act."""
+    case = editable_case(uow(), case_id)
+    act = queries.one_act(uow(), case, act_id)
+    form = ActForm(obj=act)
+    if submit(form, lambda: service.change_act(uow(), case, act, form.command())):
+        flash(_("Saved."), "good")
+        return to_case(case_id, f"claim-{act.claim_id}")
+    return form_page("claims/act.html", form, case=case, act=act)
+
+
+@blueprint.route("/acts/<uuid:act_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
+    """Ask, then remove an act."""
+    case = editable_case(uow(), case_id)
+    act = queries.one_act(uow(), case, act_id)
+    form = CaseflowForm()
+    if submit(form, lambda: service.remove_act(uow(), case, act)):
+        flash(_("The act is removed. What it said stays in the history."), "good")
+        return to_case(case_id)
+    return form_page("claims/remove_act.html", form, case=case, act=act)

@@ -1,0 +1,42 @@
+"""The words of claims, by vocabulary and code."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.web.feature import Vocabulary
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "action": {
+        "claim.added": _l("Added a claim"),
+        "claim.changed": _l("Changed a claim"),
+        "act.added": _l("Added an act"),
+        "act.changed": _l("Changed an act"),
+        "act.removed": _l("Removed an act"),
+    },
+    "field": {
+        "violation_types": _l("Types of violation"),
+        "articles": _l("Articles"),
+        "label": _l("Short name"),
+        "disadvantage": _l("What was lost"),
+        "general_importance": _l("General importance"),
+        "delay_claimed": _l("Unreasonable delay"),
+        "delay_since": _l("Delay since"),
+        "delay_explanation": _l("Why the delay"),
+        "what": _l("Act"),
+        "began": _l("Began"),
+        "ended": _l("Ended"),
+        "is_continuing": _l("Still goes on"),
+        "continuing_reason": _l("Why it still goes on"),
+        "is_attributable": _l("The State's act"),
+    },
+    "place": {
+        "new_claim": _l("Add a claim"),
+        "new_act": _l("Add an act"),
+    },
+}
+HISTORY: Final = {
+    "violation_types": "violation_type",
+}
+"""Fields of the history whose values are codes, and their vocabulary."""

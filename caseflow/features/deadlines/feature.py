@@ -1,0 +1,18 @@
+"""What is due, who is responsible, and "My work"."""
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.access import Permission
+from caseflow.features.deadlines.panel import PANELS
+from caseflow.features.deadlines.views import blueprint
+from caseflow.features.deadlines.words import HISTORY, VOCABULARIES
+from caseflow.web.feature import Feature, MenuItem
+
+FEATURE = Feature(
+    name="deadlines",
+    blueprints=(blueprint,),
+    menu=(MenuItem(10, "deadlines.my_work", _l("My work"), Permission.CASE_READ, is_home=True),),
+    case_panels=PANELS,
+    words=VOCABULARIES,
+    history=HISTORY,
+)

@@ -1,0 +1,52 @@
+"""The forms of procedures elsewhere."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from caseflow.features.procedures.commands import ProcedureDetails
+from caseflow.web.fields import UncertainDateField, YesNoField
+from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.words import choices
+
+
+class ProcedureForm(CaseflowForm):
+    """One filing before an international body. Only the body must be known."""
+
+    version = VersionField()
+    base = HiddenField()
+    body = SelectField(_l("Before which body?"), [InputRequired(_l("Choose the body from the list."))])
+    file_number = StringField(_l("File number"))
+    status = SelectField(_l("Where does it stand?"), [Optional()])
+    began = UncertainDateField(_l("When was it filed?"))
+    ended = UncertainDateField(_l("When did it end?"), description=_l("Leave empty when it is not over, or not known."))
+    same_persons = YesNoField(_l("Is it about the same persons as this case?"), [Optional()])
+    same_facts = YesNoField(_l("Is it about the same facts?"), [Optional()])
+    same_rights = YesNoField(
+        _l("Is it about the same rights?"),
+        [Optional()],
+        description=_l("In substance: another treaty may protect the same right under another name."),
+    )
+    has_anything_new = YesNoField(
+        _l("If it went to the Committee itself: does this case bring anything new?"),
+        [Optional()],
+    )
+
+    def set_choices(self) -> None:
+        """Fill the boxes."""
+        self.body.choices = choices("body", empty=str(_l("Choose a body")))
+        self.status.choices = choices("procedure_status", empty=str(_l("Not known yet")))
+
+    def command(self) -> ProcedureDetails:
+        """Return what the form says."""
+        return self.build(ProcedureDetails)
+
+
+class ProceduresCheckedForm(CaseflowForm):
+    """Whether anything else was filed elsewhere."""
+
+    version = VersionField()
+    base = HiddenField()
+    is_without_other_procedures = BooleanField(
+        _l("Checked with the people concerned: nothing else was ever filed before an international body")
+    )

@@ -1,0 +1,74 @@
+"""The pages of procedures elsewhere."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseflow.access import Permission
+from caseflow.features.cases.service import editable_case
+from caseflow.features.procedures import service
+from caseflow.features.procedures.forms import ProcedureForm, ProceduresCheckedForm
+from caseflow.features.procedures.queries import one_procedure
+from caseflow.web.access import requires, uow
+from caseflow.web.feature import to_case
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.saving import form_page, submit
+
+blueprint = Blueprint("procedures", __name__, url_prefix="/cases/<uuid:case_id>/procedures")
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add(case_id: UUID) -> ResponseReturnValue:
+    """Add a procedure before another international body."""
+    case = editable_case(uow(), case_id)
+    form = ProcedureForm(version=0)
+    form.set_choices()
+    if submit(form, lambda: service.add_procedure(uow(), case, form.command())):
+        flash(_("The procedure is recorded, and the case is assessed anew."), "good")
+        return to_case(case_id, "procedures")
+    return form_page("procedures/edit.html", form, case=case, procedure=None)
+
+
+@blueprint.route("/<uuid:procedure_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def edit(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
+    """Change a procedure elsewhere."""
+    case = editable_case(uow(), case_id)
+    procedure = one_procedure(uow(), case, procedure_id)
+    form = ProcedureForm(obj=procedure)
+    form.set_choices()
+    if submit(form, lambda: service.change_procedure(uow(), case, procedure, form.command())):
+        flash(_("Saved, and the case is assessed anew."), "good")
+        return to_case(case_id, "procedures")
+    return form_page("procedures/edit.html", form, case=case, procedure=procedure)
+
+
+@blueprint.route("/<uuid:procedure_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
+    """Ask, then remove a procedure."""
+    case = editable_case(uow(), case_id)
+    procedure = one_procedure(uow(), case, procedure_id)
+    form = CaseflowForm()
+    if submit(form, lambda: service.remove_procedure(uow(), case, procedure)):
+        flash(_("The procedure is removed. What it said stays in the history."), "good")
+        return to_case(case_id, "procedures")
+    return form_page("procedures/remove.html", form, case=case, procedure=procedure)
+
+
+@blueprint.route("/checked", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def confirm(case_id: UUID) -> ResponseReturnValue:
+    """Confirm that nothing else was filed elsewhere, or take that back."""
+    case = editable_case(uow(), case_id)
+    form = ProceduresCheckedForm(obj=case)
+    version, is_checked = form.version, form.is_without_other_procedures
+    if submit(
+        form, lambda: service.confirm_procedures(uow(), case, version.data or 0, is_checked=bool(is_checked.data))
+    ):
+        flash(_("Saved, and the case is assessed anew."), "good")
+        return to_case(case_id, "procedures")
+    return form_page("procedures/confirm.html", form, case=case)

@@ -1,0 +1,34 @@
+"""The words of procedures, by vocabulary and code."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.web.feature import Vocabulary
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "action": {
+        "procedure.added": _l("Added a procedure elsewhere"),
+        "procedure.changed": _l("Changed a procedure elsewhere"),
+        "procedure.removed": _l("Removed a procedure elsewhere"),
+        "case.procedures_checked": _l("Said whether anything else was filed elsewhere"),
+    },
+    "field": {
+        "body": _l("International body"),
+        "status": _l("Status"),
+        "same_persons": _l("Same persons"),
+        "same_facts": _l("Same facts"),
+        "same_rights": _l("Same rights"),
+        "has_anything_new": _l("Anything new"),
+        "is_without_other_procedures": _l("Nothing else was filed"),
+    },
+    "place": {
+        "confirm_procedures": _l("Procedures elsewhere"),
+    },
+}
+HISTORY: Final = {
+    "other_procedure.body": "body",
+    "other_procedure.status": "procedure_status",
+}
+"""Fields of the history whose values are codes, and their vocabulary."""

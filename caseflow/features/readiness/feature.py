@@ -1,0 +1,17 @@
+"""The law engine's assessment of a case, its clocks, and what-if questions."""
+
+from caseflow.features.readiness.panel import PANELS, WORK_PANELS
+from caseflow.features.readiness.service import CLOCKS
+from caseflow.features.readiness.views import blueprint
+from caseflow.features.readiness.words import HISTORY, VOCABULARIES
+from caseflow.web.feature import Feature
+
+FEATURE = Feature(
+    name="readiness",
+    blueprints=(blueprint,),
+    case_panels=PANELS,
+    work_panels=WORK_PANELS,
+    words=VOCABULARIES,
+    history=HISTORY,
+    deadlines=(CLOCKS,),
+)

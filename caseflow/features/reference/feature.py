@@ -1,0 +1,15 @@
+"""The register of States."""
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.access import Permission
+from caseflow.features.reference.views import blueprint
+from caseflow.web.feature import Feature, MenuItem
+
+FEATURE = Feature(
+    name="reference",
+    blueprints=(blueprint,),
+    menu=(
+        MenuItem(50, "reference.states", _l("States"), Permission.REGISTER_READ, features=("reference", "treaties")),
+    ),
+)

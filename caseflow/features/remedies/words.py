@@ -1,0 +1,48 @@
+"""The words of remedies, by vocabulary and code."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.web.feature import Vocabulary
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "action": {
+        "remedy.added": _l("Added a domestic remedy"),
+        "remedy.changed": _l("Changed a domestic remedy"),
+        "remedy.moved": _l("Changed the order of remedies"),
+        "remedy.removed": _l("Removed a domestic remedy"),
+    },
+    "field": {
+        "kind": _l("Kind"),
+        "authority": _l("Authority"),
+        "file_number": _l("File number"),
+        "filed": _l("Filed"),
+        "decided": _l("Decided"),
+        "notified": _l("Notified"),
+        "notified_to": _l("Notified to"),
+        "outcome": _l("Outcome"),
+        "raised_right": _l("Right raised"),
+        "could_repair": _l("Could repair"),
+        "is_suspensive": _l("Suspensive"),
+        "next_step": _l("Next step"),
+        "next_step_due": _l("Last day of the next step"),
+        "reason_not_used": _l("Reason for not using it"),
+        "explanation": _l("Explanation"),
+        "is_documented": _l("Documented"),
+        "is_used": _l("Used"),
+    },
+    "place": {
+        "new_remedy": _l("Add a remedy"),
+        "unused_remedy": _l("Not used (%(subject)s)"),
+    },
+}
+HISTORY: Final = {
+    "outcome": "outcome",
+    "reason_not_used": "reason_not_used",
+    "next_step": "remedy_stage",
+    "domestic_remedy.stage": "remedy_stage",
+    "domestic_remedy.kind": "remedy_kind",
+}
+"""Fields of the history whose values are codes, and their vocabulary."""

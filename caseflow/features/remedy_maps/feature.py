@@ -1,0 +1,15 @@
+"""The ladders of remedies that States offer for a right."""
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.access import Permission
+from caseflow.features.remedy_maps.views import blueprint
+from caseflow.features.remedy_maps.words import VOCABULARIES
+from caseflow.web.feature import Feature, MenuItem
+
+FEATURE = Feature(
+    name="remedy_maps",
+    blueprints=(blueprint,),
+    menu=(MenuItem(60, "remedy_maps.index", _l("Remedy maps"), Permission.REMEDY_MAP_READ, features=("remedy_maps",)),),
+    words=VOCABULARIES,
+)

@@ -1,0 +1,13 @@
+"""Counts of a section, and of cases against States that are not bound."""
+
+from flask_babel import lazy_gettext as _l
+
+from caseflow.access import Permission
+from caseflow.features.reports.views import blueprint
+from caseflow.web.feature import Feature, MenuItem
+
+FEATURE = Feature(
+    name="reports",
+    blueprints=(blueprint,),
+    menu=(MenuItem(70, "reports.show", _l("Reports"), Permission.REPORT_READ, is_home=True),),
+)

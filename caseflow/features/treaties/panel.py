@@ -1,0 +1,26 @@
+"""What is known of a State's acceptance of other treaties, on the page of the State."""
+
+from dataclasses import dataclass
+
+from caseflow.features.treaties.pages import StateLine, lines_of_state
+from caseflow.features.treaties.queries import acceptances_of_state
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.feature import StatePanel
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptances:
+    """The treaties of which an acceptance is recorded, and the number of those of which nothing is."""
+
+    known: list[StateLine]
+    not_recorded: int
+
+
+def acceptances(uow: UnitOfWork, state_code: str) -> Acceptances:
+    """Return what is known of a State: one statement."""
+    lines = lines_of_state(state_code, acceptances_of_state(uow, state_code))
+    known = [line for line in lines if line.source]
+    return Acceptances(known, len(lines) - len(known))
+
+
+STATE_PANELS = (StatePanel(acceptances, "treaties/_acceptances.html"),)

@@ -1,0 +1,96 @@
+"""What a feature contributes to every case besides pages: facts for the law engine, and computed deadlines.
+
+`app.py` collects the sources of all features and the unit of work carries them, so that readiness and deadlines ask all
+of them without importing the features beside and above them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from caseflow.models import Case, DeadlineKind
+
+if TYPE_CHECKING:
+    from caseflow.unit_of_work import UnitOfWork
+
+Term = tuple[str, str]
+"""A vocabulary and a code of it, such as `("field", "notified")`: what `web.words` puts into the page's language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPlace:
+    """Where a fact is entered: a field of a form."""
+
+    endpoint: str
+    anchor: str
+    """The id of the field's box on the page."""
+    words: Term
+    """What the field is called."""
+    subject: str | Term = ""
+    """Whose field it is, where a case has several: a court, an act. Empty for a field of the case or a claim."""
+    subject_in: Term | None = None
+    """A sentence in which the subject stands at `%(subject)s`, such as that it was not used."""
+    ids: Mapping[str, UUID] = field(default_factory=dict)
+    """Values of the endpoint's address besides the case's id."""
+    row_id: UUID
+    """The row that holds the fact, or its parent for a list with nothing in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsPart:
+    """What one feature knows of a case, in the terms of the law engine.
+
+    `case` holds fields of `law.CaseFacts`, `claims` fields of `law.Claim` by the claim's id. `places` has the place of each
+    by its path in the facts document, such as `/claims/0/acts/1/from`; claims count in the order of their positions.
+    """
+
+    case: Mapping[str, object] = field(default_factory=dict)
+    claims: Mapping[UUID, Mapping[str, object]] = field(default_factory=dict)
+    places: Mapping[str, FieldPlace] = field(default_factory=dict)
+
+
+FactsSource = Callable[["UnitOfWork", Sequence[Case]], Mapping[UUID, FactsPart]]
+"""Returns one part for each case. Sections, claims and acts of the cases are loaded; a constant number of statements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComputedDeadline:
+    """A last day that a source computed.
+
+    `key` names it within its case (such as `one_year:<claim id>`), so that the same deadline is found again when its date
+    moves. `basis` holds what explains the date: rule, citation, facts used, sentence. JSON values only.
+    """
+
+    kind: DeadlineKind
+    key: str
+    due_on: date
+    claim_id: UUID | None = None
+    basis: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineSource:
+    """One owner of computed deadlines. Nobody else adds, moves or closes its rows.
+
+    `wanted` returns the deadlines that each case has now, in a constant number of statements; a case that is not in it has
+    none. It is asked in every stage, whenever facts of a case changed and once a day.
+    """
+
+    name: str
+    kinds: frozenset[DeadlineKind]
+    wanted: Callable[["UnitOfWork", Sequence[Case]], Mapping[UUID, Sequence[ComputedDeadline]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of all features."""
+
+    facts: tuple[FactsSource, ...] = ()
+    deadlines: tuple[DeadlineSource, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [source.name for source in self.deadlines]
+        if len(names) != len(set(names)):
+            raise ValueError(f"Two sources of deadlines have one name: {sorted(names)}")

@@ -1,0 +1,148 @@
+"""What features declare is put together in order, and two that contradict each other are refused."""
+
+from dataclasses import dataclass
+
+import pytest
+from flask_babel import lazy_gettext as _l
+
+from caseflow.access import Permission
+from caseflow.app import FEATURES
+from caseflow.models import Role
+from caseflow.web.feature import (
+    CasePanel,
+    CasePlace,
+    CaseView,
+    Feature,
+    MenuItem,
+    StatePanel,
+    WorkPanel,
+    case_panels,
+    features,
+    sources_of,
+    state_panels,
+    work_panels,
+)
+from caseflow.web.navigation import menu_of
+from tests.factories import make_actor, make_case, make_section, reload_case
+from tests.pages import Pages, make_app
+
+ACTIONS = {code: words for feature in FEATURES for code, words in feature.words.get("action", {}).items()}
+
+
+@pytest.fixture
+def section(runtime):
+    return make_section(runtime.units, "ES")
+
+
+def plant(monkeypatch, runtime, *planted):
+    """Make the application with further features, listed last."""
+    monkeypatch.setattr("caseflow.app.FEATURES", (*FEATURES, *planted))
+    return make_app(runtime)
+
+
+def test_two_features_with_different_words_for_one_code_are_refused(runtime, monkeypatch):
+    with pytest.raises(ValueError, match=r"Two features have different action for case\.opened"):
+        plant(monkeypatch, runtime, Feature(name="letters", words={"action": {"case.opened": _l("Saved.")}}))
+
+
+def test_the_same_words_may_be_said_twice_and_others_are_added(runtime, monkeypatch):
+    words = {"case.opened": ACTIONS["case.opened"], "letter.sent": _l("Saved.")}
+    app = plant(monkeypatch, runtime, Feature(name="letters", words={"action": words, "letter": {"a": _l("Draft")}}))
+    with app.test_request_context():
+        known = app.extensions["caseflow.words"]
+        assert (known.of("action")["letter.sent"], known.of("letter")) == ("Saved.", {"a": "Draft"})
+        assert known.of("action").keys() > ACTIONS.keys()
+
+
+def test_two_features_that_read_one_field_of_a_history_differently_are_refused(runtime, monkeypatch):
+    with pytest.raises(ValueError, match="Two features have different vocabularies of histories for outlook"):
+        plant(monkeypatch, runtime, Feature(name="letters", history={"outlook": "stage"}))
+
+
+def test_the_menu_is_in_order_and_of_what_the_role_opens(runtime, section, monkeypatch):
+    item = lambda order, permission=Permission.CASE_READ, **more: MenuItem(  # noqa: E731 - shorter than a function here
+        order, "cases.index", _l("Cases"), permission, **more
+    )
+    app = plant(
+        monkeypatch,
+        runtime,
+        Feature(name="last", menu=(item(900), item(-1, Permission.USER_MANAGE))),
+        Feature(name="first", menu=(item(-2), item(35))),
+    )
+    ana = make_actor(runtime.units, (section, Role.CASEWORKER))
+    with app.test_request_context():
+        orders = [one.order for one in menu_of(ana)]
+    assert orders == sorted(orders)
+    assert (orders[0], orders[-1]) == (-2, 900)
+    assert 35 in orders
+    assert -1 not in orders
+
+
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [
+        (Role.CASEWORKER, "/my-work"),
+        (Role.SECTION_REPORTER, "/reports"),
+        (Role.ADMINISTRATOR, "/admin/mails"),
+        (Role.AUDITOR, "/account"),
+    ],
+)
+def test_people_begin_at_the_first_home_that_their_role_opens(runtime, app, database, section, *, role, home):
+    browser = Pages(app, runtime, database.engine, make_actor(runtime.units, (section, role)))
+    assert browser.client.get("/").headers["Location"] == home
+
+
+def test_an_earlier_home_is_where_people_begin(runtime, section, monkeypatch, database):
+    planted = MenuItem(5, "cases.index", _l("Cases"), Permission.CASE_READ, is_home=True)
+    app = plant(monkeypatch, runtime, Feature(name="first", menu=(planted,)))
+    ana = make_actor(runtime.units, (section, Role.CASEWORKER))
+    browser = Pages(app, runtime, database.engine, ana)
+    assert browser.client.get("/").headers["Location"] == "/cases"
+
+
+@dataclass(frozen=True)
+class Named:
+    name: str
+
+
+def test_panels_of_a_case_come_in_the_order_of_their_places(runtime, section, monkeypatch):
+    def panel(name, place):
+        return CasePanel(place, lambda _uow, _view: Named(name), f"{name}.html")
+
+    planted = (
+        Feature(name="late", case_panels=(panel("history", CasePlace.HISTORY), panel("next", CasePlace.NEXT_ROUTE))),
+        Feature(name="early", case_panels=(panel("facts", CasePlace.FACTS), panel("clocks", CasePlace.CLOCKS))),
+    )
+    ana = make_actor(runtime.units, (section, Role.CASEWORKER))
+    case = reload_case(runtime.units, ana, make_case(runtime.units, ana))
+    app = make_app(runtime)
+    monkeypatch.setitem(app.extensions, "caseflow.features", planted)
+    with app.app_context(), runtime.units.begin(ana) as uow:
+        strip, panels = case_panels(uow, CaseView(case, case.opened_on, may_edit=False))
+    assert [(one.data.name, one.template) for one in strip] == [("clocks", "clocks.html"), ("next", "next.html")]
+    assert [one.data.name for one in panels] == ["facts", "history"]
+
+
+def test_blocks_of_my_work_and_of_a_state_come_in_the_order_of_the_features(runtime, app, section, monkeypatch):
+    planted = tuple(
+        Feature(
+            name=name,
+            work_panels=(WorkPanel(lambda uow, name=name: (name, uow), "work.html"),),
+            state_panels=(StatePanel(lambda _uow, code, name=name: (name, code), "state.html"),),
+        )
+        for name in ("second", "first")
+    )
+    monkeypatch.setitem(app.extensions, "caseflow.features", planted)
+    ana = make_actor(runtime.units, (section, Role.CASEWORKER))
+    with app.app_context(), runtime.units.begin(ana) as uow:
+        assert [one.data for one in work_panels(uow)] == [("second", uow), ("first", uow)]
+        assert [one.data for one in state_panels(uow, "ES")] == [("second", "ES"), ("first", "ES")]
+
+
+def test_sources_are_those_of_all_features_in_order(app):
+    with app.app_context():
+        assert tuple(features()) == FEATURES
+    known = sources_of(FEATURES)
+    assert known.facts == tuple(one.facts for one in FEATURES if one.facts)
+    assert [source.name for source in known.deadlines] == ["readiness"]
+    assert len({one.name for one in FEATURES}) == len(FEATURES)
