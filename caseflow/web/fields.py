@@ -29,6 +29,7 @@ BOUNDS: Final = (
     ("not_after", lazy_gettext("not after")),
 )
 YEAR_DIGITS: Final = 4
+RADIOS_IN_A_LINE: Final = {"params": {"classes": "govuk-radios--small govuk-radios--inline"}}
 HOUR: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
 
 
@@ -230,7 +231,10 @@ class YesNoField(RadioField):
 
     def __init__(self, *arguments: Any, words: Callable[[], Mapping[str, str]] | None = None, **options: Any) -> None:
         """Take `words` by answer where they are others than yes, no and not known yet; those without "" must be answered."""
-        super().__init__(*arguments, **{"coerce": self._read, "choices": words or yes_no_unknown, **options})
+        super().__init__(
+            *arguments,
+            **{"coerce": self._read, "choices": words or yes_no_unknown, "render_kw": RADIOS_IN_A_LINE, **options},
+        )
 
     @classmethod
     def _read(cls, value: str | bool | None) -> bool | None:  # noqa: FBT001 - it is the value, not a switch

@@ -9,7 +9,6 @@ from http import HTTPStatus
 from typing import Any, Final, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from flask import request
-from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import _FlaskFormCSRF
 from flask_wtf.form import _Auto, _is_submitted
@@ -29,7 +28,8 @@ from wtforms.widgets import HiddenInput
 
 from caseflow.errors import Invalid
 from caseflow.web.dates import show_number
-from caseflow.web.fields import UncertainDateField
+from caseflow.web.fields import RADIOS_IN_A_LINE, UncertainDateField
+from caseflow.web.texts import gettext, lazy_gettext
 from caseflow.web.widgets import draw
 from caseflow.web.words import said
 
@@ -40,6 +40,9 @@ TEXT: Final = 20_000
 PAGE_EXPIRED: Final = lazy_gettext(
     "This page had been open for too long, so nothing was saved. What you typed is still here: press the button again."
 )
+SMALL_RADIOS: Final = {"params": {"classes": "govuk-radios--small"}}
+SMALL_RADIOS_IN_A_LINE: Final = RADIOS_IN_A_LINE
+"""For `render_kw` of a field: how the kit draws its radios."""
 NOT_ON_LIST: Final = lazy_gettext("Choose one from the list.")
 
 
@@ -140,7 +143,10 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
 
         def render_field(self, field: Field, render_kw: Mapping[str, Any]) -> Markup:
             """Draw a field with the kit, or with its own widget where it has one."""
-            given = {**(field.render_kw or {}), **render_kw}
+            own: dict[str, Any] = field.render_kw or {}
+            given = {**own, **render_kw}
+            if params := {**own.get("params", {}), **render_kw.get("params", {})}:
+                given["params"] = params
             drawn = draw(field, given)
             return Markup(field.widget(field, **given)) if drawn is None else drawn  # noqa: S704 - widgets escape what they show
 
@@ -149,6 +155,10 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
         found = [FormError(str(text), None) for text in self.form_errors]
         found.extend(FormError(_first(field.errors), _href(field)) for field in self if field.errors)
         return list(dict.fromkeys(found))
+
+    def boxes(self) -> list[Field]:
+        """Return the fields that people see, in the order in which the form declares them."""
+        return [field for field in self if not isinstance(field.widget, HiddenInput)]
 
     def values_of(self, row: object) -> dict[str, Any]:
         """Return what a row holds, by the names of this form's fields. A form whose fields have other names says which."""

@@ -5,8 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -23,7 +21,9 @@ from caseflow.features.cases.commands import CaseDescription, CaseFilters, MoveC
 from caseflow.features.cases.stages import Move
 from caseflow.models import Urgency
 from caseflow.web.fields import UncertainDateField
-from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.forms import SMALL_RADIOS, SMALL_RADIOS_IN_A_LINE, CaseflowForm, VersionField
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, label, state_choices
 
 
@@ -83,13 +83,13 @@ class CaseForm(CaseflowForm):
         description=_l("In the order of time, with code names (V1, V2) instead of names."),
         render_kw={"rows": 12},
     )
+    urgency = RadioField(_l("Urgency"), render_kw=SMALL_RADIOS_IN_A_LINE)
+    confidentiality = RadioField(_l("Who in the section may see the case"), render_kw=SMALL_RADIOS)
     lateness_reason = TextAreaField(
         _l("If the year has run out: why could it not be filed in time?"),
         description=_l("OP-ICESCR art. 3(2)(a)."),
         render_kw={"rows": 3},
     )
-    urgency = RadioField(_l("Urgency"))
-    confidentiality = RadioField(_l("Who in the section may see the case"))
 
     def set_choices(self, states: Sequence[str]) -> None:
         """Fill the boxes."""

@@ -16,7 +16,7 @@ class ProcedureForm(CaseflowForm):
     version = VersionField()
     base = HiddenField()
     body = SelectField(_l("Before which body?"), [InputRequired(_l("Choose the body from the list."))])
-    file_number = StringField(_l("File number"))
+    file_number = StringField(_l("File number"), render_kw={"params": {"classes": "govuk-input--width-20"}})
     status = SelectField(_l("Where does it stand?"), [Optional()])
     began = UncertainDateField(_l("When was it filed?"))
     ended = UncertainDateField(_l("When did it end?"), description=_l("Leave empty when it is not over, or not known."))
