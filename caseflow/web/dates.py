@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
-from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 
 from caseflow.law.dates import UncertainDate
+from caseflow.web.texts import gettext, lazy_gettext, ngettext, page_locale
 
 Kind = Literal["neutral", "info", "good", "warn", "bad"]
 """How something stands. A page shows it as a shape and a colour, and always says it in words as well."""
@@ -30,11 +30,6 @@ WORDS: Final = {
     ("about", "?"): lazy_gettext("%(date)s (uncertain)"),
     ("about", "%"): lazy_gettext("about %(date)s (uncertain)"),
 }
-
-
-def page_locale() -> Locale:
-    """Return the locale of the page; English where there is no request, as in a command."""
-    return get_locale() or Locale("en")
 
 
 def show_date(value: UncertainDate | date | None) -> str:

@@ -6,12 +6,12 @@ from http import HTTPStatus
 import structlog
 from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from caseflow.errors import CaseflowError
 from caseflow.web.headers import content_security_policy
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import said
 
 log = structlog.get_logger(__name__)

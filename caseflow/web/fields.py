@@ -10,13 +10,13 @@ from datetime import date, time
 from typing import Any, Final, cast
 
 from babel.dates import get_month_names
-from flask_babel import gettext, lazy_gettext
 from wtforms import Field, RadioField
 from wtforms.utils import unset_value
 from wtforms.widgets import TextInput
 
 from caseflow.law.dates import MONTHS, Bound, DateError, UncertainDate
-from caseflow.web.dates import page_locale, show_date
+from caseflow.web.dates import show_date
+from caseflow.web.texts import gettext, lazy_gettext, page_locale
 from caseflow.web.widgets import DateBoxes
 
 PARTS: Final = ("day", "month", "year")

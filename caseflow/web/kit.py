@@ -23,9 +23,12 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 from caseflow.clock import now
 from caseflow.web import dates, headers
+from caseflow.web.texts import page_locale
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
 KIT: Final = "govuk_frontend_jinja"
@@ -76,10 +79,22 @@ class LenientLoader(PackageLoader):
         return super().load(self._overlay, name, globals)
 
 
+class CaseflowTemplate(Template):
+    """A template whose macros are compiled once, for all pages that import them.
+
+    Jinja compares the globals of the page with those of the imported file at each import, in case they differ: a seventh of
+    the calls of a case page. Here every template has the globals of the environment and no others.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja's signature
+        return super()._get_default_module()
+
+
 def install(app: Flask) -> None:
     """Give the application our templates, the kit, and the globals and filters of every page."""
     environment = app.jinja_env
     environment.undefined = StrictUndefined
+    environment.template_class = CaseflowTemplate
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     kit = PrefixLoader({KIT: LenientLoader(KIT)})
@@ -109,7 +124,7 @@ def install(app: Flask) -> None:
 
 def page_language() -> PageLanguage:
     """Return the page's language for the html element and for choosing the style that reads in its direction."""
-    locale = dates.page_locale()
+    locale = page_locale()
     return PageLanguage(str(locale).replace("_", "-"), locale.text_direction)
 
 

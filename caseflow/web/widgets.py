@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any, Final, cast
 
 from flask import current_app
-from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 from wtforms import Field, SelectField, SelectFieldBase
 from wtforms.widgets import CheckboxInput, FileInput, HiddenInput, Input, ListWidget, PasswordInput, Select, TextArea
+
+from caseflow.web.texts import gettext, ngettext
 
 Params = dict[str, Any]
 

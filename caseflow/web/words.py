@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from typing import cast
 
 from babel import Locale
-from flask import Flask, current_app, g
-from flask_babel import LazyString, get_translations, gettext
+from flask import Flask, current_app
+from flask_babel import LazyString
 from markupsafe import Markup
 
 from caseflow.errors import CaseflowError
 from caseflow.law import load_register, load_vocabularies
-from caseflow.web.dates import page_locale
+from caseflow.web.texts import gettext, page_locale, page_texts
 
 PACK_WORDS = {
     "right": "rights",
@@ -40,19 +40,25 @@ class Words:
         self.own = own
         self.history = history
         """Fields of histories whose values are codes -> the vocabulary of the codes."""
-        self._found: dict[tuple[Locale, str], dict[str, str]] = {}
+        self._by_language: dict[tuple[str, str], dict[str, str]] = {}
 
     def of(self, vocabulary: str) -> dict[str, str]:
         """Return the words of a vocabulary by code, in the page's language."""
-        key = (page_locale(), vocabulary)
-        if key not in self._found:
+        texts = page_texts()
+        if vocabulary not in texts.labels:
+            texts.labels[vocabulary] = self._in_language(str(texts.locale), vocabulary)
+        return texts.labels[vocabulary]
+
+    def _in_language(self, language: str, vocabulary: str) -> dict[str, str]:
+        key = (language, vocabulary)
+        if key not in self._by_language:
             own = self.own.get(vocabulary)
-            self._found[key] = (
+            self._by_language[key] = (
                 {code: str(words) for code, words in own.items()}
                 if own is not None
                 else {code: str(gettext(words)) for code, words in _pack(vocabulary).items()}
             )
-        return self._found[key]
+        return self._by_language[key]
 
 
 def words_of_app() -> Words:
@@ -126,12 +132,9 @@ def _state_names(locale: Locale, codes: tuple[str, ...]) -> dict[str, str]:
 def translated(text: str, **values: object) -> Markup:
     """Return a sentence in the page's language with values put in: what `_` is in templates.
 
-    Says the same as the function that Flask-Babel brings, which asks for request, domain and language anew at each of
-    the three hundred words of a list.
+    Says the same as the function that Flask-Babel brings, and is faster (`web.texts`).
     """
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    words = Markup(g.catalogue.ugettext(text))  # noqa: S704 - sentences of ours; values are escaped by the next line
+    words = Markup(page_texts().catalogue.ugettext(text))  # noqa: S704 - sentences of ours; values are escaped by the next line
     return words % values if values or "%" in words else words
 
 

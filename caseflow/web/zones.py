@@ -6,7 +6,8 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 
-from caseflow.web.dates import city_of, page_locale
+from caseflow.web.dates import city_of
+from caseflow.web.texts import page_locale
 
 
 def zone_choices(present: str = "") -> dict[str, str]:

@@ -1,11 +1,11 @@
 """The forms of accounts."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, PasswordField, RadioField
 from wtforms.validators import InputRequired
 
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.language import language_names
+from caseflow.web.texts import lazy_gettext as _l
 
 
 class SignInForm(CaseflowForm):

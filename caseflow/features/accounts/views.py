@@ -7,8 +7,6 @@ from typing import cast
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 
 from caseflow.access import Permission
@@ -23,6 +21,8 @@ from caseflow.web.access import public, requires, units, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.language import language_name, language_of_request
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import ngettext
 
 blueprint = Blueprint("accounts", __name__)
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from caseflow.web.feature import Vocabulary
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 
 BROWSERS = (
     ("Edg", "Edge"),

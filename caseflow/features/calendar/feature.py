@@ -1,10 +1,9 @@
 """What is due by month, and as a private feed."""
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.access import Permission
 from caseflow.features.calendar.views import blueprint
 from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="calendar",

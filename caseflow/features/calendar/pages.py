@@ -12,7 +12,7 @@ from caseflow.clock import today
 from caseflow.features.calendar import queries
 from caseflow.features.calendar.commands import Entry
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.dates import page_locale
+from caseflow.web.texts import page_locale
 
 MONTH: Final = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 MOST_ENTRIES: Final = 500

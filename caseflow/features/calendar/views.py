@@ -4,13 +4,13 @@ from typing import Protocol, cast
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.features.calendar import queries, service
 from caseflow.features.calendar.pages import MOST_ENTRIES, hour_words, month
 from caseflow.web.access import public, requires, units, uow
 from caseflow.web.forms import CaseflowForm
+from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("calendar", __name__)
 

@@ -1,13 +1,12 @@
 """Cases: the file itself, its life, its history and the list."""
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.access import Permission
 from caseflow.features.cases.facts import facts
 from caseflow.features.cases.panel import PANELS
 from caseflow.features.cases.views import blueprint
 from caseflow.features.cases.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="cases",

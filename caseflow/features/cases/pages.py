@@ -6,7 +6,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.features.accounts.queries import names_of
@@ -18,6 +17,7 @@ from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date, show_moment
 from caseflow.web.history import Change, Entry
 from caseflow.web.kit import Link
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import state_name, words_of_app
 
 

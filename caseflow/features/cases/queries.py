@@ -11,11 +11,12 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Function,
-    Select,
+    Integer,
     Subquery,
     UnaryExpression,
     Uuid,
     all_,
+    bindparam,
     cast,
     func,
     literal,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
@@ -51,7 +53,7 @@ SHORTEST_LOOKUP = 3
 WORD = re.compile(r"[^\W_]+")
 OPERATORS = re.compile(r"\"|\bOR\b|(?:^|\s)-\w", re.IGNORECASE)
 """What websearch_to_tsquery gives a meaning to."""
-PARTS_OF_CASE = (selectinload(Case.claims).selectinload(Claim.acts), selectinload(Case.other_procedures))
+PARTS_OF_CASE = (selectinload(Case.claims).joinedload(Claim.acts), selectinload(Case.other_procedures))
 """What the facts of a case are read from, besides its remedies: three statements for any number of cases."""
 PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
 """A plan that fits any word or right fits none: a rare word is looked up in an index, a common one is met on the way."""
@@ -77,6 +79,18 @@ class NextDue:
     due_on: date
 
 
+_LISTED = select(Case).options(
+    load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
+              Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
+    joinedload(Case.owner).load_only(User.name),
+    joinedload(Case.section).load_only(Section.code),
+)  # fmt: skip
+_DATED = select(Case.id, Case.opened_on)
+_OWN = select(func.unnest(func.caseflow_case_sections(), type_=Uuid).label("section_id")).subquery()
+_OWN_SECTIONS = cast(select(func.caseflow_case_sections()).scalar_subquery(), ARRAY(Uuid))
+_GRANTED = select(func.caseflow_granted_cases("read", type_=Uuid).label("case_id")).distinct().subquery()
+
+
 def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage:
     """Return a page of visible cases, the latest opened first: two statements, however many cases there are."""
     conditions = _conditions(filters)
@@ -90,18 +104,7 @@ def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage
     if conditions:
         uow.session.execute(PLAN_FOR_THESE_VALUES)
     nearest = _from_each_section(onwards, order, window.size + 1)
-    page = (
-        select(Case)
-        .where(Case.id.in_(select(nearest.c.id)))
-        .options(
-            load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
-                      Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
-            joinedload(Case.owner).load_only(User.name),
-            joinedload(Case.section).load_only(Section.code),
-        )
-        .order_by(*order)
-        .limit(window.size + 1)
-    )  # fmt: skip
+    page = _LISTED.where(Case.id.in_(select(nearest.c.id))).order_by(*order).limit(window.size + 1)
     found = list(uow.session.scalars(page))
     has_further, found = len(found) > window.size, found[: window.size]
     if backwards:
@@ -128,15 +131,12 @@ def _from_each_section(
     are those of its own functions. Asked for the latest cases of all, PostgreSQL reads the coalition's cases one after
     the other until it has enough visible ones: a section of thirty among a hundred thousand would wait for the whole table.
     """
-    own = select(func.unnest(func.caseflow_case_sections(), type_=Uuid).label("section_id")).subquery()
-    granted = select(func.caseflow_granted_cases("read", type_=Uuid).label("case_id")).distinct().subquery()
-    sections = cast(select(func.caseflow_case_sections()).scalar_subquery(), ARRAY(Uuid))
-    cases = select(Case.id, Case.opened_on).where(*conditions)
-    of_section = cases.where(Case.section_id == own.c.section_id).order_by(*order).limit(most).lateral()
+    cases = _DATED.where(*conditions)
+    of_section = cases.where(Case.section_id == _OWN.c.section_id).order_by(*order).limit(most).lateral()
     # OFFSET 0 keeps PostgreSQL from turning this round: it would look the words up first, in the cases of all sections.
-    granted_one = cases.where(Case.id == granted.c.case_id, Case.section_id != all_(sections)).offset(0).lateral()
-    of_grants = select(granted_one).select_from(granted.join(granted_one, true()))
-    return union_all(select(of_section).select_from(own.join(of_section, true())), of_grants).subquery()
+    granted_one = cases.where(Case.id == _GRANTED.c.case_id, Case.section_id != all_(_OWN_SECTIONS)).offset(0).lateral()
+    of_grants = select(granted_one).select_from(_GRANTED.join(granted_one, true()))
+    return union_all(select(of_section).select_from(_OWN.join(of_section, true())), of_grants).subquery()
 
 
 def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
@@ -185,13 +185,18 @@ def _words(typed: str) -> Function[Any]:
     return func.to_tsquery("caseflow", " & ".join(parts))
 
 
+_CASE = select(Case).where(Case.id == bindparam("case_id")).options(joinedload(Case.section), joinedload(Case.owner))
+_WHOLE_CASE = _CASE.options(*PARTS_OF_CASE)
+"""Statements of pages are built once: building one anew takes as long as PostgreSQL takes to answer it."""
+
+
 def one_case(uow: UnitOfWork, case_id: UUID) -> Case:
     """Return a case with section and owner.
 
     Raises:
         NotFound: it does not exist or may not be seen.
     """
-    return _found(uow.session.scalar(_case(case_id)))
+    return _found(uow.session.scalar(_CASE, {"case_id": case_id}))
 
 
 def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -200,7 +205,7 @@ def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
     Raises:
         NotFound: it does not exist or may not be seen.
     """
-    return _found(uow.session.scalar(_case(case_id).options(*PARTS_OF_CASE)))
+    return _found(uow.session.scalar(_WHOLE_CASE, {"case_id": case_id}))
 
 
 def whole_cases(uow: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Case]:
@@ -230,8 +235,8 @@ def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
     Two people may save parts of one case at the same moment; whoever comes second waits here and then reads both.
     """
     hold_case(uow, case_id)
-    fresh = _case(case_id).options(*PARTS_OF_CASE)
-    return _found(uow.session.scalar(fresh.execution_options(populate_existing=True)))
+    fresh = {"populate_existing": True}
+    return _found(uow.session.scalar(_WHOLE_CASE, {"case_id": case_id}, execution_options=fresh))
 
 
 def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
@@ -242,10 +247,6 @@ def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
     """
     found = select(Case).where(Case.reference == reference).options(joinedload(Case.section)).limit(1)
     return _found(uow.session.scalar(found))
-
-
-def _case(case_id: UUID) -> Select[Case]:
-    return select(Case).where(Case.id == case_id).options(joinedload(Case.section), joinedload(Case.owner))
 
 
 def _found(case: Case | None) -> Case:
@@ -276,49 +277,68 @@ class HistoryEntry:
     changes: dict[str, list[object]]
 
 
+_HISTORY = (
+    select(AuditEntry.at, User.name, AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
+    .outerjoin(User, User.id == AuditEntry.actor_id)
+    .where(AuditEntry.case_id == bindparam("case_id"))
+    .order_by(AuditEntry.at.desc(), AuditEntry.sequence.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
 def history(uow: UnitOfWork, case_id: UUID, *, limit: int, before: datetime | None = None) -> list[HistoryEntry]:
     """Return what was done to a case, the latest first."""
-    entries = (
-        select(AuditEntry.at, User.name, AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
-        .outerjoin(User, User.id == AuditEntry.actor_id)
-        .where(AuditEntry.case_id == case_id)
-        .order_by(AuditEntry.at.desc(), AuditEntry.sequence.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        entries = entries.where(AuditEntry.at < before)
-    return [HistoryEntry(*row) for row in uow.session.execute(entries)]  # type: ignore[arg-type]  # JSONB holds just these
+    entries = _HISTORY if before is None else _HISTORY.where(AuditEntry.at < before)
+    return [HistoryEntry(*row) for row in uow.session.execute(entries, {"case_id": case_id, "limit": limit})]  # type: ignore[arg-type]  # JSONB holds just these
+
+
+RECENT_VIEWERS = 5
+_VIEWERS = (
+    select(User.name, func.max(CaseView.viewed_on))
+    .join(User, User.id == CaseView.user_id)
+    .where(CaseView.case_id == bindparam("case_id"))
+    .group_by(User.id, User.name)
+    .order_by(func.max(CaseView.viewed_on).desc(), User.name)
+    .limit(bindparam("limit", type_=Integer))
+)
+_RECORDED = insert(CaseView).values({name: bindparam(name) for name in ("case_id", "user_id", "viewed_on")})
+_RECORDED_AND_OTHERS = _VIEWERS.where(User.id != bindparam("user_id")).add_cte(
+    _RECORDED.on_conflict_do_nothing().returning(CaseView.case_id).cte("recorded")
+)
+
+
+def record_view(uow: UnitOfWork, case: Case) -> list[tuple[str, date]]:
+    """Record that the acting person opened a case today, and return who opened it last, and when: one statement."""
+    day, person = today(case.section.time_zone), uow.person
+    row = {"case_id": case.id, "user_id": person.user_id, "viewed_on": day, "limit": RECENT_VIEWERS}
+    others = [(name, on) for name, on in uow.session.execute(_RECORDED_AND_OTHERS, row)]
+    # The statement does not see the row that it adds itself, so the acting person is added here.
+    return [(person.name, day), *others][:RECENT_VIEWERS]
 
 
 def viewers(uow: UnitOfWork, case_id: UUID, *, limit: int) -> list[tuple[str, date]]:
     """Return who opened a case last, and on which day."""
-    seen = (
-        select(User.name, func.max(CaseView.viewed_on))
-        .join(User, User.id == CaseView.user_id)
-        .where(CaseView.case_id == case_id)
-        .group_by(User.id, User.name)
-        .order_by(func.max(CaseView.viewed_on).desc(), User.name)
-        .limit(limit)
+    return [(name, day) for name, day in uow.session.execute(_VIEWERS, {"case_id": case_id, "limit": limit})]
+
+
+_NEXT_DUE = (
+    select(Deadline.case_id, Deadline.kind, Deadline.title, Deadline.due_on)
+    .join(Deadline.case)
+    .where(
+        Deadline.case_id.in_(bindparam("case_ids", expanding=True)),
+        Deadline.done_at.is_(None),
+        Case.stage.not_in(ENDED),
     )
-    return [(name, day) for name, day in uow.session.execute(seen)]
-
-
-def note_view(uow: UnitOfWork, case_id: UUID, day: date) -> None:
-    """Note that the acting person opened a case on a day."""
-    row = {"case_id": case_id, "user_id": uow.person.user_id, "viewed_on": day}
-    uow.session.execute(insert(CaseView).values(row).on_conflict_do_nothing())
+    .ext(distinct_on(Deadline.case_id))
+    .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
+)
 
 
 def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, NextDue]:
     """Return the next open deadline of each case that has one: one statement for a whole page."""
-    soonest = (
-        select(Deadline.case_id, Deadline.kind, Deadline.title, Deadline.due_on)
-        .join(Deadline.case)
-        .where(Deadline.case_id.in_(case_ids), Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
-        .ext(distinct_on(Deadline.case_id))
-        .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
-    )
-    return {row.case_id: NextDue(*row[1:]) for row in uow.session.execute(soonest)} if case_ids else {}
+    if not case_ids:
+        return {}
+    return {row.case_id: NextDue(*row[1:]) for row in uow.session.execute(_NEXT_DUE, {"case_ids": case_ids})}
 
 
 def usual_state(uow: UnitOfWork, section_id: UUID) -> str:

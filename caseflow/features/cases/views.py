@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
@@ -21,6 +20,7 @@ from caseflow.web.access import requires, uow
 from caseflow.web.feature import case_panels, to_case, view_of
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 HISTORY_PAGE = 50
@@ -61,7 +61,7 @@ def capture() -> ResponseReturnValue:
 def show(case_id: UUID) -> ResponseReturnValue:
     """Show a case with everything that features know of it."""
     case = queries.whole_case(uow(), case_id)
-    queries.note_view(uow(), case.id, today(case.section.time_zone))
+    uow().remember(queries.record_view, case)
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
     view = view_of(case, may_edit=may_edit)
     strip, panels = case_panels(uow(), view)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -18,6 +17,7 @@ from caseflow.features.claims.commands import ActDetails, ClaimDetails
 from caseflow.models import Claim
 from caseflow.web.fields import UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, label, right_of_violation_type
 
 

@@ -1,12 +1,11 @@
 """What is due, who is responsible, and "My work"."""
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.access import Permission
 from caseflow.features.deadlines.panel import PANELS
 from caseflow.features.deadlines.views import blueprint
 from caseflow.features.deadlines.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="deadlines",

@@ -3,7 +3,6 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
@@ -12,6 +11,7 @@ from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS
 from caseflow.models import Deadline, DeadlineKind
 from caseflow.web.fields import DayField, HourField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import label
 from caseflow.web.zones import zone_choices
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from caseflow.access import Permission
 from caseflow.clock import now, today
 from caseflow.db.paging import Cursor
 from caseflow.features.deadlines import queries
 from caseflow.features.deadlines.queries import ChangeByOther, DueItem, StoodInFor, Unowned
 from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.texts import gettext as _
 
 PAGE = 50
 BLOCK = 10

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask_babel import gettext as _
-
-from caseflow.features.deadlines.acknowledgements.queries import acknowledgements_of_case
-from caseflow.features.deadlines.queries import active_snooze, deadlines_of_case
-from caseflow.models import Case, Deadline
+from caseflow.features.deadlines.acknowledgements.queries import deadlines_with_acknowledgements
+from caseflow.features.deadlines.queries import active_snooze
+from caseflow.models import Deadline
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.feature import CasePanel, CasePlace, CaseView
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
 
@@ -30,8 +29,8 @@ class Deadlines:
 
 
 def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
-    """Return the deadlines of a case: two statements."""
-    rows, said = uow.remember(_rows, view.case), acknowledgements_of_case(uow, view.case.id)
+    """Return the deadlines of a case: one statement, together with `next_deadline`."""
+    rows, said = uow.remember(deadlines_with_acknowledgements, view.case)
     days, me = {row.id: row.due_on for row in rows}, uow.person.user_id
     return Deadlines(
         open=[row for row in rows if row.done_at is None],
@@ -48,7 +47,8 @@ def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
 
 def next_deadline(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
     """Return the box of the soonest open deadline."""
-    soonest = next((row for row in uow.remember(_rows, view.case) if row.done_at is None), None)
+    rows, _said = uow.remember(deadlines_with_acknowledgements, view.case)
+    soonest = next((row for row in rows if row.done_at is None), None)
     if soonest is None:
         return [ClockBox(_("Next deadline"), _("None"), "neutral")]
     days = (soonest.due_on - view.on).days
@@ -63,10 +63,6 @@ def next_deadline(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
             rule_href="#deadlines",
         )
     ]
-
-
-def _rows(uow: UnitOfWork, case: Case) -> Sequence[Deadline]:
-    return deadlines_of_case(uow, case.id)
 
 
 PANELS = (

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
@@ -19,6 +18,7 @@ from caseflow.models import Case, Deadline
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case, work_panels
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import words_of_app
 
 blueprint = Blueprint("deadlines", __name__)

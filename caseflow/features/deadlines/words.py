@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from babel.lists import format_list
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS, OVERDUE, thresholds_of
 from caseflow.features.deadlines.planning import JUST_AFTER, LAST_CALL
 from caseflow.models import DeadlineKind
-from caseflow.web.dates import page_locale
 from caseflow.web.feature import Vocabulary
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
+from caseflow.web.texts import ngettext, page_locale
 from caseflow.web.words import label
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import now
@@ -12,6 +11,7 @@ from caseflow.features.monitoring.queries import own_returned_address
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.web.access import is_public, runtime, uow
 from caseflow.web.dates import Kind
+from caseflow.web.texts import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """The forms of procedures elsewhere."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.web.fields import UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
 
 

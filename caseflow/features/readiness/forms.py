@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import Optional
 
@@ -15,6 +14,7 @@ from caseflow.law import UncertainDate
 from caseflow.models import DomesticRemedy
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, label
 
 

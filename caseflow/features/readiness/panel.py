@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
-from flask_babel import gettext as _
+from flask import g, url_for
 
 from caseflow.access import Permission
 from caseflow.clock import now
@@ -34,6 +33,7 @@ from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.clocks import ClockBox
 from caseflow.web.feature import CasePanel, CasePlace, CaseView, WorkPanel
 from caseflow.web.kit import Link
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import english, label
 
 ALL_CLAIMS = "/claims"
@@ -177,8 +177,16 @@ def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
     place = document.place_of(path)
     if place is None:
         return None
-    href = url_for(place.endpoint, _anchor=place.anchor, case_id=case.id, **dict[str, Any](place.ids))
-    return Link(_place_words(place), href)
+    return Link(_place_words(place), f"{_form_url(place, case)}#{place.anchor}")
+
+
+def _form_url(place: FieldPlace, case: Case) -> str:
+    """Return the address of a form, made once for all its fields on a page."""
+    made: dict[tuple[str, UUID], str] = g.setdefault("form_urls", {})
+    key = (place.endpoint, place.row_id)
+    if key not in made:
+        made[key] = url_for(place.endpoint, case_id=case.id, **dict[str, Any](place.ids))
+    return made[key]
 
 
 def _place_words(place: FieldPlace) -> str:

@@ -16,6 +16,7 @@ from caseflow.features.readiness.deadlines import deadlines_of
 from caseflow.features.readiness.facts import CaseDocument, case_document, case_documents
 from caseflow.features.readiness.what_if import replace_facts
 from caseflow.features.reference.queries import current_register
+from caseflow.features.treaties.queries import data_of_case
 from caseflow.law import Findings, Register, assess
 from caseflow.models import Assessment, AssessmentCause, Case, DeadlineKind
 from caseflow.sources import ComputedDeadline, DeadlineSource
@@ -37,7 +38,8 @@ def assessed(uow: UnitOfWork, case: Case) -> AssessedCase:
 
 def _assessed(uow: UnitOfWork, case: Case) -> AssessedCase:
     document, on = case_document(uow, case), today(case.section.time_zone)
-    return AssessedCase(document, assess_case(current_register(uow), document, on))
+    register, _acceptances = uow.remember(data_of_case, case)
+    return AssessedCase(document, assess_case(register, document, on))
 
 
 def assess_case(register: Register, document: CaseDocument, on: date) -> Findings:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import today
@@ -17,6 +16,7 @@ from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("readiness", __name__)
 

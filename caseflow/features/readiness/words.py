@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.feature import Vocabulary
 from caseflow.web.kit import Link
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import english, label
 
 KINDS = {"met": "good", "not_met": "bad", "arguable": "warn", "unknown": "neutral"}

@@ -1,10 +1,9 @@
 """The register of States."""
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.access import Permission
 from caseflow.features.reference.views import blueprint
 from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="reference",

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms import FileField, Form, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
@@ -17,6 +15,8 @@ from caseflow.models import State
 from caseflow.outbound.tables import text_of
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField, tidy
+from caseflow.web.texts import gettext
+from caseflow.web.texts import lazy_gettext as _l
 
 OPEN = {"": _l("Open: the State has not joined")}
 

@@ -13,11 +13,11 @@ from typing import Any, Final, cast
 
 from babel import Locale
 from flask import render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from caseflow.features.reference.standing import Standing
-from caseflow.web.dates import page_locale
+from caseflow.web.texts import lazy_gettext as _l
+from caseflow.web.texts import page_locale
 from caseflow.web.words import state_name
 
 WORDS: Final = {

@@ -7,8 +7,6 @@ from typing import Any
 from unicodedata import combining, normalize
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from caseflow.features.reference.forms import StatesForm
@@ -32,6 +30,8 @@ from caseflow.law import Register, StateStatus
 from caseflow.web.dates import Kind, show_date, show_moment
 from caseflow.web.history import Change, Entry
 from caseflow.web.kit import Link
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import english, state_name
 
 KIND_OF_VERIFICATION: dict[str, Kind] = {"verified": "good", "secondary": "warn", "unverified": "bad"}

@@ -2,8 +2,6 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from caseflow.access import Permission
 from caseflow.clock import today
@@ -17,6 +15,8 @@ from caseflow.features.reference.states import change_state
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import state_panels
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import ngettext
 from caseflow.web.words import state_name
 
 blueprint = Blueprint("reference", __name__)

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from caseflow.law import StateStatus, add_months
 from caseflow.law.register import Doubt, Standing
 from caseflow.web.dates import Kind, show_date
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 
 KIND_OF_STANDING: dict[Standing, Kind] = {
     "party": "good",

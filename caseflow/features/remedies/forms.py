@@ -1,6 +1,5 @@
 """The form of one step of the ladder."""
 
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
@@ -11,6 +10,7 @@ from caseflow.models import RemedyKind
 from caseflow.web.fields import DayField, UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.merging import remember
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
 
 

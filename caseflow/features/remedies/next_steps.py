@@ -6,8 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from caseflow.clock import today
 from caseflow.features.remedies.proposals import NoDay, ProposedStep, maps_of_case, proposals
@@ -16,6 +14,8 @@ from caseflow.features.remedy_maps.pages import Standing, limit_words, standing_
 from caseflow.models import Case, Claim, DomesticRemedy, RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import english, label
 
 WHY_NO_DAY = {

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from caseflow.features.remedies.facts import open_steps
 from caseflow.features.remedies.next_steps import ShownProposal, shown_proposals
@@ -16,6 +15,7 @@ from caseflow.models import Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date
 from caseflow.web.feature import CasePanel, CasePlace, CaseView
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
 KINDS_OF_OUTCOME = {

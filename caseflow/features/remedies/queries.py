@@ -3,11 +3,17 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from caseflow.errors import NotFound
 from caseflow.models import Case, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork, one
+
+_OF_CASES = (
+    select(DomesticRemedy)
+    .where(DomesticRemedy.case_id.in_(bindparam("case_ids", expanding=True)))
+    .order_by(DomesticRemedy.claim_id, DomesticRemedy.position, DomesticRemedy.created_at)
+)
 
 
 def remedies_of_case(uow: UnitOfWork, case: Case) -> Sequence[DomesticRemedy]:
@@ -17,10 +23,7 @@ def remedies_of_case(uow: UnitOfWork, case: Case) -> Sequence[DomesticRemedy]:
 
 def remedies_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[DomesticRemedy]:
     """Return all steps of cases, claim by claim, in the order of each ladder."""
-    steps = select(DomesticRemedy).where(DomesticRemedy.case_id.in_(case_ids))
-    return uow.session.scalars(
-        steps.order_by(DomesticRemedy.claim_id, DomesticRemedy.position, DomesticRemedy.created_at)
-    ).all()
+    return uow.session.scalars(_OF_CASES, {"case_ids": list(case_ids)}).all()
 
 
 def one_remedy(uow: UnitOfWork, case: Case, remedy_id: UUID) -> DomesticRemedy:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.features.cases.service import editable_case
@@ -16,6 +15,7 @@ from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("remedies", __name__, url_prefix="/cases/<uuid:case_id>")
 

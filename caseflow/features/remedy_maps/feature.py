@@ -1,11 +1,10 @@
 """The ladders of remedies that States offer for a right."""
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.access import Permission
 from caseflow.features.remedy_maps.views import blueprint
 from caseflow.features.remedy_maps.words import VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="remedy_maps",

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -23,6 +21,8 @@ from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, Rev
 from caseflow.models import Effectiveness, RemedyKind, RemedyMap
 from caseflow.web.fields import DayField, YesNoField
 from caseflow.web.forms import PAGE_EXPIRED, CaseflowForm, VersionField
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, state_choices
 
 CLOSED_PERIOD = re.compile(r"([0-9]{2}-[0-9]{2})\s*(?:(?:to|[-\u2013/,;])\s*)?([0-9]{2}-[0-9]{2})")

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from markupsafe import Markup
 
 from caseflow.features.reference.queries import RegisterEntry
 from caseflow.models import LimitUnit, RemedyMap, RemedyMapStep
-from caseflow.web.dates import Kind, page_locale, show_date, show_moment
+from caseflow.web.dates import Kind, show_date, show_moment
 from caseflow.web.history import Change, Entry
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
+from caseflow.web.texts import ngettext, page_locale
 from caseflow.web.words import label, state_name
 
 ACTIONS = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from caseflow.errors import NotFound
@@ -79,18 +79,21 @@ def map_for(uow: UnitOfWork, state_code: str, right: str) -> RemedyMap | None:
     return maps_for(uow, state_code, [right]).get(right)
 
 
+_MAPS = (
+    select(RemedyMap)
+    .outerjoin(RemedyMap.steps)
+    .where(RemedyMap.state_code == bindparam("state_code"), RemedyMap.right.in_(bindparam("rights", expanding=True)))
+    .options(contains_eager(RemedyMap.steps))
+    .order_by(RemedyMapStep.position)
+)
+
+
 def maps_for(uow: UnitOfWork, state_code: str, rights: Sequence[str]) -> Mapping[str, RemedyMap]:
     """Return the maps of a State by right, with their steps: one statement, or none without a right."""
     if not rights:
         return {}
-    found = (
-        select(RemedyMap)
-        .outerjoin(RemedyMap.steps)
-        .where(RemedyMap.state_code == state_code, RemedyMap.right.in_(rights))
-        .options(contains_eager(RemedyMap.steps))
-        .order_by(RemedyMapStep.position)
-    )
-    return {one.right: one for one in uow.session.scalars(found).unique()}
+    found = uow.session.scalars(_MAPS, {"state_code": state_code, "rights": list(rights)})
+    return {one.right: one for one in found.unique()}
 
 
 def map_history(uow: UnitOfWork, map_id: UUID, *, limit: int, before: UUID | None = None) -> list[RegisterEntry]:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import today
@@ -22,6 +21,7 @@ from caseflow.features.remedy_maps.forms import (
 from caseflow.features.remedy_maps.holidays_of import knows, regions_of
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("remedy_maps", __name__, url_prefix="/remedy-maps")
 HISTORY_PAGE = 50

@@ -1,13 +1,12 @@
 """How people are notified of what is due, and the administration of email delivery."""
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.access import Permission
 from caseflow.features.reminders.delivery.views import blueprint as delivery
 from caseflow.features.reminders.pages import install
 from caseflow.features.reminders.views import blueprint
 from caseflow.features.reminders.words import VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="reminders",

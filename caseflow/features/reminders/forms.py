@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext, lazy_gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, SelectField
 from wtforms.validators import InputRequired
 from wtforms.widgets import TextInput
@@ -16,6 +14,8 @@ from caseflow.features.reminders.preferences.own import LAST_HOUR
 from caseflow.models import DeadlineKind
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.texts import gettext, lazy_gettext
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.zones import zone_choices
 
 NUMBERS = re.compile(r"\d{1,6}", re.ASCII)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import MemberOf, Permission
 from caseflow.clock import today
@@ -21,6 +20,7 @@ from caseflow.models import DeadlineKind
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("reminders", __name__)
 CALENDAR = "calendar.show"

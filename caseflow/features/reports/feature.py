@@ -1,10 +1,9 @@
 """Counts of a section, and of cases against States that are not bound."""
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.access import Permission
 from caseflow.features.reports.views import blueprint
 from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="reports",

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final, Self
 
 from flask import request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, ValidationError
 
 from caseflow.clock import today
@@ -14,6 +12,8 @@ from caseflow.law.dates import add_years
 from caseflow.models import Section
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm
+from caseflow.web.texts import gettext
+from caseflow.web.texts import lazy_gettext as _l
 
 MOST_YEARS: Final = 10
 """A table of months longer than 120 lines is read by nobody."""

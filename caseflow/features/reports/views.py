@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.clock import today
@@ -18,6 +17,7 @@ from caseflow.web.access import requires, uow
 from caseflow.web.dates import show_date
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import codes, label, state_name
 
 blueprint = Blueprint("reports", __name__)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from caseflow.law.routes import Block, RouteAssessment, Status, in_order, load_mechanisms, shortest_clock
@@ -14,6 +12,8 @@ from caseflow.law.routes.same_matter import NOT_RECORDED, RECORD_IT
 from caseflow.models import Case
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import Kind, days_left_kind, show_date, show_days_left
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import english
 
 GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (

@@ -3,8 +3,6 @@
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms import FileField, Form, HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
@@ -14,6 +12,8 @@ from caseflow.features.treaties.parsing import LARGEST_FILE
 from caseflow.models import TreatyAcceptance
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField, tidy
+from caseflow.web.texts import gettext
+from caseflow.web.texts import lazy_gettext as _l
 
 YES_NO = {"": _l("Choose"), "yes": _l("Yes"), "no": _l("No")}
 

@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from caseflow.features.reference.queries import RegisterEntry
 from caseflow.features.treaties.parsing import COLUMNS
 from caseflow.features.treaties.queries import TreatyCount, law_row
@@ -16,6 +13,8 @@ from caseflow.models import TreatyAcceptance
 from caseflow.outbound.tables import csv_table
 from caseflow.web.dates import Kind, show_date, show_moment
 from caseflow.web.history import Change, Entry
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import said, state_name
 
 MOST_SHOWN: Final = 100

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, literal, select, text
 
 from caseflow.errors import NotFound
 from caseflow.features.reference.queries import SEEN, RegisterEntry, Seen, history_of, register_as_seen
 from caseflow.law import Register
 from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
-from caseflow.models import TreatyAcceptance
+from caseflow.models import Case, TreatyAcceptance
 from caseflow.unit_of_work import UnitOfWork
 
 SUBJECT = "treaty_acceptance"
@@ -26,16 +26,24 @@ class TreatyCount:
     refused: int
 
 
+_REGISTER = select(*SEEN).subquery()
+_SEEN_AND_ACCEPTANCES = (
+    select(_REGISTER, TreatyAcceptance)
+    .select_from(_REGISTER)
+    .outerjoin(TreatyAcceptance, TreatyAcceptance.state_code == bindparam("state_code"))
+)
+
+
 def register_and_acceptances(uow: UnitOfWork, state_code: str | None) -> tuple[Register, tuple[Acceptance, ...]]:
     """Return what the comparison of routes rests on, in one statement. An acceptance that is not there is not known."""
-    seen = select(*SEEN).subquery()
-    rows = uow.session.execute(
-        select(seen, TreatyAcceptance)
-        .select_from(seen)
-        .outerjoin(TreatyAcceptance, TreatyAcceptance.state_code == literal(state_code))
-    ).all()
+    rows = uow.session.execute(_SEEN_AND_ACCEPTANCES, {"state_code": state_code}).all()
     acceptances = tuple(law_row(row.TreatyAcceptance) for row in rows if row.TreatyAcceptance is not None)
     return register_as_seen(uow, Seen(*rows[0][:3])), acceptances
+
+
+def data_of_case(uow: UnitOfWork, case: Case) -> tuple[Register, tuple[Acceptance, ...]]:
+    """Return what the law engine and the comparison of routes read of the State of a case. For `uow.remember`."""
+    return register_and_acceptances(uow, case.state_code)
 
 
 def treaty_counts(uow: UnitOfWork) -> list[TreatyCount]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseflow.access import Permission
 from caseflow.features.reference.queries import one_state, state_codes
@@ -13,6 +12,7 @@ from caseflow.features.treaties.forms import AcceptanceForm, ConfirmForm, ListFo
 from caseflow.features.treaties.parsing import COLUMNS
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import state_name
 
 blueprint = Blueprint("treaties", __name__, url_prefix="/treaties")

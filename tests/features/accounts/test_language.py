@@ -40,7 +40,14 @@ def test_a_language_that_is_not_there_is_refused(runtime, ana, unknown):
 
 def test_nobody_is_added_with_a_language_that_is_not_there(runtime):
     section = make_section(runtime.units)
-    new = NewUser(email="ana@example.org", name="Ana", password=PASSWORD, section_code=section.code, role=Role.CASEWORKER, language="xx")
+    new = NewUser(
+        email="ana@example.org",
+        name="Ana",
+        password=PASSWORD,
+        section_code=section.code,
+        role=Role.CASEWORKER,
+        language="xx",
+    )
     with (
         pytest.raises(Invalid, match=r"There is no language xx\. Languages: en, es\."),
         runtime.units.begin(ADMINISTRATION) as uow,

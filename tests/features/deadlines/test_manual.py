@@ -95,7 +95,9 @@ def test_a_changed_day_moves_the_reminders_and_asks_again_who_has_seen_it(runtim
     with runtime.units.begin(owner) as uow:
         acknowledge(uow, row.id, row.version)
     with runtime.units.begin(owner) as uow:
-        edit_deadline(uow, row.id, row.version, NewDeadline(title="Answer", due_on=in_days(60), kind=kind, note="By post"))
+        edit_deadline(
+            uow, row.id, row.version, NewDeadline(title="Answer", due_on=in_days(60), kind=kind, note="By post")
+        )
     (after,) = deadlines_seen(runtime.units, owner)
     assert (after.title, after.due_on, after.note) == ("Answer", in_days(60), "By post")
     assert after.dated_at > row.dated_at
@@ -116,7 +118,10 @@ def test_an_overdue_one_is_corrected_without_a_new_day(runtime, owner, case):
     with time_machine.travel(NOON):
         row = make_deadline(runtime.units, owner, case, due_on=date(2026, 6, 2))
     with time_machine.travel(datetime(2026, 6, 9, tzinfo=UTC)), runtime.units.begin(owner) as uow:
-        assert edit_deadline(uow, row.id, row.version, NewDeadline(title="Corrected", due_on=row.due_on)).title == "Corrected"
+        assert (
+            edit_deadline(uow, row.id, row.version, NewDeadline(title="Corrected", due_on=row.due_on)).title
+            == "Corrected"
+        )
 
 
 def test_what_somebody_else_changed_or_did_meanwhile_is_not_overwritten(runtime, owner, case):

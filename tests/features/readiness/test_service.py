@@ -94,7 +94,9 @@ def test_two_people_who_save_at_once_leave_the_clock_of_both_facts(runtime, ana,
         return refresh(uow, case_id)
 
     def decide(remedy, day):
-        details = RemedyDetails(version=remedy.version, is_used=True, stage=remedy.stage, decided=day, outcome="dismissed")
+        details = RemedyDetails(
+            version=remedy.version, is_used=True, stage=remedy.stage, decided=day, outcome="dismissed"
+        )
         with runtime.units.begin(ana) as uow:
             editable = editable_case(uow, case.id)
             change_remedy(uow, editable, one_remedy(uow, editable, remedy.id), details)

@@ -90,7 +90,10 @@ def test_a_remedy_of_another_case_is_refused(runtime, ana, claim):
     for remedy in (other, unused):
         with pytest.raises(Invalid):
             replace_facts(
-                document(runtime, ana, claim), WhatIf(on=in_days(0), remedy_id=remedy.id, decided=known(2025, 1, 1), notified=None, outcome="dismissed")
+                document(runtime, ana, claim),
+                WhatIf(
+                    on=in_days(0), remedy_id=remedy.id, decided=known(2025, 1, 1), notified=None, outcome="dismissed"
+                ),
             )
 
 

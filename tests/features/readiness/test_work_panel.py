@@ -8,8 +8,8 @@ import time_machine
 
 from caseflow.clock import now
 from caseflow.features.accounts.service import choose_language
-from caseflow.features.readiness.full_pass import reassess
 from caseflow.features.cases.service import editable_case
+from caseflow.features.readiness.full_pass import reassess
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.features.remedies.service import remove_remedy
 from caseflow.models import Role

@@ -68,7 +68,9 @@ def test_not_used_needs_a_reason(pages, runtime, ana, claim):
 
 def test_dates_of_a_step_that_was_not_used_are_told_and_kept(pages, runtime, ana, claim):
     path = f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new"
-    page = pages(ana).submit(path, stage="CASSATION", is_used="no", reason_not_used="fear", filed__year="2025", status=422)
+    page = pages(ana).submit(
+        path, stage="CASSATION", is_used="no", reason_not_used="fear", filed__year="2025", status=422
+    )
     assert "Dates or an outcome are filled in below" in page.error_at("is_used")
     assert page.form().values()["filed-year"] == ["2025"]
     assert list(ladder(runtime, ana, claim)) == []

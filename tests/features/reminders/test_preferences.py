@@ -89,7 +89,12 @@ def test_an_administrator_without_cases_chooses_an_hour_too(runtime, pages, sect
 def be_away(runtime, by, who, substitute, *days):
     first, last = days or (0, 7)
     with runtime.units.begin(by) as uow:
-        return own.add_absence(uow, NewAbsence(user_id=who.user_id, substitute_id=substitute.user_id, starts_on=in_days(first), ends_on=in_days(last)))
+        return own.add_absence(
+            uow,
+            NewAbsence(
+                user_id=who.user_id, substitute_id=substitute.user_id, starts_on=in_days(first), ends_on=in_days(last)
+            ),
+        )
 
 
 def test_who_stands_in_finds_the_work_of_who_is_away_and_is_told(runtime, pages, sink, run, *, owner, colleague, case):
@@ -167,7 +172,9 @@ def test_the_page_enters_an_absence(runtime, pages, owner, colleague):
 
 def change(runtime, by, section, days, version=0):
     with runtime.units.begin(by) as uow:
-        set_thresholds(uow, NewThresholds(section_id=section.id, kind=DeadlineKind.ONE_YEAR, version=version, days=days))
+        set_thresholds(
+            uow, NewThresholds(section_id=section.id, kind=DeadlineKind.ONE_YEAR, version=version, days=days)
+        )
 
 
 def thresholds_waiting(runtime, by, who):

@@ -103,7 +103,11 @@ def test_another_section_can_not_be_told_from_none(runtime):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_COORDINATOR))
     for code in ("ES", "XX", ""):
         with pytest.raises(NotFound, match=r"There is no such section\."):
-            count(runtime, stranger, CountsOf(section_code=code, opened_from=SPRING.opened_from, opened_until=SPRING.opened_until))
+            count(
+                runtime,
+                stranger,
+                CountsOf(section_code=code, opened_from=SPRING.opened_from, opened_until=SPRING.opened_until),
+            )
 
 
 @pytest.mark.usefixtures("spring")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select, update
+from sqlalchemy import bindparam, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.features.deadlines.queries import NOTIFIED
-from caseflow.models import Absence, Deadline, DeadlineAcknowledgement, Reminder, User
+from caseflow.models import Absence, Case, Deadline, DeadlineAcknowledgement, Reminder, User
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -62,18 +63,31 @@ class Acknowledgement:
     snoozed_until: date | None
 
 
-def acknowledgements_of_case(uow: UnitOfWork, case_id: UUID) -> list[Acknowledgement]:
-    """Return what people said of the deadlines of a case. The name is None where the person may not be seen."""
-    found = (
-        select(
-            DeadlineAcknowledgement.deadline_id,
-            DeadlineAcknowledgement.user_id,
-            User.name,
-            DeadlineAcknowledgement.acknowledged_for,
-            DeadlineAcknowledgement.snoozed_until,
-        )
-        .outerjoin(User, User.id == DeadlineAcknowledgement.user_id)
-        .where(DeadlineAcknowledgement.case_id == case_id)
-        .order_by(DeadlineAcknowledgement.acknowledged_at)
+_SAYS = aliased(User)
+_OF_CASE = (
+    select(
+        Deadline,
+        DeadlineAcknowledgement.deadline_id,
+        DeadlineAcknowledgement.user_id,
+        _SAYS.name,
+        DeadlineAcknowledgement.acknowledged_for,
+        DeadlineAcknowledgement.snoozed_until,
     )
-    return [Acknowledgement(*row) for row in uow.session.execute(found)]
+    .outerjoin(DeadlineAcknowledgement, DeadlineAcknowledgement.deadline_id == Deadline.id)
+    .outerjoin(_SAYS, _SAYS.id == DeadlineAcknowledgement.user_id)
+    .where(Deadline.case_id == bindparam("case_id"))
+    .order_by(Deadline.done_at.is_not(None), Deadline.due_on, Deadline.id, DeadlineAcknowledgement.acknowledged_at)
+    .options(joinedload(Deadline.responsible).load_only(User.name))
+)
+
+
+def deadlines_with_acknowledgements(
+    uow: UnitOfWork, case: Case
+) -> tuple[Sequence[Deadline], Sequence[Acknowledgement]]:
+    """Return all deadlines of a case, the open ones first and the soonest on top, and who acknowledged or snoozed them.
+
+    One statement. A name is None where the person may not be seen.
+    """
+    rows = uow.session.execute(_OF_CASE, {"case_id": case.id}).all()
+    said = [Acknowledgement(*row[1:]) for row in rows if row.deadline_id is not None]
+    return list(dict.fromkeys(row[0] for row in rows)), said

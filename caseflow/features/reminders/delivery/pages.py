@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import lazy_gettext as _l
-
 from caseflow.clock import now
 from caseflow.db.paging import Cursor
 from caseflow.features.monitoring import queries as monitoring
@@ -16,6 +14,7 @@ from caseflow.features.reminders.delivery.queries import Failure, Hour, QueueNum
 from caseflow.models import ReassessmentRun, ReminderSyncRequest
 from caseflow.outbound.mail import FiledMail, FolderMailer, Mailer
 from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.texts import lazy_gettext as _l
 
 LISTED_MAILS = 100
 LISTED_FAILURES = 50

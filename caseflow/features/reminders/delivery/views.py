@@ -4,8 +4,6 @@ from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from caseflow.access import Permission
 from caseflow.features.monitoring import health as monitoring
@@ -15,6 +13,8 @@ from caseflow.features.reminders.delivery import pages, service
 from caseflow.features.reminders.delivery.forms import ChosenForm
 from caseflow.outbound.mail import FolderMailer
 from caseflow.web.access import requires, units, uow
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import ngettext
 
 blueprint = Blueprint("delivery", __name__)
 

@@ -255,7 +255,9 @@ def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, nig
         sweep(runtime.units, TakesAll(), HEAD)
     with time_machine.travel(now() + timedelta(hours=25), tick=False):
         with runtime.units.begin(boss) as uow:
-            set_thresholds(uow, NewThresholds(section_id=section.id, kind=DeadlineKind.ONE_YEAR, version=0, days=[270, 30]))
+            set_thresholds(
+                uow, NewThresholds(section_id=section.id, kind=DeadlineKind.ONE_YEAR, version=0, days=[270, 30])
+            )
         process_sync_requests(runtime.units)
     for days in range(2, 6):
         with time_machine.travel(now() + timedelta(days=days), tick=False):
