@@ -132,11 +132,33 @@ class Units:
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[UnitOfWork]:
         """Open a transaction in the actor's name; commit when the block ends well."""
-        with self.sessions() as session:
-            uow = UnitOfWork(session, actor, self.keys, self.sources)
+        uow = UnitOfWork(self.sessions(), actor, self.keys, self.sources)
+        with self.resume(uow):
             user = str(actor.user_id) if isinstance(actor, PersonActor) else ""
             job = "" if isinstance(actor, PersonActor) else actor.job.value
-            session.execute(WHO_ASKS, {"user": user, "job": job})
+            uow.session.execute(WHO_ASKS, {"user": user, "job": job})
+            yield uow
+
+    def identify(self, find: Callable[[Session], PersonActor | None]) -> UnitOfWork | None:
+        """Open a transaction as the person whom `find` finds, and names to the database; None where it finds nobody.
+
+        The block `with units.resume(uow)` ends it as `begin` does; a caller that does not get there closes its session.
+        """
+        session = self.sessions()
+        try:
+            actor = find(session)
+        except BaseException:
+            session.close()
+            raise
+        if actor is None:
+            session.close()
+            return None
+        return UnitOfWork(session, actor, self.keys, self.sources)
+
+    @contextmanager
+    def resume(self, uow: UnitOfWork) -> Iterator[UnitOfWork]:
+        """Commit a unit of work that is open when the block ends well."""
+        with uow.session:
             yield uow
             self._finish(uow)
         self._send(uow)

@@ -4,6 +4,7 @@ Both open the unit of work of the request, in the name of whoever is signed in, 
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
@@ -47,7 +48,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if not actor.may(permission):
                 raise Forbidden("Your role does not allow this page. Ask your coordinator if you need it.")
             try:
-                with units().begin(actor) as g.uow:
+                with _unit_of_work_of(actor) as g.uow:
                     return current_app.make_response(view(*args, **kwargs))
             finally:
                 g.pop("uow", None)  # a page that is drawn after it, about an error, must ask nothing of it
@@ -56,6 +57,19 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return cast("View", guarded)
 
     return mark
+
+
+def _unit_of_work_of(actor: PersonActor) -> AbstractContextManager[UnitOfWork]:
+    """Return the transaction in which the person was found; a new one where that was in an earlier request's."""
+    identified: UnitOfWork | None = g.pop("identified", None)
+    return units().begin(actor) if identified is None else units().resume(identified)
+
+
+def _close_unused(_error: BaseException | None) -> None:
+    """Close the transaction in which a person was found, on pages that did not need one of theirs."""
+    identified: UnitOfWork | None = g.pop("identified", None)
+    if identified is not None:
+        identified.session.close()
 
 
 def _to_sign_in() -> ResponseReturnValue:
@@ -155,4 +169,5 @@ def install(app: Flask) -> None:
     """Put the guard before every request."""
     app.before_request(refuse_unguarded)
     app.before_request(refuse_foreign_forms)
+    app.teardown_request(_close_unused)
     public(app.view_functions["static"])

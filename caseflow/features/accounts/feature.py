@@ -7,15 +7,13 @@ import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, g
 from flask_login import LoginManager, UserMixin
 
-from caseflow.access import JobActor, PersonActor
-from caseflow.access.actor import SystemRole
+from caseflow.access import PersonActor
 from caseflow.clock import now
 from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.queries import actor_of, open_session
-from caseflow.features.accounts.service import touch
+from caseflow.features.accounts.queries import enter
 from caseflow.features.accounts.views import blueprint
 from caseflow.features.accounts.words import VOCABULARIES
 from caseflow.web.access import runtime, units
@@ -62,12 +60,11 @@ def install(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login publishes no types
     def load(token: str) -> SignedInUser | None:
-        with units().begin(JobActor(SystemRole.ACCOUNTS)) as uow:
-            found = open_session(uow, token, now(), limits.idle, limits.absolute)
-            if found is None:
-                return None
-            touch(found)
-            return SignedInUser(token, actor_of(found.user))
+        identified = units().identify(lambda session: enter(session, token, now(), limits.idle, limits.absolute))
+        if identified is None:
+            return None
+        g.identified = identified  # the page goes on in this transaction (`web.access`)
+        return SignedInUser(token, identified.person)
 
 
 FEATURE = Feature(name="accounts", blueprints=(blueprint,), words=VOCABULARIES, install=install)

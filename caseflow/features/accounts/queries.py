@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session, joinedload
 
 from caseflow.access import MemberOf, PersonActor
 from caseflow.models import Membership, Role, Section, User, UserSession
@@ -18,23 +18,20 @@ def token_hash(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-def open_session(uow: UnitOfWork, token: str, at: datetime, idle: timedelta, absolute: timedelta) -> UserSession | None:
-    """Return the session of a token with its user and active memberships, if it is neither ended nor too old."""
-    found = (
-        select(UserSession)
-        .join(UserSession.user)
-        .outerjoin(Membership, (Membership.user_id == User.id) & Membership.ended_at.is_(None))
-        .outerjoin(Membership.section)
-        .where(
-            UserSession.token_hash == token_hash(token),
-            UserSession.ended_at.is_(None),
-            UserSession.seen_at > at - idle,
-            UserSession.created_at > at - absolute,
-            User.is_active,
-        )
-        .options(contains_eager(UserSession.user).contains_eager(User.memberships).contains_eager(Membership.section))
-    )
-    return uow.session.scalars(found).unique().one_or_none()
+_ENTER = text("SELECT user_id, name, language, memberships FROM caseflow_enter(:token, :at, :idle, :longest)")
+
+
+def enter(session: Session, token: str, at: datetime, idle: timedelta, absolute: timedelta) -> PersonActor | None:
+    """Return whose session a token is, and make that person the actor of the transaction: one statement.
+
+    None where the session has ended or is too old, or the account is not active. Notes once a minute that it is in use.
+    """
+    times = {"at": at, "idle": idle, "longest": absolute}
+    found = session.execute(_ENTER, {"token": token_hash(token), **times}).one_or_none()
+    if found is None:
+        return None
+    members = (MemberOf(UUID(section), name, Role(role), code) for section, name, role, code in found.memberships)
+    return PersonActor(found.user_id, found.name, found.language, tuple(members))
 
 
 def actor_of(user: User) -> PersonActor:

@@ -31,8 +31,6 @@ from caseflow.unit_of_work import UnitOfWork, Units
 DOOR = JobActor(SystemRole.ACCOUNTS)
 TOLD_OF_ALL = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 """Whoever comes to coordinate a section hears of what is left undone there."""
-TOUCH_EVERY = timedelta(minutes=1)
-"""How exactly we note when a session was last used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,6 @@ def sign_in(units: Units, passwords: Passwords, attempt: SignIn, secret: bytes) 
         )
         uow.session.add(opened)
     return SignInResult(token)
-
-
-def touch(session: UserSession) -> None:
-    """Note that a session is in use, once a minute."""
-    if now() - session.seen_at > TOUCH_EVERY:
-        session.seen_at = now()
 
 
 def end_session(uow: UnitOfWork, token: str) -> None:

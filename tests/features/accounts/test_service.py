@@ -14,7 +14,7 @@ from caseflow.errors import Invalid, NotFound
 from caseflow.features.accounts import delays
 from caseflow.features.accounts.commands import NewUser, SignIn
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
-from caseflow.features.accounts.queries import open_session, person_actor, user_by_email
+from caseflow.features.accounts.queries import enter, person_actor, user_by_email
 from caseflow.features.accounts.service import (
     add_section,
     add_user,
@@ -53,8 +53,11 @@ def attempt(runtime, attempt=RIGHT):
 
 
 def is_open(runtime, token, at=None):
-    with runtime.units.begin(DOOR) as uow:
-        return open_session(uow, token, at or now(), timedelta(minutes=30), timedelta(hours=12)) is not None
+    limits = timedelta(minutes=30), timedelta(hours=12)
+    uow = runtime.units.identify(lambda session: enter(session, token, at or now(), *limits))
+    if uow is not None:
+        uow.session.close()
+    return uow is not None
 
 
 def test_a_right_password_opens_a_session_that_ends_when_it_is_idle(runtime, ana):
