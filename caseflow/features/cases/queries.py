@@ -226,7 +226,8 @@ def held_case(uow: UnitOfWork, case_id: UUID) -> Case:
         NotFound: it may not be seen any more.
     """
     hold_case(uow, case_id)
-    return _found(uow.session.scalar(_case(case_id).execution_options(populate_existing=True)))
+    fresh = {"populate_existing": True}
+    return _found(uow.session.scalar(_CASE, {"case_id": case_id}, execution_options=fresh))
 
 
 def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
