@@ -142,7 +142,7 @@ def _is_problem(target: ast.expr) -> bool:
     return isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id == PROBLEMS
 
 
-def renew(template: Catalog, old: Catalog) -> Catalog:
+def renewed(template: Catalog, old: Catalog) -> Catalog:
     """Return a language's catalogue with exactly the template's sentences, translated where the old one was."""
     fresh = HouseCatalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
     for message in template:
@@ -186,7 +186,7 @@ def main() -> int:
     template = collect()
     left = 0
     for language, file in catalogues().items():
-        catalog = renew(template, read_catalogue(file))
+        catalog = renewed(template, read_catalogue(file))
         file.write_bytes(written(catalog))
         open_messages = missing(catalog)
         left += len(open_messages)
