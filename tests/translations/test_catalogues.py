@@ -68,7 +68,7 @@ def test_every_sentence_is_translated(language):
 @every_language
 def test_the_catalogue_is_what_the_code_says(language):
     on_disk = messages.catalogues()[language].read_bytes()
-    assert messages.written(messages.renew(template(), catalogue(language))) == on_disk, ADVICE
+    assert messages.written(messages.renewed(template(), catalogue(language))) == on_disk, ADVICE
 
 
 @every_language
