@@ -3,6 +3,9 @@
 from caseflow.models.assessment import Assessment, AssessmentCause, Outlook, ReassessmentRun
 from caseflow.models.audit import AuditChain, AuditEntry
 from caseflow.models.case import (
+    ENDED_STAGES,
+    STAGES_AFTER_FILING,
+    STAGES_BEFORE_FILING,
     Act,
     Case,
     CaseChild,
@@ -43,6 +46,9 @@ from caseflow.models.section import Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import SignInDelay, UserSession
 
 __all__ = [
+    "ENDED_STAGES",
+    "STAGES_AFTER_FILING",
+    "STAGES_BEFORE_FILING",
     "Absence",
     "Act",
     "Alarm",

@@ -34,6 +34,16 @@ class Stage(StrEnum):
     CLOSED_WITHOUT_FILING = "closed_without_filing"
 
 
+STAGES_BEFORE_FILING = (
+    Stage.INTAKE, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED
+)  # fmt: skip
+"""In order: the stages in which the one-year clock and domestic time limits run. Filing stops the year."""
+STAGES_AFTER_FILING = (Stage.FILED, Stage.REGISTERED, Stage.PENDING, Stage.DECIDED, Stage.FOLLOW_UP)
+"""In order: the stages of a case that is before the Committee, or in follow-up."""
+ENDED_STAGES = frozenset({Stage.CLOSED, Stage.CLOSED_WITHOUT_FILING, Stage.WITHDRAWN, Stage.REFERRED})
+"""The stages in which nothing is due any more."""
+
+
 class Urgency(StrEnum):
     """How fast somebody must act. An emergency has a threatened act."""
 
@@ -128,6 +138,11 @@ class Case(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+
+    @property
+    def is_before_filing(self) -> bool:
+        """Tell whether the case, or the stage it was suspended from, is one before filing."""
+        return (self.suspended_from or self.stage) in STAGES_BEFORE_FILING
 
 
 class CaseCounter(Base):

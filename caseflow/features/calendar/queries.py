@@ -9,8 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select, update
 
 from caseflow.features.calendar.commands import Entry, Event
-from caseflow.features.cases.stages import ENDED
-from caseflow.models import CalendarFeed, Case, Deadline, ReminderSetting, User
+from caseflow.models import ENDED_STAGES, CalendarFeed, Case, Deadline, ReminderSetting, User
 from caseflow.unit_of_work import UnitOfWork
 
 READ_EVERY = timedelta(hours=1)
@@ -45,7 +44,9 @@ def _mine(uow: UnitOfWork, columns: Sequence[Any], first: date, last: date, most
     return (
         select(*columns)
         .join(Case, Case.id == Deadline.case_id)
-        .where(Deadline.responsible_id == uow.person.user_id, Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
+        .where(
+            Deadline.responsible_id == uow.person.user_id, Deadline.done_at.is_(None), Case.stage.not_in(ENDED_STAGES)
+        )
         .where(Deadline.due_on.between(first, last))
         .order_by(Deadline.due_on, Deadline.due_at, Deadline.id)
         .limit(most)

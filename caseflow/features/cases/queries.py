@@ -34,8 +34,8 @@ from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
-from caseflow.features.cases.stages import ENDED
 from caseflow.models import (
+    ENDED_STAGES,
     AuditEntry,
     Case,
     CaseView,
@@ -328,7 +328,7 @@ _NEXT_DUE = (
     .where(
         Deadline.case_id.in_(bindparam("case_ids", expanding=True)),
         Deadline.done_at.is_(None),
-        Case.stage.not_in(ENDED),
+        Case.stage.not_in(ENDED_STAGES),
     )
     .ext(distinct_on(Deadline.case_id))
     .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)

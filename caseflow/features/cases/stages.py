@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from caseflow.access import Permission
-from caseflow.models import Case, Stage
+from caseflow.models import STAGES_AFTER_FILING, STAGES_BEFORE_FILING, Stage
 
 
 class Needs(StrEnum):
@@ -47,22 +47,20 @@ _FORWARD = (
     Move(S.FOLLOW_UP, S.CLOSED, P.CASE_APPROVE, (Needs.REASON,)),
     Move(S.DECIDED, S.CLOSED, P.CASE_APPROVE, (Needs.REASON,)),
 )
-_BEFORE_FILING = (S.INTAKE, S.VERIFICATION, S.DOMESTIC_REMEDIES, S.READINESS_REVIEW, S.APPROVED)
-_AFTER_FILING = (S.FILED, S.REGISTERED, S.PENDING, S.DECIDED, S.FOLLOW_UP)
 _OUT = (
-    *(Move(stage, S.CLOSED_WITHOUT_FILING, P.CASE_APPROVE, (Needs.REASON,)) for stage in _BEFORE_FILING),
+    *(Move(stage, S.CLOSED_WITHOUT_FILING, P.CASE_APPROVE, (Needs.REASON,)) for stage in STAGES_BEFORE_FILING),
     *(
         Move(stage, to, P.CASE_EDIT, (Needs.REASON,))
-        for stage in _BEFORE_FILING + _AFTER_FILING
+        for stage in STAGES_BEFORE_FILING + STAGES_AFTER_FILING
         for to in (S.SUSPENDED, S.WITHDRAWN)
     ),
-    *(Move(stage, S.REFERRED, P.CASE_APPROVE, (Needs.REASON,)) for stage in _BEFORE_FILING),
+    *(Move(stage, S.REFERRED, P.CASE_APPROVE, (Needs.REASON,)) for stage in STAGES_BEFORE_FILING),
 )
 _BACK = (
     *(
         # Only to the stage it was suspended from (`Case.suspended_from`): suspending is no way round an approval.
         Move(S.SUSPENDED, stage, P.CASE_EDIT, (Needs.REASON,))
-        for stage in _BEFORE_FILING + _AFTER_FILING
+        for stage in STAGES_BEFORE_FILING + STAGES_AFTER_FILING
     ),
     *(
         Move(stage, S.VERIFICATION, P.CASE_APPROVE, (Needs.REASON,))
@@ -70,10 +68,6 @@ _BACK = (
     ),
 )
 MOVES = (*_FORWARD, *_OUT, *_BACK)
-BEFORE_FILING = frozenset(_BEFORE_FILING)
-"""Stages in which the one-year clock and domestic time limits run: filing stops the year."""
-ENDED = frozenset({S.CLOSED, S.CLOSED_WITHOUT_FILING, S.WITHDRAWN, S.REFERRED})
-"""Stages in which nothing is due any more."""
 
 
 def moves_from(stage: Stage) -> list[Move]:
@@ -84,8 +78,3 @@ def moves_from(stage: Stage) -> list[Move]:
 def find_move(start: Stage, to: Stage) -> Move | None:
     """Return the move between two stages, if it is allowed at all."""
     return next((move for move in MOVES if move.start == start and move.to == to), None)
-
-
-def is_before_filing(case: Case) -> bool:
-    """Tell whether a case, or the stage it was suspended from, is one before filing."""
-    return (case.suspended_from or case.stage) in BEFORE_FILING

@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased, joinedload
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
-from caseflow.features.cases.stages import ENDED
 from caseflow.models import (
+    ENDED_STAGES,
     Absence,
     AuditEntry,
     Case,
@@ -208,7 +208,7 @@ _DUE_ITEM = (
     .join(Case, Case.id == Deadline.case_id)
     .join(Section, Section.id == Case.section_id)
     .outerjoin(User, User.id == Deadline.responsible_id)
-    .where(Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
+    .where(Deadline.done_at.is_(None), Case.stage.not_in(ENDED_STAGES))
     .order_by(Deadline.due_on, Deadline.id)
 )
 
@@ -295,7 +295,7 @@ def waiting_for_owner(uow: UnitOfWork, section_ids: Collection[UUID], size: int)
     found = (
         select(Case.id, Case.reference, Case.title, Case.opened_on, Case.section_id, User.name)
         .outerjoin(User, User.id == Case.owner_id)
-        .where(Case.section_id.in_(section_ids), Case.stage.not_in(ENDED))
+        .where(Case.section_id.in_(section_ids), Case.stage.not_in(ENDED_STAGES))
         .where(or_(Case.owner_id.is_(None), Case.owner_id.in_(left)))
         .order_by(Case.opened_on.desc(), Case.id.desc())
         .limit(size)

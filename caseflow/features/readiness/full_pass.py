@@ -19,7 +19,6 @@ import structlog
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
-from caseflow.features.cases.stages import BEFORE_FILING
 from caseflow.features.deadlines.commands import EXPLANATION_CHANGED, DeadlineChange
 from caseflow.features.deadlines.service import set_computed_of_cases, wanted_by_others
 from caseflow.features.monitoring.service import raise_alarm, report_failures
@@ -31,7 +30,7 @@ from caseflow.features.readiness.facts import CaseDocument, case_documents
 from caseflow.features.readiness.service import CLOCKS, assess_case
 from caseflow.features.reference.queries import current_register
 from caseflow.law import Register
-from caseflow.models import AlarmKind, ReassessmentRun
+from caseflow.models import STAGES_BEFORE_FILING, AlarmKind, ReassessmentRun
 from caseflow.unit_of_work import UnitOfWork, Units
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class _Which:
             at=now(),
             ruleset=register.ruleset.version,
             data=register.version,
-            stages=BEFORE_FILING,
+            stages=STAGES_BEFORE_FILING,
             state_code=self.state_code,
             is_everything=self.is_everything,
         )

@@ -9,7 +9,6 @@ from sqlalchemy import update
 
 from caseflow.clock import now, today
 from caseflow.features.cases.service import EditableCase
-from caseflow.features.cases.stages import is_before_filing
 from caseflow.features.readiness.assessments import store_assessments
 from caseflow.features.readiness.commands import NewAssessment, WhatIf, WhatIfAnswer
 from caseflow.features.readiness.deadlines import deadlines_of
@@ -52,7 +51,7 @@ def clocks(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, Sequence[Com
 
     A case that is filed or has ended has no clocks, and keeps the last assessment from before.
     """
-    open_cases = [case for case in cases if is_before_filing(case)]
+    open_cases = [case for case in cases if case.is_before_filing]
     if not open_cases:
         return {}
     documents, register = case_documents(uow, open_cases), current_register(uow)

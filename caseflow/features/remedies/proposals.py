@@ -10,20 +10,29 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from caseflow.features.cases.stages import ENDED
 from caseflow.features.remedies.facts import in_order, is_awaited
 from caseflow.features.remedy_maps.holidays_of import calendar_of, knows
 from caseflow.features.remedy_maps.queries import maps_for
 from caseflow.law import UncertainDate
 from caseflow.law.limits import LastDay, Limit, last_day
-from caseflow.models import Case, Claim, DomesticRemedy, LimitFrom, RemedyKind, RemedyMap, RemedyMapStep, Stage
+from caseflow.models import (
+    ENDED_STAGES,
+    Case,
+    Claim,
+    DomesticRemedy,
+    LimitFrom,
+    RemedyKind,
+    RemedyMap,
+    RemedyMapStep,
+    Stage,
+)
 from caseflow.unit_of_work import UnitOfWork
 
 STAGES_OUTSIDE_SEQUENCE: Final = frozenset({"URGENT", "OMBUDS_NHRI", "REGIONAL"})
 """Stages that run beside the ladder: they are no next step, and no time limit of the ladder begins with their decision."""
 OUTCOMES_WITHOUT_APPEAL: Final = frozenset({"granted", "settled", "not_enforced"})
 """Outcomes after which there is nothing to appeal against."""
-WITHOUT_NEXT_STEP: Final = ENDED | {Stage.FILED, Stage.REGISTERED, Stage.PENDING, Stage.DECIDED, Stage.FOLLOW_UP}
+WITHOUT_NEXT_STEP: Final = ENDED_STAGES | {Stage.FILED, Stage.REGISTERED, Stage.PENDING, Stage.DECIDED, Stage.FOLLOW_UP}
 """Stages of a case in which the domestic ladder is behind it."""
 
 

@@ -15,11 +15,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from caseflow.clock import now, today
-from caseflow.features.cases.stages import ENDED
 from caseflow.features.reminders import queries
 from caseflow.features.reminders.commands import NOBODY, DeliveryDecision, LeasedMail
 from caseflow.features.reminders.escalation import queries as handing
-from caseflow.models import MailStatus, ReminderStatus
+from caseflow.models import ENDED_STAGES, MailStatus, ReminderStatus
 from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
 
@@ -83,7 +82,7 @@ def _why_not(row: queries.StandingRow) -> str:
         return "the deadline is done"
     if not row.is_current:
         return "the deadline has changed"
-    if row.stage in ENDED:
+    if row.stage in ENDED_STAGES:
         return "the case has ended"
     return ""
 

@@ -9,8 +9,15 @@ from sqlalchemy.orm import load_only
 
 from caseflow.clock import now
 from caseflow.features.cases.queries import whole_cases
-from caseflow.features.cases.stages import BEFORE_FILING, ENDED
-from caseflow.models import Case, Deadline, Reminder, ReminderStatus, ReminderSyncRequest
+from caseflow.models import (
+    ENDED_STAGES,
+    STAGES_BEFORE_FILING,
+    Case,
+    Deadline,
+    Reminder,
+    ReminderStatus,
+    ReminderSyncRequest,
+)
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -74,8 +81,8 @@ def cases_to_sync(uow: UnitOfWork, request: ReminderSyncRequest, size: int, only
         named = named.where(Deadline.kind == request.kind)
     is_meant: ColumnElement[bool] = named.exists()
     if request.is_full_pass:  # after filing nothing else asks the sources each day; before, the assessment does
-        is_meant = or_(is_meant, func.coalesce(Case.suspended_from, Case.stage).not_in(BEFORE_FILING))
-    found = select(Case.id).where(is_meant, Case.stage.not_in(ENDED)).order_by(Case.id).limit(size)
+        is_meant = or_(is_meant, func.coalesce(Case.suspended_from, Case.stage).not_in(STAGES_BEFORE_FILING))
+    found = select(Case.id).where(is_meant, Case.stage.not_in(ENDED_STAGES)).order_by(Case.id).limit(size)
     if request.section_id is not None:
         found = found.where(Case.section_id == request.section_id)
     if request.user_id is not None:
@@ -101,4 +108,4 @@ def cases_of(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
 def cases_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
     """Return those of some cases that are past filing, with all that sources read."""
     stage = func.coalesce(Case.suspended_from, Case.stage)
-    return whole_cases(uow, [Case.id.in_(case_ids), stage.not_in(BEFORE_FILING)])
+    return whole_cases(uow, [Case.id.in_(case_ids), stage.not_in(STAGES_BEFORE_FILING)])

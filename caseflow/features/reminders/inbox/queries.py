@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, func, literal, select, tuple_, update
 
 from caseflow.db.paging import Cursor
-from caseflow.features.cases.stages import ENDED
 from caseflow.features.deadlines.queries import NOTIFIED, active_snooze
 from caseflow.models import (
+    ENDED_STAGES,
     Case,
     Deadline,
     DeadlineAcknowledgement,
@@ -34,7 +34,7 @@ _MY_DAY = (
     .scalar_subquery()
 )
 _NOTIFIED = and_(Reminder.recipient_id == ME, Reminder.due_on <= _MY_DAY, Reminder.status.in_(NOTIFIED))
-_IS_OPEN: ColumnElement[bool] = and_(Deadline.done_at.is_(None), Case.stage.not_in(ENDED))
+_IS_OPEN: ColumnElement[bool] = and_(Deadline.done_at.is_(None), Case.stage.not_in(ENDED_STAGES))
 _UNREAD = (
     select(func.count())
     .select_from(
@@ -105,7 +105,7 @@ _LINES = (
         Case.reference,
         Case.title,
         Section.time_zone,
-        Case.stage.in_(ENDED),
+        Case.stage.in_(ENDED_STAGES),
         select(DeadlineAcknowledgement.deadline_id)
         .where(
             DeadlineAcknowledgement.deadline_id == Deadline.id,
