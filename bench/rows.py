@@ -11,9 +11,9 @@ from bench.answers import act_of, answer_of, answer_row, case_of, claim_of, json
 from bench.chain import Chains, Changes, Entry
 from bench.coalition import SMALL_CASES, STATES, Coalition, Office, new_id
 from bench.texts import PLACES, RARE_CASES, Texts
-from caseflow.features.deadlines.kinds import CLOSE
 from caseflow.law import load_vocabularies
 from caseflow.models import Case, DomesticRemedy, Stage
+from caseflow.models.deadline_kinds import CLOSE
 
 RARE_RIGHT = "AUTHOR"
 """In as few cases as the rare word."""

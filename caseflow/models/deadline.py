@@ -14,7 +14,7 @@ from caseflow.models.section import User
 
 
 class DeadlineKind(StrEnum):
-    """What a date is about. How each is reminded of: `features/deadlines/kinds.py`."""
+    """What a date is about. How each is reminded of: `caseflow/models/deadline_kinds.py`."""
 
     ONE_YEAR = "one_year"
     NEXT_DOMESTIC_STEP = "next_domestic_step"

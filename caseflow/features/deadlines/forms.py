@@ -7,8 +7,8 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import InputRequired
 
 from caseflow.features.deadlines.commands import NewDeadline, Snooze
-from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS
 from caseflow.models import Deadline, DeadlineKind
+from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS
 from caseflow.web.fields import DayField, HourField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.texts import lazy_gettext as _l

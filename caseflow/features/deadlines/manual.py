@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from caseflow.clock import now, today
 from caseflow.errors import Invalid
 from caseflow.features.deadlines.commands import NewDeadline
-from caseflow.features.deadlines.kinds import KINDS
 from caseflow.models import Deadline
+from caseflow.models.deadline_kinds import KINDS
 
 FARTHEST = timedelta(days=366 * 20)
 """Nothing that a person types is due later; a later year is a slip."""

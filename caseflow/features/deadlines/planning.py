@@ -16,7 +16,6 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 
 from caseflow.clock import now
 from caseflow.features.deadlines.acknowledgements.queries import acknowledgements_of
-from caseflow.features.deadlines.kinds import ALWAYS_SENT, CLOSE, KINDS, OVERDUE, thresholds_of
 from caseflow.features.deadlines.queries import Staff, coordinators_of, preferences_of, reminders_of, staff_of
 from caseflow.jobs import Job
 from caseflow.models import (
@@ -29,6 +28,7 @@ from caseflow.models import (
     ReminderCause,
     ReminderStatus,
 )
+from caseflow.models.deadline_kinds import ALWAYS_SENT, CLOSE, KINDS, OVERDUE, thresholds_of
 from caseflow.unit_of_work import UnitOfWork
 
 MORNING = time(7)

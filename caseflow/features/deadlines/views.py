@@ -11,10 +11,10 @@ from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines import pages, queries, service
 from caseflow.features.deadlines.acknowledgements import service as acknowledgements
 from caseflow.features.deadlines.forms import DeadlineEditForm, DeadlineForm, DoneForm, SeenForm, SnoozeForm
-from caseflow.features.deadlines.kinds import KINDS
 from caseflow.features.deadlines.manual import comes_twice
 from caseflow.features.deadlines.words import NotificationWords, notification_words_of_manual_kinds, threshold_words
 from caseflow.models import Case, Deadline
+from caseflow.models.deadline_kinds import KINDS
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case, work_panels
 from caseflow.web.saving import form_page, submit

@@ -6,9 +6,9 @@ from typing import Final
 
 from babel.lists import format_list
 
-from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS, OVERDUE, thresholds_of
 from caseflow.features.deadlines.planning import JUST_AFTER, LAST_CALL
 from caseflow.models import DeadlineKind
+from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS, OVERDUE, thresholds_of
 from caseflow.web.feature import Vocabulary
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l

@@ -10,13 +10,13 @@ from caseflow.access import MemberOf, Permission
 from caseflow.clock import today
 from caseflow.errors import NotFound
 from caseflow.features.deadlines.forms import DoneForm
-from caseflow.features.deadlines.kinds import KINDS, thresholds_of
 from caseflow.features.deadlines.words import notification_words, threshold_words
 from caseflow.features.reminders.forms import AbsenceForm, HourForm, ReadForm, ThresholdsForm
 from caseflow.features.reminders.inbox import service as inbox
 from caseflow.features.reminders.preferences import own, queries, sections
 from caseflow.features.reminders.preferences.queries import ShownAbsence
 from caseflow.models import DeadlineKind
+from caseflow.models.deadline_kinds import KINDS, thresholds_of
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit

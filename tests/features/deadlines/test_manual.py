@@ -8,10 +8,10 @@ import time_machine
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.deadlines.acknowledgements.service import acknowledge
 from caseflow.features.deadlines.commands import NewDeadline
-from caseflow.features.deadlines.kinds import KINDS, MANUAL_KINDS
 from caseflow.features.deadlines.manual import columns_of, comes_twice
 from caseflow.features.deadlines.service import complete, edit_deadline
 from caseflow.models import DeadlineKind, Role
+from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS
 from tests.factories import (
     clock,
     deadlines_seen,

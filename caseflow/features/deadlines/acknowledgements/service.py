@@ -14,10 +14,10 @@ from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.cases.queries import lock_case
 from caseflow.features.deadlines.acknowledgements import queries
 from caseflow.features.deadlines.commands import Snooze
-from caseflow.features.deadlines.kinds import KINDS
 from caseflow.features.deadlines.planning import recipients_of, sync_reminders
 from caseflow.features.deadlines.queries import one_deadline
 from caseflow.models import Deadline
+from caseflow.models.deadline_kinds import KINDS
 from caseflow.unit_of_work import UnitOfWork
 
 LONGEST = timedelta(days=365)

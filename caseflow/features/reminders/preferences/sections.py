@@ -7,11 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from caseflow.access import Permission
 from caseflow.access.policy import require_in_section
 from caseflow.errors import Invalid, stale
-from caseflow.features.deadlines.kinds import FARTHEST, KINDS, MOST, thresholds_of
 from caseflow.features.reminders.preferences import queries
 from caseflow.features.reminders.preferences.commands import NewThresholds
 from caseflow.jobs import Job
 from caseflow.models import DeadlineKind, ReminderSyncRequest, SectionThresholds
+from caseflow.models.deadline_kinds import FARTHEST, KINDS, MOST, thresholds_of
 from caseflow.unit_of_work import UnitOfWork
 
 

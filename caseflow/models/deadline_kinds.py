@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from caseflow.models import DeadlineKind
+from caseflow.models.deadline import DeadlineKind
 
 OVERDUE: Final = -1
 """The threshold of the day after."""
