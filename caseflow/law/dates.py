@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal, Self
 
+from caseflow.law.thresholds import load_thresholds
+
 Bound = Literal["exact", "about", "not_before", "not_after"]
 Precision = Literal["day", "month", "year"]
 Qualifier = Literal["", "~", "?", "%"]
@@ -181,8 +183,6 @@ def _check(year: int, month: int | None, day: int | None) -> None:
 
 def _widen(first: date, last: date, precision: Precision) -> tuple[date, date]:
     """Widen an approximate date in both directions, by the figures of the ruleset; stop at the ends of the calendar."""
-    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - that module imports this one
-
     figures = load_thresholds()
     if precision == "day":
         around = timedelta(days=figures.days_around_a_day.value)

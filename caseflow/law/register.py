@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, Self
 
 from caseflow.law.dates import add_months
-from caseflow.law.thresholds import Thresholds
+from caseflow.law.thresholds import Thresholds, load_thresholds
 
 Verification = Literal["verified", "secondary", "unverified"]
 Doubt = Literal["secondary", "unverified", "stale"]
@@ -27,14 +27,8 @@ def entry_into_force(deposit: date, thresholds: Thresholds | None = None) -> dat
     The figures are the packaged ones unless others are given. A day that does not exist becomes the last of its month:
     Finland deposited on 31 January 2014 and was bound from 30 April 2014.
     """
-    figures = thresholds or _packaged_thresholds()
+    figures = thresholds or load_thresholds()
     return max(figures.protocol_in_force.value, add_months(deposit, figures.months_after_deposit.value))
-
-
-def _packaged_thresholds() -> Thresholds:
-    from caseflow.law.data import load_thresholds  # noqa: PLC0415 - that module imports this one
-
-    return load_thresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class StateStatus:
     verification: Verification = "unverified"
     source: str = ""
     checked_on: date | None = None
-    thresholds: Thresholds = field(default_factory=_packaged_thresholds, compare=False, repr=False)
+    thresholds: Thresholds = field(default_factory=load_thresholds, compare=False, repr=False)
     """The figures used to compute its days: those of the register that holds the row."""
 
     @property

@@ -1,8 +1,12 @@
 """The figures set by law or by the coalition, each with its source. They are data passed to the engine, never code."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from functools import cache
+from importlib.resources import files
+from typing import Any, Generic, Literal, TypeVar
 
 _T = TypeVar("_T", int, date)
 
@@ -38,3 +42,21 @@ class Thresholds:
     months_around_a_month: Threshold[int]
     years_around_a_year: Threshold[int]
     """The last three: how far "about" and "uncertain" widen a day, a month and a year in both directions."""
+
+
+@cache
+def load_thresholds() -> Thresholds:
+    """Return the packaged figures: months, years, days, articles."""
+    rules = json.loads((files("caseflow.law.data") / "ruleset.json").read_text(encoding="utf-8"))
+    return Thresholds(**{name: _threshold(row) for name, row in rules["thresholds"].items()})
+
+
+def _threshold(row: Mapping[str, Any]) -> Any:
+    value = row["value"]
+    return Threshold(
+        value=date.fromisoformat(value) if row["unit"] == "day" else value,
+        unit=row["unit"],
+        source=row["source"],
+        certainty=row["certainty"],
+        checked_on=date.fromisoformat(row["checked_on"]),
+    )

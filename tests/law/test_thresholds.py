@@ -4,8 +4,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from caseflow.law import assess, load_register, read_facts
-from caseflow.law.data import load_thresholds
-from caseflow.law.thresholds import Thresholds
+from caseflow.law.thresholds import Thresholds, load_thresholds
 from tests.law.building import clocks, document, of_rule
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from caseflow.law.register import Body, BodyNature, Register, Ruleset, StateStatus, Verification
-from caseflow.law.thresholds import Threshold, Thresholds
+from caseflow.law.thresholds import load_thresholds
 from caseflow.law.vocabularies import RemedyStage, Right, Term, ViolationType, Vocabularies
 
 TO_CONFIRM = " (to be confirmed against the primary text)"
@@ -43,12 +43,6 @@ def load_register() -> Register:
 def load_ruleset() -> Mapping[str, Any]:
     """Return the packaged ruleset as stored: citations, readings, figures, and which rule uses which of them."""
     return MappingProxyType(_json("ruleset.json"))
-
-
-@cache
-def load_thresholds() -> Thresholds:
-    """Return the packaged figures: months, years, days, articles."""
-    return Thresholds(**{name: _threshold(row) for name, row in _json("ruleset.json")["thresholds"].items()})
 
 
 @cache
@@ -85,17 +79,6 @@ def load_vocabularies() -> Vocabularies:
 def load_schema(name: str) -> Mapping[str, Any]:
     """Return the JSON Schema of `case-facts` or `findings`."""
     return MappingProxyType(_json(f"{name}.schema.json"))
-
-
-def _threshold(row: Mapping[str, Any]) -> Any:
-    value = row["value"]
-    return Threshold(
-        value=date.fromisoformat(value) if row["unit"] == "day" else value,
-        unit=row["unit"],
-        source=row["source"],
-        certainty=row["certainty"],
-        checked_on=date.fromisoformat(row["checked_on"]),
-    )
 
 
 def _terms(rows: Iterable[Mapping[str, str]]) -> tuple[Term, ...]:
