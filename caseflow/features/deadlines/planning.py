@@ -12,11 +12,17 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects.postgresql import Insert, insert
-
 from caseflow.clock import now
 from caseflow.features.deadlines.acknowledgements.queries import acknowledgements_of
-from caseflow.features.deadlines.queries import Staff, coordinators_of, preferences_of, reminders_of, staff_of
+from caseflow.features.deadlines.queries import (
+    OVERTAKEN,
+    Staff,
+    coordinators_of,
+    preferences_of,
+    reminders_of,
+    staff_of,
+    write_reminders,
+)
 from caseflow.jobs import Job
 from caseflow.models import (
     Case,
@@ -37,8 +43,6 @@ LAST_CALL = timedelta(hours=6)
 """So long before an hour that was named the last warning is told."""
 JUST_AFTER = timedelta(hours=1)
 
-OVERTAKEN = "a more urgent reminder of the same deadline"
-"""Why the sweep supersedes what is less urgent: that is decided then, and no pass brings it back."""
 RULES = sha256(repr((1, KINDS, CLOSE, ALWAYS_SENT, MORNING, LAST_CALL, JUST_AFTER)).encode()).hexdigest()[:40]
 """Which rules make a plan; the number grows when `plan` itself makes other plans. The night that finds other rules than the
 night before brings everything in line with them."""
@@ -256,7 +260,7 @@ def sync_reminders_of_cases(
             differences[deadline.id] = found
     uow.flush()
     if missing:
-        _write(uow, [_row(deadline, planned) for deadline, planned in missing])
+        write_reminders(uow, [_row(deadline, planned) for deadline, planned in missing])
     if any(planned.due_at and planned.due_at <= at for _, planned in missing):
         uow.after_commit(Job.REMIND)
     return differences
@@ -343,25 +347,3 @@ def _row(deadline: Deadline, planned: PlannedReminder) -> dict[str, object]:
         "status": ReminderStatus.WAITING,
         "created_at": now(),
     }
-
-
-def _write(uow: UnitOfWork, rows: list[dict[str, object]]) -> None:
-    uow.session.execute(reviving(insert(Reminder).values(rows)))
-
-
-def reviving(written: Insert) -> Insert:
-    """Return the insert of reminders with which one that was cancelled or superseded for the same version lives again."""
-    fresh = {
-        "status": ReminderStatus.WAITING,
-        "cause": written.excluded.cause,
-        "due_on": written.excluded.due_on,
-        "due_at": written.excluded.due_at,
-        "mail_id": None,
-        "read_at": None,
-        "reason": "",
-    }
-    return written.on_conflict_do_update(
-        index_elements=["deadline_id", "deadline_version", "threshold", "recipient_id"],
-        set_=fresh,
-        where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
-    )

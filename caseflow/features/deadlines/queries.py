@@ -1,11 +1,13 @@
 """What is read about deadlines. Row security decides which; nothing here filters for safety."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Uuid, case, column, exists, func, literal, or_, select, tuple_
+from sqlalchemy import Boolean, Select, Uuid, case, column, exists, func, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.clock import today
@@ -33,6 +35,8 @@ MOVED = "case.moved"
 """The act of the trail whose change of stage is one of the case."""
 NOTIFIED = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
 """Statuses of what stands in the application from its day on, whatever became of its mail."""
+OVERTAKEN = "a more urgent reminder of the same deadline"
+"""Why the sweep supersedes what is less urgent: that is decided then, and no pass brings it back."""
 WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
 
@@ -339,3 +343,32 @@ def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[Chang
         .limit(size)
     )
     return [ChangeByOther(*row) for row in uow.session.execute(found)]
+
+
+def write_reminders(uow: UnitOfWork, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write reminders. One that was cancelled or superseded for the same version of its deadline is valid again."""
+    _write_or_revive(uow, insert(Reminder).values([dict(row) for row in rows]))
+
+
+def write_selected_reminders(uow: UnitOfWork, names: Sequence[str], found: Select[Any]) -> None:
+    """Write reminders from a statement that selects these columns, as `write_reminders` does."""
+    _write_or_revive(uow, insert(Reminder).from_select(list(names), found))
+
+
+def _write_or_revive(uow: UnitOfWork, written: Insert) -> None:
+    """Insert reminders: the only statement of the application that does."""
+    fresh = {
+        "status": ReminderStatus.WAITING,
+        "cause": written.excluded.cause,
+        "due_on": written.excluded.due_on,
+        "due_at": written.excluded.due_at,
+        "mail_id": None,
+        "read_at": None,
+        "reason": "",
+    }
+    revived = written.on_conflict_do_update(
+        index_elements=["deadline_id", "deadline_version", "threshold", "recipient_id"],
+        set_=fresh,
+        where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
+    )
+    uow.session.execute(revived)

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from caseflow.clock import now
-from caseflow.features.deadlines.planning import OVERTAKEN
+from caseflow.features.deadlines.queries import OVERTAKEN
 from caseflow.features.reminders import queries
 from caseflow.features.reminders.commands import DuePerson
 from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, column, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Uuid, and_, column, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
 from caseflow.clock import now
-from caseflow.features.deadlines.planning import reviving
+from caseflow.features.deadlines.queries import write_selected_reminders
 from caseflow.models import Mail, MailBounce, MailStatus, Reminder, ReminderCause, ReminderStatus
 from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
@@ -30,7 +30,7 @@ def hand_to_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UU
     """Let who stands in be told of reminders."""
     if reminder_ids:
         copied = _copied(literal(person), ReminderCause.SUBSTITUTE, at, day)
-        _write_copies(uow, select(*copied).where(Reminder.id.in_(reminder_ids)))
+        write_selected_reminders(uow, _COPIED, select(*copied).where(Reminder.id.in_(reminder_ids)))
 
 
 def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date) -> None:
@@ -38,8 +38,9 @@ def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: date
     copies = select(*_copied(_COORDINATORS.c.id, ReminderCause.HANDED_ON, at, day)).join(
         _COORDINATORS, literal(value=True)
     )
-    _write_copies(
+    write_selected_reminders(
         uow,
+        _COPIED,
         copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_HANDED_ON, _COORDINATORS.c.id != Reminder.recipient_id),
     )
 
@@ -91,10 +92,6 @@ def _copied(person: ColumnElement[Any], cause: ReminderCause, at: datetime, day:
         Reminder.case_id,
         Reminder.threshold,
     ]
-
-
-def _write_copies(uow: UnitOfWork, copies: Select[Any]) -> None:
-    uow.session.execute(reviving(insert(Reminder).from_select(list(_COPIED), copies)))
 
 
 def note_bounce(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) -> None:
