@@ -17,7 +17,7 @@ from sqlalchemy.orm import sessionmaker
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.db.sealing import KeyRing
-from caseflow.features.monitoring.health import beat
+from caseflow.features.monitoring.service import beat
 from caseflow.sources import Sources
 from caseflow.unit_of_work import Units
 

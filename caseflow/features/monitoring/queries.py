@@ -44,6 +44,12 @@ def heartbeats(uow: UnitOfWork) -> dict[str, datetime]:
     return {row.name: row.beat_at for row in uow.session.scalars(select(Heartbeat))}
 
 
+def write_heartbeat(uow: UnitOfWork, name: str, at: datetime) -> None:
+    """Note that a process was alive at a moment."""
+    row = insert(Heartbeat).values(name=name, beat_at=at)
+    uow.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"beat_at": at}))
+
+
 def _oldest_unsent(at: datetime) -> Select[Any]:
     """Ask since when the oldest thing has been waiting that should have left: a mail, a reminder without one, a digest.
 

@@ -14,8 +14,8 @@ from uuid import UUID
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
-from caseflow.features.monitoring.health import FULL_PASS_SECONDS, LATE_SECONDS
 from caseflow.features.monitoring.queries import ProcessStatus, process_status
+from caseflow.features.monitoring.service import FULL_PASS_SECONDS, LATE_SECONDS
 from caseflow.unit_of_work import Units
 
 QUIET_SECONDS: Final = 60.0

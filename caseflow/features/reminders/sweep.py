@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
-from caseflow.features.monitoring.health import beat
+from caseflow.features.monitoring.service import beat
 from caseflow.features.reminders import outbox
 from caseflow.features.reminders.commands import DeliveryDecision, LeasedMail
 from caseflow.features.reminders.digests import write_at_once, write_digests

@@ -8,9 +8,8 @@ from sqlalchemy import update
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
-from caseflow.features.monitoring.health import beat
 from caseflow.features.monitoring.queries import ProcessStatus
-from caseflow.features.monitoring.service import raise_alarm
+from caseflow.features.monitoring.service import beat, raise_alarm
 from caseflow.features.monitoring.status import StatusCache, is_late
 from caseflow.models import AlarmKind, MailBounce, ReminderSyncRequest, Role, User
 from tests.factories import make_actor, make_section

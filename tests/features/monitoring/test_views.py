@@ -6,7 +6,7 @@ import pytest
 
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
-from caseflow.features.monitoring.health import beat
+from caseflow.features.monitoring.service import beat
 from caseflow.features.reminders.sweep import sweep
 from caseflow.models import Role
 from tests.factories import in_days, make_actor, make_case, make_deadline

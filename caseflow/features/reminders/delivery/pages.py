@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from caseflow.clock import now
 from caseflow.db.paging import Cursor
 from caseflow.features.monitoring import queries as monitoring
-from caseflow.features.monitoring.health import Health
 from caseflow.features.monitoring.queries import ShownAlarm
+from caseflow.features.monitoring.service import Health
 from caseflow.features.reminders.delivery import queries
 from caseflow.features.reminders.delivery.queries import Failure, Hour, QueueNumbers, ReturnedAddress, Undelivered
 from caseflow.models import ReassessmentRun, ReminderSyncRequest

@@ -6,9 +6,8 @@ from flask import Blueprint, Response, abort, current_app, flash, redirect, rend
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
-from caseflow.features.monitoring import health as monitoring
+from caseflow.features.monitoring import service as monitoring
 from caseflow.features.monitoring.queries import RETURNED_FOR
-from caseflow.features.monitoring.service import end_alarm
 from caseflow.features.reminders.delivery import pages, service
 from caseflow.features.reminders.delivery.forms import ChosenForm
 from caseflow.outbound.mail import FolderMailer
@@ -78,7 +77,7 @@ def seen() -> ResponseReturnValue:
     """Say that one has looked into an alarm."""
     form = ChosenForm()
     if form.validate_on_submit():
-        if end_alarm(uow(), form.chosen_id):
+        if monitoring.end_alarm(uow(), form.chosen_id):
             flash(_("Noted that you looked into it. What is found from now on is a new alarm."), "good")
         else:
             flash(_("Somebody has looked into it already."), "info")
