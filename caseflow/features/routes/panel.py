@@ -1,9 +1,9 @@
 """The nearest last day of any open route, as a box of the clock strip."""
 
 from caseflow.features.readiness.service import assessed
+from caseflow.features.routes.service import route_register
 from caseflow.features.routes.words import shortest_box
-from caseflow.features.treaties.queries import data_of_case
-from caseflow.law.routes import RouteRegister, compare_possible, load_mechanisms
+from caseflow.law.routes import compare_possible
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.clocks import ClockBox
 from caseflow.web.feature import CasePanel, CasePlace, CaseView
@@ -12,7 +12,7 @@ from caseflow.web.feature import CasePanel, CasePlace, CaseView
 def next_route(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
     """Compare the routes that are possible, and return the box of the one that closes first, with the way to all."""
     found = assessed(uow, view.case)
-    register = RouteRegister.of(load_mechanisms(), *uow.remember(data_of_case, view.case))
+    register = route_register(uow, view.case)
     facts, findings = found.document.facts, found.findings
     return [shortest_box(compare_possible(facts, findings, findings.on, register), view.case)]
 

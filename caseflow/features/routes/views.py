@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
-from caseflow.clock import today
 from caseflow.features.cases.queries import whole_case
-from caseflow.features.readiness.facts import case_document
+from caseflow.features.readiness.service import assessed
 from caseflow.features.routes.service import case_routes, route_register
 from caseflow.features.routes.words import show_blocks, show_groups
 from caseflow.web.access import requires, uow
@@ -22,10 +21,10 @@ blueprint = Blueprint("routes", __name__)
 def show(case_id: UUID) -> ResponseReturnValue:
     """Compare all routes of a case as if it were filed today."""
     case = whole_case(uow(), case_id)
-    document = case_document(uow(), case)
-    register = route_register(uow(), case.state_code)
-    routes = case_routes(register, document, today(case.section.time_zone))
+    found = assessed(uow(), case)
+    register = route_register(uow(), case)
+    routes = case_routes(register, found.document.facts, found.findings)
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
     context = {"groups": show_groups(routes), "blocks": show_blocks(routes), "register": register}
-    is_recorded = document.facts.other_procedures is not None
+    is_recorded = found.document.facts.other_procedures is not None
     return render_template("routes/show.html", case=case, is_recorded=is_recorded, may_edit=may_edit, **context)
