@@ -30,7 +30,7 @@ from babel.core import get_global
 from caseflow.law import load_register
 
 ROOT = Path(__file__).resolve().parent.parent
-MAP = ROOT / "caseflow" / "features" / "reference" / "world.json"
+MAP = ROOT / "caseflow" / "web" / "world.json"
 LICENCE = ROOT / "deploy" / "licences" / "world-atlas.txt"
 PACKAGE, VERSION = "world-atlas", "2.0.2"
 

@@ -15,14 +15,13 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now, today
-from caseflow.features.reference.map import Group, groups, world_map
-from caseflow.features.reference.queries import current_register
-from caseflow.features.reference.standing import Standing, standing_of, standings
+from caseflow.features.reference.queries import Standing, current_register, standing_of, standings
 from caseflow.law import Register, StateStatus
 from caseflow.unit_of_work import Units
 from caseflow.web.access import public, units
 from caseflow.web.headers import may_be_kept
 from caseflow.web.words import state_choices
+from caseflow.web.world_map import Group, groups, world_map
 
 blueprint = Blueprint("public", __name__)
 

@@ -2,6 +2,7 @@
 
 from caseflow.access import Permission
 from caseflow.features.reference.views import blueprint
+from caseflow.features.reference.words import VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
 from caseflow.web.texts import lazy_gettext as _l
 
@@ -11,4 +12,5 @@ FEATURE = Feature(
     menu=(
         MenuItem(50, "reference.states", _l("States"), Permission.REGISTER_READ, features=("reference", "treaties")),
     ),
+    words=VOCABULARIES,
 )

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, cast
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
@@ -155,3 +156,35 @@ def _read_register(session: Session, seen: Seen) -> Register:
         digest = hashlib.sha256(repr(sorted(states.items())).encode()).hexdigest()[:DIGEST_SIGNS]
         version = f"{seen.pack}+{seen.changed_at:%Y-%m-%d}.{digest}"
     return replace(load_register(), version=version, states=states)
+
+
+class Standing(StrEnum):
+    """From bound to joined in nothing, in the order in which legends and tables name them."""
+
+    PARTY = "party"
+    JOINING = "joining"
+    """It has joined, and the Protocol enters into force for it on a later day (OP-ICESCR art. 18)."""
+    LEFT = "left"
+    """It denounced the Protocol, and that has taken effect (art. 20)."""
+    SIGNED = "signed"
+    """It signed the Protocol, which binds nobody yet."""
+    COVENANT = "covenant"
+    """Party to the Covenant only."""
+    NEITHER = "neither"
+
+
+BOUND_SOME_DAY: Final = frozenset({Standing.PARTY, Standing.JOINING})
+"""Where nothing is missing but, perhaps, time."""
+
+
+def standing_of(state: StateStatus, on: date) -> Standing:
+    """Return how a State stands on a day: as the law has it, and where it joined nothing of the Protocol, by the Covenant."""
+    standing = state.standing(on)
+    if standing != "none":
+        return Standing(standing)
+    return Standing.COVENANT if state.covenant == "party" else Standing.NEITHER
+
+
+def standings(register: Register, on: date) -> Mapping[str, Standing]:
+    """Return how every State stands on a day, by code."""
+    return {code: standing_of(state, on) for code, state in sorted(register.states.items())}

@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, get_args
 
-from caseflow.access import Actor, JobActor, Permission
-from caseflow.access.actor import SystemRole
 from caseflow.audit import Changes, assign_changes, changes_of
 from caseflow.clock import latest_today, now
-from caseflow.errors import Forbidden, Invalid, stale
+from caseflow.errors import Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import SUBJECT, one_state
-from caseflow.features.reference.recording import note_register_change
+from caseflow.features.reference.service import note_register_change, require_editor
 from caseflow.jobs import Job
 from caseflow.law import StateStatus
 from caseflow.law.register import Verification
@@ -50,20 +48,6 @@ def change_state(uow: UnitOfWork, code: str, version: int, details: StateDetails
     if write_state(uow, state, wanted, "state.changed"):
         uow.after_commit(Job.REASSESS, state=code)
     return state
-
-
-def require_editor(actor: Actor) -> None:
-    """Refuse who may not change the register.
-
-    Raises:
-        Forbidden: with a sentence that says whom to ask.
-    """
-    if isinstance(actor, JobActor):
-        if actor.job is SystemRole.ACCOUNTS_ADMIN:
-            return
-    elif actor.may(Permission.REGISTER_EDIT):
-        return
-    raise Forbidden("Only an administrator may change the register of States. Ask yours, and name the source.")
 
 
 def write_state(uow: UnitOfWork, state: State, details: StateDetails, action: str) -> Changes:

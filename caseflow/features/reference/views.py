@@ -8,9 +8,7 @@ from caseflow.clock import today
 from caseflow.features.reference import importing, queries
 from caseflow.features.reference.documents import register_csv
 from caseflow.features.reference.forms import ConfirmForm, FileForm, StateForm, StatesForm
-from caseflow.features.reference.map import groups, world_map
 from caseflow.features.reference.pages import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
-from caseflow.features.reference.standing import standings
 from caseflow.features.reference.states import change_state
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import state_panels
@@ -18,6 +16,7 @@ from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 from caseflow.web.words import state_name
+from caseflow.web.world_map import groups, world_map
 
 blueprint = Blueprint("reference", __name__)
 
@@ -37,7 +36,7 @@ def states() -> ResponseReturnValue:
 @requires(Permission.REGISTER_READ)
 def states_map() -> ResponseReturnValue:
     """Show how all States stand on a map of the world, and in words."""
-    found = standings(queries.current_register(uow()), today())
+    found = queries.standings(queries.current_register(uow()), today())
     link = ("reference.state", "code")
     may_count = uow().person.may(Permission.REPORT_READ)
     return render_template(

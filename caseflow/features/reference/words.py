@@ -1,10 +1,13 @@
 """The register in words: how a State stands, what its history's acts and fields are called."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from caseflow.law import StateStatus, add_months
 from caseflow.law.register import Doubt, Standing
 from caseflow.web.dates import Kind, show_date
+from caseflow.web.feature import Vocabulary
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 
@@ -21,6 +24,16 @@ STANDINGS = {
     "signed": _l("Signed only"),
     "none": _l("Not joined"),
     "left": _l("No longer bound"),
+}
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "standing": {
+        "party": _l("Bound by the Protocol"),
+        "joining": _l("Joined, not yet in force"),
+        "left": _l("Denounced, no longer bound"),
+        "signed": _l("Signed, not joined"),
+        "covenant": _l("Covenant only"),
+        "neither": _l("Neither Covenant nor Protocol"),
+    },
 }
 MEANINGS = {
     "party": _l(

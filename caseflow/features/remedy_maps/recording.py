@@ -7,7 +7,7 @@ from typing import Final
 
 from caseflow.audit import Changes, changes_of
 from caseflow.clock import now
-from caseflow.features.reference.recording import note_register_change
+from caseflow.features.reference.service import note_register_change
 from caseflow.features.remedy_maps.queries import SUBJECT
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from caseflow.features.reference.standing import BOUND_SOME_DAY, Standing, standings
+from caseflow.features.reference.queries import BOUND_SOME_DAY, Standing, standings
 from caseflow.features.reports.suppression import SMALLEST, suppressed
 from caseflow.law import Register, entry_into_force
 

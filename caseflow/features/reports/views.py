@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.clock import today
-from caseflow.features.reference.map import WORDS as STANDING_WORDS
 from caseflow.features.reports import service
 from caseflow.features.reports.documents import advocacy_csv, counts_csv, tables
 from caseflow.features.reports.forms import CountsForm
@@ -72,7 +71,7 @@ def download_not_bound() -> ResponseReturnValue:
 def _advocacy(form: CaseflowForm) -> Response:
     found = service.count_not_bound(uow(), today())
     may_take = uow().person.may(Permission.REPORT_EXPORT) and service.may_export_all(uow())
-    return form_page("reports/not_bound.html", form, found=found, words=STANDING_WORDS, may_export=may_take)
+    return form_page("reports/not_bound.html", form, found=found, may_export=may_take)
 
 
 def _page(form: CountsForm, counts: SectionCounts | None = None) -> Response:

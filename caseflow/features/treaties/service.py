@@ -9,8 +9,7 @@ from caseflow.audit import assign_changes, changes_of
 from caseflow.clock import latest_today, now
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.reference.queries import one_state, state_codes
-from caseflow.features.reference.recording import note_register_change
-from caseflow.features.reference.states import require_editor
+from caseflow.features.reference.service import note_register_change, require_editor
 from caseflow.features.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails
 from caseflow.features.treaties.parsing import FIRST_YEAR, Beside, RowFault, read_list
 from caseflow.features.treaties.queries import (

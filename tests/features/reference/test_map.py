@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from caseflow.features.reference import map as drawing
-from caseflow.features.reference.map import groups, world, world_map
-from caseflow.features.reference.standing import Standing, standing_of, standings
+from caseflow.features.reference.queries import Standing, standing_of, standings
 from caseflow.law import StateStatus, load_register
 from caseflow.models import Role
+from caseflow.web import world_map as drawing
+from caseflow.web.world_map import groups, world, world_map
 from tests.factories import make_actor, make_section
 
 ROOT = Path(__file__).resolve().parents[3]

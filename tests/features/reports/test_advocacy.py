@@ -10,7 +10,7 @@ from sqlalchemy import text
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import today
 from caseflow.errors import Forbidden
-from caseflow.features.reference.standing import Standing
+from caseflow.features.reference.queries import Standing
 from caseflow.features.reports.advocacy import OTHERS, advocacy
 from caseflow.features.reports.documents import advocacy_csv
 from caseflow.features.reports.queries import state_counts

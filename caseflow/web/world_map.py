@@ -1,6 +1,7 @@
 """The map of the world by how each State stands towards the Protocol, drawn on the server: it prints and needs no script.
 
-The outlines are `world.json`, made by `deploy/world_map.py`. A drawing depends on nothing but how the States stand, the
+The outlines are `world.json`, made by `deploy/world_map.py`; how the States stand comes from the caller, as codes of the
+vocabulary `standing`, whose order is that of the legend. A drawing depends on nothing but how the States stand, the
 language and where its links lead, so each is drawn once per process and kept; it is the same for everybody.
 """
 
@@ -15,21 +16,11 @@ from babel import Locale
 from flask import render_template, request, url_for
 from markupsafe import Markup
 
-from caseflow.features.reference.standing import Standing
-from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.texts import page_locale
-from caseflow.web.words import state_name
+from caseflow.web.words import codes, label, state_name
 
-WORDS: Final = {
-    Standing.PARTY: _l("Bound by the Protocol"),
-    Standing.JOINING: _l("Joined, not yet in force"),
-    Standing.LEFT: _l("Denounced, no longer bound"),
-    Standing.SIGNED: _l("Signed, not joined"),
-    Standing.COVENANT: _l("Covenant only"),
-    Standing.NEITHER: _l("Neither Covenant nor Protocol"),
-}
-SELDOM: Final = frozenset({Standing.JOINING, Standing.LEFT})
-"""Left out of the legend while no State stands so."""
+SELDOM: Final = frozenset({"joining", "left"})
+"""Codes left out of the legend while no State stands so."""
 MOST_DRAWINGS: Final = 64
 """Kept at a time: for each language and kind of link one is in use, the others are of yesterday."""
 
@@ -49,7 +40,7 @@ class Place:
 class Group:
     """The States that stand alike, by name."""
 
-    standing: Standing
+    standing: str
     words: str
     places: Sequence[Place]
 
@@ -60,16 +51,20 @@ def world() -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", json.loads((files(__package__) / "world.json").read_text(encoding="utf-8")))
 
 
-def world_map(standings: Mapping[str, Standing], endpoint: str, argument: str) -> Markup:
+def world_map(standings: Mapping[str, str], endpoint: str, argument: str) -> Markup:
     """Return the map with its legend. A State leads to `endpoint`, which takes its code as `argument`."""
     return _drawn(tuple(standings.items()), page_locale(), endpoint, argument, request.script_root)
 
 
-def groups(standings: Mapping[str, Standing], endpoint: str, argument: str) -> list[Group]:
+def groups(standings: Mapping[str, str], endpoint: str, argument: str) -> list[Group]:
     """Return the States by how they stand: the same facts as the map, for the table under it."""
     places = sorted((_place(code, endpoint, argument) for code in standings), key=lambda place: place.name)
-    found = {kind: [place for place in places if standings[place.code] is kind] for kind in Standing}
-    return [Group(kind, str(WORDS[kind]), members) for kind, members in found.items() if members or kind not in SELDOM]
+    found = {code: [place for place in places if standings[place.code] == code] for code in codes("standing")}
+    return [
+        Group(code, label("standing", code), members)
+        for code, members in found.items()
+        if members or code not in SELDOM
+    ]
 
 
 def _place(code: str, endpoint: str, argument: str) -> Place:
@@ -81,14 +76,12 @@ def _place(code: str, endpoint: str, argument: str) -> Place:
 
 @lru_cache(MOST_DRAWINGS)
 def _drawn(
-    standings: tuple[tuple[str, Standing], ...],
+    standings: tuple[tuple[str, str], ...],
     _locale: Locale,
     endpoint: str,
     argument: str,
     _script_root: str,
 ) -> Markup:
     """Draw once for each language and root of addresses, which stand in the request and not in the arguments' use."""
-    drawn = render_template(
-        "reference/_map.html", world=world(), groups=groups(dict(standings), endpoint, argument), standings=Standing
-    )
+    drawn = render_template("_parts/world_map.html", world=world(), groups=groups(dict(standings), endpoint, argument))
     return Markup(drawn)  # noqa: S704 - a template of ours, escaped when it was rendered
