@@ -4,7 +4,7 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.remedies.commands import RemedyDetails
-from caseflow.features.remedies.next_steps import Offer
+from caseflow.features.remedies.proposals import Offer
 from caseflow.law import load_vocabularies
 from caseflow.models import RemedyKind
 from caseflow.web.fields import DayField, UncertainDateField, YesNoField

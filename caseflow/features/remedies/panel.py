@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.features.remedies.facts import open_steps
-from caseflow.features.remedies.next_steps import ShownProposal, shown_proposals
+from caseflow.features.remedies.pages import ShownProposal, shown_proposals
 from caseflow.features.remedies.proposals import maps_of_case, proposals
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import Claim, DomesticRemedy

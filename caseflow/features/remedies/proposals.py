@@ -5,14 +5,17 @@ from which map it comes, and how its day was counted.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
+from caseflow.clock import today
 from caseflow.features.remedies.facts import in_order, is_awaited
-from caseflow.features.remedy_maps.holidays_of import calendar_of, knows
+from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.features.remedy_maps.queries import maps_for
+from caseflow.features.remedy_maps.service import calendar_of, knows_holidays
 from caseflow.law import UncertainDate
 from caseflow.law.limits import LastDay, Limit, last_day
 from caseflow.models import (
@@ -111,7 +114,7 @@ def _next(claim: Claim, ladder: Sequence[DomesticRemedy], remedy_map: RemedyMap,
     if step is None:
         return []
     day, why_no_day = _last_day(claim, last, remedy_map, step)
-    return [ProposedStep(claim, last, remedy_map, step, day, why_no_day, knows(remedy_map.state_code))]
+    return [ProposedStep(claim, last, remedy_map, step, day, why_no_day, knows_holidays(remedy_map.state_code))]
 
 
 def _first_open(steps: Sequence[RemedyMapStep], ladder: Sequence[DomesticRemedy]) -> RemedyMapStep | None:
@@ -165,3 +168,39 @@ def _event(claim: Claim, last: DomesticRemedy | None, kind: LimitFrom) -> tuple[
     if kind is LimitFrom.NOTIFICATION and last.notified is not None:
         return "notification", last.notified
     return "the decision", last.decided
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the State's map offers beside the form of a remedy."""
+
+    map: RemedyMap
+    chosen: RemedyMapStep | None
+    """The step that somebody wants to record."""
+    proposal: ProposedStep | None = None
+    """The next step that somebody wants to take over."""
+
+
+def offer_of(
+    uow: UnitOfWork, case: Case, claim: Claim, chosen: UUID | None, remedy: DomesticRemedy | None = None
+) -> Offer | None:
+    """Return what the map of the case's State offers for a claim; nothing where there is no map.
+
+    Args:
+        uow: the unit of work.
+        case: the case, with its section.
+        claim: the claim, with its acts.
+        chosen: the id of a step of the map. What is filled in is looked up here: no address can slip in a day.
+        remedy: the remedy that is changed; none where one is added.
+    """
+    maps = maps_of_case(uow, case, [claim])
+    if not maps:
+        return None
+    (remedy_map,) = maps.values()
+    step = next((one for one in remedy_map.steps if one.id == chosen), None)
+    offer = Offer(remedy_map, step)
+    if step is None or remedy is None:
+        return offer
+    remedies = [one for one in remedies_of_case(uow, case) if one.claim_id == claim.id]
+    found = proposals(case, [claim], remedies, maps, today(case.section.time_zone))
+    return replace(offer, proposal=next((one for one in found if one.step is step and one.after is remedy), None))

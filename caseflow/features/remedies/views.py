@@ -10,7 +10,7 @@ from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.remedies import queries, service
 from caseflow.features.remedies.forms import RemedyForm
-from caseflow.features.remedies.next_steps import offer_of
+from caseflow.features.remedies.proposals import offer_of
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm

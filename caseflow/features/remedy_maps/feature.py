@@ -2,7 +2,7 @@
 
 from caseflow.access import Permission
 from caseflow.features.remedy_maps.views import blueprint
-from caseflow.features.remedy_maps.words import VOCABULARIES
+from caseflow.features.remedy_maps.words import VOCABULARIES, install
 from caseflow.web.feature import Feature, MenuItem
 from caseflow.web.texts import lazy_gettext as _l
 
@@ -11,4 +11,5 @@ FEATURE = Feature(
     blueprints=(blueprint,),
     menu=(MenuItem(60, "remedy_maps.index", _l("Remedy maps"), Permission.REMEDY_MAP_READ, features=("remedy_maps",)),),
     words=VOCABULARIES,
+    install=install,
 )

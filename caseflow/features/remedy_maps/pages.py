@@ -1,19 +1,19 @@
 """Remedy maps in words: the ladder, how far a map can be relied on, its history."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
 from caseflow.features.reference.queries import RegisterEntry
-from caseflow.models import LimitUnit, RemedyMap, RemedyMapStep
-from caseflow.web.dates import Kind, show_date, show_moment
+from caseflow.features.remedy_maps.words import limit_words
+from caseflow.models import RemedyMap, RemedyMapStep
+from caseflow.web.dates import show_date, show_moment
 from caseflow.web.history import Change, Entry
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
-from caseflow.web.texts import ngettext, page_locale
+from caseflow.web.texts import page_locale
 from caseflow.web.words import label, state_name
 
 ACTIONS = {
@@ -62,42 +62,6 @@ WORDS_OF_FIELD = {
     "limit_from": "limit_from",
     "effectiveness": "effectiveness",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a map can be relied on."""
-
-    words: str
-    kind: Kind
-
-
-def title_of(remedy_map: RemedyMap) -> str:
-    """Return what a map is called: its State and its right."""
-    return f"{state_name(remedy_map.state_code)}: {label('right', remedy_map.right)}"
-
-
-def standing_of(remedy_map: RemedyMap) -> Standing:
-    """Return whether a map is an example, reviewed or neither."""
-    if remedy_map.reviewed_by:
-        day = show_date(remedy_map.reviewed_on)
-        return Standing(_("Reviewed by %(who)s on %(day)s", who=remedy_map.reviewed_by, day=day), "good")
-    if remedy_map.is_example:
-        return Standing(_("Example, not reviewed"), "warn")
-    return Standing(_("Not reviewed"), "warn")
-
-
-def limit_words(step: RemedyMapStep) -> str:
-    """Return a time limit: "20 working days after the notification"."""
-    if step.limit_count is None or step.limit_unit is None or step.limit_from is None:
-        return ""
-    amount = {
-        LimitUnit.CALENDAR_DAYS: ngettext("%(num)d calendar day", "%(num)d calendar days", step.limit_count),
-        LimitUnit.WORKING_DAYS: ngettext("%(num)d working day", "%(num)d working days", step.limit_count),
-        LimitUnit.MONTHS: ngettext("%(num)d month", "%(num)d months", step.limit_count),
-        LimitUnit.YEARS: ngettext("%(num)d year", "%(num)d years", step.limit_count),
-    }[step.limit_unit]
-    return str(_("%(amount)s after %(event)s", amount=amount, event=label("limit_from", step.limit_from.value)))
 
 
 def periods_of(remedy_map: RemedyMap) -> list[str]:

@@ -1,5 +1,13 @@
-"""The verbs of remedy maps: begin, change, copy, mark as reviewed. Those of their steps stand in `steps.py`."""
+"""The verbs of remedy maps: begin, change, copy, mark as reviewed. Those of their steps are in `steps.py`.
 
+Public holidays and weekends of a State come from the library `holidays`, which is read when the first working day is
+counted: it brings the calendars of all countries.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from types import ModuleType
 from uuid import UUID
 
 from caseflow.access import Permission
@@ -7,12 +15,11 @@ from caseflow.audit import assign_changes
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.queries import state_codes
-from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap
-from caseflow.features.remedy_maps.holidays_of import regions_of
+from caseflow.features.remedy_maps.commands import CopyMap, MapHead, MapRules, NewMap, ReviewMap
 from caseflow.features.remedy_maps.queries import map_for, one_map
 from caseflow.features.remedy_maps.recording import note, note_change, told
 from caseflow.law import load_vocabularies
-from caseflow.law.limits import ClosedPeriod, closed_days
+from caseflow.law.limits import SATURDAY_AND_SUNDAY, ClosedPeriod, WorkingCalendar, closed_days, no_holidays
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 
@@ -26,6 +33,8 @@ FIRST_REVIEWS = 1990
 MOST_PERIODS = 20
 MOST_CLOSED = 300
 """Days of a year. Courts close for a month or two; where nearly all days are closed no limit would ever end."""
+YEARS_KEPT = 2000
+"""Of a State or region, with some fifteen days each."""
 
 
 def add_map(uow: UnitOfWork, new: NewMap) -> RemedyMap:
@@ -179,3 +188,50 @@ def _check_head(state_code: str, head: MapHead) -> None:
     if problems:
         values = {"periods": MOST_PERIODS, "open": 365 - MOST_CLOSED}
         raise Invalid("The map was not saved.", problems, values=values)
+
+
+def knows_holidays(state_code: str) -> bool:
+    """Tell whether the library has a calendar of a State."""
+    return state_code in _regions()
+
+
+def regions_of(state_code: str) -> Sequence[str]:
+    """Return the codes of a State's regions that have holidays of their own, as the library writes them (ISO 3166-2)."""
+    return _regions().get(state_code, ())
+
+
+def calendar_of(rules: MapRules, *, with_closed_periods: bool = True) -> WorkingCalendar:
+    """Return what working days leave out by the rules of a map.
+
+    Of a State without a calendar only Saturdays, Sundays and closed periods are left out; whoever shows the day says so
+    (`knows_holidays`).
+    """
+    pairs = rules.closed_periods if with_closed_periods else []
+    closed = tuple(ClosedPeriod.parse(first, last) for first, last in pairs)
+    if not knows_holidays(rules.state_code):
+        return WorkingCalendar(no_holidays, SATURDAY_AND_SUNDAY, closed)
+    region = rules.holiday_region if rules.holiday_region in regions_of(rules.state_code) else ""
+    return WorkingCalendar(
+        lambda year: _holidays(rules.state_code, region, year), _weekend(rules.state_code, region), closed
+    )
+
+
+@lru_cache(maxsize=YEARS_KEPT)
+def _holidays(state_code: str, region: str, year: int) -> frozenset[date]:
+    return frozenset(_library().country_holidays(state_code, subdiv=region or None, years=year))
+
+
+@cache
+def _weekend(state_code: str, region: str) -> frozenset[int]:
+    return frozenset(_library().country_holidays(state_code, subdiv=region or None).weekend)
+
+
+@cache
+def _regions() -> dict[str, list[str]]:
+    return dict(_library().list_supported_countries(include_aliases=False))
+
+
+def _library() -> ModuleType:
+    import holidays  # noqa: PLC0415 - large: read only by who counts working days
+
+    return holidays

@@ -18,7 +18,6 @@ from caseflow.features.remedy_maps.forms import (
     SeenForm,
     StepForm,
 )
-from caseflow.features.remedy_maps.holidays_of import knows, regions_of
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -40,7 +39,7 @@ def index() -> ResponseReturnValue:
     form.set_choices(state_codes(uow()))
     page = queries.map_list(uow(), after=request.args.get("after", type=UUID), **form.given())
     may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
-    return render_template("remedy_maps/index.html", form=form, page=page, pages=pages, may_edit=may_edit)
+    return render_template("remedy_maps/index.html", form=form, page=page, may_edit=may_edit)
 
 
 @blueprint.get("/<uuid:map_id>")
@@ -60,7 +59,7 @@ def _map_page(map_id: UUID) -> str:
         pages=pages,
         entries=entries,
         may_edit=may_edit,
-        knows_holidays=knows(remedy_map.state_code),
+        knows_holidays=service.knows_holidays(remedy_map.state_code),
     )
 
 
@@ -82,11 +81,11 @@ def edit(map_id: UUID) -> ResponseReturnValue:
     """Change what holds for all steps."""
     remedy_map = queries.one_map(uow(), map_id)
     form = HeadForm(obj=remedy_map)
-    form.set_choices(remedy_map, {code: code for code in regions_of(remedy_map.state_code)})
+    form.set_choices(remedy_map, {code: code for code in service.regions_of(remedy_map.state_code)})
     if submit(form, lambda: service.change_map(uow(), map_id, form.command())):
         flash(_("Saved."), "good")
         return _to_map(map_id)
-    return form_page("remedy_maps/edit.html", form, map=remedy_map, pages=pages)
+    return form_page("remedy_maps/edit.html", form, map=remedy_map)
 
 
 @blueprint.route("/<uuid:map_id>/copy", methods=["GET", "POST"])
@@ -99,7 +98,7 @@ def copy(map_id: UUID) -> ResponseReturnValue:
     if made := submit(form, lambda: service.copy_map(uow(), map_id, form.copied())):
         flash(_("The copy is an example now: go through every step before anyone relies on it."), "good")
         return _to_map(made.id)
-    return form_page("remedy_maps/copy.html", form, map=remedy_map, pages=pages)
+    return form_page("remedy_maps/copy.html", form, map=remedy_map)
 
 
 @blueprint.route("/<uuid:map_id>/review", methods=["GET", "POST"])
@@ -111,7 +110,7 @@ def review(map_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.mark_reviewed(uow(), map_id, form.command())):
         flash(_("The map is marked as reviewed. Any change takes the mark away."), "good")
         return _to_map(map_id)
-    return form_page("remedy_maps/review.html", form, map=remedy_map, pages=pages)
+    return form_page("remedy_maps/review.html", form, map=remedy_map)
 
 
 @blueprint.route("/<uuid:map_id>/steps/new", methods=["GET", "POST"])
@@ -124,7 +123,7 @@ def add_step(map_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: steps.add_step(uow(), map_id, form.command())):
         flash(_("The step is added."), "good")
         return _to_map(map_id, "steps")
-    return form_page("remedy_maps/step.html", form, map=remedy_map, pages=pages, step=None)
+    return form_page("remedy_maps/step.html", form, map=remedy_map, step=None)
 
 
 @blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>", methods=["GET", "POST"])
@@ -137,7 +136,7 @@ def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: steps.change_step(uow(), map_id, step_id, form.command())):
         flash(_("Saved."), "good")
         return _to_map(map_id, f"step-{step_id}")
-    return form_page("remedy_maps/step.html", form, map=remedy_map, pages=pages, step=step)
+    return form_page("remedy_maps/step.html", form, map=remedy_map, step=step)
 
 
 @blueprint.post("/<uuid:map_id>/steps/<uuid:step_id>/move")
@@ -165,7 +164,7 @@ def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: steps.remove_step(uow(), map_id, step_id, form.version.data or 0)):
         flash(_("The step is removed. What it said stays in the history."), "good")
         return _to_map(map_id, "steps")
-    return form_page("remedy_maps/remove_step.html", form, map=remedy_map, pages=pages, step=step)
+    return form_page("remedy_maps/remove_step.html", form, map=remedy_map, step=step)
 
 
 @blueprint.get("/<uuid:map_id>/history")
@@ -176,4 +175,4 @@ def history(map_id: UUID) -> ResponseReturnValue:
     found = queries.map_history(uow(), map_id, limit=HISTORY_PAGE, before=request.args.get("before", type=UUID))
     older = found[-1].id if len(found) == HISTORY_PAGE else None
     entries = pages.shown_history(found)
-    return render_template("remedy_maps/history.html", map=remedy_map, pages=pages, entries=entries, older=older)
+    return render_template("remedy_maps/history.html", map=remedy_map, entries=entries, older=older)
