@@ -3,7 +3,7 @@
 from caseflow.access import Permission
 from caseflow.features.deadlines.panel import PANELS
 from caseflow.features.deadlines.views import blueprint
-from caseflow.features.deadlines.words import HISTORY, VOCABULARIES
+from caseflow.features.deadlines.words import HISTORY, VOCABULARIES, install
 from caseflow.web.feature import Feature, MenuItem
 from caseflow.web.texts import lazy_gettext as _l
 
@@ -14,4 +14,5 @@ FEATURE = Feature(
     case_panels=PANELS,
     words=VOCABULARIES,
     history=HISTORY,
+    install=install,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from babel.lists import format_list
+from flask import Flask
 
 from caseflow.features.deadlines.planning import JUST_AFTER, LAST_CALL
 from caseflow.models import DeadlineKind
@@ -117,3 +118,8 @@ HISTORY: Final = {
     "deadline.kind": "deadline_kind",
 }
 """Fields of the history whose values are codes, and their vocabulary."""
+
+
+def install(app: Flask) -> None:
+    """Give these words to templates: pages of reminders show when a section is reminded."""
+    app.jinja_env.globals.update(notification_words=notification_words, threshold_words=threshold_words)

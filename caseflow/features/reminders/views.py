@@ -9,8 +9,6 @@ from flask.typing import ResponseReturnValue
 from caseflow.access import MemberOf, Permission
 from caseflow.clock import today
 from caseflow.errors import NotFound
-from caseflow.features.deadlines.forms import DoneForm
-from caseflow.features.deadlines.words import notification_words, threshold_words
 from caseflow.features.reminders.forms import AbsenceForm, HourForm, ReadForm, ThresholdsForm
 from caseflow.features.reminders.inbox import service as inbox
 from caseflow.features.reminders.preferences import own, queries, sections
@@ -32,7 +30,7 @@ def index() -> ResponseReturnValue:
     """Show what one was told of."""
     found = inbox.inbox(uow(), request.args.get("page", ""))
     me = uow().person.user_id
-    return render_template("reminders/index.html", inbox=found, form=DoneForm(), person_id=me)
+    return render_template("reminders/index.html", inbox=found, person_id=me)
 
 
 @blueprint.post("/reminders/read")
@@ -101,8 +99,7 @@ def section(code: str) -> ResponseReturnValue:
     """Show from which days on a section is reminded of each kind."""
     member = _led(code)
     changed = {row.kind: row.thresholds for row in queries.own_thresholds(uow(), member.section_id)}
-    told = [notification_words(kind, changed.get(kind)) for kind in KINDS]
-    return render_template("reminders/section.html", section=member, told=told, changed=set(changed))
+    return render_template("reminders/section.html", section=member, kinds=KINDS, changed=changed)
 
 
 @blueprint.route("/sections/<code>/reminders/<kind>", methods=["GET", "POST"])
@@ -116,10 +113,7 @@ def thresholds(code: str, kind: str) -> ResponseReturnValue:
     if submit(form, lambda: sections.set_thresholds(uow(), form.command(member.section_id, wanted))):
         flash(_("Saved. The open deadlines of the section follow within a minute."), "good")
         return redirect(url_for("reminders.section", code=code), 303)
-    always, usual = (threshold_words(days, has_hour=rule.has_hour) for days in (rule.always_sent, rule.thresholds))
-    return form_page(
-        "reminders/thresholds.html", form, section=member, kind=wanted, rule=rule, always=always, usual=usual, row=row
-    )
+    return form_page("reminders/thresholds.html", form, section=member, kind=wanted, rule=rule, row=row)
 
 
 @blueprint.post("/sections/<code>/reminders/<kind>/reset")
