@@ -13,10 +13,9 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import set_committed_value
 
 from caseflow.app import FEATURES
-from caseflow.features.readiness.assessments import digest_of
 from caseflow.features.readiness.deadlines import deadlines_of
 from caseflow.features.readiness.facts import case_document
-from caseflow.features.readiness.service import assess_case
+from caseflow.features.readiness.service import assess_case, digest_of
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.law import Findings, UncertainDate, load_register
 from caseflow.models import Act, Case, Claim, DomesticRemedy, RemedyKind

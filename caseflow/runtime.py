@@ -11,7 +11,7 @@ from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.sealing import KeyRing
 from caseflow.features.deadlines.service import hand_over, update_computed
 from caseflow.features.reference.service import load_packs
-from caseflow.features.remedy_maps.packs import load_map_pack
+from caseflow.features.remedy_maps.service import load_map_pack
 from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender

@@ -170,7 +170,7 @@ def test_the_code_keeps_the_rule(graph, rule):
         (web_in_business_code, "caseflow.features.remedy_maps.steps", "caseflow.web.kit"),
         (web_in_business_code, "caseflow.features.readiness.full_pass", "celery"),
         (web_in_business_code, "caseflow.features.remedies.service", "caseflow.features.remedies.words"),
-        (web_in_business_code, "caseflow.features.reminders.preferences.own", "flask_babel"),
+        (web_in_business_code, "caseflow.features.reminders.preferences.service", "flask_babel"),
         (web_in_business_code, "caseflow.features.reminders.inbox", "flask"),
         (web_in_business_code, "caseflow.models.case", "flask_login"),
         (web_in_business_code, "caseflow.sources", "caseflow.web.feature"),

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from caseflow.access import PersonActor
 from caseflow.clock import now, today
 from caseflow.features.reminders.preferences.commands import NewAbsence
-from caseflow.features.reminders.preferences.own import add_absence
+from caseflow.features.reminders.preferences.service import add_absence
 from caseflow.models import Role
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes

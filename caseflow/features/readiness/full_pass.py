@@ -23,11 +23,10 @@ from caseflow.features.deadlines.commands import EXPLANATION_CHANGED, DeadlineCh
 from caseflow.features.deadlines.service import set_computed_of_cases, wanted_by_others
 from caseflow.features.monitoring.service import raise_alarm, report_failures
 from caseflow.features.readiness import queries
-from caseflow.features.readiness.assessments import digest_of, store_assessments
 from caseflow.features.readiness.commands import NewAssessment, Scope, StoredAssessment
 from caseflow.features.readiness.deadlines import FORGOTTEN_AFTER, deadlines_of
 from caseflow.features.readiness.facts import CaseDocument, case_documents
-from caseflow.features.readiness.service import CLOCKS, assess_case
+from caseflow.features.readiness.service import CLOCKS, assess_case, digest_of, store_assessments
 from caseflow.features.reference.queries import current_register
 from caseflow.law import Register
 from caseflow.models import STAGES_BEFORE_FILING, AlarmKind, ReassessmentRun

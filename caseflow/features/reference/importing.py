@@ -14,8 +14,7 @@ from babel import Locale
 from caseflow.errors import Conflict, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS, STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import current_register, states_by_code
-from caseflow.features.reference.service import require_editor
-from caseflow.features.reference.states import faults_of, in_force_of, tidied, write_state
+from caseflow.features.reference.service import faults_of, in_force_of, require_editor, tidied, write_state
 from caseflow.jobs import Job
 from caseflow.models import State
 from caseflow.outbound.tables import rows_of

@@ -1,14 +1,34 @@
-"""The verbs of reference data that all its features use: who may change it, what its history says, loading the pack."""
+"""The verbs of the register of States: who may change it, changing a row, its history, loading the pack.
+
+What the register holds decides cases, so each change has a source.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Final, get_args
 
 from caseflow.access import Actor, JobActor, Permission, PersonActor
 from caseflow.access.actor import SystemRole
 from caseflow.audit import Changes, assign_changes, changes_of
-from caseflow.errors import Forbidden
-from caseflow.features.reference.commands import STATE_FIELDS
-from caseflow.features.reference.queries import SUBJECT, states_by_code
+from caseflow.clock import latest_today, now
+from caseflow.errors import Forbidden, Invalid, stale
+from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
+from caseflow.features.reference.queries import SUBJECT, one_state, states_by_code
+from caseflow.jobs import Job
 from caseflow.law import StateStatus, load_register
+from caseflow.law.register import Verification
 from caseflow.models import RegisterChange, State
 from caseflow.unit_of_work import UnitOfWork
+
+ADOPTED: Final = date(2008, 12, 10)
+"""The day on which the General Assembly adopted the Protocol (resolution 63/117): nothing was done under it before."""
+COVENANT: Final = ("party", "signatory", "none")
+DEPOSIT_KINDS: Final = ("ratification", "accession", "succession")
+OPT_INS: Final = ("yes", "no", "unknown")
+VERIFICATIONS: Final = get_args(Verification)
+LONGEST_LINE: Final = 250
+LONGEST_TEXT: Final = 20_000
+"""Characters, as the boxes of forms allow: a file has no boxes."""
 
 
 def require_editor(actor: Actor) -> None:
@@ -71,3 +91,133 @@ def _sync(uow: UnitOfWork, state: State, status: StateStatus, pack: str) -> None
         note_register_change(uow, SUBJECT, state.code, "state.pack_loaded", changes, source=pack)
     if state.pack != pack:
         state.pack = pack
+
+
+def change_state(uow: UnitOfWork, code: str, version: int, details: StateDetails) -> State:
+    """Change what the register says of a State; the history keeps what stood there before, and who changed it.
+
+    The cases of the State are assessed anew once it is saved; the nightly job would find them by the data's version too.
+
+    Raises:
+        NotFound: the register has no such State.
+        Forbidden: the person is no administrator.
+        Conflict: somebody saved it meanwhile; carries what stands there now.
+        Invalid: it can't be true, or says not where it comes from.
+    """
+    require_editor(uow.actor)
+    state = one_state(uow, code)
+    if state.version != version:
+        raise stale(state)
+    wanted = tidied(details)
+    if problems := faults_of(wanted):
+        raise Invalid("The State was not saved.", problems)
+    if write_state(uow, state, wanted, "state.changed"):
+        uow.after_commit(Job.REASSESS, state=code)
+    return state
+
+
+def write_state(uow: UnitOfWork, state: State, details: StateDetails, action: str) -> Changes:
+    """Write a row that was found to be in order, and its history; where nothing changed, nothing is written.
+
+    Returns what changed. From now on the row no longer follows the pack.
+    """
+    assign_changes(
+        state, {name: getattr(details, name) for name in STATE_FIELDS} | {"op_in_force": in_force_of(details)}
+    )
+    if changes := changes_of(state):
+        note_register_change(uow, SUBJECT, state.code, action, changes, source=details.source)
+        state.changed_at = now()
+    return changes
+
+
+def in_force_of(details: StateDetails) -> date | None:
+    """Return the day of entry into force for the State, counted from the deposit (OP-ICESCR art. 18)."""
+    return StateStatus("", "", details.covenant, op_deposit=details.op_deposit).bound_from
+
+
+def tidied(details: StateDetails) -> StateDetails:
+    """Return the details as they are kept: who joined and said nothing of the opt-ins is not known to have made them.
+
+    OP-ICESCR arts. 10(1) and 11(1): only a State party can declare that it recognizes these competences.
+    """
+    if details.op_deposit is None:
+        return details
+    return replace(details, inquiry=details.inquiry or "unknown", interstate=details.interstate or "unknown")
+
+
+def faults_of(details: StateDetails) -> dict[str, str]:
+    """Return what can't be true of a State, or is missing, by field."""
+    problems = _out_of_list(details)
+    _check_days(problems, details)
+    _check_joining(problems, details)
+    if not details.name:
+        problems["name"] = "Write the State's name in English, as the United Nations do."
+    if not details.source:
+        problems["source"] = "Write where this stands: the depositary's page or notification, with its number."
+    if details.checked_on is None:
+        problems["checked_on"] = "Write the day on which you checked the source."
+    if len(details.name) > LONGEST_LINE:
+        problems["name"] = "This is too long: a line has at most 250 characters."
+    for name in ("declarations", "source"):
+        if len(getattr(details, name)) > LONGEST_TEXT:
+            problems[name] = "This is too long: a text has at most 20,000 characters."
+    return problems
+
+
+def _out_of_list(details: StateDetails) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if details.covenant not in COVENANT:
+        problems["covenant"] = "Choose how the State stands to the Covenant: party, signatory or none."
+    if details.op_deposit_kind not in {None, *DEPOSIT_KINDS}:
+        problems["op_deposit_kind"] = "Choose the kind of deposit: ratification, accession or succession."
+    if details.inquiry not in {None, *OPT_INS}:
+        problems["inquiry"] = "Choose yes, no or unknown."
+    if details.interstate not in {None, *OPT_INS}:
+        problems["interstate"] = "Choose yes, no or unknown."
+    if details.verification not in VERIFICATIONS:
+        problems["verification"] = "Choose how sure it is: verified, secondary or unverified."
+    return problems
+
+
+def _check_days(problems: dict[str, str], details: StateDetails) -> None:
+    for name in ("op_signed", "op_deposit", "op_denounced"):
+        if (day := getattr(details, name)) is not None and day < ADOPTED:
+            problems[name] = (
+                "The Protocol was adopted on 10 December 2008: nothing was done under it before. Check the year."
+            )
+    for name in ("op_signed", "op_deposit", "op_denounced", "checked_on"):
+        if (day := getattr(details, name)) is not None and day > latest_today():
+            problems[name] = "This day has not come yet. The register holds what has happened."
+    if details.op_signed and details.op_deposit and details.op_signed > details.op_deposit:
+        problems["op_signed"] = "A State signs before it deposits, or on the same day. Check both dates."
+    in_force = in_force_of(details)
+    if details.op_denounced and (in_force is None or details.op_denounced < in_force):
+        problems["op_denounced"] = (
+            "Only a State that is bound can denounce the Protocol (article 20). Check both dates."
+        )
+
+
+def _check_joining(problems: dict[str, str], details: StateDetails) -> None:
+    if details.op_deposit and details.covenant != "party":
+        problems["covenant"] = (
+            "Only a party to the Covenant can join the Protocol (article 17). Check which of the two is wrong."
+        )
+    elif details.op_signed and details.covenant == "none":
+        problems["covenant"] = (
+            "Only a State that signed or joined the Covenant can sign the Protocol (article 17). Check which of the two is wrong."
+        )
+    if details.op_deposit and not details.op_deposit_kind:
+        problems["op_deposit_kind"] = (
+            "Say what was deposited: an instrument of ratification or of accession, for example."
+        )
+    if details.op_deposit_kind and not details.op_deposit:
+        problems["op_deposit"] = "Write the day of the deposit, or say that there was none."
+    if not details.op_deposit:
+        if details.inquiry:
+            problems["inquiry"] = (
+                "Only a State that joined the Protocol can accept this. Leave it open, or write the day of the deposit."
+            )
+        if details.interstate:
+            problems["interstate"] = (
+                "Only a State that joined the Protocol can accept this. Leave it open, or write the day of the deposit."
+            )

@@ -9,7 +9,7 @@ from caseflow.features.reference import importing, queries
 from caseflow.features.reference.documents import register_csv
 from caseflow.features.reference.forms import ConfirmForm, FileForm, StateForm, StatesForm
 from caseflow.features.reference.pages import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
-from caseflow.features.reference.states import change_state
+from caseflow.features.reference.service import change_state
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import state_panels
 from caseflow.web.saving import form_page, submit

@@ -1,5 +1,7 @@
 """The verbs of remedy maps: begin, change, copy, mark as reviewed. Those of their steps are in `steps.py`.
 
+A map helps people to find a time limit, so a wrong one does harm: what was changed must be reviewed again.
+
 Public holidays and weekends of a State come from the library `holidays`, which is read when the first working day is
 counted: it brings the calendars of all countries.
 """
@@ -8,19 +10,21 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 from types import ModuleType
+from typing import Final
 from uuid import UUID
 
 from caseflow.access import Permission
-from caseflow.audit import assign_changes
+from caseflow.audit import Changes, assign_changes, changes_of
 from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.queries import state_codes
+from caseflow.features.reference.service import note_register_change
 from caseflow.features.remedy_maps.commands import CopyMap, MapHead, MapRules, NewMap, ReviewMap
-from caseflow.features.remedy_maps.queries import map_for, one_map
-from caseflow.features.remedy_maps.recording import note, note_change, told
+from caseflow.features.remedy_maps.queries import SUBJECT, map_for, maps_by_place, one_map
 from caseflow.law import load_vocabularies
 from caseflow.law.limits import SATURDAY_AND_SUNDAY, ClosedPeriod, WorkingCalendar, closed_days, no_holidays
-from caseflow.models import RemedyMap, RemedyMapStep
+from caseflow.law.remedy_maps import PackedMap, load_remedy_maps
+from caseflow.models import Effectiveness, LimitFrom, LimitUnit, RemedyKind, RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
 
 STEP_FIELDS = (
@@ -35,6 +39,9 @@ MOST_CLOSED = 300
 """Days of a year. Courts close for a month or two; where nearly all days are closed no limit would ever end."""
 YEARS_KEPT = 2000
 """Of a State or region, with some fifteen days each."""
+NOT_TOLD: Final = frozenset({"map_id", "position", "pack", "changed_at"})
+"""Fields that say nothing to people."""
+ENUMS = {"kind": RemedyKind, "limit_unit": LimitUnit, "limit_from": LimitFrom, "effectiveness": Effectiveness}
 
 
 def add_map(uow: UnitOfWork, new: NewMap) -> RemedyMap:
@@ -235,3 +242,54 @@ def _library() -> ModuleType:
     import holidays  # noqa: PLC0415 - large: read only by who counts working days
 
     return holidays
+
+
+def told(row: RemedyMap | RemedyMapStep) -> Changes:
+    """Return what was changed on a row, of what is told to people."""
+    return {name: values for name, values in changes_of(row).items() if name not in NOT_TOLD}
+
+
+def note(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes, *, source: str = "") -> None:
+    """Write into the history of a map who did what; nobody where a pack was loaded."""
+    note_register_change(uow, SUBJECT, str(remedy_map.id), action, changes, source=source)
+
+
+def note_change(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes) -> None:
+    """Note what a person changed, and take the review away. The map's version rises with every change of a step, too."""
+    if remedy_map.reviewed_by:
+        changes = {**changes, "reviewed_by": [remedy_map.reviewed_by, None]}
+        remedy_map.reviewed_by, remedy_map.reviewed_on = "", None
+    remedy_map.changed_at = now()
+    note(uow, remedy_map, action, changes)
+
+
+def load_map_pack(uow: UnitOfWork) -> None:
+    """Write the examples as the pack has them, where there is no map yet or still an older pack's. Running it again changes nothing."""
+    pack, known = load_remedy_maps(), maps_by_place(uow)
+    for packed in pack.maps:
+        remedy_map = known.get((packed.state_code, packed.right))
+        if remedy_map is None:
+            remedy_map = RemedyMap(state_code=packed.state_code, right=packed.right)
+            uow.session.add(remedy_map)
+        elif remedy_map.changed_at is not None or remedy_map.pack == pack.version:
+            continue
+        _write(uow, remedy_map, packed, pack.version)
+
+
+def _write(uow: UnitOfWork, remedy_map: RemedyMap, packed: PackedMap, version: str) -> None:
+    remedy_map.is_example, remedy_map.pack = True, version
+    remedy_map.holiday_region, remedy_map.closed_periods = (
+        packed.holiday_region,
+        [list(p) for p in packed.closed_periods],
+    )
+    remedy_map.source, remedy_map.checked_on = packed.source, packed.checked_on
+    remedy_map.steps = [
+        RemedyMapStep(position=place, **{name: _value(name, getattr(step, name)) for name in STEP_FIELDS})
+        for place, step in enumerate(packed.steps, 1)
+    ]
+    uow.flush()
+    note(uow, remedy_map, "remedy_map.pack_loaded", {"steps": [None, len(packed.steps)]}, source=version)
+
+
+def _value(name: str, value: object) -> object:
+    return ENUMS[name](value) if name in ENUMS and isinstance(value, str) else value

@@ -6,8 +6,7 @@ from caseflow.audit import assign_changes, contents_of
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.remedy_maps.commands import StepDetails
 from caseflow.features.remedy_maps.queries import one_step
-from caseflow.features.remedy_maps.recording import NOT_TOLD, note_change, told
-from caseflow.features.remedy_maps.service import STEP_FIELDS, editable_map
+from caseflow.features.remedy_maps.service import NOT_TOLD, STEP_FIELDS, editable_map, note_change, told
 from caseflow.law import load_vocabularies
 from caseflow.law.limits import MAX_COUNT
 from caseflow.models import RemedyMap, RemedyMapStep

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import TextInput
 
 from caseflow.features.reminders.preferences.commands import NewAbsence, NewThresholds
-from caseflow.features.reminders.preferences.own import LAST_HOUR
+from caseflow.features.reminders.preferences.service import LAST_HOUR
 from caseflow.models import DeadlineKind
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField

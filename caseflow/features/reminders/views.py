@@ -11,7 +11,7 @@ from caseflow.clock import today
 from caseflow.errors import NotFound
 from caseflow.features.reminders.forms import AbsenceForm, HourForm, ReadForm, ThresholdsForm
 from caseflow.features.reminders.inbox import service as inbox
-from caseflow.features.reminders.preferences import own, queries, sections
+from caseflow.features.reminders.preferences import queries, service
 from caseflow.features.reminders.preferences.queries import ShownAbsence
 from caseflow.models import DeadlineKind
 from caseflow.models.deadline_kinds import KINDS, thresholds_of
@@ -59,7 +59,7 @@ def preferences() -> ResponseReturnValue:
     """Show and change when the digest comes; show the address, and who is away."""
     setting = queries.own_setting(uow())
     form = HourForm(setting.hour, setting.time_zone)
-    if submit(form, lambda: own.choose_hour(uow(), form.hour.data, form.zone.data or "")):
+    if submit(form, lambda: service.choose_hour(uow(), form.hour.data, form.zone.data or "")):
         flash(_("Saved. The next digest comes at that hour."), "good")
         return redirect(url_for("reminders.preferences"), 303)
     has_calendar = CALENDAR in current_app.view_functions
@@ -73,10 +73,10 @@ def preferences() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def add_absence() -> ResponseReturnValue:
     """Say that somebody is away, and who stands in."""
-    team = own.team_of(uow())
+    team = service.team_of(uow())
     everybody = {one.user_id: one.name for one in team}
-    form = AbsenceForm(own.entered_for(uow(), team), everybody, uow().person.user_id)
-    if submit(form, lambda: own.add_absence(uow(), form.command())):
+    form = AbsenceForm(service.entered_for(uow(), team), everybody, uow().person.user_id)
+    if submit(form, lambda: service.add_absence(uow(), form.command())):
         flash(_("Saved. In these days the other person is told."), "good")
         return redirect(url_for("reminders.preferences", _anchor="absences"), 303)
     return form_page("reminders/absence.html", form, has_colleagues=len(everybody) > 1)
@@ -86,9 +86,9 @@ def add_absence() -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def end_absence(absence_id: UUID) -> ResponseReturnValue:
     """Take an absence back."""
-    absence = own.absence_to_end(uow(), absence_id)
+    absence = service.absence_to_end(uow(), absence_id)
     if CaseflowForm().validate_on_submit():
-        own.end_absence(uow(), absence)
+        service.end_absence(uow(), absence)
         flash(_("The absence has ended. From now on the person is told themselves."), "good")
     return redirect(url_for("reminders.preferences", _anchor="absences"), 303)
 
@@ -110,7 +110,7 @@ def thresholds(code: str, kind: str) -> ResponseReturnValue:
     row, rule = queries.thresholds_row(uow(), member.section_id, wanted), KINDS[wanted]
     present = thresholds_of(wanted, row.thresholds if row else None)
     form = ThresholdsForm([day for day in present if day not in rule.always_sent], row.version if row else 0)
-    if submit(form, lambda: sections.set_thresholds(uow(), form.command(member.section_id, wanted))):
+    if submit(form, lambda: service.set_thresholds(uow(), form.command(member.section_id, wanted))):
         flash(_("Saved. The open deadlines of the section follow within a minute."), "good")
         return redirect(url_for("reminders.section", code=code), 303)
     return form_page("reminders/thresholds.html", form, section=member, kind=wanted, rule=rule, row=row)
@@ -123,14 +123,14 @@ def reset(code: str, kind: str) -> ResponseReturnValue:
     member, wanted = _led(code), _kind(kind)
     form = ThresholdsForm([], 0)
     if form.validate_on_submit():
-        sections.reset_thresholds(uow(), member.section_id, wanted, form.version.data or 0)
+        service.reset_thresholds(uow(), member.section_id, wanted, form.version.data or 0)
         flash(_("The usual days hold again."), "good")
     return redirect(url_for("reminders.section", code=code), 303)
 
 
 def _absences() -> tuple[Collection[UUID], list[ShownAbsence]]:
     """Return whose absences the acting person may end, and those that they are to see."""
-    whose = own.entered_for(uow(), own.team_of(uow()))
+    whose = service.entered_for(uow(), service.team_of(uow()))
     return whose.keys(), queries.absences(uow(), whose, today())
 
 

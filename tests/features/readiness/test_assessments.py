@@ -8,8 +8,8 @@ import time_machine
 
 from caseflow.clock import now
 from caseflow.features.cases.queries import history
-from caseflow.features.readiness.assessments import digest_of
 from caseflow.features.readiness.comparing import changed_findings, findings_of
+from caseflow.features.readiness.service import digest_of
 from caseflow.models import Outlook, Role, Stage
 from tests.factories import (
     alter_case,

@@ -10,7 +10,7 @@ from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import latest_today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
-from caseflow.features.reference.states import change_state, faults_of, in_force_of, tidied
+from caseflow.features.reference.service import change_state, faults_of, in_force_of, tidied
 from caseflow.jobs import Job
 from caseflow.models import RegisterChange, Role, State
 from tests.factories import make_actor, make_section

@@ -9,9 +9,8 @@ from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
-from caseflow.features.remedy_maps.packs import load_map_pack
 from caseflow.features.remedy_maps.queries import map_history, one_map, one_step
-from caseflow.features.remedy_maps.service import add_map, change_map, copy_map, mark_reviewed
+from caseflow.features.remedy_maps.service import add_map, change_map, copy_map, load_map_pack, mark_reviewed
 from caseflow.features.remedy_maps.steps import change_step, move_step, remove_step
 from caseflow.law.remedy_maps import load_remedy_maps
 from caseflow.models import LimitFrom, LimitUnit, Role
@@ -237,7 +236,7 @@ def test_the_pack_is_loaded_once_and_never_over_what_somebody_changed(runtime, e
     with runtime.units.begin(LOADING) as uow:
         load_map_pack(uow)
     assert actions(runtime, eva, ecuador) == ["remedy_map.pack_loaded"]
-    monkeypatch.setattr("caseflow.features.remedy_maps.packs.load_remedy_maps", lambda: newer)
+    monkeypatch.setattr("caseflow.features.remedy_maps.service.load_remedy_maps", lambda: newer)
     with runtime.units.begin(LOADING) as uow:
         load_map_pack(uow)
     assert len(read(runtime, eva, spain).steps) == len(spain.steps) - 1

@@ -11,9 +11,9 @@ from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.deadlines.reminder_sync.service import process_sync_requests
 from caseflow.features.reminders.hours import next_after_change
-from caseflow.features.reminders.preferences import own, queries
+from caseflow.features.reminders.preferences import queries, service
 from caseflow.features.reminders.preferences.commands import NewAbsence, NewThresholds
-from caseflow.features.reminders.preferences.sections import reset_thresholds, set_thresholds
+from caseflow.features.reminders.preferences.service import reset_thresholds, set_thresholds
 from caseflow.jobs import Job
 from caseflow.models import DeadlineKind, Role
 from tests.factories import (
@@ -64,7 +64,7 @@ def test_who_changes_the_hour_after_todays_digest_gets_no_second_one(runtime, si
     make_deadline(runtime.units, owner, case, days=3)
     assert run().sent == 1
     with runtime.units.begin(owner) as uow:
-        own.choose_hour(uow, 11, "UTC")
+        service.choose_hour(uow, 11, "UTC")
     make_deadline(runtime.units, owner, case, days=3)
     assert run().sent == 0
 
@@ -89,7 +89,7 @@ def test_an_administrator_without_cases_chooses_an_hour_too(runtime, pages, sect
 def be_away(runtime, by, who, substitute, *days):
     first, last = days or (0, 7)
     with runtime.units.begin(by) as uow:
-        return own.add_absence(
+        return service.add_absence(
             uow,
             NewAbsence(
                 user_id=who.user_id, substitute_id=substitute.user_id, starts_on=in_days(first), ends_on=in_days(last)
@@ -145,7 +145,7 @@ def test_only_coordinators_say_so_for_others_and_end_it(runtime, pages, owner, c
         be_away(runtime, colleague, owner, colleague)
     absence = be_away(runtime, boss, owner, colleague)
     with runtime.units.begin(colleague) as uow, pytest.raises(Forbidden):
-        own.absence_to_end(uow, absence.id)
+        service.absence_to_end(uow, absence.id)
     page = pages(boss).get("/account/reminders")
     assert owner.name in page.words
     after = pages(boss).send(page, form=1)

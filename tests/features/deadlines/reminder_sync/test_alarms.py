@@ -14,7 +14,7 @@ from caseflow.features.deadlines.reminder_sync import service
 from caseflow.features.deadlines.reminder_sync.service import WORKER, SyncResult, process_sync_requests
 from caseflow.features.monitoring.service import report_failures
 from caseflow.features.reminders.preferences.commands import NewThresholds
-from caseflow.features.reminders.preferences.sections import set_thresholds
+from caseflow.features.reminders.preferences.service import set_thresholds
 from caseflow.features.reminders.sweep import sweep
 from caseflow.models import (
     Alarm,
