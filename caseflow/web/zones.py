@@ -1,11 +1,11 @@
 """Time zones as people know them: by country and city, in the page's language, each valid in the IANA database."""
 
 from functools import cache
-from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
 
+from caseflow.clock import time_zones
 from caseflow.web.dates import city_of
 from caseflow.web.texts import page_locale
 
@@ -23,7 +23,7 @@ def zone_name(zone: str) -> str:
 
 @cache
 def _zones(locale: Locale) -> dict[str, str]:
-    valid = available_timezones()
+    valid = time_zones()
     named = {
         zone: f"{locale.territories.get(code, code)}: {city_of(locale, zone)}"
         for code, zones in get_global("territory_zones").items()

@@ -4,13 +4,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from caseflow.access.actor import JobActor, SystemRole
-from caseflow.clock import now
+from caseflow.clock import now, time_zones
 from caseflow.errors import Invalid
 from caseflow.features.accounts import delays
 from caseflow.features.accounts.commands import NewUser, SignIn
@@ -126,7 +125,7 @@ def add_section(
     Raises:
         Invalid: the code is taken.
     """
-    if time_zone not in available_timezones():
+    if time_zone not in time_zones():
         raise Invalid("There is no time zone %(zone)s. Write it like Europe/Madrid.", values={"zone": time_zone})
     if section_by_code(uow, code):
         raise Invalid("There is a section %(code)s already.", values={"code": code})

@@ -1,9 +1,9 @@
 """What somebody typed of a deadline, read and checked: its kind, its day, and the moment of what happens at an hour."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from caseflow.clock import now, today
+from caseflow.clock import now, time_zones, today
 from caseflow.errors import Invalid
 from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.models import Deadline
@@ -66,7 +66,7 @@ def _due_at(new: NewDeadline) -> datetime | None:
             "The deadline was not saved.",
             {"hour": "Write the hour at which it is to happen, like 14:30. If you don't know it, write 00:00."},
         )
-    if new.zone not in available_timezones():
+    if new.zone not in time_zones():
         raise Invalid("The deadline was not saved.", {"zone": "Choose the place whose clock is meant."})
     moment = datetime.combine(new.due_on, new.hour, ZoneInfo(new.zone)).astimezone(UTC)
     if moment.astimezone(ZoneInfo(new.zone)).time() != new.hour:

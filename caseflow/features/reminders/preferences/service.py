@@ -6,14 +6,14 @@ there. What is always sent stays, whatever a section says.
 
 from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_in_section
 from caseflow.audit import contents_of
-from caseflow.clock import now, today
+from caseflow.clock import now, time_zones, today
 from caseflow.errors import Forbidden, Invalid, NotFound, stale
 from caseflow.features.reminders.hours import next_after_change
 from caseflow.features.reminders.preferences import queries
@@ -37,7 +37,7 @@ def choose_hour(uow: UnitOfWork, hour: int, zone: str) -> ReminderSetting:
     """
     if not 0 <= hour <= LAST_HOUR:
         raise Invalid("Nothing was saved.", {"hour": "Choose an hour from the list."})
-    if zone not in available_timezones():
+    if zone not in time_zones():
         raise Invalid("Nothing was saved.", {"zone": "Choose the place whose clock is meant."})
     setting = queries.own_setting(uow, is_held=True)
     owed = setting.next_digest_at.astimezone(ZoneInfo(setting.time_zone)).date()
