@@ -15,47 +15,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, event, select
 from werkzeug.test import TestResponse
 
 from caseflow.access.actor import JobActor, PersonActor, SystemRole
 from caseflow.app import create_app
+from caseflow.features.monitoring.status import StatusCache
 from caseflow.jobs import Job
 from caseflow.models import Section
 from caseflow.runtime import Runtime, make_runtime
 from tests.factories.people import open_browser
 from tests.markup import Markup, PageForm
-from tests.servers import Database
-
-if TYPE_CHECKING:
-    from types import CodeType
+from tests.servers import TEMPLATE, Database, RunServers
 
 MOST_STATEMENTS = 30
 """For one page, whatever it shows; tests of a page give its own bound."""
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 NONCE = re.compile(r"script-src 'nonce-([\w-]+)'")
 KINDS_WITHOUT_TITLE = ("text/csv", "application/json", "text/plain", "text/calendar")
-
-
-class Compiled(BytecodeCache):
-    """Keeps compiled templates in memory, by name and text: compiling them anew was most of the time of a page's test."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
 
 
 @dataclass(frozen=True)
@@ -236,17 +218,52 @@ def runtime(database: Database, sent_jobs: list[tuple[Job, dict[str, str]]]) -> 
     )
 
 
-def make_app(runtime: Runtime) -> Flask:
-    """Make the real application. Its templates are compiled once for all tests of the process."""
-    made = create_app(runtime)
-    made.jinja_env.bytecode_cache = COMPILED
-    return made
+@pytest.fixture(scope="session")
+def make_app(run_servers: RunServers) -> Callable[[Runtime], Flask]:
+    """Makes an application of one's own. Templates are compiled once for all processes of the run."""
+    folder = run_servers.folder / "templates"
+    folder.mkdir(exist_ok=True)
+
+    def make(runtime: Runtime) -> Flask:
+        made = create_app(runtime)
+        made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return made
+
+    return make
+
+
+class SharedApp:
+    """One application for all tests of a process, lent to one test after the other: making the routes takes long.
+
+    Each test gets it with its own runtime, without what another test put into it, and without what was read of another
+    database.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        tables: list[dict[Any, Any]] = [app.extensions, app.config, app.view_functions, app.jinja_env.globals]
+        self._made = [(table, dict(table)) for table in tables]
+
+    def lend(self, runtime: Runtime) -> Flask:
+        """Return the application as it was made, on another runtime."""
+        for table, made in self._made:
+            table.clear()
+            table.update(made)
+        self.app.extensions["caseflow.runtime"] = runtime
+        self.app.extensions["caseflow.status_cache"] = StatusCache(runtime.units)
+        return self.app
+
+
+@pytest.fixture(scope="session")
+def shared_app(run_servers: RunServers, make_app: Callable[[Runtime], Flask]) -> SharedApp:
+    """The application of this process. It is made on a database that it never asks."""
+    return SharedApp(make_app(make_runtime(run_servers.settings(TEMPLATE))))
 
 
 @pytest.fixture
-def app(runtime: Runtime) -> Flask:
+def app(shared_app: SharedApp, runtime: Runtime) -> Flask:
     """The real application on this test's database."""
-    return make_app(runtime)
+    return shared_app.lend(runtime)
 
 
 @pytest.fixture

@@ -1,10 +1,18 @@
 """The page client finds what it promises to find."""
 
+import gc
+import weakref
+from dataclasses import replace
+
 import pytest
+from flask import Flask
+from sqlalchemy.orm import sessionmaker
 
 from caseflow.models import Role
+from caseflow.runtime import make_runtime
 from tests.factories import make_actor, make_case, make_section
 from tests.markup import Markup
+from tests.pages import SharedApp
 
 
 @pytest.fixture
@@ -67,3 +75,45 @@ def test_a_form_sends_what_stands_in_it():
         "<input type=checkbox name=k value=y></form></main>"
     ).main[0]
     assert form.values() == {"a": ["1"], "r": ["y"], "s": ["q"], "t": ["Text"], "k": []}
+
+
+def test_the_shared_application_is_lent_as_it_was_made(shared_app, runtime):
+    first = shared_app.lend(runtime)
+    sign_in, status_cache = first.view_functions["accounts.sign_in"], first.extensions["caseflow.status_cache"]
+    first.view_functions["accounts.sign_in"] = lambda: "another"
+    first.extensions["caseflow.public_register"] = "of the first database"
+    first.config["DEMO_DATA"] = True
+    other = replace(runtime)
+    second = shared_app.lend(other)
+    assert second.view_functions["accounts.sign_in"] is sign_in
+    assert second.extensions["caseflow.runtime"] is other
+    assert second.extensions["caseflow.status_cache"] is not status_cache
+    assert "caseflow.public_register" not in second.extensions
+    assert not second.config["DEMO_DATA"]
+
+
+def is_kept_after_lending(shared_app: SharedApp, database, runtime, fault=None) -> bool:
+    """Tell whether the application still holds parts of a test when it is lent to the next one."""
+    sessions = sessionmaker(database.sessions.kw["bind"], join_transaction_mode="create_savepoint")
+    kept = weakref.ref(sessions)
+    app = shared_app.lend(make_runtime(database.settings, engine=database.engine, sessions=sessions))
+    for path in ("/sign-in", "/bound", "/cases"):
+        app.test_client().get(path)
+    if fault:
+        fault(app)
+    del sessions
+    shared_app.lend(runtime)
+    gc.collect()
+    return kept() is not None
+
+
+def test_the_shared_application_keeps_nothing_of_the_last_test(shared_app, database, runtime):
+    assert not is_kept_after_lending(shared_app, database, runtime)
+
+
+def test_a_planted_cache_that_outlives_a_test_is_found(shared_app, database, runtime):
+    def keep(app: Flask) -> None:
+        app.jinja_env.filters["planted"] = app.extensions["caseflow.runtime"].units
+
+    assert is_kept_after_lending(shared_app, database, runtime, keep)
+    del shared_app.app.jinja_env.filters["planted"]

@@ -61,8 +61,8 @@ def test_a_planted_route_is_found(words):
     assert words in "\n".join(faults(planted()))
 
 
-def test_an_unguarded_route_answers_nobody(app):
+def test_an_unguarded_route_answers_nobody(app, monkeypatch):
     """What the test misses, the application still refuses."""
-    app.view_functions["accounts.sign_in"] = lambda: "open"
+    monkeypatch.setitem(app.view_functions, "accounts.sign_in", lambda: "open")
     with pytest.raises(UnguardedEndpoint, match="sign_in"):
         app.test_client().get("/sign-in")

@@ -2,10 +2,11 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -16,7 +17,6 @@ from config import MailTls
 from tests.browser.looking import axe_faults, sideways
 from tests.factories import PASSWORD
 from tests.outbound.sink import Sink, free_port
-from tests.pages import make_app
 from tests.servers import Database
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -63,7 +63,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served(database: Database) -> Iterator[Served]:
+def served(database: Database, make_app: Callable[[Runtime], Flask]) -> Iterator[Served]:
     """Needs the marker `commits`: the server's threads have connections of their own."""
     with Sink() as sink:
         port = free_port()

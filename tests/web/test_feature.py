@@ -24,7 +24,7 @@ from caseflow.web.feature import (
 )
 from caseflow.web.navigation import menu_of
 from tests.factories import make_actor, make_case, make_section, reload_case
-from tests.pages import Pages, make_app
+from tests.pages import Pages
 
 ACTIONS = {code: words for feature in FEATURES for code, words in feature.words.get("action", {}).items()}
 
@@ -34,38 +34,41 @@ def section(runtime):
     return make_section(runtime.units, "ES")
 
 
-def plant(monkeypatch, runtime, *planted):
+@pytest.fixture
+def plant(runtime, monkeypatch, make_app):
     """Make the application with further features, listed last."""
-    monkeypatch.setattr("caseflow.app.FEATURES", (*FEATURES, *planted))
-    return make_app(runtime)
+
+    def made(*planted):
+        monkeypatch.setattr("caseflow.app.FEATURES", (*FEATURES, *planted))
+        return make_app(runtime)
+
+    return made
 
 
-def test_two_features_with_different_words_for_one_code_are_refused(runtime, monkeypatch):
+def test_two_features_with_different_words_for_one_code_are_refused(plant):
     with pytest.raises(ValueError, match=r"Two features have different action for case\.opened"):
-        plant(monkeypatch, runtime, Feature(name="letters", words={"action": {"case.opened": _l("Saved.")}}))
+        plant(Feature(name="letters", words={"action": {"case.opened": _l("Saved.")}}))
 
 
-def test_the_same_words_may_be_said_twice_and_others_are_added(runtime, monkeypatch):
+def test_the_same_words_may_be_said_twice_and_others_are_added(plant):
     words = {"case.opened": ACTIONS["case.opened"], "letter.sent": _l("Saved.")}
-    app = plant(monkeypatch, runtime, Feature(name="letters", words={"action": words, "letter": {"a": _l("Draft")}}))
+    app = plant(Feature(name="letters", words={"action": words, "letter": {"a": _l("Draft")}}))
     with app.test_request_context():
         known = app.extensions["caseflow.words"]
         assert (known.of("action")["letter.sent"], known.of("letter")) == ("Saved.", {"a": "Draft"})
         assert known.of("action").keys() > ACTIONS.keys()
 
 
-def test_two_features_that_read_one_field_of_a_history_differently_are_refused(runtime, monkeypatch):
+def test_two_features_that_read_one_field_of_a_history_differently_are_refused(plant):
     with pytest.raises(ValueError, match="Two features have different vocabularies of histories for outlook"):
-        plant(monkeypatch, runtime, Feature(name="letters", history={"outlook": "stage"}))
+        plant(Feature(name="letters", history={"outlook": "stage"}))
 
 
-def test_the_menu_is_in_order_and_of_what_the_role_opens(runtime, section, monkeypatch):
+def test_the_menu_is_in_order_and_of_what_the_role_opens(runtime, section, plant):
     item = lambda order, permission=Permission.CASE_READ, **more: MenuItem(  # noqa: E731 - shorter than a function here
         order, "cases.index", _l("Cases"), permission, **more
     )
     app = plant(
-        monkeypatch,
-        runtime,
         Feature(name="last", menu=(item(900), item(-1, Permission.USER_MANAGE))),
         Feature(name="first", menu=(item(-2), item(35))),
     )
@@ -92,9 +95,9 @@ def test_people_begin_at_the_first_home_that_their_role_opens(runtime, app, data
     assert browser.client.get("/").headers["Location"] == home
 
 
-def test_an_earlier_home_is_where_people_begin(runtime, section, monkeypatch, database):
+def test_an_earlier_home_is_where_people_begin(runtime, section, plant, database):
     planted = MenuItem(5, "cases.index", _l("Cases"), Permission.CASE_READ, is_home=True)
-    app = plant(monkeypatch, runtime, Feature(name="first", menu=(planted,)))
+    app = plant(Feature(name="first", menu=(planted,)))
     ana = make_actor(runtime.units, (section, Role.CASEWORKER))
     browser = Pages(app, runtime, database.engine, ana)
     assert browser.client.get("/").headers["Location"] == "/cases"
@@ -105,7 +108,7 @@ class Named:
     name: str
 
 
-def test_panels_of_a_case_come_in_the_order_of_their_places(runtime, section, monkeypatch):
+def test_panels_of_a_case_come_in_the_order_of_their_places(runtime, section, monkeypatch, make_app):
     def panel(name, place):
         return CasePanel(place, lambda _uow, _view: Named(name), f"{name}.html")
 

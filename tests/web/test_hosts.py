@@ -6,14 +6,13 @@ import pytest
 from sqlalchemy import event
 
 from config import Environment
-from tests.pages import make_app
 
 NO_NAMES = ["a b", "x/../y", "evil.org/", "<script>", "a@b", "ä.example", "evil.example.org:x"]
 PATHS = ["/", "/sign-in", "/cases", "/nothing", "/static/caseflow.js"]
 
 
 @pytest.fixture
-def production(runtime):
+def production(runtime, make_app):
     """An application whose only name is case.example.org, behind one proxy."""
     settings = replace(
         runtime.settings,
