@@ -1,7 +1,7 @@
 # One command each. Needs only Python 3.11 or newer, make and pip; no server has to be there.
 #
 #   make run          everything on this machine: http://localhost:8000 (PORT, CASEFLOW_HOME, CASEFLOW_SERVERS)
-#   make test         the whole test suite
+#   make test         the test suite without what is marked slow
 #   make lint         style, types, the floors of the house, templates
 #   make check        all that the continuous integration does
 #   make bench        how fast, with N=100000 cases
@@ -21,7 +21,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check compiled bench chaos oracle mutations messages vendor screenshots requirements help
+.PHONY: run test lint check bench chaos oracle mutations messages vendor screenshots requirements help
 .DEFAULT_GOAL := help
 
 help:
@@ -54,8 +54,11 @@ $(VENV)/installed-test: requirements-test.txt requirements.txt pyproject.toml | 
 run: $(VENV)/installed
 	@exec $(BIN)/caseflow up
 
+# Where the time goes is printed. Compiled files are kept, or every process of the tests compiles all of them each time.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal --durations=15 --durations-min=1
+
 test: $(VENV)/installed-test
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(PYTEST) -m "not slow"
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check .
@@ -65,13 +68,8 @@ lint: $(VENV)/installed-test
 	$(BIN)/djlint templates --lint --quiet
 
 # Floors, untranslated words, unguarded routes and models without migration are tests too (tests/architecture).
-check: $(VENV)/installed-test
-	@$(MAKE) --no-print-directory --jobs=2 lint compiled
-	@$(BIN)/python -m pytest -n auto --dist worksteal
-
-# Or every process of the tests compiles all of them by itself. What can't be read here fails in the run, with its reason.
-compiled: $(VENV)/installed-test
-	-@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --collect-only --quiet >/dev/null
+check: lint
+	@$(PYTEST)
 
 bench: $(VENV)/installed-test
 	@$(BIN)/python -m bench --cases $(N)

@@ -36,6 +36,13 @@ from caseflow.local.redis import RedisServer
 from caseflow.runtime import load_all_packs, make_runtime
 from config import Settings
 
+SETTINGS = {
+    **THROW_AWAY,
+    "autovacuum": "off",  # the databases do not live long enough
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "checkpoint_timeout": "1h",
+}
 TEMPLATE = "template_caseflow"
 PASSWORD = "only-for-this-run"  # the socket's folder is closed to other accounts
 
@@ -54,7 +61,7 @@ class RunServers:
             self.folder.chmod(0o711)
             hand_over(sockets, account)
         programs = find_postgres(wanted, account, copies, data_version=None)
-        self.postgres = PostgresServer(programs, self.folder / "postgres", sockets, PASSWORD, account, THROW_AWAY)
+        self.postgres = PostgresServer(programs, self.folder / "postgres", sockets, PASSWORD, account, SETTINGS)
         self.redis = RedisServer(find_redis(wanted, account, copies), sockets / "redis.sock", account)
 
     def start(self) -> None:

@@ -16,6 +16,7 @@ RUN_SECONDS = 6 * HANG_SECONDS  # the run itself gives up when nothing moves for
 
 
 @pytest.mark.servers
+@pytest.mark.slow
 def test_a_short_run_loses_and_duplicates_nothing(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
     options = ["--minutes", "0.4", "--rate", "4", "--kills", "8", "--after-a-day", "50", "--hurry"]

@@ -76,6 +76,7 @@ def add_a_remedy(ana, stage: str, court: str, filed: date, decided: date) -> Non
     expect(page.get_by_text(court).first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_main_job(served, visit, look_over, caseworker, reporter):
     ana = visit()
     ana.sign_in("ana@example.org")
@@ -127,6 +128,7 @@ def test_the_main_job(served, visit, look_over, caseworker, reporter):
     assert faults == [], "\n".join(faults)
 
 
+@pytest.mark.slow
 def test_the_essential_acts_work_without_script(served, visit, caseworker):
     ana = visit(java_script_enabled=False, viewport={"width": 320, "height": 640})
     ana.sign_in("ana@example.org")

@@ -7,7 +7,7 @@ from caseflow.law import load_register
 from caseflow.models import Role
 from tests.factories import alter_case, make_actor, make_case, make_section
 
-pytestmark = [pytest.mark.browser, pytest.mark.commits]
+pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]
 
 
 def test_a_stranger_asks_without_script_and_leaves_no_cookie(served, visit, look_over):

@@ -12,7 +12,7 @@ from caseflow.web.dates import show_date
 from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section
 from tests.factories.remedy_maps import packaged_map
 
-pytestmark = [pytest.mark.browser, pytest.mark.commits]
+pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -128,6 +128,16 @@ def administrator(folder: Path) -> PostgresServer:
     return PostgresServer(programs, home.postgres, home.sockets(), home.secret("postgres_password"), None)
 
 
+def test_one_start_answers_and_one_signal_stops_all(up):
+    started = up("home").wait_ready()
+    assert started.health() in (200, 503)
+    children = started.children()
+    assert set(children) == {"postgres", "redis", "web", "worker", "beat"}
+    assert started.stop() == 0
+    assert not any(map(is_alive, children.values()))
+
+
+@pytest.mark.slow
 def test_the_life_of_one_machine(up, place):
     first = up("home")
     first_start_seconds = first.seconds_until_ready()

@@ -6,7 +6,7 @@ from tests.local.waiting import until
 from tests.outbound.sink import Sink
 from tests.worker.processes import Fleet, until_all_sent
 
-pytestmark = [pytest.mark.commits, pytest.mark.servers]
+pytestmark = [pytest.mark.commits, pytest.mark.servers, pytest.mark.slow]
 
 
 def everything_arrived(processes: Fleet, sink: Sink, number: int) -> None:

@@ -44,6 +44,7 @@ from tests.features.reminders.naive import Facts, House, Simulation
 from tests.local.waiting import HANG_SECONDS
 
 EXAMPLES = int(os.environ.get("CASEFLOW_EXAMPLES_REAL", "10"))
+FEW = 3
 SEED = int(os.environ.get("CASEFLOW_SEED", "20260601"))
 
 
@@ -178,7 +179,9 @@ class Real:
         return found
 
 
-@pytest.mark.parametrize("number", range(EXAMPLES))
+@pytest.mark.parametrize(
+    "number", [pytest.param(number, marks=[pytest.mark.slow] if number >= FEW else []) for number in range(EXAMPLES)]
+)
 def test_the_outbox_tells_what_the_naive_account_tells(runtime, noon, monkeypatch, number):
     monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service._has_passed", lambda night: night.ended_at)
     chance = Random(f"{SEED}.real.{number}")
