@@ -4,7 +4,7 @@ Real servers always, started by the code that `caseflow up` uses, so `CASEFLOW_S
 worker has a database cloned from one migrated template; each test a savepoint in it. A test marked `commits` has a
 clone of its own.
 
-Fixtures: `settings` (of this test's database), `engine` (as the application's role), `database` (engine, sessions and the
+Fixtures: `demo_database` (a clone with the demo coalition), `settings` (of this test's database), `engine` (as the application's role), `database` (engine, sessions and the
 superuser's address).
 """
 
@@ -16,7 +16,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -30,6 +30,7 @@ from caseflow.db.migrate import upgrade
 from caseflow.db.prepare import prepare_database
 from caseflow.local import process
 from caseflow.local.account import hand_over, server_account
+from caseflow.local.first_start import DEMO_PASSWORD, first_start
 from caseflow.local.postgres import STOP_SIGNAL, THROW_AWAY, PostgresServer
 from caseflow.local.programs import Servers, find_postgres, find_redis
 from caseflow.local.redis import RedisServer
@@ -44,6 +45,8 @@ SETTINGS = {
     "checkpoint_timeout": "1h",
 }
 TEMPLATE = "template_caseflow"
+DEMO = "template_demo"
+PASSWORD_OF_THE_DEMO = "k7fp-2mxd-9qhw-4tzn"
 PASSWORD = "only-for-this-run"  # the socket's folder is closed to other accounts
 
 
@@ -112,17 +115,34 @@ class RunServers:
         )
 
     def make_template(self) -> None:
-        """Migrate the template once in a run; whoever comes second waits for the first."""
-        done = self.folder / "template-is-made"
-        with (self.folder / "template.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
+        """Migrate the template once in a run."""
+        with self._once(TEMPLATE) as result:
+            if not result.exists():
                 prepare_database(
                     self.postgres.url("postgres"), TEMPLATE, app_password=PASSWORD, owner_password=PASSWORD
                 )
                 upgrade(self.postgres.url(TEMPLATE, "caseflow_owner", PASSWORD))
                 self._load_packs()
-                done.touch()
+                result.touch()
+
+    def make_demo_template(self) -> list[str]:
+        """Fill a template with the demo coalition once in a run, by a first start; return what that start printed."""
+        self.make_template()
+        with self._once(DEMO) as result:
+            if not result.exists():
+                self._create(DEMO, TEMPLATE)
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setenv(DEMO_PASSWORD, PASSWORD_OF_THE_DEMO)
+                    lines = first_start(replace(self.settings(DEMO), demo_data=True))
+                result.write_text("\n".join(lines))
+            return result.read_text().splitlines()
+
+    @contextmanager
+    def _once(self, what: str) -> Iterator[Path]:
+        """Lend a file that says that something is made; the other processes wait meanwhile."""
+        with (self.folder / f"{what}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield self.folder / f"{what}.made"
 
     def _load_packs(self) -> None:
         runtime = make_runtime(self.settings(TEMPLATE))
@@ -131,16 +151,19 @@ class RunServers:
         runtime.engine.dispose()  # nobody may be connected to a template that is cloned
 
     @contextmanager
-    def clone(self, name: str) -> Iterator[str]:
-        """Lend a fresh copy of the template."""
+    def clone(self, name: str, template: str = TEMPLATE) -> Iterator[str]:
+        """Lend a fresh copy of a template."""
         self.make_template()
-        with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
-            connection.execute(
-                f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER caseflow_owner STRATEGY FILE_COPY".encode()
-            )
+        self._create(name, template)
         yield name
         with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+    def _create(self, name: str, template: str) -> None:
+        with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
+            connection.execute(
+                f"CREATE DATABASE {name} TEMPLATE {template} OWNER caseflow_owner STRATEGY FILE_COPY".encode()
+            )
 
 
 @dataclass(frozen=True)
@@ -210,9 +233,9 @@ def _worker_database(run_servers: RunServers) -> Iterator[tuple[str, Engine]]:
 
 
 @contextmanager
-def own_database(servers: RunServers) -> Iterator[Database]:
+def own_database(servers: RunServers, template: str = TEMPLATE) -> Iterator[Database]:
     """Lend a database of its own, in which commits stay. A module whose tests undo what they do may share one."""
-    with servers.clone(f"own_{_worker_number()}_{secrets.token_hex(4)}") as name:
+    with servers.clone(f"own_{_worker_number()}_{secrets.token_hex(4)}", template) as name:
         settings = servers.settings(name, _worker_number())
         engine = make_engine(settings.database_url)
         yield Database(settings, engine, sessionmaker(engine, expire_on_commit=False), servers.postgres.url(name))
@@ -222,6 +245,14 @@ def own_database(servers: RunServers) -> Iterator[Database]:
 @pytest.fixture
 def _own_database(run_servers: RunServers) -> Iterator[Database]:
     with own_database(run_servers) as database:
+        yield database
+
+
+@pytest.fixture
+def demo_database(run_servers: RunServers) -> Iterator[Database]:
+    """A database with the demo coalition, in which commits stay."""
+    run_servers.make_demo_template()
+    with own_database(run_servers, DEMO) as database:
         yield database
 
 

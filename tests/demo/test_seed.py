@@ -1,6 +1,5 @@
 """The demo coalition shows something on every page, on whatever day it is started."""
 
-import time
 from collections import Counter
 from datetime import timedelta
 
@@ -27,21 +26,13 @@ from caseflow.models import (
     Urgency,
 )
 from config import ARGON2_PROFILES
-
-PASSWORD = "k7fp-2mxd-9qhw-4tzn"
-
-
-@pytest.fixture
-def seeded(runtime):
-    started = time.monotonic()
-    seed(runtime.units, ARGON2_PROFILES["quick"], PASSWORD)
-    return time.monotonic() - started
+from tests.servers import PASSWORD_OF_THE_DEMO
 
 
 @pytest.fixture
-def rows(database, seeded):
-    """Look with the superuser's eyes at what is in the same transaction."""
-    return _Look(database)
+def rows(demo_database):
+    """Look with the superuser's eyes."""
+    return _Look(demo_database)
 
 
 class _Look:
@@ -53,8 +44,7 @@ class _Look:
             return connection.execute(statement).all()
 
 
-@pytest.mark.commits
-def test_every_list_and_clock_has_something(rows, seeded):
+def test_every_list_and_clock_has_something(rows):
     on = today()
     cases = rows.all(
         select(Case.stage, Case.urgency, Case.confidentiality, Case.owner_id, Case.is_demo, Case.opened_on)
@@ -92,7 +82,7 @@ def test_every_list_and_clock_has_something(rows, seeded):
 @pytest.mark.parametrize("day", ["2028-02-29 23:30", "2027-03-31 02:30"])
 def test_it_can_be_started_on_any_day(runtime, day):
     with time_machine.travel(f"{day}+00:00", tick=True):
-        seed(runtime.units, ARGON2_PROFILES["quick"], PASSWORD)
+        seed(runtime.units, ARGON2_PROFILES["quick"], PASSWORD_OF_THE_DEMO)
         with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
             assert uow.session.scalar(select(func.count()).select_from(Reminder)) == 0  # the wall: this job sees none
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.local.first_start import DEMO_PASSWORD, NO_DEMO, first_start
 from caseflow.models import Section, State
-
-pytestmark = pytest.mark.commits
-PASSWORD = "k7fp-2mxd-9qhw-4tzn"
+from caseflow.runtime import make_runtime
+from tests.pages import Pages
+from tests.servers import PASSWORD_OF_THE_DEMO
 
 
 def count(runtime, model):
@@ -18,19 +18,24 @@ def count(runtime, model):
         return uow.session.scalar(select(func.count()).select_from(model))
 
 
-def test_the_demo_is_put_in_once_and_told_every_time(settings, runtime, monkeypatch, pages):
-    monkeypatch.setenv(DEMO_PASSWORD, PASSWORD)
-    demo = replace(settings, demo_data=True)
-    said = first_start(demo)
-    assert PASSWORD in said[0]
+def test_the_demo_is_put_in_once_and_told_every_time(run_servers, demo_database, shared_app, monkeypatch):
+    settings = replace(demo_database.settings, demo_data=True)
+    runtime = make_runtime(settings, engine=demo_database.engine, sessions=demo_database.sessions)
+    said = run_servers.make_demo_template()
+    assert PASSWORD_OF_THE_DEMO in said[0]
     assert any("lucia@demo.example" in line for line in said)
     assert count(runtime, Section) == 5
-    assert first_start(demo) == said
+    monkeypatch.setenv(DEMO_PASSWORD, PASSWORD_OF_THE_DEMO)
+    assert first_start(settings) == said
     assert count(runtime, Section) == 5
-    page = pages().submit("/sign-in", email="lucia@demo.example", password=PASSWORD, follow=False, status=303)
+    browser = Pages(shared_app.lend(runtime), runtime, demo_database.engine)
+    page = browser.submit(
+        "/sign-in", email="lucia@demo.example", password=PASSWORD_OF_THE_DEMO, follow=False, status=303
+    )
     assert page.answer.headers["Location"] == "/"
 
 
+@pytest.mark.commits
 def test_without_the_demo_only_the_packs_are_loaded(settings, runtime):
     assert first_start(settings) == [NO_DEMO]
     assert count(runtime, Section) == 0
