@@ -15,6 +15,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -57,6 +58,8 @@ class RunServers:
         self.owned = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="caseflow-test-", dir="/tmp"))
         self._processes: list[tuple[process.Running, signal.Signals]] = []
+        self._in_background = ThreadPoolExecutor(max_workers=1)
+        self._dropped: list[Future[None]] = []
         account = server_account(os.environ.get("CASEFLOW_ACCOUNT"))
         wanted = Servers.wanted(os.environ.get("CASEFLOW_SERVERS"))
         copies, sockets = self.folder / "programs", self.folder / "run"
@@ -156,8 +159,22 @@ class RunServers:
         self.make_template()
         self._create(name, template)
         yield name
+        # PostgreSQL writes a checkpoint before it drops a database, which takes seconds on a busy disk.
+        self._dropped.append(self._in_background.submit(self._drop, name))
+
+    def _drop(self, name: str) -> None:
         with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+    def finish(self) -> None:
+        """Wait until the databases of this process are dropped.
+
+        Raises:
+            psycopg.Error: one could not be dropped.
+        """
+        self._in_background.shutdown()
+        for dropped in self._dropped:
+            dropped.result()
 
     def _create(self, name: str, template: str) -> None:
         with psycopg.connect(self.postgres.url("postgres"), autocommit=True) as connection:
@@ -212,12 +229,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def run_servers(pytestconfig: pytest.Config) -> RunServers:
+def run_servers(pytestconfig: pytest.Config) -> Iterator[RunServers]:
     """PostgreSQL and Redis of this run."""
     if _RUN not in pytestconfig.stash:
         pytestconfig.stash[_RUN] = RunServers()
         pytestconfig.stash[_RUN].start()
-    return pytestconfig.stash[_RUN]
+    yield pytestconfig.stash[_RUN]
+    pytestconfig.stash[_RUN].finish()
 
 
 def _worker_number() -> int:

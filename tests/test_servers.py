@@ -1,12 +1,14 @@
 """The fixtures keep what they promise."""
 
+import secrets
 import socket
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from tests.network import NetworkRefused
-from tests.servers import Database
+from tests.servers import Database, RunServers
 
 WRITE = text("CREATE TEMPORARY TABLE only_here (id int)")
 
@@ -53,3 +55,19 @@ def test_redis_answers(run_servers):
 def test_the_network_is_closed(address):
     with socket.socket() as connection, pytest.raises(NetworkRefused):
         connection.connect(address)
+
+
+def test_a_database_is_dropped_in_the_background_and_a_failure_is_not_lost(run_servers):
+    servers = RunServers(run_servers.folder)
+    name = f"dropped_{secrets.token_hex(4)}"
+    with servers.clone(name):
+        pass
+    servers.finish()
+    with psycopg.connect(servers.postgres.url("postgres"), autocommit=True) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name]).fetchone() == (0,)
+
+        servers = RunServers(run_servers.folder)
+        with servers.clone(name):
+            connection.execute(f"DROP DATABASE {name}".encode())
+    with pytest.raises(psycopg.errors.InvalidCatalogName):
+        servers.finish()
