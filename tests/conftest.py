@@ -4,6 +4,7 @@ The same draw every time: a test fails because of what was changed, never by the
 tried with `make oracle`, or with `pytest --hypothesis-profile=random`.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -27,6 +28,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that start servers or a browser, or the run ends with one process busy with them alone."""
     items.sort(key=lambda item: not any(item.iter_markers("servers")) and not any(item.iter_markers("browser")))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was imported and collected: it lives to the end of the run."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -5,22 +5,30 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
+from caseflow.runtime import make_runtime
 from config import Environment
+from tests.pages import SharedApp
+from tests.servers import TEMPLATE
 
 NO_NAMES = ["a b", "x/../y", "evil.org/", "<script>", "a@b", "ä.example", "evil.example.org:x"]
 PATHS = ["/", "/sign-in", "/cases", "/nothing", "/static/caseflow.js"]
 
 
-@pytest.fixture
-def production(runtime, make_app):
-    """An application whose only name is case.example.org, behind one proxy."""
+@pytest.fixture(scope="module")
+def shared_production(run_servers, make_app):
     settings = replace(
-        runtime.settings,
+        run_servers.settings(TEMPLATE),
         environment=Environment.PRODUCTION,
         base_url="https://case.example.org",
         trusted_proxies=1,
     )
-    return make_app(replace(runtime, settings=settings)).test_client()
+    return SharedApp(make_app(make_runtime(settings)))
+
+
+@pytest.fixture
+def production(shared_production, runtime):
+    """An application whose only name is case.example.org, behind one proxy."""
+    return shared_production.lend(runtime).test_client()
 
 
 def ask(client, host, path="/sign-in", **headers):

@@ -17,7 +17,7 @@ from caseflow.runtime import make_runtime
 CASES = 5_000
 """Enough that reading the whole table is the worse plan."""
 
-pytestmark = pytest.mark.commits
+pytestmark = [pytest.mark.commits, pytest.mark.slow]  # on the large data of the benchmark
 
 
 class Lists:
