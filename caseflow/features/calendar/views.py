@@ -1,29 +1,16 @@
 """The pages of the calendar, and the feed."""
 
-from typing import Protocol, cast
-
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.features.calendar import queries, service
 from caseflow.features.calendar.pages import MOST_ENTRIES, hour_words, month
-from caseflow.web.access import public, requires, units, uow
+from caseflow.web.access import public, requires, runtime, units, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("calendar", __name__)
-
-
-class Addressed(Protocol):
-    """Settings with the address that people type (`config.Settings`)."""
-
-    @property
-    def base_url(self) -> str: ...  # noqa: D102 - the name is that of the setting
-
-
-def _base_url() -> str:
-    return cast("Addressed", current_app.extensions["caseflow.runtime"].settings).base_url
 
 
 @blueprint.get("/calendar")
@@ -39,7 +26,9 @@ def show() -> ResponseReturnValue:
 @public
 def feed(token: str) -> ResponseReturnValue:
     """Answer a calendar program. The address is all that it shows, so it is all that is asked for."""
-    return Response(service.feed(units(), token, _base_url()), content_type="text/calendar; charset=utf-8")
+    return Response(
+        service.feed(units(), token, runtime().settings.base_url), content_type="text/calendar; charset=utf-8"
+    )
 
 
 @blueprint.route("/account/calendar", methods=["GET", "POST"])
@@ -48,7 +37,7 @@ def own_feed() -> ResponseReturnValue:
     """Make one's secret address and show it this once: it is in the answer itself, and in no cookie."""
     form, address = CaseflowForm(), ""
     if form.validate_on_submit():
-        address = _base_url() + url_for("calendar.feed", token=service.make_feed(uow()))
+        address = runtime().settings.base_url + url_for("calendar.feed", token=service.make_feed(uow()))
     uow().flush()
     return render_template("calendar/own_feed.html", form=form, address=address, feed=queries.own_feed(uow()))
 

@@ -5,7 +5,6 @@ A sweep that has stopped must be noticed (threat_model.md, T7), so nothing here 
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 import structlog
@@ -19,7 +18,6 @@ from caseflow.clock import now
 from caseflow.db.migrate import is_current
 from caseflow.features.monitoring import queries
 from caseflow.models import AlarmKind
-from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -30,24 +28,6 @@ FULL_PASS_SECONDS = 36 * 3600
 """The pass of the night over all reminders comes once a day; when none has ended for longer, somebody must look."""
 REDIS_SECONDS = 1.0
 A_DAY = timedelta(days=1)
-
-
-class WatchedSettings(Protocol):
-    """The settings that are looked at."""
-
-    @property
-    def redis_url(self) -> str: ...  # noqa: D102 - the names are those of the settings
-    @property
-    def is_mail_held(self) -> bool: ...  # noqa: D102
-
-
-class Watched(Protocol):
-    """The parts that are looked at (`caseflow.runtime.Runtime` has them)."""
-
-    @property
-    def settings(self) -> WatchedSettings: ...  # noqa: D102
-    @property
-    def mailer(self) -> Mailer: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

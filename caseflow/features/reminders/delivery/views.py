@@ -1,8 +1,6 @@
 """The pages of delivery, for administrators."""
 
-from typing import cast
-
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
@@ -11,24 +9,20 @@ from caseflow.features.monitoring.queries import RETURNED_FOR
 from caseflow.features.reminders.delivery import pages, service
 from caseflow.features.reminders.delivery.forms import ChosenForm
 from caseflow.outbound.mail import FolderMailer
-from caseflow.web.access import requires, units, uow
+from caseflow.web.access import requires, runtime, units, uow
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 
 blueprint = Blueprint("delivery", __name__)
 
 
-def _runtime() -> monitoring.Watched:
-    return cast("monitoring.Watched", current_app.extensions["caseflow.runtime"])
-
-
 @blueprint.get("/admin/mails")
 @requires(Permission.SYSTEM_WATCH)
 def mails() -> ResponseReturnValue:
     """Show how the outbox is doing, and on one machine the mails themselves."""
-    settings = _runtime().settings
+    settings = runtime().settings
     health = monitoring.look_in(uow(), settings.redis_url)
-    page = pages.delivery_page(uow(), health, _runtime().mailer, request.args.get("page", ""))
+    page = pages.delivery_page(uow(), health, runtime().mailer, request.args.get("page", ""))
     return render_template(
         "reminders/delivery.html",
         page=page,
@@ -89,7 +83,7 @@ def seen() -> ResponseReturnValue:
 def test_mail() -> ResponseReturnValue:
     """Send oneself a mail that says that it is a test."""
     if ChosenForm().validate_on_submit():
-        if _runtime().settings.is_mail_held:
+        if runtime().settings.is_mail_held:
             flash(_("Mails are held back, so no test is sent."), "warn")
         elif service.send_test(uow()):
             flash(_("A test is on its way to you. It should be there within a minute."), "good")
@@ -102,6 +96,6 @@ def test_mail() -> ResponseReturnValue:
 @requires(Permission.SYSTEM_WATCH)
 def mail(name: str) -> ResponseReturnValue:
     """Show one mail of the folder as it was written."""
-    mailer = _runtime().mailer
+    mailer = runtime().mailer
     text = mailer.text_of(name) if isinstance(mailer, FolderMailer) else None
     return abort(404) if text is None else Response(text, mimetype="text/plain")
