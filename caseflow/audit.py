@@ -218,7 +218,7 @@ def holds_head(session: Session, head: str) -> bool:
         number, digest = int(sequence), bytes.fromhex(value)
     except ValueError as error:
         raise Invalid(
-            "%(head)s is not a head. It is written SECTION:NUMBER:HASH, as `caseflow audit verify` prints it.",
+            "%(head)s is not a head. Its form is SECTION:NUMBER:HASH, as `caseflow audit verify` prints it.",
             values={"head": repr(head)},
         ) from error
     entry = select(AuditEntry.id).join(Section, Section.id == AuditEntry.section_id)

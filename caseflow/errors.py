@@ -49,7 +49,7 @@ class Conflict(CaseflowError):
 def stale(row: object) -> Conflict:
     """Return the conflict of a row that was saved after somebody's form was drawn from it."""
     return Conflict(
-        "Somebody else saved this after you opened it. Look at what is below: it holds what each of you changed. Then save again.",
+        "This was changed while you were editing, by someone else or by you in another tab. Compare the versions below, then save.",
         row,
     )
 

@@ -110,7 +110,7 @@ class UnitOfWork:
             self.session.flush()
         except StaleDataError as error:
             raise Conflict(
-                "Somebody else saved this at the same moment. Load the page again and repeat your change."
+                "Someone else saved this at the same moment. Reload the page and repeat your change."
             ) from error
 
 

@@ -85,7 +85,7 @@ def _of_python(root: Path) -> Iterator[Found]:
             continue
         if "gettext" in text:
             yield from _extracted("python", file, path, {})
-        if "caseflow.errors" in text:
+        if "caseflow.errors" in text or path == "caseflow/errors.py":
             yield from sentences_of_errors(path, text)
 
 

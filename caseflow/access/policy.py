@@ -41,7 +41,7 @@ def require_on_case(session: Session, actor: Actor, permission: Permission, case
         Forbidden: with a sentence that says whom to ask.
     """
     if not may_on_case(session, actor, permission, case):
-        raise Forbidden("You may see this case but not do this to it. Ask the coordinator of its section.")
+        raise Forbidden("You can see this case, but you cannot make this change. Ask the coordinator of its section.")
 
 
 def require_in_section(actor: Actor, permission: Permission, section_id: UUID) -> None:

@@ -58,7 +58,7 @@ def text_of(content: bytes, largest: int) -> str:
         )
     no_table = Invalid(
         "The file was not read.",
-        {"file": 'The file is not in UTF-8, or is no table. Save it from the spreadsheet program as "CSV UTF-8".'},
+        {"file": 'The file is not in UTF-8, or is not a table. Save it from the spreadsheet program as "CSV UTF-8".'},
     )
     try:
         text = content.decode("utf-8-sig")
@@ -87,6 +87,6 @@ def rows_of(text: str, most: int | None = None) -> list[tuple[int, list[str]]]:
         raise Invalid(
             "The file was not read.",
             {
-                "file": "A quotation mark in the file opens a text that does not end, or ends it too early. Save the file anew as CSV."
+                "file": "A quotation mark in the file opens a text that does not end, or ends it too early. Save the file as CSV again."
             },
         ) from error

@@ -46,7 +46,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return _to_sign_in()
             actor = actor_of_request()
             if not actor.may(permission):
-                raise Forbidden("Your role does not allow this page. Ask your coordinator if you need it.")
+                raise Forbidden("Your role does not give access to this page. Ask your coordinator if you need it.")
             try:
                 with _unit_of_work_of(actor) as g.uow:
                     return current_app.make_response(view(*args, **kwargs))
@@ -162,7 +162,9 @@ def refuse_foreign_forms() -> None:
         Forbidden: the browser says that the request comes from elsewhere.
     """
     if request.method != "GET" and request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
-        raise Forbidden("This was sent from another site, so nothing was done. Open the page here and send it again.")
+        raise Forbidden(
+            "This was sent from another site, so nothing was changed. Open the page here and send it again."
+        )
 
 
 def install(app: Flask) -> None:

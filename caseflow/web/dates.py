@@ -35,7 +35,7 @@ WORDS: Final = {
 def show_date(value: UncertainDate | date | None) -> str:
     """Return a date as it is known: "3 October 2013", "October 2013", "2013", "about 2013", "not before May 2013"."""
     if value is None:
-        return str(gettext("not known"))
+        return str(gettext("Not known"))
     if isinstance(value, date):
         return _day(value)
     return str(WORDS[value.bound, value.qualifier] % {"date": _basic(value)})
@@ -63,9 +63,9 @@ def city_of(locale: Locale, zone: str) -> str:
 def show_days_left(days: int) -> str:
     """Return how long is left until a last day, counted in days from today: "12 days left", "due today", "3 days overdue"."""
     if days == 0:
-        return str(gettext("due today"))
+        return str(gettext("Due today"))
     if days == 1:
-        return str(gettext("due tomorrow"))
+        return str(gettext("Due tomorrow"))
     if days < 0:
         return str(ngettext("%(num)d day overdue", "%(num)d days overdue", -days))
     return str(ngettext("%(num)d day left", "%(num)d days left", days))

@@ -36,9 +36,9 @@ def _even_out() -> None:
 def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
     headings = {
         404: _("Page not found"),
-        403: _("You may not do this"),
-        409: _("Somebody else was faster"),
-        422: _("Something is not right yet"),
+        403: _("You do not have access to this page"),
+        409: _("Someone else changed this first"),
+        422: _("There is a problem with what you entered"),
     }
     if error.status == HTTPStatus.NOT_FOUND:
         _even_out()
@@ -47,7 +47,9 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
 
 
 def _missing() -> str:
-    return str(_("Nothing is here, or you may not see it. Check the address, or start from your work."))
+    return str(
+        _("This page does not exist, or you do not have access to it. Check the address, or start from My work.")
+    )
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:
@@ -55,11 +57,11 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
     if code in (301, 302, 303, 307, 308):
         return error
     texts = {
-        400: (_("The request could not be understood"), _("Go back, load the page again and repeat what you did.")),
+        400: (_("The request could not be understood"), _("Go back, reload the page and repeat your change.")),
         404: (_("Page not found"), _missing()),
-        405: (_("This address does not work that way"), _("Go back and use the buttons of the page.")),
+        405: (_("This address cannot be used in this way"), _("Go back and use the buttons of the page.")),
         413: (
-            _("That is too much at once"),
+            _("The text or file is too large"),
             _("The text or file is larger than this page can take. Go back and send less."),
         ),
     }
@@ -71,7 +73,7 @@ def _of_database(error: DBAPIError) -> ResponseReturnValue:
     if isinstance(error, OperationalError) or error.connection_invalidated:
         log.error("database_unreachable", error=type(error.orig).__name__)
         return _page(
-            503, _("The database does not answer"), _("Nothing was saved. Wait a minute, go back and send it again.")
+            503, _("The database does not respond"), _("Nothing was saved. Wait a minute, go back and send it again.")
         )
     return _unexpected(error)
 

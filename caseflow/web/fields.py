@@ -139,7 +139,7 @@ class DayField(UncertainDateField):
     def _read(self, typed: Typed) -> date:
         empty = [part for part in PARTS if not getattr(typed, part).strip()]
         if empty:
-            raise UnreadableBoxError(gettext("Write the day, the month and the year."), *empty)
+            raise UnreadableBoxError(gettext("Enter the day, the month and the year."), *empty)
         return read_boxes(typed).earliest
 
 
@@ -160,7 +160,7 @@ class HourField(Field):
         if typed:
             found = HOUR.fullmatch(typed)
             if found is None:
-                raise ValueError(gettext("Write the hour from 00:00 to 23:59, like 14:30."))
+                raise ValueError(gettext("Enter a time from 00:00 to 23:59, for example 14:30."))
             self.data = time(int(found[1]), int(found[2] or 0))
 
 
@@ -168,14 +168,14 @@ def read_boxes(typed: Typed) -> UncertainDate:
     """Read what stands in the boxes; raise `UnreadableBoxError` with a sentence and the boxes at fault."""
     day, month, year = typed.day.strip(), typed.month.strip(), typed.year.strip()
     if not year:
-        raise UnreadableBoxError(gettext("Write the year, even if the day or the month is not known."), "year")
+        raise UnreadableBoxError(gettext("Enter the year, even if the day or the month is not known."), "year")
     if not year.isdecimal() or len(year) != YEAR_DIGITS:
-        raise UnreadableBoxError(gettext("Write the year in four digits, like 2013."), "year")
+        raise UnreadableBoxError(gettext("The year must have 4 digits, for example 2013."), "year")
     if day and not month:
-        raise UnreadableBoxError(gettext("Write the month as well, or leave the day empty."), "month")
+        raise UnreadableBoxError(gettext("Enter the month as well, or leave the day empty."), "month")
     month_number = _month(month) if month else None
     if day and not (day.isdecimal() and len(day) <= len("31")):
-        raise UnreadableBoxError(gettext("Write the day as a number from 1 to 31."), "day")
+        raise UnreadableBoxError(gettext("The day must be a number from 1 to 31."), "day")
     if typed.bound not in dict(BOUNDS):
         raise UnreadableBoxError(gettext("Choose how exact the date is from the list."))
     try:
@@ -191,7 +191,7 @@ def _month(text: str) -> int:
             return int(text)
     elif number := _month_names().get(_plain(text)):
         return number
-    raise UnreadableBoxError(gettext("Write the month as a number from 1 to 12, or by its name."), "month")
+    raise UnreadableBoxError(gettext("Enter the month as a number from 1 to 12, or by its name."), "month")
 
 
 def _month_names() -> Mapping[str, int]:
@@ -221,7 +221,7 @@ def _unreadable(error: DateError) -> UnreadableBoxError:
             days=values["days"],
         )
         return UnreadableBoxError(sentence, "day")
-    return UnreadableBoxError(gettext("Write the year in four digits, like 2013."), "year")
+    return UnreadableBoxError(gettext("The year must have 4 digits, for example 2013."), "year")
 
 
 class YesNoField(RadioField):

@@ -38,7 +38,7 @@ LINE: Final = 250
 TEXT: Final = 20_000
 """Characters of a narrative: some ten printed pages; the Committee asks for submissions of at most fifty."""
 PAGE_EXPIRED: Final = lazy_gettext(
-    "This page had been open for too long, so nothing was saved. What you typed is still here: press the button again."
+    "This page had been open for too long, so nothing was saved. What you typed is still here: select the button again."
 )
 SMALL_RADIOS: Final = {"params": {"classes": "govuk-radios--small"}}
 SMALL_RADIOS_IN_A_LINE: Final = RADIOS_IN_A_LINE
@@ -70,7 +70,7 @@ class MaxLength:
         if length > self.most:
             raise ValidationError(
                 gettext(
-                    "Keep this to %(most)s characters: it has %(length)s.",
+                    "Use at most %(most)s characters. You have entered %(length)s.",
                     most=show_number(self.most),
                     length=show_number(length),
                 )

@@ -96,7 +96,7 @@ class Visitor:
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         self.page.goto(f"{self.address}/sign-in")
-        self.page.get_by_label("Mail address").fill(email)
+        self.page.get_by_label("Email address").fill(email)
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
@@ -111,7 +111,7 @@ class Visitor:
         boxes = self.page.get_by_role("group", name=legend, exact=True)
         for label, value in (("Day", day), ("Month", month), ("Year", year)):
             boxes.get_by_label(label).fill(value)
-        boxes.get_by_label("How exact").select_option(label=exact)
+        boxes.get_by_label("Precision").select_option(label=exact)
 
 
 @pytest.fixture

@@ -39,10 +39,10 @@ def log_the_eviction(ana) -> None:
     page = ana.page
     ana.follow("Log a violation")
     page.get_by_label("Which State is responsible?").select_option(label="Spain")
-    page.get_by_label("Which right is at stake?").select_option(label="Adequate housing")
-    page.get_by_label("What happened, in a line?").fill(TITLE)
-    ana.date("When did it happen, as far as known?", month="March", year=str(today().year - 2))
-    page.get_by_label("How is it safe to make contact?").fill("After 19:00, say it is the library")
+    page.get_by_label("Which right was violated?").select_option(label="Adequate housing")
+    page.get_by_label("What happened?").fill(TITLE)
+    ana.date("When did it happen?", month="March", year=str(today().year - 2))
+    page.get_by_label("How can we contact them safely?").fill("After 19:00, say it is the library")
     page.get_by_role("button", name="Open the case").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
 
@@ -56,7 +56,7 @@ def add_the_claim(ana) -> None:
     ana.follow("Add an act")
     page.get_by_label("What did the State do, or fail to do?").fill("The court's officers emptied the flat")
     ana.date("When did it begin?", month="3", year=str(today().year - 2))
-    page.get_by_role("group", name="Is it the State's act").get_by_label("Yes").check()
+    page.get_by_role("group", name="Is the State responsible for this?").get_by_label("Yes").check()
     page.get_by_role("button", name="Save the act").click()
     expect(page.get_by_text("The court's officers emptied the flat").first).to_be_visible()
 
@@ -71,7 +71,7 @@ def add_a_remedy(ana, stage: str, court: str, filed: date, decided: date) -> Non
     ana.date("Decision notified", **boxes(decided))
     page.get_by_label("Outcome").select_option(label="Dismissed")
     page.get_by_role("group", name="Was the right raised in substance?").get_by_label("Yes").check()
-    page.get_by_role("group", name="Could it have repaired the violation?").get_by_label("Yes").check()
+    page.get_by_role("group", name="Could this remedy have put the violation right?").get_by_label("Yes").check()
     page.get_by_role("button", name="Save the remedy").click()
     expect(page.get_by_text(court).first).to_be_visible()
 
@@ -96,7 +96,7 @@ def test_the_main_job(served, visit, look_over, caseworker, reporter):
     expect(strip).to_contain_text("days left")
     readiness = ana.page.locator("#readiness")
     expect(readiness).to_contain_text("Within one year")
-    expect(readiness).to_contain_text("Not kept in the case file yet")
+    expect(readiness).to_contain_text("Not part of the case file yet")
     expect(readiness).to_contain_text("OP-ICESCR")
 
     ana.follow("My work")
@@ -136,9 +136,9 @@ def test_the_essential_acts_work_without_script(served, visit, caseworker):
     add_the_claim(ana)
     day = today() - timedelta(days=200)
     add_a_remedy(ana, "Court of first instance", "Court No. 4", day - timedelta(days=90), day)
-    ana.follow("Move the case")
+    ana.follow("Change stage")
     ana.page.get_by_label("Verification").check()
-    ana.page.get_by_role("button", name="Move the case").click()
+    ana.page.get_by_role("button", name="Change stage").click()
     expect(ana.page.get_by_role("main")).to_contain_text("Verification")
     ana.page.get_by_role("button", name="Sign out").click()
     expect(ana.page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -150,7 +150,7 @@ def test_errors_are_told_at_the_field_and_found_by_the_keyboard(served, visit, c
     page = ana.page
     page.goto(f"{served.address}/cases/new")
     page.get_by_label("Which State is responsible?").select_option(label="Spain")
-    ana.date("When did it happen, as far as known?", "31", "2", "2026")
+    ana.date("When did it happen?", "31", "2", "2026")
     page.get_by_role("button", name="Open the case").click()
     summary = page.locator(".govuk-error-summary")
     page.wait_for_function("document.activeElement.matches('.govuk-error-summary')")

@@ -32,10 +32,10 @@ def test_a_map_is_drawn_and_its_last_day_is_taken_over_without_script(served, vi
     visitor.sign_in("eva@example.org")
     page = visitor.page
     visitor.follow("Remedy maps")
-    visitor.follow("Begin a map")
+    visitor.follow("Create a remedy map")
     page.get_by_label("State", exact=True).select_option(label="Finland")
     page.get_by_label("Right", exact=True).select_option(label="Adequate housing")
-    page.get_by_role("button", name="Begin the map").click()
+    page.get_by_role("button", name="Create the map").click()
     for name, stage, days in (("Kanne", "Court of first instance", ""), ("Valitus", "Court of second instance", "30")):
         visitor.follow("Add a step")
         page.get_by_label("Name", exact=True).fill(name)
@@ -48,12 +48,12 @@ def test_a_map_is_drawn_and_its_last_day_is_taken_over_without_script(served, vi
     page.goto(f"{served.address}/cases/{claim.case_id}")
     last = show_date(today() + timedelta(days=27))
     ladder = page.locator("#remedies")
-    expect(ladder).to_contain_text("By the remedy map, next: Valitus")
+    expect(ladder).to_contain_text("Suggested next remedy: Valitus")
     expect(ladder).to_contain_text(last)
-    visitor.follow("Take over as next step")
+    visitor.follow("Use as next step")
     page.get_by_role("button", name="Save the remedy").click()
     expect(page.locator("#remedies")).to_contain_text(f"Last day: {last}")
-    expect(page.locator("#remedies")).not_to_contain_text("By the remedy map")
+    expect(page.locator("#remedies")).not_to_contain_text("Suggested next remedy")
 
 
 def test_every_page_of_maps_passes_axe_and_fits_a_telephone(served, visit, look_over, eva):

@@ -46,7 +46,7 @@ def test_the_file_is_written(runtime, run):
 def test_a_faulty_row_ends_with_two_and_says_where(runtime, run):
     done = run(SLOVENIA.replace("C.N.1.2025", ""))
     assert (done.exit_code, deposit(runtime)) == (2, None)
-    assert done.stderr.startswith("line 2, SI, source '': Write where this stands")
+    assert done.stderr.startswith("line 2, SI, source '': Enter where this can be found")
 
 
 def test_what_is_no_register_ends_with_two(run):

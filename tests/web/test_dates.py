@@ -26,7 +26,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(in_page, edtf, words):
 
 def test_days_and_nothing_are_shown_too(in_page):
     assert show_date(date(2013, 10, 3)) == "3 October 2013"
-    assert show_date(None) == "not known"
+    assert show_date(None) == "Not known"
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_dates_speak_the_language_of_the_page(in_page, language, day, month):
     [
         (-3, "3 days overdue", "bad"),
         (-1, "1 day overdue", "bad"),
-        (0, "due today", "bad"),
-        (1, "due tomorrow", "bad"),
+        (0, "Due today", "bad"),
+        (1, "Due tomorrow", "bad"),
         (2, "2 days left", "bad"),
         (14, "14 days left", "bad"),
         (15, "15 days left", "warn"),

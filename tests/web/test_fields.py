@@ -48,17 +48,17 @@ def test_what_is_known_is_read(in_page, boxes, edtf):
     ("boxes", "part", "words"),
     [
         ({"day": "31", "month": "2", "year": "2013"}, "day", "There is no day 31 in February 2013: it has 28 days."),
-        ({"day": "3", "month": "5"}, "year", "Write the year"),
-        ({"month": "5", "year": "13"}, "year", "four digits"),
-        ({"year": "0000"}, "year", "four digits"),
-        ({"year": "-201"}, "year", "four digits"),
+        ({"day": "3", "month": "5"}, "year", "Enter the year"),
+        ({"month": "5", "year": "13"}, "year", "must have 4 digits"),
+        ({"year": "0000"}, "year", "must have 4 digits"),
+        ({"year": "-201"}, "year", "must have 4 digits"),
         ({"month": "13", "year": "2013"}, "month", "from 1 to 12"),
         ({"month": "Smarch", "year": "2013"}, "month", "by its name"),
-        ({"day": "3", "year": "2013"}, "month", "Write the month as well"),
+        ({"day": "3", "year": "2013"}, "month", "Enter the month as well"),
         ({"day": "third", "month": "5", "year": "2013"}, "day", "from 1 to 31"),
         ({"day": "²", "month": "5", "year": "2013"}, "day", "from 1 to 31"),
         ({"day": "9" * 5000, "month": "5", "year": "2013"}, "day", "from 1 to 31"),
-        ({"bound": "about"}, "year", "Write the year"),
+        ({"bound": "about"}, "year", "Enter the year"),
     ],
 )
 def test_what_cannot_be_read_is_said_at_the_box_and_kept(in_page, boxes, part, words):
@@ -95,7 +95,7 @@ def test_a_date_that_is_needed_is_asked_for_at_all_boxes(in_page):
 def test_an_exact_day_needs_all_three_boxes(in_page):
     assert sent("notified", day="3", month="5", year="2013").notified.data == date(2013, 5, 3)
     field = sent("notified", day="3", month="5").notified
-    assert list(field.errors) == ["Write the day, the month and the year."]
+    assert list(field.errors) == ["Enter the day, the month and the year."]
     assert field.error_id == "notified-year"
     assert "bound" not in field()
 

@@ -64,7 +64,7 @@ def test_blanks_are_nothing(open_form):
 
 def test_a_text_that_is_too_long_is_refused_with_both_figures_and_kept_whole(open_form):
     form = open_form(story="x" * 1_051)
-    assert form.error_list() == [FormError("Keep this to 50 characters: it has 1,051.", "#story")]
+    assert form.error_list() == [FormError("Use at most 50 characters. You have entered 1,051.", "#story")]
     assert "x" * 1_051 in form.story()
     assert not re.search(r"<textarea[^>]* maxlength=", form.story()), "a browser would cut the text"
 
@@ -86,7 +86,7 @@ def test_a_page_that_was_open_too_long_keeps_everything_and_says_what_to_do(open
     (error,) = form.error_list()
     assert error.href is None
     assert "had been open for too long" in error.text
-    assert "press the button again" in error.text
+    assert "select the button again" in error.text
     assert 'value="Eviction"' in form.title()
     assert 'value="wrong"' not in form.hidden_tag()
 

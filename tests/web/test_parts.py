@@ -29,7 +29,7 @@ def test_a_fact_that_is_missing_says_so_and_leads_to_where_it_is_filled(draw):
         "{% from '_parts/lists.html' import summary_list %}{{ summary_list(rows) }}",
         rows=[("Place", None, "/place", "place"), ("State", Markup("<b>Spain</b>"))],
     )
-    assert "not recorded" in text
+    assert "Not recorded" in text
     assert 'id="place"' in text
     assert re.search(r'href="/place">Change<span class="govuk-visually-hidden"> Place</span>', text)
     assert "<b>Spain</b>" in text
@@ -125,7 +125,7 @@ def test_the_error_summary_is_announced_and_counts(draw):
     form = SimpleNamespace(error_list=lambda: [FormError("Write a title.", "#title"), FormError("Too old.", None)])
     text = draw(source, form=form)
     assert 'role="alert"' in text
-    assert "2 things need your attention" in text
+    assert "There are 2 problems" in text
     assert '<a href="#title">Write a title.</a>' in text
     assert "<li>Too old.</li>" in text
     assert draw(source, form=SimpleNamespace(error_list=list)).strip() == ""

@@ -12,13 +12,13 @@ class SignInForm(CaseflowForm):
     """Mail address and password. Browsers and password managers may fill both."""
 
     email = EmailField(
-        _l("Mail address"),
-        [InputRequired(_l("Write your mail address."))],
+        _l("Email address"),
+        [InputRequired(_l("Enter your email address."))],
         render_kw={"autocomplete": "username", "spellcheck": "false"},
     )
     password = PasswordField(
         _l("Password"),
-        [InputRequired(_l("Write your password."))],
+        [InputRequired(_l("Enter your password."))],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
@@ -28,13 +28,13 @@ class NewPasswordForm(CaseflowForm):
     """The present password and a new one."""
 
     current = PasswordField(
-        _l("Present password"),
-        [InputRequired(_l("Write your present password."))],
+        _l("Current password"),
+        [InputRequired(_l("Enter your current password."))],
         render_kw={"autocomplete": "current-password"},
     )
     new = PasswordField(
         _l("New password"),
-        [InputRequired(_l("Write a new password."))],
+        [InputRequired(_l("Enter a new password."))],
         description=_l("At least 12 characters. Four unrelated words are good."),
         render_kw={"autocomplete": "new-password"},
     )

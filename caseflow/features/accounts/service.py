@@ -88,7 +88,7 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
     """
     user = uow.session.get_one(User, uow.person.user_id)
     if not passwords.is_right(user.password_hash, current):
-        raise Invalid("The password was not changed.", {"current": "This is not your present password."})
+        raise Invalid("The password was not changed.", {"current": "This is not your current password."})
     refuse_weak(new, "new")
     user.password_hash = passwords.hash(new)
     for member in uow.person.memberships:
@@ -126,7 +126,7 @@ def add_section(
         Invalid: the code is taken.
     """
     if time_zone not in time_zones():
-        raise Invalid("There is no time zone %(zone)s. Write it like Europe/Madrid.", values={"zone": time_zone})
+        raise Invalid("There is no time zone %(zone)s. Enter it in the form Europe/Madrid.", values={"zone": time_zone})
     if section_by_code(uow, code):
         raise Invalid("There is a section %(code)s already.", values={"code": code})
     section = Section(code=code, name=name, kind=kind, time_zone=time_zone, is_demo=is_demo)
@@ -153,7 +153,9 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         raise Invalid("There is no language %(language)s. Languages: %(known)s.", values=values)
     if "@" not in new.email.strip("@"):
         values = {"email": new.email}
-        raise Invalid("%(email)s is not a mail address.", {"email": "Write it like name@example.org."}, values=values)
+        raise Invalid(
+            "%(email)s is not an email address.", {"email": "Enter it in the form name@example.org."}, values=values
+        )
     user = user_by_email(uow, new.email)
     if user is None:
         refuse_weak(new.password)

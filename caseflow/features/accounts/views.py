@@ -61,10 +61,10 @@ def sign_in() -> ResponseReturnValue:
 
 def _refusal(seconds: int) -> str:
     if seconds < 1:
-        return str(_("This mail address and password do not belong together. Check both and try again."))
+        return str(_("Email address or password is incorrect. Check both and try again."))
     words: str = ngettext(
-        "Too many tries. Wait a second, then try again.",
-        "Too many tries. Wait %(num)d seconds, then try again.",
+        "Too many attempts. Wait a second, then try again.",
+        "Too many attempts. Wait %(num)d seconds, then try again.",
         seconds,
     )
     return words
@@ -108,7 +108,7 @@ def password() -> ResponseReturnValue:
     form = NewPasswordForm()
     if submit(form, lambda: service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")):
         service.end_all_sessions(uow(), but=current_user.token)
-        flash(_("Your password is changed. Other browsers were signed out."), "good")
+        flash(_("Your password was changed. Other browsers were signed out."), "good")
         return redirect(url_for("accounts.show"), 303)
     return form_page("accounts/password.html", form)
 

@@ -35,7 +35,7 @@ def browser_words(agent: str) -> str:
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
     if browser and system:
         return str(_("%(browser)s on %(system)s", browser=browser, system=system))
-    return browser or system or str(_("not known"))
+    return browser or system or str(_("Not known"))
 
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {

@@ -48,5 +48,5 @@ def revoke_feed() -> ResponseReturnValue:
     """Let one's address lead nowhere."""
     if CaseflowForm().validate_on_submit():
         service.revoke_feed(uow())
-        flash(_("The address is revoked. Whoever still has it finds nothing there."), "good")
+        flash(_("The address is revoked. It no longer shows anything, even to people who still have it."), "good")
     return redirect(url_for("calendar.own_feed"), 303)

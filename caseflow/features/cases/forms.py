@@ -33,22 +33,24 @@ class CaptureForm(CaseflowForm):
     section = SelectField(_l("Section"), [InputRequired(_l("Choose the section the case belongs to."))])
     state_code = SelectField(_l("Which State is responsible?"), [InputRequired(_l("Choose the State from the list."))])
     right = SelectField(
-        _l("Which right is at stake?"), [InputRequired(_l("Choose the right; it can be changed later."))]
+        _l("Which right was violated?"), [InputRequired(_l("Choose the right; it can be changed later."))]
     )
     title = StringField(
-        _l("What happened, in a line?"),
-        [InputRequired(_l("Say in a line what happened, without names."))],
+        _l("What happened?"),
+        [InputRequired(_l("Describe what happened in one line, without names."))],
         description=_l(
-            "Without names: this line is the title of the case. For example: Family of five evicted without notice"
+            "One line, no names. This becomes the case title. For example: Family of five evicted without notice"
         ),
     )
     happened = UncertainDateField(
-        _l("When did it happen, as far as known?"),
-        description=_l("The year alone is enough. What is not known may stay empty."),
+        _l("When did it happen?"),
+        description=_l("Enter what you know; the year alone is enough."),
     )
     contact_note = TextAreaField(
-        _l("How is it safe to make contact?"),
-        description=_l("Times, ways, a word to use. It is stored encrypted, and reading it stands in the history."),
+        _l("How can we contact them safely?"),
+        description=_l(
+            "Safe times, channels and any code word. This note is encrypted, and the history records who opens it."
+        ),
         render_kw={"rows": 2},
     )
     urgency = RadioField(_l("How urgent is it?"), choices={}, default=Urgency.NORMAL.value)
@@ -73,20 +75,22 @@ class CaseForm(CaseflowForm):
 
     version = VersionField()
     base = HiddenField()
-    title = StringField(_l("Title, without names"), [InputRequired(_l("Say in a line what happened, without names."))])
+    title = StringField(
+        _l("Case title (no names)"), [InputRequired(_l("Describe what happened in one line, without names."))]
+    )
     state_code = SelectField(_l("State"))
     place_region = StringField(_l("Region or city"))
     place_district = StringField(_l("District or neighbourhood"))
-    happened = UncertainDateField(_l("When it happened, as far as known"))
+    happened = UncertainDateField(_l("When it happened"))
     narrative = TextAreaField(
         _l("What happened"),
-        description=_l("In the order of time, with code names (V1, V2) instead of names."),
+        description=_l("In chronological order, with code names (V1, V2) instead of names."),
         render_kw={"rows": 12},
     )
     urgency = RadioField(_l("Urgency"), render_kw=SMALL_RADIOS_IN_A_LINE)
     confidentiality = RadioField(_l("Who in the section may see the case"), render_kw=SMALL_RADIOS)
     lateness_reason = TextAreaField(
-        _l("If the year has run out: why could it not be filed in time?"),
+        _l("If the one-year limit has passed: why could the communication not be filed in time?"),
         description=_l("OP-ICESCR art. 3(2)(a)."),
         render_kw={"rows": 3},
     )
@@ -108,7 +112,9 @@ class ContactForm(CaseflowForm):
     version = VersionField()
     note = TextAreaField(
         _l("The note"),
-        description=_l("Times, ways, a word to use. It is stored encrypted, and reading it stands in the history."),
+        description=_l(
+            "Safe times, channels and any code word. This note is encrypted, and the history records who opens it."
+        ),
         render_kw={"rows": 3},
     )
     remove = BooleanField(_l("Remove the note"))
@@ -116,7 +122,7 @@ class ContactForm(CaseflowForm):
     def validate_note(self, field: TextAreaField) -> None:
         """Refuse to guess: an empty box removes nothing unless that is ticked, and what is typed is not thrown away."""
         if not field.data and not self.remove.data:
-            raise ValidationError(_("Write the note, or tick that it is removed."))
+            raise ValidationError(_("Enter the note, or tick the box to remove it."))
 
     def command(self) -> str:
         """Return the note; nothing when it is removed."""
@@ -129,7 +135,9 @@ class MoveForm(CaseflowForm):
     version = VersionField()
     to = RadioField(_l("New stage"), [InputRequired(_l("Choose the new stage."))])
     reason = TextAreaField(
-        _l("Reason"), description=_l("Needed for closing, suspending, referring and going back."), render_kw={"rows": 3}
+        _l("Reason"),
+        description=_l("Required when you close, suspend, refer or move a case back."),
+        render_kw={"rows": 3},
     )
 
     def set_choices(self, moves: list[Move]) -> None:
@@ -149,7 +157,7 @@ class AssignForm(CaseflowForm):
 
     def set_choices(self, people: list[tuple[UUID, str]]) -> None:
         """Fill the box with the people of the section."""
-        self.owner.choices = {"": str(_l("Nobody yet: it waits for an owner")), **{str(i): name for i, name in people}}
+        self.owner.choices = {"": str(_l("Leave without an owner")), **{str(i): name for i, name in people}}
 
     def owner_id(self) -> UUID | None:
         """Return who was chosen."""
@@ -180,7 +188,7 @@ class FilterForm(CaseflowForm):
         self.state.choices = state_choices(states, empty=every)
         self.right.choices = choices("right", empty=every)
         self.stage.choices = choices("stage", empty=every)
-        self.owner.choices = {"": every, "none": str(_l("Waits for an owner")), **{str(i): name for i, name in people}}
+        self.owner.choices = {"": every, "none": str(_l("No owner")), **{str(i): name for i, name in people}}
 
     def given(self) -> dict[str, str]:
         """Return what stands in the address for these filters, and nothing else that somebody put there."""

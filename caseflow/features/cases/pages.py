@@ -49,7 +49,7 @@ def _names(uow: UnitOfWork, entries: Sequence[queries.HistoryEntry]) -> dict[str
 def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> Entry:
     def shown(name: str, value: object) -> str:
         if name in PEOPLE and value:
-            return names.get(str(value)) or _("somebody of another section")
+            return names.get(str(value)) or _("someone in another section")
         return _in_words(entry.subject, name, value, zone)
 
     fields, actions = (words_of_app().of(vocabulary) for vocabulary in ("field", "action"))
@@ -58,7 +58,7 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
         for name, (old, new) in entry.changes.items()
         if name in fields
     ]
-    who = entry.who or _("Somebody of another section, or the system")
+    who = entry.who or _("Someone in another section, or the system")
     return Entry(actions.get(entry.action, entry.action), who, show_moment(entry.at, zone), changes)
 
 

@@ -252,7 +252,7 @@ def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
 
 def _found(case: Case | None) -> Case:
     if case is None:
-        raise NotFound("There is no such case, or you may not see it.")
+        raise NotFound("This case does not exist, or you do not have access to it.")
     return case
 
 

@@ -47,7 +47,7 @@ def open_case(uow: UnitOfWork, new: NewCase) -> EditableCase:
     require_in_section(uow.actor, Permission.CASE_CREATE, new.section_id)
     _check_codes(uow, new.state_code, (new.right,))
     if not new.title.strip():
-        raise Invalid("What happened is missing.", {"title": "Say in a line what happened, without names."})
+        raise Invalid("What happened is missing.", {"title": "Describe what happened in one line, without names."})
     _check_happened(new.happened)
     section = uow.session.get_one(Section, new.section_id)
     opened_on = new.opened_on or today(section.time_zone)
@@ -95,7 +95,7 @@ def describe_case(uow: UnitOfWork, case: EditableCase, new: CaseDescription) -> 
     _check_happened(new.happened)
     _check_sealing(uow, case, new.confidentiality)
     if not new.title.strip():
-        raise Invalid("The case was not saved.", {"title": "Say in a line what happened, without names."})
+        raise Invalid("The case was not saved.", {"title": "Describe what happened in one line, without names."})
     assign_changes(case, new)
     uow.audit.record("case.described", case, section_id=case.section_id, case_id=case.id)
     uow.facts_changed(case.id)
@@ -131,12 +131,12 @@ def assign_case(uow: UnitOfWork, case: Case, version: int, owner_id: UUID | None
     if case.version != version:
         raise stale(case)
     if owner_id is not None and owner_id not in dict(people_of_section(uow, case.section_id)):
-        raise Invalid("The case was not assigned.", {"owner": "Choose somebody who works on cases of this section."})
+        raise Invalid("The case was not assigned.", {"owner": "Choose someone who works on cases of this section."})
     if case.confidentiality is Confidentiality.SEALED and owner_id != case.owner_id:
         raise Invalid(
             "The case was not assigned.",
             {
-                "owner": "A sealed case is seen by its owner alone. Open it to the section before giving it to somebody else."
+                "owner": "Only the owner sees a sealed case. Open it to the section before you assign it to someone else."
             },
         )
     case.owner_id = owner_id
@@ -154,7 +154,7 @@ def take_case(uow: UnitOfWork, case: Case) -> Case:
     """
     require_in_section(uow.actor, Permission.CASE_EDIT, case.section_id)
     if case.owner_id is not None:
-        raise Conflict("The case has an owner already. Ask the coordinator of its section if it should be yours.")
+        raise Conflict("The case already has an owner. Ask the coordinator of its section if you should take it over.")
     case.owner_id = uow.person.user_id
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
     uow.owner_changed(case.id)
@@ -185,12 +185,12 @@ def move_case(uow: UnitOfWork, case: Case, command: MoveCase) -> Case:
         raise stale(case)
     move = find_move(case.stage, command.to)
     if move is None:
-        raise Invalid("The case was not moved.", {"to": "This stage can't follow the present one."})
+        raise Invalid("The stage was not changed.", {"to": "The case cannot go from its current stage to this one."})
     if case.suspended_from not in (None, command.to):
-        raise Invalid("The case was not moved.", {"to": "A suspended case goes back to the stage it left."})
+        raise Invalid("The stage was not changed.", {"to": "A suspended case goes back to the stage it left."})
     require_on_case(uow.session, uow.actor, move.permission, case)
     if problems := _missing_for(uow, case, move, command.reason):
-        raise Invalid("The case was not moved.", problems)
+        raise Invalid("The stage was not changed.", problems)
     before, case.stage = case.stage, command.to
     case.suspended_from = before if command.to is Stage.SUSPENDED else None
     changes: dict[str, list[object]] = {"stage": [before.value, case.stage.value]}
@@ -209,7 +209,7 @@ def _missing_for(uow: UnitOfWork, case: Case, move: Move, reason: str) -> dict[s
     if Needs.CLAIM in move.needs and not rights_of_claims(uow, case.id):
         problems["to"] = "Add a claim with its right first."
     if Needs.REASON in move.needs and not reason.strip():
-        problems["reason"] = "Say why, in a sentence."
+        problems["reason"] = "Give the reason in one sentence."
     return problems
 
 
@@ -226,7 +226,7 @@ def read_contact_note(uow: UnitOfWork, case: EditableCase) -> str:
         return uow.keys.open(case.contact_note_sealed, _contact_binding(case))
     except SealBroken as error:
         raise Forbidden(
-            "The note can't be opened: its key is missing or it was altered. Tell your administrator."
+            "The note cannot be opened: its key is missing or it was altered. Contact your administrator."
         ) from error
 
 
@@ -354,7 +354,7 @@ def _check_happened(when: UncertainDate | None) -> None:
     problems: dict[str, str] = {}
     check_day(problems, "happened", when)
     if problems:
-        raise Invalid("The date can't be meant.", problems)
+        raise Invalid("This date cannot be right.", problems)
 
 
 def check_day(problems: dict[str, str], name: str, when: UncertainDate | None) -> None:

@@ -21,6 +21,7 @@ from caseflow.web.feature import case_panels, to_case, view_of
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
+from caseflow.web.words import label
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 HISTORY_PAGE = 50
@@ -91,7 +92,7 @@ def move(case_id: UUID) -> ResponseReturnValue:
     form = MoveForm(version=case.version)
     form.set_choices(service.allowed_moves(uow(), case))
     if submit(form, lambda: service.move_case(uow(), case, form.command())):
-        flash(_("The case was moved."), "good")
+        flash(_("Stage changed to %(stage)s.", stage=label("stage", case.stage.value)), "good")
         return to_case(case_id)
     return form_page("cases/move.html", form, case=case)
 
@@ -104,7 +105,8 @@ def assign(case_id: UUID) -> ResponseReturnValue:
     form = AssignForm(version=case.version, owner=str(case.owner_id or ""))
     form.set_choices(people_of_section(uow(), case.section_id))
     if submit(form, lambda: service.assign_case(uow(), case, form.version.data or 0, form.owner_id())):
-        flash(_("The case has its owner."), "good")
+        owner = case.owner.name if case.owner else ""
+        flash(_("%(name)s now owns this case.", name=owner) if owner else _("This case now has no owner."), "good")
         return to_case(case_id)
     return form_page("cases/assign.html", form, case=case)
 
@@ -116,7 +118,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
     case = queries.one_case(uow(), case_id)
     form = CaseflowForm()
     if submit(form, lambda: service.take_case(uow(), case)):
-        flash(_("The case is yours now, and its reminders come to you."), "good")
+        flash(_("You now own this case and receive its reminders."), "good")
     for error in form.error_list():
         flash(error.text, "warn")
     return to_case(case_id)
@@ -140,7 +142,7 @@ def write_contact(case_id: UUID) -> ResponseReturnValue:
     case = service.editable_case(uow(), case_id)
     form = ContactForm(version=case.version)
     if submit(form, lambda: service.write_contact_note(uow(), case, form.version.data or 0, form.command())):
-        flash(_("The note is removed.") if form.remove.data else _("The note is saved, encrypted."), "good")
+        flash(_("The note was removed.") if form.remove.data else _("The note was saved and encrypted."), "good")
         return to_case(case_id, "facts")
     return form_page("cases/contact.html", form, case=case, note=None, writing=form)
 

@@ -27,15 +27,15 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "urgency": {"normal": _l("Normal"), "urgent": _l("Urgent"), "emergency": _l("Emergency: a threatened act")},
     "confidentiality": {
         "section": _l("People of the section who work on cases"),
-        "sealed": _l("Sealed: only the owner and people named one by one"),
+        "sealed": _l("Sealed: only the owner and people with individual access"),
     },
     "action": {
         "case.opened": _l("Opened the case"),
-        "case.described": _l("Changed the description"),
+        "case.described": _l("Edited the case details"),
         "case.assigned": _l("Assigned the case"),
-        "case.moved": _l("Moved the case"),
-        "case.contact_note_read": _l("Read how it is safe to make contact"),
-        "case.contact_note_written": _l("Wrote or removed how it is safe to make contact"),
+        "case.moved": _l("Changed the stage"),
+        "case.contact_note_read": _l("Opened the safe contact note"),
+        "case.contact_note_written": _l("Changed or removed the safe contact note"),
         "case.shared": _l("Shared the case"),
     },
     "field": {
@@ -52,7 +52,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "stage": _l("Stage"),
         "reason": _l("Reason"),
         "owner_id": _l("Owner"),
-        "contact_note_sealed": _l("How to make contact"),
+        "contact_note_sealed": _l("Safe contact"),
         "rights": _l("Rights"),
     },
 }

@@ -38,7 +38,7 @@ class ClaimForm(CaseflowForm):
     right = SelectField(_l("Right"), [InputRequired(_l("Choose the right that was violated."))])
     further_rights = SelectMultipleField(_l("Further rights"))
     violation_types = SelectMultipleField(_l("Types of violation"))
-    label = StringField(_l("Short name of the claim"), description=_l("To tell several claims apart. May stay empty."))
+    label = StringField(_l("Short name of the claim"), description=_l("Helps to distinguish several claims. Optional."))
     articles = StringField(
         _l("Articles of the Covenant"), description=_l("Separated by commas, for example: 11(1), 2(1)")
     )
@@ -49,12 +49,14 @@ class ClaimForm(CaseflowForm):
     )
     general_importance = TextAreaField(
         _l("Does it raise a serious issue of general importance?"),
-        description=_l("Such as: many people are in the same situation (OP-ICESCR art. 4). May stay empty."),
+        description=_l("For example: many people are in the same situation (OP-ICESCR art. 4). Optional."),
         render_kw={"rows": 3},
     )
     delay_claimed = BooleanField(_l("Domestic remedies take unreasonably long"))
     delay_since = UncertainDateField(_l("Since when"))
-    delay_explanation = TextAreaField(_l("What took so long, and what was done to speed it up"), render_kw={"rows": 3})
+    delay_explanation = TextAreaField(
+        _l("What caused the delay, and what was done to speed things up"), render_kw={"rows": 3}
+    )
 
     def set_choices(self, claim: Claim | None, right: str = "") -> None:
         """Fill the boxes, and show the claim that is changed."""
@@ -113,17 +115,21 @@ class ActForm(CaseflowForm):
     base = HiddenField()
     what = StringField(
         _l("What did the State do, or fail to do?"),
-        [InputRequired(_l("Say in a line what the State did or failed to do."))],
+        [InputRequired(_l("Describe in one line what the State did or failed to do."))],
     )
     began = UncertainDateField(_l("When did it begin?"))
-    ended = UncertainDateField(_l("When did it end?"), description=_l("Leave empty when it is not over, or not known."))
-    is_continuing = BooleanField(_l("It still goes on"))
+    ended = UncertainDateField(
+        _l("When did it end?"), description=_l("Leave empty if it has not ended or the date is not known.")
+    )
+    is_continuing = BooleanField(_l("This violation is continuing"))
     continuing_reason = TextAreaField(
-        _l("Why it still goes on"),
-        description=_l("The act itself or the situation must go on; effects that merely last are not enough."),
+        _l("Why it is continuing"),
+        description=_l("The act or the situation itself must continue. Lasting effects of a past act are not enough."),
         render_kw={"rows": 2},
     )
-    is_attributable = YesNoField(_l("Is it the State's act, or its failure to protect?"), [Optional()])
+    is_attributable = YesNoField(
+        _l("Is the State responsible for this? (It acted, or failed to protect.)"), [Optional()]
+    )
 
     def command(self) -> ActDetails:
         """Return what the form says."""

@@ -17,7 +17,7 @@ def one_claim(uow: UnitOfWork, case: Case, claim_id: UUID) -> Claim:
         NotFound: it does not exist or may not be seen.
     """
     found = select(Claim).where(Claim.id == claim_id, Claim.case_id == case.id).options(selectinload(Claim.acts))
-    return one(uow, found, NotFound("There is no such claim, or you may not see it."))
+    return one(uow, found, NotFound("This claim does not exist, or you do not have access to it."))
 
 
 def one_act(uow: UnitOfWork, case: Case, act_id: UUID) -> Act:
@@ -27,4 +27,4 @@ def one_act(uow: UnitOfWork, case: Case, act_id: UUID) -> Act:
         NotFound: it does not exist or may not be seen.
     """
     found = select(Act).where(Act.id == act_id, Act.case_id == case.id)
-    return one(uow, found, NotFound("There is no such act, or you may not see it."))
+    return one(uow, found, NotFound("This act does not exist, or you do not have access to it."))

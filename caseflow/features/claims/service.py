@@ -23,7 +23,7 @@ def add_claim(uow: UnitOfWork, case: EditableCase, details: ClaimDetails) -> Cla
     """
     _check_claim(details)
     full = Invalid(
-        "A case takes at most %(most)s claims, and this one has as many. Take another case for the rest.",
+        "A case can have at most %(most)s claims, and this one has reached that number. Open another case for the rest.",
         values={"most": MOST_CLAIMS},
     )
     claim = add_child(
@@ -53,7 +53,7 @@ def add_act(uow: UnitOfWork, case: EditableCase, claim: Claim, details: ActDetai
     """
     _check_act(details)
     full = Invalid(
-        "A claim takes at most %(most)s acts, and this one has as many. Open another claim for the rest.",
+        "A claim can have at most %(most)s acts, and this one has reached that number. Add another claim for the rest.",
         values={"most": MOST_ACTS},
     )
     act = Act(claim_id=claim.id)
@@ -86,9 +86,9 @@ def _check_claim(details: ClaimDetails) -> None:
     if set(details.violation_types) - kinds:
         problems["violation_types"] = "Choose types from the list."
     if not all(ARTICLE.fullmatch(article) for article in details.articles):
-        problems["articles"] = "Write articles 1 to 15 of the Covenant, such as: 2(1), 11(1), 15(1)(a)."
+        problems["articles"] = "Enter articles 1 to 15 of the Covenant, for example: 2(1), 11(1), 15(1)(a)."
     if details.delay_claimed and not details.delay_explanation.strip():
-        problems["delay_explanation"] = "Say what took so long: the Protocol asks for reasons (art. 3(1))."
+        problems["delay_explanation"] = "Explain the delay: the Protocol requires reasons (art. 3(1))."
     if problems:
         raise Invalid("The claim was not saved.", problems)
 
@@ -96,15 +96,15 @@ def _check_claim(details: ClaimDetails) -> None:
 def _check_act(details: ActDetails) -> None:
     problems: dict[str, str] = {}
     if not details.what.strip():
-        problems["what"] = "Say in a line what the State did or failed to do."
+        problems["what"] = "Describe in one line what the State did or failed to do."
     check_day(problems, "began", details.began)
     check_day(problems, "ended", details.ended)
     if ends_before(details.ended, details.began):
-        problems["ended"] = "The act can't have ended before it began."
+        problems["ended"] = "The act cannot have ended before it began."
     if details.is_continuing and details.ended is not None:
-        problems["ended"] = "It can't have ended and still go on: empty this date, or take the tick away below."
+        problems["ended"] = "It cannot have ended and be continuing: clear this date, or untick the box below."
     if details.is_continuing and not details.continuing_reason.strip():
-        problems["continuing_reason"] = "Say why it still goes on: effects that merely last are not enough."
+        problems["continuing_reason"] = "Explain why it is continuing: lasting effects of a past act are not enough."
     if problems:
         raise Invalid("The act was not saved.", problems)
 

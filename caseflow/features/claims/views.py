@@ -26,7 +26,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     form = ClaimForm(version=0)
     form.set_choices(None, right=next(iter(case.rights), ""))
     if claim := submit(form, lambda: service.add_claim(uow(), case, form.command())):
-        flash(_("The claim is added. Record the domestic remedies next."), "good")
+        flash(_("The claim was added. Record the domestic remedies next."), "good")
         return to_case(case_id, f"claim-{claim.id}")
     return form_page("claims/claim.html", form, case=case, claim=None, groups=type_groups(form))
 
@@ -53,7 +53,7 @@ def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     claim = queries.one_claim(uow(), case, claim_id)
     form = ActForm(version=0, began=case.happened)
     if submit(form, lambda: service.add_act(uow(), case, claim, form.command())):
-        flash(_("The act is added."), "good")
+        flash(_("The act was added."), "good")
         return to_case(case_id, f"claim-{claim_id}")
     return form_page("claims/act.html", form, case=case, act=None)
 
@@ -79,6 +79,6 @@ def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     act = queries.one_act(uow(), case, act_id)
     form = CaseflowForm()
     if submit(form, lambda: service.remove_act(uow(), case, act)):
-        flash(_("The act is removed. What it said stays in the history."), "good")
+        flash(_("The act was removed. The history keeps its content."), "good")
         return to_case(case_id)
     return form_page("claims/remove_act.html", form, case=case, act=act)

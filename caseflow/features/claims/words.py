@@ -26,8 +26,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "what": _l("Act"),
         "began": _l("Began"),
         "ended": _l("Ended"),
-        "is_continuing": _l("Still goes on"),
-        "continuing_reason": _l("Why it still goes on"),
+        "is_continuing": _l("Continuing"),
+        "continuing_reason": _l("Why it is continuing"),
         "is_attributable": _l("The State's act"),
     },
     "place": {

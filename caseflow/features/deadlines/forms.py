@@ -23,29 +23,29 @@ class DeadlineForm(CaseflowForm):
         _l("Kind"),
         choices=lambda: {kind.value: label("deadline_kind", kind.value) for kind in MANUAL_KINDS},
         default=DeadlineKind.MANUAL.value,
-        description=_l("It decides who is reminded when. A threatened act is told at once, at its hour."),
+        description=_l("This decides who is notified and when. Threatened acts are notified immediately."),
     )
     title = StringField(
         _l("What is due"),
-        [InputRequired(_l("Say in a line what is due, without names."))],
-        description=_l("In a line, without names. For example: ask the court for a copy of the judgment."),
+        [InputRequired(_l("Describe what is due in one line, without names."))],
+        description=_l("One line, no names. For example: ask the court for a copy of the judgment."),
     )
     due_on = DayField(
         _l("Last day"),
-        [InputRequired(_l("Write the last day on which it can be done."))],
+        [InputRequired(_l("Enter the last day on which it can be done."))],
         description=_l(
-            "The last day on which it can still be done, like 27 3 2027. For a threatened act: the day of the act."
+            "The last day on which it can still be done, for example 27 3 2027. For a threatened act: the day of the act."
         ),
     )
     hour = HourField(
-        _l("Hour, for a threatened act"),
-        description=_l("On the clocks of the place where it is to happen, from 00:00 to 23:59, like 14:30."),
+        _l("Time, for a threatened act"),
+        description=_l("Local time where it will happen, for example 14:30."),
     )
     zone = SelectField(
-        _l("Place whose clock is meant"),
-        description=_l("Only counts with an hour. The section's own place is chosen."),
+        _l("Time zone"),
+        description=_l("Only needed if you enter a time. The time zone of the section is preselected."),
     )
-    note = TextAreaField(_l("Note"), description=_l("May stay empty."), render_kw={"rows": 3})
+    note = TextAreaField(_l("Note"), description=_l("Optional."), render_kw={"rows": 3})
 
     def __init__(self, section_zone: str, **options: Any) -> None:
         super().__init__(**{"zone": section_zone, **options})
@@ -88,9 +88,9 @@ class DoneForm(CaseflowForm):
 
     outcome = StringField(
         _l("How was it done?"),
-        [InputRequired(_l("Say in a line how it was done."))],
+        [InputRequired(_l("Describe in one line how it was done."))],
     )
-    is_sure = BooleanField(_l("The communication was sent, or will not be: no more reminders of this clock"))
+    is_sure = BooleanField(_l("The communication was sent, or will not be sent: no more reminders of this deadline"))
     """Asked for the one-year clock only."""
     version = VersionField()
     back = HiddenField()
@@ -113,12 +113,12 @@ class SnoozeForm(CaseflowForm):
 
     until = DayField(
         _l("Remind me again on"),
-        [InputRequired(_l("Write the day on which you want to be reminded."))],
+        [InputRequired(_l("Enter the day on which you want to be reminded."))],
     )
     reason = StringField(
         _l("Why can it wait?"),
-        [InputRequired(_l("Say in a line why it can wait."))],
-        description=_l("In a line, without names. It stands in the history of the case."),
+        [InputRequired(_l("Give the reason why it can wait, in one line."))],
+        description=_l("One line, no names. It is kept in the case history."),
     )
     version = VersionField()
     back = HiddenField()

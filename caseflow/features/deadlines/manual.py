@@ -23,22 +23,22 @@ def columns_of(new: NewDeadline, section_zone: str, present: Deadline | None = N
     if not kind.is_manual:
         raise Invalid(
             "The deadline was not saved.",
-            {"kind": "This date is computed from the facts of the case. Choose another kind."},
+            {"kind": "This date is calculated from the facts of the case. Choose another kind."},
         )
     if not new.title.strip():
-        raise Invalid("The deadline was not saved.", {"title": "Say in a line what is due, without names."})
+        raise Invalid("The deadline was not saved.", {"title": "Describe what is due in one line, without names."})
     due_at = _due_at(new)
     zone = new.zone if due_at else section_zone
     has_moved = present is None or (present.due_on, present.due_at) != (new.due_on, due_at)
     if has_moved and new.due_on < today(zone):
         raise Invalid(
             "The deadline was not saved.",
-            {"due_on": "This day has passed. Write the last day on which it can be done."},
+            {"due_on": "This day has passed. Enter the last day on which it can be done."},
         )
     if has_moved and due_at is not None and due_at <= now():
         raise Invalid(
             "The deadline was not saved.",
-            {"hour": "This hour has passed at that place. Check the hour and the time zone."},
+            {"hour": "This time has passed there. Check the time and the time zone."},
         )
     if new.due_on - today(zone) > FARTHEST:
         raise Invalid("The deadline was not saved.", {"due_on": "This is more than twenty years away. Check the year."})
@@ -58,21 +58,21 @@ def _due_at(new: NewDeadline) -> datetime | None:
         if new.hour is not None:
             raise Invalid(
                 "The deadline was not saved.",
-                {"hour": "Only a threatened act has an hour. Leave it empty, or choose that kind."},
+                {"hour": "Only a threatened act has a time. Leave this empty, or choose that kind."},
             )
         return None
     if new.hour is None:
         raise Invalid(
             "The deadline was not saved.",
-            {"hour": "Write the hour at which it is to happen, like 14:30. If you don't know it, write 00:00."},
+            {"hour": "Enter the time at which it will happen, for example 14:30. If you do not know it, enter 00:00."},
         )
     if new.zone not in time_zones():
-        raise Invalid("The deadline was not saved.", {"zone": "Choose the place whose clock is meant."})
+        raise Invalid("The deadline was not saved.", {"zone": "Choose a time zone."})
     moment = datetime.combine(new.due_on, new.hour, ZoneInfo(new.zone)).astimezone(UTC)
     if moment.astimezone(ZoneInfo(new.zone)).time() != new.hour:
         raise Invalid(
             "The deadline was not saved.",
-            {"hour": "This hour does not exist there: in that night the clocks go forward. Write the hour before it."},
+            {"hour": "This time does not exist there: the clocks go forward that night. Enter the hour before it."},
         )
     return moment
 

@@ -62,7 +62,7 @@ def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
     )
     deadline = uow.session.scalar(found)
     if deadline is None:
-        raise NotFound("There is no such deadline, or you may not see it.")
+        raise NotFound("This deadline does not exist, or you do not have access to it.")
     return deadline
 
 

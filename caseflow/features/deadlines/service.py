@@ -216,7 +216,7 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
     require_manual(uow, deadline)
     _hold(uow, deadline)
     if deadline.done_at is not None:
-        raise Conflict("Somebody has marked this as done already.")
+        raise Conflict("Someone has already marked this as done.")
     if deadline.version != version:
         raise stale(deadline)
     before = (deadline.due_on, deadline.due_at)
@@ -244,7 +244,9 @@ def require_manual(uow: UnitOfWork, deadline: Deadline) -> None:
     """
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
     if deadline.source:
-        raise Forbidden("This date is computed from the facts of the case. Change the facts, and the date follows.")
+        raise Forbidden(
+            "This date is calculated from the facts of the case. Change the facts, and the date is recalculated."
+        )
 
 
 def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, is_sure: bool = False) -> Deadline:
@@ -260,14 +262,16 @@ def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, 
     _hold(uow, deadline)
     said = outcome.strip()
     if not said:
-        raise Invalid("It was not marked as done.", {"outcome": "Say in a line how it was done."})
+        raise Invalid("The deadline was not marked as done.", {"outcome": "Describe in one line how it was done."})
     if deadline.kind is DeadlineKind.ONE_YEAR and not is_sure:
-        raise Invalid("It was not marked as done.", {"is_sure": "Tick this, or go back: the clock still runs."})
+        raise Invalid(
+            "The deadline was not marked as done.", {"is_sure": "Tick this, or go back: the deadline still applies."}
+        )
     if deadline.done_at is not None:
-        raise Conflict("Somebody has marked this as done already.")
+        raise Conflict("Someone has already marked this as done.")
     if deadline.version != version:
         raise Conflict(
-            "This deadline was changed after you opened the page. Look at its date, then say again that it is done.",
+            "This deadline was changed after you opened the page. Check its date, then mark it as done again.",
             deadline,
         )
     deadline.done_at, deadline.outcome = now(), said

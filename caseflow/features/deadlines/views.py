@@ -48,7 +48,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, case)
     form = DeadlineForm(case.section.time_zone)
     if submit(form, lambda: service.add_deadline(uow(), case_id, form.command())):
-        flash(_("The deadline is added. Reminders of it are written."), "good")
+        flash(_("Deadline added. Reminders are scheduled."), "good")
         _say_if_twice(form)
         return to_case(case_id, "deadlines")
     return form_page("deadlines/add.html", form, case=case, told=_notified(case))
@@ -62,7 +62,7 @@ def edit(deadline_id: UUID) -> ResponseReturnValue:
     service.require_manual(uow(), deadline)
     case, form = deadline.case, DeadlineEditForm(deadline, deadline.case.section.time_zone)
     if submit(form, lambda: service.edit_deadline(uow(), deadline_id, form.version.data or 0, form.command())):
-        flash(_("Saved. The reminders follow the new date."), "good")
+        flash(_("Saved. Reminders were rescheduled to the new date."), "good")
         _say_if_twice(form)
         return redirect(url_for("cases.show", case_id=case.id, _anchor="deadlines"), 303)
     return form_page("deadlines/edit.html", form, case=case, deadline=deadline, told=_notified(case))
@@ -75,7 +75,7 @@ def complete(deadline_id: UUID) -> ResponseReturnValue:
     deadline = _editable(deadline_id)
     form = DoneForm(version=deadline.version, back=request.args.get("back", ""))
     if submit(form, lambda: service.complete(uow(), deadline_id, *form.said(), is_sure=form.is_sure.data)):
-        flash(_("Marked as done. No further reminder of it is sent."), "good")
+        flash(_("Marked as done. No more reminders will be sent."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     here = _way_back(deadline, form.back.data)
     return form_page("deadlines/done.html", form, deadline=deadline, here=here, is_computed=bool(deadline.source))
@@ -88,7 +88,7 @@ def acknowledge(deadline_id: UUID) -> ResponseReturnValue:
     deadline = _editable(deadline_id)
     form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
     if submit(form, lambda: acknowledgements.acknowledge(uow(), deadline_id, form.version.data or 0)):
-        flash(_("Noted that you have seen it."), "good")
+        flash(_("You have acknowledged this deadline."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     return form_page("deadlines/acknowledge.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
 
@@ -114,7 +114,7 @@ def wake(deadline_id: UUID) -> ResponseReturnValue:
     deadline = _editable(deadline_id)
     form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
     if submit(form, lambda: acknowledgements.wake(uow(), deadline_id, form.version.data or 0)):
-        flash(_("You are reminded of it as usual again."), "good")
+        flash(_("You will get the usual reminders again."), "good")
         return redirect(_way_back(deadline, form.back.data), 303)
     return form_page("deadlines/wake.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
 
@@ -141,4 +141,4 @@ def _notified(case: Case) -> list[NotificationWords]:
 def _say_if_twice(form: DeadlineForm) -> None:
     typed = form.command()
     if typed.hour is not None and comes_twice(typed.due_on, typed.hour, typed.zone):
-        flash(_("That hour comes twice in that night: the clocks go back. The first of the two is taken."), "warn")
+        flash(_("That time occurs twice that night, because the clocks go back. The first of the two is used."), "warn")

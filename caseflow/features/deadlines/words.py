@@ -36,11 +36,11 @@ def notification_words(kind: DeadlineKind, section: Sequence[int] | None) -> Not
     """Return when a kind is told: its owner, and the coordinators."""
     rule = KINDS[kind]
     owner = threshold_words(thresholds_of(kind, section), has_hour=rule.has_hour)
-    late = _("the coordinators when it has passed")
+    late = _("the coordinators when it is overdue")
     if rule.escalates_at is not None:
         late = ngettext(
-            "the coordinators when it has passed, and %(num)d day before if nobody has said that they have seen it",
-            "the coordinators when it has passed, and %(num)d days before if nobody has said that they have seen it",
+            "the coordinators when it is overdue, and %(num)d day before if nobody has acknowledged it",
+            "the coordinators when it is overdue, and %(num)d days before if nobody has acknowledged it",
             rule.escalates_at,
         )
     return NotificationWords(kind.value, label("deadline_kind", kind.value), owner, late)
@@ -79,34 +79,38 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "manual": _l("Deadline"),
     },
     "deadline_done": {
-        "one_year": _l("In a line, without names: when and how the communication was sent."),
-        "next_domestic_step": _l("In a line, without names. For example: the appeal was filed on 3 May."),
-        "threatened_act": _l("Done means: the act is off, has been stopped or has happened. Say which, without names."),
-        "committee_request": _l("Done means: the answer has reached the Committee. Say when it was sent, and how."),
-        "state_reply": _l("Done means: the State has replied, or the Committee was told that it has not."),
-        "views_reply": _l("Done means: the State has answered the Views, or the Committee was told that it has not."),
-        "contact_check": _l("Done means: somebody has spoken with the person. Say when, without names."),
-        "consent_expiry": _l("Done means: consent was asked for anew, or what rested on it has ended."),
-        "task": _l("In a line, without names: what came of it."),
-        "manual": _l("In a line, without names. For example: the appeal was filed on 3 May."),
+        "one_year": _l("One line, no names: when and how the communication was sent."),
+        "next_domestic_step": _l("One line, no names. For example: the appeal was filed on 3 May."),
+        "threatened_act": _l(
+            "Done means: the act will not happen, was stopped, or has happened. Enter which, without names."
+        ),
+        "committee_request": _l("Done means: the answer has reached the Committee. Enter when and how it was sent."),
+        "state_reply": _l("Done means: the State has replied, or the Committee was informed that it has not."),
+        "views_reply": _l(
+            "Done means: the State has answered the Views, or the Committee was informed that it has not."
+        ),
+        "contact_check": _l("Done means: someone has spoken with the person. Enter when, without names."),
+        "consent_expiry": _l("Done means: consent was requested again, or what depended on it has ended."),
+        "task": _l("One line, no names: the result."),
+        "manual": _l("One line, no names. For example: the appeal was filed on 3 May."),
     },
     "action": {
         "deadline.added": _l("Added a deadline"),
-        "deadline.computed": _l("A deadline was computed"),
+        "deadline.computed": _l("A deadline was calculated"),
         "deadline.moved": _l("A deadline moved"),
         "deadline.changed": _l("Changed a deadline"),
-        "deadline.acknowledged": _l("Said that they have seen a deadline"),
-        "deadline.snoozed": _l("Wants to be reminded of a deadline later"),
-        "deadline.woken": _l("Wants to be reminded of a deadline as usual again"),
+        "deadline.acknowledged": _l("Acknowledged a deadline"),
+        "deadline.snoozed": _l("Postponed the reminders of a deadline"),
+        "deadline.woken": _l("Resumed the reminders of a deadline"),
         "deadline.done": _l("A deadline was done"),
         "deadline.closed": _l("A deadline no longer applies"),
         "deadline.reopened": _l("A deadline applies again"),
-        "deadline.reassigned": _l("A deadline went to another person"),
+        "deadline.reassigned": _l("A deadline was reassigned"),
     },
     "field": {
         "due_on": _l("Due"),
         "due_at": _l("At"),
-        "acknowledged_for": _l("Seen: due on"),
+        "acknowledged_for": _l("Acknowledged: due on"),
         "snoozed_until": _l("Remind again on"),
         "snooze_reason": _l("Reason"),
         "note": _l("Note"),

@@ -47,9 +47,7 @@ def _of_everybody() -> Notice | None:
     if person.may(Permission.SYSTEM_WATCH) and (found := _of_administrators()) is not None:
         return found
     if is_late and person.may(Permission.CASE_READ):
-        own = _(
-            "Mails with reminders are late. Nothing is lost: what is due stands in My work, so look there yourself."
-        )
+        own = _("Reminder emails are delayed. Nothing is lost: check My work for what is due.")
         return Notice(own, "warn", _("My work"), url_for("deadlines.my_work"))
     return None
 
@@ -58,15 +56,15 @@ def _of_administrators() -> Notice | None:
     """Return what is wrong with the whole, the worst first."""
     seen, page = status_cache(), url_for("delivery.mails")
     if runtime().settings.is_mail_held:
-        held = _("Mails are held back by the setting CASEFLOW_MAIL: nothing is sent until it is taken away.")
-        return Notice(held, "warn", _("Look at the mails"), page)
+        held = _("Emails are held back by the setting CASEFLOW_MAIL: nothing is sent until it is removed.")
+        return Notice(held, "warn", _("Look at the emails"), page)
     if seen.finds_late:
-        return Notice(_("Reminders are late."), "bad", _("See why"), page)
+        return Notice(_("Reminders are delayed."), "bad", _("See why"), page)
     if seen.finds_alarm:
-        found = _("The check of the night found something that nothing explains.")
-        return Notice(found, "bad", _("See what"), page)
+        found = _("The nightly check found a change that nothing explains.")
+        return Notice(found, "bad", _("See details"), page)
     if seen.finds_overdue_full_pass:
-        overdue = _("The check of the night over all reminders has not come to its end for a day and a half.")
+        overdue = _("The nightly check of all reminders has not finished for a day and a half.")
         return Notice(overdue, "bad", _("See why"), page)
     return None
 
@@ -77,8 +75,7 @@ def _of_oneself() -> Notice | None:
     if address is None:
         return None
     words = _(
-        "Mails to %(address)s come back, so your reminders reach you only here, and your coordinators are told as well. "
-        "Ask an administrator to put your address right.",
+        "Emails to %(address)s are returned, so you receive reminders only here, and your coordinators are notified as well. Ask an administrator to correct your address.",
         address=address,
     )
     return Notice(words, "warn")

@@ -17,9 +17,11 @@ class ProcedureForm(CaseflowForm):
     base = HiddenField()
     body = SelectField(_l("Before which body?"), [InputRequired(_l("Choose the body from the list."))])
     file_number = StringField(_l("File number"), render_kw={"params": {"classes": "govuk-input--width-20"}})
-    status = SelectField(_l("Where does it stand?"), [Optional()])
+    status = SelectField(_l("Current status"), [Optional()])
     began = UncertainDateField(_l("When was it filed?"))
-    ended = UncertainDateField(_l("When did it end?"), description=_l("Leave empty when it is not over, or not known."))
+    ended = UncertainDateField(
+        _l("When did it end?"), description=_l("Leave empty if it has not ended or the date is not known.")
+    )
     same_persons = YesNoField(_l("Is it about the same persons as this case?"), [Optional()])
     same_facts = YesNoField(_l("Is it about the same facts?"), [Optional()])
     same_rights = YesNoField(
@@ -28,7 +30,7 @@ class ProcedureForm(CaseflowForm):
         description=_l("In substance: another treaty may protect the same right under another name."),
     )
     has_anything_new = YesNoField(
-        _l("If it went to the Committee itself: does this case bring anything new?"),
+        _l("If it was filed with the Committee itself: does this case raise anything new?"),
         [Optional()],
     )
 

@@ -16,4 +16,4 @@ def one_procedure(uow: UnitOfWork, case: Case, procedure_id: UUID) -> OtherProce
         NotFound: it does not exist or may not be seen.
     """
     found = select(OtherProcedure).where(OtherProcedure.id == procedure_id, OtherProcedure.case_id == case.id)
-    return one(uow, found, NotFound("There is no such procedure, or you may not see it."))
+    return one(uow, found, NotFound("This procedure does not exist, or you do not have access to it."))

@@ -75,10 +75,10 @@ def _check(details: ProcedureDetails) -> None:
         check_day(problems, name, getattr(details, name))
         when = getattr(details, name)
         if when is not None and when.earliest > latest_today():
-            problems[name] = "This day has not come yet. Record it when it has."
+            problems[name] = "This date is in the future. Record it once it has happened."
     if ends_before(details.ended, details.began):
-        problems["ended"] = "It can't have ended before it began. Check both dates."
+        problems["ended"] = "It cannot have ended before it began. Check both dates."
     if details.ended is not None and details.status == PENDING:
-        problems["status"] = "There is a day on which it ended: choose how, or empty the date."
+        problems["status"] = "There is an end date: choose how it ended, or clear the date."
     if problems:
         raise Invalid("The procedure was not saved.", problems)

@@ -27,7 +27,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     form = ProcedureForm(version=0)
     form.set_choices()
     if submit(form, lambda: service.add_procedure(uow(), case, form.command())):
-        flash(_("The procedure is recorded, and the case is assessed anew."), "good")
+        flash(_("The procedure was recorded and the case reassessed."), "good")
         return to_case(case_id, "procedures")
     return form_page("procedures/edit.html", form, case=case, procedure=None)
 
@@ -41,7 +41,7 @@ def edit(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
     form = ProcedureForm(obj=procedure)
     form.set_choices()
     if submit(form, lambda: service.change_procedure(uow(), case, procedure, form.command())):
-        flash(_("Saved, and the case is assessed anew."), "good")
+        flash(_("Saved. The case was reassessed."), "good")
         return to_case(case_id, "procedures")
     return form_page("procedures/edit.html", form, case=case, procedure=procedure)
 
@@ -54,7 +54,7 @@ def remove(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
     procedure = one_procedure(uow(), case, procedure_id)
     form = CaseflowForm()
     if submit(form, lambda: service.remove_procedure(uow(), case, procedure)):
-        flash(_("The procedure is removed. What it said stays in the history."), "good")
+        flash(_("The procedure was removed. The history keeps its content."), "good")
         return to_case(case_id, "procedures")
     return form_page("procedures/remove.html", form, case=case, procedure=procedure)
 
@@ -69,6 +69,6 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
     if submit(
         form, lambda: service.confirm_procedures(uow(), case, version.data or 0, is_checked=bool(is_checked.data))
     ):
-        flash(_("Saved, and the case is assessed anew."), "good")
+        flash(_("Saved. The case was reassessed."), "good")
         return to_case(case_id, "procedures")
     return form_page("procedures/confirm.html", form, case=case)

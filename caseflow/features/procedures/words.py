@@ -11,7 +11,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "procedure.added": _l("Added a procedure elsewhere"),
         "procedure.changed": _l("Changed a procedure elsewhere"),
         "procedure.removed": _l("Removed a procedure elsewhere"),
-        "case.procedures_checked": _l("Said whether anything else was filed elsewhere"),
+        "case.procedures_checked": _l("Recorded whether anything else was filed elsewhere"),
     },
     "field": {
         "body": _l("International body"),

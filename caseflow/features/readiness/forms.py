@@ -24,17 +24,18 @@ class WhatIfForm(CaseflowForm):
     remedy = SelectField(_l("What if this remedy were decided"), [Optional()])
     decided = DayField(_l("Decided on"))
     notified = DayField(
-        _l("Notified on"), description=_l("May stay empty. The safe clock takes the earlier of the two.")
+        _l("Notified on"), description=_l("Optional. The safe deadline is calculated from the earlier of the two.")
     )
     outcome = SelectField(_l("With which outcome?"), [Optional()])
     filed_on = DayField(
-        _l("As if filed on"), description=_l("Empty is today, or the last of the days above when that is later.")
+        _l("Filing date to test"),
+        description=_l("Leave empty for today, or for the latest date above if that is later."),
     )
 
     def set_choices(self, remedies: Iterable[DomesticRemedy]) -> None:
         """Fill the boxes with the steps of the ladder that were used."""
         used = {str(one.id): _in_words(one) for one in remedies if one.is_used}
-        self.remedy.choices = {"": str(_l("None: only the day of filing"))} | used
+        self.remedy.choices = {"": str(_l("None: only the filing date"))} | used
         self.outcome.choices = choices("outcome", empty=str(_l("Choose an outcome")))
 
     def command(self, today: date) -> WhatIf:

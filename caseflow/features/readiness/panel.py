@@ -143,7 +143,7 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
         _("Add a claim"),
         label("finding_result", "unknown"),
         KINDS["unknown"],
-        _("These rules wait for it: %(rules)s.", rules=rules),
+        _("Needed for these requirements: %(rules)s.", rules=rules),
         english("; ".join(one.citation for one in waiting)),
         [link] if may_edit else [],
         (),
@@ -159,11 +159,11 @@ def _not_kept(findings: list[Finding]) -> ShownFinding:
     """Return one finding for all that nobody can record yet."""
     rules = ", ".join(dict.fromkeys(label("rule", one.rule) for one in findings))
     return ShownFinding(
-        _("Not kept in the case file yet"),
+        _("Not part of the case file yet"),
         label("finding_result", "unknown"),
         KINDS["unknown"],
         _(
-            "Persons, their consent and evidence have no place in the case file yet. Check these rules on paper: %(rules)s.",
+            "The case file cannot hold persons, their consent or evidence yet. Check these requirements on paper: %(rules)s.",
             rules=rules,
         ),
         english("; ".join(dict.fromkeys(one.citation for one in findings))),

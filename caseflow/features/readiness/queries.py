@@ -89,7 +89,7 @@ def one_answer(uow: UnitOfWork, case_id: UUID, assessment_id: UUID) -> Assessmen
     found = select(Assessment).where(Assessment.id == assessment_id, Assessment.case_id == case_id)
     answer = uow.session.scalar(found)
     if answer is None:
-        raise NotFound("There is no such answer, or you may not see it.")
+        raise NotFound("This assessment does not exist, or you do not have access to it.")
     return answer
 
 

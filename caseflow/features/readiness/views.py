@@ -44,7 +44,7 @@ def seen(case_id: UUID) -> ResponseReturnValue:
     """Note that a change of outlook was seen."""
     case = editable_case(uow(), case_id)
     if not submit(CaseflowForm(), lambda: service.mark_outlook_seen(uow(), case)):
-        flash(_("The page was too old, so nothing was changed. Try again."), "warn")
+        flash(_("The page was out of date, so nothing was changed. Try again."), "warn")
     return redirect(url_for("deadlines.my_work"), 303)
 
 

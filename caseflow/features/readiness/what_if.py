@@ -23,7 +23,7 @@ def replace_facts(document: CaseDocument, what_if: WhatIf) -> law.CaseFacts:
     """
     problems: dict[str, str] = {}
     if what_if.on.year not in YEARS:
-        problems["filed_on"] = "No communication is filed in that year. Check the year."
+        problems["filed_on"] = "A communication cannot be filed in that year. Check the year."
     if what_if.remedy_id is None:
         _check_nothing_decided(what_if, problems)
         facts = document.facts
@@ -32,7 +32,7 @@ def replace_facts(document: CaseDocument, what_if: WhatIf) -> law.CaseFacts:
         _check_decision(what_if, _remedy(document.facts, claim, number), problems)
         facts = _with_decision(document.facts, claim, number, what_if)
     if problems:
-        raise Invalid("Nothing was computed.", problems)
+        raise Invalid("Nothing was calculated.", problems)
     return facts
 
 
@@ -42,7 +42,7 @@ def _place_of(document: CaseDocument, remedy_id: UUID) -> tuple[int, int]:
         parts = path.split("/")
         if place.ids.get("remedy_id") == remedy_id and parts[3:4] == ["remedies"]:
             return int(parts[2]), int(parts[4])
-    raise Invalid("Nothing was computed.", {"remedy": "Choose the remedy from the list."})
+    raise Invalid("Nothing was calculated.", {"remedy": "Choose the remedy from the list."})
 
 
 def _remedy(facts: law.CaseFacts, claim: int, number: int) -> law.Remedy:
@@ -51,7 +51,7 @@ def _remedy(facts: law.CaseFacts, claim: int, number: int) -> law.Remedy:
 
 def _check_nothing_decided(what_if: WhatIf, problems: dict[str, str]) -> None:
     if what_if.decided or what_if.notified or what_if.outcome:
-        problems["remedy"] = "Choose the remedy that was decided, or empty the boxes below."
+        problems["remedy"] = "Choose the remedy that was decided, or clear the fields below."
 
 
 def _check_decision(what_if: WhatIf, remedy: law.Remedy, problems: dict[str, str]) -> None:
@@ -60,17 +60,17 @@ def _check_decision(what_if: WhatIf, remedy: law.Remedy, problems: dict[str, str
         problems["outcome"] = "Choose what was decided."
     if what_if.outcome in WITHOUT_DECISION:
         if decided or notified:
-            problems["outcome"] = "There is a date of decision: choose what was decided, or empty the date."
+            problems["outcome"] = "There is a decision date: choose the outcome, or clear the date."
         return
     if decided is None:
-        problems["decided"] = "Write the day of the decision."
+        problems["decided"] = "Enter the date of the decision."
         return
     if decided.year not in YEARS:
-        problems["decided"] = "This is too far away. Check the year."
+        problems["decided"] = "This date is too far away. Check the year."
     if ends_before(decided, remedy.filed):
-        problems["decided"] = "It can't have been decided before it was filed. Check both dates."
+        problems["decided"] = "It cannot have been decided before it was filed. Check both dates."
     if ends_before(notified, decided):
-        problems["notified"] = "The decision can't have been notified before it was taken. Check both dates."
+        problems["notified"] = "The decision cannot have been notified before it was taken. Check both dates."
 
 
 def _with_decision(facts: law.CaseFacts, claim: int, number: int, what_if: WhatIf) -> law.CaseFacts:

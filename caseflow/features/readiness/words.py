@@ -22,22 +22,25 @@ LEANS = {
     "open": _l("open"),
 }
 CURES = {
-    "never": _l("nobody can put it right any more"),
-    "in_time": _l("time will settle it"),
-    "before_filing": _l("it can be put right before filing"),
+    "never": _l("can no longer be met"),
+    "in_time": _l("may be met later"),
+    "before_filing": _l("can still be fixed before filing"),
 }
 OUTLOOKS = {
-    "barred": ("bad", _l("Something stands against it that nobody can put right any more.")),
-    "premature": ("info", _l("Something stands against it that time will settle.")),
-    "incomplete": ("warn", _l("Something is not known yet, or can be put right before filing.")),
-    "arguable": ("warn", _l("A lawyer must decide on at least one point.")),
-    "clear": ("good", _l("On all rules of the Protocol, as things are recorded.")),
+    "barred": ("bad", _l("At least one requirement can no longer be met.")),
+    "premature": ("info", _l("At least one requirement is not met yet, but may be met later.")),
+    "incomplete": (
+        "warn",
+        _l("Some requirements are not confirmed or not met yet. You can still fix this before filing."),
+    ),
+    "arguable": ("warn", _l("At least one requirement needs a lawyer's decision.")),
+    "clear": ("good", _l("All requirements of the Protocol are met, according to what is recorded.")),
 }
 GROUPS = (
     ("not_met", _l("Blocking"), "bad"),
-    ("unknown", _l("Missing"), "neutral"),
-    ("arguable", _l("Weak: a lawyer must decide"), "warn"),
-    ("met", _l("Fine"), "good"),
+    ("unknown", _l("Not confirmed"), "neutral"),
+    ("arguable", _l("Needs a lawyer's decision"), "warn"),
+    ("met", _l("Met"), "good"),
 )
 
 
@@ -97,7 +100,7 @@ def _show_result_and_cure(finding: Finding | None) -> str:
 
 def show_rule(rule: str, claim: str | None, victim: str | None, *, has_claims: bool) -> str:
     """Return what a rule is called, and of which claim and victim, where there is more than one claim."""
-    of_claim = f" · {_('claim')} {claim.removeprefix('claim-')}" if claim and has_claims else ""
+    of_claim = f" · {_('Claim')} {claim.removeprefix('claim-')}" if claim and has_claims else ""
     return label("rule", rule) + of_claim + (f" · {victim}" if victim else "")
 
 
@@ -143,7 +146,7 @@ def clock_boxes(findings: Findings, rule_href: str = "") -> list[ClockBox]:
     """Return the boxes of the one-year clock and of the next domestic step."""
     year, step = (_soonest(findings.clocks, name) for name in ("one-year", "next-domestic-step"))
     not_yet = _("It starts with the final decision in the last remedy that counts.")
-    none_open = _("No remedy has a next step with a last day.")
+    none_open = _("No remedy has a next step with a deadline.")
     return [
         _clock_box(_("One-year clock"), year, findings.on, (_("Not running yet"), not_yet), rule_href),
         _clock_box(_("Next domestic step"), step, findings.on, (_("None open"), none_open), rule_href),
@@ -161,7 +164,7 @@ def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, st
         words, note = without
         return ClockBox(
             title,
-            label("finding_result", "unknown") if clock and clock.state == "unknown" else words,
+            _("Not known yet") if clock and clock.state == "unknown" else words,
             "neutral",
             note=english(clock.because) if clock else note,
             rule=english(clock.citation) if clock else "",
@@ -176,7 +179,7 @@ def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, st
         words,
         days_left_kind(days),
         show_date(clock.safe_until),
-        _("Safe until"),
+        _("Safe until") if clock.clock == "one-year" else _("Last day:"),
         note,
         english(clock.citation),
         rule_href,
@@ -188,12 +191,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "met": _l("Met"),
         "not_met": _l("Not met"),
         "arguable": _l("Arguable"),
-        "unknown": _l("Not known yet"),
+        "unknown": _l("Not confirmed"),
     },
     "assessment_cause": {
-        "first": _l("First answer"),
-        "change": _l("A change of the case"),
-        "time": _l("Time"),
+        "first": _l("First assessment"),
+        "change": _l("A change in the case"),
+        "time": _l("Passage of time"),
         "data": _l("New rules or data"),
     },
     "outlook": {
@@ -212,10 +215,10 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "facts-after-entry-into-force": _l("Facts after entry into force"),
         "exhaustion": _l("Domestic remedies exhausted"),
         "one-year": _l("Within one year"),
-        "same-matter": _l("Not examined elsewhere"),
+        "same-matter": _l("Same matter not examined by another international body"),
         "substantiation": _l("Substantiated"),
-        "abuse": _l("No abuse"),
-        "clear-disadvantage": _l("A clear disadvantage"),
+        "abuse": _l("No abuse of the right to submit a communication"),
+        "clear-disadvantage": _l("Clear disadvantage of the victim"),
     },
     "action": {
         "case.imported": _l("Brought the case in from a facts document"),

@@ -30,7 +30,7 @@ class StatesForm(CaseflowForm):
     """Which States the list shows. A status that is in no box narrows nothing: old links keep working."""
 
     name = StringField(_l("Name of the State"))
-    verification = SelectField(_l("How sure the row is"), choices=offered({"": _l("All")}, VERIFICATIONS))
+    verification = SelectField(_l("How reliable the entry is"), choices=offered({"": _l("All")}, VERIFICATIONS))
     order = SelectField(
         _l("Order"), choices=offered({"": _l("By name"), "joined": _l("Latest parties first")}), default=""
     )
@@ -73,16 +73,16 @@ class StateForm(CaseflowForm):
         _l("Communications between States (article 10)"), [Optional()], choices=offered(OPEN, OPT_INS)
     )
     declarations = TextAreaField(_l("Declarations"), render_kw={"rows": 3})
-    verification = SelectField(_l("How sure it is"), choices=offered(VERIFICATIONS))
+    verification = SelectField(_l("How reliable it is"), choices=offered(VERIFICATIONS))
     source = TextAreaField(
         _l("Source"),
-        [InputRequired(_l("Write where this stands: the depositary's page or notification, with its number."))],
+        [InputRequired(_l("Enter where this can be found: the depositary's page or notification, with its number."))],
         description=_l("The depositary's page or notification, with its number."),
         render_kw={"rows": 2},
     )
     checked_on = DayField(
-        _l("On which day did you check it there?"),
-        description=_l("Asked anew with each change: the last day stays in the history."),
+        _l("When did you check it there?"),
+        description=_l("Required again with each change: the previous date stays in the history."),
     )
 
     def ask_for_check(self) -> None:

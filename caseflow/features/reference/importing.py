@@ -100,10 +100,10 @@ def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Previe
     """
     found = preview(uow, text)
     if seen is not None and found.seen != seen:
-        raise Conflict("The register was changed after you opened this page. Look at the rows again, then write them.")
+        raise Conflict("The register was changed after you opened this page. Check the rows again, then save them.")
     if found.count("faulty"):
         raise Invalid(
-            "Nothing was written.", {"file": "Some rows are faulty. Correct them in the file and choose it again."}
+            "Nothing was saved.", {"file": "Some rows have errors. Correct them in the file and choose it again."}
         )
     states = states_by_code(uow)
     for row in found.rows:
@@ -153,7 +153,7 @@ def _check_header(header: Sequence[str]) -> None:
         raise Invalid(
             "The file was not read.",
             {
-                "file": "These columns are missing in the first line: %(columns)s. Download the register to see how it is written."
+                "file": "These columns are missing in the first line: %(columns)s. Download the register to see the format."
             },
             values={"columns": ", ".join(missing)},
         )
@@ -172,9 +172,9 @@ def _row(line: int, cells: Mapping[str, str], states: Mapping[str, State], seen:
     code = cells["iso2"]
     problems: dict[str, str] = {}
     if not COUNTRY_CODE.fullmatch(code) or code not in Locale("en").territories:
-        problems["iso2"] = "No State has this code. Write its two capital letters of ISO 3166-1, like ES."
+        problems["iso2"] = "No State has this code. Enter its two capital letters of ISO 3166-1, for example ES."
     elif code in seen:
-        problems["iso2"] = "This State stands further up in the file already. Keep one of the two rows."
+        problems["iso2"] = "This State already appears further up in the file. Keep one of the two rows."
     if "" in cells:
         problems[""] = (
             "This row has more cells than the first line. Is there a separator in a text without quotation marks?"
@@ -188,7 +188,7 @@ def _row(line: int, cells: Mapping[str, str], states: Mapping[str, State], seen:
     changes = _changes(state, details)
     if state is not None and changes and details.checked_on and (state.checked_on or date.min) > details.checked_on:
         problems["checked_on"] = (
-            "The register was checked on a later day than this row. Check the row again and write that day."
+            "The register was checked on a later date than this row. Check the row again and enter that date."
         )
     faults = tuple(Fault(column, cells.get(column, ""), sentence) for column, sentence in problems.items())
     kind: RowKind = "faulty" if faults else "new" if state is None else "changed" if changes else "unchanged"
@@ -205,7 +205,7 @@ def _days(problems: dict[str, str], cells: Mapping[str, str]) -> dict[str, date 
         except ValueError:
             days[name] = None
         if days[name] is None:
-            problems[name] = "Write the day as year, month and day with hyphens, like 2014-01-31."
+            problems[name] = "Enter the date as year, month and day with hyphens, for example 2014-01-31."
     return days
 
 

@@ -174,8 +174,8 @@ def state_page(state: StateStatus, on: date) -> StatePage:
         meaning=str(MEANINGS[state.standing(on)]),
         doubt=str(DOUBTS[doubt]) if doubt else "",
         protocol=[
-            (str(FIELDS["op_signed"]), show_date(state.op_signed) if state.op_signed else _("not signed")),
-            (str(FIELDS["op_deposit"]), deposit or _("none")),
+            (str(FIELDS["op_signed"]), show_date(state.op_signed) if state.op_signed else _("Not signed")),
+            (str(FIELDS["op_deposit"]), deposit or _("None")),
             (str(FIELDS["op_in_force"]), _in_force(state)),
             *left,
         ],
@@ -191,7 +191,7 @@ def state_page(state: StateStatus, on: date) -> StatePage:
 
 def _in_force(state: StateStatus) -> str:
     if state.bound_from is None:
-        return str(_("not in force"))
+        return str(_("Not in force"))
     return Markup('{}<br><span class="cf-small cf-soft">{}</span>').format(
         show_date(state.bound_from), how_in_force(state)
     )
@@ -200,7 +200,7 @@ def _in_force(state: StateStatus) -> str:
 def _denounced(state: StateStatus) -> str:
     return str(
         _(
-            "received on %(received)s, with effect from %(effect)s on (six months later, article 20)",
+            "Received on %(received)s, with effect from %(effect)s (six months later, article 20)",
             received=show_date(state.op_denounced),
             effect=show_date(state.bound_until),
         )
@@ -209,7 +209,7 @@ def _denounced(state: StateStatus) -> str:
 
 def _opt_in(state: StateStatus, field: str) -> str:
     if state.op_deposit is None:
-        return str(_("only a party to the Protocol can accept this"))
+        return str(_("Only a party to the Protocol can accept this"))
     return in_words(field, getattr(state, field) or "unknown")
 
 
@@ -242,7 +242,7 @@ class RowLine:
 
 
 KIND_OF_ROW: dict[str, tuple[object, Kind]] = {
-    "faulty": (_l("Faulty"), "bad"),
+    "faulty": (_l("With errors"), "bad"),
     "new": (_l("New"), "info"),
     "changed": (_l("Changed"), "warn"),
 }

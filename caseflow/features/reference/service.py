@@ -151,11 +151,11 @@ def faults_of(details: StateDetails) -> dict[str, str]:
     _check_days(problems, details)
     _check_joining(problems, details)
     if not details.name:
-        problems["name"] = "Write the State's name in English, as the United Nations do."
+        problems["name"] = "Enter the State's name in English, as the United Nations use it."
     if not details.source:
-        problems["source"] = "Write where this stands: the depositary's page or notification, with its number."
+        problems["source"] = "Enter where this can be found: the depositary's page or notification, with its number."
     if details.checked_on is None:
-        problems["checked_on"] = "Write the day on which you checked the source."
+        problems["checked_on"] = "Enter the date on which you checked the source."
     if len(details.name) > LONGEST_LINE:
         problems["name"] = "This is too long: a line has at most 250 characters."
     for name in ("declarations", "source"):
@@ -167,7 +167,7 @@ def faults_of(details: StateDetails) -> dict[str, str]:
 def _out_of_list(details: StateDetails) -> dict[str, str]:
     problems: dict[str, str] = {}
     if details.covenant not in COVENANT:
-        problems["covenant"] = "Choose how the State stands to the Covenant: party, signatory or none."
+        problems["covenant"] = "Choose the status of the State under the Covenant: party, signatory or none."
     if details.op_deposit_kind not in {None, *DEPOSIT_KINDS}:
         problems["op_deposit_kind"] = "Choose the kind of deposit: ratification, accession or succession."
     if details.inquiry not in {None, *OPT_INS}:
@@ -175,7 +175,7 @@ def _out_of_list(details: StateDetails) -> dict[str, str]:
     if details.interstate not in {None, *OPT_INS}:
         problems["interstate"] = "Choose yes, no or unknown."
     if details.verification not in VERIFICATIONS:
-        problems["verification"] = "Choose how sure it is: verified, secondary or unverified."
+        problems["verification"] = "Choose how reliable it is: verified, secondary or unverified."
     return problems
 
 
@@ -187,7 +187,7 @@ def _check_days(problems: dict[str, str], details: StateDetails) -> None:
             )
     for name in ("op_signed", "op_deposit", "op_denounced", "checked_on"):
         if (day := getattr(details, name)) is not None and day > latest_today():
-            problems[name] = "This day has not come yet. The register holds what has happened."
+            problems[name] = "This date is in the future. The register only holds what has happened."
     if details.op_signed and details.op_deposit and details.op_signed > details.op_deposit:
         problems["op_signed"] = "A State signs before it deposits, or on the same day. Check both dates."
     in_force = in_force_of(details)
@@ -208,16 +208,16 @@ def _check_joining(problems: dict[str, str], details: StateDetails) -> None:
         )
     if details.op_deposit and not details.op_deposit_kind:
         problems["op_deposit_kind"] = (
-            "Say what was deposited: an instrument of ratification or of accession, for example."
+            "Enter what was deposited, for example an instrument of ratification or of accession."
         )
     if details.op_deposit_kind and not details.op_deposit:
-        problems["op_deposit"] = "Write the day of the deposit, or say that there was none."
+        problems["op_deposit"] = "Enter the date of deposit, or choose that there was none."
     if not details.op_deposit:
         if details.inquiry:
             problems["inquiry"] = (
-                "Only a State that joined the Protocol can accept this. Leave it open, or write the day of the deposit."
+                "Only a State that joined the Protocol can accept this. Leave it open, or enter the date of deposit."
             )
         if details.interstate:
             problems["interstate"] = (
-                "Only a State that joined the Protocol can accept this. Leave it open, or write the day of the deposit."
+                "Only a State that joined the Protocol can accept this. Leave it open, or enter the date of deposit."
             )

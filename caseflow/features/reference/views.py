@@ -75,7 +75,7 @@ def edit_state(code: str) -> ResponseReturnValue:
     form = StateForm(obj=row)
     form.ask_for_check()
     if submit(form, lambda: change_state(uow(), code, form.version.data or 0, form.command())):
-        flash(_("Saved. Cases of this State are assessed on it from now on."), "good")
+        flash(_("Saved. From now on cases against this State are assessed on this basis."), "good")
         return redirect(url_for("reference.state", code=code), 303)
     return form_page("reference/edit_state.html", form, code=code, name=state_name(code))
 

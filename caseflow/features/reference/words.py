@@ -37,16 +37,18 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
 }
 MEANINGS = {
     "party": _l(
-        "The Committee may receive complaints against it. Facts count from this day on, and earlier ones that went on after it."
+        "The Committee may receive complaints against this State. Facts count from this date, and earlier ones if they continued after it."
     ),
     "joining": _l(
-        "The Committee may receive complaints against it from that day on. Earlier facts count only if they go on after it."
+        "The Committee may receive complaints against this State from that date. Earlier facts count only if they continue after it."
     ),
     "signed": _l(
-        "A signature binds to nothing yet: the Committee receives no complaint against it until it has joined."
+        "A signature is not binding yet: the Committee cannot receive complaints against this State until it has joined."
     ),
-    "none": _l("The Committee receives no complaint against it. Look at the other routes of the case."),
-    "left": _l("The Committee receives no new complaint against it. What was received before goes on (article 20)."),
+    "none": _l("The Committee cannot receive complaints against this State. Look at the other routes of the case."),
+    "left": _l(
+        "The Committee cannot receive new complaints against this State. It continues with those it received before (article 20)."
+    ),
 }
 COVENANT = {
     "party": _l("Party to the Covenant"),
@@ -54,7 +56,7 @@ COVENANT = {
     "none": _l("Not a party to the Covenant"),
 }
 DEPOSITS = {"ratification": _l("Ratification"), "accession": _l("Accession"), "succession": _l("Succession")}
-OPT_INS = {"yes": _l("accepted"), "no": _l("not accepted"), "unknown": _l("not known")}
+OPT_INS = {"yes": _l("Accepted by the State"), "no": _l("Not accepted by the State"), "unknown": _l("Not known")}
 VERIFICATIONS = {
     "verified": _l("Verified"),
     "secondary": _l("Other public source"),
@@ -62,11 +64,11 @@ VERIFICATIONS = {
 }
 DOUBTS: dict[Doubt, object] = {
     "secondary": _l(
-        "This row rests on another public source than the depositary. Check it there before you rely on it."
+        "This entry is based on a public source other than the depositary. Check it there before you rely on it."
     ),
-    "unverified": _l("Nobody has verified this row. Check it with the depositary before you rely on it."),
+    "unverified": _l("Nobody has verified this entry. Check it with the depositary before you rely on it."),
     "stale": _l(
-        "Nobody has checked this row for more than a year. Check it with the depositary before you rely on it."
+        "Nobody has checked this entry for more than a year. Check it with the depositary before you rely on it."
     ),
 }
 FIELDS = {
@@ -80,7 +82,7 @@ FIELDS = {
     "inquiry": _l("Inquiries (article 11)"),
     "interstate": _l("Communications between States (article 10)"),
     "declarations": _l("Declarations"),
-    "verification": _l("How sure it is"),
+    "verification": _l("How reliable it is"),
     "source": _l("Source"),
     "checked_on": _l("Checked on"),
 }
@@ -89,7 +91,7 @@ ACTIONS = {
     "state.changed": _l("Changed the register"),
     "state.imported": _l("Imported from a file"),
     "state.added": _l("Added to the register from a file"),
-    "state.pack_loaded": _l("Taken over from a newer pack"),
+    "state.pack_loaded": _l("Updated from a newer data pack"),
 }
 OF_FIELD = {
     "covenant": COVENANT,
@@ -111,7 +113,7 @@ def standing_sentence(state: StateStatus, on: date) -> str:
     if standing == "party":
         return str(_("Party since %(date)s", date=show_date(state.bound_from)))
     if standing == "joining":
-        return str(_("Bound from %(date)s on", date=show_date(state.bound_from)))
+        return str(_("Bound from %(date)s", date=show_date(state.bound_from)))
     return str(STANDINGS[standing])
 
 

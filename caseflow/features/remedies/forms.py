@@ -26,15 +26,15 @@ class RemedyForm(CaseflowForm):
     base = HiddenField()
     is_used = YesNoField(
         _l("Was it used?"),
-        [InputRequired(_l("Say whether it was used."))],
-        words=lambda: {"yes": str(_l("Yes")), "no": str(_l("No, for a reason"))},
+        [InputRequired(_l("Choose whether it was used."))],
+        words=lambda: {"yes": str(_l("Yes")), "no": str(_l("No (you must give the reason)"))},
         default=True,
     )
     stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
     kind = RadioField(
         _l("Kind of remedy"),
         description=_l(
-            "Only an ordinary remedy moves the one-year clock. An interim order, an ombuds office, a criminal complaint, a review or a pardon usually is none."
+            "Only ordinary remedies restart the one-year clock. Interim orders, ombuds complaints, criminal complaints, reviews and pardons usually do not."
         ),
         default="",
     )
@@ -45,20 +45,20 @@ class RemedyForm(CaseflowForm):
     notified = UncertainDateField(
         _l("Decision notified"),
         description=_l(
-            "The day on which the person or their lawyer received it. The safe clock takes the earlier of the two."
+            "The date on which the person or their lawyer received it. The safe deadline is calculated from the earlier of the two dates."
         ),
     )
     notified_to = StringField(_l("Notified to"), description=_l("The person or the lawyer, by code name."))
     outcome = SelectField(_l("Outcome"), [Optional()])
     raised_right = YesNoField(_l("Was the right raised in substance?"), [Optional()])
-    could_repair = YesNoField(_l("Could it have repaired the violation?"), [Optional()])
-    is_suspensive = YesNoField(_l("Did it suspend the measure?"), [Optional()])
-    next_step = SelectField(_l("Next step that is open"), [Optional()])
-    next_step_due = DayField(_l("Last day of the next step"))
+    could_repair = YesNoField(_l("Could this remedy have put the violation right?"), [Optional()])
+    is_suspensive = YesNoField(_l("Did filing it stop the measure while it was decided?"), [Optional()])
+    next_step = SelectField(_l("Next remedy available"), [Optional()])
+    next_step_due = DayField(_l("Deadline of the next step"))
     reason_not_used = SelectField(_l("Why it was not used"), [Optional()])
     explanation = TextAreaField(
         _l("Explanation"),
-        description=_l("Doubt alone is not enough: say what shows it, such as settled case law."),
+        description=_l("Doubt alone is not enough: give what shows it, such as settled case law."),
         render_kw={"rows": 3},
     )
     is_documented = YesNoField(_l("Is there proof of this reason?"), [Optional()])
@@ -67,7 +67,7 @@ class RemedyForm(CaseflowForm):
         """Fill the boxes."""
         self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
         self.next_step.choices = choices("remedy_stage", empty=str(_l("None")))
-        self.kind.choices = choices("remedy_kind", empty=str(_l("As usual for the stage")))
+        self.kind.choices = choices("remedy_kind", empty=str(_l("Usual kind for this stage")))
         self.outcome.choices = choices("outcome", empty=str(_l("Not known yet")))
         self.reason_not_used.choices = choices("reason_not_used", empty=str(_l("Choose a reason")))
 

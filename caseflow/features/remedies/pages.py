@@ -16,14 +16,12 @@ from caseflow.web.words import english
 
 WHY_NO_DAY = {
     NoDay.NO_LIMIT: _l("The map has no time limit for it."),
-    NoDay.NO_REMEDY: _l(
-        "The last day can be computed once the decision that it goes against is recorded with its day."
-    ),
-    NoDay.NO_DATE: _l("The last day can't be computed: record when the decision was notified."),
+    NoDay.NO_REMEDY: _l("The deadline can be calculated once the contested decision is recorded with its date."),
+    NoDay.NO_DATE: _l("The deadline cannot be calculated: record when the decision was notified."),
     NoDay.TOO_FAR: _l(
-        "The last day can't be computed: it would lie too many years away. Check the time limit and the closed periods of the map."
+        "The deadline cannot be calculated: it would be too many years away. Check the time limit and the closed periods of the map."
     ),
-    NoDay.SILENCE: _l("The time limit begins when silence counts as a refusal; count it from that day."),
+    NoDay.SILENCE: _l("The time limit begins when silence counts as a refusal; count it from that date."),
 }
 
 
@@ -83,8 +81,8 @@ def _recorded(proposal: ProposedStep) -> str:
         return ""
     day = show_date(after.next_step_due)
     if after.next_step_due < computed.day:
-        return str(_("An earlier day is recorded, %(day)s: it is the safer one.", day=day))
-    return str(_("A later day is recorded, %(day)s: check which one is right.", day=day))
+        return str(_("An earlier date is recorded, %(day)s. It is the safer one.", day=day))
+    return str(_("A later date is recorded, %(day)s. Check which date is correct.", day=day))
 
 
 def _take_over(after: DomesticRemedy, step: RemedyMapStep) -> str:

@@ -86,7 +86,7 @@ def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool) ->
         due = remedy.next_step_due
         further = {
             "next_step": label("remedy_stage", remedy.next_step),
-            "next_due": show_date(due) if due else _("not recorded"),
+            "next_due": show_date(due) if due else _("Not recorded"),
             "next_days": (due - on).days if due else None,
         }
     reason = ": ".join(filter(None, (label("reason_not_used", remedy.reason_not_used), remedy.explanation)))

@@ -33,4 +33,4 @@ def one_remedy(uow: UnitOfWork, case: Case, remedy_id: UUID) -> DomesticRemedy:
         NotFound: it does not exist or may not be seen.
     """
     found = select(DomesticRemedy).where(DomesticRemedy.id == remedy_id, DomesticRemedy.case_id == case.id)
-    return one(uow, found, NotFound("There is no such remedy, or you may not see it."))
+    return one(uow, found, NotFound("This remedy does not exist, or you do not have access to it."))

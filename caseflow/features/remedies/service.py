@@ -35,7 +35,7 @@ def add_remedy(uow: UnitOfWork, case: EditableCase, claim: Claim, details: Remed
     """
     check(details)
     full = Invalid(
-        "A claim takes at most %(most)s steps, and this one has as many. Take out those that do not matter, or open another claim.",
+        "A claim can have at most %(most)s remedies, and this one has reached that number. Remove those that do not matter, or add another claim.",
         values={"most": MOST_REMEDIES},
     )
     remedy = DomesticRemedy(claim_id=claim.id)
@@ -98,20 +98,20 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
     for name in ("filed", "decided", "notified"):
         when: UncertainDate | None = getattr(details, name)
         if when is not None and when.earliest > latest_today():
-            problems[name] = "This day has not come yet. What is still to be done belongs to the next step."
+            problems[name] = "This date is in the future. What is still to be done belongs to the next step."
     if ends_before(details.decided, details.filed):
-        problems["decided"] = "It can't have been decided before it was filed. Check both dates."
+        problems["decided"] = "It cannot have been decided before it was filed. Check both dates."
     if ends_before(details.notified, details.decided):
-        problems["notified"] = "The decision can't have been notified before it was taken. Check both dates."
+        problems["notified"] = "The decision cannot have been notified before it was taken. Check both dates."
     if details.decided is not None and details.outcome in WITHOUT_DECISION:
-        problems["outcome"] = "There is a date of decision: choose what was decided, or empty the date."
+        problems["outcome"] = "There is a decision date: choose the outcome, or clear the date."
     if details.next_step_due and not details.next_step:
-        problems["next_step"] = "Choose which step has this last day."
+        problems["next_step"] = "Choose which step has this deadline."
     if details.next_step_due and not EARLIEST_YEAR <= details.next_step_due.year <= today().year + FARTHEST_YEARS:
-        problems["next_step_due"] = "No next step has its last day in that year. Check the year."
+        problems["next_step_due"] = "No next step can have its deadline in that year. Check the year."
     if details.reason_not_used:
         problems["reason_not_used"] = (
-            "It was used, so there is no reason why not: choose none, or say that it was not used."
+            "It was used, so leave out the reason for not using it, or choose that it was not used."
         )
     return problems
 
@@ -119,7 +119,7 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
 def _not_used_faults(details: RemedyDetails) -> dict[str, str]:
     problems = {}
     if any(getattr(details, name) for name in ONLY_WHEN_USED):
-        problems["is_used"] = "Dates or an outcome are filled in below: empty them, or say that it was used."
+        problems["is_used"] = "Dates or an outcome are filled in below: clear them, or choose that it was used."
     if not details.reason_not_used:
         problems["reason_not_used"] = "Choose why it was not used."
     return problems

@@ -39,7 +39,7 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     form.set_choices()
     form.fill_from(offer)
     if submit(form, lambda: service.add_remedy(uow(), case, claim, form.command())):
-        flash(_("The remedy is recorded, and the clocks are computed anew."), "good")
+        flash(_("The remedy was recorded. Deadlines were recalculated."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
 
@@ -56,7 +56,7 @@ def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     form.set_choices()
     form.use_proposal(offer)
     if submit(form, lambda: service.change_remedy(uow(), case, remedy, form.command())):
-        flash(_("Saved, and the clocks are computed anew."), "good")
+        flash(_("Saved. Deadlines were recalculated."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=remedy, offer=offer)
 
@@ -69,7 +69,7 @@ def move(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     remedy = queries.one_remedy(uow(), case, remedy_id)
     earlier = request.form.get("to") == "earlier"
     if not submit(CaseflowForm(), lambda: service.move_remedy(uow(), case, remedy, earlier=earlier)):
-        flash(_("The page was too old, so nothing was changed. Try again."), "warn")
+        flash(_("The page was out of date, so nothing was changed. Try again."), "warn")
     return _to_ladder(case_id)
 
 
@@ -81,6 +81,6 @@ def remove(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     remedy = queries.one_remedy(uow(), case, remedy_id)
     form = CaseflowForm()
     if submit(form, lambda: service.remove_remedy(uow(), case, remedy)):
-        flash(_("The remedy is removed. What it said stays in the history."), "good")
+        flash(_("The remedy was removed. The history keeps its content."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/remove.html", form, case=case, remedy=remedy)

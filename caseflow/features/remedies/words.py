@@ -26,7 +26,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "could_repair": _l("Could repair"),
         "is_suspensive": _l("Suspensive"),
         "next_step": _l("Next step"),
-        "next_step_due": _l("Last day of the next step"),
+        "next_step_due": _l("Deadline of the next step"),
         "reason_not_used": _l("Reason for not using it"),
         "explanation": _l("Explanation"),
         "is_documented": _l("Documented"),

@@ -71,7 +71,7 @@ class NewMapForm(PlaceForm):
 
     source = TextAreaField(
         _l("Sources, and what the map covers"),
-        description=_l("Laws, decisions, who was asked. Say also what it leaves out."),
+        description=_l("Laws, decisions, who was asked. Also state what it leaves out."),
         render_kw={"rows": 4},
     )
     checked_on = DayField(_l("Checked on"))
@@ -87,9 +87,9 @@ class HeadForm(CaseflowForm):
     version = VersionField()
     base = HiddenField()
     holiday_region = SelectField(
-        _l("Region whose public holidays count, too"),
+        _l("Region whose public holidays also count"),
         description=_l(
-            "None leaves out the State's holidays only. The real last day may then be later, never earlier."
+            "With “None” only the State's holidays are excluded. The real deadline may then be later, never earlier."
         ),
     )
     closed_periods = TextAreaField(
@@ -115,7 +115,10 @@ class HeadForm(CaseflowForm):
         for line in _lines(field.data):
             if CLOSED_PERIOD.fullmatch(line) is None:
                 raise ValidationError(
-                    _("Write each period as two days, like 08-01 to 08-31: “%(line)s” is none.", line=line)
+                    _(
+                        "Enter each period as two dates, for example 08-01 to 08-31. “%(line)s” is not a period.",
+                        line=line,
+                    )
                 )
 
     def values_of(self, row: object) -> dict[str, Any]:
@@ -152,7 +155,7 @@ class StepForm(CaseflowForm):
     stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])
     name = StringField(
         _l("Name"),
-        [InputRequired(_l("Write what the remedy is called in its country."))],
+        [InputRequired(_l("Enter the name of the remedy in its country."))],
         description=_l("As the remedy is called in its country."),
     )
     authority = StringField(_l("Court or authority"))
@@ -160,26 +163,26 @@ class StepForm(CaseflowForm):
     limit_count = IntegerField(
         _l("How many days, months or years"),
         [Optional()],
-        description=_l("Empty when there is none, or it is not known."),
+        description=_l("Leave empty if none exists or it is not known."),
     )
     limit_unit = SelectField(_l("Counted in"), [Optional()])
     limit_from = SelectField(_l("Counted from the day after"), [Optional()])
     runs_in_closed_periods = BooleanField(
-        _l("Working days run in the closed periods of the map, too"),
-        description=_l("When in doubt, tick it: the last day is then the earlier one."),
+        _l("Working days also run in the closed periods of the map"),
+        description=_l("If in doubt, tick this: the deadline is then the earlier one."),
     )
     limit_note = TextAreaField(
         _l("What else must be known of the time limit"),
         description=_l("After silence, for some decisions only, what is still to be confirmed."),
         render_kw={"rows": 3},
     )
-    is_suspensive = YesNoField(_l("Does it suspend the measure?"), [Optional()])
+    is_suspensive = YesNoField(_l("Does filing it stop the measure while it is decided?"), [Optional()])
     costs = TextAreaField(_l("Costs, lawyer, legal aid"), render_kw={"rows": 2})
     effectiveness = RadioField(_l("How effective is it?"), default=Effectiveness.NOT_KNOWN.value)
     effectiveness_note = TextAreaField(_l("What shows that"), render_kw={"rows": 3})
     source = TextAreaField(
         _l("Source"),
-        description=_l("The provision, and whether its text was read. Write “to be confirmed” where it was not."),
+        description=_l("The provision, and whether its text was read. Enter “to be confirmed” where it was not."),
         render_kw={"rows": 2},
     )
     checked_on = DayField(_l("Checked on"))
@@ -209,10 +212,10 @@ class ReviewForm(CaseflowForm):
     version = VersionField()
     reviewed_by = StringField(
         _l("Reviewed by"),
-        [InputRequired(_l("Write who has reviewed the map."))],
+        [InputRequired(_l("Enter who has reviewed the map."))],
         description=_l("Name and profession: everybody who uses the map sees it."),
     )
-    reviewed_on = DayField(_l("On which day"), [InputRequired(_l("Write the day on which the map was looked at."))])
+    reviewed_on = DayField(_l("Date"), [InputRequired(_l("Enter the date of the review."))])
 
     def command(self) -> ReviewMap:
         """Return what the form says."""

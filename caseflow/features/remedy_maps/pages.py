@@ -18,7 +18,7 @@ from caseflow.web.words import label, state_name
 
 ACTIONS = {
     "remedy_map.pack_loaded": _l("Loaded an example"),
-    "remedy_map.added": _l("Began the map"),
+    "remedy_map.added": _l("Created the map"),
     "remedy_map.changed": _l("Changed what holds for all steps"),
     "remedy_map.copied": _l("Copied the map from another"),
     "remedy_map.reviewed": _l("Marked the map as reviewed"),
@@ -83,7 +83,7 @@ def _day_of_year(text: str) -> str:
 def step_facts(step: RemedyMapStep, *, has_closed_periods: bool) -> list[tuple[str, object]]:
     """Return what is known of a step, label by label; what nobody wrote is left out, but for the time limit."""
     suspends = {True: _("Yes"), False: _("No"), None: ""}[step.is_suspensive]
-    runs = _("Counted in the closed periods, too.") if has_closed_periods and step.runs_in_closed_periods else ""
+    runs = _("Also counted in the closed periods.") if has_closed_periods and step.runs_in_closed_periods else ""
     checked = _("Checked on %(day)s.", day=show_date(step.checked_on)) if step.checked_on else ""
     facts: list[tuple[str, object]] = [
         (_("Time limit"), _limit(step, runs)),
@@ -96,7 +96,7 @@ def step_facts(step: RemedyMapStep, *, has_closed_periods: bool) -> list[tuple[s
 
 
 def _limit(step: RemedyMapStep, runs: str) -> Markup:
-    words = Markup("<strong>{}</strong>").format(limit_words(step) or _("none recorded"))
+    words = Markup("<strong>{}</strong>").format(limit_words(step) or _("None recorded"))
     return _with_note(words, " ".join(filter(None, (runs, step.limit_note))))
 
 
@@ -118,7 +118,7 @@ def shown_history(changes: Iterable[RegisterEntry]) -> list[Entry]:
 
 
 def _entry(change: RegisterEntry) -> Entry:
-    unnamed = _("Somebody of another section") if change.by_person else _("caseflow")
+    unnamed = _("Someone in another section") if change.by_person else _("caseflow")
     fields = [
         Change(str(words), *(_in_words(name, value) for value in change.changes[name]))
         for name, words in FIELDS.items()

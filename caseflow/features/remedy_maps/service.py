@@ -129,9 +129,9 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
     if not remedy_map.steps:
         problems["reviewed_by"] = "There is no step on this map yet. Add the remedies first."
     if review.reviewed_on > latest_today():
-        problems["reviewed_on"] = "This day has not come yet. Write the day on which the map was looked at."
+        problems["reviewed_on"] = "This date is in the future. Enter the date of the review."
     elif review.reviewed_on.year < FIRST_REVIEWS:
-        problems["reviewed_on"] = "No map was looked at before 1990. Check the year."
+        problems["reviewed_on"] = "No map was reviewed before 1990. Check the year."
     if problems:
         raise Invalid("The map was not marked as reviewed.", problems)
     remedy_map.reviewed_by, remedy_map.reviewed_on = review.reviewed_by, review.reviewed_on
@@ -172,7 +172,7 @@ def _check_place(uow: UnitOfWork, state_code: str, right: str) -> None:
     if right not in {one.code for one in load_vocabularies().rights}:
         problems["right"] = "Choose the right from the list."
     elif map_for(uow, state_code, right) is not None:
-        problems["right"] = "There is a map of this State for this right already: change that one."
+        problems["right"] = "There is already a map of this State for this right. Change that one."
     if problems:
         raise Invalid("The map was not saved.", problems)
 
@@ -184,13 +184,11 @@ def _check_head(state_code: str, head: MapHead) -> None:
     try:
         closed = [ClosedPeriod.parse(*pair) for pair in head.closed_periods]
     except ValueError:
-        problems["closed_periods"] = (
-            "Write two days of a year for each period, month and day: 08-01 to 08-31 is August."
-        )
+        problems["closed_periods"] = "Enter two dates for each period, month and day: 08-01 to 08-31 is August."
     else:
         if len(closed) > MOST_PERIODS or closed_days(closed) > MOST_CLOSED:
             problems["closed_periods"] = (
-                "Write at most %(periods)s periods, and leave at least %(open)s days of the year open."
+                "Enter at most %(periods)s periods, and leave at least %(open)s days of the year open."
             )
     if problems:
         values = {"periods": MOST_PERIODS, "open": 365 - MOST_CLOSED}

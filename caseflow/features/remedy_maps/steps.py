@@ -58,7 +58,7 @@ def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int, *, ear
     """
     remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
     if remedy_map.version != version:
-        raise Conflict("Somebody else changed this map after you opened it. Look at it again, then repeat your change.")
+        raise Conflict("Someone else changed this map after you opened it. Check it again, then repeat your change.")
     place = remedy_map.steps.index(step)
     other = place - 1 if earlier else place + 1
     if 0 <= other < len(remedy_map.steps):
@@ -78,9 +78,7 @@ def remove_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int) -> R
     """
     remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
     if step.version != version:
-        raise Conflict(
-            "Somebody else changed this step after you opened it. Look at it again before you remove it.", step
-        )
+        raise Conflict("Someone else changed this step after you opened it. Check it again before you remove it.", step)
     contents = {name: values for name, values in contents_of(step).items() if name not in NOT_TOLD}
     remedy_map.steps.remove(step)
     note_change(uow, remedy_map, "remedy_map.step_removed", contents)
@@ -97,12 +95,12 @@ def check_step(details: StepDetails) -> None:
     if details.stage not in {stage.code for stage in load_vocabularies().remedy_stages}:
         problems["stage"] = "Choose the stage from the list."
     if not details.name.strip():
-        problems["name"] = "Write what the remedy is called in its country."
+        problems["name"] = "Enter the name of the remedy in its country."
     if details.limit_count is None:
         if details.limit_unit or details.limit_from:
-            problems["limit_count"] = "Write how many days, months or years; or choose neither unit nor event."
+            problems["limit_count"] = "Enter how many days, months or years, or choose neither unit nor event."
     elif not 1 <= details.limit_count <= MAX_COUNT:
-        problems["limit_count"] = "Write a number from 1 to 1000."
+        problems["limit_count"] = "Enter a number from 1 to 1000."
     else:
         if details.limit_unit is None:
             problems["limit_unit"] = "Choose in what the time limit is counted."

@@ -70,7 +70,7 @@ def add() -> ResponseReturnValue:
     form = NewMapForm()
     form.set_choices(state_codes(uow()))
     if remedy_map := submit(form, lambda: service.add_map(uow(), form.command())):
-        flash(_("The map is begun. Add the remedies in the order in which they are used."), "good")
+        flash(_("The map was created. Add the remedies in the order in which they are used."), "good")
         return _to_map(remedy_map.id)
     return form_page("remedy_maps/new.html", form)
 
@@ -96,7 +96,7 @@ def copy(map_id: UUID) -> ResponseReturnValue:
     form = PlaceForm()
     form.set_choices(state_codes(uow()))
     if made := submit(form, lambda: service.copy_map(uow(), map_id, form.copied())):
-        flash(_("The copy is an example now: go through every step before anyone relies on it."), "good")
+        flash(_("The copy is only an example: check every step before anyone relies on it."), "good")
         return _to_map(made.id)
     return form_page("remedy_maps/copy.html", form, map=remedy_map)
 
@@ -108,7 +108,7 @@ def review(map_id: UUID) -> ResponseReturnValue:
     remedy_map = queries.one_map(uow(), map_id)
     form = ReviewForm(version=remedy_map.version, reviewed_on=today())
     if submit(form, lambda: service.mark_reviewed(uow(), map_id, form.command())):
-        flash(_("The map is marked as reviewed. Any change takes the mark away."), "good")
+        flash(_("The map is marked as reviewed. Any change to a step removes the mark."), "good")
         return _to_map(map_id)
     return form_page("remedy_maps/review.html", form, map=remedy_map)
 
@@ -121,7 +121,7 @@ def add_step(map_id: UUID) -> ResponseReturnValue:
     form = StepForm(version=0)
     form.set_choices()
     if submit(form, lambda: steps.add_step(uow(), map_id, form.command())):
-        flash(_("The step is added."), "good")
+        flash(_("The step was added."), "good")
         return _to_map(map_id, "steps")
     return form_page("remedy_maps/step.html", form, map=remedy_map, step=None)
 
@@ -149,7 +149,9 @@ def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
         return _to_map(map_id, "steps")
     queries.one_step(uow(), map_id, step_id)
     flash(
-        _("The map was changed meanwhile, or the page was too old: nothing was moved. Look at it and try again."),
+        _(
+            "The map was changed in the meantime, or the page was out of date: nothing was moved. Check the map and try again."
+        ),
         "warn",
     )
     return _map_page(map_id), form.answer_status
@@ -162,7 +164,7 @@ def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
     form = SeenForm(version=step.version)
     if submit(form, lambda: steps.remove_step(uow(), map_id, step_id, form.version.data or 0)):
-        flash(_("The step is removed. What it said stays in the history."), "good")
+        flash(_("The step was removed. The history keeps its content."), "good")
         return _to_map(map_id, "steps")
     return form_page("remedy_maps/remove_step.html", form, map=remedy_map, step=step)
 

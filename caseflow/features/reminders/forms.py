@@ -19,7 +19,7 @@ from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.zones import zone_choices
 
 NUMBERS = re.compile(r"\d{1,6}", re.ASCII)
-CHOOSE = lazy_gettext("Choose somebody")
+CHOOSE = lazy_gettext("Choose a person")
 
 
 class ReadForm(CaseflowForm):
@@ -35,9 +35,9 @@ class HourForm(CaseflowForm):
         _l("Hour"),
         coerce=int,
         choices=lambda: {str(hour): f"{hour:02}:00" for hour in range(LAST_HOUR + 1)},
-        description=_l("One mail a day at most, and none on days without anything to say."),
+        description=_l("At most one email a day, and none on days when nothing is due."),
     )
-    zone = SelectField(_l("Place whose clock is meant"), description=_l("Reminders also appear here on that clock."))
+    zone = SelectField(_l("Time zone"), description=_l("Reminders also appear here according to this time zone."))
 
     def __init__(self, hour: int, zone: str) -> None:
         super().__init__(hour=hour, zone=zone)
@@ -48,12 +48,12 @@ class AbsenceForm(CaseflowForm):
     """Who is away from when until when, and who stands in."""
 
     who = SelectField(_l("Who is away?"))
-    starts_on = DayField(_l("First day"), [InputRequired(_l("Write the first day."))])
-    ends_on = DayField(_l("Last day"), [InputRequired(_l("Write the last day."))])
+    starts_on = DayField(_l("First day"), [InputRequired(_l("Enter the first day."))])
+    ends_on = DayField(_l("Last day"), [InputRequired(_l("Enter the last day."))])
     substitute = SelectField(
-        _l("Who stands in?"),
-        [InputRequired(_l("Choose who stands in."))],
-        description=_l("They are told in time what is due, and find it in their My work."),
+        _l("Who is the substitute?"),
+        [InputRequired(_l("Choose a substitute."))],
+        description=_l("They are notified in time of what is due, and see it in My work."),
     )
 
     def __init__(self, away: Mapping[UUID, str], substitutes: Mapping[UUID, str], me: UUID) -> None:
@@ -83,7 +83,10 @@ class DaysField(Field):
         unread = [part for part in parts if not NUMBERS.fullmatch(part)]
         if unread:
             raise ValueError(
-                gettext("Write whole numbers with commas, like 30, 14, 7: %(what)s is none.", what=unread[0])
+                gettext(
+                    "Enter whole numbers separated by commas, for example 30, 14, 7. %(what)s is not a whole number.",
+                    what=unread[0],
+                )
             )
         self.data = [int(part) for part in parts]
 
@@ -92,7 +95,7 @@ class ThresholdsForm(CaseflowForm):
     """From how many days before on a section wants to be reminded of one kind."""
 
     days = DaysField(
-        _l("Days before the last day"), description=_l("Numbers with commas, like 30, 14, 7. May stay empty.")
+        _l("Days before the deadline"), description=_l("Numbers separated by commas, for example 30, 14, 7. Optional.")
     )
     version = VersionField()
 

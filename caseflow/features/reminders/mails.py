@@ -26,9 +26,7 @@ def reminder_mail(head: Letterhead, claimed: LeasedMail, to: str, language: str)
         "",
         f"{head.base_url}/sign-in",
         "",
-        words.gettext(
-            "This message is sent by the system. It says nothing more on purpose, and nobody reads answers to it."
-        ),
+        words.gettext("This is an automatic message. It deliberately gives no details. Replies are not read."),
         "",
     ]
     return write_mail(head, to=to, subject=subject, body="\n".join(lines), key=claimed.mail_id, at=claimed.at)
@@ -36,6 +34,8 @@ def reminder_mail(head: Letterhead, claimed: LeasedMail, to: str, language: str)
 
 def _test_words(words: NullTranslations) -> tuple[str, str]:
     return (
-        words.gettext("A test of your reminders from caseflow"),
-        words.gettext("You asked for this test. Reminders from caseflow reach you; nothing is due because of it."),
+        words.gettext("Test of your reminders from caseflow"),
+        words.gettext(
+            "You asked for this test. Reminders from caseflow reach you at this address. You do not need to do anything."
+        ),
     )

@@ -60,7 +60,7 @@ def preferences() -> ResponseReturnValue:
     setting = queries.own_setting(uow())
     form = HourForm(setting.hour, setting.time_zone)
     if submit(form, lambda: service.choose_hour(uow(), form.hour.data, form.zone.data or "")):
-        flash(_("Saved. The next digest comes at that hour."), "good")
+        flash(_("Saved. The next daily email comes at that time."), "good")
         return redirect(url_for("reminders.preferences"), 303)
     has_calendar = CALENDAR in current_app.view_functions
     calendar = url_for(CALENDAR) if has_calendar else ""
@@ -77,7 +77,7 @@ def add_absence() -> ResponseReturnValue:
     everybody = {one.user_id: one.name for one in team}
     form = AbsenceForm(service.entered_for(uow(), team), everybody, uow().person.user_id)
     if submit(form, lambda: service.add_absence(uow(), form.command())):
-        flash(_("Saved. In these days the other person is told."), "good")
+        flash(_("Saved. On these days the substitute is notified."), "good")
         return redirect(url_for("reminders.preferences", _anchor="absences"), 303)
     return form_page("reminders/absence.html", form, has_colleagues=len(everybody) > 1)
 
@@ -89,7 +89,7 @@ def end_absence(absence_id: UUID) -> ResponseReturnValue:
     absence = service.absence_to_end(uow(), absence_id)
     if CaseflowForm().validate_on_submit():
         service.end_absence(uow(), absence)
-        flash(_("The absence has ended. From now on the person is told themselves."), "good")
+        flash(_("The absence has ended. From now on the person is notified directly."), "good")
     return redirect(url_for("reminders.preferences", _anchor="absences"), 303)
 
 
@@ -111,7 +111,7 @@ def thresholds(code: str, kind: str) -> ResponseReturnValue:
     present = thresholds_of(wanted, row.thresholds if row else None)
     form = ThresholdsForm([day for day in present if day not in rule.always_sent], row.version if row else 0)
     if submit(form, lambda: service.set_thresholds(uow(), form.command(member.section_id, wanted))):
-        flash(_("Saved. The open deadlines of the section follow within a minute."), "good")
+        flash(_("Saved. Reminders of the section's open deadlines are updated within a minute."), "good")
         return redirect(url_for("reminders.section", code=code), 303)
     return form_page("reminders/thresholds.html", form, section=member, kind=wanted, rule=rule, row=row)
 
@@ -124,7 +124,7 @@ def reset(code: str, kind: str) -> ResponseReturnValue:
     form = ThresholdsForm([], 0)
     if form.validate_on_submit():
         service.reset_thresholds(uow(), member.section_id, wanted, form.version.data or 0)
-        flash(_("The usual days hold again."), "good")
+        flash(_("The usual days apply again."), "good")
     return redirect(url_for("reminders.section", code=code), 303)
 
 
@@ -143,10 +143,10 @@ def _led(code: str) -> MemberOf:
     for member in _led_sections():
         if member.section_code == code:
             return member
-    raise NotFound("There is no such section, or you do not coordinate it.")
+    raise NotFound("This section does not exist, or you do not coordinate it.")
 
 
 def _kind(code: str) -> DeadlineKind:
     if code not in {kind.value for kind in KINDS}:
-        raise NotFound("There is no such kind of deadline.")
+        raise NotFound("This kind of deadline does not exist.")
     return DeadlineKind(code)

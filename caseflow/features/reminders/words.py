@@ -10,9 +10,9 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "reminder_cause": {
         "responsible": _l("You are responsible"),
         "snoozed": _l("You asked to be reminded today"),
-        "overdue": _l("It has passed, and you coordinate the section"),
-        "not_acknowledged": _l("Nobody has said that they have seen it, and you coordinate the section"),
-        "handed_on": _l("It could not reach whom it was meant for"),
-        "substitute": _l("You stand in for somebody who is away"),
+        "overdue": _l("Overdue in a section you coordinate"),
+        "not_acknowledged": _l("Not acknowledged, in a section you coordinate"),
+        "handed_on": _l("The recipient could not be reached"),
+        "substitute": _l("You are the substitute for someone who is away"),
     },
 }

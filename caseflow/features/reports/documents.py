@@ -18,7 +18,7 @@ HEADER = ("section", "from", "until", "dimension", "code", "label", "cases")
 
 ADVOCACY_HEADER = ("state", "name", "standing", "counted_on", "binding_from", "facts", "cases", "note")
 """A number that is not shown is an empty cell with a note: nought is a number."""
-HIDDEN = "not shown"
+HIDDEN = "Not shown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,11 @@ class CountsForm(CaseflowForm):
 
     def validate_opened_from(self, field: DayField) -> None:
         """Ask for the first day when its boxes were emptied."""
-        _require_day(field, gettext("Write the first day of the period."))
+        _require_day(field, gettext("Enter the first day of the period."))
 
     def validate_opened_until(self, field: DayField) -> None:
         """Ask for the last day, after the first one and not too far from it."""
-        _require_day(field, gettext("Write the last day of the period."))
+        _require_day(field, gettext("Enter the last day of the period."))
         first = self.opened_from.data
         if field.data is None or first is None:
             return

@@ -32,7 +32,7 @@ def count_cases(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
     """
     section = reportable_section(uow, of.section_code)
     if section is None:
-        raise NotFound("There is no such section.")
+        raise NotFound("This section does not exist.")
     return case_counts(uow, section, of)
 
 
@@ -45,7 +45,7 @@ def export_counts(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
     """
     counts = count_cases(uow, of)
     if not may_export(uow.person, counts.section):
-        raise Forbidden("You may see these counts but not download them. Ask the section's coordinator.")
+        raise Forbidden("You can see these counts but not download them. Ask the section's coordinator.")
     period = {"opened_from": of.opened_from.isoformat(), "opened_until": of.opened_until.isoformat()}
     uow.audit.record(
         "report.exported",
@@ -75,7 +75,7 @@ def export_not_bound(uow: UnitOfWork, on: date) -> Advocacy:
     """
     sections = reportable_sections(uow)
     if not all(may_export(uow.person, section) for section in sections):
-        raise Forbidden("You may see these counts but not download them. Ask the section's coordinator.")
+        raise Forbidden("You can see these counts but not download them. Ask the section's coordinator.")
     for section in sections:
         changes: dict[str, list[object]] = {"counted_on": [None, on.isoformat()]}
         uow.audit.record("report.exported", section, section_id=section.id, changes=changes)

@@ -17,11 +17,16 @@ from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import english
 
 GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (
-    ("open", _l("Open"), "good", _l("By their last day, the nearest first.")),
-    ("needs_lawyer", _l("Needs a lawyer"), "warn", _l("Open only if a person answers what the facts can't show.")),
-    ("unknown", _l("Not known"), "neutral", _l("Something is not recorded or not loaded. Not known is not a no.")),
+    ("open", _l("Open"), "good", _l("By deadline, the nearest first.")),
+    ("needs_lawyer", _l("Needs a lawyer"), "warn", _l("Depends on questions that the case file cannot answer.")),
+    (
+        "unknown",
+        _l("Not known"),
+        "neutral",
+        _l("Something is not recorded or not imported. “Not known” does not mean that the route is closed."),
+    ),
     ("closed", _l("Closed"), "bad", _l("Too late, or barred by a procedure that is recorded.")),
-    ("not_available", _l("Not available"), "neutral", _l("Not against this State, or not for such a case.")),
+    ("not_available", _l("Not available"), "neutral", _l("Not available against this State, or for a case like this.")),
 )
 POSSIBLE: Final[frozenset[Status]] = frozenset({"open", "needs_lawyer"})
 SHOWN_AT_ONCE: Final = 2
@@ -94,11 +99,11 @@ def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
 def shortest_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
     """Return the box of the clock strip: the nearest last day of any open route."""
     shortest, perhaps = shortest_clock(routes), shortest_clock(routes, POSSIBLE)
-    title, rule = _("First route to close"), _("All routes")
+    title, rule = _("Next route deadline"), _("All routes")
     href = url_for("routes.show", case_id=case.id)
     if shortest is None or shortest.last_day is None or shortest.days_left is None:
-        note = _("No open route has a last day yet.") if perhaps is None else _perhaps(perhaps)
-        return ClockBox(title, _("None known"), "neutral", note=note, rule=rule, rule_href=href)
+        note = _("No route that is open has a deadline.") if perhaps is None else _perhaps(perhaps)
+        return ClockBox(title, _("None yet"), "neutral", note=note, rule=rule, rule_href=href)
     is_sooner = perhaps is not None and perhaps.last_day is not None and perhaps.last_day < shortest.last_day
     return ClockBox(
         title,
@@ -147,7 +152,7 @@ def _day(route: RouteAssessment) -> str:
         return day
     if route.closed_since is not None:
         return str(_("Closed since %(day)s", day=show_date(route.closed_since)))
-    return str(_("From %(day)s on", day=show_date(route.open_from))) if route.open_from is not None else ""
+    return str(_("From %(day)s", day=show_date(route.open_from))) if route.open_from is not None else ""
 
 
 def _blocks(route: RouteAssessment, blocks: Sequence[Block], bodies: dict[str, str]) -> ShownBlocks:

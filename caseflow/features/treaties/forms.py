@@ -26,11 +26,9 @@ class ListForm(CaseflowForm):
     )
     source = StringField(
         _l("Source of the list"),
-        description=_l("For rows that name none: the depositary's page, with its address or number."),
+        description=_l("For rows without a source: the depositary's page, with its address or number."),
     )
-    checked_on = DayField(
-        _l("Day on which the list was taken"), description=_l("For rows that have no day of checking.")
-    )
+    checked_on = DayField(_l("Date of the list"), description=_l("For rows without a date of checking."))
 
     class Meta(CaseflowForm.Meta):
         """This form takes a file."""
@@ -64,7 +62,7 @@ class AcceptanceForm(CaseflowForm):
     base = HiddenField()
     is_accepted = SelectField(
         _l("Has the State accepted it?"),
-        [InputRequired(_l("Choose yes or no. Without an answer it stays not known."))],
+        [InputRequired(_l("Choose yes or no. Without an answer it stays “Not known”."))],
         choices=lambda: {code: str(words) for code, words in YES_NO.items()},
     )
     in_force_on = DayField(
@@ -74,11 +72,11 @@ class AcceptanceForm(CaseflowForm):
     ended_on = DayField(_l("Ended on"), description=_l("The first day on which it no longer binds, if it ended."))
     source = TextAreaField(
         _l("Source"),
-        [InputRequired(_l("Write where this stands: the depositary's page or notification, with its number."))],
+        [InputRequired(_l("Enter where this can be found: the depositary's page or notification, with its number."))],
         description=_l("The depositary's page or notification, with its number."),
         render_kw={"rows": 2},
     )
-    checked_on = DayField(_l("On which day did you check it there?"))
+    checked_on = DayField(_l("When did you check it there?"))
 
     @classmethod
     def of(cls, row: TreatyAcceptance | None) -> "AcceptanceForm":

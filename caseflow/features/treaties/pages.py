@@ -119,7 +119,7 @@ def history_lines(entries: list[RegisterEntry]) -> list[Entry]:
     return [
         Entry(
             _("Imported from a list") if entry.action == "acceptance.imported" else _("Changed"),
-            entry.who or (_("Somebody else") if entry.by_person else _("The command line")),
+            entry.who or (_("Someone else") if entry.by_person else _("The command line")),
             show_moment(entry.at),
             tuple(
                 Change(str(FIELDS[name]), in_words(before), in_words(after))

@@ -117,18 +117,18 @@ class _Reader:
         treaty = self._treaty(cells["treaty"], is_ours=is_ours)
         state = self._state(cells["state"], is_ours=is_ours)
         if (treaty.code, state) in before:
-            raise Invalid("This State and treaty stand further up in the file already. Keep one of the two rows.")
+            raise Invalid("This State and treaty already appear further up in the file. Keep one of the two rows.")
         source = cells.get("source") or self.beside.source
         checked_on = _day(cells.get("checked_on", "")) or self.beside.checked_on
         if not source:
             raise Invalid(
-                "There is no source. Write where this stands: the depositary's page, with its address or number."
+                "The source is missing. Enter where this can be found: the depositary's page, with its address or number."
             )
         if source != guarded(source) or len(source) > LONGEST:
-            raise Invalid("The source is too long, or begins like a formula. Write it as a plain text.")
+            raise Invalid("The source is too long, or begins like a formula. Enter it as plain text.")
         if checked_on is None:
             raise Invalid(
-                "There is no day of checking. Write the day on which the source was looked at, like 2026-11-23."
+                "The date of checking is missing. Enter the date on which the source was checked, for example 2026-11-23."
             )
         accepted = _ours(cells) if is_ours else _of_the_un(cells, treaty)
         self._check(accepted, checked_on)
@@ -141,7 +141,7 @@ class _Reader:
             return found
         if is_ours or not written:
             raise Invalid(
-                'No route asks for a treaty "%(treaty)s". The page Treaties lists the codes.',
+                'No route requires a treaty "%(treaty)s". The page Treaties lists the codes.',
                 values={"treaty": written[:40]},
             )
         raise _PassedOverError(written[:40])
@@ -153,27 +153,29 @@ class _Reader:
         if code is not None and not is_ours:
             raise _PassedOverError(written[:40])
         raise Invalid(
-            'The register has no State "%(state)s". Write its code of two or three letters, like ES or ESP.',
+            'The register has no State "%(state)s". Enter its code of two or three letters, for example ES or ESP.',
             values={"state": written[:40]},
         )
 
     def _check(self, accepted: tuple[bool, date | None, date | None], checked_on: date) -> None:
         is_accepted, in_force_on, ended_on = accepted
         if checked_on > self.beside.today:
-            raise Invalid("The day of checking has not come yet. Write the day on which the source was looked at.")
+            raise Invalid("The date of checking is in the future. Enter the date on which the source was checked.")
         if not is_accepted and (in_force_on or ended_on):
-            raise Invalid("It says that the State has not accepted, and yet gives a day. Correct one of the two.")
+            raise Invalid(
+                "The State has not accepted according to this row, but it gives a date. Correct one of the two."
+            )
         if in_force_on and ended_on and ended_on <= in_force_on:
-            raise Invalid("It ends before it begins. Check both days.")
+            raise Invalid("It ends before it begins. Check both dates.")
         for day in (in_force_on, ended_on):
             if day is not None and day.year < FIRST_YEAR:
-                raise Invalid("A day lies before 1945, when there was no such treaty. Check the year.")
+                raise Invalid("A date is before 1945, when there was no such treaty. Check the year.")
 
 
 def _ours(cells: Mapping[str, str]) -> tuple[bool, date | None, date | None]:
     said = cells["accepted"].casefold()
     if said not in YES | NO:
-        raise Invalid("Whether the State accepted is not said. Write yes or no; leave out what is not known.")
+        raise Invalid("It is not stated whether the State accepted. Enter yes or no; leave out what is not known.")
     return said in YES, _day(cells["in_force_on"]), _day(cells["ended_on"])
 
 
@@ -195,7 +197,7 @@ def _day(written: str) -> date | None:
             return date(int(match[3]), month, int(match[1]))
     except (ValueError, StopIteration):
         pass
-    raise Invalid('"%(day)s" is no day. Write it like 2013-10-03 or 3 Oct 2013.', values={"day": text[:40]})
+    raise Invalid('"%(day)s" is not a date. Enter it in the form 2013-10-03 or 3 Oct 2013.', values={"day": text[:40]})
 
 
 def _table(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:

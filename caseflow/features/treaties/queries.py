@@ -65,7 +65,7 @@ def treaty_of(code: str) -> Treaty:
     """
     treaty = load_mechanisms().treaties.get(code)
     if treaty is None:
-        raise NotFound("No route asks for a treaty with this code.")
+        raise NotFound("No route requires a treaty with this code.")
     return treaty
 
 

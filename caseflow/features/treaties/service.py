@@ -99,12 +99,10 @@ def import_acceptances(
     lock_acceptances(uow)
     found = preview(uow, content, source, checked_on)
     if seen is not None and found.seen != seen:
-        raise Conflict(
-            "Acceptances were changed after you opened this page. Choose the file again and look at its rows."
-        )
+        raise Conflict("Acceptances were changed after you opened this page. Choose the file again and check its rows.")
     if found.faults:
         raise Invalid(
-            "Nothing was written.", {"file": "Some rows are faulty. Correct them in the file and choose it again."}
+            "Nothing was saved.", {"file": "Some rows have errors. Correct them in the file and choose it again."}
         )
     known = every_acceptance(uow)
     for listed in found.to_write:
@@ -150,21 +148,21 @@ def faults_of(details: AcceptanceDetails) -> dict[str, str]:
     problems: dict[str, str] = {}
     if not details.is_accepted and (details.in_force_on or details.ended_on):
         problems["is_accepted"] = (
-            "It says that the State has not accepted, and yet gives a day. Correct one of the two."
+            "The State has not accepted according to this row, but it gives a date. Correct one of the two."
         )
     if details.in_force_on and details.ended_on and details.ended_on <= details.in_force_on:
-        problems["ended_on"] = "It ends before it begins. Check both days."
+        problems["ended_on"] = "It ends before it begins. Check both dates."
     for name in ("in_force_on", "ended_on"):
         day = getattr(details, name)
         if day is not None and day.year < FIRST_YEAR:
-            problems[name] = "A day lies before 1945, when there was no such treaty. Check the year."
+            problems[name] = "A date is before 1945, when there was no such treaty. Check the year."
     if not details.source:
-        problems["source"] = "Write where this stands: the depositary's page or notification, with its number."
+        problems["source"] = "Enter where this can be found: the depositary's page or notification, with its number."
     if details.checked_on is None:
-        problems["checked_on"] = "Write the day on which you checked the source."
+        problems["checked_on"] = "Enter the date on which you checked the source."
     elif details.checked_on > latest_today():
         problems["checked_on"] = (
-            "The day of checking has not come yet. Write the day on which the source was looked at."
+            "The date of checking is in the future. Enter the date on which the source was checked."
         )
     return problems
 
@@ -182,7 +180,9 @@ def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
     if not says_otherwise and not is_fresher:
         return ListedRow(row, "unchanged", {})
     if says_otherwise and row.checked_on is not None and row.checked_on < known.checked_on:
-        raise Invalid("The register was checked on a later day than this row. Check the row again and write that day.")
+        raise Invalid(
+            "The register was checked on a later date than this row. Check the row again and enter that date."
+        )
     return ListedRow(row, "changed", changes)
 
 

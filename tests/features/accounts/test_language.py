@@ -119,4 +119,4 @@ def test_while_the_database_is_away_the_page_that_says_so_is_in_english(database
     answer = client.get("/account", headers={"Accept-Language": "es"})
     assert answer.status_code == 503
     assert 'lang="en"' in answer.text
-    assert "The database does not answer" in answer.text
+    assert "The database does not respond" in answer.text

@@ -33,7 +33,7 @@ def test_nobody_is_led_elsewhere_after_signing_in(pages, ana, target):
 
 def test_a_wrong_password_says_so_and_keeps_the_address(pages, ana):
     page = pages().submit("/sign-in", email="ana@example.org", password="not this one", status=422)
-    assert "do not belong together" in page.words
+    assert "password is incorrect" in page.words
     assert page.form().values()["email"] == ["ana@example.org"]
     assert "not this one" not in page.html
 
@@ -41,7 +41,7 @@ def test_a_wrong_password_says_so_and_keeps_the_address(pages, ana):
 def test_too_many_tries_say_how_long_to_wait(pages, ana):
     for _ in range(6):
         page = pages().submit("/sign-in", email="ana@example.org", password="not this one", status=422)
-    assert re.search(r"Too many tries. Wait( a second| \d+ seconds)", page.words)
+    assert re.search(r"Too many attempts. Wait( a second| \d+ seconds)", page.words)
 
 
 def test_a_session_made_before_signing_in_is_not_the_one_after(pages, ana):
@@ -79,7 +79,7 @@ def test_sign_out_everywhere(pages, ana):
 def test_a_new_password_signs_the_other_browsers_out(pages, ana):
     here, there = pages(ana), pages.another(ana)
     page = here.submit("/account/password", current=PASSWORD, new="five quite different words now")
-    assert "Your password is changed" in page.words
+    assert "Your password was changed" in page.words
     there.get("/account", status=302)
 
 

@@ -16,9 +16,9 @@ WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
         (f"Mozilla/5.0 (Linux; Android 10; K) {WEBKIT} Chrome/140.0 Mobile Safari/537.36", "Chrome on Android"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari on iPhone"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15", "Safari on macOS"),
-        ("curl/8.5.0", "not known"),
+        ("curl/8.5.0", "Not known"),
         ("Linux", "Linux"),
-        ("", "not known"),
+        ("", "Not known"),
     ],
 )
 def test_browser_and_system_are_named(app, agent, words):

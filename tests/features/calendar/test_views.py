@@ -142,9 +142,9 @@ def test_only_a_digest_is_kept_and_the_address_is_shown_once(runtime, pages, own
     assert not [changes for changes in kept if token in changes]
     page = pages(owner).get("/account/calendar")
     assert token not in page.html
-    assert "not yet" in page.words
+    assert "Not yet" in page.words
     pages().get(address)
-    assert "not yet" not in pages(owner).get("/account/calendar").words
+    assert "Not yet" not in pages(owner).get("/account/calendar").words
 
 
 def test_the_feed_costs_the_same_however_much_is_in_it(runtime, pages, owner, case):
@@ -168,11 +168,11 @@ def test_the_month_shows_what_is_due_and_leads_to_its_case(runtime, pages, owner
     make_deadline(runtime.units, owner, case, due_on=date(2026, 12, 2), title="Beside the month")
     page = pages(owner).get("/calendar")
     assert "November 2026" in page.words
-    assert "1 deadline of yours in this month" in page.words
+    assert "You have 1 deadline in this month" in page.words
     assert page.links["Ask the registry"] == f"/cases/{case.id}#deadlines"
     assert "Friday 20 November 2026" in page.words
     assert "Beside the month" in page.words, "the sheet ends with its last week"
-    after = pages(owner).get(page.links["Month after"])
+    after = pages(owner).get(page.links["Next month"])
     assert "December 2026" in after.words
     listed = pages(owner).get(page.links["Show as a list"])
     assert "Beside the month" not in listed.words

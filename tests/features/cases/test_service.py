@@ -152,7 +152,7 @@ def test_a_case_that_waits_is_taken_once_by_somebody_of_its_section(runtime, ana
     with runtime.units.begin(ana) as uow:
         take_case(uow, one_case(uow, case.id))
     assert reload_case(runtime.units, ana, case).owner_id == ana.user_id
-    with runtime.units.begin(lead) as uow, pytest.raises(Conflict, match="has an owner already"):
+    with runtime.units.begin(lead) as uow, pytest.raises(Conflict, match="already has an owner"):
         take_case(uow, one_case(uow, case.id))
 
 
@@ -198,7 +198,7 @@ def test_a_grant_to_read_is_none_to_write(runtime, ana):
 
 def test_stages_ask_for_what_must_be_true_first(runtime, ana, lead):
     case = move_to(runtime.units, ana, make_case(runtime.units, ana), Stage.VERIFICATION)
-    with pytest.raises(Invalid, match="not moved"):
+    with pytest.raises(Invalid, match="stage was not changed"):
         move_to(runtime.units, ana, case, Stage.DOMESTIC_REMEDIES)
     claim = make_claim(runtime.units, ana, case)
     move_to(runtime.units, ana, case, Stage.DOMESTIC_REMEDIES)

@@ -54,11 +54,11 @@ def test_how_urgent_it_is_folds_away_until_it_is_said(pages, ana):
     ("boxes", "sentence"),
     [
         (("31", "2", "2026"), "There is no day 31 in February 2026: it has 28 days."),
-        (("", "", "26"), "Write the year in four digits"),
-        (("5", "", "2026"), "Write the month as well"),
-        (("", "Brumaire", "2026"), "Write the month as a number"),
+        (("", "", "26"), "The year must have 4 digits"),
+        (("5", "", "2026"), "Enter the month as well"),
+        (("", "Brumaire", "2026"), "Enter the month as a number"),
         (("0", "1", "2026"), "There is no day 0 in January 2026"),
-        (("", "", "99999"), "four digits"),
+        (("", "", "99999"), "must have 4 digits"),
     ],
 )
 def test_an_impossible_date_is_told_at_its_boxes_and_kept(pages, runtime, ana, boxes, sentence):
@@ -76,7 +76,7 @@ def test_a_narrative_of_two_megabytes_is_told_at_the_field_and_kept(pages, runti
     case = make_case(runtime.units, ana, narrative="As it was")
     long = "ñandú " * 350_000
     page = pages(ana).submit(f"/cases/{case.id}/edit", title="New title", narrative=long, status=422)
-    assert f"Keep this to {TEXT:,} characters" in page.error_at("narrative")
+    assert f"Use at most {TEXT:,} characters" in page.error_at("narrative")
     assert page.form().values()["narrative"][0].split() == long.split()
     assert page.form().values()["title"] == ["New title"]
     assert reload_case(runtime.units, ana, case).narrative == "As it was"
@@ -173,7 +173,7 @@ def test_a_shared_case_is_read_and_not_edited(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     share(runtime.units, ana, case, other)
     page = pages(guest).get(f"/cases/{case.id}", may_name=("ES",))
-    assert "Move the case" not in page.words
+    assert "Change stage" not in page.words
     pages(guest).get(f"/cases/{case.id}/edit", status=403)
 
 
@@ -194,8 +194,8 @@ def test_the_contact_note_has_a_form_of_its_own(pages, runtime, ana):
     path = f"/cases/{case.id}/contact"
     first = pages(ana).get(path)
     assert "Show the note?" not in first.words
-    assert "Write the note, or tick" in pages(ana).send(first, status=422).error_at("note")
-    assert "is saved, encrypted" in pages(ana).send(first, note="say library").words
+    assert "Enter the note, or tick" in pages(ana).send(first, status=422).error_at("note")
+    assert "was saved and encrypted" in pages(ana).send(first, note="say library").words
     again = pages(ana).get(path)
     assert "say library" not in again.html
     shown = pages(ana).send(again)
@@ -211,11 +211,11 @@ def test_a_caseworker_takes_a_case_that_waits_for_an_owner(pages, runtime, ana, 
     assert "Take this case" not in pages(ana).get(address).words
     alter_case(runtime.units, ana, case, owner_id=None)
     drawn = pages(ana).get(address)
-    assert "The case is yours now" in pages(ana).send(drawn).words
+    assert "You now own this case" in pages(ana).send(drawn).words
     eva = make_actor(runtime.units, (section, Role.CASEWORKER))
     token = pages(eva).get(f"{address}/edit").form().values()["csrf_token"]
     pages(eva).post(f"{address}/take", {"csrf_token": token})
-    assert "has an owner already" in pages(eva).get(address).words
+    assert "already has an owner" in pages(eva).get(address).words
     assert reload_case(runtime.units, ana, case).owner_id == ana.user_id
 
 
@@ -234,7 +234,7 @@ def test_a_clash_keeps_from_each_what_only_they_changed(pages, runtime, ana, sec
     drawn = pages(ana).get(f"/cases/{case.id}/edit")
     pages(eva).submit(f"/cases/{case.id}/edit", place_region="Andalucía")
     page = pages(ana).send(drawn, title="A new title", status=409)
-    assert "Taken over from the other person" in page.words
+    assert "Also updated, because you had not edited it" in page.words
     pages(ana).send(page)
     saved = reload_case(runtime.units, ana, case)
     assert (saved.title, saved.place_region) == ("A new title", "Andalucía")

@@ -129,7 +129,7 @@ def test_what_was_done_or_moved_meanwhile_is_looked_at_again(runtime, owner, cas
 
 def test_another_section_does_not_find_it(runtime, year):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_COORDINATOR))
-    with pytest.raises(Exception, match="no such deadline"):
+    with pytest.raises(Exception, match="deadline does not exist"):
         say_seen(runtime, stranger, year)
 
 
@@ -166,8 +166,8 @@ def test_the_history_says_it_in_words(runtime, pages, owner, case, year):
     say_seen(runtime, owner, year)
     say_later(runtime, owner, year, in_days(20))
     words = pages(owner).get(f"/cases/{case.id}/history").words
-    assert "Said that they have seen a deadline" in words
-    assert "Wants to be reminded of a deadline later" in words
+    assert "Acknowledged a deadline" in words
+    assert "Postponed the reminders of a deadline" in words
     assert "Reason: The file comes next month" in words
 
 
@@ -187,7 +187,7 @@ def test_a_button_takes_it_back(runtime, pages, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=6)
     say_later(runtime, owner, deadline, in_days(5))
     page = pages(owner).get("/my-work")
-    assert "Remind me as usual" in page.words
+    assert "Resume usual reminders" in page.words
     done = pages(owner).submit(f"/deadlines/{deadline.id}/as-usual")
-    assert "You are reminded of it as usual again" in done.words
+    assert "You will get the usual reminders again" in done.words
     assert "Remind me later" in done.words

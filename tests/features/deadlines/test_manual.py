@@ -170,10 +170,10 @@ def test_what_was_typed_stays_in_the_boxes_when_something_is_wrong(runtime, page
     page = pages(owner).submit(f"/cases/{case.id}/deadlines/new", status=422, **given)
     values = page.form().values()
     assert (values["hour"], values["kind"], values["title"]) == (["25:99"], ["threatened_act"], ["Eviction"])
-    assert page.error_at("hour") == "Write the hour from 00:00 to 23:59, like 14:30."
+    assert page.error_at("hour") == "Enter a time from 00:00 to 23:59, for example 14:30."
 
 
 def test_the_form_says_who_is_told_when_as_the_section_has_it(runtime, pages, owner, case):
     words = pages(owner).get(f"/cases/{case.id}/deadlines/new").words
     assert "7, 3, 2, and 1 days before, 6 hours before, and 1 hour after it" in words
-    assert "5 days before if nobody has said that they have seen it" in words
+    assert "5 days before if nobody has acknowledged it" in words

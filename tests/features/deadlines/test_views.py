@@ -34,7 +34,7 @@ def ana(runtime, section):
 
 
 def test_my_work_teaches_when_it_is_empty(pages, ana):
-    assert "Nothing of yours is due in the next thirty days" in pages(ana).get("/my-work").words
+    assert "You have nothing due in the next 30 days" in pages(ana).get("/my-work").words
 
 
 def test_my_work_costs_the_same_however_much_is_due(runtime, pages, ana):
@@ -66,7 +66,7 @@ def test_a_deadline_is_added_seen_and_done_in_place(runtime, pages, ana):
 def test_saying_nothing_of_how_keeps_it_open_and_says_why(runtime, pages, ana):
     make_deadline(runtime.units, ana, make_case(runtime.units, ana), due_on=in_days(2))
     page = pages(ana).send(pages(ana).get("/my-work"), outcome=" ", status=422)
-    assert page.error_at("outcome") == "Say in a line how it was done."
+    assert page.error_at("outcome") == "Describe in one line how it was done."
 
 
 def test_a_deadline_completed_by_somebody_else_meanwhile_is_not_completed_twice(runtime, pages, ana):
@@ -74,7 +74,7 @@ def test_a_deadline_completed_by_somebody_else_meanwhile_is_not_completed_twice(
     drawn = pages(ana).get("/my-work")
     pages(ana).send(drawn, outcome="once")
     page = pages(ana).send(drawn, outcome="twice", status=409)
-    assert "marked this as done already" in page.words
+    assert "already marked this as done" in page.words
 
 
 @pytest.mark.parametrize("day", [("31", "2", "2030"), ("1", "1", "2020"), ("1", "1", "2099"), ("", "", "")])
@@ -105,8 +105,8 @@ def test_a_coordinator_sees_what_is_overdue_with_others_and_what_waits_for_an_ow
     words = pages(boss).get("/my-work").words
     assert "Slipped" in words
     assert "Overdue in your section" in words
-    assert "Waiting for an owner" in words
-    assert "Waiting for an owner" not in pages(ana).get("/my-work").words
+    assert "Cases without an owner" in words
+    assert "Cases without an owner" not in pages(ana).get("/my-work").words
 
 
 def test_on_the_case_page_a_deadline_is_completed_and_the_way_leads_back(runtime, pages, ana):
@@ -125,9 +125,9 @@ def test_the_one_year_clock_is_done_only_by_who_is_sure(runtime, pages, ana):
     work = pages(ana).get("/my-work")
     link = next(href for words, href in work.links.items() if words.startswith("Done"))
     drawn = pages(ana).get(link)
-    assert "This clock ends by filing" in drawn.words
+    assert "Filing ends this deadline" in drawn.words
     page = pages(ana).send(drawn, outcome="Posted", status=422)
-    assert "the clock still runs" in page.error_at("is_sure")
+    assert "the deadline still applies" in page.error_at("is_sure")
     assert page.form().values()["outcome"] == ["Posted"]
     assert "Marked as done" in pages(ana).send(page, is_sure="y").words
     history = pages(ana).get(f"/cases/{case.id}/history")
@@ -137,7 +137,7 @@ def test_the_one_year_clock_is_done_only_by_who_is_sure(runtime, pages, ana):
 def test_who_may_not_assign_takes_a_case_that_waits(runtime, pages, section, ana):
     boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     case = make_case(runtime.units, boss, title="Nobody's case")
-    assert "Waiting for an owner" not in pages(ana).get("/my-work").words
+    assert "Cases without an owner" not in pages(ana).get("/my-work").words
     alter_case(runtime.units, boss, case, owner_id=None)
     assert "Take this case" not in pages(boss).get("/my-work").words
     work = pages(ana).get("/my-work")
@@ -150,7 +150,7 @@ def test_what_others_changed_says_from_where_to_where(runtime, pages, section, a
     boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     case = make_case(runtime.units, ana)
     move_to(runtime.units, boss, case, Stage.VERIFICATION)
-    assert "Moved the case: Intake → to Verification" in pages(ana).get("/my-work").words
+    assert "Changed the stage: Intake → to Verification" in pages(ana).get("/my-work").words
 
 
 def test_moments_are_those_of_the_section(runtime, pages):

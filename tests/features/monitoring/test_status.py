@@ -67,13 +67,13 @@ def all_is_alive(runtime) -> None:
 def test_everybody_is_told_in_their_words_until_it_runs_again(runtime, pages, section, ana, admin):
     reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
     mine = pages(ana).get("/my-work")
-    assert "Mails with reminders are late. Nothing is lost" in mine.words
+    assert "Reminder emails are delayed. Nothing is lost" in mine.words
     theirs = pages(admin).get("/account")
     assert theirs.links["See why"] == "/admin/mails"
     assert "late" not in pages(reporter).get("/account").words
     assert "late" not in pages().get("/sign-in").words
     all_is_alive(runtime)
-    assert "are late" not in pages(ana).get("/my-work").words
+    assert "are delayed" not in pages(ana).get("/my-work").words
     assert "See why" not in pages(admin).get("/account").links
 
 
@@ -109,17 +109,17 @@ def test_who_gets_no_mails_is_told_on_every_page(app, runtime, pages, ana, has_l
     bounce = MailBounce(user_id=ana.user_id, address=email.upper(), is_permanent=True, status="5.1.1")
     with runtime.units.begin(JobActor(SystemRole.REMIND)) as uow:
         uow.session.add(bounce)
-    assert f"Mails to {email} come back" in pages(ana).get("/my-work").words
-    assert "come back" not in pages(ana).get("/nowhere", status=404).words
+    assert f"Emails to {email} are returned" in pages(ana).get("/my-work").words
+    assert "are returned" not in pages(ana).get("/nowhere", status=404).words
     with runtime.units.begin(ana) as uow:
         uow.session.get_one(User, ana.user_id).email = "right@example.org"
-    assert "come back" not in pages(ana).get("/my-work").words
+    assert "are returned" not in pages(ana).get("/my-work").words
 
 
 def test_held_mails_are_said_to_the_administrator(app, pages, monkeypatch, admin, ana):
     monkeypatch.setattr(type(app.extensions["caseflow.runtime"].settings), "is_mail_held", True)
-    assert "Mails are held back" in pages(admin).get("/account").words
-    assert "Nothing is written and nothing sent" in pages(admin).get("/admin/mails").words
+    assert "Emails are held back" in pages(admin).get("/account").words
+    assert "Nothing is sent. What is due is shown in the application" in pages(admin).get("/admin/mails").words
     assert "held back" not in pages(ana).get("/account").words
     token = pages(ana).get("/account").form().values()["csrf_token"]
     pages(ana).post("/account/test-mail", {"csrf_token": token})
@@ -130,7 +130,7 @@ def test_an_open_alarm_stands_on_every_page_of_administrators_until_somebody_has
     runtime, pages, looking, ana, admin
 ):
     all_is_alive(runtime)
-    words = "something that nothing explains"
+    words = "a change that nothing explains"
     assert words not in pages(admin).get("/account").words
     night_finds(runtime, AlarmKind.REMINDERS, 2)
     assert words in pages(admin).get("/account").words
@@ -139,7 +139,7 @@ def test_an_open_alarm_stands_on_every_page_of_administrators_until_somebody_has
     page = pages(admin).get("/admin/mails")
     assert "Reminders of 2 deadlines were missing" in page.words
     page = pages(admin).send(page)
-    assert "Noted that you looked into it" in page.words
+    assert "Marked as checked" in page.words
     assert admin.name in page.words
     assert words not in pages(admin).get("/account").words
     assert pages().get("/health").answer.json["open_alarms"] == 0
@@ -151,15 +151,15 @@ def test_what_is_found_after_somebody_looked_is_a_new_alarm(runtime, pages, look
     night_finds(runtime, AlarmKind.ANSWERS, 1)
     night_finds(runtime, AlarmKind.FAILURES, 3)
     page = pages(admin).get("/admin/mails")
-    assert page.words.count("The answer of 1 case") == 2
-    assert "3 cases could not be worked through" in page.words
+    assert page.words.count("The assessment or a deadline of 1 case") == 2
+    assert "3 cases could not be processed" in page.words
 
 
 def test_an_alarm_that_somebody_else_has_looked_into_is_said_so(runtime, pages, admin):
     night_finds(runtime, AlarmKind.REMINDERS, 1)
     page, again = pages(admin).get("/admin/mails"), pages(admin).get("/admin/mails")
     pages(admin).send(page)
-    assert "Somebody has looked into it already" in pages(admin).send(again).words
+    assert "Someone has already checked this" in pages(admin).send(again).words
 
 
 def night_finds(runtime, kind, number):

@@ -29,7 +29,7 @@ def admin(runtime, section):
 def test_the_administrator_sees_mails_and_no_case(runtime, pages, ana, admin):
     case = make_case(runtime.units, ana, title="Canary of the title")
     make_deadline(runtime.units, ana, case, title="Canary of the deadline", due_on=in_days(1))
-    assert "No mails yet" in pages(admin).get("/admin/mails").words
+    assert "No emails yet" in pages(admin).get("/admin/mails").words
     assert sweep(runtime.units, runtime.mailer, HEAD).sent == 1
     page = pages(admin).get("/admin/mails")
     assert "Canary" not in page.html

@@ -30,7 +30,7 @@ def test_links_name_the_court_or_the_stage(pages, runtime, ana):
 
 def test_a_case_without_claims_shows_one_gap_that_names_what_waits(pages, runtime, ana):
     page = pages(ana).get(f"/cases/{make_case(runtime.units, ana).id}")
-    assert page.words.count("These rules wait for it:") == 1
+    assert page.words.count("Needed for these requirements:") == 1
     assert "No claim is recorded" not in page.words
 
 
@@ -48,8 +48,8 @@ def test_what_the_case_file_has_no_fields_for_is_one_entry_without_a_link(pages,
     make_claim(runtime.units, ana, case)
     make_claim(runtime.units, ana, case)
     page = pages(ana).get(f"/cases/{case.id}")
-    assert page.words.count("Not kept in the case file yet") == 1
-    entry = page.html.partition("Not kept in the case file yet")[2].partition("</article>")[0]
+    assert page.words.count("Not part of the case file yet") == 1
+    entry = page.html.partition("Not part of the case file yet")[2].partition("</article>")[0]
     for rule in ("Victims may complain", "Consent of the victims", "In writing and named", "Substantiated"):
         assert entry.count(rule) == 1, rule
     assert "<a " not in entry
@@ -63,4 +63,4 @@ def test_a_claim_that_is_lost_does_not_hide_how_the_other_stands(pages, runtime,
     )
     assert "Each claim alone:" not in pages(ana).get(f"/cases/{case.id}").words
     make_claim(runtime.units, ana, case)
-    assert "Each claim alone: claim 1 Barred claim 2 Gaps" in pages(ana).get(f"/cases/{case.id}").words
+    assert "Each claim alone: Claim 1 Barred Claim 2 Gaps" in pages(ana).get(f"/cases/{case.id}").words

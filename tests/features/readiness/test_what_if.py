@@ -109,7 +109,7 @@ def test_the_page_shows_what_would_differ_and_saves_nothing(pages, runtime, ana,
     before = everything_of(runtime, ana, claim)
     path = f"/cases/{claim.case_id}/what-if"
     page = pages(ana).submit(path, remedy=str(pending.id), outcome="dismissed", **boxes("decided", in_days(20)))
-    assert "Domestic remedies exhausted: Not met (time will settle it) → to" in page.words
+    assert "Domestic remedies exhausted: Not met (may be met later) → to" in page.words
     assert (page.path, page.answer.request.query_string) == (path, b""), "days of a case stand in no address"
     assert page.form().values()["outcome"] == ["dismissed"]
     assert everything_of(runtime, ana, claim) == before
@@ -137,7 +137,7 @@ def test_as_if_filed_on_another_day(pages, runtime, ana, claim):
 def test_bad_input_is_told_and_kept(pages, ana, claim, pending):
     path = f"/cases/{claim.case_id}/what-if"
     page = pages(ana).submit(path, remedy=str(pending.id), decided__year="2025", outcome="dismissed", status=422)
-    assert "Write the day, the month and the year." in page.error_at("decided")
+    assert "Enter the day, the month and the year." in page.error_at("decided")
     assert page.form().values()["outcome"] == ["dismissed"]
     page = pages(ana).submit(path, outcome="dismissed", status=422)
     assert "Choose the remedy that was decided" in page.error_at("remedy")

@@ -49,7 +49,7 @@ def refused(runtime, text):
         (b"", "There is no State in this file"),
         (",".join(STATE_COLUMNS).encode(), "There is no State in this file"),
         (b"\xff\xfei\0s\0o\0", "not in UTF-8"),
-        (b"iso2\0", "no table"),
+        (b"iso2\0", "not a table"),
         (b"x" * (LARGEST_FILE + 1), "at most 256"),
         (file_of(*[SLOVENIA] * (MOST_ROWS + 1)), "fewer than 500"),
         (file_of(SLOVENIA, columns=STATE_COLUMNS[:-1]), "missing in the first line: checked_on"),

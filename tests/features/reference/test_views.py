@@ -79,12 +79,12 @@ def test_a_states_page_says_how_the_day_is_counted(pages, ana):
 
 
 def test_what_is_not_known_is_not_no(pages, ana):
-    assert "Inquiries (article 11) not known" in pages(ana).get("/states/AL").words
-    assert "Inquiries (article 11) only a party" in pages(ana).get("/states/SI").words
+    assert "Inquiries (article 11) Not known" in pages(ana).get("/states/AL").words
+    assert "Inquiries (article 11) Only a party" in pages(ana).get("/states/SI").words
 
 
 def test_other_treaties_are_shown_where_something_is_known_of_them(runtime, pages, ana):
-    assert "Of 13 treaties nothing is recorded yet" in pages(ana).get("/states/SI").words
+    assert "Nothing is recorded yet for 13 treaties" in pages(ana).get("/states/SI").words
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         uow.session.add(
             TreatyAcceptance(
@@ -93,7 +93,7 @@ def test_other_treaties_are_shown_where_something_is_known_of_them(runtime, page
         )
     words = pages(ana).get("/states/SI").words
     assert "European Convention on Human Rights Accepted" in words
-    assert "Of 12 treaties" in words
+    assert "for 12 treaties" in words
 
 
 def test_a_row_that_is_not_verified_says_so_on_top(pages, ana):
@@ -129,7 +129,7 @@ def test_a_change_is_saved_with_its_history_and_feeds_the_engine(runtime, pages,
 
 def test_a_change_needs_the_day_of_the_check_each_time(pages, admin):
     page = pages(admin).submit("/states/FI/edit", status=422, declarations="None.")
-    assert "Write the day on which you checked the source." in page.error_at("checked_on")
+    assert "Enter the date on which you checked the source." in page.error_at("checked_on")
 
 
 def test_what_can_not_be_is_refused_at_its_box(pages, admin):
@@ -138,7 +138,7 @@ def test_what_can_not_be_is_refused_at_its_box(pages, admin):
         checked_on__day="1", checked_on__month="11", checked_on__year="2026",
     )  # fmt: skip
     assert "Only a party to the Covenant can join" in page.error_at("covenant")
-    assert "Say what was deposited" in page.error_at("op_deposit_kind")
+    assert "Enter what was deposited" in page.error_at("op_deposit_kind")
     assert "signs before it deposits" in page.error_at("op_signed")
 
 
@@ -148,7 +148,7 @@ def test_two_administrators_at_one_row_lose_nothing(runtime, pages, admin):
     slovenia_joins(pages(admin))
     checked = {"checked_on__day": "23", "checked_on__month": "11", "checked_on__year": "2026"}
     page = other.send(drawn, status=409, declarations="It declared something.", **checked)
-    assert "Taken over from the other person" in page.words
+    assert "Also updated, because you had not edited it" in page.words
     assert "Instrument deposited" in page.words
     other.send(page)
     slovenia = in_register(runtime, admin, "SI")
@@ -165,7 +165,7 @@ def test_a_file_is_looked_at_first_and_written_when_said(runtime, pages, admin):
     browser = pages(admin)
     page = send_file(browser, f"{HEADER}\n{SLOVENIA}\n")
     assert page.status == 200
-    assert "0 new, 1 changed, 0 faulty, 0 as they are" in page.words
+    assert "0 new, 1 changed, 0 with errors, 0 unchanged" in page.words
     assert "Kind of deposit: Ratification" in page.words
     assert in_register(runtime, admin, "SI").op_deposit is None
     written = browser.send(page)
@@ -176,8 +176,8 @@ def test_a_file_is_looked_at_first_and_written_when_said(runtime, pages, admin):
 
 def test_a_faulty_row_is_shown_with_its_line_and_nothing_can_be_written(pages, admin):
     page = send_file(pages(admin), f"{HEADER}\n{SLOVENIA.replace('2026-03-01', '01/03/2026')}\n")
-    assert "op_deposit 01/03/2026 : Write the day as year, month and day" in page.words
-    assert "Write it into the register" not in page.words
+    assert "op_deposit 01/03/2026 : Enter the date as year, month and day" in page.words
+    assert "Save to the register" not in page.words
 
 
 def test_a_file_that_is_no_table_is_refused_in_words(pages, admin):
@@ -223,4 +223,4 @@ def test_the_register_as_a_file_comes_back_in_unchanged(pages, admin):
     file = pages(admin).client.get("/states.csv")
     assert file.mimetype == "text/csv"
     page = send_file(pages(admin), file.data)
-    assert "0 new, 0 changed, 0 faulty, 195 as they are" in page.words
+    assert "0 new, 0 changed, 0 with errors, 195 unchanged" in page.words

@@ -10,7 +10,7 @@ from caseflow.models import Role
 from tests.factories import days_ago, known, make_actor, make_case, make_claim, make_remedy, make_section, share
 from tests.factories.remedy_maps import packaged_map
 
-NEXT = "By the remedy map, next:"
+NEXT = "Suggested next remedy:"
 MOST = 20
 
 
@@ -50,13 +50,13 @@ def test_the_next_step_stands_on_the_ladder_with_its_day_and_how_it_was_counted(
     page = pages(ana).get(f"/cases/{claim.case_id}", most=MOST)
     for words in (
         f"{NEXT} Recurso de apelación",
-        "computed, check",
+        "Calculated, check before use",
         "2 March 2026",
         "20 working days after notification on 2 February 2026, without weekends.",
         "Example, not reviewed",
     ):
         assert words in page.words, words
-    assert f"/cases/{claim.case_id}/remedies/{lost.id}?map_step=" in page.links["Take over as next step"]
+    assert f"/cases/{claim.case_id}/remedies/{lost.id}?map_step=" in page.links["Use as next step"]
 
 
 def test_a_map_costs_one_statement_however_many_claims_and_steps_there_are(pages, runtime, ana, case, lost):
@@ -72,7 +72,7 @@ def test_a_map_costs_one_statement_however_many_claims_and_steps_there_are(pages
 
 
 def test_taking_over_fills_the_form_and_saves_nothing_by_itself(pages, runtime, ana, claim, lost):
-    href = pages(ana).get(f"/cases/{claim.case_id}").links["Take over as next step"]
+    href = pages(ana).get(f"/cases/{claim.case_id}").links["Use as next step"]
     form = pages(ana).get(href.partition("#")[0])
     values = form.form().values()
     assert (values["next_step"], values["next_step_due-day"], values["next_step_due-year"]) == (
@@ -107,8 +107,8 @@ def test_an_address_can_not_slip_in_another_step(pages, runtime, ana, claim, los
 @pytest.mark.parametrize(
     ("recorded", "words"),
     [
-        (date(2026, 2, 27), "An earlier day is recorded, 27 February 2026: it is the safer one."),
-        (date(2026, 3, 5), "A later day is recorded, 5 March 2026: check which one is right."),
+        (date(2026, 2, 27), "An earlier date is recorded, 27 February 2026. It is the safer one."),
+        (date(2026, 3, 5), "A later date is recorded, 5 March 2026. Check which date is correct."),
     ],
 )
 def test_a_day_that_is_recorded_otherwise_is_told(pages, runtime, ana, claim, recorded, words):  # noqa: PLR0917 - fixtures and a table
@@ -129,7 +129,7 @@ def test_a_day_that_is_recorded_otherwise_is_told(pages, runtime, ana, claim, re
 
 
 def test_a_step_that_was_used_already_begins_with_what_the_map_says(pages, ana, claim, lost):
-    href = pages(ana).get(f"/cases/{claim.case_id}").links["It was used already: add it"]
+    href = pages(ana).get(f"/cases/{claim.case_id}").links["Already used: record it"]
     page = pages(ana).get(href)
     values = page.form().values()
     assert (values["stage"], values["authority"], values["kind"]) == (
@@ -159,8 +159,8 @@ def test_without_a_map_nothing_is_said(pages, runtime, ana):
 def test_before_the_first_remedy_the_map_names_the_first_step(pages, ana, claim):
     page = pages(ana).get(f"/cases/{claim.case_id}")
     assert f"{NEXT} Oposición a la ejecución" in page.words
-    assert "once the decision that it goes against is recorded" in page.words
-    assert "Take over as next step" not in page.links
+    assert "once the contested decision is recorded" in page.words
+    assert "Use as next step" not in page.links
 
 
 def test_who_may_only_read_sees_the_proposal_without_its_buttons(pages, runtime, ana, case, lost):
@@ -168,4 +168,4 @@ def test_who_may_only_read_sees_the_proposal_without_its_buttons(pages, runtime,
     share(runtime.units, ana, case, reader)
     page = pages(reader).get(f"/cases/{case.id}", may_name=("ES",))
     assert f"{NEXT} Recurso de apelación" in page.words
-    assert not {"Take over as next step", "It was used already: add it"} & page.links.keys()
+    assert not {"Use as next step", "Already used: record it"} & page.links.keys()

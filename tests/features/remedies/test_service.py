@@ -173,5 +173,5 @@ def test_a_full_ladder_takes_no_further_step(runtime, ana, claim, monkeypatch):
     monkeypatch.setattr("caseflow.features.remedies.service.MOST_REMEDIES", 2)
     for _ in range(2):
         make_remedy(runtime.units, ana, claim)
-    with pytest.raises(Invalid, match="at most 2 steps"):
+    with pytest.raises(Invalid, match="at most 2 remedies"):
         make_remedy(runtime.units, ana, claim)

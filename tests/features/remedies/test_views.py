@@ -51,7 +51,7 @@ def test_a_decision_before_its_filing_is_told_at_the_field_and_everything_is_kep
         decided__year="2024",
         status=422,
     )
-    assert "can't have been decided before it was filed" in page.error_at("decided")
+    assert "cannot have been decided before it was filed" in page.error_at("decided")
     values = page.form().values()
     assert (values["stage"], values["authority"], values["filed-day"]) == (["APPEAL"], ["Provincial Court"], ["5"])
     assert list(ladder(runtime, ana, claim)) == []

@@ -38,7 +38,7 @@ def test_the_list_says_how_far_each_map_can_be_relied_on(pages, ana):
     assert "Ecuador: Adequate housing" in page.links
     assert "Spain: Social security" in page.links
     assert "Example, not reviewed" in page.words
-    assert "Begin a map" not in page.words
+    assert "Create a remedy map" not in page.words
 
 
 def test_the_list_is_filtered_by_state_and_right(pages, ana):
@@ -47,7 +47,7 @@ def test_the_list_is_filtered_by_state_and_right(pages, ana):
     assert "Spain: Social security" not in page.links
     assert "Ecuador: Adequate housing" not in page.links
     assert "Spain: Adequate housing" in pages(ana).get("/remedy-maps?state=NOWHERE&after=nothing").links
-    assert "No map fits" in pages(ana).get("/remedy-maps?state=FI").words
+    assert "No maps match" in pages(ana).get("/remedy-maps?state=FI").words
 
 
 def test_a_long_list_goes_on(pages, ana, monkeypatch):
@@ -69,7 +69,7 @@ def test_a_map_is_read_as_a_ladder(pages, runtime, ana, eva):
         "LEC arts. 448.2",
         "to be confirmed",
         "A worked example: a lawyer of the State must review it",
-        "Without the days from 1 August to 31 August",
+        "Excluding the days from 1 August to 31 August",
         "Loaded an example",
     ):
         assert words in page.words, words
@@ -86,7 +86,7 @@ def test_a_map_is_begun_filled_and_reviewed(pages, runtime, eva):
         checked_on__month="11",
         checked_on__day="2",
     )
-    assert "The map is begun" in page.words
+    assert "The map was created" in page.words
     address = page.path
     page = pages(eva).submit(
         f"{address}/steps/new", name="Oikaisuvaatimus", stage="ADM_APPEAL", limit_count="37",
@@ -110,7 +110,7 @@ def test_faults_are_told_at_their_boxes_and_everything_is_kept(pages, eva, slove
     )
     assert "Choose in what" in page.error_at("limit_unit")
     page = pages(eva).submit(f"/remedy-maps/{slovenia.id}/edit", closed_periods="July and August", status=422)
-    assert "like 08-01 to 08-31" in page.error_at("closed_periods")
+    assert "for example 08-01 to 08-31" in page.error_at("closed_periods")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_faults_are_told_at_their_boxes_and_everything_is_kept(pages, eva, slove
 )
 def test_closed_periods_are_read_line_by_line(pages, runtime, eva, slovenia, typed):
     page = pages(eva).submit(f"/remedy-maps/{slovenia.id}/edit", closed_periods=typed)
-    assert "Without the days from 24 December to 6 January" in page.words
+    assert "Excluding the days from 24 December to 6 January" in page.words
     assert read(runtime, eva, slovenia).closed_periods == [["07-15", "08-15"], ["12-24", "01-06"]]
     assert pages(eva).get(f"/remedy-maps/{slovenia.id}/edit").form().values()["closed_periods"] == [
         "07-15 to 08-15\n12-24 to 01-06"
@@ -142,7 +142,7 @@ def test_a_step_is_changed_moved_and_removed(pages, runtime, eva, slovenia):
     asked = pages(eva).get(f"{base}/{second.id}/remove")
     pages(eva).submit(f"{base}/{second.id}", authority="Višje sodišče")
     again = pages(eva).send(asked, status=409)
-    assert "Somebody else changed this step" in again.words
+    assert "Someone else changed this step" in again.words
     assert "Višje sodišče" in again.words
     pages(eva).send(again)
     assert [step.name for step in read(runtime, eva, slovenia).steps] == ["Tožba"]
@@ -187,13 +187,13 @@ def test_the_history_goes_on_over_its_pages(pages, runtime, eva, slovenia, monke
     first = pages(eva).get(f"/remedy-maps/{slovenia.id}/history")
     assert first.words.count("Added a step") == 2
     second = pages(eva).get(first.links["Older"])
-    assert "Began the map" in second.words
+    assert "Created the map" in second.words
     assert "Older" not in second.links
 
 
 def test_people_of_other_sections_are_not_named(pages, ana, eva, slovenia):
     page = pages(ana).get(f"/remedy-maps/{slovenia.id}")
-    assert "Somebody of another section" in page.words
+    assert "Someone in another section" in page.words
     assert eva.name not in page.words
 
 

@@ -103,8 +103,8 @@ def test_a_test_is_sent_to_an_address_that_came_back(runtime, sink, run, *, owne
     with runtime.units.begin(owner) as uow:
         assert send_test(uow)
     assert run() == SweepResult(sent=1)
-    assert sink.mails[-1]["Subject"] == "A test of your reminders from caseflow"
-    assert b"nothing is due because of it" in sink.mails[-1].get_payload(decode=True)
+    assert sink.mails[-1]["Subject"] == "Test of your reminders from caseflow"
+    assert b"You do not need to do anything" in sink.mails[-1].get_payload(decode=True)
 
 
 def test_an_address_that_was_put_right_is_tried_again(runtime, run, tomorrow, *, owner, boss, admin, case):

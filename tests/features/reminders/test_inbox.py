@@ -60,9 +60,9 @@ def test_seen_later_and_done_from_the_page(runtime, pages, owner, case):
     assert answer.answer.headers["Location"] == "/reminders"
     page = pages(owner).get("/reminders")
     assert badge(page) == ""
-    assert "Seen" in page.words
+    assert "Acknowledged" in page.words
     link = next(href for words, href in page.links.items() if words.startswith("Done"))
-    assert "done" in pages(owner).submit(link, outcome="By letter").words
+    assert "Marked as done" in pages(owner).submit(link, outcome="By letter").words
 
 
 def test_what_may_no_longer_be_seen_is_not_there(runtime, pages, owner, case):
@@ -72,7 +72,7 @@ def test_what_may_no_longer_be_seen_is_not_there(runtime, pages, owner, case):
     gone = end_roles(runtime.units, owner)
     with runtime.units.begin(gone) as uow:
         assert inbox(uow, "").lines == []
-        with pytest.raises(Exception, match="no such reminder"):
+        with pytest.raises(Exception, match="reminder does not exist"):
             deadline_of(uow, row.id)
     back = make_actor(runtime.units, (other, Role.CASEWORKER))
     assert badge(pages(back).get("/reminders")) == ""
@@ -82,7 +82,7 @@ def test_nobody_marks_the_reminders_of_another_as_read(runtime, pages, section, 
     make_deadline(runtime.units, owner, case, days=3)
     colleague = make_actor(runtime.units, (section, Role.CASEWORKER))
     (row, *_rest) = reminders_seen(runtime.units, owner)
-    with runtime.units.begin(colleague) as uow, pytest.raises(Exception, match="no such reminder"):
+    with runtime.units.begin(colleague) as uow, pytest.raises(Exception, match="reminder does not exist"):
         deadline_of(uow, row.id)
 
 

@@ -73,7 +73,7 @@ def test_the_page_shows_and_takes_the_hour(runtime, pages, owner):
     page = pages(owner).submit("/account/reminders", hour="9", zone="Asia/Tokyo")
     assert "Saved." in page.words
     assert page.form().values()["hour"] == ["9"]
-    assert "no mail of ours was refused" in page.words
+    assert "No delivery problems are known" in page.words
     refused = pages(owner).submit("/account/reminders", hour="9", zone="Nowhere", status=422)
     assert refused.error_at("zone")
 
@@ -104,7 +104,7 @@ def test_who_stands_in_finds_the_work_of_who_is_away_and_is_told(runtime, pages,
     assert f"For {owner.name}, who is away until" in words
     assert "Ask the court" in words
     run()
-    assert "You stand in for somebody who is away" in pages(colleague).get("/reminders").words
+    assert "You are the substitute for someone who is away" in pages(colleague).get("/reminders").words
 
 
 def test_my_work_costs_the_same_for_many_who_are_away(runtime, pages, section, *, owner, colleague, case):
@@ -164,7 +164,7 @@ def test_the_page_enters_an_absence(runtime, pages, owner, colleague):
     assert "Carla Colleague" in page.words
     assert page.path == "/account/reminders"
     empty = pages(owner).submit("/account/absences/new", status=422)
-    assert empty.error_at("substitute") == "Choose who stands in."
+    assert empty.error_at("substitute") == "Choose a substitute."
 
 
 # --- thresholds -------------------------------------------------------------------------------------------------------
@@ -254,8 +254,8 @@ def test_only_who_coordinates_the_section_changes_them(runtime, pages, section, 
 def test_the_pages_show_take_and_reset_the_days(runtime, pages, section, boss):
     pages(boss).get("/sections/ES/reminders")
     page = pages(boss).submit("/sections/ES/reminders/manual", days="20; 10, 5")
-    assert re.search("your section's own 20, 10,? and 5 days before", page.words)
+    assert re.search("Set by your section 20, 10,? and 5 days before", page.words)
     bad = pages(boss).submit("/sections/ES/reminders/manual", days="twenty", status=422)
-    assert "twenty is none" in bad.error_at("days")
+    assert "twenty is not a whole number" in bad.error_at("days")
     drawn = pages(boss).get("/sections/ES/reminders/manual")
-    assert "your section's own" not in pages(boss).send(drawn, form=1).words
+    assert "Set by your section" not in pages(boss).send(drawn, form=1).words

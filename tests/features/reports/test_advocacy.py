@@ -193,7 +193,7 @@ def test_the_file_has_the_numbers_of_the_page_and_the_trail_has_the_file(runtime
 
 def test_a_hidden_number_is_an_empty_cell_with_a_note():
     lines = list(csv.DictReader(io.StringIO(advocacy_csv(table(IE=(1, 20, 30)), str).decode("utf-8-sig"))))
-    assert ("", "not shown") in {(line["cases"], line["note"]) for line in lines}
+    assert ("", "Not shown") in {(line["cases"], line["note"]) for line in lines}
     assert not {line["cases"] for line in lines} & {"1", "2", "3", "4"}
 
 

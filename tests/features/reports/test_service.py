@@ -102,7 +102,7 @@ def test_a_reporter_sees_numbers_and_no_case(runtime, reporter):
 def test_another_section_can_not_be_told_from_none(runtime):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_COORDINATOR))
     for code in ("ES", "XX", ""):
-        with pytest.raises(NotFound, match=r"There is no such section\."):
+        with pytest.raises(NotFound, match=r"This section does not exist\."):
             count(
                 runtime,
                 stranger,

@@ -74,10 +74,10 @@ def test_the_period_is_this_year_to_today(pages, worker):
     [
         ({"opened_until-day": "1", "opened_until-month": "2"}, "The last day must not be before the first day.", "2"),
         ({"opened_until-day": "31", "opened_until-month": "2"}, "There is no day 31 in February 2026", "31"),
-        ({"opened_from-day": "x<y"}, "Write the day as a number from 1 to 31.", "x&lt;y"),
+        ({"opened_from-day": "x<y"}, "The day must be a number from 1 to 31.", "x&lt;y"),
         ({"opened_from-year": "1026"}, "Choose at most 10 years at a time.", "1026"),
-        ({"opened_from-day": "", "opened_from-month": "", "opened_from-year": ""}, "Write the first day of the period.", ""),
-        ({"opened_until-day": "", "opened_until-month": "", "opened_until-year": ""}, "Write the last day of the period.", ""),
+        ({"opened_from-day": "", "opened_from-month": "", "opened_from-year": ""}, "Enter the first day of the period.", ""),
+        ({"opened_until-day": "", "opened_until-month": "", "opened_until-year": ""}, "Enter the last day of the period.", ""),
     ],
 )  # fmt: skip
 def test_a_period_that_can_not_be_gets_its_message_and_is_kept(pages, worker, change, sentence, kept):

@@ -45,7 +45,7 @@ def part(page, name):
 
 def test_without_lists_the_page_says_who_can_load_them(pages, ana, case):
     page = pages(ana).get(f"/cases/{case.id}/routes", most=14)
-    assert "An administrator can load the list of the depositary" in page.words
+    assert "Ask an administrator to import the list" in page.words
     assert "European Court of Human Rights" in part(page, "unknown")
     assert "The route of this case" in page.words
     assert "Human Rights Committee" not in part(page, "not_available")
@@ -64,18 +64,18 @@ def test_an_acceptance_opens_a_route_and_a_refusal_closes_it(runtime, pages, ana
     page = pages(ana).get(f"/cases/{case.id}/routes")
     assert "European Court of Human Rights" in part(page, "open")
     assert "Persons with Disabilities" in part(page, "not_available")
-    assert "Nothing is loaded of the treaties" not in page.words
+    assert "We do not know yet which treaties" not in page.words
     assert "European Court" in part(page, "blocks")
 
 
 def test_the_strip_shows_the_nearest_day_of_an_open_route_and_leads_to_all(runtime, pages, ana, case):
     before = pages(ana).get(f"/cases/{case.id}")
-    assert "First route to close" in before.words
+    assert "Next route deadline" in before.words
     accept(runtime, "ECHR")
     after = pages(ana).get(f"/cases/{case.id}")
     assert len(after.statements) <= len(before.statements)
     assert after.links["All routes"] == f"/cases/{case.id}/routes"
-    strip = after.words[after.words.index("First route to close") :]
+    strip = after.words[after.words.index("Next route deadline") :]
     assert strip.index("European Court of Human Rights") < strip.index("All routes")
 
 
@@ -89,7 +89,7 @@ def test_a_sooner_day_that_a_lawyer_may_find_open_is_named(runtime, pages, ana, 
 def test_a_new_case_has_no_last_day_yet(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     strip = pages(ana).get(f"/cases/{case.id}").words
-    assert "First route to close None known" in strip
+    assert "Next route deadline None yet" in strip
     assert "No claim is recorded yet." in pages(ana).get(f"/cases/{case.id}/routes").words
 
 

@@ -53,18 +53,18 @@ def test_semicolons_and_a_byte_order_mark_are_read() -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("XX,ES,yes,,,s,2026-11-01", 'No route asks for a treaty "XX"'),
+        ("XX,ES,yes,,,s,2026-11-01", 'No route requires a treaty "XX"'),
         ("ECHR,Atlantis,yes,,,s,2026-11-01", 'no State "Atlantis"'),
-        ("ECHR,ES,perhaps,,,s,2026-11-01", "Write yes or no"),
-        ("ECHR,ES,yes,05/05/1990,,s,2026-11-01", '"05/05/1990" is no day'),
-        ("ECHR,ES,yes,2001-02-30,,s,2026-11-01", "is no day"),
-        ("ECHR,ES,no,1990-01-01,,s,2026-11-01", "yet gives a day"),
+        ("ECHR,ES,perhaps,,,s,2026-11-01", "Enter yes or no"),
+        ("ECHR,ES,yes,05/05/1990,,s,2026-11-01", '"05/05/1990" is not a date'),
+        ("ECHR,ES,yes,2001-02-30,,s,2026-11-01", "is not a date"),
+        ("ECHR,ES,no,1990-01-01,,s,2026-11-01", "but it gives a date"),
         ("ECHR,ES,yes,1990-01-01,1989-01-01,s,2026-11-01", "ends before it begins"),
         ("ECHR,ES,yes,1800-01-01,,s,2026-11-01", "before 1945"),
-        ("ECHR,ES,yes,,,,2026-11-01", "There is no source"),
+        ("ECHR,ES,yes,,,,2026-11-01", "The source is missing"),
         ("ECHR,ES,yes,,,=1+1,2026-11-01", "begins like a formula"),
-        ("ECHR,ES,yes,,,s,", "There is no day of checking"),
-        ("ECHR,ES,yes,,,s,2026-11-24", "has not come yet"),
+        ("ECHR,ES,yes,,,s,", "The date of checking is missing"),
+        ("ECHR,ES,yes,,,s,2026-11-24", "is in the future"),
     ],
 )
 def test_a_faulty_row_is_told_with_its_number_and_stops_no_other(row: str, said: str) -> None:
@@ -78,7 +78,7 @@ def test_a_faulty_row_is_told_with_its_number_and_stops_no_other(row: str, said:
 def test_a_state_and_treaty_that_stand_twice() -> None:
     text = f"{OURS}ECHR,ES,yes,,,s,2026-11-01\nETS-5,Spain,yes,,,s,2026-11-01\n"
     assert faults(text) == [
-        (3, "This State and treaty stand further up in the file already. Keep one of the two rows.")
+        (3, "This State and treaty already appear further up in the file. Keep one of the two rows.")
     ]
 
 
@@ -88,7 +88,7 @@ def test_a_state_and_treaty_that_stand_twice() -> None:
         (b"a,b\n1,2\n", "The first row must name the columns"),
         (b"", "The first row must name the columns"),
         (b"\xff\xfe\x00", "not in UTF-8"),
-        (b"treaty\0", "is no table"),
+        (b"treaty\0", "is not a table"),
         ((OURS + '"open').encode(), "quotation mark"),
         (b"x" * (LARGEST_FILE + 1), "kilobytes"),
         ((OURS + "x\n" * (MOST_ROWS + 1)).encode(), "more than"),

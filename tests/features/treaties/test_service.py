@@ -82,7 +82,7 @@ def test_an_older_look_at_the_same_changes_nothing(runtime, admin):
 
 
 def test_one_faulty_row_and_nothing_is_written(runtime, admin):
-    with pytest.raises(Invalid, match="Nothing was written"):
+    with pytest.raises(Invalid, match="Nothing was saved"):
         written(runtime, admin, LIST + b"XX,ES,yes,,,s,2026-11-01\n")
     assert known(runtime, admin) == {}
 
@@ -154,8 +154,8 @@ def test_an_older_look_that_says_otherwise_is_a_faulty_row(runtime, admin):
     older = f"{OURS}CERD-14,ES,no,,,UNTC,2026-11-01\nOP-ICCPR,ES,no,,,UNTC,2026-10-01\n".encode()
     with runtime.units.begin(admin) as uow:
         found = preview(uow, older)
-    assert [(fault.number, "checked on a later day" in fault.text) for fault in found.faults] == [(3, True)]
-    with pytest.raises(Invalid, match="Nothing was written"):
+    assert [(fault.number, "checked on a later date" in fault.text) for fault in found.faults] == [(3, True)]
+    with pytest.raises(Invalid, match="Nothing was saved"):
         written(runtime, admin, older)
     assert known(runtime, admin)["OP-ICCPR"].is_accepted is True
 

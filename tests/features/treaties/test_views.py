@@ -39,7 +39,7 @@ def test_everybody_reads_and_nobody_else_writes(pages, ana):
 def test_a_list_is_looked_at_and_then_written(pages, admin):
     browser = pages(admin)
     preview = looked_at(browser)
-    assert "2 new, 0 changed, 0 faulty" in preview.words
+    assert "2 new, 0 changed, 0 with errors" in preview.words
     assert "Human Rights Committee 0 0 195" in browser.get("/treaties").words
     done = browser.send(preview)
     assert "2 acceptances are new or changed." in done.words
@@ -47,13 +47,13 @@ def test_a_list_is_looked_at_and_then_written(pages, admin):
     assert "Since 25 April 1985" in shown.words
     assert "<b>IV.5" not in shown.html
     again = looked_at(browser)
-    assert "The list says what is known already" in again.words
+    assert "The list contains nothing new" in again.words
 
 
 def test_rows_at_fault_are_listed_and_nothing_can_be_written(pages, admin):
     page = looked_at(pages(admin), LIST + "XX,ES,yes,,,s,2026-11-01\n")
-    assert "4 No route asks for a treaty" in page.words
-    assert "Write these acceptances" not in page.words
+    assert "4 No route requires a treaty" in page.words
+    assert "Save these acceptances" not in page.words
 
 
 def test_a_list_of_the_un_with_its_source_beside_it(pages, admin):
@@ -78,7 +78,7 @@ def test_a_file_that_is_none_keeps_the_form(pages, admin):
 def test_a_confirmation_that_was_tampered_with_is_checked_again(pages, admin):
     preview = looked_at(pages(admin))
     refused = pages(admin).send(preview, table=f"{OURS}XX,ES,yes,,,s,2026-11-01\n", status=422)
-    assert "Some rows are faulty" in refused.words
+    assert "Some rows have errors" in refused.words
     assert "Human Rights Committee 0 0 195" in pages(admin).get("/treaties").words
 
 
@@ -98,7 +98,7 @@ def test_the_file_comes_back_in_as_it_went_out(pages, admin):
     browser = pages(admin)
     browser.send(looked_at(browser))
     file = browser.get("/treaties/acceptances.csv").html
-    assert "The list says what is known already" in looked_at(browser, file).words
+    assert "The list contains nothing new" in looked_at(browser, file).words
 
 
 @pytest.mark.parametrize("path", ["/treaties/XX", "/treaties/XX/ES", "/treaties/ECHR/XX"])
@@ -127,7 +127,7 @@ def test_a_state_that_an_administrator_added_is_offered_wherever_the_others_are(
     for path in ("/treaties/OP-ICCPR", "/remedy-maps", "/remedy-maps/new", "/bound", "/states"):
         assert "Kosovo" in browser.get(path).words, path
     assert "Human Rights Committee 0 0 196" in browser.get("/treaties").words
-    assert "1 new, 0 changed, 0 faulty" in looked_at(browser, f"{OURS}OP-ICCPR,XK,no,,,UNTC,2026-11-01\n").words
+    assert "1 new, 0 changed, 0 with errors" in looked_at(browser, f"{OURS}OP-ICCPR,XK,no,,,UNTC,2026-11-01\n").words
 
 
 def test_a_form_or_a_list_that_somebody_overtook_writes_nothing(pages, admin):
@@ -136,7 +136,7 @@ def test_a_form_or_a_list_that_somebody_overtook_writes_nothing(pages, admin):
     day = {"checked_on__day": "1", "checked_on__month": "11", "checked_on__year": "2026"}
     theirs.submit("/treaties/ECHR/ES", is_accepted="no", source="Treaty Office", **day)
     late = mine.send(form, is_accepted="yes", source="ECtHR", **day, status=409)
-    assert "Somebody else saved this after you opened it" in late.words
+    assert "This was changed while you were editing" in late.words
     assert "Treaty Office" in late.words
     assert "Acceptances were changed after you opened this page" in mine.send(preview, status=409).words
     mine.send(late)

@@ -35,7 +35,7 @@ def acknowledge(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
     """
     deadline = _held(uow, deadline_id, version)
     if not _may_acknowledge(uow, deadline):
-        raise Forbidden("Only those who are reminded of this deadline can say that they have seen it.")
+        raise Forbidden("Only people who are reminded of this deadline can acknowledge it.")
     queries.write_acknowledgement(uow, deadline, {"acknowledged_for": deadline.due_on, "acknowledged_at": now()})
     _record(uow, deadline, "deadline.acknowledged", {"acknowledged_for": [None, deadline.due_on.isoformat()]})
     _settle(uow, deadline)
@@ -52,7 +52,7 @@ def snooze(uow: UnitOfWork, deadline_id: UUID, wanted: Snooze) -> Deadline:
     """
     deadline = _held(uow, deadline_id, wanted.version)
     if not is_responsible(uow, deadline):
-        raise Forbidden("Only who is responsible for this deadline can be reminded of it later.")
+        raise Forbidden("Only the person responsible for this deadline can postpone its reminders.")
     _check(deadline, wanted)
     reason = wanted.reason.strip()
     queries.write_acknowledgement(uow, deadline, {"snoozed_until": wanted.until, "snooze_reason": reason})
@@ -74,7 +74,7 @@ def wake(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
     """
     deadline = _held(uow, deadline_id, version)
     if not is_responsible(uow, deadline):
-        raise Forbidden("Only who is responsible for this deadline can be reminded of it.")
+        raise Forbidden("Only the person responsible for this deadline can be reminded of it.")
     queries.write_acknowledgement(uow, deadline, {"snoozed_until": None, "snooze_reason": ""})
     _record(uow, deadline, "deadline.woken", {})
     sync_reminders(uow, deadline.case, [deadline])
@@ -85,15 +85,15 @@ def _check(deadline: Deadline, wanted: Snooze) -> None:
     this_day, is_hard = today(deadline.case.section.time_zone), KINDS[deadline.kind].is_hard
     problems: dict[str, str] = {}
     if not wanted.reason.strip():
-        problems["reason"] = "Say in a line why it can wait."
+        problems["reason"] = "Give the reason why it can wait, in one line."
     if wanted.until <= this_day:
-        problems["until"] = "Write a day after today."
+        problems["until"] = "Enter a date after today."
     elif is_hard and wanted.until > deadline.due_on:
-        problems["until"] = "If this is missed it can't be mended. Write a day that is not after its last day."
+        problems["until"] = "Missing this deadline cannot be undone. Enter a date that is not after the deadline."
     elif wanted.until - this_day > LONGEST:
-        problems["until"] = "A reminder can wait for a year at most. Write an earlier day."
+        problems["until"] = "A reminder can wait for at most a year. Enter an earlier date."
     if problems:
-        raise Invalid("Nothing was put off.", problems)
+        raise Invalid("The reminders were not postponed.", problems)
 
 
 def is_responsible(uow: UnitOfWork, deadline: Deadline) -> bool:
@@ -113,9 +113,9 @@ def _held(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
     lock_case(uow, deadline.case_id)
     uow.session.refresh(deadline, ["due_on", "done_at", "version"])
     if deadline.done_at is not None:
-        raise Conflict("Somebody has marked this as done already.")
+        raise Conflict("Someone has already marked this as done.")
     if deadline.version != version:
-        raise Conflict("This deadline was changed after you opened the page. Look at its date, then say it again.")
+        raise Conflict("This deadline was changed after you opened the page. Check its date, then try again.")
     return deadline
 
 

@@ -23,4 +23,4 @@ class ChosenForm(CaseflowForm):
         try:
             return UUID(self.chosen.data or "")
         except ValueError as error:
-            raise NotFound("There is no such row.") from error
+            raise NotFound("This row does not exist.") from error

@@ -22,10 +22,12 @@ LISTED_ADDRESSES = 50
 LISTED_ALARMS = 20
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 REASONS = {
-    "address": _l("The mail address can't be used."),
-    "refused": _l("The mail server refused the address (its answer: %(answer)s)."),
-    "delayed": _l("The mail server put the mail off (its answer: %(answer)s)."),
-    "returned": _l("Mails to this address came back, so it was not tried. The coordinators were told instead."),
+    "address": _l("The email address cannot be used."),
+    "refused": _l("The email server refused the address (its reply: %(answer)s)."),
+    "delayed": _l("The email server postponed the email (its reply: %(answer)s)."),
+    "returned": _l(
+        "Emails to this address were returned, so it was not tried. The coordinators were notified instead."
+    ),
 }
 
 

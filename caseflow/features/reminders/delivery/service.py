@@ -25,7 +25,7 @@ def retry(units: Units, mail_id: UUID) -> None:
     """
     with units.begin(SENDER) as uow:
         if not queries.put_back(uow, mail_id, now()):
-            raise NotFound("There is no such mail, or it did not fail.")
+            raise NotFound("This email does not exist, or it did not fail.")
         uow.after_commit(Job.REMIND)
 
 
@@ -43,7 +43,7 @@ def clear_bounces(uow: UnitOfWork, user_id: UUID) -> None:
         NotFound: nothing had come back from it.
     """
     if not queries.clear_bounces(uow, user_id, now()):
-        raise NotFound("Nothing came back from there.")
+        raise NotFound("No email to this address was returned.")
 
 
 def send_test(uow: UnitOfWork) -> bool:

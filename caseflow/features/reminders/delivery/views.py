@@ -40,7 +40,7 @@ def retry() -> ResponseReturnValue:
     form = ChosenForm()
     if form.validate_on_submit():
         service.retry(units(), form.chosen_id)
-        flash(_("The mail is tried again now."), "good")
+        flash(_("The email is being sent again now."), "good")
     return redirect(url_for("delivery.mails"), 303)
 
 
@@ -50,7 +50,7 @@ def retry_lost() -> ResponseReturnValue:
     """Tell anew what reached nobody."""
     if ChosenForm().validate_on_submit():
         number = service.retry_lost(units())
-        flash(ngettext("%(num)d reminder is told anew.", "%(num)d reminders are told anew.", number), "good")
+        flash(ngettext("%(num)d reminder is sent again.", "%(num)d reminders are sent again.", number), "good")
     return redirect(url_for("delivery.mails"), 303)
 
 
@@ -61,7 +61,7 @@ def clear() -> ResponseReturnValue:
     form = ChosenForm()
     if form.validate_on_submit():
         service.clear_bounces(uow(), form.chosen_id)
-        flash(_("The address is tried again with the next mail."), "good")
+        flash(_("The address will be tried again with the next email."), "good")
     return redirect(url_for("delivery.mails"), 303)
 
 
@@ -72,9 +72,9 @@ def seen() -> ResponseReturnValue:
     form = ChosenForm()
     if form.validate_on_submit():
         if monitoring.end_alarm(uow(), form.chosen_id):
-            flash(_("Noted that you looked into it. What is found from now on is a new alarm."), "good")
+            flash(_("Marked as checked. Anything found from now on is a new alarm."), "good")
         else:
-            flash(_("Somebody has looked into it already."), "info")
+            flash(_("Someone has already checked this."), "info")
     return redirect(url_for("delivery.mails"), 303)
 
 
@@ -84,11 +84,11 @@ def test_mail() -> ResponseReturnValue:
     """Send oneself a mail that says that it is a test."""
     if ChosenForm().validate_on_submit():
         if runtime().settings.is_mail_held:
-            flash(_("Mails are held back, so no test is sent."), "warn")
+            flash(_("Emails are held back, so no test is sent."), "warn")
         elif service.send_test(uow()):
-            flash(_("A test is on its way to you. It should be there within a minute."), "good")
+            flash(_("A test email is on its way to you. It should arrive within a minute."), "good")
         else:
-            flash(_("A test is on its way already. Wait a minute before you ask for another."), "info")
+            flash(_("A test email is already on its way. Wait a minute before you ask for another."), "info")
     return redirect(url_for("delivery.mails" if uow().person.may(Permission.SYSTEM_WATCH) else "accounts.show"), 303)
 
 

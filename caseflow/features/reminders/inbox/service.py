@@ -60,7 +60,7 @@ def deadline_of(uow: UnitOfWork, reminder_id: UUID) -> UUID:
     """
     deadline_id = queries.deadline_of_mine(uow, reminder_id)
     if deadline_id is None:
-        raise NotFound("There is no such reminder, or you may not see it.")
+        raise NotFound("This reminder does not exist, or you do not have access to it.")
     return deadline_id
 
 

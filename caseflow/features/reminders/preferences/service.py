@@ -38,7 +38,7 @@ def choose_hour(uow: UnitOfWork, hour: int, zone: str) -> ReminderSetting:
     if not 0 <= hour <= LAST_HOUR:
         raise Invalid("Nothing was saved.", {"hour": "Choose an hour from the list."})
     if zone not in time_zones():
-        raise Invalid("Nothing was saved.", {"zone": "Choose the place whose clock is meant."})
+        raise Invalid("Nothing was saved.", {"zone": "Choose a time zone."})
     setting = queries.own_setting(uow, is_held=True)
     owed = setting.next_digest_at.astimezone(ZoneInfo(setting.time_zone)).date()
     setting.hour, setting.time_zone = hour, zone
@@ -68,7 +68,7 @@ def add_absence(uow: UnitOfWork, new: NewAbsence) -> Absence:
     """
     team = team_of(uow)
     if new.user_id not in entered_for(uow, team):
-        raise Forbidden("You can say so for yourself, and for those who work in a section that you coordinate.")
+        raise Forbidden("You can enter absences for yourself and for people in a section that you coordinate.")
     sections = {one.section_id for one in team if one.user_id == new.user_id}
     if problems := _faults(uow, new, {one.user_id for one in team if one.section_id in sections}):
         raise Invalid("The absence was not saved.", problems)
@@ -84,20 +84,20 @@ def add_absence(uow: UnitOfWork, new: NewAbsence) -> Absence:
 def _faults(uow: UnitOfWork, new: NewAbsence, colleagues: set[UUID]) -> dict[str, str]:
     problems: dict[str, str] = {}
     if new.ends_on < new.starts_on:
-        problems["ends_on"] = "The last day can't be before the first."
+        problems["ends_on"] = "The last day cannot be before the first."
     elif new.ends_on < today():
         problems["ends_on"] = "These days have passed."
     elif new.ends_on - new.starts_on > LONGEST:
-        problems["ends_on"] = "This is more than two years. Give the cases to somebody else instead."
+        problems["ends_on"] = "This is more than two years. Assign the cases to someone else instead."
     if new.substitute_id == new.user_id or new.substitute_id not in colleagues:
         problems["substitute"] = "Choose a colleague who works on the same section's cases."
     if problems:
         return problems
     away = queries.away_between(uow, {new.user_id, new.substitute_id}, new.starts_on, new.ends_on)
     if new.user_id in away:
-        problems["starts_on"] = "On some of these days this person is away already. End that absence first."
+        problems["starts_on"] = "This person already has an absence on some of these days. End that absence first."
     if new.substitute_id in away:
-        problems["substitute"] = "This person is away on some of these days. Choose somebody else."
+        problems["substitute"] = "This person is away on some of these days. Choose someone else."
     return problems
 
 
@@ -109,9 +109,9 @@ def absence_to_end(uow: UnitOfWork, absence_id: UUID) -> Absence:
     """
     absence = queries.one_absence(uow, absence_id)
     if absence is None:
-        raise NotFound("There is no such absence, or you may not see it.")
+        raise NotFound("This absence does not exist, or you do not have access to it.")
     if absence.user_id not in entered_for(uow, team_of(uow)):
-        raise Forbidden("You can say so for yourself, and for those who work in a section that you coordinate.")
+        raise Forbidden("You can enter absences for yourself and for people in a section that you coordinate.")
     return absence
 
 
@@ -133,13 +133,15 @@ def set_thresholds(uow: UnitOfWork, new: NewThresholds) -> tuple[int, ...]:
     wanted = thresholds_of(new.kind, new.days)
     if any(day < 0 or day > FARTHEST for day in new.days):
         raise Invalid(
-            "Nothing was saved.", {"days": "Write days from 0 to %(farthest)s before the deadline."},
+            "Nothing was saved.", {"days": "Enter days from 0 to %(farthest)s before the deadline."},
             values={"farthest": FARTHEST},
         )  # fmt: skip
     if len(wanted) > MOST:
         raise Invalid(
             "Nothing was saved.",
-            {"days": "At most %(most)s, with those that are always told. More is noise that nobody reads."},
+            {
+                "days": "At most %(most)s, including those that are always sent. People stop reading when there are more."
+            },
             values={"most": MOST},
         )
     row = _row(uow, new.section_id, new.kind, new.version)

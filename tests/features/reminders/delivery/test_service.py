@@ -32,7 +32,7 @@ def test_a_failed_mail_is_sent_once_more_with_what_it_carries(runtime, sink, run
     assert run() == SweepResult(failed=1)
     (failed,) = mails_seen(runtime.units, owner)
     page = pages(admin).get(PAGE)
-    assert "its answer: 550" in page.words
+    assert "its reply: 550" in page.words
     sink.answer = lambda _address: ""
     press(pages, admin, "/admin/mails/clear", chosen=str(owner.user_id))
     assert press(pages, admin, "/admin/mails/retry", chosen=str(failed.id)).status == 303
@@ -73,7 +73,7 @@ def test_what_reached_nobody_is_told_anew_once_there_is_somebody(runtime, run, p
     assert run().cancelled == 1, "who left is not told"
     assert run() == SweepResult(sent=1)
     assert boss.user_id in {row.recipient_id for row in reminders_seen(runtime.units, boss)}
-    assert "What reached nobody" not in pages(admin).get(PAGE).words
+    assert "Reminders that reached nobody" not in pages(admin).get(PAGE).words
 
 
 def test_a_test_mail_is_written_once_a_minute(runtime, sink, run, noon, pages, *, owner):
@@ -96,7 +96,7 @@ def test_the_page_counts_what_leaves_tomorrow_and_names_no_case(runtime, run, pa
     page = pages(admin).get(PAGE, most=20)
     assert "Canary" not in page.html
     assert case.reference not in page.html
-    (row,) = [line for line in page.html.split("<tr") if "Reminders in them" in line and "rowheader" in line]
+    (row,) = [line for line in page.html.split("<tr") if "Reminders in these emails" in line and "rowheader" in line]
     assert ">1</span>" in row.replace("\n", "")
     assert ">2</span>" in row.replace("\n", "")
     assert show_date(in_days(1)) in row
@@ -111,11 +111,11 @@ def test_the_page_costs_the_same_however_much_has_failed(runtime, sink, run, pag
     run()
     full = pages(admin).get(PAGE)
     assert full.statements == empty
-    assert full.words.count("given up") == 4
+    assert full.words.count("Given up") == 4
 
 
 def test_the_last_mail_that_was_taken_is_shown(runtime, run, pages, owner, admin):
-    assert "none yet" in pages(admin).get(PAGE).words
+    assert "None yet" in pages(admin).get(PAGE).words
     make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=1)
     run()
-    assert "none yet" not in pages(admin).get(PAGE).words
+    assert "None yet" not in pages(admin).get(PAGE).words
