@@ -18,6 +18,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, event, select
@@ -25,6 +26,7 @@ from werkzeug.test import TestResponse
 
 from caseflow.access.actor import JobActor, PersonActor, SystemRole
 from caseflow.app import create_app
+from caseflow.clock import now
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.jobs import Job
 from caseflow.models import Section
@@ -199,6 +201,13 @@ class Opened:
     def another(self, actor: PersonActor | None) -> Pages:
         """Return a second browser of the same person."""
         return self.make(actor)
+
+
+@pytest.fixture
+def frozen_clock() -> Iterator[None]:
+    """The clock stands still: on a busy machine a session would age between two pages, which costs a statement."""
+    with time_machine.travel(now(), tick=False):
+        yield
 
 
 @pytest.fixture

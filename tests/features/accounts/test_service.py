@@ -102,10 +102,11 @@ def test_a_stranger_can_not_keep_somebody_out(runtime, ana):
 
 @pytest.mark.commits
 def test_guesses_sent_side_by_side_are_all_counted(runtime, ana):
-    with ThreadPoolExecutor(12) as guessers:
-        answers = list(guessers.map(lambda _: attempt(runtime, WRONG), range(12)))
-    assert sum(answer.wait == timedelta(0) for answer in answers) < delays.LIMITS["pair"].free_tries
-    assert attempt(runtime).token is None
+    with time_machine.travel(now(), tick=False):  # a busy machine must not sit out the wait
+        with ThreadPoolExecutor(12) as guessers:
+            answers = list(guessers.map(lambda _: attempt(runtime, WRONG), range(12)))
+        assert sum(answer.wait == timedelta(0) for answer in answers) < delays.LIMITS["pair"].free_tries
+        assert attempt(runtime).token is None
 
 
 @pytest.mark.commits

@@ -37,6 +37,7 @@ def test_my_work_teaches_when_it_is_empty(pages, ana):
     assert "You have nothing due in the next 30 days" in pages(ana).get("/my-work").words
 
 
+@pytest.mark.usefixtures("frozen_clock")
 def test_my_work_costs_the_same_however_much_is_due(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     make_deadline(runtime.units, ana, case, due_on=in_days(3))

@@ -103,6 +103,7 @@ def test_a_case_that_has_ended_rings_no_more(runtime, pages, owner, case):
     assert badge(pages(owner).get("/reminders")) == ""
 
 
+@pytest.mark.usefixtures("frozen_clock")
 def test_many_cost_what_few_cost_and_all_are_found_page_by_page(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case, days=3)
     few = pages(owner).get("/reminders")
