@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 HERE = Path(__file__).resolve().parent
 LARGEST_REQUEST = 8 * 1024 * 1024
-"""Bytes. Larger than any field allows, so that a text that is too long gets its message at the field, not a bare 413."""
+"""Bytes. Larger than any field allows, so that a text that is too long gets a message at its field and not a 413."""
 
 FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
@@ -60,15 +60,15 @@ FEATURES: tuple[Feature, ...] = (
 
 
 class QuietFlask(Flask):
-    """Flask whose own log of errors goes through ours: a traceback holds values."""
+    """Flask without its own log of errors: tracebacks contain values, which must not be logged."""
 
     def log_exception(self, exc_info: Any) -> None:
-        """Log an error that no handler took."""
+        """Log an error that no handler caught."""
         log.error("unhandled_error", exc_info=exc_info[1])
 
 
 def create_app(runtime: "Runtime") -> Flask:
-    """Return the application for one set of parts. Nothing is global: tests make as many as they need."""
+    """Return the application for a runtime. Nothing is global, so tests can make several."""
     settings = runtime.settings
     app = QuietFlask("caseflow", static_folder=str(HERE / "static"), template_folder=None)
     app.testing = settings.environment.value == "test"
@@ -86,7 +86,7 @@ def create_app(runtime: "Runtime") -> Flask:
     )
     app.extensions["caseflow.runtime"] = runtime
     app.extensions["caseflow.features"] = FEATURES
-    # In production only the name in BASE_URL is ours; one machine may be reached by several.
+    # In production only the host of BASE_URL is accepted; on one machine there may be several names.
     hosts.install(
         app, [urlsplit(settings.base_url).hostname or ""] if settings.environment.value == "production" else None
     )
@@ -107,5 +107,5 @@ def create_app(runtime: "Runtime") -> Flask:
     access.install(app)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # Flask's own way
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask documents it
     return app

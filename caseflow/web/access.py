@@ -1,6 +1,6 @@
-"""Who may open which page. Deny by default: an endpoint without `@requires` or `@public` answers nobody.
+"""Who may open which page. Deny by default: an endpoint without `@requires` or `@public` is refused.
 
-Both open the unit of work of the request, in the name of whoever is signed in, and commit it when the view ends well.
+`@requires` opens the unit of work of the request for the signed-in person, and commits it when the view returns.
 """
 
 from collections.abc import Callable
@@ -23,21 +23,21 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 NEVER_SENT_BACK = frozenset({"csrf_token", "password", "current", "new"})
-"""Fields of forms that a page must not carry: tokens of the ended session, and passwords."""
+"""Form fields that are not repeated on a page: tokens of the ended session, and passwords."""
 
 
 class UnguardedEndpoint(RuntimeError):
-    """A route was written without saying who may use it."""
+    """A route has neither `@requires` nor `@public`."""
 
 
 class SignedIn(Protocol):
-    """What Flask-Login's `current_user` is when somebody is signed in."""
+    """The part of Flask-Login's `current_user` that is used here, when a person is signed in."""
 
     actor: PersonActor
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """Let only those in whose roles the permission stands use a route. Rows are decided by the database."""
+    """Allow a route only to people with a role that has the permission. Row security decides which rows they see."""
 
     def mark(view: View) -> View:
         @wraps(view)
@@ -51,7 +51,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 with _unit_of_work_of(actor) as g.uow:
                     return current_app.make_response(view(*args, **kwargs))
             finally:
-                g.pop("uow", None)  # a page that is drawn after it, about an error, must ask nothing of it
+                g.pop("uow", None)  # error pages are drawn after this, and must not use the closed transaction
 
         guarded.guard = permission  # type: ignore[attr-defined]  # read by `refuse_unguarded` and by tests
         return cast("View", guarded)
@@ -60,20 +60,20 @@ def requires(permission: Permission) -> Callable[[View], View]:
 
 
 def _unit_of_work_of(actor: PersonActor) -> AbstractContextManager[UnitOfWork]:
-    """Return the transaction in which the person was found; a new one where that was in an earlier request's."""
+    """Return the transaction in which the person was identified, or a new one if it has been used already."""
     identified: UnitOfWork | None = g.pop("identified", None)
     return units().begin(actor) if identified is None else units().resume(identified)
 
 
 def _close_unused(_error: BaseException | None) -> None:
-    """Close the transaction in which a person was found, on pages that did not need one of theirs."""
+    """Close the transaction in which the person was identified, when the view did not use it."""
     identified: UnitOfWork | None = g.pop("identified", None)
     if identified is not None:
         identified.session.close()
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    """Ask who it is. A form that was sent after its session had ended goes back to its sender with all that was typed."""
+    """Ask the person to sign in. A form sent after the session had ended is shown again with everything that was typed."""
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
     if request.method == "GET" or not typed:
         return redirect(url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None))
@@ -83,13 +83,13 @@ def _to_sign_in() -> ResponseReturnValue:
 
 
 def public(view: View) -> View:
-    """Open a route to everybody, also without signing in. Such a view gets no unit of work of a person."""
+    """Allow a route to everybody, also without signing in. The view gets no unit of work."""
     view.guard = None  # type: ignore[attr-defined]  # read by `refuse_unguarded` and by tests
     return view
 
 
 def is_public() -> bool:
-    """Tell whether this request is for a route that is open to everybody."""
+    """Return whether this request is for a route that is open to everybody."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "guard", view) is None and view is not None
 
@@ -125,12 +125,12 @@ class AppRuntime(Protocol):
 
 
 def runtime(app: Flask | None = None) -> AppRuntime:
-    """Return the parts of an application, by default of the one that answers now."""
+    """Return the parts of an application, by default of the one that handles this request."""
     return cast("AppRuntime", (app or current_app).extensions["caseflow.runtime"])
 
 
 def units() -> Units:
-    """Return the maker of units of work of this application."""
+    """Return what opens units of work in this application."""
     return runtime().units
 
 
@@ -145,10 +145,10 @@ def actor_of_request() -> PersonActor:
 
 
 def refuse_unguarded() -> None:
-    """Stop a request to a route that says nothing about who may use it.
+    """Refuse a request to a route that has neither `@requires` nor `@public`.
 
     Raises:
-        UnguardedEndpoint: naming the endpoint; the answer is a 500, and the architecture test fails before that.
+        UnguardedEndpoint: names the endpoint; the response is a 500. An architecture test finds such routes earlier.
     """
     view = current_app.view_functions.get(request.endpoint or "")
     if view is not None and not hasattr(view, "guard"):
@@ -156,10 +156,10 @@ def refuse_unguarded() -> None:
 
 
 def refuse_foreign_forms() -> None:
-    """Stop a form that another site made the browser send (Fetch Metadata); the token of each form is checked besides.
+    """Refuse a form sent from another site (Fetch Metadata). The CSRF token of each form is checked as well.
 
     Raises:
-        Forbidden: the browser says that the request comes from elsewhere.
+        Forbidden: the browser reports that the request comes from another site.
     """
     if request.method != "GET" and request.headers.get("Sec-Fetch-Site", "none") not in {"same-origin", "none"}:
         raise Forbidden(
@@ -168,7 +168,7 @@ def refuse_foreign_forms() -> None:
 
 
 def install(app: Flask) -> None:
-    """Put the guard before every request."""
+    """Check every request before its view runs."""
     app.before_request(refuse_unguarded)
     app.before_request(refuse_foreign_forms)
     app.teardown_request(_close_unused)

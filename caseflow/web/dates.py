@@ -1,4 +1,4 @@
-"""The one way of showing dates to people: as exact as they are known and no more, and how long is left, in words."""
+"""How dates are shown: exactly as precise as they are known, and the time left in words."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,12 +13,12 @@ from caseflow.law.dates import UncertainDate
 from caseflow.web.texts import gettext, lazy_gettext, ngettext, page_locale
 
 Kind = Literal["neutral", "info", "good", "warn", "bad"]
-"""How something stands. A page shows it as a shape and a colour, and always says it in words as well."""
+"""The status of something. A page shows it as a shape and a colour, and always in words as well."""
 
 UNIVERSAL: Final = ("UTC", "Etc/UTC")
-LOUD_DAYS: Final = 14
-NEAR_DAYS: Final = 90
-"""The last fortnight is loud; three months is the time that a communication takes to be prepared (ux.md, reminders)."""
+URGENT_DAYS: Final = 14
+WARNING_DAYS: Final = 90
+"""The last two weeks are urgent; preparing a communication takes three months (ux.md, reminders)."""
 
 DAY_FIRST: Final = "d MMMM y"
 
@@ -47,7 +47,7 @@ def show_number(value: int) -> str:
 
 
 def show_moment(value: datetime, zone: str = "UTC") -> str:
-    """Return a moment on the clocks of a place, which it names: "3 October 2013, 14:05 UTC", "..., 16:05 in Madrid"."""
+    """Return a moment in the local time of a zone, and the name of its city: "3 October 2013, 14:05 UTC", "..., 16:05 in Madrid"."""
     local = value.astimezone(ZoneInfo(zone))
     day, time = _day(local.date()), f"{local:%H:%M}"
     if zone in UNIVERSAL:
@@ -85,10 +85,10 @@ def show_time_left(moment: datetime, at: datetime) -> str:
 
 
 def days_left_kind(days: int) -> Kind:
-    """Return how loud a last day is: overdue and the last fortnight are bad, the last three months a warning."""
-    if days <= LOUD_DAYS:
+    """Return the status of a last day: bad when overdue or in the last two weeks, a warning in the last three months."""
+    if days <= URGENT_DAYS:
         return "bad"
-    return "warn" if days <= NEAR_DAYS else "info"
+    return "warn" if days <= WARNING_DAYS else "info"
 
 
 def _basic(value: UncertainDate) -> str:
@@ -104,5 +104,5 @@ def _day(value: date) -> str:
 
 @lru_cache(maxsize=10_000)
 def _written(value: date, locale: Locale) -> str:
-    """Return a day. English is written day first: the coalition is not American, and 3/10 must never be 10 March."""
+    """Return a day. English dates are written day first, because 3/10 must never be read as 10 March."""
     return format_date(value, DAY_FIRST if locale.language == "en" else "long", locale=locale)

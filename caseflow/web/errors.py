@@ -1,4 +1,4 @@
-"""Errors as pages: what happened, and what to do next. A hidden thing and a missing one give the same bytes."""
+"""Errors as pages: what happened, and what to do next. Hidden and missing things give the same response."""
 
 import time
 from http import HTTPStatus
@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from caseflow.errors import CaseflowError
 from caseflow.web.headers import content_security_policy
 from caseflow.web.texts import gettext as _
-from caseflow.web.words import said
+from caseflow.web.words import error_sentence
 
 log = structlog.get_logger(__name__)
 
@@ -24,13 +24,13 @@ def _page(status: int, heading: str, message: str) -> ResponseReturnValue:
     return response
 
 
-GRID_SECONDS = 0.02
-"""A hidden row costs a policy's look at it, a missing one does not: some tenths of a millisecond that can be measured."""
+TIMING_STEP_SECONDS = 0.02
+"""A hidden row takes longer to refuse than a missing one, because a policy is evaluated: a measurable difference."""
 
 
-def _even_out() -> None:
-    """Hold an answer until the next tick of a grid, so that its time does not tell the two apart."""
-    time.sleep(GRID_SECONDS - time.monotonic() % GRID_SECONDS)
+def _hide_timing() -> None:
+    """Delay the response to the next multiple of a fixed step, so that its time does not show whether a row exists."""
+    time.sleep(TIMING_STEP_SECONDS - time.monotonic() % TIMING_STEP_SECONDS)
 
 
 def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
@@ -41,8 +41,8 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
         422: _("There is a problem with what you entered"),
     }
     if error.status == HTTPStatus.NOT_FOUND:
-        _even_out()
-    message = _missing() if error.status == HTTPStatus.NOT_FOUND else said(error)
+        _hide_timing()
+    message = _missing() if error.status == HTTPStatus.NOT_FOUND else error_sentence(error)
     return _page(error.status, headings.get(error.status, _("Something went wrong")), message)
 
 
@@ -93,5 +93,5 @@ def install(app: Flask) -> None:
     app.register_error_handler(CaseflowError, _of_caseflow)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(DBAPIError, _of_database)
-    if not app.testing:  # in tests an unexpected error is to be seen
+    if not app.testing:  # tests must see unexpected errors
         app.register_error_handler(Exception, _unexpected)

@@ -1,6 +1,6 @@
 """How a feature declares itself: one `Feature` in its `feature.py`, listed in `app.py`.
 
-Nothing is discovered: a reader finds all features in that list, and all that one brings in its record.
+Nothing is discovered at run time: that list has all features, and each record all that a feature contributes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,7 +25,7 @@ Vocabulary = Mapping[str, LazyString]
 
 
 class CasePlace(IntEnum):
-    """The places of the case page, in the order in which they are read. Those before FACTS are boxes of the clock strip."""
+    """The places of the case page, in their order. Those before FACTS are boxes of the clock strip."""
 
     CLOCKS = 10
     NEXT_DEADLINE = 11
@@ -41,13 +41,13 @@ class CasePlace(IntEnum):
 
     @property
     def is_in_strip(self) -> bool:
-        """Tell whether the panel is one or more boxes of the clock strip."""
+        """Return whether the panel is one or more boxes of the clock strip."""
         return self < CasePlace.FACTS
 
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as one person looks at it. Its claims, acts, procedures and remedies are loaded."""
+    """A case as one person sees it. Its claims, acts, procedures and remedies are loaded."""
 
     case: Case
     on: date
@@ -57,7 +57,7 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class CasePanel:
-    """What a feature shows at one place of the case page. `build` returns a dataclass; the template calls it `data`."""
+    """A feature's part of the case page. `build` returns a dataclass, which the template gets as `data`."""
 
     place: CasePlace
     build: Callable[[UnitOfWork, CaseView], object]
@@ -66,7 +66,7 @@ class CasePanel:
 
 @dataclass(frozen=True, slots=True)
 class WorkPanel:
-    """A block of "My work". `build` returns a dataclass for the acting person; the template calls it `data`."""
+    """A block of "My work". `build` returns a dataclass for the acting person, which the template gets as `data`."""
 
     build: Callable[[UnitOfWork], object]
     template: str
@@ -74,7 +74,7 @@ class WorkPanel:
 
 @dataclass(frozen=True, slots=True)
 class StatePanel:
-    """A block of the page of a State. `build` takes the State's code; the template calls what it returns `data`."""
+    """A block of the page of a State. `build` takes the State's code; the template gets the result as `data`."""
 
     build: Callable[[UnitOfWork, str], object]
     template: str
@@ -82,7 +82,7 @@ class StatePanel:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of the main menu, for those whose role has the permission. The lowest `order` comes first."""
+    """An entry of the main menu, shown to people with the permission. The lowest `order` comes first."""
 
     order: int
     endpoint: str
@@ -91,12 +91,12 @@ class MenuItem:
     features: tuple[str, ...] = ()
     """Features on whose pages the entry is marked as the current one."""
     is_home: bool = False
-    """Whether people begin here after signing in, unless an earlier entry is a home of theirs."""
+    """Whether this can be the first page after signing in; the first such entry that a person may open is used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
-    """All that a feature brings to the application."""
+    """All that a feature contributes to the application."""
 
     name: str
     blueprints: tuple[Blueprint, ...] = ()
@@ -105,18 +105,18 @@ class Feature:
     work_panels: tuple[WorkPanel, ...] = ()
     state_panels: tuple[StatePanel, ...] = ()
     words: Mapping[str, Vocabulary] = field(default_factory=dict)
-    """Vocabularies by name. `action` and `field` are those of histories."""
+    """Vocabularies by name. `action` and `field` are those of the history."""
     history: Mapping[str, str] = field(default_factory=dict)
-    """Fields of histories (or `table.field`) whose values are codes -> the vocabulary of the codes."""
+    """Maps a field of the history (or `table.field`) whose values are codes to the vocabulary of these codes."""
     facts: FactsSource | None = None
     deadlines: tuple[DeadlineSource, ...] = ()
     install: Callable[[Flask], None] | None = None
-    """What is to be done once, when the application starts."""
+    """Called once, when the application starts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A panel that was built: its data and its template."""
+class BuiltPanel:
+    """The data of a panel, and its template."""
 
     data: object
     template: str
@@ -133,39 +133,39 @@ def features() -> Sequence[Feature]:
     return cast("Sequence[Feature]", current_app.extensions["caseflow.features"])
 
 
-def case_panels(uow: UnitOfWork, view: CaseView) -> tuple[list[Shown], list[Shown]]:
+def case_panels(uow: UnitOfWork, view: CaseView) -> tuple[list[BuiltPanel], list[BuiltPanel]]:
     """Build the case page: the boxes of the clock strip, and the panels below, in the order of their places."""
     ordered = sorted((panel for feature in features() for panel in feature.case_panels), key=lambda panel: panel.place)
-    shown = [(panel.place, Shown(panel.build(uow, view), panel.template)) for panel in ordered]
+    shown = [(panel.place, BuiltPanel(panel.build(uow, view), panel.template)) for panel in ordered]
     return [one for place, one in shown if place.is_in_strip], [one for place, one in shown if not place.is_in_strip]
 
 
-def work_panels(uow: UnitOfWork) -> list[Shown]:
+def work_panels(uow: UnitOfWork) -> list[BuiltPanel]:
     """Build the blocks of "My work"."""
-    return [Shown(panel.build(uow), panel.template) for feature in features() for panel in feature.work_panels]
+    return [BuiltPanel(panel.build(uow), panel.template) for feature in features() for panel in feature.work_panels]
 
 
-def state_panels(uow: UnitOfWork, state_code: str) -> list[Shown]:
+def state_panels(uow: UnitOfWork, state_code: str) -> list[BuiltPanel]:
     """Build the blocks of the page of a State."""
     panels = [panel for feature in features() for panel in feature.state_panels]
-    return [Shown(panel.build(uow, state_code), panel.template) for panel in panels]
+    return [BuiltPanel(panel.build(uow, state_code), panel.template) for panel in panels]
 
 
 def view_of(case: Case, *, may_edit: bool) -> CaseView:
-    """Return a case as the acting person looks at it today."""
+    """Return a case as the acting person sees it today."""
     return CaseView(case, today(case.section.time_zone), may_edit)
 
 
 def to_case(case_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
-    """Send the browser back to a case after something was saved."""
+    """Redirect to the page of a case after something was saved."""
     return redirect(url_for("cases.show", case_id=case_id, _anchor=anchor), 303)
 
 
 def merged(parts: Sequence[Mapping[str, Any]], what: str) -> dict[str, Any]:
-    """Join what several features bring under names of their own.
+    """Return one mapping with the entries of all `parts`. `what` names them in the error.
 
     Raises:
-        ValueError: two features bring different things under one name.
+        ValueError: two features define the same name differently.
     """
     joined: dict[str, Any] = {}
     for part in parts:

@@ -1,6 +1,6 @@
-"""Form fields for dates: three boxes that may each stay empty, so that nobody has to invent the day of an eviction.
+"""Form fields for dates: three boxes that may each stay empty, because the exact day is often not known.
 
-What was typed is kept to the letter when it can't be read, and the message stands at the boxes at fault.
+What was typed is kept unchanged when it can't be parsed, and the message is shown at the boxes with the error.
 """
 
 import re
@@ -35,7 +35,7 @@ HOUR: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in the boxes, to the letter."""
+    """The content of the boxes, exactly as typed."""
 
     day: str = ""
     month: str = ""
@@ -44,7 +44,7 @@ class Typed:
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing was said. A bound without a date says something, and is asked about."""
+        """Return whether nothing was entered. A bound without a date is not empty: the date is then asked for."""
         return not (self.day.strip() or self.month.strip() or self.year.strip()) and self.bound == "exact"
 
 
@@ -60,7 +60,7 @@ class Box:
 
 
 class UnreadableBoxError(ValueError):
-    """Some boxes can't be read. `parts` names them."""
+    """Some boxes can't be parsed. `parts` names them."""
 
     def __init__(self, message: str, *parts: str) -> None:
         super().__init__(message)
@@ -80,7 +80,7 @@ class UncertainDateField(Field):
         self._parts_at_fault: frozenset[str] = frozenset()
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        """Fill the boxes from the object, or from what was sent."""
+        """Fill the boxes from the object, or from the submitted form."""
         super().process(None, data, extra_filters)
         names = [f"{self.name}-{part}" for part in PARTS]
         if formdata is None or not any(name in formdata for name in names):
@@ -105,7 +105,7 @@ class UncertainDateField(Field):
 
     @property
     def boxes(self) -> list[Box]:
-        """Return the three boxes. When a rule refuses the date as a whole, all are marked."""
+        """Return the three boxes. When a rule refuses the whole date, all three are marked."""
         faulty = (self._parts_at_fault or frozenset(PARTS)) if self.errors else frozenset()
         return [Box(part, str(LABELS[part]), WIDTHS[part], getattr(self.typed, part), part in faulty) for part in PARTS]
 
@@ -144,7 +144,7 @@ class DayField(UncertainDateField):
 
 
 class HourField(Field):
-    """An hour of the day on the clock of twenty-four; its data is `datetime.time | None`."""
+    """A time of day in 24-hour notation; its data is `datetime.time | None`."""
 
     widget = TextInput()
 
@@ -154,7 +154,7 @@ class HourField(Field):
         return f"{self.data:%H:%M}" if self.data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed: 14:30, 14.30 or 14; what can't be read stays in the box."""
+        """Parse 14:30, 14.30 or 14; text that can't be parsed stays in the box."""
         typed = valuelist[0].strip() if valuelist else ""
         self.data = None
         if typed:
@@ -165,7 +165,11 @@ class HourField(Field):
 
 
 def read_boxes(typed: Typed) -> UncertainDate:
-    """Read what stands in the boxes; raise `UnreadableBoxError` with a sentence and the boxes at fault."""
+    """Return the date in the boxes.
+
+    Raises:
+        UnreadableBoxError: with a sentence and the boxes that are wrong.
+    """
     day, month, year = typed.day.strip(), typed.month.strip(), typed.year.strip()
     if not year:
         raise UnreadableBoxError(gettext("Enter the year, even if the day or the month is not known."), "year")
@@ -185,7 +189,7 @@ def read_boxes(typed: Typed) -> UncertainDate:
 
 
 def _month(text: str) -> int:
-    """Read a month by number, or by name in the page's language or in English."""
+    """Return the month that is written as a number, or as a name in the page's language or in English."""
     if text.isdecimal():
         if len(text) <= len("12") and 1 <= int(text) <= len(MONTHS):
             return int(text)
@@ -209,7 +213,7 @@ def _plain(name: str) -> str:
 
 
 def _unreadable(error: DateError) -> UnreadableBoxError:
-    """Say in the page's language what the calendar refused."""
+    """Return the error in the page's language."""
     if error.code == "day":
         values = error.values
         number, year = cast("int", values["month"]), cast("int", values["year"])
@@ -225,19 +229,19 @@ def _unreadable(error: DateError) -> UnreadableBoxError:
 
 
 class YesNoField(RadioField):
-    """A question that is answered with yes or no, or stays open. Its data is a bool, or None for "not known yet"."""
+    """A question with the answers yes, no and not known yet. Its data is a bool, or None for "not known yet"."""
 
     ANSWERS: Final = {"yes": True, "no": False, "": None}
 
     def __init__(self, *arguments: Any, words: Callable[[], Mapping[str, str]] | None = None, **options: Any) -> None:
-        """Take `words` by answer where they are others than yes, no and not known yet; those without "" must be answered."""
+        """`words` replaces the labels, by answer; without an entry for "" the question must be answered."""
         super().__init__(
             *arguments,
             **{"coerce": self._read, "choices": words or yes_no_unknown, "render_kw": RADIOS_IN_A_LINE, **options},
         )
 
     @classmethod
-    def _read(cls, value: str | bool | None) -> bool | None:  # noqa: FBT001 - it is the value, not a switch
+    def _read(cls, value: str | bool | None) -> bool | None:  # noqa: FBT001 - the value of the field, not a switch
         if value is None or isinstance(value, bool):
             return value
         try:
@@ -247,5 +251,5 @@ class YesNoField(RadioField):
 
 
 def yes_no_unknown() -> dict[str, str]:
-    """Return the words of a question that may stay open."""
+    """Return the labels of a question that may stay unanswered, by answer."""
     return {"yes": gettext("Yes"), "no": gettext("No"), "": gettext("Not known yet")}

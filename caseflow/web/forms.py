@@ -1,4 +1,4 @@
-"""The base of every form: the kit's look, limits on what may be typed, messages that say what to do, nothing typed lost."""
+"""The base of every form: rendered with the kit, length limits, clear messages, and no loss of what was typed."""
 
 import dataclasses
 from collections.abc import Hashable, Mapping
@@ -31,18 +31,18 @@ from caseflow.web.dates import show_number
 from caseflow.web.fields import RADIOS_IN_A_LINE, UncertainDateField
 from caseflow.web.texts import gettext, lazy_gettext
 from caseflow.web.widgets import draw
-from caseflow.web.words import said
+from caseflow.web.words import error_sentence
 
 LINE: Final = 250
-"""Characters of a single line: the longest title of a court in the demo data has 120."""
+"""Characters of a single line; the longest name of a court in the demo data has 120."""
 TEXT: Final = 20_000
-"""Characters of a narrative: some ten printed pages; the Committee asks for submissions of at most fifty."""
+"""Characters of a narrative: about ten printed pages; the Committee asks for submissions of at most fifty pages."""
 PAGE_EXPIRED: Final = lazy_gettext(
     "This page had been open for too long, so nothing was saved. What you typed is still here: select the button again."
 )
 SMALL_RADIOS: Final = {"params": {"classes": "govuk-radios--small"}}
 SMALL_RADIOS_IN_A_LINE: Final = RADIOS_IN_A_LINE
-"""For `render_kw` of a field: how the kit draws its radios."""
+"""For `render_kw` of a field: how the kit draws its radio buttons."""
 NOT_ON_LIST: Final = lazy_gettext("Choose one from the list.")
 
 
@@ -51,21 +51,21 @@ Command = TypeVar("Command")
 
 @dataclass(frozen=True)
 class FormError:
-    """One line of the error summary; `href` leads to the box at fault."""
+    """One line of the error summary; `href` links to the field with the error."""
 
     text: str
     href: str | None
 
 
 class MaxLength:
-    """Refuses a text that is too long with both figures, and never cuts it: the box holds everything until it is shortened."""
+    """Refuses a text that is too long, naming limit and length. The text is never cut."""
 
     def __init__(self, most: int) -> None:
         self.most = most
         self.field_flags = {"maxlength": most}
 
     def __call__(self, _form: Form, field: Field) -> None:
-        """Raise a sentence when the text is too long."""
+        """Raise `ValidationError` when the text is too long."""
         length = len(field.data or "")
         if length > self.most:
             raise ValidationError(
@@ -78,13 +78,13 @@ class MaxLength:
 
 
 class VersionField(IntegerField):
-    """The version that the form was drawn from, so that a save over somebody else's change is noticed (security.md)."""
+    """The row's version when the form was drawn, so that concurrent changes are detected (security.md)."""
 
     widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the number; a tampered or missing one is refused like a page that is too old."""
-        self.data = None  # never the row's own version: that would overwrite whatever stands there
+        """Parse the number; a changed or missing one is refused like an expired page."""
+        self.data = None  # never the row's current version: that would overwrite the other person's change
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
@@ -94,10 +94,10 @@ class VersionField(IntegerField):
 
 
 class PageCSRF(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF publishes no types
-    """Says in words that people understand that the page's token is no longer good."""
+    """Gives a clear message when the CSRF token has expired."""
 
     def validate_csrf_token(self, form: Form, field: Field) -> None:
-        """Raise the sentence; the form is drawn again with a fresh token and everything that was typed."""
+        """Raise `ValidationError`; the form is drawn again with a new token and everything that was typed."""
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as error:
@@ -105,29 +105,29 @@ class PageCSRF(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF publishes no 
 
 
 def tidy(value: Any) -> Any:
-    """Return a text without blanks around it and without NUL, which PostgreSQL can't store."""
+    """Return a text without surrounding blanks and without NUL, which PostgreSQL can't store."""
     return value.replace("\0", "").strip() if isinstance(value, str) else value
 
 
 class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no types
-    """The base of every form. Fields are WTForms' own and those of `caseflow.web.fields`; how they look is decided here."""
+    """The base of every form. Fields are those of WTForms and of `caseflow.web.fields`; their rendering is decided here."""
 
     answer_status = HTTPStatus.OK
-    """The status of the page that draws this form, as it fared (`web.saving`)."""
+    """HTTP status of the page that shows this form (set by `web.saving`)."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF publishes no types
-        """What all fields have in common."""
+        """Settings of all fields."""
 
         csrf_class = PageCSRF
 
-        def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
-            """Take what a form of ours sends and nothing else: no JSON and no files can stand in for a typed text."""
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - WTForms' signature
+            """Accept form data only: JSON and files must not take the place of a typed text."""
             if formdata is _Auto:
                 return request.form if _is_submitted() else None
             return formdata
 
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Tidy every text, and give it a limit where the form sets none. Passwords are left as they were typed."""
+            """Strip every text, and add a length limit where the form sets none. Passwords are not changed."""
             field: Field = super().bind_field(form, unbound_field, options)
             if isinstance(field, SelectField):
                 field.invalid_choice_message = field.invalid_choice_message or NOT_ON_LIST  # type: ignore[attr-defined]  # younger than the types
@@ -148,33 +148,33 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
             if params := {**own.get("params", {}), **render_kw.get("params", {})}:
                 given["params"] = params
             drawn = draw(field, given)
-            return Markup(field.widget(field, **given)) if drawn is None else drawn  # noqa: S704 - widgets escape what they show
+            return Markup(field.widget(field, **given)) if drawn is None else drawn  # noqa: S704 - widgets escape values
 
     def error_list(self) -> list[FormError]:
-        """Return what is wrong in the order of the boxes, for the summary on top. Hidden fields have nowhere to lead."""
+        """Return the errors in the order of the fields, for the error summary. Errors of hidden fields have no link."""
         found = [FormError(str(text), None) for text in self.form_errors]
         found.extend(FormError(_first(field.errors), _href(field)) for field in self if field.errors)
         return list(dict.fromkeys(found))
 
     def boxes(self) -> list[Field]:
-        """Return the fields that people see, in the order in which the form declares them."""
+        """Return the visible fields, in the order of their declaration."""
         return [field for field in self if not isinstance(field.widget, HiddenInput)]
 
     def values_of(self, row: object) -> dict[str, Any]:
-        """Return what a row holds, by the names of this form's fields. A form whose fields have other names says which."""
+        """Return the values of a row by field name. A form whose fields have other names than the row overrides this."""
         return {field.name: getattr(row, field.name) for field in self if hasattr(row, field.name)}
 
     def build(self, command: type[Command], **values: object) -> Command:
-        """Return a command filled from the fields of equal names; `values` gives what is put together otherwise.
+        """Return a command filled from the fields of equal names; `values` takes precedence.
 
-        An empty box is "" where the command wants a text, and None where it may be nothing.
+        An empty field is "" where the command has a `str`, and None where it is optional.
         """
         kinds = _kinds(cast("Hashable", command))
         own = {name: _as(kind, self[name].data) for name, kind in kinds.items() if name in self and name not in values}
         return command(**{**own, **values})
 
     def explain(self, error: Invalid) -> None:
-        """Put what a service refused at the fields that it names; the rest goes on top of the form."""
+        """Add a service's errors to the fields that they name; others are shown above the form."""
         for name, sentence in error.fields.items():
             words = gettext(sentence, **error.values)
             if name in self:
@@ -182,7 +182,7 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
             else:
                 self.form_errors.append(words)
         if not error.fields:
-            self.form_errors.append(said(error))
+            self.form_errors.append(error_sentence(error))
 
 
 @cache
@@ -192,7 +192,7 @@ def _kinds(command: Any) -> dict[str, Any]:
 
 
 def _as(kind: Any, value: Any) -> Any:
-    """Return what a field holds as a command wants it."""
+    """Return a field's value converted to the type of the command's field."""
     if kind is str:
         return value or ""
     if kind is int:
@@ -206,7 +206,7 @@ def _as(kind: Any, value: Any) -> Any:
 
 
 def _first(errors: Any) -> str:
-    """Return the first sentence, also of a form inside a form."""
+    """Return the first message, also of nested forms."""
     while not isinstance(errors, str):
         values = (
             list(errors.values())

@@ -1,6 +1,6 @@
-"""The headers of every answer, as security.md asks: nothing from elsewhere, nothing framed, nothing kept, nothing told.
+"""The security headers of every response (security.md): no foreign content, no framing, no caching, no referrer.
 
-The browser is the last wall: a narrative that slipped through escaping must still find no script that may run.
+The content security policy is the last defence: if a text is not escaped by mistake, its script must still not run.
 """
 
 import secrets
@@ -11,7 +11,7 @@ from typing import Final
 from flask import Flask, Response, g, request
 
 A_YEAR: Final = 31_536_000
-"""Seconds. A static file's address changes with its content, so it may be kept as long as browsers keep anything."""
+"""Seconds. The address of a static file changes with its content, so it can be cached for long."""
 
 FIXED: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -25,14 +25,14 @@ FIXED: Final = {
 
 
 def csp_nonce() -> str:
-    """Return this request's nonce: the one word that lets a script of ours run."""
+    """Return this request's nonce, without which no script runs."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
 
 
 def content_security_policy(nonce: str | None) -> str:
-    """Return the policy of a page; without a nonce no script runs at all. Scripts need the nonce, also those that they import; style, type and pictures are ours."""
+    """Return the policy of a page; without a nonce no script runs. Imported scripts need the nonce too; styles, fonts and images come from this site."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -48,7 +48,7 @@ def content_security_policy(nonce: str | None) -> str:
 
 
 def install(app: Flask) -> None:
-    """Set the headers on every answer of the application. A view that needs a stricter policy (a download) sets its own."""
+    """Set the headers of every response. A view that needs a stricter policy (a download) sets its own."""
 
     @app.after_request
     def guard(response: Response) -> Response:
@@ -57,20 +57,20 @@ def install(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("csp_nonce")))
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
-        response.headers["Cache-Control"] = _keeping(response)
+        response.headers["Cache-Control"] = _cache_control(response)
         return response
 
 
-def may_be_kept(time: timedelta) -> None:
-    """Say that browsers and proxies may keep the answer to this request: it is the same for all who read its language."""
-    g.kept_for = time
+def allow_caching(time: timedelta) -> None:
+    """Let browsers and proxies cache this response: it depends on the address and the language only."""
+    g.cached_for = time
 
 
-def _keeping(response: Response) -> str:
-    """Return how long an answer may be kept: pages never (but the public one), static files for good when their address names the content."""
-    if response.status_code == HTTPStatus.OK and "kept_for" in g:
+def _cache_control(response: Response) -> str:
+    """Return the Cache-Control header: none but the public page is stored; versioned static files are immutable."""
+    if response.status_code == HTTPStatus.OK and "cached_for" in g:
         response.vary.add("Accept-Language")
-        return f"public, max-age={g.kept_for.total_seconds():.0f}"
+        return f"public, max-age={g.cached_for.total_seconds():.0f}"
     if request.endpoint != "static" or response.status_code not in {200, 206, 304}:
         return "no-store"
     named_by_content = "v" in request.args or request.path.startswith(f"{request.script_root}/static/vendor/")

@@ -1,4 +1,4 @@
-"""A history in words: what the macro `history` shows, on cases and in the register alike."""
+"""A history in words, as the macro `history` shows it for cases and for the register."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

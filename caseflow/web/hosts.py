@@ -1,6 +1,6 @@
-"""Requests under a name that is not ours. Flask finds them (`TRUSTED_HOSTS`); here they are answered, before all else.
+"""Refuses requests with an untrusted host name. Flask detects them (`TRUSTED_HOSTS`); they are answered before all else.
 
-Flask gives them no map of addresses, so that the usual page of an error could not be drawn.
+For these requests Flask has no URL map, so the usual error page can't be rendered.
 """
 
 from flask import Flask, Response, request
@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadHost, SecurityError
 
 
 def install(app: Flask, trusted: list[str] | None) -> None:
-    """Refuse every name but the trusted ones, where some are given. To be installed before other guards."""
+    """Refuse every host name but the trusted ones; None allows all. Must be installed before other guards."""
     app.config["TRUSTED_HOSTS"] = trusted
     app.before_request(_refuse)
     app.register_error_handler(SecurityError, _refused)

@@ -1,7 +1,7 @@
-"""The page kit in Jinja: where templates are found, and the words that every template may use.
+"""The page kit in Jinja: where templates are found, and the names that every template may use.
 
-Our own templates are strict: a name that is not there is an error, never an empty place on a page. The macros of
-govuk-frontend were written for lenient templates, so they alone are compiled in a lenient overlay of the same environment.
+Our own templates are strict: an undefined name is an error. The macros of govuk-frontend rely on undefined names, so
+they alone are compiled in a lenient overlay of the same environment.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Account:
-    """The person who is signed in, for the header: never more than the name, their page and the way out."""
+    """The signed-in person, for the header: name, link to the account, link to sign out."""
 
     name: str
     href: str
@@ -56,14 +56,14 @@ class Account:
 
 @dataclass(frozen=True)
 class PageLanguage:
-    """The language of the page and the direction in which it is read."""
+    """The language of the page and its text direction."""
 
     code: str
     direction: str
 
 
 class LenientLoader(PackageLoader):
-    """Loads the kit's macros into an overlay of the environment in which a missing parameter is nothing."""
+    """Loads the kit's macros into an overlay of the environment in which undefined names are empty."""
 
     _overlay: Environment | None = None
 
@@ -123,20 +123,20 @@ def install(app: Flask) -> None:
 
 
 def page_language() -> PageLanguage:
-    """Return the page's language for the html element and for choosing the style that reads in its direction."""
+    """Return the page's language, for the html element and for the choice of the style sheet."""
     locale = page_locale()
     return PageLanguage(str(locale).replace("_", "-"), locale.text_direction)
 
 
 def account() -> Account | None:
-    """Return who is signed in; None on the pages of nobody, and in an application without sign-in."""
+    """Return the signed-in person; None without one, and in an application without sign-in."""
     if SIGN_OUT not in current_app.view_functions or not current_user or not current_user.is_authenticated:
         return None
     return Account(str(current_user.name), url_for(ACCOUNT), url_for(SIGN_OUT))
 
 
 def _asset_finder(app: Flask) -> Callable[[str], str]:
-    """Return `asset(name)`: the address of a static file, which changes when its content does."""
+    """Return `asset(name)`: the address of a static file, which changes with its content."""
     hashes: dict[tuple[str, int], str] = {}
 
     def asset(name: str) -> str:

@@ -1,4 +1,4 @@
-"""In which language a page speaks: the one that the person chose, before sign-in the one that the browser asks for."""
+"""The language of a page: the one that the person chose, before sign-in the one that the browser asks for."""
 
 from babel import Locale
 from flask import request
@@ -10,10 +10,10 @@ from caseflow.web.access import actor_of_request, is_public
 
 
 def language_of_request() -> str:
-    """Return the code of a language that exists.
+    """Return the code of an available language.
 
-    Public pages do not ask who is signed in: they are the same for everybody whose browser asks for the same language.
-    Who is signed in stands in the database. When it does not answer, the page that says so is still drawn: in English.
+    Public pages do not ask who is signed in: they depend on the language of the browser only. When the database does not
+    answer, the error page is in English.
     """
     try:
         if not is_public() and current_user.is_authenticated:
@@ -25,10 +25,10 @@ def language_of_request() -> str:
 
 
 def language_name(code: str) -> str:
-    """Return what a language calls itself: whoever can't read the page must find their own."""
+    """Return the name of a language in that language, so that a person who can't read the page finds theirs."""
     return (Locale(code).get_language_name() or code).capitalize()
 
 
 def language_names() -> dict[str, str]:
-    """Return the names of the languages that exist, by code."""
+    """Return the names of the available languages, by code."""
     return {code: language_name(code) for code in languages()}

@@ -1,7 +1,7 @@
-"""Two people at one form: what only one of them changed is kept from each; what both changed is shown side by side.
+"""Merges concurrent edits: changes to different fields are both kept; a field that both people changed is shown twice.
 
-The form carries a digest of each value it was drawn with. After a clash a field whose digest still fits was not touched
-here and takes what the other person saved; one that the other did not touch keeps what was typed.
+The form carries a digest of each value that it was drawn with. After a conflict, a field with an unchanged digest takes
+the saved value, and a field that the other person did not change keeps what was typed.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ NOT_COMPARED = frozenset({"csrf_token", "version", "base"})
 
 
 @dataclass(frozen=True, slots=True)
-class BothTexts:
-    """A field that both changed: what the other person saved, and what was typed here."""
+class FieldConflict:
+    """A field that both people changed: the value that the other person saved, and the value typed here."""
 
     label: str
     theirs: str
@@ -30,24 +30,24 @@ class BothTexts:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What became of a form after a clash."""
+    """The result of merging a form with a saved row."""
 
-    both: list[BothTexts]
+    both: list[FieldConflict]
     taken: list[str]
-    """Labels of the fields that took what the other person saved."""
+    """Labels of the fields that took the saved value."""
 
 
-def remember(form: CaseflowForm) -> None:
-    """Write the digests of what a form is drawn with into its field `base`, where it has one and holds none yet.
+def store_base_digests(form: CaseflowForm) -> None:
+    """Store the digests of the form's values in its field `base`, if there is one and it is empty.
 
-    A form that fills in proposals remembers before it does, so that they count as typed.
+    A form that fills in proposals calls this first, so that the proposals count as typed.
     """
     if "base" in form and not form["base"].data:
         form["base"].data = json.dumps({field.name: digest(field.data) for field in _compared(form)})
 
 
 def merge(form: CaseflowForm, row: object) -> Merged:
-    """Bring a form in line with a row that somebody saved meanwhile. Its next save is for the row's new version."""
+    """Merge a row that another person saved meanwhile into a form, and set the form to the row's new version."""
     base, theirs = _base(form), form.values_of(row)
     merged = Merged([], [])
     for field in _compared(form):
@@ -57,22 +57,22 @@ def merge(form: CaseflowForm, row: object) -> Merged:
             field.process(None, theirs[field.name])
             merged.taken.append(str(field.label.text))
         elif digest(theirs[field.name]) != base.get(field.name):
-            merged.both.append(BothTexts(str(field.label.text), as_text(theirs[field.name]), as_text(field.data)))
+            merged.both.append(FieldConflict(str(field.label.text), as_text(theirs[field.name]), as_text(field.data)))
     if "version" in form:
         form["version"].process(None, getattr(row, "version", 0))
-        form["version"].raw_data = None  # what was sent is over
+        form["version"].raw_data = None  # show the new version, not the submitted one
     if "base" in form:
         form["base"].data = json.dumps({name: digest(value) for name, value in theirs.items()})
     return merged
 
 
 def digest(value: object) -> str:
-    """Return a short digest of a value: enough to see that it changed."""
+    """Return a short digest of a value, to detect a change."""
     return hashlib.sha256(as_text(value).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def as_text(value: object) -> str:
-    """Return a value of a field or a row as text; nothing and not known are both nothing."""
+    """Return a value of a field or a row as text; None and an empty text are both empty."""
     if value is None or isinstance(value, bool):
         return {None: "", True: "yes", False: "no"}[value]
     if isinstance(value, UncertainDate):
@@ -91,7 +91,7 @@ def _compared(form: CaseflowForm) -> list[Field]:
 
 
 def _base(form: CaseflowForm) -> Mapping[str, str]:
-    """Return the digests that came with the form; none when they were tampered with, and then all is shown."""
+    """Return the digests that came with the form; none if they can't be parsed, so that every difference is shown."""
     try:
         found = json.loads(form["base"].data or "{}") if "base" in form else {}
     except ValueError:

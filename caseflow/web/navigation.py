@@ -1,4 +1,4 @@
-"""The main navigation: what this person's roles let them open."""
+"""The main navigation: the pages that the person's roles allow."""
 
 from flask import Flask, request, url_for
 from flask_login import current_user
@@ -10,7 +10,7 @@ from caseflow.web.kit import Link
 
 
 def navigation() -> list[Link]:
-    """Return the links of the header, marking the one we are on; nothing before signing in."""
+    """Return the links of the header, marking the current one; none before signing in."""
     if not current_user or not current_user.is_authenticated:
         return []
     here = request.endpoint or ""
@@ -22,7 +22,7 @@ def navigation() -> list[Link]:
 
 
 def menu_of(actor: PersonActor) -> list[MenuItem]:
-    """Return the entries of the menu that a person's roles open, in order."""
+    """Return the menu entries that a person's roles allow, in order."""
     items = sorted((item for feature in features() for item in feature.menu), key=lambda item: item.order)
     return [item for item in items if actor.may(item.permission)]
 

@@ -1,4 +1,4 @@
-"""How a form is saved: validated, tried, and drawn again with everything typed when something is not right.
+"""How a form is saved: validated, passed to a service, and drawn again with everything typed when there are errors.
 
 form = CaseForm(obj=case)
 if submit(form, lambda: edit_case(uow(), case_id, form.command())):
@@ -15,17 +15,17 @@ from flask import Response, make_response, render_template, request
 from caseflow.errors import Conflict, Invalid
 from caseflow.web.access import uow
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.merging import merge, remember
-from caseflow.web.words import said
+from caseflow.web.merging import merge, store_base_digests
+from caseflow.web.words import error_sentence
 
 Result = TypeVar("Result")
 
 
 def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
-    """Run a service when the form was sent and is valid; return what it gives, or None when the form is to be drawn.
+    """Run a service if the form was submitted and is valid; return its result, or None when the form must be drawn.
 
-    A refusal of the service (`Invalid`) is put at the fields, a clash (`Conflict`) is merged with what the other person
-    saved, so that pressing the button again saves knowingly. Either way nothing of the attempt remains.
+    The errors of `Invalid` are added to the fields. On `Conflict` the form is merged with the saved row, so that the person
+    can submit it again. In both cases the changes of the service are rolled back.
     """
     form.answer_status = HTTPStatus.OK
     if request.method != "POST":
@@ -41,7 +41,7 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
         form.explain(error)
     except Conflict as error:
         form.answer_status = HTTPStatus.CONFLICT
-        form.form_errors.append(said(error))
+        form.form_errors.append(error_sentence(error))
         if error.row is not None:
             form.merged = merge(form, error.row)
     else:
@@ -50,7 +50,7 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
 
 
 def form_page(template: str, form: CaseflowForm, **context: Any) -> Response:
-    """Draw a page with a form, with the status that fits how the form fared."""
+    """Render a page with a form, with the form's HTTP status."""
     if request.method == "GET":
-        remember(form)
+        store_base_digests(form)
     return make_response(render_template(template, form=form, **context), form.answer_status)

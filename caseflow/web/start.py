@@ -1,4 +1,4 @@
-"""The front door: where each person begins."""
+"""The start page: redirects to the first page of the person's role."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,6 @@ blueprint = Blueprint("web", __name__)
 @blueprint.get("/")
 @requires(Permission.ACCOUNT_OWN)
 def start() -> ResponseReturnValue:
-    """Send people to the first page their role opens."""
+    """Redirect to the first page that the person's roles allow."""
     homes = (item.endpoint for item in menu_of(actor_of_request()) if item.is_home)
     return redirect(url_for(next(homes, "accounts.show")))

@@ -1,7 +1,7 @@
-"""Words in the language of the page: Flask-Babel's catalogues, looked up once for each page.
+"""Translations for the page: Flask-Babel's catalogue, looked up once for each page.
 
-Flask-Babel asks for request, domain, language and catalogue at each of the several hundred words of a page, which was an
-eighth of the time of a case page. These functions say the same; `_`, `_l` and `ngettext` come from here.
+Flask-Babel looks up request, domain, language and catalogue for each of the several hundred texts of a page, which took
+an eighth of the time of a case page. These functions return the same; import `gettext` and the like from here.
 """
 
 from dataclasses import dataclass, field
@@ -21,13 +21,13 @@ class PageTexts:
     locale: Locale
     catalogue: Any
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Words of vocabularies that the page has asked for (`web.words`)."""
+    """The vocabularies that the page has used so far (`web.words`)."""
 
 
 def page_texts() -> PageTexts:
     """Return the texts of the page; English where there is no request, as in a command."""
     try:
-        store = g._get_current_object().__dict__  # noqa: SLF001 - one look instead of one for each attribute
+        store = g._get_current_object().__dict__  # noqa: SLF001 - one lookup instead of one for each attribute
     except RuntimeError:
         return PageTexts(ENGLISH, get_translations())
     known: PageTexts | None = store.get("page_texts")
@@ -43,19 +43,19 @@ def page_locale() -> Locale:
 
 
 def gettext(text: str, **values: object) -> str:
-    """Return a sentence in the page's language, with values put in."""
+    """Return a sentence in the page's language, with values inserted."""
     words: str = page_texts().catalogue.ugettext(text)
     return words % values if values else words
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
-    """Return a sentence for a number in the page's language, with the number as `num` and values put in."""
+    """Return a sentence for a number in the page's language, with the number as `num` and values inserted."""
     words: str = page_texts().catalogue.ungettext(singular, plural, num)
     return words % {"num": num, **values}
 
 
 def lazy_gettext(text: str, **values: object) -> LazyString:
-    """Return a sentence that is translated when it is shown: for what is written down when the program starts."""
+    """Return a sentence that is translated when it is shown: for constants of a module."""
     return LazyString(gettext, text, **values)
 
 

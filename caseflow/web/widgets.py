@@ -1,4 +1,4 @@
-"""How fields are drawn: WTForms' plain fields through the macros of govuk-frontend, with every word through gettext.
+"""How fields are drawn: WTForms' plain fields through the macros of govuk-frontend, with all texts translated.
 
 Forms name plain fields (`StringField`, `TextAreaField`, …); `CaseflowForm` draws them with `draw`. The kit's macros tie the
 message to the box (`aria-describedby`); they do not say `aria-invalid`, so that is added here.
@@ -19,7 +19,7 @@ from caseflow.web.texts import gettext, ngettext
 Params = dict[str, Any]
 
 MANY: Final = 100
-"""Options from which on a list is kept, drawn, for the next page. Lists of people are never so long."""
+"""From this number of options on, a rendered list is cached. Lists of people are never so long."""
 NO_SIGNS: Final = "%{count}"
 """Where the kit's script puts a number into a sentence."""
 
@@ -62,7 +62,7 @@ def macro(component: str) -> Any:
 
 
 def error_message(field: Field) -> Params:
-    """Return the first thing that is wrong, with the word that a screen reader says before it."""
+    """Return the first error, with the word that screen readers read before it."""
     return {"text": str(field.errors[0]), "visuallyHiddenText": gettext("Error")}
 
 
@@ -80,7 +80,7 @@ def _labelled(field: Field, attributes: Params) -> Params:
 
 
 def _value(field: Field) -> str:
-    """Return what stands in the box: what was sent, to the letter, or the object's value as text."""
+    """Return the text of the box: as submitted, or the object's value."""
     return str(cast("Any", field)._value())  # noqa: SLF001 - WTForms' hook for widgets
 
 
@@ -119,7 +119,7 @@ def _text_box(field: Field, attributes: Params) -> tuple[str, Params]:
 
 
 def _plural(side: str) -> dict[str, str]:
-    """Return the two forms that the kit's script chooses between."""
+    """Return the singular and plural for the kit's script."""
     forms = {}
     for form, number in (("one", 1), ("other", 2)):
         sentence = (
@@ -143,7 +143,7 @@ def _plural(side: str) -> dict[str, str]:
 
 @lru_cache(maxsize=500)
 def _blank(kind: str, params: str) -> str:
-    """Return a box with nothing in it, drawn once: it holds names and labels, nothing that was typed or read."""
+    """Return an empty box, cached: it has names and labels, and no data of a person."""
     return str(macro(kind)(json.loads(params)))
 
 
@@ -165,12 +165,12 @@ def _option(value: object, words: object, *, is_chosen: bool = False) -> str:
 
 @lru_cache(maxsize=20)
 def _long_list(pairs: tuple[tuple[object, object], ...]) -> str:
-    """Return the options of a long list, drawn once: only the States of the world are so many, in each language."""
+    """Return the options of a long list, cached: in practice the States, in each language."""
     return "".join(_option(value, words) for value, words in pairs)
 
 
 def _options(field: Field) -> tuple[str, Params]:
-    """Radios, or checkboxes where several may be chosen: a fieldset whose legend is the field's label."""
+    """Return radio buttons, or checkboxes for multiple choice: a fieldset whose legend is the field's label."""
     assert isinstance(field, SelectFieldBase)
     items = [{"value": c[0], "text": str(c[1]), "checked": bool(c[2])} for c in field.iter_choices()]
     multiple = isinstance(field.widget, Select) and field.widget.multiple
@@ -188,7 +188,7 @@ def _tick(field: Field) -> Params:
 
 
 def _merged(params: Params, more: Mapping[str, Any]) -> Params:
-    """Return the parameters with those of the template, one level deep: its words go over ours, the rest stays."""
+    """Return the parameters merged with those of the template, one level deep; the template takes precedence."""
     merged = dict(params)
     for name, value in more.items():
         mine = merged.get(name)

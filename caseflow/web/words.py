@@ -67,10 +67,10 @@ def words_of_app() -> Words:
 
 
 def label(vocabulary: str, code: object) -> str:
-    """Return the words for a code in the page's language; nothing for none.
+    """Return the words for a code in the page's language; an empty text where there is no code.
 
     Raises:
-        KeyError: a feature's vocabulary lacks the code. Of a vocabulary of the law an unknown code is shown as it is.
+        KeyError: a feature's vocabulary lacks the code. An unknown code of a vocabulary of the law is returned unchanged.
     """
     if code is None or code == "":
         return ""
@@ -85,28 +85,28 @@ def labels(vocabulary: str, codes: list[str]) -> str:
 
 
 def codes(vocabulary: str) -> list[str]:
-    """Return all codes of a vocabulary in its order."""
+    """Return all codes of a vocabulary, in its order."""
     return list(words_of_app().of(vocabulary))
 
 
 def choices(vocabulary: str, *, empty: str | None = None) -> dict[str, str]:
-    """Return words by code for a select box, with an empty choice on top when given its words."""
+    """Return words by code for a select box, with an empty choice first when `empty` gives its label."""
     first = {} if empty is None else {"": empty}
     return first | words_of_app().of(vocabulary)
 
 
 def right_of_violation_type(code: str) -> tuple[str, ...]:
-    """Return the rights that a violation type belongs to; none means any."""
+    """Return the rights that a violation type belongs to; an empty tuple means any right."""
     return next((kind.rights for kind in load_vocabularies().violation_types if kind.code == code), ())
 
 
-def said(error: CaseflowError) -> str:
-    """Return what an error of a service says, in the page's language."""
+def error_sentence(error: CaseflowError) -> str:
+    """Return the sentence of a service's error, in the page's language."""
     return str(gettext(error.sentence, **error.values))
 
 
 def english(text: str) -> str:
-    """Return a sentence of the law engine, which speaks English: marked as such on other pages, for who has them read out."""
+    """Return an English sentence of the law engine, marked as English on pages in other languages, for screen readers."""
     if not text or page_locale().language == "en":
         return text
     return Markup('<span lang="en">{}</span>').format(text)
@@ -118,7 +118,7 @@ def state_name(code: str) -> str:
 
 
 def state_choices(codes: Iterable[str] | None = None, *, empty: str | None = None) -> dict[str, str]:
-    """Return the States' names by code, in the order of the names, for a select box; of the pack where no codes are given."""
+    """Return the States' names by code, in the order of the names, for a select box; by default the States of the packaged register."""
     first = {} if empty is None else {"": empty}
     return first | _state_names(page_locale(), tuple(load_register().states if codes is None else codes))
 
@@ -130,16 +130,16 @@ def _state_names(locale: Locale, codes: tuple[str, ...]) -> dict[str, str]:
 
 
 def translated(text: str, **values: object) -> Markup:
-    """Return a sentence in the page's language with values put in: what `_` is in templates.
+    """Return a sentence in the page's language with values inserted; templates call it `_`.
 
-    Says the same as the function that Flask-Babel brings, and is faster (`web.texts`).
+    Returns the same as Flask-Babel's function, and is faster (`web.texts`).
     """
-    words = Markup(page_texts().catalogue.ugettext(text))  # noqa: S704 - sentences of ours; values are escaped by the next line
+    words = Markup(page_texts().catalogue.ugettext(text))  # noqa: S704 - the catalogue is trusted; values are escaped by the next line
     return words % values if values or "%" in words else words
 
 
 def install(app: Flask, own: Mapping[str, Mapping[str, LazyString]], history: Mapping[str, str]) -> None:
-    """Give the application its words. After Babel, whose own `_` it replaces."""
+    """Register the words. Must run after Babel is set up, because it replaces Babel's `_`."""
     app.extensions["caseflow.words"] = Words(own, history)
     app.jinja_env.filters["english"] = english
     app.jinja_env.globals.update(label=label, labels=labels, state_name=state_name, _=translated)

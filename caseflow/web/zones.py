@@ -1,4 +1,4 @@
-"""Time zones as people know them: by country and city, in the page's language, each valid in the IANA database."""
+"""Time zones of the IANA database, named by country and city in the page's language."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ from caseflow.web.texts import page_locale
 
 
 def zone_choices(present: str = "") -> dict[str, str]:
-    """Return the words by zone for a select box, by country. One that stands there already is never missing from it."""
+    """Return the names by zone for a select box, sorted by country. The present value is always included."""
     known = _zones(page_locale())
     return known if not present or present in known else {present: zone_name(present), **known}
 

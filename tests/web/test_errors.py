@@ -8,7 +8,7 @@ def test_a_missing_thing_is_answered_at_the_next_beat(monkeypatch):
     for moment in (100.0, 100.0071, 100.0199):
         clock = SimpleNamespace(monotonic=lambda moment=moment: moment, sleep=waits.append)
         monkeypatch.setattr(errors, "time", clock)
-        errors._even_out()
-        end = (moment + waits[-1]) / errors.GRID_SECONDS
+        errors._hide_timing()
+        end = (moment + waits[-1]) / errors.TIMING_STEP_SECONDS
         assert abs(end - round(end)) < 1e-6
-    assert all(0 < wait <= errors.GRID_SECONDS for wait in waits)
+    assert all(0 < wait <= errors.TIMING_STEP_SECONDS for wait in waits)

@@ -9,7 +9,7 @@ from caseflow.law import UncertainDate
 from caseflow.models import Urgency
 from caseflow.web.fields import UncertainDateField
 from caseflow.web.forms import CaseflowForm, VersionField
-from caseflow.web.merging import as_text, merge, remember
+from caseflow.web.merging import as_text, merge, store_base_digests
 
 
 class Form(CaseflowForm):
@@ -32,7 +32,7 @@ def row(**changes):
 def sent(**typed):
     """Return the form that was drawn from the row as it was, filled in and sent."""
     drawn = Form(None, obj=row())
-    remember(drawn)
+    store_base_digests(drawn)
     boxes = {"version": "1", "base": drawn.base.data, "title": "Old", "place": "", "urgency": "normal"}
     return Form(MultiDict({**boxes, **typed}))
 

@@ -19,7 +19,7 @@ from caseflow.features.reference.queries import Standing, current_register, stan
 from caseflow.law import Register, StateStatus
 from caseflow.unit_of_work import Units
 from caseflow.web.access import public, units
-from caseflow.web.headers import may_be_kept
+from caseflow.web.headers import allow_caching
 from caseflow.web.words import state_choices
 from caseflow.web.world_map import Group, groups, world_map
 
@@ -73,7 +73,7 @@ def bound() -> ResponseReturnValue:
     register, on = kept.read(units(), now()), today()
     chosen = register.get(request.args.get("state", ""))
     if not request.args:
-        may_be_kept(FRESH)
+        allow_caching(FRESH)
     return render_template(
         "public/bound.html",
         answer=chosen and NewAssessment(chosen, standing_of(chosen, on), on),

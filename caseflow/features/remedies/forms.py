@@ -9,7 +9,7 @@ from caseflow.law import load_vocabularies
 from caseflow.models import RemedyKind
 from caseflow.web.fields import DayField, UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
-from caseflow.web.merging import remember
+from caseflow.web.merging import store_base_digests
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
 
@@ -75,7 +75,7 @@ class RemedyForm(CaseflowForm):
         """Fill in the next step that a map proposes, for a person to check and save."""
         if offer is None or offer.proposal is None or self.is_submitted():
             return
-        remember(self)  # what stood there before: what is filled in here counts as typed
+        store_base_digests(self)  # what stood there before: what is filled in here counts as typed
         self.next_step.data = offer.proposal.step.stage
         if offer.proposal.last_day is not None:
             self.next_step_due.process(None, offer.proposal.last_day.day)

@@ -15,7 +15,7 @@ from caseflow.web.dates import Kind, show_date, show_moment
 from caseflow.web.history import Change, Entry
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
-from caseflow.web.words import said, state_name
+from caseflow.web.words import error_sentence, state_name
 
 MOST_SHOWN: Final = 100
 """Rows of a list that its preview shows of each kind; the totals stand above."""
@@ -105,7 +105,7 @@ def preview_lines(found: Preview) -> list[PreviewLine]:
 
 def fault_lines(found: Preview) -> list[tuple[int, str]]:
     """Return the first faulty rows with their number and what to do."""
-    return [(fault.number, said(fault.error)) for fault in found.faults[:MOST_SHOWN]]
+    return [(fault.number, error_sentence(fault.error)) for fault in found.faults[:MOST_SHOWN]]
 
 
 def table_of(found: Preview) -> str:

@@ -125,7 +125,7 @@ def test_a_dead_address_is_answered_like_one_that_never_was(runtime, pages, owne
 
 def test_a_dead_address_waits_for_the_grid(pages, monkeypatch):
     waited = []
-    monkeypatch.setattr("caseflow.web.errors._even_out", lambda: waited.append(True))
+    monkeypatch.setattr("caseflow.web.errors._hide_timing", lambda: waited.append(True))
     pages().get("/calendar/nothing.ics", status=404)
     assert waited == [True]
 
