@@ -1,1 +1,1 @@
-"""What leaves the application: mail, jobs for the queue. Small protocols, a real and a local implementation each."""
+"""What leaves the application: mails, jobs for the queue, files with tables."""

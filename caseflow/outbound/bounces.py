@@ -1,8 +1,8 @@
-"""What mail servers say of mails that did not arrive: reports of delivery (RFC 3464), read with the standard library.
+"""Parses delivery status notifications (RFC 3464) of mail servers.
 
-A report comes from anybody who can write to the address of the sender, so of all that stands in it four things are
-taken: which recipient failed, with which number, whether for good, and the Message-ID of the mail that came back, which
-only who had the mail can know. Nothing else is read, kept or logged.
+Anybody can send such a report to the address of the sender. Only four things are read: the failed recipient, the status
+code, whether the failure is permanent, and the Message-ID of the returned mail, which only a receiver of that mail can
+know. Nothing else is read, stored or logged.
 """
 
 import re
@@ -15,37 +15,37 @@ from email.parser import BytesParser, Parser
 LARGEST_REPORT = 256 * 1024
 """Bytes. Our mails have less than two kilobytes, so a report of one is small."""
 MOST_RECIPIENTS = 10
-"""Our mails have one recipient; an alias over there may be several."""
+"""Our mails have one recipient; the address may be an alias of several."""
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}", re.ASCII)
 MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>", re.ASCII)
 ESCAPED = re.compile(r"\+([2-7][0-9A-F])", re.ASCII)
-"""A letter in xtext (RFC 3461, section 4), in which some servers leave the address as it was sent to them."""
+"""An encoded character in xtext (RFC 3461, section 4), which some servers do not decode."""
 ADDRESS = re.compile(r"rfc822\s*;\s*<?([^\s<>;]{3,254})>?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """A mail server's answer that an address takes no mail: with its number, and whether it means never."""
+    """A mail server's report that a mail to an address was not delivered, with its status code."""
 
     address: str
     status: str
     is_permanent: bool
     message_id: str = ""
-    """Of the mail that came back; empty where the report does not carry it."""
+    """Of the returned mail; empty if the report does not contain it."""
     other_names: tuple[str, ...] = ()
-    """Other addresses that the report gives for the same recipient, the likeliest first."""
+    """Other addresses in the report for the same recipient, the most likely first."""
 
 
 def bounces_in(report: bytes) -> list[Bounce]:
-    """Return the recipients that a report says have failed; none for any other mail, or one that is too large.
+    """Return the failed recipients of a report; an empty list for any other mail, and for one that is too large.
 
-    A mail that is only late is no bounce. One that was given up after days (4.x.x) is, but not for good.
+    A mail that is only delayed is not a bounce. One that was given up after days (4.x.x) is one, but not permanent.
     """
     if len(report) > LARGEST_REPORT:
         return []
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(report)
-    except RecursionError:  # parts within parts, a thousand deep
+    except RecursionError:  # too deeply nested parts
         return []
     if message.get_content_type() != "multipart/report" or not message.is_multipart():
         return []
@@ -56,7 +56,7 @@ def bounces_in(report: bytes) -> list[Bounce]:
 
 
 def _message_id(part: object) -> str:
-    """Return the Message-ID of the mail that came back, from its headers or from all of it."""
+    """Return the Message-ID of the returned mail, if the part holds its headers or the whole mail."""
     if not isinstance(part, Message):
         return ""
     payload = part.get_payload()
@@ -71,7 +71,7 @@ def _message_id(part: object) -> str:
 
 
 def _of_part(part: object, returned: str) -> Iterator[Bounce]:
-    """Look at the parts of the report itself only: the returned mail behind them may hold anything."""
+    """Yield the bounces of a part of the report. Other parts, such as the returned mail, are not trusted."""
     if not isinstance(part, Message) or part.get_content_type() != "message/delivery-status" or not part.is_multipart():
         return
     for recipient in part.get_payload():
@@ -88,7 +88,7 @@ def _of_part(part: object, returned: str) -> Iterator[Bounce]:
 
 
 def _addresses(recipient: Message) -> list[str]:
-    """Return the address as we wrote it, where the report knows it, and then where the mail may have been forwarded to."""
+    """Return the original address first, if the report has it, and then the one it was forwarded to."""
     found = [ADDRESS.match(_text(recipient, name)) for name in ("Original-Recipient", "Final-Recipient")]
     written = [address[1] for address in found if address]
     decoded = [ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), address) for address in written[:1]]

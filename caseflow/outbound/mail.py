@@ -1,8 +1,8 @@
-"""Mail: written in one way, handed to an SMTP server or, on one machine without one, to a folder.
+"""Writes mails, and sends them to an SMTP server or, on one machine without a server, to a folder.
 
-The relay is assumed to be read by others (`threat_model.md`, trust lines): nothing is sent but constant words, to one
-recipient a mail, as plain text. The Message-ID is made from a key, so that the same mail handed over twice is one mail
-to whoever folds by it (RFC 5322, section 3.6.4), and one file in the folder.
+Others may read mails on their way (`threat-model.md`, trust lines): a mail is plain text with constant words, to one
+recipient. The Message-ID is derived from a key, so that a mail that is sent twice can be recognised as one mail (RFC
+5322, section 3.6.4), and is one file in the folder.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("6f0d3a52-2f0b-4c7e-9a53-5a3a1c9f7b11")
-"""Of our Message-IDs. Random, chosen once; another one would make old mails look new."""
+"""Namespace of our Message-IDs. Random, must not change: mails sent again would get another Message-ID."""
 
 TIMEOUT_SECONDS = 10.0
 CLOSING = 421
@@ -36,41 +36,41 @@ CLOSING = 421
 PERMANENT = range(500, 600)
 
 
-class MailNotTaken(Exception):
-    """One mail was not taken. The text is a word and the server's answer (`refused 550`): it is kept, and never a name."""
+class MailNotAccepted(Exception):
+    """A mail was not accepted. The text is a word and the status code (`refused 550`); it is stored, so it has no names."""
 
 
-class MailRefused(MailNotTaken):
-    """This mail will never be taken: the address is none, or the server knows nobody there."""
+class MailRefused(MailNotAccepted):
+    """This mail will never be accepted: the address is invalid or unknown."""
 
 
-class MailDelayed(MailNotTaken):
-    """The server does not take this mail now. Others may go through."""
+class MailDelayed(MailNotAccepted):
+    """The server does not accept this mail now. It may accept others."""
 
 
-class MailServerLost(Exception):
-    """The server can't be reached, or does not let us in: no mail goes through until that is mended."""
+class MailServerUnavailable(Exception):
+    """The server can't be reached, or refuses the login: no mail can be sent."""
 
 
 class Mailer(Protocol):
-    """Hands mails over. As a context manager it keeps one connection for all that are sent inside."""
+    """Sends mails. As a context manager it uses one connection for all mails of the block."""
 
     def send(self, message: EmailMessage) -> None:
-        """Hand one mail over; when this returns, the other side has taken it.
+        """Send one mail; when this returns, the server has accepted it.
 
         Raises:
-            MailRefused: never for this mail.
-            MailDelayed: not now.
-            MailServerLost: no mail at all, for now.
+            MailRefused: this mail will never be accepted.
+            MailDelayed: this mail is not accepted now.
+            MailServerUnavailable: no mail can be sent now.
         """
 
     def __enter__(self) -> Self:
-        """Begin a series of mails."""
+        """Start a series of mails."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End it."""
+        """End the series."""
 
 
 class MailSettings(Protocol):
@@ -90,58 +90,58 @@ class MailSettings(Protocol):
     def mail_folder(self) -> Path | None: ...  # noqa: D102
 
 
-class Headers(HeaderRegistry):
-    """Parses a header as it is set; those that are the same in all our mails, once: half the time of writing a mail."""
+class CachingHeaderRegistry(HeaderRegistry):
+    """Caches the parsed headers that are the same in all mails: parsing them was half the time of writing a mail."""
 
-    ALIKE = ("From", "Subject", "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+    CONSTANT = ("From", "Subject", "Auto-Submitted", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
 
     def __init__(self) -> None:
         super().__init__()
-        self._once = lru_cache(maxsize=32)(super().__call__)
+        self._cached = lru_cache(maxsize=32)(super().__call__)
 
     def __call__(self, name: str, value: Any) -> Any:
-        """Return the header."""
-        return self._once(name, value) if name in self.ALIKE else super().__call__(name, value)
+        """Return the parsed header."""
+        return self._cached(name, value) if name in self.CONSTANT else super().__call__(name, value)
 
 
-WRITTEN = policy.SMTP.clone(header_factory=Headers())
+MAIL_POLICY = policy.SMTP.clone(header_factory=CachingHeaderRegistry())
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What all our mails have in common: who sends them, and the address of the application."""
+    """What all mails have in common: the sender, and the address of the application."""
 
     sender: str
     base_url: str
 
 
 def write_mail(head: Letterhead, *, to: str, subject: str, body: str, key: UUID, at: datetime) -> EmailMessage:
-    """Return a plain mail to one recipient. The same key and moment give the same bytes.
+    """Return a plain text mail to one recipient. The same arguments give the same bytes.
 
     Raises:
-        MailRefused: the address can't be written into a header (`threat_model.md`, E8).
+        MailRefused: the address is not valid in a header (`threat-model.md`, E8).
     """
-    message = EmailMessage(policy=WRITTEN)
+    message = EmailMessage(policy=MAIL_POLICY)
     try:
         message["To"] = Address(addr_spec=to)
-    except (ValueError, IndexError, MessageError) as error:  # what the parser of the standard library raises
+    except (ValueError, IndexError, MessageError) as error:  # raised by the parser of the standard library
         raise MailRefused("address") from error
     message["From"] = head.sender
     message["Subject"] = subject
     message["Message-ID"] = message_id(head, key)
     message["Date"] = format_datetime(at.astimezone(UTC).replace(microsecond=0))
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: prevents automatic replies
     message.set_content(body)
     return message
 
 
 def message_id(head: Letterhead, key: UUID) -> str:
-    """Return the Message-ID of a key: always the same, and from it nobody finds the key."""
+    """Return the Message-ID of a key: always the same; the key can't be derived from it."""
     return f"<{uuid5(NAMESPACE, str(key))}@{urlsplit(head.base_url).hostname}>"
 
 
 class SmtpMailer:
-    """Hands mails to an SMTP server over one connection, which is opened again when the server closed it."""
+    """Sends mails to an SMTP server over one connection, which is reopened when the server closed it."""
 
     def __init__(
         self, host: str, port: int, *, user: str | None = None, password: str | None = None, tls: str = "starttls"
@@ -150,50 +150,50 @@ class SmtpMailer:
         self._connection: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
-        """Connect with the first mail: a sweep that finds nothing due costs the server nothing."""
+        """Start a series; the connection is opened with the first mail."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Say goodbye."""
+        """Close the connection."""
         connection, self._connection = self._connection, None
         if connection is not None:
             try:
                 connection.quit()
             except (OSError, smtplib.SMTPException):
-                connection.close()  # it is gone already, with everything that was handed over taken
+                connection.close()  # already lost; all mails sent before were accepted
 
     def send(self, message: EmailMessage) -> None:
-        """Hand one mail over. A connection that the server has closed meanwhile is opened anew, once."""
-        kept = self._connection is not None
+        """Send one mail. A connection that the server has closed meanwhile is reopened once."""
+        was_open = self._connection is not None
         try:
-            self._hand_over(message)
-        except MailServerLost:
-            if not kept:
+            self._transmit(message)
+        except MailServerUnavailable:
+            if not was_open:
                 raise
-            self._hand_over(message)
+            self._transmit(message)
 
-    def _hand_over(self, message: EmailMessage) -> None:
+    def _transmit(self, message: EmailMessage) -> None:
         try:
             self._connection = connection = self._connection or self._connect()
             connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
             if code == CLOSING:
-                self._drop("The mail server closed the connection.", error)
+                self._close_and_raise("The mail server closed the connection.", error)
             if code in PERMANENT:
                 raise MailRefused(f"refused {code}") from error
             raise MailDelayed(f"delayed {code}") from error
         except smtplib.SMTPDataError as error:
-            # Our mails are all alike: a text refused for good by a wrong rule over there must not burn all of them.
+            # All our mails have the same text: a wrong filter rule of the server must not make all of them fail for good.
             if error.smtp_code == CLOSING:
-                self._drop("The mail server closed the connection.", error)
+                self._close_and_raise("The mail server closed the connection.", error)
             raise MailDelayed(f"delayed {error.smtp_code}") from error
         except smtplib.SMTPNotSupportedError as error:
             raise MailRefused("address") from error
-        except (OSError, smtplib.SMTPException) as error:  # also: the server refuses us as sender
-            self._drop("The mail server can't be reached.", error)
+        except (OSError, smtplib.SMTPException) as error:  # also raised when the server refuses the sender
+            self._close_and_raise("The mail server can't be reached.", error)
 
     def _connect(self) -> smtplib.SMTP:
         connection: smtplib.SMTP | None = None
@@ -210,19 +210,19 @@ class SmtpMailer:
         except (OSError, smtplib.SMTPException) as error:
             if connection is not None:
                 connection.close()
-            raise MailServerLost("The mail server can't be reached, or does not let us in.") from error
+            raise MailServerUnavailable("The mail server can't be reached, or does not let us in.") from error
         return connection
 
-    def _drop(self, sentence: str, error: Exception) -> None:
+    def _close_and_raise(self, sentence: str, error: Exception) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        raise MailServerLost(sentence) from error
+        raise MailServerUnavailable(sentence) from error
 
 
 @dataclass(frozen=True, slots=True)
-class FiledMail:
-    """A mail in the folder, for the list of the administrator."""
+class SavedMail:
+    """A mail in the folder, for the administrator's list."""
 
     name: str
     to: str
@@ -231,23 +231,23 @@ class FiledMail:
 
 
 class FolderMailer:
-    """Keeps mails as files, for one machine without an SMTP server. The same Message-ID is the same file."""
+    """Saves mails as files, for one machine without an SMTP server; one file per Message-ID."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def __enter__(self) -> Self:
-        """Make the folder, for this account only."""
+        """Make the folder, readable for this account only."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing stays open."""
+        """Do nothing: no file stays open."""
 
     def send(self, message: EmailMessage) -> None:
-        """Write the mail beside its place and move it there: a reader sees all of it or nothing."""
+        """Write the mail to a temporary file and move it: a reader never sees half a mail."""
         name = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest() + ".eml"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -258,31 +258,35 @@ class FolderMailer:
                 os.fsync(file.fileno())
             Path(temporary).replace(self._folder / name)
         except OSError as error:
-            raise MailServerLost("The folder of mails can't be written.") from error
+            raise MailServerUnavailable("The folder of mails can't be written.") from error
 
-    def latest(self, limit: int) -> list[FiledMail]:
-        """Return the mails written last, newest first."""
-        return list(islice(self._filed(), limit))
+    def latest(self, limit: int) -> list[SavedMail]:
+        """Return the latest mails, newest first."""
+        return list(islice(self._saved(), limit))
 
     def text_of(self, name: str) -> str | None:
-        """Return a mail as text, or None when there is none of that name."""
+        """Return the text of a mail, or None if there is no mail of that name."""
         known = {path.name: path for path in self._paths()}
         return known[name].read_text(encoding="utf-8", errors="replace") if name in known else None
 
     def _paths(self) -> list[Path]:
         return list(self._folder.glob("*.eml"))
 
-    def _filed(self) -> Iterator[FiledMail]:
+    def _saved(self) -> Iterator[SavedMail]:
         read = BytesHeaderParser(policy=policy.default)
         for path in sorted(self._paths(), key=lambda path: path.stat().st_mtime_ns, reverse=True):
             with path.open("rb") as file:
                 headers = read.parse(file)
             written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            yield FiledMail(path.name, str(headers["To"]), str(headers["Subject"]), written)
+            yield SavedMail(path.name, str(headers["To"]), str(headers["Subject"]), written)
 
 
 def make_mailer(settings: MailSettings) -> Mailer:
-    """Return the mailer that the settings ask for: a server when one is named, the folder otherwise."""
+    """Return the mailer for the settings: an SMTP server if one is set, the folder otherwise.
+
+    Raises:
+        ValueError: neither is set.
+    """
     if settings.smtp_host:
         return SmtpMailer(
             settings.smtp_host,

@@ -1,4 +1,4 @@
-"""Hands jobs to Celery's queue. The queue is a hint: whatever is due stands in tables and is found without it."""
+"""Sends jobs to Celery's queue. A job is a hint: what is due is stored in tables and found without it."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError
 from caseflow.jobs import Job
 
 CONNECT_SECONDS = 1.0
-"""A page must not wait for a dead Redis."""
+"""Short, because a page must not wait for an unreachable Redis."""
 
 
 def make_sender(broker_url: str) -> Callable[[Job, dict[str, str]], None]:

@@ -1,7 +1,7 @@
-"""Tables as files: CSV that no spreadsheet program takes for a formula.
+"""Tables as CSV files without formula injection.
 
-Programs run a cell that begins with one of a few signs, also when blanks stand before it (threat model, E1; OWASP, "CSV
-Injection"). Such a text gets an apostrophe in front, which spreadsheet programs read as "this is text".
+Spreadsheet programs evaluate a cell that begins with certain characters, also after blanks (threat model, E1; OWASP, "CSV
+Injection"). Such a text gets a leading apostrophe, which marks it as text.
 """
 
 import csv
@@ -13,42 +13,42 @@ from itertools import islice
 from caseflow.errors import Invalid
 
 BYTE_ORDER_MARK = "\ufeff"
-"""Excel reads UTF-8 only when the file begins with it."""
+"""Excel detects UTF-8 only if the file begins with it."""
 SEPARATORS = (",", ";", "\t")
-"""Spreadsheet programs write the second where the comma separates decimals."""
-SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a formula; the last four are the wide forms of the first four, which East Asian editions take alike."""
+"""Spreadsheet programs write semicolons where the comma is the decimal separator."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Characters that begin a formula; the last four are full-width forms, which East Asian editions accept too."""
 
 
-def guarded(text: str) -> str:
-    """Return a text that no spreadsheet program runs: what counts is the first character that is neither blank nor invisible."""
-    first = next((sign for sign in text if sign in SIGNS or unicodedata.category(sign)[0] not in "CZ"), "")
-    return f"'{text}" if first in SIGNS else text
+def escape_formula(text: str) -> str:
+    """Return a text that is not evaluated as a formula; the first character that is neither blank nor invisible decides."""
+    first = next((sign for sign in text if sign in FORMULA_STARTS or unicodedata.category(sign)[0] not in "CZ"), "")
+    return f"'{text}" if first in FORMULA_STARTS else text
 
 
-def unguarded(text: str) -> str:
-    """Return a text of one of our own files as it was before it was guarded, so that what goes out can come back in."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+def unescape_formula(text: str) -> str:
+    """Return a cell of one of our own files without the added apostrophe, so that an exported file can be imported."""
+    return text[1:] if text.startswith("'") and escape_formula(text[1:]) == text else text
 
 
 def csv_table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Return a table in CSV (RFC 4180: commas, CRLF, quotes doubled) in UTF-8. Texts are quoted, numbers bare."""
+    """Return a table in CSV (RFC 4180: commas, CRLF, quotes doubled) in UTF-8. Texts are quoted, numbers are not."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     for row in (header, *rows):
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])
     return (BYTE_ORDER_MARK + buffer.getvalue()).encode()
 
 
 def text_of(content: bytes, largest: int) -> str:
-    """Return the text of a file that somebody hands in.
+    """Return the text of an uploaded file.
 
     Args:
         content: the file.
-        largest: how many bytes it may have.
+        largest: the maximal size in bytes.
 
     Raises:
-        Invalid: at `file`, when it is too large, or not UTF-8, or no text.
+        Invalid: at `file`, if it is too large, not UTF-8, or not a text file.
     """
     if len(content) > largest:
         raise Invalid(
@@ -70,18 +70,18 @@ def text_of(content: bytes, largest: int) -> str:
 
 
 def rows_of(text: str, most: int | None = None) -> list[tuple[int, list[str]]]:
-    """Return the rows of a table that somebody hands in, each with its number; those without any text are left out.
+    """Return the rows of an uploaded table, each with its number; empty rows are left out.
 
-    The first row is number 1, as spreadsheet programs count: a cell with several lines makes no more of them.
-    With `most`, reading ends one row after so many: a few megabytes of short lines would take much time and memory.
+    The first row is number 1; a cell with several lines is still in one row, as in spreadsheet programs.
+    At most `most` + 1 rows are read, to limit time and memory.
 
     Raises:
-        Invalid: at `file`, when quotation marks don't match.
+        Invalid: at `file`, if quotation marks don't match.
     """
     separator = max(SEPARATORS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        texts = ((number, [unguarded(cell.strip()) for cell in row]) for number, row in enumerate(reader, 1))
+        texts = ((number, [unescape_formula(cell.strip()) for cell in row]) for number, row in enumerate(reader, 1))
         return list(islice((row for row in texts if any(row[1])), most and most + 1))
     except csv.Error as error:
         raise Invalid(

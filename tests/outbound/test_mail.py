@@ -13,7 +13,7 @@ from caseflow.outbound.mail import (
     Letterhead,
     MailDelayed,
     MailRefused,
-    MailServerLost,
+    MailServerUnavailable,
     SmtpMailer,
     write_mail,
 )
@@ -59,7 +59,8 @@ def test_one_connection_for_a_series(sink: Sink):
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"), [("550 no such user", MailRefused), ("451 later", MailDelayed), ("421 bye", MailServerLost)]
+    ("answer", "error"),
+    [("550 no such user", MailRefused), ("451 later", MailDelayed), ("421 bye", MailServerUnavailable)],
 )
 def test_refused_for_good_and_for_now_are_told_apart(sink: Sink, answer: str, error: type[Exception]):
     sink.answer = lambda _address: answer
@@ -73,11 +74,11 @@ def test_refused_for_good_and_for_now_are_told_apart(sink: Sink, answer: str, er
 
 
 def test_a_server_that_is_away_or_offers_no_tls_is_lost(sink: Sink):
-    with SmtpMailer("127.0.0.1", sink.port, tls="starttls") as mailer, pytest.raises(MailServerLost):
+    with SmtpMailer("127.0.0.1", sink.port, tls="starttls") as mailer, pytest.raises(MailServerUnavailable):
         mailer.send(mail())
     with Sink() as other:
         port = other.port
-    with SmtpMailer("127.0.0.1", port, tls="none") as mailer, pytest.raises(MailServerLost):
+    with SmtpMailer("127.0.0.1", port, tls="none") as mailer, pytest.raises(MailServerUnavailable):
         mailer.send(mail())
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from caseflow.outbound.mail import MailServerLost, SmtpMailer
+from caseflow.outbound.mail import MailServerUnavailable, SmtpMailer
 from tests.outbound.certificates import Authority
 from tests.outbound.sink import Sink
 from tests.outbound.test_mail import mail
@@ -45,7 +45,7 @@ def test_mails_go_through_tls_after_signing_in(authority: Authority, way: str):
 @WAYS
 def test_a_certificate_of_another_name_is_refused(authority: Authority, way: str):
     with server(authority.certificate_of("elsewhere.example.org"), way) as sink:
-        with mailer(sink, way) as sending, pytest.raises(MailServerLost) as lost:
+        with mailer(sink, way) as sending, pytest.raises(MailServerUnavailable) as lost:
             sending.send(mail())
         assert isinstance(lost.value.__cause__, ssl.SSLCertVerificationError)
         assert (sink.mails, sink.signed_in) == ([], [])
@@ -56,7 +56,7 @@ def test_a_certificate_of_an_unknown_authority_is_refused(tmp_path: Path, author
     folder = tmp_path / "other"
     folder.mkdir()
     with server(Authority(folder).certificate_of("localhost"), way) as sink:
-        with mailer(sink, way) as sending, pytest.raises(MailServerLost):
+        with mailer(sink, way) as sending, pytest.raises(MailServerUnavailable):
             sending.send(mail())
         assert (sink.mails, sink.signed_in) == ([], [])
 
@@ -64,7 +64,7 @@ def test_a_certificate_of_an_unknown_authority_is_refused(tmp_path: Path, author
 @WAYS
 def test_a_wrong_password_loses_the_server_and_no_mail(authority: Authority, way: str):
     with server(authority.certificate_of("localhost"), way) as sink:
-        with mailer(sink, way, "another password") as sending, pytest.raises(MailServerLost) as lost:
+        with mailer(sink, way, "another password") as sending, pytest.raises(MailServerUnavailable) as lost:
             sending.send(mail())
         assert "another password" not in str(lost.value)
         assert sink.mails == []
@@ -75,6 +75,6 @@ def test_a_wrong_password_loses_the_server_and_no_mail(authority: Authority, way
 
 def test_the_password_is_never_sent_in_clear(authority: Authority):
     """A server that no longer offers TLS, or somebody between us who takes the offer out."""
-    with Sink(accounts=ACCOUNTS) as sink, mailer(sink, "starttls") as sending, pytest.raises(MailServerLost):
+    with Sink(accounts=ACCOUNTS) as sink, mailer(sink, "starttls") as sending, pytest.raises(MailServerUnavailable):
         sending.send(mail())
     assert sink.signed_in == []

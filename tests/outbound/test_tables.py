@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflow.errors import Invalid
-from caseflow.outbound.tables import SIGNS, csv_table, guarded, rows_of
+from caseflow.outbound.tables import FORMULA_STARTS, csv_table, escape_formula, rows_of
 
 FORMULAS = [
     "=1+1",
@@ -28,17 +28,17 @@ FORMULAS = [
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_becomes_text(text):
-    assert guarded(text) == f"'{text}"
+    assert escape_formula(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "Housing", "1 = 1", "a-b", "'=1", "é"])
 def test_other_text_stays(text):
-    assert guarded(text) == text
+    assert escape_formula(text) == text
 
 
 @given(st.text(max_size=20))
 def test_no_guarded_text_begins_with_a_sign(text):
-    assert not guarded(text).strip().startswith(SIGNS)
+    assert not escape_formula(text).strip().startswith(FORMULA_STARTS)
 
 
 def test_the_file_is_as_rfc_4180_says():
@@ -50,7 +50,7 @@ def test_the_file_is_as_rfc_4180_says():
 def test_what_is_written_can_be_read_again(rows):
     text = csv_table(["name", "number"], rows).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text, newline="")))
-    assert read == [["name", "number"], *[[guarded(name), str(number)] for name, number in rows]]
+    assert read == [["name", "number"], *[[escape_formula(name), str(number)] for name, number in rows]]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -18,7 +18,7 @@ from caseflow.features.reminders.commands import DeliveryDecision, LeasedMail
 from caseflow.features.reminders.digests import write_at_once, write_digests
 from caseflow.features.reminders.mails import reminder_mail
 from caseflow.models import MailKind
-from caseflow.outbound.mail import Letterhead, Mailer, MailNotTaken, MailRefused, MailServerLost
+from caseflow.outbound.mail import Letterhead, Mailer, MailNotAccepted, MailRefused, MailServerUnavailable
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -176,9 +176,9 @@ class Sweep:
                     return following
                 self.mailer.send(reminder_mail(self.head, claimed, decision.email, decision.language))
                 is_taken = True
-        except MailNotTaken as error:
+        except MailNotAccepted as error:
             return self._settle(self._not_taken(claimed, decision, error), claimed)
-        except MailServerLost as error:
+        except MailServerUnavailable as error:
             self.result.is_server_lost = True
             log.warning("mail_server_lost", what=str(error))
             return self._settle(outbox.release, claimed)
@@ -191,7 +191,7 @@ class Sweep:
         self._sent.append(claimed.mail_id)
         return following
 
-    def _not_taken(self, claimed: LeasedMail, decision: DeliveryDecision, error: MailNotTaken) -> outbox.Settle:
+    def _not_taken(self, claimed: LeasedMail, decision: DeliveryDecision, error: MailNotAccepted) -> outbox.Settle:
         if isinstance(error, MailRefused) or outbox.is_last_attempt(claimed):
             self.result.failed += 1
             return outbox.fail(decision, str(error))

@@ -17,7 +17,7 @@ from caseflow.features.treaties.state_names import state_code
 from caseflow.law import load_register
 from caseflow.law.dates import MONTHS
 from caseflow.law.routes import Acceptance, Mechanisms, Treaty, bound_from, load_mechanisms
-from caseflow.outbound.tables import guarded, rows_of, text_of
+from caseflow.outbound.tables import escape_formula, rows_of, text_of
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 """Bytes."""
@@ -124,7 +124,7 @@ class _Reader:
             raise Invalid(
                 "The source is missing. Enter where this can be found: the depositary's page, with its address or number."
             )
-        if source != guarded(source) or len(source) > LONGEST:
+        if source != escape_formula(source) or len(source) > LONGEST:
             raise Invalid("The source is too long, or begins like a formula. Enter it as plain text.")
         if checked_on is None:
             raise Invalid(

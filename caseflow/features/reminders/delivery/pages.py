@@ -12,7 +12,7 @@ from caseflow.features.monitoring.service import Health
 from caseflow.features.reminders.delivery import queries
 from caseflow.features.reminders.delivery.queries import Failure, Hour, QueueNumbers, ReturnedAddress, Undelivered
 from caseflow.models import ReassessmentRun, ReminderSyncRequest
-from caseflow.outbound.mail import FiledMail, FolderMailer, Mailer
+from caseflow.outbound.mail import FolderMailer, Mailer, SavedMail
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.texts import lazy_gettext as _l
 
@@ -48,7 +48,7 @@ class DeliveryPage:
     last_run: ReassessmentRun | None
     last_full_pass: ReminderSyncRequest | None
     alarms: Sequence[ShownAlarm]
-    filed: Sequence[FiledMail] | None
+    filed: Sequence[SavedMail] | None
 
 
 def reason_words(reason: str) -> str:
