@@ -1,1 +1,1 @@
-"""The background jobs: Celery, its beat, and one short task per job. What is due stands in tables; this only wakes."""
+"""The background jobs: Celery, its beat, and one short task per job. What is due is stored in tables."""

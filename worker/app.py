@@ -1,7 +1,7 @@
 """The Celery application, from the settings.
 
-Tasks are hints to look into tables, so nothing here guards a message: a lost one is found by the next beat, a repeated
-one finds nothing to do. No ETA and no countdown anywhere (`security.md`, reminders).
+Tasks are hints to look into tables, so messages are not protected: after a lost one the next beat sends another, and a
+repeated one finds nothing to do. No ETA and no countdown anywhere (`security.md`, reminders).
 """
 
 import os
@@ -10,12 +10,12 @@ from celery import Celery
 from celery.signals import worker_process_init
 
 from config import Settings
-from worker.life import HEARTBEAT_STEPS
-from worker.runtime import forget
+from worker.heartbeat import HEARTBEAT_STEPS
+from worker.runtime import reset_runtime
 from worker.schedule import BEAT
 
 VISIBILITY_SECONDS = 120
-"""When Redis gives a hint that no worker began to another one. The beat's next hint usually comes first."""
+"""After this time Redis delivers a message that no worker has started to another one. The beat usually sends one earlier."""
 
 
 def make_celery(settings: Settings) -> Celery:
@@ -27,7 +27,7 @@ def make_celery(settings: Settings) -> Celery:
         task_ignore_result=True,
         task_serializer="json",
         accept_content=["json"],
-        task_acks_late=False,  # an answer still owed to a Redis that went away would end the worker with it
+        task_acks_late=False,  # a late acknowledgement to a lost Redis would stop the worker
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
@@ -38,7 +38,7 @@ def make_celery(settings: Settings) -> Celery:
         broker_connection_max_retries=None,
         timezone="UTC",
         beat_schedule=BEAT,
-        beat_scheduler="worker.life:Beat",
+        beat_scheduler="worker.heartbeat:Beat",
     )
     app.steps["consumer"].update(HEARTBEAT_STEPS)
     app.caseflow_settings = settings
@@ -46,4 +46,4 @@ def make_celery(settings: Settings) -> Celery:
 
 
 celery = make_celery(Settings.from_env(os.environ))
-worker_process_init.connect(forget)
+worker_process_init.connect(reset_runtime)

@@ -1,4 +1,4 @@
-"""The parts that tasks work with: made once per process, after the fork, because database connections do not survive one."""
+"""The runtime of tasks: made once per process, after the fork, because database connections can't be shared."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ from caseflow.runtime import Runtime, make_runtime
 
 @cache
 def runtime() -> Runtime:
-    """Return the parts of this process."""
+    """Return the runtime of this process."""
     return make_runtime(current_app.caseflow_settings)
 
 
@@ -20,6 +20,6 @@ def letterhead() -> Letterhead:
     return Letterhead(settings.mail_sender, settings.base_url)
 
 
-def forget(**_signal: object) -> None:
-    """Drop parts inherited from the parent process; the first task makes new ones."""
+def reset_runtime(**_signal: object) -> None:
+    """Drop the runtime inherited from the parent process; the first task makes a new one."""
     runtime.cache_clear()

@@ -1,4 +1,4 @@
-"""Who acts, what a role may do, and whether this actor may do this to that."""
+"""Actors, permissions of roles, and checks of whether an actor may perform an act."""
 
 from caseflow.access.actor import Actor, JobActor, MemberOf, PersonActor
 from caseflow.access.permissions import Permission, permissions_of

@@ -1,4 +1,4 @@
-"""Who asks: a person with memberships, or a background job with a name."""
+"""Actors: a person with memberships, or a background job with a system role."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,21 +9,21 @@ from caseflow.models import Role
 
 
 class SystemRole(StrEnum):
-    """What the system acts as where no person is signed in. Row security gives each role only the rows that `db/policies` names."""
+    """The role of the system where no person is signed in. Row security allows each role only the rows named in `db/policies`."""
 
     ACCOUNTS = "accounts"
-    """Looking up who signs in."""
+    """Looks up the person who signs in."""
     ACCOUNTS_ADMIN = "accounts.admin"
-    """Making sections, users and memberships from the command line."""
+    """Makes sections, users and memberships from the command line."""
     REMIND = "deadlines.remind"
     REASSESS = "readiness.reassess"
-    """Reassessing cases: reads them, and writes answers, deadlines and reminders."""
+    """Reassesses cases: reads them, and writes answers, deadlines and reminders."""
     AUDIT_VERIFY = "audit.verify"
-    WATCH = "watch"
+    MONITOR = "watch"
     CALENDAR = "calendar"
-    """Finding whose calendar an address is; what is in it that person reads."""
+    """Finds the owner of a calendar address; the calendar is then read as that person."""
     REGISTER = "register"
-    """Reading the register for the public page: the open tables and no other."""
+    """Reads the register for the public page: only tables without row security."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class MemberOf:
     section_name: str
     role: Role
     section_code: str = ""
-    """As it stands in addresses. Known of who is signed in; services need none."""
+    """The section's code in URLs. Set for the signed-in person; services do not use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class PersonActor:
     memberships: tuple[MemberOf, ...] = ()
 
     def may(self, permission: Permission, section_id: UUID | None = None) -> bool:
-        """Tell whether a role allows it: in that section, or (without one) in any."""
+        """Return whether a role allows it: in that section, or (without one) in any."""
         if permission is Permission.ACCOUNT_OWN:
             return True
         return any(
@@ -64,7 +64,7 @@ class PersonActor:
 
 @dataclass(frozen=True, slots=True)
 class JobActor:
-    """A background job. It has no permissions of a person."""
+    """A background job. It has none of the permissions of people."""
 
     job: SystemRole
     language: str = field(default="en")

@@ -1,6 +1,6 @@
-"""The one table of roles and what they may do.
+"""The table of roles and their permissions.
 
-Rows are decided by row security in the database; this decides verbs. Whoever is not in a row of the table may not.
+Row security in the database decides on rows, this table on acts. What it does not list is not allowed.
 """
 
 from enum import StrEnum
@@ -9,7 +9,7 @@ from caseflow.models import Role
 
 
 class Permission(StrEnum):
-    """What somebody may be allowed to do; the same word is used in routes, policies and the manual."""
+    """A permission; routes, policies and the manual use the same word."""
 
     CASE_READ = "case:read"
     CASE_CREATE = "case:create"
@@ -20,18 +20,18 @@ class Permission(StrEnum):
     REPORT_READ = "report:read"
     REPORT_EXPORT = "report:export"
     REGISTER_READ = "register:read"
-    """The register of States and treaties: no case stands in it, so every role reads it."""
+    """The register of States and treaties, which every role reads: it holds no cases."""
     REGISTER_EDIT = "register:edit"
     REMEDY_MAP_READ = "remedy_map:read"
-    """Remedy maps of countries: no case stands in them, so every role reads them."""
+    """Remedy maps of countries, which every role reads: they hold no cases."""
     REMEDY_MAP_EDIT = "remedy_map:edit"
     SECTION_SETTINGS = "section:settings"
-    """How a section works, such as when its deadlines are reminded of."""
+    """Settings of a section, such as its reminder thresholds."""
     AUDIT_READ = "audit:read"
     USER_MANAGE = "user:manage"
     SYSTEM_WATCH = "system:watch"
     ACCOUNT_OWN = "account:own"
-    """One's own account: everybody who is signed in."""
+    """The person's own account: allowed to everybody who is signed in."""
 
 
 _CASE_WORK = frozenset(
@@ -80,5 +80,5 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 
 def permissions_of(role: Role) -> frozenset[Permission]:
-    """Return what a role may do, with what everybody may do to their own account."""
+    """Return the permissions of a role, including that for the person's own account."""
     return ROLE_PERMISSIONS[role] | {Permission.ACCOUNT_OWN}

@@ -1,4 +1,4 @@
-"""May this actor do this to that case? Rows are hidden by the database; what is visible may still not be changed."""
+"""Whether an actor may act on a case. The database hides rows; a visible case may still be read-only."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from caseflow.models import Case, CaseGrant, GrantLevel
 
 
 def may_on_case(session: Session, actor: Actor, permission: Permission, case: Case) -> bool:
-    """Tell whether the actor may do this to a visible case: by a role in its section, or by a grant to write."""
+    """Return whether the actor has the permission for a visible case: by a role in its section, or by a grant to write."""
     if not isinstance(actor, PersonActor):
         return False
     if actor.may(permission, case.section_id):
@@ -35,20 +35,20 @@ def _granted_to_write(session: Session, actor: PersonActor, case_id: UUID) -> bo
 
 
 def require_on_case(session: Session, actor: Actor, permission: Permission, case: Case) -> None:
-    """Refuse what the actor may not do to this case.
+    """Check that the actor has the permission for this case.
 
     Raises:
-        Forbidden: with a sentence that says whom to ask.
+        Forbidden: the sentence says who can help.
     """
     if not may_on_case(session, actor, permission, case):
         raise Forbidden("You can see this case, but you cannot make this change. Ask the coordinator of its section.")
 
 
 def require_in_section(actor: Actor, permission: Permission, section_id: UUID) -> None:
-    """Refuse what the actor's roles don't allow in a section.
+    """Check that the actor's roles have the permission in a section.
 
     Raises:
-        Forbidden: with a sentence that says whom to ask.
+        Forbidden: the sentence says who can help.
     """
     if not (isinstance(actor, PersonActor) and actor.may(permission, section_id)):
         raise Forbidden("Your role in this section does not allow this. Ask the section's coordinator.")

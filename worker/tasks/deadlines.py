@@ -10,7 +10,7 @@ from worker.runtime import letterhead, runtime
 
 @shared_task(name=Job.REMIND.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
 def remind() -> None:
-    """Send what is due; when there is more than fits into one round, ask for another."""
+    """Send due reminders; if some are left at the end of the round, start another."""
     parts = runtime()
     if sweep(parts.units, parts.mailer, letterhead(), is_held=parts.settings.is_mail_held).is_cut_short:
         remind.apply_async()
@@ -18,6 +18,6 @@ def remind() -> None:
 
 @shared_task(name=Job.SYNC_REMINDERS.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
 def sync_reminders() -> None:
-    """Renew reminders; when there is more than fits into one round, ask for another: mails leave in between."""
+    """Reconcile reminders; if some are left at the end of the round, start another: mails are sent in between."""
     if process_sync_requests(runtime().units).is_cut_short:
         sync_reminders.apply_async(expires=60)

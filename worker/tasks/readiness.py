@@ -9,6 +9,6 @@ from worker.runtime import runtime
 
 @shared_task(name=Job.REASSESS.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
 def reassess(state: str | None = None) -> None:
-    """Assess what is due; when there is more than fits into one round, ask for another: reminders come between."""
+    """Reassess due cases; if some are left at the end of the round, start another: reminders are sent in between."""
     if reassess_cases(runtime().units, state_code=state).is_cut_short:
         reassess.apply_async(kwargs={"state": state})

@@ -81,7 +81,7 @@ def beat(uow: UnitOfWork, name: str) -> None:
 def look(units: Units, redis_url: str) -> Health:
     """Look at everything. What can't be reached is not well; why stands in the log, not in the answer."""
     try:
-        with units.begin(JobActor(SystemRole.WATCH)) as uow:
+        with units.begin(JobActor(SystemRole.MONITOR)) as uow:
             return look_in(uow, redis_url)
     except SQLAlchemyError as error:
         log.warning("health_database", error=type(error).__name__)

@@ -54,7 +54,7 @@ class StatusCache:
         if time.monotonic() < self._next or not self._lock.acquire(blocking=False):
             return
         try:
-            with self.units.begin(JobActor(SystemRole.WATCH)) as uow:
+            with self.units.begin(JobActor(SystemRole.MONITOR)) as uow:
                 at = now()
                 found = process_status(uow, at)
             self.finds_overdue_full_pass = found.last_full_pass is not None and at - found.last_full_pass > timedelta(

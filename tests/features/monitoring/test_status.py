@@ -58,7 +58,7 @@ def looking(app):
 
 
 def all_is_alive(runtime) -> None:
-    with runtime.units.begin(JobActor(SystemRole.WATCH)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.MONITOR)) as uow:
         beat(uow, "worker")
         beat(uow, "beat")
 

@@ -42,7 +42,7 @@ def test_the_administrator_sees_mails_and_no_case(runtime, pages, ana, admin):
 
 def test_health_is_well_only_while_worker_and_beat_are_seen(runtime, pages):
     assert pages().get("/health", status=503).answer.json["worker_seconds"] is None
-    with runtime.units.begin(JobActor(SystemRole.WATCH)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.MONITOR)) as uow:
         beat(uow, "worker")
         beat(uow, "beat")
     answer = pages().get("/health").answer.json
@@ -55,7 +55,7 @@ def test_health_is_well_only_while_worker_and_beat_are_seen(runtime, pages):
 def test_health_says_how_long_the_oldest_due_reminder_waits(runtime, pages, noon, ana):
     make_deadline(runtime.units, ana, make_case(runtime.units, ana), due_on=in_days(1))
     noon.shift(timedelta(hours=1))
-    with runtime.units.begin(JobActor(SystemRole.WATCH)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.MONITOR)) as uow:
         beat(uow, "worker")
         beat(uow, "beat")
     answer = pages().get("/health", status=503).answer.json

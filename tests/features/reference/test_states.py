@@ -143,7 +143,7 @@ def test_nobody_else_changes_the_register(runtime, role):
 def test_only_the_command_line_changes_it_without_a_person(runtime):
     assert change(runtime, JobActor(SystemRole.ACCOUNTS_ADMIN)).version == 2
     with pytest.raises(Forbidden):
-        change(runtime, JobActor(SystemRole.WATCH))
+        change(runtime, JobActor(SystemRole.MONITOR))
 
 
 def test_what_somebody_saved_meanwhile_is_not_written_over(runtime, admin):

@@ -1,7 +1,7 @@
-"""Signs of life: worker and beat each say every ten seconds, from their own process, that they run.
+"""Heartbeats: worker and beat each record every ten seconds that they run.
 
-Each comes out of the loop that does the work, not out of a thread beside it, so a loop that hangs falls silent. A
-connection is opened for each sign and closed again: the worker's main process forks, and shares none.
+The heartbeat is written by the main loop and not by a thread, so that it stops when the loop hangs. Each opens and closes
+a connection of its own, because the worker's main process forks and connections can't be shared.
 """
 
 import time
@@ -23,11 +23,11 @@ from caseflow.unit_of_work import Units
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 10.0
-WATCHER = JobActor(SystemRole.WATCH)
+HEARTBEAT_ACTOR = JobActor(SystemRole.MONITOR)
 
 
-class Pulse:
-    """Writes the sign of life of one process, at most every ten seconds."""
+class HeartbeatWriter:
+    """Writes the heartbeat of one process, at most every ten seconds."""
 
     def __init__(self, app: Celery, name: str) -> None:
         settings = app.caseflow_settings
@@ -39,34 +39,34 @@ class Pulse:
         self._units = Units(
             sessionmaker(engine),
             keys,
-            send=_no_jobs,
+            send=_refuse_jobs,
             sources=Sources(),
-            facts_changed=_no_cases,
-            owner_changed=_no_cases,
+            facts_changed=_refuse_cases,
+            owner_changed=_refuse_cases,
         )
 
     def __call__(self) -> None:
-        """Say that the process lives. A database that is away is reported, and does not stop it."""
+        """Write the heartbeat if it is due. An unreachable database is logged, and does not stop the process."""
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + EVERY_SECONDS
         try:
-            with self._units.begin(WATCHER) as uow:
+            with self._units.begin(HEARTBEAT_ACTOR) as uow:
                 beat(uow, self._name)
         except SQLAlchemyError as error:
-            log.warning("no_sign_of_life", process=self._name, error=type(error).__name__)
+            log.warning("heartbeat_failed", process=self._name, error=type(error).__name__)
 
 
-def _no_jobs(*_job: object) -> None:
-    raise TypeError("a sign of life sends no jobs")
+def _refuse_jobs(*_job: object) -> None:
+    raise TypeError("a heartbeat sends no jobs")
 
 
-def _no_cases(*_case: object) -> None:
-    raise TypeError("a sign of life touches no case")
+def _refuse_cases(*_case: object) -> None:
+    raise TypeError("a heartbeat changes no case")
 
 
-class WorkerPulse(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery publishes no types
-    """Writes the worker's sign of life from the loop that receives jobs; begins again with every new connection."""
+class WorkerHeartbeat(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery publishes no types
+    """Writes the worker's heartbeat from the loop that receives jobs; restarted with every connection to the queue."""
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
 
@@ -75,36 +75,36 @@ class WorkerPulse(bootsteps.StartStopStep):  # type: ignore[misc]  # Celery publ
         self._timer: Any = None
 
     def start(self, parent: Any) -> None:
-        """Begin, once the worker receives jobs."""
-        pulse = Pulse(parent.app, "worker")
-        pulse()
-        self._timer = parent.timer.call_repeatedly(EVERY_SECONDS, pulse)
+        """Start when the worker receives jobs."""
+        write = HeartbeatWriter(parent.app, "worker")
+        write()
+        self._timer = parent.timer.call_repeatedly(EVERY_SECONDS, write)
 
     def stop(self, parent: Any) -> None:  # noqa: ARG002 - Celery's signature
-        """Fall silent when the connection to the queue is lost."""
+        """Stop when the connection to the queue is lost."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
 
-HEARTBEAT_STEPS = {WorkerPulse}
+HEARTBEAT_STEPS = {WorkerHeartbeat}
 
 
 class Beat(Scheduler):  # type: ignore[misc]  # Celery publishes no types
-    """The beat: in memory, because every entry is an interval and a missed one is made up by the next; with a sign of life."""
+    """The beat, with a heartbeat. The schedule is in memory: all entries are intervals, so a missed one does not matter."""
 
     def __init__(self, app: Celery, **options: Any) -> None:
-        self._pulse = Pulse(app, "beat")
+        self._heartbeat = HeartbeatWriter(app, "beat")
         super().__init__(app, **options)
 
     def setup_schedule(self) -> None:
-        """Let everything be due at once: after a stop nothing waits for the first interval."""
+        """Make every entry due at once, so that nothing waits for the first interval after a restart."""
         super().setup_schedule()
         for entry in self.data.values():
             entry.last_run_at -= entry.schedule.run_every
 
     def tick(self, *arguments: Any, **options: Any) -> float:
-        """Send what is due and say how long to sleep, never beyond the next sign of life."""
+        """Send what is due; return the seconds to sleep, at most until the next heartbeat."""
         wait = super().tick(*arguments, **options)
-        self._pulse()
+        self._heartbeat()
         return min(float(wait), EVERY_SECONDS)
