@@ -69,7 +69,7 @@ class InMemory:
     def __init__(self, remedies: Sequence[DomesticRemedy]) -> None:
         self.remedies = remedies
 
-    def remember(self, compute: Callable[[Any, Case], Any], case: Case) -> Any:
+    def cached(self, compute: Callable[[Any, Case], Any], case: Case) -> Any:
         """Return the remedies, or what else is computed from a case."""
         return self.remedies if compute is remedies_of_case else compute(self, case)
 

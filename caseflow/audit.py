@@ -21,13 +21,13 @@ from caseflow.models import AuditChain, AuditEntry, Section
 
 UNRECORDED = frozenset({"id", "version", "created_at", "search", "lookup", "case_id", "claim_id", "section_id"})
 HIDDEN = "(hidden)"
-"""What stands for the value of an identity field: the trail says that it changed, not to what."""
+"""Replaces the value of an identity field: the trail records that it changed, not the value."""
 
 Changes = dict[str, list[object]]
 
 
 def changes_of(row: Base) -> Changes:
-    """Return `{field: [old, new]}` of what was changed on a row since it was read, or set on a new one."""
+    """Return `{field: [old, new]}` of the fields that changed since the row was read, or that were set on a new row."""
     state = inspect(row)
     changes: Changes = {}
     for attribute in state.mapper.column_attrs:
@@ -45,7 +45,7 @@ def changes_of(row: Base) -> Changes:
 
 
 def contents_of(row: Base) -> Changes:
-    """Return `{field: [value, null]}` of a row that is about to be removed."""
+    """Return `{field: [value, null]}` of a row that is about to be deleted."""
     state = inspect(row)
     names = (a.key for a in state.mapper.column_attrs if a.key not in UNRECORDED and a.columns[0].computed is None)
     values = {name: _plain(state.dict.get(name)) for name in names}
@@ -53,7 +53,7 @@ def contents_of(row: Base) -> Changes:
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON can carry it."""
+    """Return a value that JSON can represent."""
     if isinstance(value, UncertainDate):
         return value.edtf
     if isinstance(value, Enum):
@@ -73,10 +73,10 @@ def values_of(details: Any) -> dict[str, object]:
 
 
 def assign_changes(row: Base, details: object, **replaced: object) -> None:
-    """Write the fields of a command (or a mapping) into a row where they differ, so that nothing else counts as changed.
+    """Write the fields of a command (or a mapping) into a row where they differ, so that only real changes are recorded.
 
-    The fields have the names of the row's columns; `version` is not written. `replaced` takes the place of single values.
-    A tuple becomes a list, as columns hold it.
+    The fields have the names of the row's columns; `version` is not written. `replaced` overrides single values.
+    A tuple becomes a list, as in the columns.
     """
     named: Mapping[str, object] = details if isinstance(details, Mapping) else values_of(details)
     for name, value in {**named, **replaced}.items():
@@ -101,10 +101,10 @@ class AuditTrail:
         case_id: UUID | None = None,
         changes: Mapping[str, list[object]] | None = None,
     ) -> None:
-        """Note an act, such as `case.opened`, with the changed fields (by default those of the row itself).
+        """Record an act, such as `case.opened`, with the changed fields (by default those of the row).
 
         Raises:
-            ValueError: the row was read in a transaction that has ended, so that its changes would not be saved.
+            ValueError: the row belongs to a transaction that has ended, so its changes would not be saved.
         """
         if inspect(subject).detached:
             raise ValueError(f"{action}: the row is of a unit of work that has ended. Read it again in this one.")
@@ -125,9 +125,9 @@ class AuditTrail:
         )
 
     def write(self, session: Session) -> None:
-        """Insert what was collected. The trigger chains it; the chain's head stays locked until the commit.
+        """Insert the entries. The trigger chains them; the head of the chain stays locked until the commit.
 
-        Section by section, so that two transactions that write into several never wait for each other's heads.
+        Entries are sorted by section, so that two transactions that write to several sections can't deadlock.
         """
         if self.entries:
             session.execute(insert(AuditEntry), sorted(self.entries, key=lambda entry: str(entry["section_id"])))
@@ -136,7 +136,7 @@ class AuditTrail:
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """Where a chain breaks, and how."""
+    """Where a chain is broken, and how."""
 
     section_id: UUID
     sequence: int
@@ -149,7 +149,8 @@ class ChainFault:
 def verify(session: Session) -> Iterator[ChainFault]:
     """Yield every fault of every chain: an altered, missing, swapped or added row, a cut tail, a wrong head.
 
-    The line of each row is built here again, not by the function that chained it. Needs the job `audit.verify`.
+    The hashed text of each row is computed here, not by the database function that chained it. Needs the system role
+    `audit.verify`.
     """
     heads = {chain.section_id: chain for chain in session.scalars(select(AuditChain))}
     for section_id in session.scalars(select(AuditEntry.section_id).distinct().order_by(AuditEntry.section_id)):
@@ -163,7 +164,7 @@ def _verify_chain(session: Session, section_id: UUID, head: AuditChain) -> Itera
     previous, expected = hashlib.sha256(str(section_id).encode()).digest(), 1
     columns = [column for column in AuditEntry.__table__.columns if column.name != "changes"]
     rows = (
-        # Columns, not objects: what stands in the table now, and not all of it in memory.
+        # Columns and not objects, in batches: the values stored now, without loading the whole table.
         select(*columns, cast(AuditEntry.changes, TEXT).label("changes"))
         .where(AuditEntry.section_id == section_id)
         .order_by(AuditEntry.sequence)
@@ -175,14 +176,14 @@ def _verify_chain(session: Session, section_id: UUID, head: AuditChain) -> Itera
             expected = entry.sequence or expected
         if entry.previous_hash != previous:
             yield ChainFault(section_id, expected, "does not follow from the entry before it")
-        if entry.hash != hashlib.sha256((entry.previous_hash or b"") + _line(entry)).digest():
+        if entry.hash != hashlib.sha256((entry.previous_hash or b"") + _hashed_text(entry)).digest():
             yield ChainFault(section_id, expected, "was altered")
         previous, expected = entry.hash or b"", expected + 1
     if head.last_sequence != expected - 1 or head.last_hash != previous:
         yield ChainFault(section_id, head.last_sequence, "the chain ends elsewhere than its head says")
 
 
-def _line(entry: Row[*tuple[Any, ...]]) -> bytes:
+def _hashed_text(entry: Row[*tuple[Any, ...]]) -> bytes:
     parts = (
         str(entry.id),
         str(entry.section_id),
@@ -200,17 +201,17 @@ def _line(entry: Row[*tuple[Any, ...]]) -> bytes:
 
 
 def heads(session: Session) -> list[str]:
-    """Return the head of each chain as `SECTION:NUMBER:HASH`: to be kept elsewhere, where nobody can cut it off."""
+    """Return the head of each chain as `SECTION:NUMBER:HASH`. A copy kept elsewhere shows later whether entries were cut off."""
     rows = select(Section.code, AuditChain.last_sequence, AuditChain.last_hash)
     found = session.execute(rows.join(Section, Section.id == AuditChain.section_id).order_by(Section.code))
     return [f"{code}:{sequence}:{value.hex()}" for code, sequence, value in found]
 
 
-def holds_head(session: Session, head: str) -> bool:
-    """Tell whether a head that was kept elsewhere still stands in the trail: later entries may follow it.
+def contains_head(session: Session, head: str) -> bool:
+    """Return whether an earlier result of `heads` is still in the trail; later entries may follow it.
 
     Raises:
-        Invalid: it is not written as `heads` writes it.
+        Invalid: the text does not have the format of `heads`.
     """
     code, _, rest = head.partition(":")
     sequence, _, value = rest.partition(":")

@@ -1,4 +1,4 @@
-"""The only reader of the time. Everything else takes a moment or a day as an argument."""
+"""The only module that reads the system time. All others take a moment or a day as an argument."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 
 def now() -> datetime:
-    """Return this moment, in UTC."""
+    """Return the current moment, in UTC."""
     return datetime.now(UTC)
 
 
-FIRST_ZONE = timezone(timedelta(hours=14))
-"""Where a day begins first (Kiribati)."""
+EARLIEST_ZONE = timezone(timedelta(hours=14))
+"""The zone in which a day begins first (Kiribati)."""
 
 
 def today(zone: str = "UTC") -> date:
@@ -20,11 +20,11 @@ def today(zone: str = "UTC") -> date:
 
 
 def latest_today() -> date:
-    """Return the date where the day begins first: what lies after it has not come yet for anybody."""
-    return datetime.now(FIRST_ZONE).date()
+    """Return today's date in the zone where a day begins first: a later date is in the future everywhere."""
+    return datetime.now(EARLIEST_ZONE).date()
 
 
 @cache
 def time_zones() -> frozenset[str]:
-    """Return the names of the IANA database. Python reads six hundred files for them, so they are read once."""
+    """Return the names of all zones of the IANA database, cached because Python reads six hundred files for them."""
     return frozenset(available_timezones())

@@ -1,7 +1,7 @@
-"""What can go wrong, in the words of the person who has to mend it. `caseflow.web.errors` turns each into a page.
+"""The errors that people see, with messages that say what to do. `caseflow.web.errors` turns each into a page.
 
-The sentences are written here in English, as literals with named places for values (`"Use %(most)s characters."`), so that
-`deploy/messages.py` finds them and the web translates them; services know nothing of languages.
+The sentences are English literals with named placeholders (`"Use %(most)s characters."`), so that `deploy/messages.py`
+finds them and the web translates them; services do not deal with languages.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 class CaseflowError(Exception):
     """Base of all errors that are shown to people. The message says what happened and what to do next.
 
-    `str()` gives it complete in English, for the command line; `sentence` and `values` are what translating needs.
+    `str()` gives the English text, for the command line; `sentence` and `values` are used for translations.
     """
 
     status = 500
@@ -22,21 +22,21 @@ class CaseflowError(Exception):
 
 
 class NotFound(CaseflowError):
-    """The thing does not exist, or this person may not know that it does: the two can't be told apart."""
+    """The object does not exist, or the person may not know that it exists; both look the same."""
 
     status = 404
 
 
 class Forbidden(CaseflowError):
-    """The person may see the thing but not do this to it."""
+    """The person may see the object but not do this to it."""
 
     status = 403
 
 
 class Conflict(CaseflowError):
-    """Somebody else changed the thing after the form was drawn.
+    """Another person changed the object after the form was drawn.
 
-    `row` is the thing as it stands now, so that what both wrote can be brought together.
+    `row` is the current row, for merging both changes.
     """
 
     status = 409
@@ -47,7 +47,7 @@ class Conflict(CaseflowError):
 
 
 def stale(row: object) -> Conflict:
-    """Return the conflict of a row that was saved after somebody's form was drawn from it."""
+    """Return the conflict for a row that was saved by another person after the form was drawn."""
     return Conflict(
         "This was changed while you were editing, by someone else or by you in another tab. Compare the versions below, then save.",
         row,
@@ -55,7 +55,7 @@ def stale(row: object) -> Conflict:
 
 
 class Invalid(CaseflowError):
-    """What was sent can't be true. `fields` maps a field's name to the sentence to show beside it; `values` fills all of them."""
+    """The input can't be accepted. `fields` maps a field's name to its error message; `values` fills all messages."""
 
     status = 422
 

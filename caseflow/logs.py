@@ -10,13 +10,13 @@ from typing import Any
 
 import structlog
 
-HOUSE = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[1]
 LONGEST_CHAIN = 5
-"""Causes behind causes that are named: further ones say nothing new."""
+"""How many chained causes of an error are logged."""
 
 
 def configure(level: str) -> None:
-    """Set up structlog for this process: one line an event, time first, no message or local variable of an error."""
+    """Set up structlog for this process: one line per event, time first, without messages and local variables of errors."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -37,16 +37,16 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def without_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace an exception by its kind and the places in our code that it went through."""
+    """Replace an exception by its class and the places in our code in its traceback."""
     error = event.pop("exc_info", None)
-    if error is True:  # as `log.exception` says it
+    if error is True:  # set by `log.exception`
         error = sys.exc_info()[1]
     if isinstance(error, BaseException):
         kinds = [type(cause).__name__ for cause in islice(_causes(error), LONGEST_CHAIN)]
         frames = traceback.extract_tb(error.__traceback__)
         ours = [
-            frame for frame in frames if Path(frame.filename).is_relative_to(HOUSE) and ".venv" not in frame.filename
+            frame for frame in frames if Path(frame.filename).is_relative_to(PROJECT) and ".venv" not in frame.filename
         ]
         event["error"] = "<".join(kinds)
-        event["at"] = " ".join(f"{Path(frame.filename).relative_to(HOUSE)}:{frame.lineno}" for frame in ours)
+        event["at"] = " ".join(f"{Path(frame.filename).relative_to(PROJECT)}:{frame.lineno}" for frame in ours)
     return event

@@ -1,4 +1,4 @@
-"""Where the parts are put together: one set for the web, the worker and the command line."""
+"""Builds the objects that web, worker and command line need: one `Runtime` per process."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What every entry point needs, made from the settings."""
+    """What every entry point needs, built from the settings."""
 
     settings: "Settings"
     engine: Engine
@@ -40,9 +40,9 @@ def make_runtime(
     sessions: sessionmaker[Session] | None = None,
     send: SendJob | None = None,
 ) -> Runtime:
-    """Put the parts together, with the sources of facts and deadlines of all features.
+    """Return the runtime, with the sources of facts and deadlines of all features.
 
-    Tests pass an engine and sessions of their own, and what becomes of jobs.
+    Tests pass their own engine and sessions, and a function that receives the jobs.
     """
     configure(settings.log_level)
     compile_catalogues()
@@ -59,6 +59,6 @@ def make_runtime(
 
 
 def load_all_packs(uow: UnitOfWork) -> None:
-    """Load what features ship as dated data, after every migration. Running it again changes nothing."""
+    """Load the dated data that features ship; called after every migration. Running it again changes nothing."""
     load_packs(uow)
     load_map_pack(uow)

@@ -1,7 +1,7 @@
-"""What a feature contributes to every case besides pages: facts for the law engine, and computed deadlines.
+"""What features contribute to a case besides pages: facts for the law engine, and computed deadlines.
 
-`app.py` collects the sources of all features and the unit of work carries them, so that readiness and deadlines ask all
-of them without importing the features beside and above them.
+`app.py` collects the sources of all features and the unit of work carries them, so that readiness and deadlines can call
+them without importing these features.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from caseflow.unit_of_work import UnitOfWork
 
 Term = tuple[str, str]
-"""A vocabulary and a code of it, such as `("field", "notified")`: what `web.words` puts into the page's language."""
+"""A vocabulary and one of its codes, such as `("field", "notified")`, for which `web.words` has the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,11 @@ class FieldPlace:
     anchor: str
     """The id of the field's box on the page."""
     words: Term
-    """What the field is called."""
+    """The name of the field."""
     subject: str | Term = ""
-    """Whose field it is, where a case has several: a court, an act. Empty for a field of the case or a claim."""
+    """The object with the field, where a case has several: a court, an act. Empty for a field of the case or a claim."""
     subject_in: Term | None = None
-    """A sentence in which the subject stands at `%(subject)s`, such as that it was not used."""
+    """A sentence with the subject as `%(subject)s`, such as that it was not used."""
     ids: Mapping[str, UUID] = field(default_factory=dict)
     """Values of the endpoint's address besides the case's id."""
     row_id: UUID
@@ -40,10 +40,10 @@ class FieldPlace:
 
 @dataclass(frozen=True, slots=True)
 class FactsPart:
-    """What one feature knows of a case, in the terms of the law engine.
+    """The facts of a case that one feature holds, in the terms of the law engine.
 
     `case` holds fields of `law.CaseFacts`, `claims` fields of `law.Claim` by the claim's id. `places` has the place of each
-    by its path in the facts document, such as `/claims/0/acts/1/from`; claims count in the order of their positions.
+    by its path in the facts document, such as `/claims/0/acts/1/from`; claims are numbered in the order of their positions.
     """
 
     case: Mapping[str, object] = field(default_factory=dict)
@@ -52,15 +52,15 @@ class FactsPart:
 
 
 FactsSource = Callable[["UnitOfWork", Sequence[Case]], Mapping[UUID, FactsPart]]
-"""Returns one part for each case. Sections, claims and acts of the cases are loaded; a constant number of statements."""
+"""Returns one part for each case, with a constant number of statements. Sections, claims and acts of the cases are loaded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComputedDeadline:
     """A last day that a source computed.
 
-    `key` names it within its case (such as `one_year:<claim id>`), so that the same deadline is found again when its date
-    moves. `basis` holds what explains the date: rule, citation, facts used, sentence. JSON values only.
+    `key` names it within its case (such as `one_year:<claim id>`), so that the same deadline is found when its date
+    moves. `basis` explains the date: rule, citation, facts used, sentence. JSON values only.
     """
 
     kind: DeadlineKind
@@ -72,10 +72,10 @@ class ComputedDeadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineSource:
-    """One owner of computed deadlines. Nobody else adds, moves or closes its rows.
+    """A source of computed deadlines. Only the source adds, moves or closes its rows.
 
-    `wanted` returns the deadlines that each case has now, in a constant number of statements; a case that is not in it has
-    none. It is asked in every stage, whenever facts of a case changed and once a day.
+    `wanted` returns the deadlines that each case has now, in a constant number of statements; a missing case has
+    none. It is called in every stage, whenever facts of a case changed and once a day.
     """
 
     name: str

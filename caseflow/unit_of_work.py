@@ -1,10 +1,10 @@
-"""The one road to the data: a transaction that knows who asks.
+"""The only way to the data: one transaction of one actor.
 
     with units.begin(actor) as uow:
         open_case(uow, NewCase(...))
 
 Leaving the block writes the audit trail, commits once, and only then sends jobs; an exception rolls all of it back.
-Nothing else commits (a test looks).
+No other code commits (a test checks it).
 """
 
 from collections.abc import Callable, Iterator
@@ -31,9 +31,9 @@ Row = TypeVar("Row")
 log = structlog.get_logger(__name__)
 
 SendJob = Callable[[Job, dict[str, str]], None]
-"""Hands a job to the queue. May fail: what is due stands in tables, the queue is a hint."""
+"""Sends a job to the queue. It may fail: what is due is stored in tables, the queue is a hint."""
 
-WHO_ASKS = text("SELECT set_config('caseflow.user', :user, true), set_config('caseflow.job', :job, true)")
+SET_ACTOR = text("SELECT set_config('caseflow.user', :user, true), set_config('caseflow.job', :job, true)")
 
 
 class UnitOfWork:
@@ -46,8 +46,8 @@ class UnitOfWork:
         self.sources = sources
         self.audit = AuditTrail(actor)
         self.changed_cases: set[UUID] = set()
-        self.handed_over_cases: set[UUID] = set()
-        self._remembered: dict[tuple[object, UUID], Any] = {}
+        self.reassigned_cases: set[UUID] = set()
+        self._cache: dict[tuple[object, UUID], Any] = {}
         self.jobs: list[tuple[Job, dict[str, str]]] = []
 
     @property
@@ -55,56 +55,56 @@ class UnitOfWork:
         """The person who acts.
 
         Raises:
-            TypeError: a background job acts; services for people must not be called from it.
+            TypeError: a background job acts; it must not call services for people.
         """
         if not isinstance(self.actor, PersonActor):
             raise TypeError(f"{self.actor.job} is no person")
         return self.actor
 
     def facts_changed(self, case_id: UUID) -> None:
-        """Note that facts of a case changed: all sources of deadlines are asked before the commit."""
+        """Mark a case whose facts changed: before the commit its computed deadlines are reconciled."""
         self.changed_cases.add(case_id)
-        self.forget()
+        self.clear_cache()
 
     def owner_changed(self, case_id: UUID) -> None:
-        """Note that a case has another owner: its open deadlines are handed over before the commit."""
-        self.handed_over_cases.add(case_id)
+        """Mark a case that has another owner: before the commit the new owner gets its open deadlines."""
+        self.reassigned_cases.add(case_id)
 
-    def remember(self, compute: Callable[["UnitOfWork", Case], Result], case: Case) -> Result:
-        """Return what a function computes from a case, computed once until facts change: several panels ask for it."""
+    def cached(self, compute: Callable[["UnitOfWork", Case], Result], case: Case) -> Result:
+        """Return `compute(self, case)`, cached until facts change, because several panels need it."""
         key = (compute, case.id)
-        if key not in self._remembered:
-            self._remembered[key] = compute(self, case)
-        return cast("Result", self._remembered[key])
+        if key not in self._cache:
+            self._cache[key] = compute(self, case)
+        return cast("Result", self._cache[key])
 
-    def forget(self) -> None:
-        """Drop all that is remembered: what it was computed from may have changed."""
-        self._remembered.clear()
+    def clear_cache(self) -> None:
+        """Drop all cached results, because their facts may have changed."""
+        self._cache.clear()
 
     def after_commit(self, job: Job, **arguments: str) -> None:
-        """Ask for a background job once the data it needs is there for all to see."""
+        """Send a background job after the commit, when it can see the data."""
         self.jobs.append((job, arguments))
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Try a step that may be refused: an error undoes the step, not what came before it."""
+        """Run a step in a savepoint: an error rolls back the step, not what came before it."""
         entries, jobs = list(self.audit.entries), list(self.jobs)
-        changed, handed_over = set(self.changed_cases), set(self.handed_over_cases)
+        changed, reassigned = set(self.changed_cases), set(self.reassigned_cases)
         try:
             with self.session.begin_nested():
                 yield
                 self.flush()
         except BaseException:
             self.audit.entries, self.jobs = entries, jobs
-            self.changed_cases, self.handed_over_cases = changed, handed_over
-            self.forget()
+            self.changed_cases, self.reassigned_cases = changed, reassigned
+            self.clear_cache()
             raise
 
     def flush(self) -> None:
         """Send changes to the database now.
 
         Raises:
-            Conflict: somebody else saved a row in the meantime.
+            Conflict: another transaction changed a row meanwhile.
         """
         try:
             self.session.flush()
@@ -116,10 +116,10 @@ class UnitOfWork:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Makes units of work.
+    """Opens units of work.
 
-    Before the commit `facts_changed` is called for each case whose facts changed, and `owner_changed` for each other one that
-    has another owner.
+    Before the commit `facts_changed` is called for each case whose facts changed, and `owner_changed` for each other case
+    with a new owner.
     """
 
     sessions: sessionmaker[Session]
@@ -131,18 +131,18 @@ class Units:
 
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[UnitOfWork]:
-        """Open a transaction in the actor's name; commit when the block ends well."""
+        """Open a transaction for an actor; commit when the block ends without an error."""
         uow = UnitOfWork(self.sessions(), actor, self.keys, self.sources)
         with self.resume(uow):
             user = str(actor.user_id) if isinstance(actor, PersonActor) else ""
             job = "" if isinstance(actor, PersonActor) else actor.job.value
-            uow.session.execute(WHO_ASKS, {"user": user, "job": job})
+            uow.session.execute(SET_ACTOR, {"user": user, "job": job})
             yield uow
 
     def identify(self, find: Callable[[Session], PersonActor | None]) -> UnitOfWork | None:
-        """Open a transaction as the person whom `find` finds, and names to the database; None where it finds nobody.
+        """Open a transaction for the person that `find` returns; None if it returns none. `find` sets the actor in the database.
 
-        The block `with units.resume(uow)` ends it as `begin` does; a caller that does not get there closes its session.
+        Use it with `with units.resume(uow)`, which commits; a caller that does not must close the session.
         """
         session = self.sessions()
         try:
@@ -157,7 +157,7 @@ class Units:
 
     @contextmanager
     def resume(self, uow: UnitOfWork) -> Iterator[UnitOfWork]:
-        """Commit a unit of work that is open when the block ends well."""
+        """Commit an open unit of work when the block ends without an error."""
         with uow.session:
             yield uow
             self._finish(uow)
@@ -165,10 +165,10 @@ class Units:
 
     def _finish(self, uow: UnitOfWork) -> None:
         uow.flush()
-        uow.forget()  # somebody else may have changed the case in the meantime
+        uow.clear_cache()  # another transaction may have changed the case meanwhile
         for case_id in sorted(uow.changed_cases):
             self.facts_changed(uow, case_id)
-        for case_id in sorted(uow.handed_over_cases - uow.changed_cases):
+        for case_id in sorted(uow.reassigned_cases - uow.changed_cases):
             self.owner_changed(uow, case_id)
         uow.flush()
         uow.audit.write(uow.session)
@@ -178,7 +178,7 @@ class Units:
         for job, arguments in uow.jobs:
             try:
                 self.send(job, arguments)
-            except OSError as error:  # the queue is down: the sweep finds what is due in the tables
+            except OSError as error:  # the queue is down: what is due is found in the tables
                 log.warning("job_not_sent", job=job.value, error=type(error).__name__)
 
 
@@ -186,7 +186,7 @@ def one(uow: UnitOfWork, statement: Select[Row], otherwise: NotFound) -> Row:
     """Return the one row that a statement finds.
 
     Raises:
-        NotFound: there is none, or it may not be seen; `otherwise` says so in words.
+        NotFound: `otherwise`, when there is no such row or it may not be seen.
     """
     found = uow.session.scalar(statement)
     if found is None:

@@ -1,11 +1,11 @@
-"""`caseflow audit verify` tells whether the trail is as it was written."""
+"""`caseflow audit verify`: checks that no audit entry was changed."""
 
 import sys
 
 import click
 
 from caseflow.access.actor import JobActor, SystemRole
-from caseflow.audit import heads, holds_head, verify
+from caseflow.audit import contains_head, heads, verify
 from caseflow.cli.settings import current_settings
 from caseflow.runtime import make_runtime
 
@@ -29,7 +29,7 @@ def verify_all(known: tuple[str, ...]) -> None:
     with make_runtime(current_settings()).units.begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         faults = list(verify(uow.session))
         lines = heads(uow.session)
-        missing = [line for line in known if not holds_head(uow.session, line)]
+        missing = [line for line in known if not contains_head(uow.session, line)]
     for fault in faults:
         click.echo(str(fault), err=True)
     for line in missing:

@@ -24,7 +24,7 @@ class Recent:
 def recent(uow: UnitOfWork, view: CaseView) -> Recent:
     """Return the latest events and viewers. Viewing is recorded by the page, also where this panel is not."""
     entries, _older = show_history(uow, view.case, limit=RECENT)
-    return Recent(entries, uow.remember(queries.record_view, view.case))
+    return Recent(entries, uow.cached(queries.record_view, view.case))
 
 
 def nothing(_uow: UnitOfWork, _view: CaseView) -> None:

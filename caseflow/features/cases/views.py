@@ -62,7 +62,7 @@ def capture() -> ResponseReturnValue:
 def show(case_id: UUID) -> ResponseReturnValue:
     """Show a case with everything that features know of it."""
     case = queries.whole_case(uow(), case_id)
-    uow().remember(queries.record_view, case)
+    uow().cached(queries.record_view, case)
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
     view = view_of(case, may_edit=may_edit)
     strip, panels = case_panels(uow(), view)

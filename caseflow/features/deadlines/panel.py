@@ -30,7 +30,7 @@ class Deadlines:
 
 def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
     """Return the deadlines of a case: one statement, together with `next_deadline`."""
-    rows, said = uow.remember(deadlines_with_acknowledgements, view.case)
+    rows, said = uow.cached(deadlines_with_acknowledgements, view.case)
     days, me = {row.id: row.due_on for row in rows}, uow.person.user_id
     return Deadlines(
         open=[row for row in rows if row.done_at is None],
@@ -47,7 +47,7 @@ def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
 
 def next_deadline(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
     """Return the box of the soonest open deadline."""
-    rows, _said = uow.remember(deadlines_with_acknowledgements, view.case)
+    rows, _said = uow.cached(deadlines_with_acknowledgements, view.case)
     soonest = next((row for row in rows if row.done_at is None), None)
     if soonest is None:
         return [ClockBox(_("Next deadline"), _("None"), "neutral")]

@@ -38,7 +38,7 @@ class CaseDocument:
 
 def case_document(uow: UnitOfWork, case: Case) -> CaseDocument:
     """Return the document of a case whose claims, acts and procedures elsewhere are loaded; made once in a unit of work."""
-    return uow.remember(_case_document, case)
+    return uow.cached(_case_document, case)
 
 
 def _case_document(uow: UnitOfWork, case: Case) -> CaseDocument:

@@ -50,12 +50,12 @@ class AssessedCase:
 
 def assessed(uow: UnitOfWork, case: Case) -> AssessedCase:
     """Assess a case as if it were filed today, and store nothing. Computed once in a unit of work."""
-    return uow.remember(_assessed, case)
+    return uow.cached(_assessed, case)
 
 
 def _assessed(uow: UnitOfWork, case: Case) -> AssessedCase:
     document, on = case_document(uow, case), today(case.section.time_zone)
-    register, _acceptances = uow.remember(data_of_case, case)
+    register, _acceptances = uow.cached(data_of_case, case)
     return AssessedCase(document, assess_case(register, document, on))
 
 

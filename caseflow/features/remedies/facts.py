@@ -27,7 +27,7 @@ DATES = frozenset({"filed", "decided", "notified", "next_step_due"})
 def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
     """Return the remedies of each claim of each case, used and not used: one statement, none for a case that was asked for."""
     if len(cases) == 1:
-        return {cases[0].id: _facts(cases[0], uow.remember(remedies_of_case, cases[0]))}
+        return {cases[0].id: _facts(cases[0], uow.cached(remedies_of_case, cases[0]))}
     found: dict[UUID, list[DomesticRemedy]] = {case.id: [] for case in cases}
     for remedy in remedies_of_cases(uow, found):
         found[remedy.case_id].append(remedy)

@@ -66,7 +66,7 @@ class Ladders:
 def ladders(uow: UnitOfWork, view: CaseView) -> Ladders:
     """Return the ladder of each claim, and what the remedy map proposes next: two statements."""
     case, on, may_edit = view.case, view.on, view.may_edit
-    remedies, shown = uow.remember(remedies_of_case, case), list[Ladder]()
+    remedies, shown = uow.cached(remedies_of_case, case), list[Ladder]()
     found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), on)
     proposed = shown_proposals(found, on, may_edit=may_edit)
     for claim in case.claims:

@@ -9,7 +9,7 @@ from caseflow.unit_of_work import UnitOfWork
 
 def route_register(uow: UnitOfWork, case: Case) -> RouteRegister:
     """Return the data that routes against the State of a case are compared on: one statement, once in a unit of work."""
-    return RouteRegister.of(load_mechanisms(), *uow.remember(data_of_case, case))
+    return RouteRegister.of(load_mechanisms(), *uow.cached(data_of_case, case))
 
 
 def case_routes(register: RouteRegister, facts: CaseFacts, findings: Findings) -> tuple[RouteAssessment, ...]:

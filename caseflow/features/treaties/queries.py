@@ -42,7 +42,7 @@ def register_and_acceptances(uow: UnitOfWork, state_code: str | None) -> tuple[R
 
 
 def data_of_case(uow: UnitOfWork, case: Case) -> tuple[Register, tuple[Acceptance, ...]]:
-    """Return what the law engine and the comparison of routes read of the State of a case. For `uow.remember`."""
+    """Return what the law engine and the comparison of routes read of the State of a case. For `uow.cached`."""
     return register_and_acceptances(uow, case.state_code)
 
 
