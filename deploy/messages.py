@@ -54,14 +54,14 @@ class NotLiteralError(SystemExit):
 
 @dataclass(frozen=True)
 class Found:
-    """A sentence and the file in which it stands."""
+    """A sentence and the file that contains it."""
 
     ids: Ids
     path: str
 
 
-class HouseCatalog(Catalog):
-    """A catalogue whose header has only what programs need: nothing in it changes from run to run."""
+class ReproducibleCatalog(Catalog):
+    """A catalogue with a minimal header, without dates, so that the file changes only when sentences change."""
 
     def _headers(self) -> list[tuple[str, str]]:
         plural = [("Language", str(self.locale)), ("Plural-Forms", self.plural_forms)] if self.locale else []
@@ -71,8 +71,10 @@ class HouseCatalog(Catalog):
 
 
 def collect(root: Path = ROOT) -> Catalog:
-    """Return the template: every sentence with the files in which it stands."""
-    template = HouseCatalog(header_comment="# The sentences of caseflow. Written by `make messages`.", fuzzy=False)
+    """Return the template: every sentence with the files that contain it."""
+    template = ReproducibleCatalog(
+        header_comment="# The sentences of caseflow. Written by `make messages`.", fuzzy=False
+    )
     for found in (*_of_python(root), *_of_templates(root), *_of_vocabularies()):
         template.add(found.ids, locations=[(found.path, 0)])
     return template
@@ -144,7 +146,7 @@ def _is_problem(target: ast.expr) -> bool:
 
 def renewed(template: Catalog, old: Catalog) -> Catalog:
     """Return a language's catalogue with exactly the template's sentences, translated where the old one was."""
-    fresh = HouseCatalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
+    fresh = ReproducibleCatalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
     for message in template:
         if not message.id:
             continue
