@@ -1,11 +1,10 @@
-"""The settings of a running caseflow: read once from the environment, checked together, then never changed.
+"""The settings, read once from the environment, checked, and never changed.
 
-Who reads them: the entry points only (`wsgi`, `worker.app`, `migrations/env`, the command line, the one-machine stack).
-Everything below is handed the values it needs. A missing or unsafe setting stops the start, and all of them are named
-at once, so that setting up a server is one round and not ten (`design/security.md`, "Files of the system").
+Only the entry points read them (`wsgi`, `worker.app`, `migrations/env`, the command line, the one-machine stack); all
+other code gets the values it needs. Missing or unsafe settings prevent the start, and all problems are reported at once.
 
-Secrets may come from files (`SECRET_KEY_FILE=/run/secrets/key` in place of `SECRET_KEY`): the file must be closed to
-everybody but its owner.
+Secrets may come from files (`SECRET_KEY_FILE=/run/secrets/key` in place of `SECRET_KEY`): only the owner
+may have access to the file.
 """
 
 import base64
@@ -39,7 +38,7 @@ class UnsafeSettings(CaseflowError):
 
 
 class Environment(StrEnum):
-    """Where this process runs. Nothing said means production, the strictest."""
+    """Where this process runs. The default is production, the strictest."""
 
     PRODUCTION = "production"
     ONE_MACHINE = "one-machine"
@@ -47,7 +46,7 @@ class Environment(StrEnum):
 
 
 class MailTls(StrEnum):
-    """How the way to the mail server is closed."""
+    """How the connection to the mail server is encrypted."""
 
     STARTTLS = "starttls"
     TLS = "tls"
@@ -55,7 +54,7 @@ class MailTls(StrEnum):
 
 
 class MailMode(StrEnum):
-    """Whether mails leave. A restored copy starts with `hold`, or it tells people again what they were told (operating.md)."""
+    """Whether mails are sent. A restored copy starts with `hold`, so that old reminders are not sent again (operating.md)."""
 
     SEND = "send"
     HOLD = "hold"
@@ -71,30 +70,30 @@ class Argon2Profile:
 
 
 ARGON2_PROFILES: Mapping[str, Argon2Profile] = {
-    # RFC 9106, section 4, the second recommended option: 64 MiB, three passes.
+    # The second recommended option of RFC 9106, section 4: 64 MiB, three passes.
     "strong": Argon2Profile(time_cost=3, memory_cost=65536, parallelism=4),
-    # Tests sign in hundreds of times; never accepted elsewhere.
+    # For tests, which sign in hundreds of times; refused elsewhere.
     "quick": Argon2Profile(time_cost=1, memory_cost=64, parallelism=1),
 }
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the environment decides. Secrets stay out of `repr`, and so out of logs and error pages."""
+    """All settings. Secrets are not in `repr`, and so not in logs and error pages."""
 
     environment: Environment
-    database_url: str = field(repr=False)  # the application's role: owns nothing, cannot bypass row security
+    database_url: str = field(repr=False)  # of a role that owns nothing and can't bypass row security
     redis_url: str = field(repr=False)
     secret_key: bytes = field(repr=False)
-    data_keys: Mapping[str, bytes] = field(repr=False)  # the first is current, the others still decrypt
+    data_keys: Mapping[str, bytes] = field(repr=False)  # the first encrypts, all decrypt
     base_url: str
-    owner_database_url: str | None = field(default=None, repr=False)  # migrations only: web and worker need not hold it
+    owner_database_url: str | None = field(default=None, repr=False)  # for migrations only
     smtp_host: str | None = None
     smtp_port: int = 587
     smtp_user: str | None = None
     smtp_password: str | None = field(default=None, repr=False)
     smtp_tls: MailTls = MailTls.STARTTLS
-    mail_folder: Path | None = None  # one machine without SMTP: mails are files
+    mail_folder: Path | None = None  # on one machine without SMTP
     mail_sender: str = "caseflow@localhost"
     mail_mode: MailMode = MailMode.SEND
     session_idle: timedelta = timedelta(minutes=30)
@@ -102,16 +101,16 @@ class Settings:
     argon2_profile: str = "strong"
     trusted_proxies: int = 0
     log_level: str = "INFO"
-    demo_data: bool = False  # pages say that all names are invented
+    demo_data: bool = False  # shows on every page that all names are invented
 
     @property
     def cookie_secure(self) -> bool:
-        """Cookies travel over https only: always in production, elsewhere when the address says https."""
+        """Whether cookies are sent over https only: always in production, elsewhere if the base URL is https."""
         return self.environment is Environment.PRODUCTION or self.base_url.startswith("https://")
 
     @property
     def is_mail_held(self) -> bool:
-        """No mail leaves, and none is written, until this is taken away."""
+        """Whether no mail is written or sent."""
         return self.mail_mode is MailMode.HOLD
 
     @property
@@ -121,19 +120,23 @@ class Settings:
 
     @property
     def current_data_key(self) -> str:
-        """The id of the key that encrypts from now on."""
+        """The id of the key that encrypts."""
         return next(iter(self.data_keys))
 
     @property
     def celery_broker_url(self) -> str:
-        """The same Redis in Celery's spelling: kombu says `redis+socket://` and `virtual_host` for a unix socket."""
+        """The Redis URL for Celery: kombu uses `redis+socket://` and `virtual_host` for a unix socket."""
         if self.redis_url.startswith("unix://"):
             return "redis+socket://" + self.redis_url.removeprefix("unix://").replace("?db=", "?virtual_host=")
         return self.redis_url
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read and check all settings; raise `UnsafeSettings` with every problem found."""
+        """Return the settings of an environment.
+
+        Raises:
+            UnsafeSettings: with every problem found.
+        """
         read = _Reader(environ)
         environment = read.choice("CASEFLOW_ENVIRONMENT", Environment, Environment.PRODUCTION)
         settings = cls(
@@ -165,7 +168,7 @@ class Settings:
         return settings
 
     def to_env(self) -> dict[str, str]:
-        """Give the environment from which a child process reads these same settings again."""
+        """Return the environment from which a child process reads the same settings."""
         values = {
             "CASEFLOW_ENVIRONMENT": self.environment.value,
             "DATABASE_URL": self.database_url,
@@ -193,7 +196,7 @@ class Settings:
 
 
 def _contradictions(settings: Settings, environ: Mapping[str, str]) -> list[str]:
-    """What each setting alone does not show: the rules between them, above all those of production."""
+    """Return the problems of settings together, and those of production."""
     problems = []
     if settings.argon2_profile not in ARGON2_PROFILES:
         problems.append(f"ARGON2_PROFILE must be one of: {', '.join(ARGON2_PROFILES)}.")
@@ -230,7 +233,7 @@ def _unsafe_in_production(settings: Settings, environ: Mapping[str, str]) -> lis
 
 
 class _Reader:
-    """Read one variable after the other and collect what is wrong, instead of stopping at the first."""
+    """Reads variables and collects all problems, instead of stopping at the first."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = environ
@@ -258,7 +261,7 @@ class _Reader:
         return default
 
     def secret(self, name: str) -> str | None:
-        """Read a secret from the variable itself or from the file named by `<name>_FILE`."""
+        """Return a secret from the variable or from the file named by `<name>_FILE`."""
         direct, path = self.text(name), self.text(f"{name}_FILE")
         if path is None:
             return direct

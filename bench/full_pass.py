@@ -86,7 +86,7 @@ def _run(database_url: str, name: str, workers: int) -> FullPass:
         workers=workers,
         cases=sum(each.cases for ones, _, _ in done for each in ones),
         changed=sum(sum(each.changed.values()) for ones, _, _ in done for each in ones),
-        corrected=sum(each.mended for ones, _, _ in done for each in ones),
+        corrected=sum(each.corrected for ones, _, _ in done for each in ones),
         seconds=seconds,
         memory=max(most for _, _, most in done),
         grown=max(most - before for _, before, most in done),

@@ -1,7 +1,7 @@
 """The `caseflow` command.
 
-A sub-command is loaded when it is used: `caseflow assess` starts without Flask, and no command pays for another.
-To add one: write it as a click command in `caseflow/cli/<module>.py` and enter it in COMMANDS.
+A sub-command is imported when it is used, so that `caseflow assess` starts without Flask.
+To add one: write a click command in `caseflow/cli/<module>.py` and add it to COMMANDS.
 """
 
 import sys
@@ -14,7 +14,7 @@ import click
 from caseflow.errors import CaseflowError
 
 COMMANDS = {
-    # what is typed: (module, name in it, what the list of commands says)
+    # name of the command: (module, name in the module, help in the list of commands)
     "up": ("caseflow.cli.up", "up", "Run everything on this machine until Ctrl-C."),
     "prepare": ("caseflow.cli.migrate", "prepare", "Make roles, database and extensions (superuser, once)."),
     "migrate": ("caseflow.cli.migrate", "migrate", "Bring the database to the newest schema."),
@@ -35,14 +35,14 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Loads a command's module only when that command is asked for."""
+    """Imports a command's module only when the command is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Name all commands."""
+        """Return the names of all commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """Load one command."""
+        """Import and return one command."""
         if cmd_name not in COMMANDS:
             return None
         module, name, _ = COMMANDS[cmd_name]
@@ -51,12 +51,12 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """List the commands without loading them."""
+        """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_text) for name, (_, _, help_text) in COMMANDS.items()])
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Run; an error that is meant for people is one sentence and exit code 1, not a traceback."""
+        """Run a command; a `CaseflowError` is printed as a sentence, with exit code 1 and no traceback."""
         try:
             return super().main(args, *rest, **extra)
         except CaseflowError as error:

@@ -1,4 +1,4 @@
-"""`caseflow import-acceptances`: who accepted which other treaty, brought in from a list."""
+"""`caseflow import-acceptances`: imports a list of acceptances of other treaties."""
 
 import sys
 from datetime import date

@@ -1,4 +1,4 @@
-"""`caseflow import-facts` and `caseflow case-facts`: cases in the engine's own format, in and out."""
+"""`caseflow import-facts` and `caseflow case-facts`: import and export of cases in the engine's format."""
 
 import json
 from datetime import datetime
@@ -14,14 +14,14 @@ from caseflow.errors import CaseflowError
 from caseflow.features.accounts.queries import person_actor, section_by_code, user_by_email
 from caseflow.features.cases.queries import case_by_reference, whole_case
 from caseflow.features.readiness.facts import case_document
-from caseflow.features.readiness.importing import import_facts as bring_in
+from caseflow.features.readiness.importing import import_facts as import_case
 from caseflow.law import decode, read_facts
 from caseflow.law.writing import facts_document
 from caseflow.runtime import Runtime, make_runtime
 
 
 def _actor(runtime: Runtime, email: str) -> PersonActor:
-    """Return the person in whose name a command works: row security holds for commands, too."""
+    """Return the person as whom a command runs: row security applies to commands too."""
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         user = user_by_email(uow, email)
         actor = person_actor(uow, user.id) if user else None
@@ -42,7 +42,7 @@ def import_facts(path: Path, code: str, email: str) -> None:
         section = section_by_code(uow, code)
         if section is None:
             raise CaseflowError(f"There is no section {code}.")
-        imported = bring_in(uow, section.id, facts)
+        imported = import_case(uow, section.id, facts)
     click.echo(f"{imported.case.reference} is open.")
     for what in imported.left_out:
         click.echo(f"Not brought in, a case has no field for it yet: {what}.")

@@ -1,6 +1,6 @@
 """`caseflow assess` and `caseflow facts-schema`: the engine without a database or a server.
 
-Heavy imports wait until a command runs, so that every other command starts fast.
+Slow imports are inside the commands, so that other commands start fast.
 """
 
 import json
@@ -25,7 +25,7 @@ class Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day, or say what is wrong with it."""
+        """Return the day, or fail with a message."""
         if isinstance(value, date):
             return value
         from caseflow.law import DateError, UncertainDate  # noqa: PLC0415 - heavy
@@ -70,7 +70,7 @@ def facts_schema(name: str | None) -> None:
 
 
 def _is_folder(path: Path) -> bool:
-    """Return whether a path is a directory; one that can't even be asked is none, and reading it says why."""
+    """Return whether a path is a directory; False if it can't be checked, and then reading it fails with a message."""
     try:
         return path.is_dir()
     except OSError:
@@ -78,7 +78,7 @@ def _is_folder(path: Path) -> bool:
 
 
 def _directory(folder: Path, on: date | None, form: str) -> int:
-    """Assess every document below a folder in the order of their paths; one that is not valid stops none."""
+    """Assess every document below a folder, sorted by path, also after an invalid one; return the exit code."""
     paths = sorted(path for path in folder.rglob("*.json") if path.is_file())
     if not paths:
         click.echo(f"{folder}: there is no *.json file below it.", err=True)
@@ -130,12 +130,12 @@ def _text(findings: "Findings") -> str:
 
 
 def printable(line: str) -> str:
-    """Write out what a terminal would obey instead of show: a document's texts are other people's."""
+    """Return a line with control characters escaped, because texts of documents are not trusted."""
     return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
 def _left(days: int | None) -> str:
-    """Say how far the last day is off: ahead, or gone by."""
+    """Return how many days are left, or have passed, as text."""
     if days is None:
         return ""
     unit = "day" if abs(days) == 1 else "days"

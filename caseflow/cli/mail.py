@@ -1,4 +1,4 @@
-"""`caseflow mail-bounce`: takes a mail that came back, from the pipe of a mail server."""
+"""`caseflow mail-bounce`: processes a returned mail from the pipe of a mail server."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`caseflow prepare` and `caseflow migrate`: a database of one's own."""
+"""`caseflow prepare` and `caseflow migrate`: set up and upgrade the database."""
 
 import click
 

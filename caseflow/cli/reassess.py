@@ -1,4 +1,4 @@
-"""`caseflow reassess`: what the worker does every night, now and to the end."""
+"""`caseflow reassess`: runs the worker's nightly reassessment at once."""
 
 import math
 
@@ -22,8 +22,8 @@ def reassess(*, is_everything: bool, state: str | None) -> None:
 
 
 def lines(done: Reassessed) -> list[str]:
-    """Return what a pass did, in words."""
-    found = [f"{done.cases} cases assessed, {done.mended} deadlines put right."]
+    """Return the result of a pass as text."""
+    found = [f"{done.cases} cases assessed, {done.corrected} deadlines put right."]
     found += [f"{number} answers changed: {cause}." for cause, number in sorted(done.changed.items())]
     found += [
         f"{number} outlooks changed: {way.replace('>', ' to ')}." for way, number in sorted(done.outlooks.items())

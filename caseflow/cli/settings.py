@@ -1,4 +1,4 @@
-"""Which caseflow a command talks to."""
+"""The settings of a command."""
 
 import os
 
@@ -9,7 +9,11 @@ from config import Settings
 
 
 def current_settings() -> Settings:
-    """Read the environment; where it names no database, mean the one-machine caseflow of this checkout (or CASEFLOW_HOME)."""
+    """Return the settings of the environment; without a database in it, those of the one-machine home.
+
+    Raises:
+        CaseflowError: there is no home either.
+    """
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE") or os.environ.get("CASEFLOW_ENVIRONMENT"):
         return Settings.from_env(os.environ)
     home = open_home(os.environ)

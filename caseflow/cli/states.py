@@ -1,4 +1,4 @@
-"""`caseflow import-states`: the register of States brought in from a file."""
+"""`caseflow import-states`: imports the register of States from a file."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ from caseflow.features.reference.importing import LARGEST_FILE, Preview, import_
 from caseflow.outbound.tables import text_of
 from caseflow.runtime import make_runtime
 
-PASSED_OVER: Final = "unchanged"
+UNCHANGED: Final = "unchanged"
 
 
 @click.command("import-states")
@@ -53,7 +53,7 @@ def _show_faults(found: Preview) -> None:
 
 def _show_changes(found: Preview) -> None:
     for row in found.rows:
-        if row.kind == PASSED_OVER:
+        if row.kind == UNCHANGED:
             continue
         changes = ", ".join(
             f"{name}: {before or '-'} -> {after or '-'}" for name, (before, after) in row.changes.items()

@@ -1,6 +1,6 @@
-"""The demo coalition: invented sections, people and cases that a fresh one-machine caseflow begins with.
+"""The demo coalition: invented sections, people and cases of a new one-machine installation.
 
-All dates stand relative to the day of seeding, so every list, clock and reminder has something to show whenever it is
-started. Everything goes through the services that people's pages call: the audit trail, the clocks and the reminders
-are real. Every name, place and court is invented.
+All dates are relative to the day of seeding, so that every list, clock and reminder has entries on any day. Everything is
+added through the services that pages call, with audit trail, clocks and reminders. Every name, place and court is
+invented.
 """

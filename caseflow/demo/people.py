@@ -1,4 +1,4 @@
-"""Who works in the demo coalition: at least one of every role, and somebody in two sections with different roles."""
+"""The people of the demo coalition: at least one of every role, and one with different roles in two sections."""
 
 from dataclasses import dataclass, field
 
@@ -35,7 +35,7 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """Somebody with a role in each of some sections. `key` is their word in the plans of cases."""
+    """A person with roles in sections. `key` identifies the person in the plans of cases."""
 
     key: str
     name: str
@@ -43,7 +43,7 @@ class DemoPerson:
 
     @property
     def email(self) -> str:
-        """The address to sign in with; .example reaches nobody (RFC 2606)."""
+        """The address to sign in with; mail to .example is never delivered (RFC 2606)."""
         return f"{self.key}@demo.example"
 
 
@@ -74,13 +74,13 @@ PEOPLE = (
 
 @dataclass
 class OnePassword(Passwords):
-    """Hashes the one demo password once: at full cost, twenty hashes of it would hold up the first start for seconds."""
+    """Hashes the demo password once: twenty hashes would delay the first start by seconds."""
 
     cost: Cost
     _made: dict[str, str] = field(default_factory=dict, repr=False)
 
     def hash(self, password: str) -> str:
-        """Return the hash, made on the first call."""
+        """Return the cached hash."""
         if password not in self._made:
             self._made[password] = super().hash(password)
         return self._made[password]
@@ -112,7 +112,7 @@ def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[
 
 
 def sign_ins() -> list[str]:
-    """Return who may be signed in as, by role, for the terminal."""
+    """Return the accounts to sign in with, by role, one per line."""
     names = {section.code: section.name for section in SECTIONS}
     lines = []
     for role in Role:

@@ -1,4 +1,4 @@
-"""How a demo case is written down: what people would have typed, with dates in days before today."""
+"""The format of demo cases: what people would type, with dates in days before today."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,58 +9,58 @@ from caseflow.models import Stage, Urgency
 
 @dataclass(frozen=True, slots=True)
 class Ago:
-    """A date so many days before today, as exact as somebody knew it."""
+    """A date some days before today, with precision and bound."""
 
     days: int
     precision: Precision = "day"
     bound: Bound = "exact"
 
     def on(self, day: date) -> UncertainDate:
-        """Return the date as seen on a day."""
+        """Return the date, counted back from `day`."""
         then = day - timedelta(days=self.days)
         month = None if self.precision == "year" else then.month
         return UncertainDate.build(then.year, month, then.day if self.precision == "day" else None, self.bound)
 
 
 When = int | Ago | None
-"""Days before today, exactly; or a vaguer date; or not known."""
+"""Days before today for an exact date; or an uncertain date; or None if not known."""
 
 
 def known(when: When, day: date) -> UncertainDate | None:
-    """Return a date as seen on a day."""
+    """Return a date, counted back from `day`."""
     if when is None:
         return None
     return (when if isinstance(when, Ago) else Ago(when)).on(day)
 
 
 def month(days: int) -> Ago:
-    """Return the month of the day so long ago."""
+    """Return the month of the day that many days ago."""
     return Ago(days, "month")
 
 
 def year(days: int) -> Ago:
-    """Return the year of the day so long ago."""
+    """Return the year of the day that many days ago."""
     return Ago(days, "year")
 
 
 def about(days: int) -> Ago:
-    """Return "about" the day so long ago."""
+    """Return "about" the day that many days ago."""
     return Ago(days, "day", "about")
 
 
 def not_before(days: int) -> Ago:
-    """Return "not before" the month of the day so long ago."""
+    """Return "not before" the month of the day that many days ago."""
     return Ago(days, "month", "not_before")
 
 
 def year_left(days: int) -> int:
-    """Return how long ago a decision was taken whose one-year clock has so many days left."""
+    """Return how many days ago a decision was taken if its one-year clock has `days` left."""
     return 365 - days
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the ladder. `unused` is the reason why it was not used; `next_in` days until the next step's last day."""
+    """One step of the ladder. `unused` is the reason why it was not used; `next_in` the days until the next step is due."""
 
     stage: str
     authority: str = ""
@@ -83,7 +83,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ActPlan:
-    """One act. `goes_on` is why it still goes on."""
+    """An act. `goes_on` is the reason why it continues."""
 
     what: str
     began: When = None
@@ -94,7 +94,7 @@ class ActPlan:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPlan:
-    """One claim with its acts and its ladder. `delay` is what takes unreasonably long."""
+    """A claim with its acts and its ladder. `delay` explains an unreasonable delay."""
 
     rights: tuple[str, ...]
     violations: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class ClaimPlan:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A typed deadline, due in so many days; `done` is how it was done, if it was."""
+    """A manual deadline, due in `in_days`; `done` is the outcome if it is done."""
 
     what: str
     in_days: int
@@ -117,7 +117,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class CasePlan:
-    """One case. `by` opens and owns it; `opened` is days ago; `shared` gives leave to read, or with "!" to write."""
+    """A case. `by` opens and owns it, `opened` days ago; `shared` lists sections with a grant to read, or with "!" to write."""
 
     by: str
     title: str
@@ -125,7 +125,7 @@ class CasePlan:
     opened: int
     claims: tuple[ClaimPlan, ...] = ()
     state: str = ""
-    """The State concerned, where it is not the section's own country."""
+    """The State concerned, if it is not the section's country."""
     region: str = ""
     district: str = ""
     happened: When = None
@@ -139,4 +139,4 @@ class CasePlan:
     shared: tuple[str, ...] = ()
     reason: str = "Agreed in the section's monthly review."
     right: str = "HOUSING"
-    """For a case that has no claim yet."""
+    """The right of a case without claims."""

@@ -1,4 +1,4 @@
-"""Filling an empty database with the demo coalition, as the demo people would have typed it."""
+"""Fills an empty database with the demo coalition."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -42,13 +42,13 @@ LEAVES_FROM = {
     Stage.REFERRED: Stage.VERIFICATION,
     Stage.CLOSED: Stage.FOLLOW_UP,
 }
-"""Where the cases that left the way to the Committee left it."""
+"""The last stage before a case left the path to the Committee."""
 
 
 def seed(units: Units, cost: Cost, password: str) -> None:
-    """Add sections, people and cases. The database must hold no section, and have the reference packs.
+    """Add sections, people and cases. The database must have the reference packs, and no section.
 
-    Cases are opened in the order of their days, so that the references of a section run with time.
+    Cases are added in the order of their dates, so that the references of a section are in this order too.
     """
     sections, people = add_people(units, OnePassword(cost), password)
     for plan in sorted(CASES, key=lambda case: -case.opened):
@@ -191,7 +191,7 @@ def _add_deadline(uow: UnitOfWork, case: Case, due: Due, on: date) -> None:
 
 
 def _move(uow: UnitOfWork, case: Case, plan: CasePlan) -> int:
-    """Move a case along the way to its stage, and return its version."""
+    """Move a case through the stages to its own, and return its version."""
     last = LEAVES_FROM.get(plan.stage, plan.stage)
     way = [*PATH[1 : PATH.index(last) + 1], *([plan.stage] if plan.stage in LEAVES_FROM else [])]
     version = case.version

@@ -1,4 +1,4 @@
-"""The nouns: all tables, one file per aggregate. Importing this package registers every table."""
+"""All tables, one file per aggregate. Importing this package registers every table."""
 
 from caseflow.models.assessment import Assessment, AssessmentCause, Outlook, ReassessmentRun
 from caseflow.models.audit import AuditChain, AuditEntry

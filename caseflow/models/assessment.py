@@ -1,4 +1,4 @@
-"""What the law engine found for a case, kept with the versions of the rules and data that it rests on."""
+"""Stored answers of the law engine, with the versions of the rules and data on which they are based."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from caseflow.db.base import Base, Code, CreatedAt, RandomId, choice
 
 
 class Outlook(StrEnum):
-    """The sum of all findings (`caseflow.law.engine.outlook`)."""
+    """The summary of all findings (`caseflow.law.engine.outlook`)."""
 
     BARRED = "barred"
     PREMATURE = "premature"
@@ -22,10 +22,10 @@ class Outlook(StrEnum):
 
 
 class AssessmentCause(StrEnum):
-    """Why a case was assessed anew."""
+    """Why a case was reassessed."""
 
     CHANGE = "change"
-    """Somebody changed the case."""
+    """A person changed the case."""
     TIME = "time"
     """A day passed."""
     DATA = "data"
@@ -33,11 +33,11 @@ class AssessmentCause(StrEnum):
 
 
 class Assessment(Base):
-    """One answer of the engine. A new row is written when the answer differs from the last one.
+    """One answer of the engine. A row is added only when the answer differs from the last one.
 
-    `digest` is of the answer without the day, the days left and the versions, so that the same answer on another day or
-    on newer data is the same one, found again. `ruleset` and `data` are the versions on which it was last found; the
-    document keeps those on which it was given first.
+    `digest` is computed without the day, the days left and the versions, so that the same answer on another day or on newer
+    data has the same digest. `ruleset` and `data` are the versions that confirmed it last; the document has those of the
+    first time.
     """
 
     __tablename__ = "assessment"
@@ -58,25 +58,25 @@ class Assessment(Base):
     made_at: Mapped[CreatedAt]
     cause: Mapped[AssessmentCause] = choice(AssessmentCause, "assessment_cause")
     assessed_on: Mapped[date]
-    """The day for which the answer was given first."""
+    """The first day with this answer."""
     confirmed_on: Mapped[date]
-    """The last day for which the answer was found to be the same."""
+    """The last day that confirmed this answer."""
     outlook: Mapped[Outlook] = choice(Outlook, "outlook")
     previous_outlook: Mapped[Outlook | None] = choice(Outlook, "previous_outlook")
-    """Outlook of the answer before; null for the first one."""
+    """Outlook of the previous answer; null for the first one."""
     ruleset: Mapped[Code]
     data: Mapped[str] = mapped_column(String(100))
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     findings: Mapped[dict[str, object]] = mapped_column(JSONB)
     """The document `caseflow/findings/1`."""
     seen_at: Mapped[datetime | None]
-    """When the case's owner was shown a change of outlook; null while it waits in "my work"."""
+    """When the case's owner saw the change of outlook; null while it is listed in "My work"."""
 
 
 class ReassessmentRun(Base):
-    """One pass of the nightly job over all cases before filing: counts, and nothing of any case.
+    """One full pass of reassessment over all cases before filing: counts only, no data of a case.
 
-    `ended_at` stays empty when the job was killed; the next pass goes on where it was.
+    `ended_at` stays empty when the job was killed; the next pass continues from there.
     """
 
     __tablename__ = "reassessment_run"
@@ -86,18 +86,18 @@ class ReassessmentRun(Base):
     started_at: Mapped[CreatedAt]
     ended_at: Mapped[datetime | None]
     state_code: Mapped[str | None] = mapped_column(ForeignKey("state.code"))
-    """The one State whose cases were assessed anew; null for all of them."""
+    """The State whose cases were reassessed; null for all States."""
     ruleset: Mapped[Code]
     data: Mapped[str] = mapped_column(String(100))
     cases: Mapped[int] = mapped_column(default=0)
-    """How many were assessed."""
+    """Number of cases assessed."""
     changed: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict, server_default="{}")
-    """How many answers changed, by cause (`AssessmentCause`), and how many cases were assessed for the first time (`first`)."""
+    """Number of changed answers by cause (`AssessmentCause`), and of cases assessed for the first time (`first`)."""
     outlooks: Mapped[dict[str, int]] = mapped_column(JSONB, default=dict, server_default="{}")
-    """How many outlooks changed, by `from>to`."""
-    mended: Mapped[int] = mapped_column(default=0)
-    """Deadlines that were added, moved, closed or opened again."""
+    """Number of changed outlooks, by `from>to`."""
+    corrected: Mapped[int] = mapped_column("mended", default=0)
+    """Number of deadlines added, moved, closed or reopened."""
     failed: Mapped[int] = mapped_column(default=0)
-    """Cases that could not be assessed: a fault of ours, named in the log by the case's id."""
+    """Number of cases that could not be assessed because of a program error; the log has their ids."""
     alarms: Mapped[int] = mapped_column(default=0)
-    """Cases whose answer or deadline was another than the stored one, though neither data nor day explains it."""
+    """Number of cases whose answer or deadline differed from the stored one without new data or another day as the reason."""

@@ -11,9 +11,9 @@ from caseflow.db.base import Base, RandomId
 
 
 class AuditEntry(Base):
-    """Who did what to which thing, when, and which fields changed from what to what.
+    """An act: actor, action, row, time, and the changed fields with old and new values.
 
-    `sequence`, `previous_hash` and `hash` are filled by a trigger (`db/sql/audit_chain.sql`); the application can't.
+    `sequence`, `previous_hash` and `hash` are filled by a trigger (`db/sql/audit_chain.sql`); the application can't write them.
     """
 
     __tablename__ = "audit_entry"

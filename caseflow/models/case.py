@@ -1,4 +1,4 @@
-"""The case and what hangs directly on it: claims, acts, grants, views."""
+"""The case and its direct children: claims, acts, other procedures, grants, and who opened it."""
 
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ from caseflow.models.section import Section, User
 
 
 class Stage(StrEnum):
-    """The life of a case, in order. Which moves are allowed: `caseflow.features.cases.stages`."""
+    """The stages of a case, in order. `caseflow.features.cases.stages` has the allowed transitions."""
 
     INTAKE = "intake"
     VERIFICATION = "verification"
@@ -45,7 +45,7 @@ ENDED_STAGES = frozenset({Stage.CLOSED, Stage.CLOSED_WITHOUT_FILING, Stage.WITHD
 
 
 class Urgency(StrEnum):
-    """How fast somebody must act. An emergency has a threatened act."""
+    """How urgent a case is. In an emergency there is a threatened act."""
 
     NORMAL = "normal"
     URGENT = "urgent"
@@ -53,33 +53,33 @@ class Urgency(StrEnum):
 
 
 class Confidentiality(StrEnum):
-    """Who in the section sees the case: all who work on cases, or only those named in a grant."""
+    """Who in the section sees the case: all who work on cases, or only the owner and people with a grant."""
 
     SECTION = "section"
     SEALED = "sealed"
 
 
 class GrantLevel(StrEnum):
-    """What a grant allows."""
+    """What a grant permits."""
 
     READ = "read"
     WRITE = "write"
 
 
-SEARCHED = "coalesce(title, '') || ' ' || coalesce(narrative, '') || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, '')"
-LOOKED_UP = "caseflow_fold(reference || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, ''))"
+SEARCH_TEXT = "coalesce(title, '') || ' ' || coalesce(narrative, '') || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, '')"
+LOOKUP_TEXT = "caseflow_fold(reference || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, ''))"
 
 
 class Case(Base):
-    """One case file of one section. `reference` runs per section and year and names nobody."""
+    """A case file of one section. `reference` is numbered by section and year, and contains no names."""
 
     __tablename__ = "case"
     __table_args__ = (
         UniqueConstraint("section_id", "year", "number"),
         UniqueConstraint("section_id", "reference"),
         CheckConstraint("number > 0", name="number_positive"),
-        # Section first in each: a list never reads another section's rows, not even to drop them (their number would be
-        # seen in the time it takes).
+        # Section first in each, so that a list never reads rows of another section: the time to filter them out would
+        # show how many there are.
         Index("ix_case_section_opened", "section_id", text("opened_on DESC"), text("id DESC")),
         Index("ix_case_owner_opened", "section_id", "owner_id", text("opened_on DESC"), text("id DESC")),
         Index("ix_case_stage_opened", "section_id", "stage", text("opened_on DESC"), text("id DESC")),
@@ -108,27 +108,27 @@ class Case(Base):
     narrative: Mapped[LongText] = mapped_column(default="", server_default="")
     lateness_reason: Mapped[LongText] = mapped_column(default="", server_default="")
     is_without_other_procedures: Mapped[bool] = mapped_column(default=False, server_default="false")
-    """Checked: nothing but what is recorded was ever filed before an international body. False: nobody has said so."""
+    """Whether a person confirmed that nothing else was ever filed before an international body."""
     urgency: Mapped[Urgency] = choice(Urgency, "urgency", default=Urgency.NORMAL)
     confidentiality: Mapped[Confidentiality] = choice(
         Confidentiality, "confidentiality", default=Confidentiality.SECTION
     )
     stage: Mapped[Stage] = choice(Stage, "stage", default=Stage.INTAKE)
     suspended_from: Mapped[Stage | None] = choice(Stage, "suspended_from")
-    """The stage that a suspended case left, and goes back to."""
+    """The stage before a case was suspended, to which it returns."""
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     opened_on: Mapped[date]
     rights: Mapped[CodeList]
-    """All rights of its claims (of the first report, while there is no claim): written by the services of claims, for lists and counts."""
+    """All rights of its claims (from the first report while there is no claim), copied by the services of claims for lists and counts."""
     contact_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})
-    """How it is safe to make contact, sealed by `db.sealing` for `case:<id>:contact_note`."""
+    """How to contact the persons safely, sealed by `db.sealing` for `case:<id>:contact_note`."""
     version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[CreatedAt]
     search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed(f"to_tsvector('caseflow', {SEARCHED})", persisted=True), deferred=True
+        TSVECTOR, Computed(f"to_tsvector('caseflow', {SEARCH_TEXT})", persisted=True), deferred=True
     )
-    lookup: Mapped[str] = mapped_column(Computed(LOOKED_UP, persisted=True), deferred=True)
+    lookup: Mapped[str] = mapped_column(Computed(LOOKUP_TEXT, persisted=True), deferred=True)
 
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
     owner: Mapped[User | None] = relationship(lazy="raise_on_sql")
@@ -137,7 +137,7 @@ class Case(Base):
         lazy="raise_on_sql", order_by="OtherProcedure.position", viewonly=True
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
     @property
     def is_before_filing(self) -> bool:
@@ -146,7 +146,7 @@ class Case(Base):
 
 
 class CaseCounter(Base):
-    """The last number given out by a section in a year."""
+    """The last case number used by a section in a year."""
 
     __tablename__ = "case_counter"
 
@@ -156,7 +156,7 @@ class CaseCounter(Base):
 
 
 class CaseChild(Base):
-    """A row of a list that belongs to a case, such as a claim: in an order, and saved by one person at a time."""
+    """A row of an ordered list of a case, such as a claim, with a version against concurrent changes."""
 
     __abstract__ = True
 
@@ -167,7 +167,7 @@ class CaseChild(Base):
 
 
 class Claim(CaseChild):
-    """What is claimed: a right (or rights) violated by acts. Remedies, clocks and evidence belong to a claim."""
+    """The claim that acts violated one or more rights. Remedies and clocks belong to a claim."""
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("case_id", "position"), UniqueConstraint("id", "case_id"))
@@ -177,12 +177,12 @@ class Claim(CaseChild):
     position: Mapped[int]
     label: Mapped[Line] = mapped_column(default="", server_default="")
     rights: Mapped[CodeList]
-    """Codes of the vocabulary `right`; the first is the principal one."""
+    """Codes of the vocabulary `right`; the first is the main one."""
     violation_types: Mapped[CodeList]
     articles: Mapped[CodeList]
     disadvantage: Mapped[LongText] = mapped_column(default="", server_default="")
     general_importance: Mapped[LongText] = mapped_column(default="", server_default="")
-    """Why it raises a serious issue of general importance (OP-ICESCR art. 4)."""
+    """Why the claim raises a serious issue of general importance (OP-ICESCR art. 4)."""
     delay_claimed: Mapped[bool] = mapped_column(default=False)
     delay_since: Mapped[UncertainDate | None]
     delay_explanation: Mapped[LongText] = mapped_column(default="", server_default="")
@@ -192,11 +192,11 @@ class Claim(CaseChild):
     case: Mapped[Case] = relationship(back_populates="claims", lazy="raise_on_sql")
     acts: Mapped[list["Act"]] = relationship(lazy="raise_on_sql", order_by="Act.position", cascade="all, delete-orphan")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class Act(CaseChild):
-    """One act or omission behind a claim (HURIDOCS: Act), with its beginning and end."""
+    """An act or omission of a claim (HURIDOCS: Act), with its beginning and end."""
 
     __tablename__ = "act"
     __table_args__ = (
@@ -216,7 +216,7 @@ class Act(CaseChild):
     is_attributable: Mapped[bool | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class OtherProcedure(CaseChild):
@@ -240,15 +240,15 @@ class OtherProcedure(CaseChild):
     same_facts: Mapped[bool | None]
     same_rights: Mapped[bool | None]
     has_anything_new: Mapped[bool | None]
-    """Of a communication to the Committee itself: whether this one brings anything new (art. 3(2)(f))."""
+    """For an earlier communication to the Committee: whether this case has anything new (art. 3(2)(f))."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class CaseGrant(Base):
-    """Leave for another section, or for one named person, to see or work on a case, from a day to a day."""
+    """Access to a case for another section or for one person, to read or to write, until `ends_on`."""
 
     __tablename__ = "case_grant"
     __table_args__ = (
@@ -268,7 +268,7 @@ class CaseGrant(Base):
 
 
 class CaseView(Base):
-    """Who opened the case on which day: an access log that costs one row a person a day."""
+    """The access log of a case: one row per person and day."""
 
     __tablename__ = "case_view"
 

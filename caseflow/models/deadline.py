@@ -1,4 +1,4 @@
-"""What is due, what people said of it, and from which days on each section is reminded."""
+"""Deadlines, their acknowledgements and snoozes, thresholds of sections, and requests to sync reminders."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from caseflow.models.section import User
 
 
 class DeadlineKind(StrEnum):
-    """What a date is about. How each is reminded of: `caseflow/models/deadline_kinds.py`."""
+    """The kind of a deadline. Its reminders: `caseflow/models/deadline_kinds.py`."""
 
     ONE_YEAR = "one_year"
     NEXT_DOMESTIC_STEP = "next_domestic_step"
@@ -29,10 +29,10 @@ class DeadlineKind(StrEnum):
 
 
 class Deadline(Base):
-    """A date that must not be missed, with the rule and the facts it was computed from.
+    """A deadline, with the rule and the facts from which it was computed.
 
-    `version` grows whenever the date or the person changes, so that reminders of an older date can't be sent.
-    `key` names a computed deadline within its case (such as `one_year:<claim id>`), so that it is found again.
+    `version` grows whenever the date or the person changes, so that reminders of an older date are not sent.
+    `key` identifies a computed deadline within its case (such as `one_year:<claim id>`).
     """
 
     __tablename__ = "deadline"
@@ -52,19 +52,19 @@ class Deadline(Base):
     claim_id: Mapped[UUID | None] = mapped_column(ForeignKey("claim.id", ondelete="SET NULL"))
     kind: Mapped[DeadlineKind] = choice(DeadlineKind, "deadline_kind")
     source: Mapped[Code] = mapped_column(default="", server_default="")
-    """Name of the source that computed it and alone moves and closes it; empty for what people add."""
+    """Name of the source that computes it; only this source moves and closes it. Empty for manual deadlines."""
     key: Mapped[str] = mapped_column(String(100))
     title: Mapped[Line] = mapped_column(default="", server_default="")
     due_on: Mapped[date]
-    """The last day, where the section is; of a deadline with an hour the day at its own place."""
+    """The last day, in the section's time zone; for a deadline with an hour, in `zone`."""
     due_at: Mapped[datetime | None]
-    """The moment, for what happens at an hour (a threatened act)."""
+    """The moment of an event with an hour (a threatened act)."""
     zone: Mapped[str] = mapped_column(String(60), default="", server_default="")
-    """Time zone of the place where it happens; empty where a whole day is meant."""
+    """Time zone of the place of the event; empty for a whole day."""
     dated_at: Mapped[CreatedAt]
-    """Since when it has its present day."""
+    """When the present date was set."""
     basis: Mapped[dict[str, object]] = mapped_column(JSONB, default=dict, server_default="{}")
-    """Rule, citation, the facts used and the sentence that explains the date; empty for what people add."""
+    """Rule, citation, the facts used and the sentence that explains the date; empty for manual deadlines."""
     note: Mapped[LongText] = mapped_column(default="", server_default="")
     responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     done_at: Mapped[datetime | None]
@@ -75,7 +75,7 @@ class Deadline(Base):
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
     responsible: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class DeadlineAcknowledgement(Base):
@@ -91,14 +91,14 @@ class DeadlineAcknowledgement(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     acknowledged_for: Mapped[date | None]
-    """The last day that was acknowledged: when it moves, nobody has seen the new one yet."""
+    """The date that was acknowledged; another date must be acknowledged again."""
     acknowledged_at: Mapped[datetime | None]
     snoozed_until: Mapped[date | None]
     snooze_reason: Mapped[Line] = mapped_column(default="", server_default="")
 
 
 class SectionThresholds(Base):
-    """How many days before a deadline a section wants to be reminded, where it differs from the rule."""
+    """A section's own thresholds for one kind of deadline, in days; -1 is the day after."""
 
     __tablename__ = "section_thresholds"
     __table_args__ = (
@@ -113,14 +113,14 @@ class SectionThresholds(Base):
     thresholds: Mapped[list[int]] = mapped_column(ARRAY(Integer))
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class ReminderSyncRequest(Base):
-    """A request to recompute the reminders of open deadlines, written in the commit that changed who is notified, or when.
+    """A request to reconcile the reminders of open deadlines, written in the commit that changed recipients or thresholds.
 
-    It names its scope (a section, there one person or one kind) and records its progress. One without a section is the
-    daily full pass; its row is kept, with what it found.
+    It has a scope (a section, and in it one person or one kind) and its progress. Without a section it is the daily full
+    pass; that row is kept, with its results.
     """
 
     __tablename__ = "reminder_sync_request"
@@ -143,14 +143,14 @@ class ReminderSyncRequest(Base):
     is_full_pass: Mapped[bool] = mapped_column(default=False)
     asked_at: Mapped[CreatedAt]
     reached_id: Mapped[UUID | None]
-    """The last case that was processed: the next batch starts after it."""
+    """The last processed case; the next batch starts after it."""
     ended_at: Mapped[datetime | None]
     rules: Mapped[Code] = mapped_column(default="")
-    """Digest of the planning rules of a full pass (`deadlines.planning.RULES`): what newer rules change raises no alarm."""
+    """Digest of the planning rules of a full pass (`deadlines.planning.RULES`); changes by newer rules raise no alarm."""
     deadlines: Mapped[int] = mapped_column(default=0)
     corrected: Mapped[int] = mapped_column(default=0)
-    """Deadlines whose reminders differed from the plan."""
+    """Number of deadlines whose reminders differed from the plan."""
     alarms: Mapped[int] = mapped_column(default=0)
-    """Those of them that no known change explains."""
+    """Number of corrected deadlines that no known change explains."""
     failed: Mapped[int] = mapped_column(default=0)
-    """Cases that could not be processed."""
+    """Number of cases that could not be processed."""

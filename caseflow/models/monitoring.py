@@ -1,4 +1,4 @@
-"""Signs of life of the processes, and what they found that nothing explains."""
+"""Heartbeats of the processes, and alarms."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from caseflow.db.base import Base, CreatedAt, RandomId, choice
 
 
 class Heartbeat(Base):
-    """When the worker, the beat and the sweep of reminders were last seen alive."""
+    """When the worker, the beat or the sweep of reminders ran last."""
 
     __tablename__ = "heartbeat"
 
@@ -20,18 +20,18 @@ class Heartbeat(Base):
 
 
 class AlarmKind(StrEnum):
-    """What the night found."""
+    """What a full pass found."""
 
     ANSWERS = "answers"
-    """An answer or a clock was another than the stored one, though neither day nor data explains it."""
+    """An answer or a clock differed from the stored one without new data or another day as the reason."""
     REMINDERS = "reminders"
-    """A reminder was missing, or stood there for nothing, though every change had brought reminders in line."""
+    """A reminder was missing or superfluous, although reminders are reconciled after every change."""
     FAILURES = "failures"
-    """Cases whose answer or reminders could not be computed: a fault of ours."""
+    """Answers or reminders of cases could not be computed because of a program error."""
 
 
 class Alarm(Base):
-    """What a pass of the night can't explain: a number, and nothing of any case. One is open a kind, until it is seen."""
+    """Unexplained results of full passes: a number, no data of a case. One alarm per kind is open until a person closes it."""
 
     __tablename__ = "alarm"
     __table_args__ = (
@@ -43,7 +43,7 @@ class Alarm(Base):
     id: Mapped[RandomId]
     kind: Mapped[AlarmKind] = choice(AlarmKind, "alarm_kind")
     number: Mapped[int]
-    """How many cases or deadlines; the log names them by their ids."""
+    """Number of cases or deadlines; the log has their ids."""
     began_at: Mapped[CreatedAt]
     last_at: Mapped[CreatedAt]
     seen_at: Mapped[datetime | None]

@@ -14,10 +14,10 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class State(Base):
-    """A State and what is known of its acceptance of the Covenant and the Optional Protocol.
+    """A State and its acceptance of the Covenant and the Optional Protocol.
 
-    A row without `changed_at` is as the dated pack has it and follows a newer pack; a row that an administrator changed
-    keeps what was written, with its own source and day.
+    A row without `changed_at` equals the dated pack and is updated by a newer pack; a row that an administrator changed is
+    not, and has its own source and day.
     """
 
     __tablename__ = "state"
@@ -32,7 +32,7 @@ class State(Base):
     op_denounced: Mapped[date | None]
     """The day on which the depositary received a denunciation (art. 20)."""
     inquiry: Mapped[str | None] = mapped_column(String(40))
-    """Opt-in to the inquiry procedure (art. 11): yes, no, unknown; null where none is possible."""
+    """Opt-in to the inquiry procedure (art. 11): yes, no, unknown; null where it is not possible."""
     interstate: Mapped[str | None] = mapped_column(String(40))
     """Opt-in to inter-State communications (art. 10)."""
     declarations: Mapped[LongText] = mapped_column(default="", server_default="")
@@ -41,14 +41,14 @@ class State(Base):
     checked_on: Mapped[date | None]
     pack: Mapped[Code]
     changed_at: Mapped[datetime | None]
-    """When an administrator last changed it; null as long as the pack speaks."""
+    """When an administrator last changed the row; null while it equals the pack."""
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class TreatyAcceptance(Base):
-    """Whether a State accepted another treaty or its complaint procedure. No row: not known."""
+    """Whether a State accepted another treaty or its complaint procedure. Without a row it is not known."""
 
     __tablename__ = "treaty_acceptance"
     __table_args__ = (Index("ix_treaty_acceptance_state_code", "state_code"),)
@@ -58,7 +58,7 @@ class TreatyAcceptance(Base):
     state_code: Mapped[str] = mapped_column(ForeignKey("state.code"), primary_key=True)
     is_accepted: Mapped[bool]
     in_force_on: Mapped[date | None]
-    """First day on which it binds the State; null where it is not known, or not accepted."""
+    """First day on which it binds the State; null if not known or not accepted."""
     ended_on: Mapped[date | None]
     """First day on which it no longer binds the State."""
     source: Mapped[LongText]
@@ -67,12 +67,12 @@ class TreatyAcceptance(Base):
 
     @property
     def version(self) -> int:
-        """Return what a form carries to notice another's save: the microsecond of the last change."""
+        """Return the microseconds of the last change since 1970: the version for forms, to detect concurrent changes."""
         return (self.changed_at - EPOCH) // timedelta(microseconds=1)
 
 
 class RegisterChange(Base):
-    """Who changed what in the register and why: the history of reference data. Insert-only.
+    """The history of reference data: who changed what, and from which source. Insert-only.
 
     `subject` is `state`, `treaty_acceptance` or `remedy_map`; `subject_key` its code or id.
     """
@@ -86,10 +86,10 @@ class RegisterChange(Base):
     id: Mapped[RandomId]
     at: Mapped[CreatedAt]
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
-    """Nobody where a pack was loaded."""
+    """Null when a pack was loaded."""
     subject: Mapped[Code]
     subject_key: Mapped[str] = mapped_column(String(60))
     action: Mapped[Code]
     changes: Mapped[dict[str, object]] = mapped_column(JSONB, default=dict, server_default="{}")
-    """Name of the field -> [before, after]."""
+    """Maps the name of a field to [before, after]."""
     source: Mapped[LongText] = mapped_column(default="", server_default="")

@@ -13,7 +13,7 @@ from caseflow.models.case import CaseChild
 
 
 class RemedyKind(StrEnum):
-    """Only ordinary remedies must be exhausted and start the one-year clock."""
+    """The kind of a remedy. Only ordinary remedies must be exhausted and start the one-year clock."""
 
     ORDINARY = "ordinary"
     EXTRAORDINARY = "extraordinary"
@@ -21,7 +21,7 @@ class RemedyKind(StrEnum):
 
 
 class DomesticRemedy(CaseChild):
-    """One step of the ladder: used, with its dates and outcome; or not used, with the reason.
+    """A step of the ladder: used, with its dates and outcome; or not used, with the reason.
 
     Codes (`stage`, `outcome`, `reason_not_used`) are those of the vocabularies of the law engine.
     """
@@ -60,4 +60,4 @@ class DomesticRemedy(CaseChild):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it

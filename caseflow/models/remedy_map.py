@@ -13,7 +13,7 @@ from caseflow.models.remedy import RemedyKind
 
 
 class LimitUnit(StrEnum):
-    """In what a time limit is counted."""
+    """The unit of a time limit."""
 
     CALENDAR_DAYS = "calendar_days"
     WORKING_DAYS = "working_days"
@@ -22,7 +22,7 @@ class LimitUnit(StrEnum):
 
 
 class LimitFrom(StrEnum):
-    """The event after which a time limit begins."""
+    """The event that starts a time limit."""
 
     ACT = "act"
     DECISION = "decision"
@@ -32,7 +32,7 @@ class LimitFrom(StrEnum):
 
 
 class Effectiveness(StrEnum):
-    """How far a remedy can be relied on, in the opinion of who reviewed the map."""
+    """The effectiveness of a remedy in the opinion of the map's reviewer."""
 
     EFFECTIVE = "effective"
     DOUBTFUL = "doubtful"
@@ -41,7 +41,7 @@ class Effectiveness(StrEnum):
 
 
 class RemedyMap(Base):
-    """The ladder of one State for one right."""
+    """The remedies of one State for one right, as a ladder."""
 
     __tablename__ = "remedy_map"
     __table_args__ = (UniqueConstraint("state_code", "right"),)
@@ -51,7 +51,7 @@ class RemedyMap(Base):
     right: Mapped[Code]
     """Code of the vocabulary `right`."""
     is_example: Mapped[bool] = mapped_column(default=False)
-    """Shipped as an example: a lawyer of the State must review it before anyone relies on it."""
+    """An example that a lawyer of the State must review before it is used."""
     holiday_region: Mapped[Line] = mapped_column(default="", server_default="")
     """Region of the State whose public holidays count besides the national ones; empty for none."""
     closed_periods: Mapped[list[list[str]]] = mapped_column(JSONB, default=list, server_default="[]")
@@ -61,9 +61,9 @@ class RemedyMap(Base):
     reviewed_by: Mapped[Line] = mapped_column(default="", server_default="")
     reviewed_on: Mapped[date | None]
     pack: Mapped[Code] = mapped_column(default="", server_default="")
-    """The dated pack it was loaded from; empty for what people made."""
+    """The dated pack it was loaded from; empty for maps made by people."""
     changed_at: Mapped[datetime | None]
-    """When a person last changed it or one of its steps; null as long as the pack speaks."""
+    """When a person last changed it or one of its steps; null while it equals the pack."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
@@ -71,11 +71,11 @@ class RemedyMap(Base):
         lazy="raise_on_sql", order_by="RemedyMapStep.position", cascade="all, delete-orphan"
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class RemedyMapStep(Base):
-    """One remedy of a map: before whom, within which time after what, and what is known of its worth."""
+    """A remedy of a map: authority, time limit and effectiveness."""
 
     __tablename__ = "remedy_map_step"
     __table_args__ = (
@@ -91,16 +91,16 @@ class RemedyMapStep(Base):
     stage: Mapped[Code]
     """Code of the vocabulary `remedy_stage`."""
     name: Mapped[Line]
-    """As the remedy is called there."""
+    """The name of the remedy in that State."""
     authority: Mapped[Line] = mapped_column(default="", server_default="")
     kind: Mapped[RemedyKind] = choice(RemedyKind, "map_remedy_kind", default=RemedyKind.ORDINARY)
     limit_count: Mapped[int | None]
     limit_unit: Mapped[LimitUnit | None] = choice(LimitUnit, "limit_unit")
     limit_from: Mapped[LimitFrom | None] = choice(LimitFrom, "limit_from")
     runs_in_closed_periods: Mapped[bool] = mapped_column(default=False, server_default="false")
-    """Working days count in the closed periods of the map, too: so before authorities, and in Spain for filing an amparo."""
+    """Whether working days also run in the map's closed periods, as before authorities, and in Spain for filing an amparo."""
     limit_note: Mapped[LongText] = mapped_column(default="", server_default="")
-    """What the figures can't say: a limit after silence, a shorter one for some decisions, none at all."""
+    """What the numbers can't express: a limit after silence, a shorter one for some decisions, no limit."""
     is_suspensive: Mapped[bool | None]
     costs: Mapped[LongText] = mapped_column(default="", server_default="")
     effectiveness: Mapped[Effectiveness] = choice(Effectiveness, "effectiveness", default=Effectiveness.NOT_KNOWN)
@@ -109,4 +109,4 @@ class RemedyMapStep(Base):
     checked_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own way of saying it
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it

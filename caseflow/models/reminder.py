@@ -1,4 +1,4 @@
-"""Reminders, the mails that carry them, and how each person wants to be reached."""
+"""Reminders, their mails, and the preferences, absences and calendars of recipients."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from caseflow.db.base import Base, CreatedAt, Line, RandomId, choice
 
 
 class ReminderStatus(StrEnum):
-    """The life of a reminder in the outbox."""
+    """The status of a reminder in the outbox."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -21,26 +21,26 @@ class ReminderStatus(StrEnum):
 
 
 class ReminderCause(StrEnum):
-    """Why this person is reminded."""
+    """Why the recipient is reminded."""
 
     RESPONSIBLE = "responsible"
     SNOOZED = "snoozed"
-    """They asked to be reminded on that day."""
+    """The recipient snoozed the deadline until that day."""
     OVERDUE = "overdue"
-    """They coordinate the section, and the day has passed."""
+    """The recipient coordinates the section, and the deadline has passed."""
     NOT_ACKNOWLEDGED = "not_acknowledged"
-    """They coordinate the section, and nobody has said that they have seen it."""
+    """The recipient coordinates the section, and nobody has acknowledged the deadline."""
     HANDED_ON = "handed_on"
-    """It could not reach whom it was meant for: they left, may no longer see the case, or their address refuses mails."""
+    """Escalated, because the original recipient left, may no longer see the case, or has an address that refuses mails."""
     SUBSTITUTE = "substitute"
-    """They stand in for somebody who is away."""
+    """The recipient is the substitute of an absent person."""
 
 
 class Reminder(Base):
-    """One person is to be told of one threshold of one deadline. Written in the same commit as its deadline.
+    """One threshold of one deadline for one recipient. Written in the same commit as its deadline.
 
-    The unique key makes a second one for the same threshold impossible. It is carried by a mail (`mail_id`) that may
-    carry others too, and stands in the application from `due_on` on.
+    The unique key prevents a second one for the same threshold. It is sent with a mail (`mail_id`) that can have several
+    reminders, and is shown in the inbox from `due_on` on.
     """
 
     __tablename__ = "reminder"
@@ -70,21 +70,21 @@ class Reminder(Base):
     """Days before the deadline; -1 is the day after it."""
     cause: Mapped[ReminderCause] = choice(ReminderCause, "reminder_cause", default=ReminderCause.RESPONSIBLE)
     due_on: Mapped[date]
-    """The day from which it is told: with the digest of that day."""
+    """The day of the digest that has it, and from which it is in the inbox."""
     due_at: Mapped[datetime | None]
-    """The moment at which it is told by itself; null for what waits for the digest."""
+    """The moment at which it is sent in a mail of its own; null if it waits for the digest."""
     status: Mapped[ReminderStatus] = choice(ReminderStatus, "reminder_status", default=ReminderStatus.WAITING)
     mail_id: Mapped[UUID | None] = mapped_column(ForeignKey("mail.id"))
     sent_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
-    """When the person marked it as read in the application."""
+    """When the recipient marked it as read."""
     reason: Mapped[Line] = mapped_column(default="", server_default="")
-    """Why it was cancelled, superseded or has failed; never anything of the case."""
+    """Why it was cancelled, superseded or failed; no data of the case."""
     created_at: Mapped[CreatedAt]
 
 
 class MailKind(StrEnum):
-    """What a mail is. All have the same words but the test."""
+    """The kind of a mail. All kinds have the same words, except the test."""
 
     DIGEST = "digest"
     AT_ONCE = "at_once"
@@ -92,7 +92,7 @@ class MailKind(StrEnum):
 
 
 class MailStatus(StrEnum):
-    """The life of a mail."""
+    """The status of a mail."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -101,9 +101,9 @@ class MailStatus(StrEnum):
 
 
 class Mail(Base):
-    """One mail to one person: the outbox. `lease_until` says for how long a sweep may hold it.
+    """A mail in the outbox, to one person. A sweep has it leased until `lease_until`.
 
-    There is one digest a person a day, by a unique index. The Message-ID is made from `id`.
+    A unique index allows one digest per person and day. The Message-ID is derived from `id`.
     """
 
     __tablename__ = "mail"
@@ -125,12 +125,12 @@ class Mail(Base):
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     reason: Mapped[Line] = mapped_column(default="", server_default="")
-    """Why it was put off or given up: a word and the server's number."""
+    """Why it was delayed or failed: a word and the server's status code."""
     created_at: Mapped[CreatedAt]
 
 
 class ReminderSetting(Base):
-    """When a person gets the digest. One row a person, made with the account by a trigger (`db/sql/reminder_setting.sql`)."""
+    """When a person gets the digest. One row per person, added with the account by a trigger (`db/sql/reminder_setting.sql`)."""
 
     __tablename__ = "reminder_setting"
     __table_args__ = (
@@ -145,7 +145,7 @@ class ReminderSetting(Base):
 
 
 class Absence(Base):
-    """Somebody is away and somebody else looks after their deadlines."""
+    """A person is away, and a substitute gets their reminders."""
 
     __tablename__ = "absence"
     __table_args__ = (
@@ -164,7 +164,7 @@ class Absence(Base):
 
 
 class MailBounce(Base):
-    """A mail server's answer that an address takes no mails. The address is kept as it was then."""
+    """A report that a mail was not delivered. `address` is the person's address at that time."""
 
     __tablename__ = "mail_bounce"
     __table_args__ = (Index("ix_mail_bounce_user_id", "user_id", "at"), Index("ix_mail_bounce_at", "at"))
@@ -174,14 +174,14 @@ class MailBounce(Base):
     address: Mapped[Line]
     is_permanent: Mapped[bool]
     status: Mapped[str] = mapped_column(String(20), default="")
-    """The server's number, such as 550 or 5.1.1."""
+    """The server's status code, such as 550 or 5.1.1."""
     at: Mapped[CreatedAt]
     cleared_at: Mapped[datetime | None]
-    """When an administrator said that the address is right again."""
+    """When an administrator confirmed that the address works again."""
 
 
 class CalendarFeed(Base):
-    """The secret address of a person's calendar. Only a digest of it is kept."""
+    """The secret address of a person's calendar. Only a digest of it is stored."""
 
     __tablename__ = "calendar_feed"
     __table_args__ = (

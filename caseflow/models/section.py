@@ -1,4 +1,4 @@
-"""Sections of the coalition, the people who work in them, and with which role."""
+"""Sections of the coalition, people, and their roles."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ class SectionKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person is in a section. What each role may do: `caseflow.access.permissions`."""
+    """The role of a person in a section. Its permissions: `caseflow.access.permissions`."""
 
     CASEWORKER = "caseworker"
     SECTION_COORDINATOR = "section_coordinator"
@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 class Section(Base):
-    """One member organisation. Others must not see its cases."""
+    """A member organisation or section. Other sections must not see its cases."""
 
     __tablename__ = "section"
 
@@ -59,7 +59,7 @@ class User(Base):
 
 
 class Membership(Base):
-    """A role of a person in a section, from its beginning to its end. Row security reads it at every statement."""
+    """A role of a person in a section, with start and end. Row security reads it for every statement."""
 
     __tablename__ = "membership"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Sessions on the server, and the slow-down of guessing."""
+"""Sessions, and delays after failed sign-ins."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from caseflow.models.section import User
 
 
 class UserSession(Base):
-    """One signed-in browser. Only a hash of its token is kept: a stolen table opens nothing."""
+    """A session of a browser. Only a hash of its token is stored, so that a stolen table gives no access."""
 
     __tablename__ = "user_session"
     __table_args__ = (Index("ix_user_session_open", "user_id", postgresql_where=text("ended_at IS NULL")),)
@@ -27,7 +27,7 @@ class UserSession(Base):
 
 
 class SignInDelay(Base):
-    """Failed sign-ins of one account or one network address, by a keyed hash. Slows down, never locks for good."""
+    """Failed sign-ins of one account or one network address, by a keyed hash. They delay sign-in, but never lock it."""
 
     __tablename__ = "sign_in_delay"
 

@@ -1,4 +1,4 @@
-"""The demo cases, one module per section. Whoever adds one: no names, no real people, no real court files."""
+"""The demo cases, one module per section. No names, no real people, no real court files."""
 
 from caseflow.demo.cases.ecuador import ECUADOR
 from caseflow.demo.cases.finland import FINLAND

@@ -1,4 +1,4 @@
-"""Cases that the coalition's own office keeps, because no section is near enough."""
+"""Cases of the coalition's secretariat, from countries without a section."""
 
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, month, year_left
 from caseflow.models import Stage

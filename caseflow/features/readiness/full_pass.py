@@ -53,7 +53,7 @@ class Reassessed:
     cases: int = 0
     changed: Counter[str] = field(default_factory=Counter)
     outlooks: Counter[str] = field(default_factory=Counter)
-    mended: int = 0
+    corrected: int = 0
     alarms: int = 0
     failed: int = 0
     is_cut_short: bool = False
@@ -78,7 +78,7 @@ def reassess(
     if done.cases:
         changed = {f"changed_{cause}": number for cause, number in done.changed.items()}
         outlooks = {way.replace(">", "_to_"): number for way, number in done.outlooks.items()}
-        counts = {name: getattr(done, name) for name in ("cases", "mended", "alarms", "failed")}
+        counts = {name: getattr(done, name) for name in ("cases", "corrected", "alarms", "failed")}
         log.info("cases_reassessed", **counts, **changed, **outlooks)
     return done
 
@@ -173,18 +173,18 @@ def _count(
     done: Reassessed,
     kept: StoredAssessment,
     document: CaseDocument,
-    mended: Sequence[DeadlineChange],
+    corrected: Sequence[DeadlineChange],
     register: Register,
 ) -> None:
     done.cases += 1
-    done.mended += sum(change.action != EXPLANATION_CHANGED for change in mended)
+    done.corrected += sum(change.action != EXPLANATION_CHANGED for change in corrected)
     before, after = kept.before, kept.answer.findings.outlook
     if kept.is_new:
         done.changed[kept.cause.value if before else FIRST] += 1
     if before is not None and before.outlook.value != after:
         done.outlooks[f"{before.outlook.value}>{after}"] += 1
     try:
-        is_explained = _is_explained(kept, document, mended, register)
+        is_explained = _is_explained(kept, document, corrected, register)
     except Exception:
         log.exception("answer_not_compared", case=str(kept.answer.case.id))
         is_explained = False
@@ -194,7 +194,7 @@ def _count(
 
 
 def _is_explained(
-    kept: StoredAssessment, document: CaseDocument, mended: Sequence[DeadlineChange], register: Register
+    kept: StoredAssessment, document: CaseDocument, corrected: Sequence[DeadlineChange], register: Register
 ) -> bool:
     """Tell whether day or data explain what changed. Else facts or deadlines were changed past the services.
 
@@ -213,7 +213,7 @@ def _is_explained(
         change.action == HANDED_OVER
         or (change.action == EXPLANATION_CHANGED and not kept.is_on_same_data)
         or (change.action == CLOSED and change.due_on < forgotten)
-        for change in mended
+        for change in corrected
     )
 
 
@@ -226,7 +226,7 @@ def _note(uow: UnitOfWork, scope: Scope, batch: Reassessed) -> None:
         run = ReassessmentRun(state_code=scope.state_code, ruleset=scope.ruleset, data=scope.data)
         uow.session.add(run)
         uow.flush()
-    for name in ("cases", "mended", "alarms", "failed"):
+    for name in ("cases", "corrected", "alarms", "failed"):
         setattr(run, name, getattr(run, name) + getattr(batch, name))
     raise_alarm(uow, AlarmKind.ANSWERS, batch.alarms)
     if batch.failed:
@@ -242,5 +242,5 @@ def _end_run(uow: UnitOfWork, scope: Scope) -> None:
 
 
 def _add(done: Reassessed, batch: Reassessed) -> None:
-    for name in ("cases", "mended", "alarms", "failed", "changed", "outlooks"):
+    for name in ("cases", "corrected", "alarms", "failed", "changed", "outlooks"):
         setattr(done, name, getattr(done, name) + getattr(batch, name))

@@ -72,7 +72,7 @@ def test_the_same_answer_is_found_again_and_running_twice_does_nothing(runtime, 
     )
     night_falls(runtime.units, ana, case)
     done = reassess(runtime.units)
-    assert (done.cases, done.changed, done.mended, done.alarms) == (1, Counter(), 0, 0)
+    assert (done.cases, done.changed, done.corrected, done.alarms) == (1, Counter(), 0, 0)
     after = (
         answers_seen(runtime.units, ana, case),
         len(deadlines_seen(runtime.units, ana)),
@@ -139,11 +139,11 @@ def test_a_deadline_that_somebody_moved_past_the_services_is_mended_with_an_alar
     )
     night_falls(runtime.units, ana, case)
     done = reassess(runtime.units)
-    assert (done.mended, done.alarms) == (1, 1)
-    (mended,) = deadlines_seen(runtime.units, ana)
-    assert mended.due_on == right.due_on
+    assert (done.corrected, done.alarms) == (1, 1)
+    (corrected,) = deadlines_seen(runtime.units, ana)
+    assert corrected.due_on == right.due_on
     assert {row.deadline_version for row in reminders_seen(runtime.units, ana) if row.status == "waiting"} == {
-        mended.version
+        corrected.version
     }
     assert runs(runtime)[-1].alarms == 1
 
@@ -161,7 +161,7 @@ def test_time_alone_is_no_alarm_though_a_clock_is_forgotten(runtime, ana):
     with time_machine.travel(now() + timedelta(days=4), tick=True):
         done = reassess(runtime.units)
     assert deadlines_seen(runtime.units, ana)[0].done_at is not None
-    assert (done.cases, done.mended, done.alarms) == (1, 1, 0)
+    assert (done.cases, done.corrected, done.alarms) == (1, 1, 0)
 
 
 def test_what_time_is_over_for_goes_on_in_the_next_round_of_the_same_pass(runtime, ana, monkeypatch):

@@ -28,7 +28,7 @@ def test_a_pass_over_a_state_with_few_cases_is_not_told_from_one_with_none(runti
 
 
 def test_a_small_number_of_changes_is_not_told_from_none(runtime, pages, admin):
-    passed(runtime, cases=50, changed={"data": 4}, outlooks={"arguable>barred": 4}, mended=4)
+    passed(runtime, cases=50, changed={"data": 4}, outlooks={"arguable>barred": 4}, corrected=4)
     page = pages(admin).get("/admin/reassessments")
     assert page.words.count("Fewer than 5") == 3
     assert ": 4" not in page.words
