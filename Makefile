@@ -2,7 +2,7 @@
 #
 #   make run          everything on this machine: http://localhost:8000 (PORT, CASEFLOW_HOME, CASEFLOW_SERVERS)
 #   make test         the test suite without what is marked slow
-#   make lint         style, types, the floors of the house, templates
+#   make lint         style, types, layers, templates
 #   make check        all that the continuous integration does
 #   make bench        how fast, with N=100000 cases
 #   make oracle       the engine of the law against a second computation, with N=200000 SEED=… (random without),

@@ -42,7 +42,7 @@ def test_with_commits_each_test_has_a_database_of_its_own(database, settings):
     assert role(database) == "caseflow_app"
 
 
-def test_the_superuser_can_look_behind_the_wall(database):
+def test_the_superuser_is_not_subject_to_row_security(database):
     with database.as_superuser() as engine, engine.connect() as connection:
         assert connection.scalar(text("SELECT usesuper FROM pg_user WHERE usename = current_user"))
 

@@ -1,4 +1,4 @@
-"""The table of roles and permissions, written out once more: a change of it must be meant."""
+"""The table of roles and permissions, written a second time, so that a change must be intended."""
 
 import pytest
 

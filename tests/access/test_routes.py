@@ -10,7 +10,7 @@ from tests.access.walk import routes
 from tests.factories import end_roles, make_actor, make_section
 
 ANSWERS = {200, 302, 303, 404, 409, 422}
-"""What somebody with the permission may get: a page, the way on, nothing there, or what is wrong with the form."""
+"""Status codes for a person with the permission: a page, a redirect, not found, or errors of a form."""
 
 
 def leads_to_sign_in(answer) -> bool:
@@ -48,7 +48,7 @@ def test_every_role_has_a_first_page(runtime, pages, role):
 
 
 def test_the_own_account_is_everybodys(runtime, pages):
-    """Also of who has no role any more."""
+    """Also without any role."""
     person = end_roles(runtime.units, make_actor(runtime.units, (make_section(runtime.units), Role.ADMINISTRATOR)))
     assert not any(person.may(permission) for permission in set(Permission) - {Permission.ACCOUNT_OWN})
     pages(person).get("/account")

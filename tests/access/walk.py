@@ -1,4 +1,4 @@
-"""Walks over all routes of the application, so that a new route is tried without anybody adding it here."""
+"""Lists all routes of the application, so that tests include new routes automatically."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The source files that the rules of the house look at, and what a rule says when it is broken."""
+"""The source files that the architecture rules check, and the message of a broken rule."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Source:
-    """One file: its path from the top of the checkout, and its text."""
+    """A file: its path relative to the checkout, and its text."""
 
     path: str
     text: str
@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Fault:
-    """Where a rule is broken, and what to do instead."""
+    """A rule: finds the places that break it, and says what to do instead."""
 
     path: str
     line: int
@@ -53,7 +53,7 @@ def sources(*places: str, ending: str = ".py", root: Path = ROOT) -> list[Source
 
 
 def broken(rule: Rule, files: list[Source]) -> str:
-    """Return every fault, one a line; nothing when the rule is kept."""
+    """Return every fault, one per line; an empty text if there is none."""
     return "\n".join(str(fault) for file in files for fault in rule(file))
 
 
@@ -65,7 +65,7 @@ def assert_kept(rule: Rule, files: list[Source]) -> None:
 
 
 def calls(source: Source) -> Iterator[tuple[ast.Call, str]]:
-    """Yield every call with the full name of what is called, imports resolved: `sqlalchemy.select`, `session.commit`."""
+    """Yield every call with the full name of the function, imports resolved: `sqlalchemy.select`, `session.commit`."""
     known: dict[str, str] = {}
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ImportFrom):
@@ -79,7 +79,7 @@ def calls(source: Source) -> Iterator[tuple[ast.Call, str]]:
 
 
 def words_in(node: ast.AST) -> str:
-    """Return the text of a literal (also with values put in) that has letters in it; nothing for all else."""
+    """Return the text of a string literal or f-string with letters in it; an empty text for other nodes."""
     parts = (
         [node]
         if isinstance(node, ast.Constant)

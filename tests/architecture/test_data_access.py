@@ -1,4 +1,4 @@
-"""One road to the data and one reader of the time."""
+"""Where data may be read and committed, and where the time may be read."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Files one can read in one go, with names that say what is inside, without unfinished ends or addresses of registries."""
+"""Files are short, have meaningful names, and contain nothing unfinished and no addresses of registries."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Every job has a task, and every beat row wakes a job."""
+"""Every job has a task, and every entry of the schedule a job."""
 
 import ast
 
@@ -39,7 +39,7 @@ def test_jobs_tasks_and_beat_fit_together():
 
 
 def test_tasks_are_short():
-    """A task opens a unit of work, calls one service with ids, and is done."""
+    """A task only opens a unit of work and calls one service with ids."""
     functions = [
         node
         for file in TASKS

@@ -8,7 +8,7 @@ from caseflow.access import Permission
 from caseflow.web.access import UnguardedEndpoint, public, requires
 
 PUBLIC = {"static", "accounts.sign_in", "monitoring.health", "public.bound", "calendar.feed"}
-"""What needs no signing in. Think twice before a line is added here."""
+"""The routes without sign-in. Additions need a review."""
 NAMED = {
     "/sections/<code>/reminders": "a section of one's own; others are like missing",
     "/sections/<code>/reminders/<kind>": "the same, and a kind of deadline, which is in the manual",
@@ -20,7 +20,7 @@ NAMED = {
     "/treaties/<treaty>": "codes of published treaties; acceptances hold no case",
     "/treaties/<treaty>/<code>": "the same",
 }
-"""Addresses with a name instead of an id, and why that tells nobody anything."""
+"""Routes with a name instead of an id in the address, and why that reveals nothing."""
 
 
 def faults(app: Flask) -> list[str]:
@@ -62,7 +62,7 @@ def test_a_planted_route_is_found(words):
 
 
 def test_an_unguarded_route_answers_nobody(app, monkeypatch):
-    """What the test misses, the application still refuses."""
+    """The application refuses an unguarded route that the test would miss."""
     monkeypatch.setitem(app.view_functions, "accounts.sign_in", lambda: "open")
     with pytest.raises(UnguardedEndpoint, match="sign_in"):
         app.test_client().get("/sign-in")

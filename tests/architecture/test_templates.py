@@ -11,12 +11,12 @@ from tests.architecture.sources import Fault, Source, assert_kept, broken, sourc
 
 READ_ALOUD = {"title", "aria-label", "alt", "placeholder", "aria-description"}
 NAMES = {"caseflow"}
-"""What is the same in every language."""
+"""Words that are the same in every language."""
 TRANSLATORS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = re.compile(r"[A-Z][a-z]")
 JINJA = re.compile(r"\{#.*?#\}|\{% block width %\}.*?\{% endblock %\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-"""The block `width` holds the name of a class."""
+"""The block `width` has the name of a class."""
 TAG_BY_NAME = re.compile(r"(?<=<)\{\{|(?<=</)\{\{")
 ADVICE = "people read this: write {{ _(…) }}"
 
@@ -26,7 +26,7 @@ def words(text: str) -> list[str]:
 
 
 class Visible(HTMLParser):
-    """Collects the text nodes and read-aloud attributes in which words stand."""
+    """Collects the text nodes and the attributes that screen readers read."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -47,7 +47,7 @@ class Visible(HTMLParser):
 
 def bare_words(source: Source) -> Iterator[Fault]:
     """Find words in the markup outside expressions."""
-    # What Jinja says becomes blank, line by line, so that the numbers of the lines stay.
+    # Jinja's statements become blank, line by line, so that line numbers do not change.
     named = TAG_BY_NAME.sub("b{{", source.text)
     markup = JINJA.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), named)
     page = Visible()
@@ -58,7 +58,7 @@ def bare_words(source: Source) -> Iterator[Fault]:
 
 
 def bare_sentences(source: Source) -> Iterator[Fault]:
-    """Find literals inside expressions that look like words for people and go to no gettext."""
+    """Find literals inside expressions that look like words for people and are not passed to gettext."""
     tree = Environment(extensions=["jinja2.ext.do"]).parse(source.text)
     translated = {
         id(part)

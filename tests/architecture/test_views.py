@@ -10,7 +10,7 @@ ROUTES = {"route", "get", "post", "put", "patch", "delete"}
 
 
 def is_view(node: ast.AST) -> bool:
-    """Tell whether a function is put on a blueprint: `@blueprint.get(...)`."""
+    """Return whether a function is a view of a blueprint: `@blueprint.get(...)`."""
     if not isinstance(node, ast.FunctionDef):
         return False
     marks = [mark.func for mark in node.decorator_list if isinstance(mark, ast.Call)]
@@ -18,7 +18,7 @@ def is_view(node: ast.AST) -> bool:
 
 
 def lines_of(source: Source, function: ast.FunctionDef) -> int:
-    """Count the lines of the body that hold something, without the docstring."""
+    """Return the number of non-empty lines of the body, without the docstring."""
     has_docstring = ast.get_docstring(function) is not None
     body = function.body[1:] if has_docstring else function.body
     if not body:

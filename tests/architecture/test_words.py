@@ -1,4 +1,4 @@
-"""Every word that people see goes through gettext: in every room of features and kit here, in templates in `test_templates.py`."""
+"""Every word that people see goes through gettext: here in features and web, in `test_templates.py` in templates."""
 
 import ast
 from collections.abc import Iterator

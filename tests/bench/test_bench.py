@@ -1,4 +1,4 @@
-"""A tiny run of the benchmark, so that it still works when its figures are needed."""
+"""A small run of the benchmark, to check that it works."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A real browser before the real application: Chromium, an HTTP server, PostgreSQL, a mail server, all on the loopback."""
+"""The real application in a real browser: Chromium, an HTTP server, PostgreSQL and a mail server, all on the loopback."""
 
 import shutil
 import threading
@@ -14,7 +14,7 @@ from caseflow.features.reminders.sweep import SweepResult, sweep
 from caseflow.outbound.mail import Letterhead
 from caseflow.runtime import Runtime, make_runtime
 from config import MailTls
-from tests.browser.looking import axe_faults, sideways
+from tests.browser.page_checks import axe_violations, horizontal_scrolling
 from tests.factories import PASSWORD
 from tests.outbound.sink import Sink, free_port
 from tests.servers import Database
@@ -46,7 +46,7 @@ class Served:
     sink: Sink
 
     def send_reminders(self) -> SweepResult:
-        """Do what the worker does when the beat wakes it."""
+        """Run a sweep, as the worker does."""
         settings = self.runtime.settings
         return sweep(self.runtime.units, self.runtime.mailer, Letterhead(settings.mail_sender, settings.base_url))
 
@@ -64,7 +64,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def served(database: Database, make_app: Callable[[Runtime], Flask]) -> Iterator[Served]:
-    """Needs the marker `commits`: the server's threads have connections of their own."""
+    """Needs the marker `commits`, because the server's threads have their own connections."""
     with Sink() as sink:
         port = free_port()
         settings = replace(
@@ -87,7 +87,7 @@ def served(database: Database, make_app: Callable[[Runtime], Flask]) -> Iterator
 
 @dataclass
 class Visitor:
-    """Somebody at a browser. Notes every page they come by, and every complaint of the browser."""
+    """A person with a browser. Records the visited pages, and errors of the browser."""
 
     page: Page
     address: str
@@ -102,12 +102,12 @@ class Visitor:
         expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
 
     def follow(self, words: str) -> None:
-        """Press a link; the kit's links that look like buttons say that they are buttons."""
+        """Click a link; the kit's links that look like buttons have the role of buttons."""
         named = self.page.get_by_role("link", name=words, exact=True)
         named.or_(self.page.get_by_role("button", name=words, exact=True)).first.click()
 
     def date(self, legend: str, day: str = "", month: str = "", year: str = "", exact: str = "exactly") -> None:
-        """Fill a date's boxes."""
+        """Fill the boxes of a date."""
         boxes = self.page.get_by_role("group", name=legend, exact=True)
         for label, value in (("Day", day), ("Month", month), ("Year", year)):
             boxes.get_by_label(label).fill(value)
@@ -116,7 +116,7 @@ class Visitor:
 
 @pytest.fixture
 def visit(chromium: Browser, served: Served):
-    """Open browsers: `visit()` at a desk, `visit(java_script_enabled=False)` without script."""
+    """Open browsers: `visit()`, or `visit(java_script_enabled=False)` without JavaScript."""
     contexts = []
 
     def opened(**options: object) -> Visitor:
@@ -137,21 +137,21 @@ def visit(chromium: Browser, served: Served):
 
 
 @pytest.fixture
-def look_over(chromium: Browser):
-    """Go over pages as a signed-in visitor: nothing for axe to say, and no scrolling sideways at 320 px."""
+def check_pages(chromium: Browser):
+    """Check the visited pages: no axe violations, and no horizontal scrolling at 320 px."""
 
-    def look(visitor: Visitor) -> list[str]:
+    def check(visitor: Visitor) -> list[str]:
         state = visitor.page.context.storage_state()
         context = chromium.new_context(viewport=WIDE, bypass_csp=True, storage_state=state)
         page, faults = context.new_page(), []
         for address in dict.fromkeys(url.partition("#")[0] for url in visitor.visited if url.startswith("http")):
             page.set_viewport_size(WIDE)
             page.goto(address)
-            faults += [f"{address}: {fault}" for fault in axe_faults(page)]
+            faults += [f"{address}: {fault}" for fault in axe_violations(page)]
             page.set_viewport_size(NARROW)
-            faults += [f"{address}: {fault}" for fault in sideways(page)]
-            faults += [f"{address} at 320 px: {fault}" for fault in axe_faults(page)]
+            faults += [f"{address}: {fault}" for fault in horizontal_scrolling(page)]
+            faults += [f"{address} at 320 px: {fault}" for fault in axe_violations(page)]
         context.close()
         return faults
 
-    return look
+    return check

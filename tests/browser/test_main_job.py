@@ -9,7 +9,7 @@ from caseflow.clock import today
 from caseflow.law.dates import add_years
 from caseflow.models import Role
 from caseflow.web.dates import show_date
-from tests.browser.looking import axe_faults
+from tests.browser.page_checks import axe_violations
 from tests.factories import make_actor, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits]
@@ -77,7 +77,7 @@ def add_a_remedy(ana, stage: str, court: str, filed: date, decided: date) -> Non
 
 
 @pytest.mark.slow
-def test_the_main_job(served, visit, look_over, caseworker, reporter):
+def test_the_main_job(served, visit, check_pages, caseworker, reporter):
     ana = visit()
     ana.sign_in("ana@example.org")
     log_the_eviction(ana)
@@ -122,9 +122,9 @@ def test_the_main_job(served, visit, look_over, caseworker, reporter):
     rep.visited.remove(case_address)
 
     assert [text for text in ana.complaints if "favicon" not in text] == []
-    faults = look_over(ana)
+    faults = check_pages(ana)
     assert faults == [], "\n".join(faults)
-    faults = look_over(rep)
+    faults = check_pages(rep)
     assert faults == [], "\n".join(faults)
 
 
@@ -160,4 +160,4 @@ def test_errors_are_told_at_the_field_and_found_by_the_keyboard(served, visit, c
     expect(box).to_have_value("31")
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Which State is responsible?")).to_have_value("ES")
-    assert axe_faults(page) == []
+    assert axe_violations(page) == []

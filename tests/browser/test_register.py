@@ -10,7 +10,7 @@ from tests.factories import alter_case, make_actor, make_case, make_section
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]
 
 
-def test_a_stranger_asks_without_script_and_leaves_no_cookie(served, visit, look_over):
+def test_a_stranger_asks_without_script_and_leaves_no_cookie(served, visit, check_pages):
     stranger = visit(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = stranger.page
     page.goto(f"{served.address}/sign-in")
@@ -23,7 +23,7 @@ def test_a_stranger_asks_without_script_and_leaves_no_cookie(served, visit, look
     page.goto(f"{served.address}/bound")
     assert [cookie for cookie in page.context.cookies() if cookie["name"] != "caseflow"] == []
     assert stranger.complaints == []
-    faults = look_over(stranger)
+    faults = check_pages(stranger)
     assert faults == [], "\n".join(faults)
 
 
@@ -39,7 +39,7 @@ def test_the_map_is_one_picture_for_the_keyboard_and_leads_who_points(served, vi
     page.wait_for_url("**/bound?state=SM")
 
 
-def test_the_map_and_the_advocacy_view_inside(served, visit, look_over):
+def test_the_map_and_the_advocacy_view_inside(served, visit, check_pages):
     section = make_section(served.runtime.units, "ES")
     ana = make_actor(served.runtime.units, (section, Role.CASEWORKER))
     make_actor(served.runtime.units, (section, Role.SECTION_REPORTER), email="rep@example.org")
@@ -53,5 +53,5 @@ def test_the_map_and_the_advocacy_view_inside(served, visit, look_over):
     expect(rep.page.get_by_role("row").filter(has_text="Ireland")).to_contain_text("6")
     assert rep.complaints == []
     rep.visited.remove(f"{served.address}/states")
-    faults = look_over(rep)
+    faults = check_pages(rep)
     assert faults == [], "\n".join(faults)

@@ -56,7 +56,7 @@ def test_a_map_is_drawn_and_its_last_day_is_taken_over_without_script(served, vi
     expect(page.locator("#remedies")).not_to_contain_text("Suggested next remedy")
 
 
-def test_every_page_of_maps_passes_axe_and_fits_a_telephone(served, visit, look_over, eva):
+def test_every_page_of_maps_passes_axe_and_fits_a_telephone(served, visit, check_pages, eva):
     units = served.runtime.units
     claim = make_claim(units, eva, make_case(units, eva))
     remedy = make_remedy(units, eva, claim, outcome="dismissed", decided=UncertainDate.of(today() - timedelta(days=3)))
@@ -74,6 +74,6 @@ def test_every_page_of_maps_passes_axe_and_fits_a_telephone(served, visit, look_
     )  # fmt: skip
     for address in pages:
         visitor.page.goto(address)
-    faults = look_over(visitor)
+    faults = check_pages(visitor)
     assert faults == [], "\n".join(faults)
     assert [text for text in visitor.complaints if "favicon" not in text] == []

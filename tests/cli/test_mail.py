@@ -1,4 +1,4 @@
-"""`caseflow mail-bounce` as a mail server's pipe calls it: whatever comes in, it ends well."""
+"""`caseflow mail-bounce` in the pipe of a mail server: it succeeds with any input."""
 
 import pytest
 from click.testing import CliRunner

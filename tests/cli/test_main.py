@@ -1,4 +1,4 @@
-"""The command line: lazy, and one sentence for an error."""
+"""The command line: lazy imports, and one sentence for an error."""
 
 import subprocess
 import sys

@@ -31,7 +31,7 @@ from tests.servers import PASSWORD_OF_THE_DEMO
 
 @pytest.fixture
 def rows(demo_database):
-    """Look with the superuser's eyes."""
+    """Read rows as the superuser."""
     return _Look(demo_database)
 
 
@@ -68,7 +68,7 @@ def test_every_list_and_clock_has_something(rows):
     assert days[DeadlineKind.MANUAL][0] <= 1
     assert rows.all(select(Deadline.id).where(Deadline.done_at.is_not(None)))
     assert rows.all(select(func.count()).select_from(CaseGrant))[0][0] >= 8
-    # Reminders wait, and the trail says who did what.
+    # There are waiting reminders, and entries of the audit trail.
     waiting = rows.all(select(Reminder.due_on).where(Reminder.status == ReminderStatus.WAITING))
     assert any(row.due_on <= today() for row in waiting)
     assert any(row.due_on > today() for row in waiting)
@@ -84,7 +84,8 @@ def test_it_can_be_started_on_any_day(runtime, day):
     with time_machine.travel(f"{day}+00:00", tick=True):
         seed(runtime.units, ARGON2_PROFILES["quick"], PASSWORD_OF_THE_DEMO)
         with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
-            assert uow.session.scalar(select(func.count()).select_from(Reminder)) == 0  # the wall: this job sees none
+            # Row security: this system role sees no reminders.
+            assert uow.session.scalar(select(func.count()).select_from(Reminder)) == 0
 
 
 def test_every_role_is_there_and_somebody_has_two():

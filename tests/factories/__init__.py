@@ -1,6 +1,6 @@
-"""Small functions that make what a test needs, through the services that people's pages call.
+"""Functions that make what a test needs, through the services that pages call.
 
-Each opens and commits a unit of work of its own, so that requests and other actors see what was made:
+Each opens and commits its own unit of work, so that requests and other actors see the result:
 
     es = make_section(runtime.units, "ES")
     ana = make_actor(runtime.units, (es, Role.CASEWORKER))
@@ -8,10 +8,10 @@ Each opens and commits a unit of work of its own, so that requests and other act
     claim = make_claim(runtime.units, ana, case)
     make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=known(2026, 3, 5))
 
-Nothing is guessed: what a test is about it says itself, and the rest has believable defaults.
+A test gives the values that it is about; all others have plausible defaults.
 """
 
-from tests.factories.answers import answers_seen, night_falls
+from tests.factories.answers import age_answers, answers_seen
 from tests.factories.cases import (
     alter_case,
     make_act,
@@ -39,6 +39,7 @@ from tests.factories.people import PASSWORD, end_roles, make_actor, make_section
 
 __all__ = [
     "PASSWORD",
+    "age_answers",
     "alter_case",
     "answers_seen",
     "clock",
@@ -58,7 +59,6 @@ __all__ = [
     "make_remedy",
     "make_section",
     "move_to",
-    "night_falls",
     "not_used",
     "open_browser",
     "reload_case",

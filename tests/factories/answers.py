@@ -1,4 +1,4 @@
-"""Stored answers of the law engine, and nights that pass."""
+"""Stored answers of the law engine."""
 
 from datetime import date, timedelta
 
@@ -10,16 +10,16 @@ from caseflow.unit_of_work import Units
 
 
 def answers_seen(units: Units, by: PersonActor, case: Case) -> list[Assessment]:
-    """Return the answers kept of a case that somebody may see, the first one first."""
+    """Return the stored answers of a case, the oldest first."""
     in_order = select(Assessment).where(Assessment.case_id == case.id).order_by(Assessment.made_at)
     with units.begin(by) as uow:
         return list(uow.session.scalars(in_order))
 
 
-def night_falls(units: Units, by: PersonActor, *cases: Case, nights: int = 1) -> date:
-    """Let the current answers of cases be so many days old; return the day on which they were then found."""
+def age_answers(units: Units, by: PersonActor, *cases: Case, days: int = 1) -> date:
+    """Make the current answers of cases `days` older; return the day of their last confirmation."""
     with units.begin(by) as uow:
         ids = [case.id for case in cases]
         for row in uow.session.scalars(select(Assessment).where(Assessment.case_id.in_(ids), Assessment.is_current)):
-            row.confirmed_on -= timedelta(days=nights)
+            row.confirmed_on -= timedelta(days=days)
     return row.confirmed_on

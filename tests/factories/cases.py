@@ -1,4 +1,4 @@
-"""Cases and what hangs on them."""
+"""Cases and their children."""
 
 from dataclasses import replace
 from typing import Any
@@ -30,7 +30,7 @@ from caseflow.unit_of_work import Units
 
 
 def make_case(units: Units, by: PersonActor, section: Section | None = None, **details: Any) -> Case:
-    """Open a case as somebody: in the first section in which they may, if none is given."""
+    """Open a case as a person, by default in the first section in which they may."""
     section_id = section.id if section else by.sections_for(Permission.CASE_CREATE)[0].section_id
     described = {name: details.pop(name) for name in list(details) if name not in NewCase.__slots__}
     given = {"state_code": "ES", "right": "HOUSING", "title": "Family of four evicted without notice"} | details
@@ -43,12 +43,12 @@ def make_case(units: Units, by: PersonActor, section: Section | None = None, **d
 
 
 def description_of(case: Case) -> CaseDescription:
-    """Return what the first panel of a case says now: the beginning of a change."""
+    """Return the present description of a case, to be changed."""
     return CaseDescription(**{name: getattr(case, name) for name in CaseDescription.__slots__})
 
 
 def reload_case(units: Units, by: PersonActor, case: Case) -> Case:
-    """Read a case anew, with its claims and acts, as somebody who may see it."""
+    """Return a case read again from the database, with its claims and acts."""
     with units.begin(by) as uow:
         return whole_case(uow, case.id)
 
@@ -78,7 +78,7 @@ def make_procedure(units: Units, by: PersonActor, case: Case, **details: Any) ->
 
 
 def make_remedy(units: Units, by: PersonActor, claim: Claim, **details: Any) -> DomesticRemedy:
-    """Add a step that was used to a claim's ladder."""
+    """Add a used step to a claim's ladder."""
     given = {"is_used": True, "stage": "COURT_1", **details}
     with units.begin(by) as uow:
         case = editable_case(uow, claim.case_id)
@@ -86,13 +86,13 @@ def make_remedy(units: Units, by: PersonActor, claim: Claim, **details: Any) -> 
 
 
 def not_used(units: Units, by: PersonActor, claim: Claim, **details: Any) -> DomesticRemedy:
-    """Add a step that was not used, and why."""
+    """Add an unused step with a reason."""
     given = {"stage": "CASSATION", "reason_not_used": "cost_no_legal_aid", **details}
     return make_remedy(units, by, claim, is_used=False, **given)
 
 
 def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: str = "Decided by the team") -> Case:
-    """Move a case along the stages."""
+    """Move a case through stages."""
     for stage in stages:
         with units.begin(by) as uow:
             moved = whole_case(uow, case.id)
@@ -101,7 +101,7 @@ def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: s
 
 
 def alter_case(units: Units, by: PersonActor, case: Case, **columns: Any) -> None:
-    """Write columns of a case past the services, as somebody who may: what old or imported rows hold and no page writes."""
+    """Write columns of a case without the services, as in old or imported rows."""
     with units.begin(by) as uow:
         row = uow.session.get_one(Case, case.id)
         for name, value in columns.items():
@@ -109,7 +109,7 @@ def alter_case(units: Units, by: PersonActor, case: Case, **columns: Any) -> Non
 
 
 def seal(units: Units, by: PersonActor, case: Case) -> Case:
-    """Let nobody but its owner and people named one by one see a case."""
+    """Seal a case: only its owner and people with a grant see it."""
     with units.begin(by) as uow:
         sealed = editable_case(uow, case.id)
         return describe_case(uow, sealed, replace(description_of(sealed), confidentiality=Confidentiality.SEALED))
@@ -118,7 +118,7 @@ def seal(units: Units, by: PersonActor, case: Case) -> Case:
 def share(
     units: Units, by: PersonActor, case: Case, to: Section | PersonActor, level: GrantLevel = GrantLevel.READ
 ) -> CaseGrant:
-    """Let another section, or one named person, see or work on a case."""
+    """Grant access to a case to another section or to one person."""
     receiver = {"section_id": to.id} if isinstance(to, Section) else {"user_id": to.user_id}
     with units.begin(by) as uow:
         grant = CaseGrant(case_id=case.id, level=level, **receiver)

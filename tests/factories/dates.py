@@ -1,4 +1,4 @@
-"""Dates around today, so that clocks run whenever the test does."""
+"""Dates relative to today, so that clocks run on any day."""
 
 from datetime import date, timedelta
 
@@ -7,15 +7,15 @@ from caseflow.law.dates import UncertainDate
 
 
 def known(year: int, month: int | None = None, day: int | None = None) -> UncertainDate:
-    """Return a date as exact as it is given."""
+    """Return a date with the precision of the arguments."""
     return UncertainDate.build(year, month, day)
 
 
 def days_ago(days: int) -> UncertainDate:
-    """Return the exact day so many days before today."""
+    """Return the exact day `days` before today."""
     return UncertainDate.of(today() - timedelta(days=days))
 
 
 def in_days(days: int) -> date:
-    """Return the day so many days from today."""
+    """Return the day `days` after today."""
     return today() + timedelta(days=days)

@@ -1,4 +1,4 @@
-"""Deadlines, typed and computed, and the reminders that follow from them."""
+"""Manual and computed deadlines, their reminders and mails."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -20,48 +20,48 @@ from tests.servers import Database
 
 
 def make_deadline(units: Units, by: PersonActor, case: Case, *, days: int = 10, **details: Any) -> Deadline:
-    """Add a typed deadline, due in so many days."""
+    """Add a manual deadline, due in `days`."""
     given = {"title": "Ask the court for a copy of the judgment", "due_on": in_days(days), **details}
     with units.begin(by) as uow:
         return add_deadline(uow, case.id, NewDeadline(**given))
 
 
 def clock(due_on: date, key: str = "one_year:a", because: str = "a sentence") -> ComputedDeadline:
-    """Return what the law engine would say of a clock of one year."""
+    """Return a computed deadline, as for the one-year clock."""
     return ComputedDeadline(
         kind=DeadlineKind.ONE_YEAR, key=key, due_on=due_on, basis={"rule": "one-year", "because": because}
     )
 
 
 def set_clocks(units: Units, by: PersonActor, case: Case, *clocks: ComputedDeadline) -> None:
-    """Make these the clocks of a case, as after a change of its facts."""
+    """Set the computed deadlines of a case, as after a change of its facts."""
     with units.begin(by) as uow:
         set_computed(uow, uow.session.get_one(Case, case.id), CLOCKS, clocks)
 
 
 def deadlines_seen(units: Units, by: PersonActor) -> list[Deadline]:
-    """Return all deadlines that somebody may see."""
+    """Return all deadlines that a person may see."""
     with units.begin(by) as uow:
         return list(uow.session.scalars(select(Deadline).order_by(Deadline.key)))
 
 
 def reminders_seen(units: Units, by: PersonActor) -> list[Reminder]:
-    """Return all reminders, sent or not, that somebody may see, the earliest first."""
+    """Return all reminders, sent or not, that a person may see, the earliest first."""
     in_order = select(Reminder).order_by(Reminder.due_on, Reminder.threshold.desc(), Reminder.recipient_id)
     with units.begin(by) as uow:
         return list(uow.session.scalars(in_order))
 
 
 def mails_seen(units: Units, by: PersonActor) -> list[Mail]:
-    """Return all mails, sent or not, that somebody may see, the earliest first."""
+    """Return all mails, sent or not, that a person may see, the earliest first."""
     with units.begin(by) as uow:
         return list(uow.session.scalars(select(Mail).order_by(Mail.due_at, Mail.id)))
 
 
 def make_due_mails(database: Database, units: Units, by: PersonActor, case: Case, number: int) -> None:
-    """Hand one reminder on to each of that many further people of the case's section: to be told now, in a mail of its own.
+    """Escalate one reminder to each of `number` further people of the case's section, due now, each in its own mail.
 
-    Handed on, because no plan names these people: renewing the reminders would withdraw others.
+    Escalated, because these people are not in the plan: reconciling would withdraw other reminders.
     """
     deadline = make_deadline(units, by, case, days=20)
     with database.as_superuser() as engine, Session(engine) as session:

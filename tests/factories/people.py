@@ -24,13 +24,13 @@ _NUMBERS = count(1)
 def make_section(
     units: Units, code: str = "ES", *, kind: SectionKind = SectionKind.SECTION, time_zone: str = "UTC"
 ) -> Section:
-    """Make a section. Its name is no word that could stand on a page by chance: tests look for it."""
+    """Make a section with a name that is on no page by chance, because tests search for it."""
     with units.begin(ADMINISTRATION) as uow:
         return add_section(uow, code, f"House of {code} {next(_NUMBERS)}", kind, time_zone=time_zone)
 
 
 def make_actor(units: Units, *roles: tuple[Section, Role], name: str = "", email: str = "") -> PersonActor:
-    """Make somebody with a role in each of some sections; the password is `PASSWORD`."""
+    """Make a person with roles in sections; the password is `PASSWORD`."""
     number = next(_NUMBERS)
     email, name = email or f"person{number}@example.org", name or f"Somebody {number}"
     passwords = Passwords(ARGON2_PROFILES["quick"])
@@ -44,7 +44,7 @@ def make_actor(units: Units, *roles: tuple[Section, Role], name: str = "", email
 
 
 def end_roles(units: Units, actor: PersonActor) -> PersonActor:
-    """Take all roles of somebody away, and return who they are from then on."""
+    """End all roles of a person, and return the actor without roles."""
     with units.begin(ADMINISTRATION) as uow:
         for membership in uow.session.scalars(select(Membership).where(Membership.user_id == actor.user_id)):
             end_membership(uow, membership.id)
@@ -52,7 +52,7 @@ def end_roles(units: Units, actor: PersonActor) -> PersonActor:
 
 
 def open_browser(units: Units, actor: PersonActor) -> str:
-    """Open a session for somebody and return the token that their cookie carries."""
+    """Open a session for a person, and return the token of its cookie."""
     token = secrets.token_urlsafe(32)
     with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         uow.session.add(UserSession(token_hash=token_hash(token), user_id=actor.user_id, seen_at=now()))

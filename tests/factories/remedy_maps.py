@@ -1,4 +1,4 @@
-"""Remedy maps and their steps. No case stands in them; the packaged maps of Spain and Ecuador are always there."""
+"""Remedy maps and their steps, besides the packaged maps of Spain and Ecuador."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from caseflow.unit_of_work import Units
 
 
 def make_map(units: Units, by: PersonActor, state: str = "SI", right: str = "HOUSING", **details: Any) -> RemedyMap:
-    """Begin a map."""
+    """Add a map."""
     with units.begin(by) as uow:
         return add_map(uow, NewMap(state_code=state, right=right, **details))
 
@@ -25,7 +25,7 @@ def make_map_step(units: Units, by: PersonActor, remedy_map: RemedyMap, **detail
 
 
 def packaged_map(units: Units, by: PersonActor, state: str = "ES", right: str = "HOUSING") -> RemedyMap:
-    """Return a map of the pack, with its steps."""
+    """Return a packaged map, with its steps."""
     with units.begin(by) as uow:
         remedy_map = map_for(uow, state, right)
     assert remedy_map is not None

@@ -1,4 +1,4 @@
-"""Wait for what must happen: never a fixed time, and never for ever."""
+"""Waits for conditions: without fixed sleeps, and with an upper bound."""
 
 import os
 import time
@@ -8,13 +8,13 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 HANG_SECONDS = 600
-"""No test may fail because a machine is slow: whoever still waits after so long waits for ever."""
+"""Long, because no test may fail on a slow machine: a condition that takes longer never becomes true."""
 
 
 def until(condition: Callable[[], _T], what: str) -> _T:
-    """Return the condition's first true answer; fail with `what` when it never comes.
+    """Return the condition's first true result; fail with `what` after `HANG_SECONDS`.
 
-    It is asked less often the longer it takes: who waits must not keep the machine from what is waited for.
+    The interval between checks grows, so that waiting does not slow down the machine.
     """
     deadline, pause = time.monotonic() + HANG_SECONDS, 0.01
     while not (answer := condition()):
@@ -25,7 +25,7 @@ def until(condition: Callable[[], _T], what: str) -> _T:
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether the process still runs; one that only waits to be reaped does not."""
+    """Return whether the process runs; a zombie does not."""
     try:
         os.kill(pid, 0)
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -1,4 +1,4 @@
-"""A certificate authority that lives as long as a test, and certificates for servers."""
+"""A certificate authority for one test, and certificates for servers."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from cryptography.x509.oid import NameOID
 
 
 class Authority:
-    """Writes its own certificate to `root`, and one for each server that it is asked for."""
+    """Writes its own certificate to `root`, and certificates for servers on request."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._key = folder, ec.generate_private_key(ec.SECP256R1())
@@ -42,7 +42,7 @@ class Authority:
         )
 
     def certificate_of(self, host: str) -> tuple[Path, Path]:
-        """Return the files of a certificate for a host, and of its key."""
+        """Return the files of a host's certificate and key."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         builder = self._builder(name, key).add_extension(

@@ -1,4 +1,4 @@
-"""A real SMTP server on the loopback that keeps what it is given, and can be told to refuse, to put off, or to go away."""
+"""A real SMTP server on the loopback that stores mails, and can refuse them, delay them, or stop."""
 
 import asyncio
 import socket
@@ -25,10 +25,10 @@ def free_port() -> int:
 
 
 class Sink:
-    """Collects mails. `answer` decides what is said to a recipient; "" takes the mail.
+    """Collects mails. `answer` returns the reply to a recipient; "" accepts the mail.
 
-    With a `certificate` (files of it and of its key) it speaks TLS: from the first byte on, or when asked (`starttls`). With
-    `accounts` (passwords by name) it takes mails only from who has signed in, and lets nobody do so in clear.
+    With a `certificate` (its file and that of its key) it uses TLS: from the first byte on, or with STARTTLS (`starttls`).
+    With `accounts` (passwords by name) it accepts mails only after a login, and a login only over TLS.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Sink:
         is_right = bool(self._accounts) and self._accounts.get(name) == password
         if is_right:
             self.signed_in.append(name)
-        return AuthResult(success=is_right, handled=False)  # the server says 535, as real ones do
+        return AuthResult(success=is_right, handled=False)  # the server replies 535, as real ones do
 
     @property
     def ids(self) -> Counter[str]:
@@ -82,7 +82,7 @@ class Sink:
         self.stop()
 
     def stop(self) -> None:
-        """Go away, once."""
+        """Stop the server if it runs."""
         if self._controller.server is not None:
             self._controller.stop()
 

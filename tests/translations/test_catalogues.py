@@ -1,4 +1,4 @@
-"""What people read in another language is complete, current and says the same: `make messages` keeps it so."""
+"""Translations are complete, current and consistent with their source: `make messages` updates them."""
 
 import os
 import re
@@ -53,7 +53,7 @@ def places(text):
 
 
 def is_stale(catalog, compiled):
-    """Tell whether a compiled catalogue says something else than its source."""
+    """Return whether a compiled catalogue differs from its source."""
     said = {m.id: messages.strings(m) for m in catalog if m.id and all(messages.strings(m)) and not m.fuzzy}
     read = {m.id if isinstance(m.id, str) else tuple(m.id): messages.strings(m) for m in compiled if m.id}
     return read != said
@@ -95,11 +95,11 @@ def test_every_catalogue_is_a_language():
     assert languages() == (SOURCE, *sorted(messages.catalogues()))
 
 
-# --- each check is seen to fail -----------------------------------------------------------------------------------
+# --- each check finds a fault -------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def house(tmp_path):
+def checkout(tmp_path):
     """A checkout with one module and one template."""
     (tmp_path / "caseflow").mkdir()
     (tmp_path / "templates").mkdir()
@@ -124,9 +124,9 @@ def house(tmp_path):
         ("templates/page.html", '{{ ngettext("One", "%(num)d things", n) }}', ("One", "%(num)d things")),
     ],
 )
-def test_a_planted_sentence_is_collected(house, place, text, said):
-    (house / place).write_text(text, "utf-8")
-    assert said in ids(messages.collect(house))
+def test_a_planted_sentence_is_collected(checkout, place, text, said):
+    (checkout / place).write_text(text, "utf-8")
+    assert said in ids(messages.collect(checkout))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A real worker, a real beat and a Redis of the test's own, to be killed."""
+"""A real worker, a real beat and a separate Redis, which tests kill."""
 
 import os
 import shutil
@@ -22,13 +22,13 @@ from tests.local.waiting import until
 from tests.outbound.sink import Sink
 from tests.servers import Database, RunServers
 
-LEASES_RUN_OUT = "UPDATE mail SET lease_until = now() WHERE lease_until > now()"
+EXPIRE_LEASES = "UPDATE mail SET lease_until = now() WHERE lease_until > now()"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
 class Fleet:
-    """The processes behind reminders, each of which can be killed and started again."""
+    """The processes that send reminders; each can be killed and restarted."""
 
     settings: Settings
     superuser_url: str
@@ -48,38 +48,38 @@ class Fleet:
         self._celery("beat", "beat", "--loglevel", "INFO", "--pidfile=")
 
     def kill(self, name: str) -> None:
-        """Kill -9: the process and all that it started."""
+        """Kill the process group with SIGKILL."""
         killed = self.running.pop(name)
         process.kill_group(killed)
         killed.wait()
 
     def empty_redis(self) -> None:
-        """Remove everything that a killed Redis may have left on disk."""
+        """Remove all files of a killed Redis."""
         folder = self.redis.socket_path.parent
         for path in folder.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
-    def hint(self) -> None:
+    def send_remind_job(self) -> None:
         make_sender(self.settings.celery_broker_url)(Job.REMIND, {})
 
     def log(self, name: str) -> str:
         return (self.logs / f"{name}.log").read_text(encoding="utf-8")
 
     def query(self, statement: str) -> list[tuple[object, ...]]:
-        """Ask the database what is really there."""
+        """Run a statement as the superuser; return its rows."""
         with psycopg.connect(self.superuser_url, autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
-    def let_leases_run_out(self) -> None:
-        """Do what ninety seconds do: what a killed sweep held may be taken by another."""
-        self.query(LEASES_RUN_OUT)
+    def expire_leases(self) -> None:
+        """Expire all leases, so that another sweep can take the mails of a killed one."""
+        self.query(EXPIRE_LEASES)
 
     def ids_marked_sent(self) -> set[str]:
         head = Letterhead(self.settings.mail_sender, self.settings.base_url)
         return {message_id(head, row[0]) for row in self.query("SELECT id FROM mail WHERE status = 'sent'")}  # type: ignore[arg-type]
 
-    def reminders_told(self) -> int:
+    def reminders_sent(self) -> int:
         return int(self.query("SELECT count(*) FROM reminder WHERE status = 'sent'")[0][0])  # type: ignore[call-overload]  # a count
 
     def was_seen(self, name: str) -> bool:
@@ -106,7 +106,7 @@ class Fleet:
 
 @contextmanager
 def fleet(database: Database, run_servers: RunServers, sink: Sink, folder: Path) -> Iterator[Fleet]:
-    """Lend the processes; whatever still runs at the end is killed."""
+    """Yield the processes; those that still run at the end are killed."""
     sockets = run_servers.folder / f"own-{folder.name}-{os.getpid()}"
     sockets.mkdir()
     if run_servers.redis.account:
@@ -130,11 +130,11 @@ def fleet(database: Database, run_servers: RunServers, sink: Sink, folder: Path)
 
 
 def until_all_sent(lent: Fleet, sink: Sink, number: int) -> None:
-    """Wait until so many reminders are marked sent, letting leases of the dead run out."""
+    """Wait until `number` mails are marked sent, expiring the leases of killed sweeps."""
     with psycopg.connect(lent.superuser_url, autocommit=True) as connection:
 
         def are_sent() -> bool:
-            connection.execute(LEASES_RUN_OUT)
+            connection.execute(EXPIRE_LEASES)
             row = connection.execute("SELECT count(*) >= %s FROM mail WHERE status = 'sent'", [number]).fetchone()
             return bool(row and row[0])
 

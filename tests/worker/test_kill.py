@@ -17,7 +17,7 @@ def everything_arrived(processes: Fleet, sink: Sink, number: int) -> None:
     )
     assert len(sink.ids) == number
     assert marked == set(sink.ids)
-    until(lambda: processes.reminders_told() == number, "what a killed sweep sent is noted by the next")
+    until(lambda: processes.reminders_sent() == number, "what a killed sweep sent is noted by the next")
 
 
 def test_a_worker_killed_again_and_again(processes: Fleet, sink: Sink, thousand_due: int):
@@ -25,15 +25,15 @@ def test_a_worker_killed_again_and_again(processes: Fleet, sink: Sink, thousand_
     processes.start_redis()
     for arrived in (100, 350, 600):
         processes.start_worker()
-        processes.hint()
-        processes.hint()
+        processes.send_remind_job()
+        processes.send_remind_job()
         until(lambda arrived=arrived: len(sink.mails) >= arrived, f"{arrived} mails, then the kill")
         processes.kill("worker")
         assert processes.ids_marked_sent() <= set(sink.ids)
-        processes.let_leases_run_out()
+        processes.expire_leases()
     assert len(sink.ids) < thousand_due
     processes.start_worker()
-    processes.hint()
+    processes.send_remind_job()
     until_all_sent(processes, sink, thousand_due)
     everything_arrived(processes, sink, thousand_due)
 

@@ -1,4 +1,4 @@
-"""Signing in and its slow-down, sessions, people and their roles."""
+"""Signing in and its delays, sessions, people and their roles."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -103,19 +103,19 @@ def test_a_stranger_can_not_keep_somebody_out(runtime, ana):
 @pytest.mark.commits
 def test_guesses_sent_side_by_side_are_all_counted(runtime, ana):
     with time_machine.travel(now(), tick=False):  # a busy machine must not sit out the wait
-        with ThreadPoolExecutor(12) as guessers:
-            answers = list(guessers.map(lambda _: attempt(runtime, WRONG), range(12)))
+        with ThreadPoolExecutor(12) as pool:
+            answers = list(pool.map(lambda _: attempt(runtime, WRONG), range(12)))
         assert sum(answer.wait == timedelta(0) for answer in answers) < delays.LIMITS["pair"].free_tries
         assert attempt(runtime).token is None
 
 
 @pytest.mark.commits
-def test_people_of_one_house_sign_in_side_by_side(runtime, ana, section):
-    names = [f"house{number}@example.org" for number in range(8)]
+def test_people_of_one_office_sign_in_concurrently(runtime, ana, section):
+    names = [f"person{number}@example.org" for number in range(8)]
     for name in names:
         make_actor(runtime.units, (section, Role.CASEWORKER), email=name)
-    with ThreadPoolExecutor(8) as house:
-        answers = list(house.map(lambda name: attempt(runtime, replace(RIGHT, email=name)), names * 6))
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda name: attempt(runtime, replace(RIGHT, email=name)), names * 6))
     assert all(answer.token for answer in answers)
 
 

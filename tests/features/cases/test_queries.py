@@ -70,9 +70,9 @@ def test_a_cursor_survives_its_address_and_nonsense_is_the_beginning():
 
 def test_each_filter_narrows_to_its_cases(runtime, ana, section):
     eva = make_actor(runtime.units, (section, Role.CASEWORKER))
-    house = make_case(runtime.units, ana, title="House", opened_on=FIRST)
+    housing = make_case(runtime.units, ana, title="House", opened_on=FIRST)
     school = make_case(runtime.units, eva, title="School", state_code="EC", right="EDU", opened_on=FIRST + timedelta(9))
-    make_claim(runtime.units, ana, house, rights=("WATER", "SANIT"))
+    make_claim(runtime.units, ana, housing, rights=("WATER", "SANIT"))
     move_to(runtime.units, eva, school, Stage.VERIFICATION)
     for filters, expected in (
         ({"section": "ES"}, ["School", "House"]),

@@ -17,6 +17,7 @@ from caseflow.features.readiness.full_pass import reassess
 from caseflow.models import DeadlineKind, ReminderStatus, ReminderSyncRequest, Role, Stage
 from caseflow.sources import ComputedDeadline, DeadlineSource, Sources
 from tests.factories import (
+    age_answers,
     alter_case,
     days_ago,
     deadlines_seen,
@@ -28,7 +29,6 @@ from tests.factories import (
     make_procedure,
     make_remedy,
     move_to,
-    night_falls,
     reminders_seen,
 )
 
@@ -115,7 +115,7 @@ def assign(units, boss, case, owner_id):
 
 
 def next_day(units, boss, case):
-    night_falls(units, boss, case)
+    age_answers(units, boss, case)
     assert reassess(units).failed == 0
 
 
@@ -266,7 +266,7 @@ def test_the_full_pass_asks_for_cases_of_every_stage_after_filing(units, request
     assert sorted(requests.asked) == sorted(case.id for case in cases.values())
     assert {one.case_id for one in deadlines_seen(units, boss)} == {case.id for case in cases.values()}
     assert full_pass().corrected == 0
-    night_falls(units, boss, before, paused)
+    age_answers(units, boss, before, paused)
     assert reassess(units).cases == 2
     assert {one.case_id for one in deadlines_seen(units, boss)} == {case.id for case in every} - {ended.id}
 

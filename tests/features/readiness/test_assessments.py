@@ -12,6 +12,7 @@ from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.service import digest_of
 from caseflow.models import Outlook, Role, Stage
 from tests.factories import (
+    age_answers,
     alter_case,
     answers_seen,
     days_ago,
@@ -22,7 +23,6 @@ from tests.factories import (
     make_remedy,
     make_section,
     move_to,
-    night_falls,
 )
 from tests.law.building import claim as claimed
 from tests.law.building import document, found, remedy
@@ -69,7 +69,7 @@ def test_another_answer_is_another_row_and_one_is_current(runtime, ana):
 
 def test_the_same_answer_on_another_day_is_found_again(runtime, ana):
     case = make_case(runtime.units, ana)
-    night_falls(runtime.units, ana, case, nights=3)
+    age_answers(runtime.units, ana, case, days=3)
     move_to(runtime.units, ana, case, Stage.VERIFICATION)
     (answer,) = answers_seen(runtime.units, ana, case)
     assert answer.confirmed_on == now().date()

@@ -13,6 +13,7 @@ from caseflow.features.readiness import full_pass
 from caseflow.features.readiness.full_pass import reassess
 from caseflow.models import Assessment, Deadline, Outlook, ReassessmentRun, Role, Stage, State
 from tests.factories import (
+    age_answers,
     alter_case,
     answers_seen,
     days_ago,
@@ -23,7 +24,6 @@ from tests.factories import (
     make_remedy,
     make_section,
     move_to,
-    night_falls,
     reminders_seen,
     seal,
 )
@@ -70,7 +70,7 @@ def test_the_same_answer_is_found_again_and_running_twice_does_nothing(runtime, 
         len(deadlines_seen(runtime.units, ana)),
         len(reminders_seen(runtime.units, ana)),
     )
-    night_falls(runtime.units, ana, case)
+    age_answers(runtime.units, ana, case)
     done = reassess(runtime.units)
     assert (done.cases, done.changed, done.corrected, done.alarms) == (1, Counter(), 0, 0)
     after = (
@@ -109,7 +109,7 @@ def test_new_data_changes_an_outlook(runtime, ana):
 
 def test_one_state_at_a_time(runtime, ana):
     spain, finland = make_case(runtime.units, ana), make_case(runtime.units, ana, state_code="FI")
-    night_falls(runtime.units, ana, spain, finland)
+    age_answers(runtime.units, ana, spain, finland)
     assert reassess(runtime.units, state_code="FI").cases == 1
     assert reassess(runtime.units).cases == 1
     assert {run.state_code for run in runs(runtime)} == {"FI", None}
@@ -117,11 +117,11 @@ def test_one_state_at_a_time(runtime, ana):
 
 def test_a_filed_case_and_an_ended_one_are_left_alone_and_a_sealed_one_is_not(runtime, ana):
     filed, ended, sealed = (make_case(runtime.units, ana) for _ in range(3))
-    night_falls(runtime.units, ana, filed, ended, sealed)
+    age_answers(runtime.units, ana, filed, ended, sealed)
     alter_case(runtime.units, ana, filed, stage=Stage.PENDING)
     alter_case(runtime.units, ana, ended, stage=Stage.WITHDRAWN)
     seal(runtime.units, ana, sealed)
-    night_falls(runtime.units, ana, sealed)
+    age_answers(runtime.units, ana, sealed)
     assert reassess(runtime.units).cases == 1
 
 
@@ -137,7 +137,7 @@ def test_a_deadline_that_somebody_moved_past_the_services_is_mended_with_an_alar
     change(
         runtime, ana, update(Deadline).where(Deadline.id == right.id).values(due_on=right.due_on + timedelta(days=30))
     )
-    night_falls(runtime.units, ana, case)
+    age_answers(runtime.units, ana, case)
     done = reassess(runtime.units)
     assert (done.corrected, done.alarms) == (1, 1)
     (corrected,) = deadlines_seen(runtime.units, ana)
@@ -151,7 +151,7 @@ def test_a_deadline_that_somebody_moved_past_the_services_is_mended_with_an_alar
 def test_facts_changed_past_the_services_are_an_alarm(runtime, ana):
     case = with_final_decision(runtime, ana)
     alter_case(runtime.units, ana, case, state_code="US")
-    night_falls(runtime.units, ana, case)
+    age_answers(runtime.units, ana, case)
     assert reassess(runtime.units).alarms == 1
 
 
@@ -167,7 +167,7 @@ def test_time_alone_is_no_alarm_though_a_clock_is_forgotten(runtime, ana):
 def test_what_time_is_over_for_goes_on_in_the_next_round_of_the_same_pass(runtime, ana, monkeypatch):
     monkeypatch.setattr(full_pass, "BATCH", 2)
     cases = [make_case(runtime.units, ana) for _ in range(5)]
-    night_falls(runtime.units, ana, *cases)
+    age_answers(runtime.units, ana, *cases)
     rounds = [reassess(runtime.units, most_seconds=0) for _ in range(4)]
     assert [one.cases for one in rounds] == [2, 2, 1, 0]
     assert [one.is_cut_short for one in rounds] == [True, True, True, False]
@@ -179,7 +179,7 @@ def test_what_time_is_over_for_goes_on_in_the_next_round_of_the_same_pass(runtim
 def test_a_batch_of_many_takes_as_many_statements_as_one_of_few(runtime, ana, database):
     def statements(number):
         cases = [with_final_decision(runtime, ana) for _ in range(number)]
-        night_falls(runtime.units, ana, *cases)
+        age_answers(runtime.units, ana, *cases)
         sent = []
         note = lambda _connection, _cursor, statement, *_rest: sent.append(statement)  # noqa: E731 - an event's listener
         event.listen(database.engine, "before_cursor_execute", note)
@@ -195,7 +195,7 @@ def test_a_batch_of_many_takes_as_many_statements_as_one_of_few(runtime, ana, da
 @pytest.mark.parametrize("room", ["case_documents", "assess_case", "deadlines_of"])
 def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypatch, room):
     bad, good = make_case(runtime.units, ana, state_code="FI"), make_case(runtime.units, ana)
-    night_falls(runtime.units, ana, bad, good)
+    age_answers(runtime.units, ana, bad, good)
     right = getattr(full_pass, room)
 
     def failing(first, second, *rest):
@@ -218,7 +218,7 @@ def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypa
 def test_a_row_that_fails_the_whole_batch_stops_no_other_case_and_no_later_batch(runtime, ana, monkeypatch, room):
     monkeypatch.setattr(full_pass, "BATCH", 2)
     cases = sorted((make_case(runtime.units, ana) for _ in range(5)), key=lambda case: case.id)
-    night_falls(runtime.units, ana, *cases)
+    age_answers(runtime.units, ana, *cases)
     place = full_pass.queries if room == "cases_to_assess" else full_pass
     right = getattr(place, room)
 
@@ -252,7 +252,7 @@ def test_a_second_assessment_that_fails_is_an_alarm_and_stops_nothing(runtime, a
 
 
 def test_a_pass_in_which_nothing_could_be_assessed_is_listed(runtime, ana, monkeypatch):
-    night_falls(runtime.units, ana, make_case(runtime.units, ana))
+    age_answers(runtime.units, ana, make_case(runtime.units, ana))
     monkeypatch.setattr(full_pass, "case_documents", None)
     assert reassess(runtime.units).failed == 1
     assert [(run.cases, run.failed) for run in runs(runtime)] == [(0, 1)]
@@ -260,7 +260,7 @@ def test_a_pass_in_which_nothing_could_be_assessed_is_listed(runtime, ana, monke
 
 def test_moved_cases_are_not_moved_back(runtime, ana):
     case = make_case(runtime.units, ana)
-    night_falls(runtime.units, ana, case)
+    age_answers(runtime.units, ana, case)
     move_to(runtime.units, ana, case, Stage.VERIFICATION)
     assert reassess(runtime.units).cases == 0
 
@@ -268,7 +268,7 @@ def test_moved_cases_are_not_moved_back(runtime, ana):
 @pytest.mark.commits
 def test_two_at_once_share_the_work_and_neither_waits_for_who_saves(runtime, ana):
     first, second = (make_case(runtime.units, ana) for _ in range(2))
-    night_falls(runtime.units, ana, first, second)
+    age_answers(runtime.units, ana, first, second)
     with runtime.units.begin(ana) as uow:
         lock_case(uow, first.id)  # somebody is just saving this one
         assert reassess(runtime.units).cases == 1

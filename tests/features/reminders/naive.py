@@ -1,7 +1,7 @@
-"""A slow, plain account of which reminders must go out, written from the words of ux.md, issue and docstrings alone.
+"""A naive simulation of which reminders must be sent, written from the documentation alone.
 
-No outbox, no plan ahead, no versions: at every look it asks of every person and every deadline what is due by the clock
-on the wall, and tells what it has not told. The true pipeline must tell the same (`test_outbox_property.py`).
+No outbox, no planning, no versions: each sweep computes for every person and every deadline what is due in local time, and
+sends what was not sent before. The real pipeline must send the same (`test_outbox_property.py`).
 """
 
 from collections import Counter
@@ -23,34 +23,34 @@ DAYS_BEFORE = {
     "manual": [7, 1, 0, -1],
 }
 HARD = {"one_year", "next_domestic_step", "threatened_act", "committee_request"}
-UNSEEN_DAYS = {
+UNACKNOWLEDGED_DAYS = {
     "one_year": 10,
     "next_domestic_step": 2,
     "threatened_act": 1,
     "committee_request": 5,
 }
-"""So many days before, the coordinators hear that nobody has seen it."""
+"""Days before the deadline at which coordinators are notified if nobody has acknowledged it."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """How a deadline stands. `hour` and `place` of a threatened act: its moment, and whose clock is meant."""
+    """The state of a deadline. `hour` and `place` of a threatened act: its moment and its time zone."""
 
     kind: str
     due_on: date
     set_at: datetime
-    """Since when it has this day."""
+    """When the present date was set."""
     owner: str | None
     hour: datetime | None = None
     place: str = ""
     is_done: bool = False
-    seen_for: date | None = None
-    asleep: dict[str, date] = field(default_factory=dict)
+    acknowledged_for: date | None = None
+    snoozed_until: dict[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class House:
-    """The section: its clock, who coordinates it, its own thresholds; and each reader's hour and clock."""
+class SectionSetup:
+    """A section: time zone, coordinators, thresholds; and the digest hour and time zone of each recipient."""
 
     zone: str
     coordinators: tuple[str, ...]
@@ -59,155 +59,157 @@ class House:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing to be told: on which day, from which minute on, and whether by itself."""
+class DueReminder:
+    """A reminder: its day, its moment, and whether it is sent at once and not with the digest."""
 
     threshold: int
     day: date
     minute: datetime
-    """On the wall of `clock`, without a zone."""
+    """In local time of `clock`, without a zone."""
     clock: str
     is_at_once: bool
 
 
-def wall(at: datetime, zone: str) -> datetime:
-    """Return what a clock on the wall shows."""
+def local_time(at: datetime, zone: str) -> datetime:
+    """Return the local time in a zone, without the zone."""
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def lines(house: House, facts: Facts, person: str) -> list[Line]:
-    """Return all that a person is to be told of a deadline as it stands, ever: the least urgent first."""
+def due_reminders(setup: SectionSetup, facts: Facts, person: str) -> list[DueReminder]:
+    """Return all reminders of a deadline in this state for a person, the least urgent first."""
     return sorted(
-        (line_of(house, facts, threshold) for threshold in told_at(house, facts, person)),
+        (due_reminder(setup, facts, threshold) for threshold in thresholds_of(setup, facts, person)),
         key=lambda one: -one.threshold,
     )
 
 
-def told_at(house: House, facts: Facts, person: str) -> set[int]:
-    """Return at which thresholds somebody is told."""
+def thresholds_of(setup: SectionSetup, facts: Facts, person: str) -> set[int]:
+    """Return the thresholds at which a person is notified."""
     if facts.is_done:
         return set()
-    responsible = {facts.owner} if facts.owner else set(house.coordinators)
+    responsible = {facts.owner} if facts.owner else set(setup.coordinators)
     if person in responsible:
-        return told_responsible(house, facts, person)
-    if person not in house.coordinators:
+        return thresholds_of_responsible(setup, facts, person)
+    if person not in setup.coordinators:
         return set()
-    # "The supervisor hears only when something is overdue", or when nobody has seen what can't be mended.
-    unseen = UNSEEN_DAYS.get(facts.kind)
-    if unseen is None or facts.seen_for == facts.due_on:
+    # "The supervisor hears only when something is overdue", or when nobody has acknowledged a hard deadline.
+    unacknowledged = UNACKNOWLEDGED_DAYS.get(facts.kind)
+    if unacknowledged is None or facts.acknowledged_for == facts.due_on:
         return {-1}
-    # A date that is set late leaves a day to say that it was seen.
-    late = (facts.due_on - wall(facts.set_at, facts.place or house.zone).date()).days - 1
-    return {-1, min(unseen, late)} if min(unseen, late) >= 0 else {-1}
+    # When a date is set late, there is still a day to acknowledge it.
+    late = (facts.due_on - local_time(facts.set_at, facts.place or setup.zone).date()).days - 1
+    return {-1, min(unacknowledged, late)} if min(unacknowledged, late) >= 0 else {-1}
 
 
-def told_responsible(house: House, facts: Facts, person: str) -> set[int]:
-    """Return the thresholds of the section and those that nobody may switch off, less what is slept through."""
+def thresholds_of_responsible(setup: SectionSetup, facts: Facts, person: str) -> set[int]:
+    """Return the section's thresholds and the mandatory ones, without those before the end of a snooze."""
     default = DAYS_BEFORE[facts.kind]
     never_off = set(default[-3:] if facts.kind in HARD else default[-1:])
-    wanted = set(house.thresholds.get(facts.kind, default)) | never_off
-    until = facts.asleep.get(person)
-    if until is None or until <= wall(facts.set_at, facts.place or house.zone).date():
-        return wanted  # who woke up before it had this day has slept enough
-    waking = (facts.due_on - until).days
-    return {one for one in wanted if one <= waking or one in never_off} | {waking}
+    wanted = set(setup.thresholds.get(facts.kind, default)) | never_off
+    until = facts.snoozed_until.get(person)
+    if until is None or until <= local_time(facts.set_at, facts.place or setup.zone).date():
+        return wanted  # the snooze ended before the date was set
+    snooze_threshold = (facts.due_on - until).days
+    return {one for one in wanted if one <= snooze_threshold or one in never_off} | {snooze_threshold}
 
 
-def line_of(house: House, facts: Facts, threshold: int) -> Line:
-    """Return when a threshold is: of a day in the morning there, of an hour at the same hour of the wall."""
+def due_reminder(setup: SectionSetup, facts: Facts, threshold: int) -> DueReminder:
+    """Return the reminder of a threshold: in the morning for a day, at the same local time for an hour."""
     is_at_once = facts.kind == "threatened_act" or (facts.kind in HARD and threshold <= 3)
     if facts.hour is None:
         day = facts.due_on - timedelta(days=threshold)
-        return Line(threshold, day, datetime.combine(day, time(7)), house.zone, is_at_once)
+        return DueReminder(threshold, day, datetime.combine(day, time(7)), setup.zone, is_at_once)
     if threshold in {0, -1}:
         at = facts.hour + (timedelta(hours=-6) if threshold == 0 else timedelta(hours=1))
-        return Line(threshold, wall(at, facts.place).date(), wall(at, "UTC"), "UTC", is_at_once)
-    minute = wall(facts.hour, facts.place) - timedelta(days=threshold)
-    return Line(threshold, minute.date(), minute, facts.place, is_at_once)
+        return DueReminder(threshold, local_time(at, facts.place).date(), local_time(at, "UTC"), "UTC", is_at_once)
+    minute = local_time(facts.hour, facts.place) - timedelta(days=threshold)
+    return DueReminder(threshold, minute.date(), minute, facts.place, is_at_once)
 
 
 class Simulation:
-    """Looks at the house at any moments, in order, and remembers what was told."""
+    """Applies changes and sweeps in order, and records what was sent."""
 
-    def __init__(self, house: House, begun: datetime) -> None:
-        self.house = house
-        self.told: Counter[tuple[str, str, int, date]] = Counter()
+    def __init__(self, setup: SectionSetup, begun: datetime) -> None:
+        self.setup = setup
+        self.sent: Counter[tuple[str, str, int, date]] = Counter()
         """Person, deadline, threshold, day."""
         self.mails: Counter[tuple[str, str]] = Counter()
         """Digests by person and day; mails at once by person and moment."""
         self.facts: dict[str, Facts] = {}
-        self._present: dict[tuple[str, str], list[Line]] = {}
-        """What stands in the plan of a person for a deadline since it was changed last."""
-        self._stillborn: set[tuple[str, str, Line]] = set()
-        """What had passed already when it came into a plan, with something more urgent after it."""
+        self._planned: dict[tuple[str, str], list[DueReminder]] = {}
+        """The reminders by person and deadline, as of the deadline's last change."""
+        self._never_due: set[tuple[str, str, DueReminder]] = set()
+        """Reminders that were past when they were planned, with a more urgent one past as well."""
         self._known: set[tuple[object, ...]] = set()
         self._versions: dict[str, tuple[object, ...]] = {}
-        self._told_most: dict[tuple[str, str], int] = {}
-        """The most urgent that a person was told of a deadline since its date or its owner changed: nothing less follows."""
-        self._last_day = {person: self._day_of(person, begun) for person in house.readers}
+        self._most_urgent_sent: dict[tuple[str, str], int] = {}
+        """The most urgent threshold sent by person and deadline since date or owner changed: no less urgent one follows."""
+        self._last_day = {person: self._day_of(person, begun) for person in setup.readers}
 
     def change(self, name: str, facts: Facts, at: datetime) -> None:
-        """Let a deadline stand so from a moment on."""
+        """Set the state of a deadline at a moment."""
         version = (facts.due_on, facts.hour, facts.owner, facts.is_done)
         if self._versions.get(name) != version:
             self._versions[name] = version
-            self._told_most = {key: most for key, most in self._told_most.items() if key[1] != name}
+            self._most_urgent_sent = {key: most for key, most in self._most_urgent_sent.items() if key[1] != name}
         self.facts[name] = facts
-        for person in self.house.readers:
-            found = lines(self.house, facts, person)
-            before, self._present[person, name] = self._present.get((person, name), []), found
-            passed = [one for one in found if one.minute <= wall(at, one.clock)]
+        for person in self.setup.readers:
+            found = due_reminders(self.setup, facts, person)
+            before, self._planned[person, name] = self._planned.get((person, name), []), found
+            passed = [one for one in found if one.minute <= local_time(at, one.clock)]
             for one in found:
                 if one not in passed[:-1]:
-                    self._stillborn.discard((person, name, one))
+                    self._never_due.discard((person, name, one))
                 elif one not in before:
-                    self._stillborn.add((person, name, one))
+                    self._never_due.add((person, name, one))
 
-    def look(self, at: datetime) -> None:
-        """Tell what is due."""
-        for person in self.house.readers:
-            at_once = list(self._told_at_once(person, at))
-            self._tell(person, f"at once {at}", at_once)
+    def run_sweep(self, at: datetime) -> None:
+        """Send what is due."""
+        for person in self.setup.readers:
+            at_once = list(self._due_at_once(person, at))
+            self._send(person, f"at once {at}", at_once)
             day = self._day_of(person, at)
             if day > self._last_day[person]:
                 self._last_day[person] = day
-                self._tell(person, f"digest {day}", list(self._told_by_digest(person, day)))
+                self._send(person, f"digest {day}", list(self._due_in_digest(person, day)))
 
     def _day_of(self, person: str, at: datetime) -> date:
-        """Return the day of the last digest whose hour has come on the reader's wall."""
-        hour, zone = self.house.readers[person]
-        there = wall(at, zone)
+        """Return the day of the last digest that is due in the recipient's local time."""
+        hour, zone = self.setup.readers[person]
+        there = local_time(at, zone)
         return there.date() if there.time() >= time(hour) else there.date() - timedelta(days=1)
 
-    def _told_at_once(self, person: str, at: datetime) -> Iterator[tuple[str, Line]]:
+    def _due_at_once(self, person: str, at: datetime) -> Iterator[tuple[str, DueReminder]]:
         for name in self.facts:
-            come = [one for one in self._live(name, person) if one.is_at_once and one.minute <= wall(at, one.clock)]
+            come = [
+                one for one in self._live(name, person) if one.is_at_once and one.minute <= local_time(at, one.clock)
+            ]
             if come:
                 yield name, come[-1]
 
-    def _told_by_digest(self, person: str, day: date) -> Iterator[tuple[str, Line]]:
+    def _due_in_digest(self, person: str, day: date) -> Iterator[tuple[str, DueReminder]]:
         for name in self.facts:
             come = [one for one in self._live(name, person) if one.day <= day]
             if come and not come[-1].is_at_once:
                 yield name, come[-1]
 
-    def _live(self, name: str, person: str) -> list[Line]:
-        """Return what can still be told: of what had passed when the deadline was set so, the most urgent only."""
-        return [one for one in self._present[person, name] if (person, name, one) not in self._stillborn]
+    def _live(self, name: str, person: str) -> list[DueReminder]:
+        """Return the reminders that can still be sent: of those past at the last change, only the most urgent."""
+        return [one for one in self._planned[person, name] if (person, name, one) not in self._never_due]
 
-    def _tell(self, person: str, mail: str, found: list[tuple[str, Line]]) -> None:
+    def _send(self, person: str, mail: str, found: list[tuple[str, DueReminder]]) -> None:
         new = [(name, one) for name, one in found if self._is_new(person, name, one)]
         for name, one in new:
-            self.told[person, name, one.threshold, one.day] += 1
+            self.sent[person, name, one.threshold, one.day] += 1
         if new:
             self.mails[person, mail] += 1
 
-    def _is_new(self, person: str, name: str, one: Line) -> bool:
-        """Tell whether it was not told yet, nor something more urgent: for the same day once, for another hour anew."""
+    def _is_new(self, person: str, name: str, one: DueReminder) -> bool:
+        """Return whether neither it nor a more urgent one was sent; after a change of the hour it is sent again."""
         hour = one.minute if self.facts[name].hour else None
         key = (person, name, one.threshold, one.day, hour)
-        if key in self._known or one.threshold > self._told_most.get((person, name), one.threshold):
+        if key in self._known or one.threshold > self._most_urgent_sent.get((person, name), one.threshold):
             return False
         self._known.add(key)
-        self._told_most[person, name] = one.threshold
+        self._most_urgent_sent[person, name] = one.threshold
         return True

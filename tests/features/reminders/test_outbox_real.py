@@ -1,6 +1,6 @@
-"""The same made-up histories against the real tables and the real sweep: what goes out is what the naive account says.
+"""The same random histories with the real tables and the real sweep: what is sent equals the naive simulation.
 
-Before each sweep a pass of the night goes over everything: it has nothing to put right, or it would say so.
+Before each sweep a full pass runs, which must find nothing to correct.
 """
 
 import os
@@ -39,8 +39,8 @@ from caseflow.models import (
 from caseflow.runtime import Runtime
 from tests.factories import make_actor, make_case, make_section
 from tests.features.reminders.conftest import HEAD
-from tests.features.reminders.histories import COORDINATORS, make_history, make_house
-from tests.features.reminders.naive import Facts, House, Simulation
+from tests.features.reminders.histories import COORDINATORS, make_history, make_setup
+from tests.features.reminders.naive import Facts, SectionSetup, Simulation
 from tests.local.waiting import HANG_SECONDS
 
 EXAMPLES = int(os.environ.get("CASEFLOW_EXAMPLES_REAL", "10"))
@@ -48,8 +48,8 @@ FEW = 3
 SEED = int(os.environ.get("CASEFLOW_SEED", "20260601"))
 
 
-class TakesAll:
-    """A mail server that takes everything; what was sent stands in the tables."""
+class AcceptingMailer:
+    """A mail server that accepts everything; what was sent is in the tables."""
 
     def send(self, message: EmailMessage) -> None: ...
 
@@ -63,30 +63,30 @@ class TakesAll:
 
 @dataclass
 class Real:
-    """The same two doors as the naive simulation: `change` and `look`."""
+    """Has the same methods as the naive simulation: `change` and `run_sweep`."""
 
     runtime: Runtime
-    house: House
+    setup: SectionSetup
     begun: datetime
     code: str
     deadlines: dict[str, UUID] = field(default_factory=dict)
-    asleep: dict[str, set[str]] = field(default_factory=dict)
-    nights: int = 0
+    snoozed_until: dict[str, set[str]] = field(default_factory=dict)
+    full_passes: int = 0
 
     def __post_init__(self) -> None:
-        section = make_section(self.runtime.units, self.code, time_zone=self.house.zone)
+        section = make_section(self.runtime.units, self.code, time_zone=self.setup.zone)
         self.people = {
             person: make_actor(
                 self.runtime.units,
                 (section, Role.SECTION_COORDINATOR if person in COORDINATORS else Role.CASEWORKER),
             )
-            for person in self.house.readers
+            for person in self.setup.readers
         }
         self.names = {actor.user_id: person for person, actor in self.people.items()}
         for person, actor in self.people.items():
-            self._set_hour(actor, *self.house.readers[person])
+            self._set_hour(actor, *self.setup.readers[person])
         with self.runtime.units.begin(self.people["chief"]) as uow:
-            for kind, thresholds in self.house.thresholds.items():
+            for kind, thresholds in self.setup.thresholds.items():
                 uow.session.add(
                     SectionThresholds(section_id=section.id, kind=DeadlineKind(kind), thresholds=thresholds)
                 )
@@ -97,30 +97,30 @@ class Real:
             setting.hour, setting.time_zone, setting.next_digest_at = hour, zone, next_digest(self.begun, hour, zone)
 
     def change(self, name: str, facts: Facts, at: datetime) -> None:
-        """Do what services do, each person in their own name."""
+        """Change rows as the services do, each as the person who acts."""
         with time_machine.travel(at, tick=False):
             if name not in self.deadlines:
                 self.deadlines[name] = self._add(facts)
-            for person in self.asleep.get(name, set()) - facts.asleep.keys():
-                self._say(person, name, {"snoozed_until": None, "snooze_reason": ""})
-            for person, until in facts.asleep.items():
-                self._say(person, name, {"snoozed_until": until, "snooze_reason": "later"})
-            self.asleep[name] = set(facts.asleep)
-            if facts.seen_for:
-                self._say("deputy", name, {"acknowledged_for": facts.seen_for})
+            for person in self.snoozed_until.get(name, set()) - facts.snoozed_until.keys():
+                self._acknowledge(person, name, {"snoozed_until": None, "snooze_reason": ""})
+            for person, until in facts.snoozed_until.items():
+                self._acknowledge(person, name, {"snoozed_until": until, "snooze_reason": "later"})
+            self.snoozed_until[name] = set(facts.snoozed_until)
+            if facts.acknowledged_for:
+                self._acknowledge("deputy", name, {"acknowledged_for": facts.acknowledged_for})
             with self.runtime.units.begin(self.people["chief"]) as uow:
                 deadline = uow.session.get_one(Deadline, self.deadlines[name])
                 case = uow.session.get_one(Case, deadline.case_id)
                 self._set(case, deadline, facts)
                 sync_reminders(uow, case, [deadline])
 
-    def look(self, at: datetime) -> None:
-        """Let a night pass and sweep."""
+    def run_sweep(self, at: datetime) -> None:
+        """Run a full pass and a sweep."""
         with time_machine.travel(at, tick=False):
-            night = process_sync_requests(self.runtime.units, most_seconds=HANG_SECONDS)
-            assert (night.alarms, night.failed) == (0, 0)
-            self.nights += night.deadlines > 0
-            sweep(self.runtime.units, TakesAll(), HEAD, most_seconds=HANG_SECONDS)
+            result = process_sync_requests(self.runtime.units, most_seconds=HANG_SECONDS)
+            assert (result.alarms, result.failed) == (0, 0)
+            self.full_passes += result.deadlines > 0
+            sweep(self.runtime.units, AcceptingMailer(), HEAD, most_seconds=HANG_SECONDS)
 
     def _add(self, facts: Facts) -> UUID:
         case, deadline_id = make_case(self.runtime.units, self.people["chief"]), uuid4()
@@ -147,19 +147,21 @@ class Real:
             if getattr(deadline, column) != value:
                 setattr(deadline, column, value)
 
-    def _say(self, person: str, name: str, what: dict[str, object]) -> None:
+    def _acknowledge(self, person: str, name: str, what: dict[str, object]) -> None:
         actor, deadline_id = self.people[person], self.deadlines[name]
         with self.runtime.units.begin(actor) as uow:
             case_id = uow.session.get_one(Deadline, deadline_id).case_id
-            said = uow.session.get(DeadlineAcknowledgement, (deadline_id, actor.user_id))
-            if said is None:
-                said = DeadlineAcknowledgement(deadline_id=deadline_id, user_id=actor.user_id, case_id=case_id)
-                uow.session.add(said)
+            acknowledgement = uow.session.get(DeadlineAcknowledgement, (deadline_id, actor.user_id))
+            if acknowledgement is None:
+                acknowledgement = DeadlineAcknowledgement(
+                    deadline_id=deadline_id, user_id=actor.user_id, case_id=case_id
+                )
+                uow.session.add(acknowledgement)
             for column, value in what.items():
-                setattr(said, column, value)
+                setattr(acknowledgement, column, value)
 
-    def told(self) -> Counter[tuple[str, str, int, date]]:
-        """Return what was told, by person, deadline, threshold and day."""
+    def sent(self) -> Counter[tuple[str, str, int, date]]:
+        """Return the reminders sent, by person, deadline, threshold and day."""
         names = {deadline_id: name for name, deadline_id in self.deadlines.items()}
         with self.runtime.units.begin(self.people["chief"]) as uow:
             rows = uow.session.scalars(select(Reminder).where(Reminder.status == ReminderStatus.SENT)).all()
@@ -169,7 +171,7 @@ class Real:
         )
 
     def mails(self) -> Counter[tuple[str, str]]:
-        """Return what was sent: digests by person and day, mails at once by person and moment."""
+        """Return the mails sent: digests by person and day, mails at once by person and moment."""
         found: Counter[tuple[str, str]] = Counter()
         for person, actor in self.people.items():
             with self.runtime.units.begin(actor) as uow:
@@ -182,19 +184,21 @@ class Real:
 @pytest.mark.parametrize(
     "number", [pytest.param(number, marks=[pytest.mark.slow] if number >= FEW else []) for number in range(EXAMPLES)]
 )
-def test_the_outbox_tells_what_the_naive_account_tells(runtime, noon, monkeypatch, number):
-    monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service._has_passed", lambda night: night.ended_at)
+def test_the_outbox_sends_what_the_naive_simulation_sends(runtime, noon, monkeypatch, number):
+    monkeypatch.setattr(
+        "caseflow.features.deadlines.reminder_sync.service._has_passed", lambda request: request.ended_at
+    )
     chance = Random(f"{SEED}.real.{number}")
-    house = make_house(chance)
-    steps = list(make_history(chance, house, 25, 2))
+    setup = make_setup(chance)
+    steps = list(make_history(chance, setup, 25, 2))
     noon.move_to(steps[0].at - timedelta(minutes=1))
-    naive, real = Simulation(house, steps[0].at), Real(runtime, house, steps[0].at, f"R{number}")
+    naive, real = Simulation(setup, steps[0].at), Real(runtime, setup, steps[0].at, f"R{number}")
     for step in steps:
-        for account in (naive, real):
+        for outbox in (naive, real):
             if step.facts:
-                account.change(step.name, step.facts, step.at)
+                outbox.change(step.name, step.facts, step.at)
             else:
-                account.look(step.at)
-        assert real.told() == naive.told, f"seed {SEED}, example {number}, {step}"
+                outbox.run_sweep(step.at)
+        assert real.sent() == naive.sent, f"seed {SEED}, example {number}, {step}"
     assert real.mails() == naive.mails, f"seed {SEED}, example {number}"
-    assert real.nights > 1
+    assert real.full_passes > 1

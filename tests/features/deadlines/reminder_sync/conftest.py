@@ -1,4 +1,4 @@
-"""A section with somebody who works in it and somebody who coordinates it, a case, and nights that come when they are called."""
+"""A section with a caseworker and a coordinator, a case, and a full pass that runs when it is called."""
 
 from collections.abc import Callable
 
@@ -21,15 +21,17 @@ def boss(runtime: Runtime, section: Section) -> PersonActor:
 
 
 @pytest.fixture
-def quiet(runtime: Runtime, owner: PersonActor, boss: PersonActor) -> None:
-    """Let nothing be asked for any more: whoever gets a role asks."""
+def no_open_requests(runtime: Runtime, owner: PersonActor, boss: PersonActor) -> None:
+    """Remove the requests that were made when the people got their roles."""
     with runtime.units.begin(WORKER) as uow:
         uow.session.execute(delete(ReminderSyncRequest))
 
 
 @pytest.fixture
-def night(runtime: Runtime, quiet: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], SyncResult]:
-    """Let a night pass over everything. The first one has been: what it changes is no alarm."""
-    monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service._has_passed", lambda night: night.ended_at)
+def full_pass(runtime: Runtime, no_open_requests: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], SyncResult]:
+    """Run a full pass. The first one has been run already, because its changes raise no alarm."""
+    monkeypatch.setattr(
+        "caseflow.features.deadlines.reminder_sync.service._has_passed", lambda request: request.ended_at
+    )
     process_sync_requests(runtime.units)
     return lambda: process_sync_requests(runtime.units)

@@ -1,4 +1,4 @@
-"""The night has nothing to put right, whatever happened by day; what there is to put right raises an alarm."""
+"""A full pass has nothing to correct after any change by services; otherwise it raises an alarm."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -29,7 +29,7 @@ from caseflow.models import (
 )
 from tests.factories import clock, end_roles, in_days, make_case, make_deadline, reminders_seen, seal, set_clocks
 from tests.features.deadlines.reminder_sync.test_service import HEAD
-from tests.features.reminders.test_outbox_real import TakesAll
+from tests.features.reminders.test_outbox_real import AcceptingMailer
 
 
 def alarms(runtime):
@@ -37,8 +37,8 @@ def alarms(runtime):
         return {row.kind: row.number for row in uow.session.scalars(select(Alarm).where(Alarm.seen_at.is_(None)))}
 
 
-def spoil(runtime, model, values, **where):
-    """Change rows past the services, as somebody with a key to the database would."""
+def change_directly(runtime, model, values, **where):
+    """Change rows without the services, as a person with direct access to the database could."""
     with runtime.units.begin(WORKER) as uow:
         uow.session.execute(update(model).filter_by(**where).values(**values))
 
@@ -47,27 +47,27 @@ def statuses(runtime, by):
     return sorted((row.threshold, row.status.value) for row in reminders_seen(runtime.units, by))
 
 
-# --- nothing to put right ---------------------------------------------------------------------------------------------
+# --- nothing to correct -----------------------------------------------------------------------------------------------
 
 
-def test_days_without_anybody_who_sends_are_explained_by_time(runtime, night, owner, boss, case):
+def test_days_without_anybody_who_sends_are_explained_by_time(runtime, full_pass, owner, boss, case):
     set_clocks(runtime.units, owner, case, clock(in_days(20)))
     for hours in range(0, 24 * 25, 30):
         with time_machine.travel(now() + timedelta(hours=hours)):
-            night()
+            full_pass()
     assert alarms(runtime) == {}
 
 
-def test_nights_between_sweeps_find_nothing(runtime, night, owner, boss, case):
+def test_nights_between_sweeps_find_nothing(runtime, full_pass, owner, boss, case):
     set_clocks(runtime.units, owner, case, clock(in_days(8)))
     make_deadline(runtime.units, owner, case, days=3)
     for hours in range(0, 24 * 12, 5):
         with time_machine.travel(now() + timedelta(hours=hours), tick=False):
-            sweep(runtime.units, TakesAll(), HEAD)
-            assert night().alarms == 0, hours
+            sweep(runtime.units, AcceptingMailer(), HEAD)
+            assert full_pass().alarms == 0, hours
 
 
-def test_of_a_sealed_case_nobody_is_told_who_may_not_see_it_and_nights_are_quiet(runtime, night, owner, boss, case):
+def test_of_a_sealed_case_nobody_is_told_who_may_not_see_it_and_nights_are_quiet(runtime, full_pass, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=1)
     seal(runtime.units, owner, case)
     assert {row.recipient_id for row in reminders_seen(runtime.units, owner) if row.status.value == "waiting"} == {
@@ -75,13 +75,13 @@ def test_of_a_sealed_case_nobody_is_told_who_may_not_see_it_and_nights_are_quiet
     }
     for day in range(4):
         with time_machine.travel(now() + timedelta(days=day, hours=12), tick=False):
-            sweep(runtime.units, TakesAll(), HEAD)
-            assert night().corrected == 0
+            sweep(runtime.units, AcceptingMailer(), HEAD)
+            assert full_pass().corrected == 0
     assert not [row for row in reminders_seen(runtime.units, owner) if row.status.value == "failed"]
 
 
 def test_a_sealed_case_that_nobody_sees_any_more_fails_once_for_all_to_see(
-    runtime, database, night, *, owner, boss, case
+    runtime, database, full_pass, *, owner, boss, case
 ):
     make_deadline(runtime.units, owner, case, days=1)
     seal(runtime.units, owner, case)
@@ -89,18 +89,18 @@ def test_a_sealed_case_that_nobody_sees_any_more_fails_once_for_all_to_see(
     process_sync_requests(runtime.units)
     for day in range(4):
         with time_machine.travel(now() + timedelta(days=day, hours=12), tick=False):
-            sweep(runtime.units, TakesAll(), HEAD)
-            assert night().alarms == 0
+            sweep(runtime.units, AcceptingMailer(), HEAD)
+            assert full_pass().alarms == 0
     with runtime.units.begin(WORKER) as uow:
         rows = uow.session.scalars(select(Reminder).where(Reminder.status == ReminderStatus.FAILED)).all()
     assert {row.recipient_id for row in rows} == {boss.user_id}
     assert len({row.threshold for row in rows}) == len(rows)
 
 
-def test_what_was_asked_for_and_is_not_done_yet_is_no_alarm(runtime, night, monkeypatch, *, owner, boss, case):
+def test_what_was_asked_for_and_is_not_done_yet_is_no_alarm(runtime, full_pass, monkeypatch, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
-    monkeypatch.setattr(service.queries, "next_request", lambda uow: uow.session.scalars(NIGHT).one())
+    monkeypatch.setattr(service.queries, "next_request", lambda uow: uow.session.scalars(OPEN_FULL_PASS).one())
     with runtime.units.begin(WORKER) as uow:
         service.queries.begin_full_pass(uow, service.RULES)
     batch = SyncResult()
@@ -108,14 +108,16 @@ def test_what_was_asked_for_and_is_not_done_yet_is_no_alarm(runtime, night, monk
     assert (batch.corrected, batch.alarms) == (1, 0)
 
 
-NIGHT = select(ReminderSyncRequest).where(ReminderSyncRequest.is_full_pass, ReminderSyncRequest.ended_at.is_(None))
+OPEN_FULL_PASS = select(ReminderSyncRequest).where(
+    ReminderSyncRequest.is_full_pass, ReminderSyncRequest.ended_at.is_(None)
+)
 
 
-def test_what_newer_rules_change_is_no_alarm(runtime, night, monkeypatch, *, owner, boss, case):
+def test_what_newer_rules_change_is_no_alarm(runtime, full_pass, monkeypatch, *, owner, boss, case):
     deadline = make_deadline(runtime.units, owner, case, days=30)
     monkeypatch.setattr(service, "RULES", "newer")
-    spoil(runtime, Reminder, {"threshold": 9}, deadline_id=deadline.id, threshold=7)
-    done = night()
+    change_directly(runtime, Reminder, {"threshold": 9}, deadline_id=deadline.id, threshold=7)
+    done = full_pass()
     assert (done.corrected, done.alarms) == (1, 0)
     assert alarms(runtime) == {}
 
@@ -123,53 +125,55 @@ def test_what_newer_rules_change_is_no_alarm(runtime, night, monkeypatch, *, own
 # --- planted faults ---------------------------------------------------------------------------------------------------
 
 FAULTS = {
-    "a reminder that somebody withdrew": (Reminder, {"status": ReminderStatus.SUPERSEDED}, {"threshold": 7}),
+    "a withdrawn reminder": (Reminder, {"status": ReminderStatus.SUPERSEDED}, {"threshold": 7}),
     "a reminder of another day": (Reminder, {"due_on": in_days(1)}, {"threshold": 7}),
-    "a reminder to be told at another moment": (Reminder, {"due_at": now()}, {"threshold": 7}),
+    "a reminder at another moment": (Reminder, {"due_at": now()}, {"threshold": 7}),
     "a reminder for another threshold": (Reminder, {"threshold": 5}, {"threshold": 7}),
     "a reminder of an older version": (Reminder, {"deadline_version": 0}, {"threshold": 7}),
     "a date that was moved": (Deadline, {"due_on": in_days(90)}, {}),
-    "a deadline of nobody": (Deadline, {"responsible_id": None}, {}),
+    "a deadline without a responsible person": (Deadline, {"responsible_id": None}, {}),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_change_past_the_services_raises_an_alarm_and_is_put_right(runtime, night, fault, *, owner, boss, case):
+def test_a_change_past_the_services_raises_an_alarm_and_is_put_right(runtime, full_pass, fault, *, owner, boss, case):
     deadline = make_deadline(runtime.units, owner, case, days=30)
-    right = statuses(runtime, owner)
+    expected = statuses(runtime, owner)
     make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)
     model, values, where = FAULTS[fault]
     where = {**where, ("id" if model is Deadline else "deadline_id"): deadline.id}
-    spoil(runtime, model, values, **where)
-    done = night()
+    change_directly(runtime, model, values, **where)
+    done = full_pass()
     assert (done.corrected, done.alarms) == (1, 1)
     assert alarms(runtime) == {AlarmKind.REMINDERS: 1}
     if model is Reminder:
-        living = [row for row in reminders_seen(runtime.units, owner) if row.deadline_id == deadline.id]
-        assert sorted((row.threshold, row.status.value) for row in living if row.status.value == "waiting") == right
-    assert night().corrected == 0
+        current = [row for row in reminders_seen(runtime.units, owner) if row.deadline_id == deadline.id]
+        assert sorted((row.threshold, row.status.value) for row in current if row.status.value == "waiting") == expected
+    assert full_pass().corrected == 0
 
 
-def test_an_open_alarm_grows(runtime, night, owner, case):
+def test_an_open_alarm_grows(runtime, full_pass, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=30)
     for _ in range(2):
-        spoil(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, deadline_id=deadline.id, threshold=7)
-        night()
+        change_directly(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, deadline_id=deadline.id, threshold=7)
+        full_pass()
     assert alarms(runtime) == {AlarmKind.REMINDERS: 2}
 
 
-def test_what_was_handed_on_is_not_told_a_second_time_and_is_no_alarm(runtime, night, owner, boss, case):
+def test_what_was_handed_on_is_not_told_a_second_time_and_is_no_alarm(runtime, full_pass, owner, boss, case):
     deadline = make_deadline(runtime.units, owner, case, days=30)
     handed = {"cause": ReminderCause.HANDED_ON, "due_on": in_days(0), "due_at": now()}
-    spoil(runtime, Reminder, handed, deadline_id=deadline.id, recipient_id=boss.user_id, threshold=-1)
-    assert night().corrected == 0
+    change_directly(runtime, Reminder, handed, deadline_id=deadline.id, recipient_id=boss.user_id, threshold=-1)
+    assert full_pass().corrected == 0
 
 
-def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(runtime, night, monkeypatch, *, owner, case):
+def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(
+    runtime, full_pass, monkeypatch, *, owner, case
+):
     others = [make_case(runtime.units, owner) for _ in range(3)]
     for one in (case, *others):
         make_deadline(runtime.units, owner, one, days=30)
-    spoil(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, threshold=7)
+    change_directly(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, threshold=7)
     sync_reminders_of_cases = service.sync_reminders_of_cases
 
     def fails_for_one(uow, changed, staff):
@@ -178,27 +182,27 @@ def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(runti
         return sync_reminders_of_cases(uow, changed, staff)
 
     monkeypatch.setattr(service, "sync_reminders_of_cases", fails_for_one)
-    done = night()
+    done = full_pass()
     assert (done.failed, done.corrected) == (1, 3)
     assert alarms(runtime) == {AlarmKind.REMINDERS: 3, AlarmKind.FAILURES: 1}
     monkeypatch.undo()
 
 
 @pytest.mark.commits
-def test_what_can_not_be_written_or_read_stops_no_other(runtime, database, night, *, owner, case):
-    """The whole batch fails in the database or on the way out of it; then each case is tried by itself."""
+def test_what_can_not_be_written_or_read_stops_no_other(runtime, database, full_pass, *, owner, case):
+    """The batch fails in the database or while reading from it; then each case is processed alone."""
     others = [make_case(runtime.units, owner) for _ in range(2)]
     unwritten, unread, _fine = [make_deadline(runtime.units, owner, one, days=30) for one in (case, *others)]
-    spoil(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, threshold=7)
+    change_directly(runtime, Reminder, {"status": ReminderStatus.CANCELLED}, threshold=7)
     refuse = f"CHECK (deadline_id <> '{unwritten.id}' OR status <> 'waiting' OR threshold <> 7) NOT VALID"
     with database.as_superuser() as engine, engine.begin() as superuser:
         superuser.exec_driver_sql(f"ALTER TABLE reminder ADD CONSTRAINT refused {refuse}")
         superuser.exec_driver_sql("ALTER TABLE deadline DROP CONSTRAINT ck_deadline_deadline_kind")
         superuser.exec_driver_sql(f"UPDATE deadline SET kind = 'of a newer version' WHERE id = '{unread.id}'")
-    done = night()
+    done = full_pass()
     assert (done.failed, done.corrected) == (2, 1)
     assert alarms(runtime) == {AlarmKind.REMINDERS: 1, AlarmKind.FAILURES: 2}
-    assert night().failed == 2
+    assert full_pass().failed == 2
     assert alarms(runtime)[AlarmKind.FAILURES] == 2, "they are tried again, and are no more cases for it"
 
 
@@ -208,51 +212,51 @@ def test_failures_that_somebody_knows_of_ring_once_a_day(runtime, owner):
             report_failures(uow, number)
         return alarms(runtime).get(AlarmKind.FAILURES)
 
-    def look():
+    def close():
         with runtime.units.begin(WORKER) as uow:
             uow.session.execute(update(Alarm).values(seen_at=now(), seen_by_id=owner.user_id))
 
     assert find(2) == 2
-    look()
+    close()
     assert find(2) is None
     assert find(3) == 3
-    look()
+    close()
     with time_machine.travel(now() + timedelta(days=2)):
         assert find(3) == 3
 
 
-def test_a_database_that_goes_away_is_no_failure_of_a_case(runtime, night, monkeypatch, *, owner, case):
+def test_a_database_that_goes_away_is_no_failure_of_a_case(runtime, full_pass, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=30)
     away = OperationalError("", {}, Exception())
     monkeypatch.setattr(service, "sync_reminders_of_cases", lambda *_: (_ for _ in ()).throw(away))
     with pytest.raises(OperationalError):
-        night()
+        full_pass()
     assert alarms(runtime) == {}
 
 
-# --- what was decided stays decided ------------------------------------------------------------------------------------
+# --- decisions are kept ------------------------------------------------------------------------------------------------
 
 
-def test_who_was_told_and_then_wants_to_be_reminded_as_usual_is_not_told_less_urgently(runtime, night, owner, case):
+def test_who_was_told_and_then_wants_to_be_reminded_as_usual_is_not_told_less_urgently(runtime, full_pass, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=10)
     with runtime.units.begin(owner) as uow:
         snooze(uow, deadline.id, Snooze(version=deadline.version, until=in_days(5), reason="later"))
     with time_machine.travel(now() + timedelta(days=5, hours=12), tick=False):
-        sweep(runtime.units, TakesAll(), HEAD)
+        sweep(runtime.units, AcceptingMailer(), HEAD)
     for hours in range(0, 72, 9):
         with time_machine.travel(now() + timedelta(days=6, hours=hours), tick=False):
             if not hours:
                 with runtime.units.begin(owner) as uow:
                     wake(uow, deadline.id, deadline.version)
                 assert (7, "waiting") not in statuses(runtime, owner)
-            assert night().corrected == 0, hours
-            sweep(runtime.units, TakesAll(), HEAD)
+            assert full_pass().corrected == 0, hours
+            sweep(runtime.units, AcceptingMailer(), HEAD)
 
 
-def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, night, section, *, owner, boss, case):
+def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, full_pass, section, *, owner, boss, case):
     set_clocks(runtime.units, owner, case, clock(in_days(100)))
     with time_machine.travel(now() + timedelta(hours=24), tick=False):
-        sweep(runtime.units, TakesAll(), HEAD)
+        sweep(runtime.units, AcceptingMailer(), HEAD)
     with time_machine.travel(now() + timedelta(hours=25), tick=False):
         with runtime.units.begin(boss) as uow:
             set_thresholds(
@@ -261,19 +265,19 @@ def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, nig
         process_sync_requests(runtime.units)
     for days in range(2, 6):
         with time_machine.travel(now() + timedelta(days=days), tick=False):
-            sweep(runtime.units, TakesAll(), HEAD)
-            assert night().corrected == 0
+            sweep(runtime.units, AcceptingMailer(), HEAD)
+            assert full_pass().corrected == 0
 
 
 def test_what_a_digest_passed_over_for_the_sake_of_the_same_morning_is_not_brought_back(
-    runtime, night, owner, boss, case
+    runtime, full_pass, owner, boss, case
 ):
-    """The reader's digest leaves before the section's morning, at which the more urgent one leaves by itself."""
+    """The recipient's digest is sent before the section's morning, when the more urgent reminder is sent alone."""
     with time_machine.travel(datetime.combine(in_days(0), time(20), UTC), tick=False) as clock_of_test:
         set_clocks(runtime.units, owner, case, clock(in_days(4)))
         with runtime.units.begin(owner) as uow:
             setting = uow.session.get_one(ReminderSetting, owner.user_id)
             setting.hour, setting.next_digest_at = 6, datetime.combine(in_days(1), time(6), UTC)
         clock_of_test.move_to(datetime.combine(in_days(1), time(6, 5), UTC))
-        sweep(runtime.units, TakesAll(), HEAD)
-        assert night().corrected == 0
+        sweep(runtime.units, AcceptingMailer(), HEAD)
+        assert full_pass().corrected == 0

@@ -1,4 +1,4 @@
-"""Who leaves is told nothing more, from that moment on; the section is, though the hint to do it was lost."""
+"""A person who left is not notified any more; the section is, even if the job was lost."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def waiting_for(runtime, by):
     return {row.recipient_id for row in reminders_seen(runtime.units, by) if row.status.value == "waiting"}
 
 
-def renewals(runtime):
+def requests(runtime):
     with runtime.units.begin(WORKER) as uow:
         return uow.session.scalars(select(ReminderSyncRequest).order_by(ReminderSyncRequest.asked_at)).all()
 
@@ -93,24 +93,24 @@ def test_a_new_coordinator_hears_of_what_is_left_undone(runtime, section, *, own
 def test_what_was_asked_for_is_done_though_the_hint_was_lost_and_then_forgotten(runtime, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
-    assert [row.user_id for row in renewals(runtime)][-1] == owner.user_id
+    assert [row.user_id for row in requests(runtime)][-1] == owner.user_id
     assert process_sync_requests(runtime.units).corrected == 1
     assert waiting_for(runtime, boss) == {boss.user_id}
-    assert [row.is_full_pass for row in renewals(runtime)] == [True]
+    assert [row.is_full_pass for row in requests(runtime)] == [True]
 
 
-def test_a_night_comes_once_a_day(runtime, quiet, owner, case):
+def test_a_night_comes_once_a_day(runtime, no_open_requests, owner, case):
     make_deadline(runtime.units, owner, case, days=30)
     assert process_sync_requests(runtime.units).deadlines == 1
     assert process_sync_requests(runtime.units).deadlines == 0
     with time_machine.travel(now() + timedelta(days=1)):
         assert process_sync_requests(runtime.units).deadlines == 1
-    assert [(row.is_full_pass, row.deadlines, row.ended_at is not None) for row in renewals(runtime)] == [
+    assert [(row.is_full_pass, row.deadlines, row.ended_at is not None) for row in requests(runtime)] == [
         (True, 1, True)
     ] * 2
 
 
-def test_a_long_pass_is_cut_short_and_goes_on_where_it_stopped(runtime, quiet, monkeypatch, owner, boss):
+def test_a_long_pass_is_cut_short_and_goes_on_where_it_stopped(runtime, no_open_requests, monkeypatch, owner, boss):
     monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service.BATCH", 2)
     for _ in range(5):
         make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)
@@ -119,7 +119,7 @@ def test_a_long_pass_is_cut_short_and_goes_on_where_it_stopped(runtime, quiet, m
     while process_sync_requests(runtime.units, most_seconds=0).is_cut_short:
         rounds += 1
     assert rounds == 9, (
-        "three batches of the request and its end, the same for the night, and a look that finds nothing"
+        "three batches of the request and its end, the same for the full pass, and a round that finds nothing"
     )
     assert waiting_for(runtime, boss) == {boss.user_id}
 

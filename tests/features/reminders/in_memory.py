@@ -1,4 +1,4 @@
-"""The outbox on paper: the true plan and the true reconciling, with the tables and the sweep played by lists."""
+"""An outbox in memory: the real planning and reconciling, with lists in place of tables and sweep."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -8,19 +8,19 @@ from uuid import UUID, uuid5
 from caseflow.features.deadlines.planning import Attention, Plan, PlannedReminder, Recipients, plan, reconcile
 from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest
 from caseflow.models import Deadline, DeadlineKind, Reminder, ReminderStatus
-from tests.features.reminders.naive import Facts, House
+from tests.features.reminders.naive import Facts, SectionSetup
 
 PEOPLE = UUID(int=1)
 REVIVABLE = (ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED)
 
 
 @dataclass
-class Paper:
-    """The same two doors as the naive simulation: `change` and `look`."""
+class InMemoryOutbox:
+    """Has the same methods as the naive simulation: `change` and `run_sweep`."""
 
-    house: House
+    setup: SectionSetup
     begun: datetime
-    told: Counter[tuple[str, str, int, date]] = field(default_factory=Counter)
+    sent: Counter[tuple[str, str, int, date]] = field(default_factory=Counter)
     mails: Counter[tuple[str, str]] = field(default_factory=Counter)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     rows: dict[str, list[Reminder]] = field(default_factory=dict)
@@ -29,34 +29,34 @@ class Paper:
     """The same rows, by recipient."""
 
     def __post_init__(self) -> None:
-        self.ids = {person: uuid5(PEOPLE, person) for person in self.house.readers}
+        self.ids = {person: uuid5(PEOPLE, person) for person in self.setup.readers}
         self.of_person = {user_id: [] for user_id in self.ids.values()}
-        self.next_at = {person: next_digest(self.begun, *reader) for person, reader in self.house.readers.items()}
+        self.next_at = {person: next_digest(self.begun, *reader) for person, reader in self.setup.readers.items()}
 
     def change(self, name: str, facts: Facts, at: datetime) -> None:
         """Do what a service does."""
         deadline = self._row(name, facts)
-        found = reconcile(deadline, self.rows[name], plan(deadline, self._plan(facts, at), self._said(facts)))
+        found = reconcile(deadline, self.rows[name], plan(deadline, self._plan(facts, at), self._attention(facts)))
         for planned in found.missing:
             self._write(name, deadline, planned)
 
-    def look(self, at: datetime) -> None:
+    def run_sweep(self, at: datetime) -> None:
         """Do what a sweep does."""
         for person, user_id in self.ids.items():
             due = [one for one in self._waiting(user_id) if one.due_at and one.due_at <= at]
             self._send(person, f"at once {at}", self._most_urgent(due, due))
             if self.next_at[person] <= at:
-                day = last_digest(at, *self.house.readers[person])
-                assert digest_moment(day, *self.house.readers[person]) <= at
+                day = last_digest(at, *self.setup.readers[person])
+                assert digest_moment(day, *self.setup.readers[person]) <= at
                 self._digest(person, day)
-                self.next_at[person] = next_digest(at, *self.house.readers[person])
+                self.next_at[person] = next_digest(at, *self.setup.readers[person])
 
     def _digest(self, person: str, day: date) -> None:
         waiting = [one for one in self._waiting(self.ids[person]) if one.due_on <= day]
         self._send(person, f"digest {day}", self._most_urgent([one for one in waiting if not one.due_at], waiting))
 
     def _most_urgent(self, due: list[Reminder], waiting: list[Reminder]) -> list[Reminder]:
-        """Supersede what is less urgent than another that is told now or was told, and return the rest."""
+        """Supersede what is less urgent than another that is sent now or was sent, and return the rest."""
         good = [one for one in due if not any(_is_less_urgent(one, other) for other in (*waiting, *self._sent(one)))]
         for one in due:
             if one not in good:
@@ -69,7 +69,7 @@ class Paper:
     def _send(self, person: str, mail: str, reminders: list[Reminder]) -> None:
         for one in reminders:
             one.status = ReminderStatus.SENT
-            self.told[person, self._name(one), one.threshold, one.due_on] += 1
+            self.sent[person, self._name(one), one.threshold, one.due_on] += 1
         if reminders:
             self.mails[person, mail] += 1
 
@@ -99,19 +99,19 @@ class Paper:
         return deadline
 
     def _plan(self, facts: Facts, at: datetime) -> Plan:
-        coordinators = tuple(self.ids[one] for one in self.house.coordinators)
+        coordinators = tuple(self.ids[one] for one in self.setup.coordinators)
         owner = self.ids.get(facts.owner or "")
         others = tuple(one for one in coordinators if one != owner)
         recipients = Recipients((owner,), others) if owner else Recipients(coordinators)
-        section = {DeadlineKind(kind): thresholds for kind, thresholds in self.house.thresholds.items()}
-        return Plan(recipients, at, self.house.zone, section)
+        section = {DeadlineKind(kind): thresholds for kind, thresholds in self.setup.thresholds.items()}
+        return Plan(recipients, at, self.setup.zone, section)
 
-    def _said(self, facts: Facts) -> Attention:
-        asleep = {self.ids[person]: until for person, until in facts.asleep.items()}
-        return Attention(facts.seen_for == facts.due_on, asleep)
+    def _attention(self, facts: Facts) -> Attention:
+        snoozed_until = {self.ids[person]: until for person, until in facts.snoozed_until.items()}
+        return Attention(facts.acknowledged_for == facts.due_on, snoozed_until)
 
     def _write(self, name: str, deadline: Deadline, planned: PlannedReminder) -> None:
-        """Insert, by the unique key; what was cancelled or superseded for the same version lives again."""
+        """Insert by the unique key; a cancelled or superseded reminder of the same version is reactivated."""
         key = (deadline.version, planned.threshold, planned.recipient_id)
         for row in self.rows[name]:
             if (row.deadline_version, row.threshold, row.recipient_id) == key:

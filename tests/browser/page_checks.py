@@ -1,4 +1,4 @@
-"""What a machine can see of a page: what axe finds, and whether it scrolls sideways."""
+"""Automatic checks of a page: accessibility with axe, and horizontal scrolling."""
 
 from pathlib import Path
 
@@ -11,16 +11,16 @@ RULES = {
 }
 FAULTS = """async rules => (await axe.run(document, rules)).violations.map(
     fault => `${fault.id} (${fault.help}): ${fault.nodes[0].html.slice(0, 160)}`)"""
-"""Only what is wanted leaves the browser: all that axe found good is most of a megabyte a page."""
+"""Returns only the violations, because axe's full result has almost a megabyte per page."""
 
 
-def axe_faults(page: Page) -> list[str]:
+def axe_violations(page: Page) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.add_script_tag(path=AXE)
     return page.evaluate(FAULTS, RULES)
 
 
-def sideways(page: Page) -> list[str]:
+def horizontal_scrolling(page: Page) -> list[str]:
     wide = page.evaluate(
         "() => { const w = document.documentElement.clientWidth;"
         " if (document.documentElement.scrollWidth <= w) return [];"
