@@ -54,7 +54,7 @@ class MailTls(StrEnum):
 
 
 class MailMode(StrEnum):
-    """Whether mails are sent. A restored copy starts with `hold`, so that old reminders are not sent again (operating.md)."""
+    """Whether mails are sent. A restored copy starts with `hold`, so that old reminders are not sent again (docs/operating.md)."""
 
     SEND = "send"
     HOLD = "hold"

@@ -1,4 +1,4 @@
-"""Logs carry ids, places in the code and names of errors, never values: they may be case data (threat model, D4)."""
+"""Logs carry ids, places in the code and names of errors, never values: they may be case data (docs/threat-model.md, D4)."""
 
 import logging
 import sys

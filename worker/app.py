@@ -1,7 +1,7 @@
 """The Celery application, from the settings.
 
 Tasks are hints to look into tables, so messages are not protected: after a lost one the next beat sends another, and a
-repeated one finds nothing to do. No ETA and no countdown anywhere (`security.md`, reminders).
+repeated one finds nothing to do. No ETA and no countdown anywhere (docs/security.md).
 """
 
 import os

@@ -6,7 +6,7 @@ from caseflow.jobs import Job
 
 REMIND_SECONDS: Final = 15.0
 REASSESS_SECONDS: Final = 1800.0
-"""A case is due when the day of its section has passed, so that the job runs in every time zone's night."""
+"""A case is due when the day of its section has passed, so that a frequent job finds it soon after midnight in its time zone."""
 
 SYNC_SECONDS: Final = 60.0
 """The longest wait of a request whose job was lost. The daily full pass begins after midnight (UTC)."""

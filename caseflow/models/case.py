@@ -141,7 +141,7 @@ class Case(Base):
 
     @property
     def is_before_filing(self) -> bool:
-        """Tell whether the case, or the stage it was suspended from, is one before filing."""
+        """Return whether the case, or the stage before its suspension, is before filing."""
         return (self.suspended_from or self.stage) in STAGES_BEFORE_FILING
 
 

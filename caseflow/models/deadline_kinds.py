@@ -1,7 +1,7 @@
-"""How each kind of deadline is reminded of: from which days on, how loudly, and who hears when nothing happens.
+"""The reminder rules of each kind of deadline: thresholds, urgency and escalation (docs/ux.md#reminders).
 
-Defaults of ux.md ("Reminders"). A section may move thresholds (`SectionThresholds`), but what a hard clock tells last
-can't be switched off: a missed year can't be mended by anybody.
+A section may change thresholds (`SectionThresholds`), but not switch off the last ones of a hard kind, because a missed
+legal time limit can't be repaired.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,37 +12,37 @@ from typing import Final
 from caseflow.models.deadline import DeadlineKind
 
 OVERDUE: Final = -1
-"""The threshold of the day after."""
+"""The threshold of the day after the deadline."""
 CLOSE: Final = 3
-"""From so many days before, what can't be mended is told by itself and does not wait for the digest."""
+"""From this threshold on, a reminder of a hard kind is sent at once and not with the digest."""
 FARTHEST: Final = 730
 MOST: Final = 15
 ALWAYS_SENT: Final = 3
-"""So many of the last thresholds of a hard kind can't be switched off."""
+"""How many of the last thresholds of a hard kind can't be switched off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The rule of one kind. Thresholds are days before the last day, the first warning first; -1 is the day after."""
+    """The rule of one kind. Thresholds are days before the last day, in descending order; -1 is the day after."""
 
     thresholds: tuple[int, ...]
     is_hard: bool = False
-    """Missing it can't be mended."""
+    """Whether a missed deadline can't be repaired."""
     is_loud: bool = False
-    """Each threshold is told at once, at its hour."""
+    """Whether every reminder is sent at once, at the hour of the deadline."""
     escalates_at: int | None = None
-    """So many days before, the coordinators hear that nobody has said that they have seen it."""
+    """The threshold at which coordinators are notified if nobody has acknowledged the deadline."""
     is_manual: bool = True
-    """People add it by hand; the others are computed."""
+    """Whether people add it; the others are computed."""
     has_hour: bool = False
 
     @property
     def always_sent(self) -> tuple[int, ...]:
-        """Return the thresholds that can be neither switched off nor slept through."""
+        """Return the thresholds that can be neither switched off nor snoozed."""
         return self.thresholds[-ALWAYS_SENT:] if self.is_hard else self.thresholds[-1:]
 
     def is_sent_at_once(self, threshold: int) -> bool:
-        """Tell whether a threshold is a mail of its own."""
+        """Return whether the reminder of a threshold is sent at once, in a mail of its own."""
         return self.is_loud or (self.is_hard and threshold <= CLOSE)
 
 
@@ -60,7 +60,7 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
         ),
         # E/C.12/5: repeated silence of the author ends in discontinuance.
         DeadlineKind.COMMITTEE_REQUEST: Kind((30, 14, 7, 3, 1, 0, OVERDUE), is_hard=True, escalates_at=5),
-        # OP-ICESCR arts. 6(2) and 9(2): six months; the State's to keep, ours to notice.
+        # OP-ICESCR arts. 6(2) and 9(2): the State has six months.
         DeadlineKind.STATE_REPLY: Kind((14, 0, OVERDUE)),
         DeadlineKind.VIEWS_REPLY: Kind((30, 0, OVERDUE)),
         DeadlineKind.CONTACT_CHECK: Kind((7, 0, OVERDUE)),
@@ -74,7 +74,7 @@ MANUAL_KINDS: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_manu
 
 
 def thresholds_of(kind: DeadlineKind, section: Sequence[int] | None) -> tuple[int, ...]:
-    """Return the thresholds that hold, the first warning first: the section's own and what is always told."""
+    """Return the thresholds of a kind in descending order: the section's own, if any, with those always sent."""
     rule = KINDS[kind]
     if section is None:
         return rule.thresholds

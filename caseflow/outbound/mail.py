@@ -1,6 +1,6 @@
 """Writes mails, and sends them to an SMTP server or, on one machine without a server, to a folder.
 
-Others may read mails on their way (`threat-model.md`, trust lines): a mail is plain text with constant words, to one
+Others may read mails on their way (`docs/threat-model.md`, trust lines): a mail is plain text with constant words, to one
 recipient. The Message-ID is derived from a key, so that a mail that is sent twice can be recognised as one mail (RFC
 5322, section 3.6.4), and is one file in the folder.
 """
@@ -119,7 +119,7 @@ def write_mail(head: Letterhead, *, to: str, subject: str, body: str, key: UUID,
     """Return a plain text mail to one recipient. The same arguments give the same bytes.
 
     Raises:
-        MailRefused: the address is not valid in a header (`threat-model.md`, E8).
+        MailRefused: the address is not valid in a header (`docs/threat-model.md`, E8).
     """
     message = EmailMessage(policy=MAIL_POLICY)
     try:

@@ -1,6 +1,6 @@
 """Tables as CSV files without formula injection.
 
-Spreadsheet programs evaluate a cell that begins with certain characters, also after blanks (threat model, E1; OWASP, "CSV
+Spreadsheet programs evaluate a cell that begins with certain characters, also after blanks (docs/threat-model.md, E1; OWASP, "CSV
 Injection"). Such a text gets a leading apostrophe, which marks it as text.
 """
 

@@ -18,7 +18,7 @@ Kind = Literal["neutral", "info", "good", "warn", "bad"]
 UNIVERSAL: Final = ("UTC", "Etc/UTC")
 URGENT_DAYS: Final = 14
 WARNING_DAYS: Final = 90
-"""The last two weeks are urgent; preparing a communication takes three months (ux.md, reminders)."""
+"""The last two weeks are urgent; preparing a communication takes three months (docs/ux.md#reminders)."""
 
 DAY_FIRST: Final = "d MMMM y"
 

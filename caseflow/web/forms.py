@@ -78,7 +78,7 @@ class MaxLength:
 
 
 class VersionField(IntegerField):
-    """The row's version when the form was drawn, so that concurrent changes are detected (security.md)."""
+    """The row's version when the form was drawn, so that concurrent changes are detected (docs/security.md)."""
 
     widget = HiddenInput()
 

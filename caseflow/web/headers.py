@@ -1,4 +1,4 @@
-"""The security headers of every response (security.md): no foreign content, no framing, no caching, no referrer.
+"""The security headers of every response (docs/security.md): no foreign content, no framing, no caching, no referrer.
 
 The content security policy is the last defence: if a text is not escaped by mistake, its script must still not run.
 """

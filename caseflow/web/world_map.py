@@ -1,8 +1,8 @@
-"""The map of the world by how each State stands towards the Protocol, drawn on the server: it prints and needs no script.
+"""The world map of the States' status under the Protocol, rendered on the server, so that it needs no script.
 
-The outlines are `world.json`, made by `deploy/world_map.py`; how the States stand comes from the caller, as codes of the
-vocabulary `standing`, whose order is that of the legend. A drawing depends on nothing but how the States stand, the
-language and where its links lead, so each is drawn once per process and kept; it is the same for everybody.
+The outlines are `world.json`, made by `deploy/world_map.py`; the caller gives the statuses, as codes of the vocabulary
+`standing`, whose order is that of the legend. A rendered map depends only on the statuses, the language and the target of
+its links, so it is cached in the process.
 """
 
 import json
@@ -19,15 +19,15 @@ from markupsafe import Markup
 from caseflow.web.texts import page_locale
 from caseflow.web.words import codes, label, state_name
 
-SELDOM: Final = frozenset({"joining", "left"})
-"""Codes left out of the legend while no State stands so."""
-MOST_DRAWINGS: Final = 64
-"""Kept at a time: for each language and kind of link one is in use, the others are of yesterday."""
+RARE: Final = frozenset({"joining", "left"})
+"""Codes that are left out of the legend if no State has them."""
+MOST_CACHED: Final = 64
+"""Rendered maps in the cache: one per language and kind of link is in use, the others have old statuses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A State in the drawing: its outline, or the middle of a circle where the outline is too small to be found."""
+    """A State on the map: its outline, or the centre of a circle if the outline is too small to be seen."""
 
     code: str
     name: str
@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The States that stand alike, by name."""
+    """The States with one status, by name."""
 
     standing: str
     words: str
@@ -53,17 +53,15 @@ def world() -> Mapping[str, Any]:
 
 def world_map(standings: Mapping[str, str], endpoint: str, argument: str) -> Markup:
     """Return the map with its legend. A State leads to `endpoint`, which takes its code as `argument`."""
-    return _drawn(tuple(standings.items()), page_locale(), endpoint, argument, request.script_root)
+    return _rendered(tuple(standings.items()), page_locale(), endpoint, argument, request.script_root)
 
 
 def groups(standings: Mapping[str, str], endpoint: str, argument: str) -> list[Group]:
-    """Return the States by how they stand: the same facts as the map, for the table under it."""
+    """Return the States by status: the content of the map, for the table below it."""
     places = sorted((_place(code, endpoint, argument) for code in standings), key=lambda place: place.name)
     found = {code: [place for place in places if standings[place.code] == code] for code in codes("standing")}
     return [
-        Group(code, label("standing", code), members)
-        for code, members in found.items()
-        if members or code not in SELDOM
+        Group(code, label("standing", code), members) for code, members in found.items() if members or code not in RARE
     ]
 
 
@@ -74,14 +72,16 @@ def _place(code: str, endpoint: str, argument: str) -> Place:
     return Place(code, state_name(code), url_for(endpoint, **values), outline, circle and tuple(circle))
 
 
-@lru_cache(MOST_DRAWINGS)
-def _drawn(
+@lru_cache(MOST_CACHED)
+def _rendered(
     standings: tuple[tuple[str, str], ...],
     _locale: Locale,
     endpoint: str,
     argument: str,
     _script_root: str,
 ) -> Markup:
-    """Draw once for each language and root of addresses, which stand in the request and not in the arguments' use."""
-    drawn = render_template("_parts/world_map.html", world=world(), groups=groups(dict(standings), endpoint, argument))
-    return Markup(drawn)  # noqa: S704 - a template of ours, escaped when it was rendered
+    """Render the map. Language and script root are arguments only to be part of the cache key."""
+    rendered = render_template(
+        "_parts/world_map.html", world=world(), groups=groups(dict(standings), endpoint, argument)
+    )
+    return Markup(rendered)  # noqa: S704 - the template escapes values

@@ -296,7 +296,7 @@ def test_a_row_can_not_be_moved_into_a_foreign_case(world, connection):
 
 
 def test_a_case_can_not_be_moved_to_another_section(world, connection):
-    """Not even by a person of another section who may write in it (threat model, L14)."""
+    """Not even by a person of another section who may write in it (docs/threat-model.md, L14)."""
     for user in world.users:
         for case in world.cases:
             if world.may_change(user.id, case):

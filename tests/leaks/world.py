@@ -1,7 +1,7 @@
 """A small random coalition, and an oracle in Python that says who may see and change which of its rows.
 
 The rows are not made by `tests/factories`: row security must hold without the services, so it is tested without them. The
-oracle is written from the description of who may see what (architecture.md), not from the policies.
+oracle is written from the description of who may see what (docs/architecture.md), not from the policies.
 """
 
 from collections import defaultdict

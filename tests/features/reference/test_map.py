@@ -101,11 +101,11 @@ def test_the_drawing_is_light_and_carries_no_style_and_no_script(drawn):
 def test_a_drawing_is_made_once_for_all_who_read_a_language(app, monkeypatch):
     made = []
     monkeypatch.setattr(drawing, "render_template", lambda *_args, **_context: made.append(1) or "drawn")
-    drawing._drawn.cache_clear()
+    drawing._rendered.cache_clear()
     for language in ("en", "es", "en", "es"):
         with app.test_request_context("/bound", headers={"Accept-Language": language}):
             world_map({"ES": Standing.PARTY}, "public.bound", "state")
-    drawing._drawn.cache_clear()
+    drawing._rendered.cache_clear()
     assert len(made) == 2
 
 
