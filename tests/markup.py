@@ -1,4 +1,4 @@
-"""A page read as a browser would: its words, its forms with what stands in them, and what every page must have."""
+"""Parses a page: its words, its forms with their values, and what every page must have."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,7 +10,7 @@ Attributes = dict[str, str]
 
 @dataclass
 class Control:
-    """One box, list, tick or button of a form."""
+    """A control of a form: text, select, checkbox, radio or button."""
 
     tag: str
     attributes: Attributes
@@ -27,7 +27,7 @@ class Control:
         return self.attributes.get("type", "text") if self.tag == "input" else self.tag
 
     def sends(self) -> list[str]:
-        """Return what a browser sends for it when nobody touches it."""
+        """Return what a browser sends for the unchanged control."""
         if self.tag == "select":
             chosen = [value for value, is_chosen in self.options if is_chosen]
             return chosen or ([] if "multiple" in self.attributes else [value for value, _ in self.options[:1]])
@@ -40,7 +40,7 @@ class Control:
 
 @dataclass
 class PageForm:
-    """A form: where it goes, and its controls."""
+    """A form: its address, and its controls."""
 
     attributes: Attributes
     controls: list[Control] = field(default_factory=list)
@@ -50,7 +50,7 @@ class PageForm:
         return self.attributes.get("method", "get").lower() == "post"
 
     def values(self) -> dict[str, list[str]]:
-        """Return what a browser sends when nobody touches anything."""
+        """Return what a browser sends for the unchanged form."""
         values: dict[str, list[str]] = {}
         for control in self.controls:
             if control.name:
@@ -59,7 +59,7 @@ class PageForm:
 
 
 class Markup(HTMLParser):
-    """Reads a page. `main` holds the forms inside <main>, in their order."""
+    """Parses a page. `main` has the forms inside <main>, in their order."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -119,7 +119,7 @@ class Markup(HTMLParser):
             self.words += f" {data}" if inside != "textarea" else ""
 
     def unlabelled(self) -> list[str]:
-        """Return the controls that nobody could name who does not see the page."""
+        """Return the controls without a label for screen readers."""
         return [
             control.name or control.tag
             for control in self.controls

@@ -1,4 +1,4 @@
-"""No test reaches the network, and none can send a real mail."""
+"""Blocks network access in tests, so that no test can send a real mail."""
 
 import socket
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-REAL_MAIL_PORTS = (25, 465, 587)  # a mail server of this very machine would deliver
+REAL_MAIL_PORTS = (25, 465, 587)  # a mail server on this machine would deliver
 
 
 class NetworkRefused(RuntimeError):
-    """A test tried to reach something that is not its own."""
+    """A test tried to connect to a server that is not its own."""
 
 
 def _check(connection: socket.socket, address: object) -> None:

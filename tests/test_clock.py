@@ -1,4 +1,4 @@
-"""The reader of the time: days are those of a place."""
+"""Days depend on the time zone."""
 
 from datetime import date
 from zoneinfo import available_timezones

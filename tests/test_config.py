@@ -119,7 +119,7 @@ def test_a_secret_file_open_to_others_is_refused(tmp_path):
     )
 
 
-def test_a_secret_file_that_is_missing_or_beside_the_variable_is_refused(tmp_path):
+def test_a_missing_secret_file_and_one_besides_the_variable_are_refused(tmp_path):
     assert any("can't be read" in p for p in problems(SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "none")))
     assert "not both" in problems(SECRET_KEY_FILE=str(tmp_path / "none"))[0]
 
@@ -152,5 +152,5 @@ def test_a_child_process_reads_the_same_settings():
         ("unix:///run/redis.sock", "redis+socket:///run/redis.sock"),
     ],
 )
-def test_celery_gets_its_own_spelling_of_redis(redis_url, broker):
+def test_celery_gets_its_own_form_of_the_redis_url(redis_url, broker):
     assert Settings.from_env({**GOOD, "REDIS_URL": redis_url}).celery_broker_url == broker

@@ -34,7 +34,7 @@ def test_a_page_that_names_another_section_is_refused(runtime, pages, ana):
     pages(ana).get(f"/cases/{case.id}", may_name=("EC",))
 
 
-def test_a_page_that_asks_too_much_is_refused(pages, ana):
+def test_a_page_with_too_many_statements_is_refused(pages, ana):
     with pytest.raises(AssertionError, match="statements"):
         pages(ana).get("/cases", most=1)
 
@@ -68,7 +68,7 @@ def test_controls_without_a_label_and_inline_handlers_are_found():
     assert page.faults == ["inline onclick on <p>"]
 
 
-def test_a_form_sends_what_stands_in_it():
+def test_a_form_sends_its_values():
     form = Markup(
         "<main><form method=post><input name=a value=1><input type=radio name=r value=x><input type=radio name=r value=y checked>"
         "<select name=s><option value=p>P<option value=q selected>Q</select><textarea name=t>\nText</textarea>"

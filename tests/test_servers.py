@@ -18,7 +18,7 @@ def role(database: Database) -> str:
         return session.scalar(text("SELECT current_user"))
 
 
-def test_the_application_role_neither_owns_nor_bypasses(database):
+def test_the_application_role_owns_nothing_and_can_not_bypass_row_security(database):
     with database.sessions() as session:
         row = session.execute(
             text("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
@@ -27,7 +27,7 @@ def test_the_application_role_neither_owns_nor_bypasses(database):
 
 
 @pytest.mark.parametrize("turn", [1, 2])
-def test_what_a_test_commits_is_gone_for_the_next(database, turn):
+def test_commits_of_a_test_are_gone_in_the_next(database, turn):
     with database.sessions() as session:
         assert session.scalar(text("SELECT to_regclass('pg_temp.only_here')")) is None
         session.execute(WRITE)
@@ -47,7 +47,7 @@ def test_the_superuser_is_not_subject_to_row_security(database):
         assert connection.scalar(text("SELECT usesuper FROM pg_user WHERE usename = current_user"))
 
 
-def test_redis_answers(run_servers):
+def test_redis_replies(run_servers):
     assert run_servers.redis.is_ready()
 
 

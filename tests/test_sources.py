@@ -1,4 +1,4 @@
-"""What features contribute to every case, side by side."""
+"""The sources of all features."""
 
 import pytest
 

@@ -31,12 +31,12 @@ MATRIX = {
 }
 
 
-def test_the_table_is_whole():
+def test_the_table_is_complete():
     assert set(MATRIX) == {(role, permission) for role in Role for permission in Permission}
 
 
 @pytest.mark.parametrize(("role", "permission"), MATRIX, ids=str)
-def test_a_role_may_what_the_table_says(role, permission):
+def test_a_role_has_the_permissions_of_the_table(role, permission):
     assert (permission in permissions_of(role)) == MATRIX[role, permission]
 
 
@@ -47,7 +47,7 @@ def test_without_a_role_nothing_is_allowed(permission):
     assert not PersonActor(user_id=None, name="-").may(permission)
 
 
-def test_a_role_counts_in_its_own_section_only():
+def test_a_role_applies_in_its_own_section_only():
     here, there = (
         MemberOf(section, "-", role) for section, role in (("here", Role.CASEWORKER), ("there", Role.AUDITOR))
     )

@@ -17,7 +17,7 @@ def leads_to_sign_in(answer) -> bool:
     return answer.status_code == 302 and urlsplit(answer.location).path == "/sign-in"
 
 
-def test_nobody_is_sent_to_sign_in(app, pages):
+def test_without_sign_in_every_route_leads_to_sign_in(app, pages):
     client = pages().client
     tried = 0
     for route in routes(app):
@@ -28,7 +28,7 @@ def test_nobody_is_sent_to_sign_in(app, pages):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_each_role_opens_just_its_routes(runtime, app, pages, role):
+def test_each_role_opens_only_its_routes(runtime, app, pages, role):
     client = pages(make_actor(runtime.units, (make_section(runtime.units, "ES"), role))).client
     for route in routes(app):
         if route.guard is None or route.endpoint in {"accounts.sign_out", "accounts.sign_out_everywhere"}:
@@ -47,7 +47,7 @@ def test_every_role_has_a_first_page(runtime, pages, role):
     assert client.get("/", follow_redirects=True).status_code == 200
 
 
-def test_the_own_account_is_everybodys(runtime, pages):
+def test_everybody_may_open_their_own_account(runtime, pages):
     """Also without any role."""
     person = end_roles(runtime.units, make_actor(runtime.units, (make_section(runtime.units), Role.ADMINISTRATOR)))
     assert not any(person.may(permission) for permission in set(Permission) - {Permission.ACCOUNT_OWN})

@@ -61,7 +61,7 @@ def test_a_planted_route_is_found(words):
     assert words in "\n".join(faults(planted()))
 
 
-def test_an_unguarded_route_answers_nobody(app, monkeypatch):
+def test_an_unguarded_route_is_refused(app, monkeypatch):
     """The application refuses an unguarded route that the test would miss."""
     monkeypatch.setitem(app.view_functions, "accounts.sign_in", lambda: "open")
     with pytest.raises(UnguardedEndpoint, match="sign_in"):

@@ -76,7 +76,7 @@ TEMPLATES = sources("templates", ending="")
 
 
 @pytest.mark.parametrize("rule", [bare_words, bare_sentences])
-def test_templates_speak_through_gettext(rule):
+def test_words_of_templates_go_through_gettext(rule):
     assert_kept(rule, TEMPLATES)
 
 

@@ -35,7 +35,7 @@ def _choices(node: ast.AST) -> list[ast.AST]:
     return [pair.elts[1] for pair in pairs if isinstance(pair, ast.Tuple) and len(pair.elts) > 1]
 
 
-def test_screens_speak_through_gettext():
+def test_words_of_pages_go_through_gettext():
     assert_kept(untranslated, sources("caseflow/features", "caseflow/web"))
 
 

@@ -24,7 +24,7 @@ RUN_SECONDS = 6 * HANG_SECONDS  # the run seeds two databases and starts a dozen
 
 @pytest.mark.servers
 @pytest.mark.slow
-def test_a_tiny_run_gives_figures_of_every_page(tmp_path: Path) -> None:
+def test_a_small_run_measures_every_page(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
     command = [
         sys.executable,

@@ -12,7 +12,7 @@ from bench.chaos.faults import WEIGHTS, fault_schedule
 from tests.local.waiting import HANG_SECONDS
 
 ROOT = Path(__file__).parents[2]
-RUN_SECONDS = 6 * HANG_SECONDS  # the run itself gives up when nothing moves for ten minutes
+RUN_SECONDS = 6 * HANG_SECONDS  # the run itself stops without progress for ten minutes
 
 
 @pytest.mark.servers
@@ -29,7 +29,7 @@ def test_a_short_run_loses_and_duplicates_nothing(tmp_path: Path) -> None:
     assert found["due"] > 50
 
 
-def test_a_fault_schedule_is_repeatable_and_holds_every_kind() -> None:
+def test_a_fault_schedule_is_repeatable_and_has_every_kind() -> None:
     faults = fault_schedule(Random(3), 40, 100.0)
     assert faults == fault_schedule(Random(3), 40, 100.0)
     assert {fault.kind for fault in faults} == set(WEIGHTS)

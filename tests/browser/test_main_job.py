@@ -1,4 +1,4 @@
-"""The main job from end to end in a real browser: from the telephone to the clock, the reminder and the counts."""
+"""The main job from end to end in a real browser: a case on the telephone, the clock, the reminder, the counts."""
 
 from datetime import date, timedelta
 
@@ -144,7 +144,7 @@ def test_the_essential_acts_work_without_script(served, visit, caseworker):
     expect(ana.page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
-def test_errors_are_told_at_the_field_and_found_by_the_keyboard(served, visit, caseworker):
+def test_errors_are_shown_at_the_field_and_reached_by_keyboard(served, visit, caseworker):
     ana = visit(bypass_csp=True)
     ana.sign_in("ana@example.org")
     page = ana.page

@@ -10,7 +10,7 @@ from tests.factories import alter_case, make_actor, make_case, make_section
 pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]
 
 
-def test_a_stranger_asks_without_script_and_leaves_no_cookie(served, visit, check_pages):
+def test_the_public_page_works_without_script_and_sets_no_cookie(served, visit, check_pages):
     stranger = visit(java_script_enabled=False, viewport={"width": 320, "height": 640})
     page = stranger.page
     page.goto(f"{served.address}/sign-in")
@@ -27,7 +27,7 @@ def test_a_stranger_asks_without_script_and_leaves_no_cookie(served, visit, chec
     assert faults == [], "\n".join(faults)
 
 
-def test_the_map_is_one_picture_for_the_keyboard_and_leads_who_points(served, visit):
+def test_the_map_is_one_image_for_the_keyboard_and_has_links_for_pointers(served, visit):
     page = visit().page
     page.goto(f"{served.address}/bound")
     expect(page.get_by_role("img", name="World map")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Remedy maps in a real browser: from a map to the last day on a case, without script, and what axe says of each page."""
+"""Remedy maps in a real browser: from a map to the last day on a case, without script; axe checks each page."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def eva(served):
     )
 
 
-def test_a_map_is_drawn_and_its_last_day_is_taken_over_without_script(served, visit, eva):
+def test_a_map_is_made_and_its_last_day_is_used_without_script(served, visit, eva):
     units = served.runtime.units
     claim = make_claim(units, eva, make_case(units, eva, state_code="FI"))
     decided = UncertainDate.of(today() - timedelta(days=3))
@@ -56,7 +56,7 @@ def test_a_map_is_drawn_and_its_last_day_is_taken_over_without_script(served, vi
     expect(page.locator("#remedies")).not_to_contain_text("Suggested next remedy")
 
 
-def test_every_page_of_maps_passes_axe_and_fits_a_telephone(served, visit, check_pages, eva):
+def test_every_page_of_maps_passes_axe_and_fits_a_small_screen(served, visit, check_pages, eva):
     units = served.runtime.units
     claim = make_claim(units, eva, make_case(units, eva))
     remedy = make_remedy(units, eva, claim, outcome="dismissed", decided=UncertainDate.of(today() - timedelta(days=3)))

@@ -22,7 +22,7 @@ def test_a_file_is_assessed_for_the_day_it_names() -> None:
     assert (shown["on"], shown["outlook"], shown["clocks"][0]["days_left"]) == ("2014-01-28", "arguable", 261)
 
 
-def test_another_day_can_be_asked_for() -> None:
+def test_another_day_can_be_given() -> None:
     file = str(EXAMPLES / "2-2014-idg-v-spain.json")
     done = CliRunner().invoke(assess, [file, "--on", "2014-10-17", "--format", "text"])
     assert done.exit_code == 0
@@ -32,7 +32,7 @@ def test_another_day_can_be_asked_for() -> None:
     assert CliRunner().invoke(assess, [file, "--on", "2014"]).exit_code == 2
 
 
-def test_a_directory_gives_one_line_for_each_file_and_a_bad_one_stops_none(tmp_path: Path) -> None:
+def test_a_directory_gives_one_line_for_each_file_also_after_an_invalid_one(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "good.json").write_text(json.dumps(document(on="2018-09-17")))
     (tmp_path / "a.json").write_text("{")
@@ -61,13 +61,13 @@ def test_standard_input_is_read() -> None:
         ("", "not JSON"),
     ],
 )
-def test_what_is_not_valid_ends_with_2_and_a_sentence(text: str, said: str) -> None:
+def test_an_invalid_document_ends_with_2_and_a_sentence(text: str, said: str) -> None:
     done = CliRunner().invoke(assess, ["-"], input=text)
     assert (done.exit_code, done.stdout) == (2, "")
     assert said in done.stderr
 
 
-def test_a_file_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+def test_a_missing_file_gives_a_sentence(tmp_path: Path) -> None:
     assert "can't be read" in CliRunner().invoke(assess, [str(tmp_path / "none.json")]).stderr
     assert "no *.json file" in CliRunner().invoke(assess, [str(tmp_path)]).stderr
 
@@ -78,13 +78,13 @@ def test_the_schemas_are_printed() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in EXAMPLES.iterdir()))
-def test_each_document_holds_to_the_published_schema(name: str) -> None:
+def test_each_document_matches_the_published_schema(name: str) -> None:
     shown = json.loads(CliRunner().invoke(assess, [str(EXAMPLES / name)]).stdout)
     jsonschema.validate(shown, dict(load_schema("findings")))
     assert {finding["rule"] for finding in shown["findings"]} == set(RULES_OF_THE_PROTOCOL)
 
 
-def test_each_line_of_a_directory_holds_to_the_published_schema() -> None:
+def test_each_line_of_a_directory_matches_the_published_schema() -> None:
     answer = CliRunner().invoke(assess, [str(EXAMPLES)])
     lines = [json.loads(line) for line in answer.output.splitlines()]
     assert len(lines) == len(list(EXAMPLES.glob("*.json")))

@@ -22,7 +22,7 @@ def facts(tmp_path: Path) -> str:
     return str(file)
 
 
-def test_without_acceptances_the_document_fits_and_says_what_is_not_known(facts: str) -> None:
+def test_without_acceptances_the_document_is_valid_and_says_what_is_not_known(facts: str) -> None:
     done = CliRunner().invoke(routes, [facts, "--on", "2018-01-15"])
     assert done.exit_code == 0
     shown = json.loads(done.stdout)

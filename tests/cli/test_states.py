@@ -43,18 +43,18 @@ def test_the_file_is_written(runtime, run):
     assert "0 new, 0 changed, 1 as they are." in run(SLOVENIA).output
 
 
-def test_a_faulty_row_ends_with_two_and_says_where(runtime, run):
+def test_an_invalid_row_ends_with_2_and_is_named(runtime, run):
     done = run(SLOVENIA.replace("C.N.1.2025", ""))
     assert (done.exit_code, deposit(runtime)) == (2, None)
     assert done.stderr.startswith("line 2, SI, source '': Enter where this can be found")
 
 
-def test_what_is_no_register_ends_with_two(run):
+def test_a_file_that_is_no_register_ends_with_2(run):
     assert "no State in this file" in run().stderr
     assert run().exit_code == 2
 
 
-def test_a_terminal_shows_what_it_would_obey(run):
+def test_control_characters_are_escaped_for_the_terminal(run):
     changed = run(SLOVENIA.replace("Slovenia", "Slo\x1b]0;title\x07venia"), options=["--dry-run"])
     assert r"Slo\u001b]0;title\u0007venia" in changed.output
     assert not set("\x1b\x07") & set(changed.output)

@@ -44,7 +44,7 @@ class _Look:
             return connection.execute(statement).all()
 
 
-def test_every_list_and_clock_has_something(rows):
+def test_every_list_and_clock_has_entries(rows):
     on = today()
     cases = rows.all(
         select(Case.stage, Case.urgency, Case.confidentiality, Case.owner_id, Case.is_demo, Case.opened_on)
@@ -88,7 +88,7 @@ def test_it_can_be_started_on_any_day(runtime, day):
             assert uow.session.scalar(select(func.count()).select_from(Reminder)) == 0
 
 
-def test_every_role_is_there_and_somebody_has_two():
+def test_every_role_has_a_person_and_one_person_has_two_roles():
     assert {role for person in PEOPLE for _, role in person.roles} == set(Role)
     assert any(len(person.roles) > 1 for person in PEOPLE)
     assert all(person.email.endswith("@demo.example") for person in PEOPLE)

@@ -34,7 +34,7 @@ def units_of(engine) -> Units:
 
 
 def make_trail(engine) -> World:
-    """Fill a database with entries in several chains."""
+    """Add entries to several chains."""
     with Session(engine, expire_on_commit=False) as session:
         world = make_world(session, Random("a trail"), users=6, cases=40)
         session.commit()
@@ -45,7 +45,7 @@ def make_trail(engine) -> World:
 
 @pytest.fixture(scope="module")
 def kept(run_servers):
-    """A database with a trail, shared by tests that roll their changes back."""
+    """A database with an audit trail, shared by tests that roll back their changes."""
     with own_database(run_servers) as database, database.as_superuser() as engine:
         make_trail(engine)
         yield engine
@@ -53,7 +53,7 @@ def kept(run_servers):
 
 @pytest.fixture
 def trail(kept):
-    """A session of the superuser over it. What it changes is rolled back."""
+    """A session of the superuser, whose changes are rolled back."""
     with Session(kept) as session:
         yield session
         session.rollback()
@@ -61,7 +61,7 @@ def trail(kept):
 
 @pytest.fixture
 def own_trail(database):
-    """The same in a database of this test, with its world: for tests that commit."""
+    """An audit trail in a database of this test, for tests that commit."""
     with database.as_superuser() as engine:
         world = make_trail(engine)
         with Session(engine) as session:
@@ -70,7 +70,7 @@ def own_trail(database):
 
 
 def run(session: Session, statement: str, **values: object) -> None:
-    """Run a statement that must touch something."""
+    """Run a statement that must change at least one row."""
     assert session.execute(text(statement), values).rowcount
 
 
@@ -139,7 +139,7 @@ def test_two_swapped_entries_are_found(trail):
     assert list(verify(trail))
 
 
-def test_an_entry_forged_past_the_trigger_is_found(trail):
+def test_an_entry_forged_without_the_trigger_is_found(trail):
     trail.execute(text("SET LOCAL session_replication_role = replica"))
     copy = (
         "INSERT INTO audit_entry SELECT gen_random_uuid(), section_id, sequence + 1000, at, actor_id, job, action, "
@@ -162,7 +162,7 @@ def test_a_missing_head_is_found(trail):
 
 @pytest.mark.commits
 def test_the_job_that_verifies_sees_all_chains(database, own_trail):
-    """Under row security, as the command does it: the same chains, and the same fault."""
+    """The command verifies under row security: it sees the same chains and the same fault."""
     superuser, _ = own_trail
     with units_of(database.engine).begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         seen = uow.session.scalar(text("SELECT count(*) FROM audit_entry"))
@@ -175,7 +175,7 @@ def test_the_job_that_verifies_sees_all_chains(database, own_trail):
 
 
 @pytest.mark.commits
-def test_two_people_writing_at_once_give_one_sound_chain(database, own_trail):
+def test_two_concurrent_writers_give_one_valid_chain(database, own_trail):
     superuser, world = own_trail
     members = {
         one.id: [user for user in world.users if one.id in world.member_sections(user.id)] for one in world.sections
@@ -208,8 +208,8 @@ def test_two_people_writing_at_once_give_one_sound_chain(database, own_trail):
 
 
 @pytest.mark.commits
-def test_a_failing_trail_undoes_the_act(database, own_trail):
-    """No act without its entry: the entry is refused (an unknown section), so the change is gone too."""
+def test_a_refused_audit_entry_rolls_back_the_act(database, own_trail):
+    """There is no act without its entry: the entry is refused (an unknown section), so the change is rolled back too."""
     superuser, world = own_trail
     user = world.users[0]
     superuser.commit()

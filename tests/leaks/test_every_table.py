@@ -71,7 +71,7 @@ def policy_gaps(connection: Connection) -> list[str]:
     return found
 
 
-def test_every_table_is_guarded_or_named_open(engine):
+def test_every_table_has_row_security_or_is_listed_as_open(engine):
     with engine.connect() as connection:
         assert policy_gaps(connection) == []
         names = {table["relname"] for table in connection.execute(TABLES).mappings()}
@@ -129,6 +129,6 @@ def test_the_application_owns_nothing_and_can_not_bypass_row_security(engine):
     "statement", ["SET ROLE caseflow_owner", "SET ROLE caseflow_counter", "SET row_security = off"]
 )
 def test_the_application_can_not_take_another_role(engine, statement):
-    """`row_security = off` may be set, but then a guarded query is refused instead of unguarded."""
+    """With `row_security = off`, queries of tables with policies fail instead of returning all rows."""
     with engine.connect() as connection, pytest.raises(ProgrammingError, match=r"permission denied|row-level security"):
         connection.exec_driver_sql(f'{statement}; SELECT count(*) FROM "case"')

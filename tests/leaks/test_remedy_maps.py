@@ -1,4 +1,4 @@
-"""Row security of remedy maps: who writes them, tested without any service."""
+"""Row security of remedy maps: who may write them, tested without services."""
 
 import pytest
 from sqlalchemy import text
@@ -43,7 +43,7 @@ def test_maps_are_written_by_those_who_coordinate_or_administer(runtime, role):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_register_changes_are_written_in_ones_own_name(runtime, role):
+def test_register_changes_are_written_as_the_actor(runtime, role):
     section = make_section(runtime.units, "ES")
     person, other = (make_actor(runtime.units, (section, role)) for _ in range(2))
     statement = (

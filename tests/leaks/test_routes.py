@@ -1,4 +1,4 @@
-"""Every route with the ids of another section's case: the same bytes as for ids that do not exist."""
+"""Every route with the ids of another section's case gives the same response as with ids that do not exist."""
 
 import re
 from uuid import uuid4
@@ -31,13 +31,13 @@ from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
 KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "assessment_id", "reminder_id", "absence_id"}
-"""Ids in addresses, besides that of the case. A new one is added here and to `whole_case`."""
+"""Names of ids in addresses, besides that of the case. A new one is added here and in `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
-"""Ids of what everybody with a role sees. Nothing of it is hidden; a new one is added here and to `seen_by_all`."""
+"""Names of ids of rows that everybody with a role sees. A new one is added here and in `seen_by_all`."""
 
 
 def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[str, object]:
-    """Make a case with one of everything that has an address; and an absence with the colleague as substitute."""
+    """Make a case with one child of every kind that has an address, and an absence with the colleague as substitute."""
     case = make_case(units, by)
     claim = make_claim(units, by, case)
     parts = {
@@ -56,14 +56,14 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
 
 
 def seen_by_all(units: Units, by: PersonActor) -> dict[str, object]:
-    """Return one of everything that has an address and belongs to no case."""
+    """Return one row of every kind that has an address and belongs to no case."""
     remedy_map = packaged_map(units, by)
     return {"map_id": remedy_map.id, "step_id": remedy_map.steps[0].id}
 
 
 @pytest.fixture
 def two_sections(runtime, pages):
-    """A whole case of Spain; the browser of a coordinator of Ecuador with a whole case of their own."""
+    """A case of Spain with all children; the browser of a coordinator of Ecuador with such a case as well."""
     spain, ecuador = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
     spanish = [make_actor(runtime.units, (spain, Role.CASEWORKER)) for _ in range(2)]
     foreign = whole_case(runtime.units, *spanish)
@@ -80,7 +80,7 @@ def id_routes(app) -> list[Route]:
 
 
 def everything(client: FlaskClient, route: Route, address: str, token: str) -> list[object]:
-    """Return status, headers and body with and without the token of a page; the nonce, which always differs, is masked."""
+    """Return status, headers and body with and without the token of a page; the nonce, which always differs, is replaced."""
     seen = []
     for data in ({}, {"csrf_token": token, "version": "1"}):
         answer = client.open(address, method=route.method, data=data)
@@ -100,7 +100,7 @@ def test_hidden_and_missing_are_the_same_bytes(app, two_sections):
     missing = {name: uuid4() for name in foreign}
     found = id_routes(app)
     assert len(found) > 5
-    with time_machine.travel(now(), tick=False):  # the token of a page carries the second
+    with time_machine.travel(now(), tick=False):  # the token of a page contains the current second
         token = token_of(stranger)
         for route in found:
             hidden = everything(stranger, route, route.address(app, foreign), token)
@@ -114,8 +114,8 @@ def test_hidden_and_missing_are_the_same_bytes(app, two_sections):
                 assert {answer[0] for answer in mixed} == {404}, str(route)
 
 
-def test_the_walk_does_reach_the_pages(app, two_sections):
-    """Or the test above would show nothing: with one's own ids the same addresses are there."""
+def test_the_walk_reaches_the_pages(app, two_sections):
+    """With ids of the own case the same addresses exist; otherwise the test above would prove nothing."""
     _, stranger, own = two_sections
     pages = {
         str(route): stranger.get(route.address(app, own)).status_code
@@ -126,7 +126,7 @@ def test_the_walk_does_reach_the_pages(app, two_sections):
 
 
 def test_a_planted_leak_is_found(app, two_sections, monkeypatch):
-    """A view whose answer for a hidden case differs from that for a missing one."""
+    """Plants a view whose response for a hidden case differs from that for a missing one."""
     foreign, stranger, _ = two_sections
     route = next(route for route in id_routes(app) if route.endpoint == "cases.show")
     refusing = app.view_functions["cases.show"]

@@ -1,4 +1,4 @@
-"""Row security against an oracle: every actor, every table, every row."""
+"""Row security compared with an oracle: every actor, every table, every row."""
 
 from collections.abc import Callable, Iterator
 from random import Random
@@ -44,7 +44,7 @@ CLOSED = set(GUARDED) - set(OPEN_TABLES)
 
 @pytest.fixture(scope="module")
 def coalition(run_servers) -> Iterator[tuple[Database, World]]:
-    """A coalition in a database of its own. Every test undoes what it does there."""
+    """A coalition in its own database. Every test rolls back its changes."""
     with own_database(run_servers) as database, database.as_superuser() as engine:
         with Session(engine, expire_on_commit=False) as session:
             world = make_world(session, Random("a coalition made by chance"))
@@ -60,7 +60,7 @@ def world(coalition) -> World:
 
 @pytest.fixture(scope="module")
 def everything(coalition) -> dict[type[Base], list[Base]]:
-    """All rows of every guarded table, as only the superuser sees them."""
+    """All rows of every table with policies, read by the superuser."""
     database, world = coalition
     with database.as_superuser() as engine, Session(engine) as session:
         found = {model: session.query(model).all() for model, _ in expectations(world)}
@@ -70,7 +70,7 @@ def everything(coalition) -> dict[type[Base], list[Base]]:
 
 @pytest.fixture
 def connection(coalition) -> Iterator[Connection]:
-    """A bare connection as the application's role: raw SQL, no unit of work."""
+    """A connection with the application's role, for raw SQL without a unit of work."""
     with coalition[0].engine.connect() as connection, connection.begin() as transaction:
         yield connection
         transaction.rollback()
@@ -78,7 +78,7 @@ def connection(coalition) -> Iterator[Connection]:
 
 @pytest.fixture
 def superuser(coalition) -> Iterator[Connection]:
-    """The same for a superuser, who plants a fault before taking the application's role."""
+    """A connection of a superuser, who plants a fault and then takes the application's role."""
     with coalition[0].as_superuser() as engine, engine.connect() as connection, connection.begin() as transaction:
         yield connection
         transaction.rollback()
@@ -98,7 +98,7 @@ def key(row: Base) -> tuple[object, ...]:
 
 
 def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Base], bool]]]:
-    """Yield each guarded table with the rows that somebody may see of it."""
+    """Yield each table with policies, and the function that returns the rows an actor may see."""
     case_of = {case.id: case for case in world.cases}
     yield Case, lambda user, row: world.may_see(user, case_of[row.id])
     for child in CHILDREN:
@@ -136,7 +136,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
 def differences(
     everything: dict[type[Base], list[Base]], world: World, connection: Connection
 ) -> list[tuple[str, str]]:
-    """Return table and person wherever row security and the oracle disagree about any row."""
+    """Return table and person for every difference between row security and the oracle."""
     found = []
     for user in world.users:
         ask_as(connection, user.id)
@@ -184,10 +184,10 @@ def test_an_unknown_job_sees_nothing(world, connection):
 
 
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
-"""Tables of children of a case: whoever may change the case may change them, and nobody else."""
+"""Tables of children of a case, which exactly the people who may change the case may change."""
 READ_BY_REASSESSING = CASE_CHILDREN | {
     "case", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
-"""The closed tables that reassessment reads: cases and what an answer is made of, not who viewed or did what."""
+"""The tables that reassessment may read: cases and their facts, not the access log and the audit trail."""
 
 
 def test_reassessment_sees_what_it_assesses_and_nothing_else(everything, connection):
@@ -202,7 +202,7 @@ def test_reassessment_sees_what_it_assesses_and_nothing_else(everything, connect
 def test_reassessment_writes_answers_deadlines_and_reminders_and_nothing_else(world, connection):
     case = world.cases[0]
     ask_as(connection, None, "readiness.reassess")
-    connection.execute(text('SELECT id FROM "case" FOR NO KEY UPDATE'))  # it locks what it assesses
+    connection.execute(text('SELECT id FROM "case" FOR NO KEY UPDATE'))  # it locks the cases that it assesses
     writes = {"assessment", "deadline", "reminder"}
     for table, statement in {**CHANGES, **MORE_CHANGES}.items():
         assert changed(connection, statement, case=case.id, id=uuid4()) == (table in writes), table
@@ -251,7 +251,7 @@ ADDITIONS = {
 
 
 def changed(connection: Connection, statement: str, **values: object) -> bool:
-    """Try a statement and undo it; return whether it changed a row."""
+    """Run a statement, roll it back, and return whether it changed a row."""
     attempt = connection.begin_nested()
     try:
         return connection.execute(text(statement), values).rowcount > 0
@@ -296,7 +296,7 @@ def test_a_row_can_not_be_moved_into_a_foreign_case(world, connection):
 
 
 def test_a_case_can_not_be_moved_to_another_section(world, connection):
-    """Not even by a person of another section who may write in it (docs/threat-model.md, L14)."""
+    """Not even by a person of another section with a grant to write (docs/threat-model.md, L14)."""
     for user in world.users:
         for case in world.cases:
             if world.may_change(user.id, case):
@@ -307,7 +307,7 @@ def test_a_case_can_not_be_moved_to_another_section(world, connection):
                 break
 
 
-def test_the_audit_trail_is_written_in_ones_own_name_and_never_changed(world, connection):
+def test_audit_entries_are_written_as_the_actor_and_never_changed(world, connection):
     me = next(user for user in world.users if world.member_sections(user.id))
     mine = world.member_sections(me.id)
     other = next(user for user in world.users if user.id != me.id)
@@ -326,7 +326,7 @@ def test_the_audit_trail_is_written_in_ones_own_name_and_never_changed(world, co
 
 
 def test_counts_are_those_of_visible_cases_or_of_the_section(world, connection):
-    """People who work on cases of a section count only what they see; a reporter counts all of the section and no other."""
+    """People who work on cases count only the cases that they see; a reporter counts all cases of their section only."""
     for user in world.users:
         ask_as(connection, user.id)
         for section in world.sections:
@@ -350,7 +350,7 @@ def test_counts_are_those_of_visible_cases_or_of_the_section(world, connection):
             assert total == expected, (user.email, section.code)
 
 
-def test_who_may_ask_to_sync_reminders_and_who_may_close_alarms(world, connection):
+def test_who_may_request_a_reminder_sync_and_who_may_close_alarms(world, connection):
     asks = "INSERT INTO reminder_sync_request (id, section_id, is_full_pass, asked_at, rules, deadlines, corrected, alarms, failed) VALUES (:id, :section, false, now(), '', 0, 0, 0, 0)"
     ends = "UPDATE alarm SET seen_at = now(), seen_by_id = :who"
     for user in world.users:

@@ -1,6 +1,6 @@
 """A small random coalition, and an oracle in Python that says who may see and change which of its rows.
 
-The rows are not made by `tests/factories`: row security must hold without the services, so it is tested without them. The
+The rows are not made by `tests/factories`, because row security must not depend on services. The
 oracle is written from the description of who may see what (docs/architecture.md), not from the policies.
 """
 
@@ -54,7 +54,7 @@ from caseflow.models import (
 )
 
 TODAY = datetime.now(UTC).date()
-"""The database asks its own clock when a grant has ended; so this is the real day."""
+"""The real day, because the database uses its own clock for the end of grants."""
 WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
 CHILDREN = (
     Claim,
@@ -71,7 +71,7 @@ CHILDREN = (
 
 @dataclass
 class World:
-    """All rows, as Python objects. Nothing is added once the oracle was asked."""
+    """All rows, as Python objects. No row is added after the first question to the oracle."""
 
     sections: list[Section] = field(default_factory=list)
     users: list[User] = field(default_factory=list)
@@ -149,7 +149,7 @@ class World:
 def make_world(session: Session, chance: Random, *, users: int = 40, cases: int = 50) -> World:
     """Fill every table with case data. Needs a session that is not subject to row security."""
     world = World()
-    session.merge(_state())  # the template has it already; a database that was migrated by hand has not
+    session.merge(_state())  # exists in the template, but not in a database that was migrated by hand
     kinds = [SectionKind.SECRETARIAT, *[SectionKind.SECTION] * 4]
     world.sections = [Section(code=f"S{n}", name=f"Section {n}", kind=kind) for n, kind in enumerate(kinds)]
     world.users = [User(email=f"u{n}@example.org", name=f"User {n}", password_hash="-") for n in range(users)]

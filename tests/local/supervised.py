@@ -1,7 +1,7 @@
 """A small stack for the tests of the supervisor: `supervised.py <folder> <stage>...`, a stage being `<kind>+<kind>...`.
 
-Each program is a stand-in below. Run as a process of its own, because a supervisor owns the main thread and the signals of
-its process. Every stand-in writes its process number to `<name>.pid` and what happens to `events`.
+Each program is a stand-in below. Run as a separate process, because a supervisor uses the main thread and the signals of
+its process. Every stand-in writes its process number to `<name>.pid`, and events to `events`.
 """
 
 import os

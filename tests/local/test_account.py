@@ -1,4 +1,4 @@
-"""Whose account serves."""
+"""Which account runs the servers."""
 
 import os
 
@@ -8,20 +8,20 @@ from caseflow.errors import CaseflowError
 from caseflow.local.account import can_enter, can_run, hand_over, run_as, server_account
 
 
-def test_an_ordinary_user_serves_under_the_own_account(monkeypatch):
+def test_an_ordinary_user_runs_servers_under_the_own_account(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert server_account() is None
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root lends an account")
 class TestAsRoot:
-    def test_it_lends_an_existing_account_without_privileges(self):
+    def test_an_existing_account_without_privileges_is_used(self):
         account = server_account()
         assert account is not None
         assert run_as(account, ["id", "-u"]).stdout.strip() == str(account.uid)
         assert run_as(account, ["id", "-G"]).stdout.split() == [str(account.gid)]
 
-    def test_root_is_never_lent(self):
+    def test_root_is_never_used(self):
         with pytest.raises(CaseflowError, match="no account root"):
             server_account("root")
 

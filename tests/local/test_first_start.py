@@ -1,4 +1,4 @@
-"""What the first start leaves behind, and what every start says."""
+"""What the first start stores, and what every start prints."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ def count(runtime, model):
         return uow.session.scalar(select(func.count()).select_from(model))
 
 
-def test_the_demo_is_put_in_once_and_told_every_time(run_servers, demo_database, shared_app, monkeypatch):
+def test_the_demo_is_seeded_once_and_announced_at_every_start(run_servers, demo_database, shared_app, monkeypatch):
     settings = replace(demo_database.settings, demo_data=True)
     runtime = make_runtime(settings, engine=demo_database.engine, sessions=demo_database.sessions)
     said = run_servers.make_demo_template()

@@ -33,7 +33,7 @@ def test_a_power_cut_while_a_secret_was_written_leaves_no_half_of_it(home):
     assert len(home.secret("secret_key")) == 64
 
 
-def test_a_lost_secret_is_not_made_anew_over_existing_data(home):
+def test_a_lost_secret_is_not_replaced_when_data_exist(home):
     home.secret("data_keys")
     home.postgres.mkdir()
     (home.folder / "secrets" / "data_keys").unlink()
@@ -53,10 +53,10 @@ def test_a_second_start_on_the_same_home_is_refused_in_a_sentence(home):
     assert "CASEFLOW_HOME" in sentence
 
 
-def test_the_lock_is_free_after_a_good_end_and_after_a_bad_one(home):
+def test_the_lock_is_released_after_a_normal_end_and_after_an_error(home):
     with home.locked("one") as unclean:
         assert not unclean
-    (home.folder / "lock").write_text("4711 http://localhost:8000\n")  # what a power cut leaves
+    (home.folder / "lock").write_text("4711 http://localhost:8000\n")  # as after a power cut
     with home.locked("two") as unclean:
         assert unclean
     with home.locked("three") as unclean:
@@ -78,7 +78,7 @@ def test_a_long_home_gets_a_short_closed_folder_for_its_sockets(home):
         sockets.rmdir()
 
 
-def test_a_short_folder_that_somebody_else_put_there_is_refused(home):
+def test_a_short_folder_of_another_account_is_refused(home):
     deep = Home(home.folder / ("y" * LONGEST_SOCKET_PATH), None)
     sockets = deep.sockets()
     sockets.rmdir()
@@ -98,14 +98,14 @@ def test_the_home_of_an_ordinary_user_is_in_the_checkout_unless_said_otherwise(t
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root lends an account")
 class TestAsRoot:
-    def test_only_the_rooms_of_the_servers_belong_to_the_account(self, run_servers):
+    def test_only_the_folders_of_the_servers_belong_to_the_account(self, run_servers):
         home = open_home({"CASEFLOW_HOME": str(run_servers.folder / f"home-{os.getpid()}")})
         assert home.account is not None
         assert home.folder.stat().st_uid == 0
         assert home.run.stat().st_uid == home.account.uid
         assert home.logs.stat().st_uid == 0
 
-    def test_a_home_below_a_closed_folder_is_refused_with_the_way_out(self, tmp_path):
+    def test_a_home_below_a_closed_folder_is_refused_with_a_solution(self, tmp_path):
         tmp_path.chmod(0o700)
         with pytest.raises(CaseflowError, match=r"can't reach .* every account may enter"):
             open_home({"CASEFLOW_HOME": str(tmp_path / "home")})

@@ -1,4 +1,4 @@
-"""What the processes say reaches the file, whoever listens."""
+"""The output of processes is written to the file, with or without a terminal."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from tests.local.waiting import HANG_SECONDS
 
 @pytest.fixture
 def follow(tmp_path):
-    """Follow a process that says this, to its end."""
+    """Follow a process with this output until it ends."""
 
     def say(what: bytes) -> tuple[str, list[str]]:
         heard: list[str] = []

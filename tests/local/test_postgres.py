@@ -1,4 +1,4 @@
-"""The private PostgreSQL: closed, silent about values, and calm about what a power cut leaves."""
+"""The private PostgreSQL: access, logs without values, and recovery after a power cut."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ from tests.local.waiting import HANG_SECONDS, is_alive, until
 
 @pytest.fixture
 def server(run_servers, request):
-    """A PostgreSQL of the test's own, not started."""
+    """A separate PostgreSQL, not started."""
     shared = run_servers.postgres
     folder = run_servers.folder / f"pg-{os.getpid()}-{abs(hash(request.node.name)):x}"[:60]
     folder.mkdir()
@@ -40,7 +40,7 @@ def start(server: PostgresServer) -> process.Running:
 
 
 @pytest.mark.servers
-def test_data_survive_and_a_stale_lock_of_an_innocent_process_is_forgotten(server):
+def test_data_survive_and_a_stale_lock_with_a_reused_process_number_is_removed(server):
     server = replace(server, settings={})
     server.make_data(sync=False)
     running = start(server)
@@ -49,7 +49,9 @@ def test_data_survive_and_a_stale_lock_of_an_innocent_process_is_forgotten(serve
     process.kill_group(running)
     running.wait()
     lock = server.data / "postmaster.pid"
-    lock.write_text(lock.read_text().replace(str(running.pid), str(os.getpid()), 1))  # the number was given to us
+    lock.write_text(
+        lock.read_text().replace(str(running.pid), str(os.getpid()), 1)
+    )  # the process number is that of the test
     server.make_data()
     until(lambda: not working_in(server.data), "the processes of the dead server are gone")
     server.forget_dead_server()
@@ -71,7 +73,7 @@ def test_a_server_that_outlived_its_supervisor_is_stopped_first(server):
     assert not (server.data / "postmaster.pid").exists()
 
 
-def test_data_of_another_version_are_refused_with_the_way_out(server):
+def test_data_of_another_version_are_refused_with_a_solution(server):
     hand_over(server.data, None)
     (server.data / "PG_VERSION").write_text("12\n")
     with pytest.raises(CaseflowError) as refused:
@@ -82,7 +84,7 @@ def test_data_of_another_version_are_refused_with_the_way_out(server):
     assert "pg_dumpall" in sentence
 
 
-def test_nobody_gets_in_without_a_password(run_servers):
+def test_connections_need_a_password(run_servers):
     stranger = replace(run_servers.postgres, password="guessed")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(stranger.url("postgres"))
@@ -110,7 +112,7 @@ def test_upper_and_lower_case_of_accents_are_known(run_servers):
 
 
 def working_in(folder: Path) -> list[str]:
-    """Name the processes with that working folder: all of a PostgreSQL's stand in its data."""
+    """Return the processes with that working folder; those of a PostgreSQL have its data folder."""
     found = []
     for process_folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Which PostgreSQL and Redis serve."""
+"""Which PostgreSQL and Redis are used."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ OLD, NEW = (PostgresPrograms(Path(f"/pg/{version}"), version, Servers.SYSTEM) fo
 
 @pytest.fixture
 def found(monkeypatch):
-    """Say which PostgreSQL are on the machine and in the wheels."""
+    """Set which PostgreSQL versions the system and the wheels have."""
 
     def be(system=(), wheel=()):
         monkeypatch.setattr(programs, "_system_postgres", lambda: list(system))
@@ -30,29 +30,29 @@ def found(monkeypatch):
         (Servers.AUTO, None, OLD),
         (Servers.SYSTEM, None, OLD),
         (Servers.WHEEL, None, NEW),
-        (Servers.AUTO, 18, NEW),  # the data decide
-        (Servers.SYSTEM, 18, OLD),  # which then tells that it can't read them
+        (Servers.AUTO, 18, NEW),  # the version of the data decides
+        (Servers.SYSTEM, 18, OLD),  # which then reports that it can't read them
     ],
 )
-def test_the_machine_comes_first_and_the_data_decide(found, wanted, data_version, chosen):
+def test_system_programs_are_preferred_and_existing_data_decide(found, wanted, data_version, chosen):
     found(system=[OLD], wheel=[NEW])
     assert find_postgres(wanted, None, Path("/none"), data_version=data_version) == chosen
 
 
-def test_a_postgresql_that_is_too_old_is_not_taken(found):
+def test_a_postgresql_that_is_too_old_is_not_used(found):
     found(system=[PostgresPrograms(Path("/pg/13"), 13, Servers.SYSTEM)], wheel=[NEW])
     assert find_postgres(Servers.AUTO, None, Path("/none"), data_version=None) == NEW
     with pytest.raises(CaseflowError, match=r"PostgreSQL 15 or newer was not found.*CASEFLOW_SERVERS=wheel"):
         find_postgres(Servers.SYSTEM, None, Path("/none"), data_version=None)
 
 
-def test_a_missing_redis_is_told_with_the_way_out(monkeypatch):
+def test_a_missing_redis_is_reported_with_a_solution(monkeypatch):
     monkeypatch.setenv("PATH", "/none")
     with pytest.raises(CaseflowError, match=r"Redis was not found.*apt-get install redis-server"):
         find_redis(Servers.SYSTEM, None, Path("/none"))
 
 
-def test_an_activated_environment_does_not_pass_a_wheel_off_as_the_machines(monkeypatch, tmp_path):
+def test_programs_of_an_activated_environment_are_not_taken_for_system_programs(monkeypatch, tmp_path):
     own = tmp_path / "bin"
     own.mkdir()
     for name in ("redis-server", "initdb"):
@@ -69,11 +69,11 @@ def test_a_setting_that_does_not_exist_is_refused():
         Servers.wanted("docker")
 
 
-def test_programs_are_copied_where_the_account_cannot_reach_them(tmp_path, monkeypatch):
+def test_programs_that_the_account_can_not_reach_are_copied(tmp_path, monkeypatch):
     monkeypatch.setattr(programs, "can_run", lambda _account, command: str(tmp_path) in command[0])
     postgres = find_postgres(Servers.WHEEL, None, tmp_path, data_version=None)
     assert postgres.folder.is_relative_to(tmp_path)
-    for program in (postgres.initdb, postgres.postgres):  # with their libraries
+    for program in (postgres.initdb, postgres.postgres):  # including libraries
         assert run_as(None, [str(program), "--version"]).returncode == 0
     copied = (postgres.folder / "postgres").stat().st_ino
     again = find_postgres(Servers.WHEEL, None, tmp_path, data_version=None)
@@ -83,7 +83,7 @@ def test_programs_are_copied_where_the_account_cannot_reach_them(tmp_path, monke
     assert run_as(None, [str(redis), "-v"]).returncode == 0
 
 
-def test_a_half_made_copy_is_made_again(tmp_path, monkeypatch):
+def test_an_incomplete_copy_is_made_again(tmp_path, monkeypatch):
     monkeypatch.setattr(programs, "can_run", lambda _account, command: str(tmp_path) in command[0])
     redis = find_redis(Servers.WHEEL, None, tmp_path)
     (tmp_path / "redis" / "copied-from").unlink()

@@ -1,4 +1,4 @@
-"""What the home adds to the environment."""
+"""The settings that the home adds to the environment."""
 
 import pytest
 
@@ -59,17 +59,17 @@ def test_what_the_person_set_wins(home):
         ({"DATABASE_URL_FILE": "/run/secrets/db", "REDIS_URL": "redis://q"}, (False, False)),
     ],
 )
-def test_servers_are_brought_only_where_none_is_named(environ, own):
+def test_servers_are_started_only_if_none_is_configured(environ, own):
     assert own_servers(environ) == own
 
 
-def test_a_database_of_ones_own_needs_its_owner_for_the_migrations(home):
+def test_an_external_database_needs_its_owner_for_the_migrations(home):
     settings = local_settings({"DATABASE_URL": "postgresql://app:pw@db/x"}, home, port=8000)
     with pytest.raises(CaseflowError, match="set OWNER_DATABASE_URL as well"):
         prepare(settings, None)
 
 
-def test_a_home_stays_what_it_began_with(home):
+def test_a_home_stays_with_or_without_the_demo(home):
     assert local_settings({}, home, port=8000).demo_data
     home.secret("demo_password")
     home.postgres.mkdir()
@@ -77,7 +77,7 @@ def test_a_home_stays_what_it_began_with(home):
     assert not local_settings({"CASEFLOW_DEMO": "no"}, home, port=8000).demo_data
 
 
-def test_a_home_of_real_work_never_says_that_its_names_are_invented(home):
+def test_a_home_with_real_data_never_says_that_names_are_invented(home):
     local_settings({"CASEFLOW_DEMO": "no"}, home, port=8000)
     home.postgres.mkdir()
     assert not local_settings({}, home, port=8000).demo_data
@@ -85,7 +85,7 @@ def test_a_home_of_real_work_never_says_that_its_names_are_invented(home):
         local_settings({"CASEFLOW_DEMO": "yes"}, home, port=8000)
 
 
-def test_a_database_of_ones_own_gets_the_demo_only_when_asked(home):
+def test_an_external_database_gets_the_demo_only_on_request(home):
     own = {"DATABASE_URL": "postgresql://app:pw@db/x"}
     assert not local_settings(own, home, port=8000).demo_data
     assert local_settings({**own, "CASEFLOW_DEMO": "yes"}, home, port=8000).demo_data

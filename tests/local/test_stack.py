@@ -25,7 +25,7 @@ from tests.local.waiting import HANG_SECONDS, is_alive, until
 pytestmark = pytest.mark.servers
 COMMAND = [sys.executable, "-m", "caseflow.cli", "up"]
 SECOND_START_SHARE = 2
-"""A second start takes at most so many times as long as the first one of the same run, which also makes the data."""
+"""Limit for the time of a second start, relative to the first, which also makes the data."""
 
 
 def free_port() -> int:
@@ -76,7 +76,7 @@ class Up:
             return 0
 
     def children(self) -> dict[str, int]:
-        """Name the processes by what they run."""
+        """Return the processes by program."""
         found = subprocess.run(
             ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
             capture_output=True,
@@ -100,7 +100,7 @@ class Up:
 
 @pytest.fixture
 def place():
-    """A folder whose path is short and open to the account of the servers."""
+    """A folder with a short path, accessible to the account of the servers."""
     folder = Path(tempfile.mkdtemp(prefix="caseflow-up-", dir="/tmp"))
     folder.chmod(0o711)
     yield folder
@@ -122,7 +122,7 @@ def up(place):
 
 
 def administrator(folder: Path) -> PostgresServer:
-    """Give the running PostgreSQL of that home."""
+    """Return the running PostgreSQL of that home."""
     home = Home(folder, None)
     programs = find_postgres(Servers.AUTO, None, home.programs, data_version=None)
     return PostgresServer(programs, home.postgres, home.sockets(), home.secret("postgres_password"), None)
@@ -138,11 +138,11 @@ def test_one_start_answers_and_one_signal_stops_all(up):
 
 
 @pytest.mark.slow
-def test_the_life_of_one_machine(up, place):
+def test_start_restart_and_stop_of_one_machine(up, place):
     first = up("home")
     first_start_seconds = first.seconds_until_ready()
     assert first.health() in (200, 503)
-    assert first.health(SCRIPT_NAME="/elsewhere") in (200, 503)  # who asks doesn't say where the site stands
+    assert first.health(SCRIPT_NAME="/elsewhere") in (200, 503)  # the response does not reveal where the data is
     children = first.children()
     assert set(children) == {"postgres", "redis", "web", "worker", "beat"}
     if os.geteuid() == 0:
@@ -152,21 +152,21 @@ def test_the_life_of_one_machine(up, place):
         for name in ("web", "worker", "beat"):
             assert (Path(f"/proc/{children[name]}").stat().st_uid != 0) == lent
 
-    # A second one on the same home is refused; one with its own home and port runs beside it.
+    # A second stack on the same home is refused; one with its own home and port can run.
     refused = up("home", first.port)
     assert refused.process.wait(HANG_SECONDS) == 1
     assert (
         f"already runs from {place / 'home'} (process {first.process.pid}, http://localhost:{first.port})"
         in refused.said()
     )
-    beside = up("beside-" + "with-a-very-long-name-" * 5).wait_ready()  # too long for a socket, and no hindrance
+    beside = up("beside-" + "with-a-very-long-name-" * 5).wait_ready()  # too long for a socket, which must not matter
     outside = Home(beside.folder, server_account()).sockets()
     assert {first.health(), beside.health()} <= {200, 503}
     assert beside.stop() == 0
     assert not outside.exists()
     assert first.health() in (200, 503)
 
-    # What is killed comes back, servers too.
+    # Killed processes are restarted, servers too.
     for name in ("redis", "web", "worker", "beat", "postgres"):
         os.kill(children[name], signal.SIGKILL)
     until(
@@ -179,7 +179,7 @@ def test_the_life_of_one_machine(up, place):
     with psycopg.connect(database.url("caseflow"), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept_over_the_stop AS SELECT 42 AS answer")
 
-    # One signal stops all; the second start finds the data, and takes no longer.
+    # One signal stops all; the second start finds the data, and is not slower.
     children = first.children()
     assert first.stop() == 0
     assert not any(map(is_alive, children.values()))
@@ -188,7 +188,7 @@ def test_the_life_of_one_machine(up, place):
     with psycopg.connect(database.url("caseflow")) as connection:
         assert connection.execute("SELECT answer FROM kept_over_the_stop").fetchone() == (42,)
 
-    # Killed without a chance to clean up: nothing is left running, and the next start needs no help.
+    # After SIGKILL no process is left, and the next start needs no repair.
     children = again.children()
     again.process.kill()
     until(lambda: not any(map(is_alive, children.values())), "all children end with their supervisor")
@@ -196,7 +196,7 @@ def test_the_life_of_one_machine(up, place):
     assert after.stop(signal.SIGTERM) == 0
 
 
-def test_a_taken_port_is_told_before_anything_starts(up, place):
+def test_a_taken_port_is_reported_before_anything_starts(up, place):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -208,7 +208,7 @@ def test_a_taken_port_is_told_before_anything_starts(up, place):
     assert not (place / "home" / "postgres").exists()
 
 
-def test_data_of_another_version_are_told_in_a_sentence(up, place):
+def test_data_of_another_version_give_a_sentence(up, place):
     home = Home(place / "home", None)
     for name in ("secret_key", "data_keys", "app_password", "owner_password", "postgres_password"):
         home.secret(name)

@@ -1,4 +1,4 @@
-"""The supervisor on real processes: order, restart, one signal, nothing left."""
+"""The supervisor with real processes: order, restarts, stop by one signal."""
 
 import os
 import signal
@@ -77,7 +77,7 @@ def test_starts_in_order_and_stops_in_reverse_on_one_signal(stack, how):
     assert not any(map(is_alive, pids))
 
 
-def test_what_dies_is_started_again(stack):
+def test_a_dead_program_is_restarted(stack):
     running = stack("plain", "plain").wait_ready()
     first, other = running.pid("0-plain"), running.pid("1-plain")
     os.kill(first, signal.SIGKILL)
@@ -89,7 +89,7 @@ def test_what_dies_is_started_again(stack):
     assert "was ended by SIGKILL; it is started again" in output
 
 
-def test_a_program_that_keeps_dying_is_started_later_each_time(stack):
+def test_a_program_that_dies_repeatedly_is_restarted_with_growing_delays(stack):
     running = stack("plain").wait_ready()
     for deaths in (1, 2, 3):
         pid = running.pid("0-plain")
@@ -99,14 +99,14 @@ def test_a_program_that_keeps_dying_is_started_later_each_time(stack):
     assert [line.split()[-2] for line in output.splitlines() if "started again" in line] == ["0.2", "0.4", "0.8"]
 
 
-def test_nothing_survives_a_supervisor_that_is_killed(stack):
+def test_no_program_survives_a_killed_supervisor(stack):
     running = stack("plain", "plain").wait_ready()
     pids = [running.pid("0-plain"), running.pid("1-plain")]
     running.process.kill()
     until(lambda: not any(map(is_alive, pids)), "the children end with their supervisor")
 
 
-def test_a_start_that_fails_says_the_last_words_and_stops_the_rest(stack):
+def test_a_failed_start_prints_the_last_output_and_stops_the_rest(stack):
     running = stack("plain", "broken", "plain")
     status, output = running.finish()
     assert status == 1
@@ -163,14 +163,14 @@ def test_a_signal_during_the_start_stops_what_has_started(stack):
     assert not is_alive(running.pid("0-plain"))
 
 
-def test_who_does_not_listen_is_killed(stack):
+def test_a_program_that_ignores_the_signal_is_killed(stack):
     running = stack("deaf").wait_ready()
     pid = running.pid("0-deaf")
     assert running.finish(signal.SIGTERM)[0] == 0
     assert not is_alive(pid)
 
 
-def test_the_children_of_a_child_go_with_it(stack):
+def test_the_children_of_a_program_are_stopped_with_it(stack):
     running = stack("parent").wait_ready()
     grandchild = int((running.folder / "grandchild.pid").read_text())
     assert is_alive(grandchild)

@@ -1,10 +1,10 @@
-"""What a migration must not do to tables that people are working with, checked by squawk on the SQL that Alembic writes.
+"""What a migration must not do to existing tables, checked by squawk on the SQL that Alembic writes.
 
-Tables which the same migration makes are free, and so are migrations before 0006. The rules that matter most here:
+Tables of the same migration are exempt, and so are migrations before 0006. The rules that matter most here:
 
 - A CHECK or a foreign key on an existing table is added NOT VALID, and validated by a later migration.
 - An index on an existing table is built CONCURRENTLY. All migrations run in one transaction, where PostgreSQL refuses that:
-  so name the exception and say how long writes wait, or make the index by hand before the release.
+  so add an exception and say how long writes wait, or make the index by hand before the release.
 - No new type for a column, no SET NOT NULL without a validated CHECK first, no volatile default for a new column.
 - Nothing is dropped or renamed that the previous release still reads, or the exception says why that is safe.
 
@@ -42,7 +42,7 @@ NOT_USED = {
     "require-lock-timeout": "migrations/env.py sets it, and test_migrations.py asks PostgreSQL",
     "require-statement-timeout": "a statement that has its lock may take its time: killing it would only repeat the work",
 }
-"""Rules of squawk that are switched off, with the reason. All others hold."""
+"""Rules of squawk that are switched off, with the reason. All others apply."""
 OLDEST_POSTGRESQL = "15"
 SQUAWK = Path(sysconfig.get_path("scripts")) / "squawk"
 WORDS_OF_A_REASON = 3
@@ -66,7 +66,7 @@ def sql_of(upgrade: Callable[[], None]) -> str:
 
 
 def faults_of(sql: str) -> list[Fault]:
-    """Return what squawk finds in the SQL of one migration."""
+    """Return the faults that squawk finds in the SQL of a migration."""
     command = [SQUAWK, "--assume-in-transaction", "--pg-version", OLDEST_POSTGRESQL, "--reporter", "json"]
     answer = subprocess.run(
         [*command, "--exclude", ",".join(NOT_USED)], input=sql, capture_output=True, text=True, check=False
@@ -79,7 +79,7 @@ def faults_of(sql: str) -> list[Fault]:
 
 
 def complaints(name: str, upgrade: Callable[[], None], exceptions: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong with a migration and its exceptions, each with what to do."""
+    """Yield the faults of a migration and its exceptions, each with what to do."""
     faults = faults_of(sql_of(upgrade))
     for fault in faults:
         if fault.rule not in exceptions:
@@ -92,7 +92,7 @@ def complaints(name: str, upgrade: Callable[[], None], exceptions: Mapping[str, 
 
 
 def complaints_about_migrations() -> list[str]:
-    """Return what is wrong with all migrations that are not exempt."""
+    """Return the faults of all migrations that are not exempt."""
     return [
         complaint
         for revision in ScriptDirectory(str(SCRIPTS)).walk_revisions()

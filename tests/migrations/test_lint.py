@@ -1,4 +1,4 @@
-"""Migrations block nobody for long: the rules of `lint.py`, and a planted fault for each that matters here."""
+"""Migrations do not block other transactions for long: the rules of `lint.py`, and a planted fault for each."""
 
 import pytest
 import sqlalchemy as sa
@@ -60,7 +60,7 @@ def add_a_column_with_a_constant():
     op.add_column("claim", sa.Column("planted", sa.Boolean(), server_default="false", nullable=False))
 
 
-def test_no_migration_blocks_people_at_work():
+def test_no_migration_blocks_other_transactions():
     assert complaints_about_migrations() == []
 
 
@@ -83,11 +83,11 @@ def test_a_check_validated_in_the_same_migration_is_found():
 @pytest.mark.parametrize(
     "careful", [make_a_table, add_a_check_for_later, validate_and_set_not_null, add_a_column_with_a_constant]
 )
-def test_what_blocks_nobody_passes(careful):
+def test_a_migration_that_blocks_nothing_passes(careful):
     assert faults_of(sql_of(careful)) == []
 
 
-def test_an_exception_says_why_and_is_needed():
+def test_an_exception_has_a_reason_and_is_needed():
     def planted():
         op.drop_table("planted")
 

@@ -1,4 +1,4 @@
-"""One head; up, down and up again with data in it; models and migrations say the same; a migration that dies leaves nothing."""
+"""One head; up, down and up again with data; models and migrations agree; a failed migration leaves nothing."""
 
 import secrets
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ TABLES = text(
 
 @pytest.fixture
 def scratch(run_servers) -> Iterator[tuple[str, Engine]]:
-    """A migrated database that may be spoilt: the address for its owner, and an engine of the superuser."""
+    """A migrated database for one test: the URL of its owner, and an engine of the superuser."""
     with run_servers.clone(f"migration_{secrets.token_hex(4)}") as name:
         engine = create_engine(run_servers.postgres.url(name))
         yield run_servers.settings(name).owner_database_url, engine
@@ -63,7 +63,7 @@ def test_there_is_one_head():
     assert len(ScriptDirectory(str(SCRIPTS)).get_heads()) == 1
 
 
-def test_models_and_migrations_say_the_same(scratch):
+def test_models_and_migrations_agree(scratch):
     owner_url, engine = scratch
     command.check(alembic_config(owner_url))
     with engine.connect() as connection:
@@ -119,7 +119,7 @@ def test_up_down_up_with_data(scratch):
 
 
 def test_every_step_goes_down_and_up_again_with_data(scratch):
-    """From the head one step down and up for each revision but the first; what older tables hold must still be there."""
+    """From the head one step down and up for each revision but the first; the rows of older tables must be kept."""
     owner_url, engine = scratch
     fill(engine)
     script = ScriptDirectory(str(SCRIPTS))
@@ -171,7 +171,7 @@ def test_migrations_give_up_waiting_for_a_lock(scratch, monkeypatch):
     assert seen == ["5s"]
 
 
-def test_a_migration_that_dies_leaves_nothing(scratch, monkeypatch):
+def test_a_failed_migration_leaves_nothing(scratch, monkeypatch):
     owner_url, engine = scratch
     downgrade(owner_url, "base")
 

@@ -1,4 +1,4 @@
-"""Reports of delivery: three things are read of them, whatever else they hold."""
+"""Delivery status notifications: only recipient, status and Message-ID are read."""
 
 import pytest
 
@@ -57,7 +57,7 @@ def report(recipients: str, message_id: str = "<one@cases.example.org>") -> byte
     )
 
 
-def test_who_failed_with_which_number_and_whether_for_good():
+def test_recipient_status_and_permanence_are_read():
     assert bounces_in(report(ANA)) == [
         Bounce("ana@example.org", "5.1.1", is_permanent=True, message_id="<one@cases.example.org>")
     ]
@@ -65,14 +65,14 @@ def test_who_failed_with_which_number_and_whether_for_good():
     assert [(bounce.status, bounce.is_permanent) for bounce in bounces_in(report(given_up))] == [("4.4.7", False)]
 
 
-def test_which_mail_it_was_is_read_from_all_of_it_or_from_its_headers_alone():
+def test_the_message_id_is_read_from_the_returned_mail_or_its_headers():
     headers = report(ANA).replace(b"message/rfc822", b"text/rfc822-headers")
     assert [bounce.message_id for bounce in bounces_in(headers)] == ["<one@cases.example.org>"]
     assert [bounce.message_id for bounce in bounces_in(report(ANA, "<a b>"))] == [""]
     assert [bounce.message_id for bounce in bounces_in(report(ANA).replace(b"Message-ID", b"X-ID"))] == [""]
 
 
-def test_the_address_as_we_wrote_it_counts():
+def test_the_original_address_comes_first():
     forwarded = "Original-Recipient: rfc822;ana@example.org\n" + ANA.replace("rfc822; ana@", "rfc822; hidden@")
     (bounce,) = bounces_in(report(forwarded))
     assert (bounce.address, bounce.other_names) == ("ana@example.org", ("hidden@example.org",))
@@ -89,13 +89,13 @@ def test_the_address_as_we_wrote_it_counts():
         ("", []),
     ],
 )
-def test_an_address_in_xtext_is_read_in_both_ways(original, names):
+def test_an_address_in_xtext_is_returned_encoded_and_decoded(original, names):
     recipient = f"Original-Recipient: rfc822;{original}\n" + ANA
     (bounce,) = bounces_in(report(recipient))
     assert [bounce.address, *bounce.other_names] == [*names, "ana@example.org"]
 
 
-def test_several_recipients_are_told_apart():
+def test_several_recipients_are_distinguished():
     both = ANA + "\nFinal-Recipient: RFC822;<bob@example.org>\nAction: Failed\nStatus: 5.2.2\n"
     assert [bounce.address for bounce in bounces_in(report(both))] == ["ana@example.org", "bob@example.org"]
     many = "\n".join(ANA.replace("ana", f"p{number}") for number in range(50))
@@ -114,7 +114,7 @@ def test_several_recipients_are_told_apart():
         "",
     ],
 )
-def test_what_is_late_arrived_or_unclear_is_no_bounce(recipients):
+def test_delayed_delivered_and_unclear_reports_are_no_bounces(recipients):
     assert bounces_in(report(recipients)) == []
 
 

@@ -1,4 +1,4 @@
-"""Mails: constant bytes, one recipient, nothing smuggled in; a server or a folder takes each once."""
+"""Mails: constant bytes, one recipient, no header injection; a server or a folder accepts each once."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ def test_the_same_key_gives_the_same_bytes():
 @pytest.mark.parametrize(
     "address", ["ana@example.org\r\nBcc: x@example.org", "ana@example.org\nX: y", "a@b, c@d", "ana", "", "@"]
 )
-def test_an_address_that_is_none_is_refused(address: str):
+def test_an_invalid_address_is_refused(address: str):
     with pytest.raises(MailRefused):
         mail(address)
 
@@ -62,7 +62,7 @@ def test_one_connection_for_a_series(sink: Sink):
     ("answer", "error"),
     [("550 no such user", MailRefused), ("451 later", MailDelayed), ("421 bye", MailServerUnavailable)],
 )
-def test_refused_for_good_and_for_now_are_told_apart(sink: Sink, answer: str, error: type[Exception]):
+def test_permanent_and_temporary_refusals_are_distinguished(sink: Sink, answer: str, error: type[Exception]):
     sink.answer = lambda _address: answer
     with SmtpMailer("127.0.0.1", sink.port, tls="none") as mailer:
         with pytest.raises(error) as caught:
@@ -73,7 +73,7 @@ def test_refused_for_good_and_for_now_are_told_apart(sink: Sink, answer: str, er
     assert len(sink.mails) == 1
 
 
-def test_a_server_that_is_away_or_offers_no_tls_is_lost(sink: Sink):
+def test_an_unreachable_server_or_one_without_tls_is_unavailable(sink: Sink):
     with SmtpMailer("127.0.0.1", sink.port, tls="starttls") as mailer, pytest.raises(MailServerUnavailable):
         mailer.send(mail())
     with Sink() as other:
@@ -82,7 +82,7 @@ def test_a_server_that_is_away_or_offers_no_tls_is_lost(sink: Sink):
         mailer.send(mail())
 
 
-def test_a_server_that_was_started_anew_is_found_again():
+def test_a_restarted_server_is_connected_again():
     with Sink() as first:
         port = first.port
         mailer = SmtpMailer("127.0.0.1", port, tls="none")

@@ -1,4 +1,4 @@
-"""Mail to a server that wants TLS and a password, with a certificate of a test's own authority."""
+"""Mail to a server that requires TLS and a password, with a certificate of a test authority."""
 
 import ssl
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.outbound.certificates import Authority
 from tests.outbound.sink import Sink
 from tests.outbound.test_mail import mail
 
-# The server of the tests does not know that it speaks TLS from the first byte on.
+# The test server does not know that the connection uses TLS from the first byte on.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
 ACCOUNTS = {"caseflow": "a long password"}
 WAYS = pytest.mark.parametrize("way", ["starttls", "tls"])
@@ -19,7 +19,7 @@ WAYS = pytest.mark.parametrize("way", ["starttls", "tls"])
 
 @pytest.fixture
 def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
-    """An authority that this process trusts, as a machine trusts those of its administrator (`SSL_CERT_FILE`)."""
+    """A certificate authority that this process trusts (`SSL_CERT_FILE`)."""
     authority = Authority(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.root))
     return authority
@@ -62,7 +62,7 @@ def test_a_certificate_of_an_unknown_authority_is_refused(tmp_path: Path, author
 
 
 @WAYS
-def test_a_wrong_password_loses_the_server_and_no_mail(authority: Authority, way: str):
+def test_with_a_wrong_password_the_server_is_unavailable_and_no_mail_is_lost(authority: Authority, way: str):
     with server(authority.certificate_of("localhost"), way) as sink:
         with mailer(sink, way, "another password") as sending, pytest.raises(MailServerUnavailable) as lost:
             sending.send(mail())
@@ -74,7 +74,7 @@ def test_a_wrong_password_loses_the_server_and_no_mail(authority: Authority, way
 
 
 def test_the_password_is_never_sent_in_clear(authority: Authority):
-    """A server that no longer offers TLS, or somebody between us who takes the offer out."""
+    """A server that does not offer TLS, or an attacker who removes the offer."""
     with Sink(accounts=ACCOUNTS) as sink, mailer(sink, "starttls") as sending, pytest.raises(MailServerUnavailable):
         sending.send(mail())
     assert sink.signed_in == []

@@ -37,11 +37,11 @@ def test_other_text_stays(text):
 
 
 @given(st.text(max_size=20))
-def test_no_guarded_text_begins_with_a_sign(text):
+def test_no_escaped_text_begins_a_formula(text):
     assert not escape_formula(text).strip().startswith(FORMULA_STARTS)
 
 
-def test_the_file_is_as_rfc_4180_says():
+def test_the_file_follows_rfc_4180():
     table = csv_table(["name", "cases"], [('Ana "la voz", Soto', 3), ("two\r\nlines", -1)])
     assert table == b'\xef\xbb\xbf"name","cases"\r\n"Ana ""la voz"", Soto",3\r\n"two\r\nlines",-1\r\n'
 
@@ -60,13 +60,13 @@ def test_a_table_is_read_with_the_numbers_that_spreadsheet_programs_show(separat
     assert rows_of(text) == [(1, ["a", "b"]), (2, ["two\nlines", "1"]), (4, ["=2", "3"])]
 
 
-def test_a_quotation_mark_without_its_other_is_refused():
+def test_an_unclosed_quotation_mark_is_refused():
     with pytest.raises(Invalid) as refused:
         rows_of('a,b\n"never ends,2\n')
     assert "quotation mark" in refused.value.fields["file"]
 
 
-def test_reading_ends_one_row_after_the_most_and_passes_over_empty_lines():
+def test_reading_ends_one_row_after_the_limit_and_skips_empty_lines():
     lines = ["a", *"\n" * 5_000, *(str(number) for number in range(9))]
     assert [cells for _, cells in rows_of("\n".join(lines), most=3)] == [["a"], ["0"], ["1"], ["2"]]
     assert len(rows_of("\n".join(lines))) == 10

@@ -66,7 +66,7 @@ def test_every_sentence_is_translated(language):
 
 
 @every_language
-def test_the_catalogue_is_what_the_code_says(language):
+def test_the_catalogue_has_the_sentences_of_the_code(language):
     on_disk = messages.catalogues()[language].read_bytes()
     assert messages.written(messages.renewed(template(), catalogue(language))) == on_disk, ADVICE
 
@@ -85,7 +85,7 @@ def test_every_translation_has_the_values_and_forms_of_its_sentence(language):
 
 
 @every_language
-def test_what_programs_read_is_what_was_translated(language):
+def test_the_compiled_catalogue_equals_its_source(language):
     compile_catalogues()
     with messages.catalogues()[language].with_suffix(".mo").open("rb") as file:
         assert not is_stale(catalogue(language), read_mo(file))
@@ -139,12 +139,12 @@ def test_a_planted_sentence_is_collected(checkout, place, text, said):
         'problems["title"] = f"Use {most} characters."',
     ],
 )
-def test_a_sentence_that_is_put_together_when_running_is_refused(planted):
+def test_a_sentence_built_at_run_time_is_refused(planted):
     with pytest.raises(NotLiteralError, match=r"service\.py:1: write the sentence as a literal"):
         list(messages.sentences_of_errors("service.py", planted))
 
 
-def test_what_is_no_sentence_is_not_collected():
+def test_other_strings_are_not_collected():
     fine = 'raise Conflict("Somebody was faster.", {"title": theirs})'
     assert list(messages.sentences_of_errors("service.py", fine)) == [Found("Somebody was faster.", "service.py")]
 
@@ -163,7 +163,7 @@ def planted_catalog(sentence, translation, **options):
         planted_catalog(("a day", "days"), ("un día", "")),
     ],
 )
-def test_a_planted_gap_is_missing(catalog):
+def test_a_planted_missing_translation_is_found(catalog):
     assert len(messages.missing(catalog)) == 1
 
 
@@ -187,7 +187,7 @@ def test_a_form_for_a_single_thing_may_name_the_number_or_not():
     assert differences(planted_catalog(*one)) == []
 
 
-def test_a_compiled_catalogue_that_lags_behind_is_stale():
+def test_an_outdated_compiled_catalogue_is_found():
     assert is_stale(planted_catalog("Saved.", "Guardado."), planted_catalog("Saved.", "Salvado."))
 
 
@@ -253,7 +253,7 @@ def test_a_catalogue_that_can_not_be_written_stops_the_start(source, tmp_path, m
         compile_catalogues(tmp_path)
 
 
-def test_a_copy_that_nobody_may_write_is_fine_while_it_says_the_same(source, tmp_path, monkeypatch):
+def test_a_read_only_catalogue_is_accepted_while_it_is_current(source, tmp_path, monkeypatch):
     compile_catalogues(tmp_path)
     compiled = source.with_suffix(".mo")
     os.utime(compiled, ns=(0, 0))
@@ -273,7 +273,7 @@ def test_every_start_compiles_what_is_missing(settings, engine, monkeypatch):
     assert calls == ["compiled"]
 
 
-def test_what_is_known_stays_and_what_nobody_says_goes():
+def test_known_translations_are_kept_and_unused_ones_removed():
     spoken = Catalog(fuzzy=False)
     spoken.add("Saved.", locations=[("caseflow/views.py", 0)])
     spoken.add("New.", locations=[("caseflow/views.py", 0)])

@@ -1,4 +1,4 @@
-"""A small application with the page kit alone: no database, no accounts."""
+"""A small application with the page kit only: no database, no accounts."""
 
 from collections.abc import Iterator
 
@@ -26,14 +26,14 @@ def pages() -> Flask:
 
 @pytest.fixture
 def in_page(pages) -> Iterator[Flask]:
-    """The same application while it answers a request."""
+    """The application during a request."""
     with pages.test_request_context("/page"):
         yield pages
 
 
 @pytest.fixture
 def draw(in_page):
-    """Render a piece of a template that imports from _parts."""
+    """Render a template that may import from _parts."""
 
     def render(source: str, **context: object) -> str:
         return render_template_string(source, **context)

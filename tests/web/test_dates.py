@@ -24,7 +24,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(in_page, edtf, words):
     assert show_date(UncertainDate.parse(edtf)) == words
 
 
-def test_days_and_nothing_are_shown_too(in_page):
+def test_exact_days_and_none_are_shown_too(in_page):
     assert show_date(date(2013, 10, 3)) == "3 October 2013"
     assert show_date(None) == "Not known"
 
@@ -37,7 +37,7 @@ def test_days_and_nothing_are_shown_too(in_page):
         ("sl", "3. oktober 2013", "oktober 2013"),
     ],
 )
-def test_dates_speak_the_language_of_the_page(in_page, language, day, month):
+def test_dates_are_in_the_language_of_the_page(in_page, language, day, month):
     with force_locale(language):
         assert show_date(date(2013, 10, 3)) == day
         assert show_date(UncertainDate.parse("2013-10")) == month
@@ -57,7 +57,7 @@ def test_dates_speak_the_language_of_the_page(in_page, language, day, month):
         (91, "91 days left", "info"),
     ],
 )
-def test_what_is_left_is_said_in_words_and_gets_louder(in_page, days, words, kind):
+def test_days_left_are_shown_in_words_with_a_status(in_page, days, words, kind):
     assert show_days_left(days) == words
     assert days_left_kind(days) == kind
 

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from caseflow.web import errors
 
 
-def test_a_missing_thing_is_answered_at_the_next_beat(monkeypatch):
+def test_not_found_is_delayed_to_the_next_time_step(monkeypatch):
     waits = []
     for moment in (100.0, 100.0071, 100.0199):
         clock = SimpleNamespace(monotonic=lambda moment=moment: moment, sleep=waits.append)

@@ -1,4 +1,4 @@
-"""What features declare is put together in order, and two that contradict each other are refused."""
+"""The declarations of features are combined in order; contradictory ones are refused."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ def section(runtime):
 
 @pytest.fixture
 def plant(runtime, monkeypatch, make_app):
-    """Make the application with further features, listed last."""
+    """Make the application with additional features at the end of the list."""
 
     def made(*planted):
         monkeypatch.setattr("caseflow.app.FEATURES", (*FEATURES, *planted))
@@ -50,7 +50,7 @@ def test_two_features_with_different_words_for_one_code_are_refused(plant):
         plant(Feature(name="letters", words={"action": {"case.opened": _l("Saved.")}}))
 
 
-def test_the_same_words_may_be_said_twice_and_others_are_added(plant):
+def test_equal_words_may_be_declared_twice_and_others_are_added(plant):
     words = {"case.opened": ACTIONS["case.opened"], "letter.sent": _l("Saved.")}
     app = plant(Feature(name="letters", words={"action": words, "letter": {"a": _l("Draft")}}))
     with app.test_request_context():
@@ -59,12 +59,12 @@ def test_the_same_words_may_be_said_twice_and_others_are_added(plant):
         assert known.of("action").keys() > ACTIONS.keys()
 
 
-def test_two_features_that_read_one_field_of_a_history_differently_are_refused(plant):
+def test_two_features_with_different_vocabularies_for_a_field_are_refused(plant):
     with pytest.raises(ValueError, match="Two features have different vocabularies of histories for outlook"):
         plant(Feature(name="letters", history={"outlook": "stage"}))
 
 
-def test_the_menu_is_in_order_and_of_what_the_role_opens(runtime, section, plant):
+def test_the_menu_is_in_order_and_has_only_what_the_role_allows(runtime, section, plant):
     item = lambda order, permission=Permission.CASE_READ, **more: MenuItem(  # noqa: E731 - shorter than a function here
         order, "cases.index", _l("Cases"), permission, **more
     )
@@ -90,12 +90,12 @@ def test_the_menu_is_in_order_and_of_what_the_role_opens(runtime, section, plant
         (Role.AUDITOR, "/account"),
     ],
 )
-def test_people_begin_at_the_first_home_that_their_role_opens(runtime, app, database, section, *, role, home):
+def test_the_start_page_is_the_first_home_that_the_role_allows(runtime, app, database, section, *, role, home):
     browser = Pages(app, runtime, database.engine, make_actor(runtime.units, (section, role)))
     assert browser.client.get("/").headers["Location"] == home
 
 
-def test_an_earlier_home_is_where_people_begin(runtime, section, plant, database):
+def test_an_earlier_home_comes_first(runtime, section, plant, database):
     planted = MenuItem(5, "cases.index", _l("Cases"), Permission.CASE_READ, is_home=True)
     app = plant(Feature(name="first", menu=(planted,)))
     ana = make_actor(runtime.units, (section, Role.CASEWORKER))

@@ -40,7 +40,7 @@ def sent(name: str = "happened", **boxes: str) -> Dates:
         ({"day": "\u0663", "month": "\u0661\u0660", "year": "\u0662\u0660\u0661\u0663"}, "2013-10-03"),  # Arabic digits
     ],
 )
-def test_what_is_known_is_read(in_page, boxes, edtf):
+def test_dates_are_parsed_with_their_precision(in_page, boxes, edtf):
     assert sent(**boxes).happened.data == UncertainDate.parse(edtf)
 
 
@@ -61,7 +61,7 @@ def test_what_is_known_is_read(in_page, boxes, edtf):
         ({"bound": "about"}, "year", "Enter the year"),
     ],
 )
-def test_what_cannot_be_read_is_said_at_the_box_and_kept(in_page, boxes, part, words):
+def test_an_invalid_date_gets_an_error_at_its_box_and_is_kept(in_page, boxes, part, words):
     field = sent(**boxes).happened
     assert field.data is None
     assert words in field.errors[0]
@@ -79,13 +79,13 @@ def test_a_bound_that_is_not_on_the_list_is_refused(in_page):
     assert "<script>" not in field()
 
 
-def test_nothing_typed_is_no_date(in_page):
+def test_empty_boxes_are_no_date(in_page):
     field = sent().happened
     assert field.data is None
     assert not field.errors
 
 
-def test_a_date_that_is_needed_is_asked_for_at_all_boxes(in_page):
+def test_a_required_date_marks_all_boxes(in_page):
     field = sent("filed").filed
     assert list(field.errors) == ["Write when it was filed."]
     assert all(box.is_faulty for box in field.boxes)
@@ -115,7 +115,7 @@ def test_months_are_read_in_the_language_of_the_page_and_in_english(in_page):
         assert read_boxes(Typed("3", "maj", "2013")) == UncertainDate(2013, 5, 3)
 
 
-def test_the_boxes_say_what_is_wrong_to_a_screen_reader(in_page):
+def test_errors_of_boxes_are_read_by_screen_readers(in_page):
     text = sent(day="31", month="2", year="2013").happened()
     day = re.search(r'<input[^>]*id="happened-day"[^>]*>', text)[0]
     month = re.search(r'<input[^>]*id="happened-month"[^>]*>', text)[0]
@@ -127,7 +127,7 @@ def test_the_boxes_say_what_is_wrong_to_a_screen_reader(in_page):
     assert 'id="happened-error"' in text
 
 
-def test_the_page_shows_how_the_date_was_understood(in_page):
+def test_the_page_shows_the_parsed_date(in_page):
     assert "Understood as: about May 2013" in sent(month="5", year="2013", bound="about").happened()
 
 
@@ -137,7 +137,7 @@ def test_the_page_shows_how_the_date_was_understood(in_page):
     st.text(max_size=8),
     st.sampled_from(["exact", "about", "not_before", "not_after", "?"]),
 )
-def test_whatever_is_typed_is_a_date_or_a_sentence(day, month, year, bound):
+def test_any_input_gives_a_date_or_an_error(day, month, year, bound):
     form = Dates(
         MultiDict({"happened-day": day, "happened-month": month, "happened-year": year, "happened-bound": bound})
     )

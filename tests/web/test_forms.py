@@ -36,7 +36,7 @@ GOOD = {"title": "Eviction", "state": "ES", "urgency": "normal", "version": "3"}
 
 @pytest.fixture
 def open_form(in_page):
-    """Return the form as it was sent, with a token that is good unless another is given."""
+    """Return the submitted form, with a valid token unless another is given."""
 
     def build(**values: str | None) -> CaseForm:
         token = CaseForm(formdata=None).csrf_token.current_token
@@ -50,7 +50,7 @@ def open_form(in_page):
     return build
 
 
-def test_texts_are_tidied_and_passwords_are_not(open_form):
+def test_texts_are_stripped_and_passwords_are_not(open_form):
     form = open_form(title="  Evic\0tion ", password="  secret ")
     assert form.title.data == "Eviction"
     assert form.password.data == "  secret "
@@ -58,11 +58,11 @@ def test_texts_are_tidied_and_passwords_are_not(open_form):
     assert form.error_list() == []
 
 
-def test_blanks_are_nothing(open_form):
+def test_blanks_count_as_empty(open_form):
     assert open_form(title=" \0 ").title.data == ""
 
 
-def test_a_text_that_is_too_long_is_refused_with_both_figures_and_kept_whole(open_form):
+def test_a_text_that_is_too_long_is_refused_with_limit_and_length_and_kept(open_form):
     form = open_form(story="x" * 1_051)
     assert form.error_list() == [FormError("Use at most 50 characters. You have entered 1,051.", "#story")]
     assert "x" * 1_051 in form.story()
@@ -75,13 +75,13 @@ def test_every_text_has_a_limit(open_form, name, limit):
     assert name in open_form(**{name: "x" * (limit + 1)}).errors
 
 
-def test_two_megabytes_are_answered_at_the_field(open_form):
+def test_a_text_of_two_megabytes_is_refused_at_its_field(open_form):
     form = open_form(notes="a " * 1_000_000)
     assert [error.href for error in form.error_list()] == ["#notes"]
 
 
 @pytest.mark.parametrize("token", ["", "wrong", "IjEi.aaaa.bbbb"])
-def test_a_page_that_was_open_too_long_keeps_everything_and_says_what_to_do(open_form, token):
+def test_an_expired_page_keeps_what_was_typed_and_says_what_to_do(open_form, token):
     form = open_form(csrf_token=token)
     (error,) = form.error_list()
     assert error.href is None
@@ -92,7 +92,7 @@ def test_a_page_that_was_open_too_long_keeps_everything_and_says_what_to_do(open
 
 
 @pytest.mark.parametrize("version", ["3; drop", "", None])
-def test_a_tampered_or_missing_version_is_answered_like_an_old_page(open_form, version):
+def test_a_changed_or_missing_version_is_handled_like_an_expired_page(open_form, version):
     form = open_form(version=version)
     assert form.version.data is None
     (error,) = form.error_list()
@@ -100,16 +100,16 @@ def test_a_tampered_or_missing_version_is_answered_like_an_old_page(open_form, v
     assert "open for too long" in error.text
 
 
-def test_the_summary_follows_the_order_of_the_boxes_and_leads_to_them(open_form):
+def test_the_error_summary_has_the_order_of_the_fields_and_links_to_them(open_form):
     form = open_form(title="", state="XX", **{"happened-year": "13"})
     assert [error.href for error in form.error_list()] == ["#title", "#state", "#happened-year"]
 
 
-def test_a_choice_that_is_not_on_the_list_is_asked_for_again(open_form):
+def test_a_choice_that_is_not_on_the_list_is_refused(open_form):
     assert open_form(urgency="yesterday").error_list() == [FormError("Choose one from the list.", "#urgency")]
 
 
-def test_what_a_service_refuses_stands_at_the_field(open_form):
+def test_errors_of_a_service_are_shown_at_the_field(open_form):
     form = open_form()
     form.explain(Invalid("No.", {"title": "This title holds a name.", "elsewhere": "Choose a section first."}))
     assert form.error_list() == [
@@ -121,7 +121,7 @@ def test_what_a_service_refuses_stands_at_the_field(open_form):
     assert form.error_list() == [FormError("The decision is before its filing.", None)]
 
 
-def test_an_error_is_tied_to_its_box(open_form):
+def test_an_error_is_linked_to_its_field(open_form):
     text = open_form(title="").title()
     assert 'aria-describedby="title-hint title-error"' in text
     assert 'aria-invalid="true"' in text

@@ -6,7 +6,7 @@ def policy(response) -> dict[str, str]:
     return dict(part.split(" ", 1) for part in parts)
 
 
-def test_a_page_allows_nothing_but_our_own_and_scripts_with_the_nonce(pages):
+def test_a_page_allows_only_our_own_content_and_scripts_with_the_nonce(pages):
     response = pages.test_client().get("/page")
     rules = policy(response)
     assert rules["default-src"] == "'none'"
@@ -24,7 +24,7 @@ def test_every_answer_has_its_own_nonce(pages):
     assert policy(client.get("/page"))["script-src"] != policy(client.get("/page"))["script-src"]
 
 
-def test_a_page_is_never_kept_and_tells_nobody_where_it_was(pages):
+def test_a_page_is_never_cached_and_sends_no_referrer(pages):
     headers = pages.test_client().get("/page").headers
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "no-referrer"
@@ -39,21 +39,21 @@ def test_pages_hold_no_inline_style_or_handler(pages):
     assert not re.search(r"<style|\sstyle=|\son\w+=", text)
 
 
-def test_static_files_are_kept_when_their_address_names_the_content(pages):
+def test_static_files_are_cached_when_their_address_has_a_hash(pages):
     client = pages.test_client()
 
-    def keeping(address: str) -> str:
-        with client.get(address) as response:  # a static answer holds its file until it is closed
+    def cache_control(address: str) -> str:
+        with client.get(address) as response:  # a static response keeps its file open until it is closed
             return response.headers["Cache-Control"]
 
     style = re.search(r'href="([^"]+\.css[^"]*)"', client.get("/page").text)[1]
-    assert "immutable" in keeping(style)
-    assert "immutable" in keeping("/static/vendor/manifest.json")
-    assert keeping("/static/caseflow.css") == "no-cache"
-    assert keeping("/static/missing.css?v=1") == "no-store"
+    assert "immutable" in cache_control(style)
+    assert "immutable" in cache_control("/static/vendor/manifest.json")
+    assert cache_control("/static/caseflow.css") == "no-cache"
+    assert cache_control("/static/missing.css?v=1") == "no-store"
 
 
-def test_https_is_demanded_only_where_cookies_are_secure(pages):
+def test_https_is_required_only_with_secure_cookies(pages):
     assert "Strict-Transport-Security" not in pages.test_client().get("/page").headers
     pages.config["SESSION_COOKIE_SECURE"] = True
     assert "max-age" in pages.test_client().get("/page").headers["Strict-Transport-Security"]

@@ -1,4 +1,4 @@
-"""Under which names the application answers."""
+"""Host names that the application accepts."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def shared_production(run_servers, make_app):
 
 @pytest.fixture
 def production(shared_production, runtime):
-    """An application whose only name is case.example.org, behind one proxy."""
+    """An application that accepts only case.example.org, behind one proxy."""
     return shared_production.lend(runtime).test_client()
 
 
@@ -39,17 +39,17 @@ def ask(client, host, path="/sign-in", **headers):
 @pytest.mark.parametrize(
     "host", ["localhost", "localhost:8000", "127.0.0.1:8000", "case.example.org", "[::1]:8000", "MY_MACHINE"]
 )
-def test_one_machine_is_reached_by_any_name(app, host):
+def test_one_machine_accepts_any_host_name(app, host):
     assert ask(app.test_client(), host)[0] == 200
 
 
 @pytest.mark.parametrize("host", NO_NAMES)
 @pytest.mark.parametrize("path", PATHS)
-def test_what_is_no_name_is_in_no_answer(app, host, path):
+def test_an_invalid_host_name_is_in_no_response(app, host, path):
     assert host not in ask(app.test_client(), host, path)[1]
 
 
-def test_in_production_only_our_name_is_ours(production):
+def test_in_production_the_host_of_the_base_url_is_accepted(production):
     assert ask(production, "case.example.org")[0] == 200
     assert ask(production, "case.example.org:443")[0] == 200
 
@@ -58,7 +58,7 @@ def test_in_production_only_our_name_is_ours(production):
     "host", ["evil.example.org", "case.example.org.evil.org", "", "a" * 64, "a." * 200, "localhost", *NO_NAMES]
 )
 @pytest.mark.parametrize("path", PATHS)
-def test_in_production_another_name_is_refused_in_plain_words(production, host, path):
+def test_in_production_another_host_name_is_refused(production, host, path):
     status, text = ask(production, host, path)
     assert status == 400
     assert text.startswith("This is not an address of caseflow.\n")
@@ -70,7 +70,7 @@ def test_in_production_another_name_is_refused_in_plain_words(production, host, 
     assert not host or host not in text
 
 
-def test_a_name_that_can_not_be_resolved_is_refused_on_one_machine_too(app):
+def test_a_malformed_host_name_is_refused_on_one_machine_too(app):
     assert ask(app.test_client(), "a" * 64)[0] == 400
 
 

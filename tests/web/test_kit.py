@@ -27,7 +27,7 @@ def test_the_address_of_an_asset_changes_with_its_content(in_page, tmp_path):
     assert in_page.jinja_env.globals["asset"]("a.css") != first
 
 
-def test_nobody_signed_in_sees_neither_navigation_nor_a_way_out(pages):
+def test_without_sign_in_there_is_no_navigation_and_no_sign_out(pages):
     text = pages.test_client().get("/page").text
     assert "<nav" not in text
     assert "<form" not in text
@@ -35,7 +35,7 @@ def test_nobody_signed_in_sees_neither_navigation_nor_a_way_out(pages):
     assert 'href="#main"' in text
 
 
-def test_the_header_shows_where_one_is_and_who_one_is(pages):
+def test_the_header_shows_the_current_page_and_the_person(pages):
     pages.jinja_env.globals["navigation"] = lambda: [kit.Link("Cases", "/cases", is_current=True)]
     pages.jinja_env.globals["account"] = lambda: kit.Account("Maja <b>", "/account", "/sign-out")
     text = pages.test_client().get("/page").text
@@ -45,7 +45,7 @@ def test_the_header_shows_where_one_is_and_who_one_is(pages):
     assert 'name="csrf_token"' in text
 
 
-def test_a_language_that_reads_from_the_right_gets_its_style(pages):
+def test_a_right_to_left_language_gets_its_style_sheet(pages):
     text = pages.test_client().get("/page?language=ar").text
     assert 'lang="ar" dir="rtl"' in text
     assert "caseflow.rtl.css" in text
@@ -58,7 +58,7 @@ def test_the_demo_says_so_on_every_page(pages):
 
 
 @pytest.mark.parametrize(("status", "asked"), [(404, True), (503, False)])
-def test_an_error_that_is_ours_asks_nobody_who_is_signed_in(in_page, status, asked):
+def test_the_page_of_a_server_error_does_not_ask_who_is_signed_in(in_page, status, asked):
     def account() -> None:
         calls.append(status)
 

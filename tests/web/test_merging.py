@@ -30,7 +30,7 @@ def row(**changes):
 
 
 def sent(**typed):
-    """Return the form that was drawn from the row as it was, filled in and sent."""
+    """Return a form that was drawn from the old row, filled in and submitted."""
     drawn = Form(None, obj=row())
     store_base_digests(drawn)
     boxes = {"version": "1", "base": drawn.base.data, "title": "Old", "place": "", "urgency": "normal"}
@@ -43,7 +43,7 @@ def _request(pages):
         yield
 
 
-def test_what_was_not_touched_here_takes_what_the_other_saved():
+def test_an_unchanged_field_takes_the_saved_value():
     form = sent(title="Mine")
     merged = merge(form, row(version=2, place="Sevilla", when=UncertainDate.parse("2025-03"), urgency=Urgency.URGENT))
     assert (form.title.data, form.place.data, form.urgency.data) == ("Mine", "Sevilla", "urgent")
@@ -53,14 +53,14 @@ def test_what_was_not_touched_here_takes_what_the_other_saved():
     assert form.version.data == 2
 
 
-def test_what_both_changed_is_shown_side_by_side_and_what_was_typed_stays():
+def test_a_field_that_both_changed_is_shown_twice_and_keeps_what_was_typed():
     form = sent(title="Mine")
     merged = merge(form, row(version=2, title="Theirs"))
     assert [(both.label, both.theirs, both.yours) for both in merged.both] == [("Title", "Theirs", "Mine")]
     assert form.title.data == "Mine"
 
 
-def test_a_second_clash_compares_with_what_was_seen_at_the_first():
+def test_a_second_conflict_is_compared_with_the_first():
     form = sent(title="Mine")
     merge(form, row(version=2, title="Theirs"))
     again = Form(MultiDict({"version": "2", "base": form.base.data, "title": "Mine", "place": "", "urgency": "normal"}))
@@ -76,7 +76,7 @@ def test_without_digests_everything_that_differs_is_shown(tampered):
     assert {both.label for both in merged.both} == {"Title", "Place"}
 
 
-def test_nothing_and_not_known_are_one_and_no_is_an_answer():
+def test_empty_and_none_are_equal_and_no_is_a_value():
     assert {as_text(value) for value in (None, "", [])} == {""}
     assert [as_text(answer) for answer in (True, False)] == ["yes", "no"]
     assert as_text(date(2025, 3, 1)) == "2025-03-01"

@@ -1,4 +1,4 @@
-"""Our colours can be read: contrasts by the formula of WCAG 2.2 (1.4.3 and 1.4.11), from the theme's own settings."""
+"""The theme's colours have the contrasts that WCAG 2.2 requires (1.4.3 and 1.4.11)."""
 
 import re
 from pathlib import Path
@@ -43,5 +43,5 @@ def contrast(one: str, other: str) -> float:
         ("line-strong", "paper", EDGE),
     ],
 )
-def test_words_and_edges_can_be_seen(text, ground, least):
+def test_text_and_borders_have_enough_contrast(text, ground, least):
     assert contrast(text, ground) >= least

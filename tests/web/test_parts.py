@@ -1,4 +1,4 @@
-"""The macros: what a screen reader, a keyboard and a narrow screen need is in the markup."""
+"""The macros have the markup for screen readers, keyboards and narrow screens."""
 
 import re
 from types import SimpleNamespace
@@ -10,7 +10,7 @@ from caseflow.web.forms import CaseflowForm, FormError
 from caseflow.web.kit import Link
 
 
-def test_a_table_keeps_its_meaning_when_rows_become_cards(draw):
+def test_table_cells_have_labels_for_narrow_screens(draw):
     text = draw(
         "{% from '_parts/lists.html' import table, cell %}"
         "{% call table('Cases', ['Reference', ('Claims', 'numeric')]) %}<tbody role='rowgroup'><tr role='row'>"
@@ -24,7 +24,7 @@ def test_a_table_keeps_its_meaning_when_rows_become_cards(draw):
     assert text.count('role="columnheader"') == 2
 
 
-def test_a_fact_that_is_missing_says_so_and_leads_to_where_it_is_filled(draw):
+def test_a_missing_fact_links_to_its_field(draw):
     text = draw(
         "{% from '_parts/lists.html' import summary_list %}{{ summary_list(rows) }}",
         rows=[("Place", None, "/place", "place"), ("State", Markup("<b>Spain</b>"))],
@@ -35,7 +35,7 @@ def test_a_fact_that_is_missing_says_so_and_leads_to_where_it_is_filled(draw):
     assert "<b>Spain</b>" in text
 
 
-def test_chosen_filters_say_that_they_are_removed(draw):
+def test_links_of_chosen_filters_say_that_they_remove_them(draw):
     text = draw(
         "{% from '_parts/lists.html' import chosen_filters %}{{ chosen_filters(chosen, '/all') }}",
         chosen=[Link("State: Spain", "/x")],
@@ -50,7 +50,7 @@ def test_a_total_is_a_whole_number_in_words(draw, number, words):
     assert f"<strong>{words}</strong>" in draw(source, n=number)
 
 
-def test_pages_lead_only_where_there_is_something(draw):
+def test_pagination_links_only_to_existing_pages(draw):
     source = "{% from '_parts/lists.html' import pagination %}{{ pagination(newer, older) }}"
     assert draw(source, newer=None, older=None).strip() == ""
     text = draw(source, newer=None, older="/older?a=1&b=2")
@@ -58,7 +58,7 @@ def test_pages_lead_only_where_there_is_something(draw):
     assert 'rel="prev"' not in text
 
 
-def test_a_clock_says_in_words_what_its_colour_says(draw):
+def test_a_clock_shows_its_status_in_words_as_well_as_in_colour(draw):
     clock = {
         "title": "One-year clock",
         "words": "9 days left",
@@ -104,7 +104,7 @@ def test_a_finding_gives_result_reason_citation_facts_and_what_would_settle_it(d
         assert words in text
 
 
-def test_history_says_from_and_to_to_those_who_listen(draw):
+def test_history_has_from_and_to_for_screen_readers(draw):
     entry = {
         "what": "Decision changed",
         "who": "Maja",
@@ -120,7 +120,7 @@ def test_history_says_from_and_to_to_those_who_listen(draw):
     assert "Outcome: <ins>Dismissed</ins>" in text
 
 
-def test_the_error_summary_is_announced_and_counts(draw):
+def test_the_error_summary_is_announced_with_the_number_of_errors(draw):
     source = "{% from '_parts/forms.html' import error_summary %}{{ error_summary(form) }}"
     form = SimpleNamespace(error_list=lambda: [FormError("Write a title.", "#title"), FormError("Too old.", None)])
     text = draw(source, form=form)
@@ -131,7 +131,7 @@ def test_the_error_summary_is_announced_and_counts(draw):
     assert draw(source, form=SimpleNamespace(error_list=list)).strip() == ""
 
 
-def test_forms_and_acts_carry_their_token_and_work_without_a_script(draw):
+def test_forms_and_acts_have_a_token_and_work_without_a_script(draw):
     text = draw(
         "{% from '_parts/forms.html' import post_form, buttons, action, confirm %}"
         "{% call post_form(form) %}{{ buttons('Save', cancel='/back') }}{% endcall %}{{ action('Close', '/close', version=3) }}"
@@ -144,7 +144,7 @@ def test_forms_and_acts_carry_their_token_and_work_without_a_script(draw):
     assert "govuk-button--warning" in text
 
 
-def test_where_one_is_is_marked(draw):
+def test_the_current_page_is_marked(draw):
     text = draw(
         "{% from '_parts/headings.html' import sub_navigation, breadcrumbs, back, page_heading, panel %}"
         "{{ sub_navigation(links, 'This case') }}{{ breadcrumbs(links) }}{{ back('/x') }}"

@@ -1,4 +1,4 @@
-"""What the product serves is what was vendored, and the style was made from the theme that stands in the repository."""
+"""The served files are the vendored ones, and the style sheet was made from the theme in the repository."""
 
 import gzip
 import hashlib
@@ -42,7 +42,7 @@ def test_the_style_was_compiled_from_this_theme():
 
 
 @pytest.mark.parametrize("name", STYLES)
-def test_the_style_fetches_only_files_that_are_here(name):
+def test_the_style_sheet_refers_only_to_existing_files(name):
     addresses = re.findall(r"url\(\"?([^\")]+)", (STATIC / name).read_text())
     assert addresses
     assert all((STATIC / address).is_file() for address in addresses)
@@ -50,7 +50,7 @@ def test_the_style_fetches_only_files_that_are_here(name):
 
 @pytest.mark.parametrize("name", STYLES)
 @pytest.mark.parametrize("mark", ["gds transport", "crown", "crest", "#1d70b8", "#00703c", "#0f7a52", "#ffdd00"])
-def test_the_style_carries_nothing_of_the_government_whose_kit_it_is(name, mark):
+def test_the_style_sheet_has_no_marks_of_the_british_government(name, mark):
     assert mark not in (STATIC / name).read_text().lower()
 
 
@@ -79,12 +79,12 @@ def test_a_line_ends_after_a_rule_and_nowhere_else(compressed, lines):
     assert one_rule_a_line(compressed).splitlines() == lines
 
 
-def test_our_script_imports_a_file_that_is_here():
+def test_our_script_imports_an_existing_file():
     imported = re.findall(r'from "\./([^"]+)"', (STATIC / "caseflow.js").read_text())
     assert len(imported) == 1
     assert (STATIC / imported[0]).is_file()
 
 
-def test_style_and_script_are_light():
+def test_style_sheet_and_script_are_small():
     files = [STATIC / "caseflow.css", STATIC / "caseflow.js", *(STATIC / "vendor").glob("*.js")]
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 150_000

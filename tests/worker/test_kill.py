@@ -1,4 +1,4 @@
-"""A thousand due reminders survive whatever dies: all arrive, none is marked sent that was not handed over."""
+"""A thousand due reminders survive killed processes: all arrive, and none is marked sent that was not accepted."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_worker_and_beat_come_back_by_themselves_when_redis_is_back(processes: F
     assert all(running.poll() is None for running in processes.running.values()), "nobody had to start them again"
 
 
-def test_worker_and_beat_are_seen_dead_one_without_the_other(processes: Fleet):
+def test_a_dead_worker_and_a_dead_beat_are_noticed_separately(processes: Fleet):
     processes.start_redis()
     processes.start_worker()
     until(lambda: processes.was_seen("worker"), "the worker's sign of life")
