@@ -1,12 +1,12 @@
-"""The one page client: somebody's browser, which looks at every page it gets.
+"""The page client: a person's browser, which checks every page it gets.
 
-On each GET it checks the status, the title, that every control has a label and every script the nonce, that nothing is
-inline, how many statements the page cost, and that no other section is named in it.
+After each GET it checks the status, the title, that every control has a label and every script the nonce, that nothing is
+inline, the number of statements, and that no other section is named in the page.
 
-Fixtures: `runtime` (parts on this test's database), `sent_jobs` (what was asked of the queue), `app`, `pages`.
+Fixtures: `runtime` (on this test's database), `sent_jobs` (the jobs sent to the queue), `app`, `pages`.
 
     page = pages(ana).get("/cases")                   # a `Page`: .words, .links, .html
-    page = pages(ana).submit("/cases/new", title="…") # fills the page's own form, as a browser does, and follows
+    page = pages(ana).submit("/cases/new", title="…") # fills and sends the page's form, and follows redirects
 """
 
 import re
@@ -36,7 +36,7 @@ from tests.markup import Markup, PageForm
 from tests.servers import TEMPLATE, Database, RunServers
 
 MOST_STATEMENTS = 30
-"""For one page, whatever it shows; tests of a page give its own bound."""
+"""Limit for any page; tests of a page set a lower one."""
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 NONCE = re.compile(r"script-src 'nonce-([\w-]+)'")
 KINDS_WITHOUT_TITLE = ("text/csv", "application/json", "text/plain", "text/calendar")
@@ -44,7 +44,7 @@ KINDS_WITHOUT_TITLE = ("text/csv", "application/json", "text/plain", "text/calen
 
 @dataclass(frozen=True)
 class Page:
-    """An answer, read."""
+    """A parsed response."""
 
     answer: TestResponse
     statements: list[str]
@@ -67,27 +67,27 @@ class Page:
 
     @property
     def words(self) -> str:
-        """All words that a person reads, with single blanks."""
+        """The visible text, with single blanks."""
         return self.markup.words
 
     @property
     def links(self) -> dict[str, str]:
-        """Addresses by the words of their links; the first of equal words."""
+        """Addresses by the words of their links; for equal words the first one."""
         return self.markup.links
 
     def form(self, number: int = 0) -> PageForm:
-        """Return a form of the page's main part that changes something, in the order of the page."""
+        """Return the POST form with this number in the page's main part."""
         return [form for form in self.markup.main if form.is_post][number]
 
     def error_at(self, name: str) -> str:
-        """Return the message that stands at a field; nothing when there is none."""
+        """Return the error message of a field; an empty text if there is none."""
         found = re.search(rf'id="{re.escape(name)}-error"[^>]*>(.*?)</p>', self.html, re.DOTALL)
         words = " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
         return unescape(words).removeprefix("Error").lstrip(" :")
 
 
 def check(page: Page, foreign: dict[str, str]) -> None:
-    """Refuse a page that lacks what every page has, or that names a section it must not name."""
+    """Fail if a page lacks what every page must have, or names a section in `foreign` (names by code)."""
     assert page.answer.headers["X-Content-Type-Options"] == "nosniff"
     for code, name in foreign.items():
         assert name not in page.html, f"{page.path} names {name} ({code}), which is none of this person's sections"
@@ -97,9 +97,9 @@ def check(page: Page, foreign: dict[str, str]) -> None:
     assert markup.title.strip().partition("\u2013")[0].strip(), f"{page.path} has no title"
     assert not markup.unlabelled(), f"{page.path}: no label for {markup.unlabelled()}"
     assert not markup.faults, f"{page.path}: {markup.faults}"
-    assert len(markup.ids) == len(set(markup.ids)), f"{page.path}: an id stands twice: {sorted(markup.ids)}"
+    assert len(markup.ids) == len(set(markup.ids)), f"{page.path}: an id is used twice: {sorted(markup.ids)}"
     nonce = NONCE.search(page.answer.headers["Content-Security-Policy"])
-    known = nonce[1] if nonce else None  # a page without scripts needs none
+    known = nonce[1] if nonce else None  # not needed on a page without scripts
     assert all(known and script.get("nonce") == known for script in markup.scripts), (
         f"{page.path}: a script lacks the nonce"
     )
@@ -107,7 +107,7 @@ def check(page: Page, foreign: dict[str, str]) -> None:
 
 @dataclass
 class Pages:
-    """Somebody's browser; of nobody without an actor."""
+    """A browser of a person; not signed in without an actor."""
 
     app: Flask
     runtime: Runtime
@@ -123,36 +123,36 @@ class Pages:
                 session["_user_id"] = self.token
 
     def get(self, path: str, *, status: int = 200, most: int = MOST_STATEMENTS, may_name: tuple[str, ...] = ()) -> Page:
-        """Get a page and look at it. `may_name`: codes of other sections that stand there for a reason (a shared case)."""
-        return self._look_at(self._fetch(path), status, most, may_name)
+        """Get a page and check it. `may_name`: codes of other sections that may be named (a shared case)."""
+        return self._checked(self._fetch(path), status, most, may_name)
 
     def _fetch(self, path: str) -> Page:
         with self._counted() as statements:
             return Page(self.client.get(path), statements)
 
-    def _look_at(self, page: Page, status: int, most: int = MOST_STATEMENTS, may_name: tuple[str, ...] = ()) -> Page:
+    def _checked(self, page: Page, status: int, most: int = MOST_STATEMENTS, may_name: tuple[str, ...] = ()) -> Page:
         assert page.status == status, f"{page.path} answers {page.status}, not {status}: {page.words[:400]}"
         assert len(page.statements) <= most, f"{page.path} took {len(page.statements)}:\n" + "\n".join(page.statements)
         check(page, self._foreign_sections(may_name))
         return page
 
     def post(self, path: str, values: dict[str, Any]) -> Page:
-        """Send just these values."""
+        """Send a POST with exactly these values."""
         with self._counted() as statements:
             answer = self.client.post(path, data=values)
         return Page(answer, statements)
 
     def submit(self, path: str, *, form: int = 0, status: int = 200, follow: bool = True, **typed: Any) -> Page:
-        """Open a page, fill its form as a browser does, and send it. Names with a dash are written with two underscores,
-        and one that is also the name of an option here with one behind it (`status_`).
+        """Get a page, fill its form as a browser does, and send it.
 
-        A redirect is followed and the page behind it looked at, unless `follow` is false; `status` is that of the last.
+        In names of fields, two underscores stand for a dash; a field with the name of an option here gets a trailing
+        underscore (`status_`). Redirects are followed unless `follow` is false; `status` is that of the last page.
         """
         drawn = self.get(path)
         return self.send(drawn, form=form, status=status, follow=follow, **typed)
 
     def send(self, drawn: Page, *, form: int = 0, status: int = 200, follow: bool = True, **typed: Any) -> Page:
-        """Fill the form of a page that is open already, and send it."""
+        """Fill the form of a page, and send it."""
         values: dict[str, Any] = dict(drawn.form(form).values())
         for name, value in typed.items():
             box = name.removesuffix("_").replace("__", "-")
@@ -161,7 +161,7 @@ class Pages:
         page = self.post(drawn.form(form).attributes.get("action") or drawn.answer.request.full_path, values)
         while follow and page.status in {302, 303}:
             page = self._fetch(page.answer.headers["Location"])
-        return self._look_at(page, status)
+        return self._checked(page, status)
 
     def _foreign_sections(self, may_name: tuple[str, ...]) -> dict[str, str]:
         own = {member.section_id for member in self.actor.memberships} if self.actor else set()
@@ -185,14 +185,14 @@ class Pages:
 
 
 @dataclass
-class Opened:
-    """Makes browsers."""
+class Browsers:
+    """Makes browsers, and keeps one per person."""
 
     make: Callable[[PersonActor | None], Pages]
     by_actor: dict[object, Pages] = field(default_factory=dict)
 
     def __call__(self, actor: PersonActor | None = None) -> Pages:
-        """Return somebody's browser: the same one each time."""
+        """Return the browser of a person, always the same one."""
         key = actor.user_id if actor else None
         if key not in self.by_actor:
             self.by_actor[key] = self.make(actor)
@@ -212,13 +212,13 @@ def frozen_clock() -> Iterator[None]:
 
 @pytest.fixture
 def sent_jobs() -> list[tuple[Job, dict[str, str]]]:
-    """What was asked of the queue."""
+    """The jobs that were sent to the queue."""
     return []
 
 
 @pytest.fixture
 def runtime(database: Database, sent_jobs: list[tuple[Job, dict[str, str]]]) -> Runtime:
-    """The parts of the application on this test's database."""
+    """The runtime of the application on this test's database."""
     return make_runtime(
         database.settings,
         engine=database.engine,
@@ -229,7 +229,7 @@ def runtime(database: Database, sent_jobs: list[tuple[Job, dict[str, str]]]) -> 
 
 @pytest.fixture(scope="session")
 def make_app(run_servers: RunServers) -> Callable[[Runtime], Flask]:
-    """Makes an application of one's own. Templates are compiled once for all processes of the run."""
+    """Makes a separate application. Templates are compiled once for all processes of the run."""
     folder = run_servers.folder / "templates"
     folder.mkdir(exist_ok=True)
 
@@ -242,10 +242,9 @@ def make_app(run_servers: RunServers) -> Callable[[Runtime], Flask]:
 
 
 class SharedApp:
-    """One application for all tests of a process, lent to one test after the other: making the routes takes long.
+    """One application for all tests of a process, because making it is slow.
 
-    Each test gets it with its own runtime, without what another test put into it, and without what was read of another
-    database.
+    Each test gets it with its own runtime, and without changes and cached data of other tests.
     """
 
     def __init__(self, app: Flask) -> None:
@@ -254,7 +253,7 @@ class SharedApp:
         self._made = [(table, dict(table)) for table in tables]
 
     def lend(self, runtime: Runtime) -> Flask:
-        """Return the application as it was made, on another runtime."""
+        """Return the application in its original state, with another runtime."""
         for table, made in self._made:
             table.clear()
             table.update(made)
@@ -265,7 +264,7 @@ class SharedApp:
 
 @pytest.fixture(scope="session")
 def shared_app(run_servers: RunServers, make_app: Callable[[Runtime], Flask]) -> SharedApp:
-    """The application of this process. It is made on a database that it never asks."""
+    """The application of this process. It is made with a database that it never queries."""
     return SharedApp(make_app(make_runtime(run_servers.settings(TEMPLATE))))
 
 
@@ -276,6 +275,6 @@ def app(shared_app: SharedApp, runtime: Runtime) -> Flask:
 
 
 @pytest.fixture
-def pages(app: Flask, runtime: Runtime, database: Database) -> Opened:
-    """Browsers: `pages(actor)` of somebody, `pages()` of nobody."""
-    return Opened(lambda actor: Pages(app, runtime, database.engine, actor))
+def pages(app: Flask, runtime: Runtime, database: Database) -> Browsers:
+    """Browsers: `pages(actor)` of a person, `pages()` without sign-in."""
+    return Browsers(lambda actor: Pages(app, runtime, database.engine, actor))

@@ -1,6 +1,6 @@
-"""The servers of a test run: one throw-away PostgreSQL and one Redis, shared by all workers, gone at the end.
+"""The servers of a test run: one temporary PostgreSQL and one Redis, shared by all workers, removed at the end.
 
-Real servers always, started by the code that `caseflow up` uses, so `CASEFLOW_SERVERS=system` and `=wheel` try both. Each
+They are real servers, started by the code of `caseflow up`; `CASEFLOW_SERVERS=system` and `=wheel` choose which. Each
 worker has a database cloned from one migrated template; each test a savepoint in it. A test marked `commits` has a
 clone of its own.
 
@@ -94,7 +94,7 @@ class RunServers:
         process.wait_until_ready(running, server.is_ready, what=type(server).__name__)
 
     def stop(self) -> None:
-        """Stop both and remove every trace. Workers leave the folder to the process that made it."""
+        """Stop both and remove the folder, in the process that made it."""
         if not self.owned:
             return
         for running, stop in reversed(self._processes):
@@ -102,7 +102,7 @@ class RunServers:
         shutil.rmtree(self.folder)
 
     def settings(self, database: str, redis_database: int = 0) -> Settings:
-        """Give the settings of an application on that database."""
+        """Return the settings of an application on that database."""
         return Settings.from_env(
             {
                 "CASEFLOW_ENVIRONMENT": "test",
@@ -142,7 +142,7 @@ class RunServers:
 
     @contextmanager
     def _once(self, what: str) -> Iterator[Path]:
-        """Lend a file that says that something is made; the other processes wait meanwhile."""
+        """Yield the file that marks `what` as made; other processes wait until the block ends."""
         with (self.folder / f"{what}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield self.folder / f"{what}.made"
@@ -155,7 +155,7 @@ class RunServers:
 
     @contextmanager
     def clone(self, name: str, template: str = TEMPLATE) -> Iterator[str]:
-        """Lend a fresh copy of a template."""
+        """Yield the name of a new copy of a template."""
         self.make_template()
         self._create(name, template)
         yield name
@@ -188,13 +188,13 @@ class Database:
     """The database of one test."""
 
     settings: Settings
-    engine: Engine  # real commits stay: only with the marker `commits`
+    engine: Engine  # real commits: only with the marker `commits`
     sessions: sessionmaker[Session]  # what they commit is rolled back at the end (not with `commits`)
     superuser_url: str = field(repr=False)
 
     @contextmanager
     def as_superuser(self) -> Iterator[Engine]:
-        """Lend an engine that row security does not hold: to look at what is really there, or to plant a fault."""
+        """Yield an engine of the superuser, who is not subject to row security."""
         engine = create_engine(self.superuser_url)
         yield engine
         engine.dispose()
@@ -204,7 +204,7 @@ _RUN = pytest.StashKey[RunServers]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Under xdist start the servers before the workers; alone they start when the first test asks."""
+    """Start the servers before the workers of xdist; without xdist the first test that needs them does."""
     worker_input = getattr(config, "workerinput", None)
     if worker_input is not None:
         config.stash[_RUN] = RunServers(Path(worker_input["servers_folder"]))
@@ -217,12 +217,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: object) -> None:
-    """Tell a new worker where the servers of this run are."""
+    """Pass the folder of the servers to a new worker."""
     node.workerinput["servers_folder"] = str(node.config.stash[_RUN].folder)  # type: ignore[attr-defined]  # xdist's own
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop what was started, also after Ctrl-C."""
+    """Stop the servers, also after Ctrl-C."""
     servers = config.stash.get(_RUN, None)
     if servers is not None:
         servers.stop()
@@ -252,7 +252,7 @@ def _worker_database(run_servers: RunServers) -> Iterator[tuple[str, Engine]]:
 
 @contextmanager
 def own_database(servers: RunServers, template: str = TEMPLATE) -> Iterator[Database]:
-    """Lend a database of its own, in which commits stay. A module whose tests undo what they do may share one."""
+    """Yield a separate database for real commits. Tests of a module that roll back their changes may share one."""
     with servers.clone(f"own_{_worker_number()}_{secrets.token_hex(4)}", template) as name:
         settings = servers.settings(name, _worker_number())
         engine = make_engine(settings.database_url)
@@ -268,7 +268,7 @@ def _own_database(run_servers: RunServers) -> Iterator[Database]:
 
 @pytest.fixture
 def demo_database(run_servers: RunServers) -> Iterator[Database]:
-    """A database with the demo coalition, in which commits stay."""
+    """A database with the demo coalition, for real commits."""
     run_servers.make_demo_template()
     with own_database(run_servers, DEMO) as database:
         yield database
@@ -276,7 +276,7 @@ def demo_database(run_servers: RunServers) -> Iterator[Database]:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, run_servers: RunServers) -> Iterator[Database]:
-    """The database of this test: the worker's under a savepoint, or with `commits` one of its own."""
+    """The database of this test: the worker's with a savepoint, or with the marker `commits` a separate one."""
     if request.node.get_closest_marker("commits") is not None:
         yield request.getfixturevalue("_own_database")
         return

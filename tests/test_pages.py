@@ -1,4 +1,4 @@
-"""The page client finds what it promises to find."""
+"""The page client finds planted faults."""
 
 import gc
 import weakref
@@ -29,7 +29,7 @@ def test_a_page_is_read_and_a_form_is_sent_as_a_browser_does(pages, ana):
 def test_a_page_that_names_another_section_is_refused(runtime, pages, ana):
     other = make_section(runtime.units, "EC")
     case = make_case(runtime.units, ana, title=f"Moved here from {other.name}")
-    with pytest.raises(AssertionError, match="names House of EC"):
+    with pytest.raises(AssertionError, match="names Office of EC"):
         pages(ana).get(f"/cases/{case.id}")
     pages(ana).get(f"/cases/{case.id}", may_name=("EC",))
 
@@ -41,7 +41,7 @@ def test_a_page_with_too_many_statements_is_refused(pages, ana):
 
 PLANTED = {
     "<title> \u2013 caseflow</title>": "has no title",
-    "<title>Page</title><p id=a></p><p id=a></p>": "an id stands twice",
+    "<title>Page</title><p id=a></p><p id=a></p>": "an id is used twice",
     "<title>Page</title><input name=b>": "no label for",
     "<title>Page</title><p onclick=x></p>": "inline onclick",
     "<title>Page</title><script>x()</script>": "lacks the nonce",
@@ -93,7 +93,7 @@ def test_the_shared_application_is_lent_as_it_was_made(shared_app, runtime):
 
 
 def is_kept_after_lending(shared_app: SharedApp, database, runtime, fault=None) -> bool:
-    """Tell whether the application still holds parts of a test when it is lent to the next one."""
+    """Return whether the application still has parts of the previous test."""
     sessions = sessionmaker(database.sessions.kw["bind"], join_transaction_mode="create_savepoint")
     kept = weakref.ref(sessions)
     app = shared_app.lend(make_runtime(database.settings, engine=database.engine, sessions=sessions))

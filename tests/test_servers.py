@@ -1,4 +1,4 @@
-"""The fixtures keep what they promise."""
+"""The fixtures of servers and databases."""
 
 import secrets
 import socket

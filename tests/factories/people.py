@@ -26,7 +26,7 @@ def make_section(
 ) -> Section:
     """Make a section with a name that is on no page by chance, because tests search for it."""
     with units.begin(ADMINISTRATION) as uow:
-        return add_section(uow, code, f"House of {code} {next(_NUMBERS)}", kind, time_zone=time_zone)
+        return add_section(uow, code, f"Office of {code} {next(_NUMBERS)}", kind, time_zone=time_zone)
 
 
 def make_actor(units: Units, *roles: tuple[Section, Role], name: str = "", email: str = "") -> PersonActor:
