@@ -1,10 +1,9 @@
-"""Collect every sentence that people read, and bring the catalogues of all languages up to date (`make messages`).
+"""Collect all sentences to translate, and update the catalogues of all languages (`make messages`).
 
     python deploy/messages.py
 
-It adds what is new to each caseflow/translations/<language>/LC_MESSAGES/messages.po, takes out what nobody says any more, and
-compiles the .mo beside it. What it writes depends on the code alone: no dates, no versions, no paths of this machine, no
-numbers of lines. How to add a language: docs/translating.md.
+Adds new sentences to each caseflow/translations/<language>/LC_MESSAGES/messages.po, removes unused ones, and compiles the
+.mo file. The result depends on the code only: no dates, versions, absolute paths or line numbers. How to add a language: docs/translating.md.
 """
 
 import ast
@@ -31,20 +30,20 @@ KEYWORDS: Final = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
 }  # fmt: skip
 JINJA: Final = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
-"""As `caseflow.web.kit` sets the environment; a template that can't be read stops the run instead of being left out."""
+"""As in `caseflow.web.kit`; a template that can't be parsed is an error."""
 
 SPEAK_ENGLISH: Final = ("caseflow/law/", "caseflow/cli/", "caseflow/local/", "caseflow/demo/")
 """The engine's findings and the command line are not translated."""
 ERRORS: Final = ("NotFound", "Forbidden", "Conflict", "Invalid")
 PROBLEMS: Final = "problems"
-"""The name under which services collect sentences by field: `problems["title"] = "Say what happened."`."""
+"""The variable in which services collect sentences by field: `problems["title"] = "Say what happened."`."""
 
 Ids = str | tuple[str, ...]
 """A sentence, or its singular and plural."""
 
 
 class NotLiteralError(SystemExit):
-    """A sentence that can't be collected, because it is put together when running."""
+    """A sentence that can't be collected, because it is built at run time."""
 
     def __init__(self, path: str, line: int) -> None:
         super().__init__(
@@ -145,7 +144,7 @@ def _is_problem(target: ast.expr) -> bool:
 
 
 def renewed(template: Catalog, old: Catalog) -> Catalog:
-    """Return a language's catalogue with exactly the template's sentences, translated where the old one was."""
+    """Return a catalogue with exactly the sentences of the template, and the translations of the old one."""
     fresh = ReproducibleCatalog(locale=old.locale, header_comment=old.header_comment, fuzzy=False)
     for message in template:
         if not message.id:

@@ -23,9 +23,9 @@ MOST_SHOWN: Final = 50
 @click.option("--checked-on", type=Day(), help="The day on which the list was taken, for rows that don't say it.")
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 def import_list(path: Path, source: str, checked_on: date | None, *, dry_run: bool) -> None:
-    """Bring in a list of acceptances of treaties: our own columns, or those of the UN's ratification lists.
+    """Import a list of acceptances of treaties, with our own columns or those of the UN's ratification lists.
 
-    All of it or nothing. Ends with 2 when the file or a row is at fault: each row with its number and what to do.
+    Imports all rows or none. Ends with 2 if the file or a row is invalid: each row with its number and what to do.
     """
     content = path.read_bytes()
     with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:

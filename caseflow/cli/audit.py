@@ -25,7 +25,7 @@ def audit() -> None:
     help="A head that was kept elsewhere: SECTION:NUMBER:HASH, as this command prints it.",
 )
 def verify_all(known: tuple[str, ...]) -> None:
-    """Compute every hash of every section's chain again. Ends with 1 when anything was altered, removed, swapped or cut off."""
+    """Compute every hash of every section's chain again. Ends with 1 if an entry was altered, removed, swapped or cut off."""
     with make_runtime(current_settings()).units.begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         faults = list(verify(uow.session))
         lines = heads(uow.session)

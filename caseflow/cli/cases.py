@@ -35,7 +35,7 @@ def _actor(runtime: Runtime, email: str) -> PersonActor:
 @click.option("--section", "code", required=True, help="Code of the section that gets the case.")
 @click.option("--as", "email", required=True, help="Mail address of the person in whose name it is opened.")
 def import_facts(path: Path, code: str, email: str) -> None:
-    """Bring a file of case facts in as a case. What a case has no field for yet is said, not dropped in silence."""
+    """Import a file of case facts as a case. Facts for which a case has no field yet are listed."""
     facts = read_facts(decode(path.read_bytes()))
     runtime = make_runtime(current_settings())
     with runtime.units.begin(_actor(runtime, email)) as uow:

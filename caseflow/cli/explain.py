@@ -12,9 +12,9 @@ UNKNOWN: Final = 2
 @click.argument("rule", required=False)
 @click.option("--all", "everything", is_flag=True, help="Print all rules and clocks: the page docs/law/rules.md.")
 def explain(rule: str | None, *, everything: bool) -> None:
-    """Explain RULE, a rule or a clock of the law engine: what it asks, what gives which answer, and where that stands.
+    """Explain RULE, a rule or a clock of the law engine: what it asks, what gives which answer, and its sources.
 
-    Without RULE all rules and clocks are listed. Ends with 2 when there is none of that name.
+    Without RULE all rules and clocks are listed. Ends with 2 if there is no such name.
     """
     from caseflow.law import explanations  # noqa: PLC0415 - heavy
 

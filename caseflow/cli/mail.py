@@ -13,7 +13,7 @@ from caseflow.runtime import make_runtime
 
 @click.command("mail-bounce")
 def mail_bounce() -> None:
-    """Read a report of delivery from standard input. Ends well with any mail: a bounce of a bounce helps nobody."""
+    """Process a delivery report from standard input. Succeeds with any mail, so that the mail server sends no bounce."""
     report = sys.stdin.buffer.read(LARGEST_REPORT + 1)
     settings = current_settings()
     number = take_report(make_runtime(settings).units, Letterhead(settings.mail_sender, settings.base_url), report)

@@ -26,7 +26,7 @@ def prepare(admin_url: str) -> None:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database of OWNER_DATABASE_URL to the newest schema."""
+    """Upgrade the database of OWNER_DATABASE_URL to the newest schema."""
     settings = current_settings()
     owner_url = settings.owner_database_url
     if owner_url is None:

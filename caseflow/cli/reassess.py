@@ -14,7 +14,7 @@ from caseflow.runtime import make_runtime
 @click.option("--all", "is_everything", is_flag=True, help="Also cases that were assessed today already.")
 @click.option("--state", help="Only cases against this State, such as ES.")
 def reassess(*, is_everything: bool, state: str | None) -> None:
-    """Assess anew the cases before filing that are due: of an earlier day, on older rules or data, or not assessed yet."""
+    """Reassess the cases before filing that are due: assessed on an earlier day, with older rules or data, or not yet."""
     units = make_runtime(current_settings()).units
     done = reassess_cases(units, state_code=state, is_everything=is_everything, most_seconds=math.inf)
     for line in lines(done):

@@ -21,9 +21,9 @@ UNCHANGED: Final = "unchanged"
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help="Only say what the file would change.")
 def import_file(path: Path, *, dry_run: bool) -> None:
-    """Bring States in from a CSV file with the columns of the packaged states.csv: all of it or nothing.
+    """Import States from a CSV file with the columns of the packaged states.csv: all rows or none.
 
-    Ends with 2 when the file or one of its rows is faulty: each with its line, the column and what to do.
+    Ends with 2 if the file or a row is invalid: each with its line, the column and what to do.
     """
     with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         try:

@@ -12,7 +12,7 @@ def up() -> None:
     """Run PostgreSQL, Redis, web, worker and beat on this machine until Ctrl-C.
 
     \b
-    CASEFLOW_HOME     where the data stands (default: var/ in the checkout)
+    CASEFLOW_HOME     where the data is stored (default: var/ in the checkout)
     PORT              the port of the address (default: 8000)
     CASEFLOW_BIND     the interface it listens on (default: 127.0.0.1)
     CASEFLOW_SERVERS  auto, system or wheel: whose PostgreSQL and Redis

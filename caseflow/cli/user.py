@@ -24,9 +24,9 @@ def user() -> None:
 @click.option("--section", "section_code", required=True, help="Code of the section, such as ES.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--language", default="en", show_default=True)
-@click.option("--password", help="Else one is made up and printed once.")
+@click.option("--password", help="By default one is generated and printed once.")
 def add(*, email: str, name: str, section_code: str, role: str, language: str, password: str | None) -> None:
-    """Add a person with a role in a section; somebody who is there already gets the further role."""
+    """Add a person with a role in a section; an existing person gets the additional role."""
     settings = current_settings()
     chosen = password or secrets.token_urlsafe(12)
     new = NewUser(
@@ -44,7 +44,7 @@ def add(*, email: str, name: str, section_code: str, role: str, language: str, p
 @click.option("--section", "section_code", required=True)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 def end_one_role(*, email: str, section_code: str, role: str) -> None:
-    """Take a role away; it holds from the person's next click on."""
+    """End a role, from the person's next request on."""
     with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         end_role(uow, email, section_code, Role(role))
     click.echo(f"{email} is no longer {role} in {section_code}.")
@@ -62,7 +62,7 @@ def deactivate_one(email: str) -> None:
 @user.command("reset-password")
 @click.argument("email")
 def reset(email: str) -> None:
-    """Make up a new password, print it once, and end all sessions of the account."""
+    """Generate a new password, print it once, and end all sessions of the account."""
     settings = current_settings()
     chosen = secrets.token_urlsafe(12)
     with make_runtime(settings).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
