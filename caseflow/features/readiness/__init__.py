@@ -1,1 +1,1 @@
-"""Is the case ready for a communication to the Committee? Facts for the law engine, its findings, the clocks."""
+"""Whether a case is ready for a communication to the Committee: facts for the law engine, its findings, the clocks."""

@@ -1,4 +1,4 @@
-"""What readiness keeps of an answer, and what is asked of the engine without saving."""
+"""Stored answers of the law engine, and the what-if questions that it answers without storing."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from caseflow.models import AssessmentCause, Case, Outlook, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAssessment:
-    """What the engine says of a case on the day of its section."""
+    """What the engine finds for a case, on today's date in its section."""
 
     case: Case
     findings: Findings
     cause: AssessmentCause | None = None
-    """Why it was asked; None where it follows from the versions: other ones are the cause, else the day."""
+    """Why the case was assessed; None: new rules or data where the versions differ, else time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class CurrentAssessment:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """One of the last two answers of a case; with its document only while the last one is news."""
+class LatestAnswer:
+    """One of the last two answers of a case; `findings` is None unless the last one is recent."""
 
     made_at: datetime
     findings: Mapping[str, object] | None
@@ -42,7 +42,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class StoredAssessment:
-    """What became of an answer: `before` is the one that was current, None where the case had none."""
+    """The result of storing an answer: `before` was the current one, None where the case had none."""
 
     answer: NewAssessment
     before: CurrentAssessment | None
@@ -50,20 +50,20 @@ class StoredAssessment:
 
     @property
     def is_on_same_data(self) -> bool:
-        """Return whether the answer before rests on the same rules and data."""
+        """Return whether the answer before used the same rules and data."""
         found, before = self.answer.findings, self.before
         return before is not None and (before.ruleset, before.data) == (found.ruleset, found.data)
 
     @property
     def cause(self) -> AssessmentCause:
-        """Return why there is an answer."""
-        of_itself = AssessmentCause.TIME if self.is_on_same_data else AssessmentCause.DATA
-        return self.answer.cause or of_itself
+        """Return why the case was assessed."""
+        default = AssessmentCause.TIME if self.is_on_same_data else AssessmentCause.DATA
+        return self.answer.cause or default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Which cases are assessed anew: before filing, of one State or of all, whose answer is not of now and of these versions."""
+    """Which cases a full pass assesses: before filing, of one State or all, with an answer of an earlier day or other versions."""
 
     at: datetime
     ruleset: str
@@ -71,12 +71,12 @@ class Scope:
     stages: Collection[Stage]
     state_code: str | None = None
     is_everything: bool = False
-    """Also those that were assessed today already."""
+    """Whether cases that were already assessed today are included."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutlookChange:
-    """A change of outlook that nobody has seen, of all answers of a case since the last one that was."""
+    """The unseen change of outlook of a case, over all answers since the last one that was seen."""
 
     case_id: UUID
     reference: str
@@ -91,9 +91,9 @@ class OutlookChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """Facts replaced in a case's document. Nothing of it is saved.
+    """Facts replaced in a case's document. Nothing is saved.
 
-    `on` is the day of filing; `remedy_id` a step of the ladder that is taken as decided.
+    `on` is the day of filing; `remedy_id` the remedy that is assumed to be decided.
     """
 
     on: date

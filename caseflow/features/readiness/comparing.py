@@ -1,4 +1,4 @@
-"""Stored answers read again, and what differs between two of them."""
+"""Parsing stored answers, and comparing two of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from caseflow.law import Clock, Finding, Findings, UncertainDate
 
 
 def findings_of(document: Mapping[str, Any]) -> Findings:
-    """Return an answer from its stored document; what an older document lacks is nothing."""
+    """Return an answer from its stored document."""
     return Findings(
         route=document["route"],
         on=date.fromisoformat(document["on"]),
@@ -40,21 +40,21 @@ def _day(text: str | None) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class ChangedFinding:
-    """A finding whose result, leaning or way to be put right is another than before; None where there was or is no such finding."""
+    """A finding whose result, leaning or cure differs; `before` or `after` is None where there is no such finding."""
 
     before: Finding | None
     after: Finding | None
 
     @property
     def finding(self) -> Finding:
-        """Return the finding as it is now, or as it was last."""
+        """Return the finding after the change, or before it where it no longer exists."""
         found = self.after or self.before
         assert found is not None
         return found
 
 
 def changed_findings(before: Findings, after: Findings) -> list[ChangedFinding]:
-    """Return the findings whose result or leaning differs between two answers, in the order of the later one."""
+    """Return the findings whose result, leaning or cure differs between two answers, in the order of the later one."""
     old, new = ({_key(one): one for one in answer.findings} for answer in (before, after))
     keys = [*new, *(key for key in old if key not in new)]
     changes = [ChangedFinding(old.get(key), new.get(key)) for key in keys]
@@ -66,5 +66,5 @@ def _key(finding: Finding) -> tuple[str, str | None, str | None]:
 
 
 def _result(finding: Finding | None) -> tuple[str | None, ...] | None:
-    """Return what is compared. Who can put it right is known of two fresh answers only: a stored one does not hold it."""
+    """Return what is compared. Stored answers have no cure, so it only differs between two fresh ones."""
     return (finding.result, finding.favours, finding.cure) if finding else None

@@ -7,12 +7,12 @@ from caseflow.law import Clock, Findings
 from caseflow.models import Case, DeadlineKind
 from caseflow.sources import ComputedDeadline
 
-FORGOTTEN_AFTER = timedelta(days=90)
-"""A clock that ran out longer ago than this is shown on the case but reminds nobody."""
+DROP_EXPIRED_AFTER = timedelta(days=90)
+"""A clock that expired longer ago is shown on the case but has no deadline, so nobody is reminded."""
 
 
 def deadlines_of(document: CaseDocument, findings: Findings, case: Case) -> list[ComputedDeadline]:
-    """Return the deadlines that follow from an assessment: of clocks of one name and claim, the soonest."""
+    """Return the deadlines that follow from an assessment: the soonest of the clocks with the same key."""
     soonest: dict[str, ComputedDeadline] = {}
     for clock in findings.clocks:
         deadline = _deadline(document, clock, findings, case)
@@ -23,7 +23,7 @@ def deadlines_of(document: CaseDocument, findings: Findings, case: Case) -> list
 
 def _deadline(document: CaseDocument, clock: Clock, findings: Findings, case: Case) -> ComputedDeadline | None:
     """Return the deadline of a clock with a last safe day; the clock of extraordinary remedies has none."""
-    if clock.safe_until is None or clock.safe_until < findings.on - FORGOTTEN_AFTER:
+    if clock.safe_until is None or clock.safe_until < findings.on - DROP_EXPIRED_AFTER:
         return None
     claim_id = document.claim_ids.get(clock.claim or "")
     if clock.clock == "one-year":

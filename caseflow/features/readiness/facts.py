@@ -13,23 +13,23 @@ from caseflow.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class CaseDocument:
-    """The facts of a case, and the place of each by its path."""
+    """The facts of a case, and where each is entered, by its path."""
 
     facts: law.CaseFacts
     claim_ids: Mapping[str, UUID]
     """The id of a claim in the document -> the claim's row."""
     places: Mapping[str, FieldPlace]
-    kept: frozenset[str]
-    """Names of facts of a case that some feature keeps, and of facts of a claim, those as `claims/<name>`."""
+    fields: frozenset[str]
+    """Names of facts for which some feature has a field; facts of a claim as `claims/<name>`."""
 
-    def is_kept(self, path: str) -> bool:
-        """Tell whether the case file has a field for a fact."""
+    def has_field(self, path: str) -> bool:
+        """Return whether the case file has a field for a fact."""
         root, *rest = path.removeprefix("/").split("/")
-        return f"claims/{rest[1]}" in self.kept if root == "claims" and len(rest) > 1 else root in self.kept
+        return f"claims/{rest[1]}" in self.fields if root == "claims" and len(rest) > 1 else root in self.fields
 
     def place_of(self, path: str) -> FieldPlace | None:
-        """Return where a fact is entered: that of the path itself, or of the nearest one above it."""
-        if not self.is_kept(path):
+        """Return where a fact is entered: the place of its path, or of the nearest path above. None without a field."""
+        if not self.has_field(path):
             return None
         while path and path not in self.places:
             path = path.rpartition("/")[0]
@@ -37,7 +37,7 @@ class CaseDocument:
 
 
 def case_document(uow: UnitOfWork, case: Case) -> CaseDocument:
-    """Return the document of a case whose claims, acts and procedures elsewhere are loaded; made once in a unit of work."""
+    """Return the document of a case whose claims, acts and procedures are loaded; cached in the unit of work."""
     return uow.cached(_case_document, case)
 
 
@@ -46,7 +46,7 @@ def _case_document(uow: UnitOfWork, case: Case) -> CaseDocument:
 
 
 def case_documents(uow: UnitOfWork, cases: Sequence[Case]) -> dict[UUID, CaseDocument]:
-    """Return the documents of cases, in as many statements as for one. What no feature keeps is not known."""
+    """Return the documents of cases, in as many statements as for one. Facts without a field are not known."""
     parts = [source(uow, cases) for source in uow.sources.facts]
     return {case.id: _joined(case, [part[case.id] for part in parts]) for case in cases}
 
@@ -58,8 +58,8 @@ def _joined(case: Case, parts: Sequence[FactsPart]) -> CaseDocument:
     of_case = _merged(part.case for part in parts)
     facts = law.CaseFacts(reference=case.reference, claims=claims, **of_case)
     places = _merged(part.places for part in parts)
-    kept = {"claims", *of_case, *(f"claims/{name}" for values in of_claims.values() for name in values)}
-    return CaseDocument(facts, {name: claim_id for claim_id, name in names.items()}, places, frozenset(kept))
+    fields = {"claims", *of_case, *(f"claims/{name}" for values in of_claims.values() for name in values)}
+    return CaseDocument(facts, {name: claim_id for claim_id, name in names.items()}, places, frozenset(fields))
 
 
 def _merged(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The form that asks what if. It saves nothing."""
+"""The form of what-if questions. It saves nothing."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from wtforms import SelectField
 from wtforms.validators import Optional
 
 from caseflow.features.readiness.commands import WhatIf
-from caseflow.features.readiness.what_if import first_day
+from caseflow.features.readiness.what_if import first_filing_day
 from caseflow.law import UncertainDate
 from caseflow.models import DomesticRemedy
 from caseflow.web.fields import DayField
@@ -19,7 +19,7 @@ from caseflow.web.words import choices, label
 
 
 class WhatIfForm(CaseflowForm):
-    """A day of filing, and a decision in one remedy. Everything may stay empty: then it is today's answer."""
+    """A day of filing, and a decision in one remedy. An empty form gives today's answer."""
 
     remedy = SelectField(_l("What if this remedy were decided"), [Optional()])
     decided = DayField(_l("Decided on"))
@@ -33,13 +33,13 @@ class WhatIfForm(CaseflowForm):
     )
 
     def set_choices(self, remedies: Iterable[DomesticRemedy]) -> None:
-        """Fill the boxes with the steps of the ladder that were used."""
+        """Set the choices: the remedies that were used, and the outcomes."""
         used = {str(one.id): _in_words(one) for one in remedies if one.is_used}
         self.remedy.choices = {"": str(_l("None: only the filing date"))} | used
         self.outcome.choices = choices("outcome", empty=str(_l("Choose an outcome")))
 
     def command(self, today: date) -> WhatIf:
-        """Return what is asked."""
+        """Return the question."""
         asked = WhatIf(
             on=today,
             remedy_id=UUID(self.remedy.data) if self.remedy.data else None,
@@ -47,7 +47,7 @@ class WhatIfForm(CaseflowForm):
             notified=_exact(self.notified.data),
             outcome=self.outcome.data or None,
         )
-        return replace(asked, on=self.filed_on.data or first_day(today, asked))
+        return replace(asked, on=self.filed_on.data or first_filing_day(today, asked))
 
 
 def _in_words(remedy: DomesticRemedy) -> str:

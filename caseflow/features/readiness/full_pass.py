@@ -1,9 +1,9 @@
-"""Assess what time or new data may have changed: in batches, each one transaction with a handful of statements.
+"""Assess cases that time or new data may have changed, in batches: a transaction with a few statements each.
 
-Which cases are due stands in the table of answers (`queries.stale_cases`), so a pass that was killed goes on where it was,
-one that runs twice finds nothing to do, and two at once share the work: each passes over the cases that the other has
-locked. A batch that fails as a whole is done again case by case, so that one bad row stops no other case.
-The job sees cases and what an answer is made of, and can write answers, deadlines, reminders and alarms only.
+The table of answers says which cases are due (`queries.stale_cases`). So a pass that was killed continues where it was, a
+second pass finds nothing to do, and two passes at once share the work: each skips the cases that the other has locked.
+A batch that fails is repeated case by case, so that one bad row does not stop other cases. Row security lets the job read
+cases and their facts, and write answers, deadlines, reminders and alarms only.
 """
 
 import time
@@ -24,7 +24,7 @@ from caseflow.features.deadlines.service import set_computed_of_cases, wanted_by
 from caseflow.features.monitoring.service import raise_alarm, report_failures
 from caseflow.features.readiness import queries
 from caseflow.features.readiness.commands import NewAssessment, Scope, StoredAssessment
-from caseflow.features.readiness.deadlines import FORGOTTEN_AFTER, deadlines_of
+from caseflow.features.readiness.deadlines import DROP_EXPIRED_AFTER, deadlines_of
 from caseflow.features.readiness.facts import CaseDocument, case_documents
 from caseflow.features.readiness.service import CLOCKS, assess_case, digest_of, store_assessments
 from caseflow.features.reference.queries import current_register
@@ -39,16 +39,16 @@ log = structlog.get_logger(__name__)
 WORKER = JobActor(SystemRole.REASSESS)
 BATCH = 200
 CONTINUED_WITHIN = timedelta(hours=20)
-"""A pass that did not end is continued for so long; later it is a new night."""
+"""A pass that did not end is continued within this time; later a new pass begins."""
 FIRST = "first"
-"""Counted beside the causes: cases that had no answer yet."""
-HANDED_OVER, CLOSED = "deadline.reassigned", "deadline.closed"
-"""A deadline went to the case's present owner; a clock is no more."""
+"""The key for cases that had no answer yet, counted together with the causes."""
+REASSIGNED, CLOSED = "deadline.reassigned", "deadline.closed"
+"""Actions: a deadline was given to the case's owner; the deadline of a clock was closed."""
 
 
 @dataclass(slots=True)
 class Reassessed:
-    """What a round did. `is_cut_short`: its time was over before nothing was due."""
+    """Counts of one run. `is_cut_short`: the time was over while cases were still due."""
 
     cases: int = 0
     changed: Counter[str] = field(default_factory=Counter)
@@ -62,12 +62,12 @@ class Reassessed:
 def reassess(
     units: Units, *, state_code: str | None = None, is_everything: bool = False, most_seconds: float = 20.0
 ) -> Reassessed:
-    """Assess all cases that are due, for so long at most; return what changed."""
+    """Assess all cases that are due, for at most `most_seconds`; return what changed."""
     end, done = time.monotonic() + most_seconds, Reassessed()
     after: UUID | None = None
-    which = _Which(state_code, is_everything)
+    selection = _Selection(state_code, is_everything)
     while True:
-        due, batch = _batch(units, which, after)
+        due, batch = _batch(units, selection, after)
         if not due:
             break
         _add(done, batch)
@@ -84,8 +84,8 @@ def reassess(
 
 
 @dataclass(frozen=True, slots=True)
-class _Which:
-    """Which cases a pass is about."""
+class _Selection:
+    """Which cases a pass assesses."""
 
     state_code: str | None
     is_everything: bool
@@ -101,49 +101,49 @@ class _Which:
         )
 
 
-def _batch(units: Units, which: _Which, after: UUID | None) -> tuple[Sequence[UUID], Reassessed]:
-    """Assess the next cases behind one in one transaction; where that fails as a whole, each in its own."""
+def _batch(units: Units, selection: _Selection, after: UUID | None) -> tuple[Sequence[UUID], Reassessed]:
+    """Assess the next cases in one transaction; if that fails, each in its own. Return the ids and counts."""
     due: Sequence[UUID] = ()
     try:
         with units.begin(WORKER) as uow:
             register = current_register(uow)
-            scope = which.scope(register)
+            scope = selection.scope(register)
             due = queries.stale_cases(uow, scope, after, BATCH)
             if not due:
                 _end_run(uow, scope)
                 return due, Reassessed()
             batch = _assess(uow, register, due)
-            _note(uow, scope, batch)
+            _record_run(uow, scope, batch)
     except Exception:
         if not due:
             raise
         log.exception("batch_not_assessed", cases=len(due))
-        batch = _one_by_one(units, which, due)
+        batch = _one_case_per_transaction(units, selection, due)
     return due, batch
 
 
-def _one_by_one(units: Units, which: _Which, case_ids: Sequence[UUID]) -> Reassessed:
-    """Assess cases in a transaction each, and count those that can't be: by a row that can't be read or written."""
-    done, bad = Reassessed(), Reassessed()
+def _one_case_per_transaction(units: Units, selection: _Selection, case_ids: Sequence[UUID]) -> Reassessed:
+    """Assess each case in its own transaction, and count those whose rows cannot be read or written as failed."""
+    done, failures = Reassessed(), Reassessed()
     for case_id in case_ids:
         try:
             with units.begin(WORKER) as uow:
                 register = current_register(uow)
-                scope = which.scope(register)
+                scope = selection.scope(register)
                 one = _assess(uow, register, queries.stale_cases(uow, scope, None, 1, only=case_id))
-                _note(uow, scope, one)
+                _record_run(uow, scope, one)
             _add(done, one)
         except Exception:
             log.exception("case_not_assessed", case=str(case_id))
-            bad.failed += 1
+            failures.failed += 1
     with units.begin(WORKER) as uow:
-        _note(uow, which.scope(current_register(uow)), bad)
-    _add(done, bad)
+        _record_run(uow, selection.scope(current_register(uow)), failures)
+    _add(done, failures)
     return done
 
 
 def _assess(uow: UnitOfWork, register: Register, case_ids: Sequence[UUID]) -> Reassessed:
-    """Assess cases, store the assessments, set the deadlines: the same verbs as after a change, for many cases at once."""
+    """Assess cases, store the assessments and set the deadlines, by the same functions as after a change."""
     done = Reassessed()
     cases = queries.cases_to_assess(uow, case_ids)
     documents = case_documents(uow, cases)
@@ -196,10 +196,10 @@ def _count(
 def _is_explained(
     kept: StoredAssessment, document: CaseDocument, corrected: Sequence[DeadlineChange], register: Register
 ) -> bool:
-    """Tell whether day or data explain what changed. Else facts or deadlines were changed past the services.
+    """Return whether the day or new data explain what changed. Else something bypassed the services.
 
-    An answer that changed on the same rules and data must be the stored one when it is asked for the stored day. While the
-    answer stays the same, no date of a deadline may differ from what it says, but for clocks forgotten with time.
+    An answer that changed on the same rules and data must equal the stored one when computed for the stored day. While the
+    answer stays the same, no deadline may differ from it, except for clocks that expired too long ago.
     """
     before, findings = kept.before, kept.answer.findings
     if before is None:
@@ -208,17 +208,17 @@ def _is_explained(
         if not kept.is_on_same_data:
             return True
         return digest_of(assess_case(register, document, before.confirmed_on)) == before.digest
-    forgotten = findings.on - FORGOTTEN_AFTER
+    forgotten = findings.on - DROP_EXPIRED_AFTER
     return all(
-        change.action == HANDED_OVER
+        change.action == REASSIGNED
         or (change.action == EXPLANATION_CHANGED and not kept.is_on_same_data)
         or (change.action == CLOSED and change.due_on < forgotten)
         for change in corrected
     )
 
 
-def _note(uow: UnitOfWork, scope: Scope, batch: Reassessed) -> None:
-    """Add a batch to the pass it belongs to, in the transaction of the batch."""
+def _record_run(uow: UnitOfWork, scope: Scope, batch: Reassessed) -> None:
+    """Add the counts of a batch to its pass, in the transaction of the batch."""
     if not batch.cases + batch.failed:
         return
     run = queries.open_run(uow, scope, scope.at - CONTINUED_WITHIN)

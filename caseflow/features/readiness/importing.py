@@ -1,4 +1,4 @@
-"""A document of case facts brought in as a case, through the same services that the forms use."""
+"""Importing a document of case facts as a case, through the services that the forms use."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,7 +19,7 @@ from caseflow.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The new case, and what of the document has no place in a case yet: said, never dropped in silence."""
+    """The new case, and the parts of the document that a case has no fields for, so that they can be reported."""
 
     case: Case
     left_out: tuple[str, ...]
@@ -91,7 +91,7 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim) -> None:
 
 
 def _add_procedures(uow: UnitOfWork, case: EditableCase, facts: CaseFacts) -> None:
-    """Add what was filed elsewhere; two lists, each there or empty, say that nothing else was."""
+    """Add procedures elsewhere; when both lists are given, the case records that there are no others."""
     known = [_procedure(each) for each in facts.other_procedures or () if each.body is not None]
     for each in (*known, *map(_communication, facts.earlier_communications or ())):
         add_procedure(uow, case, each)
@@ -171,7 +171,7 @@ def _not_used(facts: law.RemedyNotUsed) -> RemedyDetails:
 
 
 def _left_out(facts: CaseFacts) -> list[str]:
-    """Name what the document holds and a case has no field for yet."""
+    """Return the names of facts in the document that a case has no field for."""
     left = []
     if facts.author:
         left.append("the author")

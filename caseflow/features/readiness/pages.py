@@ -1,4 +1,4 @@
-"""What the pages of readiness show: stored answers, an imagined one beside today's, the passes of the nightly job."""
+"""What the pages of readiness show: stored answers, a what-if answer next to today's, the full passes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,9 +46,9 @@ class AnswersPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownWhatIf:
-    """An imagined answer beside today's: what differs in short and in full, then all the rest."""
+    """A what-if answer next to today's: the differences in short and in full, then the findings that are the same."""
 
-    now_stands: ShownOutlook
+    current: ShownOutlook
     then: ShownAnswer
     changes: list[ShownChange]
     changed: list[ShownFinding]
@@ -57,7 +57,7 @@ class ShownWhatIf:
 
 @dataclass(frozen=True, slots=True)
 class RunsPage:
-    """A page of passes, each with its changes of answers and of outlook in words, but for small numbers."""
+    """A page of full passes, each with its changes of answers and outlook in words; small numbers are left out."""
 
     rows: list[tuple[ReassessmentRun, dict[str, int], list[tuple[ShownOutlook, ShownOutlook, int]]]]
     next_page: str
@@ -65,7 +65,7 @@ class RunsPage:
 
 
 def show_answer(row: Assessment) -> ShownAnswer:
-    """Return a stored answer as it was given."""
+    """Return a stored answer in words."""
     return _shown(findings_of(row.findings))
 
 
@@ -79,20 +79,20 @@ def _has_claims(findings: Findings) -> bool:
 
 
 def answers_page(uow: UnitOfWork, case: Case, place: Cursor | None) -> AnswersPage:
-    """Return the answers of a case, the latest first: one statement."""
+    """Return a page of the answers of a case, the latest first: one statement."""
     rows = queries.answers_of_case(uow, case.id, place, PAGE + 1)
     shown = [(row, show_outlook(row.outlook.value)) for row in rows[:PAGE]]
     return AnswersPage(shown, str(Cursor(rows[PAGE - 1].made_at, rows[PAGE - 1].id)) if len(rows) > PAGE else "")
 
 
 def show_what_if(found: WhatIfAnswer) -> ShownWhatIf:
-    """Return an imagined answer: the findings that differ from today's first, then the rest."""
+    """Return a what-if answer in words: the findings that differ from today's first, then the rest."""
     changes = changed_findings(found.today, found.then)
     differing = [change.after for change in changes if change.after]
     same = [one for one in found.then.findings if one not in differing]
     has_claims = _has_claims(found.then)
     return ShownWhatIf(
-        now_stands=show_outlook(found.today.outlook),
+        current=show_outlook(found.today.outlook),
         then=_shown(found.then),
         changes=show_changes(changes),
         changed=[show_finding(one, [], has_claims=has_claims) for one in differing],
@@ -101,14 +101,14 @@ def show_what_if(found: WhatIfAnswer) -> ShownWhatIf:
 
 
 def runs_page(uow: UnitOfWork, place: Cursor | None) -> RunsPage:
-    """Return the passes of the nightly job, the latest first: one statement."""
+    """Return a page of full passes, the latest first: one statement."""
     rows = queries.runs(uow, place, PAGE + 1)
     shown = [(row, _not_small(row.changed), _outlooks(row)) for row in rows[:PAGE]]
     return RunsPage(shown, str(Cursor(rows[PAGE - 1].started_at, rows[PAGE - 1].id)) if len(rows) > PAGE else "")
 
 
 def _not_small(counts: Mapping[str, int]) -> dict[str, int]:
-    """Return the numbers that point at no case: administrators change the register and see what it does, but no cases."""
+    """Return the counts that are large enough to show: administrators may see the effect of a change, but no case."""
     return {name: number for name, number in counts.items() if number >= queries.SMALLEST_SHOWN}
 
 

@@ -11,7 +11,7 @@ from caseflow.access import Permission
 from caseflow.clock import now
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.facts import CaseDocument
-from caseflow.features.readiness.queries import documents, latest_news, unseen_changes
+from caseflow.features.readiness.queries import documents, latest_two_answers, unseen_changes
 from caseflow.features.readiness.service import assessed
 from caseflow.features.readiness.words import (
     KINDS,
@@ -37,16 +37,16 @@ from caseflow.web.texts import gettext as _
 from caseflow.web.words import english, label
 
 ALL_CLAIMS = "/claims"
-"""The path on which a finding rests that waits for the first claim."""
-NEWS = timedelta(days=30)
-"""For so long the page says what the last answer changed."""
+"""The path in findings that need a first claim."""
+CHANGES_SHOWN_FOR = timedelta(days=30)
+"""How long the page shows what the last answer changed."""
 LONGEST_SUBJECT = 40
-"""Characters of a court or an act in a link."""
+"""Most characters of a court or an act in a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What the latest assessment changed against the one before, while that is news."""
+    """What the latest assessment changed, if it is recent (`CHANGES_SHOWN_FOR`)."""
 
     has_assessments: bool
     changed_at: datetime | None = None
@@ -66,13 +66,13 @@ class Readiness:
 
 
 def readiness(uow: UnitOfWork, view: CaseView) -> Readiness:
-    """Assess the case today, and put the findings into words."""
+    """Return the findings on the case today, in words."""
     case, may_edit = view.case, view.may_edit
     found = assessed(uow, case)
     document, findings = found.document, found.findings
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
-    not_kept = [one for one in findings.findings if _is_not_kept(one, document)]
-    together = {id(one) for one in (*waiting, *not_kept)}
+    without_field = [one for one in findings.findings if _lacks_field(one, document)]
+    together = {id(one) for one in (*waiting, *without_field)}
     shown = [
         (one.result, _shown(one, document, case, may_edit=may_edit))
         for one in findings.findings
@@ -80,8 +80,8 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness:
     ]
     if waiting:
         shown.append(("unknown", _without_claim(waiting, case, may_edit=may_edit)))
-    if not_kept:
-        shown.append(("unknown", _not_kept(not_kept)))
+    if without_field:
+        shown.append(("unknown", _without_field(without_field)))
     return Readiness(
         groups=in_groups(shown),
         outlook=show_outlook(findings.outlook),
@@ -99,26 +99,26 @@ def clocks(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
 
 def outlook_box(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
     """Return the box of the outlook."""
-    stands = show_outlook(assessed(uow, view.case).findings.outlook)
+    shown = show_outlook(assessed(uow, view.case).findings.outlook)
     return [
         ClockBox(
-            _("Readiness"), stands.words, stands.kind, note=stands.meaning, rule=_("Findings"), rule_href="#readiness"
+            _("Readiness"), shown.words, shown.kind, note=shown.meaning, rule=_("Findings"), rule_href="#readiness"
         )
     ]
 
 
 def _by_claim(findings: Findings, case: Case) -> list[tuple[str, ShownOutlook]]:
-    """Return how each claim stands alone, where they differ: what is lost for one must not hide what is open for another."""
+    """Return the outlook of each claim by number if they differ: a barred claim must not hide an open one."""
     names = dict.fromkeys(one.claim for one in findings.findings if one.claim)
     alone = {name: outlook([one for one in findings.findings if one.claim in (None, name)]) for name in names}
-    if len(set(alone.values())) < 2:  # noqa: PLR2004 - they all stand alike
+    if len(set(alone.values())) < 2:  # noqa: PLR2004 - all have the same outlook
         return []
     numbers = {f"claim-{claim.position}": str(claim.position) for claim in case.claims}
-    return [(numbers.get(name, name), show_outlook(stands)) for name, stands in alone.items()]
+    return [(numbers.get(name, name), show_outlook(one)) for name, one in alone.items()]
 
 
 def _changes(uow: UnitOfWork, case: Case) -> Changes:
-    answers = latest_news(uow, case.id, now() - NEWS)
+    answers = latest_two_answers(uow, case.id, now() - CHANGES_SHOWN_FOR)
     documents = [findings_of(one.findings) for one in answers if one.findings is not None]
     if not documents:
         return Changes(has_assessments=bool(answers))
@@ -136,7 +136,7 @@ def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bo
 
 
 def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> ShownFinding:
-    """Return one finding for all rules that wait for the first claim."""
+    """Return one finding for all rules that need a first claim."""
     rules = ", ".join(label("rule", one.rule) for one in waiting)
     link = Link(_("Add a claim"), url_for("claims.add", case_id=case.id, _anchor="right"))
     return ShownFinding(
@@ -150,13 +150,13 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
     )
 
 
-def _is_not_kept(finding: Finding, document: CaseDocument) -> bool:
-    """Return whether a finding waits for facts that the case file has no field for."""
-    return finding.result == "unknown" and not any(document.is_kept(path) for path in finding.facts)
+def _lacks_field(finding: Finding, document: CaseDocument) -> bool:
+    """Return whether a finding is unknown because the case file has no field for its facts."""
+    return finding.result == "unknown" and not any(document.has_field(path) for path in finding.facts)
 
 
-def _not_kept(findings: list[Finding]) -> ShownFinding:
-    """Return one finding for all that nobody can record yet."""
+def _without_field(findings: list[Finding]) -> ShownFinding:
+    """Return one finding for all facts that have no field yet."""
     rules = ", ".join(dict.fromkeys(label("rule", one.rule) for one in findings))
     return ShownFinding(
         _("Not part of the case file yet"),
@@ -173,7 +173,7 @@ def _not_kept(findings: list[Finding]) -> ShownFinding:
 
 
 def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
-    """Return the way to the field in which a fact is entered."""
+    """Return the link to the field in which a fact is entered; None without a field."""
     place = document.place_of(path)
     if place is None:
         return None
@@ -181,7 +181,7 @@ def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
 
 
 def _form_url(place: FieldPlace, case: Case) -> str:
-    """Return the address of a form, made once for all its fields on a page."""
+    """Return the address of a form, cached for all its fields on a page."""
     made: dict[tuple[str, UUID], str] = g.setdefault("form_urls", {})
     key = (place.endpoint, place.row_id)
     if key not in made:
@@ -190,7 +190,7 @@ def _form_url(place: FieldPlace, case: Case) -> str:
 
 
 def _place_words(place: FieldPlace) -> str:
-    """Return what a field is called: whose it is (the court, the act), and its name."""
+    """Return the label of a field: what it belongs to (the court, the act), and its name."""
     name = label(*place.words)
     if not place.subject:
         return name
@@ -211,7 +211,7 @@ PANELS = (
 
 
 BLOCK = 10
-"""How many cases the block shows: once they are seen the next ones come."""
+"""How many cases the block shows; once they are marked as seen, the next ones follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,20 +230,20 @@ class ChangedOutlook:
 
 @dataclass(frozen=True, slots=True)
 class ChangedOutlooks:
-    """The cases whose outlook changed, as many as the block shows, and whether there are more."""
+    """The cases in the block, and whether there are more."""
 
     changes: list[ChangedOutlook]
     is_more: bool
 
 
 def changed_outlooks(uow: UnitOfWork) -> ChangedOutlooks:
-    """Return the unseen changes in one's own cases, and for coordinators in those without an owner: two statements."""
+    """Return the unseen changes in the person's cases, and for coordinators in cases without an owner: two statements."""
     unowned_in = {member.section_id for member in uow.person.sections_for(Permission.CASE_ASSIGN)}
     found = unseen_changes(uow, unowned_in, BLOCK + 1)
     kept = documents(uow, {key for one in found for key in (one.before_id, one.after_id) if key})
     lines = []
     for one in found[:BLOCK]:
-        # The first answer of a case is no change, so there is one before.
+        # The first answer of a case is not a change, so each change has an answer before it.
         earlier, later = (findings_of(kept[key]) for key in (one.before_id, one.after_id))
         lines.append(
             ChangedOutlook(

@@ -1,4 +1,4 @@
-"""What is read of answers of the engine. Row security decides which; nothing here filters for safety."""
+"""Queries of stored answers. Row security decides who sees which; these queries do not check access."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, defer, joinedload, load_only
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.queries import PARTS_OF_CASE
-from caseflow.features.readiness.commands import CurrentAssessment, News, OutlookChange, Scope
+from caseflow.features.readiness.commands import CurrentAssessment, LatestAnswer, OutlookChange, Scope
 from caseflow.models import Assessment, Case, ReassessmentRun, Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -26,12 +26,12 @@ FACTS_OF_CASE = (
     Case.owner_id,
     Case.confidentiality,
 )
-"""Columns of a case that an assessment and its reminders read; not what happened, and not how to make contact."""
+"""Columns of a case that an assessment and its reminders need: neither the narrative nor contact details."""
 SMALLEST_SHOWN = 5
-"""The smallest number of cases that is shown to who may see none: that of reports (`reports/suppression.py`)."""
-WALK_IN_ORDER, AS_USUAL = text("SET LOCAL enable_sort = off"), text("SET LOCAL enable_sort = on")
-"""A batch is the next cases by their ids. A plan that looks up all that are due and sorts them does so for every batch, and
-a night would cost the square of the cases; met in the order of the ids, a batch of 200 costs two milliseconds."""
+"""The smallest count shown to people who may see no case, as in reports (`reports/suppression.py`)."""
+DISABLE_SORT, ENABLE_SORT = text("SET LOCAL enable_sort = off"), text("SET LOCAL enable_sort = on")
+"""A batch is the next cases by id. A plan that finds and sorts all due cases would do so for every batch, so that a full
+pass would take quadratic time; walking the index in order of id, a batch of 200 takes two milliseconds."""
 _STORED = (
     Assessment.id,
     Assessment.case_id,
@@ -56,17 +56,21 @@ _LAST_TWO = (
     .limit(2)
     .subquery()
 )
-_IS_NEWS = and_(func.count().over() > 1, func.max(_LAST_TWO.c.made_at).over() >= bindparam("since"))
-_NEWS = select(_LAST_TWO.c.made_at, sql_case((_IS_NEWS, _LAST_TWO.c.findings))).order_by(_LAST_TWO.c.made_at.desc())
+_IS_RECENT = and_(func.count().over() > 1, func.max(_LAST_TWO.c.made_at).over() >= bindparam("since"))
+_LATEST_TWO_ANSWERS = select(_LAST_TWO.c.made_at, sql_case((_IS_RECENT, _LAST_TWO.c.findings))).order_by(
+    _LAST_TWO.c.made_at.desc()
+)
 
 
-def latest_news(uow: UnitOfWork, case_id: UUID, since: datetime) -> list[News]:
-    """Return the last answer and the one before; their documents, which are long, only where there are two and news."""
-    return [News(*row) for row in uow.session.execute(_NEWS, {"case_id": case_id, "since": since})]
+def latest_two_answers(uow: UnitOfWork, case_id: UUID, since: datetime) -> list[LatestAnswer]:
+    """Return the last answer and the one before; their long documents only where the last was made since a moment."""
+    return [
+        LatestAnswer(*row) for row in uow.session.execute(_LATEST_TWO_ANSWERS, {"case_id": case_id, "since": since})
+    ]
 
 
 def answers_of_case(uow: UnitOfWork, case_id: UUID, place: Cursor | None, size: int) -> Sequence[Assessment]:
-    """Return the answers of a case without their documents, the latest first, from a place on."""
+    """Return the answers of a case without their documents, the latest first, after a cursor."""
     found = (
         select(Assessment)
         .where(Assessment.case_id == case_id)
@@ -94,9 +98,9 @@ def one_answer(uow: UnitOfWork, case_id: UUID, assessment_id: UUID) -> Assessmen
 
 
 def unseen_changes(uow: UnitOfWork, unowned_in: Collection[UUID], size: int) -> list[OutlookChange]:
-    """Return the unseen changes of outlook in the acting person's cases, and in unowned ones of sections: one line a case.
+    """Return the unseen changes of outlook in the acting person's cases and in unowned cases of sections, one for each case.
 
-    A line goes from the outlook before the first unseen change to the one after the last.
+    It combines all unseen changes: from the outlook before the first to the one after the last.
     """
     changed = and_(Assessment.seen_at.is_(None), Assessment.previous_outlook != Assessment.outlook)
     mine = or_(
@@ -153,7 +157,8 @@ def stale_cases(
 ) -> Sequence[UUID]:
     """Return and lock the next cases before filing whose answer is of an earlier day, of other rules or data, or missing.
 
-    The day is that of the case's section; `only` asks after one case. Whoever has locked a case is just writing its answer: it is passed over.
+    The day is that of the case's section; `only` limits the search to one case. Locked cases are skipped: another
+    transaction is writing their answer.
     """
     local_day = cast(func.timezone(Section.time_zone, literal(scope.at)), Date)
     is_stale = or_(
@@ -179,14 +184,14 @@ def stale_cases(
         found = found.where(Case.id > after)
     if only is not None:
         found = found.where(Case.id == only)
-    uow.session.execute(WALK_IN_ORDER)
+    uow.session.execute(DISABLE_SORT)
     due = uow.session.scalars(found).all()
-    uow.session.execute(AS_USUAL)
+    uow.session.execute(ENABLE_SORT)
     return due
 
 
 def cases_to_assess(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Case]:
-    """Return cases with all that their facts and deadlines are made of, and nothing else of them: four statements."""
+    """Return cases with only the columns and relations that facts and deadlines need: four statements."""
     whole = (
         select(Case)
         .where(Case.id.in_(case_ids))
@@ -201,7 +206,7 @@ def cases_to_assess(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Cas
 
 
 def open_run(uow: UnitOfWork, scope: Scope, since: datetime) -> ReassessmentRun | None:
-    """Return the pass with this scope that was begun since a moment and has not ended, to be continued; it is locked."""
+    """Return and lock the unfinished pass with this scope that began since a moment; None if there is none."""
     of_scope = (
         ReassessmentRun.state_code.is_not_distinct_from(scope.state_code),
         ReassessmentRun.ruleset == scope.ruleset,
@@ -218,10 +223,10 @@ def open_run(uow: UnitOfWork, scope: Scope, since: datetime) -> ReassessmentRun 
 
 
 def runs(uow: UnitOfWork, place: Cursor | None, size: int) -> Sequence[ReassessmentRun]:
-    """Return the passes of the nightly job, the latest first, from a place on.
+    """Return full passes, the latest first, after a cursor.
 
-    A pass over one State begins when its row is saved: whoever saves it would learn that there is a case. So one with few
-    cases is not told from one with none.
+    Saving a State starts a pass over it, which would reveal to an administrator whether there is a case. So passes over
+    one State are shown only from `SMALLEST_SHOWN` cases on.
     """
     is_shown = or_(ReassessmentRun.state_code.is_(None), ReassessmentRun.cases >= SMALLEST_SHOWN)
     newest_first = (ReassessmentRun.started_at.desc(), ReassessmentRun.id.desc())

@@ -1,8 +1,8 @@
 """The verbs of readiness: assess a case, store the assessment, and answer what-if questions.
 
-One row is stored for each different answer: what changed of a case's outlook, when, and on which rules and data. An
-answer is the same as another when nothing in it differs but the day, the days left and the versions. Its sentences may
-name the day ("on 23 November 2026 the decision is still awaited"); that does not make it another answer either.
+One row is stored for each different answer: what changed in a case's outlook, when, and on which rules and data. Two
+answers are the same when only the day, the days left and the versions differ. Sentences that name the day ("on 23
+November 2026 the decision is still awaited") do not make an answer different either.
 """
 
 import hashlib
@@ -36,20 +36,20 @@ from caseflow.models import Assessment, AssessmentCause, Case, DeadlineKind, Out
 from caseflow.sources import ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
 
-NOT_THE_ANSWER = ("on", "ruleset", "data")
-"""Fields of the document that may differ between two same answers."""
+IGNORED_FIELDS = ("on", "ruleset", "data")
+"""Fields of the document that are ignored when two answers are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssessedCase:
-    """A case as the law engine finds it today."""
+    """The document of a case, and what the law engine finds for it today."""
 
     document: CaseDocument
     findings: Findings
 
 
 def assessed(uow: UnitOfWork, case: Case) -> AssessedCase:
-    """Assess a case as if it were filed today, and store nothing. Computed once in a unit of work."""
+    """Return the assessment of a case as if filed today, without storing it; cached in the unit of work."""
     return uow.cached(_assessed, case)
 
 
@@ -67,7 +67,7 @@ def assess_case(register: Register, document: CaseDocument, on: date) -> Finding
 def clocks(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, Sequence[ComputedDeadline]]:
     """Assess cases after a change, store the assessments, and return the deadlines that follow.
 
-    A case that is filed or has ended has no clocks, and keeps the last assessment from before.
+    A case that is filed or has ended has no clocks, and keeps its last assessment.
     """
     open_cases = [case for case in cases if case.is_before_filing]
     if not open_cases:
@@ -94,57 +94,57 @@ def ask_what_if(uow: UnitOfWork, case: Case, what_if: WhatIf) -> WhatIfAnswer:
     """Assess a case as it is today, and once more with facts replaced. Nothing is saved.
 
     Raises:
-        Invalid: the facts can't be replaced so.
+        Invalid: the facts cannot be replaced in this way.
     """
     document, register = case_document(uow, case), current_register(uow)
     facts = replace_facts(document, what_if)
-    as_it_is = assess(document.facts, today(case.section.time_zone), register)
-    return WhatIfAnswer(today=as_it_is, then=assess(facts, what_if.on, register))
+    unchanged = assess(document.facts, today(case.section.time_zone), register)
+    return WhatIfAnswer(today=unchanged, then=assess(facts, what_if.on, register))
 
 
 def mark_outlook_seen(uow: UnitOfWork, case: EditableCase) -> Case:
-    """Note that the changes of a case's outlook were seen: they leave "My work"."""
+    """Mark the changes of a case's outlook as seen, so that "My work" no longer shows them."""
     unseen = update(Assessment).where(Assessment.case_id == case.id, Assessment.seen_at.is_(None)).values(seen_at=now())
     uow.session.execute(unseen.execution_options(synchronize_session=False))
     return case
 
 
 def digest_of(findings: Findings) -> bytes:
-    """Return what is equal for the same answer on another day or on newer data."""
-    document = {name: value for name, value in findings.to_document().items() if name not in NOT_THE_ANSWER}
+    """Return a hash that is equal for the same answer on another day or on newer data."""
+    document = {name: value for name, value in findings.to_document().items() if name not in IGNORED_FIELDS}
     document["clocks"] = [{**clock, "days_left": None} for clock in document["clocks"]]
     text = json.dumps(document, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.replace(day_text(findings.on), "the day").encode()).digest()
 
 
 def store_assessments(uow: UnitOfWork, answers: Sequence[NewAssessment]) -> list[StoredAssessment]:
-    """Store answers: a new row where one differs from the current row of its case, else that it was found again.
+    """Store answers: a new row where the answer differs from the current one, else the day on which it was confirmed.
 
-    At most four statements for any number of cases, one when each was found today already. A change of outlook stands in
-    the history; who owns the case and changed it has seen it.
+    At most four statements for any number of cases, one when all were confirmed today already. A change of outlook is
+    recorded in the history, and counts as seen when the owner of the case made it.
     """
-    stored = current_answers(uow, [answer.case.id for answer in answers])
-    kept = [_kept(answer, stored.get(answer.case.id)) for answer in answers]
-    replaced = [one.before.id for one in kept if one.is_new and one.before]
+    current = current_answers(uow, [answer.case.id for answer in answers])
+    stored = [_compared(answer, current.get(answer.case.id)) for answer in answers]
+    replaced = [one.before.id for one in stored if one.is_new and one.before]
     if replaced:
         _update(uow, replaced, {"is_current": False})
-    for one in kept:
+    for one in stored:
         if one.is_new:
             _add(uow, one)
-    _confirm(uow, [one for one in kept if not one.is_new])
-    return kept
+    _confirm(uow, [one for one in stored if not one.is_new])
+    return stored
 
 
-def _kept(answer: NewAssessment, before: CurrentAssessment | None) -> StoredAssessment:
+def _compared(answer: NewAssessment, before: CurrentAssessment | None) -> StoredAssessment:
     return StoredAssessment(answer, before, is_new=before is None or before.digest != digest_of(answer.findings))
 
 
-def _add(uow: UnitOfWork, kept: StoredAssessment) -> None:
-    case, findings, before = kept.answer.case, kept.answer.findings, kept.before
+def _add(uow: UnitOfWork, stored: StoredAssessment) -> None:
+    case, findings, before = stored.answer.case, stored.answer.findings, stored.before
     row = Assessment(
         id=uuid4(),
         case_id=case.id,
-        cause=kept.cause,
+        cause=stored.cause,
         assessed_on=findings.on,
         confirmed_on=findings.on,
         outlook=Outlook(findings.outlook),
@@ -165,16 +165,16 @@ def _is_by_owner(uow: UnitOfWork, case: Case) -> bool:
     return isinstance(uow.actor, PersonActor) and uow.actor.user_id == case.owner_id
 
 
-def _confirm(uow: UnitOfWork, kept: Sequence[StoredAssessment]) -> None:
-    """Note the day and the versions on which answers were found again; one statement for each day (sections lie apart)."""
-    again: dict[tuple[object, ...], list[UUID]] = {}
-    for one in kept:
+def _confirm(uow: UnitOfWork, stored: Sequence[StoredAssessment]) -> None:
+    """Store the day and versions with which answers were confirmed: one statement for each (days differ by time zone)."""
+    confirmed: dict[tuple[object, ...], list[UUID]] = {}
+    for one in stored:
         assert one.before is not None
         found, before = one.answer.findings, one.before
-        here = (found.on, found.ruleset, found.data)
-        if here != (before.confirmed_on, before.ruleset, before.data):
-            again.setdefault(here, []).append(before.id)
-    for versions, ids in again.items():
+        key = (found.on, found.ruleset, found.data)
+        if key != (before.confirmed_on, before.ruleset, before.data):
+            confirmed.setdefault(key, []).append(before.id)
+    for versions, ids in confirmed.items():
         _update(uow, ids, dict(zip(("confirmed_on", "ruleset", "data"), versions, strict=True)))
 
 

@@ -1,4 +1,4 @@
-"""The pages of readiness: stored answers, what if, the passes of the nightly job."""
+"""The pages of readiness: stored answers, what-if questions, the full passes."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("readiness", __name__)
 @blueprint.get("/cases/<uuid:case_id>/assessments")
 @requires(Permission.CASE_READ)
 def answers(case_id: UUID) -> ResponseReturnValue:
-    """List the answers that were given for a case."""
+    """List the stored answers of a case."""
     case = one_case(uow(), case_id)
     page = pages.answers_page(uow(), case, Cursor.parse(request.args.get("page", "")))
     return render_template("readiness/answers.html", case=case, page=page)
@@ -33,7 +33,7 @@ def answers(case_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/cases/<uuid:case_id>/assessments/<uuid:assessment_id>")
 @requires(Permission.CASE_READ)
 def answer(case_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
-    """Show one answer as it was given."""
+    """Show one stored answer."""
     case, row = one_case(uow(), case_id), queries.one_answer(uow(), case_id, assessment_id)
     return render_template("readiness/answer.html", case=case, row=row, shown=pages.show_answer(row))
 
@@ -41,7 +41,7 @@ def answer(case_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/cases/<uuid:case_id>/outlook-seen")
 @requires(Permission.CASE_EDIT)
 def seen(case_id: UUID) -> ResponseReturnValue:
-    """Note that a change of outlook was seen."""
+    """Mark the change of outlook as seen."""
     case = editable_case(uow(), case_id)
     if not submit(CaseflowForm(), lambda: service.mark_outlook_seen(uow(), case)):
         flash(_("The page was out of date, so nothing was changed. Try again."), "warn")
@@ -51,7 +51,7 @@ def seen(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/cases/<uuid:case_id>/what-if", methods=["GET", "POST"])
 @requires(Permission.CASE_READ)
 def what_if(case_id: UUID) -> ResponseReturnValue:
-    """Assess a case with facts replaced, and save nothing. Sent by POST: days of a case stand in no address and no log."""
+    """Assess a case with facts replaced, and save nothing. By POST, so that its days appear in no address or log."""
     case = whole_case(uow(), case_id)
     form = WhatIfForm()
     form.set_choices(remedies_of_case(uow(), case))
@@ -64,6 +64,6 @@ def what_if(case_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/admin/reassessments")
 @requires(Permission.SYSTEM_WATCH)
 def runs() -> ResponseReturnValue:
-    """List the passes of the nightly job: counts, and nothing of any case."""
+    """List the full passes: counts only, nothing of any case."""
     page = pages.runs_page(uow(), Cursor.parse(request.args.get("page", "")))
     return render_template("readiness/runs.html", page=page)

@@ -1,4 +1,4 @@
-"""What if a remedy were decided on a day, and the case filed on another? Facts replaced in the document, never in the case."""
+"""What-if questions: a remedy decided, and the case filed, on given days. Facts are replaced in a copy of the document."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,14 +12,14 @@ from caseflow.features.remedies.service import WITHOUT_DECISION
 from caseflow.law.dates import ends_before
 
 YEARS = range(2009, 2101)
-"""From the opening of the Protocol for signature on; what is typed beyond is a slip of the keyboard."""
+"""From the opening of the Protocol for signature; other years are typing errors."""
 
 
 def replace_facts(document: CaseDocument, what_if: WhatIf) -> law.CaseFacts:
     """Return the facts of a case with the decision of one remedy replaced.
 
     Raises:
-        Invalid: each fault with the box it stands at.
+        Invalid: with a message for each faulty field.
     """
     problems: dict[str, str] = {}
     if what_if.on.year not in YEARS:
@@ -37,7 +37,7 @@ def replace_facts(document: CaseDocument, what_if: WhatIf) -> law.CaseFacts:
 
 
 def _place_of(document: CaseDocument, remedy_id: UUID) -> tuple[int, int]:
-    """Return the place of a used remedy: the number of its claim, and its own in the claim's ladder."""
+    """Return the index of a used remedy's claim, and the index of the remedy in it."""
     for path, place in document.places.items():
         parts = path.split("/")
         if place.ids.get("remedy_id") == remedy_id and parts[3:4] == ["remedies"]:
@@ -74,7 +74,7 @@ def _check_decision(what_if: WhatIf, remedy: law.Remedy, problems: dict[str, str
 
 
 def _with_decision(facts: law.CaseFacts, claim: int, number: int, what_if: WhatIf) -> law.CaseFacts:
-    """Return the facts with another decision in one remedy. A notification of an older decision goes with it."""
+    """Return the facts with the decision of one remedy replaced, together with its notification."""
     claims = list(facts.claims or ())
     ladder = list(claims[claim].remedies or ())
     ladder[number] = replace(
@@ -84,7 +84,7 @@ def _with_decision(facts: law.CaseFacts, claim: int, number: int, what_if: WhatI
     return replace(facts, claims=tuple(claims))
 
 
-def first_day(today: date, what_if: WhatIf) -> date:
-    """Return the first day on which a case could be filed after what is imagined: today, or the last imagined day."""
+def first_filing_day(today: date, what_if: WhatIf) -> date:
+    """Return the first day on which the case could be filed: today, or the last day in the question."""
     days = [when.latest for when in (what_if.decided, what_if.notified) if when is not None]
     return max([today, *days])

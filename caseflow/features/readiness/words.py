@@ -1,4 +1,4 @@
-"""An answer of the engine in the words of a page: findings, clocks, the outlook. The engine's own sentences stay English."""
+"""An answer of the engine in words: findings, clocks, the outlook. Sentences of the engine stay in English."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class ShownFinding:
 
 @dataclass(frozen=True, slots=True)
 class ShownOutlook:
-    """The outlook: its word, how it stands, and what it means."""
+    """The outlook: its word, its kind (colour), and what it means."""
 
     words: str
     kind: str
@@ -68,7 +68,7 @@ class ShownOutlook:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """A finding with another result than before, in words. `before` or `after` is empty where there was or is none."""
+    """A changed finding in words. `before` or `after` is empty where there is no such finding."""
 
     title: str
     before: str
@@ -77,7 +77,7 @@ class ShownChange:
 
 
 Group = tuple[str, str, list[ShownFinding]]
-"""A heading, how it stands, and what belongs under it."""
+"""A heading, its kind (colour), and the findings under it."""
 
 
 def show_outlook(outlook: str) -> ShownOutlook:
@@ -99,13 +99,13 @@ def _show_result_and_cure(finding: Finding | None) -> str:
 
 
 def show_rule(rule: str, claim: str | None, victim: str | None, *, has_claims: bool) -> str:
-    """Return what a rule is called, and of which claim and victim, where there is more than one claim."""
+    """Return the label of a rule with its victim, and its claim where there is more than one."""
     of_claim = f" · {_('Claim')} {claim.removeprefix('claim-')}" if claim and has_claims else ""
     return label("rule", rule) + of_claim + (f" · {victim}" if victim else "")
 
 
 def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> ShownFinding:
-    """Return a finding in words, with the ways to the fields that it rests on."""
+    """Return a finding in words, with links to the fields of its facts."""
     return ShownFinding(
         show_rule(finding.rule, finding.claim, finding.victim, has_claims=has_claims),
         show_result(finding),
@@ -118,7 +118,7 @@ def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> Sh
 
 
 def show_changes(changes: Sequence[ChangedFinding]) -> list[ShownChange]:
-    """Return what changed between two answers, a line for each finding."""
+    """Return the changed findings in words."""
     has_claims = len({change.finding.claim for change in changes}) > 1
     return [
         ShownChange(
@@ -132,13 +132,13 @@ def show_changes(changes: Sequence[ChangedFinding]) -> list[ShownChange]:
 
 
 def in_groups(shown: Sequence[tuple[str, ShownFinding]]) -> list[Group]:
-    """Return findings, each with its result, under the headings of the page: what blocks first."""
+    """Return findings, given with their results, under the headings of the page; blocking ones first."""
     grouped = [(str(words), kind, [one for of, one in shown if of == result]) for result, words, kind in GROUPS]
     return [group for group in grouped if group[2]]
 
 
 def show_findings(findings: Iterable[Finding], *, has_claims: bool) -> list[Group]:
-    """Return findings in words without ways to the fields: those of another day, or of other facts than the case's."""
+    """Return findings in words without links to fields: for another day, or for replaced facts."""
     return in_groups([(one.result, show_finding(one, [], has_claims=has_claims)) for one in findings])
 
 
@@ -154,7 +154,7 @@ def clock_boxes(findings: Findings, rule_href: str = "") -> list[ClockBox]:
 
 
 def _soonest(clocks: Iterable[Clock], name: str) -> Clock | None:
-    """Return the clock that runs out first; one without a safe day only when there is no other."""
+    """Return the clock that expires first; one without a safe day only when there is no other."""
     own = [clock for clock in clocks if clock.clock == name]
     return min(own, key=lambda clock: (clock.safe_until is None, clock.safe_until or date.max), default=None)
 

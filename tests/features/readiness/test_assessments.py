@@ -1,4 +1,4 @@
-"""Answers of the engine are kept with the change that caused them, once for each answer."""
+"""Each different answer of the engine is stored once, with the change that caused it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -38,7 +38,7 @@ def ana(runtime, section):
     return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
 
 
-def test_the_first_answer_is_kept_with_the_case_and_is_no_change(runtime, ana):
+def test_the_first_answer_is_stored_with_the_case_and_is_no_change(runtime, ana):
     case = make_case(runtime.units, ana)
     (answer,) = answers_seen(runtime.units, ana, case)
     assert (answer.outlook, answer.previous_outlook, answer.is_current) == (Outlook.INCOMPLETE, None, True)
@@ -67,7 +67,7 @@ def test_another_answer_is_another_row_and_one_is_current(runtime, ana):
     assert entry.changes == {"outlook": ["incomplete", "barred"]}
 
 
-def test_the_same_answer_on_another_day_is_found_again(runtime, ana):
+def test_the_same_answer_on_another_day_is_confirmed(runtime, ana):
     case = make_case(runtime.units, ana)
     age_answers(runtime.units, ana, case, days=3)
     move_to(runtime.units, ana, case, Stage.VERIFICATION)
@@ -86,7 +86,7 @@ def test_a_filed_case_keeps_its_last_answer(runtime, ana):
     assert len(answers_seen(runtime.units, ana, case)) == before
 
 
-def test_who_owns_the_case_and_changed_it_has_seen_the_change(runtime, ana, section):
+def test_a_change_by_the_owner_counts_as_seen(runtime, ana, section):
     eva = make_actor(runtime.units, (section, Role.CASEWORKER))
     mine = make_case(runtime.units, ana)
     claim = make_claim(runtime.units, ana, mine)
@@ -108,14 +108,14 @@ def test_the_digest_is_of_the_answer_and_not_of_the_day(day):
     assert digest_of(first) != digest_of(replace(first, outlook="clear"))
 
 
-def test_a_stored_answer_reads_back_as_it_was():
+def test_a_stored_answer_is_parsed_unchanged():
     answer = found(document())
     again = findings_of(dict(answer.to_document()))
     assert again.to_document() == answer.to_document()
     assert changed_findings(again, answer) == []
 
 
-def test_what_differs_between_two_answers_is_named():
+def test_the_findings_that_differ_between_two_answers_are_returned():
     changes = changed_findings(found(document()), found(document(), "2022-03-01"))
     assert [(one.finding.rule, one.before.result, one.after.result) for one in changes] == [
         ("one-year", "met", "not_met")

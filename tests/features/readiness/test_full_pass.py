@@ -1,4 +1,4 @@
-"""The nightly job: it finds what is due, writes what changed, and says what nothing explains."""
+"""The full pass assesses due cases, stores what changed, and raises an alarm for changes that nothing explains."""
 
 from collections import Counter
 from datetime import timedelta
@@ -63,7 +63,7 @@ def test_nothing_is_due_on_the_day_of_the_change(runtime, ana):
     assert runs(runtime) == []
 
 
-def test_the_same_answer_is_found_again_and_running_twice_does_nothing(runtime, ana):
+def test_the_same_answer_is_confirmed_and_a_second_pass_does_nothing(runtime, ana):
     case = with_final_decision(runtime, ana)
     before = (
         answers_seen(runtime.units, ana, case),
@@ -115,7 +115,7 @@ def test_one_state_at_a_time(runtime, ana):
     assert {run.state_code for run in runs(runtime)} == {"FI", None}
 
 
-def test_a_filed_case_and_an_ended_one_are_left_alone_and_a_sealed_one_is_not(runtime, ana):
+def test_filed_and_ended_cases_are_skipped_and_sealed_ones_are_not(runtime, ana):
     filed, ended, sealed = (make_case(runtime.units, ana) for _ in range(3))
     age_answers(runtime.units, ana, filed, ended, sealed)
     alter_case(runtime.units, ana, filed, stage=Stage.PENDING)
@@ -131,7 +131,7 @@ def test_a_case_without_an_answer_gets_its_first(runtime, ana):
     assert reassess(runtime.units).changed == Counter(first=1)
 
 
-def test_a_deadline_that_somebody_moved_past_the_services_is_mended_with_an_alarm(runtime, ana):
+def test_a_deadline_changed_outside_the_services_is_corrected_with_an_alarm(runtime, ana):
     case = with_final_decision(runtime, ana)
     (right,) = deadlines_seen(runtime.units, ana)
     change(
@@ -148,14 +148,14 @@ def test_a_deadline_that_somebody_moved_past_the_services_is_mended_with_an_alar
     assert runs(runtime)[-1].alarms == 1
 
 
-def test_facts_changed_past_the_services_are_an_alarm(runtime, ana):
+def test_facts_changed_outside_the_services_raise_an_alarm(runtime, ana):
     case = with_final_decision(runtime, ana)
     alter_case(runtime.units, ana, case, state_code="US")
     age_answers(runtime.units, ana, case)
     assert reassess(runtime.units).alarms == 1
 
 
-def test_time_alone_is_no_alarm_though_a_clock_is_forgotten(runtime, ana):
+def test_time_alone_raises_no_alarm_when_an_expired_clock_is_dropped(runtime, ana):
     with_final_decision(runtime, ana, days=365 + 88)
     assert deadlines_seen(runtime.units, ana)[0].done_at is None
     with time_machine.travel(now() + timedelta(days=4), tick=True):
@@ -164,7 +164,7 @@ def test_time_alone_is_no_alarm_though_a_clock_is_forgotten(runtime, ana):
     assert (done.cases, done.corrected, done.alarms) == (1, 1, 0)
 
 
-def test_what_time_is_over_for_goes_on_in_the_next_round_of_the_same_pass(runtime, ana, monkeypatch):
+def test_a_run_that_is_out_of_time_continues_in_the_same_pass(runtime, ana, monkeypatch):
     monkeypatch.setattr(full_pass, "BATCH", 2)
     cases = [make_case(runtime.units, ana) for _ in range(5)]
     age_answers(runtime.units, ana, *cases)
@@ -193,7 +193,7 @@ def test_a_batch_of_many_takes_as_many_statements_as_one_of_few(runtime, ana, da
 
 
 @pytest.mark.parametrize("room", ["case_documents", "assess_case", "deadlines_of"])
-def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypatch, room):
+def test_one_case_that_cannot_be_assessed_does_not_stop_others(runtime, ana, monkeypatch, room):
     bad, good = make_case(runtime.units, ana, state_code="FI"), make_case(runtime.units, ana)
     age_answers(runtime.units, ana, bad, good)
     right = getattr(full_pass, room)
@@ -215,7 +215,7 @@ def test_one_case_that_can_not_be_assessed_stops_no_other(runtime, ana, monkeypa
 
 
 @pytest.mark.parametrize("room", ["store_assessments", "cases_to_assess"])
-def test_a_row_that_fails_the_whole_batch_stops_no_other_case_and_no_later_batch(runtime, ana, monkeypatch, room):
+def test_a_row_that_fails_its_batch_stops_no_other_case_and_no_later_batch(runtime, ana, monkeypatch, room):
     monkeypatch.setattr(full_pass, "BATCH", 2)
     cases = sorted((make_case(runtime.units, ana) for _ in range(5)), key=lambda case: case.id)
     age_answers(runtime.units, ana, *cases)
@@ -236,7 +236,7 @@ def test_a_row_that_fails_the_whole_batch_stops_no_other_case_and_no_later_batch
     assert (again.cases, again.failed) == (0, 1)
 
 
-def test_a_second_assessment_that_fails_is_an_alarm_and_stops_nothing(runtime, ana, monkeypatch):
+def test_a_second_assessment_that_fails_raises_an_alarm_and_stops_nothing(runtime, ana, monkeypatch):
     with_final_decision(runtime, ana, days=364)
     with time_machine.travel(now() + timedelta(days=5), tick=True):
         right, on = full_pass.assess_case, now().date()
@@ -266,10 +266,10 @@ def test_moved_cases_are_not_moved_back(runtime, ana):
 
 
 @pytest.mark.commits
-def test_two_at_once_share_the_work_and_neither_waits_for_who_saves(runtime, ana):
+def test_concurrent_passes_share_the_work_and_wait_for_no_lock(runtime, ana):
     first, second = (make_case(runtime.units, ana) for _ in range(2))
     age_answers(runtime.units, ana, first, second)
     with runtime.units.begin(ana) as uow:
-        lock_case(uow, first.id)  # somebody is just saving this one
+        lock_case(uow, first.id)  # as if somebody were saving this case
         assert reassess(runtime.units).cases == 1
     assert reassess(runtime.units).cases == 1

@@ -1,4 +1,4 @@
-"""Real case facts brought in as a case: its page shows what the engine finds in the document."""
+"""Importing real case facts: the page of the case shows what the engine finds in the document."""
 
 import json
 from datetime import date
@@ -19,7 +19,7 @@ from tests.factories import make_actor, make_section
 FACTS = Path(__file__).parents[2] / "law" / "examples" / "facts"
 EXAMPLES = sorted(FACTS.glob("*.json"))
 OF_PERSONS_AND_EVIDENCE = {"victim-standing", "consent", "written-and-named", "substantiation"}
-"""Rules on facts for which a case has no fields yet: brought in, they stay open."""
+"""Rules on facts for which a case has no fields yet; they stay unknown in an imported case."""
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def results(findings):
     return [(one.rule, one.result) for one in findings.findings if one.rule not in OF_PERSONS_AND_EVIDENCE]
 
 
-def bring_in(runtime, ana, path):
+def import_document(runtime, ana, path):
     with runtime.units.begin(ana) as uow:
         return import_facts(uow, ana.memberships[0].section_id, read_facts(decode(path.read_bytes())))
 
@@ -40,7 +40,7 @@ def bring_in(runtime, ana, path):
 def test_the_case_and_the_document_have_the_same_findings(runtime, ana, path):
     on = date.fromisoformat(json.loads(path.read_text())["on"])
     document = read_facts(decode(path.read_bytes()))
-    imported = bring_in(runtime, ana, path)
+    imported = import_document(runtime, ana, path)
     with runtime.units.begin(ana) as uow:
         case = whole_case(uow, imported.case.id)
         found = assess_case(law.load_register(), case_document(uow, case), on)
@@ -52,7 +52,7 @@ def test_the_case_and_the_document_have_the_same_findings(runtime, ana, path):
 
 
 def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):
-    imported = bring_in(runtime, ana, next(path for path in EXAMPLES if path.stem.startswith("2-2014")))
+    imported = import_document(runtime, ana, next(path for path in EXAMPLES if path.stem.startswith("2-2014")))
     assert imported.left_out, "persons and evidence have no fields yet, and that is said"
     page = pages(ana).get(f"/cases/{imported.case.id}", most=22)
     with app.test_request_context():
@@ -65,9 +65,9 @@ def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):
     assert "Not part of the case file yet" in page.words
 
 
-def test_every_finding_leads_to_its_field(pages, runtime, ana):
+def test_every_finding_links_to_its_field(pages, runtime, ana):
     for path in EXAMPLES:
-        case = bring_in(runtime, ana, path).case
+        case = import_document(runtime, ana, path).case
         page = pages(ana).get(f"/cases/{case.id}", most=22)
         links = {
             words: href for words, href in page.links.items() if href.startswith(f"/cases/{case.id}/") and "#" in href

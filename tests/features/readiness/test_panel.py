@@ -1,4 +1,4 @@
-"""The findings on the case page: links that say where they lead, one card for what waits, the language they are read in."""
+"""The findings on the case page: links with a clear target, one card for rules that wait, the language of sentences."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_links_name_the_court_or_the_stage(pages, runtime, ana):
     assert not any("remedy 1" in link for link in links)
 
 
-def test_a_case_without_claims_shows_one_gap_that_names_what_waits(pages, runtime, ana):
+def test_a_case_without_claims_shows_one_gap_with_the_waiting_rules(pages, runtime, ana):
     page = pages(ana).get(f"/cases/{make_case(runtime.units, ana).id}")
     assert page.words.count("Needed for these requirements:") == 1
     assert "No claim is recorded" not in page.words
@@ -43,7 +43,7 @@ def test_the_words_of_the_engine_are_marked_as_english_on_other_pages_only(pages
     assert f'<p><span lang="en">{sentence}' in pages.another(ana).get(f"/cases/{case.id}").html
 
 
-def test_what_the_case_file_has_no_fields_for_is_one_entry_without_a_link(pages, runtime, ana):
+def test_facts_without_a_field_are_one_entry_without_a_link(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     make_claim(runtime.units, ana, case)
     make_claim(runtime.units, ana, case)
@@ -56,7 +56,7 @@ def test_what_the_case_file_has_no_fields_for_is_one_entry_without_a_link(pages,
     assert "Who the victims" not in page.words
 
 
-def test_a_claim_that_is_lost_does_not_hide_how_the_other_stands(pages, runtime, ana):
+def test_a_barred_claim_does_not_hide_the_outlook_of_another(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     make_remedy(
         runtime.units, ana, make_claim(runtime.units, ana, case), outcome="inadmissible_late", decided=known(2015, 3, 5)

@@ -1,4 +1,4 @@
-"""The page of passes: counts for administrators, who see no case and may change the register."""
+"""The page of full passes: counts for administrators, who see no case but may change the register."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def passed(runtime, **counts):
         uow.session.add(ReassessmentRun(ruleset="rules/1", data="states/1", **counts))
 
 
-def test_a_pass_over_a_state_with_few_cases_is_not_told_from_one_with_none(runtime, pages, admin):
+def test_a_pass_over_a_state_with_few_cases_looks_like_one_with_none(runtime, pages, admin):
     passed(runtime, state_code="FI", cases=4, changed={"data": 4}, outlooks={"arguable>barred": 4})
     assert "No pass yet" in pages(admin).get("/admin/reassessments").words
     passed(runtime, state_code="SI", cases=5, changed={"data": 5}, outlooks={"arguable>barred": 5})
@@ -27,14 +27,14 @@ def test_a_pass_over_a_state_with_few_cases_is_not_told_from_one_with_none(runti
     assert ": 5" in words
 
 
-def test_a_small_number_of_changes_is_not_told_from_none(runtime, pages, admin):
+def test_a_small_number_of_changes_looks_like_none(runtime, pages, admin):
     passed(runtime, cases=50, changed={"data": 4}, outlooks={"arguable>barred": 4}, corrected=4)
     page = pages(admin).get("/admin/reassessments")
     assert page.words.count("Fewer than 5") == 3
     assert ": 4" not in page.words
 
 
-def test_what_failed_or_is_not_explained_is_always_told(runtime, pages, admin):
+def test_failures_and_alarms_are_always_shown(runtime, pages, admin):
     passed(runtime, cases=50, failed=1, alarms=2)
     words = pages(admin).get("/admin/reassessments").words
     assert "1 case failed" in words

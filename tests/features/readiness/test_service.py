@@ -9,7 +9,7 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import allowed_moves, editable_case
 from caseflow.features.deadlines import service as deadlines
-from caseflow.features.readiness.deadlines import FORGOTTEN_AFTER
+from caseflow.features.readiness.deadlines import DROP_EXPIRED_AFTER
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.queries import one_remedy
 from caseflow.features.remedies.service import change_remedy
@@ -61,7 +61,7 @@ def test_a_suspended_case_keeps_the_clocks_of_the_stage_it_left(runtime, ana):
     assert clocks(runtime, ana, case) == {}
 
 
-def test_suspending_is_no_way_round_an_approval(runtime, ana):
+def test_suspending_does_not_bypass_an_approval(runtime, ana):
     case = make_case(runtime.units, ana)
     move_to(runtime.units, ana, case, Stage.SUSPENDED)
     with pytest.raises(Invalid):
@@ -71,15 +71,15 @@ def test_suspending_is_no_way_round_an_approval(runtime, ana):
     assert [move.to for move in offered] == [Stage.INTAKE]
 
 
-def test_a_clock_that_ran_out_long_ago_reminds_nobody(runtime, ana):
+def test_a_clock_that_expired_long_ago_has_no_deadline(runtime, ana):
     case = make_case(runtime.units, ana)
-    long_ago = days_ago(365 + FORGOTTEN_AFTER.days + 5)
+    long_ago = days_ago(365 + DROP_EXPIRED_AFTER.days + 5)
     make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=long_ago)
     assert clocks(runtime, ana, case) == {}
 
 
 @pytest.mark.commits
-def test_two_people_who_save_at_once_leave_the_clock_of_both_facts(runtime, ana, monkeypatch):
+def test_concurrent_saves_leave_the_clock_of_both_facts(runtime, ana, monkeypatch):
     case = make_case(runtime.units, ana)
     claim = make_claim(runtime.units, ana, case)
     steps = [
@@ -90,7 +90,7 @@ def test_two_people_who_save_at_once_leave_the_clock_of_both_facts(runtime, ana,
     refresh = deadlines.lock_case
 
     def together(uow, case_id):
-        both_are_in.wait()  # both have written their decision and neither has committed
+        both_are_in.wait()  # both have written their decision, and neither has committed
         return refresh(uow, case_id)
 
     def decide(remedy, day):

@@ -1,4 +1,4 @@
-"""What if: facts replaced in the document, nothing saved, and nothing typed lost."""
+"""What-if questions: facts are replaced in the document, nothing is saved, and faulty input is kept."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from caseflow.features.deadlines.queries import deadlines_of_case
 from caseflow.features.readiness.commands import WhatIf
 from caseflow.features.readiness.facts import case_document
 from caseflow.features.readiness.queries import answers_of_case
-from caseflow.features.readiness.what_if import first_day, replace_facts
+from caseflow.features.readiness.what_if import first_filing_day, replace_facts
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.law import UncertainDate
 from caseflow.models import Role
@@ -77,7 +77,7 @@ def test_a_decision_is_replaced_in_the_document_and_nowhere_else(runtime, ana, c
         ({"remedy_id": None, "outcome": "dismissed"}, "remedy"),
     ],
 )
-def test_what_can_not_be_is_told_at_its_box(runtime, ana, pending, asked, box):
+def test_an_impossible_value_is_reported_at_its_field(runtime, ana, pending, asked, box):
     given = {"on": in_days(0), "remedy_id": pending.id, **asked}
     with pytest.raises(Invalid) as refused:
         replace_facts(document(runtime, ana, pending), WhatIf(**given))
@@ -97,26 +97,26 @@ def test_a_remedy_of_another_case_is_refused(runtime, ana, claim):
             )
 
 
-def test_the_day_of_filing_follows_what_is_imagined():
+def test_the_day_of_filing_is_not_before_the_assumed_days():
     day = in_days(0)
-    assert first_day(day, WhatIf(on=day)) == day
-    assert first_day(
+    assert first_filing_day(day, WhatIf(on=day)) == day
+    assert first_filing_day(
         day, WhatIf(on=day, decided=UncertainDate.of(in_days(9)), notified=UncertainDate.of(in_days(12)))
     ) == in_days(12)
 
 
 def test_the_page_shows_what_would_differ_and_saves_nothing(pages, runtime, ana, claim, pending):
-    before = everything_of(runtime, ana, claim)
+    before = stored_state(runtime, ana, claim)
     path = f"/cases/{claim.case_id}/what-if"
     page = pages(ana).submit(path, remedy=str(pending.id), outcome="dismissed", **boxes("decided", in_days(20)))
     assert "Domestic remedies exhausted: Not met (may be met later) → to" in page.words
-    assert (page.path, page.answer.request.query_string) == (path, b""), "days of a case stand in no address"
+    assert (page.path, page.answer.request.query_string) == (path, b""), "days of a case appear in no address"
     assert page.form().values()["outcome"] == ["dismissed"]
-    assert everything_of(runtime, ana, claim) == before
+    assert stored_state(runtime, ana, claim) == before
 
 
-def everything_of(runtime, ana, claim):
-    """Return what would show that something was saved: versions, answers, deadlines and the trail."""
+def stored_state(runtime, ana, claim):
+    """Return everything that saving would change: versions, answers, deadlines and the audit trail."""
     with runtime.units.begin(ana) as uow:
         case = whole_case(uow, claim.case_id)
         remedies = [(remedy.outcome, remedy.version) for remedy in remedies_of_case(uow, case)]
@@ -134,7 +134,7 @@ def test_as_if_filed_on_another_day(pages, runtime, ana, claim):
     assert "No result would differ" in same.words
 
 
-def test_bad_input_is_told_and_kept(pages, ana, claim, pending):
+def test_faulty_input_is_reported_and_kept(pages, ana, claim, pending):
     path = f"/cases/{claim.case_id}/what-if"
     page = pages(ana).submit(path, remedy=str(pending.id), decided__year="2025", outcome="dismissed", status=422)
     assert "Enter the day, the month and the year." in page.error_at("decided")

@@ -1,4 +1,4 @@
-"""The block of "my work" on outlooks that changed: for the owner, for coordinators what nobody owns, until it is seen."""
+"""Changed outlooks on "My work": for owners, and for coordinators those of cases without an owner, until they are seen."""
 
 import re
 from datetime import timedelta
@@ -42,13 +42,13 @@ def eva(runtime, section):
 
 
 def lost_by(runtime, who, case):
-    """Record a year that has run out."""
+    """Record a decision whose year to file has expired."""
     claim = make_claim(runtime.units, who, case)
     make_remedy(runtime.units, who, claim, outcome="dismissed", decided=days_ago(800), notified=days_ago(800))
     return claim
 
 
-def test_a_change_by_a_colleague_is_told_with_the_reason_until_it_is_seen(pages, runtime, ana, eva):
+def test_a_change_by_a_colleague_is_shown_with_the_reason_until_it_is_seen(pages, runtime, ana, eva):
     case = make_case(runtime.units, ana, title="Water cut off")
     lost_by(runtime, eva, case)
     page = pages(ana).get("/my-work", most=16)
@@ -61,12 +61,12 @@ def test_a_change_by_a_colleague_is_told_with_the_reason_until_it_is_seen(pages,
     assert "Gaps → to Barred" not in pages(ana).get("/my-work").words
 
 
-def test_ones_own_change_is_no_news(pages, runtime, ana):
+def test_a_change_by_the_owner_is_not_shown(pages, runtime, ana):
     lost_by(runtime, ana, make_case(runtime.units, ana))
     assert "Gaps → to Barred" not in pages(ana).get("/my-work").words
 
 
-def test_coordinators_hear_of_cases_without_an_owner(pages, runtime, ana, eva):
+def test_coordinators_see_changes_in_cases_without_an_owner(pages, runtime, ana, eva):
     case = make_case(runtime.units, ana)
     alter_case(runtime.units, ana, case, owner_id=None)
     lost_by(runtime, ana, case)
@@ -74,7 +74,7 @@ def test_coordinators_hear_of_cases_without_an_owner(pages, runtime, ana, eva):
     assert "Gaps → to Barred" not in pages(ana).get("/my-work").words
 
 
-def test_several_changes_are_one_line_and_there_and_back_is_none(pages, runtime, ana, eva):
+def test_several_changes_are_one_line_and_a_reverted_change_is_none(pages, runtime, ana, eva):
     case = make_case(runtime.units, ana)
     lost_by(runtime, eva, case)
     with runtime.units.begin(eva) as uow:
@@ -93,7 +93,7 @@ def blocks(page):
     return re.findall(r'<h2 class="govuk-heading-m">([^<]+)</h2>', page.html)
 
 
-def test_the_night_is_told_too_and_in_spanish(pages, runtime, ana):
+def test_changes_by_the_full_pass_are_shown_also_in_spanish(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     claim = make_claim(runtime.units, ana, case)
     make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(364), notified=days_ago(364))
@@ -118,7 +118,7 @@ def test_the_block_takes_as_many_statements_for_many_cases(pages, runtime, ana, 
     assert statements(1) == statements(4)
 
 
-def test_who_may_only_read_a_case_can_not_say_that_it_was_seen(pages, runtime, ana):
+def test_a_reader_of_a_case_cannot_mark_it_as_seen(pages, runtime, ana):
     elsewhere = make_section(runtime.units, "EC")
     reader = make_actor(runtime.units, (elsewhere, Role.CASEWORKER))
     case = make_case(runtime.units, ana)
