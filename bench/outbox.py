@@ -118,7 +118,7 @@ def _plans_of_recheck(runtime: Runtime, claimed: LeasedMail | None) -> list[Plan
     assert claimed is not None
     with runtime.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
         with RecordedStatements(runtime.engine, "SELECT app_user") as sent:
-            outbox.recheck(uow, claimed)
+            outbox.decide_delivery(uow, claimed)
         connection = uow.session.connection()
         return [explained(connection, "outbox: SELECT app_user, as the recipient", *statement) for statement in sent]
 

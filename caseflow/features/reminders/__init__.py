@@ -1,1 +1,1 @@
-"""How people are told of what is due: digests, mails, the list in the application, and whether it all works."""
+"""Notifying people of what is due: digests, emails, the inbox in the application, and the delivery of emails."""

@@ -1,9 +1,9 @@
-"""Mails that came back: noted per address, and what they carried is told to the coordinators.
+"""Bounces: emails that came back are recorded for their address, and their reminders are escalated to the coordinators.
 
-A mail server that takes a mail and can't deliver it writes days later. Anybody may write such a report, so one is
-believed when it names the Message-ID of a mail that was sent to that person. One that names none of ours might be true (some
-relays write a Message-ID of their own, some servers return no headers): all that was told in the days before is told to the
-coordinators, and the address is tried as before. Whoever forges one makes noise at most, and silences nobody.
+A mail server may report days later that it could not deliver an email. As reports can be forged, one is accepted in full
+only when it names the Message-ID of an email that was sent to that person. One without such an id may still be true (some
+relays write their own Message-ID, some servers return no headers): reminders of the days before are then escalated, and
+the address is still tried. So a forged report can cause extra emails, but cannot stop any.
 """
 
 from dataclasses import replace
@@ -22,14 +22,14 @@ from caseflow.outbound.bounces import Bounce, bounces_in
 from caseflow.outbound.mail import Letterhead, message_id
 from caseflow.unit_of_work import UnitOfWork, Units
 
-PATIENCE = timedelta(days=14)
-"""Servers try for five days and more before they give up and write back (RFC 5321, section 4.5.4.1)."""
-DOUBTFUL = timedelta(days=7)
-"""So far back goes a report that names no mail of ours."""
+MATCHED_WITHIN = timedelta(days=14)
+"""Age of emails that a report can name: servers retry for five days and more (RFC 5321, section 4.5.4.1)."""
+UNMATCHED_WITHIN = timedelta(days=7)
+"""Age of emails that are escalated by a report without a known Message-ID."""
 
 
 def take_report(units: Units, head: Letterhead, report: bytes) -> int:
-    """Note what a report of delivery says of people of ours; return of how many it was believed."""
+    """Record what a delivery report says of users; return for how many it was accepted."""
     known = [owned for bounce in bounces_in(report) if (owned := _owned(units, bounce)) is not None]
     with units.begin(JobActor(SystemRole.REMIND)) as uow:
         taken = sum(_take(uow, head, user_id, bounce, now()) for user_id, bounce in known)
@@ -39,7 +39,7 @@ def take_report(units: Units, head: Letterhead, report: bytes) -> int:
 
 
 def _owned(units: Units, bounce: Bounce) -> tuple[UUID, Bounce] | None:
-    """Return the person whose mail came back, with the bounce of their address; None where nobody has any of its names."""
+    """Return the id of the user with the bounced address, and the bounce with that address; None if unknown."""
     with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
         for address in (bounce.address, *bounce.other_names):
             if user := user_by_email(uow, address):
@@ -48,17 +48,17 @@ def _owned(units: Units, bounce: Bounce) -> tuple[UUID, Bounce] | None:
 
 
 def _take(uow: UnitOfWork, head: Letterhead, user_id: UUID, bounce: Bounce, at: datetime) -> bool:
-    """Take what a report says of one person; tell whether it was believed."""
-    sent = queries.mails_sent(uow, user_id, at - PATIENCE)
+    """Record the bounce of one person, and escalate. Return whether it was accepted."""
+    sent = queries.mails_sent(uow, user_id, at - MATCHED_WITHIN)
     mails = [mail_id for mail_id, _ in sent if message_id(head, mail_id) == bounce.message_id]
     if not mails:
-        mails = [mail_id for mail_id, sent_at in sent if sent_at > at - DOUBTFUL]
+        mails = [mail_id for mail_id, sent_at in sent if sent_at > at - UNMATCHED_WITHIN]
         bounce = replace(bounce, is_permanent=False)
-    if not mails:  # who was sent nothing can't have a mail that comes back
+    if not mails:  # without a sent email there is none that could come back
         return False
-    record_notified(uow, mails)  # the sweep that sent them may have died before it did
-    lost = queries.told_in(uow, mails)
-    queries.note_bounce(uow, user_id, bounce, at)
-    queries.hand_to_coordinators(uow, lost, at, today())
-    queries.give_up_unheard(uow, lost, AWAY, NOBODY)
+    record_notified(uow, mails)  # in case the sweep that sent them died before doing so
+    lost = queries.reminders_sent_in(uow, mails)
+    queries.record_bounce(uow, user_id, bounce, at)
+    queries.notify_coordinators(uow, lost, at, today())
+    queries.fail_unreached(uow, lost, AWAY, NOBODY)
     return True

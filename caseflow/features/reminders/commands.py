@@ -1,4 +1,4 @@
-"""What travels between the parts of a sweep."""
+"""Values passed between the parts of a sweep."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from caseflow.models import MailKind
 
 @dataclass(frozen=True, slots=True)
 class DuePerson:
-    """Somebody whose hour has come: the digest is of `day`, was meant for `at`, and the next one follows at `next_at`."""
+    """Somebody whose digest is due: the digest of `day` was due at `at`, and the next one is due at `next_at`."""
 
     user_id: UUID
     day: date
@@ -20,37 +20,37 @@ class DuePerson:
 
 @dataclass(frozen=True, slots=True)
 class LeasedMail:
-    """A mail that a sweep holds until its lease ends."""
+    """An email that a sweep has leased."""
 
     mail_id: UUID
     recipient_id: UUID
     kind: MailKind
     attempts: int
     at: datetime
-    """When it was due, or written if that was later: the date of the mail."""
+    """When it was due, or written if that was later: the date of the email."""
     reminder_ids: tuple[UUID, ...]
-    """What it carries and has not been told yet."""
+    """The waiting reminders that it carries."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryDecision:
-    """How things stand for a recipient at the moment of sending, asked in their name."""
+    """What to do with the reminders of an email, decided as its recipient just before sending."""
 
     email: str
     language: str
-    good: tuple[UUID, ...]
-    """Reminders that are still to be told."""
-    dropped: dict[UUID, str]
-    """Reminders that need not be told any more, and why."""
-    unreachable: dict[UUID, str]
-    """Reminders that this person must not be told of, and why: somebody else is to hear."""
+    deliver: tuple[UUID, ...]
+    """Reminders to be sent."""
+    obsolete: dict[UUID, str]
+    """Reminders that are no longer needed, with the reason."""
+    forbidden: dict[UUID, str]
+    """Reminders that the recipient may not get, with the reason; they are escalated."""
     substitute_id: UUID | None = None
-    """Who stands in today, while the recipient is away."""
-    handed: tuple[UUID, ...] = ()
-    """Reminders that who stands in is told of instead."""
+    """The substitute, if the recipient is away today."""
+    delegated: tuple[UUID, ...] = ()
+    """Reminders that the substitute gets instead."""
     is_returned: bool = False
-    """Mails to this address come back: it is not tried for some days."""
+    """Whether emails to this address came back, so that it is not tried for some days."""
 
 
 NOBODY: Final = "nobody may be told: the case has no coordinator who sees it"
-"""Why a reminder has failed that reached nobody at all."""
+"""The reason of a failed reminder that reached nobody."""

@@ -1,8 +1,8 @@
-"""Writing the mails that are due: one digest a person a day, and at once what can't wait. Set by set, not row by row.
+"""Writing the emails that are due: one digest for each person and day, and urgent reminders at once. In sets of rows.
 
-A mail is a row before it is sent, so that a second sending is the same mail with the same Message-ID. Any number of
-sweeps may write at once: people and reminders are taken with `FOR UPDATE SKIP LOCKED`, and a second digest of the same
-day is impossible by a unique index.
+An email is a row before it is sent, so that a retry is the same email with the same Message-ID. Any number of sweeps may
+run at once: people and reminders are locked with `FOR UPDATE SKIP LOCKED`, and a unique index prevents a second digest
+on the same day.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from caseflow.unit_of_work import UnitOfWork
 
 
 def write_digests(uow: UnitOfWork, at: datetime) -> int:
-    """Write the digests of some people whose hour has come; return how many people that were. None: all is written."""
+    """Write the digests of a batch of people whose hour has come; return the number of people, 0 when all are written."""
     people = [_due(setting, at) for setting in queries.take_due_people(uow, at)]
     if not people:
         return 0
@@ -42,19 +42,19 @@ def _due(setting: ReminderSetting, at: datetime) -> DuePerson:
 
 
 def write_at_once(uow: UnitOfWork, at: datetime) -> int:
-    """Write the mails of what can't wait for a digest, one a person; return how many reminders were taken."""
+    """Write the emails of a batch of urgent reminders, one for each person; return the number of reminders."""
     taken = queries.take_due_at_once(uow, at)
     if not taken:
         return 0
     superseded = queries.supersede_less_urgent_of(uow, [reminder_id for reminder_id, _, _ in taken], at, OVERTAKEN)
-    told = [one for one in taken if one[0] not in superseded]
+    to_send = [one for one in taken if one[0] not in superseded]
     first: dict[UUID, datetime] = {}
-    for _reminder_id, recipient_id, due_at in told:
+    for _reminder_id, recipient_id, due_at in to_send:
         first.setdefault(recipient_id, due_at)
     mails = {recipient_id: uuid4() for recipient_id in first}
     if mails:
-        queries.write_mails(uow, [_row(mails[who], who, due_at) for who, due_at in first.items()])
-        _attach(uow, told, mails)
+        queries.write_mails(uow, [_row(mails[person], person, due_at) for person, due_at in first.items()])
+        _attach(uow, to_send, mails)
     return len(taken)
 
 

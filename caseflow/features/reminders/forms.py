@@ -1,4 +1,4 @@
-"""The forms of reminders: when and how one is told, who stands in, from which days on."""
+"""The forms of reminders: the hour of the digest, absences and substitutes, thresholds."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,13 +23,13 @@ CHOOSE = lazy_gettext("Choose a person")
 
 
 class ReadForm(CaseflowForm):
-    """I have read what stood there."""
+    """Marks reminders as read that were on the page."""
 
     drawn_at = HiddenField()
 
 
 class HourForm(CaseflowForm):
-    """When the digest comes."""
+    """The hour of the digest, and the time zone."""
 
     hour = SelectField(
         _l("Hour"),
@@ -45,7 +45,7 @@ class HourForm(CaseflowForm):
 
 
 class AbsenceForm(CaseflowForm):
-    """Who is away from when until when, and who stands in."""
+    """An absence: who is away, from when until when, and the substitute."""
 
     who = SelectField(_l("Who is away?"))
     starts_on = DayField(_l("First day"), [InputRequired(_l("Enter the first day."))])
@@ -67,7 +67,7 @@ class AbsenceForm(CaseflowForm):
 
 
 class DaysField(Field):
-    """Numbers of days in a line, such as "270, 180, 90"; its data is a list of whole numbers."""
+    """Numbers of days, separated by commas: "270, 180, 90"; its data is a list of integers."""
 
     widget = TextInput()
 
@@ -77,7 +77,7 @@ class DaysField(Field):
         return ", ".join(str(day) for day in self.data or ())
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read the numbers; what can't be read stays in the box."""
+        """Parse the numbers; faulty input stays in the field."""
         self.data = []
         parts = [part for part in re.split(r"[\s,;]+", valuelist[0] if valuelist else "") if part]
         unread = [part for part in parts if not NUMBERS.fullmatch(part)]
@@ -92,7 +92,7 @@ class DaysField(Field):
 
 
 class ThresholdsForm(CaseflowForm):
-    """From how many days before on a section wants to be reminded of one kind."""
+    """The thresholds of a section for one kind of deadline."""
 
     days = DaysField(
         _l("Days before the deadline"), description=_l("Numbers separated by commas, for example 30, 14, 7. Optional.")

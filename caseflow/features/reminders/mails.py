@@ -1,6 +1,7 @@
-"""The reminder as a mail: constant words in the recipient's language, and nothing of the case (threat_model.md, E7, L12).
+"""The reminder as an email: constant words in the recipient's language, and nothing of the case.
 
-Written without Flask: the worker sends it. The words are translated like all others (`caseflow/translations`).
+See docs/threat-model.md, E7 and L12. Written without Flask, as the worker sends it; translated like all other texts
+(`caseflow/translations`).
 """
 
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ from caseflow.translations import words_of
 
 
 def reminder_mail(head: Letterhead, claimed: LeasedMail, to: str, language: str) -> EmailMessage:
-    """Return the mail. Its Message-ID is made from the row, so a second sending is the same mail."""
+    """Return the email. Its Message-ID is derived from the row, so that a retry is the same email."""
     words = words_of(language)
     if claimed.kind is MailKind.TEST:
         subject, first = _test_words(words)

@@ -1,4 +1,4 @@
-"""The bell in the header of every page: of how many deadlines one was told and has not read. One statement a page."""
+"""The badge in the header of every page: for how many deadlines the person has unread reminders. One statement."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from caseflow.web.dates import show_number
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """The number, as it is shown, and where it leads."""
+    """The number, its text, and the address it links to."""
 
     number: int
     shown: str
@@ -22,7 +22,7 @@ class Badge:
 
 
 def badge() -> Badge | None:
-    """Return the bell for who works on cases; None for others, and where no unit of work is open (pages about errors)."""
+    """Return the badge of people who work on cases; None for others, and without a unit of work (error pages)."""
     if "uow" not in g or not uow().person.may(Permission.CASE_READ):
         return None
     number = unread(uow(), now())
@@ -32,5 +32,5 @@ def badge() -> Badge | None:
 
 
 def install(app: Flask) -> None:
-    """Give the templates the bell."""
+    """Add the badge to the globals of templates."""
     app.jinja_env.globals["badge"] = badge

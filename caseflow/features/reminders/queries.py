@@ -1,4 +1,4 @@
-"""The statements of the outbox. Built once: a sweep runs them thousands of times. Row security decides which rows."""
+"""The statements of the outbox, built once as a sweep runs them thousands of times. Row security decides which rows."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,11 +65,11 @@ _DUE_PEOPLE = (
 
 
 def take_due_people(uow: UnitOfWork, at: datetime) -> Sequence[ReminderSetting]:
-    """Return some people whose hour has come, and hold them until the commit."""
+    """Return and lock a batch of people whose digest is due."""
     return uow.session.scalars(_DUE_PEOPLE, {"at": at}).all()
 
 
-def _table_of(people: Iterable[DuePerson]) -> Values:
+def _people_table(people: Iterable[DuePerson]) -> Values:
     columns = (
         column("id", Uuid),
         column("day", Date),
@@ -83,7 +83,7 @@ def _table_of(people: Iterable[DuePerson]) -> Values:
 
 
 def _waits_for_digest(person: Values) -> ColumnElement[bool]:
-    """Return the condition of what goes into a person's digest: what waits for it, and what is told at once by now."""
+    """Return the condition for reminders in a person's digest: those of its day, and urgent ones that are due."""
     return and_(
         Reminder.recipient_id == person.c.id,
         Reminder.status == ReminderStatus.WAITING,
@@ -95,8 +95,8 @@ def _waits_for_digest(person: Values) -> ColumnElement[bool]:
 _OTHER = aliased(Reminder)
 
 
-def _is_told_more_urgently(is_due: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that of the same deadline something more urgent was told, is in a mail, or is due."""
+def _has_more_urgent(is_due: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a more urgent reminder of the same deadline was sent, is in an email, or is due."""
     return exists().where(
         _OTHER.deadline_id == Reminder.deadline_id,
         _OTHER.deadline_version == Reminder.deadline_version,
@@ -110,17 +110,17 @@ def _is_told_more_urgently(is_due: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def supersede_less_urgent(uow: UnitOfWork, people: Sequence[DuePerson], reason: str) -> None:
-    """Of several late reminders of one deadline let a person be told the most urgent only."""
-    person = _table_of(people)
-    statement = update(Reminder).where(_waits_for_digest(person), _is_told_more_urgently(_OTHER.due_on <= person.c.day))
+    """Supersede all reminders for digests that have a more urgent one of the same deadline."""
+    person = _people_table(people)
+    statement = update(Reminder).where(_waits_for_digest(person), _has_more_urgent(_OTHER.due_on <= person.c.day))
     uow.session.execute(
         statement.values(status=ReminderStatus.SUPERSEDED, reason=reason), execution_options=NO_SESSION_SYNC
     )
 
 
 def write_digest_rows(uow: UnitOfWork, people: Sequence[DuePerson], at: datetime) -> dict[UUID, UUID]:
-    """Write one mail for each of the people who has something to read; return the mails by person."""
-    person = _table_of(people)
+    """Write an email for each person with reminders that are due; return the ids of emails by person."""
+    person = _people_table(people)
     wanted = select(
         person.c.mail_id, person.c.id, literal(MailKind.DIGEST, Mail.kind.type), person.c.day, person.c.at,
         literal(MailStatus.WAITING, Mail.status.type), literal(0), literal(""), literal(at),
@@ -131,7 +131,7 @@ def write_digest_rows(uow: UnitOfWork, people: Sequence[DuePerson], at: datetime
 
 
 def put_into_digests(uow: UnitOfWork, people: Sequence[DuePerson], mails: dict[UUID, UUID], at: datetime) -> None:
-    """Put into each of the mails what its reader is to be told."""
+    """Assign the reminders that are due to the digests of their recipients."""
     person = values(column("id", Uuid), column("day", Date), column("at", DateTime(timezone=True)),
                     column("mail_id", Uuid), name="person")  # fmt: skip
     person = person.data([(one.user_id, one.day, at, mails[one.user_id]) for one in people if one.user_id in mails])
@@ -140,8 +140,8 @@ def put_into_digests(uow: UnitOfWork, people: Sequence[DuePerson], mails: dict[U
 
 
 def set_next_digests(uow: UnitOfWork, people: Sequence[DuePerson]) -> None:
-    """Let each of the people come again on their next day."""
-    person = _table_of(people)
+    """Set the moment of each person's next digest."""
+    person = _people_table(people)
     statement = update(ReminderSetting).where(ReminderSetting.user_id == person.c.id)
     uow.session.execute(statement.values(next_digest_at=person.c.next_at), execution_options=NO_SESSION_SYNC)
 
@@ -156,13 +156,13 @@ _DUE_AT_ONCE = (
 
 
 def take_due_at_once(uow: UnitOfWork, at: datetime) -> Sequence[tuple[UUID, UUID, datetime]]:
-    """Return some reminders that are to be told now (id, recipient, moment), and hold them until the commit."""
+    """Return and lock a batch of urgent reminders that are due (id, recipient, moment)."""
     return [(row.id, row.recipient_id, row.due_at) for row in uow.session.execute(_DUE_AT_ONCE, {"at": at})]
 
 
 def supersede_less_urgent_of(uow: UnitOfWork, reminder_ids: Iterable[UUID], at: datetime, reason: str) -> set[UUID]:
-    """Do the same among reminders that are told at once, and return which are not told any more."""
-    statement = update(Reminder).where(Reminder.id.in_(list(reminder_ids)), _is_told_more_urgently(_OTHER.due_at <= at))
+    """Supersede those urgent reminders that have a more urgent one of the same deadline; return their ids."""
+    statement = update(Reminder).where(Reminder.id.in_(list(reminder_ids)), _has_more_urgent(_OTHER.due_at <= at))
     return set(
         uow.session.scalars(
             statement.values(status=ReminderStatus.SUPERSEDED, reason=reason).returning(Reminder.id),
@@ -172,12 +172,12 @@ def supersede_less_urgent_of(uow: UnitOfWork, reminder_ids: Iterable[UUID], at: 
 
 
 def write_mails(uow: UnitOfWork, rows: Sequence[dict[str, object]]) -> None:
-    """Write mails."""
+    """Insert emails."""
     uow.session.execute(insert(Mail).values(list(rows)))
 
 
 def put_into_mails(uow: UnitOfWork, pairs: Sequence[tuple[UUID, UUID]]) -> None:
-    """Put reminders into mails: pairs of their ids."""
+    """Assign reminders to emails: pairs of a reminder's and an email's id."""
     pair = values(column("reminder_id", Uuid), column("mail_id", Uuid), name="pair").data(list(pairs))
     statement = update(Reminder).where(Reminder.id == pair.c.reminder_id).values(mail_id=pair.c.mail_id)
     uow.session.execute(statement, execution_options=NO_SESSION_SYNC)
@@ -185,7 +185,7 @@ def put_into_mails(uow: UnitOfWork, pairs: Sequence[tuple[UUID, UUID]]) -> None:
 
 # --- sending --------------------------------------------------------------------------------------------------------
 
-# Of the tables, not of the models: what the session does besides for an UPDATE of a model costs as much as the statement.
+# On tables instead of models: the bookkeeping of the session for an UPDATE of a model takes as long as the statement.
 MAILS, REMINDERS = cast("Table", Mail.__table__), cast("Table", Reminder.__table__)
 _mail, _reminder = MAILS.c, REMINDERS.c
 _NEXT_DUE_MAIL = (
@@ -200,12 +200,12 @@ _NEXT_DUE_MAIL = (
     .with_for_update(skip_locked=True)
     .scalar_subquery()
 )
-_CARRIED = (
+_CARRIED_REMINDERS = (
     select(func.array_agg(aggregate_order_by(_reminder.id, _reminder.id)))
     .where(_reminder.mail_id == _mail.id, _reminder.status == ReminderStatus.WAITING)
     .scalar_subquery()
 )
-_TAKE = (
+_LEASE_NEXT = (
     update(MAILS)
     .where(_mail.id == _NEXT_DUE_MAIL)
     .values(attempts=_mail.attempts + 1, lease_until=bindparam("until", type_=_mail.lease_until.type))
@@ -215,14 +215,14 @@ _TAKE = (
         _mail.kind,
         _mail.attempts,
         func.greatest(_mail.due_at, _mail.created_at),
-        _CARRIED,
+        _CARRIED_REMINDERS,
     )
 )
 
 
 def take_due_mail(uow: UnitOfWork, at: datetime, until: datetime) -> LeasedMail | None:
-    """Take the mail that is due longest and that no other sweep holds."""
-    row = uow.session.execute(_TAKE, {"at": at, "until": until}).one_or_none()
+    """Lease and return the email that has been due longest and is not leased; None when nothing is due."""
+    row = uow.session.execute(_LEASE_NEXT, {"at": at, "until": until}).one_or_none()
     if row is None:
         return None
     mail_id, recipient_id, kind, attempts, written_at, carried = row
@@ -230,8 +230,8 @@ def take_due_mail(uow: UnitOfWork, at: datetime, until: datetime) -> LeasedMail 
 
 
 @dataclass(frozen=True, slots=True)
-class StandingRow:
-    """A reminder as its recipient sees it at the moment of sending. Those that they may not see are not there."""
+class VisibleReminder:
+    """A reminder that its recipient may see at the moment of sending, with the state of its deadline and case."""
 
     reminder_id: UUID
     is_current: bool
@@ -240,15 +240,15 @@ class StandingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a recipient is reached, who stands in for them today, and what they see of a mail's reminders."""
+class RecipientState:
+    """The address of a recipient, their substitute today, and the reminders of an email that they may see."""
 
     email: str
     language: str
     is_active: bool
     substitute_id: UUID | None
     is_returned: bool
-    rows: list[StandingRow]
+    rows: list[VisibleReminder]
 
 
 _SUBSTITUTE = (
@@ -258,7 +258,7 @@ _SUBSTITUTE = (
     .limit(1)
     .scalar_subquery()
 )
-_STANDING = (
+_RECIPIENT_STATE = (
     select(
         User.email,
         User.language,
@@ -278,19 +278,19 @@ _STANDING = (
 )
 
 
-def standing(uow: UnitOfWork, claimed: LeasedMail, day: date, at: datetime) -> Standing | None:
-    """Return how things stand for the recipient, who asks: through row security, with today's memberships."""
+def recipient_state(uow: UnitOfWork, claimed: LeasedMail, day: date, at: datetime) -> RecipientState | None:
+    """Return the state of the recipient, None if unknown. The recipient is the actor, so row security applies."""
     held = {
         "mail_id": claimed.mail_id,
         "recipient_id": claimed.recipient_id,
         "day": day,
         "returned_since": at - RETURNED_FOR,
     }
-    found = uow.session.execute(_STANDING, held).all()
+    found = uow.session.execute(_RECIPIENT_STATE, held).all()
     if not found:
         return None
-    seen = [StandingRow(*row[5:]) for row in found if row[8] is not None]
-    return Standing(*found[0][:5], seen)
+    seen = [VisibleReminder(*row[5:]) for row in found if row[8] is not None]
+    return RecipientState(*found[0][:5], seen)
 
 
 _CHANGED = ("status", "sent_at", "lease_until", "attempts", "reason")
@@ -320,9 +320,9 @@ def settle_mail(
     reason: str = "",
     only_attempt: int | None = None,
 ) -> bool:
-    """Write down what became of a mail; the lease ends or moves. What was sent stays sent.
+    """Record the result of an email, with the end of its lease. An email that was sent stays sent.
 
-    Tells whether it was written: not when it was sent, or (with `only_attempt`) when another sweep has taken it since.
+    Return whether it was recorded: not when the email was sent, or (with `only_attempt`) another sweep has leased it since.
     """
     new = {
         "new_status": status,
@@ -335,34 +335,34 @@ def settle_mail(
     return bool(uow.session.execute(_SETTLE, {**held, **new}).all())
 
 
-_CARRIER = select(_mail.sent_at).where(_mail.id == _reminder.mail_id, _mail.status == MailStatus.SENT)
-# Asked of each reminder, and not joined: nobody may ever read all mails that were sent to find the few that wait.
+_SENT_AT = select(_mail.sent_at).where(_mail.id == _reminder.mail_id, _mail.status == MailStatus.SENT)
+# A subquery for each waiting reminder instead of a join, which could read all sent emails to find the few that matter.
 _NOTIFIED = select(_reminder.id).where(
     _reminder.status == ReminderStatus.WAITING,
     _reminder.mail_id.is_not(None),
-    _CARRIER.scalar_subquery().is_not(None),
+    _SENT_AT.scalar_subquery().is_not(None),
 )
-_BY_THESE = _NOTIFIED.where(_reminder.mail_id == any_(bindparam("mail_ids", type_=ARRAY(Uuid))))
+_NOTIFIED_BY = _NOTIFIED.where(_reminder.mail_id == any_(bindparam("mail_ids", type_=ARRAY(Uuid))))
 
 
-def _notified(found: Select[Any]) -> Update:
-    held = found.with_for_update(of=REMINDERS, skip_locked=True).cte("told")
-    noted = {"status": ReminderStatus.SENT, "sent_at": _CARRIER.scalar_subquery()}
+def _mark_as_sent(found: Select[Any]) -> Update:
+    held = found.with_for_update(of=REMINDERS, skip_locked=True).cte("notified")
+    noted = {"status": ReminderStatus.SENT, "sent_at": _SENT_AT.scalar_subquery()}
     return update(REMINDERS).where(_reminder.id == held.c.id).values(noted)
 
 
-_TELL, _TELL_ANY = _notified(_BY_THESE), _notified(_NOTIFIED)
+_RECORD_NOTIFIED, _RECORD_ALL_NOTIFIED = _mark_as_sent(_NOTIFIED_BY), _mark_as_sent(_NOTIFIED)
 
 
 def record_notified(uow: UnitOfWork, mail_ids: Sequence[UUID] | None = None) -> None:
-    """Note what sent mails have told: of these mails, or of any that a sweep sent and could not note.
+    """Mark the reminders of sent emails as sent: of these emails, or by default of all.
 
-    What is locked by somebody who just changes its deadline is left to the next sweep.
+    Reminders that are locked, as somebody is changing their deadline, are left to the next sweep.
     """
     if mail_ids is None:
-        uow.session.execute(_TELL_ANY)
+        uow.session.execute(_RECORD_ALL_NOTIFIED)
     else:
-        uow.session.execute(_TELL, {"mail_ids": list(mail_ids)})
+        uow.session.execute(_RECORD_NOTIFIED, {"mail_ids": list(mail_ids)})
 
 
 def settle_reminders(
@@ -373,7 +373,7 @@ def settle_reminders(
     sent_at: datetime | None = None,
     reason: str = "",
 ) -> None:
-    """Write down what became of reminders that a mail carried and did not tell."""
+    """Record the result of waiting reminders that were not sent by their own email."""
     if not reminder_ids:
         return
     statement = update(Reminder).where(Reminder.id.in_(reminder_ids), Reminder.status == ReminderStatus.WAITING)

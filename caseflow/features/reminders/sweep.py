@@ -1,4 +1,4 @@
-"""Send what is due: the one loop behind the job, the same however it is woken and however many run at once."""
+"""The loop that sends what is due. Any number of sweeps may run at once."""
 
 import time
 from collections.abc import Callable
@@ -23,19 +23,19 @@ from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
 SWEEPER = JobActor(SystemRole.REMIND)
-NOTED_TOGETHER = 10
-"""Mails: of so many is noted at once what they told, of the last ones when nothing more is due."""
-WAITS = (0.5, 1, 2, 4, 8, 16)
-"""Seconds between attempts to write down what became of a mail: together much less than a lease."""
+RECORD_BATCH = 10
+"""Number of sent emails after which their reminders are marked as sent; at the end of a sweep also of fewer."""
+RETRY_SECONDS = (0.5, 1, 2, 4, 8, 16)
+"""Waits between attempts to record the result of an email: together much less than a lease."""
 
 
 @dataclass(slots=True)
 class SweepResult:
-    """What a sweep did, in mails. `is_cut_short`: its time was over before nothing was due."""
+    """Counts of emails. `is_cut_short`: the time was over while emails were still due."""
 
     sent: int = 0
     cancelled: int = 0
-    put_off: int = 0
+    deferred: int = 0
     failed: int = 0
     is_server_lost: bool = False
     is_cut_short: bool = False
@@ -43,23 +43,23 @@ class SweepResult:
 
 @dataclass(slots=True)
 class Sweep:
-    """One sweep: who sends, through what, and for how long at most."""
+    """One run that sends what is due, for at most `most_seconds`."""
 
     units: Units
     mailer: Mailer
     head: Letterhead
     lease: timedelta = outbox.LEASE
     most_seconds: float = 10.0
-    """A worker that is asked to stop waits for the sweep; the task asks for another one when there is more."""
+    """A worker that is asked to stop waits for the sweep; the task requests another one when there is more."""
     is_held: bool = False
-    """Nothing is written and nothing sent; what is due waits, and is told in one digest when it goes on."""
+    """Whether sending is on hold: nothing is written or sent; afterwards one digest carries what was due."""
     result: SweepResult = field(default_factory=SweepResult)
     _sent: list[UUID] = field(default_factory=list)
-    """Mails of which is not noted yet what they told."""
+    """Sent emails whose reminders are not marked as sent yet."""
     _end: float = 0.0
 
     def run(self) -> SweepResult:
-        """Write and send until nothing is due, the time is over or the mail server is lost. One connection for all."""
+        """Write and send until nothing is due, the time is over or the mail server is gone. Uses one connection."""
         self._end = time.monotonic() + self.most_seconds
         if self.is_held:
             self._beat("sweep")
@@ -68,8 +68,8 @@ class Sweep:
             claimed = self._begin()
             while claimed is not None:
                 claimed = self._deliver(claimed)
-                if claimed is None or len(self._sent) >= NOTED_TOGETHER:
-                    self._note_told()
+                if claimed is None or len(self._sent) >= RECORD_BATCH:
+                    self._record_notified()
         if self.result.sent:
             self._beat("mail")
         if self.result != SweepResult():
@@ -83,7 +83,7 @@ class Sweep:
             beat(uow, name)
 
     def _begin(self) -> LeasedMail | None:
-        """Write the mails that are due, and take the first."""
+        """Write the emails that are due, and return the first, leased; None when nothing is due."""
         for write in (write_at_once, write_digests):
             while self._write(write) and not self._is_over():
                 pass
@@ -92,7 +92,7 @@ class Sweep:
             outbox.record_notified(uow)
             return outbox.claim_next(uow, now(), self.lease)
 
-    def _note_told(self) -> None:
+    def _record_notified(self) -> None:
         if self._sent:
             with self.units.begin(SWEEPER) as uow:
                 outbox.record_notified(uow, self._sent)
@@ -107,11 +107,11 @@ class Sweep:
         return self.result.is_cut_short
 
     def _settle(self, settle: outbox.Settle, claimed: LeasedMail) -> LeasedMail | None:
-        """Write down what became of a mail and return the next.
+        """Record the result of an email and return the next.
 
-        A database that stops just now is waited for, while the lease holds: the mail may be out, and would go out again.
+        Retries while the database is unavailable and the lease lasts: the email may be sent, and would be sent again.
         """
-        for seconds in WAITS:
+        for seconds in RETRY_SECONDS:
             try:
                 return self._settled(settle, claimed)
             except OperationalError as error:
@@ -126,54 +126,54 @@ class Sweep:
             return self._next(uow, at)
 
     def _next(self, uow: UnitOfWork, at: datetime) -> LeasedMail | None:
-        """Take the next mail in the commit that says what became of the one before: half the work of two."""
+        """Lease the next email in the transaction that records the result of the one before: one commit instead of two."""
         if self.result.is_server_lost or self._is_over():
             return None
         return outbox.claim_next(uow, at, self.lease)
 
     def _deliver(self, claimed: LeasedMail) -> LeasedMail | None:
-        """Look again as the recipient, hand the mail over or write down why not, and return the next."""
+        """Decide again as the recipient, then send the email or record why not; return the next."""
         with self.units.begin(PersonActor(claimed.recipient_id, "")) as uow:
-            decision = outbox.recheck(uow, claimed)
-        decision = self._leave_to_substitute(claimed, decision)
+            decision = outbox.decide_delivery(uow, claimed)
+        decision = self._delegate(claimed, decision)
         is_test = claimed.kind is MailKind.TEST
-        if not decision.email or not (is_test or decision.good):
+        if not decision.email or not (is_test or decision.deliver):
             self.result.cancelled += 1
             return self._settle(outbox.cancel(decision), claimed)
         if decision.is_returned and not is_test:
             self.result.failed += 1
-            return self._settle(outbox.not_tried(decision), claimed)
-        return self._hand_over(claimed, self._without_dropped(decision))
+            return self._settle(outbox.fail_returned_address(decision), claimed)
+        return self._send(claimed, self._record_excluded(decision))
 
-    def _without_dropped(self, decision: DeliveryDecision) -> DeliveryDecision:
-        if not (decision.dropped or decision.unreachable or decision.handed):
+    def _record_excluded(self, decision: DeliveryDecision) -> DeliveryDecision:
+        if not (decision.obsolete or decision.forbidden or decision.delegated):
             return decision
         with self.units.begin(SWEEPER) as uow:
-            return outbox.drop(uow, decision, now())
+            return outbox.record_excluded(uow, decision, now())
 
-    def _leave_to_substitute(self, claimed: LeasedMail, decision: DeliveryDecision) -> DeliveryDecision:
-        """Ask as who stands in for the recipient what they can be told instead."""
+    def _delegate(self, claimed: LeasedMail, decision: DeliveryDecision) -> DeliveryDecision:
+        """Decide as the substitute, and return the decision with the reminders that the substitute can get."""
         if decision.substitute_id is None:
             return decision
         with self.units.begin(PersonActor(decision.substitute_id, "")) as uow:
-            theirs = outbox.recheck(uow, replace(claimed, recipient_id=decision.substitute_id))
-        return outbox.leave_to_substitute(decision, theirs)
+            substitute = outbox.decide_delivery(uow, replace(claimed, recipient_id=decision.substitute_id))
+        return outbox.delegate(decision, substitute)
 
-    def _hand_over(self, claimed: LeasedMail, decision: DeliveryDecision) -> LeasedMail | None:
-        """Hand a mail over in a transaction in which it is marked as sent already, and return the next.
+    def _send(self, claimed: LeasedMail, decision: DeliveryDecision) -> LeasedMail | None:
+        """Send an email in a transaction that has already marked it as sent, and return the next.
 
-        A sweep that dies between the server's answer and the commit sends twice: nothing stands between them. The row is
-        locked meanwhile, so that no other sweep takes a mail whose server is slower than the lease; one that another took
-        before (this sweep was asleep) is left to it.
+        Only a sweep that dies between the server's answer and the commit causes a second sending. The row stays locked, so
+        that no other sweep takes the email when the server is slower than the lease. An email that another sweep has taken
+        before (this one was paused for longer than its lease) is left to it.
         """
         is_taken = False
         try:
             with self.units.begin(SWEEPER) as uow:
                 at = now()
-                is_ours = outbox.mark_handed_over(uow, claimed, at)
-                following = self._next(uow, at)
-                if not is_ours:
-                    return following
+                is_leased = outbox.mark_as_sending(uow, claimed, at)
+                next_mail = self._next(uow, at)
+                if not is_leased:
+                    return next_mail
                 self.mailer.send(reminder_mail(self.head, claimed, decision.email, decision.language))
                 is_taken = True
         except MailNotAccepted as error:
@@ -186,17 +186,17 @@ class Sweep:
             if not is_taken:
                 raise
             log.exception("mail_sent_and_not_noted")
-            following = self._settle(outbox.mark_sent, claimed)  # it must not leave again
+            next_mail = self._settle(outbox.mark_sent, claimed)  # so that it is not sent again
         self.result.sent += 1
         self._sent.append(claimed.mail_id)
-        return following
+        return next_mail
 
     def _not_taken(self, claimed: LeasedMail, decision: DeliveryDecision, error: MailNotAccepted) -> outbox.Settle:
         if isinstance(error, MailRefused) or outbox.is_last_attempt(claimed):
             self.result.failed += 1
             return outbox.fail(decision, str(error))
-        self.result.put_off += 1
-        return outbox.put_off(str(error))
+        self.result.deferred += 1
+        return outbox.defer(str(error))
 
 
 def sweep(
@@ -208,5 +208,5 @@ def sweep(
     most_seconds: float = 10.0,
     is_held: bool = False,
 ) -> SweepResult:
-    """Send what is due now. Nothing is lost and nothing is sent twice, however many sweeps run."""
+    """Send what is due now, with any number of other sweeps at once; return the counts."""
     return Sweep(units, mailer, head, lease, most_seconds, is_held).run()

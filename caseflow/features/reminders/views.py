@@ -1,4 +1,4 @@
-"""The pages of reminders: what one was told of, one's own habits, and those of a section."""
+"""The pages of reminders: the inbox, the preferences of a person, and those of a section."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -27,7 +27,7 @@ CALENDAR = "calendar.show"
 @blueprint.get("/reminders")
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
-    """Show what one was told of."""
+    """Show the inbox."""
     found = inbox.inbox(uow(), request.args.get("page", ""))
     me = uow().person.user_id
     return render_template("reminders/index.html", inbox=found, person_id=me)
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/reminders/read")
 @requires(Permission.CASE_READ)
 def read_all() -> ResponseReturnValue:
-    """Mark as read what stood on the page."""
+    """Mark the reminders on the page as read."""
     form = ReadForm()
     if form.validate_on_submit():
         inbox.mark_all_read(uow(), form.drawn_at.data or "")
@@ -46,7 +46,7 @@ def read_all() -> ResponseReturnValue:
 @blueprint.post("/reminders/<uuid:reminder_id>/read")
 @requires(Permission.CASE_READ)
 def read(reminder_id: UUID) -> ResponseReturnValue:
-    """Mark one as read."""
+    """Mark the reminders of one deadline as read."""
     deadline_id = inbox.deadline_of(uow(), reminder_id)
     if ReadForm().validate_on_submit():
         inbox.mark_read(uow(), deadline_id)
@@ -56,7 +56,7 @@ def read(reminder_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/account/reminders", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def preferences() -> ResponseReturnValue:
-    """Show and change when the digest comes; show the address, and who is away."""
+    """Show and change the hour of the digest; show the address and the absences."""
     setting = queries.own_setting(uow())
     form = HourForm(setting.hour, setting.time_zone)
     if submit(form, lambda: service.choose_hour(uow(), form.hour.data, form.zone.data or "")):
@@ -66,16 +66,18 @@ def preferences() -> ResponseReturnValue:
     calendar = url_for(CALENDAR) if has_calendar else ""
     may_end, away = _absences()
     given = {"setting": setting, "address": queries.own_address(uow()), "calendar": calendar, "me": uow().person}
-    return form_page("reminders/preferences.html", form, absences=away, may_end=may_end, led=_led_sections(), **given)
+    return form_page(
+        "reminders/preferences.html", form, absences=away, may_end=may_end, led=_coordinated_sections(), **given
+    )
 
 
 @blueprint.route("/account/absences/new", methods=["GET", "POST"])
 @requires(Permission.CASE_READ)
 def add_absence() -> ResponseReturnValue:
-    """Say that somebody is away, and who stands in."""
-    team = service.team_of(uow())
+    """Enter an absence."""
+    team = service.section_colleagues(uow())
     everybody = {one.user_id: one.name for one in team}
-    form = AbsenceForm(service.entered_for(uow(), team), everybody, uow().person.user_id)
+    form = AbsenceForm(service.may_enter_absence_for(uow(), team), everybody, uow().person.user_id)
     if submit(form, lambda: service.add_absence(uow(), form.command())):
         flash(_("Saved. On these days the substitute is notified."), "good")
         return redirect(url_for("reminders.preferences", _anchor="absences"), 303)
@@ -85,7 +87,7 @@ def add_absence() -> ResponseReturnValue:
 @blueprint.post("/account/absences/<uuid:absence_id>/end")
 @requires(Permission.CASE_READ)
 def end_absence(absence_id: UUID) -> ResponseReturnValue:
-    """Take an absence back."""
+    """End an absence."""
     absence = service.absence_to_end(uow(), absence_id)
     if CaseflowForm().validate_on_submit():
         service.end_absence(uow(), absence)
@@ -96,8 +98,8 @@ def end_absence(absence_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/sections/<code>/reminders")
 @requires(Permission.SECTION_SETTINGS)
 def section(code: str) -> ResponseReturnValue:
-    """Show from which days on a section is reminded of each kind."""
-    member = _led(code)
+    """Show the thresholds of a section."""
+    member = _coordinated_section(code)
     changed = {row.kind: row.thresholds for row in queries.own_thresholds(uow(), member.section_id)}
     return render_template("reminders/section.html", section=member, kinds=KINDS, changed=changed)
 
@@ -105,8 +107,8 @@ def section(code: str) -> ResponseReturnValue:
 @blueprint.route("/sections/<code>/reminders/<kind>", methods=["GET", "POST"])
 @requires(Permission.SECTION_SETTINGS)
 def thresholds(code: str, kind: str) -> ResponseReturnValue:
-    """Change from which days on a section is reminded of a kind."""
-    member, wanted = _led(code), _kind(kind)
+    """Change the thresholds of a section for one kind."""
+    member, wanted = _coordinated_section(code), _kind(kind)
     row, rule = queries.thresholds_row(uow(), member.section_id, wanted), KINDS[wanted]
     present = thresholds_of(wanted, row.thresholds if row else None)
     form = ThresholdsForm([day for day in present if day not in rule.always_sent], row.version if row else 0)
@@ -119,8 +121,8 @@ def thresholds(code: str, kind: str) -> ResponseReturnValue:
 @blueprint.post("/sections/<code>/reminders/<kind>/reset")
 @requires(Permission.SECTION_SETTINGS)
 def reset(code: str, kind: str) -> ResponseReturnValue:
-    """Let the rule hold again."""
-    member, wanted = _led(code), _kind(kind)
+    """Reset the thresholds for one kind to the defaults."""
+    member, wanted = _coordinated_section(code), _kind(kind)
     form = ThresholdsForm([], 0)
     if form.validate_on_submit():
         service.reset_thresholds(uow(), member.section_id, wanted, form.version.data or 0)
@@ -129,18 +131,22 @@ def reset(code: str, kind: str) -> ResponseReturnValue:
 
 
 def _absences() -> tuple[Collection[UUID], list[ShownAbsence]]:
-    """Return whose absences the acting person may end, and those that they are to see."""
-    whose = service.entered_for(uow(), service.team_of(uow()))
-    return whose.keys(), queries.absences(uow(), whose, today())
+    """Return the ids of people whose absences the person may end, and the absences to show."""
+    people = service.may_enter_absence_for(uow(), service.section_colleagues(uow()))
+    return people.keys(), queries.absences(uow(), people, today())
 
 
-def _led_sections() -> tuple[MemberOf, ...]:
+def _coordinated_sections() -> tuple[MemberOf, ...]:
     return uow().person.sections_for(Permission.SECTION_SETTINGS)
 
 
-def _led(code: str) -> MemberOf:
-    """Return the section of a code that the acting person coordinates; others are like missing."""
-    for member in _led_sections():
+def _coordinated_section(code: str) -> MemberOf:
+    """Return the section with a code.
+
+    Raises:
+        NotFound: there is no such section, or the acting person does not coordinate it.
+    """
+    for member in _coordinated_sections():
         if member.section_code == code:
             return member
     raise NotFound("This section does not exist, or you do not coordinate it.")

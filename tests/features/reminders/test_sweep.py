@@ -158,7 +158,7 @@ def test_what_is_done_or_moved_between_claim_and_sending_is_not_sent(runtime, ow
         deadline_id = next(row.deadline_id for row in reminders_seen(runtime.units, owner) if row.id == due)
         complete(uow, deadline_id, 1, "done by phone", is_sure=True)
     with runtime.units.begin(owner) as uow:
-        decision = outbox.recheck(uow, claimed)
+        decision = outbox.decide_delivery(uow, claimed)
     assert decision.good == ()
 
 
@@ -187,7 +187,7 @@ def test_a_mail_put_off_is_tried_again_later_and_given_up_after_two_days(runtime
     sink.answer = lambda _address: "451 try later"
     make_deadline(runtime.units, owner, case, days=7)
     began, waits = now(), []
-    while run().put_off:
+    while run().deferred:
         lease = next(row.lease_until for row in mails_seen(runtime.units, owner) if row.lease_until)
         waits.append(lease - now())
         noon.move_to(lease)
@@ -206,7 +206,7 @@ def test_without_a_server_everything_waits_and_goes_out_when_it_is_back(runtime,
     assert sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD) == SweepResult(is_server_lost=True)
     with Sink(port) as back:
         assert sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD).sent == 4, "the one tried waits"
-        noon.shift(outbox.OTHERS_FIRST)
+        noon.shift(outbox.RELEASE_DELAY)
         assert sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD).sent == 1
         assert len(back.ids) == 5
 
@@ -219,7 +219,7 @@ def test_one_for_whom_the_server_hangs_up_does_not_stand_before_the_others(
     with runtime.units.begin(SWEEPER) as uow:
         write_at_once(uow, now())
         first = outbox.claim_next(uow, now())
-        outbox.release(uow, first, now() - outbox.OTHERS_FIRST)
+        outbox.release(uow, first, now() - outbox.RELEASE_DELAY)
     with runtime.units.begin(PersonActor(first.recipient_id, "")) as uow:
         address = uow.session.get_one(User, first.recipient_id).email
     sink.answer = lambda asked: "421 not for this one" if asked == address else ""
@@ -232,7 +232,7 @@ def test_the_lease_of_a_dead_sweep_is_taken_over(runtime, run, noon, owner, case
     with Sink() as gone:
         port = gone.port
     sweep(runtime.units, SmtpMailer("127.0.0.1", port, tls="none"), HEAD)
-    noon.shift(outbox.OTHERS_FIRST)
+    noon.shift(outbox.RELEASE_DELAY)
     with runtime.units.begin(SWEEPER) as uow:
         assert outbox.claim_next(uow, now())
     assert run() == SweepResult()
@@ -250,7 +250,7 @@ def test_a_mail_that_is_out_is_written_down_when_the_database_is_back(runtime, s
         commit(session)
 
     monkeypatch.setattr(Session, "commit", commit_later)
-    monkeypatch.setattr("caseflow.features.reminders.sweep.WAITS", (0,))
+    monkeypatch.setattr("caseflow.features.reminders.sweep.RETRY_SECONDS", (0,))
     assert run() == SweepResult(sent=1)
     assert fails == []
     assert statuses(runtime, owner)[0] == "sent"
@@ -269,15 +269,15 @@ def test_nothing_is_handed_over_while_the_database_is_away(runtime, sink, run, m
 def test_a_mail_that_another_sweep_has_taken_meanwhile_is_left_to_it(runtime, sink, run, monkeypatch, *, owner, case):
     """This sweep was asleep for longer than its lease, between its look at the recipient and the mail server."""
     make_deadline(runtime.units, owner, case, days=0)
-    recheck, results = outbox.recheck, list[SweepResult]()
+    decide_delivery, results = outbox.decide_delivery, list[SweepResult]()
 
     def asleep(uow, claimed):
-        monkeypatch.setattr(outbox, "recheck", recheck)
-        decision = recheck(uow, claimed)
+        monkeypatch.setattr(outbox, "decide_delivery", decide_delivery)
+        decision = decide_delivery(uow, claimed)
         results.append(run())
         return decision
 
-    monkeypatch.setattr(outbox, "recheck", asleep)
+    monkeypatch.setattr(outbox, "decide_delivery", asleep)
     assert run(lease=timedelta()) == SweepResult()
     assert results == [SweepResult(sent=1)]
     assert len(sink.mails) == 1
@@ -333,7 +333,7 @@ def test_others_hear_of_what_a_mail_will_not_tell_however_long_it_waits_for_its_
     alter_case(runtime.units, boss, case, confidentiality=Confidentiality.SEALED, owner_id=boss.user_id)
     own = address_of(runtime, owner)
     sink.answer = lambda address: "451 later" if address == own else ""
-    assert run().put_off == 1
+    assert run().deferred == 1
     assert run() == SweepResult(sent=1)
     (mail,) = sink.mails
     assert mail["To"] == address_of(runtime, boss)

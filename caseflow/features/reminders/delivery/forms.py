@@ -9,7 +9,7 @@ from caseflow.web.forms import CaseflowForm
 
 
 class ChosenForm(CaseflowForm):
-    """A button beside a row. The row's id travels in the form: it stands in no address."""
+    """A button for a row, with the row's id in the form so that it appears in no address."""
 
     chosen = HiddenField()
 
@@ -18,7 +18,7 @@ class ChosenForm(CaseflowForm):
         """Return the id.
 
         Raises:
-            NotFound: what was sent is none.
+            NotFound: it is not an id.
         """
         try:
             return UUID(self.chosen.data or "")

@@ -33,12 +33,12 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPage:
-    """The outbox and, on one machine, the mails themselves (`filed`; None where a server takes them)."""
+    """The outbox and, when emails go to a folder instead of a server, the emails themselves (else `filed` is None)."""
 
     health: Health
     numbers: QueueNumbers
     seen: Mapping[str, datetime]
-    """When each process was seen; `sweep` is the last round of sending, `mail` the last mail that a server took."""
+    """Heartbeats by name; `sweep` is the last sweep, `mail` the last email that a server took."""
     next_hours: Sequence[Hour]
     failures: Sequence[Failure]
     next_page: str
@@ -52,13 +52,13 @@ class DeliveryPage:
 
 
 def reason_words(reason: str) -> str:
-    """Return why a mail did not go out, in words."""
+    """Return in words why an email was not sent."""
     word, _space, answer = reason.partition(" ")
     return str(REASONS[word] % {"answer": answer}) if word in REASONS else reason
 
 
 def delivery_page(uow: UnitOfWork, health: Health, mailer: Mailer, page: str) -> DeliveryPage:
-    """Return what is to be seen of the mails: ten statements, however many there are."""
+    """Return what the page shows: ten statements for any number of emails."""
     at = now()
     failures = queries.failures(uow, at, Cursor.parse(page), LISTED_FAILURES + 1)
     is_more, failures = len(failures) > LISTED_FAILURES, failures[:LISTED_FAILURES]

@@ -1,4 +1,4 @@
-"""What administrators see and change of the outbox. Nothing of any case."""
+"""What administrators see and change in the outbox. Nothing of any case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ from caseflow.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class QueueNumbers:
-    """How many mails are due and not sent, and have failed for good; and how many reminders wait for their day."""
+    """Numbers of emails that are due or have failed for good, and of reminders that are due `later`."""
 
     due: int
     later: int
@@ -51,7 +51,7 @@ class QueueNumbers:
 
 
 def queue_numbers(uow: UnitOfWork, at: datetime) -> QueueNumbers:
-    """Count the outbox. The sent ones are many, and not counted."""
+    """Count the outbox without the sent emails, which are many."""
     is_due = and_(Mail.status == MailStatus.WAITING, Mail.due_at <= at)
     waits = and_(Reminder.status == ReminderStatus.WAITING, Reminder.mail_id.is_(None))
     one_row = select(
@@ -64,7 +64,7 @@ def queue_numbers(uow: UnitOfWork, at: datetime) -> QueueNumbers:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A mail that will not go out, or that the server puts off."""
+    """An email that has failed for good, or that the server deferred."""
 
     mail_id: UUID
     email: str
@@ -75,13 +75,13 @@ class Failure:
 
 
 def failures(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> list[Failure]:
-    """Return what has failed for good or is put off, the latest first, from a place on."""
-    is_put_off = and_(Mail.status == MailStatus.WAITING, Mail.due_at <= at, Mail.reason != "")
+    """Return emails that have failed for good or are deferred, the latest first, after a cursor."""
+    is_deferred = and_(Mail.status == MailStatus.WAITING, Mail.due_at <= at, Mail.reason != "")
     is_final = Mail.status == MailStatus.FAILED
     found = (
         select(Mail.id, User.email, Mail.due_at, Mail.attempts, Mail.reason, is_final)
         .join(User, User.id == Mail.recipient_id)
-        .where(or_(is_final, is_put_off))
+        .where(or_(is_final, is_deferred))
         .order_by(Mail.due_at.desc(), Mail.id.desc())
         .limit(size)
     )
@@ -92,7 +92,7 @@ def failures(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """What leaves in one hour, as things stand: how many mails, with how many reminders in them."""
+    """How many emails will be sent in one hour, with how many reminders."""
 
     begins_at: datetime
     mails: int
@@ -100,7 +100,7 @@ class Hour:
 
 
 def next_hours(uow: UnitOfWork, at: datetime, until: datetime) -> list[Hour]:
-    """Return what will leave by a moment, hour by hour: with the digests, and at once."""
+    """Return what will be sent until a moment, hour by hour: digests and urgent reminders."""
     waits = and_(Reminder.status == ReminderStatus.WAITING, Reminder.mail_id.is_(None))
     own_day = cast(func.timezone(ReminderSetting.time_zone, ReminderSetting.next_digest_at), Date)
     digests = (
@@ -123,7 +123,7 @@ def _by_hour(moment: ColumnElement[Any] | Any) -> Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """How many reminders reached nobody, and since which day."""
+    """How many reminders reached nobody, and the earliest day of one."""
 
     number: int
     since: date | None
@@ -138,7 +138,7 @@ def lost(uow: UnitOfWork) -> Undelivered:
 
 
 def sections_without_coordinator(uow: UnitOfWork) -> Sequence[str]:
-    """Return the names of sections in which nobody hears what could not reach another."""
+    """Return the names of sections without a coordinator to whom reminders could be escalated."""
     coordinates = Membership.role.in_([Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR])
     held = select(Membership.id).where(Membership.section_id == Section.id, Membership.ended_at.is_(None), coordinates)
     found = select(Section.name).where(Section.kind == SectionKind.SECTION, ~held.exists()).order_by(Section.name)
@@ -147,7 +147,7 @@ def sections_without_coordinator(uow: UnitOfWork) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedAddress:
-    """An address whose mails came back, how often and when last."""
+    """An address with bounces, how many and when the last."""
 
     user_id: UUID
     address: str
@@ -158,7 +158,7 @@ class ReturnedAddress:
 
 
 def returned_addresses(uow: UnitOfWork, since: datetime, size: int) -> list[ReturnedAddress]:
-    """Return the addresses whose mails came back since a moment, the latest first."""
+    """Return the addresses with bounces since a moment, the latest first."""
     found = (
         select(
             MailBounce.user_id,
@@ -177,30 +177,30 @@ def returned_addresses(uow: UnitOfWork, since: datetime, size: int) -> list[Retu
 
 
 def clear_bounces(uow: UnitOfWork, user_id: UUID, at: datetime) -> bool:
-    """Forget what came back from a person's addresses; tell whether there was anything."""
+    """Clear the bounces of a person's addresses; return whether there were any."""
     known = update(MailBounce).where(MailBounce.user_id == user_id, MailBounce.cleared_at.is_(None))
     return bool(uow.session.execute(known.values(cleared_at=at).returning(MailBounce.id)).all())
 
 
-def put_back(uow: UnitOfWork, mail_id: UUID, at: datetime) -> bool:
-    """Let a failed mail be sent once more with what it carries; tell whether it had failed."""
+def requeue(uow: UnitOfWork, mail_id: UUID, at: datetime) -> bool:
+    """Queue a failed email again with its reminders; return whether it had failed."""
     failed = update(Mail).where(Mail.id == mail_id, Mail.status == MailStatus.FAILED)
-    fresh = {"status": MailStatus.WAITING, "attempts": 0, "lease_until": None, "reason": "", "due_at": at}
-    if not uow.session.execute(failed.values(**fresh).returning(Mail.id)).all():
+    requeued = {"status": MailStatus.WAITING, "attempts": 0, "lease_until": None, "reason": "", "due_at": at}
+    if not uow.session.execute(failed.values(**requeued).returning(Mail.id)).all():
         return False
     carried = update(Reminder).where(Reminder.mail_id == mail_id, Reminder.status == ReminderStatus.FAILED)
     uow.session.execute(carried.values(status=ReminderStatus.WAITING, reason=""))
     return True
 
 
-def put_back_lost(uow: UnitOfWork, at: datetime) -> int:
-    """Let what reached nobody be told anew, by itself; return how many reminders that are."""
-    fresh = {"status": ReminderStatus.WAITING, "reason": "", "mail_id": None, "due_at": at}
-    return len(uow.session.execute(update(Reminder).where(_IS_LOST).values(**fresh).returning(Reminder.id)).all())
+def requeue_undelivered(uow: UnitOfWork, at: datetime) -> int:
+    """Queue reminders that reached nobody again, without their old email; return their number."""
+    requeued = {"status": ReminderStatus.WAITING, "reason": "", "mail_id": None, "due_at": at}
+    return len(uow.session.execute(update(Reminder).where(_IS_LOST).values(**requeued).returning(Reminder.id)).all())
 
 
-def asked_for_test(uow: UnitOfWork, since: datetime) -> bool:
-    """Tell whether the acting person asked for a test since a moment, or one still waits."""
+def has_recent_test(uow: UnitOfWork, since: datetime) -> bool:
+    """Return whether the acting person requested a test since a moment, or one is still waiting."""
     own = select(Mail.id).where(Mail.recipient_id == uow.person.user_id, Mail.kind == MailKind.TEST)
     recent = own.where(or_(Mail.created_at > since, Mail.status == MailStatus.WAITING))
     return uow.session.scalar(recent.limit(1)) is not None

@@ -1,4 +1,4 @@
-"""The verbs of delivery: retry a mail, clear a returned address, send a test."""
+"""The verbs of delivery: retry an email, clear the bounces of an address, send a test."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -14,41 +14,41 @@ from caseflow.unit_of_work import UnitOfWork, Units
 
 A_MINUTE = timedelta(minutes=1)
 SENDER = JobActor(SystemRole.REMIND)
-"""Administrators see no case, so they change no reminder: what is sent once more, the job puts back."""
+"""Administrators may not see reminders, so the system role of the sweep queues them again."""
 
 
 def retry(units: Units, mail_id: UUID) -> None:
-    """Send a mail once more that had failed, with all that it carries and is still to be told.
+    """Queue a failed email again, with its reminders.
 
     Raises:
         NotFound: there is no such mail, or it has not failed.
     """
     with units.begin(SENDER) as uow:
-        if not queries.put_back(uow, mail_id, now()):
+        if not queries.requeue(uow, mail_id, now()):
             raise NotFound("This email does not exist, or it did not fail.")
         uow.after_commit(Job.REMIND)
 
 
 def retry_lost(units: Units) -> int:
-    """Tell anew what had reached nobody; return how many reminders that are."""
+    """Queue all reminders again that reached nobody; return their number."""
     with units.begin(SENDER) as uow:
         uow.after_commit(Job.REMIND)
-        return queries.put_back_lost(uow, now())
+        return queries.requeue_undelivered(uow, now())
 
 
 def clear_bounces(uow: UnitOfWork, user_id: UUID) -> None:
-    """Say that an address is right again: the next mail to it is tried.
+    """Clear the bounces of a user, so that the next email is tried again.
 
     Raises:
-        NotFound: nothing had come back from it.
+        NotFound: the user has none.
     """
     if not queries.clear_bounces(uow, user_id, now()):
         raise NotFound("No email to this address was returned.")
 
 
 def send_test(uow: UnitOfWork) -> bool:
-    """Write a mail to the acting person that says that it is a test; False when one was asked for just now."""
-    if queries.asked_for_test(uow, now() - A_MINUTE):
+    """Queue a test email to the acting person; return False when one was requested within the last minute."""
+    if queries.has_recent_test(uow, now() - A_MINUTE):
         return False
     test = Mail(id=uuid4(), recipient_id=uow.person.user_id, kind=MailKind.TEST, due_at=now())
     uow.session.add(test)

@@ -19,7 +19,7 @@ blueprint = Blueprint("delivery", __name__)
 @blueprint.get("/admin/mails")
 @requires(Permission.SYSTEM_WATCH)
 def mails() -> ResponseReturnValue:
-    """Show how the outbox is doing, and on one machine the mails themselves."""
+    """Show the state of the outbox, and the emails themselves when they go to a folder."""
     settings = runtime().settings
     health = monitoring.look_in(uow(), settings.redis_url)
     page = pages.delivery_page(uow(), health, runtime().mailer, request.args.get("page", ""))
@@ -36,7 +36,7 @@ def mails() -> ResponseReturnValue:
 @blueprint.post("/admin/mails/retry")
 @requires(Permission.SYSTEM_WATCH)
 def retry() -> ResponseReturnValue:
-    """Send a failed mail once more."""
+    """Retry a failed email."""
     form = ChosenForm()
     if form.validate_on_submit():
         service.retry(units(), form.chosen_id)
@@ -47,7 +47,7 @@ def retry() -> ResponseReturnValue:
 @blueprint.post("/admin/mails/retry-lost")
 @requires(Permission.SYSTEM_WATCH)
 def retry_lost() -> ResponseReturnValue:
-    """Tell anew what reached nobody."""
+    """Retry all reminders that reached nobody."""
     if ChosenForm().validate_on_submit():
         number = service.retry_lost(units())
         flash(ngettext("%(num)d reminder is sent again.", "%(num)d reminders are sent again.", number), "good")
@@ -57,7 +57,7 @@ def retry_lost() -> ResponseReturnValue:
 @blueprint.post("/admin/mails/clear")
 @requires(Permission.SYSTEM_WATCH)
 def clear() -> ResponseReturnValue:
-    """Say that an address takes mails again."""
+    """Clear the bounces of an address."""
     form = ChosenForm()
     if form.validate_on_submit():
         service.clear_bounces(uow(), form.chosen_id)
@@ -68,7 +68,7 @@ def clear() -> ResponseReturnValue:
 @blueprint.post("/admin/alarms/seen")
 @requires(Permission.SYSTEM_WATCH)
 def seen() -> ResponseReturnValue:
-    """Say that one has looked into an alarm."""
+    """Close an alarm."""
     form = ChosenForm()
     if form.validate_on_submit():
         if monitoring.end_alarm(uow(), form.chosen_id):
@@ -81,7 +81,7 @@ def seen() -> ResponseReturnValue:
 @blueprint.post("/account/test-mail")
 @requires(Permission.ACCOUNT_OWN)
 def test_mail() -> ResponseReturnValue:
-    """Send oneself a mail that says that it is a test."""
+    """Send a test email to the acting person."""
     if ChosenForm().validate_on_submit():
         if runtime().settings.is_mail_held:
             flash(_("Emails are held back, so no test is sent."), "warn")
@@ -95,7 +95,7 @@ def test_mail() -> ResponseReturnValue:
 @blueprint.get("/admin/mails/<name>")
 @requires(Permission.SYSTEM_WATCH)
 def mail(name: str) -> ResponseReturnValue:
-    """Show one mail of the folder as it was written."""
+    """Show one email of the folder as plain text."""
     mailer = runtime().mailer
     text = mailer.text_of(name) if isinstance(mailer, FolderMailer) else None
     return abort(404) if text is None else Response(text, mimetype="text/plain")

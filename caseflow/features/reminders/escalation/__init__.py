@@ -1,1 +1,1 @@
-"""What can't reach whom it was meant for reaches others: substitutes, and the coordinators of the section."""
+"""Escalation of reminders that cannot reach their recipient: to substitutes, and to the coordinators of the section."""

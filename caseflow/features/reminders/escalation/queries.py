@@ -1,4 +1,4 @@
-"""The statements of handing on. Always at once: the other's digest of the day may have left already."""
+"""The statements of escalation. Escalated reminders are urgent, as the new recipient's digest may have been sent."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -22,31 +22,31 @@ _COORDINATORS = (
     .render_derived(name="coordinator")
 )
 _OTHER = aliased(Reminder)
-_MAY_BE_HANDED_ON = Reminder.cause != ReminderCause.HANDED_ON
-"""Once only: or two people who both can't be reached would hand it to and fro."""
+_MAY_BE_ESCALATED = Reminder.cause != ReminderCause.HANDED_ON
+"""Once only, so that two people who cannot be reached do not escalate to each other without end."""
 
 
-def hand_to_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UUID, at: datetime, day: date) -> None:
-    """Let who stands in be told of reminders."""
+def notify_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UUID, at: datetime, day: date) -> None:
+    """Copy reminders to the substitute."""
     if reminder_ids:
         copied = _copied(literal(person), ReminderCause.SUBSTITUTE, at, day)
         write_selected_reminders(uow, _COPIED, select(*copied).where(Reminder.id.in_(reminder_ids)))
 
 
-def hand_to_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date) -> None:
-    """Let the coordinators of a case's section be told of reminders."""
+def notify_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date) -> None:
+    """Copy reminders that may be escalated to the coordinators of their case's section."""
     copies = select(*_copied(_COORDINATORS.c.id, ReminderCause.HANDED_ON, at, day)).join(
         _COORDINATORS, literal(value=True)
     )
     write_selected_reminders(
         uow,
         _COPIED,
-        copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_HANDED_ON, _COORDINATORS.c.id != Reminder.recipient_id),
+        copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_ESCALATED, _COORDINATORS.c.id != Reminder.recipient_id),
     )
 
 
-def _hears(away: str) -> ColumnElement[bool]:
-    """Return the condition that somebody else hears of the same; who is away themselves (a reason) does not count."""
+def _reaches_somebody_else(away: str) -> ColumnElement[bool]:
+    """Return the condition that somebody else gets the same reminder; `away` is the reason of those who do not count."""
     return exists().where(
         _OTHER.deadline_id == Reminder.deadline_id,
         _OTHER.deadline_version == Reminder.deadline_version,
@@ -59,14 +59,16 @@ def _hears(away: str) -> ColumnElement[bool]:
     )
 
 
-def unheard(uow: UnitOfWork, reminder_ids: Sequence[UUID], away: str) -> Sequence[UUID]:
-    """Return of which reminders nobody else hears, though they were left to a substitute: people stand in for each other."""
-    return uow.session.scalars(select(Reminder.id).where(Reminder.id.in_(reminder_ids), ~_hears(away))).all()
+def reaching_nobody_else(uow: UnitOfWork, reminder_ids: Sequence[UUID], away: str) -> Sequence[UUID]:
+    """Return the reminders that nobody else gets although they were delegated, as two people substitute each other."""
+    return uow.session.scalars(
+        select(Reminder.id).where(Reminder.id.in_(reminder_ids), ~_reaches_somebody_else(away))
+    ).all()
 
 
-def give_up_unheard(uow: UnitOfWork, reminder_ids: Sequence[UUID], away: str, nobody: str) -> None:
-    """Let reminders have failed that were handed on and reached nobody: the administrator's page shows them."""
-    is_lost = or_(~_MAY_BE_HANDED_ON, ~_hears(away))
+def fail_unreached(uow: UnitOfWork, reminder_ids: Sequence[UUID], away: str, nobody: str) -> None:
+    """Mark escalated reminders that reach nobody as failed, with the reason `nobody`; the page of delivery shows them."""
+    is_lost = or_(~_MAY_BE_ESCALATED, ~_reaches_somebody_else(away))
     lost = update(Reminder).where(Reminder.id.in_(reminder_ids), is_lost)
     uow.session.execute(lost.values(status=ReminderStatus.FAILED, reason=nobody), execution_options=NO_SESSION_SYNC)
 
@@ -94,8 +96,8 @@ def _copied(person: ColumnElement[Any], cause: ReminderCause, at: datetime, day:
     ]
 
 
-def note_bounce(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) -> None:
-    """Note that an address took no mail."""
+def record_bounce(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) -> None:
+    """Store that an address did not take an email."""
     row = {
         "id": uuid4(),
         "user_id": user_id,
@@ -108,14 +110,14 @@ def note_bounce(uow: UnitOfWork, user_id: UUID, bounce: Bounce, at: datetime) ->
 
 
 def mails_sent(uow: UnitOfWork, user_id: UUID, since: datetime) -> list[tuple[UUID, datetime]]:
-    """Return the mails that were sent to a person since a moment, each with when."""
+    """Return the ids of emails sent to a person since a moment, each with when it was sent."""
     sent = select(Mail.id, Mail.sent_at).where(
         Mail.recipient_id == user_id, Mail.status == MailStatus.SENT, Mail.sent_at > since
     )
     return [(mail_id, sent_at) for mail_id, sent_at in uow.session.execute(sent) if sent_at is not None]
 
 
-def told_in(uow: UnitOfWork, mail_ids: Sequence[UUID]) -> list[UUID]:
-    """Return the reminders that mails told."""
-    told = select(Reminder.id).where(Reminder.mail_id.in_(mail_ids), Reminder.status == ReminderStatus.SENT)
-    return list(uow.session.scalars(told))
+def reminders_sent_in(uow: UnitOfWork, mail_ids: Sequence[UUID]) -> list[UUID]:
+    """Return the ids of reminders that were sent with emails."""
+    sent = select(Reminder.id).where(Reminder.mail_id.in_(mail_ids), Reminder.status == ReminderStatus.SENT)
+    return list(uow.session.scalars(sent))

@@ -1,1 +1,1 @@
-"""What a person was told of, in the application: the bell, and the page behind it."""
+"""The inbox: the reminders of a person in the application, and the badge with their number."""

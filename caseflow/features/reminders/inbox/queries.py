@@ -1,6 +1,6 @@
-"""What the acting person was told of. Row security leaves out what they may no longer see.
+"""Queries of the inbox. Row security leaves out what the person may no longer see.
 
-A reminder stands here from its day on, on its reader's own calendar, whatever became of its mail.
+A reminder is listed from its day on, in the recipient's time zone, whether or not its email was sent.
 """
 
 from dataclasses import dataclass
@@ -50,16 +50,16 @@ _UNREAD = (
 
 
 def unread(uow: UnitOfWork, at: datetime) -> int:
-    """Count the open deadlines of which the acting person was told and has not read; a hundred stands for all beyond."""
+    """Return the number of open deadlines with unread reminders of the acting person, at most `MOST_COUNTED`."""
     return uow.session.scalar(_UNREAD, {"at": at, "me": uow.person.user_id}) or 0
 
 
 @dataclass(frozen=True, slots=True)
 class InboxItem:
-    """One line: what was told, why, and how the deadline stands now."""
+    """One line of the inbox: a reminder, its cause, and the present state of its deadline."""
 
     reminder_id: UUID
-    told_on: date
+    notified_on: date
     cause: ReminderCause
     is_read: bool
     deadline_id: UUID
@@ -82,7 +82,7 @@ class InboxItem:
 
     @property
     def snoozed_until_by_id(self) -> date | None:
-        """Return the day on which the person wants to hear of it again, while it is still to come."""
+        """Return the end of the person's snooze, if it is still to come."""
         return active_snooze(self.snoozed_until, self.zone)
 
 
@@ -124,23 +124,23 @@ _LINES = (
 )
 
 
-def told(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> list[InboxItem]:
-    """Return what the acting person was told of, the latest first, from a place on."""
+def items(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> list[InboxItem]:
+    """Return the inbox of the acting person, the latest first, after a cursor."""
     page = _LINES.limit(size)
     if place is not None:
         page = page.where(tuple_(Reminder.due_on, Reminder.id) < tuple_(literal(place.value), literal(place.id)))
     return [InboxItem(*tuple(row)) for row in uow.session.execute(page, {"at": at, "me": uow.person.user_id})]
 
 
-def deadline_of_mine(uow: UnitOfWork, reminder_id: UUID) -> UUID | None:
-    """Return the deadline of a reminder of the acting person; None when there is none, or it may not be seen."""
+def own_deadline_id(uow: UnitOfWork, reminder_id: UUID) -> UUID | None:
+    """Return the id of the deadline of an own reminder; None when there is none, or it may not be seen."""
     mine = select(Reminder.deadline_id).where(Reminder.id == reminder_id, Reminder.recipient_id == uow.person.user_id)
     found: UUID | None = uow.session.scalar(mine)
     return found
 
 
 def mark_read(uow: UnitOfWork, at: datetime, drawn_at: datetime, deadline_id: UUID | None = None) -> None:
-    """Mark as read what stood there when a page was drawn: of one deadline, or all."""
+    """Mark the reminders as read that existed when a page was drawn: of one deadline, or all."""
     mine = update(Reminder).where(_NOTIFIED, Reminder.read_at.is_(None), Reminder.created_at <= drawn_at)
     if deadline_id is not None:
         mine = mine.where(Reminder.deadline_id == deadline_id)

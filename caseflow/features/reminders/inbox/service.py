@@ -1,4 +1,4 @@
-"""What a person was told of, page by page, and the verbs of reading it. To read is nobody's business: no trail of it."""
+"""The verbs of the inbox: list it, mark reminders as read. Reading is private, so the audit trail does not record it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One reminder, and how many days are left where its section is. `is_unread`: it counts for the bell."""
+    """One reminder, and the days left in its section's time zone. `is_unread`: it counts for the badge."""
 
-    told: InboxItem
+    item: InboxItem
     days: int
     is_open: bool
     is_unread: bool
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """One page of what a person was told of."""
+    """One page of the inbox."""
 
     lines: Sequence[Line]
     unread: int
@@ -36,41 +36,41 @@ class Inbox:
 
 
 def inbox(uow: UnitOfWork, page: str) -> Inbox:
-    """Return a page of what the acting person was told of, the latest first: two statements."""
+    """Return a page of the acting person's inbox, the latest first: two statements."""
     at = now()
-    found = queries.told(uow, at, Cursor.parse(page), PAGE + 1)
+    found = queries.items(uow, at, Cursor.parse(page), PAGE + 1)
     is_more, found = len(found) > PAGE, found[:PAGE]
     return Inbox([_line(one) for one in found], queries.unread(uow, at), _after(found[-1]) if is_more else "", at)
 
 
-def _line(told: InboxItem) -> Line:
-    is_open = told.done_at is None and not told.is_over
-    return Line(told, (told.due_on - today(told.zone)).days, is_open, is_open and not told.is_read)
+def _line(item: InboxItem) -> Line:
+    is_open = item.done_at is None and not item.is_over
+    return Line(item, (item.due_on - today(item.zone)).days, is_open, is_open and not item.is_read)
 
 
-def _after(told: InboxItem) -> str:
-    return str(Cursor(told.told_on, told.reminder_id))
+def _after(item: InboxItem) -> str:
+    return str(Cursor(item.notified_on, item.reminder_id))
 
 
 def deadline_of(uow: UnitOfWork, reminder_id: UUID) -> UUID:
-    """Return the deadline of a reminder of the acting person.
+    """Return the id of the deadline of an own reminder.
 
     Raises:
         NotFound: it is another's, or its case may no longer be seen.
     """
-    deadline_id = queries.deadline_of_mine(uow, reminder_id)
+    deadline_id = queries.own_deadline_id(uow, reminder_id)
     if deadline_id is None:
         raise NotFound("This reminder does not exist, or you do not have access to it.")
     return deadline_id
 
 
 def mark_read(uow: UnitOfWork, deadline_id: UUID) -> None:
-    """Mark as read what the acting person was told of a deadline: a later warning makes the earlier ones old."""
+    """Mark all reminders of a deadline as read, as a later one makes the earlier ones obsolete."""
     queries.mark_read(uow, now(), now(), deadline_id)
 
 
 def mark_all_read(uow: UnitOfWork, drawn_at: str) -> None:
-    """Mark as read what stood on the page when it was drawn: what came since has been read by nobody."""
+    """Mark the reminders as read that were on the page when it was drawn; later ones stay unread."""
     try:
         moment = datetime.fromisoformat(drawn_at)
     except ValueError:

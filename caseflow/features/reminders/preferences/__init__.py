@@ -1,1 +1,1 @@
-"""How people and sections want to be reminded: the hour of the digest, absences, thresholds."""
+"""Preferences of people and sections for reminders: the hour of the digest, absences, thresholds."""

@@ -1,4 +1,4 @@
-"""What the services of habits take."""
+"""Commands of the services of preferences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from caseflow.models import DeadlineKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAbsence:
-    """Somebody is away from one day until another, both included, and somebody stands in."""
+    """An absence, first and last day included, with a substitute."""
 
     user_id: UUID
     substitute_id: UUID
@@ -20,7 +20,7 @@ class NewAbsence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewThresholds:
-    """From how many days before a deadline on a section wants to be reminded. `version` is 0 where the rule held so far."""
+    """The thresholds of a section for a kind of deadline. `version` is 0 where it has used the defaults so far."""
 
     section_id: UUID
     kind: DeadlineKind

@@ -1,4 +1,4 @@
-"""What is read about how people and sections want to be reminded."""
+"""Queries of preferences."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 
-def own_setting(uow: UnitOfWork, *, is_held: bool = False) -> ReminderSetting:
-    """Return when the acting person gets their digest; held, no sweep changes it until the commit."""
+def own_setting(uow: UnitOfWork, *, for_update: bool = False) -> ReminderSetting:
+    """Return the acting person's setting of the digest; `for_update` locks it against sweeps until the commit."""
     mine = select(ReminderSetting).where(ReminderSetting.user_id == uow.person.user_id)
-    return uow.session.scalars(mine.with_for_update() if is_held else mine).one()
+    return uow.session.scalars(mine.with_for_update() if for_update else mine).one()
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where mails go, and the last time that its server refused one. None: it never did."""
+    """An email address, and its last bounce; None in the other fields where there was none."""
 
     email: str
     bounced_at: datetime | None
@@ -38,7 +38,7 @@ class Address:
 
 
 def own_address(uow: UnitOfWork) -> Address:
-    """Return how the acting person's address does. What another address refused before does not count."""
+    """Return the acting person's address with its last bounce. Bounces of former addresses do not count."""
     found = (
         select(User.email, MailBounce.at, MailBounce.is_permanent, MailBounce.status)
         .outerjoin(
@@ -53,7 +53,7 @@ def own_address(uow: UnitOfWork) -> Address:
 
 
 @dataclass(frozen=True, slots=True)
-class AtWork:
+class SectionWorker:
     """Somebody who works on the cases of a section."""
 
     section_id: UUID
@@ -61,8 +61,8 @@ class AtWork:
     name: str
 
 
-def people_at_work(uow: UnitOfWork, section_ids: Collection[UUID]) -> list[AtWork]:
-    """Return who works on the cases of sections, by name."""
+def section_workers(uow: UnitOfWork, section_ids: Collection[UUID]) -> list[SectionWorker]:
+    """Return the people who work on the cases of sections, by name."""
     found = (
         select(Membership.section_id, User.id, User.name)
         .join(User, User.id == Membership.user_id)
@@ -71,12 +71,12 @@ def people_at_work(uow: UnitOfWork, section_ids: Collection[UUID]) -> list[AtWor
         .distinct()
         .order_by(User.name, User.id)
     )
-    return [AtWork(*row) for row in uow.session.execute(found)]
+    return [SectionWorker(*row) for row in uow.session.execute(found)]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAbsence:
-    """Who is away from when until when, and who stands in."""
+    """An absence: who is away, from when until when, and the substitute."""
 
     absence_id: UUID
     user_id: UUID
@@ -88,7 +88,7 @@ class ShownAbsence:
 
 
 def absences(uow: UnitOfWork, user_ids: Collection[UUID], since: date) -> list[ShownAbsence]:
-    """Return the absences of people, and those in which the acting person stands in, that have not ended before a day."""
+    """Return the absences of people, or with the acting person as substitute, that have not ended before a day."""
     person, substitute = aliased(User), aliased(User)
     found = (
         select(Absence.id, person.id, person.name, substitute.id, substitute.name, Absence.starts_on, Absence.ends_on)
@@ -102,12 +102,12 @@ def absences(uow: UnitOfWork, user_ids: Collection[UUID], since: date) -> list[S
 
 
 def one_absence(uow: UnitOfWork, absence_id: UUID) -> Absence | None:
-    """Return an absence that the acting person may see."""
+    """Return an absence; None if it does not exist or may not be seen."""
     return uow.session.scalar(select(Absence).where(Absence.id == absence_id))
 
 
 def away_between(uow: UnitOfWork, user_ids: Collection[UUID], first: date, last: date) -> set[UUID]:
-    """Return who of some people is away on any day between two."""
+    """Return which of some people are away on any day of a period."""
     found = select(Absence.user_id).where(
         Absence.user_id.in_(user_ids), Absence.starts_on <= last, Absence.ends_on >= first
     )
@@ -115,11 +115,11 @@ def away_between(uow: UnitOfWork, user_ids: Collection[UUID], first: date, last:
 
 
 def own_thresholds(uow: UnitOfWork, section_id: UUID) -> Sequence[SectionThresholds]:
-    """Return where a section differs from the rule."""
+    """Return the thresholds of a section that differ from the defaults."""
     return uow.session.scalars(select(SectionThresholds).where(SectionThresholds.section_id == section_id)).all()
 
 
 def thresholds_row(uow: UnitOfWork, section_id: UUID, kind: DeadlineKind) -> SectionThresholds | None:
-    """Return where a section differs from the rule for one kind."""
+    """Return the thresholds of a section for one kind; None where it uses the defaults."""
     found = select(SectionThresholds).where(SectionThresholds.section_id == section_id, SectionThresholds.kind == kind)
     return uow.session.scalar(found)

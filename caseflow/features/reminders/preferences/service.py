@@ -1,7 +1,7 @@
-"""How people want to be reminded: when their digest comes, who stands in while they are away, from which days on a section is.
+"""The verbs of preferences: the hour of the digest, absences and substitutes, the thresholds of a section.
 
-Nobody is away and a substitute at once, so the chain from one substitute to the next always ends with somebody who is
-there. What is always sent stays, whatever a section says.
+Nobody is away and a substitute at the same time, so a substitute is always present. A section cannot remove thresholds
+that are always sent.
 """
 
 from datetime import timedelta
@@ -18,56 +18,56 @@ from caseflow.errors import Forbidden, Invalid, NotFound, stale
 from caseflow.features.reminders.hours import next_after_change
 from caseflow.features.reminders.preferences import queries
 from caseflow.features.reminders.preferences.commands import NewAbsence, NewThresholds
-from caseflow.features.reminders.preferences.queries import AtWork
+from caseflow.features.reminders.preferences.queries import SectionWorker
 from caseflow.jobs import Job
 from caseflow.models import Absence, DeadlineKind, ReminderSetting, ReminderSyncRequest, SectionThresholds
 from caseflow.models.deadline_kinds import FARTHEST, KINDS, MOST, thresholds_of
 from caseflow.unit_of_work import UnitOfWork
 
-LONGEST = timedelta(days=731)
-"""Who is away for longer has left: the cases get another owner."""
+LONGEST_ABSENCE = timedelta(days=731)
+"""For a longer absence, the cases should get another owner."""
 LAST_HOUR = 23
 
 
 def choose_hour(uow: UnitOfWork, hour: int, zone: str) -> ReminderSetting:
-    """Let the digest come at an hour of a place's clock. None is skipped, and none comes twice on a day.
+    """Set the hour and time zone of the digest. No digest is skipped, and none is sent twice on a day.
 
     Raises:
-        Invalid: there is no such hour or place.
+        Invalid: there is no such hour or time zone.
     """
     if not 0 <= hour <= LAST_HOUR:
         raise Invalid("Nothing was saved.", {"hour": "Choose an hour from the list."})
     if zone not in time_zones():
         raise Invalid("Nothing was saved.", {"zone": "Choose a time zone."})
-    setting = queries.own_setting(uow, is_held=True)
+    setting = queries.own_setting(uow, for_update=True)
     owed = setting.next_digest_at.astimezone(ZoneInfo(setting.time_zone)).date()
     setting.hour, setting.time_zone = hour, zone
     setting.next_digest_at = next_after_change(now(), owed, hour, zone)
     return setting
 
 
-def team_of(uow: UnitOfWork) -> list[AtWork]:
-    """Return the acting person and their colleagues: all who work on the cases of the same sections."""
+def section_colleagues(uow: UnitOfWork) -> list[SectionWorker]:
+    """Return all who work on the cases of the acting person's sections, with the person."""
     sections = [member.section_id for member in uow.person.sections_for(Permission.CASE_EDIT)]
-    return queries.people_at_work(uow, sections)
+    return queries.section_workers(uow, sections)
 
 
-def entered_for(uow: UnitOfWork, team: list[AtWork]) -> dict[UUID, str]:
-    """Return for whom the acting person may enter absences: themselves, and who works where they coordinate."""
+def may_enter_absence_for(uow: UnitOfWork, team: list[SectionWorker]) -> dict[UUID, str]:
+    """Return the people for whom the acting person may enter absences: themselves, and members of sections they coordinate."""
     me = uow.person
-    led = {member.section_id for member in me.sections_for(Permission.SECTION_SETTINGS)}
-    return {one.user_id: one.name for one in team if one.section_id in led or one.user_id == me.user_id}
+    coordinated = {member.section_id for member in me.sections_for(Permission.SECTION_SETTINGS)}
+    return {one.user_id: one.name for one in team if one.section_id in coordinated or one.user_id == me.user_id}
 
 
 def add_absence(uow: UnitOfWork, new: NewAbsence) -> Absence:
-    """Say that somebody is away, and who stands in.
+    """Enter an absence with a substitute.
 
     Raises:
-        Forbidden: the person is neither oneself nor a colleague whom one coordinates.
-        Invalid: the days or the substitute can't be meant.
+        Forbidden: the acting person may not enter absences for this person.
+        Invalid: the days or the substitute are impossible.
     """
-    team = team_of(uow)
-    if new.user_id not in entered_for(uow, team):
+    team = section_colleagues(uow)
+    if new.user_id not in may_enter_absence_for(uow, team):
         raise Forbidden("You can enter absences for yourself and for people in a section that you coordinate.")
     sections = {one.section_id for one in team if one.user_id == new.user_id}
     if problems := _faults(uow, new, {one.user_id for one in team if one.section_id in sections}):
@@ -87,7 +87,7 @@ def _faults(uow: UnitOfWork, new: NewAbsence, colleagues: set[UUID]) -> dict[str
         problems["ends_on"] = "The last day cannot be before the first."
     elif new.ends_on < today():
         problems["ends_on"] = "These days have passed."
-    elif new.ends_on - new.starts_on > LONGEST:
+    elif new.ends_on - new.starts_on > LONGEST_ABSENCE:
         problems["ends_on"] = "This is more than two years. Assign the cases to someone else instead."
     if new.substitute_id == new.user_id or new.substitute_id not in colleagues:
         problems["substitute"] = "Choose a colleague who works on the same section's cases."
@@ -105,25 +105,25 @@ def absence_to_end(uow: UnitOfWork, absence_id: UUID) -> Absence:
     """Return an absence that the acting person may end.
 
     Raises:
-        NotFound, Forbidden: it may not be seen, or is that of somebody whom the acting person does not coordinate.
+        NotFound, Forbidden: it may not be seen, or the acting person may not enter absences for this person.
     """
     absence = queries.one_absence(uow, absence_id)
     if absence is None:
         raise NotFound("This absence does not exist, or you do not have access to it.")
-    if absence.user_id not in entered_for(uow, team_of(uow)):
+    if absence.user_id not in may_enter_absence_for(uow, section_colleagues(uow)):
         raise Forbidden("You can enter absences for yourself and for people in a section that you coordinate.")
     return absence
 
 
 def end_absence(uow: UnitOfWork, absence: Absence) -> None:
-    """Take an absence back, or end it early: from now on the person is told themselves. The trail keeps that it was."""
-    for section_id in sorted({one.section_id for one in team_of(uow) if one.user_id == absence.user_id}):
+    """End an absence: from now on the person is notified themselves. The audit trail keeps its content."""
+    for section_id in sorted({one.section_id for one in section_colleagues(uow) if one.user_id == absence.user_id}):
         uow.audit.record("absence.ended", absence, section_id=section_id, changes=contents_of(absence))
     uow.session.delete(absence)
 
 
 def set_thresholds(uow: UnitOfWork, new: NewThresholds) -> tuple[int, ...]:
-    """Let a section be reminded of a kind from other days on; return those that hold. Open deadlines follow in the background.
+    """Set the thresholds of a section for a kind; return those in effect. A job syncs the reminders of open deadlines.
 
     Raises:
         Forbidden: the person does not coordinate the section.
@@ -146,7 +146,7 @@ def set_thresholds(uow: UnitOfWork, new: NewThresholds) -> tuple[int, ...]:
         )
     row = _row(uow, new.section_id, new.kind, new.version)
     if wanted == KINDS[new.kind].thresholds:
-        _forget(uow, row)
+        _delete(uow, row)
         return wanted
     before = None if row is None else list(row.thresholds)
     kept = [day for day in wanted if day not in KINDS[new.kind].always_sent]
@@ -154,7 +154,7 @@ def set_thresholds(uow: UnitOfWork, new: NewThresholds) -> tuple[int, ...]:
         row = _add(uow, new, kept)
     else:
         row.thresholds = kept
-    _changed(uow, row, before, kept)
+    _record_change(uow, row, before, kept)
     return wanted
 
 
@@ -163,19 +163,19 @@ def _add(uow: UnitOfWork, new: NewThresholds, kept: list[int]) -> SectionThresho
     try:
         with uow.attempt():
             uow.session.add(row)
-    except IntegrityError as error:  # somebody else set them at the same moment
+    except IntegrityError as error:  # somebody else set them at the same time
         raise stale(queries.thresholds_row(uow, new.section_id, new.kind)) from error
     return row
 
 
 def reset_thresholds(uow: UnitOfWork, section_id: UUID, kind: DeadlineKind, version: int) -> None:
-    """Let the rule hold again for a kind.
+    """Reset the thresholds of a section for a kind to the defaults.
 
     Raises:
         Forbidden: the person does not coordinate the section.
         Conflict: somebody else changed them after the page was drawn.
     """
-    _forget(uow, _row(uow, section_id, kind, version))
+    _delete(uow, _row(uow, section_id, kind, version))
 
 
 def _row(uow: UnitOfWork, section_id: UUID, kind: DeadlineKind, version: int) -> SectionThresholds | None:
@@ -186,13 +186,13 @@ def _row(uow: UnitOfWork, section_id: UUID, kind: DeadlineKind, version: int) ->
     return row
 
 
-def _forget(uow: UnitOfWork, row: SectionThresholds | None) -> None:
+def _delete(uow: UnitOfWork, row: SectionThresholds | None) -> None:
     if row is not None:
-        _changed(uow, row, list(row.thresholds), None)
+        _record_change(uow, row, list(row.thresholds), None)
         uow.session.delete(row)
 
 
-def _changed(uow: UnitOfWork, row: SectionThresholds, before: list[int] | None, after: list[int] | None) -> None:
+def _record_change(uow: UnitOfWork, row: SectionThresholds, before: list[int] | None, after: list[int] | None) -> None:
     changes: dict[str, list[object]] = {"kind": [None, row.kind.value], "thresholds": [before, after]}
     uow.audit.record("section.thresholds_set", row, section_id=row.section_id, changes=changes)
     uow.session.add(ReminderSyncRequest(section_id=row.section_id, kind=row.kind))
