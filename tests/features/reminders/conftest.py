@@ -1,4 +1,4 @@
-"""A section, somebody who works in it, a case of theirs; noon; and a mail server that takes what is sent."""
+"""A section, a caseworker, their case; noon; and a mail server that accepts what is sent."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta

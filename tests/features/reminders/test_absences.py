@@ -1,4 +1,4 @@
-"""Who is away is stood in for, and nothing is lost where who stands in can't be told either."""
+"""Absences: the substitute is notified, and nothing is lost when the substitute cannot be notified either."""
 
 from datetime import timedelta
 
@@ -16,11 +16,11 @@ def boss(runtime, section):
 
 
 @pytest.fixture
-def mate(runtime, section):
+def colleague(runtime, section):
     return make_actor(runtime.units, (section, Role.CASEWORKER))
 
 
-def goes_away(runtime, person, substitute):
+def set_away(runtime, person, substitute):
     with runtime.units.begin(person) as uow:
         uow.session.add(
             Absence(
@@ -32,8 +32,8 @@ def goes_away(runtime, person, substitute):
         )
 
 
-def told_of_tomorrow(runtime, run, sink, owner, case) -> list[str]:
-    """Let something be due tomorrow and sweep to the end; return the addresses of who was told."""
+def notified_of_tomorrow(runtime, run, sink, owner, case) -> list[str]:
+    """Let a deadline be due tomorrow and sweep to the end; return the notified addresses."""
     set_clocks(runtime.units, owner, case, clock(in_days(1)))
     while run().cancelled:
         pass
@@ -45,34 +45,36 @@ def address(runtime, person) -> str:
         return uow.session.get_one(User, person.user_id).email
 
 
-def test_of_a_sealed_case_its_owner_is_told_though_away(runtime, sink, run, *, owner, mate, boss, case):
+def test_an_owner_who_is_away_is_notified_of_a_sealed_case(runtime, sink, run, *, owner, colleague, boss, case):
     seal(runtime.units, owner, case)
-    goes_away(runtime, owner, mate)
-    assert told_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, owner)]
+    set_away(runtime, owner, colleague)
+    assert notified_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, owner)]
 
 
-def test_who_is_away_is_told_when_the_substitute_left(runtime, sink, run, *, owner, mate, boss, case):
-    goes_away(runtime, owner, mate)
-    goes_away(runtime, boss, mate)
-    end_roles(runtime.units, mate)
-    assert told_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, owner)]
+def test_a_person_who_is_away_is_notified_when_the_substitute_left(runtime, sink, run, *, owner, colleague, boss, case):
+    set_away(runtime, owner, colleague)
+    set_away(runtime, boss, colleague)
+    end_roles(runtime.units, colleague)
+    assert notified_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, owner)]
 
 
-def test_somebody_from_elsewhere_who_stands_in_hears_nothing(runtime, sink, run, *, owner, case):
+def test_a_substitute_of_another_section_is_not_notified(runtime, sink, run, *, owner, case):
     foreigner = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
-    goes_away(runtime, owner, foreigner)
-    assert told_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, owner)]
+    set_away(runtime, owner, foreigner)
+    assert notified_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, owner)]
 
 
-def test_of_two_who_stand_in_for_each_other_the_coordinator_hears(runtime, sink, run, *, owner, mate, boss, case):
-    """The pages refuse it, but not to two people who say so in the same second."""
-    goes_away(runtime, owner, mate)
-    goes_away(runtime, mate, owner)
-    assert told_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, boss)]
+def test_the_coordinator_is_notified_when_two_people_substitute_each_other(
+    runtime, sink, run, *, owner, colleague, boss, case
+):
+    """The service refuses this, except when both absences are entered at the same time."""
+    set_away(runtime, owner, colleague)
+    set_away(runtime, colleague, owner)
+    assert notified_of_tomorrow(runtime, run, sink, owner, case) == [address(runtime, boss)]
 
 
-def test_where_all_stand_in_for_each_other_it_has_failed_for_all_to_see(runtime, sink, run, *, owner, mate, case):
-    goes_away(runtime, owner, mate)
-    goes_away(runtime, mate, owner)
-    assert told_of_tomorrow(runtime, run, sink, owner, case) == []
+def test_a_reminder_fails_when_all_recipients_substitute_each_other(runtime, sink, run, *, owner, colleague, case):
+    set_away(runtime, owner, colleague)
+    set_away(runtime, colleague, owner)
+    assert notified_of_tomorrow(runtime, run, sink, owner, case) == []
     assert NOBODY in {row.reason for row in reminders_seen(runtime.units, owner)}

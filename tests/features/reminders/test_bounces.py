@@ -1,4 +1,4 @@
-"""What comes back is noted per address, and handed on: nothing is lost because a mailbox is full or gone."""
+"""Bounces are recorded for each address and escalated: nothing is lost because a mailbox is full or gone."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -40,14 +40,14 @@ def bounces_of(runtime, person) -> list[MailBounce]:
 
 
 def comes_back(runtime, person, status: str = "5.1.1", which: str | None = None) -> int:
-    """Let the last mail to a person come back; `which` is another Message-ID than its own."""
+    """Report the last email to a person as bounced; `which` replaces its Message-ID."""
     text = ANA.replace("ana@example.org", email_of(runtime, person).upper()).replace("5.1.1", status)
     mine = [mail for mail in mails_seen(runtime.units, person) if mail.recipient_id == person.user_id]
     own = message_id(HEAD, mine[-1].id) if mine else "<none@cases.example.org>"
     return take_report(runtime.units, HEAD, report(text, own if which is None else which))
 
 
-def handed_on_to(runtime, boss) -> list[str]:
+def escalated_to(runtime, boss) -> list[str]:
     return [
         row.status.value
         for row in reminders_seen(runtime.units, boss)
@@ -55,13 +55,13 @@ def handed_on_to(runtime, boss) -> list[str]:
     ]
 
 
-def test_a_mail_that_comes_back_is_told_to_the_coordinators(runtime, sink, run, *, owner, boss, case):
+def test_a_bounced_email_is_escalated_to_the_coordinators(runtime, sink, run, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=1)
     assert run() == SweepResult(sent=1)
     assert comes_back(runtime, owner) == 1
     (bounce,) = bounces_of(runtime, owner)
     assert (bounce.status, bounce.is_permanent) == ("5.1.1", True)
-    assert handed_on_to(runtime, boss) == ["waiting"]
+    assert escalated_to(runtime, boss) == ["waiting"]
     assert run() == SweepResult(sent=1)
     assert sink.mails[-1]["To"] == email_of(runtime, boss)
     assert comes_back(runtime, owner) == 1
@@ -75,13 +75,13 @@ def test_without_a_coordinator_what_came_back_reached_nobody(runtime, run, owner
     assert NOBODY in {row.reason for row in reminders_seen(runtime.units, owner)}
 
 
-def test_an_address_that_takes_nothing_is_not_tried_for_a_week_and_others_are_told(
+def test_a_returned_address_is_not_tried_for_a_week_and_others_are_notified(
     runtime, sink, run, noon, *, owner, boss, case
 ):
     sink.answer = lambda address: "550 no such user" if address == email_of(runtime, owner) else ""
     make_deadline(runtime.units, owner, case, days=1)
     assert run() == SweepResult(failed=1)
-    assert run() == SweepResult(sent=1), "the coordinator is told at once"
+    assert run() == SweepResult(sent=1), "the coordinator is notified at once"
     sink.answer = lambda _address: ""
     make_deadline(runtime.units, owner, case, days=2)
     noon.shift(timedelta(days=1))
@@ -128,7 +128,9 @@ def test_another_address_is_tried_at_once(runtime, database, run, tomorrow, *, o
     assert run() == SweepResult(sent=1)
 
 
-def test_what_was_given_up_after_days_is_handed_on_and_the_next_one_tried(runtime, run, tomorrow, *, owner, boss, case):
+def test_an_email_given_up_after_days_is_escalated_and_the_next_one_is_tried(
+    runtime, run, tomorrow, *, owner, boss, case
+):
     make_deadline(runtime.units, owner, case, days=1)
     run()
     comes_back(runtime, owner, "4.4.7")
@@ -138,20 +140,18 @@ def test_what_was_given_up_after_days_is_handed_on_and_the_next_one_tried(runtim
     assert run() == SweepResult(sent=1)
 
 
-def test_who_was_sent_nothing_has_nothing_that_comes_back(runtime, owner):
+def test_a_report_for_a_person_without_sent_emails_is_ignored(runtime, owner):
     comes_back(runtime, owner)
     assert bounces_of(runtime, owner) == []
 
 
-def test_an_address_of_nobody_is_none_of_ours(runtime, owner):
+def test_a_report_for_an_unknown_address_is_ignored(runtime, owner):
     assert take_report(runtime.units, HEAD, report(ANA)) == 0
     assert take_report(runtime.units, HEAD, b"hello") == 0
 
 
 @pytest.mark.parametrize("original", ["{xtext}", "hidden@example.org"])
-def test_any_name_that_the_report_gives_for_the_recipient_may_be_the_one_we_know(
-    runtime, run, original, *, owner, case
-):
+def test_a_recipient_is_found_by_any_address_in_the_report(runtime, run, original, *, owner, case):
     with runtime.units.begin(owner) as uow:
         uow.session.get_one(User, owner.user_id).email = "ana+cases@example.org"
     make_deadline(runtime.units, owner, case, days=1)
@@ -164,46 +164,44 @@ def test_any_name_that_the_report_gives_for_the_recipient_may_be_the_one_we_know
     assert (bounce.address, bounce.is_permanent) == ("ana+cases@example.org", True)
 
 
-def test_the_mail_of_another_is_none_of_theirs(runtime, run, *, owner, boss, case):
+def test_a_report_that_names_an_email_to_somebody_else_is_ignored(runtime, run, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=1)
     run()
-    theirs = mails_seen(runtime.units, owner)[0]
-    assert comes_back(runtime, boss, which=message_id(HEAD, theirs.id)) == 0
+    other = mails_seen(runtime.units, owner)[0]
+    assert comes_back(runtime, boss, which=message_id(HEAD, other.id)) == 0
     assert bounces_of(runtime, boss) == []
 
 
 @pytest.mark.parametrize("which", ["", message_id(HEAD, UUID(int=1)), "<of-a-relay@mx.example.org>"])
-def test_a_report_that_names_no_mail_of_ours_is_told_to_the_coordinators_and_silences_nobody(
-    runtime, run, tomorrow, which, *, owner, boss, case
-):
+def test_an_unmatched_report_is_escalated_and_stops_no_email(runtime, run, tomorrow, which, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=1)
     run()
     assert comes_back(runtime, owner, which=which) == 1
-    assert handed_on_to(runtime, boss) == ["waiting"]
+    assert escalated_to(runtime, boss) == ["waiting"]
     assert [bounce.is_permanent for bounce in bounces_of(runtime, owner)] == [False]
     run()
     tomorrow()
     assert run() == SweepResult(sent=1)
 
 
-def test_only_what_the_mail_told_that_came_back_is_handed_on(runtime, run, tomorrow, *, owner, boss, case):
+def test_only_the_reminders_of_the_bounced_email_are_escalated(runtime, run, tomorrow, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=2)
     run()
     first = mails_seen(runtime.units, owner)[0]
     tomorrow()
     run()
     assert comes_back(runtime, owner, which=message_id(HEAD, first.id)) == 1
-    assert handed_on_to(runtime, boss) == ["waiting"]
+    assert escalated_to(runtime, boss) == ["waiting"]
 
 
-def test_what_was_told_long_ago_is_not_handed_on(runtime, run, noon, *, owner, boss, case):
+def test_old_reminders_are_not_escalated(runtime, run, noon, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=7)
     run()
     noon.move_to(now() + timedelta(days=8))
     comes_back(runtime, owner, which="<of-a-relay@mx.example.org>")
-    assert handed_on_to(runtime, boss) == []
+    assert escalated_to(runtime, boss) == []
     comes_back(runtime, owner)
-    assert handed_on_to(runtime, boss) == ["waiting"], "servers try for five days and longer before they write back"
+    assert escalated_to(runtime, boss) == ["waiting"], "servers try for five days and longer before they write back"
     noon.move_to(now() + timedelta(days=15))
     assert comes_back(runtime, owner) == 0
 

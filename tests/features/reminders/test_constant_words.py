@@ -1,4 +1,4 @@
-"""Mails and logs tell nothing: a thousand planted names, references, countries and section names are in no byte of them."""
+"""Emails and logs reveal nothing: they contain none of a thousand planted names, references, countries and sections."""
 
 import re
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def planted() -> "Planted":
 
 
 class Planted:
-    """Hands out invented words and remembers them, with what the database adds: references and countries."""
+    """Invents words and records them, with those that the database adds: references and countries."""
 
     def __init__(self, words: Iterator[str]) -> None:
         self._words = words
@@ -114,7 +114,7 @@ def test_mails_of_all_kinds_and_languages_and_the_logs_hold_none_of_a_thousand_w
     runtime, sink, run, noon, pages, *, planted, capfd
 ):
     configure("DEBUG")
-    run()  # whoever comes now has their digest of today still before them
+    run()  # for people added from now on, the digest of today is still to come
     readers = [plant(runtime, planted, language, number) for number, language in enumerate(LANGUAGES)]
     with runtime.units.begin(readers[0][0]) as uow:
         planted.all += [state.name for state in uow.session.scalars(select(State))]

@@ -1,4 +1,4 @@
-"""The bell and the page behind it."""
+"""The inbox, and the badge with the number of unread reminders."""
 
 import re
 from datetime import timedelta
@@ -20,12 +20,12 @@ from tests.factories import (
 
 
 def badge(page) -> str:
-    """Return what the bell shows; nothing when it is silent, and "none" when there is none."""
+    """Return the number in the badge; an empty text without a number, and "none" without a badge."""
     found = re.search(r'cf-bell"[^>]*>Reminders(?: <span class="cf-count">([^<]+)<)?', page.html)
     return (found[1] or "") if found else "none"
 
 
-def test_it_rings_for_what_one_was_told_and_the_page_says_why(runtime, pages, owner, case):
+def test_the_badge_counts_reminders_and_the_page_shows_their_cause(runtime, pages, owner, case):
     assert badge(pages(owner).get("/my-work")) == ""
     make_deadline(runtime.units, owner, case, days=3, title="Ask the court")
     make_deadline(runtime.units, owner, case, days=200, title="Much later")
@@ -37,7 +37,7 @@ def test_it_rings_for_what_one_was_told_and_the_page_says_why(runtime, pages, ow
     assert "Much later" not in page.words
 
 
-def test_reading_one_reading_all_and_what_came_since(runtime, pages, owner, case, noon):
+def test_one_or_all_are_marked_as_read_and_later_ones_stay_unread(runtime, pages, owner, case, noon):
     make_deadline(runtime.units, owner, case, days=3, title="First")
     make_deadline(runtime.units, owner, case, days=4, title="Second")
     drawn = pages(owner).get("/reminders")
@@ -48,10 +48,10 @@ def test_reading_one_reading_all_and_what_came_since(runtime, pages, owner, case
     noon.shift(timedelta(minutes=5))
     make_deadline(runtime.units, owner, case, days=5, title="Third")
     after = pages(owner).send(drawn)
-    assert badge(after) == "1", "what came since the page was drawn has been read by nobody"
+    assert badge(after) == "1", "a reminder after the page was drawn stays unread"
 
 
-def test_seen_later_and_done_from_the_page(runtime, pages, owner, case):
+def test_a_deadline_is_acknowledged_and_completed_from_the_inbox(runtime, pages, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=3, title="First")
     drawn = pages(owner).get("/reminders")
     token = drawn.form(0).values()["csrf_token"][0]
@@ -65,7 +65,7 @@ def test_seen_later_and_done_from_the_page(runtime, pages, owner, case):
     assert "Marked as done" in pages(owner).submit(link, outcome="By letter").words
 
 
-def test_what_may_no_longer_be_seen_is_not_there(runtime, pages, owner, case):
+def test_a_reminder_that_may_no_longer_be_seen_is_not_listed(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case, days=3, title="Secret now")
     (row, *_rest) = reminders_seen(runtime.units, owner)
     other = make_section(runtime.units, "EC")
@@ -86,25 +86,25 @@ def test_nobody_marks_the_reminders_of_another_as_read(runtime, pages, section, 
         deadline_of(uow, row.id)
 
 
-def test_it_appears_on_the_day_of_its_reader(runtime, pages, owner, noon):
+def test_a_reminder_is_listed_from_its_day_in_the_time_zone_of_its_recipient(runtime, pages, owner, noon):
     """At noon of UTC it is the next day already in Kiritimati, fourteen hours ahead."""
     section = make_section(runtime.units, "KI", time_zone="Pacific/Kiritimati")
     ahead = make_actor(runtime.units, (section, Role.CASEWORKER))
-    make_deadline(runtime.units, ahead, make_case(runtime.units, ahead), days=8)  # told seven days before
+    make_deadline(runtime.units, ahead, make_case(runtime.units, ahead), days=8)  # due seven days before
     assert badge(pages(ahead).get("/reminders")) == "1"
     case = make_case(runtime.units, owner)
     make_deadline(runtime.units, owner, case, days=8)
     assert badge(pages(owner).get("/reminders")) == ""
 
 
-def test_a_case_that_has_ended_rings_no_more(runtime, pages, owner, case):
+def test_a_case_that_has_ended_does_not_count_for_the_badge(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case, days=3)
     alter_case(runtime.units, owner, case, stage="closed")
     assert badge(pages(owner).get("/reminders")) == ""
 
 
 @pytest.mark.usefixtures("frozen_clock")
-def test_many_cost_what_few_cost_and_all_are_found_page_by_page(runtime, pages, owner, case):
+def test_many_reminders_take_as_many_statements_as_few_and_all_are_listed(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case, days=3)
     few = pages(owner).get("/reminders")
     for number in range(110):
@@ -122,6 +122,6 @@ def test_many_cost_what_few_cost_and_all_are_found_page_by_page(runtime, pages, 
     assert seen >= 110
 
 
-def test_who_works_on_no_cases_has_no_bell(runtime, pages, section):
+def test_people_who_work_on_no_cases_have_no_badge(runtime, pages, section):
     auditor = make_actor(runtime.units, (section, Role.AUDITOR))
     assert badge(pages(auditor).get("/account")) == "none"

@@ -1,4 +1,4 @@
-"""When one is told, who stands in, and from which days on a section wants to hear."""
+"""The hour of the digest, absences and substitutes, and the thresholds of a section."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -86,7 +86,7 @@ def test_an_administrator_without_cases_chooses_an_hour_too(runtime, pages, sect
 # --- absences ---------------------------------------------------------------------------------------------------------
 
 
-def be_away(runtime, by, who, substitute, *days):
+def enter_absence(runtime, by, who, substitute, *days):
     first, last = days or (0, 7)
     with runtime.units.begin(by) as uow:
         return service.add_absence(
@@ -97,9 +97,11 @@ def be_away(runtime, by, who, substitute, *days):
         )
 
 
-def test_who_stands_in_finds_the_work_of_who_is_away_and_is_told(runtime, pages, sink, run, *, owner, colleague, case):
+def test_a_substitute_sees_the_work_of_the_person_away_and_is_notified(
+    runtime, pages, sink, run, *, owner, colleague, case
+):
     make_deadline(runtime.units, owner, case, days=3, title="Ask the court")
-    be_away(runtime, owner, owner, colleague)
+    enter_absence(runtime, owner, owner, colleague)
     words = pages(colleague).get("/my-work").words
     assert f"For {owner.name}, who is away until" in words
     assert "Ask the court" in words
@@ -107,43 +109,43 @@ def test_who_stands_in_finds_the_work_of_who_is_away_and_is_told(runtime, pages,
     assert "You are the substitute for someone who is away" in pages(colleague).get("/reminders").words
 
 
-def test_my_work_costs_the_same_for_many_who_are_away(runtime, pages, section, *, owner, colleague, case):
-    be_away(runtime, owner, owner, colleague)
+def test_my_work_takes_as_many_statements_for_many_absences(runtime, pages, section, *, owner, colleague, case):
+    enter_absence(runtime, owner, owner, colleague)
     make_deadline(runtime.units, owner, case, days=3)
     few = pages(colleague).get("/my-work")
     for _ in range(3):
         another = make_actor(runtime.units, (section, Role.CASEWORKER))
-        be_away(runtime, another, another, colleague)
+        enter_absence(runtime, another, another, colleague)
     assert len(pages(colleague).get("/my-work").statements) == len(few.statements)
 
 
 @pytest.mark.parametrize("days", [(5, 3), (-9, -3), (0, 800)])
-def test_days_that_can_not_be_meant_are_refused(runtime, owner, colleague, days):
+def test_impossible_days_are_refused(runtime, owner, colleague, days):
     with pytest.raises(Invalid) as refused:
-        be_away(runtime, owner, owner, colleague, *days)
+        enter_absence(runtime, owner, owner, colleague, *days)
     assert "ends_on" in refused.value.fields
 
 
-def test_nobody_stands_in_who_is_away_or_works_elsewhere(runtime, section, owner, colleague, boss):
+def test_a_substitute_must_be_present_and_of_the_same_section(runtime, section, owner, colleague, boss):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
     reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
     for nobody in (stranger, reporter, owner):
         with pytest.raises(Invalid) as refused:
-            be_away(runtime, owner, owner, nobody)
+            enter_absence(runtime, owner, owner, nobody)
         assert "substitute" in refused.value.fields
-    be_away(runtime, colleague, colleague, boss, 3, 5)
+    enter_absence(runtime, colleague, colleague, boss, 3, 5)
     with pytest.raises(Invalid, match="not saved"):
-        be_away(runtime, owner, owner, colleague)
-    be_away(runtime, owner, owner, colleague, 0, 2)
+        enter_absence(runtime, owner, owner, colleague)
+    enter_absence(runtime, owner, owner, colleague, 0, 2)
     with pytest.raises(Invalid) as refused:
-        be_away(runtime, owner, owner, boss, 2, 9)
+        enter_absence(runtime, owner, owner, boss, 2, 9)
     assert "starts_on" in refused.value.fields
 
 
-def test_only_coordinators_say_so_for_others_and_end_it(runtime, pages, owner, colleague, boss):
+def test_only_coordinators_enter_and_end_absences_of_others(runtime, pages, owner, colleague, boss):
     with pytest.raises(Forbidden):
-        be_away(runtime, colleague, owner, colleague)
-    absence = be_away(runtime, boss, owner, colleague)
+        enter_absence(runtime, colleague, owner, colleague)
+    absence = enter_absence(runtime, boss, owner, colleague)
     with runtime.units.begin(colleague) as uow, pytest.raises(Forbidden):
         service.absence_to_end(uow, absence.id)
     page = pages(boss).get("/account/reminders")
@@ -182,7 +184,7 @@ def thresholds_waiting(runtime, by, who):
     return sorted(row.threshold for row in rows if row.recipient_id == who.user_id)
 
 
-def test_a_change_asks_for_a_job_that_renews_open_deadlines(runtime, sent_jobs, section, *, owner, boss, case):
+def test_a_change_requests_the_job_that_syncs_reminders(runtime, sent_jobs, section, *, owner, boss, case):
     typed = make_deadline(runtime.units, owner, case, days=30)
     set_clocks(runtime.units, owner, case, clock(in_days(300)))
     before = {row.id for row in reminders_seen(runtime.units, owner) if row.deadline_id == typed.id}
@@ -209,14 +211,14 @@ def waits_for_a_lock(database: Database) -> bool:
 
 
 @pytest.mark.commits
-def test_of_two_who_set_them_first_at_once_one_is_told_of_the_other(runtime, database, section, boss):
+def test_of_two_concurrent_first_changes_one_is_a_conflict(runtime, database, section, boss):
     def sets():
         try:
             change(runtime, boss, section, [50])
         except Conflict as error:
-            told.append(error.row.thresholds)
+            conflicts.append(error.row.thresholds)
 
-    told: list[list[int]] = []
+    conflicts: list[list[int]] = []
     with runtime.units.begin(boss) as uow:
         set_thresholds(uow, NewThresholds(section_id=section.id, kind=DeadlineKind.ONE_YEAR, version=0, days=[100]))
         uow.flush()
@@ -224,14 +226,14 @@ def test_of_two_who_set_them_first_at_once_one_is_told_of_the_other(runtime, dat
         second.start()
         until(lambda: waits_for_a_lock(database), "it waits for the first one")
     second.join()
-    assert told == [[100]]
+    assert conflicts == [[100]]
 
 
-def test_twelve_and_the_three_that_are_always_told_are_the_most(runtime, section, boss):
+def test_at_most_twelve_thresholds_besides_the_three_that_are_always_sent(runtime, section, boss):
     change(runtime, boss, section, list(range(20, 32)))
 
 
-def test_the_usual_days_are_no_exception_and_can_be_had_again(runtime, section, boss):
+def test_the_default_days_are_not_stored_and_can_be_restored(runtime, section, boss):
     change(runtime, boss, section, [100])
     with pytest.raises(Conflict):
         change(runtime, boss, section, [90])
@@ -242,7 +244,7 @@ def test_the_usual_days_are_no_exception_and_can_be_had_again(runtime, section, 
         assert list(queries.own_thresholds(uow, section.id)) == []
 
 
-def test_only_who_coordinates_the_section_changes_them(runtime, pages, section, owner, boss):
+def test_only_coordinators_of_the_section_change_thresholds(runtime, pages, section, owner, boss):
     with pytest.raises(Forbidden):
         change(runtime, owner, section, [100])
     assert pages(owner).client.get("/sections/ES/reminders").status_code == 403

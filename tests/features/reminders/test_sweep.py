@@ -1,4 +1,4 @@
-"""What is due is sent once, to who may still know, whatever happens in between."""
+"""What is due is sent once, and only to people who may still see it, whatever fails in between."""
 
 from datetime import timedelta
 from threading import Thread
@@ -74,7 +74,7 @@ def test_a_day_without_anything_due_sends_nothing(run, tomorrow, owner):
     assert run() == SweepResult()
 
 
-def test_what_can_not_wait_is_told_at_once_and_in_one_mail(runtime, sink, run, owner, case):
+def test_urgent_reminders_are_sent_at_once_in_one_email(runtime, sink, run, owner, case):
     assert run() == SweepResult(), "the digest of today has been"
     set_clocks(runtime.units, owner, case, clock(in_days(2), "one_year:a"), clock(in_days(1), "one_year:b"))
     assert run() == SweepResult(sent=1)
@@ -98,7 +98,7 @@ def test_after_a_stop_only_the_most_urgent_is_sent(runtime, sink, run, noon, *, 
     assert len(sink.mails) == 1
 
 
-def test_of_what_could_not_wait_only_the_most_urgent_is_sent_after_a_stop(runtime, sink, run, noon, *, owner, case):
+def test_only_the_most_urgent_of_urgent_reminders_is_sent_after_a_stop(runtime, sink, run, noon, *, owner, case):
     set_clocks(runtime.units, owner, case, clock(in_days(5)))
     noon.shift(timedelta(days=5))
     assert run() == SweepResult(sent=1)
@@ -110,19 +110,21 @@ def boss(runtime, section):
     return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
 
 
-def test_who_may_no_longer_see_the_case_is_not_told_and_the_coordinators_are(runtime, sink, run, *, owner, boss, case):
+def test_coordinators_are_notified_instead_of_a_person_who_may_no_longer_see_the_case(
+    runtime, sink, run, *, owner, boss, case
+):
     set_clocks(runtime.units, owner, case, clock(in_days(1)))
     end_roles(runtime.units, owner)
     assert run() == SweepResult(cancelled=1)
-    told = {(row.threshold, row.recipient_id): row for row in reminders_seen(runtime.units, boss)}
-    assert told[1, owner.user_id].reason == "the recipient may no longer see the case"
-    assert told[1, boss.user_id].cause.value == "handed_on"
+    found = {(row.threshold, row.recipient_id): row for row in reminders_seen(runtime.units, boss)}
+    assert found[1, owner.user_id].reason == "the recipient may no longer see the case"
+    assert found[1, boss.user_id].cause.value == "handed_on"
     assert sink.mails == []
     assert run() == SweepResult(sent=1)
     assert run() == SweepResult()
 
 
-def test_where_nobody_is_left_to_be_told_it_has_failed(runtime, run, section, owner, case):
+def test_a_reminder_fails_when_nobody_can_be_notified(runtime, run, section, owner, case):
     watcher = make_actor(runtime.units, (section, Role.CASEWORKER))
     set_clocks(runtime.units, owner, case, clock(in_days(1)))
     end_roles(runtime.units, owner)
@@ -131,7 +133,7 @@ def test_where_nobody_is_left_to_be_told_it_has_failed(runtime, run, section, ow
     assert [row.reason for row in failed] == [outbox.NOBODY]
 
 
-def test_while_somebody_is_away_the_substitute_is_told(runtime, sink, run, tomorrow, *, section, owner, case):
+def test_the_substitute_is_notified_while_somebody_is_away(runtime, sink, run, tomorrow, *, section, owner, case):
     deputy = make_actor(runtime.units, (section, Role.CASEWORKER))
     with runtime.units.begin(owner) as uow:
         day = today()
@@ -143,8 +145,8 @@ def test_while_somebody_is_away_the_substitute_is_told(runtime, sink, run, tomor
         assert run() == SweepResult(cancelled=1)
         assert run() == SweepResult(sent=1)
         tomorrow()
-    told = [row for row in reminders_seen(runtime.units, deputy) if row.recipient_id == deputy.user_id]
-    assert {(row.cause.value, row.status.value) for row in told} == {("substitute", "sent")}
+    found = [row for row in reminders_seen(runtime.units, deputy) if row.recipient_id == deputy.user_id]
+    assert {(row.cause.value, row.status.value) for row in found} == {("substitute", "sent")}
 
 
 def test_what_is_done_or_moved_between_claim_and_sending_is_not_sent(runtime, owner, case):
@@ -159,7 +161,7 @@ def test_what_is_done_or_moved_between_claim_and_sending_is_not_sent(runtime, ow
         complete(uow, deadline_id, 1, "done by phone", is_sure=True)
     with runtime.units.begin(owner) as uow:
         decision = outbox.decide_delivery(uow, claimed)
-    assert decision.good == ()
+    assert decision.deliver == ()
 
 
 def test_nothing_is_sent_of_a_case_that_has_ended(runtime, run, owner, case):
@@ -169,7 +171,7 @@ def test_nothing_is_sent_of_a_case_that_has_ended(runtime, run, owner, case):
     assert statuses(runtime, owner)[0] == "cancelled"
 
 
-def test_a_refused_address_fails_is_noted_and_the_others_go_out(runtime, sink, run, *, owner, boss, case):
+def test_a_refused_address_fails_with_a_bounce_and_others_are_sent(runtime, sink, run, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=0)
     other = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
     make_deadline(runtime.units, other, make_case(runtime.units, other), days=0)
@@ -183,7 +185,7 @@ def test_a_refused_address_fails_is_noted_and_the_others_go_out(runtime, sink, r
     assert [row.recipient_id for row in handed_on] == [boss.user_id]
 
 
-def test_a_mail_put_off_is_tried_again_later_and_given_up_after_two_days(runtime, sink, run, noon, *, owner, case):
+def test_a_deferred_email_is_retried_and_fails_after_two_days(runtime, sink, run, noon, *, owner, case):
     sink.answer = lambda _address: "451 try later"
     make_deadline(runtime.units, owner, case, days=7)
     began, waits = now(), []
@@ -212,9 +214,7 @@ def test_without_a_server_everything_waits_and_goes_out_when_it_is_back(runtime,
 
 
 @pytest.mark.commits
-def test_one_for_whom_the_server_hangs_up_does_not_stand_before_the_others(
-    runtime, database, sink, run, *, owner, case
-):
+def test_an_email_that_ends_the_connection_does_not_block_others(runtime, database, sink, run, *, owner, case):
     make_due_mails(database, runtime.units, owner, case, 3)
     with runtime.units.begin(SWEEPER) as uow:
         write_at_once(uow, now())
@@ -240,7 +240,7 @@ def test_the_lease_of_a_dead_sweep_is_taken_over(runtime, run, noon, owner, case
     assert run() == SweepResult(sent=1)
 
 
-def test_a_mail_that_is_out_is_written_down_when_the_database_is_back(runtime, sink, run, monkeypatch, *, owner, case):
+def test_a_sent_email_is_recorded_when_the_database_is_back(runtime, sink, run, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=0)
     fails, commit = [OperationalError("", {}, Exception())], Session.commit
 
@@ -258,7 +258,7 @@ def test_a_mail_that_is_out_is_written_down_when_the_database_is_back(runtime, s
     assert len(sink.mails) == 1
 
 
-def test_nothing_is_handed_over_while_the_database_is_away(runtime, sink, run, monkeypatch, *, owner, case):
+def test_nothing_is_sent_while_the_database_is_unavailable(runtime, sink, run, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=0)
     monkeypatch.setattr(queries, "settle_mail", raising(OperationalError("", {}, Exception())))
     with pytest.raises(OperationalError):
@@ -266,26 +266,24 @@ def test_nothing_is_handed_over_while_the_database_is_away(runtime, sink, run, m
     assert sink.mails == []
 
 
-def test_a_mail_that_another_sweep_has_taken_meanwhile_is_left_to_it(runtime, sink, run, monkeypatch, *, owner, case):
-    """This sweep was asleep for longer than its lease, between its look at the recipient and the mail server."""
+def test_an_email_that_another_sweep_has_leased_is_left_to_it(runtime, sink, run, monkeypatch, *, owner, case):
+    """This sweep was paused for longer than its lease, between the decision and the sending."""
     make_deadline(runtime.units, owner, case, days=0)
     decide_delivery, results = outbox.decide_delivery, list[SweepResult]()
 
-    def asleep(uow, claimed):
+    def paused(uow, claimed):
         monkeypatch.setattr(outbox, "decide_delivery", decide_delivery)
         decision = decide_delivery(uow, claimed)
         results.append(run())
         return decision
 
-    monkeypatch.setattr(outbox, "decide_delivery", asleep)
+    monkeypatch.setattr(outbox, "decide_delivery", paused)
     assert run(lease=timedelta()) == SweepResult()
     assert results == [SweepResult(sent=1)]
     assert len(sink.mails) == 1
 
 
-def test_what_a_dead_sweep_has_sent_and_not_noted_is_noted_by_the_next(
-    runtime, sink, run, noon, monkeypatch, *, owner, case
-):
+def test_the_next_sweep_records_what_a_dead_sweep_has_sent(runtime, sink, run, noon, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=0)
     record_notified = queries.record_notified
 
@@ -300,15 +298,15 @@ def test_what_a_dead_sweep_has_sent_and_not_noted_is_noted_by_the_next(
     monkeypatch.setattr(queries, "record_notified", record_notified)
     assert statuses(runtime, owner)[0] == "waiting"
     noon.shift(timedelta(days=2))
-    assert run() == SweepResult(sent=1), "by then it is overdue, which is told too"
-    (told,) = [row for row in reminders_seen(runtime.units, owner) if row.threshold == 0]
-    assert told.status.value == "sent", "and not passed over"
-    assert told.sent_at == now() - timedelta(days=2), "when the mail left"
+    assert run() == SweepResult(sent=1), "by then it is overdue, which causes another reminder"
+    (found,) = [row for row in reminders_seen(runtime.units, owner) if row.threshold == 0]
+    assert found.status.value == "sent", "and not superseded"
+    assert found.sent_at == now() - timedelta(days=2), "when the mail left"
     assert len(sink.mails) == 2
 
 
 @pytest.mark.commits
-def test_what_somebody_is_changing_is_noted_later_and_holds_nobody_up(runtime, database, sink, run, *, owner, case):
+def test_a_locked_reminder_is_recorded_later_and_blocks_nobody(runtime, database, sink, run, *, owner, case):
     make_deadline(runtime.units, owner, case, days=0)
 
     def meanwhile(_address: str) -> str:
@@ -324,7 +322,7 @@ def test_what_somebody_is_changing_is_noted_later_and_holds_nobody_up(runtime, d
     assert statuses(runtime, owner)[0] == "sent"
 
 
-def test_others_hear_of_what_a_mail_will_not_tell_however_long_it_waits_for_its_server(
+def test_others_are_notified_of_excluded_reminders_while_the_email_waits_for_its_server(
     runtime, sink, run, *, owner, boss, case
 ):
     kept = make_case(runtime.units, owner)
@@ -337,8 +335,8 @@ def test_others_hear_of_what_a_mail_will_not_tell_however_long_it_waits_for_its_
     assert run() == SweepResult(sent=1)
     (mail,) = sink.mails
     assert mail["To"] == address_of(runtime, boss)
-    told = [row.deadline_id for row in reminders_seen(runtime.units, boss) if row.status.value == "sent"]
-    assert told == [hidden.id]
+    found = [row.deadline_id for row in reminders_seen(runtime.units, boss) if row.status.value == "sent"]
+    assert found == [hidden.id]
 
 
 def raising(error: Exception):
@@ -349,9 +347,7 @@ def raising(error: Exception):
 
 
 @pytest.mark.commits
-def test_while_a_slow_server_takes_a_mail_no_other_sweep_takes_it_and_nobody_at_work_waits(
-    runtime, sink, run, *, owner, case
-):
+def test_a_slow_server_causes_no_second_sending_and_blocks_nobody(runtime, sink, run, *, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=0)
 
     def meanwhile(_address: str) -> str:

@@ -1,4 +1,4 @@
-"""What administrators do on the page of the mails, and everybody for themselves."""
+"""The actions of administrators on the page of email delivery, and the test email that everybody can request."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -26,7 +26,7 @@ def press(pages, person, address: str, **values):
     return pages(person).post(address, {"csrf_token": token, **values})
 
 
-def test_a_failed_mail_is_sent_once_more_with_what_it_carries(runtime, sink, run, pages, sent_jobs, *, owner, admin):
+def test_a_failed_email_is_retried_with_its_reminders(runtime, sink, run, pages, sent_jobs, *, owner, admin):
     make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=1)
     sink.answer = lambda _address: "550 no such user"
     assert run() == SweepResult(failed=1)
@@ -43,7 +43,7 @@ def test_a_failed_mail_is_sent_once_more_with_what_it_carries(runtime, sink, run
 
 @pytest.mark.parametrize("chosen", ["", "nonsense", "5d3c6b1e-54b6-4b27-9e1f-d5a0a4cf2f4e"])
 @pytest.mark.parametrize("address", ["/admin/mails/retry", "/admin/mails/clear"])
-def test_what_is_not_there_is_not_found(pages, admin, address, chosen):
+def test_an_unknown_row_is_not_found(pages, admin, address, chosen):
     assert press(pages, admin, address, chosen=chosen).status == 404
 
 
@@ -52,7 +52,7 @@ def test_only_administrators_may(pages, owner, address):
     assert press(pages, owner, address, chosen=str(uuid4())).status == 403
 
 
-def test_a_mail_that_was_sent_is_not_sent_again(runtime, run, pages, owner, admin):
+def test_a_sent_email_is_not_retried(runtime, run, pages, owner, admin):
     make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=1)
     run()
     (sent,) = mails_seen(runtime.units, owner)
@@ -60,7 +60,7 @@ def test_a_mail_that_was_sent_is_not_sent_again(runtime, run, pages, owner, admi
     assert run() == SweepResult()
 
 
-def test_what_reached_nobody_is_told_anew_once_there_is_somebody(runtime, run, pages, section, *, owner, admin):
+def test_undelivered_reminders_are_retried_once_there_is_a_coordinator(runtime, run, pages, section, *, owner, admin):
     make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=1)
     end_roles(runtime.units, owner)
     run()
@@ -70,7 +70,7 @@ def test_what_reached_nobody_is_told_anew_once_there_is_somebody(runtime, run, p
     boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     answer = press(pages, admin, "/admin/mails/retry-lost")
     assert answer.status == 303
-    assert run().cancelled == 1, "who left is not told"
+    assert run().cancelled == 1, "a person who left is not notified"
     assert run() == SweepResult(sent=1)
     assert boss.user_id in {row.recipient_id for row in reminders_seen(runtime.units, boss)}
     assert "Reminders that reached nobody" not in pages(admin).get(PAGE).words
@@ -102,7 +102,7 @@ def test_the_page_counts_what_leaves_tomorrow_and_names_no_case(runtime, run, pa
     assert show_date(in_days(1)) in row
 
 
-def test_the_page_costs_the_same_however_much_has_failed(runtime, sink, run, pages, section, *, owner, admin):
+def test_the_page_takes_as_many_statements_for_many_failures(runtime, sink, run, pages, section, *, owner, admin):
     empty = pages(admin).get(PAGE).statements
     sink.answer = lambda _address: "550 no such user"
     for _ in range(4):
