@@ -1,4 +1,4 @@
-"""What services of reference data take."""
+"""Commands of the services of reference data."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,18 +7,18 @@ STATE_FIELDS = (
     "name", "covenant", "op_signed", "op_deposit", "op_deposit_kind", "op_denounced", "inquiry", "interstate",
     "declarations", "verification", "source", "checked_on",
 )  # fmt: skip
-"""What is written down of a State. The day of entry into force is never written: it follows from the deposit."""
+"""The fields that are entered for a State. The day of entry into force is computed from the deposit."""
 
 STATE_COLUMNS = (
     "iso2", "name", "covenant", "op_signed", "op_deposit", "op_deposit_kind", "op_in_force", "op_denounced", "inquiry",
     "interstate", "declarations", "verification", "source", "checked_on",
 )  # fmt: skip
-"""The columns of the register as a file, in and out: those of the packaged `states.csv`."""
+"""The columns of the register as a file, imported or exported: those of the packaged `states.csv`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateDetails:
-    """One State's row as somebody wants it to be."""
+    """The new values of a State's row."""
 
     name: str
     covenant: str

@@ -1,4 +1,4 @@
-"""The register as a file: the same columns as the packaged `states.csv`, so that it can be changed and brought in again."""
+"""The register as a file with the columns of the packaged `states.csv`, so that it can be changed and imported again."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""The forms of the register: find States, change one, bring in a file."""
+"""The forms of the register: filter States, change one, import a file."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -21,29 +21,29 @@ from caseflow.web.texts import lazy_gettext as _l
 OPEN = {"": _l("Open: the State has not joined")}
 
 
-def offered(*words: Mapping[str, object]) -> Callable[[], dict[str, str]]:
-    """Return what a select box offers, put into the page's language when it is drawn."""
+def select_choices(*words: Mapping[str, object]) -> Callable[[], dict[str, str]]:
+    """Return a function that gives the choices of a select field in the language of the page."""
     return lambda: {code: str(text) for group in words for code, text in group.items()}
 
 
 class StatesForm(CaseflowForm):
-    """Which States the list shows. A status that is in no box narrows nothing: old links keep working."""
+    """The filters of the list of States. An unknown status is ignored, so that old links keep working."""
 
     name = StringField(_l("Name of the State"))
-    verification = SelectField(_l("How reliable the entry is"), choices=offered({"": _l("All")}, VERIFICATIONS))
+    verification = SelectField(_l("How reliable the entry is"), choices=select_choices({"": _l("All")}, VERIFICATIONS))
     order = SelectField(
-        _l("Order"), choices=offered({"": _l("By name"), "joined": _l("Latest parties first")}), default=""
+        _l("Order"), choices=select_choices({"": _l("By name"), "joined": _l("Latest parties first")}), default=""
     )
     status = HiddenField()
 
     class Meta(CaseflowForm.Meta):
-        """Read from the address: nothing is changed, so no token."""
+        """Without a token: the form is read from the address and changes nothing."""
 
         csrf = False
 
     @property
     def is_narrowed(self) -> bool:
-        """Tell whether a box has something in it. The status stands above the boxes."""
+        """Return whether a filter besides the status is in use."""
         return bool(self.given().keys() - {"status"})
 
     def given(self) -> dict[str, str]:
@@ -52,28 +52,28 @@ class StatesForm(CaseflowForm):
 
 
 class StateForm(CaseflowForm):
-    """All that the register says of a State. Who saves it says where it stands and when they looked."""
+    """All that the register says of a State, with the source and the day on which it was checked."""
 
     version = VersionField()
     base = HiddenField()
     name = StringField(_l("Name in English"), description=_l("Pages in other languages name the State in theirs."))
-    covenant = SelectField(_l("The Covenant"), choices=offered(COVENANT))
+    covenant = SelectField(_l("The Covenant"), choices=select_choices(COVENANT))
     op_signed = DayField(_l("Protocol signed"))
     op_deposit = DayField(
         _l("Instrument deposited"), description=_l("The day of the deposit, not that of the law at home.")
     )
     op_deposit_kind = SelectField(
-        _l("Kind of deposit"), [Optional()], choices=offered({"": _l("No deposit")}, DEPOSITS)
+        _l("Kind of deposit"), [Optional()], choices=select_choices({"": _l("No deposit")}, DEPOSITS)
     )
     op_denounced = DayField(
         _l("Denunciation received"), description=_l("The day on which the depositary received it (article 20).")
     )
-    inquiry = SelectField(_l("Inquiries (article 11)"), [Optional()], choices=offered(OPEN, OPT_INS))
+    inquiry = SelectField(_l("Inquiries (article 11)"), [Optional()], choices=select_choices(OPEN, OPT_INS))
     interstate = SelectField(
-        _l("Communications between States (article 10)"), [Optional()], choices=offered(OPEN, OPT_INS)
+        _l("Communications between States (article 10)"), [Optional()], choices=select_choices(OPEN, OPT_INS)
     )
     declarations = TextAreaField(_l("Declarations"), render_kw={"rows": 3})
-    verification = SelectField(_l("How reliable it is"), choices=offered(VERIFICATIONS))
+    verification = SelectField(_l("How reliable it is"), choices=select_choices(VERIFICATIONS))
     source = TextAreaField(
         _l("Source"),
         [InputRequired(_l("Enter where this can be found: the depositary's page or notification, with its number."))],
@@ -85,18 +85,18 @@ class StateForm(CaseflowForm):
         description=_l("Required again with each change: the previous date stays in the history."),
     )
 
-    def ask_for_check(self) -> None:
-        """Draw the day of the check empty: nobody saves a change with the day of somebody else's look."""
+    def clear_check_day(self) -> None:
+        """Empty the day of the check, so that nobody saves a change with the day of somebody else's check."""
         if not self.is_submitted():
             self.checked_on.process(None, None)
 
     def values_of(self, row: object) -> dict[str, Any]:
-        """Return a row's values by the names of the boxes. The day of the check is each person's own."""
+        """Return a row's values by the names of fields, without the day of the check, which is always entered."""
         assert isinstance(row, State)
         return super().values_of(row) | {"checked_on": None}
 
     def command(self) -> StateDetails:
-        """Return what the form says."""
+        """Return the new values."""
         return StateDetails(
             name=self.name.data or "",
             covenant=self.covenant.data,
@@ -114,26 +114,26 @@ class StateForm(CaseflowForm):
 
 
 class FileForm(CaseflowForm):
-    """A file with the register's columns, to be looked at."""
+    """A file with the register's columns, to be previewed."""
 
     file = FileField(
         _l("The file"), description=_l("CSV in UTF-8, with the columns of the register; commas or semicolons.")
     )
 
     class Meta(CaseflowForm.Meta):
-        """The one form that takes a file."""
+        """With uploaded files."""
 
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
-            """Take the file besides what was typed."""
+            """Return the submitted values together with the files."""
             return CombinedMultiDict((request.form, request.files)) if request.method == "POST" else None
 
     def validate_file(self, field: FileField) -> None:
-        """Ask for a file where none was chosen."""
+        """Require a file."""
         if not isinstance(field.data, FileStorage) or not field.data.filename:
             raise ValidationError(gettext("Choose a file first."))
 
     def text(self) -> str:
-        """Return what the file says.
+        """Return the text of the file.
 
         Raises:
             Invalid: it is too large or not UTF-8.
@@ -142,7 +142,7 @@ class FileForm(CaseflowForm):
 
 
 class ConfirmForm(CaseflowForm):
-    """The same file once more, after it was looked at: nobody has to find it twice."""
+    """Confirmation of a previewed file, which carries its text so that it need not be chosen again."""
 
     table = HiddenField(filters=[tidy])
     seen = HiddenField()

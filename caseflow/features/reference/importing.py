@@ -1,6 +1,6 @@
-"""The register brought in from a file: read, looked at row by row without changing anything, then written as a whole.
+"""Importing the register from a file: it is read, previewed row by row, then written as a whole.
 
-A file with one faulty row is not written at all: half a register is worse than yesterday's.
+A file with a faulty row is not written at all: half a register is worse than the old one.
 """
 
 import re
@@ -14,18 +14,18 @@ from babel import Locale
 from caseflow.errors import Conflict, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS, STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import current_register, states_by_code
-from caseflow.features.reference.service import faults_of, in_force_of, require_editor, tidied, write_state
+from caseflow.features.reference.service import faults_of, in_force_of, normalized, require_editor, write_state
 from caseflow.jobs import Job
 from caseflow.models import State
 from caseflow.outbound.tables import rows_of
 from caseflow.unit_of_work import UnitOfWork
 
 LARGEST_FILE: Final = 256 * 1024
-"""Bytes. The register of all States takes some fifty thousand."""
+"""Bytes. The register of all States has about fifty thousand."""
 MOST_ROWS: Final = 500
-OPTIONAL: Final = frozenset({"op_in_force"})
-"""Computed from the deposit; where the column is there, it must say the same."""
-DAYS: Final = ("op_signed", "op_deposit", "op_in_force", "op_denounced", "checked_on")
+OPTIONAL_COLUMNS: Final = frozenset({"op_in_force"})
+"""Computed from the deposit; if the column is present, it must have the same value."""
+DATE_COLUMNS: Final = ("op_signed", "op_deposit", "op_in_force", "op_denounced", "checked_on")
 ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 COUNTRY_CODE: Final = re.compile(r"[A-Z]{2}")
 
@@ -34,7 +34,7 @@ RowKind = Literal["new", "changed", "unchanged", "faulty"]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one cell, and what to do."""
+    """What is wrong with a cell, and how to correct it."""
 
     column: str
     cell: str
@@ -43,10 +43,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """One row of the file against the register."""
+    """A row of the file, compared with the register."""
 
     line: int
-    """In the file, the header being line 1, as spreadsheet programs count."""
+    """Number of the line; the header is line 1, as in spreadsheets."""
     code: str
     name: str
     kind: RowKind
@@ -57,7 +57,7 @@ class ImportedRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do to the register. `seen` is the version of the register that it was held against."""
+    """What a file would change in the register. `seen` is the version of the register that it was compared with."""
 
     rows: tuple[ImportedRow, ...]
     seen: str
@@ -68,16 +68,16 @@ class Preview:
 
     @property
     def can_be_written(self) -> bool:
-        """Tell whether nothing is faulty and something would change."""
+        """Return whether no row is faulty and one would change."""
         return not self.count("faulty") and bool(self.count("new") + self.count("changed"))
 
 
 def preview(uow: UnitOfWork, text: str) -> Preview:
-    """Hold a file against the register without changing anything.
+    """Compare a file with the register, without changing anything.
 
     Raises:
         Forbidden: the person is no administrator.
-        Invalid: at `file`, when it is no table with the register's columns.
+        Invalid: at `file`, when it is not a table with the register's columns.
     """
     require_editor(uow.actor)
     states, seen = states_by_code(uow), set[str]()
@@ -91,7 +91,7 @@ def preview(uow: UnitOfWork, text: str) -> Preview:
 def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Preview:
     """Write a file into the register, in one transaction with its history; all of it or nothing.
 
-    `seen` is the version of the register that the preview was held against.
+    `seen` is the version of the register that the preview was compared with.
 
     Raises:
         Forbidden: the person is no administrator.
@@ -121,7 +121,7 @@ def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Previe
 
 
 def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row of the table with its line, by the names of the columns; empty lines are passed over."""
+    """Yield each row with the number of its line, by the names of columns; empty lines are skipped."""
     rows = rows_of(text)
     if len(rows) - 1 > MOST_ROWS:
         raise Invalid(
@@ -141,14 +141,14 @@ def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """Return a row by column. What stands beyond the header is kept under no name, and makes the row faulty."""
+    """Return a row by column. Cells beyond the header are joined under an empty name, which makes the row faulty."""
     row = dict.fromkeys(STATE_COLUMNS, "") | dict(zip(header, cells, strict=False))
     beyond = [cell for cell in cells[len(header) :] if cell]
     return row | ({"": " ".join(beyond)} if beyond else {})
 
 
 def _check_header(header: Sequence[str]) -> None:
-    missing = [column for column in STATE_COLUMNS if column not in header and column not in OPTIONAL]
+    missing = [column for column in STATE_COLUMNS if column not in header and column not in OPTIONAL_COLUMNS]
     if missing:
         raise Invalid(
             "The file was not read.",
@@ -180,7 +180,7 @@ def _row(line: int, cells: Mapping[str, str], states: Mapping[str, State], seen:
             "This row has more cells than the first line. Is there a separator in a text without quotation marks?"
         )
     days = _days(problems, cells)
-    details = tidied(_details(cells, days))
+    details = normalized(_details(cells, days))
     if not problems:
         problems |= faults_of(details)
     _check_in_force(problems, details, days["op_in_force"])
@@ -196,8 +196,8 @@ def _row(line: int, cells: Mapping[str, str], states: Mapping[str, State], seen:
 
 
 def _days(problems: dict[str, str], cells: Mapping[str, str]) -> dict[str, date | None]:
-    days: dict[str, date | None] = dict.fromkeys(DAYS)
-    for name in DAYS:
+    days: dict[str, date | None] = dict.fromkeys(DATE_COLUMNS)
+    for name in DATE_COLUMNS:
         if not cells[name]:
             continue
         try:

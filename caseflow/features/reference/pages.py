@@ -1,4 +1,4 @@
-"""What the pages of the register show: the list with its counts, one State's facts and history, all in words."""
+"""What the pages of the register show, in words: the list with its counts, a State's facts and history."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ from caseflow.web.words import english, state_name
 
 KIND_OF_VERIFICATION: dict[str, Kind] = {"verified": "good", "secondary": "warn", "unverified": "bad"}
 HISTORY_PAGE = 100
-"""Changes of one State that its page shows: since 2009 no State did more than five things under the Protocol."""
+"""Changes shown on a State's page; since 2009 no State did more than five acts under the Protocol."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab(Link):
-    """A status by which the list can be narrowed, with how many States have it."""
+    """A status by which the list can be filtered, with the number of States."""
 
     count: int = 0
 
@@ -53,7 +53,7 @@ class StateLine:
     code: str
     name: str
     covenant: str
-    """Said where it stands in the way of joining; else empty."""
+    """Set only if the State is not party to the Covenant, which it must be to join the Protocol."""
     standing: str
     kind: Kind
     detail: str
@@ -64,44 +64,44 @@ class StateLine:
 
 @dataclass(frozen=True, slots=True)
 class StateList:
-    """The list and the numbers above it."""
+    """The list, and the tabs with their numbers."""
 
     tabs: list[Tab]
     lines: list[StateLine]
 
 
 def state_list(register: Register, form: StatesForm, on: date) -> StateList:
-    """Return the States that fit the filters, sorted as the page's language sorts them."""
-    wanted = plain(form.name.data or "")
+    """Return the States that match the filters, sorted by name or latest party."""
+    wanted = search_key(form.name.data or "")
     fitting = [
         state
         for state in register.states.values()
         if (not form.verification.data or state.verification == form.verification.data)
-        and (not wanted or any(wanted in plain(name) for name in (shown_name(state), state.name, state.iso2)))
+        and (not wanted or any(wanted in search_key(name) for name in (shown_name(state), state.name, state.iso2)))
     ]
     chosen = form.status.data if form.status.data in STANDINGS else ""
     shown = [state for state in fitting if not chosen or state.standing(on) == chosen]
-    shown.sort(key=_newest_party if form.order.data == "joined" else _by_name)
+    shown.sort(key=_latest_party_first if form.order.data == "joined" else _by_name)
     return StateList(_tabs(fitting, chosen, form.given(), on), [_line(state, on) for state in shown])
 
 
-def plain(text: str) -> str:
-    """Return a text for finding and sorting: small letters without accents."""
+def search_key(text: str) -> str:
+    """Return a text in lower case without accents, for searching and sorting."""
     return "".join(sign for sign in normalize("NFD", text.strip()) if not combining(sign)).casefold()
 
 
 def shown_name(state: StateStatus) -> str:
-    """Return a State's name in the page's language; the register's own where the language has none."""
+    """Return a State's name in the language of the page; else the register's name."""
     name = state_name(state.iso2)
     return state.name if name == state.iso2 else name
 
 
 def _by_name(state: StateStatus) -> Any:
-    return plain(shown_name(state))
+    return search_key(shown_name(state))
 
 
-def _newest_party(state: StateStatus) -> Any:
-    return -(state.bound_from or date.min).toordinal(), plain(shown_name(state))
+def _latest_party_first(state: StateStatus) -> Any:
+    return -(state.bound_from or date.min).toordinal(), search_key(shown_name(state))
 
 
 def _tabs(states: list[StateStatus], chosen: str, given: dict[str, str], on: date) -> list[Tab]:
@@ -112,7 +112,7 @@ def _tabs(states: list[StateStatus], chosen: str, given: dict[str, str], on: dat
         address: dict[str, Any] = rest | ({"status": status} if status else {})
         return Tab(str(words), url_for("reference.states", **address), status == chosen, count)
 
-    # What hardly ever happens has a tab only when it does.
+    # A rare status has a tab only when a State has it.
     always = {"party", "signed", "none", chosen}
     return [
         tab(_("All"), "", len(states)),
@@ -161,7 +161,7 @@ class StatePage:
 
 
 def state_page(state: StateStatus, on: date) -> StatePage:
-    """Return what the register says of a State."""
+    """Return the page of a State."""
     doubt = state.doubt(on)
     deposit = ""
     if state.op_deposit is not None:
@@ -214,7 +214,7 @@ def _opt_in(state: StateStatus, field: str) -> str:
 
 
 def shown_history(entries: Iterable[RegisterEntry]) -> list[Entry]:
-    """Return the history in words. Its moments are in UTC: the register belongs to no section."""
+    """Return the history in words, in UTC as the register belongs to no section."""
     return [_entry(entry) for entry in entries]
 
 
@@ -230,7 +230,7 @@ def _entry(entry: RegisterEntry) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class RowLine:
-    """One row of a file, in words: what it would change, or what is wrong with it."""
+    """A row of a file in words: what it would change, or what is wrong with it."""
 
     line: int
     name: str
@@ -238,7 +238,7 @@ class RowLine:
     words: str
     changes: list[Change]
     faults: list[tuple[str, str, str]]
-    """Column, what stands there, and what to do."""
+    """Column, content of the cell, and how to correct it."""
 
 
 KIND_OF_ROW: dict[str, tuple[object, Kind]] = {
@@ -249,7 +249,7 @@ KIND_OF_ROW: dict[str, tuple[object, Kind]] = {
 
 
 def shown_rows(found: Preview) -> list[RowLine]:
-    """Return the rows of a file that are not as the register has them already, the faulty ones first."""
+    """Return the rows of a file that would change the register, the faulty ones first."""
     lines = [_row_line(row) for row in found.rows if row.kind != "unchanged"]
     return sorted(lines, key=lambda line: (line.kind != "bad", line.line))
 

@@ -1,4 +1,4 @@
-"""What is read of the register of States. It holds no case: everybody with a role may see all of it."""
+"""Queries of the register of States. It contains no cases, so everybody with a role may see all of it."""
 
 import hashlib
 from collections.abc import Mapping
@@ -20,43 +20,42 @@ if TYPE_CHECKING:
     from caseflow.law.register import Verification
 
 SUBJECT = "state"
-"""What the history of the register calls a State."""
-DIGEST_SIGNS = 8
-"""Of the digest in a data version: enough to tell two registers of one day apart."""
+"""The subject of States in the history of the register."""
+DIGEST_LENGTH = 8
+"""Characters of the digest in a data version: enough to distinguish two registers of one day."""
 
 
-class Seen(NamedTuple):
-    """What changes whenever a row of the register does: every save counts the row's version up."""
+class RegisterFingerprint(NamedTuple):
+    """Values that change with every change of the register, as each save increases the row's version."""
 
     pack: str | None
     versions: int | None
     changed_at: datetime | None
 
 
-SEEN = (func.max(State.pack), func.sum(State.version), func.max(State.changed_at))
-"""The columns of `Seen`."""
-_kept: list[tuple[Seen, Register]] = []
-"""The register that this process built last. At most one: it is replaced as a whole, so no lock is needed."""
+FINGERPRINT_COLUMNS = (func.max(State.pack), func.sum(State.version), func.max(State.changed_at))
+"""The columns of `RegisterFingerprint`."""
+_cache: list[tuple[RegisterFingerprint, Register]] = []
+"""The register that this process read last: at most one, replaced as a whole, so no lock is needed."""
 
 
 def current_register(uow: UnitOfWork) -> Register:
-    """Return the register as the table has it now: what assessments rest on.
+    """Return the present register, on which assessments are based.
 
-    One statement over two hundred short rows tells whether the register that this process built last still holds
-    (0.4 ms); only after a change are the rows read. Its version is the pack's while only the pack
-    speaks (`states/2026-11-23`), and names the day of the last change and a digest of all rows afterwards
-    (`states/2026-11-23+2026-11-24.5f0c9a1e`), so that assessments on older data can be found.
+    One statement (0.4 ms) checks whether the cached register is still valid; rows are read only after a change. The version
+    is that of the pack (`states/2026-11-23`) until somebody changes a row; afterwards it has the day of the last change and
+    a digest of all rows (`states/2026-11-23+2026-11-24.5f0c9a1e`), so that assessments on older data can be found.
     """
-    return register_as_seen(uow, Seen(*uow.session.execute(select(*SEEN)).one()))
+    return cached_register(uow, RegisterFingerprint(*uow.session.execute(select(*FINGERPRINT_COLUMNS)).one()))
 
 
-def register_as_seen(uow: UnitOfWork, seen: Seen) -> Register:
-    """Return the register that this process built last, if it is the one that was seen, and build it anew if not."""
-    for before, register in _kept:
-        if before == seen:
+def cached_register(uow: UnitOfWork, fingerprint: RegisterFingerprint) -> Register:
+    """Return the cached register if it has this fingerprint, else read and cache it."""
+    for before, register in _cache:
+        if before == fingerprint:
             return register
-    register = _read_register(uow.session, seen)
-    _kept[:] = [(seen, register)]
+    register = _read_register(uow.session, fingerprint)
+    _cache[:] = [(fingerprint, register)]
     return register
 
 
@@ -84,7 +83,7 @@ class RegisterEntry:
     id: UUID
     at: datetime
     who: str | None
-    """Name of the person; None where a pack or a command did it, or where the reader may not know the name."""
+    """Name of the person; None for packs and commands, or if the reader may not see it."""
     by_person: bool
     action: str
     changes: Mapping[str, list[object]]
@@ -98,10 +97,10 @@ def history_of(
 
     Args:
         uow: the unit of work.
-        subject: that of `RegisterChange`, as is `key`.
+        subject: of `RegisterChange`.
         key: code or id of the row.
-        limit: how many lines at most.
-        before: the last line of the page before.
+        limit: most entries.
+        before: id of the last entry of the previous page.
     """
     is_by_person = RegisterChange.actor_id.is_not(None)
     found = (
@@ -126,11 +125,11 @@ def history_of(
 
 
 def states_by_code(uow: UnitOfWork) -> dict[str, State]:
-    """Return all rows of the register, to be changed."""
+    """Return all rows of the register by code, to be changed."""
     return {state.code: state for state in uow.session.scalars(select(State))}
 
 
-def _read_register(session: Session, seen: Seen) -> Register:
+def _read_register(session: Session, fingerprint: RegisterFingerprint) -> Register:
     rows = session.execute(select(State.__table__).order_by(State.code)).all()
     states = {
         row.code: StateStatus(
@@ -151,15 +150,15 @@ def _read_register(session: Session, seen: Seen) -> Register:
         )
         for row in rows
     }
-    version = seen.pack or ""
-    if seen.changed_at is not None:
-        digest = hashlib.sha256(repr(sorted(states.items())).encode()).hexdigest()[:DIGEST_SIGNS]
-        version = f"{seen.pack}+{seen.changed_at:%Y-%m-%d}.{digest}"
+    version = fingerprint.pack or ""
+    if fingerprint.changed_at is not None:
+        digest = hashlib.sha256(repr(sorted(states.items())).encode()).hexdigest()[:DIGEST_LENGTH]
+        version = f"{fingerprint.pack}+{fingerprint.changed_at:%Y-%m-%d}.{digest}"
     return replace(load_register(), version=version, states=states)
 
 
 class Standing(StrEnum):
-    """From bound to joined in nothing, in the order in which legends and tables name them."""
+    """The status of a State towards the Protocol and the Covenant, in the order of legends and tables."""
 
     PARTY = "party"
     JOINING = "joining"
@@ -173,12 +172,12 @@ class Standing(StrEnum):
     NEITHER = "neither"
 
 
-BOUND_SOME_DAY: Final = frozenset({Standing.PARTY, Standing.JOINING})
-"""Where nothing is missing but, perhaps, time."""
+BOUND_OR_JOINING: Final = frozenset({Standing.PARTY, Standing.JOINING})
+"""The States that are bound, or will be on a known day."""
 
 
 def standing_of(state: StateStatus, on: date) -> Standing:
-    """Return how a State stands on a day: as the law has it, and where it joined nothing of the Protocol, by the Covenant."""
+    """Return a State's status on a day: that of the law engine or, if it has not signed the Protocol, by the Covenant."""
     standing = state.standing(on)
     if standing != "none":
         return Standing(standing)
@@ -186,5 +185,5 @@ def standing_of(state: StateStatus, on: date) -> Standing:
 
 
 def standings(register: Register, on: date) -> Mapping[str, Standing]:
-    """Return how every State stands on a day, by code."""
+    """Return the status of every State on a day, by code."""
     return {code: standing_of(state, on) for code, state in sorted(register.states.items())}

@@ -1,6 +1,6 @@
-"""The verbs of the register of States: who may change it, changing a row, its history, loading the pack.
+"""The verbs of the register of States: check who may change it, change a row, write its history, load the pack.
 
-What the register holds decides cases, so each change has a source.
+Cases are decided on the register, so each change has a source.
 """
 
 from dataclasses import replace
@@ -28,14 +28,14 @@ OPT_INS: Final = ("yes", "no", "unknown")
 VERIFICATIONS: Final = get_args(Verification)
 LONGEST_LINE: Final = 250
 LONGEST_TEXT: Final = 20_000
-"""Characters, as the boxes of forms allow: a file has no boxes."""
+"""Characters, the limit of form fields, checked here for imported files."""
 
 
 def require_editor(actor: Actor) -> None:
-    """Refuse who may not change the register.
+    """Check that an actor may change the register.
 
     Raises:
-        Forbidden: with a sentence that says whom to ask.
+        Forbidden: the actor may not; the message says whom to ask.
     """
     if isinstance(actor, JobActor):
         if actor.job is SystemRole.ACCOUNTS_ADMIN:
@@ -48,14 +48,14 @@ def require_editor(actor: Actor) -> None:
 def note_register_change(
     uow: UnitOfWork, subject: str, key: str, action: str, changes: Changes, *, source: str = ""
 ) -> None:
-    """Write a line of the history. It names the acting person, and nobody where a pack or a command did it.
+    """Add an entry to the history. It names the acting person; none for packs and commands.
 
     Args:
         uow: the unit of work.
         subject: the table: `state`, `treaty_acceptance` or `remedy_map`.
         key: code or id of the row.
         action: what was done, such as `state.changed`.
-        changes: name of the field -> what stood there, what stands there.
+        changes: name of the field -> old value, new value.
         source: where the new values come from.
     """
     actor_id = uow.actor.user_id if isinstance(uow.actor, PersonActor) else None
@@ -67,14 +67,14 @@ def note_register_change(
 
 
 def load_packs(uow: UnitOfWork) -> None:
-    """Write States as the pack has them, after every migration. Running it again changes nothing.
+    """Load the States of the pack, after every migration; idempotent.
 
-    A State that left a pack stays in the table: old cases still use it. What an administrator wrote about a State stays
-    as it is; of the others the history says what a newer pack changed.
+    A State that is no longer in the pack stays in the table, as old cases use it. Rows that an administrator has changed
+    stay unchanged; for other rows the history records what a newer pack changed.
     """
-    register, standing = load_register(), states_by_code(uow)
+    register, stored = load_register(), states_by_code(uow)
     for status in register.states.values():
-        state = standing.get(status.iso2)
+        state = stored.get(status.iso2)
         if state is None:
             uow.session.add(State(code=status.iso2, pack=register.version, **_as_row(status)))
         elif state.changed_at is None:
@@ -94,21 +94,21 @@ def _sync(uow: UnitOfWork, state: State, status: StateStatus, pack: str) -> None
 
 
 def change_state(uow: UnitOfWork, code: str, version: int, details: StateDetails) -> State:
-    """Change what the register says of a State; the history keeps what stood there before, and who changed it.
+    """Change the row of a State; the history keeps the old values and who changed them.
 
-    The cases of the State are assessed anew once it is saved; the nightly job would find them by the data's version too.
+    A job then assesses the cases of the State again; the full pass would also find them, by the version of the data.
 
     Raises:
         NotFound: the register has no such State.
         Forbidden: the person is no administrator.
-        Conflict: somebody saved it meanwhile; carries what stands there now.
-        Invalid: it can't be true, or says not where it comes from.
+        Conflict: somebody else has saved it; carries the saved row.
+        Invalid: it cannot be true, or has no source.
     """
     require_editor(uow.actor)
     state = one_state(uow, code)
     if state.version != version:
         raise stale(state)
-    wanted = tidied(details)
+    wanted = normalized(details)
     if problems := faults_of(wanted):
         raise Invalid("The State was not saved.", problems)
     if write_state(uow, state, wanted, "state.changed"):
@@ -117,9 +117,9 @@ def change_state(uow: UnitOfWork, code: str, version: int, details: StateDetails
 
 
 def write_state(uow: UnitOfWork, state: State, details: StateDetails, action: str) -> Changes:
-    """Write a row that was found to be in order, and its history; where nothing changed, nothing is written.
+    """Write a valid row and its history, and return the changes; without changes nothing is written.
 
-    Returns what changed. From now on the row no longer follows the pack.
+    From then on newer packs do not change the row.
     """
     assign_changes(
         state, {name: getattr(details, name) for name in STATE_FIELDS} | {"op_in_force": in_force_of(details)}
@@ -135,8 +135,8 @@ def in_force_of(details: StateDetails) -> date | None:
     return StateStatus("", "", details.covenant, op_deposit=details.op_deposit).bound_from
 
 
-def tidied(details: StateDetails) -> StateDetails:
-    """Return the details as they are kept: who joined and said nothing of the opt-ins is not known to have made them.
+def normalized(details: StateDetails) -> StateDetails:
+    """Return the details as they are stored: a party without a value for an opt-in gets "unknown".
 
     OP-ICESCR arts. 10(1) and 11(1): only a State party can declare that it recognizes these competences.
     """
@@ -146,7 +146,7 @@ def tidied(details: StateDetails) -> StateDetails:
 
 
 def faults_of(details: StateDetails) -> dict[str, str]:
-    """Return what can't be true of a State, or is missing, by field."""
+    """Return what cannot be true of a State, or is missing: messages by field."""
     problems = _out_of_list(details)
     _check_days(problems, details)
     _check_joining(problems, details)

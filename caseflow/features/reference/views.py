@@ -24,7 +24,7 @@ blueprint = Blueprint("reference", __name__)
 @blueprint.get("/states")
 @requires(Permission.REGISTER_READ)
 def states() -> ResponseReturnValue:
-    """List the States with how each stands towards the Protocol."""
+    """List the States with their status towards the Protocol."""
     form = StatesForm(request.args)
     register = queries.current_register(uow())
     may_edit = uow().person.may(Permission.REGISTER_EDIT)
@@ -35,7 +35,7 @@ def states() -> ResponseReturnValue:
 @blueprint.get("/states/map")
 @requires(Permission.REGISTER_READ)
 def states_map() -> ResponseReturnValue:
-    """Show how all States stand on a map of the world, and in words."""
+    """Show the status of all States on a map of the world and in a table."""
     found = queries.standings(queries.current_register(uow()), today())
     link = ("reference.state", "code")
     may_count = uow().person.may(Permission.REPORT_READ)
@@ -47,7 +47,7 @@ def states_map() -> ResponseReturnValue:
 @blueprint.get("/states.csv")
 @requires(Permission.REGISTER_READ)
 def states_file() -> ResponseReturnValue:
-    """Give the register as a file."""
+    """Return the register as a file."""
     disposition = {"Content-Disposition": 'attachment; filename="states.csv"'}
     return Response(register_csv(queries.current_register(uow())), mimetype="text/csv", headers=disposition)
 
@@ -55,7 +55,7 @@ def states_file() -> ResponseReturnValue:
 @blueprint.get("/states/<code>")
 @requires(Permission.REGISTER_READ)
 def state(code: str) -> ResponseReturnValue:
-    """Show what the register says of one State, where it comes from and what was changed."""
+    """Show a State's row with its source and history."""
     row, status = queries.one_state(uow(), code), queries.current_register(uow()).states[code]
     entries = shown_history(queries.history_of(uow(), queries.SUBJECT, code, HISTORY_PAGE))
     may = {
@@ -70,10 +70,10 @@ def state(code: str) -> ResponseReturnValue:
 @blueprint.route("/states/<code>/edit", methods=["GET", "POST"])
 @requires(Permission.REGISTER_EDIT)
 def edit_state(code: str) -> ResponseReturnValue:
-    """Change what the register says of one State."""
+    """Change a State's row."""
     row = queries.one_state(uow(), code)
     form = StateForm(obj=row)
-    form.ask_for_check()
+    form.clear_check_day()
     if submit(form, lambda: change_state(uow(), code, form.version.data or 0, form.command())):
         flash(_("Saved. From now on cases against this State are assessed on this basis."), "good")
         return redirect(url_for("reference.state", code=code), 303)
@@ -83,7 +83,7 @@ def edit_state(code: str) -> ResponseReturnValue:
 @blueprint.route("/states/import", methods=["GET", "POST"])
 @requires(Permission.REGISTER_EDIT)
 def import_file() -> ResponseReturnValue:
-    """Look at a file of States: what it would change, and nothing is changed."""
+    """Preview the import of a file of States; changes nothing."""
     form = FileForm()
     text = submit(form, form.text)
     found = submit(form, lambda: importing.preview(uow(), text)) if text is not None else None
@@ -96,7 +96,7 @@ def import_file() -> ResponseReturnValue:
 @blueprint.post("/states/import/write")
 @requires(Permission.REGISTER_EDIT)
 def write_file() -> ResponseReturnValue:
-    """Write a file of States that was looked at."""
+    """Import a previewed file of States."""
     form = ConfirmForm()
     if done := submit(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data or "")):
         changed = done.count("new") + done.count("changed")

@@ -1,4 +1,4 @@
-"""The register in words: how a State stands, what its history's acts and fields are called."""
+"""The register in words: the status of States, and the actions and fields of the history."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -86,7 +86,7 @@ FIELDS = {
     "source": _l("Source"),
     "checked_on": _l("Checked on"),
 }
-"""What the fields are called, in the order in which they stand on the State's page."""
+"""Labels of fields, in the order of the State's page."""
 ACTIONS = {
     "state.changed": _l("Changed the register"),
     "state.imported": _l("Imported from a file"),
@@ -100,11 +100,11 @@ OF_FIELD = {
     "interstate": OPT_INS,
     "verification": VERIFICATIONS,
 }
-"""The words for the codes of a field."""
+"""The labels of codes, by field."""
 
 
 def standing_sentence(state: StateStatus, on: date) -> str:
-    """Say in a short line how a State stands on a day: "Party since 5 May 2013"."""
+    """Return a State's status on a day in a short line: "Party since 5 May 2013"."""
     standing = state.standing(on)
     if standing == "left":
         return str(_("No longer bound since %(date)s", date=show_date(state.bound_until)))
@@ -118,7 +118,7 @@ def standing_sentence(state: StateStatus, on: date) -> str:
 
 
 def how_in_force(state: StateStatus) -> str:
-    """Say how the day of entry into force is counted, as OP-ICESCR art. 18 has it; nothing without a deposit."""
+    """Return how the day of entry into force is counted (OP-ICESCR art. 18); empty without a deposit."""
     if state.op_deposit is None:
         return ""
     figures = state.thresholds
@@ -143,7 +143,7 @@ def how_in_force(state: StateStatus) -> str:
 
 
 def in_words(field: str, value: object) -> str:
-    """Return a value of the register as people read it; nothing for none."""
+    """Return a value of the register in words; empty for None."""
     if value is None or value == "":
         return ""
     if field in OF_FIELD:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from caseflow.features.reference.queries import BOUND_SOME_DAY, Standing, standings
+from caseflow.features.reference.queries import BOUND_OR_JOINING, Standing, standings
 from caseflow.features.reports.suppression import SMALLEST, suppressed
 from caseflow.law import Register, entry_into_force
 
@@ -54,7 +54,7 @@ class Advocacy:
 
 def not_bound(register: Register, on: date) -> Mapping[str, Standing]:
     """Return the States that are not bound and will not be by waiting, with how they stand."""
-    return {code: found for code, found in standings(register, on).items() if found not in BOUND_SOME_DAY}
+    return {code: found for code, found in standings(register, on).items() if found not in BOUND_OR_JOINING}
 
 
 def advocacy(counts: Mapping[str, Mapping[str, int]], states: Mapping[str, Standing], on: date) -> Advocacy:

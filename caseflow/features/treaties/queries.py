@@ -6,7 +6,13 @@ from sqlalchemy import bindparam, func, select, text
 from sqlalchemy import case as sql_case
 
 from caseflow.errors import NotFound
-from caseflow.features.reference.queries import SEEN, RegisterEntry, Seen, history_of, register_as_seen
+from caseflow.features.reference.queries import (
+    FINGERPRINT_COLUMNS,
+    RegisterEntry,
+    RegisterFingerprint,
+    cached_register,
+    history_of,
+)
 from caseflow.law import Register
 from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
 from caseflow.models import Case, TreatyAcceptance
@@ -26,8 +32,8 @@ class TreatyCount:
     refused: int
 
 
-_REGISTER = select(*SEEN).subquery()
-_SEEN_AND_ACCEPTANCES = (
+_REGISTER = select(*FINGERPRINT_COLUMNS).subquery()
+_FINGERPRINT_AND_ACCEPTANCES = (
     select(_REGISTER, TreatyAcceptance)
     .select_from(_REGISTER)
     .outerjoin(TreatyAcceptance, TreatyAcceptance.state_code == bindparam("state_code"))
@@ -36,9 +42,9 @@ _SEEN_AND_ACCEPTANCES = (
 
 def register_and_acceptances(uow: UnitOfWork, state_code: str | None) -> tuple[Register, tuple[Acceptance, ...]]:
     """Return what the comparison of routes rests on, in one statement. An acceptance that is not there is not known."""
-    rows = uow.session.execute(_SEEN_AND_ACCEPTANCES, {"state_code": state_code}).all()
+    rows = uow.session.execute(_FINGERPRINT_AND_ACCEPTANCES, {"state_code": state_code}).all()
     acceptances = tuple(law_row(row.TreatyAcceptance) for row in rows if row.TreatyAcceptance is not None)
-    return register_as_seen(uow, Seen(*rows[0][:3])), acceptances
+    return cached_register(uow, RegisterFingerprint(*rows[0][:3])), acceptances
 
 
 def data_of_case(uow: UnitOfWork, case: Case) -> tuple[Register, tuple[Acceptance, ...]]:

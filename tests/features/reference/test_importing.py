@@ -1,4 +1,4 @@
-"""A file of States: what is refused as a whole, what each row would do, and all or nothing."""
+"""Importing a file of States: what is refused, what each row would change, and all or nothing."""
 
 from datetime import date
 
@@ -59,7 +59,7 @@ def refused(runtime, text):
         (file_of(SLOVENIA | {"source": '"C.N.1'}), "quotation mark"),
     ],
 )
-def test_what_is_no_register_is_refused_in_words(runtime, text, sentence):
+def test_a_file_that_is_not_a_register_is_refused_with_a_message(runtime, text, sentence):
     assert sentence in refused(runtime, text)
 
 
@@ -76,7 +76,7 @@ def test_what_is_no_register_is_refused_in_words(runtime, text, sentence):
         file_of(SLOVENIA | {"op_in_force": "2026-02-28"}),
     ],
 )
-def test_every_way_of_writing_the_table_is_read_alike(runtime, text):
+def test_separators_and_encodings_are_read_alike(runtime, text):
     (row,) = look(runtime, text).rows
     assert (row.kind, row.line, row.faults) == ("changed", 2, ())
     assert row.details.op_deposit == date(2025, 11, 30)
@@ -112,7 +112,7 @@ def test_a_state_twice_in_a_file_is_faulty_the_second_time(runtime):
     assert not found.can_be_written
 
 
-def test_a_state_that_the_register_has_not_is_new(runtime):
+def test_a_state_that_is_not_in_the_register_is_new(runtime):
     kosovo = SLOVENIA | {"iso2": "XK", "name": "Kosovo", "covenant": "none", "op_signed": "", "op_deposit": "",
                          "op_deposit_kind": "", "inquiry": ""}  # fmt: skip
     with runtime.units.begin(KEEPER) as uow:
@@ -123,7 +123,7 @@ def test_a_state_that_the_register_has_not_is_new(runtime):
         assert [entry.action for entry in history_of(uow, "state", "XK", 5)] == ["state.added"]
 
 
-def test_one_faulty_row_and_nothing_is_written(runtime):
+def test_nothing_is_written_with_a_faulty_row(runtime):
     faulty = SLOVENIA | {"iso2": "CL", "name": "Chile", "source": ""}
     with pytest.raises(Invalid), runtime.units.begin(KEEPER) as uow:
         import_states(uow, file_of(SLOVENIA, faulty))
@@ -131,7 +131,7 @@ def test_one_faulty_row_and_nothing_is_written(runtime):
         assert current_register(uow).states["SI"].op_deposit is None
 
 
-def test_a_file_held_against_an_older_register_is_not_written(runtime):
+def test_a_file_compared_with_an_older_register_is_not_written(runtime):
     seen = look(runtime, file_of(SLOVENIA)).seen
     with runtime.units.begin(KEEPER) as uow:
         import_states(uow, file_of(SLOVENIA), seen)
@@ -139,7 +139,7 @@ def test_a_file_held_against_an_older_register_is_not_written(runtime):
         import_states(uow, file_of(SLOVENIA), seen)
 
 
-def test_what_a_file_changed_is_assessed_anew(runtime, sent_jobs):
+def test_an_import_requests_a_new_assessment(runtime, sent_jobs):
     for _time in range(2):
         with runtime.units.begin(KEEPER) as uow:
             import_states(uow, file_of(SLOVENIA))
@@ -152,7 +152,7 @@ def test_only_administrators_import(runtime):
         look(runtime, file_of(SLOVENIA), ana)
 
 
-def test_what_went_out_comes_back_in_as_it_was_also_guarded_cells(runtime):
+def test_an_exported_file_is_imported_unchanged_with_escaped_cells(runtime):
     with runtime.units.begin(KEEPER) as uow:
         import_states(uow, file_of(SLOVENIA | {"source": "=1+1", "declarations": "'said'"}))
     with runtime.units.begin(KEEPER) as uow:

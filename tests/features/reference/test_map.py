@@ -1,4 +1,4 @@
-"""The map: every State can be found, by colour, pattern and words; the drawing is light and carries nothing inline."""
+"""The map: every State is shown by colour, pattern and text; the drawing is small and has no inline style or script."""
 
 import hashlib
 import json
@@ -77,7 +77,7 @@ def test_the_legend_counts_what_the_map_shows(drawn):
     assert {words: int(number) for words, number in legend.items()} == counted
 
 
-def test_each_way_of_standing_has_a_pattern_of_its_own(drawn):
+def test_each_status_has_its_own_pattern(drawn):
     every = dict(zip(load_register().states, list(Standing) * 40, strict=False))
     picture = drawn(every)
     patterns = dict(re.findall(r'<pattern id="map-(\w+)"[^>]*>(.*?)</pattern>', picture))
@@ -86,7 +86,7 @@ def test_each_way_of_standing_has_a_pattern_of_its_own(drawn):
     assert set(re.findall(r"url\(#map-(\w+)\)", picture)) == set(Standing)
 
 
-def test_what_is_seldom_stands_in_the_legend_only_when_it_occurs(drawn):
+def test_a_rare_status_is_in_the_legend_only_when_it_occurs(drawn):
     assert "no longer bound" not in drawn()
     assert "no longer bound" in drawn({"ES": Standing.LEFT})
 
@@ -98,7 +98,7 @@ def test_the_drawing_is_light_and_carries_no_style_and_no_script(drawn):
     assert 'role="img" aria-labelledby="map-title"' in picture
 
 
-def test_a_drawing_is_made_once_for_all_who_read_a_language(app, monkeypatch):
+def test_the_drawing_is_cached_for_each_language(app, monkeypatch):
     made = []
     monkeypatch.setattr(drawing, "render_template", lambda *_args, **_context: made.append(1) or "drawn")
     drawing._rendered.cache_clear()
@@ -131,11 +131,11 @@ def test_the_table_has_every_state_once_by_name(app):
         (StateStatus("XX", "X", "none"), Standing.NEITHER),
     ],
 )
-def test_how_a_state_stands(state, standing):
+def test_the_status_of_a_state(state, standing):
     assert standing_of(state, ON) is standing
 
 
-def test_the_page_of_the_register_leads_to_each_state(runtime, pages):
+def test_the_page_of_the_register_links_to_each_state(runtime, pages):
     section = make_section(runtime.units, "ES")
     page = pages(make_actor(runtime.units, (section, Role.CASEWORKER))).get("/states/map", most=8)
     assert dict(LINK.findall(page.html))["/states/ES"] == "Spain: Bound by the Protocol"
@@ -144,7 +144,7 @@ def test_the_page_of_the_register_leads_to_each_state(runtime, pages):
     assert len(page.html.encode()) < 100_000
 
 
-def test_who_may_see_no_counts_is_not_led_to_them(runtime, pages):
+def test_people_who_may_not_see_counts_get_no_link_to_them(runtime, pages):
     section = make_section(runtime.units, "ES")
     page = pages(make_actor(runtime.units, (section, Role.ADMINISTRATOR))).get("/states/map")
     assert "/states/advocacy" not in page.html

@@ -1,4 +1,4 @@
-"""The register as the table has it: what the engine is fed with."""
+"""The register in the database, as the engine reads it."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ KEEPER = JobActor(SystemRole.ACCOUNTS_ADMIN)
 
 
 def change(runtime, code, **values):
-    """Write to a row as an administrator's page does."""
+    """Change a row as the page of administrators does."""
     with runtime.units.begin(KEEPER) as uow:
         state = uow.session.get_one(State, code)
         for name, value in values.items():
@@ -29,7 +29,7 @@ def read(runtime):
         return current_register(uow)
 
 
-def test_while_only_the_pack_speaks_the_engine_reads_the_same_as_without_a_database(runtime):
+def test_an_unchanged_register_equals_the_packaged_one(runtime):
     assert read(runtime).version == load_register().version
     assert read(runtime).ruleset == load_register().ruleset
 
@@ -57,7 +57,7 @@ def test_a_row_that_was_changed_by_another_process_is_noticed(runtime, database)
     assert read(runtime).states["SI"].source == "elsewhere"
 
 
-def test_as_long_as_nothing_changes_no_row_is_read(runtime, database):
+def test_no_row_is_read_without_a_change(runtime, database):
     read(runtime)
     statements = []
     with runtime.units.begin(KEEPER) as uow:

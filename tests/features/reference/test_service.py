@@ -1,4 +1,4 @@
-"""The packs: loaded anew after every migration."""
+"""Loading the packs after every migration."""
 
 from dataclasses import replace
 from datetime import date
@@ -57,7 +57,7 @@ def test_loading_the_same_pack_again_changes_nothing(runtime):
     assert history(runtime) == []
 
 
-def test_a_newer_pack_is_taken_over_and_the_history_says_what_it_changed(runtime, newer_pack):
+def test_a_newer_pack_is_loaded_and_the_history_records_its_changes(runtime, newer_pack):
     load(runtime)
     slovenia = rows(runtime)["SI"]
     assert (slovenia.op_in_force, slovenia.pack) == (date(2027, 4, 30), newer_pack.version)
@@ -73,7 +73,7 @@ def test_a_newer_pack_is_taken_over_and_the_history_says_what_it_changed(runtime
     )  # fmt: skip
 
 
-def test_what_an_administrator_wrote_stays(runtime, newer_pack):
+def test_rows_changed_by_an_administrator_stay(runtime, newer_pack):
     with runtime.units.begin(KEEPER) as uow:
         spain = uow.session.get_one(State, "ES")
         spain.source, spain.changed_at = "the depositary's letter", now()

@@ -1,4 +1,4 @@
-"""Changing a State's row: who may, what can't be true, what the history keeps."""
+"""Changing a State's row: who may, what is refused, what the history records."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import latest_today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
-from caseflow.features.reference.service import change_state, faults_of, in_force_of, tidied
+from caseflow.features.reference.service import change_state, faults_of, in_force_of, normalized
 from caseflow.jobs import Job
 from caseflow.models import RegisterChange, Role, State
 from tests.factories import make_actor, make_section
@@ -33,7 +33,7 @@ NOT_JOINED = replace(JOINED, op_deposit=None, op_deposit_kind=None, inquiry=None
 TOMORROW = latest_today() + timedelta(days=1)
 
 
-def test_what_is_in_order_has_no_faults():
+def test_a_valid_row_has_no_faults():
     assert faults_of(JOINED) == {}
     assert faults_of(NOT_JOINED) == {}
     assert in_force_of(JOINED) == date(2026, 2, 28)
@@ -82,14 +82,14 @@ def test_each_impossible_row_is_refused_at_its_field(details, at):
         replace(NOT_JOINED, covenant="none", op_signed=None),
     ],
 )
-def test_what_just_can_be_is_taken(details):
+def test_borderline_rows_are_accepted(details):
     assert faults_of(details) == {}
 
 
-def test_an_opt_in_of_which_nothing_is_known_is_not_known():
-    found = tidied(replace(JOINED, inquiry=None, interstate=None))
+def test_an_opt_in_without_a_value_is_unknown():
+    found = normalized(replace(JOINED, inquiry=None, interstate=None))
     assert (found.inquiry, found.interstate) == ("unknown", "unknown")
-    assert tidied(NOT_JOINED).inquiry is None
+    assert normalized(NOT_JOINED).inquiry is None
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def history(runtime, actor):
         return list(uow.session.scalars(select(RegisterChange).where(RegisterChange.subject == "state")))
 
 
-def test_a_change_is_kept_with_who_when_and_the_source(runtime, admin):
+def test_a_change_is_recorded_with_person_time_and_source(runtime, admin):
     state = change(runtime, admin)
     assert (state.op_in_force, state.version) == (date(2026, 2, 28), 2)
     assert state.changed_at is not None
@@ -120,7 +120,7 @@ def test_a_change_is_kept_with_who_when_and_the_source(runtime, admin):
     assert "changed_at" not in kept.changes
 
 
-def test_the_cases_of_the_state_are_assessed_anew(runtime, admin, sent_jobs):
+def test_a_change_requests_a_new_assessment_of_the_cases_of_the_state(runtime, admin, sent_jobs):
     change(runtime, admin)
     assert sent_jobs == [(Job.REASSESS, {"state": "SI"})]
 
@@ -146,7 +146,7 @@ def test_only_the_command_line_changes_it_without_a_person(runtime):
         change(runtime, JobActor(SystemRole.MONITOR))
 
 
-def test_what_somebody_saved_meanwhile_is_not_written_over(runtime, admin):
+def test_a_concurrent_change_is_not_overwritten(runtime, admin):
     change(runtime, admin)
     with pytest.raises(Conflict) as clash:
         change(runtime, admin, details=NOT_JOINED)

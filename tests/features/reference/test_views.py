@@ -62,7 +62,7 @@ def test_the_list_has_every_state_and_is_small(pages, ana):
         ("name=zzz", 0),
     ],
 )
-def test_the_list_is_narrowed_by_the_address(pages, ana, filters, rows):
+def test_the_list_is_filtered_by_the_address(pages, ana, filters, rows):
     assert pages(ana).get(f"/states?{filters}").html.count('role="rowheader"') == rows
 
 
@@ -78,7 +78,7 @@ def test_a_states_page_says_how_the_day_is_counted(pages, ana):
     assert "would be 23 December 2010" in pages(ana).get("/states/ES").words
 
 
-def test_what_is_not_known_is_not_no(pages, ana):
+def test_unknown_is_not_shown_as_no(pages, ana):
     assert "Inquiries (article 11) Not known" in pages(ana).get("/states/AL").words
     assert "Inquiries (article 11) Only a party" in pages(ana).get("/states/SI").words
 
@@ -96,19 +96,19 @@ def test_other_treaties_are_shown_where_something_is_known_of_them(runtime, page
     assert "for 12 treaties" in words
 
 
-def test_a_row_that_is_not_verified_says_so_on_top(pages, ana):
+def test_an_unverified_row_is_marked_at_the_top(pages, ana):
     assert "Check it there before you rely on it" in pages(ana).get("/states/NE").words
     assert "before you rely on it" not in pages(ana).get("/states/FI").words
 
 
-def test_a_state_that_is_not_there_is_missing(pages, ana, admin):
+def test_an_unknown_state_is_not_found(pages, ana, admin):
     for code in ("XX", "%00", "S%00"):
         pages(ana).get(f"/states/{code}", status=404)
         pages(admin).get(f"/states/{code}/edit", status=404)
         pages(admin).get(f"/treaties/OP-ICCPR/{code}", status=404)
 
 
-def test_who_is_no_administrator_may_look_and_not_change(pages, ana):
+def test_only_administrators_may_change_the_register(pages, ana):
     browser = pages(ana)
     assert "Change" not in browser.get("/states/FI").links
     assert "Import a file" not in browser.get("/states").links
@@ -123,7 +123,7 @@ def test_a_change_is_saved_with_its_history_and_feeds_the_engine(runtime, pages,
     assert "Deposit: from nothing" not in page.words
     assert "Kind of deposit: Ratification" in page.words
     assert in_register(runtime, admin, "SI").bound_from == date(2026, 6, 1)
-    # Names of people of other sections are not shown.
+    # Names of people of other sections are hidden.
     assert "An administrator ·" in pages(ana).get("/states/SI").words
 
 
@@ -132,7 +132,7 @@ def test_a_change_needs_the_day_of_the_check_each_time(pages, admin):
     assert "Enter the date on which you checked the source." in page.error_at("checked_on")
 
 
-def test_what_can_not_be_is_refused_at_its_box(pages, admin):
+def test_an_impossible_value_is_refused_at_its_field(pages, admin):
     page = pages(admin).submit(
         "/states/SI/edit", status=422, covenant="signatory", op_deposit__day="1", op_deposit__month="1", op_deposit__year="2009",
         checked_on__day="1", checked_on__month="11", checked_on__year="2026",
@@ -142,7 +142,7 @@ def test_what_can_not_be_is_refused_at_its_box(pages, admin):
     assert "signs before it deposits" in page.error_at("op_signed")
 
 
-def test_two_administrators_at_one_row_lose_nothing(runtime, pages, admin):
+def test_concurrent_changes_of_a_row_lose_nothing(runtime, pages, admin):
     other = pages.another(admin)
     drawn = other.get("/states/SI/edit")
     slovenia_joins(pages(admin))
@@ -161,7 +161,7 @@ def send_file(browser, text, name="states.csv"):
     return browser.post("/states/import", drawn.form().values() | {"file": (BytesIO(content), name)})
 
 
-def test_a_file_is_looked_at_first_and_written_when_said(runtime, pages, admin):
+def test_a_file_is_previewed_and_then_written(runtime, pages, admin):
     browser = pages(admin)
     page = send_file(browser, f"{HEADER}\n{SLOVENIA}\n")
     assert page.status == 200
@@ -180,14 +180,14 @@ def test_a_faulty_row_is_shown_with_its_line_and_nothing_can_be_written(pages, a
     assert "Save to the register" not in page.words
 
 
-def test_a_file_that_is_no_table_is_refused_in_words(pages, admin):
+def test_a_file_that_is_not_a_table_is_refused_with_a_message(pages, admin):
     page = send_file(pages(admin), b"\xff\xfe\x00")
     assert page.status == 422
     assert "CSV UTF-8" in page.error_at("file")
     assert "Choose a file first" in pages(admin).submit("/states/import", status=422).error_at("file")
 
 
-def test_a_register_that_changed_meanwhile_is_looked_at_again(pages, admin):
+def test_a_file_is_previewed_again_when_the_register_has_changed(pages, admin):
     browser = pages(admin)
     page = send_file(browser, f"{HEADER}\n{SLOVENIA}\n")
     slovenia_joins(pages.another(admin), declarations="It declared something.")
@@ -198,7 +198,7 @@ def test_a_register_that_changed_meanwhile_is_looked_at_again(pages, admin):
 
 
 @pytest.mark.parametrize("cell", ["Slo\0venia", "Slovenia" * 100])
-def test_a_confirmation_that_was_tampered_with_is_no_error_of_ours(runtime, pages, admin, cell):
+def test_a_manipulated_confirmation_is_refused(runtime, pages, admin, cell):
     browser = pages(admin)
     drawn = send_file(browser, f"{HEADER}\n{SLOVENIA}\n").form().values()
     sent = drawn | {"table": drawn["table"][0].replace("Slovenia", cell)}
@@ -206,7 +206,7 @@ def test_a_confirmation_that_was_tampered_with_is_no_error_of_ours(runtime, page
     assert in_register(runtime, admin, "SI").name == "Slovenia"
 
 
-def test_a_confirmation_says_which_register_it_was_held_against(runtime, pages, admin):
+def test_a_confirmation_carries_the_version_of_the_register(runtime, pages, admin):
     browser = pages(admin)
     drawn = send_file(browser, f"{HEADER}\n{SLOVENIA}\n").form().values()
     assert browser.post("/states/import/write", drawn | {"seen": []}).status == 409
@@ -219,7 +219,7 @@ def test_a_state_that_a_file_adds_can_be_chosen_for_a_case(runtime, pages, admin
     assert '<option value="XK">Kosovo</option>' in pages(ana).get("/cases/new").html
 
 
-def test_the_register_as_a_file_comes_back_in_unchanged(pages, admin):
+def test_the_exported_register_is_imported_unchanged(pages, admin):
     file = pages(admin).client.get("/states.csv")
     assert file.mimetype == "text/csv"
     page = send_file(pages(admin), file.data)
