@@ -1,4 +1,4 @@
-"""What services of remedies take."""
+"""Commands of the services of remedies."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from caseflow.models import RemedyKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemedyDetails:
-    """One step of the ladder: used (dates and outcome) or not used (reason)."""
+    """One domestic remedy: used (dates and outcome) or not used (reason)."""
 
     version: int | None
     is_used: bool

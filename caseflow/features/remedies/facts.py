@@ -1,6 +1,6 @@
-"""The remedies of a case, for the law engine, and where each fact is entered.
+"""The remedies of a case as facts for the law engine, and where each fact is entered.
 
-The page reads the ladder through the same functions, so that the page and the engine can't differ on one ladder.
+The page uses the same functions, so that page and engine agree on a ladder.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,12 +20,12 @@ NAMES = (
     "next_step", "next_step_due", "explanation",
 )  # fmt: skip
 COLUMNS = {**{name: name for name in NAMES}, "reason": "reason_not_used", "documented": "is_documented"}
-"""A fact's path below its remedy -> the column."""
+"""Name of a fact in a remedy -> name of the column."""
 DATES = frozenset({"filed", "decided", "notified", "next_step_due"})
 
 
 def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
-    """Return the remedies of each claim of each case, used and not used: one statement, none for a case that was asked for."""
+    """Return the remedies of each claim of cases, used and not used: one statement, none for a single cached case."""
     if len(cases) == 1:
         return {cases[0].id: _facts(cases[0], uow.cached(remedies_of_case, cases[0]))}
     found: dict[UUID, list[DomesticRemedy]] = {case.id: [] for case in cases}
@@ -72,7 +72,7 @@ def _place(remedy: DomesticRemedy, column: str) -> FieldPlace:
 
 
 def used_facts(remedy: DomesticRemedy) -> law.Remedy:
-    """Return a step that was used."""
+    """Return the facts of a remedy that was used."""
     return law.Remedy(
         stage=remedy.stage,
         authority=remedy.authority or None,
@@ -89,7 +89,7 @@ def used_facts(remedy: DomesticRemedy) -> law.Remedy:
 
 
 def unused_facts(remedy: DomesticRemedy) -> law.RemedyNotUsed:
-    """Return a step that was not used."""
+    """Return the facts of a remedy that was not used."""
     return law.RemedyNotUsed(
         stage=remedy.stage,
         kind=remedy.kind.value,
@@ -100,19 +100,19 @@ def unused_facts(remedy: DomesticRemedy) -> law.RemedyNotUsed:
 
 
 def in_order(ladder: Sequence[DomesticRemedy]) -> list[DomesticRemedy]:
-    """Return the steps that were used, in the order in which the law engine takes them."""
+    """Return the remedies that were used, in the order of the law engine."""
     used = [remedy for remedy in ladder if remedy.is_used]
     return [used[step.place] for step in _engine_ladder(_claim(ladder))]
 
 
 def open_steps(ladder: Sequence[DomesticRemedy], on: date) -> frozenset[UUID]:
-    """Return the ids of the steps whose next step is still to be taken on a day, as the law engine finds them."""
+    """Return the ids of remedies whose next step is still open on a day, according to the law engine."""
     used, claim = [remedy for remedy in ladder if remedy.is_used], _claim(ladder)
     return frozenset(used[step.place].id for step in untaken_next_steps(_engine_ladder(claim), claim, on))
 
 
 def is_awaited(remedy: DomesticRemedy, on: date) -> bool:
-    """Tell whether the decision on a step is still to come on a day, or nothing is known of it."""
+    """Return whether the decision on a remedy is unknown or still to come on a day."""
     if remedy.outcome is None and remedy.decided is None and remedy.notified is None:
         return True
     (step,) = _engine_ladder(_claim([remedy]))

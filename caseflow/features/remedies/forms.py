@@ -1,4 +1,4 @@
-"""The form of one step of the ladder."""
+"""The form of a remedy."""
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
@@ -15,12 +15,12 @@ from caseflow.web.words import choices
 
 
 def usual_kind(stage: str) -> str:
-    """Return the kind that a remedy of a stage is as a rule."""
+    """Return the usual kind of remedies of a stage."""
     return next((one.usual_kind for one in load_vocabularies().remedy_stages if one.code == stage), "ordinary")
 
 
 class RemedyForm(CaseflowForm):
-    """One step. Only the stage must be known; every date may be as vague as it is."""
+    """One remedy. Only the stage is required; dates may be uncertain."""
 
     version = VersionField()
     base = HiddenField()
@@ -64,7 +64,7 @@ class RemedyForm(CaseflowForm):
     is_documented = YesNoField(_l("Is there proof of this reason?"), [Optional()])
 
     def set_choices(self) -> None:
-        """Fill the boxes."""
+        """Set the choices of the select fields."""
         self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
         self.next_step.choices = choices("remedy_stage", empty=str(_l("None")))
         self.kind.choices = choices("remedy_kind", empty=str(_l("Usual kind for this stage")))
@@ -72,7 +72,7 @@ class RemedyForm(CaseflowForm):
         self.reason_not_used.choices = choices("reason_not_used", empty=str(_l("Choose a reason")))
 
     def use_proposal(self, offer: Offer | None) -> None:
-        """Fill in the next step that a map proposes, for a person to check and save."""
+        """Fill in the next step that a remedy map proposes, for a person to check and save."""
         if offer is None or offer.proposal is None or self.is_submitted():
             return
         store_base_digests(self)  # what stood there before: what is filled in here counts as typed
@@ -81,12 +81,12 @@ class RemedyForm(CaseflowForm):
             self.next_step_due.process(None, offer.proposal.last_day.day)
 
     def fill_from(self, offer: Offer | None) -> None:
-        """Fill in what a map says of a remedy that is about to be recorded."""
+        """Fill in what a remedy map says of the remedy that is added."""
         if offer is None or offer.chosen is None or self.is_submitted():
             return
         step = offer.chosen
         self.stage.data, self.authority.data, self.kind.data = step.stage, step.authority, step.kind.value
 
     def command(self) -> RemedyDetails:
-        """Return what the form says."""
+        """Return the details entered."""
         return self.build(RemedyDetails, kind=RemedyKind(self.kind.data or usual_kind(self.stage.data)))

@@ -1,4 +1,4 @@
-"""What the remedy map of the State proposes, in words, on the ladder of a case."""
+"""Next steps that the remedy map of the State proposes, in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ WHY_NO_DAY = {
 
 @dataclass(frozen=True, slots=True)
 class ShownProposal:
-    """A proposed step in words, with the ways to make it one's own."""
+    """A proposed step in words, with links to record it."""
 
     map: RemedyMap
     step: RemedyMapStep
@@ -36,15 +36,15 @@ class ShownProposal:
     because: str
     why_no_day: str
     recorded: str
-    """A sentence on the last day that is recorded, where it is another one."""
+    """A sentence on the recorded last day, if it differs from the proposed one."""
     are_holidays_known: bool
     take_over_href: str
-    """To the form of the remedy it goes against; empty where nobody may edit, or nothing was used yet."""
+    """Address of the form of the remedy before it; empty without permission, or if no remedy was used yet."""
     add_href: str
 
 
 def shown_proposals(found: Sequence[ProposedStep], on: date, *, may_edit: bool) -> dict[UUID, list[ShownProposal]]:
-    """Return proposals in words by claim; none that is recorded already as it was computed."""
+    """Return proposals in words by claim, without those that are recorded with the computed day."""
     shown: dict[UUID, list[ShownProposal]] = {}
     for one in found:
         if not _is_recorded(one):

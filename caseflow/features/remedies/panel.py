@@ -29,7 +29,7 @@ KINDS_OF_OUTCOME = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the ladder in words, for the macro `ladder`."""
+    """One remedy in words, for the macro `ladder`."""
 
     id: str
     stage: str
@@ -49,7 +49,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The steps of one claim."""
+    """The remedies of one claim in order."""
 
     claim: Claim
     steps: list[Step] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Ladders:
 
 
 def ladders(uow: UnitOfWork, view: CaseView) -> Ladders:
-    """Return the ladder of each claim, and what the remedy map proposes next: two statements."""
+    """Return the ladder of each claim, and the next steps that remedy maps propose: two statements."""
     case, on, may_edit = view.case, view.on, view.may_edit
     remedies, shown = uow.cached(remedies_of_case, case), list[Ladder]()
     found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), on)

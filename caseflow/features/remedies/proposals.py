@@ -1,7 +1,7 @@
-"""The next step of a ladder and its last day, by the remedy map of the State: computed, for a person to check.
+"""Proposals of the next remedy and its last day, computed from the remedy map of the State for a person to check.
 
-Nothing of it is saved. A map that is wrong, or a remedy recorded under another stage, gives a wrong proposal; so each says
-from which map it comes, and how its day was counted.
+Nothing is saved. An error in the map, or a remedy recorded under another stage, makes a proposal wrong; so each proposal
+names its map, and how its day was counted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,45 +32,45 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 STAGES_OUTSIDE_SEQUENCE: Final = frozenset({"URGENT", "OMBUDS_NHRI", "REGIONAL"})
-"""Stages that run beside the ladder: they are no next step, and no time limit of the ladder begins with their decision."""
+"""Stages outside the sequence of instances: never a next step, and their decisions start no time limit of one."""
 OUTCOMES_WITHOUT_APPEAL: Final = frozenset({"granted", "settled", "not_enforced"})
-"""Outcomes after which there is nothing to appeal against."""
+"""Outcomes after which no appeal is needed."""
 WITHOUT_NEXT_STEP: Final = ENDED_STAGES | {Stage.FILED, Stage.REGISTERED, Stage.PENDING, Stage.DECIDED, Stage.FOLLOW_UP}
-"""Stages of a case in which the domestic ladder is behind it."""
+"""Stages of a case in which domestic remedies are no longer pursued."""
 
 
 class NoDay(StrEnum):
     """Why a proposed step has no last day."""
 
     NO_LIMIT = "no_limit"
-    """The map knows no time limit for it."""
+    """The map has no time limit for it."""
     NO_REMEDY = "no_remedy"
-    """Nothing was used yet, so the decision to go against is not recorded."""
+    """No remedy was used yet, so there is no decision to appeal."""
     NO_DATE = "no_date"
-    """The day of the event is not recorded, or has no earliest day."""
+    """The date of the event is not recorded, or has no earliest day."""
     TOO_FAR = "too_far"
-    """So many working days are not reached: the map closes nearly all days, or the calendar ends."""
+    """The number of working days is not reached: the map closes nearly all days, or the calendar ends."""
     SILENCE = "silence"
-    """The limit begins when silence counts as a refusal, a day that no field holds."""
+    """The limit begins when silence counts as a refusal; no field records that day."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedStep:
-    """What a map says comes next on the ladder of a claim."""
+    """The next step for a claim according to a map."""
 
     claim: Claim
     after: DomesticRemedy | None
-    """The remedy whose decision the step goes against; None where nothing was used yet."""
+    """The remedy whose decision the step appeals against; None if no remedy was used yet."""
     map: RemedyMap
     step: RemedyMapStep
     last_day: LastDay | None
     why_no_day: NoDay | None
     are_holidays_known: bool
-    """Whether public holidays of the State could be left out: else only weekends and closed periods were."""
+    """Whether public holidays of the State were skipped; else only weekends and closed periods."""
 
 
 def maps_of_case(uow: UnitOfWork, case: Case, claims: Sequence[Claim]) -> Mapping[str, RemedyMap]:
-    """Return the maps of the case's State for the principal rights of its claims, in one statement."""
+    """Return the maps of the case's State for the principal rights of claims, by right: one statement."""
     return maps_for(uow, case.state_code, sorted({claim.rights[0] for claim in claims if claim.rights}))
 
 
@@ -84,15 +84,15 @@ def proposals(
     """Propose the next step of each claim: the first ordinary one of the map after the last that was used.
 
     Args:
-        case: its stage decides whether there is anything to propose.
-        claims: with their acts loaded, for limits that begin with the act.
-        remedies: of all these claims, each ladder in its order.
-        maps: by right, with their steps.
-        on: the day on which is asked.
+        case: the case; its stage decides whether there are proposals.
+        claims: the claims with their acts, as some limits begin with an act.
+        remedies: the remedies of these claims, in the order of each ladder.
+        maps: remedy maps by right, with their steps.
+        on: the day for which decisions count as awaited.
 
     Returns:
-        At most one for each claim; none where a decision is awaited or was won, or every ordinary step was used or
-        explained as not used.
+        At most one for each claim; none if a decision is awaited or favourable, or all ordinary steps were used or
+        recorded as not used.
     """
     if case.stage in WITHOUT_NEXT_STEP:
         return []
@@ -118,9 +118,9 @@ def _next(claim: Claim, ladder: Sequence[DomesticRemedy], remedy_map: RemedyMap,
 
 
 def _first_open(steps: Sequence[RemedyMapStep], ladder: Sequence[DomesticRemedy]) -> RemedyMapStep | None:
-    """Return the first ordinary step behind all that were used, of those neither used nor explained.
+    """Return the first ordinary step after all used ones that is neither used nor recorded as not used.
 
-    A remedy stands for the first step of its stage that no remedy before it stands for.
+    A remedy matches the first step of its stage that no remedy before it matches.
     """
     settled: set[int] = set()
     reached = -1
@@ -146,7 +146,7 @@ def _last_day(
         return None, NoDay.SILENCE
     if last is None and step.limit_from is not LimitFrom.ACT:
         return None, NoDay.NO_REMEDY
-    name, event = _event(claim, last, step.limit_from)
+    name, event = _start_of_limit(claim, last, step.limit_from)
     if event is None:
         return None, NoDay.NO_DATE
     calendar = calendar_of(remedy_map, with_closed_periods=not step.runs_in_closed_periods)
@@ -156,10 +156,10 @@ def _last_day(
     return found, None
 
 
-def _event(claim: Claim, last: DomesticRemedy | None, kind: LimitFrom) -> tuple[str, UncertainDate | None]:
-    """Return what a limit is counted from, in a word, and its date. Where that is not recorded, an earlier event stands in.
+def _start_of_limit(claim: Claim, last: DomesticRemedy | None, kind: LimitFrom) -> tuple[str, UncertainDate | None]:
+    """Return the name and date of the event from which a limit is counted; an earlier event if it is not recorded.
 
-    A decision is taken before it is notified or published, so what is counted from it ends on an earlier, safe day.
+    A decision is taken before it is notified or published, so a limit counted from it ends earlier, on a safe day.
     """
     if kind is LimitFrom.ACT:
         began = [act.began for act in claim.acts if act.began is not None]
@@ -172,26 +172,26 @@ def _event(claim: Claim, last: DomesticRemedy | None, kind: LimitFrom) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the State's map offers beside the form of a remedy."""
+    """What the State's map offers for the form of a remedy."""
 
     map: RemedyMap
     chosen: RemedyMapStep | None
-    """The step that somebody wants to record."""
+    """The step to fill the form with."""
     proposal: ProposedStep | None = None
-    """The next step that somebody wants to take over."""
+    """The proposed next step to fill the form with."""
 
 
-def offer_of(
+def map_offer(
     uow: UnitOfWork, case: Case, claim: Claim, chosen: UUID | None, remedy: DomesticRemedy | None = None
 ) -> Offer | None:
-    """Return what the map of the case's State offers for a claim; nothing where there is no map.
+    """Return what the map of the case's State offers for a claim; None without a map.
 
     Args:
         uow: the unit of work.
         case: the case, with its section.
         claim: the claim, with its acts.
-        chosen: the id of a step of the map. What is filled in is looked up here: no address can slip in a day.
-        remedy: the remedy that is changed; none where one is added.
+        chosen: the id of a step of the map. Its values are looked up here, so that an address cannot inject any.
+        remedy: the remedy that is changed; None for a new one.
     """
     maps = maps_of_case(uow, case, [claim])
     if not maps:

@@ -1,4 +1,4 @@
-"""What is read about remedies."""
+"""Queries of remedies."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -17,17 +17,17 @@ _OF_CASES = (
 
 
 def remedies_of_case(uow: UnitOfWork, case: Case) -> Sequence[DomesticRemedy]:
-    """Return all steps of a case, claim by claim, in the order of each ladder."""
+    """Return all remedies of a case, claim by claim, in the order of each ladder."""
     return remedies_of_cases(uow, [case.id])
 
 
 def remedies_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[DomesticRemedy]:
-    """Return all steps of cases, claim by claim, in the order of each ladder."""
+    """Return all remedies of cases, claim by claim, in the order of each ladder."""
     return uow.session.scalars(_OF_CASES, {"case_ids": list(case_ids)}).all()
 
 
 def one_remedy(uow: UnitOfWork, case: Case, remedy_id: UUID) -> DomesticRemedy:
-    """Return a step of a case.
+    """Return a remedy of a case.
 
     Raises:
         NotFound: it does not exist or may not be seen.

@@ -22,18 +22,18 @@ from caseflow.unit_of_work import UnitOfWork
 ONLY_WHEN_USED = frozenset({"filed", "decided", "notified", "outcome", "next_step", "next_step_due"})
 ONLY_WHEN_NOT_USED = frozenset({"reason_not_used"})
 FARTHEST_YEARS = 20
-"""How far ahead the last day of a next step may lie; what is typed beyond is a slip of the keyboard."""
+"""How far ahead the last day of a next step may be; later years are typing errors."""
 WITHOUT_DECISION = ("pending", "no_reply")
-"""Outcomes that say that nobody has decided."""
+"""Outcomes without a decision."""
 
 
 def add_remedy(uow: UnitOfWork, case: EditableCase, claim: Claim, details: RemedyDetails) -> DomesticRemedy:
-    """Add a step at the end of a claim's ladder.
+    """Add a remedy at the end of a claim's ladder.
 
     Raises:
         Invalid: a code is unknown, the dates are impossible, or the ladder is full.
     """
-    check(details)
+    check_remedy(details)
     full = Invalid(
         "A claim can have at most %(most)s remedies, and this one has reached that number. Remove those that do not matter, or add another claim.",
         values={"most": MOST_REMEDIES},
@@ -46,31 +46,33 @@ def add_remedy(uow: UnitOfWork, case: EditableCase, claim: Claim, details: Remed
 def change_remedy(
     uow: UnitOfWork, case: EditableCase, remedy: DomesticRemedy, details: RemedyDetails
 ) -> DomesticRemedy:
-    """Change a step.
+    """Change a remedy.
 
     Raises:
-        Conflict: somebody saved it meanwhile; carries the saved row.
+        Conflict: somebody else has saved it; carries the saved row.
         Invalid: a code is unknown, or the dates are impossible.
     """
-    return change_child(uow, case, remedy, _cleared(details), "remedy.changed", check=lambda _cleared: check(details))
+    return change_child(
+        uow, case, remedy, _cleared(details), "remedy.changed", check=lambda _cleared: check_remedy(details)
+    )
 
 
 def move_remedy(uow: UnitOfWork, case: EditableCase, remedy: DomesticRemedy, *, earlier: bool) -> DomesticRemedy:
-    """Move a step one place earlier or later; at the end of the ladder it stays where it is."""
+    """Move a remedy one place earlier or later; at an end of the ladder nothing changes."""
     among = DomesticRemedy.claim_id == remedy.claim_id
     return move_child(uow, case, remedy, "remedy.moved", among=among, earlier=earlier)
 
 
 def remove_remedy(uow: UnitOfWork, case: EditableCase, remedy: DomesticRemedy) -> DomesticRemedy:
-    """Remove a step and return it. The history keeps its content."""
+    """Remove a remedy and return it. The history keeps its content."""
     return remove_child(uow, case, remedy, "remedy.removed")
 
 
-def check(details: RemedyDetails) -> None:
-    """Refuse what can't be true of a remedy.
+def check_remedy(details: RemedyDetails) -> None:
+    """Check that a remedy is possible.
 
     Raises:
-        Invalid: each fault with the field it stands at.
+        Invalid: with a message for each faulty field.
     """
     problems = _unknown_codes(details)
     problems |= _impossible_dates(details) if details.is_used else _not_used_faults(details)
@@ -126,7 +128,7 @@ def _not_used_faults(details: RemedyDetails) -> dict[str, str]:
 
 
 def _cleared(details: RemedyDetails) -> RemedyDetails:
-    """Return the details without what only says something of a remedy that was used, or of one that was not."""
+    """Return the details without fields that apply only to used, or only to unused, remedies."""
     cleared = ONLY_WHEN_NOT_USED if details.is_used else ONLY_WHEN_USED
     nothing: dict[str, Any] = dict.fromkeys(cleared)
     return replace(details, **nothing)

@@ -10,7 +10,7 @@ from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.remedies import queries, service
 from caseflow.features.remedies.forms import RemedyForm
-from caseflow.features.remedies.proposals import offer_of
+from caseflow.features.remedies.proposals import map_offer
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
@@ -31,10 +31,10 @@ def _map_step() -> UUID | None:
 @blueprint.route("/claims/<uuid:claim_id>/remedies/new", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
-    """Add a step to a claim's ladder."""
+    """Add a remedy to a claim's ladder."""
     case = editable_case(uow(), case_id)
     claim = one_claim(uow(), case, claim_id)
-    offer = offer_of(uow(), case, claim, _map_step())
+    offer = map_offer(uow(), case, claim, _map_step())
     form = RemedyForm(version=0)
     form.set_choices()
     form.fill_from(offer)
@@ -47,11 +47,11 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/remedies/<uuid:remedy_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
-    """Change a step."""
+    """Change a remedy."""
     case = editable_case(uow(), case_id)
     remedy = queries.one_remedy(uow(), case, remedy_id)
     claim = one_claim(uow(), case, remedy.claim_id)
-    offer = offer_of(uow(), case, claim, _map_step(), remedy)
+    offer = map_offer(uow(), case, claim, _map_step(), remedy)
     form = RemedyForm(obj=remedy)
     form.set_choices()
     form.use_proposal(offer)
@@ -64,7 +64,7 @@ def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/remedies/<uuid:remedy_id>/move")
 @requires(Permission.CASE_EDIT)
 def move(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
-    """Move a step one place earlier or later."""
+    """Move a remedy one place earlier or later."""
     case = editable_case(uow(), case_id)
     remedy = queries.one_remedy(uow(), case, remedy_id)
     earlier = request.form.get("to") == "earlier"
@@ -76,7 +76,7 @@ def move(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/remedies/<uuid:remedy_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def remove(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
-    """Ask, then remove a step."""
+    """Ask for confirmation, then remove a remedy."""
     case = editable_case(uow(), case_id)
     remedy = queries.one_remedy(uow(), case, remedy_id)
     form = CaseflowForm()

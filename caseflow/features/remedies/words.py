@@ -1,4 +1,4 @@
-"""The words of remedies, by vocabulary and code."""
+"""The labels of remedies, by vocabulary and code."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""The remedy map on the ladder of a case and on the form of a remedy. Spain's map for housing is shipped."""
+"""Proposals of the remedy map on the case page and in the form of a remedy, with the packaged map of Spain for housing."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ def claim(runtime, ana, case):
 
 @pytest.fixture
 def lost(runtime, ana, claim):
-    """Lost in the first instance, in a week without a Spanish holiday behind it."""
+    """A case lost in the first instance, with no Spanish holiday in the week after."""
     return make_remedy(
         runtime.units, ana, claim, outcome="dismissed", decided=known(2026, 1, 26), notified=known(2026, 2, 2)
     )
@@ -46,7 +46,7 @@ def ladder(runtime, ana, claim):
         return remedies_of_case(uow, one_case(uow, claim.case_id))
 
 
-def test_the_next_step_stands_on_the_ladder_with_its_day_and_how_it_was_counted(pages, ana, claim, lost):
+def test_the_next_step_is_shown_with_its_day_and_how_it_was_counted(pages, ana, claim, lost):
     page = pages(ana).get(f"/cases/{claim.case_id}", most=MOST)
     for words in (
         f"{NEXT} Recurso de apelación",
@@ -59,8 +59,8 @@ def test_the_next_step_stands_on_the_ladder_with_its_day_and_how_it_was_counted(
     assert f"/cases/{claim.case_id}/remedies/{lost.id}?map_step=" in page.links["Use as next step"]
 
 
-def test_a_map_costs_one_statement_however_many_claims_and_steps_there_are(pages, runtime, ana, case, lost):
-    pages(ana).get(f"/cases/{case.id}")  # the first look of a day is noted
+def test_maps_take_one_statement_for_any_number_of_claims_and_steps(pages, runtime, ana, case, lost):
+    pages(ana).get(f"/cases/{case.id}")  # the first view of a day is recorded
     few = pages(ana).get(f"/cases/{case.id}").statements
     for right in ("SOCSEC", "WATER"):
         another = make_claim(runtime.units, ana, case, rights=(right,))
@@ -71,7 +71,7 @@ def test_a_map_costs_one_statement_however_many_claims_and_steps_there_are(pages
     assert many.words.count(NEXT) == 2
 
 
-def test_taking_over_fills_the_form_and_saves_nothing_by_itself(pages, runtime, ana, claim, lost):
+def test_a_proposal_fills_the_form_and_saves_nothing(pages, runtime, ana, claim, lost):
     href = pages(ana).get(f"/cases/{claim.case_id}").links["Use as next step"]
     form = pages(ana).get(href.partition("#")[0])
     values = form.form().values()
@@ -88,7 +88,7 @@ def test_taking_over_fills_the_form_and_saves_nothing_by_itself(pages, runtime, 
     assert NEXT not in page.words
 
 
-def test_what_was_filled_in_counts_as_typed_when_two_people_write_at_once(pages, runtime, ana, claim, lost):
+def test_filled_in_values_count_as_typed_in_a_conflict(pages, runtime, ana, claim, lost):
     path = f"/cases/{claim.case_id}/remedies/{lost.id}"
     stale = pages(ana).get(f"{path}?map_step={step_of(runtime, ana, 'APPEAL').id}")
     pages(ana).submit(path, authority="Juzgado n.º 4")
@@ -97,7 +97,7 @@ def test_what_was_filled_in_counts_as_typed_when_two_people_write_at_once(pages,
     assert (values["next_step"], values["authority"]) == (["APPEAL"], ["Juzgado n.º 4"])
 
 
-def test_an_address_can_not_slip_in_another_step(pages, runtime, ana, claim, lost):
+def test_an_address_cannot_inject_another_step(pages, runtime, ana, claim, lost):
     path = f"/cases/{claim.case_id}/remedies/{lost.id}"
     for chosen in (step_of(runtime, ana, "CONST").id, lost.id, "nonsense"):
         values = pages(ana).get(f"{path}?map_step={chosen}").form().values()
@@ -111,7 +111,7 @@ def test_an_address_can_not_slip_in_another_step(pages, runtime, ana, claim, los
         (date(2026, 3, 5), "A later date is recorded, 5 March 2026. Check which date is correct."),
     ],
 )
-def test_a_day_that_is_recorded_otherwise_is_told(pages, runtime, ana, claim, recorded, words):  # noqa: PLR0917 - fixtures and a table
+def test_a_different_recorded_day_is_shown(pages, runtime, ana, claim, recorded, words):  # noqa: PLR0917 - fixtures and a table
     day = known(2026, 2, 2)
     make_remedy(
         runtime.units,
@@ -128,7 +128,7 @@ def test_a_day_that_is_recorded_otherwise_is_told(pages, runtime, ana, claim, re
     assert "2 March 2026" in page.words
 
 
-def test_a_step_that_was_used_already_begins_with_what_the_map_says(pages, ana, claim, lost):
+def test_a_used_remedy_is_filled_in_from_the_map(pages, ana, claim, lost):
     href = pages(ana).get(f"/cases/{claim.case_id}").links["Already used: record it"]
     page = pages(ana).get(href)
     values = page.form().values()
@@ -147,7 +147,7 @@ def test_the_form_offers_the_steps_of_the_map(pages, ana, claim):
     assert chosen.form().values()["stage"] == ["CONST"]
 
 
-def test_without_a_map_nothing_is_said(pages, runtime, ana):
+def test_without_a_map_nothing_is_proposed(pages, runtime, ana):
     case = make_case(runtime.units, ana, state_code="FI")
     finland = make_claim(runtime.units, ana, case)
     make_remedy(runtime.units, ana, finland, outcome="dismissed", decided=days_ago(5))
@@ -156,14 +156,14 @@ def test_without_a_map_nothing_is_said(pages, runtime, ana):
     assert "What the remedy map offers" not in page.words
 
 
-def test_before_the_first_remedy_the_map_names_the_first_step(pages, ana, claim):
+def test_before_the_first_remedy_the_first_step_is_proposed(pages, ana, claim):
     page = pages(ana).get(f"/cases/{claim.case_id}")
     assert f"{NEXT} Oposición a la ejecución" in page.words
     assert "once the contested decision is recorded" in page.words
     assert "Use as next step" not in page.links
 
 
-def test_who_may_only_read_sees_the_proposal_without_its_buttons(pages, runtime, ana, case, lost):
+def test_readers_see_the_proposal_without_its_buttons(pages, runtime, ana, case, lost):
     reader = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
     share(runtime.units, ana, case, reader)
     page = pages(reader).get(f"/cases/{case.id}", may_name=("ES",))

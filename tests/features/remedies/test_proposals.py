@@ -1,4 +1,4 @@
-"""What a map proposes next: which step, and until when."""
+"""Proposals of remedy maps: which step, and until when."""
 
 from datetime import date
 from uuid import uuid4
@@ -104,18 +104,18 @@ def stage_of(found):
         ([remedy(outcome="partly_granted")], ["APPEAL"]),
     ],
 )
-def test_the_first_ordinary_step_behind_the_last_used_is_proposed(ladder, proposed):
+def test_the_first_ordinary_step_after_the_last_used_one_is_proposed(ladder, proposed):
     assert stage_of(propose(*ladder)) == proposed
 
 
-def test_the_same_stage_twice_on_a_map_is_two_steps():
+def test_a_stage_that_occurs_twice_in_a_map_is_two_steps():
     twice = a_map(step("ADM_APPEAL", name="first"), step("ADM_APPEAL", name="second"), step("COURT_1"))
     assert [one.step.name for one in propose(remedy("ADM_APPEAL"), remedy_map=twice)] == ["second"]
     assert stage_of(propose(remedy("ADM_APPEAL"), remedy("ADM_APPEAL"), remedy_map=twice)) == ["COURT_1"]
 
 
 @pytest.mark.parametrize("stage", [Stage.FILED, Stage.PENDING, Stage.CLOSED, Stage.WITHDRAWN])
-def test_a_case_past_its_domestic_ladder_gets_no_proposal(stage):
+def test_a_case_after_its_domestic_remedies_gets_no_proposal(stage):
     assert propose(remedy(), stage=stage) == []
 
 
@@ -137,8 +137,8 @@ def test_without_a_notification_it_is_counted_from_the_decision_and_says_so():
     assert "after the decision on 2 February 2026" in found.last_day.because
 
 
-def test_holidays_of_the_state_and_of_the_region_are_left_out():
-    """Good Friday of 2026 is the State's; Maundy Thursday is not Catalonia's, and Easter Monday is."""
+def test_holidays_of_the_state_and_of_the_region_are_skipped():
+    """In 2026, Good Friday is a holiday of the State and Easter Monday of Catalonia; Maundy Thursday is not one there."""
     appeal = [step("COURT_1"), step("APPEAL", limit=(3, WORKING))]
     (spain,) = propose(remedy(notified="2026-04-01"), remedy_map=a_map(*appeal))
     (catalonia,) = propose(remedy(notified="2026-04-01"), remedy_map=a_map(*appeal, region="CT"))
@@ -157,7 +157,7 @@ def test_a_step_may_run_in_the_closed_periods_of_its_map():
     assert (open_.last_day.day, closed.last_day.day) == (date(2025, 8, 6), date(2025, 9, 4))
 
 
-def test_a_state_whose_holidays_nobody_knows_says_so():
+def test_a_state_with_unknown_holidays_is_marked():
     steps = step("COURT_1"), step("APPEAL", limit=(20, WORKING))
     (found,) = propose(remedy(), remedy_map=a_map(*steps, state="ZZ"))
     assert not found.are_holidays_known
@@ -174,12 +174,12 @@ def test_a_state_whose_holidays_nobody_knows_says_so():
         ((5, WORKING), LimitFrom.DECISION, remedy(decided=None, notified="2026-02-02"), NoDay.NO_DATE),
     ],
 )
-def test_what_can_not_be_counted_says_why(limit, after, last, why):
+def test_a_limit_that_cannot_be_counted_has_a_reason(limit, after, last, why):
     (found,) = propose(last, remedy_map=a_map(step("COURT_1"), step("APPEAL", limit=limit, after=after)))
     assert (found.last_day, found.why_no_day) == (None, why)
 
 
-def test_a_limit_that_a_map_never_lets_end_says_so():
+def test_a_limit_that_is_never_reached_has_a_reason():
     shut = a_map(step("COURT_1"), step("APPEAL", limit=(1000, WORKING)), closed=[("01-10", "12-31")])
     (found,) = propose(remedy(), remedy_map=shut)
     assert (found.last_day, found.why_no_day) == (None, NoDay.TOO_FAR)
@@ -207,6 +207,6 @@ def test_the_first_step_is_counted_from_the_act_or_not_at_all():
         ([remedy()], [False]),
     ],
 )
-def test_the_engine_says_which_next_step_is_still_open(ladder, is_open):
+def test_open_next_steps_are_those_of_the_engine(ladder, is_open):
     found = open_steps(ladder, ON)
     assert [one.id in found for one in ladder] == is_open

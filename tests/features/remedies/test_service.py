@@ -1,4 +1,4 @@
-"""The ladder: what is refused, the order, the clocks that follow."""
+"""The services of remedies: what is refused, the order, the clocks that follow."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -81,7 +81,7 @@ def open_clocks(runtime, ana, claim):
         ({"is_used": False, "reason_not_used": "fear", "next_step": "APPEAL"}, "is_used"),
     ],
 )
-def test_what_can_not_be_is_refused_at_its_field_and_nothing_is_saved(runtime, ana, claim, details, field):
+def test_an_impossible_value_is_refused_at_its_field_and_nothing_is_saved(runtime, ana, claim, details, field):
     with pytest.raises(Invalid) as refused:
         make_remedy(runtime.units, ana, claim, **details)
     assert field in refused.value.fields
@@ -92,7 +92,7 @@ def test_what_can_not_be_is_refused_at_its_field_and_nothing_is_saved(runtime, a
     ("filed", "decided"),
     [("2026", "2026-03-05"), ("2026-03", "2026-03-01"), ("2026-03-05~", "2026-03-01"), ("2026/..", "2026")],
 )
-def test_vague_dates_that_may_be_true_are_taken(runtime, ana, claim, filed, decided):
+def test_uncertain_dates_that_are_possible_are_accepted(runtime, ana, claim, filed, decided):
     make_remedy(runtime.units, ana, claim, filed=UncertainDate.parse(filed), decided=UncertainDate.parse(decided))
 
 
@@ -120,14 +120,14 @@ def test_a_stale_step_is_refused(runtime, ana, claim):
     assert clash.value.row.authority == "Court No. 2"
 
 
-def test_a_step_of_another_case_is_not_reached_through_ones_own(runtime, ana, claim):
+def test_a_remedy_of_another_case_is_not_found(runtime, ana, claim):
     other = make_claim(runtime.units, ana, make_case(runtime.units, ana))
     remedy = make_remedy(runtime.units, ana, other)
     with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
         one_remedy(uow, editable_case(uow, claim.case_id), remedy.id)
 
 
-def test_the_year_follows_the_last_decision_and_filing_stops_it(runtime, ana, case, claim):
+def test_the_year_starts_with_the_last_decision_and_ends_with_filing(runtime, ana, case, claim):
     remedy = make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(100), notified=days_ago(90))
     counted = add_years(today() - timedelta(days=100), 1)
     assert open_clocks(runtime, ana, claim) == {DeadlineKind.ONE_YEAR: counted}

@@ -1,4 +1,4 @@
-"""The pages of the ladder."""
+"""The pages of remedies."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def ladder(runtime, ana, claim):
         return remedies_of_case(uow, one_case(uow, claim.case_id))
 
 
-def test_a_step_with_vague_dates_is_recorded_and_shown(pages, runtime, ana, claim):
+def test_a_remedy_with_uncertain_dates_is_recorded_and_shown(pages, runtime, ana, claim):
     page = pages(ana).submit(
         f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new",
         stage="COURT_1",
@@ -40,7 +40,7 @@ def test_a_step_with_vague_dates_is_recorded_and_shown(pages, runtime, ana, clai
     assert (remedy.filed.edtf, remedy.decided.edtf, remedy.outcome) == ("2024", "2025-05~", "dismissed")
 
 
-def test_a_decision_before_its_filing_is_told_at_the_field_and_everything_is_kept(pages, runtime, ana, claim):
+def test_a_decision_before_its_filing_is_reported_at_the_field_and_input_is_kept(pages, runtime, ana, claim):
     page = pages(ana).submit(
         f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new",
         stage="APPEAL",
@@ -66,7 +66,7 @@ def test_not_used_needs_a_reason(pages, runtime, ana, claim):
     assert (remedy.is_used, remedy.reason_not_used) == (False, "fear")
 
 
-def test_dates_of_a_step_that_was_not_used_are_told_and_kept(pages, runtime, ana, claim):
+def test_dates_of_an_unused_remedy_are_reported_and_kept(pages, runtime, ana, claim):
     path = f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new"
     page = pages(ana).submit(
         path, stage="CASSATION", is_used="no", reason_not_used="fear", filed__year="2025", status=422
@@ -115,8 +115,8 @@ def test_a_stale_step_shows_both_texts(pages, runtime, ana, claim):
     [("COURT_1", "", "ordinary"), ("URGENT", "", "discretionary"), ("EXTRA", "", "extraordinary"),
      ("URGENT", "ordinary", "ordinary")],
 )  # fmt: skip
-def test_what_is_said_of_no_kind_is_of_the_usual_kind_of_its_stage(pages, runtime, ana, *, claim, stage, said, kind):
-    """What is no ordinary remedy must not move the clock because nobody touched a button."""
+def test_the_default_kind_is_the_usual_one_of_the_stage(pages, runtime, ana, *, claim, stage, said, kind):
+    """An extraordinary remedy must not move the clock because the kind was left at its default."""
     pages(ana).submit(f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new", stage=stage, kind=said)
     (remedy,) = ladder(runtime, ana, claim)
     assert remedy.kind.value == kind
