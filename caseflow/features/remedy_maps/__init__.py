@@ -1,1 +1,1 @@
-"""Remedy maps of countries: which remedies a State offers for a right, in which order and within which time."""
+"""Remedy maps: the remedies that a State offers for a right, in order, with their time limits."""

@@ -1,4 +1,4 @@
-"""What services of remedy maps take."""
+"""Commands of the services of remedy maps."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from caseflow.models import Effectiveness, LimitFrom, LimitUnit, RemedyKind
 
 
 class MapRules(Protocol):
-    """What of a map decides how working days are counted."""
+    """The fields of a map that decide how working days are counted."""
 
     state_code: str
     holiday_region: str
@@ -17,7 +17,7 @@ class MapRules(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMap:
-    """A map that is begun: for which State and right."""
+    """A new map for a State and a right."""
 
     state_code: str
     right: str
@@ -27,7 +27,7 @@ class NewMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapHead:
-    """What holds for all steps of a map."""
+    """The fields of a map that apply to all its steps."""
 
     version: int | None
     holiday_region: str = ""
@@ -61,7 +61,7 @@ class StepDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyMap:
-    """A map taken as the beginning of another."""
+    """The State and right of a copy."""
 
     state_code: str
     right: str
@@ -69,7 +69,7 @@ class CopyMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewMap:
-    """Who says that a map is right, and when they looked."""
+    """Who has reviewed a map, and when."""
 
     version: int | None
     reviewed_by: str

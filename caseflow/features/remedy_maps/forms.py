@@ -1,4 +1,4 @@
-"""The forms of remedy maps. They shape and word; they never query."""
+"""The forms of remedy maps. They run no queries."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,48 +26,48 @@ from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, state_choices
 
 CLOSED_PERIOD = re.compile(r"([0-9]{2}-[0-9]{2})\s*(?:(?:to|[-\u2013/,;])\s*)?([0-9]{2}-[0-9]{2})")
-"""Blanks are matched in one way only: else a line of many blanks takes time that grows with their square."""
+"""Blanks match in one way only; else matching a line of many blanks takes quadratic time."""
 
 
 class MapFilterForm(CaseflowForm):
-    """The filters of the list, in the address."""
+    """The filters of the list."""
 
     state = SelectField(_l("State"))
     right = SelectField(_l("Right"))
 
     class Meta(CaseflowForm.Meta):
-        """Read from the address: nothing is changed, so no token."""
+        """Without a token: the form is read from the address and changes nothing."""
 
         csrf = False
 
     def set_choices(self, states: Sequence[str]) -> None:
-        """Fill the boxes; `states` are the codes of the register."""
+        """Set the choices; `states` are the codes of the register."""
         self.state.choices = state_choices(states, empty=str(_l("All")))
         self.right.choices = choices("right", empty=str(_l("All")))
 
     def given(self) -> dict[str, str]:
-        """Return what stands in the address for these filters. A value that is in no box narrows nothing."""
+        """Return the filters in the address; unknown values are ignored."""
         return {field.name: request.args[field.name] for field in self if request.args.get(field.name) in field.choices}
 
 
 class PlaceForm(CaseflowForm):
-    """For which State and which right a map is, when it is begun or copied."""
+    """The State and right of a new map or a copy."""
 
     state_code = SelectField(_l("State"), [InputRequired(_l("Choose the State from the list."))])
     right = SelectField(_l("Right"), [InputRequired(_l("Choose the right from the list."))])
 
     def set_choices(self, states: Sequence[str]) -> None:
-        """Fill the boxes; `states` are the codes of the register."""
+        """Set the choices; `states` are the codes of the register."""
         self.state_code.choices = state_choices(states, empty=str(_l("Choose a State")))
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
 
     def copied(self) -> CopyMap:
-        """Return where the copy goes."""
+        """Return the State and right of the copy."""
         return self.build(CopyMap)
 
 
 class NewMapForm(PlaceForm):
-    """The beginning of a map."""
+    """A new map."""
 
     source = TextAreaField(
         _l("Sources, and what the map covers"),
@@ -77,12 +77,12 @@ class NewMapForm(PlaceForm):
     checked_on = DayField(_l("Checked on"))
 
     def command(self) -> NewMap:
-        """Return what the form says."""
+        """Return the details entered."""
         return self.build(NewMap)
 
 
 class HeadForm(CaseflowForm):
-    """What holds for all steps of a map."""
+    """The fields of a map that apply to all its steps."""
 
     version = VersionField()
     base = HiddenField()
@@ -103,13 +103,13 @@ class HeadForm(CaseflowForm):
     checked_on = DayField(_l("Checked on"))
 
     def set_choices(self, remedy_map: RemedyMap, regions: Mapping[str, str]) -> None:
-        """Fill the boxes, and show the map that is changed."""
+        """Set the choices, and fill in the closed periods of the map."""
         self.holiday_region.choices = {"": str(_l("None"))} | dict(regions)
         if not self.closed_periods.raw_data:
             self.closed_periods.data = periods_text(remedy_map.closed_periods)
 
     def validate_closed_periods(self, field: TextAreaField) -> None:
-        """Ask for two days a line; a form without the box is none of ours."""
+        """Require two days in each line; a form without this field is refused as expired."""
         if not field.raw_data:
             raise ValidationError(PAGE_EXPIRED)
         for line in _lines(field.data):
@@ -122,12 +122,12 @@ class HeadForm(CaseflowForm):
                 )
 
     def values_of(self, row: object) -> dict[str, Any]:
-        """Return a map's values by the names of the boxes."""
+        """Return a map's values by the names of fields."""
         assert isinstance(row, RemedyMap)
         return super().values_of(row) | {"closed_periods": periods_text(row.closed_periods)}
 
     def command(self) -> MapHead:
-        """Return what the form says."""
+        """Return the details entered."""
         found = (CLOSED_PERIOD.fullmatch(line) for line in _lines(self.closed_periods.data))
         return MapHead(
             version=self.version.data,
@@ -143,7 +143,7 @@ def _lines(text: str | None) -> list[str]:
 
 
 def periods_text(periods: list[list[str]]) -> str:
-    """Return closed periods as they are typed."""
+    """Return closed periods as text for the form, one for each line."""
     return "\n".join(f"{first} to {last}" for first, last in periods)
 
 
@@ -188,7 +188,7 @@ class StepForm(CaseflowForm):
     checked_on = DayField(_l("Checked on"))
 
     def set_choices(self) -> None:
-        """Fill the boxes."""
+        """Set the choices of the select fields."""
         self.stage.choices = choices("remedy_stage", empty=str(_l("Choose a stage")))
         self.kind.choices = choices("remedy_kind")
         self.limit_unit.choices = choices("limit_unit", empty=str(_l("None")))
@@ -196,18 +196,18 @@ class StepForm(CaseflowForm):
         self.effectiveness.choices = choices("effectiveness")
 
     def command(self) -> StepDetails:
-        """Return what the form says."""
+        """Return the details entered."""
         return self.build(StepDetails)
 
 
-class SeenForm(CaseflowForm):
-    """A button that changes what somebody has seen: in that version, and no other."""
+class VersionForm(CaseflowForm):
+    """A button that applies only to the version that was on the page."""
 
     version = VersionField()
 
 
 class ReviewForm(CaseflowForm):
-    """Who has looked at the map."""
+    """Who has reviewed the map."""
 
     version = VersionField()
     reviewed_by = StringField(
@@ -218,5 +218,5 @@ class ReviewForm(CaseflowForm):
     reviewed_on = DayField(_l("Date"), [InputRequired(_l("Enter the date of the review."))])
 
     def command(self) -> ReviewMap:
-        """Return what the form says."""
+        """Return the details entered."""
         return self.build(ReviewMap)

@@ -1,4 +1,4 @@
-"""Remedy maps in words: the ladder, how far a map can be relied on, its history."""
+"""Remedy maps in words: the facts of steps, and the history."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -54,7 +54,7 @@ FIELDS = {
     "reviewed_by": _l("Reviewed by"),
     "reviewed_on": _l("Reviewed on"),
 }
-WORDS_OF_FIELD = {
+FIELD_VOCABULARIES = {
     "right": "right",
     "stage": "remedy_stage",
     "kind": "remedy_kind",
@@ -65,7 +65,7 @@ WORDS_OF_FIELD = {
 
 
 def periods_of(remedy_map: RemedyMap) -> list[str]:
-    """Return the closed periods of a map in words, from the day to the day."""
+    """Return the closed periods of a map in words."""
     return [
         _("%(first)s to %(last)s", first=_day_of_year(first), last=_day_of_year(last))
         for first, last in remedy_map.closed_periods
@@ -81,7 +81,7 @@ def _day_of_year(text: str) -> str:
 
 
 def step_facts(step: RemedyMapStep, *, has_closed_periods: bool) -> list[tuple[str, object]]:
-    """Return what is known of a step, label by label; what nobody wrote is left out, but for the time limit."""
+    """Return the facts of a step with their labels, without empty ones except the time limit."""
     suspends = {True: _("Yes"), False: _("No"), None: ""}[step.is_suspensive]
     runs = _("Also counted in the closed periods.") if has_closed_periods and step.runs_in_closed_periods else ""
     checked = _("Checked on %(day)s.", day=show_date(step.checked_on)) if step.checked_on else ""
@@ -101,7 +101,7 @@ def _limit(step: RemedyMapStep, runs: str) -> Markup:
 
 
 def _with_note(words: str, note: str) -> Markup:
-    """Return a value with what is to be said of it in a smaller line below."""
+    """Return a value with a note in smaller type below."""
     if not note:
         return Markup("{}").format(words)
     return Markup('{}{}<span class="cf-small cf-soft">{}</span>').format(words, Markup("<br>") if words else "", note)
@@ -113,7 +113,7 @@ def _assessed(step: RemedyMapStep) -> str:
 
 
 def shown_history(changes: Iterable[RegisterEntry]) -> list[Entry]:
-    """Return the history in words. Its moments are in UTC: a map belongs to no section."""
+    """Return the history in words, in UTC as a map belongs to no section."""
     return [_entry(change) for change in changes]
 
 
@@ -134,6 +134,6 @@ def _in_words(name: str, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(f"{first} \u2013 {last}" for first, last in value)
     text = str(value)
-    if name in WORDS_OF_FIELD and text:
-        return label(WORDS_OF_FIELD[name], text)
+    if name in FIELD_VOCABULARIES and text:
+        return label(FIELD_VOCABULARIES[name], text)
     return state_name(text) if name == "state_code" else text

@@ -1,4 +1,4 @@
-"""What is read about remedy maps. They hold no case: everybody with a role sees all of them."""
+"""Queries of remedy maps. They contain no cases, so everybody with a role may see all of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from caseflow.models import RemedyMap, RemedyMapStep, State
 from caseflow.unit_of_work import UnitOfWork
 
 SUBJECT = "remedy_map"
-"""What the history of the register calls a map."""
+"""The subject of maps in the history of the register."""
 MAPS_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """A map in the list."""
+    """A map in the list, with its number of steps."""
 
     map: RemedyMap
     steps: int
@@ -27,7 +27,7 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """A page of the list, by the State's name and then the right; `next` is the last map of it when more follow."""
+    """A page of the list, ordered by the State's name and the right; `next` is its last map if more follow."""
 
     rows: list[MapRow]
     next: UUID | None
@@ -75,7 +75,7 @@ def one_step(uow: UnitOfWork, map_id: UUID, step_id: UUID) -> RemedyMapStep:
 
 
 def map_for(uow: UnitOfWork, state_code: str, right: str) -> RemedyMap | None:
-    """Return the map of a State for a right with its steps, if there is one."""
+    """Return the map of a State for a right with its steps; None if there is none."""
     return maps_for(uow, state_code, [right]).get(right)
 
 
@@ -89,7 +89,7 @@ _MAPS = (
 
 
 def maps_for(uow: UnitOfWork, state_code: str, rights: Sequence[str]) -> Mapping[str, RemedyMap]:
-    """Return the maps of a State by right, with their steps: one statement, or none without a right."""
+    """Return the maps of a State by right, with their steps: one statement, none without rights."""
     if not rights:
         return {}
     found = uow.session.scalars(_MAPS, {"state_code": state_code, "rights": list(rights)})
@@ -97,7 +97,7 @@ def maps_for(uow: UnitOfWork, state_code: str, rights: Sequence[str]) -> Mapping
 
 
 def map_history(uow: UnitOfWork, map_id: UUID, *, limit: int, before: UUID | None = None) -> list[RegisterEntry]:
-    """Return what was done to a map, the latest first; `before` is the last entry of the page before."""
+    """Return the history of a map, the latest first; `before` is the last entry of the previous page."""
     return history_of(uow, SUBJECT, str(map_id), limit, before=before)
 
 

@@ -1,9 +1,7 @@
-"""The verbs of remedy maps: begin, change, copy, mark as reviewed. Those of their steps are in `steps.py`.
+"""The verbs of remedy maps: add, change, copy, mark as reviewed. Those of their steps are in `steps.py`.
 
-A map helps people to find a time limit, so a wrong one does harm: what was changed must be reviewed again.
-
-Public holidays and weekends of a State come from the library `holidays`, which is read when the first working day is
-counted: it brings the calendars of all countries.
+A map helps people to find a time limit, so an error does harm: a map must be reviewed again after each change. Public
+holidays and weekends come from the library `holidays`, which is large and imported when the first working day is counted.
 """
 
 from collections.abc import Sequence
@@ -32,23 +30,23 @@ STEP_FIELDS = (
     "is_suspensive", "costs", "effectiveness", "effectiveness_note", "source", "checked_on",
 )  # fmt: skip
 
-FIRST_REVIEWS = 1990
-"""A day before this year is a slip of the keyboard."""
+FIRST_REVIEW_YEAR = 1990
+"""Earlier years are typing errors."""
 MOST_PERIODS = 20
-MOST_CLOSED = 300
-"""Days of a year. Courts close for a month or two; where nearly all days are closed no limit would ever end."""
-YEARS_KEPT = 2000
-"""Of a State or region, with some fifteen days each."""
-NOT_TOLD: Final = frozenset({"map_id", "position", "pack", "changed_at"})
-"""Fields that say nothing to people."""
+MOST_CLOSED_DAYS = 300
+"""Of a year. Courts close for a month or two; with nearly all days closed no limit would end."""
+CACHED_YEARS = 2000
+"""Size of the cache of holidays: years of a State or region, with about fifteen days each."""
+INTERNAL_FIELDS: Final = frozenset({"map_id", "position", "pack", "changed_at"})
+"""Fields that the history leaves out."""
 ENUMS = {"kind": RemedyKind, "limit_unit": LimitUnit, "limit_from": LimitFrom, "effectiveness": Effectiveness}
 
 
 def add_map(uow: UnitOfWork, new: NewMap) -> RemedyMap:
-    """Begin a map.
+    """Add a map.
 
     Raises:
-        Forbidden: the person's roles don't allow it.
+        Forbidden: the person may not change maps.
         Invalid: the State or the right is unknown, or has its map already.
     """
     require_editor(uow)
@@ -57,19 +55,19 @@ def add_map(uow: UnitOfWork, new: NewMap) -> RemedyMap:
         state_code=new.state_code, right=new.right, source=new.source, checked_on=new.checked_on, changed_at=now()
     )
     uow.session.add(remedy_map)
-    changes = told(remedy_map)
+    changes = visible_changes(remedy_map)
     uow.flush()
-    note(uow, remedy_map, "remedy_map.added", changes)
+    record_history(uow, remedy_map, "remedy_map.added", changes)
     return remedy_map
 
 
 def change_map(uow: UnitOfWork, map_id: UUID, head: MapHead) -> RemedyMap:
-    """Change what holds for all steps of a map.
+    """Change the fields that apply to all steps of a map.
 
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
-        Conflict: somebody saved it meanwhile; carries what stands there now.
-        Invalid: the region is unknown, or the closed periods leave hardly a day open.
+        Conflict: somebody else has saved it; carries the saved row.
+        Invalid: the region is unknown, or the closed periods are faulty or too long.
     """
     remedy_map = editable_map(uow, map_id)
     if remedy_map.version != head.version:
@@ -78,16 +76,16 @@ def change_map(uow: UnitOfWork, map_id: UUID, head: MapHead) -> RemedyMap:
     closed = [list(pair) for pair in head.closed_periods]
     same = {name: getattr(head, name) for name in ("holiday_region", "source", "checked_on")}
     assign_changes(remedy_map, {**same, "closed_periods": closed})
-    if changes := told(remedy_map):
-        note_change(uow, remedy_map, "remedy_map.changed", changes)
+    if changes := visible_changes(remedy_map):
+        record_change(uow, remedy_map, "remedy_map.changed", changes)
     return remedy_map
 
 
 def copy_map(uow: UnitOfWork, map_id: UUID, to: CopyMap) -> RemedyMap:
-    """Take a map as the beginning of one for another State or right: an example until a lawyer has looked at it.
+    """Copy a map for another State or right. The copy is an example until a lawyer has reviewed it.
 
     Raises:
-        NotFound, Forbidden: it does not exist, or the person may not make maps.
+        NotFound, Forbidden: it does not exist, or the person may not change maps.
         Invalid: the State or the right is unknown, or has its map already.
     """
     original = editable_map(uow, map_id)
@@ -107,20 +105,20 @@ def copy_map(uow: UnitOfWork, map_id: UUID, to: CopyMap) -> RemedyMap:
         for step in original.steps
     ]
     uow.session.add(copy)
-    changes = told(copy)
+    changes = visible_changes(copy)
     uow.flush()
     changes["copied_from"] = [None, str(original.id)]
-    note(uow, copy, "remedy_map.copied", changes)
+    record_history(uow, copy, "remedy_map.copied", changes)
     return copy
 
 
 def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap:
-    """Note that a lawyer of the State has looked at a map: from then on it is no example any more.
+    """Record the review of a map by a lawyer of the State; it is then no longer an example.
 
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
-        Conflict: somebody changed it meanwhile, so that what was reviewed is not what stands there.
-        Invalid: there is nothing to review, or the day can't be.
+        Conflict: somebody changed it after the review; carries the present row.
+        Invalid: the map has no steps, or the day is impossible.
     """
     remedy_map = editable_map(uow, map_id)
     if remedy_map.version != review.version:
@@ -130,15 +128,15 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
         problems["reviewed_by"] = "There is no step on this map yet. Add the remedies first."
     if review.reviewed_on > latest_today():
         problems["reviewed_on"] = "This date is in the future. Enter the date of the review."
-    elif review.reviewed_on.year < FIRST_REVIEWS:
+    elif review.reviewed_on.year < FIRST_REVIEW_YEAR:
         problems["reviewed_on"] = "No map was reviewed before 1990. Check the year."
     if problems:
         raise Invalid("The map was not marked as reviewed.", problems)
     remedy_map.reviewed_by, remedy_map.reviewed_on = review.reviewed_by, review.reviewed_on
     remedy_map.is_example = False
-    changes = told(remedy_map)
+    changes = visible_changes(remedy_map)
     remedy_map.changed_at = now()
-    note(uow, remedy_map, "remedy_map.reviewed", changes)
+    record_history(uow, remedy_map, "remedy_map.reviewed", changes)
     return remedy_map
 
 
@@ -154,10 +152,10 @@ def editable_map(uow: UnitOfWork, map_id: UUID) -> RemedyMap:
 
 
 def require_editor(uow: UnitOfWork) -> None:
-    """Refuse whoever may not change maps.
+    """Check that the acting person may change maps.
 
     Raises:
-        Forbidden: with a sentence that says whom to ask.
+        Forbidden: the person may not; the message says whom to ask.
     """
     if not uow.person.may(Permission.REMEDY_MAP_EDIT):
         raise Forbidden(
@@ -186,30 +184,29 @@ def _check_head(state_code: str, head: MapHead) -> None:
     except ValueError:
         problems["closed_periods"] = "Enter two dates for each period, month and day: 08-01 to 08-31 is August."
     else:
-        if len(closed) > MOST_PERIODS or closed_days(closed) > MOST_CLOSED:
+        if len(closed) > MOST_PERIODS or closed_days(closed) > MOST_CLOSED_DAYS:
             problems["closed_periods"] = (
                 "Enter at most %(periods)s periods, and leave at least %(open)s days of the year open."
             )
     if problems:
-        values = {"periods": MOST_PERIODS, "open": 365 - MOST_CLOSED}
+        values = {"periods": MOST_PERIODS, "open": 365 - MOST_CLOSED_DAYS}
         raise Invalid("The map was not saved.", problems, values=values)
 
 
 def knows_holidays(state_code: str) -> bool:
-    """Tell whether the library has a calendar of a State."""
+    """Return whether the library has the holidays of a State."""
     return state_code in _regions()
 
 
 def regions_of(state_code: str) -> Sequence[str]:
-    """Return the codes of a State's regions that have holidays of their own, as the library writes them (ISO 3166-2)."""
+    """Return the codes of a State's regions with their own holidays, as in the library (ISO 3166-2)."""
     return _regions().get(state_code, ())
 
 
 def calendar_of(rules: MapRules, *, with_closed_periods: bool = True) -> WorkingCalendar:
-    """Return what working days leave out by the rules of a map.
+    """Return the calendar by which working days are counted.
 
-    Of a State without a calendar only Saturdays, Sundays and closed periods are left out; whoever shows the day says so
-    (`knows_holidays`).
+    Without known holidays only Saturdays, Sundays and closed periods are skipped; pages must say so (`knows_holidays`).
     """
     pairs = rules.closed_periods if with_closed_periods else []
     closed = tuple(ClosedPeriod.parse(first, last) for first, last in pairs)
@@ -221,7 +218,7 @@ def calendar_of(rules: MapRules, *, with_closed_periods: bool = True) -> Working
     )
 
 
-@lru_cache(maxsize=YEARS_KEPT)
+@lru_cache(maxsize=CACHED_YEARS)
 def _holidays(state_code: str, region: str, year: int) -> frozenset[date]:
     return frozenset(_library().country_holidays(state_code, subdiv=region or None, years=year))
 
@@ -237,32 +234,32 @@ def _regions() -> dict[str, list[str]]:
 
 
 def _library() -> ModuleType:
-    import holidays  # noqa: PLC0415 - large: read only by who counts working days
+    import holidays  # noqa: PLC0415 - large: imported only to count working days
 
     return holidays
 
 
-def told(row: RemedyMap | RemedyMapStep) -> Changes:
-    """Return what was changed on a row, of what is told to people."""
-    return {name: values for name, values in changes_of(row).items() if name not in NOT_TOLD}
+def visible_changes(row: RemedyMap | RemedyMapStep) -> Changes:
+    """Return the changes of a row, without internal fields."""
+    return {name: values for name, values in changes_of(row).items() if name not in INTERNAL_FIELDS}
 
 
-def note(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes, *, source: str = "") -> None:
-    """Write into the history of a map who did what; nobody where a pack was loaded."""
+def record_history(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes, *, source: str = "") -> None:
+    """Add an entry to the history of a map, with the acting person; without one for packs."""
     note_register_change(uow, SUBJECT, str(remedy_map.id), action, changes, source=source)
 
 
-def note_change(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes) -> None:
-    """Note what a person changed, and take the review away. The map's version rises with every change of a step, too."""
+def record_change(uow: UnitOfWork, remedy_map: RemedyMap, action: str, changes: Changes) -> None:
+    """Record a change by a person, and remove the review. Changes of steps increase the map's version, too."""
     if remedy_map.reviewed_by:
         changes = {**changes, "reviewed_by": [remedy_map.reviewed_by, None]}
         remedy_map.reviewed_by, remedy_map.reviewed_on = "", None
     remedy_map.changed_at = now()
-    note(uow, remedy_map, action, changes)
+    record_history(uow, remedy_map, action, changes)
 
 
 def load_map_pack(uow: UnitOfWork) -> None:
-    """Write the examples as the pack has them, where there is no map yet or still an older pack's. Running it again changes nothing."""
+    """Load the examples of the pack where there is no map yet, or an unchanged one of an older pack; idempotent."""
     pack, known = load_remedy_maps(), maps_by_place(uow)
     for packed in pack.maps:
         remedy_map = known.get((packed.state_code, packed.right))
@@ -286,7 +283,7 @@ def _write(uow: UnitOfWork, remedy_map: RemedyMap, packed: PackedMap, version: s
         for place, step in enumerate(packed.steps, 1)
     ]
     uow.flush()
-    note(uow, remedy_map, "remedy_map.pack_loaded", {"steps": [None, len(packed.steps)]}, source=version)
+    record_history(uow, remedy_map, "remedy_map.pack_loaded", {"steps": [None, len(packed.steps)]}, source=version)
 
 
 def _value(name: str, value: object) -> object:

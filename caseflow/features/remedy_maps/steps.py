@@ -6,7 +6,13 @@ from caseflow.audit import assign_changes, contents_of
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.remedy_maps.commands import StepDetails
 from caseflow.features.remedy_maps.queries import one_step
-from caseflow.features.remedy_maps.service import NOT_TOLD, STEP_FIELDS, editable_map, note_change, told
+from caseflow.features.remedy_maps.service import (
+    INTERNAL_FIELDS,
+    STEP_FIELDS,
+    editable_map,
+    record_change,
+    visible_changes,
+)
 from caseflow.law import load_vocabularies
 from caseflow.law.limits import MAX_COUNT
 from caseflow.models import RemedyMap, RemedyMapStep
@@ -18,14 +24,14 @@ def add_step(uow: UnitOfWork, map_id: UUID, details: StepDetails) -> RemedyMapSt
 
     Raises:
         NotFound, Forbidden: the map does not exist, or the person may not change maps.
-        Invalid: a code is unknown, or the time limit is not whole.
+        Invalid: a code is unknown, or the time limit is incomplete.
     """
     remedy_map = editable_map(uow, map_id)
     check_step(details)
     step = RemedyMapStep(position=max((one.position for one in remedy_map.steps), default=0) + 1)
     assign_changes(step, {name: getattr(details, name) for name in STEP_FIELDS})
     remedy_map.steps.append(step)
-    note_change(uow, remedy_map, "remedy_map.step_added", told(step))
+    record_change(uow, remedy_map, "remedy_map.step_added", visible_changes(step))
     return step
 
 
@@ -34,27 +40,27 @@ def change_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, details: StepDetai
 
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
-        Conflict: somebody saved it meanwhile; carries what stands there now.
-        Invalid: a code is unknown, or the time limit is not whole.
+        Conflict: somebody else has saved it; carries the saved row.
+        Invalid: a code is unknown, or the time limit is incomplete.
     """
     remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
     if step.version != details.version:
         raise stale(step)
     check_step(details)
     assign_changes(step, {name: getattr(details, name) for name in STEP_FIELDS})
-    if changes := told(step):
-        note_change(uow, remedy_map, "remedy_map.step_changed", {"step": [None, step.name], **changes})
+    if changes := visible_changes(step):
+        record_change(uow, remedy_map, "remedy_map.step_changed", {"step": [None, step.name], **changes})
     return step
 
 
 def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int, *, earlier: bool) -> RemedyMap:
-    """Put a remedy one place earlier or later; at the end of the map it stays where it is.
+    """Move a remedy one place earlier or later; at an end of the map nothing changes.
 
-    `version` is that of the map: a place means something only in the order that was seen.
+    `version` is that of the map, as a place depends on the order of all steps.
 
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
-        Conflict: somebody changed the map meanwhile.
+        Conflict: somebody else has changed the map.
     """
     remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
     if remedy_map.version != version:
@@ -65,31 +71,31 @@ def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int, *, ear
         neighbour = remedy_map.steps[other]
         step.position, neighbour.position = neighbour.position, step.position
         moved: dict[str, list[object]] = {"step": [None, step.name], "place": [place + 1, other + 1]}
-        note_change(uow, remedy_map, "remedy_map.step_moved", moved)
+        record_change(uow, remedy_map, "remedy_map.step_moved", moved)
     return remedy_map
 
 
 def remove_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int) -> RemedyMap:
-    """Take a remedy off a map. What it said stays in the history. `version` is that of the step.
+    """Remove a remedy from a map. The history keeps its content. `version` is that of the step.
 
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
-        Conflict: somebody changed the step meanwhile; carries what stands there now.
+        Conflict: somebody else has changed the step; carries the saved row.
     """
     remedy_map, step = editable_map(uow, map_id), one_step(uow, map_id, step_id)
     if step.version != version:
         raise Conflict("Someone else changed this step after you opened it. Check it again before you remove it.", step)
-    contents = {name: values for name, values in contents_of(step).items() if name not in NOT_TOLD}
+    contents = {name: values for name, values in contents_of(step).items() if name not in INTERNAL_FIELDS}
     remedy_map.steps.remove(step)
-    note_change(uow, remedy_map, "remedy_map.step_removed", contents)
+    record_change(uow, remedy_map, "remedy_map.step_removed", contents)
     return remedy_map
 
 
 def check_step(details: StepDetails) -> None:
-    """Refuse what can't be true of a step.
+    """Check that a step is possible.
 
     Raises:
-        Invalid: each fault with the field it stands at.
+        Invalid: with a message for each faulty field.
     """
     problems = {}
     if details.stage not in {stage.code for stage in load_vocabularies().remedy_stages}:

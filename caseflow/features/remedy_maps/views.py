@@ -15,8 +15,8 @@ from caseflow.features.remedy_maps.forms import (
     NewMapForm,
     PlaceForm,
     ReviewForm,
-    SeenForm,
     StepForm,
+    VersionForm,
 )
 from caseflow.web.access import requires, uow
 from caseflow.web.saving import form_page, submit
@@ -66,7 +66,7 @@ def _map_page(map_id: UUID) -> str:
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.REMEDY_MAP_EDIT)
 def add() -> ResponseReturnValue:
-    """Begin a map."""
+    """Add a map."""
     form = NewMapForm()
     form.set_choices(state_codes(uow()))
     if remedy_map := submit(form, lambda: service.add_map(uow(), form.command())):
@@ -78,7 +78,7 @@ def add() -> ResponseReturnValue:
 @blueprint.route("/<uuid:map_id>/edit", methods=["GET", "POST"])
 @requires(Permission.REMEDY_MAP_EDIT)
 def edit(map_id: UUID) -> ResponseReturnValue:
-    """Change what holds for all steps."""
+    """Change the fields that apply to all steps."""
     remedy_map = queries.one_map(uow(), map_id)
     form = HeadForm(obj=remedy_map)
     form.set_choices(remedy_map, {code: code for code in service.regions_of(remedy_map.state_code)})
@@ -91,7 +91,7 @@ def edit(map_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:map_id>/copy", methods=["GET", "POST"])
 @requires(Permission.REMEDY_MAP_EDIT)
 def copy(map_id: UUID) -> ResponseReturnValue:
-    """Take a map as the beginning of another."""
+    """Copy a map for another State or right."""
     remedy_map = queries.one_map(uow(), map_id)
     form = PlaceForm()
     form.set_choices(state_codes(uow()))
@@ -104,7 +104,7 @@ def copy(map_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:map_id>/review", methods=["GET", "POST"])
 @requires(Permission.REMEDY_MAP_EDIT)
 def review(map_id: UUID) -> ResponseReturnValue:
-    """Note that a lawyer has looked at a map."""
+    """Mark a map as reviewed by a lawyer."""
     remedy_map = queries.one_map(uow(), map_id)
     form = ReviewForm(version=remedy_map.version, reviewed_on=today())
     if submit(form, lambda: service.mark_reviewed(uow(), map_id, form.command())):
@@ -142,9 +142,9 @@ def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:map_id>/steps/<uuid:step_id>/move")
 @requires(Permission.REMEDY_MAP_EDIT)
 def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
-    """Put a remedy one place earlier or later."""
+    """Move a remedy one place earlier or later."""
     earlier = request.form.get("to") == "earlier"
-    form = SeenForm()
+    form = VersionForm()
     if submit(form, lambda: steps.move_step(uow(), map_id, step_id, form.version.data or 0, earlier=earlier)):
         return _to_map(map_id, "steps")
     queries.one_step(uow(), map_id, step_id)
@@ -160,9 +160,9 @@ def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>/remove", methods=["GET", "POST"])
 @requires(Permission.REMEDY_MAP_EDIT)
 def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
-    """Ask, then take a remedy off a map."""
+    """Ask for confirmation, then remove a remedy from a map."""
     remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
-    form = SeenForm(version=step.version)
+    form = VersionForm(version=step.version)
     if submit(form, lambda: steps.remove_step(uow(), map_id, step_id, form.version.data or 0)):
         flash(_("The step was removed. The history keeps its content."), "good")
         return _to_map(map_id, "steps")
@@ -172,7 +172,7 @@ def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:map_id>/history")
 @requires(Permission.REMEDY_MAP_READ)
 def history(map_id: UUID) -> ResponseReturnValue:
-    """Show everything that was done to a map."""
+    """Show the history of a map."""
     remedy_map = queries.one_map(uow(), map_id)
     found = queries.map_history(uow(), map_id, limit=HISTORY_PAGE, before=request.args.get("before", type=UUID))
     older = found[-1].id if len(found) == HISTORY_PAGE else None

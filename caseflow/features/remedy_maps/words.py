@@ -1,4 +1,4 @@
-"""The words of remedy maps: by vocabulary and code, and those that templates of other features ask for by `install`."""
+"""The labels of remedy maps by vocabulary and code, and functions for templates, also of other features (`install`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
 
 @dataclass(frozen=True, slots=True)
 class MapStanding:
-    """How far a map can be relied on."""
+    """Whether a map was reviewed, in words, and its kind (colour)."""
 
     words: str
     kind: Kind
 
 
 def map_title(remedy_map: RemedyMap) -> str:
-    """Return what a map is called: its State and its right."""
+    """Return the title of a map: its State and its right."""
     return f"{state_name(remedy_map.state_code)}: {label('right', remedy_map.right)}"
 
 
@@ -74,5 +74,5 @@ def limit_words(step: RemedyMapStep) -> str:
 
 
 def install(app: Flask) -> None:
-    """Give these words to templates: pages of remedies show steps of maps."""
+    """Add these functions to the globals of templates, as pages of remedies show steps of maps."""
     app.jinja_env.globals.update(map_title=map_title, map_standing=map_standing, limit_words=limit_words)

@@ -1,4 +1,4 @@
-"""Remedy maps: who may change them, what is refused, what stands in the history, and what becomes of a review."""
+"""Remedy maps: who may change them, what is refused, what the history records, and when a review is removed."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -83,7 +83,7 @@ def test_coordinators_and_administrators_change_maps_and_everybody_reads_them(ru
     ("place", "field"),
     [(("XX", "HOUSING"), "state_code"), (("SI", "NOTHING"), "right"), (("SI", "HOUSING"), "right")],
 )
-def test_a_map_of_nowhere_or_a_second_one_is_refused(runtime, eva, slovenia, place, field):
+def test_a_map_of_an_unknown_state_or_a_second_one_is_refused(runtime, eva, slovenia, place, field):
     with runtime.units.begin(eva) as uow, pytest.raises(Invalid) as refused:
         add_map(uow, NewMap(state_code=place[0], right=place[1]))
     assert field in refused.value.fields
@@ -102,7 +102,7 @@ def test_a_map_of_nowhere_or_a_second_one_is_refused(runtime, eva, slovenia, pla
         ({**TEN_DAYS, "limit_count": 1001}, "limit_count"),
     ],
 )
-def test_a_step_that_can_not_be_is_refused_at_its_field(runtime, eva, slovenia, details, field):
+def test_an_impossible_step_is_refused_at_its_field(runtime, eva, slovenia, details, field):
     with pytest.raises(Invalid) as refused:
         make_map_step(runtime.units, eva, slovenia, **details)
     assert field in refused.value.fields
@@ -119,13 +119,13 @@ def test_a_step_that_can_not_be_is_refused_at_its_field(runtime, eva, slovenia, 
         ({"closed_periods": (("08-01", "08-31"),) * 21}, "closed_periods"),
     ],
 )
-def test_what_can_not_be_of_the_calendar_is_refused(runtime, eva, slovenia, changes, field):
+def test_an_impossible_calendar_is_refused(runtime, eva, slovenia, changes, field):
     with runtime.units.begin(eva) as uow, pytest.raises(Invalid) as refused:
         change_map(uow, slovenia.id, head_of(slovenia, **changes))
     assert field in refused.value.fields
 
 
-def test_steps_are_put_in_order_changed_and_removed_and_the_history_has_it(runtime, eva, slovenia):
+def test_steps_are_moved_changed_and_removed_with_history(runtime, eva, slovenia):
     made = [make_map_step(runtime.units, eva, slovenia, name=name) for name in ("Tožba", "Pritožba", "Revizija")]
     with runtime.units.begin(eva) as uow:
         move_step(uow, slovenia.id, made[2].id, one_map(uow, slovenia.id).version, earlier=True)
@@ -143,7 +143,7 @@ def test_steps_are_put_in_order_changed_and_removed_and_the_history_has_it(runti
     assert (changed.who, changed.changes["limit_count"]) == (eva.name, [None, 10])
 
 
-def test_saving_without_a_change_leaves_no_trace(runtime, eva, slovenia):
+def test_saving_without_a_change_adds_no_history(runtime, eva, slovenia):
     step = make_map_step(runtime.units, eva, slovenia)
     before = actions(runtime, eva, slovenia)
     with runtime.units.begin(eva) as uow:
@@ -169,13 +169,13 @@ def test_a_stale_form_is_refused(runtime, eva, slovenia):
         move_step(uow, slovenia.id, step.id, slovenia.version, earlier=True)
 
 
-def test_a_step_of_another_map_is_not_reached(runtime, eva, slovenia):
+def test_a_step_of_another_map_is_not_found(runtime, eva, slovenia):
     step = packaged_map(runtime.units, eva).steps[0]
     with runtime.units.begin(eva) as uow, pytest.raises(NotFound):
         remove_step(uow, slovenia.id, step.id, step.version)
 
 
-def test_a_review_makes_an_example_a_map_and_any_change_takes_it_away(runtime, eva):
+def test_a_review_ends_the_example_and_any_change_removes_the_review(runtime, eva):
     spain = packaged_map(runtime.units, eva)
     assert spain.is_example
     review(runtime, eva, spain, reviewed_by="Abogada García")
@@ -189,7 +189,7 @@ def test_a_review_makes_an_example_a_map_and_any_change_takes_it_away(runtime, e
         assert map_history(uow, spain.id, limit=1)[0].changes["reviewed_by"] == ["Abogada García", None]
 
 
-def test_what_was_changed_meanwhile_is_not_marked_as_reviewed(runtime, eva, slovenia):
+def test_a_map_changed_after_the_review_is_not_marked_as_reviewed(runtime, eva, slovenia):
     make_map_step(runtime.units, eva, slovenia)
     seen = read(runtime, eva, slovenia).version
     make_map_step(runtime.units, eva, slovenia, name="Pritožba")
@@ -197,13 +197,13 @@ def test_what_was_changed_meanwhile_is_not_marked_as_reviewed(runtime, eva, slov
         review(runtime, eva, slovenia, version=seen)
 
 
-def test_an_empty_map_and_a_day_to_come_are_not_reviewed(runtime, eva, slovenia):
+def test_a_review_of_an_empty_map_or_on_a_future_day_is_refused(runtime, eva, slovenia):
     with pytest.raises(Invalid) as refused:
         review(runtime, eva, slovenia, reviewed_on=in_days(2))
     assert set(refused.value.fields) == {"reviewed_by", "reviewed_on"}
 
 
-def test_a_review_before_there_were_maps_is_a_slip_of_the_keyboard(runtime, eva):
+def test_a_review_in_an_early_year_is_refused(runtime, eva):
     with pytest.raises(Invalid) as refused:
         review(runtime, eva, packaged_map(runtime.units, eva), reviewed_on=date(1989, 12, 31))
     assert set(refused.value.fields) == {"reviewed_on"}
@@ -224,7 +224,7 @@ def test_a_copy_is_an_example_without_the_calendar_of_the_other_state(runtime, e
         copy_map(uow, spain.id, CopyMap(state_code="ES", right="WATER"))
 
 
-def test_the_pack_is_loaded_once_and_never_over_what_somebody_changed(runtime, eva, monkeypatch):
+def test_the_pack_is_loaded_once_and_never_replaces_changed_maps(runtime, eva, monkeypatch):
     spain, ecuador = packaged_map(runtime.units, eva), packaged_map(runtime.units, eva, "EC")
     with runtime.units.begin(eva) as uow:
         remove_step(uow, spain.id, spain.steps[-1].id, spain.steps[-1].version)
@@ -244,7 +244,7 @@ def test_the_pack_is_loaded_once_and_never_over_what_somebody_changed(runtime, e
     assert actions(runtime, eva, ecuador) == ["remedy_map.pack_loaded"] * 2
 
 
-def test_every_packaged_map_says_where_it_comes_from(runtime, eva):
+def test_every_packaged_map_has_a_source(runtime, eva):
     places = {(one.state_code, one.right) for one in load_remedy_maps().maps}
     assert places == {(state, right) for state in ("ES", "EC") for right in ("HOUSING", "SOCSEC")}
     for packed in load_remedy_maps().maps:

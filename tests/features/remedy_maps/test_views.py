@@ -10,7 +10,7 @@ from tests.factories import make_actor, make_section
 from tests.factories.remedy_maps import make_map, make_map_step, packaged_map
 
 MOST = 8
-"""Statements of a page: the session, the person, their roles, who asks, the map with its steps, its history."""
+"""Statements of a page: the session, the person, their roles, the actor, the map with its steps, its history."""
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_list_is_filtered_by_state_and_right(pages, ana):
     assert "No maps match" in pages(ana).get("/remedy-maps?state=FI").words
 
 
-def test_a_long_list_goes_on(pages, ana, monkeypatch):
+def test_a_long_list_has_pages(pages, ana, monkeypatch):
     monkeypatch.setattr("caseflow.features.remedy_maps.queries.MAPS_PAGE", 3)
     first = pages(ana).get("/remedy-maps")
     second = pages(ana).get(first.links["More maps"])
@@ -59,7 +59,7 @@ def test_a_long_list_goes_on(pages, ana, monkeypatch):
     assert "More maps" not in second.links
 
 
-def test_a_map_is_read_as_a_ladder(pages, runtime, ana, eva):
+def test_a_map_is_shown_as_a_ladder(pages, runtime, ana, eva):
     page = pages(ana).get(f"/remedy-maps/{packaged_map(runtime.units, eva).id}", most=MOST)
     for words in (
         "Recurso de apelación",
@@ -76,7 +76,7 @@ def test_a_map_is_read_as_a_ladder(pages, runtime, ana, eva):
     assert "Change" not in page.links
 
 
-def test_a_map_is_begun_filled_and_reviewed(pages, runtime, eva):
+def test_a_map_is_added_filled_and_reviewed(pages, runtime, eva):
     page = pages(eva).submit(
         "/remedy-maps/new",
         state_code="FI",
@@ -99,7 +99,7 @@ def test_a_map_is_begun_filled_and_reviewed(pages, runtime, eva):
     assert "must review it" not in page.words
 
 
-def test_faults_are_told_at_their_boxes_and_everything_is_kept(pages, eva, slovenia):
+def test_faults_are_reported_at_their_fields_and_input_is_kept(pages, eva, slovenia):
     page = pages(eva).submit(
         f"/remedy-maps/{slovenia.id}/steps/new", name="Tožba", stage="COURT_1", limit_count="ten", status=422
     )
@@ -149,7 +149,7 @@ def test_a_step_is_changed_moved_and_removed(pages, runtime, eva, slovenia):
     assert "Removed a step" in pages(eva).get(f"/remedy-maps/{slovenia.id}/history").words
 
 
-def test_what_two_people_change_in_one_step_is_brought_together(pages, runtime, eva, slovenia):
+def test_concurrent_changes_of_a_step_are_merged(pages, runtime, eva, slovenia):
     step = make_map_step(
         runtime.units, eva, slovenia, limit_count=15, limit_unit=LimitUnit.WORKING_DAYS, limit_from=LimitFrom.DECISION
     )
@@ -162,7 +162,7 @@ def test_what_two_people_change_in_one_step_is_brought_together(pages, runtime, 
     assert "30" in page.words
 
 
-def test_a_form_without_its_box_of_closed_periods_is_refused(pages, eva, slovenia):
+def test_a_form_without_the_field_of_closed_periods_is_refused(pages, eva, slovenia):
     path = f"/remedy-maps/{slovenia.id}/edit"
     sent = pages(eva).get(path).form().values()
     del sent["closed_periods"]
@@ -180,7 +180,7 @@ def test_a_map_is_copied_to_another_state(pages, runtime, eva):
     assert "Copied the map from another" in page.words
 
 
-def test_the_history_goes_on_over_its_pages(pages, runtime, eva, slovenia, monkeypatch):
+def test_the_history_has_pages(pages, runtime, eva, slovenia, monkeypatch):
     monkeypatch.setattr("caseflow.features.remedy_maps.views.HISTORY_PAGE", 2)
     for name in ("Tožba", "Pritožba"):
         make_map_step(runtime.units, eva, slovenia, name=name)
@@ -197,7 +197,7 @@ def test_people_of_other_sections_are_not_named(pages, ana, eva, slovenia):
     assert eva.name not in page.words
 
 
-def test_a_line_of_many_blanks_is_read_in_no_time(pages, eva, slovenia):
+def test_a_line_of_many_blanks_is_parsed_in_linear_time(pages, eva, slovenia):
     begun = time.process_time()
     pages(eva).submit(f"/remedy-maps/{slovenia.id}/edit", closed_periods=f"08-01{' ' * 19_000}x", status=422)
-    assert time.process_time() - begun < 2  # the square of so many blanks takes four seconds and more
+    assert time.process_time() - begun < 2  # quadratic time would be four seconds and more
