@@ -1,1 +1,1 @@
-"""Counts: how many cases a section has by right, stage and month, for people who may see counts but no case."""
+"""Counts of cases by section, right, stage and month, for people who may see counts but no cases."""

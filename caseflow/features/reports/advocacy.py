@@ -1,9 +1,8 @@
-"""What joining would open: cases against States that are not bound, by State, with no number that points at a person.
+"""Cases that could reach the Committee if their States joined the Protocol, by State, without small numbers.
 
-Why it is counted so: the Committee receives nothing about a State that has not joined (OP-ICESCR art. 1(2)), and facts
-before entry into force count only where they went on after it, or where a later decision could have repaired them
-(art. 3(2)(b)). So of each case one thing is asked: does an act continue, is a domestic decision still to come, or is all
-of it past.
+The Committee receives no communication about a State that has not joined (OP-ICESCR art. 1(2)), and facts before entry
+into force count only if they continued after it, or if a later decision could have repaired them (art. 3(2)(b)). So each
+case is counted by one criterion: an act continues, a domestic decision is awaited, or everything is past.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,14 +15,14 @@ from caseflow.features.reports.suppression import SMALLEST, suppressed
 from caseflow.law import Register, entry_into_force
 
 FACTS: Final = ("continuing", "awaited", "past")
-"""In the order of the columns."""
+"""The criteria, in the order of the columns."""
 OTHERS: Final = ""
-"""The code of the row in which States with few cases stand together: their names alone would tell that there is a case."""
+"""The code of the row that combines States with few cases, as their names alone would reveal that there is a case."""
 
 
 @dataclass(frozen=True, slots=True)
 class StateCounts:
-    """One row: numbers in the order of `FACTS`, then their sum. None is a number that is not shown."""
+    """A row: numbers in the order of `FACTS`, then their sum; None for hidden numbers."""
 
     code: str
     standing: Standing | None
@@ -32,35 +31,35 @@ class StateCounts:
 
 @dataclass(frozen=True, slots=True)
 class Advocacy:
-    """The table on a day. `rows` is empty when there are too few cases in all for any number."""
+    """The table for a day. `rows` is empty if there are too few cases to show any number."""
 
     on: date
     binding_from: date
-    """The day from which the Protocol would bind a State that deposited its instrument on the day of the table."""
+    """The day on which the Protocol would enter into force for a State that deposited its instrument on `on`."""
     rows: Sequence[StateCounts]
     total: Sequence[int | None]
     smallest: int = SMALLEST
 
     @property
     def largest(self) -> int:
-        """Return the largest sum of a row that is shown, for the length of the bars; at least one."""
+        """Return the largest sum that is shown, at least 1, for the length of the bars."""
         return max((row.cases[-1] or 0 for row in self.rows), default=0) or 1
 
     @property
     def has_hidden(self) -> bool:
-        """Tell whether some number is not shown."""
+        """Return whether a number is hidden."""
         return any(number is None for row in (*(row.cases for row in self.rows), self.total) for number in row)
 
 
 def not_bound(register: Register, on: date) -> Mapping[str, Standing]:
-    """Return the States that are not bound and will not be by waiting, with how they stand."""
+    """Return the States that are not bound and have not joined, with their status."""
     return {code: found for code, found in standings(register, on).items() if found not in BOUND_OR_JOINING}
 
 
 def advocacy(counts: Mapping[str, Mapping[str, int]], states: Mapping[str, Standing], on: date) -> Advocacy:
-    """Return the table: the States with most cases first, those with few together, small numbers hidden."""
+    """Return the table: States with most cases first, those with few combined, small numbers hidden."""
     table = {code: [found.get(facts, 0) for facts in FACTS] for code, found in counts.items()}
-    named, others = _parted(table)
+    named, others = _with_others_combined(table)
     codes = sorted(named, key=lambda code: (-sum(named[code]), code)) + ([OTHERS] if any(others) else [])
     inner = [[*numbers, sum(numbers)] for numbers in (named.get(code, others) for code in codes)]
     total = [sum(column) for column in zip(*inner, strict=True)] or [0] * (len(FACTS) + 1)
@@ -71,8 +70,8 @@ def advocacy(counts: Mapping[str, Mapping[str, int]], states: Mapping[str, Stand
     return Advocacy(on, entry_into_force(on), found, sums)
 
 
-def _parted(table: Mapping[str, list[int]]) -> tuple[dict[str, list[int]], list[int]]:
-    """Return the States that are named, and the numbers of the others: together no small number either."""
+def _with_others_combined(table: Mapping[str, list[int]]) -> tuple[dict[str, list[int]], list[int]]:
+    """Return the States to be named, and the combined numbers of the others, whose sum is not small either."""
     named, others = dict(table), [0] * len(FACTS)
     for code in sorted(table, key=lambda code: (sum(table[code]), code)):
         if sum(table[code]) < SMALLEST or 0 < sum(others) < SMALLEST:

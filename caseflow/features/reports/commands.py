@@ -1,12 +1,12 @@
-"""What services of reports take."""
+"""Commands of the services of reports."""
 
 from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CountsOf:
-    """The cases of one section that were opened from one day to another, both included."""
+class CountsQuery:
+    """The cases of a section that were opened in a period, both days included."""
 
     section_code: str
     opened_from: date

@@ -1,4 +1,4 @@
-"""The counts as tables: the same rows on the page and in the file."""
+"""The counts as tables, with the same rows on the page and in the file."""
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
@@ -11,19 +11,19 @@ from caseflow.law.dates import add_months
 from caseflow.outbound.tables import csv_table
 
 Words = Callable[[str, str], str]
-"""Gives the words for a code of a dimension in the reader's language."""
+"""Returns the label of a code of a dimension, in the reader's language."""
 
 HEADER = ("section", "from", "until", "dimension", "code", "label", "cases")
-"""The columns of the file: one tidy table, named alike in every language so that programs can read it."""
+"""The columns of the file, with the same names in every language so that programs can read it."""
 
 ADVOCACY_HEADER = ("state", "name", "standing", "counted_on", "binding_from", "facts", "cases", "note")
-"""A number that is not shown is an empty cell with a note: nought is a number."""
+"""Hidden numbers are empty cells with a note, to distinguish them from 0."""
 HIDDEN = "Not shown"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table. The cases behind it were opened from `first` to `last` and have `code` in the dimension."""
+    """A row of a table: the number of cases opened from `first` to `last` with `code` in the dimension."""
 
     code: str
     label: str
@@ -34,14 +34,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """One table of counts."""
+    """The table of counts of a dimension."""
 
     name: str
     rows: tuple[Row, ...]
 
     @property
     def largest(self) -> int:
-        """Return the largest number, for the length of the bars; at least one."""
+        """Return the largest number, at least 1, for the length of the bars."""
         return max((row.cases for row in self.rows), default=0) or 1
 
 
@@ -57,7 +57,7 @@ def months_of(first: date, last: date) -> Iterator[tuple[str, date, date]]:
 
 
 def tables(counts: SectionCounts, codes: Callable[[str], list[str]], words: Words) -> tuple[Dimension, ...]:
-    """Return the tables. Every stage and month is there, also with no case; of the rights, those that occur."""
+    """Return the tables, with all stages and months, and those rights that have cases."""
     return tuple(Dimension(name, tuple(_rows(counts, name, codes, words))) for name in DIMENSIONS)
 
 
@@ -80,7 +80,7 @@ def counts_csv(counts: SectionCounts, dimensions: tuple[Dimension, ...], words: 
 
 
 def advocacy_csv(found: Advocacy, name: Callable[[str], str]) -> bytes:
-    """Return the cases against States that are not bound as one CSV table: a line for each number, the sums last."""
+    """Return the cases against States that are not bound as one CSV table: a row for each number, the sums last."""
     days = (found.on.isoformat(), found.binding_from.isoformat())
     lines: list[tuple[str | int, ...]] = []
     for row in found.rows:

@@ -1,4 +1,4 @@
-"""The form of reports: which section, and from when until when."""
+"""The form of reports: a section and a period."""
 
 from collections.abc import Sequence
 from typing import Any, Final, Self
@@ -7,7 +7,7 @@ from flask import request
 from wtforms import SelectField, ValidationError
 
 from caseflow.clock import today
-from caseflow.features.reports.commands import CountsOf
+from caseflow.features.reports.commands import CountsQuery
 from caseflow.law.dates import add_years
 from caseflow.models import Section
 from caseflow.web.fields import DayField
@@ -16,19 +16,19 @@ from caseflow.web.texts import gettext
 from caseflow.web.texts import lazy_gettext as _l
 
 MOST_YEARS: Final = 10
-"""A table of months longer than 120 lines is read by nobody."""
+"""The longest period: nobody reads a table of more than 120 months."""
 
 
 class CountsForm(CaseflowForm):
-    """A section and a period, in the address of the page; sent with a token when the file is asked for."""
+    """A section and a period: in the address of the page, and with a token for the file."""
 
     section = SelectField(_l("Section"))
     opened_from = DayField(_l("Opened from"))
     opened_until = DayField(_l("Opened until"))
 
     @classmethod
-    def drawn(cls, sections: Sequence[Section], **options: Any) -> Self:
-        """Return the form for the sections whose counts somebody may see: by default the first, this year to today."""
+    def for_sections(cls, sections: Sequence[Section], **options: Any) -> Self:
+        """Return the form for sections; the defaults are the first section, and this year until today."""
         day = today(sections[0].time_zone)
         chosen = {"section": sections[0].code, "opened_from": day.replace(month=1, day=1), "opened_until": day}
         form = cls(data=chosen, **options)
@@ -36,16 +36,16 @@ class CountsForm(CaseflowForm):
         return form
 
     @classmethod
-    def asked(cls, sections: Sequence[Section]) -> Self:
-        """Return the form as it stands in the address of the page. It changes nothing, so it needs no token."""
-        return cls.drawn(sections, formdata=request.args, meta={"csrf": False})
+    def from_address(cls, sections: Sequence[Section]) -> Self:
+        """Return the form filled from the address. Without a token, as it changes nothing."""
+        return cls.for_sections(sections, formdata=request.args, meta={"csrf": False})
 
     def validate_opened_from(self, field: DayField) -> None:
-        """Ask for the first day when its boxes were emptied."""
+        """Require the first day."""
         _require_day(field, gettext("Enter the first day of the period."))
 
     def validate_opened_until(self, field: DayField) -> None:
-        """Ask for the last day, after the first one and not too far from it."""
+        """Require the last day, not before the first one and at most `MOST_YEARS` after it."""
         _require_day(field, gettext("Enter the last day of the period."))
         first = self.opened_from.data
         if field.data is None or first is None:
@@ -55,9 +55,9 @@ class CountsForm(CaseflowForm):
         if field.data > add_years(first, MOST_YEARS):
             raise ValidationError(gettext("Choose at most %(years)s years at a time.", years=MOST_YEARS))
 
-    def command(self) -> CountsOf:
-        """Return what is asked for. Only for a form that is valid."""
-        return self.build(CountsOf, section_code=self.section.data)
+    def command(self) -> CountsQuery:
+        """Return the query of a valid form."""
+        return self.build(CountsQuery, section_code=self.section.data)
 
 
 def _require_day(field: DayField, sentence: str) -> None:

@@ -1,11 +1,11 @@
-"""What is counted. The counting itself is a function of the database: whoever asks may see numbers and no row."""
+"""Queries of counts. Functions of the database count, as people may see counts of cases whose rows they may not see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import any_, func, select
 
-from caseflow.features.reports.commands import CountsOf
+from caseflow.features.reports.commands import CountsQuery
 from caseflow.models import Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -14,25 +14,25 @@ DIMENSIONS = ("right", "stage", "month")
 
 @dataclass(frozen=True, slots=True)
 class SectionCounts:
-    """The numbers of one section and period. `by["month"]` has keys such as `2026-03`; what is missing is zero.
+    """The counts of a section and period. `by["month"]` has keys such as `2026-03`; a missing key means 0.
 
-    `by["right"][""]` are the cases for which no right is recorded yet.
+    `by["right"][""]` is the number of cases without a recorded right.
     """
 
     section: Section
-    of: CountsOf
+    of: CountsQuery
     total: int
     by: Mapping[str, Mapping[str, int]]
 
 
 def reportable_sections(uow: UnitOfWork) -> Sequence[Section]:
-    """Return the sections whose counts the acting person may see, by name. Row security asks the same function."""
+    """Return the sections whose counts the acting person may see, by name. Row security uses the same function."""
     wanted = select(Section).where(Section.id == any_(func.caseflow_report_sections())).order_by(Section.name)
     return uow.session.scalars(wanted).all()
 
 
 def state_counts(uow: UnitOfWork, states: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
-    """Count the open cases of all reportable sections by State and by what would make them receivable, each case once.
+    """Return the numbers of open cases in all reportable sections by State and criterion, each case once.
 
     Keys of the inner mapping: `continuing` (an act goes on), `awaited` (a domestic decision is still to come), `past`.
     """
@@ -44,14 +44,14 @@ def state_counts(uow: UnitOfWork, states: Sequence[str]) -> Mapping[str, Mapping
 
 
 def reportable_section(uow: UnitOfWork, code: str) -> Section | None:
-    """Return a section whose counts the acting person may see."""
+    """Return a section whose counts the acting person may see, else None."""
     return uow.session.scalar(
         select(Section).where(Section.id == any_(func.caseflow_report_sections()), Section.code == code)
     )
 
 
-def case_counts(uow: UnitOfWork, section: Section, of: CountsOf) -> SectionCounts:
-    """Count the cases of a section, each once in the total and once under each of its rights."""
+def case_counts(uow: UnitOfWork, section: Section, of: CountsQuery) -> SectionCounts:
+    """Return the counts of a section, with each case once in the total and once for each of its rights."""
     counted = func.caseflow_case_counts(section.id, of.opened_from, of.opened_until).table_valued(
         "dimension", "code", "cases"
     )

@@ -1,4 +1,4 @@
-"""The verbs of reports: count, and take the counts away as a file."""
+"""The verbs of reports: count cases, and export the counts."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from caseflow.access import Permission, PersonActor
 from caseflow.errors import Forbidden, NotFound
 from caseflow.features.reference.queries import current_register
 from caseflow.features.reports.advocacy import Advocacy, advocacy, not_bound
-from caseflow.features.reports.commands import CountsOf
+from caseflow.features.reports.commands import CountsQuery
 from caseflow.features.reports.queries import (
     SectionCounts,
     case_counts,
@@ -19,12 +19,12 @@ from caseflow.unit_of_work import UnitOfWork
 
 
 def may_export(actor: PersonActor, section: Section) -> bool:
-    """Tell whether the actor may take a section's counts away: by a role there, or for the whole coalition."""
+    """Return whether the actor may export a section's counts, by a role in it or as coalition coordinator."""
     coalition = any(member.role is Role.COALITION_COORDINATOR for member in actor.memberships)
     return coalition or actor.may(Permission.REPORT_EXPORT, section.id)
 
 
-def count_cases(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
+def count_cases(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
     """Return the counts of a section.
 
     Raises:
@@ -36,12 +36,12 @@ def count_cases(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
     return case_counts(uow, section, of)
 
 
-def export_counts(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
-    """Return the counts of a section to be taken away as a file. Exporting is an act: the trail has it.
+def export_counts(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
+    """Return the counts of a section for export, and record the export in the audit trail.
 
     Raises:
         NotFound: there is no such section, or the actor may not see its counts.
-        Forbidden: the actor may see the counts but not take them away.
+        Forbidden: the actor may see the counts but not export them.
     """
     counts = count_cases(uow, of)
     if not may_export(uow.person, counts.section):
@@ -57,21 +57,21 @@ def export_counts(uow: UnitOfWork, of: CountsOf) -> SectionCounts:
 
 
 def count_not_bound(uow: UnitOfWork, on: date) -> Advocacy:
-    """Return how many cases would become receivable if their States joined: of all sections whose counts the actor sees."""
+    """Return the counts of cases against States that are not bound, in all sections whose counts the actor may see."""
     states = not_bound(current_register(uow), on)
     return advocacy(state_counts(uow, list(states)), states, on)
 
 
 def may_export_all(uow: UnitOfWork) -> bool:
-    """Tell whether the actor may take away the counts of every section that they see."""
+    """Return whether the actor may export the counts of all sections whose counts they may see."""
     return all(may_export(uow.person, section) for section in reportable_sections(uow))
 
 
 def export_not_bound(uow: UnitOfWork, on: date) -> Advocacy:
-    """Return the same table to be taken away as a file. The trail of each section that was counted has it.
+    """Return the same table for export, and record the export in the audit trail of each section.
 
     Raises:
-        Forbidden: the actor sees counts that they may not take away.
+        Forbidden: the actor may not export the counts of one of the sections.
     """
     sections = reportable_sections(uow)
     if not all(may_export(uow.person, section) for section in sections):

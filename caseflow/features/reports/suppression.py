@@ -1,16 +1,16 @@
-"""Small numbers are not shown, nor those from which they could be computed (threat model, L7: threshold and complement).
+"""Hiding small numbers, and those from which they could be computed (docs/threat-model.md, L7).
 
-A table is a matrix whose last column adds up its rows and whose last row adds up its columns. In such a table a hidden
-number can be computed exactly when, in the graph of rows and columns that the hidden cells draw, its line is a bridge
-(D. Gusfield, "A graph theoretic approach to statistical data security", 1988). So cells are hidden until no line of the
-graph is a bridge, and until what is hidden in one row or column adds up to no small number either.
+A table is a matrix whose last column has the sums of rows and whose last row has the sums of columns. The hidden cells are
+the edges of a graph whose nodes are the rows and columns. A hidden number can be computed exactly when its edge is a bridge
+(D. Gusfield, "A graph theoretic approach to statistical data security", 1988). So cells are hidden until no edge is a
+bridge, and until the hidden numbers of a row or column with a visible sum do not add up to a small number either.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 SMALLEST: Final = 5
-"""The smallest number that is shown; nought is shown, too, as it is about nobody."""
+"""The smallest number that is shown; 0 is shown, too, as it concerns nobody."""
 
 Matrix = Sequence[Sequence[int]]
 Cell = tuple[int, int]
@@ -18,7 +18,7 @@ Node = tuple[str, int]
 
 
 def suppressed(matrix: Matrix, smallest: int = SMALLEST) -> list[list[int | None]]:
-    """Return a table of which each hidden number is None. The sums stand in the last row and the last column."""
+    """Return the table with hidden numbers as None. The last row and column of the matrix are sums."""
     hidden = {(r, c) for r, row in enumerate(matrix) for c, number in enumerate(row) if 0 < number < smallest}
     while (cell := _next(matrix, hidden, smallest)) is not None:
         hidden.add(cell)
@@ -26,34 +26,34 @@ def suppressed(matrix: Matrix, smallest: int = SMALLEST) -> list[list[int | None
 
 
 def is_computable(cell: Cell, hidden: set[Cell]) -> bool:
-    """Tell whether a hidden number follows from those that are shown: its row and column hang together by it alone."""
+    """Return whether a hidden number follows from visible ones: its edge is a bridge."""
     others = hidden - {cell}
     return ("column", cell[1]) not in _reached(("row", cell[0]), others)
 
 
 def _next(matrix: Matrix, hidden: set[Cell], smallest: int) -> Cell | None:
-    """Return the cell to hide next, None at the end. A second way between the two parts helps at once, else one out of one."""
+    """Return the cell to hide next, None if done. Preferred is another edge between the parts that a bridge connects."""
     for cell in sorted(hidden):
         if is_computable(cell, hidden):
-            ours, theirs = (_reached(end, hidden - {cell}) for end in (("row", cell[0]), ("column", cell[1])))
+            one_part, other_part = (_reached(end, hidden - {cell}) for end in (("row", cell[0]), ("column", cell[1])))
             shown = _shown(matrix, hidden)
-            across = [other for other in shown if _joins(other, ours) and _joins(other, theirs)]
-            return _least(matrix, across or [other for other in shown if _joins(other, ours)])
+            between = [other for other in shown if _leaves(other, one_part) and _leaves(other, other_part)]
+            return _cheapest(matrix, between or [other for other in shown if _leaves(other, one_part)])
     for line in _lines(matrix):
         *parts, total = line
-        secret = sum(matrix[r][c] for r, c in parts if (r, c) in hidden)
-        if total not in hidden and 0 < secret < smallest:
-            return _least(matrix, [cell for cell in line if cell not in hidden])
+        hidden_sum = sum(matrix[r][c] for r, c in parts if (r, c) in hidden)
+        if total not in hidden and 0 < hidden_sum < smallest:
+            return _cheapest(matrix, [cell for cell in line if cell not in hidden])
     return None
 
 
-def _joins(cell: Cell, side: set[Node]) -> bool:
-    """Tell whether a cell would lead out of a part of the graph: one of its ends is inside, the other outside."""
-    return (("row", cell[0]) in side) != (("column", cell[1]) in side)
+def _leaves(cell: Cell, part: set[Node]) -> bool:
+    """Return whether exactly one end of a cell's edge is in a part of the graph."""
+    return (("row", cell[0]) in part) != (("column", cell[1]) in part)
 
 
 def _reached(start: Node, cells: set[Cell]) -> set[Node]:
-    """Return the rows and columns that hang together with one of them by hidden cells."""
+    """Return the rows and columns that are connected with one of them by edges."""
     found, open_ = {start}, [start]
     while open_:
         kind, number = open_.pop()
@@ -73,8 +73,8 @@ def _shown(matrix: Matrix, hidden: set[Cell]) -> list[Cell]:
     return [(r, c) for r, row in enumerate(matrix) for c in range(len(row)) if (r, c) not in hidden]
 
 
-def _least(matrix: Matrix, cells: Sequence[Cell]) -> Cell:
-    """Return the cell whose hiding costs least: no sum if it can be helped, somebody in it, and a small number."""
+def _cheapest(matrix: Matrix, cells: Sequence[Cell]) -> Cell:
+    """Return the cheapest cell to hide: rather no sum, rather not 0, and the smallest number."""
     height, width = len(matrix), len(matrix[0])
 
     def cost(cell: Cell) -> tuple[bool, bool, int, Cell]:

@@ -22,14 +22,14 @@ from caseflow.web.words import codes, label, state_name
 blueprint = Blueprint("reports", __name__)
 
 FILE_NAME = "counts.csv"
-"""Tells nothing: names of files stand in lists of downloads that others see."""
+"""Without section or period, as others may see the names of downloaded files."""
 
 
 @blueprint.get("/reports")
 @requires(Permission.REPORT_READ)
 def show() -> ResponseReturnValue:
     """Show the counts of a section for a period."""
-    form = CountsForm.asked(reportable_sections(uow()))
+    form = CountsForm.from_address(reportable_sections(uow()))
     if form.validate():
         return _page(form, service.count_cases(uow(), form.command()))
     form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -39,8 +39,8 @@ def show() -> ResponseReturnValue:
 @blueprint.post("/reports/download")
 @requires(Permission.REPORT_EXPORT)
 def download() -> ResponseReturnValue:
-    """Give the same counts as a file."""
-    form = CountsForm.drawn(reportable_sections(uow()))
+    """Return the same counts as a file."""
+    form = CountsForm.for_sections(reportable_sections(uow()))
     counts = submit(form, lambda: service.export_counts(uow(), form.command()))
     if counts is None:
         return _page(form)
@@ -52,14 +52,14 @@ def download() -> ResponseReturnValue:
 @blueprint.get("/states/advocacy")
 @requires(Permission.REPORT_READ)
 def not_bound() -> ResponseReturnValue:
-    """Show how many cases would become receivable if their States joined."""
+    """Show the counts of cases against States that are not bound."""
     return _advocacy(CaseflowForm())
 
 
 @blueprint.post("/states/advocacy/download")
 @requires(Permission.REPORT_EXPORT)
 def download_not_bound() -> ResponseReturnValue:
-    """Give the same table as a file."""
+    """Return the same table as a file."""
     form = CaseflowForm()
     found = submit(form, lambda: service.export_not_bound(uow(), today()))
     if found is None:
@@ -87,7 +87,7 @@ def _page(form: CountsForm, counts: SectionCounts | None = None) -> Response:
 
 
 def _words(dimension: str, code: str) -> str:
-    """Return the words for a code of a table."""
+    """Return the label of a code of a table."""
     if dimension == "total":
         return str(_("All cases, each counted once"))
     if dimension == "right" and not code:

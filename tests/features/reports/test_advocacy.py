@@ -1,4 +1,4 @@
-"""What joining would open: which cases count and for what, who sees the numbers, and which are not shown."""
+"""Counts of cases against States that are not bound: the criteria, who may see them, and which are hidden."""
 
 import csv
 import io
@@ -70,7 +70,7 @@ def counted(runtime, person, *states):
         return state_counts(uow, states or (IRELAND, CHILE))
 
 
-def test_each_case_counts_once_for_what_is_surest(runtime, worker, reporter):
+def test_each_case_counts_once_by_the_strongest_criterion(runtime, worker, reporter):
     case_of(runtime, worker, continuing=True, pending=True)
     case_of(runtime, worker, pending=True)
     case_of(runtime, worker, pending=False)
@@ -80,7 +80,7 @@ def test_each_case_counts_once_for_what_is_surest(runtime, worker, reporter):
 
 
 @pytest.mark.parametrize("stage", [Stage.CLOSED, Stage.WITHDRAWN, Stage.CLOSED_WITHOUT_FILING])
-def test_what_has_ended_counts_no_more(runtime, worker, reporter, stage):
+def test_ended_cases_are_not_counted(runtime, worker, reporter, stage):
     case_of(runtime, worker, stage=stage)
     assert counted(runtime, reporter) == {}
 
@@ -93,7 +93,7 @@ def test_only_states_that_are_asked_for(runtime, worker, reporter):
 
 
 def test_who_works_on_cases_counts_what_they_see(runtime, section, worker, reporter):
-    """As in reports: or the difference would betray a sealed case, and its acts."""
+    """As in reports: else the difference would reveal a sealed case and its acts."""
     colleague = make_actor(runtime.units, (section, Role.CASEWORKER))
     seal(runtime.units, colleague, case_of(runtime, colleague, continuing=True))
     assert counted(runtime, worker) == {}
@@ -136,7 +136,7 @@ def test_states_with_few_cases_are_not_named():
 
 
 @pytest.mark.parametrize("counts", [{}, {"IE": (4, 0, 0)}, {"IE": (1, 1, 0), "CL": (0, 0, 2)}])
-def test_too_few_in_all_are_no_table(counts):
+def test_too_few_cases_in_total_give_no_table(counts):
     found = table(**counts)
     assert found.rows == ()
     assert found.total == ()
@@ -150,7 +150,7 @@ def test_a_small_number_is_hidden_with_another():
     assert sum(number is None for number in row.cases) >= 2
 
 
-def test_since_when_facts_would_count():
+def test_the_day_from_which_facts_would_count():
     assert table(IE=(9, 9, 9)).binding_from == entry_into_force(ON) == date(2027, 2, 23)
 
 
@@ -198,7 +198,7 @@ def test_a_hidden_number_is_an_empty_cell_with_a_note():
 
 
 @pytest.mark.usefixtures("twelve")
-def test_who_may_not_take_away_one_section_takes_nothing(runtime, pages, worker, section):
+def test_nothing_is_exported_when_one_section_may_not_be(runtime, pages, worker, section):
     assert "/states/advocacy/download" not in pages(worker).get("/states/advocacy").html
     assert pages(worker).post("/states/advocacy/download", {}).status == 403
     both = make_actor(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from caseflow.features.reports.commands import CountsOf
+from caseflow.features.reports.commands import CountsQuery
 from caseflow.features.reports.documents import HEADER, counts_csv, months_of, tables
 from caseflow.features.reports.queries import SectionCounts
 from caseflow.models import Section
@@ -15,7 +15,7 @@ CODES = {"right": ["WATER", "HOUSING", "EDU"], "stage": ["intake", "filed"], "mo
 
 
 def counts(section_code="ES", **by):
-    of = CountsOf(section_code=section_code, opened_from=date(2026, 1, 20), opened_until=date(2026, 3, 5))
+    of = CountsQuery(section_code=section_code, opened_from=date(2026, 1, 20), opened_until=date(2026, 3, 5))
     known = {"right": {}, "stage": {}, "month": {}}
     return SectionCounts(Section(code=section_code, name="-"), of, 3, known | by)
 
@@ -28,7 +28,7 @@ def made(given):
     return tables(given, CODES.__getitem__, words)
 
 
-def test_every_stage_and_month_is_there_also_with_no_case():
+def test_stages_and_months_without_cases_are_listed():
     _, stages, months = made(counts(stage={"filed": 3}, month={"2026-02": 3}))
     assert [(row.code, row.cases) for row in stages.rows] == [("intake", 0), ("filed", 3)]
     assert [(row.code, row.cases) for row in months.rows] == [("2026-01", 0), ("2026-02", 3), ("2026-03", 0)]
@@ -48,7 +48,7 @@ def test_months_end_with_the_period():
     assert list(months_of(date.max, date.max)) == [("9999-12", date.max, date.max)]
 
 
-def test_a_period_turned_round_has_no_months():
+def test_a_reversed_period_has_no_months():
     assert list(months_of(date(2026, 3, 1), date(2026, 2, 1))) == []
 
 

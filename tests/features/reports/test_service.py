@@ -1,4 +1,4 @@
-"""Who may count what, and what an export leaves in the trail."""
+"""Who may count what, and how exports are recorded."""
 
 from datetime import date
 
@@ -8,13 +8,13 @@ from sqlalchemy import text
 from caseflow.errors import Forbidden, NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.queries import case_list
-from caseflow.features.reports.commands import CountsOf
+from caseflow.features.reports.commands import CountsQuery
 from caseflow.features.reports.queries import reportable_sections
 from caseflow.features.reports.service import count_cases, export_counts
 from caseflow.models import Role, SectionKind, Stage
 from tests.factories import alter_case, end_roles, make_actor, make_case, make_section, seal
 
-SPRING = CountsOf(section_code="ES", opened_from=date(2026, 3, 1), opened_until=date(2026, 5, 31))
+SPRING = CountsQuery(section_code="ES", opened_from=date(2026, 3, 1), opened_until=date(2026, 5, 31))
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_counts_by_right_stage_and_month(runtime, reporter):
 
 @pytest.mark.usefixtures("spring")
 def test_who_works_on_cases_counts_what_they_see(runtime, worker, colleague):
-    """Or the difference between the number and the list would betray the sealed case."""
+    """Else the difference between the count and the list would reveal the sealed case."""
     assert "EDU" not in count(runtime, worker).by["right"]
     assert count(runtime, worker).total == 4
     assert count(runtime, colleague).total == 5
@@ -99,19 +99,19 @@ def test_a_reporter_sees_numbers_and_no_case(runtime, reporter):
 
 
 @pytest.mark.usefixtures("spring")
-def test_another_section_can_not_be_told_from_none(runtime):
+def test_another_section_looks_like_a_missing_one(runtime):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_COORDINATOR))
     for code in ("ES", "XX", ""):
         with pytest.raises(NotFound, match=r"This section does not exist\."):
             count(
                 runtime,
                 stranger,
-                CountsOf(section_code=code, opened_from=SPRING.opened_from, opened_until=SPRING.opened_until),
+                CountsQuery(section_code=code, opened_from=SPRING.opened_from, opened_until=SPRING.opened_until),
             )
 
 
 @pytest.mark.usefixtures("spring")
-def test_the_function_itself_tells_a_stranger_nothing(runtime, section):
+def test_the_database_function_reveals_nothing_to_other_sections(runtime, section):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_REPORTER))
     with runtime.units.begin(stranger) as uow:
         asked = text("SELECT cases FROM caseflow_case_counts(:id, '2000-01-01', '2100-01-01')")
@@ -137,7 +137,7 @@ def test_the_coalition_coordinator_counts_each_section_but_sees_no_case(runtime)
 
 
 @pytest.mark.usefixtures("spring")
-def test_an_export_is_an_act(runtime, section, reporter):
+def test_an_export_is_recorded_in_the_audit_trail(runtime, section, reporter):
     auditor = make_actor(runtime.units, (section, Role.AUDITOR))
     before = trail(runtime, auditor)
     with runtime.units.begin(reporter) as uow:
@@ -149,7 +149,7 @@ def test_an_export_is_an_act(runtime, section, reporter):
 
 
 @pytest.mark.usefixtures("spring")
-def test_a_caseworker_counts_but_takes_nothing_away(runtime, worker):
+def test_a_caseworker_counts_but_may_not_export(runtime, worker):
     with pytest.raises(Forbidden, match="not download"), runtime.units.begin(worker) as uow:
         export_counts(uow, SPRING)
 

@@ -1,4 +1,4 @@
-"""Small numbers stay hidden, from subtraction too: tried with linear algebra, which knows nothing of graphs."""
+"""Small numbers stay hidden, also from subtraction: checked with linear algebra instead of graphs."""
 
 from fractions import Fraction
 from random import Random
@@ -29,7 +29,7 @@ def rank(rows):
 
 
 def computable(shown):
-    """Return the hidden cells whose number follows from what is shown: those that are fixed by the sums of the table."""
+    """Return the hidden cells whose number follows from the visible numbers and sums."""
     height, width = len(shown), len(shown[0])
     hidden = [(r, c) for r in range(height) for c in range(width) if shown[r][c] is None]
     rows = [[Fraction((1 if c < width - 1 else -1) * (r == line)) for r, c in hidden] for line in range(height)]
@@ -40,7 +40,7 @@ def computable(shown):
 
 
 def secrets(matrix, shown):
-    """Return the small sums of what is hidden in a line whose total is shown."""
+    """Return the small sums of hidden numbers in rows and columns whose total is shown."""
     lines = [list(zip(row, seen, strict=True)) for row, seen in zip(matrix, shown, strict=True)]
     lines += [list(column) for column in zip(*lines, strict=True)]
     sums = [sum(n for n, seen in parts if seen is None) for *parts, total in lines if total[1] is not None]
@@ -61,17 +61,17 @@ def test_no_hidden_number_can_be_computed(seed):
 
 
 def test_a_planted_leak_is_found():
-    """What hiding small numbers alone leaves behind."""
+    """A table in which only the small numbers are hidden."""
     assert computable([[None, 20, 23], [7, 8, 15], [10, 28, 38]]) == [(0, 0)]
     assert secrets([[1, 2, 20, 23], [9, 9, 9, 27]], [[None, None, 20, 23], [None, None, 9, 27]]) == [3]
 
 
-def test_large_numbers_and_nought_are_shown():
+def test_large_numbers_and_zero_are_shown():
     matrix = with_sums([[5, 0, 12], [9, 30, 7]])
     assert suppressed(matrix) == matrix
 
 
-def test_as_little_as_possible_is_hidden_beside_a_small_number():
+def test_as_little_as_possible_is_hidden_besides_a_small_number():
     matrix = with_sums([[3, 20, 30], [40, 6, 50], [70, 80, 90]])
     hidden = sum(cell is None for row in suppressed(matrix) for cell in row)
     assert hidden == 4

@@ -47,7 +47,7 @@ def reporter(runtime, section, worker):
     return make_actor(runtime.units, (section, Role.SECTION_REPORTER))
 
 
-def test_every_number_leads_to_as_many_cases(pages, worker):
+def test_every_number_links_to_as_many_cases(pages, worker):
     page = pages(worker).get(reports())
     links = [(unescape(address), int(number)) for address, number in LINK.findall(page.html)]
     assert len(links) >= 2 + 15 + 3 + 3
@@ -80,7 +80,7 @@ def test_the_period_is_this_year_to_today(pages, worker):
         ({"opened_until-day": "", "opened_until-month": "", "opened_until-year": ""}, "Enter the last day of the period.", ""),
     ],
 )  # fmt: skip
-def test_a_period_that_can_not_be_gets_its_message_and_is_kept(pages, worker, change, sentence, kept):
+def test_an_impossible_period_gets_a_message_and_is_kept(pages, worker, change, sentence, kept):
     page = pages(worker).get(reports(**change), status=422)
     assert page.html.count(sentence) == 2, "in the summary and at the field"
     assert f'value="{kept}"' in page.html
@@ -88,7 +88,7 @@ def test_a_period_that_can_not_be_gets_its_message_and_is_kept(pages, worker, ch
 
 
 @pytest.mark.usefixtures("worker")
-def test_another_section_can_not_be_told_from_none(runtime, pages, section):
+def test_another_section_looks_like_a_missing_one(runtime, pages, section):
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_REPORTER))
     hidden, missing = (pages(stranger).get(reports(section=code), status=422) for code in ("ES", "XX"))
     assert section.name not in hidden.html
@@ -130,7 +130,7 @@ def test_a_caseworker_is_offered_no_file(pages, worker):
     assert pages(worker).post("/reports/download", PERIOD).status == 403
 
 
-def test_a_file_of_an_impossible_period_is_asked_for_again(pages, reporter):
+def test_a_file_of_an_impossible_period_shows_the_form_again(pages, reporter):
     page = pages(reporter).submit(reports(), opened_until__year="2025", status=422)
     assert "The last day must not be before the first day." in page.words
 
