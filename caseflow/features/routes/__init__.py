@@ -1,1 +1,1 @@
-"""Which other international bodies could hear a case, until when, and which filing would bar which."""
+"""Which international bodies could examine a case, until when, and which filings exclude others."""

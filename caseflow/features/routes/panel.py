@@ -1,8 +1,8 @@
-"""The nearest last day of any open route, as a box of the clock strip."""
+"""The earliest last day of open routes, as a box of the clock strip."""
 
 from caseflow.features.readiness.service import assessed
 from caseflow.features.routes.service import route_register
-from caseflow.features.routes.words import shortest_box
+from caseflow.features.routes.words import next_day_box
 from caseflow.law.routes import compare_possible
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.clocks import ClockBox
@@ -10,11 +10,11 @@ from caseflow.web.feature import CasePanel, CasePlace, CaseView
 
 
 def next_route(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
-    """Compare the routes that are possible, and return the box of the one that closes first, with the way to all."""
+    """Return the box of the route that closes first, with a link to all routes."""
     found = assessed(uow, view.case)
     register = route_register(uow, view.case)
     facts, findings = found.document.facts, found.findings
-    return [shortest_box(compare_possible(facts, findings, findings.on, register), view.case)]
+    return [next_day_box(compare_possible(facts, findings, findings.on, register), view.case)]
 
 
 PANELS = (CasePanel(CasePlace.NEXT_ROUTE, next_route, "_parts/clock_boxes.html"),)

@@ -1,4 +1,4 @@
-"""The comparison of routes in the words of a page. The engine's own sentences stay English."""
+"""The comparison of routes in words. Sentences of the engine stay in English."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (
 )
 POSSIBLE: Final[frozenset[Status]] = frozenset({"open", "needs_lawyer"})
 SHOWN_AT_ONCE: Final = 2
-"""Reasons that stand on the page for a route that is possible, one for the others; the rest unfolds."""
+"""Reasons shown for a possible route, one for other routes; the rest can be unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ShownRoute:
     is_own: bool
     kind: Kind
     day: str
-    """When it ends, ended or begins: the words before the day and the day."""
+    """When it ends, ended or begins: a label and the day."""
     left: str
     left_kind: Kind
     because: tuple[str, ...]
@@ -61,13 +61,13 @@ class ShownGroup:
     kind: Kind
     meaning: str
     is_possible: bool
-    """Whether its routes can be used, perhaps: then all that matters stands open on the page."""
+    """Whether its routes can perhaps be used, so that all details are shown."""
     routes: tuple[ShownRoute, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownBlocks:
-    """What filing at one body first would do to the others."""
+    """How filing at one body first would affect the others."""
 
     body: str
     is_own: bool
@@ -77,7 +77,7 @@ class ShownBlocks:
 
 
 def show_groups(routes: Sequence[RouteAssessment]) -> list[ShownGroup]:
-    """Return the groups that have a route, open ones by their last day."""
+    """Return the groups that have routes; open routes are ordered by their last day."""
     groups = []
     for status, title, kind, meaning in GROUPS:
         at_once = SHOWN_AT_ONCE if status in POSSIBLE else 1
@@ -88,7 +88,7 @@ def show_groups(routes: Sequence[RouteAssessment]) -> list[ShownGroup]:
 
 
 def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
-    """Return what a filing at each open route would bar, of those that are open or may be."""
+    """Return for each open route which possible routes a filing there would bar."""
     bodies = {route.code: english(_short(route)) for route in routes if route.status in POSSIBLE}
     return [
         _blocks(route, [block for block in route.blocks if block.bars in bodies], bodies)
@@ -96,8 +96,8 @@ def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
     ]
 
 
-def shortest_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
-    """Return the box of the clock strip: the nearest last day of any open route."""
+def next_day_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
+    """Return the box of the clock strip: the earliest last day of open routes."""
     shortest, perhaps = shortest_clock(routes), shortest_clock(routes, POSSIBLE)
     title, rule = _("Next route deadline"), _("All routes")
     href = url_for("routes.show", case_id=case.id)
@@ -126,7 +126,7 @@ def _short(route: RouteAssessment) -> str:
 
 
 def _shown(route: RouteAssessment, kind: Kind, at_once: int) -> ShownRoute:
-    # What is the same for every route stands once on top of the page.
+    # Sentences that are the same for every route are shown once at the top of the page.
     sentences = tuple(english(sentence) for sentence in route.because if sentence != NOT_RECORDED)
     return ShownRoute(
         code=route.code,

@@ -1,4 +1,4 @@
-"""The comparison of routes on a case: its page, and the nearest last day in the clock strip."""
+"""The comparison of routes of a case: its page, and the earliest last day in the clock strip."""
 
 from datetime import date
 
@@ -38,12 +38,12 @@ def accept(runtime, treaty, *, is_accepted=True):
 
 
 def part(page, name):
-    """The words of one panel: from its heading on."""
+    """Return the words of a panel, from its heading on."""
     start = page.html.index(f'id="{name}"')
     return page.html[start : page.html.find('<section class="cf-panel"', start)]
 
 
-def test_without_lists_the_page_says_who_can_load_them(pages, ana, case):
+def test_without_lists_the_page_names_who_can_load_them(pages, ana, case):
     page = pages(ana).get(f"/cases/{case.id}/routes", most=14)
     assert "Ask an administrator to import the list" in page.words
     assert "European Court of Human Rights" in part(page, "unknown")
@@ -51,7 +51,7 @@ def test_without_lists_the_page_says_who_can_load_them(pages, ana, case):
     assert "Human Rights Committee" not in part(page, "not_available")
 
 
-def test_what_is_asked_of_every_route_stands_once(runtime, pages, ana, case):
+def test_questions_common_to_all_routes_are_shown_once(runtime, pages, ana, case):
     page = pages(ana).get(f"/cases/{case.id}/routes")
     assert page.html.count("It could bar these routes.") == 1
     assert "it could bar this one" not in page.html
@@ -68,7 +68,7 @@ def test_an_acceptance_opens_a_route_and_a_refusal_closes_it(runtime, pages, ana
     assert "European Court" in part(page, "blocks")
 
 
-def test_the_strip_shows_the_nearest_day_of_an_open_route_and_leads_to_all(runtime, pages, ana, case):
+def test_the_strip_shows_the_earliest_day_of_an_open_route_and_links_to_all(runtime, pages, ana, case):
     before = pages(ana).get(f"/cases/{case.id}")
     assert "Next route deadline" in before.words
     accept(runtime, "ECHR")
@@ -79,7 +79,7 @@ def test_the_strip_shows_the_nearest_day_of_an_open_route_and_leads_to_all(runti
     assert strip.index("European Court of Human Rights") < strip.index("All routes")
 
 
-def test_a_sooner_day_that_a_lawyer_may_find_open_is_named(runtime, pages, ana, case):
+def test_an_earlier_day_of_a_route_for_a_lawyer_is_shown(runtime, pages, ana, case):
     accept(runtime, "CERD-14")
     strip = pages(ana).get(f"/cases/{case.id}").words
     assert "Committee on the Elimination of Racial Discrimination" in strip
@@ -94,12 +94,12 @@ def test_a_new_case_has_no_last_day_yet(runtime, pages, ana):
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.SECTION_REPORTER])
-def test_who_may_read_no_case_compares_no_routes(runtime, pages, case, role):
+def test_people_who_may_read_no_cases_compare_no_routes(runtime, pages, case, role):
     other = make_actor(runtime.units, (make_section(runtime.units, "EC"), role))
     pages(other).get(f"/cases/{case.id}/routes", status=403)
 
 
-def test_the_page_costs_the_same_for_many_claims(runtime, pages, ana, case):
+def test_the_page_takes_as_many_statements_for_many_claims(runtime, pages, ana, case):
     before = pages(ana).get(f"/cases/{case.id}/routes")
     for _ in range(3):
         make_remedy(runtime.units, ana, make_claim(runtime.units, ana, case), outcome="dismissed", decided=days_ago(90))
@@ -108,7 +108,7 @@ def test_the_page_costs_the_same_for_many_claims(runtime, pages, ana, case):
 
 
 @pytest.mark.parametrize(("notified", "is_named"), [(days_ago(30), False), (days_ago(20), True)])
-def test_an_arguable_day_is_named_only_where_it_is_another_one(runtime, pages, ana, notified, is_named):
+def test_an_arguable_day_is_shown_only_if_it_differs(runtime, pages, ana, notified, is_named):
     case = make_case(runtime.units, ana)
     claim = make_claim(runtime.units, ana, case)
     last = {"raised_right": True, "could_repair": True, "outcome": "dismissed", "notified": notified}
