@@ -1,1 +1,1 @@
-"""Which State accepted which other treaty: data that open or close routes, loaded and mended by administrators."""
+"""Which States accepted which other treaties: data that open or close routes, imported and corrected by administrators."""

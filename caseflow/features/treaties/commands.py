@@ -1,15 +1,15 @@
-"""What services of acceptances take."""
+"""Commands of the services of acceptances."""
 
 from dataclasses import dataclass
 from datetime import date
 
 ACCEPTANCE_FIELDS = ("is_accepted", "in_force_on", "ended_on", "source", "checked_on")
-"""What is written down of one State and one instrument."""
+"""The fields of an acceptance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptanceDetails:
-    """One State's acceptance of one instrument as somebody wants it to be."""
+    """The new values of a State's acceptance of an instrument."""
 
     is_accepted: bool
     in_force_on: date | None

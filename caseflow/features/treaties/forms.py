@@ -1,4 +1,4 @@
-"""The forms of acceptances: bring in a list, confirm it, change one row."""
+"""The forms of acceptances: import a list, confirm it, change one row."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ YES_NO = {"": _l("Choose"), "yes": _l("Yes"), "no": _l("No")}
 
 
 class ListForm(CaseflowForm):
-    """A list of ratifications, with the source and the day for rows that don't say them."""
+    """A list of ratifications, with source and day of checking for rows without them."""
 
     file = FileField(
         _l("The list"), description=_l("CSV in UTF-8, at most 5 megabytes and 20,000 rows; commas or semicolons.")
@@ -31,32 +31,32 @@ class ListForm(CaseflowForm):
     checked_on = DayField(_l("Date of the list"), description=_l("For rows without a date of checking."))
 
     class Meta(CaseflowForm.Meta):
-        """This form takes a file."""
+        """With uploaded files."""
 
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
-            """Take the file besides what was typed."""
+            """Return the submitted values together with the files."""
             return CombinedMultiDict((request.form, request.files)) if request.method == "POST" else None
 
     def validate_file(self, field: FileField) -> None:
-        """Ask for a file where none was chosen."""
+        """Require a file."""
         if not isinstance(field.data, FileStorage) or not field.data.filename:
             raise ValidationError(gettext("Choose a file first."))
 
     def content(self) -> bytes:
-        """Return what is in the file: a byte more than allowed at most, so that too much is noticed."""
+        """Return the content of the file, at most one byte more than allowed so that the excess is detected."""
         read: bytes = self.file.data.read(LARGEST_FILE + 1)
         return read
 
 
 class ConfirmForm(CaseflowForm):
-    """The rows to be written, once more: they are read and checked again as if they came from a file."""
+    """Confirmation of a preview, with the rows to be written; they are read and checked again like a file."""
 
     table = HiddenField(filters=[tidy])
     seen = HiddenField()
 
 
 class AcceptanceForm(CaseflowForm):
-    """What is known of one State and one instrument. Who saves it says where it stands and when they looked."""
+    """A State's acceptance of an instrument, with the source and the day on which it was checked."""
 
     version = VersionField()
     base = HiddenField()
@@ -80,7 +80,7 @@ class AcceptanceForm(CaseflowForm):
 
     @classmethod
     def of(cls, row: TreatyAcceptance | None) -> "AcceptanceForm":
-        """Return the form of a row. The day of the check is asked anew: nobody saves that of somebody else's look."""
+        """Return the form of a row without the day of the check, so that nobody saves the day of somebody else's check."""
         return cls(data={"version": 0} if row is None else {"version": row.version, **cls._given(row)})
 
     @staticmethod
@@ -93,10 +93,10 @@ class AcceptanceForm(CaseflowForm):
         }
 
     def values_of(self, row: object) -> dict[str, Any]:
-        """Return a row's values by the names of the boxes. The day of the check is each person's own."""
+        """Return a row's values by the names of fields, without the day of the check, which is always entered."""
         assert isinstance(row, TreatyAcceptance)
         return {**self._given(row), "checked_on": None}
 
     def command(self) -> AcceptanceDetails:
-        """Return what the form says."""
+        """Return the new values."""
         return self.build(AcceptanceDetails, is_accepted=self.is_accepted.data == "yes")

@@ -18,7 +18,7 @@ from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import error_sentence, state_name
 
 MOST_SHOWN: Final = 100
-"""Rows of a list that its preview shows of each kind; the totals stand above."""
+"""Rows of each kind shown in a preview, which also shows the totals."""
 FIELDS: Final = {
     "is_accepted": _l("Accepted"),
     "in_force_on": _l("Binding since"),
@@ -33,7 +33,7 @@ KINDS: Final[dict[str, tuple[object, Kind]]] = {"new": (_l("New"), "info"), "cha
 
 @dataclass(frozen=True, slots=True)
 class TreatyLine:
-    """One instrument of the list, with the routes that it opens."""
+    """An instrument in the list, with the bodies whose routes it opens, and numbers of States."""
 
     code: str
     name: str
@@ -45,7 +45,7 @@ class TreatyLine:
 
 @dataclass(frozen=True, slots=True)
 class StateLine:
-    """One State of an instrument's page."""
+    """A State on the page of an instrument, or an instrument on the page of a State."""
 
     code: str
     name: str
@@ -57,14 +57,14 @@ class StateLine:
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One row of a list that would change something."""
+    """A row of a list that would change something."""
 
     treaty: str
     state: str
     words: str
     kind: Kind
     changes: tuple[tuple[str, str, str], ...]
-    """What, before, after."""
+    """Label of the field, old value, new value."""
 
 
 def treaty_lines(counts: list[TreatyCount], states: Sequence[str]) -> list[TreatyLine]:
@@ -84,13 +84,13 @@ def treaty_lines(counts: list[TreatyCount], states: Sequence[str]) -> list[Treat
 
 
 def state_lines(treaty: Treaty, known: Mapping[str, TreatyAcceptance], states: Sequence[str]) -> list[StateLine]:
-    """Return every State that can accept an instrument, by name in the page's language."""
+    """Return all States that can accept an instrument, by name in the language of the page."""
     lines = [_state_line(code, known.get(code)) for code in {*_can_accept(treaty, states), *known}]
     return sorted(lines, key=lambda line: line.name)
 
 
 def lines_of_state(code: str, known: Mapping[str, TreatyAcceptance]) -> list[StateLine]:
-    """Return what is known of every instrument that a State can accept, for the State's own page: `code` is the treaty's."""
+    """Return all instruments that a State can accept, for the State's page; `code` of a line is the treaty's."""
     return [
         replace(_state_line(code, known.get(treaty.code)), code=treaty.code, name=treaty.name)
         for treaty in load_mechanisms().treaties.values()
@@ -104,12 +104,12 @@ def preview_lines(found: Preview) -> list[PreviewLine]:
 
 
 def fault_lines(found: Preview) -> list[tuple[int, str]]:
-    """Return the first faulty rows with their number and what to do."""
+    """Return the first faulty rows: number and message."""
     return [(fault.number, error_sentence(fault.error)) for fault in found.faults[:MOST_SHOWN]]
 
 
 def table_of(found: Preview) -> str:
-    """Return the rows to be written as our own columns, for the confirmation to carry."""
+    """Return the rows to be written as CSV with the columns of caseflow, for the confirmation."""
     rows = [_cells(listed.row) for listed in found.to_write]
     return csv_table(COLUMNS, rows).decode()
 
@@ -132,7 +132,7 @@ def history_lines(entries: list[RegisterEntry]) -> list[Entry]:
 
 
 def in_words(value: object) -> str:
-    """Return a value of an acceptance as people read it."""
+    """Return a value of an acceptance in words."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -185,5 +185,5 @@ def _cells(row: Acceptance) -> tuple[str, ...]:
 
 
 def every_row(rows: Mapping[tuple[str, str], TreatyAcceptance]) -> bytes:
-    """Return all that is known as a file that can be brought in again."""
+    """Return all acceptances as a CSV file that can be imported again."""
     return csv_table(COLUMNS, [_cells(law_row(row)) for _key, row in sorted(rows.items())])

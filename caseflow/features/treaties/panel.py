@@ -1,4 +1,4 @@
-"""What is known of a State's acceptance of other treaties, on the page of the State."""
+"""A State's acceptances of other treaties, on its page."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from caseflow.web.feature import StatePanel
 
 @dataclass(frozen=True, slots=True)
 class Acceptances:
-    """The treaties of which an acceptance is recorded, and the number of those of which nothing is."""
+    """The treaties with a recorded answer, and the number of those without."""
 
     known: list[StateLine]
     not_recorded: int
 
 
 def acceptances(uow: UnitOfWork, state_code: str) -> Acceptances:
-    """Return what is known of a State: one statement."""
+    """Return the acceptances of a State: one statement."""
     lines = lines_of_state(state_code, acceptances_of_state(uow, state_code))
     known = [line for line in lines if line.source]
     return Acceptances(known, len(lines) - len(known))

@@ -1,9 +1,9 @@
-"""A list of who accepted which treaty, read from CSV: our own columns, or those of the UN's ratification lists.
+"""Parsing lists of acceptances of treaties from CSV, with the columns of caseflow or of the UN's ratification lists.
 
-Both have one row for each State and treaty. Ours say everything: `treaty,state,accepted,in_force_on,ended_on,source,
-checked_on`. The lists of the UN (OHCHR's status of ratification, the UN Treaty Collection) have the day of the State's
-act; the day from which it binds is counted from it by the treaty's own clause (`mechanisms.json`), an empty day means
-that the State has not acted, and source and day of checking are given beside the file. Reads no database.
+Both have a row for each State and treaty. The columns of caseflow are complete: `treaty,state,accepted,in_force_on,
+ended_on,source,checked_on`. The lists of the UN (OHCHR's status of ratification, the UN Treaty Collection) have the day of
+the State's act. The day of entry into force is counted from it by the treaty's clause (`mechanisms.json`); an empty day
+means that the State has not acted; source and day of checking are given as defaults. Uses no database.
 """
 
 import re
@@ -22,7 +22,7 @@ from caseflow.outbound.tables import escape_formula, rows_of, text_of
 LARGEST_FILE: Final = 5 * 1024 * 1024
 """Bytes."""
 MOST_ROWS: Final = 20_000
-"""A list of all human rights treaties and all States has some four thousand."""
+"""A list of all human rights treaties and States has about four thousand."""
 COLUMNS: Final = ("treaty", "state", "accepted", "in_force_on", "ended_on", "source", "checked_on")
 UN_COLUMNS: Final = {
     "treaty": ("treatycode", "treaty", "treatyname", "instrument"),
@@ -34,7 +34,7 @@ UN_COLUMNS: Final = {
     "source": ("source",),
     "checked_on": ("checkedon",),
 }  # fmt: skip
-"""What a column is -> its names in lists of the UN, in small letters and without signs; the first that is there counts."""
+"""Meaning of a column -> its names in lists of the UN, in lower case letters and digits; the first match counts."""
 LONGEST: Final = 2_000
 """Characters of a cell."""
 ISO_DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?")
@@ -43,55 +43,57 @@ UN_DAY: Final = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})(?: [A-Za-z]
 YES: Final = frozenset({"yes", "y", "true", "1"})
 NO: Final = frozenset({"no", "n", "false", "0"})
 FIRST_YEAR: Final = 1945
-"""Of the United Nations Charter: a day before it is a slip of the pen."""
+"""Year of the Charter of the United Nations; earlier days are typing errors."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """What is wrong with one row and what to do. The header is row 1, as spreadsheet programs count."""
+    """What is wrong with a row, and how to correct it. The header is row 1, as in spreadsheets."""
 
     number: int
     error: Invalid
 
     @property
     def text(self) -> str:
-        """Return the sentence in English."""
+        """Return the message in English."""
         return str(self.error)
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceList:
-    """What was read. `passed_over` counts rows of treaties or territories that no route asks about, by their name."""
+    """A parsed list. `passed_over` has the numbers of skipped rows by treaty or territory: those without a route."""
 
     rows: tuple[Acceptance, ...]
     numbers: tuple[int, ...] = ()
-    """Of each row in the file, the header being 1."""
+    """Number of each row in the file; the header is 1."""
     faults: tuple[RowFault, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """What is said beside a file for the rows that don't say it themselves; and the day of reading."""
+class RowDefaults:
+    """Source and day of checking for rows without them, and the present day."""
 
     source: str = ""
     checked_on: date | None = None
     today: date = date.max
 
 
-class _PassedOverError(Exception):
-    """The row is about something that no route asks for. The message names it."""
+class _SkippedError(Exception):
+    """The row is about a treaty or territory without a route; the message names it."""
 
 
-def read_list(content: bytes, beside: Beside | None = None, states: Collection[str] | None = None) -> AcceptanceList:
-    """Read a list; a row at fault stops no other.
+def read_list(
+    content: bytes, defaults: RowDefaults | None = None, states: Collection[str] | None = None
+) -> AcceptanceList:
+    """Parse a list; a faulty row does not stop others.
 
     `states` are the codes of the register, by default the packaged ones.
 
     Raises:
-        Invalid: at `file`, when it is no such table at all.
+        Invalid: at `file`, when it is not such a table.
     """
-    reader = _Reader(beside or Beside(), load_mechanisms(), load_register().states if states is None else states)
+    reader = _Reader(defaults or RowDefaults(), load_mechanisms(), load_register().states if states is None else states)
     rows: dict[tuple[str, str], Acceptance] = {}
     numbers, faults, passed_over = list[int](), list[RowFault](), dict[str, int]()
     for number, cells in _table(content):
@@ -101,25 +103,25 @@ def read_list(content: bytes, beside: Beside | None = None, states: Collection[s
             numbers.append(number)
         except Invalid as error:
             faults.append(RowFault(number, error))
-        except _PassedOverError as what:
+        except _SkippedError as what:
             passed_over[str(what)] = passed_over.get(str(what), 0) + 1
     return AcceptanceList(tuple(rows.values()), tuple(numbers), tuple(faults), passed_over)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    beside: Beside
+    defaults: RowDefaults
     mechanisms: Mechanisms
     states: Collection[str]
 
     def row(self, cells: Mapping[str, str], before: Collection[tuple[str, str]]) -> Acceptance:
-        is_ours = "accepted" in cells
-        treaty = self._treaty(cells["treaty"], is_ours=is_ours)
-        state = self._state(cells["state"], is_ours=is_ours)
+        is_own_format = "accepted" in cells
+        treaty = self._treaty(cells["treaty"], is_own_format=is_own_format)
+        state = self._state(cells["state"], is_own_format=is_own_format)
         if (treaty.code, state) in before:
             raise Invalid("This State and treaty already appear further up in the file. Keep one of the two rows.")
-        source = cells.get("source") or self.beside.source
-        checked_on = _day(cells.get("checked_on", "")) or self.beside.checked_on
+        source = cells.get("source") or self.defaults.source
+        checked_on = _day(cells.get("checked_on", "")) or self.defaults.checked_on
         if not source:
             raise Invalid(
                 "The source is missing. Enter where this can be found: the depositary's page, with its address or number."
@@ -130,28 +132,28 @@ class _Reader:
             raise Invalid(
                 "The date of checking is missing. Enter the date on which the source was checked, for example 2026-11-23."
             )
-        accepted = _ours(cells) if is_ours else _of_the_un(cells, treaty)
+        accepted = _own_columns(cells) if is_own_format else _un_columns(cells, treaty)
         self._check(accepted, checked_on)
         is_accepted, in_force_on, ended_on = accepted
         return Acceptance(treaty.code, state, is_accepted, in_force_on, ended_on, source, checked_on)
 
-    def _treaty(self, written: str, *, is_ours: bool) -> Treaty:
+    def _treaty(self, written: str, *, is_own_format: bool) -> Treaty:
         found = self.mechanisms.treaty_of(written)
         if found is not None:
             return found
-        if is_ours or not written:
+        if is_own_format or not written:
             raise Invalid(
                 'No route requires a treaty "%(treaty)s". The page Treaties lists the codes.',
                 values={"treaty": written[:40]},
             )
-        raise _PassedOverError(written[:40])
+        raise _SkippedError(written[:40])
 
-    def _state(self, written: str, *, is_ours: bool) -> str:
+    def _state(self, written: str, *, is_own_format: bool) -> str:
         code = state_code(written)
         if code in self.states:
             return str(code)
-        if code is not None and not is_ours:
-            raise _PassedOverError(written[:40])
+        if code is not None and not is_own_format:
+            raise _SkippedError(written[:40])
         raise Invalid(
             'The register has no State "%(state)s". Enter its code of two or three letters, for example ES or ESP.',
             values={"state": written[:40]},
@@ -159,7 +161,7 @@ class _Reader:
 
     def _check(self, accepted: tuple[bool, date | None, date | None], checked_on: date) -> None:
         is_accepted, in_force_on, ended_on = accepted
-        if checked_on > self.beside.today:
+        if checked_on > self.defaults.today:
             raise Invalid("The date of checking is in the future. Enter the date on which the source was checked.")
         if not is_accepted and (in_force_on or ended_on):
             raise Invalid(
@@ -172,20 +174,20 @@ class _Reader:
                 raise Invalid("A date is before 1945, when there was no such treaty. Check the year.")
 
 
-def _ours(cells: Mapping[str, str]) -> tuple[bool, date | None, date | None]:
+def _own_columns(cells: Mapping[str, str]) -> tuple[bool, date | None, date | None]:
     said = cells["accepted"].casefold()
     if said not in YES | NO:
         raise Invalid("It is not stated whether the State accepted. Enter yes or no; leave out what is not known.")
     return said in YES, _day(cells["in_force_on"]), _day(cells["ended_on"])
 
 
-def _of_the_un(cells: Mapping[str, str], treaty: Treaty) -> tuple[bool, date | None, date | None]:
+def _un_columns(cells: Mapping[str, str], treaty: Treaty) -> tuple[bool, date | None, date | None]:
     acted_on = _day(cells["acted_on"])
     return acted_on is not None, bound_from(treaty, acted_on) if acted_on else None, None
 
 
 def _day(written: str) -> date | None:
-    """Read a day; None for an empty cell, and for the signs by which lists say that there is none."""
+    """Parse a day; None for an empty cell, and for the signs that lists use for "none"."""
     text = written.strip()
     if text in ("", "-", "\u2013", "n/a", "N/A", "NULL"):
         return None
@@ -201,7 +203,7 @@ def _day(written: str) -> date | None:
 
 
 def _table(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row with its number, by what its columns are; empty rows are passed over."""
+    """Yield each row with its number, by the meaning of columns; empty rows are skipped."""
     read = rows_of(text_of(content, LARGEST_FILE), MOST_ROWS + 1)
     if len(read) - 1 > MOST_ROWS:
         raise Invalid(
@@ -215,7 +217,7 @@ def _table(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _columns(header: list[str]) -> dict[str, int]:
-    """Return where each column stands."""
+    """Return the index of each column by its meaning."""
     names = [cell.strip().casefold() for cell in header]
     if set(COLUMNS) <= set(names):
         return {name: names.index(name) for name in COLUMNS}

@@ -1,4 +1,4 @@
-"""What is read of acceptances. They hold no case: everybody with a role may see all of them."""
+"""Queries of acceptances. They contain no cases, so everybody with a role may see all of them."""
 
 from dataclasses import dataclass
 
@@ -19,13 +19,13 @@ from caseflow.models import Case, TreatyAcceptance
 from caseflow.unit_of_work import UnitOfWork
 
 SUBJECT = "treaty_acceptance"
-"""In the history of the register."""
-WRITING = text("SELECT pg_advisory_xact_lock(hashtext('caseflow.treaty_acceptance'))")
+"""The subject of acceptances in the history of the register."""
+LOCK = text("SELECT pg_advisory_xact_lock(hashtext('caseflow.treaty_acceptance'))")
 
 
 @dataclass(frozen=True, slots=True)
 class TreatyCount:
-    """How much is known of one instrument."""
+    """An instrument, with the numbers of States that are known to have accepted it, and not."""
 
     treaty: Treaty
     accepted: int
@@ -41,7 +41,7 @@ _FINGERPRINT_AND_ACCEPTANCES = (
 
 
 def register_and_acceptances(uow: UnitOfWork, state_code: str | None) -> tuple[Register, tuple[Acceptance, ...]]:
-    """Return what the comparison of routes rests on, in one statement. An acceptance that is not there is not known."""
+    """Return the register and a State's acceptances in one statement. A missing acceptance is not known."""
     rows = uow.session.execute(_FINGERPRINT_AND_ACCEPTANCES, {"state_code": state_code}).all()
     acceptances = tuple(law_row(row.TreatyAcceptance) for row in rows if row.TreatyAcceptance is not None)
     return cached_register(uow, RegisterFingerprint(*rows[0][:3])), acceptances
@@ -53,7 +53,7 @@ def data_of_case(uow: UnitOfWork, case: Case) -> tuple[Register, tuple[Acceptanc
 
 
 def treaty_counts(uow: UnitOfWork) -> list[TreatyCount]:
-    """Return every instrument that opens a route with how many States are known to have accepted it, and not."""
+    """Return all instruments that open a route, with numbers of States."""
     accepted = func.sum(sql_case((TreatyAcceptance.is_accepted, 1), else_=0))
     wanted = select(TreatyAcceptance.treaty, func.count(), accepted).group_by(TreatyAcceptance.treaty)
     known = {code: (rows, yes) for code, rows, yes in uow.session.execute(wanted)}
@@ -76,31 +76,31 @@ def treaty_of(code: str) -> Treaty:
 
 
 def acceptances_of(uow: UnitOfWork, treaty: str) -> dict[str, TreatyAcceptance]:
-    """Return what is known of an instrument, by State."""
+    """Return the acceptances of an instrument, by State."""
     rows = uow.session.scalars(select(TreatyAcceptance).where(TreatyAcceptance.treaty == treaty))
     return {row.state_code: row for row in rows}
 
 
 def acceptances_of_state(uow: UnitOfWork, state_code: str) -> dict[str, TreatyAcceptance]:
-    """Return what is known of a State, by instrument."""
+    """Return the acceptances of a State, by instrument."""
     rows = uow.session.scalars(select(TreatyAcceptance).where(TreatyAcceptance.state_code == state_code))
     return {row.treaty: row for row in rows}
 
 
 def one_acceptance(uow: UnitOfWork, treaty: str, state_code: str) -> TreatyAcceptance | None:
-    """Return what is known of one State and instrument; None where nothing is."""
+    """Return the acceptance of a State and instrument; None if not recorded."""
     return uow.session.get(TreatyAcceptance, (treaty, state_code), populate_existing=True)
 
 
 def every_acceptance(uow: UnitOfWork) -> dict[tuple[str, str], TreatyAcceptance]:
-    """Return all rows by instrument and State, as they stand now, to be held against a list and changed."""
+    """Return all present rows by instrument and State, to be compared with a list and changed."""
     rows = uow.session.scalars(select(TreatyAcceptance).execution_options(populate_existing=True))
     return {(row.treaty, row.state_code): row for row in rows}
 
 
 def lock_acceptances(uow: UnitOfWork) -> None:
-    """Let one write at a time, to the end of the transaction: of a row that is not there yet none could be locked."""
-    uow.session.execute(WRITING)
+    """Lock all acceptances until the end of the transaction, as a row that does not exist yet cannot be locked."""
+    uow.session.execute(LOCK)
 
 
 def acceptance_history(uow: UnitOfWork, treaty: str, state_code: str, limit: int) -> list[RegisterEntry]:
@@ -114,7 +114,7 @@ def key_of(treaty: str, state_code: str) -> str:
 
 
 def law_row(row: TreatyAcceptance) -> Acceptance:
-    """Return a row as the law engine takes it."""
+    """Return a row as the value of the law engine."""
     return Acceptance(
         row.treaty, row.state_code, row.is_accepted, row.in_force_on, row.ended_on, row.source, row.checked_on
     )

@@ -1,4 +1,4 @@
-"""The verbs of acceptances: hold a list against what is known, write it, change one row. Each change has a source."""
+"""The verbs of acceptances: preview a list, import it, change one row. Each change has a source."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.reference.queries import one_state, state_codes
 from caseflow.features.reference.service import note_register_change, require_editor
 from caseflow.features.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails
-from caseflow.features.treaties.parsing import FIRST_YEAR, Beside, RowFault, read_list
+from caseflow.features.treaties.parsing import FIRST_YEAR, RowDefaults, RowFault, read_list
 from caseflow.features.treaties.queries import (
     SUBJECT,
     every_acceptance,
@@ -26,12 +26,12 @@ from caseflow.unit_of_work import UnitOfWork
 
 RowKind = Literal["new", "changed", "unchanged"]
 COMPARED: Final = ("is_accepted", "in_force_on", "ended_on")
-"""What says something of the State. A later day of checking alone makes a row fresh, and is written as well."""
+"""Fields about the State. A later day of checking alone is written as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """One row of a list against what is known."""
+    """A row of a list, compared with the stored one."""
 
     row: Acceptance
     kind: RowKind
@@ -40,7 +40,7 @@ class ListedRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a list would do. Nothing of it is written while a row is at fault. `seen` is the state of what it was held against."""
+    """What a list would change; it is not written with a faulty row. `seen` is the version of the data it was compared with."""
 
     rows: tuple[ListedRow, ...]
     faults: tuple[RowFault, ...]
@@ -58,43 +58,43 @@ class Preview:
 
     @property
     def can_be_written(self) -> bool:
-        """Tell whether nothing is faulty and something would change."""
+        """Return whether no row is faulty and one would change."""
         return not self.faults and bool(self.to_write)
 
 
 def preview(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None) -> Preview:
-    """Hold a list against what is known without changing anything.
+    """Compare a list with the stored acceptances, without changing anything.
 
-    Source and day of checking are for rows that don't say them.
+    Source and day of checking are for rows without them.
 
     Raises:
         Forbidden: the person is no administrator.
-        Invalid: at `file`, when it is no such table.
+        Invalid: at `file`, when it is not such a table.
     """
     require_editor(uow.actor)
-    listed = read_list(content, Beside(source, checked_on, latest_today()), state_codes(uow))
+    listed = read_list(content, RowDefaults(source, checked_on, latest_today()), state_codes(uow))
     known = every_acceptance(uow)
     rows, faults = list[ListedRow](), list(listed.faults)
     for number, row in zip(listed.numbers, listed.rows, strict=True):
         try:
-            rows.append(_held_against(row, known.get((row.treaty, row.state))))
+            rows.append(_compared(row, known.get((row.treaty, row.state))))
         except Invalid as error:
             faults.append(RowFault(number, error))
     faults.sort(key=lambda fault: fault.number)
-    return Preview(tuple(rows), tuple(faults), listed.passed_over, _state_of(known.values()))
+    return Preview(tuple(rows), tuple(faults), listed.passed_over, _version_of(known.values()))
 
 
 def import_acceptances(
     uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None, seen: str | None = None
 ) -> Preview:
-    """Write a list, all of it or nothing, with its history. What is not in the list stays as it is.
+    """Import a list with its history, all of it or nothing. Acceptances that are not in the list stay unchanged.
 
-    `seen` is that of the preview which was looked at.
+    `seen` is that of the preview.
 
     Raises:
         Forbidden: the person is no administrator.
         Conflict: an acceptance was written after the preview.
-        Invalid: at `file`, when it is no such table or a row is at fault.
+        Invalid: at `file`, when it is not such a table or a row is faulty.
     """
     lock_acceptances(uow)
     found = preview(uow, content, source, checked_on)
@@ -114,13 +114,13 @@ def import_acceptances(
 def set_acceptance(
     uow: UnitOfWork, treaty: str, state_code: str, version: int, details: AcceptanceDetails
 ) -> TreatyAcceptance:
-    """Say what is known of one State and one instrument. `version` is that of the row, or 0 where there was none.
+    """Set a State's acceptance of an instrument. `version` is that of the row, or 0 for a new one.
 
     Raises:
-        NotFound: there is no such State, or no route asks for such an instrument.
+        NotFound: there is no such State, or no route needs such an instrument.
         Forbidden: the person is no administrator.
-        Conflict: somebody saved it meanwhile; carries what stands there now.
-        Invalid: it can't be true, or says not where it comes from.
+        Conflict: somebody else has saved it; carries the saved row.
+        Invalid: it cannot be true, or has no source.
     """
     require_editor(uow.actor)
     treaty_of(treaty)
@@ -144,7 +144,7 @@ def set_acceptance(
 
 
 def faults_of(details: AcceptanceDetails) -> dict[str, str]:
-    """Return what can't be true of an acceptance, or is missing, by field."""
+    """Return what cannot be true of an acceptance, or is missing: messages by field."""
     problems: dict[str, str] = {}
     if not details.is_accepted and (details.in_force_on or details.ended_on):
         problems["is_accepted"] = (
@@ -167,7 +167,7 @@ def faults_of(details: AcceptanceDetails) -> dict[str, str]:
     return problems
 
 
-def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
+def _compared(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
     if known is None:
         return ListedRow(row, "new", {name: (None, getattr(row, name)) for name in COMPARED})
     changes = {
@@ -175,32 +175,32 @@ def _held_against(row: Acceptance, known: TreatyAcceptance | None) -> ListedRow:
         for name in ACCEPTANCE_FIELDS
         if getattr(known, name) != getattr(row, name)
     }
-    is_fresher = row.checked_on is not None and row.checked_on > known.checked_on
-    says_otherwise = bool(changes.keys() & set(COMPARED))
-    if not says_otherwise and not is_fresher:
+    is_newer = row.checked_on is not None and row.checked_on > known.checked_on
+    differs = bool(changes.keys() & set(COMPARED))
+    if not differs and not is_newer:
         return ListedRow(row, "unchanged", {})
-    if says_otherwise and row.checked_on is not None and row.checked_on < known.checked_on:
+    if differs and row.checked_on is not None and row.checked_on < known.checked_on:
         raise Invalid(
             "The register was checked on a later date than this row. Check the row again and enter that date."
         )
     return ListedRow(row, "changed", changes)
 
 
-def _state_of(known: Iterable[TreatyAcceptance]) -> str:
-    """Return a text that is another one once any row was written. Rows are never taken away."""
+def _version_of(known: Iterable[TreatyAcceptance]) -> str:
+    """Return a text that changes with every written row; rows are never deleted."""
     versions = [row.version for row in known]
     return f"{len(versions)}-{max(versions, default=0)}"
 
 
 def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, action: str) -> TreatyAcceptance:
-    """Write a row that was found to be in order, and its history."""
+    """Write a valid row, and its history."""
     row = known if known is not None else TreatyAcceptance(treaty=wanted.treaty, state_code=wanted.state)
     assign_changes(row, {name: getattr(wanted, name) for name in ACCEPTANCE_FIELDS})
     if known is None:
         uow.session.add(row)
     changes = changes_of(row)
     if known is None:
-        changes["is_accepted"] = [None, wanted.is_accepted]  # a refusal is news, too
+        changes["is_accepted"] = [None, wanted.is_accepted]  # a new row without acceptance is a change, too
     if changes:
         row.changed_at = now()
         key = key_of(wanted.treaty, wanted.state)

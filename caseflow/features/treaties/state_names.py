@@ -1,4 +1,4 @@
-"""A State by any of its names in lists: ISO 3166-1 of two or three letters, English names, and those of the United Nations."""
+"""Finding a State by its names in lists: ISO 3166-1 codes of two or three letters, English names, and those of the UN."""
 
 import json
 import unicodedata
@@ -16,7 +16,7 @@ ALPHA_2, ALPHA_3 = 2, 3
 
 
 def state_code(written: str) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code of a State or territory; None for what is none."""
+    """Return the ISO 3166-1 alpha-2 code of a State or territory; None if unknown."""
     text = written.strip()
     territories = Locale("en").territories
     if len(text) == ALPHA_2 and text.isascii() and text.isalpha():
@@ -37,7 +37,7 @@ def _names() -> Mapping[str, str]:
 
 
 def _plain(name: str) -> str:
-    """Return a name without accents, case, punctuation and "and"/"&" differences, as lists vary in them."""
+    """Return a name in lower case without accents and punctuation, and with "and" for "&", as lists differ in these."""
     bare = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("\u2019", "'"))
     letters = "".join(
         sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign) and sign != "'"

@@ -1,4 +1,4 @@
-"""The pages of acceptances of other treaties: the instruments, the States of one, a list brought in, one row changed."""
+"""The pages of acceptances of other treaties: the instruments, the States of one, the import of a list, a single row."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ HISTORY = 50
 @blueprint.get("")
 @requires(Permission.REGISTER_READ)
 def index() -> ResponseReturnValue:
-    """List the instruments that open routes, with how much is known of each."""
+    """List the instruments that open routes, with numbers of States."""
     lines = pages.treaty_lines(queries.treaty_counts(uow()), state_codes(uow()))
     may_edit = uow().person.may(Permission.REGISTER_EDIT)
     return render_template("treaties/index.html", lines=lines, may_edit=may_edit)
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/acceptances.csv")
 @requires(Permission.REGISTER_READ)
 def file() -> ResponseReturnValue:
-    """Give all acceptances as a file that can be brought in again."""
+    """Return all acceptances as a file that can be imported again."""
     disposition = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
     return Response(pages.every_row(queries.every_acceptance(uow())), mimetype="text/csv", headers=disposition)
 
@@ -40,7 +40,7 @@ def file() -> ResponseReturnValue:
 @blueprint.route("/import", methods=["GET", "POST"])
 @requires(Permission.REGISTER_EDIT)
 def import_list() -> ResponseReturnValue:
-    """Look at a list of ratifications: what it would change. Nothing is written."""
+    """Preview the import of a list of ratifications; writes nothing."""
     form = ListForm()
     found = submit(form, lambda: service.preview(uow(), form.content(), form.source.data or "", form.checked_on.data))
     if found is None:
@@ -52,19 +52,19 @@ def import_list() -> ResponseReturnValue:
 @blueprint.post("/import/write")
 @requires(Permission.REGISTER_EDIT)
 def write_list() -> ResponseReturnValue:
-    """Write a list that was looked at: its rows are read and checked once more."""
+    """Import a previewed list; its rows are read and checked again."""
     form = ConfirmForm()
     content = (form.table.data or "").encode()
     if done := submit(form, lambda: service.import_acceptances(uow(), content, seen=form.seen.data or "")):
         flash(_("%(rows)s acceptances are new or changed.", rows=len(done.to_write)), "good")
         return redirect(url_for("treaties.index"), 303)
-    return form_page("treaties/import.html", _again(form), columns=COLUMNS)
+    return form_page("treaties/import.html", _form_with_errors(form), columns=COLUMNS)
 
 
 @blueprint.get("/<treaty>")
 @requires(Permission.REGISTER_READ)
 def show(treaty: str) -> ResponseReturnValue:
-    """Show which State accepted an instrument."""
+    """Show which States accepted an instrument."""
     row = queries.treaty_of(treaty)
     lines = pages.state_lines(row, queries.acceptances_of(uow(), treaty), state_codes(uow()))
     may_edit = uow().person.may(Permission.REGISTER_EDIT)
@@ -74,7 +74,7 @@ def show(treaty: str) -> ResponseReturnValue:
 @blueprint.route("/<treaty>/<code>", methods=["GET", "POST"])
 @requires(Permission.REGISTER_EDIT)
 def edit(treaty: str, code: str) -> ResponseReturnValue:
-    """Say what is known of one State and one instrument."""
+    """Change a State's acceptance of an instrument."""
     row, state = queries.treaty_of(treaty), one_state(uow(), code)
     form = AcceptanceForm.of(queries.one_acceptance(uow(), treaty, code))
     if submit(form, lambda: service.set_acceptance(uow(), treaty, code, form.version.data or 0, form.command())):
@@ -90,8 +90,8 @@ def _preview_page(form: ConfirmForm, found: service.Preview) -> Response:
     return form_page("treaties/preview.html", form, **context)
 
 
-def _again(confirm: ConfirmForm) -> ListForm:
-    """Return the form to choose the file anew, with what was refused on top."""
+def _form_with_errors(confirm: ConfirmForm) -> ListForm:
+    """Return the form for another file, with the errors of the confirmation."""
     form = ListForm(None)
     form.form_errors = [*confirm.form_errors, *(error.text for error in confirm.error_list())]
     form.answer_status = confirm.answer_status

@@ -1,30 +1,30 @@
-"""Lists of acceptances: our columns and those of the UN, each faulty row told with its number."""
+"""Parsing lists of acceptances: the columns of caseflow and of the UN, and faulty rows with their numbers."""
 
 from datetime import date
 
 import pytest
 
 from caseflow.errors import Invalid
-from caseflow.features.treaties.parsing import LARGEST_FILE, MOST_ROWS, Beside, read_list
+from caseflow.features.treaties.parsing import LARGEST_FILE, MOST_ROWS, RowDefaults, read_list
 from caseflow.features.treaties.state_names import state_code
 from caseflow.law import load_register
 
 OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
 UN = "Country,CountryCode/ISO3,TreatyCode,SignatureDate,RatificationDate\n"
-BESIDE = Beside("OHCHR, status of ratification", date(2026, 11, 20), date(2026, 11, 23))
+DEFAULTS = RowDefaults("OHCHR, status of ratification", date(2026, 11, 20), date(2026, 11, 23))
 
 
-def faults(text: str, beside: Beside = BESIDE) -> list[tuple[int, str]]:
-    return [(fault.number, fault.text) for fault in read_list(text.encode(), beside).faults]
+def faults(text: str, defaults: RowDefaults = DEFAULTS) -> list[tuple[int, str]]:
+    return [(fault.number, fault.text) for fault in read_list(text.encode(), defaults).faults]
 
 
-def test_our_own_columns_say_everything() -> None:
+def test_the_columns_of_caseflow_are_complete() -> None:
     (row,) = read_list(f"{OURS}OP-ICCPR,ES,yes,1985-04-25,,UNTC IV.5,2026-11-01\n".encode()).rows
     assert (row.treaty, row.state, row.is_accepted, row.in_force_on) == ("OP-ICCPR", "ES", True, date(1985, 4, 25))
     assert (row.ended_on, row.source, row.checked_on) == (None, "UNTC IV.5", date(2026, 11, 1))
 
 
-def test_a_list_of_the_un_gives_the_act_and_the_treaty_counts_from_it() -> None:
+def test_in_a_list_of_the_un_entry_into_force_is_counted_from_the_act() -> None:
     text = UN + (
         "Spain,ESP,CCPR-OP1,,1985-01-25 00:00:00\n"
         "Spain,ESP,CRC-OP-IC,2012-02-28,3 Jun 2013\n"
@@ -33,7 +33,7 @@ def test_a_list_of_the_un_gives_the_act_and_the_treaty_counts_from_it() -> None:
         "United States of America,USA,CEDAW-OP,,\n"
         "Cook Islands,COK,CEDAW-OP,,2007-11-27\n"
     )
-    found = read_list(text.encode(), BESIDE)
+    found = read_list(text.encode(), DEFAULTS)
     assert [(row.treaty, row.state, row.is_accepted, row.in_force_on) for row in found.rows] == [
         ("OP-ICCPR", "ES", True, date(1985, 4, 25)),
         ("OPIC", "ES", True, date(2014, 4, 14)),
@@ -42,7 +42,7 @@ def test_a_list_of_the_un_gives_the_act_and_the_treaty_counts_from_it() -> None:
     ]
     assert not found.faults
     assert found.passed_over == {"CCPR-OP2-DP": 1, "COK": 1}
-    assert {row.source for row in found.rows} == {BESIDE.source}
+    assert {row.source for row in found.rows} == {DEFAULTS.source}
 
 
 def test_semicolons_and_a_byte_order_mark_are_read() -> None:
@@ -67,15 +67,15 @@ def test_semicolons_and_a_byte_order_mark_are_read() -> None:
         ("ECHR,ES,yes,,,s,2026-11-24", "is in the future"),
     ],
 )
-def test_a_faulty_row_is_told_with_its_number_and_stops_no_other(row: str, said: str) -> None:
+def test_a_faulty_row_is_reported_with_its_number_and_stops_no_other(row: str, said: str) -> None:
     text = f"{OURS}ECHR,FI,yes,,,s,2026-11-01\n\n{row}\n"
-    found = read_list(text.encode(), Beside(today=date(2026, 11, 23)))
+    found = read_list(text.encode(), RowDefaults(today=date(2026, 11, 23)))
     ((number, sentence),) = [(fault.number, fault.text) for fault in found.faults]
     assert (number, len(found.rows)) == (4, 1)
     assert said in sentence
 
 
-def test_a_state_and_treaty_that_stand_twice() -> None:
+def test_a_state_and_treaty_that_occur_twice() -> None:
     text = f"{OURS}ECHR,ES,yes,,,s,2026-11-01\nETS-5,Spain,yes,,,s,2026-11-01\n"
     assert faults(text) == [
         (3, "This State and treaty already appear further up in the file. Keep one of the two rows.")
@@ -94,7 +94,7 @@ def test_a_state_and_treaty_that_stand_twice() -> None:
         ((OURS + "x\n" * (MOST_ROWS + 1)).encode(), "more than"),
     ],
 )
-def test_what_is_no_list_is_refused_as_a_whole(content: bytes, said: str) -> None:
+def test_a_file_that_is_not_a_list_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(Invalid) as refused:
         read_list(content)
     assert said in refused.value.fields["file"]

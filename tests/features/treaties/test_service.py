@@ -1,4 +1,4 @@
-"""Acceptances written: as a list or one by one, with history, by administrators alone."""
+"""Writing acceptances, as a list or one by one, with history, by administrators only."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -46,7 +46,7 @@ def written(runtime, actor, content=LIST):
         return import_acceptances(uow, content)
 
 
-def test_looking_writes_nothing(runtime, admin):
+def test_a_preview_writes_nothing(runtime, admin):
     with runtime.units.begin(admin) as uow:
         found = preview(uow, LIST)
     assert (found.count("new"), found.can_be_written) == (2, True)
@@ -65,7 +65,7 @@ def test_a_list_is_written_with_its_history(runtime, admin):
     assert entry.changes["is_accepted"] == [None, False]
 
 
-def test_the_same_list_again_changes_nothing_and_a_later_look_is_kept(runtime, admin):
+def test_the_same_list_changes_nothing_except_a_later_day_of_checking(runtime, admin):
     written(runtime, admin)
     again = written(runtime, admin)
     assert (again.count("unchanged"), again.can_be_written) == (2, False)
@@ -76,12 +76,12 @@ def test_the_same_list_again_changes_nothing_and_a_later_look_is_kept(runtime, a
         assert len(acceptance_history(uow, "CERD-14", "ES", 5)) == 2
 
 
-def test_an_older_look_at_the_same_changes_nothing(runtime, admin):
+def test_an_older_day_of_checking_changes_nothing(runtime, admin):
     written(runtime, admin)
     assert written(runtime, admin, LIST.replace(b"2026-11-01", b"2026-10-01")).count("unchanged") == 2
 
 
-def test_one_faulty_row_and_nothing_is_written(runtime, admin):
+def test_nothing_is_written_with_a_faulty_row(runtime, admin):
     with pytest.raises(Invalid, match="Nothing was saved"):
         written(runtime, admin, LIST + b"XX,ES,yes,,,s,2026-11-01\n")
     assert known(runtime, admin) == {}
@@ -120,7 +120,7 @@ def test_what_cannot_be_true_is_refused(runtime, admin, said, field):
 
 
 @pytest.mark.parametrize(("treaty", "state"), [("XX", "ES"), ("ECHR", "XX")])
-def test_no_such_treaty_or_state(runtime, admin, treaty, state):
+def test_an_unknown_treaty_or_state_is_not_found(runtime, admin, treaty, state):
     with runtime.units.begin(admin) as uow, pytest.raises(NotFound):
         set_acceptance(uow, treaty, state, 0, details(None, None, "s", date(2026, 1, 1)))
 
@@ -134,14 +134,14 @@ def test_only_administrators_write(runtime, role):
         set_acceptance(uow, "ECHR", "ES", 0, details(None, None, "s", date(2026, 1, 1)))
 
 
-def test_the_command_line_writes_in_nobodys_name(runtime, admin):
+def test_the_command_line_writes_without_a_person(runtime, admin):
     written(runtime, JobActor(SystemRole.ACCOUNTS_ADMIN))
     with runtime.units.begin(admin) as uow:
         (entry,) = acceptance_history(uow, "CERD-14", "ES", 5)
     assert (entry.who, entry.by_person) == (None, False)
 
 
-def test_who_saves_over_somebody_elses_change_is_told(runtime, admin):
+def test_a_concurrent_change_is_a_conflict(runtime, admin):
     written(runtime, admin, f"{OURS}ECHR,ES,yes,1979-10-04,,UNTC,2026-11-01\n".encode())
     with runtime.units.begin(admin) as uow, pytest.raises(Conflict) as clash:
         set_acceptance(uow, "ECHR", "ES", 0, details(None, None, "s", date(2026, 11, 2)))
@@ -149,7 +149,7 @@ def test_who_saves_over_somebody_elses_change_is_told(runtime, admin):
     assert known(runtime, admin)["ECHR"].source == "UNTC"
 
 
-def test_an_older_look_that_says_otherwise_is_a_faulty_row(runtime, admin):
+def test_a_different_row_with_an_older_day_of_checking_is_faulty(runtime, admin):
     written(runtime, admin)
     older = f"{OURS}CERD-14,ES,no,,,UNTC,2026-11-01\nOP-ICCPR,ES,no,,,UNTC,2026-10-01\n".encode()
     with runtime.units.begin(admin) as uow:
@@ -161,7 +161,7 @@ def test_an_older_look_that_says_otherwise_is_a_faulty_row(runtime, admin):
 
 
 @pytest.mark.commits
-def test_two_at_once_write_the_same_new_acceptance_and_the_second_is_told(runtime, admin):
+def test_of_two_concurrent_new_acceptances_the_second_is_a_conflict(runtime, admin):
     with runtime.units.begin(admin) as uow:
         seen = preview(uow, LIST).seen
     start = Barrier(2)

@@ -23,11 +23,11 @@ def ana(runtime):
     return make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
 
 
-def looked_at(browser, text=LIST, **typed):
+def previewed(browser, text=LIST, **typed):
     return browser.submit("/treaties/import", file=(BytesIO(text.encode()), "list.csv"), **typed)
 
 
-def test_everybody_reads_and_nobody_else_writes(pages, ana):
+def test_everybody_reads_and_only_administrators_write(pages, ana):
     page = pages(ana).get("/treaties", most=7)
     assert page.html.count('role="rowheader"') == 19
     assert "Import a list" not in page.words
@@ -36,9 +36,9 @@ def test_everybody_reads_and_nobody_else_writes(pages, ana):
         pages(ana).get(path, status=403)
 
 
-def test_a_list_is_looked_at_and_then_written(pages, admin):
+def test_a_list_is_previewed_and_then_imported(pages, admin):
     browser = pages(admin)
-    preview = looked_at(browser)
+    preview = previewed(browser)
     assert "2 new, 0 changed, 0 with errors" in preview.words
     assert "Human Rights Committee 0 0 195" in browser.get("/treaties").words
     done = browser.send(preview)
@@ -46,19 +46,19 @@ def test_a_list_is_looked_at_and_then_written(pages, admin):
     shown = browser.get("/treaties/OP-ICCPR")
     assert "Since 25 April 1985" in shown.words
     assert "<b>IV.5" not in shown.html
-    again = looked_at(browser)
+    again = previewed(browser)
     assert "The list contains nothing new" in again.words
 
 
-def test_rows_at_fault_are_listed_and_nothing_can_be_written(pages, admin):
-    page = looked_at(pages(admin), LIST + "XX,ES,yes,,,s,2026-11-01\n")
+def test_faulty_rows_are_listed_and_nothing_can_be_written(pages, admin):
+    page = previewed(pages(admin), LIST + "XX,ES,yes,,,s,2026-11-01\n")
     assert "4 No route requires a treaty" in page.words
     assert "Save these acceptances" not in page.words
 
 
-def test_a_list_of_the_un_with_its_source_beside_it(pages, admin):
+def test_a_list_of_the_un_with_a_default_source(pages, admin):
     text = "Country,TreatyCode,RatificationDate\nSpain,CCPR-OP1,1985-01-25\nSpain,CCPR,1977-04-27\n"
-    page = looked_at(
+    page = previewed(
         pages(admin), text, source="OHCHR", checked_on__day="1", checked_on__month="11", checked_on__year="2026"
     )
     assert "1 new" in page.words
@@ -67,7 +67,7 @@ def test_a_list_of_the_un_with_its_source_beside_it(pages, admin):
     assert "OHCHR" in pages(admin).get("/treaties/OP-ICCPR").words
 
 
-def test_a_file_that_is_none_keeps_the_form(pages, admin):
+def test_an_unreadable_or_missing_file_shows_the_form_again(pages, admin):
     page = pages(admin).submit("/treaties/import", file=(BytesIO(b"\xff"), "x.csv"), source="OHCHR", status=422)
     assert "not in UTF-8" in page.error_at("file")
     assert 'value="OHCHR"' in page.html
@@ -75,8 +75,8 @@ def test_a_file_that_is_none_keeps_the_form(pages, admin):
     assert "Choose a file first." in empty.words
 
 
-def test_a_confirmation_that_was_tampered_with_is_checked_again(pages, admin):
-    preview = looked_at(pages(admin))
+def test_a_manipulated_confirmation_is_checked_again(pages, admin):
+    preview = previewed(pages(admin))
     refused = pages(admin).send(preview, table=f"{OURS}XX,ES,yes,,,s,2026-11-01\n", status=422)
     assert "Some rows have errors" in refused.words
     assert "Human Rights Committee 0 0 195" in pages(admin).get("/treaties").words
@@ -94,15 +94,15 @@ def test_one_acceptance_is_changed(pages, admin):
     assert "Choose yes or no" in unanswered.error_at("is_accepted")
 
 
-def test_the_file_comes_back_in_as_it_went_out(pages, admin):
+def test_an_exported_file_is_imported_unchanged(pages, admin):
     browser = pages(admin)
-    browser.send(looked_at(browser))
+    browser.send(previewed(browser))
     file = browser.get("/treaties/acceptances.csv").html
-    assert "The list contains nothing new" in looked_at(browser, file).words
+    assert "The list contains nothing new" in previewed(browser, file).words
 
 
 @pytest.mark.parametrize("path", ["/treaties/XX", "/treaties/XX/ES", "/treaties/ECHR/XX"])
-def test_what_does_not_exist(pages, admin, path):
+def test_unknown_pages_are_not_found(pages, admin, path):
     pages(admin).get(path, status=404)
 
 
@@ -127,12 +127,12 @@ def test_a_state_that_an_administrator_added_is_offered_wherever_the_others_are(
     for path in ("/treaties/OP-ICCPR", "/remedy-maps", "/remedy-maps/new", "/bound", "/states"):
         assert "Kosovo" in browser.get(path).words, path
     assert "Human Rights Committee 0 0 196" in browser.get("/treaties").words
-    assert "1 new, 0 changed, 0 with errors" in looked_at(browser, f"{OURS}OP-ICCPR,XK,no,,,UNTC,2026-11-01\n").words
+    assert "1 new, 0 changed, 0 with errors" in previewed(browser, f"{OURS}OP-ICCPR,XK,no,,,UNTC,2026-11-01\n").words
 
 
-def test_a_form_or_a_list_that_somebody_overtook_writes_nothing(pages, admin):
+def test_an_outdated_form_or_list_writes_nothing(pages, admin):
     mine, theirs = pages(admin), pages(admin)
-    preview, form = looked_at(mine), mine.get("/treaties/ECHR/ES")
+    preview, form = previewed(mine), mine.get("/treaties/ECHR/ES")
     day = {"checked_on__day": "1", "checked_on__month": "11", "checked_on__year": "2026"}
     theirs.submit("/treaties/ECHR/ES", is_accepted="no", source="Treaty Office", **day)
     late = mine.send(form, is_accepted="yes", source="ECtHR", **day, status=409)
