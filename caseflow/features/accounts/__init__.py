@@ -1,1 +1,1 @@
-"""Sign in and out, sessions on the server, users and their memberships."""
+"""Signing in and out, server-side sessions, users and their memberships."""

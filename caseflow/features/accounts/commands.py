@@ -7,7 +7,7 @@ from caseflow.models import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """Somebody wants in. `address` is the network address as far as known; it is only kept as a keyed hash."""
+    """An attempt to sign in. `address` is the network address, if known; only a keyed hash of it is stored."""
 
     email: str
     password: str

@@ -1,8 +1,8 @@
-"""The slow-down of guessing, in PostgreSQL, failing closed, never a hard lock.
+"""Delays that slow down password guessing. Counters are in PostgreSQL; without them nobody signs in. Accounts are never locked.
 
-Three counters: an account tried from one network address waits long; the account as a whole waits seconds only, so that
-nobody can be kept out by a stranger's guesses; an address that tries many accounts waits a minute at most, since many
-people may share it.
+Three counters: attempts at one account from one network address wait up to 15 minutes; an account as a whole waits
+seconds only, so that a stranger's guesses can't keep its owner out; an address that tries many accounts waits a minute
+at most, since many people may share it.
 """
 
 import hmac
@@ -19,9 +19,9 @@ from caseflow.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many tries are free, and how long the wait grows (it doubles with each try)."""
+    """How many attempts have no delay, and the longest delay (it doubles with each attempt)."""
 
-    free_tries: int
+    free_attempts: int
     longest_wait: timedelta
 
 
@@ -33,11 +33,11 @@ LIMITS = {
 FORGET_AFTER = timedelta(hours=12)
 
 
-def count_try(uow: UnitOfWork, email: str, address: str, secret: bytes) -> timedelta:
-    """Count a try before its password is looked at, and return how long it must wait instead: zero for not at all.
+def count_attempt(uow: UnitOfWork, email: str, address: str, secret: bytes) -> timedelta:
+    """Count an attempt before its password is checked, and return how long it must wait, or zero if it may proceed.
 
-    The counters are locked only for this, not while the password is hashed: many people may sign in at once, and
-    guesses sent side by side are counted one after the other.
+    An attempt that must wait is not counted. The counters are locked only for this, not while the password is hashed:
+    many people may sign in at once, and concurrent guesses are counted one after the other.
     """
     moment, wait = now(), timedelta(0)
     rows = _locked(uow, _keys(email, address, secret))
@@ -50,25 +50,27 @@ def count_try(uow: UnitOfWork, email: str, address: str, secret: bytes) -> timed
     return wait
 
 
-def wait_after(uow: UnitOfWork, email: str, address: str, secret: bytes) -> timedelta:
-    """Return how long the next try must wait."""
+def remaining_wait(uow: UnitOfWork, email: str, address: str, secret: bytes) -> timedelta:
+    """Return how long the next attempt must wait."""
     moment = now()
     rows = _locked(uow, _keys(email, address, secret)).values()
     return max((row.blocked_until - moment for row in rows if row.blocked_until), default=timedelta(0))
 
 
-def forgive(uow: UnitOfWork, email: str, address: str, secret: bytes) -> None:
-    """Start anew after a right password: it was no guess. The address keeps the tries at other accounts."""
-    # First, while nothing is held: somebody else may wait for one of these with others of ours in hand.
+def reset_after_success(uow: UnitOfWork, email: str, address: str, secret: bytes) -> None:
+    """Reset the counters after a correct password. The address keeps its count of attempts at other accounts."""
+    # Before any row is locked: another transaction may lock the same rows in another order.
     uow.session.execute(delete(SignInDelay).where(SignInDelay.failed_at < now() - FORGET_AFTER))
     rows = _locked(uow, _keys(email, address, secret))
     for kind, row in rows.items():
         row.failures = max(row.failures - 1, 0) if kind == "address" else 0
-        row.blocked_until = None if kind != "address" or row.failures < LIMITS[kind].free_tries else row.blocked_until
+        row.blocked_until = (
+            None if kind != "address" or row.failures < LIMITS[kind].free_attempts else row.blocked_until
+        )
 
 
 def _keys(email: str, address: str, secret: bytes) -> dict[str, bytes]:
-    """Return keyed hashes: the table tells neither who has an account nor where people sign in from."""
+    """Return the key of each counter. Keyed hashes reveal neither who has an account nor where people sign in from."""
     account = email.strip().casefold()
     named = {"pair": f"{account}\n{address}", "account": account, "address": address}
     return {kind: hmac.digest(secret, f"{kind}:{value}".encode(), "sha256") for kind, value in named.items()}
@@ -85,6 +87,6 @@ def _locked(uow: UnitOfWork, keys: dict[str, bytes]) -> dict[str, SignInDelay]:
 def _count(row: SignInDelay, limit: Limit, moment: datetime) -> None:
     row.failures = 1 if moment - row.failed_at > FORGET_AFTER else row.failures + 1
     row.failed_at = moment
-    over = row.failures - limit.free_tries
+    over = row.failures - limit.free_attempts
     if over >= 0:
         row.blocked_until = moment + min(timedelta(seconds=2 ** min(over, 12)), limit.longest_wait)

@@ -1,6 +1,6 @@
-"""Sign-in, sessions on the server, users and their memberships.
+"""Sign-in, server-side sessions, users and their memberships.
 
-Flask-Login over sessions in PostgreSQL: the cookie carries a token, the database decides what it is worth.
+Flask-Login over sessions in PostgreSQL: the cookie carries a token, the database decides whether it is valid.
 """
 
 import hmac
@@ -13,7 +13,7 @@ from flask_login import LoginManager, UserMixin
 from caseflow.access import PersonActor
 from caseflow.clock import now
 from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.queries import enter
+from caseflow.features.accounts.queries import authenticate_session
 from caseflow.features.accounts.views import blueprint
 from caseflow.features.accounts.words import VOCABULARIES
 from caseflow.web.access import runtime, units
@@ -22,7 +22,7 @@ from caseflow.web.feature import Feature
 
 @dataclass(frozen=True)
 class SignedInUser(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
-    """The person of this request. Their id for Flask-Login is the session's token, not the user's id."""
+    """The person who is signed in for this request. Flask-Login identifies them by the session token, not the user id."""
 
     token: str
     actor: PersonActor
@@ -33,13 +33,13 @@ class SignedInUser(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no
         return self.actor.name
 
     def get_id(self) -> str:
-        """Return what Flask-Login keeps in the cookie."""
+        """Return the session token, which Flask-Login stores in the cookie."""
         return self.token
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLimits:
-    """How long a session lives unused, and at most."""
+    """How long a session may be unused, and how long it lasts at most."""
 
     idle: timedelta
     absolute: timedelta
@@ -51,19 +51,21 @@ def install(app: Flask) -> None:
     limits = SessionLimits(settings.session_idle, settings.session_absolute)
     app.extensions["caseflow.passwords"] = Passwords(settings.argon2)
     app.extensions["caseflow.session_limits"] = limits
-    # A key of its own: what is stored of addresses says nothing about the key that signs cookies.
+    # A derived key: stored hashes of addresses reveal nothing about the key that signs cookies.
     app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
     manager = LoginManager()
     manager.session_protection = None  # binding to an address signs people out on mobile networks; tokens are random
-    # Templates ask `account()`; a context that asks on its own would break the page of a database that does not answer.
+    # Templates call `account()`. A context processor would query on every page, also on the error page without a database.
     manager.init_app(app, add_context_processor=False)
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login publishes no types
     def load(token: str) -> SignedInUser | None:
-        identified = units().identify(lambda session: enter(session, token, now(), limits.idle, limits.absolute))
+        identified = units().identify(
+            lambda session: authenticate_session(session, token, now(), limits.idle, limits.absolute)
+        )
         if identified is None:
             return None
-        g.identified = identified  # the page goes on in this transaction (`web.access`)
+        g.identified = identified  # the view continues in this transaction (`web.access`)
         return SignedInUser(token, identified.person)
 
 

@@ -41,6 +41,6 @@ class NewPasswordForm(CaseflowForm):
 
 
 class LanguageForm(CaseflowForm):
-    """The language in which pages and reminders speak to somebody. Each stands there in its own words."""
+    """The language of pages and reminders. Each language is listed in its own name."""
 
     language = RadioField(_l("Language"), choices=language_names)

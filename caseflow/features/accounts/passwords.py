@@ -1,4 +1,4 @@
-"""Passwords: Argon2id (RFC 9106), no composition rules, the commonest refused (NIST SP 800-63B, section 5.1.1.2)."""
+"""Passwords: Argon2id (RFC 9106), no composition rules, common passwords refused (NIST SP 800-63B, section 5.1.1.2)."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,11 +12,11 @@ from caseflow.errors import Invalid
 FEWEST_CHARACTERS = 12
 MOST_CHARACTERS = 200
 COMMON = ("password", "123456", "qwerty", "letmein", "caseflow", "welcome", "admin", "abc123", "iloveyou")
-"""Beginnings of passwords that guessers try first."""
+"""Prefixes of the passwords that are guessed first."""
 
 
 class Cost(Protocol):
-    """What one check costs; memory in KiB."""
+    """The cost of one Argon2 hash; memory in KiB."""
 
     @property
     def time_cost(self) -> int: ...  # noqa: D102 - the protocol's docstring says it
@@ -40,24 +40,24 @@ class Passwords:
         """Return the hash to store."""
         return self._hasher.hash(password)
 
-    def is_right(self, stored: str | None, password: str) -> bool:
-        """Check a password. Without a stored hash (an unknown account) it takes just as long and says no."""
+    def matches(self, stored: str | None, password: str) -> bool:
+        """Return whether a password matches a stored hash. Without one (unknown account) it takes as long and returns False."""
         try:
-            self._hasher.verify(stored or self._nobody, password)
+            self._hasher.verify(stored or self._dummy_hash, password)
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
 
     @cached_property
-    def _nobody(self) -> str:
+    def _dummy_hash(self) -> str:
         return self._hasher.hash("the account that is not there")
 
 
 def refuse_weak(password: str, field_name: str = "password") -> None:
-    """Refuse a password that is short or among the first to be guessed.
+    """Refuse a password that is too short, too long or easy to guess.
 
     Raises:
-        Invalid: with the sentence for the field.
+        Invalid: with a message for the field.
     """
     if len(password) < FEWEST_CHARACTERS:
         raise Invalid(

@@ -1,4 +1,4 @@
-"""What is read about people and their sessions."""
+"""Queries on users, memberships, sections and sessions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -14,20 +14,22 @@ from caseflow.unit_of_work import UnitOfWork
 
 
 def token_hash(token: str) -> bytes:
-    """Return what is stored of a session's token."""
+    """Return the hash of a session token, as it is stored."""
     return sha256(token.encode()).digest()
 
 
-_ENTER = text("SELECT user_id, name, language, memberships FROM caseflow_enter(:token, :at, :idle, :longest)")
+_AUTHENTICATE = text("SELECT user_id, name, language, memberships FROM caseflow_enter(:token, :at, :idle, :longest)")
 
 
-def enter(session: Session, token: str, at: datetime, idle: timedelta, absolute: timedelta) -> PersonActor | None:
-    """Return whose session a token is, and make that person the actor of the transaction: one statement.
+def authenticate_session(
+    session: Session, token: str, at: datetime, idle: timedelta, absolute: timedelta
+) -> PersonActor | None:
+    """Return the person of a session token, and make them the actor of the transaction. One statement.
 
-    None where the session has ended or is too old, or the account is not active. Notes once a minute that it is in use.
+    Returns None if the session has ended or expired, or the account is inactive. Updates `seen_at` at most once a minute.
     """
     times = {"at": at, "idle": idle, "longest": absolute}
-    found = session.execute(_ENTER, {"token": token_hash(token), **times}).one_or_none()
+    found = session.execute(_AUTHENTICATE, {"token": token_hash(token), **times}).one_or_none()
     if found is None:
         return None
     members = (MemberOf(UUID(section), name, Role(role), code) for section, name, role, code in found.memberships)
@@ -44,7 +46,7 @@ def actor_of(user: User) -> PersonActor:
 
 
 def person_actor(uow: UnitOfWork, user_id: UUID) -> PersonActor | None:
-    """Return a person as an actor: for jobs that act as somebody. None when the account is gone or inactive."""
+    """Return a person as an actor, for jobs that act on their behalf; None if there is no such active account."""
     found = (
         select(User)
         .where(User.id == user_id, User.is_active)
@@ -55,7 +57,7 @@ def person_actor(uow: UnitOfWork, user_id: UUID) -> PersonActor | None:
 
 
 def user_by_email(uow: UnitOfWork, email: str) -> User | None:
-    """Return the active user of a mail address, however it is capitalised."""
+    """Return the active user with an email address, ignoring case."""
     return uow.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower(), User.is_active))
 
 
@@ -70,12 +72,12 @@ def section_codes(uow: UnitOfWork) -> Sequence[str]:
 
 
 def has_sections(uow: UnitOfWork) -> bool:
-    """Tell whether anybody has set up a section: whether the coalition has begun."""
+    """Return whether there is any section, that is, whether the coalition is set up."""
     return uow.session.scalar(select(Section.id).limit(1)) is not None
 
 
 def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[UserSession]:
-    """Return the open sessions of the acting person, the latest first."""
+    """Return the open sessions of the acting person, most recently used first."""
     mine = (
         select(UserSession)
         .where(
@@ -87,7 +89,7 @@ def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[Use
 
 
 def people_of_section(uow: UnitOfWork, section_id: UUID) -> list[tuple[UUID, str]]:
-    """Return id and name of those who may be given a case of a section."""
+    """Return id and name of everybody who may own a case of a section."""
     workers = (
         select(User.id, User.name)
         .join(Membership, Membership.user_id == User.id)
@@ -100,7 +102,7 @@ def people_of_section(uow: UnitOfWork, section_id: UUID) -> list[tuple[UUID, str
 
 
 def colleagues_on_cases(uow: UnitOfWork) -> list[tuple[UUID, str]]:
-    """Return id and name of all whom the acting person may see as owners of cases."""
+    """Return id and name of everybody whom the acting person may see and who may own cases."""
     workers = (
         select(User.id, User.name)
         .where(
@@ -117,19 +119,19 @@ def colleagues_on_cases(uow: UnitOfWork) -> list[tuple[UUID, str]]:
 
 
 def sections_of_actor(uow: UnitOfWork) -> dict[str, str]:
-    """Return name by code of the sections the acting person belongs to, by name. They came with the session."""
+    """Return the names of the acting person's sections by code, sorted by name. No statement: they are loaded with the session."""
     members = sorted(uow.person.memberships, key=lambda member: member.section_name)
     return {member.section_code: member.section_name for member in members}
 
 
 def active_memberships(uow: UnitOfWork, user_id: UUID) -> Sequence[Membership]:
-    """Return the roles that somebody holds."""
+    """Return the memberships of a user that have not ended."""
     held = select(Membership).where(Membership.user_id == user_id, Membership.ended_at.is_(None))
     return uow.session.scalars(held.order_by(Membership.started_at)).all()
 
 
 def active_membership(uow: UnitOfWork, email: str, section_code: str, role: Role) -> Membership | None:
-    """Return one role of somebody in a section, if it is held."""
+    """Return the membership of a user in a section with a role, if they have it."""
     held = (
         select(Membership)
         .join(Membership.user)
@@ -141,6 +143,6 @@ def active_membership(uow: UnitOfWork, email: str, section_code: str, role: Role
 
 
 def names_of(uow: UnitOfWork, user_ids: Iterable[UUID]) -> dict[str, str]:
-    """Return the names of people by their id as text; of those whom the acting person may see."""
+    """Return the names of users by id as text, without those whom the acting person may not see."""
     found = uow.session.execute(select(User.id, User.name).where(User.id.in_(list(user_ids))))
     return {str(row.id): row.name for row in found}

@@ -1,4 +1,4 @@
-"""The verbs of accounts: sign in, end sessions, add people."""
+"""The service of accounts: sign in, end sessions, add people."""
 
 import secrets
 from dataclasses import dataclass
@@ -27,14 +27,14 @@ from caseflow.models import Membership, ReminderSyncRequest, Role, Section, Sect
 from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork, Units
 
-DOOR = JobActor(SystemRole.ACCOUNTS)
-TOLD_OF_ALL = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
-"""Whoever comes to coordinate a section hears of what is left undone there."""
+SIGN_IN_ACTOR = JobActor(SystemRole.ACCOUNTS)
+COORDINATING_ROLES = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
+"""Roles that are notified of overdue deadlines of the whole section."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignInResult:
-    """Either a token for the cookie, or how long to wait (zero: try again at once)."""
+    """A session token for the cookie, or how long to wait (zero: may try again at once)."""
 
     token: str | None
     wait: timedelta = timedelta(0)
@@ -43,21 +43,21 @@ class SignInResult:
 def sign_in(units: Units, passwords: Passwords, attempt: SignIn, secret: bytes) -> SignInResult:
     """Check a password and open a session.
 
-    An unknown address, a wrong password and an inactive account give the same answer in the same time. The try is
-    counted and committed before the password is looked at: if that fails nobody gets in, and guesses sent side by side
-    are all counted. No lock is held while the password is hashed.
+    An unknown address, a wrong password and an inactive account give the same answer in the same time. The attempt is
+    counted and committed before the password is checked: if that fails nobody can sign in, and concurrent guesses are
+    all counted. No lock is held while the password is hashed.
     """
-    who = (attempt.email, attempt.address, secret)
-    with units.begin(DOOR) as uow:
-        wait = delays.count_try(uow, *who)
+    counter = (attempt.email, attempt.address, secret)
+    with units.begin(SIGN_IN_ACTOR) as uow:
+        wait = delays.count_attempt(uow, *counter)
         user = None if wait else user_by_email(uow, attempt.email)
     if wait:
         return SignInResult(None, wait)
-    is_right = passwords.is_right(user.password_hash if user else None, attempt.password)
-    with units.begin(DOOR) as uow:
-        if not is_right or user is None:
-            return SignInResult(None, delays.wait_after(uow, *who))
-        delays.forgive(uow, *who)
+    is_correct = passwords.matches(user.password_hash if user else None, attempt.password)
+    with units.begin(SIGN_IN_ACTOR) as uow:
+        if not is_correct or user is None:
+            return SignInResult(None, delays.remaining_wait(uow, *counter))
+        delays.reset_after_success(uow, *counter)
         token = secrets.token_urlsafe(32)
         opened = UserSession(
             token_hash=token_hash(token), user_id=user.id, browser=attempt.browser[:200], seen_at=now()
@@ -67,13 +67,13 @@ def sign_in(units: Units, passwords: Passwords, attempt: SignIn, secret: bytes) 
 
 
 def end_session(uow: UnitOfWork, token: str) -> None:
-    """Sign one browser out."""
+    """End the session of a token."""
     ended = update(UserSession).where(UserSession.token_hash == token_hash(token), UserSession.ended_at.is_(None))
     uow.session.execute(ended.values(ended_at=now()))
 
 
 def end_all_sessions(uow: UnitOfWork, *, but: str | None = None) -> None:
-    """Sign the acting person out everywhere, or everywhere but in this browser."""
+    """End all sessions of the acting person, except the one with the token `but` if given."""
     ended = update(UserSession).where(UserSession.user_id == uow.person.user_id, UserSession.ended_at.is_(None))
     if but is not None:
         ended = ended.where(UserSession.token_hash != token_hash(but))
@@ -81,13 +81,13 @@ def end_all_sessions(uow: UnitOfWork, *, but: str | None = None) -> None:
 
 
 def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: str) -> User:
-    """Give the acting person a new password.
+    """Change the password of the acting person.
 
     Raises:
         Invalid: the current one is wrong, or the new one weak.
     """
     user = uow.session.get_one(User, uow.person.user_id)
-    if not passwords.is_right(user.password_hash, current):
+    if not passwords.matches(user.password_hash, current):
         raise Invalid("The password was not changed.", {"current": "This is not your current password."})
     refuse_weak(new, "new")
     user.password_hash = passwords.hash(new)
@@ -97,7 +97,7 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
 
 
 def choose_language(uow: UnitOfWork, language: str) -> User:
-    """Let pages and reminders speak to the acting person in a language.
+    """Set the language of pages and reminders for the acting person.
 
     Raises:
         Invalid: there is no such language.
@@ -137,10 +137,11 @@ def add_section(
 
 
 def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
-    """Add a person with a role in a section; a person who is there already gets the further role.
+    """Add a person with a role in a section; an existing person gets the role in addition.
 
     Raises:
-        Invalid: the section or the language does not exist, the address is none, the password is weak or the role is held already.
+        Invalid: the section or the language does not exist, the address is
+            malformed, the password is weak or the person has the role already.
     """
     section = section_by_code(uow, new.section_code)
     if section is None:
@@ -173,23 +174,23 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         values = {"email": new.email, "section": new.section_code}
         raise Invalid("%(email)s has this role in %(section)s already.", values=values) from error
     uow.audit.record("user.added", user, section_id=section.id, changes={"role": [None, new.role.value]})
-    if new.role in TOLD_OF_ALL:
+    if new.role in COORDINATING_ROLES:
         _request_reminder_sync(uow, section.id)
-    elif new.role is Role.CASEWORKER:  # who comes back is told again of the cases that they still own
+    elif new.role is Role.CASEWORKER:  # a returning caseworker is reminded again of the cases that they still own
         _request_reminder_sync(uow, section.id, user.id)
     return user
 
 
 def _request_reminder_sync(uow: UnitOfWork, section_id: UUID, user_id: UUID | None = None) -> None:
-    """Let reminders follow who works where; of one person what they are told."""
+    """Request a reminder sync of a section, or of one person's reminders in it, after a change of roles."""
     uow.session.add(ReminderSyncRequest(section_id=section_id, user_id=user_id))
     uow.after_commit(Job.SYNC_REMINDERS)
 
 
 def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
-    """Take a role away. Row security reads memberships at each statement, so it holds from the next one on.
+    """End a membership. Row security reads memberships for each statement, so this takes effect with the next one.
 
-    What was due of the person goes to the section's queue.
+    The person's deadlines go to the section's queue.
     """
     membership = uow.session.get_one(Membership, membership_id)
     membership.ended_at = now()
@@ -198,10 +199,10 @@ def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
 
 
 def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None:
-    """Take a role in a section away from somebody.
+    """End a person's role in a section.
 
     Raises:
-        Invalid: the person does not hold it.
+        Invalid: the person does not have it.
     """
     membership = active_membership(uow, email, section_code, role)
     if membership is None:
@@ -211,7 +212,7 @@ def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None
 
 
 def deactivate(uow: UnitOfWork, email: str) -> User:
-    """Close an account: all its roles and sessions end at once. The name stays, for the history.
+    """Deactivate an account: all its roles and sessions end at once. The name is kept for the history.
 
     Raises:
         Invalid: there is no such account.
@@ -225,7 +226,7 @@ def deactivate(uow: UnitOfWork, email: str) -> User:
 
 
 def reset_password(uow: UnitOfWork, passwords: Passwords, email: str, password: str) -> User:
-    """Give somebody a new password who has lost theirs; all their sessions end.
+    """Set a new password for a person who lost theirs, and end all their sessions.
 
     Raises:
         Invalid: there is no such account, or the password is weak.

@@ -27,8 +27,8 @@ from caseflow.web.texts import ngettext
 blueprint = Blueprint("accounts", __name__)
 
 
-PATH_OF_OURS = re.compile(r"/(?![/\\])[\w\-./?=&%+:,~]*", re.ASCII)
-"""A path on this site: no second slash, no backslash, no blanks or control characters."""
+LOCAL_PATH = re.compile(r"/(?![/\\])[\w\-./?=&%+:,~]*", re.ASCII)
+"""A path on this site: no second slash, no backslash, no whitespace or control characters."""
 
 
 def _passwords() -> Passwords:
@@ -36,14 +36,14 @@ def _passwords() -> Passwords:
 
 
 def _safe_next(target: str) -> str:
-    """Return where to go after signing in: an address of ours, or my work."""
-    return target if PATH_OF_OURS.fullmatch(target) else url_for("web.start")
+    """Return where to go after signing in: `target` if it is a path on this site, otherwise the start page."""
+    return target if LOCAL_PATH.fullmatch(target) else url_for("web.start")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    """Let somebody in."""
+    """Sign in."""
     if current_user.is_authenticated:
         return redirect(url_for("web.start"))
     form = SignInForm(next=request.args.get("next", ""))
@@ -52,7 +52,7 @@ def sign_in() -> ResponseReturnValue:
         attempt = form.build(SignIn, address=address, browser=browser)
         result = service.sign_in(units(), _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
         if result.token:
-            _enter(result.token)
+            _store_session_token(result.token)
             return redirect(_safe_next(form.next.data or ""), 303)
         form.form_errors.append(_refusal(ceil(result.wait.total_seconds())))
     form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
@@ -76,14 +76,14 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     if CaseflowForm().validate_on_submit():
         service.end_session(uow(), current_user.token)
-        _leave()
+        _clear_session()
     return redirect(url_for("accounts.sign_in"), 303)
 
 
 @blueprint.get("/account")
 @requires(Permission.ACCOUNT_OWN)
 def show() -> ResponseReturnValue:
-    """Show one's roles and open sessions."""
+    """Show the person's roles and open sessions."""
     sessions = own_sessions(uow(), now(), current_app.extensions["caseflow.session_limits"].idle)
     actor = uow().person
     spoken = language_name(language_of_request())
@@ -94,17 +94,17 @@ def show() -> ResponseReturnValue:
 @blueprint.post("/account/sign-out-everywhere")
 @requires(Permission.ACCOUNT_OWN)
 def sign_out_everywhere() -> ResponseReturnValue:
-    """End all sessions, this one too."""
+    """End all sessions, including this one."""
     if CaseflowForm().validate_on_submit():
         service.end_all_sessions(uow())
-        _leave()
+        _clear_session()
     return redirect(url_for("accounts.sign_in"), 303)
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def password() -> ResponseReturnValue:
-    """Change one's password; all other browsers are signed out."""
+    """Change the person's password and end their other sessions."""
     form = NewPasswordForm()
     if submit(form, lambda: service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")):
         service.end_all_sessions(uow(), but=current_user.token)
@@ -123,13 +123,13 @@ def language() -> ResponseReturnValue:
     return form_page("accounts/language.html", form)
 
 
-def _enter(token: str) -> None:
-    """Put a new session into the cookie: whatever an anonymous visitor had there is gone (no session fixation)."""
+def _store_session_token(token: str) -> None:
+    """Store a new session token in the cookie and drop everything else in it, against session fixation."""
     session.clear()
     session.permanent = False
     session["_user_id"] = token
 
 
-def _leave() -> None:
-    """Take the session out of the cookie."""
+def _clear_session() -> None:
+    """Remove everything from the cookie."""
     session.clear()

@@ -1,4 +1,4 @@
-"""What a browser says of itself, in words that its owner knows again in a list of sessions."""
+"""Names of roles, acts and browsers."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,7 +17,7 @@ BROWSERS = (
     ("CriOS/", "Chrome"),
     ("Safari/", "Safari"),
 )
-"""What stands in the User-Agent header (RFC 9110, 10.1.5) -> the browser. Most claim to be older ones too, so the order counts."""
+"""Part of the User-Agent header (RFC 9110, 10.1.5) -> browser. Most name older browsers too, so the order matters."""
 SYSTEMS = (
     ("Windows", "Windows"),
     ("Android", "Android"),
@@ -31,8 +31,8 @@ SYSTEMS = (
 
 def browser_words(agent: str) -> str:
     """Return browser and system of a User-Agent header: "Firefox on Linux"."""
-    browser = next((name for sign, name in BROWSERS if sign in agent), "")
-    system = next((name for sign, name in SYSTEMS if sign in agent), "")
+    browser = next((name for part, name in BROWSERS if part in agent), "")
+    system = next((name for part, name in SYSTEMS if part in agent), "")
     if browser and system:
         return str(_("%(browser)s on %(system)s", browser=browser, system=system))
     return browser or system or str(_("Not known"))

@@ -1,4 +1,4 @@
-"""The language of a person: chosen, kept, spoken; before sign-in the browser's; in trouble English."""
+"""The language of pages: the person's choice; before sign-in the browser's; English if neither is available."""
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +21,7 @@ def ana(runtime):
     return make_actor(runtime.units, (make_section(runtime.units), Role.CASEWORKER), name="Ana")
 
 
-def test_what_somebody_chooses_is_kept_and_stands_in_the_trail(runtime, ana):
+def test_the_chosen_language_is_stored_and_audited(runtime, ana):
     with runtime.units.begin(ana) as uow:
         choose_language(uow, "es")
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
@@ -32,13 +32,13 @@ def test_what_somebody_chooses_is_kept_and_stands_in_the_trail(runtime, ana):
 
 
 @pytest.mark.parametrize("unknown", ["", "xx", "../es", "ES"])
-def test_a_language_that_is_not_there_is_refused(runtime, ana, unknown):
+def test_an_unknown_language_is_refused(runtime, ana, unknown):
     with pytest.raises(Invalid, match="not changed") as refused, runtime.units.begin(ana) as uow:
         choose_language(uow, unknown)
     assert refused.value.fields == {"language": "Choose a language from the list."}
 
 
-def test_nobody_is_added_with_a_language_that_is_not_there(runtime):
+def test_nobody_is_added_with_an_unknown_language(runtime):
     section = make_section(runtime.units)
     new = NewUser(
         email="ana@example.org",
@@ -55,7 +55,7 @@ def test_nobody_is_added_with_a_language_that_is_not_there(runtime):
         add_user(uow, Passwords(ARGON2_PROFILES["quick"]), new)
 
 
-def test_pages_speak_the_language_that_was_chosen(pages, ana):
+def test_pages_are_in_the_chosen_language(pages, ana):
     account = pages(ana).submit("/account/language", language="es")
     assert account.path == "/account"
     assert "Su cuenta" in account.words
@@ -64,13 +64,13 @@ def test_pages_speak_the_language_that_was_chosen(pages, ana):
     assert "Registrar una vulneración" in pages(ana).get("/cases/new").words
 
 
-def test_each_language_is_offered_in_its_own_words(pages, ana):
+def test_each_language_is_offered_in_its_own_name(pages, ana):
     words = pages(ana).get("/account/language").words
     assert "English" in words
     assert "Español" in words
 
 
-def test_what_a_service_refuses_is_said_in_the_language_of_the_page(pages, ana):
+def test_errors_of_services_are_in_the_language_of_the_page(pages, ana):
     pages(ana).submit("/account/language", language="es")
     refused = pages(ana).submit("/account/password", status=422, current=PASSWORD, new="short")
     assert (
@@ -79,7 +79,7 @@ def test_what_a_service_refuses_is_said_in_the_language_of_the_page(pages, ana):
     )
 
 
-def test_a_page_of_an_error_speaks_the_language_too(pages, ana):
+def test_error_pages_are_in_the_chosen_language(pages, ana):
     pages(ana).submit("/account/language", language="es")
     assert "Página no encontrada" in pages(ana).client.get("/nothing-here").text
 
@@ -96,22 +96,22 @@ def test_a_page_of_an_error_speaks_the_language_too(pages, ana):
         ("\u0000;q=x", "Sign in"),
     ],
 )
-def test_before_sign_in_the_browser_decides_among_the_languages_that_exist(pages, asked, heading):
+def test_before_sign_in_the_browser_chooses_among_the_available_languages(pages, asked, heading):
     answer = pages().client.get("/sign-in", headers={"Accept-Language": asked})
     assert f">{heading}</h1>" in answer.text
 
 
-def test_the_person_decides_and_not_the_browser(pages, ana):
+def test_after_sign_in_the_person_s_choice_overrides_the_browser(pages, ana):
     assert "Your account" in pages(ana).client.get("/account", headers={"Accept-Language": "es"}).text
 
 
-def test_a_language_that_was_taken_away_becomes_english(pages, runtime, ana):
+def test_a_language_that_was_removed_becomes_english(pages, runtime, ana):
     with runtime.units.begin(ADMINISTRATION) as uow:
         uow.session.get_one(User, ana.user_id).language = "xx"
     assert "Your account" in pages(ana).get("/account").words
 
 
-def test_while_the_database_is_away_the_page_that_says_so_is_in_english(database):
+def test_the_error_page_without_a_database_is_in_english(database):
     nowhere = make_engine("postgresql://caseflow_app@/nowhere?host=/nowhere")
     client = create_app(make_runtime(database.settings, engine=nowhere)).test_client()
     with client.session_transaction() as session:

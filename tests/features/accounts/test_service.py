@@ -14,7 +14,7 @@ from caseflow.errors import Invalid, NotFound
 from caseflow.features.accounts import delays
 from caseflow.features.accounts.commands import NewUser, SignIn
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
-from caseflow.features.accounts.queries import enter, person_actor, user_by_email
+from caseflow.features.accounts.queries import authenticate_session, person_actor, user_by_email
 from caseflow.features.accounts.service import (
     add_section,
     add_user,
@@ -31,7 +31,7 @@ from config import ARGON2_PROFILES
 from tests.factories import PASSWORD, make_actor, make_case, make_section, open_browser
 
 QUICK = Passwords(ARGON2_PROFILES["quick"])
-DOOR = JobActor(SystemRole.ACCOUNTS)
+SIGN_IN_ACTOR = JobActor(SystemRole.ACCOUNTS)
 SECRET = b"a key for tests"
 RIGHT = SignIn(email="ana@example.org", password=PASSWORD, address="192.0.2.7", browser="Firefox")
 WRONG = replace(RIGHT, password="not this one at all")
@@ -54,7 +54,7 @@ def attempt(runtime, attempt=RIGHT):
 
 def is_open(runtime, token, at=None):
     limits = timedelta(minutes=30), timedelta(hours=12)
-    uow = runtime.units.identify(lambda session: enter(session, token, at or now(), *limits))
+    uow = runtime.units.identify(lambda session: authenticate_session(session, token, at or now(), *limits))
     if uow is not None:
         uow.session.close()
     return uow is not None
@@ -74,11 +74,11 @@ def test_unknown_accounts_and_wrong_passwords_get_the_same_answer(runtime, ana):
     assert unknown.token is None
 
 
-def test_guessing_is_slowed_down_and_never_locked_for_good(runtime, ana):
-    waits = [attempt(runtime, WRONG).wait for _ in range(delays.LIMITS["pair"].free_tries)]
+def test_guessing_is_delayed_and_never_locked(runtime, ana):
+    waits = [attempt(runtime, WRONG).wait for _ in range(delays.LIMITS["pair"].free_attempts)]
     assert waits[-2] == timedelta(0)
     assert waits[-1] > timedelta(0)
-    assert attempt(runtime).token is None, "the right password waits as well, or the answer would tell"
+    assert attempt(runtime).token is None, "the correct password waits as well, or the answer would reveal it"
     with time_machine.travel(now() + HOUR):
         assert attempt(runtime).token is not None
 
@@ -92,7 +92,7 @@ def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_longer(runtime, ana):
     assert wait == delays.LIMITS["pair"].longest_wait
 
 
-def test_a_stranger_can_not_keep_somebody_out(runtime, ana):
+def test_a_stranger_can_not_lock_somebody_out(runtime, ana):
     for number in range(60):
         attempt(runtime, replace(WRONG, address=f"198.51.100.{number}"))
     longest = delays.LIMITS["account"].longest_wait
@@ -101,17 +101,17 @@ def test_a_stranger_can_not_keep_somebody_out(runtime, ana):
 
 
 @pytest.mark.commits
-def test_guesses_sent_side_by_side_are_all_counted(runtime, ana):
-    with time_machine.travel(now(), tick=False):  # a busy machine must not sit out the wait
+def test_concurrent_guesses_are_all_counted(runtime, ana):
+    with time_machine.travel(now(), tick=False):  # on a busy machine the wait would pass meanwhile
         with ThreadPoolExecutor(12) as pool:
             answers = list(pool.map(lambda _: attempt(runtime, WRONG), range(12)))
-        assert sum(answer.wait == timedelta(0) for answer in answers) < delays.LIMITS["pair"].free_tries
+        assert sum(answer.wait == timedelta(0) for answer in answers) < delays.LIMITS["pair"].free_attempts
         assert attempt(runtime).token is None
 
 
 @pytest.mark.commits
-def test_people_of_one_office_sign_in_concurrently(runtime, ana, section):
-    names = [f"person{number}@example.org" for number in range(8)]
+def test_people_behind_one_address_sign_in_concurrently(runtime, ana, section):
+    names = [f"colleague{number}@example.org" for number in range(8)]
     for name in names:
         make_actor(runtime.units, (section, Role.CASEWORKER), email=name)
     with ThreadPoolExecutor(8) as pool:
@@ -126,7 +126,7 @@ def test_another_account_from_another_address_does_not_wait(runtime, ana, sectio
     assert attempt(runtime, replace(RIGHT, email="eva@example.org", address="192.0.2.9")).token
 
 
-def test_signing_out_everywhere_ends_every_session_but_those_of_others(runtime, ana, section):
+def test_signing_out_everywhere_ends_all_own_sessions_and_no_others(runtime, ana, section):
     mine = [open_browser(runtime.units, ana) for _ in range(3)]
     theirs = open_browser(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
     with runtime.units.begin(ana) as uow:
@@ -145,7 +145,7 @@ def test_a_role_that_ended_shows_nothing_from_the_next_statement_on(runtime, ana
         end_membership(uow, membership.id)
     with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
         one_case(uow, case.id)
-    with runtime.units.begin(DOOR) as uow:
+    with runtime.units.begin(SIGN_IN_ACTOR) as uow:
         actor = person_actor(uow, ana.user_id)
     assert actor is not None
     assert actor.memberships == ()
@@ -180,19 +180,19 @@ def test_somebody_may_have_several_roles_but_each_once(runtime, section):
         ({"password": "a" * 300}, "password"),
     ],
 )
-def test_what_can_not_be_an_account_is_refused_at_its_field(runtime, section, changes, field):
+def test_an_invalid_account_is_refused_at_its_field(runtime, section, changes, field):
     with pytest.raises(Invalid) as refused:
         add(runtime, **changes)
     assert field in refused.value.fields
 
 
-def test_a_section_has_its_code_alone(runtime, section):
+def test_two_sections_can_not_have_one_code(runtime, section):
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
         add_section(uow, "ES", "Another")
 
 
-def test_mail_addresses_are_found_however_they_are_written(runtime, ana):
-    with runtime.units.begin(DOOR) as uow:
+def test_email_addresses_are_found_ignoring_case_and_blanks(runtime, ana):
+    with runtime.units.begin(SIGN_IN_ACTOR) as uow:
         found = user_by_email(uow, "  ANA@Example.org ")
     assert found is not None
     assert found.id == ana.user_id
@@ -202,10 +202,10 @@ def test_four_words_are_no_weak_password():
     refuse_weak(PASSWORD)
 
 
-def test_ending_a_role_closing_an_account_and_a_lost_password_end_what_they_say(runtime, ana, section):
+def test_ending_a_role_deactivating_and_resetting_a_password_take_effect(runtime, ana, section):
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         end_role(uow, "ANA@example.org", "ES", Role.CASEWORKER)
-    with runtime.units.begin(DOOR) as uow:
+    with runtime.units.begin(SIGN_IN_ACTOR) as uow:
         assert person_actor(uow, ana.user_id).memberships == ()
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
         end_role(uow, "ana@example.org", "ES", Role.CASEWORKER)

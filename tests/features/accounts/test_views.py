@@ -14,7 +14,7 @@ def ana(runtime):
     return make_actor(runtime.units, (section, Role.CASEWORKER), name="Ana", email="ana@example.org")
 
 
-def test_signing_in_leads_to_where_one_wanted_to_go(pages, ana):
+def test_signing_in_leads_to_the_page_that_was_requested(pages, ana):
     sent_away = pages().get("/cases", status=302)
     target = sent_away.answer.headers["Location"]
     page = pages().submit(target, email="ana@example.org", password=PASSWORD, follow=False, status=303)
@@ -24,7 +24,7 @@ def test_signing_in_leads_to_where_one_wanted_to_go(pages, ana):
 @pytest.mark.parametrize(
     "target", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
-def test_nobody_is_led_elsewhere_after_signing_in(pages, ana, target):
+def test_next_in_the_address_can_not_leave_the_site(pages, ana, target):
     page = pages().submit(
         f"/sign-in?next={target}", email="ana@example.org", password=PASSWORD, follow=False, status=303
     )
@@ -44,7 +44,7 @@ def test_too_many_tries_say_how_long_to_wait(pages, ana):
     assert re.search(r"Too many attempts. Wait( a second| \d+ seconds)", page.words)
 
 
-def test_a_session_made_before_signing_in_is_not_the_one_after(pages, ana):
+def test_signing_in_drops_what_the_session_held_before(pages, ana):
     browser = pages()
     with browser.client.session_transaction() as session:
         session["planted"] = "by somebody"
@@ -99,7 +99,7 @@ def test_a_role_taken_away_ends_at_once(pages, runtime, ana):
     assert pages(ana).client.get(f"/cases/{case.id}").status_code in {403, 404}
 
 
-def test_each_role_begins_where_its_work_is(pages, runtime):
+def test_each_role_has_its_own_start_page(pages, runtime):
     section = make_section(runtime.units, "ES")
     places = {
         Role.CASEWORKER: "/my-work",
@@ -117,6 +117,6 @@ def test_each_role_begins_where_its_work_is(pages, runtime):
 @pytest.mark.parametrize(
     "target", ["//[", "http://[", "/\n\\evil", "/\r\nx", "//evil.org", "/\\evil.org", "javascript:x"]
 )
-def test_after_signing_in_nobody_is_led_away(pages, ana, target):
+def test_next_in_the_form_can_not_leave_the_site(pages, ana, target):
     page = pages().submit("/sign-in", email="ana@example.org", password=PASSWORD, next=target, follow=False, status=303)
     assert page.answer.headers["Location"] == "/"
