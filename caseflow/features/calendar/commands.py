@@ -1,4 +1,4 @@
-"""What travels between the parts of the calendar."""
+"""Deadlines as the feed and the page of a month show them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from caseflow.models import DeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One deadline as the feed tells it: when, and nothing else. `due_at` is None where a whole day is meant."""
+    """One deadline in the feed: when it is due, and nothing else. `due_at` is None for a whole day."""
 
     deadline_id: UUID
     version: int
@@ -20,7 +20,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One deadline as the page shows it."""
+    """One deadline on the page of a month."""
 
     deadline_id: UUID
     kind: DeadlineKind
@@ -28,7 +28,7 @@ class Entry:
     due_on: date
     due_at: datetime | None
     zone: str
-    """Where the hour is meant; empty where a whole day is."""
+    """The time zone of `due_at`; empty for a whole day."""
     case_id: UUID
     reference: str
     case_title: str

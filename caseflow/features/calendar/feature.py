@@ -1,4 +1,4 @@
-"""What is due by month, and as a private feed."""
+"""Deadlines by month, and as a private feed."""
 
 from caseflow.access import Permission
 from caseflow.features.calendar.views import blueprint

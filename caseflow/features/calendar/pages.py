@@ -1,4 +1,4 @@
-"""A month as people hang it on the wall: weeks of seven days, Monday first (ISO 8601)."""
+"""The page of a month: weeks of seven days, Monday first (ISO 8601)."""
 
 import re
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from caseflow.web.texts import page_locale
 
 MONTH: Final = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 MOST_ENTRIES: Final = 500
-"""In one month: who has more is shown the first ones, and told so."""
+"""In one month. If there are more, the page shows the first ones and says so."""
 WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the page with what is due."""
+    """One day of the page, with its deadlines."""
 
     date: date
     words: str
@@ -33,7 +33,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What the page shows. `before` and `after` are the neighbouring months as they stand in addresses."""
+    """The content of the page. `before` and `after` are the codes of the neighbouring months, such as `2026-10`."""
 
     code: str
     title: str
@@ -42,21 +42,21 @@ class Month:
     before: str
     after: str
     number: int
-    """How many things are due in the month itself."""
+    """The number of deadlines in the month itself, without the other days of its first and last week."""
     is_cut_short: bool
 
     @property
     def days(self) -> list[Day]:
-        """Return the days of the month that something is due on, for the list."""
+        """Return the days of the month that have deadlines, for the list."""
         return [day for week in self.weeks for day in week if day.is_in_month and day.entries]
 
 
 def month(uow: UnitOfWork, wanted: str) -> Month:
-    """Return a month (`2026-11`) of the acting person's deadlines; the present one for anything that is none. Two statements."""
+    """Return a month (`2026-11`) of the acting person's deadlines; the present month if `wanted` is no month. Two statements."""
     this_day = today(queries.own_time_zone(uow))
     found = MONTH.fullmatch(wanted)
     first = date(int(found[1]), int(found[2]), 1) if found else this_day.replace(day=1)
-    after = _month_after(first)
+    after = _next_month(first)
     start, end = first - timedelta(days=first.weekday()), after + timedelta(days=-after.weekday() % 7)
     entries = queries.entries(uow, start, end - timedelta(days=1), MOST_ENTRIES + 1)
     by_day: dict[date, list[Entry]] = {}
@@ -68,7 +68,7 @@ def month(uow: UnitOfWork, wanted: str) -> Month:
     ]
     return Month(
         code=_code(first),
-        title=_capital(format_skeleton("yMMMM", first, locale=page_locale())),
+        title=_capitalised(format_skeleton("yMMMM", first, locale=page_locale())),
         weekdays=[format_date(day.date, "EEEE", locale=page_locale()) for day in days[:7]],
         weeks=[days[place : place + 7] for place in range(0, len(days), 7)],
         before=_code(first - timedelta(days=1)),
@@ -79,12 +79,12 @@ def month(uow: UnitOfWork, wanted: str) -> Month:
 
 
 def hour_words(entry: Entry) -> str:
-    """Return the hour of an entry on the clocks of its place, which it names: "14:05 CET"."""
+    """Return the hour of an entry in its own time zone: "14:05 CET"."""
     assert entry.due_at is not None
     return format_datetime(entry.due_at.astimezone(ZoneInfo(entry.zone)), "HH:mm z", locale=page_locale())
 
 
-def _month_after(first: date) -> date:
+def _next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
@@ -94,8 +94,8 @@ def _code(day: date) -> str:
 
 def _day_words(day: date) -> str:
     locale = page_locale()
-    return _capital(format_date(day, "EEEE d MMMM y" if locale.language == "en" else "full", locale=locale))
+    return _capitalised(format_date(day, "EEEE d MMMM y" if locale.language == "en" else "full", locale=locale))
 
 
-def _capital(words: str) -> str:
+def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]

@@ -1,4 +1,4 @@
-"""The verbs of the calendar: make, revoke and answer a feed; lay out a month."""
+"""The service of the calendar: make, revoke and read a feed."""
 
 import secrets
 from datetime import timedelta
@@ -17,19 +17,19 @@ from caseflow.models import CalendarFeed, User
 from caseflow.translations import words_of
 from caseflow.unit_of_work import UnitOfWork, Units
 
-DOOR: Final = JobActor(SystemRole.CALENDAR)
+FEED_ACTOR: Final = JobActor(SystemRole.CALENDAR)
 NOBODY: Final = UUID(int=0)
-BEFORE, AFTER = timedelta(days=30), timedelta(days=400)
+PAST, FUTURE = timedelta(days=30), timedelta(days=400)
 MOST_EVENTS = 1000
 
 
 def token_hash(token: str) -> bytes:
-    """Return what is stored of an address."""
+    """Return the hash of a feed's token, as it is stored."""
     return sha256(token.encode()).digest()
 
 
 def make_feed(uow: UnitOfWork) -> str:
-    """Make the acting person's secret address and return its token, which nobody can ever read again; an older one ends."""
+    """Make a feed for the acting person, revoke their older one, and return its token, of which only the hash is stored."""
     queries.end_own_feed(uow, now())
     token = secrets.token_urlsafe(32)
     uow.session.add(CalendarFeed(token_hash=token_hash(token), user_id=uow.person.user_id))
@@ -38,7 +38,7 @@ def make_feed(uow: UnitOfWork) -> str:
 
 
 def revoke_feed(uow: UnitOfWork) -> None:
-    """Let the acting person's address lead nowhere."""
+    """Revoke the acting person's feed."""
     if queries.end_own_feed(uow, now()):
         _record(uow, "user.calendar_revoked")
 
@@ -50,18 +50,18 @@ def _record(uow: UnitOfWork, action: str) -> None:
 
 
 def feed(units: Units, token: str, base_url: str) -> bytes:
-    """Return the calendar behind an address. What may be in it is asked as its owner, at this moment.
+    """Return the calendar of a feed. Its deadlines are read as its owner, with their present rights.
 
-    An address that leads nowhere takes the same statements, in the name of nobody.
+    An unknown token takes the same statements, as a user that does not exist.
 
     Raises:
-        NotFound: nobody made this address, it was revoked, or the account is closed.
+        NotFound: the token is unknown or revoked, or the account is inactive.
     """
-    with units.begin(DOOR) as uow:
+    with units.begin(FEED_ACTOR) as uow:
         owner = queries.owner_of_feed(uow, token_hash(token), now()) or NOBODY
     with units.begin(PersonActor(owner, "")) as uow:
         reader, day = queries.reader(uow), today()
-        events = queries.events(uow, day - BEFORE, day + AFTER, MOST_EVENTS)
+        events = queries.events(uow, day - PAST, day + FUTURE, MOST_EVENTS)
     if reader is None or not reader.is_active:
         raise NotFound("There is no such calendar.")
     return calendar(

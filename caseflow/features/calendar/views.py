@@ -16,7 +16,7 @@ blueprint = Blueprint("calendar", __name__)
 @blueprint.get("/calendar")
 @requires(Permission.CASE_READ)
 def show() -> ResponseReturnValue:
-    """Show a month of one's deadlines, as a sheet or as a list."""
+    """Show a month of the person's deadlines, as a table or as a list."""
     seen = month(uow(), request.args.get("month", ""))
     view = "list" if request.args.get("view") == "list" else None
     return render_template("calendar/show.html", month=seen, view=view, most=MOST_ENTRIES, hour=hour_words)
@@ -25,7 +25,7 @@ def show() -> ResponseReturnValue:
 @blueprint.get("/calendar/<token>.ics")
 @public
 def feed(token: str) -> ResponseReturnValue:
-    """Answer a calendar program. The address is all that it shows, so it is all that is asked for."""
+    """Return the feed to a calendar program. The token in the address is its only authentication."""
     return Response(
         service.feed(units(), token, runtime().settings.base_url), content_type="text/calendar; charset=utf-8"
     )
@@ -34,7 +34,7 @@ def feed(token: str) -> ResponseReturnValue:
 @blueprint.route("/account/calendar", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def own_feed() -> ResponseReturnValue:
-    """Make one's secret address and show it this once: it is in the answer itself, and in no cookie."""
+    """Make the person's secret address and show it once, in the response itself and in no cookie."""
     form, address = CaseflowForm(), ""
     if form.validate_on_submit():
         address = runtime().settings.base_url + url_for("calendar.feed", token=service.make_feed(uow()))
@@ -45,7 +45,7 @@ def own_feed() -> ResponseReturnValue:
 @blueprint.post("/account/calendar/revoke")
 @requires(Permission.ACCOUNT_OWN)
 def revoke_feed() -> ResponseReturnValue:
-    """Let one's address lead nowhere."""
+    """Revoke the person's feed."""
     if CaseflowForm().validate_on_submit():
         service.revoke_feed(uow())
         flash(_("The address is revoked. It no longer shows anything, even to people who still have it."), "good")

@@ -1,4 +1,4 @@
-"""The file itself: read by two libraries that know nothing of each other, and by the rules of RFC 5545."""
+"""The file itself: read by two independent libraries, and checked against RFC 5545."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -46,12 +46,12 @@ def test_vobject_reads_it():
     assert day.url.value == "https://cases.example.org/my-work"
 
 
-def test_without_events_it_is_a_calendar_too():
+def test_a_calendar_without_events_is_valid():
     assert icalendar.Calendar.from_ical(written()).walk("VEVENT") == []
     assert vobject.readOne(written().decode(), validate=True).version.value == "2.0"
 
 
-def test_the_same_events_are_the_same_bytes_and_the_same_events_of_another_are_others():
+def test_equal_events_give_equal_bytes_and_other_uids_for_another_person():
     assert written(WHOLE_DAY, HOUR) == written(WHOLE_DAY, HOUR)
     mine, theirs = (
         {event["UID"] for event in icalendar.Calendar.from_ical(written(WHOLE_DAY, HOUR, person=who)).walk("VEVENT")}
@@ -62,20 +62,20 @@ def test_the_same_events_are_the_same_bytes_and_the_same_events_of_another_are_o
 
 
 @pytest.mark.parametrize("text", ["x" * 200, "ñ" * 100, "期" * 80, "x" * LONGEST_LINE, "", "a" + "😀" * 60])
-def test_lines_are_folded_between_letters(text):
+def test_lines_are_folded_between_characters(text):
     lines = [line.decode() for line in written(HOUR, summary=text).split(b"\r\n")]
     assert all(len(line.encode()) <= LONGEST_LINE for line in lines)
     assert f"SUMMARY:{text}\n" in "\n".join(lines).replace("\n ", "")
 
 
-def test_every_line_ends_as_the_rules_say():
+def test_lines_end_with_crlf_and_are_at_most_75_octets():
     text = written(WHOLE_DAY, HOUR)
     assert text.endswith(b"END:VCALENDAR\r\n")
     assert text.count(b"\n") == text.count(b"\r\n")
     assert all(len(line) <= LONGEST_LINE for line in text.split(b"\r\n"))
 
 
-def test_signs_that_mean_something_are_escaped():
+def test_special_characters_are_escaped():
     assert b"\r\nSUMMARY:a\\\\b\\;c\\,d\\ne\r\n" in written(HOUR, summary="a\\b;c,d\ne")
 
 
@@ -86,8 +86,8 @@ def test_hours_of_any_zone_are_written_in_utc_and_no_zone_is_named():
     assert b"DTSTART:20261025T003000Z\r\nDTEND:20261025T010000Z\r\n" in written(there)
 
 
-def test_nothing_is_in_it_but_what_is_written_here():
-    """A library that adds a line of its own would tell the reader's program more than we mean."""
+def test_it_has_no_properties_but_these():
+    """A property that the library adds by itself could reveal more than intended."""
     lines = written(WHOLE_DAY).decode().replace("\r\n ", "").split("\r\n")
     head, tail = lines.index("END:VTIMEZONE"), lines.index("END:VCALENDAR")
     assert [line.partition(":")[0] for line in lines[:8]] == [

@@ -23,7 +23,7 @@ __all__ = ["case", "owner", "section"]
 
 
 def address_of(pages, person) -> str:
-    """Make somebody's address and return its path."""
+    """Make a feed for a person and return its path."""
     page = pages(person).submit("/account/calendar")
     found = next(word for word in page.words.split() if "/calendar/" in word and word.endswith(".ics"))
     return "/" + found.split("/", 3)[3]
@@ -36,7 +36,7 @@ def dates_of(pages, address: str) -> list[object]:
     return [event["DTSTART"].dt for event in icalendar.Calendar.from_ical(answer.data).walk("VEVENT")]
 
 
-def test_the_feed_tells_the_days_and_nothing_else(runtime, pages, owner, case):
+def test_the_feed_has_the_days_and_nothing_else(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case, days=5, title="Canary of the title", note="Canary of the note")
     set_clocks(runtime.units, owner, case, clock(in_days(9), because="Canary of the sentence"))
     address = address_of(pages, owner)
@@ -55,7 +55,7 @@ def test_the_feed_tells_the_days_and_nothing_else(runtime, pages, owner, case):
     assert words.count("SUMMARY:caseflow: something is due\r\n") == 2
 
 
-def test_an_hour_is_told_in_universal_time_without_the_place(runtime, pages, owner, case):
+def test_an_hour_is_in_utc_without_its_time_zone(runtime, pages, owner, case):
     day = in_days(20)
     make_deadline(
         runtime.units, owner, case, kind=DeadlineKind.THREATENED_ACT, due_on=day, hour=time(8), zone="America/Guayaquil"
@@ -65,7 +65,7 @@ def test_an_hour_is_told_in_universal_time_without_the_place(runtime, pages, own
     assert "Guayaquil" not in pages().client.get(address).text
 
 
-def test_what_is_done_ended_or_of_others_is_left_out(runtime, pages, section, owner, case):
+def test_deadlines_that_are_done_of_ended_cases_or_of_others_are_left_out(runtime, pages, section, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=3)
     with runtime.units.begin(owner) as uow:
         complete(uow, deadline.id, deadline.version, "done by phone")
@@ -84,7 +84,7 @@ def test_the_feed_reaches_from_a_month_ago_to_more_than_a_year(runtime, pages, o
     assert dates_of(pages, address_of(pages, owner)) == ([in_days(days)] if is_in else [])
 
 
-def test_who_has_no_role_any_more_gets_an_empty_calendar(runtime, pages, owner, case):
+def test_a_person_without_a_role_gets_an_empty_calendar(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case)
     address = address_of(pages, owner)
     assert dates_of(pages, address)
@@ -92,7 +92,7 @@ def test_who_has_no_role_any_more_gets_an_empty_calendar(runtime, pages, owner, 
     assert dates_of(pages, address) == []
 
 
-def test_the_words_are_in_the_language_of_the_person(runtime, pages, owner, case):
+def test_the_feed_is_in_the_language_of_the_person(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case)
     address = address_of(pages, owner)
     with runtime.units.begin(owner) as uow:
@@ -105,7 +105,7 @@ def answers(pages, address: str) -> tuple[int, list[tuple[str, str]], bytes, lis
     return page.status, list(page.answer.headers), page.answer.data, page.statements
 
 
-def test_a_dead_address_is_answered_like_one_that_never_was(runtime, pages, owner, case):
+def test_a_revoked_address_is_answered_like_an_unknown_one(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case)
     never = answers(pages, f"/calendar/{'x' * 43}.ics")
     renewed = address_of(pages, owner)
@@ -123,14 +123,14 @@ def test_a_dead_address_is_answered_like_one_that_never_was(runtime, pages, owne
     assert answers(pages, closed) == never
 
 
-def test_a_dead_address_waits_for_the_grid(pages, monkeypatch):
+def test_the_answer_to_an_unknown_address_has_an_even_duration(pages, monkeypatch):
     waited = []
     monkeypatch.setattr("caseflow.web.errors._hide_timing", lambda: waited.append(True))
     pages().get("/calendar/nothing.ics", status=404)
     assert waited == [True]
 
 
-def test_only_a_digest_is_kept_and_the_address_is_shown_once(runtime, pages, owner):
+def test_only_a_hash_is_stored_and_the_address_is_shown_once(runtime, pages, owner):
     address = address_of(pages, owner)
     token = address.removeprefix("/calendar/").removesuffix(".ics")
     assert len(token) == 43
@@ -147,7 +147,7 @@ def test_only_a_digest_is_kept_and_the_address_is_shown_once(runtime, pages, own
     assert "Not yet" not in pages(owner).get("/account/calendar").words
 
 
-def test_the_feed_costs_the_same_however_much_is_in_it(runtime, pages, owner, case):
+def test_the_feed_takes_the_same_statements_for_any_number_of_deadlines(runtime, pages, owner, case):
     address = address_of(pages, owner)
     empty = pages().get(address).statements
     for _ in range(5):
@@ -163,7 +163,7 @@ def november():
 
 
 @pytest.mark.usefixtures("november")
-def test_the_month_shows_what_is_due_and_leads_to_its_case(runtime, pages, owner, case):
+def test_the_month_shows_deadlines_with_links_to_their_cases(runtime, pages, owner, case):
     make_deadline(runtime.units, owner, case, due_on=date(2026, 11, 20), title="Ask the registry")
     make_deadline(runtime.units, owner, case, due_on=date(2026, 12, 2), title="Beside the month")
     page = pages(owner).get("/calendar")
@@ -180,7 +180,7 @@ def test_the_month_shows_what_is_due_and_leads_to_its_case(runtime, pages, owner
 
 
 @pytest.mark.usefixtures("november")
-def test_the_month_costs_the_same_however_much_is_in_it(runtime, pages, owner, case):
+def test_the_month_takes_the_same_statements_for_any_number_of_deadlines(runtime, pages, owner, case):
     empty = pages(owner).get("/calendar").statements
     for day in range(1, 9):
         for _ in range(6):
@@ -193,19 +193,19 @@ def test_the_month_costs_the_same_however_much_is_in_it(runtime, pages, owner, c
 @pytest.mark.parametrize(
     "wanted", ["", "2026-13", "0000-01", "nonsense", "9999-12", "2026-11-01", "\u0662\u0660\u0662\u0666-11"]
 )
-def test_an_address_that_is_no_month_means_this_one(pages, owner, wanted):
+def test_an_invalid_month_means_this_one(pages, owner, wanted):
     page = pages(owner).get(f"/calendar?month={wanted}")
     assert "today" in page.words
     assert str(today().year) in page.words
 
 
 @pytest.mark.parametrize("wanted", ["1900-01", "2199-12", "2028-02"])
-def test_months_far_away_are_months_too(pages, owner, wanted):
+def test_months_far_away_are_shown(pages, owner, wanted):
     assert wanted[:4] in pages(owner).get(f"/calendar?month={wanted}").words
 
 
 @pytest.mark.commits
-def test_of_two_addresses_that_are_made_at_once_the_later_one_counts(runtime, owner):
+def test_of_two_feeds_made_concurrently_the_later_one_is_valid(runtime, owner):
     with runtime.units.begin(owner) as uow:
         first = make_feed(uow)
         second = Thread(target=lambda: made.append(make_one(runtime, owner)))
