@@ -1,1 +1,1 @@
-"""Open, describe and move cases: quick capture, the list, the case page, claims and acts, history."""
+"""Open, describe and move cases: quick capture, the list, the case page, history."""

@@ -1,4 +1,4 @@
-"""What services of cases take. Forms fill them, imports and the demo build them."""
+"""Commands for the service of cases. Forms, imports and the demo make them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,7 @@ from caseflow.models import Confidentiality, Stage, Urgency
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
-    """The five questions of quick capture, and where the case belongs."""
+    """The five answers of quick capture, and the section of the case."""
 
     section_id: UUID
     state_code: str
@@ -21,13 +21,13 @@ class NewCase:
     contact_note: str = ""
     urgency: Urgency = Urgency.NORMAL
     opened_on: date | None = None
-    """The day the case was opened; today unless it comes from elsewhere."""
+    """The day the case was opened; by default today."""
     is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDescription:
-    """What a case is about, as the form of its first panel has it."""
+    """The fields of a case that its form edits."""
 
     version: int
     title: str
@@ -43,7 +43,7 @@ class CaseDescription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveCase:
-    """A move along the stages."""
+    """A move to another stage."""
 
     version: int
     to: Stage
@@ -52,14 +52,14 @@ class MoveCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilters:
-    """What the list is narrowed to. Empty means all."""
+    """Filters of the list. An empty one does not filter."""
 
     section: str = ""
     state: str = ""
     right: str = ""
     stage: str = ""
     owner: str = ""
-    """A user's id, or `none` for cases that wait for an owner."""
+    """A user's id, or `none` for cases without an owner."""
     opened_from: date | None = None
     opened_until: date | None = None
     text: str = ""
@@ -67,9 +67,9 @@ class CaseFilters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """Which page of the list is asked for."""
+    """Which page of the list to return."""
 
     cursor: Cursor | None = None
     size: int = 50
     count_up_to: int = field(default=1000)
-    """How far the total is counted: beyond it the page says "more than"."""
+    """The total is counted up to this number; beyond it the page says "more than"."""

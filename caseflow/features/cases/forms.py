@@ -1,4 +1,4 @@
-"""The forms of cases. They shape and word; they never query."""
+"""The forms of cases. They never query the database."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -56,7 +56,7 @@ class CaptureForm(CaseflowForm):
     urgency = RadioField(_l("How urgent is it?"), choices={}, default=Urgency.NORMAL.value)
 
     def set_choices(self, states: Sequence[str], sections: dict[str, str], state: str) -> None:
-        """Fill the boxes: the person's sections, States, rights."""
+        """Offer the person's sections, States and rights, with a section and a State preselected."""
         self.section.choices = sections
         self.state_code.choices = state_choices(states, empty=str(_l("Choose a State")))
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
@@ -66,12 +66,12 @@ class CaptureForm(CaseflowForm):
             self.section.data = next(iter(sections))
 
     def command(self) -> NewCase:
-        """Return what the form says."""
+        """Return the command."""
         return self.build(NewCase, section_id=UUID(self.section.data))
 
 
 class CaseForm(CaseflowForm):
-    """What the case is about."""
+    """The description of a case."""
 
     version = VersionField()
     base = HiddenField()
@@ -96,18 +96,18 @@ class CaseForm(CaseflowForm):
     )
 
     def set_choices(self, states: Sequence[str]) -> None:
-        """Fill the boxes."""
+        """Set the choices of the selects."""
         self.state_code.choices = state_choices(states)
         self.urgency.choices = choices("urgency")
         self.confidentiality.choices = choices("confidentiality")
 
     def command(self) -> CaseDescription:
-        """Return what the form says."""
+        """Return the command."""
         return self.build(CaseDescription)
 
 
 class ContactForm(CaseflowForm):
-    """How it is safe to make contact. The note in force is in the box only after it was shown on request."""
+    """How to contact people safely. The field contains the stored note only after the person asked to see it."""
 
     version = VersionField()
     note = TextAreaField(
@@ -120,17 +120,21 @@ class ContactForm(CaseflowForm):
     remove = BooleanField(_l("Remove the note"))
 
     def validate_note(self, field: TextAreaField) -> None:
-        """Refuse to guess: an empty box removes nothing unless that is ticked, and what is typed is not thrown away."""
+        """Refuse an empty note unless "remove" is ticked.
+
+        Raises:
+            ValidationError: the note is empty and not to be removed.
+        """
         if not field.data and not self.remove.data:
             raise ValidationError(_("Enter the note, or tick the box to remove it."))
 
     def command(self) -> str:
-        """Return the note; nothing when it is removed."""
+        """Return the note; empty if it is to be removed."""
         return "" if self.remove.data else self.note.data or ""
 
 
 class MoveForm(CaseflowForm):
-    """A move along the stages."""
+    """A move to another stage."""
 
     version = VersionField()
     to = RadioField(_l("New stage"), [InputRequired(_l("Choose the new stage."))])
@@ -141,11 +145,11 @@ class MoveForm(CaseflowForm):
     )
 
     def set_choices(self, moves: list[Move]) -> None:
-        """Fill the box with the allowed moves."""
+        """Offer the allowed moves."""
         self.to.choices = {move.to.value: label("stage", move.to.value) for move in moves}
 
     def command(self) -> MoveCase:
-        """Return what the form says."""
+        """Return the command."""
         return self.build(MoveCase)
 
 
@@ -156,16 +160,16 @@ class AssignForm(CaseflowForm):
     owner = SelectField(_l("Owner"))
 
     def set_choices(self, people: list[tuple[UUID, str]]) -> None:
-        """Fill the box with the people of the section."""
+        """Offer the people of the section."""
         self.owner.choices = {"": str(_l("Leave without an owner")), **{str(i): name for i, name in people}}
 
     def owner_id(self) -> UUID | None:
-        """Return who was chosen."""
+        """Return the id of the chosen owner; None for nobody."""
         return UUID(self.owner.data) if self.owner.data else None
 
 
 class FilterForm(CaseflowForm):
-    """The filters of the list, in the address."""
+    """The filters of the list, in the query string."""
 
     text = StringField(_l("Words, reference or place"))
     section = SelectField(_l("Section"))
@@ -177,12 +181,12 @@ class FilterForm(CaseflowForm):
     opened_until = DateField(_l("Opened until"), [Optional()])
 
     class Meta(CaseflowForm.Meta):
-        """Read from the address: nothing is changed, so no token."""
+        """No CSRF token: the form is read from the query string and changes nothing."""
 
         csrf = False
 
     def set_choices(self, states: Sequence[str], sections: dict[str, str], people: list[tuple[UUID, str]]) -> None:
-        """Fill the boxes."""
+        """Set the choices of the selects."""
         every = str(_l("All"))
         self.section.choices = {"": every, **sections}
         self.state.choices = state_choices(states, empty=every)
@@ -191,11 +195,11 @@ class FilterForm(CaseflowForm):
         self.owner.choices = {"": every, "none": str(_l("No owner")), **{str(i): name for i, name in people}}
 
     def given(self) -> dict[str, str]:
-        """Return what stands in the address for these filters, and nothing else that somebody put there."""
+        """Return the values of these filters in the query string, without any other parameters."""
         return {field.name: request.args[field.name] for field in self if request.args.get(field.name)}
 
     def filters(self) -> CaseFilters:
-        """Return what the list is narrowed to. A value that is in no box narrows nothing: old links keep working."""
+        """Return the filters of the list. Values that are no longer offered are ignored, so that old links keep working."""
         given: dict[str, Any] = {}
         for name in ("section", "state", "right", "stage", "owner"):
             field = self[name]

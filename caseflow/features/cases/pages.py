@@ -1,4 +1,4 @@
-"""What the pages of cases show: histories, filters and what capture begins with, in words."""
+"""The data of the pages of cases: history, chosen filters, and the choices of quick capture."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ from caseflow.web.words import state_name, words_of_app
 def show_history(
     uow: UnitOfWork, case: Case, *, limit: int, before: str | None = None
 ) -> tuple[list[Entry], str | None]:
-    """Return the history in words, in the time of the case's section, and where the next page begins."""
+    """Return a page of the history in words, in the section's time zone, and the `before` of the next page (None at the end)."""
     try:
         moment = datetime.fromisoformat(before) if before else None
     except ValueError:
@@ -39,7 +39,7 @@ PEOPLE = frozenset({"owner_id", "responsible_id"})
 
 
 def _names(uow: UnitOfWork, entries: Sequence[queries.HistoryEntry]) -> dict[str, str]:
-    """Return the names of the people whom entries speak of, by id."""
+    """Return the names of the people in the changes of entries, by id."""
     ids = {
         str(one) for entry in entries for name in PEOPLE & entry.changes.keys() for one in entry.changes[name] if one
     }
@@ -50,7 +50,7 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
     def shown(name: str, value: object) -> str:
         if name in PEOPLE and value:
             return names.get(str(value)) or _("someone in another section")
-        return _in_words(entry.subject, name, value, zone)
+        return _value_words(entry.subject, name, value, zone)
 
     fields, actions = (words_of_app().of(vocabulary) for vocabulary in ("field", "action"))
     changes = [
@@ -62,10 +62,10 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
     return Entry(actions.get(entry.action, entry.action), who, show_moment(entry.at, zone), changes)
 
 
-def _in_words(subject: str, name: str, value: object, zone: str) -> str:
-    """Return a stored value as people read it."""
+def _value_words(subject: str, name: str, value: object, zone: str) -> str:
+    """Return a stored value in words, such as the name of a code."""
     if isinstance(value, list):
-        return ", ".join(_in_words(subject, name, item, zone) for item in value)
+        return ", ".join(_value_words(subject, name, item, zone) for item in value)
     plain = {None: "", "": "", True: _("yes"), False: _("no")}
     if value is None or value == "" or isinstance(value, bool):
         return str(plain[value])
@@ -87,15 +87,15 @@ def _as_date(text: str) -> str:
 
 
 def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
-    """Return the sections in which the person may open a case, and the State most likely meant."""
+    """Return the names of the sections in which the person may open a case, by id, and the State to preselect."""
     members = uow.person.sections_for(Permission.CASE_CREATE)
-    return {str(member.section_id): member.section_name for member in members}, queries.usual_state(
+    return {str(member.section_id): member.section_name for member in members}, queries.state_of_latest_case(
         uow, members[0].section_id
     )
 
 
 def chosen_filters(form: FilterForm) -> list[Link]:
-    """Return each filter in use, in words, with the address of the list without it."""
+    """Return each filter in use, in words, with the link that removes it."""
     chosen = []
     given = form.given()
     for field in form:

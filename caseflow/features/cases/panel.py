@@ -1,4 +1,4 @@
-"""What cases show on the case page."""
+"""The panels of cases on the case page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ class Recent:
 
 
 def recent(uow: UnitOfWork, view: CaseView) -> Recent:
-    """Return the latest events and viewers. Viewing is recorded by the page, also where this panel is not."""
+    """Return the latest events and viewers. The view records the viewing, so that it does not depend on this panel."""
     entries, _older = show_history(uow, view.case, limit=RECENT)
     return Recent(entries, uow.cached(queries.record_view, view.case))
 
 
 def nothing(_uow: UnitOfWork, _view: CaseView) -> None:
-    """Return nothing: the panel shows the case alone."""
+    """Return nothing: the template needs only the case."""
 
 
 PANELS = (

@@ -1,4 +1,4 @@
-"""What is read about cases. Row security decides which; nothing here filters for safety."""
+"""Queries on cases. Row security decides which are visible; the filters here are not for safety."""
 
 import re
 from collections.abc import Sequence
@@ -49,19 +49,19 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 SHORTEST_LOOKUP = 3
-"""Characters: trigrams can't find less."""
+"""Characters. Trigram indexes can't find shorter texts."""
 WORD = re.compile(r"[^\W_]+")
 OPERATORS = re.compile(r"\"|\bOR\b|(?:^|\s)-\w", re.IGNORECASE)
-"""What websearch_to_tsquery gives a meaning to."""
+"""Operators of websearch_to_tsquery."""
 PARTS_OF_CASE = (selectinload(Case.claims).joinedload(Claim.acts), selectinload(Case.other_procedures))
-"""What the facts of a case are read from, besides its remedies: three statements for any number of cases."""
+"""The children that facts are read from, besides remedies: three statements for any number of cases."""
 PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
-"""A plan that fits any word or right fits none: a rare word is looked up in an index, a common one is met on the way."""
+"""A generic plan is slow: a rare word is best looked up in an index, a common one found while reading in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One page of the list. `total` is counted up to a bound; `is_more` says that there are more than that."""
+    """One page of the list. `total` is counted up to a limit; `is_more` says whether there are more than that."""
 
     cases: list[Case]
     newer: Cursor | None
@@ -72,7 +72,7 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class NextDue:
-    """What is due next in a case, as its row in the list shows it."""
+    """The next deadline of a case, for its row in the list."""
 
     kind: DeadlineKind
     title: str
@@ -92,27 +92,27 @@ _GRANTED = select(func.caseflow_granted_cases("read", type_=Uuid).label("case_id
 
 
 def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage:
-    """Return a page of visible cases, the latest opened first: two statements, however many cases there are."""
+    """Return a page of visible cases, the latest opened first. Two statements for any number of cases."""
     conditions = _conditions(filters)
     cursor = window.cursor
     backwards = cursor is not None and cursor.is_backwards
-    onwards = list(conditions)
+    page_conditions = list(conditions)
     if cursor is not None:
         place, here = tuple_(Case.opened_on, Case.id), tuple_(literal(cursor.value), literal(cursor.id))
-        onwards.append(place > here if backwards else place < here)
+        page_conditions.append(place > here if backwards else place < here)
     order = (Case.opened_on.asc(), Case.id.asc()) if backwards else (Case.opened_on.desc(), Case.id.desc())
     if conditions:
         uow.session.execute(PLAN_FOR_THESE_VALUES)
-    nearest = _from_each_section(onwards, order, window.size + 1)
+    nearest = _first_of_each_section(page_conditions, order, window.size + 1)
     page = _LISTED.where(Case.id.in_(select(nearest.c.id))).order_by(*order).limit(window.size + 1)
     found = list(uow.session.scalars(page))
-    has_further, found = len(found) > window.size, found[: window.size]
+    has_next, found = len(found) > window.size, found[: window.size]
     if backwards:
         found.reverse()
-    counted = select(literal(1)).select_from(_from_each_section(conditions, order, window.count_up_to + 1))
+    counted = select(literal(1)).select_from(_first_of_each_section(conditions, order, window.count_up_to + 1))
     total = uow.session.scalar(select(func.count()).select_from(counted.limit(window.count_up_to + 1).subquery())) or 0
-    has_newer = has_further if backwards else cursor is not None
-    has_older = has_further if not backwards else True
+    has_newer = has_next if backwards else cursor is not None
+    has_older = has_next if not backwards else True
     return CasePage(
         found,
         Cursor(found[0].opened_on, found[0].id, is_backwards=True) if found and has_newer else None,
@@ -122,18 +122,18 @@ def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage
     )
 
 
-def _from_each_section(
+def _first_of_each_section(
     conditions: Sequence[ColumnElement[bool]], order: Sequence[UnaryExpression[Any]], most: int
 ) -> Subquery:
-    """Return the first cases of each of the actor's sections, and the first of those granted from elsewhere.
+    """Return the first `most` cases of each of the actor's sections, and the first of those granted by other sections.
 
-    This says where to look, not what may be seen: row security holds in every part of it, and the sections and grants
-    are those of its own functions. Asked for the latest cases of all, PostgreSQL reads the coalition's cases one after
-    the other until it has enough visible ones: a section of thirty among a hundred thousand would wait for the whole table.
+    This is for speed, not for safety: row security applies to every part, and the sections and grants come from its own
+    functions. Without this, PostgreSQL reads the cases of the whole coalition in order until it has enough visible ones:
+    for a section of thirty cases among a hundred thousand that is nearly the whole table.
     """
     cases = _DATED.where(*conditions)
     of_section = cases.where(Case.section_id == _OWN.c.section_id).order_by(*order).limit(most).lateral()
-    # OFFSET 0 keeps PostgreSQL from turning this round: it would look the words up first, in the cases of all sections.
+    # OFFSET 0 keeps PostgreSQL from reordering this: it would search the words first, in the cases of all sections.
     granted_one = cases.where(Case.id == _GRANTED.c.case_id, Case.section_id != all_(_OWN_SECTIONS)).offset(0).lateral()
     of_grants = select(granted_one).select_from(_GRANTED.join(granted_one, true()))
     return union_all(select(of_section).select_from(_OWN.join(of_section, true())), of_grants).subquery()
@@ -160,23 +160,23 @@ def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
     if filters.opened_until:
         conditions.append(Case.opened_on <= filters.opened_until)
     if filters.text:
-        conditions.append(_matches(filters.text))
+        conditions.append(_matches_text(filters.text))
     return conditions
 
 
-def _matches(typed: str) -> ColumnElement[bool]:
-    """Words anywhere in the text of the case (accents folded), or a part of its reference or place."""
-    words = Case.search.op("@@")(_words(typed))
+def _matches_text(typed: str) -> ColumnElement[bool]:
+    """Return the condition that words are anywhere in the text of a case (ignoring accents), or part of its reference or place."""
+    words = Case.search.op("@@")(_text_query(typed))
     if len(typed) < SHORTEST_LOOKUP:
         return words
     escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return or_(words, Case.lookup.like(func.caseflow_fold(f"%{escaped}%")))
 
 
-def _words(typed: str) -> Function[Any]:
-    """Return the query for what was typed: words by their beginning, or what quotes, OR and a minus before a word ask for.
+def _text_query(typed: str) -> Function[Any]:
+    """Return the text search query: words by prefix, or with quotes, OR and minus as websearch_to_tsquery reads them.
 
-    Beginnings hold letters and digits only, so nothing that is typed can be an error of PostgreSQL's syntax.
+    Prefixes consist of letters and digits only, so that no input is a syntax error.
     """
     beginnings = WORD.findall(normalize("NFKC", typed))
     if OPERATORS.search(typed) or not beginnings:
@@ -187,7 +187,7 @@ def _words(typed: str) -> Function[Any]:
 
 _CASE = select(Case).where(Case.id == bindparam("case_id")).options(joinedload(Case.section), joinedload(Case.owner))
 _WHOLE_CASE = _CASE.options(*PARTS_OF_CASE)
-"""Statements of pages are built once: building one anew takes as long as PostgreSQL takes to answer it."""
+"""Built once at import: building such a statement takes as long as PostgreSQL takes to run it."""
 
 
 def one_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -209,33 +209,36 @@ def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
 
 
 def whole_cases(uow: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Case]:
-    """Return the cases that fulfil all conditions, with all that sources of facts and deadlines read."""
+    """Return the cases that meet all conditions, with everything that sources of facts and deadlines read."""
     found = select(Case).where(*conditions).options(joinedload(Case.section), *PARTS_OF_CASE).order_by(Case.id)
     return uow.session.scalars(found).all()
 
 
-def hold_case(uow: UnitOfWork, case_id: UUID) -> None:
-    """Keep others from changing the facts and deadlines of a case until the transaction ends, or wait for who does."""
+def lock_case(uow: UnitOfWork, case_id: UUID) -> None:
+    """Lock a case until the transaction ends, waiting if somebody else has it. Changes of its facts and deadlines need this lock."""
     uow.session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
 
 
-def held_case(uow: UnitOfWork, case_id: UUID) -> Case:
-    """Hold a case (`hold_case`) and return it as it now stands, with section and owner.
+def locked_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Lock a case (`lock_case`) and return its present state, with section and owner.
 
     Raises:
         NotFound: it may not be seen any more.
     """
-    hold_case(uow, case_id)
+    lock_case(uow, case_id)
     fresh = {"populate_existing": True}
     return _found(uow.session.scalar(_CASE, {"case_id": case_id}, execution_options=fresh))
 
 
-def lock_case(uow: UnitOfWork, case_id: UUID) -> Case:
-    """Return the whole case as it now stands, and keep others from changing its facts until the transaction ends.
+def locked_whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
+    """Lock a case and return its present state, with everything that `whole_case` loads.
 
-    Two people may save parts of one case at the same moment; whoever comes second waits here and then reads both.
+    Of two people who save parts of one case concurrently, the second waits here and then reads both changes.
+
+    Raises:
+        NotFound: it may not be seen any more.
     """
-    hold_case(uow, case_id)
+    lock_case(uow, case_id)
     fresh = {"populate_existing": True}
     return _found(uow.session.scalar(_WHOLE_CASE, {"case_id": case_id}, execution_options=fresh))
 
@@ -257,19 +260,19 @@ def _found(case: Case | None) -> Case:
 
 
 def rights_of_claims(uow: UnitOfWork, case_id: UUID) -> list[str]:
-    """Return all rights of a case's claims, in order, each once."""
+    """Return the rights of a case's claims in the order of the claims, each once."""
     lists = uow.session.scalars(select(Claim.rights).where(Claim.case_id == case_id).order_by(Claim.position))
     return list(dict.fromkeys(right for rights in lists for right in rights))
 
 
 def has_remedy(uow: UnitOfWork, case_id: UUID) -> bool:
-    """Tell whether any domestic remedy of a case is recorded."""
+    """Return whether any domestic remedy of a case is recorded."""
     return uow.session.scalar(select(DomesticRemedy.id).where(DomesticRemedy.case_id == case_id).limit(1)) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One act of the trail, as the case's history shows it. `who` is None for a background job or an unknown colleague."""
+    """One audit entry for the case's history. `who` is None for a background job, or a user who may not be seen."""
 
     at: datetime
     who: str | None
@@ -288,7 +291,7 @@ _HISTORY = (
 
 
 def history(uow: UnitOfWork, case_id: UUID, *, limit: int, before: datetime | None = None) -> list[HistoryEntry]:
-    """Return what was done to a case, the latest first."""
+    """Return the history of a case, the latest entry first."""
     entries = _HISTORY if before is None else _HISTORY.where(AuditEntry.at < before)
     return [HistoryEntry(*row) for row in uow.session.execute(entries, {"case_id": case_id, "limit": limit})]  # type: ignore[arg-type]  # JSONB holds just these
 
@@ -309,16 +312,16 @@ _RECORDED_AND_OTHERS = _VIEWERS.where(User.id != bindparam("user_id")).add_cte(
 
 
 def record_view(uow: UnitOfWork, case: Case) -> list[tuple[str, date]]:
-    """Record that the acting person opened a case today, and return who opened it last, and when: one statement."""
+    """Record that the acting person viewed a case today, and return the latest viewers with their days. One statement."""
     day, person = today(case.section.time_zone), uow.person
     row = {"case_id": case.id, "user_id": person.user_id, "viewed_on": day, "limit": RECENT_VIEWERS}
     others = [(name, on) for name, on in uow.session.execute(_RECORDED_AND_OTHERS, row)]
-    # The statement does not see the row that it adds itself, so the acting person is added here.
+    # The statement does not see the row that it inserts, so the acting person is added here.
     return [(person.name, day), *others][:RECENT_VIEWERS]
 
 
 def viewers(uow: UnitOfWork, case_id: UUID, *, limit: int) -> list[tuple[str, date]]:
-    """Return who opened a case last, and on which day."""
+    """Return the latest viewers of a case, with their days."""
     return [(name, day) for name, day in uow.session.execute(_VIEWERS, {"case_id": case_id, "limit": limit})]
 
 
@@ -336,14 +339,14 @@ _NEXT_DUE = (
 
 
 def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, NextDue]:
-    """Return the next open deadline of each case that has one: one statement for a whole page."""
+    """Return the next open deadline of each case that has one. One statement."""
     if not case_ids:
         return {}
     return {row.case_id: NextDue(*row[1:]) for row in uow.session.execute(_NEXT_DUE, {"case_ids": case_ids})}
 
 
-def usual_state(uow: UnitOfWork, section_id: UUID) -> str:
-    """Return the State of a section's latest case, to be offered first; empty when there is none."""
+def state_of_latest_case(uow: UnitOfWork, section_id: UUID) -> str:
+    """Return the State of a section's latest case; empty if it has no cases."""
     latest = (
         select(Case.state_code)
         .where(Case.section_id == section_id)
@@ -353,14 +356,14 @@ def usual_state(uow: UnitOfWork, section_id: UUID) -> str:
     return uow.session.scalar(latest) or ""
 
 
-def number_and_last_position(uow: UnitOfWork, kind: Any, among: ColumnElement[bool]) -> tuple[int, int]:
-    """Return how many rows of a list there are, and the last position, 0 when there is none."""
+def count_and_last_position(uow: UnitOfWork, kind: Any, among: ColumnElement[bool]) -> tuple[int, int]:
+    """Return the number of rows in a list, and their last position, or 0 if there are none."""
     found = uow.session.execute(select(func.count(), func.coalesce(func.max(kind.position), 0)).where(among)).one()
     return found[0], found[1]
 
 
 def neighbour(uow: UnitOfWork, row: Any, among: ColumnElement[bool], *, earlier: bool) -> Any:
-    """Return the row just before or after another in its list; None at the end."""
+    """Return the row before or after another in its list; None at the end."""
     kind = type(row)
     found = select(kind).where(among)
     if earlier:

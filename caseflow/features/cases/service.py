@@ -1,4 +1,4 @@
-"""The verbs of cases: open, describe, assign, take, move, read and write the contact note."""
+"""The service of cases: open, describe, assign, take and move cases, read and write the contact note, change children."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,10 +17,10 @@ from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.queries import (
+    count_and_last_position,
     has_remedy,
-    hold_case,
+    lock_case,
     neighbour,
-    number_and_last_position,
     one_case,
     rights_of_claims,
 )
@@ -30,15 +30,15 @@ from caseflow.models import Case, CaseChild, CaseCounter, Confidentiality, Secti
 from caseflow.unit_of_work import UnitOfWork
 
 EditableCase = NewType("EditableCase", Case)
-"""A case that `editable_case` let the acting person change. Verbs that change facts take nothing else."""
-FARTHEST_THREAT = timedelta(days=366)
-"""An act that threatens later than that is a slip of the keyboard."""
+"""A case that the acting person may change, returned by `editable_case`. Functions that change facts accept nothing else."""
+FURTHEST_AHEAD = timedelta(days=366)
+"""A later date of an act is treated as a typing error."""
 EARLIEST_YEAR = 1900
-"""What happened before is a slip of the keyboard: the Covenant is of 1966, and nobody was alive."""
+"""An earlier date is treated as a typing error, as the Covenant dates from 1966."""
 
 
 def open_case(uow: UnitOfWork, new: NewCase) -> EditableCase:
-    """Open a case in a section and give it its reference; whoever opens it owns it.
+    """Open a case in a section and give it a reference. The acting person becomes its owner.
 
     Raises:
         Forbidden: the person may not open cases in that section.
@@ -83,17 +83,17 @@ def open_case(uow: UnitOfWork, new: NewCase) -> EditableCase:
 
 
 def describe_case(uow: UnitOfWork, case: EditableCase, new: CaseDescription) -> Case:
-    """Change what a case is about.
+    """Change the description of a case.
 
     Raises:
-        Conflict: somebody saved it after the form was drawn; carries what stands there now.
+        Conflict: somebody saved it after the form was loaded; carries the saved row.
         Invalid: a code is unknown.
     """
     if case.version != new.version:
         raise stale(case)
     _check_codes(uow, new.state_code, ())
     _check_happened(new.happened)
-    _check_sealing(uow, case, new.confidentiality)
+    _check_confidentiality(uow, case, new.confidentiality)
     if not new.title.strip():
         raise Invalid("The case was not saved.", {"title": "Describe what happened in one line, without names."})
     assign_changes(case, new)
@@ -102,8 +102,12 @@ def describe_case(uow: UnitOfWork, case: EditableCase, new: CaseDescription) -> 
     return case
 
 
-def _check_sealing(uow: UnitOfWork, case: Case, wanted: Confidentiality) -> None:
-    """Refuse to seal or open a case where that is not the person's to decide, or would hide it from themselves."""
+def _check_confidentiality(uow: UnitOfWork, case: Case, wanted: Confidentiality) -> None:
+    """Refuse to seal or unseal a case of another section, and to seal a case that somebody else owns.
+
+    Raises:
+        Invalid: with a message for the field.
+    """
     if wanted is case.confidentiality:
         return
     if not uow.person.may(Permission.CASE_EDIT, case.section_id):
@@ -121,7 +125,7 @@ def _check_sealing(uow: UnitOfWork, case: Case, wanted: Confidentiality) -> None
 
 
 def assign_case(uow: UnitOfWork, case: Case, version: int, owner_id: UUID | None) -> Case:
-    """Give a case to somebody of its section, or to nobody.
+    """Make a person of the section the owner of a case, or nobody.
 
     Raises:
         Invalid: the person does not work on cases of that section.
@@ -162,7 +166,7 @@ def take_case(uow: UnitOfWork, case: Case) -> Case:
 
 
 def may_take(uow: UnitOfWork, case: Case) -> bool:
-    """Tell whether the acting person may make a case their own."""
+    """Return whether the acting person may make themselves the owner of a case."""
     return case.owner_id is None and uow.person.may(Permission.CASE_EDIT, case.section_id)
 
 
@@ -202,7 +206,7 @@ def move_case(uow: UnitOfWork, case: Case, command: MoveCase) -> Case:
 
 
 def _missing_for(uow: UnitOfWork, case: Case, move: Move, reason: str) -> dict[str, str]:
-    """Return what must be true before a move and is not, at the field of the form where it is said."""
+    """Return the requirements of a move that are not met, as messages by field of the form."""
     problems = {}
     if Needs.REMEDY in move.needs and not has_remedy(uow, case.id):
         problems["to"] = "Record a domestic remedy first: used, or not used and why."
@@ -214,7 +218,7 @@ def _missing_for(uow: UnitOfWork, case: Case, move: Move, reason: str) -> dict[s
 
 
 def read_contact_note(uow: UnitOfWork, case: EditableCase) -> str:
-    """Return how it is safe to make contact. Reading it is an act: it stands in the history.
+    """Return the contact note. The history records that it was read.
 
     Raises:
         Forbidden: the key is missing, or the note was altered.
@@ -231,7 +235,7 @@ def read_contact_note(uow: UnitOfWork, case: EditableCase) -> str:
 
 
 def write_contact_note(uow: UnitOfWork, case: EditableCase, version: int, note: str) -> Case:
-    """Write or replace how it is safe to make contact; an empty note removes it. The history says so without the text.
+    """Write or replace the contact note; an empty one removes it. The history records this without the text.
 
     Raises:
         Conflict: somebody saved the case meanwhile.
@@ -262,7 +266,7 @@ Details = TypeVar("Details", bound="VersionedDetails")
 
 
 class VersionedDetails(Protocol):
-    """What a form says of a child: its fields have the names of the columns, `version` is the one it was drawn from."""
+    """The fields of a child of a case, named like its columns. `version` is the version that the form was loaded with."""
 
     @property
     def version(self) -> int | None: ...  # noqa: D102
@@ -277,17 +281,17 @@ def add_child(
     *,
     among: ColumnElement[bool],
     most: int | None = None,
-    full: Invalid | None = None,
+    too_many: Invalid | None = None,
 ) -> Child:
     """Add a child at the end of its siblings, which `among` finds, and record it as `action`.
 
     Raises:
-        Invalid: there are `most` siblings already; `full` says so.
+        Invalid: there are `most` siblings already; `too_many` is that error.
     """
-    hold_case(uow, case.id)  # two children added at once get two positions
-    number, last = number_and_last_position(uow, type(child), among)
-    if full is not None and most is not None and number >= most:
-        raise full
+    lock_case(uow, case.id)  # so that two children added concurrently get two positions
+    number, last = count_and_last_position(uow, type(child), among)
+    if too_many is not None and most is not None and number >= most:
+        raise too_many
     child.case_id, child.position = case.id, last + 1
     assign_changes(child, details)
     uow.session.add(child)
@@ -329,7 +333,7 @@ def remove_child(uow: UnitOfWork, case: EditableCase, child: Child, action: str)
 def move_child(
     uow: UnitOfWork, case: EditableCase, child: Child, action: str, *, among: ColumnElement[bool], earlier: bool
 ) -> Child:
-    """Move a child one place earlier or later among its siblings; at the end of the list it stays where it is."""
+    """Move a child one place earlier or later among its siblings. At the end of the list nothing changes."""
     other = neighbour(uow, child, among, earlier=earlier)
     if other is not None:
         child.position, other.position = other.position, child.position
@@ -358,13 +362,14 @@ def _check_happened(when: UncertainDate | None) -> None:
 
 
 def check_day(problems: dict[str, str], name: str, when: UncertainDate | None) -> None:
-    """Note at a field that a day is too far ahead or too far back.
+    """Add a message to `problems` if a day is too far in the future or the past.
 
-    Days ahead are possible: an eviction that is announced for next week is an act that threatens (`taxonomy.md`, status).
+    Days in the future are possible: an eviction announced for next week is a threatened act
+    (docs/law/vocabulary.md#status-of-an-act).
     """
     if when is None:
         return
-    if when.earliest > today() + FARTHEST_THREAT:
+    if when.earliest > today() + FURTHEST_AHEAD:
         problems[name] = "This day is more than a year ahead. Check the year."
     elif when.year < EARLIEST_YEAR:
         problems[name] = "This is before 1900. Check the year."

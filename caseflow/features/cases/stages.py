@@ -1,6 +1,6 @@
-"""The life of a case as data: which moves are allowed, who may make each, and what must be true first.
+"""The moves between the stages of a case: which are allowed, who may make them, and what they require.
 
-Buttons, checks and tests come from this table.
+Buttons, checks and tests use this table.
 """
 
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from caseflow.models import STAGES_AFTER_FILING, STAGES_BEFORE_FILING, Stage
 
 
 class Needs(StrEnum):
-    """What must be true of a case before a move."""
+    """What a move requires."""
 
     CLAIM = "claim"
     """At least one claim with a right."""
     REMEDY = "remedy"
     """At least one domestic remedy recorded: used, or not used with a reason."""
     REASON = "reason"
-    """The person says why."""
+    """The person gives a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ _FORWARD = (
     Move(S.FOLLOW_UP, S.CLOSED, P.CASE_APPROVE, (Needs.REASON,)),
     Move(S.DECIDED, S.CLOSED, P.CASE_APPROVE, (Needs.REASON,)),
 )
-_OUT = (
+_ENDING = (
     *(Move(stage, S.CLOSED_WITHOUT_FILING, P.CASE_APPROVE, (Needs.REASON,)) for stage in STAGES_BEFORE_FILING),
     *(
         Move(stage, to, P.CASE_EDIT, (Needs.REASON,))
@@ -56,9 +56,9 @@ _OUT = (
     ),
     *(Move(stage, S.REFERRED, P.CASE_APPROVE, (Needs.REASON,)) for stage in STAGES_BEFORE_FILING),
 )
-_BACK = (
+_REOPENING = (
     *(
-        # Only to the stage it was suspended from (`Case.suspended_from`): suspending is no way round an approval.
+        # Only to the stage it was suspended from (`Case.suspended_from`): so suspending can't bypass an approval.
         Move(S.SUSPENDED, stage, P.CASE_EDIT, (Needs.REASON,))
         for stage in STAGES_BEFORE_FILING + STAGES_AFTER_FILING
     ),
@@ -67,14 +67,14 @@ _BACK = (
         for stage in (S.CLOSED_WITHOUT_FILING, S.WITHDRAWN, S.REFERRED)
     ),
 )
-MOVES = (*_FORWARD, *_OUT, *_BACK)
+MOVES = (*_FORWARD, *_ENDING, *_REOPENING)
 
 
 def moves_from(stage: Stage) -> list[Move]:
-    """Return the moves that leave a stage, in the order in which they are offered."""
+    """Return the moves from a stage, in the order in which pages offer them."""
     return [move for move in MOVES if move.start == stage]
 
 
 def find_move(start: Stage, to: Stage) -> Move | None:
-    """Return the move between two stages, if it is allowed at all."""
+    """Return the move between two stages, or None if it is not allowed."""
     return next((move for move in MOVES if move.start == start and move.to == to), None)

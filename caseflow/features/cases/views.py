@@ -60,7 +60,7 @@ def capture() -> ResponseReturnValue:
 @blueprint.get("/<uuid:case_id>")
 @requires(Permission.CASE_READ)
 def show(case_id: UUID) -> ResponseReturnValue:
-    """Show a case with everything that features know of it."""
+    """Show a case with the panels of all features."""
     case = queries.whole_case(uow(), case_id)
     uow().cached(queries.record_view, case)
     may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
@@ -74,7 +74,7 @@ def show(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:case_id>/edit", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def edit(case_id: UUID) -> ResponseReturnValue:
-    """Change what a case is about."""
+    """Change the description of a case."""
     case = service.editable_case(uow(), case_id)
     form = CaseForm(obj=case)
     form.set_choices(state_codes(uow()))
@@ -100,7 +100,7 @@ def move(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:case_id>/assign", methods=["GET", "POST"])
 @requires(Permission.CASE_ASSIGN)
 def assign(case_id: UUID) -> ResponseReturnValue:
-    """Give a case an owner."""
+    """Assign a case to an owner, or to nobody."""
     case = queries.one_case(uow(), case_id)
     form = AssignForm(version=case.version, owner=str(case.owner_id or ""))
     form.set_choices(people_of_section(uow(), case.section_id))
@@ -114,7 +114,7 @@ def assign(case_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:case_id>/take")
 @requires(Permission.CASE_EDIT)
 def take(case_id: UUID) -> ResponseReturnValue:
-    """Make a case that waits for an owner one's own."""
+    """Make the acting person the owner of a case without one."""
     case = queries.one_case(uow(), case_id)
     form = CaseflowForm()
     if submit(form, lambda: service.take_case(uow(), case)):
@@ -127,7 +127,7 @@ def take(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:case_id>/contact", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def contact(case_id: UUID) -> ResponseReturnValue:
-    """Show how it is safe to make contact, on request; the request stands in the history."""
+    """Show the contact note on request; the request is recorded in the history."""
     case = service.editable_case(uow(), case_id)
     form = CaseflowForm()
     note = submit(form, lambda: service.read_contact_note(uow(), case))
@@ -138,7 +138,7 @@ def contact(case_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/<uuid:case_id>/contact/note")
 @requires(Permission.CASE_EDIT)
 def write_contact(case_id: UUID) -> ResponseReturnValue:
-    """Write, replace or remove how it is safe to make contact."""
+    """Write, replace or remove the contact note."""
     case = service.editable_case(uow(), case_id)
     form = ContactForm(version=case.version)
     if submit(form, lambda: service.write_contact_note(uow(), case, form.version.data or 0, form.command())):
@@ -150,7 +150,7 @@ def write_contact(case_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/<uuid:case_id>/history")
 @requires(Permission.CASE_READ)
 def history(case_id: UUID) -> ResponseReturnValue:
-    """Show everything that was done to a case."""
+    """Show the history of a case."""
     case = queries.one_case(uow(), case_id)
     entries, older = show_history(uow(), case, limit=HISTORY_PAGE, before=request.args.get("before"))
     viewers = queries.viewers(uow(), case_id, limit=HISTORY_PAGE)

@@ -22,12 +22,12 @@ def add_claim(uow: UnitOfWork, case: EditableCase, details: ClaimDetails) -> Cla
         Invalid: a code is unknown, or the case has too many claims.
     """
     _check_claim(details)
-    full = Invalid(
+    too_many = Invalid(
         "A case can have at most %(most)s claims, and this one has reached that number. Open another case for the rest.",
         values={"most": MOST_CLAIMS},
     )
     claim = add_child(
-        uow, case, Claim(), details, "claim.added", among=Claim.case_id == case.id, most=MOST_CLAIMS, full=full
+        uow, case, Claim(), details, "claim.added", among=Claim.case_id == case.id, most=MOST_CLAIMS, too_many=too_many
     )
     _update_rights(uow, case)
     return claim
@@ -52,12 +52,14 @@ def add_act(uow: UnitOfWork, case: EditableCase, claim: Claim, details: ActDetai
         Invalid: the dates are impossible, or the claim has too many acts.
     """
     _check_act(details)
-    full = Invalid(
+    too_many = Invalid(
         "A claim can have at most %(most)s acts, and this one has reached that number. Add another claim for the rest.",
         values={"most": MOST_ACTS},
     )
     act = Act(claim_id=claim.id)
-    return add_child(uow, case, act, details, "act.added", among=Act.claim_id == claim.id, most=MOST_ACTS, full=full)
+    return add_child(
+        uow, case, act, details, "act.added", among=Act.claim_id == claim.id, most=MOST_ACTS, too_many=too_many
+    )
 
 
 def change_act(uow: UnitOfWork, case: EditableCase, act: Act, details: ActDetails) -> Act:

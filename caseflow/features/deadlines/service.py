@@ -8,7 +8,7 @@ from caseflow.access.policy import require_on_case
 from caseflow.audit import Changes
 from caseflow.clock import now
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
-from caseflow.features.cases.queries import held_case, hold_case, lock_case, one_case
+from caseflow.features.cases.queries import lock_case, locked_case, locked_whole_case, one_case
 from caseflow.features.deadlines.commands import (
     EXPLANATION_CHANGED,
     NO_LONGER_APPLIES,
@@ -28,7 +28,7 @@ Wanted = Mapping[DeadlineSource, Mapping[UUID, Sequence[ComputedDeadline]]]
 
 def update_computed(uow: UnitOfWork, case_id: UUID) -> None:
     """Ask every source for the deadlines of a case whose facts changed, and set them. The unit of work calls this."""
-    case = lock_case(uow, case_id)
+    case = locked_whole_case(uow, case_id)
     wanted = {source: source.wanted(uow, [case]) for source in uow.sources.deadlines}
     set_computed_of_cases(uow, [case], wanted, is_after_change=True)
 
@@ -84,7 +84,7 @@ def wanted_by_others(uow: UnitOfWork, cases: Sequence[Case], but: DeadlineSource
 
 def hand_over(uow: UnitOfWork, case_id: UUID) -> None:
     """Make the present owner of a case responsible for its open deadlines. The unit of work calls this."""
-    case = held_case(uow, case_id)
+    case = locked_case(uow, case_id)
     rows, staff = list(rows_of_cases(uow, [case_id])), staff_of(uow, [case.section_id])[case.section_id]
     hand_to(uow, case, rows, staff.owner_of(case))
     sync_reminders(uow, case, rows, staff)
@@ -232,7 +232,7 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
 
 def _hold(uow: UnitOfWork, deadline: Deadline) -> None:
     """Hold the case before its deadline is changed, as everybody does who changes both, and see the deadline as it now stands."""
-    hold_case(uow, deadline.case_id)
+    lock_case(uow, deadline.case_id)
     uow.session.refresh(deadline, ["due_on", "due_at", "dated_at", "done_at", "version"])
 
 

@@ -34,13 +34,15 @@ def add_remedy(uow: UnitOfWork, case: EditableCase, claim: Claim, details: Remed
         Invalid: a code is unknown, the dates are impossible, or the ladder is full.
     """
     check_remedy(details)
-    full = Invalid(
+    too_many = Invalid(
         "A claim can have at most %(most)s remedies, and this one has reached that number. Remove those that do not matter, or add another claim.",
         values={"most": MOST_REMEDIES},
     )
     remedy = DomesticRemedy(claim_id=claim.id)
     among = DomesticRemedy.claim_id == claim.id
-    return add_child(uow, case, remedy, _cleared(details), "remedy.added", among=among, most=MOST_REMEDIES, full=full)
+    return add_child(
+        uow, case, remedy, _cleared(details), "remedy.added", among=among, most=MOST_REMEDIES, too_many=too_many
+    )
 
 
 def change_remedy(

@@ -1,4 +1,4 @@
-"""The verbs that all children of a case share: positions, versions, limits, and the history."""
+"""What all children of a case share: positions, versions, limits, and the history."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FULL = Invalid("The list is full.")
 
 @dataclass(frozen=True, kw_only=True)
 class Details:
-    """What a form would say of a procedure."""
+    """The fields of a procedure."""
 
     version: int | None = None
     body: str = "CRC"
@@ -44,7 +44,9 @@ def add(runtime, by, case, most=None, **details):
     with runtime.units.begin(by) as uow:
         found, among = editable_case(uow, case.id), OtherProcedure.case_id == case.id
         child = OtherProcedure()
-        return add_child(uow, found, child, Details(**details), "procedure.added", among=among, most=most, full=FULL)
+        return add_child(
+            uow, found, child, Details(**details), "procedure.added", among=among, most=most, too_many=FULL
+        )
 
 
 def move(runtime, by, child, *, earlier):
@@ -79,7 +81,7 @@ def latest(runtime, by, case):
         return history(uow, case.id, limit=1)[0]
 
 
-def test_a_child_goes_to_the_end_of_its_own_list_and_stands_in_the_history(runtime, ana, case):
+def test_a_child_is_added_at_the_end_of_its_list_and_recorded_in_the_history(runtime, ana, case):
     add(runtime, ana, make_case(runtime.units, ana), file_number="of another case")
     made = [add(runtime, ana, case, file_number=number) for number in "abc"]
     assert numbers(runtime, ana, case) == (["a", "b", "c"], [1, 2, 3])
@@ -91,7 +93,7 @@ def test_a_child_goes_to_the_end_of_its_own_list_and_stands_in_the_history(runti
     assert numbers(runtime, ana, case) == (["a", "c", "d"], [1, 3, 4])
 
 
-def test_a_list_takes_so_many_and_then_says_so(runtime, ana, case):
+def test_a_list_has_a_maximum(runtime, ana, case):
     for number in "ab":
         add(runtime, ana, case, most=2, file_number=number)
     with pytest.raises(Invalid) as refused:
@@ -100,7 +102,7 @@ def test_a_list_takes_so_many_and_then_says_so(runtime, ana, case):
     assert numbers(runtime, ana, case)[0] == ["a", "b"]
 
 
-def test_a_change_is_checked_first_and_says_what_changed(runtime, ana, case):
+def test_a_change_is_checked_first_and_its_fields_are_recorded(runtime, ana, case):
     child = add(runtime, ana, case, file_number="1/2024")
     changed, touched = change(runtime, ana, child, version=child.version, file_number="2/2024")
     assert (changed.file_number, changed.position) == ("2/2024", 1)
@@ -124,7 +126,7 @@ def test_a_stale_version_is_refused_with_the_saved_row(runtime, ana, case):
     assert numbers(runtime, ana, case)[0] == ["2/2024"]
 
 
-def test_a_child_moves_one_place_and_at_the_end_stays(runtime, ana, case):
+def test_a_child_moves_one_place_and_not_beyond_the_end(runtime, ana, case):
     first, _second, third = (add(runtime, ana, case, file_number=number) for number in "abc")
     move(runtime, ana, third, earlier=True)
     assert numbers(runtime, ana, case) == (["a", "c", "b"], [1, 2, 3])
@@ -148,7 +150,7 @@ def test_a_removed_child_is_kept_by_the_history(runtime, ana, case):
     assert (entry.action, entry.changes["file_number"]) == ("procedure.removed", ["1/2024", None])
 
 
-def test_who_may_only_read_gets_no_case_to_change(runtime, ana, case):
+def test_a_person_who_may_only_read_can_not_add_children(runtime, ana, case):
     other = make_section(runtime.units, "EC")
     guest = make_actor(runtime.units, (other, Role.CASEWORKER))
     share(runtime.units, ana, case, other)
@@ -167,7 +169,7 @@ def test_a_row_of_a_unit_of_work_that_has_ended_is_refused(runtime, ana, case):
 
 
 @pytest.mark.commits
-def test_two_children_added_at_once_get_two_positions(runtime, ana):
+def test_two_children_added_concurrently_get_two_positions(runtime, ana):
     case = make_case(runtime.units, ana)
     both_are_in = Barrier(2, timeout=20)
 

@@ -1,4 +1,4 @@
-"""The lists use their indexes under row security: plans are looked at, not seconds, and nothing is switched off."""
+"""The lists use their indexes under row security. Checks query plans, not times, and with no planner option switched off."""
 
 from random import Random
 
@@ -15,13 +15,13 @@ from caseflow.features.cases.commands import CaseFilters
 from caseflow.runtime import make_runtime
 
 CASES = 5_000
-"""Enough that reading the whole table is the worse plan."""
+"""Enough that a sequential scan is the worse plan."""
 
 pytestmark = [pytest.mark.commits, pytest.mark.slow]  # on the large data of the benchmark
 
 
 class Lists:
-    """Explains lists as the coordinators of the seeded sections ask for them."""
+    """Explains the list for the coordinators of the seeded sections."""
 
     def __init__(self, runtime, coalition: Coalition) -> None:
         self.runtime, self.coalition = runtime, coalition
@@ -53,7 +53,7 @@ def test_every_list_finds_its_rows_by_an_index(lists) -> None:
             assert index in rows.indexes, (index, rows.nodes)
             assert rows.faults == [], rows.nodes
             assert total.faults == [], total.nodes
-    # A small section does not wait for the cases of all the others.
+    # The list of a small section does not read the cases of all others.
     rows, _total, deadlines = lists.explain(lists.coalition.small, CaseFilters())
-    assert rows.buffers < 1_000  # 8 KiB each; the cases of all have some five thousand
+    assert rows.buffers < 1_000  # of 8 KiB; all cases together take about five thousand
     assert "ix_deadline_case_open" in deadlines.indexes

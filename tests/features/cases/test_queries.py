@@ -60,7 +60,7 @@ def test_pages_forwards_and_backwards_lose_nothing(runtime, ana, eleven, size):
     assert all(one.total == 11 for one in pages)
 
 
-def test_a_cursor_survives_its_address_and_nonsense_is_the_beginning():
+def test_a_cursor_is_written_and_parsed_and_nonsense_is_the_beginning():
     cursor = Cursor.parse("<2026-03-01_11111111-2222-3333-4444-555555555555")
     assert cursor is not None
     assert cursor.is_backwards
@@ -110,7 +110,7 @@ def test_each_filter_narrows_to_its_cases(runtime, ana, section):
         ("desahuc", True),
         ("PREV desahú", True),
         ("ahucio", False),
-        ("si", False),  # a word of two letters is meant as it stands
+        ("si", False),  # a word of two letters is no prefix
         ('"desahuc"', False),
         ("desahuc OR nada", False),
         ("desahucio OR nada", True),
@@ -119,7 +119,7 @@ def test_each_filter_narrows_to_its_cases(runtime, ana, section):
         ("desahuc | 'prev':* \\", True),
     ],
 )
-def test_search_folds_accents_and_takes_every_sign_as_a_sign(runtime, ana, text, is_found):
+def test_search_ignores_accents_and_escapes_special_characters(runtime, ana, text, is_found):
     make_case(runtime.units, ana, title="Desahució sin previo aviso", place_region="Málaga", opened_on=date(2026, 5, 5))
     assert bool(found(runtime, ana, text=text).cases) is is_found
 
@@ -135,7 +135,7 @@ def test_the_latest_day_is_today(runtime, ana):
     assert make_case(runtime.units, ana).opened_on == today()
 
 
-def test_the_list_says_what_is_due_next_in_each_case(runtime, ana):
+def test_the_list_has_the_next_deadline_of_each_case(runtime, ana):
     case, other = make_case(runtime.units, ana), make_case(runtime.units, ana)
     for days, title in ((9, "Later"), (3, "Answer the court")):
         make_deadline(runtime.units, ana, case, title=title, due_on=in_days(days))

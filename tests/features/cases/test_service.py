@@ -67,13 +67,13 @@ def test_references_run_per_section_and_year(runtime, ana):
         ({"happened": UncertainDate.of(in_days(400))}, "happened"),
     ],
 )
-def test_a_case_that_can_not_be_opened_says_why_at_the_field(runtime, ana, details, field):
+def test_an_invalid_case_is_refused_at_its_field(runtime, ana, details, field):
     with pytest.raises(Invalid) as refused:
         make_case(runtime.units, ana, **details)
     assert field in refused.value.fields
 
 
-def test_when_it_happened_is_looked_at_again_in_a_description(runtime, ana):
+def test_the_date_is_checked_in_a_description_too(runtime, ana):
     case = make_case(runtime.units, ana, happened=UncertainDate.of(in_days(20)))
     with runtime.units.begin(ana) as uow, pytest.raises(Invalid) as refused:
         describe_case(uow, editable_case(uow, case.id), replace(description_of(case), happened=known(2926)))
@@ -88,7 +88,7 @@ def test_nobody_opens_a_case_in_another_section_or_without_the_role(runtime, ana
             make_case(runtime.units, actor, where)
 
 
-def test_every_change_stands_in_the_history_with_old_and_new(runtime, ana):
+def test_the_history_has_every_change_with_old_and_new_value(runtime, ana):
     case = make_case(runtime.units, ana, happened=known(2024))
     with runtime.units.begin(ana) as uow:
         new = replace(description_of(case), title="Another title", happened=UncertainDate.parse("2024-05~"))
@@ -100,20 +100,20 @@ def test_every_change_stands_in_the_history_with_old_and_new(runtime, ana):
     assert opened.action == "case.opened"
 
 
-def test_a_stale_version_is_refused_with_what_stands_there_now(runtime, ana):
+def test_a_stale_version_is_refused_with_the_saved_row(runtime, ana):
     case = make_case(runtime.units, ana)
     stale = description_of(case)
     for title in ("First", "Second"):
         with runtime.units.begin(ana) as uow:
-            now_there = one_case(uow, case.id)
-            describe_case(uow, editable_case(uow, case.id), replace(description_of(now_there), title=title))
+            present = one_case(uow, case.id)
+            describe_case(uow, editable_case(uow, case.id), replace(description_of(present), title=title))
     with runtime.units.begin(ana) as uow, pytest.raises(Conflict) as clash:
         describe_case(uow, editable_case(uow, case.id), replace(stale, title="Third"))
     assert clash.value.row.title == "Second"
     assert reload_case(runtime.units, ana, case).title == "Second"
 
 
-def test_the_contact_note_is_sealed_and_reading_it_stands_in_the_history(runtime, ana, database):
+def test_the_contact_note_is_encrypted_and_reading_it_is_recorded(runtime, ana, database):
     case = make_case(runtime.units, ana, contact_note="Ring twice, say library")
     assert b"library" not in (case.contact_note_sealed or b"")
     with runtime.units.begin(ana) as uow:
@@ -124,7 +124,7 @@ def test_the_contact_note_is_sealed_and_reading_it_stands_in_the_history(runtime
     assert "library" not in str(entries)
 
 
-def test_the_contact_note_is_written_replaced_and_removed_and_the_history_has_no_word_of_it(runtime, ana):
+def test_the_contact_note_is_written_replaced_and_removed_without_its_text_in_the_history(runtime, ana):
     case = make_case(runtime.units, ana)
     for note in ("Say library", "Only by letter", ""):
         with runtime.units.begin(ana) as uow:
@@ -140,7 +140,7 @@ def test_the_contact_note_is_written_replaced_and_removed_and_the_history_has_no
     assert "letter" not in str(entries)
 
 
-def test_a_case_that_waits_is_taken_once_by_somebody_of_its_section(runtime, ana, lead):
+def test_a_case_without_an_owner_is_taken_once_by_a_person_of_its_section(runtime, ana, lead):
     case = make_case(runtime.units, lead)
     with runtime.units.begin(lead) as uow:
         assign_case(uow, one_case(uow, case.id), case.version, None)
@@ -174,7 +174,7 @@ def test_a_sealed_case_keeps_an_owner(runtime, lead):
         assign_case(uow, one_case(uow, case.id), case.version, None)
 
 
-def test_a_case_goes_to_somebody_of_its_section_only(runtime, ana, lead):
+def test_a_case_is_assigned_within_its_section_only(runtime, ana, lead):
     case = make_case(runtime.units, ana)
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
     with runtime.units.begin(lead) as uow, pytest.raises(Invalid):
@@ -185,7 +185,7 @@ def test_a_case_goes_to_somebody_of_its_section_only(runtime, ana, lead):
         assert assign_case(uow, one_case(uow, case.id), case.version, None).owner_id is None
 
 
-def test_a_grant_to_read_is_none_to_write(runtime, ana):
+def test_a_grant_to_read_does_not_allow_writing(runtime, ana):
     other = make_section(runtime.units, "EC")
     guest = make_actor(runtime.units, (other, Role.CASEWORKER))
     case = make_case(runtime.units, ana)
@@ -196,7 +196,7 @@ def test_a_grant_to_read_is_none_to_write(runtime, ana):
     assert make_claim(runtime.units, guest, case).case_id == case.id
 
 
-def test_stages_ask_for_what_must_be_true_first(runtime, ana, lead):
+def test_moves_check_their_requirements(runtime, ana, lead):
     case = move_to(runtime.units, ana, make_case(runtime.units, ana), Stage.VERIFICATION)
     with pytest.raises(Invalid, match="stage was not changed"):
         move_to(runtime.units, ana, case, Stage.DOMESTIC_REMEDIES)
@@ -211,7 +211,7 @@ def test_stages_ask_for_what_must_be_true_first(runtime, ana, lead):
     assert move_to(runtime.units, lead, case, Stage.APPROVED, Stage.FILED).stage is Stage.FILED
 
 
-def test_no_move_but_those_of_the_table(runtime, lead):
+def test_only_the_moves_of_the_table_are_allowed(runtime, lead):
     case = make_case(runtime.units, lead)
     allowed = {move.to for move in MOVES if move.start is Stage.INTAKE}
     for stage in set(Stage) - allowed - {Stage.INTAKE}:

@@ -1,4 +1,4 @@
-"""The pages of cases, and what they do with bad input: a message at the field, everything kept, nothing half saved."""
+"""The pages of cases, and bad input: a message at the field, all input kept, nothing saved."""
 
 import pytest
 
@@ -39,11 +39,11 @@ def count(runtime, actor):
 def test_five_answers_open_a_case(pages, runtime, ana):
     page = pages(ana).submit("/cases/new", **GOOD)
     assert "ES-2" in page.words
-    assert page.markup.title.startswith("ES-"), "the tab says the reference only"
+    assert page.markup.title.startswith("ES-"), "the title of the page has the reference only"
     assert "2024" in page.words
 
 
-def test_how_urgent_it_is_folds_away_until_it_is_said(pages, ana):
+def test_urgency_is_folded_away_until_it_is_chosen(pages, ana):
     drawn = pages(ana).get("/cases/new")
     assert '<details class="cf-fold">' in drawn.html
     page = pages(ana).send(drawn, urgency="emergency", status=422)
@@ -61,7 +61,7 @@ def test_how_urgent_it_is_folds_away_until_it_is_said(pages, ana):
         (("", "", "99999"), "must have 4 digits"),
     ],
 )
-def test_an_impossible_date_is_told_at_its_boxes_and_kept(pages, runtime, ana, boxes, sentence):
+def test_an_impossible_date_has_an_error_at_its_field_and_is_kept(pages, runtime, ana, boxes, sentence):
     day, month, year = boxes
     typed = {**GOOD, "happened__day": day, "happened__month": month, "happened__year": year}
     answer = pages(ana).submit("/cases/new", **typed, status=422)
@@ -72,7 +72,7 @@ def test_an_impossible_date_is_told_at_its_boxes_and_kept(pages, runtime, ana, b
     assert count(runtime, ana) == 0
 
 
-def test_a_narrative_of_two_megabytes_is_told_at_the_field_and_kept(pages, runtime, ana):
+def test_a_narrative_of_two_megabytes_has_an_error_at_its_field_and_is_kept(pages, runtime, ana):
     case = make_case(runtime.units, ana, narrative="As it was")
     long = "ñandú " * 350_000
     page = pages(ana).submit(f"/cases/{case.id}/edit", title="New title", narrative=long, status=422)
@@ -83,7 +83,7 @@ def test_a_narrative_of_two_megabytes_is_told_at_the_field_and_kept(pages, runti
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "IjAwMDAi.Z1.x"])
-def test_a_wrong_token_saves_nothing_and_keeps_what_was_typed(pages, runtime, ana, token):
+def test_a_wrong_token_saves_nothing_and_keeps_the_input(pages, runtime, ana, token):
     page = pages(ana).submit("/cases/new", **GOOD, csrf_token=token, status=422)
     assert "had been open for too long" in page.words
     assert page.form().values()["title"] == ["A family evicted"]
@@ -91,7 +91,7 @@ def test_a_wrong_token_saves_nothing_and_keeps_what_was_typed(pages, runtime, an
     assert pages(ana).send(page).path.startswith("/cases/")
 
 
-def test_a_form_of_yesterday_shows_both_texts_and_saves_when_pressed_again(pages, runtime, ana, section):
+def test_a_stale_form_shows_both_texts_and_saves_when_sent_again(pages, runtime, ana, section):
     case = make_case(runtime.units, ana, narrative="Yesterday")
     eva = make_actor(runtime.units, (section, Role.CASEWORKER))
     yesterday = pages(ana).get(f"/cases/{case.id}/edit")
@@ -117,7 +117,7 @@ def test_a_form_of_yesterday_shows_both_texts_and_saves_when_pressed_again(pages
         {"happened__bound": "<b>"},
     ],
 )
-def test_hostile_input_hurts_nothing(pages, runtime, ana, values):
+def test_hostile_input_has_no_effect(pages, runtime, ana, values):
     typed = {
         key: value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         for key, value in {**GOOD, **values}.items()
@@ -134,12 +134,12 @@ def test_hostile_input_hurts_nothing(pages, runtime, ana, values):
 @pytest.mark.parametrize(
     "query", ["page=%00", "owner=x", "opened_from=99", "text=%25%5C_", "stage=x&right=y", "page=<9999-99-99_1"]
 )
-def test_addresses_that_somebody_made_up_show_the_list(pages, runtime, ana, query):
+def test_invalid_filters_show_the_list(pages, runtime, ana, query):
     make_case(runtime.units, ana)
     pages(ana).get(f"/cases?{query}")
 
 
-def test_the_list_costs_the_same_however_long_it_is(pages, runtime, ana):
+def test_the_list_takes_the_same_statements_for_any_length(pages, runtime, ana):
     make_case(runtime.units, ana)
     one = len(pages(ana).get("/cases").statements)
     for _ in range(6):
@@ -177,7 +177,7 @@ def test_a_shared_case_is_read_and_not_edited(pages, runtime, ana):
     pages(guest).get(f"/cases/{case.id}/edit", status=403)
 
 
-def test_looking_is_noted_and_the_history_is_shown(pages, runtime, ana):
+def test_the_history_is_shown_and_reading_the_contact_note_is_recorded(pages, runtime, ana):
     case = make_case(runtime.units, ana, contact_note="say library")
     pages(ana).get(f"/cases/{case.id}")
     page = pages(ana).get(f"/cases/{case.id}/history")
@@ -205,7 +205,7 @@ def test_the_contact_note_has_a_form_of_its_own(pages, runtime, ana):
     assert "contact_note" not in pages(ana).get(f"/cases/{case.id}/edit").form().values()
 
 
-def test_a_caseworker_takes_a_case_that_waits_for_an_owner(pages, runtime, ana, section):
+def test_a_caseworker_takes_a_case_without_an_owner(pages, runtime, ana, section):
     case = make_case(runtime.units, ana)
     address = f"/cases/{case.id}"
     assert "Take this case" not in pages(ana).get(address).words
@@ -228,7 +228,7 @@ def test_a_reporter_sees_no_case(pages, runtime, ana, section):
     assert open_browser(runtime.units, reporter)
 
 
-def test_a_clash_keeps_from_each_what_only_they_changed(pages, runtime, ana, section):
+def test_a_conflict_merges_fields_that_only_one_person_changed(pages, runtime, ana, section):
     case = make_case(runtime.units, ana)
     eva = make_actor(runtime.units, (section, Role.CASEWORKER))
     drawn = pages(ana).get(f"/cases/{case.id}/edit")
@@ -240,7 +240,7 @@ def test_a_clash_keeps_from_each_what_only_they_changed(pages, runtime, ana, sec
     assert (saved.title, saved.place_region) == ("A new title", "Andalucía")
 
 
-def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(pages, runtime, ana):
+def test_a_form_sent_after_the_session_ended_keeps_the_input(pages, runtime, ana):
     drawn = pages(ana).get("/cases/new")
     page = pages().send(drawn, title="Water cut off", state_code="ES", right="WATER", status=401)
     assert "Your session has ended" in page.words
@@ -258,12 +258,12 @@ def test_a_form_that_another_site_sends_is_refused(pages, runtime, ana):
 
 
 @pytest.mark.parametrize("address", ["/cases?text=a&endpoint=x", "/cases?text=a&_method=FOO&_external=1&_scheme=x"])
-def test_other_words_in_the_address_are_left_alone(pages, ana, address):
+def test_unknown_parameters_in_the_address_are_ignored(pages, ana, address):
     assert "_scheme" not in pages(ana).get(address).html
 
 
 @pytest.mark.parametrize("body", ['{"title": 5}', "[1]", '"abc"', '{"csrf_token": 5}', '{"title": {}}'])
-def test_json_is_no_form(pages, ana, body):
+def test_json_is_not_accepted_as_a_form(pages, ana, body):
     answer = pages(ana).client.post("/cases/new", data=body, content_type="application/json")
     assert answer.status_code == 422
 

@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import event, text, update
 
 from caseflow.clock import now
-from caseflow.features.cases.queries import lock_case
+from caseflow.features.cases.queries import locked_whole_case
 from caseflow.features.readiness import full_pass
 from caseflow.features.readiness.full_pass import reassess
 from caseflow.models import Assessment, Deadline, Outlook, ReassessmentRun, Role, Stage, State
@@ -270,6 +270,6 @@ def test_concurrent_passes_share_the_work_and_wait_for_no_lock(runtime, ana):
     first, second = (make_case(runtime.units, ana) for _ in range(2))
     age_answers(runtime.units, ana, first, second)
     with runtime.units.begin(ana) as uow:
-        lock_case(uow, first.id)  # as if somebody were saving this case
+        locked_whole_case(uow, first.id)  # as if somebody were saving this case
         assert reassess(runtime.units).cases == 1
     assert reassess(runtime.units).cases == 1

@@ -87,7 +87,7 @@ def test_concurrent_saves_leave_the_clock_of_both_facts(runtime, ana, monkeypatc
         for stage, day in (("COURT_1", days_ago(60)), ("APPEAL", days_ago(20)))
     ]
     both_are_in = Barrier(2, timeout=20)
-    refresh = deadlines.lock_case
+    refresh = deadlines.locked_whole_case
 
     def together(uow, case_id):
         both_are_in.wait()  # both have written their decision, and neither has committed
@@ -101,7 +101,7 @@ def test_concurrent_saves_leave_the_clock_of_both_facts(runtime, ana, monkeypatc
             editable = editable_case(uow, case.id)
             change_remedy(uow, editable, one_remedy(uow, editable, remedy.id), details)
 
-    monkeypatch.setattr(deadlines, "lock_case", together)
+    monkeypatch.setattr(deadlines, "locked_whole_case", together)
     with ThreadPoolExecutor(2) as people:
         for saved in [people.submit(decide, *step) for step in steps]:
             saved.result(timeout=30)

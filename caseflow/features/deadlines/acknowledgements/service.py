@@ -11,7 +11,7 @@ from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
 from caseflow.clock import now, today
 from caseflow.errors import Conflict, Forbidden, Invalid
-from caseflow.features.cases.queries import lock_case
+from caseflow.features.cases.queries import locked_whole_case
 from caseflow.features.deadlines.acknowledgements import queries
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.planning import recipients_of, sync_reminders
@@ -110,7 +110,7 @@ def _may_acknowledge(uow: UnitOfWork, deadline: Deadline) -> bool:
 def _held(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
     deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
-    lock_case(uow, deadline.case_id)
+    locked_whole_case(uow, deadline.case_id)
     uow.session.refresh(deadline, ["due_on", "done_at", "version"])
     if deadline.done_at is not None:
         raise Conflict("Someone has already marked this as done.")
