@@ -1,1 +1,1 @@
-"""The claims of a case: one right each, with the acts against it. Remedies, clocks and evidence belong to a claim."""
+"""The claims of a case: violated rights with the acts against them. Remedies, clocks and evidence belong to a claim."""

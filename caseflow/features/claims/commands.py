@@ -1,4 +1,4 @@
-"""What services of claims take."""
+"""Commands for the service of claims."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from caseflow.law.dates import UncertainDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDetails:
-    """One claim: rights, types of violation, and what arts. 3(1) and 4 of the Protocol ask about it."""
+    """The fields of a claim: rights, types of violation, and what arts. 3(1) and 4 of the Protocol require."""
 
     version: int | None
     rights: tuple[str, ...]
@@ -23,7 +23,7 @@ class ClaimDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActDetails:
-    """One act behind a claim."""
+    """The fields of an act of a claim."""
 
     version: int | None
     what: str

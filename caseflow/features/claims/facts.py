@@ -8,7 +8,7 @@ from caseflow.models import Act, Case, Claim
 from caseflow.sources import FactsPart, FieldPlace
 from caseflow.unit_of_work import UnitOfWork
 
-OF_CLAIM = {
+CLAIM_FIELDS = {
     "rights": ("right", "rights"),
     "articles": ("articles", "articles"),
     "disadvantage": ("disadvantage", "disadvantage"),
@@ -17,8 +17,8 @@ OF_CLAIM = {
     "delay/since": ("delay_since-day", "delay_since"),
     "delay/explanation": ("delay_explanation", "delay_explanation"),
 }
-"""A fact's path below its claim -> the box of the form, and the column."""
-OF_ACT = {
+"""The path of a fact below its claim -> the id of its form field, and its column."""
+ACT_FIELDS = {
     "what": ("what", "what"),
     "from": ("began-day", "began"),
     "until": ("ended-day", "ended"),
@@ -40,15 +40,15 @@ def _facts(case: Case) -> FactsPart:
     return FactsPart(claims=values, places=places)
 
 
-def _claim(here: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[str, object]:
+def _claim(path: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[str, object]:
     ids = {"claim_id": claim.id}
-    places[here] = _place("claims.edit", ids, ("right", "rights"))
-    places[f"{here}/acts"] = FieldPlace(
+    places[path] = _place("claims.edit", ids, ("right", "rights"))
+    places[f"{path}/acts"] = FieldPlace(
         endpoint="claims.add_act", anchor="what", words=("place", "new_act"), ids=ids, row_id=claim.id
     )
-    for fact, box in OF_CLAIM.items():
-        places[f"{here}/{fact}"] = _place("claims.edit", ids, box)
-    acts = tuple(_act(f"{here}/acts/{number}", act, places) for number, act in enumerate(claim.acts))
+    for fact, field in CLAIM_FIELDS.items():
+        places[f"{path}/{fact}"] = _place("claims.edit", ids, field)
+    acts = tuple(_act(f"{path}/acts/{number}", act, places) for number, act in enumerate(claim.acts))
     return {
         "rights": tuple(claim.rights),
         "articles": tuple(claim.articles),
@@ -59,11 +59,11 @@ def _claim(here: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[st
     }
 
 
-def _act(here: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
+def _act(path: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
     ids = {"act_id": act.id}
-    places[here] = _place("claims.edit_act", ids, ("what", "what"), act.what)
-    for fact, box in OF_ACT.items():
-        places[f"{here}/{fact}"] = _place("claims.edit_act", ids, box, act.what)
+    places[path] = _place("claims.edit_act", ids, ("what", "what"), act.what)
+    for fact, field in ACT_FIELDS.items():
+        places[f"{path}/{fact}"] = _place("claims.edit_act", ids, field, act.what)
     return law.Act(
         what=act.what,
         start=act.began,
@@ -74,8 +74,8 @@ def _act(here: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
     )
 
 
-def _place(endpoint: str, ids: Mapping[str, UUID], box: tuple[str, str], subject: str = "") -> FieldPlace:
-    anchor, column = box
+def _place(endpoint: str, ids: Mapping[str, UUID], field: tuple[str, str], subject: str = "") -> FieldPlace:
+    anchor, column = field
     (row_id,) = ids.values()
     return FieldPlace(
         endpoint=endpoint, anchor=anchor, words=("field", column), subject=subject, ids=ids, row_id=row_id

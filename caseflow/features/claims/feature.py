@@ -1,4 +1,4 @@
-"""The claims of a case, with the acts against each right."""
+"""The claims of a case, with their acts."""
 
 from caseflow.features.claims.facts import facts
 from caseflow.features.claims.panel import PANELS

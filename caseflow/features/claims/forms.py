@@ -23,7 +23,7 @@ from caseflow.web.words import choices, label, right_of_violation_type
 
 @dataclass(frozen=True, slots=True)
 class TypeGroup:
-    """Types of violation that go with one right: code, words, ticked."""
+    """Types of violation of one right. `types` holds code, label and whether it is chosen."""
 
     label: str
     is_open: bool
@@ -31,7 +31,7 @@ class TypeGroup:
 
 
 class ClaimForm(CaseflowForm):
-    """One claim. The first right is the principal one."""
+    """The form of a claim. `right` is the principal one."""
 
     version = VersionField()
     base = HiddenField()
@@ -59,11 +59,11 @@ class ClaimForm(CaseflowForm):
     )
 
     def set_choices(self, claim: Claim | None, right: str = "") -> None:
-        """Fill the boxes, and show the claim that is changed."""
+        """Set the choices of the selects, and the rights of the claim that is edited, or `right` for a new one."""
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
         self.further_rights.choices = choices("right")
         self.violation_types.choices = choices("violation_type")
-        if not isinstance(self.articles.data, str):  # the claim's own list, where the form did not send the box
+        if not isinstance(self.articles.data, str):  # the list of the claim, if the form was not submitted
             self.articles.data = ", ".join(self.articles.data or [])
         if self.is_submitted():
             return
@@ -73,14 +73,14 @@ class ClaimForm(CaseflowForm):
             self.right.data, self.further_rights.data = next(iter(claim.rights), ""), claim.rights[1:]
 
     def values_of(self, row: object) -> dict[str, Any]:
-        """Return a claim's values by the names of the boxes."""
+        """Return the values of a claim by field name."""
         assert isinstance(row, Claim)
         first, further = next(iter(row.rights), ""), row.rights[1:]
         own = {"right": first, "further_rights": further, "articles": ", ".join(row.articles)}
         return super().values_of(row) | own
 
     def command(self) -> ClaimDetails:
-        """Return what the form says."""
+        """Return the command."""
         further = dict.fromkeys(code for code in self.further_rights.data or [] if code != self.right.data)
         return self.build(
             ClaimDetails,
@@ -90,7 +90,7 @@ class ClaimForm(CaseflowForm):
 
 
 def type_groups(form: ClaimForm) -> list[TypeGroup]:
-    """Return the types of violation by right: those of the claim's rights first and open, the others folded away."""
+    """Return the types of violation by right: the groups of the claim's rights first and open, the others closed."""
     chosen = set(form.violation_types.data or [])
     rights = [form.right.data, *(form.further_rights.data or [])]
     groups: dict[str, list[tuple[str, str, bool]]] = {}
@@ -109,7 +109,7 @@ def type_groups(form: ClaimForm) -> list[TypeGroup]:
 
 
 class ActForm(CaseflowForm):
-    """One act behind a claim."""
+    """The form of an act of a claim."""
 
     version = VersionField()
     base = HiddenField()
@@ -132,5 +132,5 @@ class ActForm(CaseflowForm):
     )
 
     def command(self) -> ActDetails:
-        """Return what the form says."""
+        """Return the command."""
         return self.build(ActDetails)

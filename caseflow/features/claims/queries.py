@@ -1,4 +1,4 @@
-"""What is read about claims and their acts."""
+"""Queries on claims and their acts."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""The verbs of claims and acts."""
+"""The service of claims and acts."""
 
 import re
 
@@ -12,7 +12,7 @@ from caseflow.models import Act, Case, Claim
 from caseflow.unit_of_work import UnitOfWork
 
 ARTICLE = re.compile(r"(?:[1-9]|1[0-5])(?:\([1-9]\))?(?:\([a-z]\))?(?:\(i{1,3}v?\))?")
-"""An article of Parts I to III of the Covenant (1 to 15, on which OP-ICESCR art. 2 lets one complain): 11, 2(1), 15(1)(a), 7(a)(ii)."""
+"""An article of Parts I to III of the Covenant (1 to 15, see OP-ICESCR art. 2), such as 11, 2(1), 15(1)(a), 7(a)(ii)."""
 
 
 def add_claim(uow: UnitOfWork, case: EditableCase, details: ClaimDetails) -> Claim:
@@ -112,7 +112,7 @@ def _check_act(details: ActDetails) -> None:
 
 
 def _update_rights(uow: UnitOfWork, case: Case) -> None:
-    """Keep the rights of the case, by which lists are filtered, equal to those of its claims."""
+    """Set the rights of the case, by which the list is filtered, to those of its claims."""
     uow.flush()
     rights = rights_of_claims(uow, case.id)
     if rights and case.rights != rights:

@@ -74,7 +74,7 @@ def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/acts/<uuid:act_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
-    """Ask, then remove an act."""
+    """Remove an act after confirmation."""
     case = editable_case(uow(), case_id)
     act = queries.one_act(uow(), case, act_id)
     form = CaseflowForm()

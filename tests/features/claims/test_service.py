@@ -1,4 +1,4 @@
-"""Claims and acts: the verbs, and what they refuse."""
+"""The service of claims and acts, and what it refuses."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def ana(runtime):
     return make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER), name="Ana")
 
 
-def test_claims_decide_the_rights_of_a_case(runtime, ana):
+def test_the_rights_of_a_case_are_those_of_its_claims(runtime, ana):
     case = make_case(runtime.units, ana, right="FOOD")
     claim = make_claim(runtime.units, ana, case, rights=("WATER", "SANIT"))
     assert reload_case(runtime.units, ana, case).rights == ["WATER", "SANIT"]
@@ -30,13 +30,13 @@ def test_claims_decide_the_rights_of_a_case(runtime, ana):
 
 
 @pytest.mark.parametrize("articles", [("2(1)", "11", "15(1)(a)"), ("7(a)(ii)", "8(1)(d)")])
-def test_articles_of_the_covenant_are_taken(runtime, ana, articles):
+def test_articles_of_the_covenant_are_accepted(runtime, ana, articles):
     case = make_case(runtime.units, ana)
     assert make_claim(runtime.units, ana, case, articles=articles).articles == list(articles)
 
 
 @pytest.mark.parametrize("article", ["16", "0", "art. 11", "11(0)", "11)", "a", "11(1)(a", "25 ECHR", "²"])
-def test_what_is_no_article_of_the_covenant_is_refused_with_an_example(runtime, ana, article):
+def test_other_articles_are_refused_with_an_example(runtime, ana, article):
     case = make_case(runtime.units, ana)
     with pytest.raises(Invalid) as refused:
         make_claim(runtime.units, ana, case, articles=("11(1)", article))
@@ -52,14 +52,14 @@ def test_what_is_no_article_of_the_covenant_is_refused_with_an_example(runtime, 
         ({"began": known(1066)}, "began"),
     ],
 )
-def test_an_act_that_can_not_be_is_refused_at_its_field(runtime, ana, details, field):
+def test_an_impossible_act_is_refused_at_its_field(runtime, ana, details, field):
     claim = make_claim(runtime.units, ana, make_case(runtime.units, ana))
     with pytest.raises(Invalid) as refused:
         make_act(runtime.units, ana, claim, **details)
     assert list(refused.value.fields) == [field]
 
 
-def test_acts_keep_their_order_of_time_and_their_history(runtime, ana):
+def test_an_act_can_not_end_before_it_began_and_is_kept_in_the_history_when_removed(runtime, ana):
     case = make_case(runtime.units, ana)
     claim = make_claim(runtime.units, ana, case)
     act = make_act(runtime.units, ana, claim, began=known(2024, 5), ended=known(2024))
@@ -79,7 +79,7 @@ def test_acts_keep_their_order_of_time_and_their_history(runtime, ana):
         one_act(uow, case, act.id)
 
 
-def test_a_case_takes_so_many_claims_and_a_claim_so_many_acts(runtime, ana, monkeypatch):
+def test_a_case_has_a_maximum_of_claims_and_a_claim_of_acts(runtime, ana, monkeypatch):
     monkeypatch.setattr("caseflow.features.claims.service.MOST_CLAIMS", 1)
     monkeypatch.setattr("caseflow.features.claims.service.MOST_ACTS", 1)
     case = make_case(runtime.units, ana)
