@@ -1,16 +1,16 @@
-"""What services of procedures elsewhere take."""
+"""Commands for the service of procedures elsewhere."""
 
 from dataclasses import dataclass
 
 from caseflow.law.dates import UncertainDate
 
 COMMITTEE = "CESCR"
-"""The body of communications to the Committee itself: the engine asks of them separately (art. 3(2)(c) and (f))."""
+"""The body of earlier communications to the Committee itself, which the engine examines separately (art. 3(2)(c) and (f))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureDetails:
-    """One filing before another international body, or an earlier one before the Committee."""
+    """The fields of a filing before another international body, or of an earlier one before the Committee."""
 
     version: int | None
     body: str

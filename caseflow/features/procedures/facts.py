@@ -9,10 +9,10 @@ from caseflow.models import Case, OtherProcedure
 from caseflow.sources import FactsPart, FieldPlace
 from caseflow.unit_of_work import UnitOfWork
 
-SAME = {name: name for name in ("body", "same_persons", "same_facts", "same_rights", "status")}
-OF_PROCEDURE = {**SAME, "from": "began", "until": "ended"}
-OF_COMMUNICATION = {**SAME, "number": "file_number", "filed": "began", "anything_new": "has_anything_new"}
-"""A fact's path below its procedure -> the column."""
+SAME_NAMES = {name: name for name in ("body", "same_persons", "same_facts", "same_rights", "status")}
+PROCEDURE_COLUMNS = {**SAME_NAMES, "from": "began", "until": "ended"}
+COMMUNICATION_COLUMNS = {**SAME_NAMES, "number": "file_number", "filed": "began", "anything_new": "has_anything_new"}
+"""The path of a fact below its procedure -> its column."""
 
 
 def facts(_uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
@@ -25,8 +25,8 @@ def _facts(case: Case) -> FactsPart:
     earlier = [row for row in case.other_procedures if row.body == COMMITTEE]
     places: dict[str, FieldPlace] = {}
     for name, rows, columns in (
-        ("other_procedures", elsewhere, OF_PROCEDURE),
-        ("earlier_communications", earlier, OF_COMMUNICATION),
+        ("other_procedures", elsewhere, PROCEDURE_COLUMNS),
+        ("earlier_communications", earlier, COMMUNICATION_COLUMNS),
     ):
         places[f"/{name}"] = FieldPlace(
             endpoint="procedures.confirm",

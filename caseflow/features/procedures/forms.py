@@ -11,7 +11,7 @@ from caseflow.web.words import choices
 
 
 class ProcedureForm(CaseflowForm):
-    """One filing before an international body. Only the body must be known."""
+    """A filing before an international body. Only the body is required."""
 
     version = VersionField()
     base = HiddenField()
@@ -35,17 +35,17 @@ class ProcedureForm(CaseflowForm):
     )
 
     def set_choices(self) -> None:
-        """Fill the boxes."""
+        """Set the choices of the selects."""
         self.body.choices = choices("body", empty=str(_l("Choose a body")))
         self.status.choices = choices("procedure_status", empty=str(_l("Not known yet")))
 
     def command(self) -> ProcedureDetails:
-        """Return what the form says."""
+        """Return the command."""
         return self.build(ProcedureDetails)
 
 
 class ProceduresCheckedForm(CaseflowForm):
-    """Whether anything else was filed elsewhere."""
+    """The confirmation that nothing else was filed elsewhere."""
 
     version = VersionField()
     base = HiddenField()

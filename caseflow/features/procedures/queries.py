@@ -1,4 +1,4 @@
-"""What is read about procedures elsewhere."""
+"""Queries on procedures elsewhere."""
 
 from uuid import UUID
 

@@ -1,6 +1,6 @@
-"""The verbs of procedures elsewhere: what was filed before other international bodies, and earlier before the Committee.
+"""The service of procedures elsewhere: filings before other international bodies, and earlier ones before the Committee.
 
-OP-ICESCR art. 3(2)(c): what was or is being examined there can't be examined by the Committee any more.
+OP-ICESCR art. 3(2)(c): the Committee can't examine a matter that was or is being examined elsewhere.
 """
 
 from caseflow.clock import latest_today
@@ -15,7 +15,7 @@ PENDING = "pending"
 
 
 def add_procedure(uow: UnitOfWork, case: EditableCase, details: ProcedureDetails) -> OtherProcedure:
-    """Add a procedure elsewhere. That nothing else was filed was then wrong, and is asked again.
+    """Add a procedure elsewhere. This withdraws the confirmation that nothing else was filed.
 
     Raises:
         Invalid: a code is unknown, or the dates are impossible.
@@ -46,7 +46,7 @@ def remove_procedure(uow: UnitOfWork, case: EditableCase, procedure: OtherProced
 
 
 def confirm_procedures(uow: UnitOfWork, case: EditableCase, version: int, *, is_checked: bool) -> Case:
-    """Confirm that nothing but what is recorded was filed elsewhere, or take that back.
+    """Confirm that nothing else was filed elsewhere, or withdraw that.
 
     Raises:
         Conflict: somebody saved the case meanwhile; carries the saved row.

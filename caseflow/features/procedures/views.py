@@ -49,7 +49,7 @@ def edit(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:procedure_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def remove(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
-    """Ask, then remove a procedure."""
+    """Remove a procedure after confirmation."""
     case = editable_case(uow(), case_id)
     procedure = one_procedure(uow(), case, procedure_id)
     form = CaseflowForm()
@@ -62,7 +62,7 @@ def remove(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/checked", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def confirm(case_id: UUID) -> ResponseReturnValue:
-    """Confirm that nothing else was filed elsewhere, or take that back."""
+    """Confirm that nothing else was filed elsewhere, or withdraw that."""
     case = editable_case(uow(), case_id)
     form = ProceduresCheckedForm(obj=case)
     version, is_checked = form.version, form.is_without_other_procedures

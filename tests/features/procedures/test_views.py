@@ -1,4 +1,4 @@
-"""What was filed elsewhere: recorded, told at the field when it can't be, and handed to the law engine."""
+"""Procedures elsewhere: recording, errors at the field, and facts for the law engine."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def facts(runtime, ana, case):
         return case_document(uow, whole_case(uow, case.id)).facts
 
 
-def check_everything(pages, ana, case, *, is_checked=True):
+def confirm_procedures(pages, ana, case, *, is_checked=True):
     ticked = "y" if is_checked else ""
     pages(ana).submit(f"/cases/{case.id}/procedures/checked", is_without_other_procedures=ticked)
 
@@ -62,7 +62,7 @@ def test_a_procedure_is_recorded_and_shown(pages, runtime, ana, case):
         ({"body": "COURT_OF_THE_MOON"}, ("body", "Choose one from the list")),
     ],
 )
-def test_what_can_not_be_is_told_at_its_field_and_kept(pages, runtime, ana, typed, message):
+def test_an_impossible_procedure_has_an_error_at_its_field_and_is_kept(pages, runtime, ana, typed, message):
     case = make_case(runtime.units, ana)
     given = {"body": "CRC", "file_number": "77/2020", **typed}
     page = pages(ana).submit(f"/cases/{case.id}/procedures/new", **given, status=422)
@@ -72,7 +72,7 @@ def test_what_can_not_be_is_told_at_its_field_and_kept(pages, runtime, ana, type
     assert reload_case(runtime.units, ana, case).other_procedures == []
 
 
-def test_a_procedure_is_changed_and_removed_and_both_stand_in_the_history(pages, runtime, ana, case):
+def test_a_procedure_is_changed_and_removed_and_both_are_in_the_history(pages, runtime, ana, case):
     procedure = make_procedure(runtime.units, ana, case)
     address = f"/cases/{case.id}/procedures/{procedure.id}"
     pages(ana).submit(address, status_="pending", file_number="1/2024")
@@ -96,29 +96,29 @@ def test_a_stale_procedure_shows_both_texts(pages, runtime, ana, case):
     assert page.form().values()["file_number"] == ["3/2020"]
 
 
-def test_nothing_recorded_is_not_known_and_a_tick_says_that_there_is_nothing(pages, runtime, ana, case):
+def test_without_procedures_the_fact_is_unknown_until_it_is_confirmed(pages, runtime, ana, case):
     assert (facts(runtime, ana, case).other_procedures, facts(runtime, ana, case).earlier_communications) == (
         None,
         None,
     )
-    check_everything(pages, ana, case)
+    confirm_procedures(pages, ana, case)
     assert (facts(runtime, ana, case).other_procedures, facts(runtime, ana, case).earlier_communications) == ((), ())
     assert "Nothing was ever filed" in pages(ana).get(f"/cases/{case.id}").words
-    check_everything(pages, ana, case, is_checked=False)
+    confirm_procedures(pages, ana, case, is_checked=False)
     assert facts(runtime, ana, case).other_procedures is None
 
 
-def test_a_procedure_found_after_the_check_opens_the_question_again(pages, runtime, ana, case):
-    check_everything(pages, ana, case)
+def test_adding_a_procedure_withdraws_the_confirmation(pages, runtime, ana, case):
+    confirm_procedures(pages, ana, case)
     make_procedure(runtime.units, ana, case, body="CRC")
     assert not reload_case(runtime.units, ana, case).is_without_other_procedures
     assert facts(runtime, ana, case).earlier_communications is None
-    check_everything(pages, ana, case)
+    confirm_procedures(pages, ana, case)
     assert facts(runtime, ana, case).earlier_communications == ()
     assert "Nothing else was filed" in pages(ana).get(f"/cases/{case.id}").words
 
 
-def test_what_went_to_the_committee_itself_is_an_earlier_communication(runtime, ana, case):
+def test_a_procedure_before_the_committee_is_an_earlier_communication(runtime, ana, case):
     make_procedure(runtime.units, ana, case, body="CRC", status="pending", began=known(2024), same_persons=True)
     make_procedure(
         runtime.units, ana, case, body="CESCR", status="examined", file_number="9/2015", has_anything_new=True
@@ -132,7 +132,7 @@ def test_what_went_to_the_committee_itself_is_an_earlier_communication(runtime, 
     )
 
 
-def test_paths_of_the_engine_lead_to_the_boxes(runtime, ana, case):
+def test_places_of_facts_lead_to_form_fields(runtime, ana, case):
     make_procedure(runtime.units, ana, case, body="CESCR")
     crc = make_procedure(runtime.units, ana, case, body="CRC")
     with runtime.units.begin(ana) as uow:
@@ -144,7 +144,7 @@ def test_paths_of_the_engine_lead_to_the_boxes(runtime, ana, case):
     assert document.place_of("/other_procedures").endpoint == "procedures.confirm"
 
 
-def test_two_who_say_it_was_checked_at_once_clash_knowingly(pages, runtime, ana, case):
+def test_a_stale_confirmation_is_a_conflict(pages, runtime, ana, case):
     stale = pages(ana).get(f"/cases/{case.id}/procedures/checked")
     pages(ana).submit(f"/cases/{case.id}/edit", title="Another title")
     page = pages(ana).send(stale, is_without_other_procedures="y", status=409)
