@@ -1,1 +1,1 @@
-"""The page that is open to everybody: whether a State is bound by the Protocol, and since when."""
+"""The public page: whether a State is bound by the Protocol, and since when."""

@@ -1,4 +1,4 @@
-"""The page that is open to everybody: whether a State is bound by the Protocol."""
+"""The public page: whether a State is bound by the Protocol."""
 
 from caseflow.features.public.views import blueprint
 from caseflow.web.feature import Feature

@@ -1,8 +1,8 @@
-"""The one page for everybody: "Is my State bound?". It needs no signing in, sets no cookie and notes nothing.
+"""The public page "Is my State bound?". It needs no sign-in, sets no cookie and records nothing.
 
-Who asks may be watched: the page with a choice is not to be kept by browsers and proxies, and our logs hold no address of
-a page (`caseflow.logs`; deploy notes in docs/operating.md). What it shows is the register, which holds no case; it reads
-it as a job that sees the open tables only, and at most once in `FRESH`, however often the page is asked for.
+Visitors may be under surveillance: browsers and proxies must not cache the page with a chosen State, and logs hold no
+addresses of pages (`caseflow.logs`; docs/operating.md for the web server). It shows the register, which holds no case.
+It reads it with a role that sees the open tables only, and at most once in `CACHE_LIFETIME` for any number of requests.
 """
 
 from collections.abc import Mapping
@@ -25,14 +25,14 @@ from caseflow.web.world_map import Group, groups, world_map
 
 blueprint = Blueprint("public", __name__)
 
-READER: Final = JobActor(SystemRole.REGISTER)
-FRESH: Final = timedelta(minutes=1)
-"""How late a change of the register may be seen here: the price of answering strangers without asking the database."""
+REGISTER_READER: Final = JobActor(SystemRole.REGISTER)
+CACHE_LIFETIME: Final = timedelta(minutes=1)
+"""How long the cached register is used, so that public requests don't query the database."""
 
 
 @dataclass(frozen=True, slots=True)
-class NewAssessment:
-    """What is said of one State on a day."""
+class StateAnswer:
+    """The answer for one State on a day."""
 
     state: StateStatus
     standing: Standing
@@ -40,43 +40,43 @@ class NewAssessment:
 
     @property
     def is_leaving(self) -> bool:
-        """Tell whether it gave notice and is bound for some time still."""
+        """Return whether it has denounced the Protocol and is still bound for some time."""
         return self.standing is Standing.PARTY and self.state.bound_until is not None
 
     @property
     def kind(self) -> str:
-        """Return the kind of message: good where the Committee may receive a complaint today."""
+        """Return the kind of message: good if the Committee may receive a complaint today."""
         by_standing = {Standing.PARTY: "good", Standing.JOINING: "warn", Standing.SIGNED: "warn"}
         return "warn" if self.is_leaving else by_standing.get(self.standing, "bad")
 
 
-class KeptRegister:
-    """The register as it was read last. Kept whole and replaced whole, so threads need no lock."""
+class CachedRegister:
+    """A cache of the register. It is replaced as a whole, so threads need no lock."""
 
     def __init__(self) -> None:
-        self._kept: tuple[datetime, Register] | None = None
+        self._cached: tuple[datetime, Register] | None = None
 
     def read(self, units: Units, at: datetime) -> Register:
-        """Return the register, read anew when what is kept is older than `FRESH` (or the clock was set back)."""
-        kept = self._kept
-        if kept is None or not timedelta(0) <= at - kept[0] < FRESH:
-            with units.begin(READER) as uow:
-                kept = self._kept = (at, current_register(uow))
-        return kept[1]
+        """Return the register, read again if the cached one is older than `CACHE_LIFETIME` (or the clock was set back)."""
+        cached = self._cached
+        if cached is None or not timedelta(0) <= at - cached[0] < CACHE_LIFETIME:
+            with units.begin(REGISTER_READER) as uow:
+                cached = self._cached = (at, current_register(uow))
+        return cached[1]
 
 
 @blueprint.get("/bound")
 @public
 def bound() -> ResponseReturnValue:
-    """Say whether a State is bound by the Protocol, and how all stand."""
-    kept: KeptRegister = current_app.extensions.setdefault("caseflow.public_register", KeptRegister())
-    register, on = kept.read(units(), now()), today()
+    """Show whether a State is bound by the Protocol, and the status of all States."""
+    cached: CachedRegister = current_app.extensions.setdefault("caseflow.public_register", CachedRegister())
+    register, on = cached.read(units(), now()), today()
     chosen = register.get(request.args.get("state", ""))
     if not request.args:
-        allow_caching(FRESH)
+        allow_caching(CACHE_LIFETIME)
     return render_template(
         "public/bound.html",
-        answer=chosen and NewAssessment(chosen, standing_of(chosen, on), on),
+        answer=chosen and StateAnswer(chosen, standing_of(chosen, on), on),
         choices=state_choices(register.states),
         standings=Standing,
         **_world(standings(register, on)),

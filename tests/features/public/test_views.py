@@ -1,4 +1,4 @@
-"""The public page: right answers in big words, and nothing of the inside."""
+"""The public page: correct answers, and nothing internal."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now, today
 from caseflow.db.policies import GUARDED, OPEN_TABLES
-from caseflow.features.public.views import FRESH, READER, KeptRegister
+from caseflow.features.public.views import CACHE_LIFETIME, REGISTER_READER, CachedRegister
 from caseflow.law import load_register
 from caseflow.law.dates import add_months
 from caseflow.models import Role, State
@@ -18,7 +18,7 @@ from tests.factories import make_actor, make_case, make_section
 
 
 def change(runtime, code, **values):
-    """Write to a row as an administrator's page does."""
+    """Change a State, as an administrator's page does."""
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         state = uow.session.get_one(State, code)
         for name, value in {"changed_at": now(), **values}.items():
@@ -29,7 +29,7 @@ def day(value):
     return show_date(value)
 
 
-def test_without_a_choice_it_shows_how_all_states_stand(pages):
+def test_without_a_choice_it_shows_the_status_of_all_states(pages):
     page = pages().get("/bound", most=3)
     assert "Is my State bound?" in page.words
     assert 'role="img"' in page.html
@@ -49,7 +49,7 @@ def test_without_a_choice_it_shows_how_all_states_stand(pages):
         ({"op_deposit": None, "op_in_force": None, "op_signed": None, "covenant": "none"}, "neither the Covenant nor the Protocol"),
     ],
 )  # fmt: skip
-def test_the_answer_in_big_words(runtime, app, pages, changed, words):
+def test_the_answer_for_a_state(runtime, app, pages, changed, words):
     change(runtime, "ES", **changed)
     page = pages().get("/bound?state=ES")
     with app.test_request_context():
@@ -66,7 +66,7 @@ def test_the_answer_in_big_words(runtime, app, pages, changed, words):
         ({"checked_on": None}, "checked long ago"),
     ],
 )
-def test_a_row_that_is_not_sure_says_so(runtime, pages, changed, words):
+def test_an_uncertain_entry_has_a_warning(runtime, pages, changed, words):
     assert "before you rely on it" not in pages().get("/bound?state=BE").words
     change(runtime, "FI", **changed)
     pages().app.extensions.pop("caseflow.public_register")
@@ -74,14 +74,14 @@ def test_a_row_that_is_not_sure_says_so(runtime, pages, changed, words):
 
 
 @pytest.mark.parametrize("asked", ["", "XX", "es", "ES'--", "<b>", "E" * 5000, "%00"])
-def test_what_is_no_state_gets_the_page_without_an_answer(pages, asked):
+def test_an_unknown_state_gets_the_page_without_an_answer(pages, asked):
     page = pages().get(f"/bound?state={asked}")
     assert 'id="answer"' not in page.html
     assert "<b>" not in page.html
 
 
-def test_strangers_and_people_who_are_signed_in_get_the_same_bytes(runtime, pages):
-    """No navigation, no name, no token, no count of cases; and who is signed in is not even looked up."""
+def test_the_page_is_the_same_for_anonymous_and_signed_in_people(runtime, pages):
+    """No navigation, name, token or count of cases; and the session is not looked up."""
     section = make_section(runtime.units, "ES")
     ana = make_actor(runtime.units, (section, Role.CASEWORKER), name="Ana Demo")
     make_case(runtime.units, ana)
@@ -95,14 +95,14 @@ def test_strangers_and_people_who_are_signed_in_get_the_same_bytes(runtime, page
         assert links == {"/sign-in"}
 
 
-def test_it_sets_no_cookie_and_logs_nothing_of_the_choice(pages):
+def test_it_sets_no_cookie_and_logs_nothing(pages):
     with capture_logs() as logs:
         answers = [pages().get(path).answer for path in ("/bound", "/bound?state=ES")]
     assert not any("Set-Cookie" in answer.headers for answer in answers)
     assert not logs
 
 
-def test_the_choice_is_kept_nowhere_the_rest_for_a_minute(pages):
+def test_only_the_page_without_a_choice_is_cached(pages):
     assert pages().get("/bound?state=ES").answer.headers["Cache-Control"] == "no-store"
     headers = pages().get("/bound").answer.headers
     assert headers["Cache-Control"] == "public, max-age=60"
@@ -110,36 +110,36 @@ def test_the_choice_is_kept_nowhere_the_rest_for_a_minute(pages):
     assert "script-src 'none'" in headers["Content-Security-Policy"]
 
 
-def test_it_speaks_the_browser_s_language(pages):
+def test_it_is_in_the_browser_s_language(pages):
     answer = pages().client.get("/bound?state=ES", headers={"Accept-Language": "es"})
     assert '<html class="govuk-template" lang="es"' in answer.text
     assert "España" in answer.text
 
 
-def test_the_register_is_read_once_a_minute_however_often_the_page_is_asked_for(runtime):
-    kept, at = KeptRegister(), now()
-    first = kept.read(runtime.units, at)
+def test_the_register_is_read_at_most_once_a_minute(runtime):
+    cached, at = CachedRegister(), now()
+    first = cached.read(runtime.units, at)
     change(runtime, "SI", source="another")
-    assert kept.read(runtime.units, at + FRESH - timedelta(seconds=1)) is first
-    assert kept.read(runtime.units, at + FRESH).states["SI"].source == "another"
+    assert cached.read(runtime.units, at + CACHE_LIFETIME - timedelta(seconds=1)) is first
+    assert cached.read(runtime.units, at + CACHE_LIFETIME).states["SI"].source == "another"
     change(runtime, "SI", source="a third")
-    assert kept.read(runtime.units, at - timedelta(hours=1)).states["SI"].source == "a third"
+    assert cached.read(runtime.units, at - timedelta(hours=1)).states["SI"].source == "a third"
 
 
-def test_many_questions_cost_no_statement(pages):
+def test_further_requests_take_no_statement(pages):
     pages().get("/bound")
     for code in list(load_register().states)[:20]:
         pages().get(f"/bound?state={code}", most=0)
 
 
-def test_its_reader_sees_the_open_tables_only(runtime):
+def test_its_role_sees_the_open_tables_only(runtime):
     section = make_section(runtime.units, "ES")
     make_case(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
-    with runtime.units.begin(READER) as uow:
+    with runtime.units.begin(REGISTER_READER) as uow:
         seen = {table: uow.session.scalar(text(f'SELECT count(*) FROM "{table}"')) for table in GUARDED}
     assert seen["state"] == len(load_register().states)
     assert {table for table, rows in seen.items() if rows} <= set(OPEN_TABLES)
 
 
-def test_the_sign_in_page_leads_to_it(pages):
+def test_the_sign_in_page_links_to_it(pages):
     assert pages().get("/sign-in").links["Is my State bound?"] == "/bound"
