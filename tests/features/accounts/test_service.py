@@ -110,8 +110,8 @@ def test_concurrent_guesses_are_all_counted(runtime, ana):
 
 
 @pytest.mark.commits
-def test_people_behind_one_address_sign_in_concurrently(runtime, ana, section):
-    names = [f"colleague{number}@example.org" for number in range(8)]
+def test_people_of_one_office_sign_in_concurrently(runtime, ana, section):
+    names = [f"person{number}@example.org" for number in range(8)]
     for name in names:
         make_actor(runtime.units, (section, Role.CASEWORKER), email=name)
     with ThreadPoolExecutor(8) as pool:
