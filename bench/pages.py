@@ -45,7 +45,7 @@ class PageBenchmark:
     def __post_init__(self) -> None:
         self.app = create_app(self.runtime)
         # A process that has run for a minute knows whose mail came back and asks for it no more on each page.
-        self.app.extensions["caseflow.status_cache"] = StatusCache(self.runtime.units, quiet_seconds=0)
+        self.app.extensions["caseflow.status_cache"] = StatusCache(self.runtime.units, startup_seconds=0)
         self.bare: Engine = create_engine(self.superuser_url)
         self.floor: FlaskClient = create_floor(self.bare, self.coalition.large.id).test_client()
 

@@ -115,7 +115,7 @@ def install(app: Flask) -> None:
         "page_language": page_language,
         "account": account,
         "navigation": list,
-        "notices": list,
+        "banners": list,
         "badge": lambda: None,
     }
     for name, value in names.items():

@@ -1,1 +1,1 @@
-"""Whether everything runs that people rely on: signs of life, the outbox, failures."""
+"""Whether the processes run and reminders are sent: heartbeats, the outbox, failures."""

@@ -1,4 +1,4 @@
-"""What stands on top of every page while something is wrong with the mails: calm, in words, with what to do."""
+"""The banners on top of every page while something is wrong with mails."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -7,7 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from caseflow.access import Permission
 from caseflow.clock import now
-from caseflow.features.monitoring.queries import own_returned_address
+from caseflow.features.monitoring.queries import own_bounced_address
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.web.access import is_public, runtime, uow
 from caseflow.web.dates import Kind
@@ -15,8 +15,8 @@ from caseflow.web.texts import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """One sentence, and where to go; `action` is empty where there is nowhere."""
+class Banner:
+    """A sentence, with a link to a page that helps; `action` and `href` are empty if there is none."""
 
     text: str
     kind: Kind
@@ -25,68 +25,68 @@ class Notice:
 
 
 def status_cache() -> StatusCache:
-    """Return who looks whether reminders are late."""
+    """Return the cached status of this process."""
     return cast("StatusCache", current_app.extensions["caseflow.status_cache"])
 
 
-def notices() -> list[Notice]:
-    """Return what the acting person must know of the mails; none on pages of nobody and about errors.
+def banners() -> list[Banner]:
+    """Return the banners for the acting person; none on public pages and error pages.
 
-    Only for whom the watchman saw a mail come back, and before his first look, it costs a statement.
+    This takes a statement only for people whose mails have bounced, and before the first refresh of the cache.
     """
     if "uow" not in g:
         return []
-    found = [_of_everybody(), _of_oneself()]
-    return [notice for notice in found if notice is not None]
+    found = [_banner_for_everybody(), _banner_for_own_address()]
+    return [banner for banner in found if banner is not None]
 
 
-def _of_everybody() -> Notice | None:
-    person, is_late = uow().person, status_cache().finds_late
+def _banner_for_everybody() -> Banner | None:
+    person, is_late = uow().person, status_cache().are_reminders_late
     if request.endpoint == "delivery.mails":
-        return None  # the page says it itself, and more
-    if person.may(Permission.SYSTEM_WATCH) and (found := _of_administrators()) is not None:
+        return None  # this page shows the same in detail
+    if person.may(Permission.SYSTEM_WATCH) and (found := _banner_for_administrators()) is not None:
         return found
     if is_late and person.may(Permission.CASE_READ):
         own = _("Reminder emails are delayed. Nothing is lost: check My work for what is due.")
-        return Notice(own, "warn", _("My work"), url_for("deadlines.my_work"))
+        return Banner(own, "warn", _("My work"), url_for("deadlines.my_work"))
     return None
 
 
-def _of_administrators() -> Notice | None:
-    """Return what is wrong with the whole, the worst first."""
+def _banner_for_administrators() -> Banner | None:
+    """Return the most serious problem of the installation."""
     seen, page = status_cache(), url_for("delivery.mails")
     if runtime().settings.is_mail_held:
         held = _("Emails are held back by the setting CASEFLOW_MAIL: nothing is sent until it is removed.")
-        return Notice(held, "warn", _("Look at the emails"), page)
-    if seen.finds_late:
-        return Notice(_("Reminders are delayed."), "bad", _("See why"), page)
-    if seen.finds_alarm:
+        return Banner(held, "warn", _("Look at the emails"), page)
+    if seen.are_reminders_late:
+        return Banner(_("Reminders are delayed."), "bad", _("See why"), page)
+    if seen.has_open_alarm:
         found = _("The nightly check found a change that nothing explains.")
-        return Notice(found, "bad", _("See details"), page)
-    if seen.finds_overdue_full_pass:
+        return Banner(found, "bad", _("See details"), page)
+    if seen.is_full_pass_overdue:
         overdue = _("The nightly check of all reminders has not finished for a day and a half.")
-        return Notice(overdue, "bad", _("See why"), page)
+        return Banner(overdue, "bad", _("See why"), page)
     return None
 
 
-def _of_oneself() -> Notice | None:
-    is_worth_asking = status_cache().may_have_returned(uow().person.user_id)
-    address = own_returned_address(uow(), now()) if is_worth_asking else None
+def _banner_for_own_address() -> Banner | None:
+    may_have_bounced = status_cache().may_have_bounced(uow().person.user_id)
+    address = own_bounced_address(uow(), now()) if may_have_bounced else None
     if address is None:
         return None
     words = _(
         "Emails to %(address)s are returned, so you receive reminders only here, and your coordinators are notified as well. Ask an administrator to correct your address.",
         address=address,
     )
-    return Notice(words, "warn")
+    return Banner(words, "warn")
 
 
 def install(app: Flask) -> None:
-    """Give the templates the notices, and let a look be had before a page opens its own transaction."""
+    """Give `banners` to templates, and refresh the cache before a page opens its own transaction."""
     app.extensions["caseflow.status_cache"] = StatusCache(runtime(app).units)
-    app.jinja_env.globals["notices"] = notices
+    app.jinja_env.globals["banners"] = banners
 
     @app.before_request
-    def look() -> None:
+    def refresh_status() -> None:
         if not is_public():
-            status_cache().look()
+            status_cache().refresh()

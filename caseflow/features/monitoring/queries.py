@@ -1,4 +1,4 @@
-"""What is counted of the outbox and seen of the processes. Nothing of any case."""
+"""Queries on the outbox, heartbeats and alarms. They read no case."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,24 +36,24 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 RETURNED_FOR: Final = timedelta(days=7)
-"""For so long an address is not tried whose mails come back for good. What it would have told goes to the coordinators."""
+"""How long no mail is sent to an address after a permanent bounce. Its reminders go to the coordinators instead."""
 
 
 def heartbeats(uow: UnitOfWork) -> dict[str, datetime]:
-    """Return when each process was last seen alive."""
+    """Return the last heartbeat of each process, by name."""
     return {row.name: row.beat_at for row in uow.session.scalars(select(Heartbeat))}
 
 
 def write_heartbeat(uow: UnitOfWork, name: str, at: datetime) -> None:
-    """Note that a process was alive at a moment."""
+    """Record a heartbeat."""
     row = insert(Heartbeat).values(name=name, beat_at=at)
     uow.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"beat_at": at}))
 
 
-def _oldest_unsent(at: datetime) -> Select[Any]:
-    """Ask since when the oldest thing has been waiting that should have left: a mail, a reminder without one, a digest.
+def _oldest_unsent_since(at: datetime) -> Select[Any]:
+    """Return the statement for the moment since when something due has been waiting: a mail, a reminder without one, a digest.
 
-    One written late counts from its writing.
+    What was written after it was due counts from when it was written.
     """
     waiting = (
         select(func.min(func.greatest(Mail.due_at, Mail.created_at)).label("since"))
@@ -71,67 +71,69 @@ def _oldest_unsent(at: datetime) -> Select[Any]:
 
 @dataclass(frozen=True, slots=True)
 class ProcessStatus:
-    """What tells whether reminders are late: who was seen when, since when something waits; and whose mails come back."""
+    """Heartbeats of worker and beat, since when something due is waiting, whose mails bounced, and open alarms."""
 
     worker: datetime | None
     beat: datetime | None
     oldest_unsent: datetime | None
-    returned_to: frozenset[UUID] = frozenset()
+    bounced_user_ids: frozenset[UUID] = frozenset()
     open_alarms: int = 0
     last_full_pass: datetime | None = None
-    """When the last pass of the night over all reminders ended; while none has, when the first began."""
+    """When the last full pass over reminders ended; if none has ended, when the first began."""
 
 
 def process_status(uow: UnitOfWork, at: datetime) -> ProcessStatus:
-    """Return the signs, in one statement."""
+    """Return the status of the processes. One statement."""
     seen = (select(Heartbeat.beat_at).where(Heartbeat.name == name).scalar_subquery() for name in ("worker", "beat"))
-    returned = select(MailBounce.user_id).where(_counts(literal(at - RETURNED_FOR))).distinct().scalar_subquery()
-    alarms = select(func.count()).select_from(Alarm).where(Alarm.seen_at.is_(None)).scalar_subquery()
-    night = select(func.coalesce(func.max(ReminderSyncRequest.ended_at), func.min(ReminderSyncRequest.asked_at))).where(
-        ReminderSyncRequest.is_full_pass
+    bounced = (
+        select(MailBounce.user_id).where(_is_uncleared_bounce(literal(at - RETURNED_FOR))).distinct().scalar_subquery()
     )
+    alarms = select(func.count()).select_from(Alarm).where(Alarm.seen_at.is_(None)).scalar_subquery()
+    full_pass_at = select(
+        func.coalesce(func.max(ReminderSyncRequest.ended_at), func.min(ReminderSyncRequest.asked_at))
+    ).where(ReminderSyncRequest.is_full_pass)
     found = select(
         *seen,
-        _oldest_unsent(at).scalar_subquery(),
-        func.array(returned, type_=ARRAY(Uuid())),
+        _oldest_unsent_since(at).scalar_subquery(),
+        func.array(bounced, type_=ARRAY(Uuid())),
         alarms,
-        night.scalar_subquery(),
+        full_pass_at.scalar_subquery(),
     )
-    worker, beat, oldest_unsent, returned_to, open_alarms, last_full_pass = tuple(uow.session.execute(found).one())
-    return ProcessStatus(worker, beat, oldest_unsent, frozenset(returned_to), open_alarms, last_full_pass)
+    worker, beat, oldest_unsent, bounced_user_ids, open_alarms, last_full_pass = tuple(uow.session.execute(found).one())
+    return ProcessStatus(worker, beat, oldest_unsent, frozenset(bounced_user_ids), open_alarms, last_full_pass)
 
 
-def _counts(since: ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Return the condition that a mail came back for good since a moment, and nobody has put the address right."""
+def _is_uncleared_bounce(since: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Return the condition that a permanent bounce came after a moment, and nobody has corrected the address."""
     return and_(MailBounce.is_permanent, MailBounce.cleared_at.is_(None), MailBounce.at > since)
 
 
 def is_returned(since: ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Return the condition on `User` that mails to the present address came back for good since a moment."""
+    """Return the condition on `User` that the present address had a permanent bounce after a moment."""
     return (
         select(MailBounce.id)
         .where(
             MailBounce.user_id == User.id,
             func.lower(MailBounce.address) == func.lower(User.email),
-            _counts(since),
+            _is_uncleared_bounce(since),
         )
         .exists()
     )
 
 
-def own_returned_address(uow: UnitOfWork, at: datetime) -> str | None:
-    """Return the acting person's address, if mails to it come back."""
+def own_bounced_address(uow: UnitOfWork, at: datetime) -> str | None:
+    """Return the acting person's email address if mails to it have bounced, otherwise None."""
     own = select(User.email).where(User.id == uow.person.user_id, is_returned(literal(at - RETURNED_FOR)))
     return uow.session.scalar(own)
 
 
 def last_run(uow: UnitOfWork) -> ReassessmentRun | None:
-    """Return the latest nightly assessment."""
+    """Return the latest full pass over assessments."""
     return uow.session.scalar(select(ReassessmentRun).order_by(ReassessmentRun.started_at.desc()).limit(1))
 
 
 def last_full_pass(uow: UnitOfWork) -> ReminderSyncRequest | None:
-    """Return the latest pass of the night over all reminders."""
+    """Return the latest full pass over reminders."""
     return uow.session.scalar(
         select(ReminderSyncRequest)
         .where(ReminderSyncRequest.is_full_pass)
@@ -141,7 +143,7 @@ def last_full_pass(uow: UnitOfWork) -> ReminderSyncRequest | None:
 
 
 def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int, at: datetime, *, is_total: bool = False) -> None:
-    """Open an alarm, or let the open one of its kind grow: by a number, or to a total."""
+    """Open an alarm, or increase the open one of its kind: by a number, or to a total if `is_total`."""
     row = insert(Alarm).values(id=uuid4(), kind=kind, number=number, began_at=at, last_at=at)
     grown = {"number": func.greatest(Alarm.number, number) if is_total else Alarm.number + number, "last_at": at}
     uow.session.execute(
@@ -149,15 +151,15 @@ def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int, at: datetime, *, 
     )
 
 
-def failures_seen(uow: UnitOfWork, since: datetime) -> int:
-    """Return how many cases somebody knows of, since a moment, that could not be worked through."""
+def known_failures(uow: UnitOfWork, since: datetime) -> int:
+    """Return the highest number of failed cases in alarms that somebody has closed since a moment."""
     seen = select(func.max(Alarm.number)).where(Alarm.kind == AlarmKind.FAILURES, Alarm.seen_at > since)
     return uow.session.scalar(seen) or 0
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAlarm:
-    """An alarm, and who has looked into it; None while nobody has."""
+    """An alarm, and when and by whom it was closed; None while it is open."""
 
     alarm_id: UUID
     kind: AlarmKind
@@ -169,7 +171,7 @@ class ShownAlarm:
 
 
 def alarms(uow: UnitOfWork, since: datetime, size: int) -> list[ShownAlarm]:
-    """Return the open alarms and those of late, the latest first."""
+    """Return the open alarms, then those raised after a moment, the latest first."""
     found = (
         select(Alarm.id, Alarm.kind, Alarm.number, Alarm.began_at, Alarm.last_at, Alarm.seen_at, User.name)
         .outerjoin(User, User.id == Alarm.seen_by_id)
@@ -181,7 +183,7 @@ def alarms(uow: UnitOfWork, since: datetime, size: int) -> list[ShownAlarm]:
 
 
 def end_alarm(uow: UnitOfWork, alarm_id: UUID, at: datetime) -> bool:
-    """Note that the acting person has looked into an alarm; tell whether it was open."""
+    """Close an alarm for the acting person, and return whether it was open."""
     is_open = update(Alarm).where(Alarm.id == alarm_id, Alarm.seen_at.is_(None))
     seen = is_open.values(seen_at=at, seen_by_id=uow.person.user_id).returning(Alarm.id)
     return bool(uow.session.execute(seen).all())

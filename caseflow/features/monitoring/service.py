@@ -1,6 +1,7 @@
-"""The verbs of monitoring: note signs of life, look how the whole is doing (what `/health` answers), raise and end alarms.
+"""The service of monitoring: record heartbeats, check the health of the installation (`/health`), raise and end alarms.
 
-A sweep that has stopped must be noticed (threat_model.md, T7), so nothing here relies on the processes it watches.
+It must be noticed when sweeps stop (docs/threat-model.md#time-loss-crash, T7), so nothing here relies on the processes
+that it monitors.
 """
 
 from dataclasses import asdict, dataclass
@@ -22,17 +23,17 @@ from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
 ALIVE_SECONDS = 60
-"""A process that has not been seen for longer is not well; each says every ten seconds that it lives."""
+"""A process whose last heartbeat is older is treated as stopped. Heartbeats come every ten seconds."""
 LATE_SECONDS = 900
 FULL_PASS_SECONDS = 36 * 3600
-"""The pass of the night over all reminders comes once a day; when none has ended for longer, somebody must look."""
+"""If no full pass over reminders has ended for longer, something is wrong. There is one each day."""
 REDIS_SECONDS = 1.0
-A_DAY = timedelta(days=1)
+FAILURE_REPEAT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the parts are doing. Ages in seconds; None for what was never seen, or can't be known now."""
+    """The health of the installation. Ages in seconds; None if there is no value, or it can't be read now."""
 
     database: bool
     redis: bool
@@ -41,23 +42,23 @@ class Health:
     beat_seconds: int | None
     oldest_unsent_reminder_seconds: int | None
     last_full_pass_seconds: int | None = None
-    """Since the last pass over all reminders ended."""
+    """Since the last full pass over reminders ended."""
     open_alarms: int | None = None
-    """What a pass of the night found and can't explain, and nobody has looked into yet."""
+    """Alarms of full passes that nobody has closed."""
 
     @property
     def is_full_pass_overdue(self) -> bool:
-        """Tell whether no pass over all reminders has ended for a day and a half."""
+        """Return whether no full pass over reminders has ended for a day and a half."""
         return (self.last_full_pass_seconds or 0) > FULL_PASS_SECONDS
 
     @property
     def is_well(self) -> bool:
-        """Tell whether everything runs, and no alarm waits for somebody to look."""
+        """Return whether everything runs and no alarm is open."""
         return self.is_running and not self.open_alarms
 
     @property
     def is_running(self) -> bool:
-        """Tell whether everything runs that reminders need."""
+        """Return whether everything runs that reminders need."""
         seen = (self.worker_seconds, self.beat_seconds)
         return (
             self.database
@@ -69,33 +70,33 @@ class Health:
         )
 
     def as_json(self) -> dict[str, object]:
-        """Return the answer of `/health`."""
+        """Return the body of `/health`."""
         return {"is_well": self.is_well, **asdict(self)}
 
 
 def beat(uow: UnitOfWork, name: str) -> None:
-    """Note that a process is alive."""
+    """Record a heartbeat of a process."""
     queries.write_heartbeat(uow, name, now())
 
 
-def look(units: Units, redis_url: str) -> Health:
-    """Look at everything. What can't be reached is not well; why stands in the log, not in the answer."""
+def check_health(units: Units, redis_url: str) -> Health:
+    """Check everything, in a transaction of its own. Reasons for failures go to the log, not to the answer."""
     try:
         with units.begin(JobActor(SystemRole.MONITOR)) as uow:
             return look_in(uow, redis_url)
     except SQLAlchemyError as error:
         log.warning("health_database", error=type(error).__name__)
-        return Health(database=False, redis=_answers(redis_url), schema_is_current=False, worker_seconds=None, beat_seconds=None,
+        return Health(database=False, redis=_redis_answers(redis_url), schema_is_current=False, worker_seconds=None, beat_seconds=None,
                       oldest_unsent_reminder_seconds=None)  # fmt: skip
 
 
 def look_in(uow: UnitOfWork, redis_url: str) -> Health:
-    """Look at everything in the name of whoever acts: the job of the watch, or an administrator."""
+    """Check everything as the actor of a unit of work: the monitoring job or an administrator."""
     at = now()
     seen = queries.process_status(uow, at)
     return Health(
         database=True,
-        redis=_answers(redis_url),
+        redis=_redis_answers(redis_url),
         schema_is_current=is_current(uow.session.connection()),
         worker_seconds=_age(at, seen.worker),
         beat_seconds=_age(at, seen.beat),
@@ -109,7 +110,7 @@ def _age(at: datetime, then: datetime | None) -> int | None:
     return None if then is None else max(0, int((at - then).total_seconds()))
 
 
-def _answers(redis_url: str) -> bool:
+def _redis_answers(redis_url: str) -> bool:
     try:
         with Redis.from_url(redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS) as client:
             return bool(client.ping())
@@ -119,21 +120,21 @@ def _answers(redis_url: str) -> bool:
 
 
 def raise_alarm(uow: UnitOfWork, kind: AlarmKind, number: int) -> None:
-    """Let administrators know of what a pass found and can't explain; one that is open already grows."""
+    """Raise an alarm for changes of a full pass that nothing explains, or increase the open one. Zero raises none."""
     if number:
         queries.raise_alarm(uow, kind, number, now())
 
 
 def report_failures(uow: UnitOfWork, number: int) -> None:
-    """Let administrators know how many cases could not be worked through. They are tried again and again: each counts once.
+    """Raise an alarm with the number of cases that failed. It is a total, as failed cases are tried again.
 
-    When somebody has looked, the same number rings no more before the next day.
+    After somebody has closed it, the same number raises no new alarm for a day.
     """
     at = now()
-    if number > queries.failures_seen(uow, at - A_DAY):
+    if number > queries.known_failures(uow, at - FAILURE_REPEAT):
         queries.raise_alarm(uow, AlarmKind.FAILURES, number, at, is_total=True)
 
 
 def end_alarm(uow: UnitOfWork, alarm_id: UUID) -> bool:
-    """Say that one has looked into an alarm; False when somebody had already. What is found from now on is a new one."""
+    """Close an alarm, and return whether it was open. Later findings raise a new one."""
     return queries.end_alarm(uow, alarm_id, now())

@@ -1,7 +1,7 @@
-"""Whether reminders are late, an alarm is open, and whose mails come back: known to every page, and asked of the tables four times a minute.
+"""The status of reminders, cached in each process for all pages: read from the tables at most four times a minute.
 
-Nothing here relies on the processes that may have stopped (threat_model.md, T7). In the first minute of its life a
-process asks nothing: whoever starts everything at once finds no alarm about what is just starting.
+Nothing here relies on the processes that may have stopped (docs/threat-model.md#time-loss-crash, T7). In its first
+minute a process reads nothing, so that starting everything together raises no banner about what is still starting.
 """
 
 import time
@@ -18,57 +18,57 @@ from caseflow.features.monitoring.queries import ProcessStatus, process_status
 from caseflow.features.monitoring.service import FULL_PASS_SECONDS, LATE_SECONDS
 from caseflow.unit_of_work import Units
 
-QUIET_SECONDS: Final = 60.0
-KEPT_SECONDS: Final = 15.0
-SILENT: Final = timedelta(minutes=5)
-"""For so long worker or beat may be silent before people are told: a restart takes less."""
+STARTUP_SECONDS: Final = 60.0
+REFRESH_SECONDS: Final = 15.0
+LONGEST_SILENCE: Final = timedelta(minutes=5)
+"""Worker or beat may have no heartbeat for this long before a banner is shown; a restart takes less."""
 
 
 def is_late(seen: ProcessStatus, at: datetime) -> bool:
-    """Tell whether something is late, or will be because nobody is there to send it."""
+    """Return whether something due was not sent in time, or worker or beat does not run."""
     if seen.oldest_unsent is not None and at - seen.oldest_unsent > timedelta(seconds=LATE_SECONDS):
         return True
-    return any(process is None or at - process > SILENT for process in (seen.worker, seen.beat))
+    return any(process is None or at - process > LONGEST_SILENCE for process in (seen.worker, seen.beat))
 
 
 @dataclass(slots=True)
 class StatusCache:
-    """Looks now and then, for all pages of this process."""
+    """The status for all pages of this process, refreshed every `refresh_seconds`."""
 
     units: Units
-    quiet_seconds: float = QUIET_SECONDS
-    kept_seconds: float = KEPT_SECONDS
-    finds_late: bool = False
-    finds_alarm: bool = False
-    finds_overdue_full_pass: bool = False
-    returned_to: frozenset[UUID] | None = None
-    """Whose mails came back lately; None before the first look."""
+    startup_seconds: float = STARTUP_SECONDS
+    refresh_seconds: float = REFRESH_SECONDS
+    are_reminders_late: bool = False
+    has_open_alarm: bool = False
+    is_full_pass_overdue: bool = False
+    bounced_user_ids: frozenset[UUID] | None = None
+    """Whose mails bounced recently; None before the first refresh."""
     _next: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
-        self._next = time.monotonic() + self.quiet_seconds
+        self._next = time.monotonic() + self.startup_seconds
 
-    def look(self) -> None:
-        """Look, when the last look is old; one thread looks, the others go on with what was seen."""
+    def refresh(self) -> None:
+        """Read the status again if it is old. One thread reads, the others continue with the old status."""
         if time.monotonic() < self._next or not self._lock.acquire(blocking=False):
             return
         try:
             with self.units.begin(JobActor(SystemRole.MONITOR)) as uow:
                 at = now()
                 found = process_status(uow, at)
-            self.finds_overdue_full_pass = found.last_full_pass is not None and at - found.last_full_pass > timedelta(
+            self.is_full_pass_overdue = found.last_full_pass is not None and at - found.last_full_pass > timedelta(
                 seconds=FULL_PASS_SECONDS
             )
-            self.finds_late, self.finds_alarm, self.returned_to = (
+            self.are_reminders_late, self.has_open_alarm, self.bounced_user_ids = (
                 is_late(found, at),
                 found.open_alarms > 0,
-                found.returned_to,
+                found.bounced_user_ids,
             )
-            self._next = time.monotonic() + self.kept_seconds
+            self._next = time.monotonic() + self.refresh_seconds
         finally:
             self._lock.release()
 
-    def may_have_returned(self, user_id: UUID) -> bool:
-        """Tell whether it is worth asking if mails to a person come back: no page of anybody else asks."""
-        return self.returned_to is None or user_id in self.returned_to
+    def may_have_bounced(self, user_id: UUID) -> bool:
+        """Return whether mails to a person may have bounced, so that their pages must check it."""
+        return self.bounced_user_ids is None or user_id in self.bounced_user_ids

@@ -1,4 +1,4 @@
-"""What a machine that monitors the service is answered."""
+"""The health check for monitoring systems."""
 
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,6 @@ blueprint = Blueprint("monitoring", __name__)
 @blueprint.get("/health")
 @public
 def health() -> ResponseReturnValue:
-    """Answer a machine that asks whether all is well, and say nothing else."""
-    seen = service.look(units(), runtime().settings.redis_url)
+    """Return the health of the installation: 200 if it is well, otherwise 503."""
+    seen = service.check_health(units(), runtime().settings.redis_url)
     return jsonify(seen.as_json()), 200 if seen.is_well else 503

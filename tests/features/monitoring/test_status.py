@@ -1,4 +1,4 @@
-"""Whether reminders are late, and what pages say of it."""
+"""Whether reminders are late, and the banners about it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -30,7 +30,7 @@ JUST_NOW = AT - timedelta(seconds=20)
         (ProcessStatus(JUST_NOW, AT - timedelta(minutes=6), None), True),
     ],
 )
-def test_late_is_what_waits_and_what_nobody_is_there_to_send(process_status, late):
+def test_reminders_are_late_if_something_waits_or_a_process_is_silent(process_status, late):
     assert is_late(process_status, AT) is late
 
 
@@ -50,21 +50,21 @@ def admin(runtime, section):
 
 
 @pytest.fixture
-def looking(app):
-    """Let every page look, as if the process had run for a while."""
+def refreshing(app):
+    """Let every page refresh the status, as if the process had run for a while."""
     app.extensions["caseflow.status_cache"] = StatusCache(
-        app.extensions["caseflow.runtime"].units, quiet_seconds=0, kept_seconds=0
+        app.extensions["caseflow.runtime"].units, startup_seconds=0, refresh_seconds=0
     )
 
 
-def all_is_alive(runtime) -> None:
+def all_processes_run(runtime) -> None:
     with runtime.units.begin(JobActor(SystemRole.MONITOR)) as uow:
         beat(uow, "worker")
         beat(uow, "beat")
 
 
-@pytest.mark.usefixtures("looking")
-def test_everybody_is_told_in_their_words_until_it_runs_again(runtime, pages, section, ana, admin):
+@pytest.mark.usefixtures("refreshing")
+def test_each_role_has_its_banner_until_the_processes_run_again(runtime, pages, section, ana, admin):
     reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
     mine = pages(ana).get("/my-work")
     assert "Reminder emails are delayed. Nothing is lost" in mine.words
@@ -72,37 +72,37 @@ def test_everybody_is_told_in_their_words_until_it_runs_again(runtime, pages, se
     assert theirs.links["See why"] == "/admin/mails"
     assert "late" not in pages(reporter).get("/account").words
     assert "late" not in pages().get("/sign-in").words
-    all_is_alive(runtime)
+    all_processes_run(runtime)
     assert "are delayed" not in pages(ana).get("/my-work").words
     assert "See why" not in pages(admin).get("/account").links
 
 
-def test_a_young_process_and_one_that_has_just_looked_ask_nothing(runtime, database):
-    young = StatusCache(runtime.units)
-    young.look()
-    assert not young.finds_late
-    status_cache = StatusCache(runtime.units, quiet_seconds=0)
-    status_cache.look()
-    assert status_cache.finds_late
-    all_is_alive(runtime)
-    status_cache.look()
-    assert status_cache.finds_late, "what was seen is kept for some seconds"
+def test_a_process_reads_nothing_just_after_its_start_or_a_refresh(runtime, database):
+    starting = StatusCache(runtime.units)
+    starting.refresh()
+    assert not starting.are_reminders_late
+    status_cache = StatusCache(runtime.units, startup_seconds=0)
+    status_cache.refresh()
+    assert status_cache.are_reminders_late
+    all_processes_run(runtime)
+    status_cache.refresh()
+    assert status_cache.are_reminders_late, "the status is cached for some seconds"
 
 
-def test_a_look_costs_one_statement_besides_saying_who_asks_and_spares_each_page_one(app, pages, ana):
-    before_a_look = pages(ana).get("/account").statements
-    app.extensions["caseflow.status_cache"] = StatusCache(app.extensions["caseflow.runtime"].units, quiet_seconds=0)
-    with_a_look, after = pages(ana).get("/account").statements, pages(ana).get("/account").statements
-    assert len(with_a_look) == len(after) + 2
-    assert len(after) == len(before_a_look) - 1
+def test_a_refresh_takes_one_statement_after_setting_the_actor_and_saves_each_page_one(app, pages, ana):
+    before = pages(ana).get("/account").statements
+    app.extensions["caseflow.status_cache"] = StatusCache(app.extensions["caseflow.runtime"].units, startup_seconds=0)
+    refreshed, after = pages(ana).get("/account").statements, pages(ana).get("/account").statements
+    assert len(refreshed) == len(after) + 2
+    assert len(after) == len(before) - 1
     assert not any("mail_bounce" in statement for statement in after)
 
 
-@pytest.mark.parametrize("has_looked", [True, False])
-def test_who_gets_no_mails_is_told_on_every_page(app, runtime, pages, ana, has_looked):
-    quiet_seconds = 0 if has_looked else 3600
+@pytest.mark.parametrize("is_refreshed", [True, False])
+def test_a_person_whose_mails_bounce_has_a_banner_on_every_page(app, runtime, pages, ana, is_refreshed):
+    startup_seconds = 0 if is_refreshed else 3600
     app.extensions["caseflow.status_cache"] = StatusCache(
-        app.extensions["caseflow.runtime"].units, quiet_seconds, kept_seconds=0
+        app.extensions["caseflow.runtime"].units, startup_seconds, refresh_seconds=0
     )
     with runtime.units.begin(ana) as uow:
         email = uow.session.get_one(User, ana.user_id).email
@@ -116,7 +116,7 @@ def test_who_gets_no_mails_is_told_on_every_page(app, runtime, pages, ana, has_l
     assert "are returned" not in pages(ana).get("/my-work").words
 
 
-def test_held_mails_are_said_to_the_administrator(app, pages, monkeypatch, admin, ana):
+def test_administrators_have_a_banner_while_mails_are_held(app, pages, monkeypatch, admin, ana):
     monkeypatch.setattr(type(app.extensions["caseflow.runtime"].settings), "is_mail_held", True)
     assert "Emails are held back" in pages(admin).get("/account").words
     assert "Nothing is sent. What is due is shown in the application" in pages(admin).get("/admin/mails").words
@@ -126,13 +126,11 @@ def test_held_mails_are_said_to_the_administrator(app, pages, monkeypatch, admin
     assert "so no test is sent" in pages(ana).get("/account").words
 
 
-def test_an_open_alarm_stands_on_every_page_of_administrators_until_somebody_has_looked(
-    runtime, pages, looking, ana, admin
-):
-    all_is_alive(runtime)
+def test_administrators_have_a_banner_until_an_alarm_is_closed(runtime, pages, refreshing, ana, admin):
+    all_processes_run(runtime)
     words = "a change that nothing explains"
     assert words not in pages(admin).get("/account").words
-    night_finds(runtime, AlarmKind.REMINDERS, 2)
+    full_pass_finds(runtime, AlarmKind.REMINDERS, 2)
     assert words in pages(admin).get("/account").words
     assert words not in pages(ana).get("/account").words
     assert pages().get("/health", status=503).answer.json["open_alarms"] == 1
@@ -145,30 +143,30 @@ def test_an_open_alarm_stands_on_every_page_of_administrators_until_somebody_has
     assert pages().get("/health").answer.json["open_alarms"] == 0
 
 
-def test_what_is_found_after_somebody_looked_is_a_new_alarm(runtime, pages, looking, admin):
-    night_finds(runtime, AlarmKind.ANSWERS, 1)
+def test_findings_after_an_alarm_was_closed_raise_a_new_one(runtime, pages, refreshing, admin):
+    full_pass_finds(runtime, AlarmKind.ANSWERS, 1)
     pages(admin).submit("/admin/mails")
-    night_finds(runtime, AlarmKind.ANSWERS, 1)
-    night_finds(runtime, AlarmKind.FAILURES, 3)
+    full_pass_finds(runtime, AlarmKind.ANSWERS, 1)
+    full_pass_finds(runtime, AlarmKind.FAILURES, 3)
     page = pages(admin).get("/admin/mails")
     assert page.words.count("The assessment or a deadline of 1 case") == 2
     assert "3 cases could not be processed" in page.words
 
 
-def test_an_alarm_that_somebody_else_has_looked_into_is_said_so(runtime, pages, admin):
-    night_finds(runtime, AlarmKind.REMINDERS, 1)
+def test_closing_an_alarm_that_is_closed_says_so(runtime, pages, admin):
+    full_pass_finds(runtime, AlarmKind.REMINDERS, 1)
     page, again = pages(admin).get("/admin/mails"), pages(admin).get("/admin/mails")
     pages(admin).send(page)
     assert "Someone has already checked this" in pages(admin).send(again).words
 
 
-def night_finds(runtime, kind, number):
+def full_pass_finds(runtime, kind, number):
     with runtime.units.begin(JobActor(SystemRole.REASSESS)) as uow:
         raise_alarm(uow, kind, number)
 
 
-def test_a_night_that_does_not_end_is_not_well(runtime, pages):
-    all_is_alive(runtime)
+def test_a_full_pass_that_does_not_end_is_not_well(runtime, pages):
+    all_processes_run(runtime)
     with runtime.units.begin(JobActor(SystemRole.REASSESS)) as uow:
         uow.session.add(ReminderSyncRequest(is_full_pass=True, asked_at=now() - timedelta(hours=35)))
     assert pages().get("/health").answer.json["is_well"]

@@ -1,4 +1,4 @@
-"""The pages: the mails, and /health."""
+"""The page of mails, and /health."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def admin(runtime, section):
     return make_actor(runtime.units, (section, Role.ADMINISTRATOR))
 
 
-@pytest.mark.commits  # the folder of mails is that of the database: here it is empty
+@pytest.mark.commits  # the folder of mails is that of the database, which is empty here
 def test_the_administrator_sees_mails_and_no_case(runtime, pages, ana, admin):
     case = make_case(runtime.units, ana, title="Canary of the title")
     make_deadline(runtime.units, ana, case, title="Canary of the deadline", due_on=in_days(1))
@@ -40,7 +40,7 @@ def test_the_administrator_sees_mails_and_no_case(runtime, pages, ana, admin):
     assert pages(ana).client.get("/admin/mails").status_code == 403
 
 
-def test_health_is_well_only_while_worker_and_beat_are_seen(runtime, pages):
+def test_health_is_well_only_while_worker_and_beat_have_heartbeats(runtime, pages):
     assert pages().get("/health", status=503).answer.json["worker_seconds"] is None
     with runtime.units.begin(JobActor(SystemRole.MONITOR)) as uow:
         beat(uow, "worker")
