@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from caseflow.app import FEATURES
 from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.sealing import KeyRing
-from caseflow.features.deadlines.service import hand_over, update_computed
+from caseflow.features.deadlines.service import reassign_to_owner, update_computed
 from caseflow.features.reference.service import load_packs
 from caseflow.features.remedy_maps.service import load_map_pack
 from caseflow.logs import configure
@@ -53,7 +53,7 @@ def make_runtime(
         send=send or make_sender(settings.celery_broker_url),
         sources=sources_of(FEATURES),
         facts_changed=update_computed,
-        owner_changed=hand_over,
+        owner_changed=reassign_to_owner,
     )
     return Runtime(settings, engine, units, make_mailer(settings))
 

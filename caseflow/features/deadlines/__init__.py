@@ -1,1 +1,1 @@
-"""What is due, who is responsible, and the reminders of it."""
+"""Deadlines, who is responsible for them, and the planning of their reminders."""

@@ -1,4 +1,4 @@
-"""What is due, who is responsible, and "My work"."""
+"""Deadlines, who is responsible, and "My work"."""
 
 from caseflow.access import Permission
 from caseflow.features.deadlines.panel import PANELS

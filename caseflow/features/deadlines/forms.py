@@ -17,7 +17,7 @@ from caseflow.web.zones import zone_choices
 
 
 class DeadlineForm(CaseflowForm):
-    """A deadline that somebody types. Every box is there for every kind, so that it works without scripts."""
+    """The form of a manual deadline. All fields are shown for all kinds, so that it works without scripts."""
 
     kind = SelectField(
         _l("Kind"),
@@ -52,7 +52,7 @@ class DeadlineForm(CaseflowForm):
         self.zone.choices = zone_choices(section_zone)
 
     def command(self) -> NewDeadline:
-        """Return what the service takes."""
+        """Return the command."""
         kind = DeadlineKind(self.kind.data)
         return NewDeadline(
             title=self.title.data or "",
@@ -65,7 +65,7 @@ class DeadlineForm(CaseflowForm):
 
 
 class DeadlineEditForm(DeadlineForm):
-    """What was typed of a deadline, to be changed."""
+    """The form to change a manual deadline."""
 
     version = VersionField()
     base = HiddenField()
@@ -75,41 +75,41 @@ class DeadlineEditForm(DeadlineForm):
         super().__init__(section_zone, version=deadline.version, **self.values_of(deadline))
 
     def values_of(self, row: object) -> dict[str, Any]:
-        """Return what a deadline holds; its hour is that of its own place."""
+        """Return the values of a deadline by field name, with the hour in its own time zone."""
         assert isinstance(row, Deadline)
         names = ("title", "due_on", "note")
         hour = row.due_at.astimezone(ZoneInfo(row.zone)).time() if row.due_at else None
-        held = {"kind": row.kind.value, "hour": hour, "zone": row.zone or self._section_zone}
-        return held | {name: getattr(row, name) for name in names}
+        own = {"kind": row.kind.value, "hour": hour, "zone": row.zone or self._section_zone}
+        return own | {name: getattr(row, name) for name in names}
 
 
 class DoneForm(CaseflowForm):
-    """It is done, and how."""
+    """The form to mark a deadline as done."""
 
     outcome = StringField(
         _l("How was it done?"),
         [InputRequired(_l("Describe in one line how it was done."))],
     )
     is_sure = BooleanField(_l("The communication was sent, or will not be sent: no more reminders of this deadline"))
-    """Asked for the one-year clock only."""
+    """Shown for the one-year clock only."""
     version = VersionField()
     back = HiddenField()
-    """Where the person came from: `case`, `reminders`, or nothing for my work."""
+    """The page to return to: `case`, `reminders`, or empty for "My work"."""
 
-    def said(self) -> tuple[int, str]:
-        """Return the version that was looked at, and how it was done."""
+    def version_and_outcome(self) -> tuple[int, str]:
+        """Return the version that the person has seen, and the outcome."""
         return self.version.data or 0, self.outcome.data or ""
 
 
-class SeenForm(CaseflowForm):
-    """I have seen it."""
+class AcknowledgeForm(CaseflowForm):
+    """The form to acknowledge a deadline or to end a snooze."""
 
     version = VersionField()
     back = HiddenField()
 
 
 class SnoozeForm(CaseflowForm):
-    """Remind me later, and why."""
+    """The form to snooze a deadline."""
 
     until = DayField(
         _l("Remind me again on"),
@@ -124,5 +124,5 @@ class SnoozeForm(CaseflowForm):
     back = HiddenField()
 
     def command(self) -> Snooze:
-        """Return what the service takes."""
+        """Return the command."""
         return self.build(Snooze)

@@ -1,4 +1,4 @@
-"""What somebody typed of a deadline, read and checked: its kind, its day, and the moment of what happens at an hour."""
+"""Checks of manual deadlines: kind, day, and the moment of those with an hour."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,14 +10,14 @@ from caseflow.models import Deadline
 from caseflow.models.deadline_kinds import KINDS
 
 FARTHEST = timedelta(days=366 * 20)
-"""Nothing that a person types is due later; a later year is a slip."""
+"""A later date is treated as a typing error."""
 
 
 def columns_of(new: NewDeadline, section_zone: str, present: Deadline | None = None) -> dict[str, object]:
-    """Return the columns of a typed deadline. `present` is the row that it changes: a day that stays may have passed.
+    """Return the columns of a manual deadline. `present` is the row to change, if any: its unchanged day may have passed.
 
     Raises:
-        Invalid: people don't add this kind, nothing is said of what is due, or the day or the hour can't be meant.
+        Invalid: this kind is computed, the title is missing, or the day or the hour is impossible.
     """
     kind = KINDS[new.kind]
     if not kind.is_manual:
@@ -53,7 +53,7 @@ def columns_of(new: NewDeadline, section_zone: str, present: Deadline | None = N
 
 
 def _due_at(new: NewDeadline) -> datetime | None:
-    """Return the moment of what happens at an hour. Of an hour that comes twice in a night it is the first: the safe one."""
+    """Return the moment of a deadline with an hour, otherwise None. Of an ambiguous hour it is the first, which is safe."""
     if not KINDS[new.kind].has_hour:
         if new.hour is not None:
             raise Invalid(
@@ -77,7 +77,7 @@ def _due_at(new: NewDeadline) -> datetime | None:
     return moment
 
 
-def comes_twice(day: date, hour: time, zone: str) -> bool:
-    """Tell whether an hour comes twice in a night in which the clocks go back."""
+def is_ambiguous_hour(day: date, hour: time, zone: str) -> bool:
+    """Return whether an hour occurs twice because the clocks go back."""
     first = datetime.combine(day, hour, ZoneInfo(zone))
     return first.astimezone(UTC) < first.replace(fold=1).astimezone(UTC)

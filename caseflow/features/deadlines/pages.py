@@ -1,4 +1,4 @@
-"""My work: what is due, in the groups in which people plan their days."""
+"""The data of "My work": deadlines in groups by urgency."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from caseflow.access import Permission
 from caseflow.clock import now, today
 from caseflow.db.paging import Cursor
 from caseflow.features.deadlines import queries
-from caseflow.features.deadlines.queries import ChangeByOther, DueItem, StoodInFor, Unowned
+from caseflow.features.deadlines.queries import ChangeByOther, DueItem, DueOfAbsentColleague, Unowned
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.texts import gettext as _
 
 PAGE = 50
 BLOCK = 10
-"""How many lines a block shows that leads to a list of its own."""
+"""The number of lines in a block that links to a full list."""
 WEEK, MONTH = 7, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that is due, and how many days are left where its section is."""
+    """A deadline, and the number of days left in its section's time zone."""
 
     item: DueItem
     days: int
@@ -36,8 +36,8 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
-    """What is due of somebody who is away, for who stands in."""
+class AbsentColleague:
+    """Deadlines of a person who is away until a day, for their substitute."""
 
     name: str
     until: date
@@ -46,11 +46,11 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the page shows. `may_assign` holds the sections whose cases the person gives to others; elsewhere they take them."""
+    """The content of the page. `may_assign` holds the sections whose cases the person may assign; elsewhere they take cases."""
 
     groups: list[Group]
     next_page: str
-    stood_in_for: list[StandIn]
+    stood_in_for: list[AbsentColleague]
     may_assign: frozenset[UUID]
     overdue_of_others: list[Line]
     unowned: list[Unowned]
@@ -58,7 +58,7 @@ class Work:
 
 
 def my_work(uow: UnitOfWork, page: str = "") -> Work:
-    """Return what the acting person has to look at: five statements, however much there is."""
+    """Return the acting person's work. Five statements for any number of deadlines."""
     place = Cursor.parse(page)
     items = queries.my_due(uow, today() + timedelta(days=MONTH), place, PAGE + 1)
     is_more, items = len(items) > PAGE, items[:PAGE]
@@ -68,8 +68,10 @@ def my_work(uow: UnitOfWork, page: str = "") -> Work:
     )
     return Work(
         groups=_grouped(_lines(items)),
-        next_page=str(_place_of(items[-1])) if is_more else "",
-        stood_in_for=_stood_in_for(queries.due_of_those_away(uow, today(), today() + timedelta(days=MONTH), PAGE)),
+        next_page=str(_cursor_after(items[-1])) if is_more else "",
+        stood_in_for=_absent_colleagues(
+            queries.due_of_absent_colleagues(uow, today(), today() + timedelta(days=MONTH), PAGE)
+        ),
         may_assign=assigns,
         overdue_of_others=_lines(queries.overdue_of_others(uow, assigns, today(), BLOCK)),
         unowned=queries.waiting_for_owner(uow, assigns | works, BLOCK + 1),
@@ -77,10 +79,10 @@ def my_work(uow: UnitOfWork, page: str = "") -> Work:
     )
 
 
-def _stood_in_for(found: Sequence[StoodInFor]) -> list[StandIn]:
-    people: dict[UUID, StandIn] = {}
+def _absent_colleagues(found: Sequence[DueOfAbsentColleague]) -> list[AbsentColleague]:
+    people: dict[UUID, AbsentColleague] = {}
     for one in found:
-        people.setdefault(one.user_id, StandIn(one.name, one.until, [])).lines.extend(_lines([one.item]))
+        people.setdefault(one.user_id, AbsentColleague(one.name, one.until, [])).lines.extend(_lines([one.item]))
     return list(people.values())
 
 
@@ -102,5 +104,5 @@ def _grouped(lines: Sequence[Line]) -> list[Group]:
     return [group for group in groups if group.lines]
 
 
-def _place_of(item: DueItem) -> Cursor:
+def _cursor_after(item: DueItem) -> Cursor:
     return Cursor(item.due_on, item.deadline_id)

@@ -1,4 +1,4 @@
-"""The deadlines on the case page: the next one as a box of the clock strip, and all of them."""
+"""The deadlines on the case page: the next one in the clock strip, and the list of all."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,18 +18,18 @@ from caseflow.web.words import label
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """The open deadlines, the soonest first, the done ones, and who acknowledged or snoozed which."""
+    """The open deadlines by date, the done ones, and who acknowledged or snoozed them."""
 
     open: Sequence[Deadline]
     done: Sequence[Deadline]
     seen_by: Mapping[UUID, str | None]
     snoozed_until: Mapping[UUID, date | None]
-    """By deadline, of the acting person."""
+    """By deadline, for the acting person."""
     person_id: UUID
 
 
 def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
-    """Return the deadlines of a case: one statement, together with `next_deadline`."""
+    """Return the deadlines of a case. One statement, shared with `next_deadline`."""
     rows, said = uow.cached(deadlines_with_acknowledgements, view.case)
     days, me = {row.id: row.due_on for row in rows}, uow.person.user_id
     return Deadlines(
@@ -46,7 +46,7 @@ def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
 
 
 def next_deadline(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
-    """Return the box of the soonest open deadline."""
+    """Return the box of the next open deadline."""
     rows, _said = uow.cached(deadlines_with_acknowledgements, view.case)
     soonest = next((row for row in rows if row.done_at is None), None)
     if soonest is None:

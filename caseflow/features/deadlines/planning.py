@@ -1,8 +1,8 @@
-"""Which reminders a deadline needs, and keeping the outbox so: the rows are written with the deadline, in one commit.
+"""Plan the reminders of deadlines and reconcile the outbox with the plan, in the same commit as the deadline.
 
-A reminder is known by threshold, recipient and day. Those that fit stay (and follow the deadline to its new version),
-those that no longer fit are superseded, missing ones are written. What was sent is not sent again for the same day. So
-it may run at any time, and running it twice writes nothing.
+A reminder is identified by threshold, recipient and day. Those in the plan are kept (and updated to the deadline's new
+version), others are superseded, missing ones are inserted. Nothing is sent twice for the same day. It may run at any
+time, and running it twice changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,23 +38,24 @@ from caseflow.models.deadline_kinds import ALWAYS_SENT, CLOSE, KINDS, OVERDUE, t
 from caseflow.unit_of_work import UnitOfWork
 
 MORNING = time(7)
-"""When what is told at once is told, in the section's time zone; a digest comes at its reader's own hour."""
-LAST_CALL = timedelta(hours=6)
-"""So long before an hour that was named the last warning is told."""
-JUST_AFTER = timedelta(hours=1)
+"""When urgent reminders are sent, in the section's time zone. Digests are sent at the recipient's own hour."""
+FINAL_WARNING = timedelta(hours=6)
+"""How long before its hour a deadline's last warning is sent."""
+OVERDUE_AFTER = timedelta(hours=1)
+"""How long after its hour a deadline's overdue reminder is sent."""
 
-RULES = sha256(repr((1, KINDS, CLOSE, ALWAYS_SENT, MORNING, LAST_CALL, JUST_AFTER)).encode()).hexdigest()[:40]
-"""Which rules make a plan; the number grows when `plan` itself makes other plans. The night that finds other rules than the
-night before brings everything in line with them."""
+RULES = sha256(repr((1, KINDS, CLOSE, ALWAYS_SENT, MORNING, FINAL_WARNING, OVERDUE_AFTER)).encode()).hexdigest()[:40]
+"""Digest of the planning rules. Its first number is increased when `plan` itself changes. A full pass under new rules raises
+no alarm about what they change."""
 
-LIVING = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
-SENT_BY_SWEEP = (ReminderCause.HANDED_ON, ReminderCause.SUBSTITUTE)
-"""Written while mails leave, for people whom no plan names; they live as long as the version of their deadline."""
+ACTIVE = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
+WRITTEN_BY_SWEEP = (ReminderCause.HANDED_ON, ReminderCause.SUBSTITUTE)
+"""Causes of reminders that the sweep writes for people outside the plan. They are kept while their deadline has the same version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Who is told of a deadline: whoever is responsible always, the coordinators when nothing happens."""
+    """Whom to notify of a deadline: responsible people at all thresholds, coordinators by escalation."""
 
     responsible: tuple[UUID, ...]
     coordinators: tuple[UUID, ...] = ()
@@ -62,7 +63,7 @@ class Recipients:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """What was said of a deadline: whether its present day was acknowledged, and who wants to hear of it later."""
+    """Whether the present day of a deadline is acknowledged, and who has snoozed it until when."""
 
     is_acknowledged: bool = False
     snoozed_until: Mapping[UUID, date] = field(default_factory=dict)
@@ -70,139 +71,142 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class PlannedReminder:
-    """A reminder that ought to be in the outbox. `due_at` is None for what waits for the digest of `due_on`."""
+    """A reminder that should be in the outbox. `due_at` is None if it waits for the digest of `due_on`."""
 
     threshold: int
     recipient_id: UUID
     due_on: date
     due_at: datetime | None
     cause: ReminderCause
-    is_overtaken: bool = False
-    """Its time has come, and that of a more urgent one too: it is not written any more. One that waits already stays,
-    since its reader's digest may leave before that of the more urgent one: the sweep tells the most urgent that is due."""
+    is_superseded: bool = False
+    """It is past, and so is a more urgent one, so it is not inserted. If it is waiting already it is kept, since the
+    recipient's digest may come before the more urgent one is due. The sweep sends the most urgent that is due."""
 
 
 @dataclass(slots=True)
 class Difference:
-    """In what the reminders of a deadline were not those of its plan."""
+    """How the reminders of a deadline differed from its plan."""
 
     missing: list[PlannedReminder] = field(default_factory=list)
     followed: list[UUID] = field(default_factory=list)
-    """Whose reminders had to follow the deadline to its present version."""
+    """Recipients of reminders that were updated to the deadline's present version."""
     withdrawn: list[UUID] = field(default_factory=list)
-    """Whose reminders stood there for nothing."""
+    """Recipients of reminders that were superseded."""
 
     @property
     def people(self) -> set[UUID]:
-        """Return whose reminders differed."""
+        """The recipients whose reminders differed."""
         return {*self.followed, *self.withdrawn, *(one.recipient_id for one in self.missing)}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan is made from besides the deadline. `zone` is the section's."""
+    """The input of a plan besides the deadline. `zone` is the section's time zone."""
 
     recipients: Recipients
     at: datetime
     zone: str
     section: Mapping[DeadlineKind, Sequence[int]] = field(default_factory=dict)
-    """The thresholds that the section has set for itself."""
+    """The section's own thresholds."""
 
 
-def plan(deadline: Deadline, given: Plan, attention: Attention | None = None) -> list[PlannedReminder]:
-    """Return the reminders that the days of a deadline name, as they stand at a moment.
+def plan(deadline: Deadline, context: Plan, attention: Attention | None = None) -> list[PlannedReminder]:
+    """Return the reminders of a deadline as planned at a moment.
 
-    Of the thresholds that have passed only the most urgent is told: one line about a clock that is found late, not ten.
+    Of the thresholds that have passed only the most urgent counts, so that a clock found late gives one reminder, not ten.
     """
     if deadline.done_at is not None:
         return []
     attention = attention or Attention()
     wanted: dict[tuple[int, UUID], PlannedReminder] = {}
-    for person in given.recipients.responsible:
-        causes = _awake(deadline, given, attention.snoozed_until.get(person))
-        _add(wanted, _notified(deadline, given, person, causes))
-    for person in given.recipients.coordinators:
-        _add(wanted, _notified(deadline, given, person, _for_coordinators(deadline, given, attention)))
+    for person in context.recipients.responsible:
+        causes = _causes_for_responsible(deadline, context, attention.snoozed_until.get(person))
+        _add_missing(wanted, _reminders_of_person(deadline, context, person, causes))
+    for person in context.recipients.coordinators:
+        _add_missing(
+            wanted,
+            _reminders_of_person(deadline, context, person, _causes_for_coordinators(deadline, context, attention)),
+        )
     return list(wanted.values())
 
 
-def _add(wanted: dict[tuple[int, UUID], PlannedReminder], more: Iterable[PlannedReminder]) -> None:
+def _add_missing(wanted: dict[tuple[int, UUID], PlannedReminder], more: Iterable[PlannedReminder]) -> None:
     for one in more:
         wanted.setdefault((one.threshold, one.recipient_id), one)
 
 
-def _awake(deadline: Deadline, given: Plan, snoozed_until: date | None) -> dict[int, ReminderCause]:
-    """Return the thresholds at which somebody responsible is told, and why: what was slept through comes on waking.
+def _causes_for_responsible(deadline: Deadline, context: Plan, snoozed_until: date | None) -> dict[int, ReminderCause]:
+    """Return the thresholds for a responsible person, with causes. Snoozed ones are replaced by one at the snooze's end.
 
-    Nobody sleeps through what is always told. Who had woken before the deadline got its present day sleeps no more:
-    that day is new to them.
+    Thresholds that are always sent can't be snoozed. A snooze that ended before the deadline got its present day no
+    longer counts.
     """
     kind = KINDS[deadline.kind]
-    thresholds = thresholds_of(deadline.kind, given.section.get(deadline.kind))
-    if snoozed_until is None or snoozed_until <= _set_on(deadline, given):
+    thresholds = thresholds_of(deadline.kind, context.section.get(deadline.kind))
+    if snoozed_until is None or snoozed_until <= _dated_on(deadline, context):
         return dict.fromkeys(thresholds, ReminderCause.RESPONSIBLE)
-    waking = (deadline.due_on - snoozed_until).days
-    causes = {waking: ReminderCause.SNOOZED}
-    awake = (threshold for threshold in thresholds if threshold <= waking or threshold in kind.always_sent)
-    causes.update(dict.fromkeys(awake, ReminderCause.RESPONSIBLE))
+    at_snooze_end = (deadline.due_on - snoozed_until).days
+    causes = {at_snooze_end: ReminderCause.SNOOZED}
+    remaining = (threshold for threshold in thresholds if threshold <= at_snooze_end or threshold in kind.always_sent)
+    causes.update(dict.fromkeys(remaining, ReminderCause.RESPONSIBLE))
     return dict(sorted(causes.items(), reverse=True))
 
 
-def _for_coordinators(deadline: Deadline, given: Plan, attention: Attention) -> dict[int, ReminderCause]:
-    """Return when coordinators hear of it: once it has passed, and before, when nobody has said that they have seen it.
+def _causes_for_coordinators(deadline: Deadline, context: Plan, attention: Attention) -> dict[int, ReminderCause]:
+    """Return the thresholds for coordinators, with causes: when it is overdue, and before if nobody has acknowledged it.
 
-    Whoever is responsible has a day to say so from when the date was set.
+    The responsible person has at least a day to acknowledge after the date was set.
     """
     causes = {OVERDUE: ReminderCause.OVERDUE}
     escalates_at = KINDS[deadline.kind].escalates_at
-    if escalates_at is None or attention.is_acknowledged or not given.recipients.responsible:
+    if escalates_at is None or attention.is_acknowledged or not context.recipients.responsible:
         return causes
-    threshold = min(escalates_at, (deadline.due_on - _set_on(deadline, given)).days - 1)
+    threshold = min(escalates_at, (deadline.due_on - _dated_on(deadline, context)).days - 1)
     return {threshold: ReminderCause.NOT_ACKNOWLEDGED, **causes} if threshold > OVERDUE else causes
 
 
-def _set_on(deadline: Deadline, given: Plan) -> date:
-    """Return the day on which the deadline got its present day, where it is due."""
-    return deadline.dated_at.astimezone(ZoneInfo(deadline.zone or given.zone)).date()
+def _dated_on(deadline: Deadline, context: Plan) -> date:
+    """Return the day on which the deadline got its present day, in its time zone."""
+    return deadline.dated_at.astimezone(ZoneInfo(deadline.zone or context.zone)).date()
 
 
-def _notified(
-    deadline: Deadline, given: Plan, person: UUID, causes: Mapping[int, ReminderCause]
+def _reminders_of_person(
+    deadline: Deadline, context: Plan, person: UUID, causes: Mapping[int, ReminderCause]
 ) -> Iterator[PlannedReminder]:
-    """Yield the reminders of one person: of those whose time has come all but the last are overtaken."""
-    moments = [(threshold, *_moment(deadline, threshold, given.zone)) for threshold in causes]
-    number_come = sum(at <= given.at for _threshold, _day, at in moments)
+    """Yield the reminders of one person. Of those that are past, all but the most urgent are superseded."""
+    moments = [(threshold, *_due_moment(deadline, threshold, context.zone)) for threshold in causes]
+    number_passed = sum(at <= context.at for _threshold, _day, at in moments)
     for place, (threshold, due_on, at) in enumerate(moments, 1):
         due_at = at if KINDS[deadline.kind].is_sent_at_once(threshold) else None
-        yield PlannedReminder(threshold, person, due_on, due_at, causes[threshold], is_overtaken=place < number_come)
+        yield PlannedReminder(threshold, person, due_on, due_at, causes[threshold], is_superseded=place < number_passed)
 
 
-def _moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, datetime]:
-    """Return the day and the moment of a threshold: of a whole day its morning, of an hour the same hour before."""
+def _due_moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, datetime]:
+    """Return day and moment of a threshold: the morning for a whole day, the same local time for an hour."""
     if deadline.due_at is None:
         day = deadline.due_on - timedelta(days=threshold)
         return day, datetime.combine(day, MORNING, ZoneInfo(zone)).astimezone(UTC)
     there = ZoneInfo(deadline.zone)
     if threshold == OVERDUE:
-        at = deadline.due_at + JUST_AFTER
+        at = deadline.due_at + OVERDUE_AFTER
     elif threshold == 0:
-        at = deadline.due_at - LAST_CALL
+        at = deadline.due_at - FINAL_WARNING
     else:
-        at = (deadline.due_at.astimezone(there) - timedelta(days=threshold)).astimezone(UTC)  # the hour on the wall
+        at = (deadline.due_at.astimezone(there) - timedelta(days=threshold)).astimezone(UTC)  # the same local time
     return at.astimezone(there).date(), at
 
 
 def recipients_of(uow: UnitOfWork, case: Case) -> Recipients:
-    """Return whom to remind of a case."""
+    """Return the recipients for a case."""
     return recipients(uow, [case], staff_of(uow, [case.section_id]))[case.id]
 
 
 def recipients(uow: UnitOfWork, cases: Iterable[Case], staff: Mapping[UUID, Staff]) -> dict[UUID, Recipients]:
-    """Return whom to remind of each case: its owner, and the section's coordinators of what is left undone.
+    """Return the recipients for each case: its owner, and the section's coordinators for escalation.
 
-    While nobody owns it, or its owner no longer works in the section, the coordinators are reminded in their place. Of a
-    sealed case only those who are named. One that nobody may see any more is given to one coordinator: it will not reach
-    them either, so the administrator's page shows it.
+    If nobody owns it, or its owner no longer works in the section, the coordinators are responsible. For a sealed case
+    only coordinators who may see it count. If nobody may see a case any more, one coordinator is the recipient: delivery
+    to them fails, so that the administrator's page shows it.
     """
     cases = list(cases)
     sealed = [case.id for case in cases if case.confidentiality is Confidentiality.SEALED]
@@ -222,7 +226,7 @@ def recipients(uow: UnitOfWork, cases: Iterable[Case], staff: Mapping[UUID, Staf
 def sync_reminders(
     uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline], staff: Staff | None = None
 ) -> dict[UUID, Difference]:
-    """Bring the outbox in line with deadlines of a case. Call it after every change of theirs, before the commit."""
+    """Reconcile the outbox with deadlines of a case. To be called after each change of them, before the commit."""
     return sync_reminders_of_cases(uow, [(case, deadlines)], None if staff is None else {case.section_id: staff})
 
 
@@ -231,30 +235,30 @@ def sync_reminders_of_cases(
     changed: Sequence[tuple[Case, Sequence[Deadline]]],
     staff: Mapping[UUID, Staff] | None = None,
 ) -> dict[UUID, Difference]:
-    """Bring the outbox in line with deadlines of any number of cases, in as many statements as for one.
+    """Reconcile the outbox with deadlines of any number of cases, in a constant number of statements.
 
-    `staff` by section, where the caller has asked for it already.
+    `staff` by section, if the caller has loaded it already.
 
     Returns:
-        By deadline, what differed: nothing of those whose reminders were in line.
+        The differences by deadline, without deadlines whose reminders agreed with the plan.
     """
     rows = [(case, deadline) for case, deadlines in changed for deadline in deadlines]
     if not rows:
         return {}
-    uow.flush()  # the versions that count are those after the change
+    uow.flush()  # reminders need the versions after the change
     sections = {case.section_id for case, _ in rows}
     at, staff, preferences = now(), staff or staff_of(uow, sections), preferences_of(uow, sections)
     present: dict[UUID, list[Reminder]] = {deadline.id: [] for _, deadline in rows}
     for reminder in reminders_of(uow, present):
         present[reminder.deadline_id].append(reminder)
-    said = _attention(uow, [deadline for _, deadline in rows])
-    told = recipients(uow, {case.id: case for case, _ in rows}.values(), staff)
+    attention = _attention(uow, [deadline for _, deadline in rows])
+    recipients_by_case = recipients(uow, {case.id: case for case, _ in rows}.values(), staff)
     differences: dict[UUID, Difference] = {}
     missing: list[tuple[Deadline, PlannedReminder]] = []
     for case, deadline in rows:
-        habit = preferences[case.section_id]
-        given = Plan(told[case.id], at, habit.time_zone, habit.thresholds)
-        found = reconcile(deadline, present[deadline.id], plan(deadline, given, said[deadline.id]))
+        own = preferences[case.section_id]
+        context = Plan(recipients_by_case[case.id], at, own.time_zone, own.thresholds)
+        found = reconcile(deadline, present[deadline.id], plan(deadline, context, attention[deadline.id]))
         missing += [(deadline, planned) for planned in found.missing]
         if found != Difference():
             differences[deadline.id] = found
@@ -267,38 +271,40 @@ def sync_reminders_of_cases(
 
 
 def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, Attention]:
-    said: dict[UUID, list[DeadlineAcknowledgement]] = {deadline.id: [] for deadline in deadlines}
-    for row in acknowledgements_of(uow, said):
-        said[row.deadline_id].append(row)
+    rows: dict[UUID, list[DeadlineAcknowledgement]] = {deadline.id: [] for deadline in deadlines}
+    for row in acknowledgements_of(uow, rows):
+        rows[row.deadline_id].append(row)
     return {
         deadline.id: Attention(
-            any(row.acknowledged_for == deadline.due_on for row in said[deadline.id]),
-            {row.user_id: row.snoozed_until for row in said[deadline.id] if row.snoozed_until},
+            any(row.acknowledged_for == deadline.due_on for row in rows[deadline.id]),
+            {row.user_id: row.snoozed_until for row in rows[deadline.id] if row.snoozed_until},
         )
         for deadline in deadlines
     }
 
 
 def reconcile(deadline: Deadline, present: Iterable[Reminder], planned: Iterable[PlannedReminder]) -> Difference:
-    """Let what fits follow the deadline, supersede what does not, and return what differed.
+    """Update reminders that are in the plan, supersede the others, and return the differences.
 
-    Who was told of this day more urgently is not told less urgently after: their own day begins before the section's, or
-    they slept meanwhile. The sweep decides so too.
+    After a reminder was sent, no less urgent one of the same day is added for the same person: their day may begin before
+    the section's, or a snooze may have ended. The sweep has the same rule.
     """
     wanted = {(one.threshold, one.recipient_id, one.due_on, one.due_at): one for one in planned}
-    told: dict[UUID, int] = {}
+    most_urgent_sent: dict[UUID, int] = {}
     decided: set[tuple[int, UUID]] = set()
     found = Difference()
     for reminder in present:
         is_of_version = reminder.deadline_version == deadline.version
         key = (reminder.threshold, reminder.recipient_id)
-        if reminder.status not in LIVING:
+        if reminder.status not in ACTIVE:
             decided |= {key} if is_of_version and reminder.reason == OVERTAKEN else set()
             continue
         fits = wanted.pop((*key, reminder.due_on, reminder.due_at), None)
-        if _is_notified(reminder) and (fits is not None or is_of_version):
-            told[reminder.recipient_id] = min(reminder.threshold, told.get(reminder.recipient_id, reminder.threshold))
-        if not _stays(deadline, reminder, fits=fits is not None):
+        if _is_sent_or_in_mail(reminder) and (fits is not None or is_of_version):
+            most_urgent_sent[reminder.recipient_id] = min(
+                reminder.threshold, most_urgent_sent.get(reminder.recipient_id, reminder.threshold)
+            )
+        if not _is_kept(deadline, reminder, fits=fits is not None):
             reminder.status = ReminderStatus.SUPERSEDED
             reminder.reason = "the deadline is done" if deadline.done_at else "the deadline has changed"
             found.withdrawn.append(reminder.recipient_id)
@@ -311,25 +317,25 @@ def reconcile(deadline: Deadline, present: Iterable[Reminder], planned: Iterable
     found.missing += [
         one
         for one in wanted.values()
-        if not one.is_overtaken
+        if not one.is_superseded
         and (one.threshold, one.recipient_id) not in decided
-        and one.threshold <= told.get(one.recipient_id, one.threshold)
+        and one.threshold <= most_urgent_sent.get(one.recipient_id, one.threshold)
     ]
     return found
 
 
-def _stays(deadline: Deadline, reminder: Reminder, *, fits: bool) -> bool:
-    """Tell whether a reminder stays as it is: one that was told, that fits, or that was handed on to who has it."""
-    is_handed = reminder.cause in SENT_BY_SWEEP and _still_notified(deadline, reminder)
-    return reminder.status is not ReminderStatus.WAITING or fits or is_handed
+def _is_kept(deadline: Deadline, reminder: Reminder, *, fits: bool) -> bool:
+    """Return whether a reminder is kept: it was sent, is in the plan, or was written by the sweep for this version."""
+    is_from_sweep = reminder.cause in WRITTEN_BY_SWEEP and _is_of_open_version(deadline, reminder)
+    return reminder.status is not ReminderStatus.WAITING or fits or is_from_sweep
 
 
-def _is_notified(reminder: Reminder) -> bool:
+def _is_sent_or_in_mail(reminder: Reminder) -> bool:
     is_in_mail = reminder.status is ReminderStatus.WAITING and reminder.mail_id is not None
     return reminder.status is ReminderStatus.SENT or is_in_mail
 
 
-def _still_notified(deadline: Deadline, reminder: Reminder) -> bool:
+def _is_of_open_version(deadline: Deadline, reminder: Reminder) -> bool:
     return deadline.done_at is None and reminder.deadline_version == deadline.version
 
 

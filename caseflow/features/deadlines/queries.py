@@ -1,4 +1,4 @@
-"""What is read about deadlines. Row security decides which; nothing here filters for safety."""
+"""Queries on deadlines and reminders. Row security decides which are visible; the filters here are not for safety."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,23 +32,23 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 MOVED = "case.moved"
-"""The act of the trail whose change of stage is one of the case."""
+"""The audited action of a move between stages."""
 NOTIFIED = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
-"""Statuses of what stands in the application from its day on, whatever became of its mail."""
+"""Statuses of reminders that the application shows from their day on, independent of their mail."""
 OVERTAKEN = "a more urgent reminder of the same deadline"
-"""Why the sweep supersedes what is less urgent: that is decided then, and no pass brings it back."""
+"""The stored reason of less urgent reminders that the sweep supersedes. They are not inserted again."""
 WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
 
 def deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:
-    """Return all deadlines of a case with who is responsible: the open ones first, the soonest on top."""
-    all_of_it = (
+    """Return all deadlines of a case with the responsible people, the open ones first, by date."""
+    deadlines = (
         select(Deadline)
         .where(Deadline.case_id == case_id)
         .order_by(Deadline.done_at.is_not(None), Deadline.due_on, Deadline.id)
         .options(joinedload(Deadline.responsible).load_only(User.name))
     )
-    return uow.session.scalars(all_of_it).all()
+    return uow.session.scalars(deadlines).all()
 
 
 def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
@@ -67,32 +67,32 @@ def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
 
 
 def rows_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Deadline]:
-    """Return all deadlines of cases, to be changed."""
+    """Return all deadlines of cases."""
     return uow.session.scalars(select(Deadline).where(Deadline.case_id.in_(case_ids)).order_by(Deadline.key)).all()
 
 
 def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Reminder]:
-    """Return all reminders of deadlines, of whatever version and status."""
+    """Return all reminders of deadlines, of any version and status."""
     return uow.session.scalars(select(Reminder).where(Reminder.deadline_id.in_(list(deadline_ids)))).all()
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who works on the cases of a section now."""
+    """The people who work on the cases of a section now."""
 
     workers: frozenset[UUID]
     coordinators: tuple[UUID, ...]
 
     def owner_of(self, case: Case) -> UUID | None:
-        """Return the owner of a case; nobody when they no longer work in its section: then it is the section's."""
+        """Return the owner of a case, or None if they no longer work in its section."""
         return case.owner_id if case.owner_id in self.workers else None
 
 
 def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff]:
-    """Return who works in each of some sections.
+    """Return the staff of sections.
 
-    Through a function of the database: whoever works on another section's case by a grant does not see that section's
-    members, and its coordinators must still be reminded.
+    This uses a database function, because a person with a grant from another section does not see its members, but its
+    coordinators must be reminded.
     """
     staff = func.caseflow_staff(Section.id).table_valued(column("user_id", Uuid), column("is_coordinator", Boolean))
     found: dict[UUID, dict[UUID, bool]] = {section_id: {} for section_id in section_ids}
@@ -107,7 +107,7 @@ def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff
 
 
 def coordinators_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-    """Return which coordinators may be told of each of some cases: of a sealed one those who are named."""
+    """Return the coordinators who may be notified of each case: for a sealed one those who may see it."""
     recipient = (
         func.caseflow_escalation_recipients(Case.id)
         .table_valued(column("user_id", Uuid))
@@ -122,14 +122,14 @@ def coordinators_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, t
 
 @dataclass(frozen=True, slots=True)
 class SectionPreferences:
-    """What a section says about reminders: on whose clock, and from which days on where it differs from the rule."""
+    """A section's preferences for reminders: time zone, and thresholds that differ from the default."""
 
     time_zone: str
     thresholds: dict[DeadlineKind, list[int]]
 
 
 def preferences_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, SectionPreferences]:
-    """Return what sections say about reminders."""
+    """Return the preferences of sections."""
     rows = (
         select(Section.id, Section.time_zone, SectionThresholds.kind, SectionThresholds.thresholds)
         .outerjoin(SectionThresholds, SectionThresholds.section_id == Section.id)
@@ -145,7 +145,7 @@ def preferences_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID,
 
 @dataclass(frozen=True, slots=True)
 class DueItem:
-    """One line of my work."""
+    """A deadline in a list such as "My work"."""
 
     deadline_id: UUID
     version: int
@@ -159,23 +159,23 @@ class DueItem:
     zone: str
     responsible: str | None
     because: str | None
-    """The sentence that explains a computed date; None for a typed one."""
+    """The sentence that explains a computed date; None for a manual deadline."""
     due_at: datetime | None
     place_zone: str
-    """Where the hour is meant; empty where a whole day is."""
+    """The time zone of `due_at`; empty for a whole day."""
     is_seen: bool
-    """Somebody has said that they have seen this day."""
+    """Whether somebody has acknowledged this day."""
     snoozed_until: date | None
-    """The day on which the acting person wants or wanted to hear of it again."""
+    """The end of the acting person's snooze, which may have passed."""
 
     @property
     def snoozed_until_by_id(self) -> date | None:
-        """Return that day while it is still to come."""
+        """The end of the acting person's snooze, if it is in the future."""
         return active_snooze(self.snoozed_until, self.zone)
 
 
 def active_snooze(until: date | None, zone: str) -> date | None:
-    """Return the day until which somebody wants to hear nothing; None when it has come on the section's clock."""
+    """Return the end of a snooze, or None if it has passed in the section's time zone."""
     return until if until is not None and until > today(zone) else None
 
 
@@ -218,7 +218,7 @@ _DUE_ITEM = (
 
 
 def my_due(uow: UnitOfWork, until: date, place: Cursor | None, size: int) -> list[DueItem]:
-    """Return what the acting person is responsible for up to a day, the soonest first, from a place on."""
+    """Return what the acting person is responsible for and is due by a day, by date, from a cursor on."""
     mine = _DUE_ITEM.where(Deadline.responsible_id == uow.person.user_id, Deadline.due_on <= until).limit(size)
     if place is not None:
         mine = mine.where(tuple_(Deadline.due_on, Deadline.id) > tuple_(literal(place.value), literal(place.id)))
@@ -226,15 +226,15 @@ def my_due(uow: UnitOfWork, until: date, place: Cursor | None, size: int) -> lis
 
 
 def overdue_of_others(uow: UnitOfWork, section_ids: Collection[UUID], day: date, size: int) -> list[DueItem]:
-    """Return what is overdue in sections and the work of others or of nobody, the longest overdue first."""
+    """Return what is overdue in sections and not the acting person's responsibility, the longest overdue first."""
     not_mine = Deadline.responsible_id.is_distinct_from(uow.person.user_id)
     found = _DUE_ITEM.where(Case.section_id.in_(section_ids), not_mine, Deadline.due_on < day).limit(size)
     return [DueItem(*tuple(row)) for row in uow.session.execute(found)] if section_ids else []
 
 
 @dataclass(frozen=True, slots=True)
-class StoodInFor:
-    """Something that is due and the work of somebody for whom the acting person stands in."""
+class DueOfAbsentColleague:
+    """A deadline of an absent person whose substitute is the acting person."""
 
     user_id: UUID
     name: str
@@ -242,9 +242,9 @@ class StoodInFor:
     item: DueItem
 
 
-def due_of_those_away(uow: UnitOfWork, day: date, until: date, size: int) -> list[StoodInFor]:
-    """Return what is due by a day of those for whom the acting person stands in today, person by person."""
-    theirs = (
+def due_of_absent_colleagues(uow: UnitOfWork, day: date, until: date, size: int) -> list[DueOfAbsentColleague]:
+    """Return what is due by a day of the people whose substitute today is the acting person, by date."""
+    due = (
         _DUE_ITEM.add_columns(Absence.user_id, Absence.ends_on)
         .join(Absence, Absence.user_id == Deadline.responsible_id)
         .where(
@@ -257,15 +257,15 @@ def due_of_those_away(uow: UnitOfWork, day: date, until: date, size: int) -> lis
         .limit(size)
     )
     found = []
-    for row in uow.session.execute(theirs):
+    for row in uow.session.execute(due):
         item = DueItem(*row[:-2])
-        found.append(StoodInFor(row[-2], item.responsible or "", row[-1], item))
+        found.append(DueOfAbsentColleague(row[-2], item.responsible or "", row[-1], item))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Unowned:
-    """A case that nobody works on. `left` is who did, and no longer works in the section."""
+    """A case without an owner who works in its section. `left` is the name of an owner who left."""
 
     case_id: UUID
     reference: str
@@ -279,18 +279,18 @@ def waiting_for_owner(uow: UnitOfWork, section_ids: Collection[UUID], size: int)
     """Return cases of sections without an owner, or whose owner has left, the latest opened first."""
     if not section_ids:
         return []
-    still_there = aliased(Membership)
+    current = aliased(Membership)
     left = (
         select(Membership.user_id)
         .where(
             Membership.section_id.in_(section_ids),
             Membership.ended_at.is_not(None),
-            ~select(still_there.id)
+            ~select(current.id)
             .where(
-                still_there.user_id == Membership.user_id,
-                still_there.section_id == Membership.section_id,
-                still_there.ended_at.is_(None),
-                still_there.role.in_(WORKING_ROLES),
+                current.user_id == Membership.user_id,
+                current.section_id == Membership.section_id,
+                current.ended_at.is_(None),
+                current.role.in_(WORKING_ROLES),
             )
             .exists(),
         )
@@ -309,7 +309,7 @@ def waiting_for_owner(uow: UnitOfWork, section_ids: Collection[UUID], size: int)
 
 @dataclass(frozen=True, slots=True)
 class ChangeByOther:
-    """What somebody else did in one of my cases."""
+    """A change by another person in a case of the acting person."""
 
     at: datetime
     who: str | None
@@ -319,11 +319,11 @@ class ChangeByOther:
     zone: str
     from_stage: str | None
     to_stage: str | None
-    """The stages of a move; None for anything else."""
+    """The stages of a move; None for other actions."""
 
 
 def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[ChangeByOther]:
-    """Return what others did in the acting person's cases since a moment, the latest first."""
+    """Return changes by others in the acting person's cases after a moment, the latest first."""
     me = uow.person.user_id
     found = (
         select(
@@ -346,18 +346,18 @@ def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[Chang
 
 
 def write_reminders(uow: UnitOfWork, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write reminders. One that was cancelled or superseded for the same version of its deadline is valid again."""
-    _write_or_revive(uow, insert(Reminder).values([dict(row) for row in rows]))
+    """Insert reminders. One that was cancelled or superseded for the same version of its deadline is reactivated."""
+    _upsert_reminders(uow, insert(Reminder).values([dict(row) for row in rows]))
 
 
 def write_selected_reminders(uow: UnitOfWork, names: Sequence[str], found: Select[Any]) -> None:
-    """Write reminders from a statement that selects these columns, as `write_reminders` does."""
-    _write_or_revive(uow, insert(Reminder).from_select(list(names), found))
+    """Insert reminders from a statement that selects the columns `names`, as `write_reminders` does."""
+    _upsert_reminders(uow, insert(Reminder).from_select(list(names), found))
 
 
-def _write_or_revive(uow: UnitOfWork, written: Insert) -> None:
-    """Insert reminders: the only statement of the application that does."""
-    fresh = {
+def _upsert_reminders(uow: UnitOfWork, written: Insert) -> None:
+    """Insert or reactivate reminders. No other statement inserts any."""
+    values = {
         "status": ReminderStatus.WAITING,
         "cause": written.excluded.cause,
         "due_on": written.excluded.due_on,
@@ -366,9 +366,9 @@ def _write_or_revive(uow: UnitOfWork, written: Insert) -> None:
         "read_at": None,
         "reason": "",
     }
-    revived = written.on_conflict_do_update(
+    upsert = written.on_conflict_do_update(
         index_elements=["deadline_id", "deadline_version", "threshold", "recipient_id"],
-        set_=fresh,
+        set_=values,
         where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
     )
-    uow.session.execute(revived)
+    uow.session.execute(upsert)

@@ -1,4 +1,4 @@
-"""The verbs of deadlines. Each leaves the outbox of reminders in line with what it changed, in the same commit."""
+"""The service of deadlines. Each function updates the reminders in the same commit."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID, uuid4
@@ -23,11 +23,11 @@ from caseflow.sources import ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
 
 Wanted = Mapping[DeadlineSource, Mapping[UUID, Sequence[ComputedDeadline]]]
-"""What sources want of cases: by source, the deadlines of each case."""
+"""The computed deadlines that sources want, by source and case."""
 
 
 def update_computed(uow: UnitOfWork, case_id: UUID) -> None:
-    """Ask every source for the deadlines of a case whose facts changed, and set them. The unit of work calls this."""
+    """Set the computed deadlines of all sources for a case whose facts changed. The unit of work calls this."""
     case = locked_whole_case(uow, case_id)
     wanted = {source: source.wanted(uow, [case]) for source in uow.sources.deadlines}
     set_computed_of_cases(uow, [case], wanted, is_after_change=True)
@@ -36,10 +36,10 @@ def update_computed(uow: UnitOfWork, case_id: UUID) -> None:
 def set_computed(
     uow: UnitOfWork, case: Case, source: DeadlineSource, wanted: Sequence[ComputedDeadline]
 ) -> list[DeadlineChange]:
-    """Make the deadlines of one source those that it wants. Rows of other sources, and of people, keep their dates.
+    """Set the deadlines of one source. Rows of other sources and manual deadlines keep their dates.
 
-    New ones are added, moved ones get the new date, those that are no longer wanted are closed, and open again when they
-    come back. All open deadlines go to the case's present owner. Running it twice changes nothing.
+    New ones are added, moved ones get the new date, those no longer wanted are closed, and reopened if wanted again. All
+    open deadlines are assigned to the case's present owner. Running it twice changes nothing.
     """
     changes = set_computed_of_cases(uow, [case], {source: {case.id: wanted}}, is_after_change=True)
     return changes.get(case.id, [])
@@ -48,10 +48,10 @@ def set_computed(
 def set_computed_of_cases(
     uow: UnitOfWork, cases: Sequence[Case], wanted: Wanted, *, is_after_change: bool = False
 ) -> dict[UUID, list[DeadlineChange]]:
-    """Set the computed deadlines of several sources and cases, and return what changed in which case.
+    """Set the computed deadlines of several sources and cases, and return the changes by case.
 
-    Two statements when nothing changed, and a handful whatever did. After somebody changed the cases, all their reminders
-    are brought in line, as other people may be notified now (a case was sealed, or has ended).
+    Two statements if nothing changed, otherwise a constant number. After a change of the cases (`is_after_change`) all
+    their reminders are synced, as recipients may have changed (a case was sealed, or has ended).
 
     Raises:
         ValueError: a source wants a kind that it does not own.
@@ -67,9 +67,9 @@ def set_computed_of_cases(
         mine = [
             change
             for source, by_case in wanted.items()
-            for change in _follow_source(uow, case, rows, source, by_case.get(case.id, ()), owner=owner)
+            for change in _reconcile_source(uow, case, rows, source, by_case.get(case.id, ()), owner=owner)
         ]
-        mine += hand_to(uow, case, rows, owner)
+        mine += reassign(uow, case, rows, owner)
         if mine:
             changes[case.id] = mine
     synced = [(case, found[case.id]) for case in cases if is_after_change or case.id in changes]
@@ -82,15 +82,15 @@ def wanted_by_others(uow: UnitOfWork, cases: Sequence[Case], but: DeadlineSource
     return {source: source.wanted(uow, cases) for source in uow.sources.deadlines if source is not but}
 
 
-def hand_over(uow: UnitOfWork, case_id: UUID) -> None:
-    """Make the present owner of a case responsible for its open deadlines. The unit of work calls this."""
+def reassign_to_owner(uow: UnitOfWork, case_id: UUID) -> None:
+    """Make the present owner of a case responsible for its open deadlines, and sync reminders. The unit of work calls this."""
     case = locked_case(uow, case_id)
     rows, staff = list(rows_of_cases(uow, [case_id])), staff_of(uow, [case.section_id])[case.section_id]
-    hand_to(uow, case, rows, staff.owner_of(case))
+    reassign(uow, case, rows, staff.owner_of(case))
     sync_reminders(uow, case, rows, staff)
 
 
-def _follow_source(
+def _reconcile_source(
     uow: UnitOfWork,
     case: Case,
     rows: list[Deadline],
@@ -99,20 +99,20 @@ def _follow_source(
     *,
     owner: UUID | None,
 ) -> list[DeadlineChange]:
-    """Bring the rows of one source in line, new ones added to the list, and return what changed."""
-    by_key, alive = {row.key: row for row in rows if row.source == source.name}, set()
+    """Reconcile the rows of one source with what it wants, append new rows to `rows`, and return the changes."""
+    by_key, wanted_keys = {row.key: row for row in rows if row.source == source.name}, set()
     changes: list[DeadlineChange] = []
     for one in wanted:
         if one.kind not in source.kinds:
             raise ValueError(f"{source.name} does not own deadlines of the kind {one.kind.value}")
-        alive.add(one.key)
+        wanted_keys.add(one.key)
         if one.key in by_key:
-            changes += _follow(uow, case, by_key[one.key], one)
+            changes += _reconcile_row(uow, case, by_key[one.key], one)
         else:
             rows.append(_add_computed(uow, case, source, one, owner))
             changes.append(DeadlineChange(action="deadline.computed", due_on=one.due_on, source=source.name))
     for key, row in by_key.items():
-        if key not in alive and row.done_at is None:
+        if key not in wanted_keys and row.done_at is None:
             row.done_at, row.outcome = now(), NO_LONGER_APPLIES
             _record(uow, case, row, "deadline.closed")
             changes.append(DeadlineChange(action="deadline.closed", due_on=row.due_on, source=source.name))
@@ -138,54 +138,54 @@ def _add_computed(
     return row
 
 
-def _follow(uow: UnitOfWork, case: Case, row: Deadline, computed: ComputedDeadline) -> list[DeadlineChange]:
-    """Give a row the date and the explanation that were computed.
+def _reconcile_row(uow: UnitOfWork, case: Case, row: Deadline, computed: ComputedDeadline) -> list[DeadlineChange]:
+    """Set the computed date and explanation of a row, and return the changes.
 
-    One that a person has completed stays done for that date; another date is another deadline and must not be missed.
+    A row that a person completed stays done for its date. With another date it is reopened, as it must not be missed.
     """
     has_moved = row.due_on != computed.due_on
-    comes_back = row.done_at is not None and (has_moved or row.outcome == NO_LONGER_APPLIES)
+    reopens = row.done_at is not None and (has_moved or row.outcome == NO_LONGER_APPLIES)
     if has_moved:
         row.due_on, row.dated_at = computed.due_on, now()
-    if comes_back:
+    if reopens:
         row.done_at, row.outcome = None, ""
-    is_explained_otherwise = row.basis != dict(computed.basis)
-    if is_explained_otherwise:
+    has_new_explanation = row.basis != dict(computed.basis)
+    if has_new_explanation:
         row.basis = dict(computed.basis)
     if row.claim_id != computed.claim_id:
         row.claim_id = computed.claim_id
-    if has_moved or comes_back:
-        action = "deadline.reopened" if comes_back else "deadline.moved"
+    if has_moved or reopens:
+        action = "deadline.reopened" if reopens else "deadline.moved"
         _record(uow, case, row, action)
-    elif is_explained_otherwise:
+    elif has_new_explanation:
         action = EXPLANATION_CHANGED
     else:
         return []
     return [DeadlineChange(action=action, due_on=computed.due_on, source=row.source)]
 
 
-def hand_to(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[DeadlineChange]:
-    """Make somebody responsible for the open deadlines of a case; None means the queue of the section."""
-    handed = []
+def reassign(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[DeadlineChange]:
+    """Make a person responsible for the open deadlines of a case, or nobody, and return the changes."""
+    changed = []
     for row in rows:
         if row.done_at is None and row.responsible_id != owner:
-            changes = {"responsible_id": [_plain(row.responsible_id), _plain(owner)]}
+            changes = {"responsible_id": [_id_text(row.responsible_id), _id_text(owner)]}
             row.responsible_id = owner
             _record(uow, case, row, "deadline.reassigned", changes)
-            handed.append(DeadlineChange(action="deadline.reassigned", due_on=row.due_on))
-    return handed
+            changed.append(DeadlineChange(action="deadline.reassigned", due_on=row.due_on))
+    return changed
 
 
-def _plain(user_id: UUID | None) -> object:
+def _id_text(user_id: UUID | None) -> object:
     return str(user_id) if user_id else None
 
 
 def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
-    """Add a typed deadline to a case; the case's owner is responsible.
+    """Add a manual deadline to a case; the case's owner is responsible.
 
     Raises:
         NotFound, Forbidden: the case may not be seen, or not be changed.
-        Invalid: people don't add this kind, nothing is said of what is due, or the day or the hour can't be meant.
+        Invalid: this kind is computed, the title is missing, or the day or the hour is impossible.
     """
     case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, case)
@@ -200,21 +200,21 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
     uow.session.add(deadline)
     _record(uow, case, deadline, "deadline.added")
     sync_reminders(uow, case, [deadline], staff)
-    uow.owner_changed(case.id)  # holds the case before the commit: an owner who changes meanwhile gets this, too
+    uow.owner_changed(case.id)  # locks the case before the commit, so that a new owner gets this deadline too
     return deadline
 
 
 def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDeadline) -> Deadline:
-    """Change what was typed of a deadline. Its reminders follow to the new day, and nobody has acknowledged that one yet.
+    """Change a manual deadline. Its reminders are planned for the new day, which must be acknowledged again.
 
     Raises:
         NotFound, Forbidden: the case may not be seen or not be changed, or the date is computed from facts.
-        Invalid: what was typed can't be meant.
-        Conflict: it was changed or completed after the page was drawn.
+        Invalid: a value is missing or impossible.
+        Conflict: it was changed or completed after the page was loaded.
     """
     deadline = one_deadline(uow, deadline_id)
     require_manual(uow, deadline)
-    _hold(uow, deadline)
+    _lock(uow, deadline)
     if deadline.done_at is not None:
         raise Conflict("Someone has already marked this as done.")
     if deadline.version != version:
@@ -226,21 +226,21 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
         deadline.dated_at = now()
     _record(uow, deadline.case, deadline, "deadline.changed")
     sync_reminders(uow, deadline.case, [deadline])
-    uow.owner_changed(deadline.case_id)  # as for a new one: whoever changes the owner meanwhile waits, and hands it on
+    uow.owner_changed(deadline.case_id)  # as in `add_deadline`
     return deadline
 
 
-def _hold(uow: UnitOfWork, deadline: Deadline) -> None:
-    """Hold the case before its deadline is changed, as everybody does who changes both, and see the deadline as it now stands."""
+def _lock(uow: UnitOfWork, deadline: Deadline) -> None:
+    """Lock the case before its deadline, as all code that changes both does, and refresh the deadline."""
     lock_case(uow, deadline.case_id)
     uow.session.refresh(deadline, ["due_on", "due_at", "dated_at", "done_at", "version"])
 
 
 def require_manual(uow: UnitOfWork, deadline: Deadline) -> None:
-    """Refuse to change what the acting person may not change, or nobody may: a computed date.
+    """Require a manual deadline that the acting person may change.
 
     Raises:
-        Forbidden: with a sentence that says what to do instead.
+        Forbidden: they may not change it, or its date is computed.
     """
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
     if deadline.source:
@@ -250,16 +250,16 @@ def require_manual(uow: UnitOfWork, deadline: Deadline) -> None:
 
 
 def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, is_sure: bool = False) -> Deadline:
-    """Say that what was due is done, and how. The one-year clock ends by filing alone, so for it somebody must be sure.
+    """Mark a deadline as done, with an outcome. For the one-year clock, which ends by filing, it must be confirmed (`is_sure`).
 
     Raises:
         NotFound, Forbidden: the case may not be seen, or not be changed.
-        Invalid: nothing is said of how, or nobody is sure that the one-year clock needs no reminder.
-        Conflict: it was completed or moved after the page was drawn.
+        Invalid: the outcome is missing, or the one-year clock is not confirmed.
+        Conflict: it was completed or changed after the page was loaded.
     """
     deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
-    _hold(uow, deadline)
+    _lock(uow, deadline)
     said = outcome.strip()
     if not said:
         raise Invalid("The deadline was not marked as done.", {"outcome": "Describe in one line how it was done."})

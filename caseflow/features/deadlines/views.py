@@ -1,4 +1,4 @@
-"""The pages of deadlines: my work, adding, changing, completing, and what one says of them."""
+"""The pages of deadlines: "My work", adding, changing, completing, acknowledging and snoozing."""
 
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from caseflow.access.policy import require_on_case
 from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines import pages, queries, service
 from caseflow.features.deadlines.acknowledgements import service as acknowledgements
-from caseflow.features.deadlines.forms import DeadlineEditForm, DeadlineForm, DoneForm, SeenForm, SnoozeForm
-from caseflow.features.deadlines.manual import comes_twice
+from caseflow.features.deadlines.forms import AcknowledgeForm, DeadlineEditForm, DeadlineForm, DoneForm, SnoozeForm
+from caseflow.features.deadlines.manual import is_ambiguous_hour
 from caseflow.features.deadlines.words import NotificationWords, notification_words_of_manual_kinds, threshold_words
 from caseflow.models import Case, Deadline
 from caseflow.models.deadline_kinds import KINDS
@@ -27,7 +27,7 @@ blueprint = Blueprint("deadlines", __name__)
 @blueprint.get("/my-work")
 @requires(Permission.CASE_READ)
 def my_work() -> ResponseReturnValue:
-    """Show what is due."""
+    """Show "My work"."""
     found = pages.my_work(uow(), request.args.get("page", ""))
     return render_template(
         "deadlines/my_work.html",
@@ -49,60 +49,62 @@ def add(case_id: UUID) -> ResponseReturnValue:
     form = DeadlineForm(case.section.time_zone)
     if submit(form, lambda: service.add_deadline(uow(), case_id, form.command())):
         flash(_("Deadline added. Reminders are scheduled."), "good")
-        _say_if_twice(form)
+        _warn_if_ambiguous_hour(form)
         return to_case(case_id, "deadlines")
-    return form_page("deadlines/add.html", form, case=case, told=_notified(case))
+    return form_page("deadlines/add.html", form, case=case, told=_notification_words(case))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/edit", methods=["GET", "POST"])
 @requires(Permission.DEADLINE_EDIT)
 def edit(deadline_id: UUID) -> ResponseReturnValue:
-    """Change what was typed of a deadline."""
+    """Change a manual deadline."""
     deadline = queries.one_deadline(uow(), deadline_id)
     service.require_manual(uow(), deadline)
     case, form = deadline.case, DeadlineEditForm(deadline, deadline.case.section.time_zone)
     if submit(form, lambda: service.edit_deadline(uow(), deadline_id, form.version.data or 0, form.command())):
         flash(_("Saved. Reminders were rescheduled to the new date."), "good")
-        _say_if_twice(form)
+        _warn_if_ambiguous_hour(form)
         return redirect(url_for("cases.show", case_id=case.id, _anchor="deadlines"), 303)
-    return form_page("deadlines/edit.html", form, case=case, deadline=deadline, told=_notified(case))
+    return form_page("deadlines/edit.html", form, case=case, deadline=deadline, told=_notification_words(case))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/done", methods=["GET", "POST"])
 @requires(Permission.DEADLINE_EDIT)
 def complete(deadline_id: UUID) -> ResponseReturnValue:
-    """Say that something is done, and how."""
+    """Mark a deadline as done."""
     deadline = _editable(deadline_id)
     form = DoneForm(version=deadline.version, back=request.args.get("back", ""))
-    if submit(form, lambda: service.complete(uow(), deadline_id, *form.said(), is_sure=form.is_sure.data)):
+    if submit(
+        form, lambda: service.complete(uow(), deadline_id, *form.version_and_outcome(), is_sure=form.is_sure.data)
+    ):
         flash(_("Marked as done. No more reminders will be sent."), "good")
-        return redirect(_way_back(deadline, form.back.data), 303)
-    here = _way_back(deadline, form.back.data)
+        return redirect(_return_url(deadline, form.back.data), 303)
+    here = _return_url(deadline, form.back.data)
     return form_page("deadlines/done.html", form, deadline=deadline, here=here, is_computed=bool(deadline.source))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/seen", methods=["GET", "POST"])
 @requires(Permission.DEADLINE_EDIT)
 def acknowledge(deadline_id: UUID) -> ResponseReturnValue:
-    """Say that one has seen it. The button stands on other pages; this one is for when it has to be said again."""
+    """Acknowledge a deadline. The buttons are on other pages; this page is shown if that fails."""
     deadline = _editable(deadline_id)
-    form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
+    form = AcknowledgeForm(version=deadline.version, back=request.args.get("back", ""))
     if submit(form, lambda: acknowledgements.acknowledge(uow(), deadline_id, form.version.data or 0)):
         flash(_("You have acknowledged this deadline."), "good")
-        return redirect(_way_back(deadline, form.back.data), 303)
-    return form_page("deadlines/acknowledge.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
+        return redirect(_return_url(deadline, form.back.data), 303)
+    return form_page("deadlines/acknowledge.html", form, deadline=deadline, here=_return_url(deadline, form.back.data))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/later", methods=["GET", "POST"])
 @requires(Permission.DEADLINE_EDIT)
 def snooze(deadline_id: UUID) -> ResponseReturnValue:
-    """Be reminded later, for a reason."""
+    """Snooze a deadline, with a reason."""
     deadline = _editable(deadline_id)
     form = SnoozeForm(version=deadline.version, back=request.args.get("back", ""))
     if submit(form, lambda: acknowledgements.snooze(uow(), deadline_id, form.command())):
         flash(_("You will be reminded again on that day."), "good")
-        return redirect(_way_back(deadline, form.back.data), 303)
-    rule, here = KINDS[deadline.kind], _way_back(deadline, form.back.data)
+        return redirect(_return_url(deadline, form.back.data), 303)
+    rule, here = KINDS[deadline.kind], _return_url(deadline, form.back.data)
     always = threshold_words(rule.always_sent, has_hour=rule.has_hour)
     return form_page("deadlines/snooze.html", form, deadline=deadline, here=here, rule=rule, always=always)
 
@@ -110,13 +112,13 @@ def snooze(deadline_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/deadlines/<uuid:deadline_id>/as-usual", methods=["GET", "POST"])
 @requires(Permission.DEADLINE_EDIT)
 def wake(deadline_id: UUID) -> ResponseReturnValue:
-    """Be reminded as usual again. The button stands on other pages; this one is for when it has to be said again."""
+    """End a snooze. The buttons are on other pages; this page is shown if that fails."""
     deadline = _editable(deadline_id)
-    form = SeenForm(version=deadline.version, back=request.args.get("back", ""))
+    form = AcknowledgeForm(version=deadline.version, back=request.args.get("back", ""))
     if submit(form, lambda: acknowledgements.wake(uow(), deadline_id, form.version.data or 0)):
         flash(_("You will get the usual reminders again."), "good")
-        return redirect(_way_back(deadline, form.back.data), 303)
-    return form_page("deadlines/wake.html", form, deadline=deadline, here=_way_back(deadline, form.back.data))
+        return redirect(_return_url(deadline, form.back.data), 303)
+    return form_page("deadlines/wake.html", form, deadline=deadline, here=_return_url(deadline, form.back.data))
 
 
 def _editable(deadline_id: UUID) -> Deadline:
@@ -125,20 +127,20 @@ def _editable(deadline_id: UUID) -> Deadline:
     return deadline
 
 
-def _way_back(deadline: Deadline, came_from: str | None) -> str:
+def _return_url(deadline: Deadline, came_from: str | None) -> str:
     if came_from == "case":
         return url_for("cases.show", case_id=deadline.case_id, _anchor="deadlines")
     return url_for("reminders.index" if came_from == "reminders" else "deadlines.my_work")
 
 
-def _notified(case: Case) -> list[NotificationWords]:
-    """Return who is told when in the case's section, in words."""
+def _notification_words(case: Case) -> list[NotificationWords]:
+    """Return in words who is notified when, for each kind that people add."""
     return notification_words_of_manual_kinds(
         queries.preferences_of(uow(), [case.section_id])[case.section_id].thresholds
     )
 
 
-def _say_if_twice(form: DeadlineForm) -> None:
+def _warn_if_ambiguous_hour(form: DeadlineForm) -> None:
     typed = form.command()
-    if typed.hour is not None and comes_twice(typed.due_on, typed.hour, typed.zone):
+    if typed.hour is not None and is_ambiguous_hour(typed.due_on, typed.hour, typed.zone):
         flash(_("That time occurs twice that night, because the clocks go back. The first of the two is used."), "warn")

@@ -1,4 +1,4 @@
-"""When whom a deadline is told, in words. Made from the kinds and the section's own thresholds, so that it can't lie."""
+"""Words of deadlines. Who is notified when is derived from the kinds and the section's thresholds, so that it is always true."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Final
 from babel.lists import format_list
 from flask import Flask
 
-from caseflow.features.deadlines.planning import JUST_AFTER, LAST_CALL
+from caseflow.features.deadlines.planning import FINAL_WARNING, OVERDUE_AFTER
 from caseflow.models import DeadlineKind
 from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS, OVERDUE, thresholds_of
 from caseflow.web.feature import Vocabulary
@@ -19,7 +19,7 @@ from caseflow.web.words import label
 
 @dataclass(frozen=True, slots=True)
 class NotificationWords:
-    """When one kind of deadline is told, and when its coordinators hear."""
+    """When the owner and the coordinators are notified of one kind of deadline, in words."""
 
     kind: str
     name: str
@@ -28,12 +28,12 @@ class NotificationWords:
 
 
 def notification_words_of_manual_kinds(section: Mapping[DeadlineKind, Sequence[int]]) -> list[NotificationWords]:
-    """Return when each kind that people add is told in a section."""
+    """Return the words for each kind that people add, with a section's thresholds."""
     return [notification_words(kind, section.get(kind)) for kind in MANUAL_KINDS]
 
 
 def notification_words(kind: DeadlineKind, section: Sequence[int] | None) -> NotificationWords:
-    """Return when a kind is told: its owner, and the coordinators."""
+    """Return the words for a kind."""
     rule = KINDS[kind]
     owner = threshold_words(thresholds_of(kind, section), has_hour=rule.has_hour)
     late = _("the coordinators when it is overdue")
@@ -47,7 +47,7 @@ def notification_words(kind: DeadlineKind, section: Sequence[int] | None) -> Not
 
 
 def threshold_words(thresholds: Sequence[int], *, has_hour: bool = False) -> str:
-    """Return thresholds as people say them: "7 and 1 days before, on the day, and when it has passed"."""
+    """Return thresholds in words: "7 and 1 days before, on the day, and when it has passed"."""
     days = [threshold for threshold in thresholds if threshold > 0]
     parts = []
     if days:
@@ -56,10 +56,10 @@ def threshold_words(thresholds: Sequence[int], *, has_hour: bool = False) -> str
             ngettext("%(days)s day before", "%(days)s days before", days[-1] if len(days) == 1 else 2, days=listed)
         )
     if 0 in thresholds:
-        hours = int(LAST_CALL.total_seconds() // 3600)
+        hours = int(FINAL_WARNING.total_seconds() // 3600)
         parts.append(ngettext("%(num)d hour before", "%(num)d hours before", hours) if has_hour else _("on the day"))
     if OVERDUE in thresholds:
-        hours = int(JUST_AFTER.total_seconds() // 3600)
+        hours = int(OVERDUE_AFTER.total_seconds() // 3600)
         after = ngettext("%(num)d hour after it", "%(num)d hours after it", hours)
         parts.append(after if has_hour else _("the day after"))
     return format_list(parts, locale=page_locale())
@@ -125,5 +125,5 @@ HISTORY: Final = {
 
 
 def install(app: Flask) -> None:
-    """Give these words to templates: pages of reminders show when a section is reminded."""
+    """Give these functions to templates: pages of reminders use them, too."""
     app.jinja_env.globals.update(notification_words=notification_words, threshold_words=threshold_words)

@@ -1,4 +1,4 @@
-"""A section, somebody who works in it, and a case of theirs."""
+"""A section, a caseworker, and their case."""
 
 import pytest
 

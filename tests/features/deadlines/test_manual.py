@@ -1,4 +1,4 @@
-"""What people type of a deadline: kinds, days, hours of other places, and changing it later."""
+"""Manual deadlines: kinds, days, hours in other time zones, and changes."""
 
 from datetime import UTC, date, datetime, time
 
@@ -8,7 +8,7 @@ import time_machine
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.deadlines.acknowledgements.service import acknowledge
 from caseflow.features.deadlines.commands import NewDeadline
-from caseflow.features.deadlines.manual import columns_of, comes_twice
+from caseflow.features.deadlines.manual import columns_of, is_ambiguous_hour
 from caseflow.features.deadlines.service import complete, edit_deadline
 from caseflow.models import DeadlineKind, Role
 from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS
@@ -30,19 +30,19 @@ def act(day: date, hour: time | None, zone: str = MADRID) -> NewDeadline:
     return NewDeadline(title="Eviction", due_on=day, kind=DeadlineKind.THREATENED_ACT, hour=hour, zone=zone)
 
 
-def fault(new: NewDeadline, section_zone: str = "UTC") -> str:
+def refused_field(new: NewDeadline, section_zone: str = "UTC") -> str:
     with time_machine.travel(NOON), pytest.raises(Invalid) as refused:
         columns_of(new, section_zone)
     return next(iter(refused.value.fields))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - set(MANUAL_KINDS)))
-def test_what_is_computed_is_not_typed(kind):
-    assert fault(NewDeadline(title="x", due_on=date(2026, 7, 1), kind=kind)) == "kind"
+def test_computed_kinds_are_refused(kind):
+    assert refused_field(NewDeadline(title="x", due_on=date(2026, 7, 1), kind=kind)) == "kind"
 
 
 @pytest.mark.parametrize("kind", MANUAL_KINDS)
-def test_every_typed_kind_is_added_reminded_of_and_left_alone_by_the_engine(runtime, owner, case, kind):
+def test_every_manual_kind_is_added_with_reminders_and_not_changed_by_the_engine(runtime, owner, case, kind):
     hour = {"hour": time(9), "zone": MADRID} if kind is DeadlineKind.THREATENED_ACT else {}
     make_deadline(runtime.units, owner, case, kind=kind, days=20, **hour)
     set_clocks(runtime.units, owner, case)
@@ -51,7 +51,7 @@ def test_every_typed_kind_is_added_reminded_of_and_left_alone_by_the_engine(runt
     assert reminders_seen(runtime.units, owner)
 
 
-def test_an_hour_is_that_of_its_own_place():
+def test_an_hour_is_in_its_own_time_zone():
     with time_machine.travel(NOON):
         columns = columns_of(act(date(2026, 7, 1), time(9, 30), "America/Guayaquil"), "UTC")
     assert columns["due_at"] == datetime(2026, 7, 1, 14, 30, tzinfo=UTC)
@@ -72,23 +72,23 @@ def test_an_hour_is_that_of_its_own_place():
         (NewDeadline(title="x", due_on=date(2056, 7, 1)), "due_on"),
     ],
 )
-def test_what_can_not_be_meant_is_refused_at_its_box(new, field):
-    assert fault(new) == field
+def test_impossible_values_are_refused_at_their_field(new, field):
+    assert refused_field(new) == field
 
 
-def test_of_an_hour_that_comes_twice_the_first_is_taken():
+def test_of_an_ambiguous_hour_the_first_is_taken():
     with time_machine.travel(NOON):
         columns = columns_of(act(date(2026, 10, 25), time(2, 30)), "UTC")
     assert columns["due_at"] == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert comes_twice(date(2026, 10, 25), time(2, 30), MADRID)
-    assert not comes_twice(date(2026, 10, 25), time(3, 30), MADRID)
-    assert not comes_twice(date(2027, 3, 28), time(2, 30), MADRID)
+    assert is_ambiguous_hour(date(2026, 10, 25), time(2, 30), MADRID)
+    assert not is_ambiguous_hour(date(2026, 10, 25), time(3, 30), MADRID)
+    assert not is_ambiguous_hour(date(2027, 3, 28), time(2, 30), MADRID)
 
 
 # --- changing ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_changed_day_moves_the_reminders_and_asks_again_who_has_seen_it(runtime, section, owner, case):
+def test_a_changed_day_moves_the_reminders_and_must_be_acknowledged_again(runtime, section, owner, case):
     boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     kind = DeadlineKind.COMMITTEE_REQUEST
     row = make_deadline(runtime.units, owner, case, days=40, kind=kind)
@@ -101,9 +101,9 @@ def test_a_changed_day_moves_the_reminders_and_asks_again_who_has_seen_it(runtim
     (after,) = deadlines_seen(runtime.units, owner)
     assert (after.title, after.due_on, after.note) == ("Answer", in_days(60), "By post")
     assert after.dated_at > row.dated_at
-    living = [one for one in reminders_seen(runtime.units, owner) if one.status.value == "waiting"]
-    assert {one.deadline_version for one in living} == {after.version}
-    assert {one.threshold for one in living if one.recipient_id == boss.user_id} == {5, -1}
+    active = [one for one in reminders_seen(runtime.units, owner) if one.status.value == "waiting"]
+    assert {one.deadline_version for one in active} == {after.version}
+    assert {one.threshold for one in active if one.recipient_id == boss.user_id} == {5, -1}
 
 
 def test_another_title_keeps_day_and_acknowledgement(runtime, owner, case):
@@ -124,7 +124,7 @@ def test_an_overdue_one_is_corrected_without_a_new_day(runtime, owner, case):
         )
 
 
-def test_what_somebody_else_changed_or_did_meanwhile_is_not_overwritten(runtime, owner, case):
+def test_a_deadline_that_was_changed_or_done_meanwhile_is_a_conflict(runtime, owner, case):
     row = make_deadline(runtime.units, owner, case, days=40)
     with runtime.units.begin(owner) as uow:
         edit_deadline(uow, row.id, 1, NewDeadline(title="First", due_on=row.due_on))
@@ -147,7 +147,7 @@ def test_a_computed_date_is_not_changed_by_hand(runtime, pages, owner, case):
 # --- the pages --------------------------------------------------------------------------------------------------------
 
 
-def test_a_threatened_act_is_typed_shown_with_its_hour_and_changed(runtime, pages, owner, case):
+def test_a_threatened_act_is_added_shown_with_its_hour_and_changed(runtime, pages, owner, case):
     day = in_days(5)
     boxes = {"due_on__day": str(day.day), "due_on__month": str(day.month), "due_on__year": str(day.year)}
     given = {"kind": "threatened_act", "title": "Eviction", "hour": "9.30", "zone": "America/Guayaquil"}
@@ -165,7 +165,7 @@ def test_a_threatened_act_is_typed_shown_with_its_hour_and_changed(runtime, page
     assert "Changed a deadline" in history
 
 
-def test_what_was_typed_stays_in_the_boxes_when_something_is_wrong(runtime, pages, owner, case):
+def test_invalid_input_is_kept_in_the_form(runtime, pages, owner, case):
     given = {"kind": "threatened_act", "title": "Eviction", "hour": "25:99", "due_on__day": "31"}
     page = pages(owner).submit(f"/cases/{case.id}/deadlines/new", status=422, **given)
     values = page.form().values()
@@ -173,7 +173,7 @@ def test_what_was_typed_stays_in_the_boxes_when_something_is_wrong(runtime, page
     assert page.error_at("hour") == "Enter a time from 00:00 to 23:59, for example 14:30."
 
 
-def test_the_form_says_who_is_told_when_as_the_section_has_it(runtime, pages, owner, case):
+def test_the_form_shows_who_is_notified_when(runtime, pages, owner, case):
     words = pages(owner).get(f"/cases/{case.id}/deadlines/new").words
     assert "7, 3, 2, and 1 days before, 6 hours before, and 1 hour after it" in words
     assert "5 days before if nobody has acknowledged it" in words

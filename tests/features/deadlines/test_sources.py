@@ -1,4 +1,4 @@
-"""Two sources of computed deadlines on one case: each owns its rows, in every stage and whatever happens to the case."""
+"""Two sources of computed deadlines on one case: each owns its rows, in every stage and after every change."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -43,7 +43,7 @@ class Requests:
     due: dict[UUID, date] = field(default_factory=dict)
     kind: DeadlineKind = REQUEST
     asked: list[UUID] = field(default_factory=list)
-    """The cases that the source was asked about, one entry for each time."""
+    """The ids of the cases in all calls of `wanted`."""
 
     def wanted(self, _uow, cases):
         self.asked += [case.id for case in cases]
@@ -86,7 +86,7 @@ def case(units, boss):
 
 @pytest.fixture
 def full_pass(units, monkeypatch):
-    """Run the daily pass over reminders: each call is another day's. The first one has been, so that its rules are known."""
+    """Run a full pass over reminders, each call as on another day. One has been run, so that its rules are known."""
     monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service._has_passed", lambda last: last.ended_at)
     with units.begin(WORKER) as uow:
         uow.session.execute(delete(ReminderSyncRequest))
@@ -143,7 +143,7 @@ def test_both_sources_keep_their_rows_before_filing(units, requests, full_pass, 
 
 
 @pytest.mark.parametrize("event", [*EVENTS, "another stage"])
-def test_a_row_that_came_after_filing_stays_whatever_happens(units, requests, full_pass, *, boss, owner, case, event):
+def test_a_row_added_after_filing_is_kept(units, requests, full_pass, *, boss, owner, case, event):
     move_to(units, boss, case, *TO_FILED)
     requests.due[case.id] = in_days(50)
     touch(units, boss, case)
@@ -185,7 +185,7 @@ def test_each_source_moves_its_own_rows_alone(units, requests, source, *, boss, 
 
 
 @pytest.mark.parametrize("way", ["a change of facts", "the full pass"])
-def test_a_row_closes_when_it_is_no_longer_wanted_and_opens_again(units, requests, full_pass, *, boss, case, way):
+def test_a_row_is_closed_when_it_is_no_longer_wanted_and_reopened(units, requests, full_pass, *, boss, case, way):
     def ask():
         if way == "the full pass":
             assert full_pass().alarms == 0
@@ -211,14 +211,14 @@ def test_a_row_closes_when_it_is_no_longer_wanted_and_opens_again(units, request
     assert as_dated(again) == (first.id, in_days(70), None, "")
 
 
-def test_a_typed_deadline_of_the_same_kind_is_left_alone(units, requests, boss, case):
-    typed = make_deadline(units, boss, case, kind=REQUEST, days=20)
+def test_a_manual_deadline_of_the_same_kind_is_not_changed(units, requests, boss, case):
+    manual = make_deadline(units, boss, case, kind=REQUEST, days=20)
     for due in ({case.id: in_days(50)}, {}):
         requests.due = due
         touch(units, boss, case)
     assert row(units, boss, REQUEST).outcome == NO_LONGER_APPLIES
     (after,) = [one for one in deadlines_seen(units, boss) if not one.source]
-    assert (as_dated(after), after.version) == (as_dated(typed), typed.version)
+    assert (as_dated(after), after.version) == (as_dated(manual), manual.version)
 
 
 def test_a_source_that_wants_a_kind_it_does_not_own_is_refused(units, requests, boss, case):
@@ -229,10 +229,10 @@ def test_a_source_that_wants_a_kind_it_does_not_own_is_refused(units, requests, 
     assert {one.kind for one in deadlines_seen(units, boss)} == {ONE_YEAR}
 
 
-def test_a_change_of_owner_hands_over_without_asking_the_engine(units, requests, monkeypatch, *, boss, owner, case):
+def test_a_change_of_owner_reassigns_without_asking_the_engine(units, requests, monkeypatch, *, boss, owner, case):
     requests.due[case.id] = in_days(50)
     touch(units, boss, case)
-    typed = make_deadline(units, boss, case, days=20)
+    manual = make_deadline(units, boss, case, days=20)
     assessed = []
     assess = readiness.assess_case
     monkeypatch.setattr(readiness, "assess_case", lambda *given: assessed.append(given) or assess(*given))
@@ -240,7 +240,7 @@ def test_a_change_of_owner_hands_over_without_asking_the_engine(units, requests,
     assign(units, boss, case, owner.user_id)
     assert (assessed, requests.asked) == ([], [])
     rows = deadlines_seen(units, boss)
-    assert {one.kind for one in rows} == {ONE_YEAR, REQUEST, typed.kind}
+    assert {one.kind for one in rows} == {ONE_YEAR, REQUEST, manual.kind}
     assert {one.responsible_id for one in rows} == {owner.user_id}
     waiting = [one for one in reminders_seen(units, boss) if one.status is ReminderStatus.WAITING]
     assert {one.deadline_id for one in waiting if one.recipient_id == owner.user_id} == {one.id for one in rows}
@@ -280,6 +280,6 @@ def test_a_deadline_that_is_added_while_the_owner_changes_goes_to_the_new_owner(
         add_deadline(uow, case.id, NewDeadline(title="Call the lawyer", due_on=in_days(20)))
         uow.flush()
         assign(runtime.units, boss, case, owner.user_id)
-        assert seen.owner_id == boss.user_id, "what this transaction has read is of before"
+        assert seen.owner_id == boss.user_id, "this transaction has read the owner before the change"
     (added,) = deadlines_seen(runtime.units, boss)
     assert added.responsible_id == owner.user_id

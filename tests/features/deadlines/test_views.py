@@ -1,4 +1,4 @@
-"""The pages: my work, adding and completing."""
+"""The pages: "My work", adding and completing."""
 
 import pytest
 
@@ -33,12 +33,12 @@ def ana(runtime, section):
     return make_actor(runtime.units, (section, Role.CASEWORKER))
 
 
-def test_my_work_teaches_when_it_is_empty(pages, ana):
+def test_my_work_explains_itself_when_it_is_empty(pages, ana):
     assert "You have nothing due in the next 30 days" in pages(ana).get("/my-work").words
 
 
 @pytest.mark.usefixtures("frozen_clock")
-def test_my_work_costs_the_same_however_much_is_due(runtime, pages, ana):
+def test_my_work_takes_the_same_statements_for_any_number_of_deadlines(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     make_deadline(runtime.units, ana, case, due_on=in_days(3))
     few = pages(ana).get("/my-work")
@@ -64,7 +64,7 @@ def test_a_deadline_is_added_seen_and_done_in_place(runtime, pages, ana):
     assert "Ask the court" not in after.words
 
 
-def test_saying_nothing_of_how_keeps_it_open_and_says_why(runtime, pages, ana):
+def test_completing_needs_an_outcome(runtime, pages, ana):
     make_deadline(runtime.units, ana, make_case(runtime.units, ana), due_on=in_days(2))
     page = pages(ana).send(pages(ana).get("/my-work"), outcome=" ", status=422)
     assert page.error_at("outcome") == "Describe in one line how it was done."
@@ -79,7 +79,7 @@ def test_a_deadline_completed_by_somebody_else_meanwhile_is_not_completed_twice(
 
 
 @pytest.mark.parametrize("day", [("31", "2", "2030"), ("1", "1", "2020"), ("1", "1", "2099"), ("", "", "")])
-def test_an_impossible_day_is_explained_and_what_was_typed_is_kept(runtime, pages, ana, day):
+def test_an_impossible_day_has_an_error_and_input_is_kept(runtime, pages, ana, day):
     case = make_case(runtime.units, ana)
     page = pages(ana).submit(f"/cases/{case.id}/deadlines/new", status=422, title="Ask the court", due_on__day=day[0],
                              due_on__month=day[1], due_on__year=day[2])  # fmt: skip
@@ -87,7 +87,7 @@ def test_an_impossible_day_is_explained_and_what_was_typed_is_kept(runtime, page
     assert "Ask the court" in page.html
 
 
-def test_another_section_finds_nothing_to_add_or_to_complete(runtime, pages, ana):
+def test_another_section_can_neither_add_nor_complete(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     deadline = make_deadline(runtime.units, ana, case, due_on=in_days(2))
     stranger = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
@@ -96,7 +96,7 @@ def test_another_section_finds_nothing_to_add_or_to_complete(runtime, pages, ana
     assert deadline.title not in pages(stranger).get("/my-work").words
 
 
-def test_a_coordinator_sees_what_is_overdue_with_others_and_what_waits_for_an_owner(runtime, pages, section, ana):
+def test_a_coordinator_sees_what_is_overdue_and_cases_without_an_owner(runtime, pages, section, ana):
     boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     owned = make_case(runtime.units, ana, title="Owned case")
     make_deadline(runtime.units, ana, owned, title="Slipped", due_on=in_days(0))
@@ -110,7 +110,7 @@ def test_a_coordinator_sees_what_is_overdue_with_others_and_what_waits_for_an_ow
     assert "Cases without an owner" not in pages(ana).get("/my-work").words
 
 
-def test_on_the_case_page_a_deadline_is_completed_and_the_way_leads_back(runtime, pages, ana):
+def test_completing_on_the_case_page_returns_to_it(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     make_deadline(runtime.units, ana, case, title="Ask the court", days=4)
     page = pages(ana).get(f"/cases/{case.id}")
@@ -120,7 +120,7 @@ def test_on_the_case_page_a_deadline_is_completed_and_the_way_leads_back(runtime
     assert "By letter" in after.words
 
 
-def test_the_one_year_clock_is_done_only_by_who_is_sure(runtime, pages, ana):
+def test_completing_the_one_year_clock_needs_a_confirmation(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     set_clocks(runtime.units, ana, case, clock(in_days(9)))
     work = pages(ana).get("/my-work")
@@ -132,10 +132,10 @@ def test_the_one_year_clock_is_done_only_by_who_is_sure(runtime, pages, ana):
     assert page.form().values()["outcome"] == ["Posted"]
     assert "Marked as done" in pages(ana).send(page, is_sure="y").words
     history = pages(ana).get(f"/cases/{case.id}/history")
-    assert f"Done: {show_date(today())}, " in history.words, "a moment, not the text in which it is stored"
+    assert f"Done: {show_date(today())}, " in history.words, "a moment, not its stored text"
 
 
-def test_who_may_not_assign_takes_a_case_that_waits(runtime, pages, section, ana):
+def test_a_caseworker_takes_a_case_without_an_owner(runtime, pages, section, ana):
     boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     case = make_case(runtime.units, boss, title="Nobody's case")
     assert "Cases without an owner" not in pages(ana).get("/my-work").words
@@ -147,14 +147,14 @@ def test_who_may_not_assign_takes_a_case_that_waits(runtime, pages, section, ana
     assert reload_case(runtime.units, ana, case).owner_id == ana.user_id
 
 
-def test_what_others_changed_says_from_where_to_where(runtime, pages, section, ana):
+def test_moves_by_others_are_shown_with_both_stages(runtime, pages, section, ana):
     boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     case = make_case(runtime.units, ana)
     move_to(runtime.units, boss, case, Stage.VERIFICATION)
     assert "Changed the stage: Intake → to Verification" in pages(ana).get("/my-work").words
 
 
-def test_moments_are_those_of_the_section(runtime, pages):
+def test_moments_are_in_the_section_s_time_zone(runtime, pages):
     tokyo = make_section(runtime.units, "JP", time_zone="Asia/Tokyo")
     ana, boss = (make_actor(runtime.units, (tokyo, role)) for role in (Role.CASEWORKER, Role.SECTION_COORDINATOR))
     case = make_case(runtime.units, ana)

@@ -1,1 +1,1 @@
-"""What people say of deadlines: seen, later."""
+"""Acknowledging and snoozing deadlines."""

@@ -1,7 +1,7 @@
-"""What people say of a deadline: that they have seen its day, and that they want to hear of it later, or as usual again.
+"""Acknowledge a deadline, snooze its reminders, and end a snooze.
 
-Each is said of the version that they looked at, holds the case while it is written, so that two people and the nightly
-job come one after the other, and brings the reminders in line in the same commit.
+Each needs the version of the deadline that the person has seen, locks the case, so that concurrent changes and the full
+pass wait for each other, and updates the reminders in the same commit.
 """
 
 from datetime import timedelta
@@ -20,37 +20,37 @@ from caseflow.models import Deadline
 from caseflow.models.deadline_kinds import KINDS
 from caseflow.unit_of_work import UnitOfWork
 
-LONGEST = timedelta(days=365)
-"""So long at most sleeps what can be mended when it is missed; what can't be mended sleeps until its last day at most."""
+LONGEST_SNOOZE = timedelta(days=365)
+"""The limit for deadlines that are not hard. Hard ones can be snoozed until their last day."""
 
 
 def acknowledge(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
-    """Say that one has seen the day of a deadline: the coordinators need not hear that nobody has.
+    """Acknowledge a deadline, so that coordinators are not alerted before it is overdue.
 
-    It holds for this day: when the deadline moves, nobody has seen the new one yet.
+    This counts for its present date only: when the deadline moves, it must be acknowledged again.
 
     Raises:
-        NotFound, Forbidden: the case may not be seen or changed, or the person is not told of this deadline.
-        Conflict: it was done or changed after the page was drawn.
+        NotFound, Forbidden: the case may not be seen or changed, or the person is not notified of this deadline.
+        Conflict: it was done or changed after the page was loaded.
     """
-    deadline = _held(uow, deadline_id, version)
+    deadline = _locked_deadline(uow, deadline_id, version)
     if not _may_acknowledge(uow, deadline):
         raise Forbidden("Only people who are reminded of this deadline can acknowledge it.")
     queries.write_acknowledgement(uow, deadline, {"acknowledged_for": deadline.due_on, "acknowledged_at": now()})
     _record(uow, deadline, "deadline.acknowledged", {"acknowledged_for": [None, deadline.due_on.isoformat()]})
-    _settle(uow, deadline)
+    _update_reminders(uow, deadline)
     return deadline
 
 
 def snooze(uow: UnitOfWork, deadline_id: UUID, wanted: Snooze) -> Deadline:
-    """Let who is responsible hear of a deadline on a later day instead. What is always told is told all the same.
+    """Postpone the acting person's reminders of a deadline, except those that are always sent.
 
     Raises:
         NotFound, Forbidden: the case may not be seen or changed, or the person is not responsible.
-        Invalid: the day is not in the future or too far away, or nothing is said of why.
-        Conflict: it was done or changed after the page was drawn.
+        Invalid: the day is not in the future or too late, or there is no reason.
+        Conflict: it was done or changed after the page was loaded.
     """
-    deadline = _held(uow, deadline_id, wanted.version)
+    deadline = _locked_deadline(uow, deadline_id, wanted.version)
     if not is_responsible(uow, deadline):
         raise Forbidden("Only the person responsible for this deadline can postpone its reminders.")
     _check(deadline, wanted)
@@ -61,18 +61,18 @@ def snooze(uow: UnitOfWork, deadline_id: UUID, wanted: Snooze) -> Deadline:
         "snooze_reason": [None, reason],
     }
     _record(uow, deadline, "deadline.snoozed", changes)
-    _settle(uow, deadline)
+    _update_reminders(uow, deadline)
     return deadline
 
 
 def wake(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
-    """Take back that one wants to hear of a deadline later: what was slept through comes with the next digest.
+    """End the acting person's snooze of a deadline. Reminders that became due meanwhile come with the next digest.
 
     Raises:
         NotFound, Forbidden: the case may not be seen or changed, or the person is not responsible.
-        Conflict: it was done or changed after the page was drawn.
+        Conflict: it was done or changed after the page was loaded.
     """
-    deadline = _held(uow, deadline_id, version)
+    deadline = _locked_deadline(uow, deadline_id, version)
     if not is_responsible(uow, deadline):
         raise Forbidden("Only the person responsible for this deadline can be reminded of it.")
     queries.write_acknowledgement(uow, deadline, {"snoozed_until": None, "snooze_reason": ""})
@@ -90,24 +90,26 @@ def _check(deadline: Deadline, wanted: Snooze) -> None:
         problems["until"] = "Enter a date after today."
     elif is_hard and wanted.until > deadline.due_on:
         problems["until"] = "Missing this deadline cannot be undone. Enter a date that is not after the deadline."
-    elif wanted.until - this_day > LONGEST:
+    elif wanted.until - this_day > LONGEST_SNOOZE:
         problems["until"] = "A reminder can wait for at most a year. Enter an earlier date."
     if problems:
         raise Invalid("The reminders were not postponed.", problems)
 
 
 def is_responsible(uow: UnitOfWork, deadline: Deadline) -> bool:
-    """Tell whether the acting person is the one who is told of every threshold of a deadline."""
+    """Return whether the acting person is notified at every threshold of a deadline."""
     return uow.person.user_id in recipients_of(uow, deadline.case).responsible
 
 
 def _may_acknowledge(uow: UnitOfWork, deadline: Deadline) -> bool:
-    """Tell whether somebody is told of a deadline: as responsible, coordinator or substitute, or handed on."""
-    told = recipients_of(uow, deadline.case)
-    return uow.person.user_id in {*told.responsible, *told.coordinators} or queries.is_notified(uow, deadline, today())
+    """Return whether the acting person is notified: as responsible, coordinator or substitute, or by escalation."""
+    recipients = recipients_of(uow, deadline.case)
+    return uow.person.user_id in {*recipients.responsible, *recipients.coordinators} or queries.is_notified(
+        uow, deadline, today()
+    )
 
 
-def _held(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
+def _locked_deadline(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
     deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
     locked_whole_case(uow, deadline.case_id)
@@ -119,8 +121,8 @@ def _held(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
     return deadline
 
 
-def _settle(uow: UnitOfWork, deadline: Deadline) -> None:
-    """Bring the reminders in line; those that the person was shown are read."""
+def _update_reminders(uow: UnitOfWork, deadline: Deadline) -> None:
+    """Mark the person's reminders so far as read, and sync reminders."""
     queries.mark_read_of(uow, deadline, today(deadline.case.section.time_zone), now())
     sync_reminders(uow, deadline.case, [deadline])
 

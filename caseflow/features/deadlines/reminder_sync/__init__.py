@@ -1,1 +1,1 @@
-"""Bringing open deadlines and their reminders in line: what is asked for, and once a night everything."""
+"""Reconciling open deadlines and their reminders: on request, and once a day in a full pass."""

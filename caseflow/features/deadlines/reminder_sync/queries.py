@@ -1,4 +1,4 @@
-"""What is read about renewals: what is asked for, how far it has come, and which cases it means."""
+"""Queries on reminder sync requests, and on the cases that they concern."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid4
@@ -22,28 +22,28 @@ from caseflow.unit_of_work import UnitOfWork
 
 
 def begin_full_pass(uow: UnitOfWork, rules: str) -> None:
-    """Ask for everything, unless somebody just did."""
+    """Request a full pass, unless one is open."""
     row = {"id": uuid4(), "is_full_pass": True, "asked_at": now(), "rules": rules}
     uow.session.execute(insert(ReminderSyncRequest).values(row).on_conflict_do_nothing())
 
 
-def has_new_rules(uow: UnitOfWork, night: ReminderSyncRequest) -> bool:
-    """Tell whether a night is the first one, or the one before ended under other rules."""
+def has_new_rules(uow: UnitOfWork, full_pass: ReminderSyncRequest) -> bool:
+    """Return whether a full pass is the first one, or the one before had other rules."""
     before = (
         select(ReminderSyncRequest.rules)
         .where(
             ReminderSyncRequest.is_full_pass,
             ReminderSyncRequest.ended_at.is_not(None),
-            ReminderSyncRequest.asked_at < night.asked_at,
+            ReminderSyncRequest.asked_at < full_pass.asked_at,
         )
         .order_by(ReminderSyncRequest.asked_at.desc())
         .limit(1)
     )
-    return uow.session.scalar(before) != night.rules
+    return uow.session.scalar(before) != full_pass.rules
 
 
 def next_request(uow: UnitOfWork) -> ReminderSyncRequest | None:
-    """Return and hold what was asked for first and nobody is about just now; the night comes last."""
+    """Lock and return the oldest open request that no other process has locked, a full pass last; None if there is none."""
     found = (
         select(ReminderSyncRequest)
         .where(ReminderSyncRequest.ended_at.is_(None))
@@ -55,13 +55,13 @@ def next_request(uow: UnitOfWork) -> ReminderSyncRequest | None:
 
 
 def locked_request(uow: UnitOfWork, request_id: UUID) -> ReminderSyncRequest:
-    """Return and hold a renewal, as it now stands."""
+    """Lock a request and return its present state."""
     found = select(ReminderSyncRequest).where(ReminderSyncRequest.id == request_id).with_for_update()
     return uow.session.scalars(found.execution_options(populate_existing=True)).one()
 
 
 def sections_with_requests(uow: UnitOfWork) -> set[UUID | None]:
-    """Return of which sections something was asked for that is not done yet."""
+    """Return the sections that have open requests."""
     return set(
         uow.session.scalars(
             select(ReminderSyncRequest.section_id).where(
@@ -72,17 +72,17 @@ def sections_with_requests(uow: UnitOfWork) -> set[UUID | None]:
 
 
 def cases_to_sync(uow: UnitOfWork, request: ReminderSyncRequest, size: int, only: UUID | None = None) -> Sequence[UUID]:
-    """Return the next cases whose open deadlines a renewal means, and hold them until the commit. `only` asks after one.
+    """Lock and return the next cases that a request concerns, at most `size`, or `only` the one.
 
-    Their ids alone: a row that can't be read must not keep the others from being found.
+    It returns ids, so that a row that can't be read does not block the others.
     """
-    named = select(Deadline.id).where(Deadline.case_id == Case.id, Deadline.done_at.is_(None))
+    open_deadline = select(Deadline.id).where(Deadline.case_id == Case.id, Deadline.done_at.is_(None))
     if request.kind is not None:
-        named = named.where(Deadline.kind == request.kind)
-    is_meant: ColumnElement[bool] = named.exists()
-    if request.is_full_pass:  # after filing nothing else asks the sources each day; before, the assessment does
-        is_meant = or_(is_meant, func.coalesce(Case.suspended_from, Case.stage).not_in(STAGES_BEFORE_FILING))
-    found = select(Case.id).where(is_meant, Case.stage.not_in(ENDED_STAGES)).order_by(Case.id).limit(size)
+        open_deadline = open_deadline.where(Deadline.kind == request.kind)
+    is_concerned: ColumnElement[bool] = open_deadline.exists()
+    if request.is_full_pass:  # after filing, only the full pass asks the sources each day; before, the assessment does
+        is_concerned = or_(is_concerned, func.coalesce(Case.suspended_from, Case.stage).not_in(STAGES_BEFORE_FILING))
+    found = select(Case.id).where(is_concerned, Case.stage.not_in(ENDED_STAGES)).order_by(Case.id).limit(size)
     if request.section_id is not None:
         found = found.where(Case.section_id == request.section_id)
     if request.user_id is not None:
@@ -100,12 +100,14 @@ def cases_to_sync(uow: UnitOfWork, request: ReminderSyncRequest, size: int, only
 
 
 def cases_of(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
-    """Return cases with what decides who is told of them, and nothing else."""
-    told_by = load_only(Case.section_id, Case.owner_id, Case.confidentiality, raiseload=True)
-    return uow.session.scalars(select(Case).where(Case.id.in_(case_ids)).options(told_by).order_by(Case.id)).all()
+    """Return cases with the columns that decide their recipients only."""
+    recipient_columns = load_only(Case.section_id, Case.owner_id, Case.confidentiality, raiseload=True)
+    return uow.session.scalars(
+        select(Case).where(Case.id.in_(case_ids)).options(recipient_columns).order_by(Case.id)
+    ).all()
 
 
 def cases_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
-    """Return those of some cases that are past filing, with all that sources read."""
+    """Return those of the cases that are filed, with everything that sources read."""
     stage = func.coalesce(Case.suspended_from, Case.stage)
     return whole_cases(uow, [Case.id.in_(case_ids), stage.not_in(STAGES_BEFORE_FILING)])

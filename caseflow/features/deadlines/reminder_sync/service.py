@@ -1,8 +1,8 @@
-"""Bring open deadlines and their reminders in line with who works where, and from which days on they want to be told.
+"""Reconcile open deadlines and their reminders after changes of roles, thresholds and time zones.
 
-Whoever changes that leaves a row that says what is meant (`models.Renewal`), in the same commit; the job is only a hint to
-look. Once a day everything is derived anew: every change has brought its own reminders in line, so there is nothing to
-put right, and what there is raises an alarm. Case by case, each held while it is renewed, so nobody's change is lost.
+Such a change inserts a request (`models.ReminderSyncRequest`) in its commit; the job is only a hint to look for requests.
+Once a day a full pass derives everything again. As each change updates its own reminders, it should have nothing to
+correct; otherwise it raises an alarm. Cases are locked while they are processed, so that no change is lost.
 """
 
 import time
@@ -19,7 +19,7 @@ from caseflow.clock import now
 from caseflow.features.deadlines.planning import RULES, Difference, sync_reminders_of_cases
 from caseflow.features.deadlines.queries import rows_of_cases, staff_of
 from caseflow.features.deadlines.reminder_sync import queries
-from caseflow.features.deadlines.service import hand_to, set_computed_of_cases
+from caseflow.features.deadlines.service import reassign, set_computed_of_cases
 from caseflow.features.monitoring.queries import last_full_pass
 from caseflow.features.monitoring.service import raise_alarm, report_failures
 from caseflow.models import AlarmKind, Case, Confidentiality, Deadline, ReminderSyncRequest
@@ -32,7 +32,7 @@ BATCH = 100
 
 @dataclass(slots=True)
 class SyncResult:
-    """What a round did. `is_cut_short`: its time was over before all was done."""
+    """The counts of a run. `is_cut_short`: its time was over before all was done."""
 
     deadlines: int = 0
     corrected: int = 0
@@ -41,13 +41,13 @@ class SyncResult:
     is_cut_short: bool = False
 
     def add(self, other: "SyncResult") -> None:
-        """Add what was done in another transaction."""
+        """Add the counts of another transaction."""
         for name in ("deadlines", "corrected", "alarms", "failed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 def process_sync_requests(units: Units, *, most_seconds: float = 20.0) -> SyncResult:
-    """Renew what was asked for, and once a day everything, for so long at most."""
+    """Process open requests, and once a day a full pass, for at most `most_seconds`."""
     end, done = time.monotonic() + most_seconds, SyncResult()
     _begin_full_pass(units)
     while _next_batch(units, done):
@@ -55,7 +55,7 @@ def process_sync_requests(units: Units, *, most_seconds: float = 20.0) -> SyncRe
             done.is_cut_short = True
             break
     if done.corrected or done.failed:
-        log.info("reminders_renewed", corrected=done.corrected, alarms=done.alarms, failed=done.failed)
+        log.info("reminders_synced", corrected=done.corrected, alarms=done.alarms, failed=done.failed)
     return done
 
 
@@ -66,15 +66,19 @@ def _begin_full_pass(units: Units) -> None:
             queries.begin_full_pass(uow, RULES)
 
 
-def _has_passed(night: ReminderSyncRequest) -> bool:
-    """Tell whether a night ended on an earlier day (of Greenwich). One that did not end is continued."""
-    return night.ended_at is not None and night.asked_at.date() < now().date()
+def _has_passed(last_pass: ReminderSyncRequest) -> bool:
+    """Return whether a full pass has ended and began on an earlier day (UTC). One that has not ended is continued."""
+    return last_pass.ended_at is not None and last_pass.asked_at.date() < now().date()
 
 
 def _next_batch(units: Units, done: SyncResult) -> bool:
-    """Renew the next cases of what is open, in one transaction; where that fails as a whole, case by case.
+    """Process the next cases of the next request in one transaction, or one by one if that fails.
 
-    A database that is away, or a lock that is not to be had, is passing trouble: the next hint tries the same again.
+    Returns:
+        Whether there was an open request.
+
+    Raises:
+        OperationalError: the database is not available or a lock timed out. The next job tries the same again.
     """
     request_id: UUID | None = None
     case_ids: Sequence[UUID] = ()
@@ -87,22 +91,22 @@ def _next_batch(units: Units, done: SyncResult) -> bool:
             request_id, case_ids = request.id, queries.cases_to_sync(uow, request, BATCH)
             if case_ids:
                 batch = _sync(uow, request, case_ids)
-                _note(uow, request, batch, reached_id=case_ids[-1])
+                _record_progress(uow, request, batch, reached_id=case_ids[-1])
             else:
-                _end(uow, request)
+                _finish(uow, request)
     except OperationalError:
         raise
     except Exception:
         if request_id is None or not case_ids:
             raise
-        log.exception("batch_not_renewed", cases=len(case_ids))
+        log.exception("batch_not_synced", cases=len(case_ids))
         batch = _one_by_one(units, request_id, case_ids)
     done.add(batch)
     return True
 
 
 def _one_by_one(units: Units, request_id: UUID, case_ids: Sequence[UUID]) -> SyncResult:
-    """Renew cases in a transaction each, so that a row that can't be read or written stops no other case."""
+    """Process each case in its own transaction, so that a row that can't be read or written blocks no other case."""
     done = SyncResult()
     for case_id in case_ids:
         try:
@@ -112,11 +116,11 @@ def _one_by_one(units: Units, request_id: UUID, case_ids: Sequence[UUID]) -> Syn
         except OperationalError:
             raise
         except Exception:
-            log.exception("case_not_renewed", case=str(case_id))
+            log.exception("case_not_synced", case=str(case_id))
             batch = SyncResult(failed=1)
         done.add(batch)
     with units.begin(WORKER) as uow:
-        _note(uow, queries.locked_request(uow, request_id), done, reached_id=case_ids[-1])
+        _record_progress(uow, queries.locked_request(uow, request_id), done, reached_id=case_ids[-1])
     return done
 
 
@@ -132,7 +136,7 @@ def _sync(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID
     wrong: dict[UUID, Case] = {}
     for case in cases:
         wrong |= {row.id: case for row in found[case.id] if row.responsible_id != owners[case.id]}
-        hand_to(uow, case, found[case.id], owners[case.id])
+        reassign(uow, case, found[case.id], owners[case.id])
     differences = sync_reminders_of_cases(uow, [(case, found[case.id]) for case in cases], staff)
     for case in cases:
         rows = (row.id for row in found[case.id] if row.id in differences)
@@ -142,9 +146,9 @@ def _sync(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID
 
 
 def _update_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> int:
-    """Ask every source for the deadlines of cases after filing; return how many changed, which the day alone may explain.
+    """Set the computed deadlines of filed cases, and return how many changed. The mere change of day may explain them.
 
-    Cases before filing are asked for by the daily assessment.
+    For cases before filing the daily assessment does this.
     """
     cases = queries.cases_after_filing(uow, case_ids)
     if not cases:
@@ -154,12 +158,12 @@ def _update_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> int:
 
 
 def _is_explained(case: Case, owner: UUID | None, found: Difference) -> bool:
-    """Tell whether time alone explains what differed: a leave to see a sealed case ends by a date, and begins by a role."""
+    """Return whether time alone explains a difference: access to sealed cases begins and ends by dates and roles, without a sync."""
     return case.confidentiality is Confidentiality.SEALED and owner not in found.people
 
 
 def _alarms(uow: UnitOfWork, request: ReminderSyncRequest, wrong: Mapping[UUID, Case]) -> int:
-    """Count what neither newer rules explain nor a renewal that was asked for a moment ago and is still to be done."""
+    """Return how many corrections are explained neither by new rules nor by open requests."""
     if request.rules != RULES or queries.has_new_rules(uow, request):
         return 0
     asked = queries.sections_with_requests(uow)
@@ -169,8 +173,8 @@ def _alarms(uow: UnitOfWork, request: ReminderSyncRequest, wrong: Mapping[UUID, 
     return len(alarming)
 
 
-def _note(uow: UnitOfWork, request: ReminderSyncRequest, batch: SyncResult, *, reached_id: UUID) -> None:
-    """Note how far a renewal has come, in the transaction of the batch."""
+def _record_progress(uow: UnitOfWork, request: ReminderSyncRequest, batch: SyncResult, *, reached_id: UUID) -> None:
+    """Record the progress of a request in the transaction of its batch, and raise alarms."""
     request.reached_id = reached_id
     for name in ("deadlines", "corrected", "alarms", "failed"):
         setattr(request, name, getattr(request, name) + getattr(batch, name))
@@ -179,8 +183,8 @@ def _note(uow: UnitOfWork, request: ReminderSyncRequest, batch: SyncResult, *, r
         report_failures(uow, request.failed)
 
 
-def _end(uow: UnitOfWork, request: ReminderSyncRequest) -> None:
-    """End a renewal: nights stay with what they found."""
+def _finish(uow: UnitOfWork, request: ReminderSyncRequest) -> None:
+    """End a request. Full passes are kept with their counts, others are deleted."""
     if request.is_full_pass:
         request.ended_at = now()
     else:
