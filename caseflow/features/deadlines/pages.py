@@ -50,7 +50,7 @@ class Work:
 
     groups: list[Group]
     next_page: str
-    stood_in_for: list[AbsentColleague]
+    absent_colleagues: list[AbsentColleague]
     may_assign: frozenset[UUID]
     overdue_of_others: list[Line]
     unowned: list[Unowned]
@@ -69,7 +69,7 @@ def my_work(uow: UnitOfWork, page: str = "") -> Work:
     return Work(
         groups=_grouped(_lines(items)),
         next_page=str(_cursor_after(items[-1])) if is_more else "",
-        stood_in_for=_absent_colleagues(
+        absent_colleagues=_absent_colleagues(
             queries.due_of_absent_colleagues(uow, today(), today() + timedelta(days=MONTH), PAGE)
         ),
         may_assign=assigns,

@@ -111,14 +111,14 @@ def snooze(deadline_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/as-usual", methods=["GET", "POST"])
 @requires(Permission.DEADLINE_EDIT)
-def wake(deadline_id: UUID) -> ResponseReturnValue:
+def end_snooze(deadline_id: UUID) -> ResponseReturnValue:
     """End a snooze. The buttons are on other pages; this page is shown if that fails."""
     deadline = _editable(deadline_id)
     form = AcknowledgeForm(version=deadline.version, back=request.args.get("back", ""))
-    if submit(form, lambda: acknowledgements.wake(uow(), deadline_id, form.version.data or 0)):
+    if submit(form, lambda: acknowledgements.end_snooze(uow(), deadline_id, form.version.data or 0)):
         flash(_("You will get the usual reminders again."), "good")
         return redirect(_return_url(deadline, form.back.data), 303)
-    return form_page("deadlines/wake.html", form, deadline=deadline, here=_return_url(deadline, form.back.data))
+    return form_page("deadlines/end_snooze.html", form, deadline=deadline, here=_return_url(deadline, form.back.data))
 
 
 def _editable(deadline_id: UUID) -> Deadline:

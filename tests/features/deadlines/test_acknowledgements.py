@@ -6,7 +6,7 @@ import pytest
 
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.deadlines.acknowledgements.queries import acknowledgements_of
-from caseflow.features.deadlines.acknowledgements.service import acknowledge, snooze, wake
+from caseflow.features.deadlines.acknowledgements.service import acknowledge, end_snooze, snooze
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.service import complete
 from caseflow.models import Absence, DeadlineKind, ReminderCause, Role
@@ -177,10 +177,10 @@ def test_ending_a_snooze_restores_the_usual_reminders(runtime, owner, boss, case
     snooze_as(runtime, owner, deadline, in_days(9))
     assert waiting(runtime, owner, owner) != usual
     with runtime.units.begin(owner) as uow:
-        wake(uow, deadline.id, deadline.version)
+        end_snooze(uow, deadline.id, deadline.version)
     assert waiting(runtime, owner, owner) == usual
     with runtime.units.begin(boss) as uow, pytest.raises(Forbidden):
-        wake(uow, deadline.id, deadline.version)
+        end_snooze(uow, deadline.id, deadline.version)
 
 
 def test_a_button_ends_a_snooze(runtime, pages, owner, case):

@@ -65,7 +65,7 @@ def snooze(uow: UnitOfWork, deadline_id: UUID, wanted: Snooze) -> Deadline:
     return deadline
 
 
-def wake(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
+def end_snooze(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadline:
     """End the acting person's snooze of a deadline. Reminders that became due meanwhile come with the next digest.
 
     Raises:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from caseflow.clock import now
-from caseflow.features.deadlines.acknowledgements.service import snooze, wake
+from caseflow.features.deadlines.acknowledgements.service import end_snooze, snooze
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.reminder_sync import service
 from caseflow.features.deadlines.reminder_sync.service import WORKER, SyncResult, process_sync_requests
@@ -247,7 +247,7 @@ def test_who_was_told_and_then_wants_to_be_reminded_as_usual_is_not_told_less_ur
         with time_machine.travel(now() + timedelta(days=6, hours=hours), tick=False):
             if not hours:
                 with runtime.units.begin(owner) as uow:
-                    wake(uow, deadline.id, deadline.version)
+                    end_snooze(uow, deadline.id, deadline.version)
                 assert (7, "waiting") not in statuses(runtime, owner)
             assert full_pass().corrected == 0, hours
             sweep(runtime.units, AcceptingMailer(), HEAD)
