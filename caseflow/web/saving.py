@@ -7,12 +7,15 @@ return form_page("cases/edit.html", form, case=case)
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from flask import Response, make_response, render_template, request
+from flask_babel import LazyString
 
 from caseflow.errors import Conflict, Invalid
+from caseflow.models import Case
 from caseflow.web.access import uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.merging import merge, store_base_digests
@@ -54,3 +57,29 @@ def form_page(template: str, form: CaseflowForm, **context: Any) -> Response:
     if request.method == "GET":
         store_base_digests(form)
     return make_response(render_template(template, form=form, **context), form.answer_status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalWords:
+    """The words of the page that asks before a child of a case is removed."""
+
+    heading: LazyString
+    question: LazyString
+    consequence: LazyString
+    button: LazyString
+
+
+def edit_child_page(
+    form: CaseflowForm, case: Case, heading: str, save: str, *, anchor: str = "", why_we_ask: str = ""
+) -> Response:
+    """Draw the page that adds or changes a child of a case: all boxes of the form, in its order.
+
+    `save` is the text of the button, `anchor` the place on the case page to return to.
+    """
+    context = {"case": case, "heading": heading, "save": save, "anchor": anchor, "why_we_ask": why_we_ask}
+    return form_page("_layout/edit_child.html", form, **context)
+
+
+def remove_child_page(form: CaseflowForm, case: Case, words: RemovalWords, child: str, *, anchor: str = "") -> Response:
+    """Draw the page that asks before a child of a case, called `child` on the page, is removed."""
+    return form_page("_layout/remove_child.html", form, case=case, words=words, child=child, anchor=anchor)

@@ -9,10 +9,11 @@ from caseflow.access import Permission
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims import queries, service
 from caseflow.features.claims.forms import ActForm, ClaimForm, type_groups
+from caseflow.features.claims.words import REMOVE_ACT
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, submit
+from caseflow.web.saving import edit_child_page, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("claims", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -55,7 +56,7 @@ def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.add_act(uow(), case, claim, form.command())):
         flash(_("The act was added."), "good")
         return to_case(case_id, f"claim-{claim_id}")
-    return form_page("claims/act.html", form, case=case, act=None)
+    return edit_child_page(form, case, _("Add an act"), _("Save the act"))
 
 
 @blueprint.route("/acts/<uuid:act_id>", methods=["GET", "POST"])
@@ -68,7 +69,7 @@ def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.change_act(uow(), case, act, form.command())):
         flash(_("Saved."), "good")
         return to_case(case_id, f"claim-{act.claim_id}")
-    return form_page("claims/act.html", form, case=case, act=act)
+    return edit_child_page(form, case, _("Change the act"), _("Save the act"))
 
 
 @blueprint.route("/acts/<uuid:act_id>/remove", methods=["GET", "POST"])
@@ -81,4 +82,4 @@ def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.remove_act(uow(), case, act)):
         flash(_("The act was removed. The history keeps its content."), "good")
         return to_case(case_id)
-    return form_page("claims/remove_act.html", form, case=case, act=act)
+    return remove_child_page(form, case, REMOVE_ACT, act.what)

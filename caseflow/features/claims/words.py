@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from caseflow.web.feature import Vocabulary
+from caseflow.web.saving import RemovalWords
 from caseflow.web.texts import lazy_gettext as _l
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
@@ -39,3 +40,12 @@ HISTORY: Final = {
     "violation_types": "violation_type",
 }
 """Fields of the history whose values are codes, and their vocabulary."""
+
+REMOVE_ACT: Final = RemovalWords(
+    heading=_l("Remove an act"),
+    question=_l("Remove this act from the claim?"),
+    consequence=_l(
+        "This act will be removed from the claim and deadlines recalculated. The history keeps its content."
+    ),
+    button=_l("Remove the act"),
+)

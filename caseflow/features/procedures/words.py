@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from caseflow.web.feature import Vocabulary
+from caseflow.web.saving import RemovalWords
 from caseflow.web.texts import lazy_gettext as _l
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
@@ -31,3 +32,14 @@ HISTORY: Final = {
     "other_procedure.status": "procedure_status",
 }
 """Fields of the history whose values are codes, and their vocabulary."""
+
+REMOVE_PROCEDURE: Final = RemovalWords(
+    heading=_l("Remove a procedure elsewhere"),
+    question=_l("Remove this procedure from the case?"),
+    consequence=_l("This procedure will be removed and the case reassessed. The history keeps its content."),
+    button=_l("Remove the procedure"),
+)
+
+WHY_WE_ASK: Final = _l(
+    "The Committee may not examine what another international procedure has examined or is examining, if persons, facts and rights are the same (OP-ICESCR art. 3(2)(c)). Letters to UN Special Procedures do not count as such, but record them here too."
+)

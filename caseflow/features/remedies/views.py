@@ -11,17 +11,24 @@ from caseflow.features.claims.queries import one_claim
 from caseflow.features.remedies import queries, service
 from caseflow.features.remedies.forms import RemedyForm
 from caseflow.features.remedies.proposals import map_offer
+from caseflow.features.remedies.words import REMOVE_REMEDY
+from caseflow.models import DomesticRemedy
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, submit
+from caseflow.web.saving import form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
+from caseflow.web.words import label
 
 blueprint = Blueprint("remedies", __name__, url_prefix="/cases/<uuid:case_id>")
 
 
 def _to_ladder(case_id: UUID) -> ResponseReturnValue:
     return to_case(case_id, "remedies")
+
+
+def _name(remedy: DomesticRemedy) -> str:
+    return " · ".join(filter(None, (label("remedy_stage", remedy.stage), remedy.authority)))
 
 
 def _map_step() -> UUID | None:
@@ -83,4 +90,4 @@ def remove(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.remove_remedy(uow(), case, remedy)):
         flash(_("The remedy was removed. The history keeps its content."), "good")
         return _to_ladder(case_id)
-    return form_page("remedies/remove.html", form, case=case, remedy=remedy)
+    return remove_child_page(form, case, REMOVE_REMEDY, _name(remedy))

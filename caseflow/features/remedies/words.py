@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from caseflow.web.feature import Vocabulary
+from caseflow.web.saving import RemovalWords
 from caseflow.web.texts import lazy_gettext as _l
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
@@ -45,3 +46,10 @@ HISTORY: Final = {
     "domestic_remedy.kind": "remedy_kind",
 }
 """Fields of the history whose values are codes, and their vocabulary."""
+
+REMOVE_REMEDY: Final = RemovalWords(
+    heading=_l("Remove a remedy"),
+    question=_l("Remove this remedy?"),
+    consequence=_l("This remedy will be removed and deadlines recalculated. The history keeps its content."),
+    button=_l("Remove the remedy"),
+)
