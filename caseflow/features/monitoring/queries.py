@@ -35,7 +35,7 @@ from caseflow.models import (
 )
 from caseflow.unit_of_work import UnitOfWork
 
-RETURNED_FOR: Final = timedelta(days=7)
+BOUNCE_PAUSE: Final = timedelta(days=7)
 """How long no mail is sent to an address after a permanent bounce. Its reminders go to the coordinators instead."""
 
 
@@ -86,7 +86,7 @@ def process_status(uow: UnitOfWork, at: datetime) -> ProcessStatus:
     """Return the status of the processes. One statement."""
     seen = (select(Heartbeat.beat_at).where(Heartbeat.name == name).scalar_subquery() for name in ("worker", "beat"))
     bounced = (
-        select(MailBounce.user_id).where(_is_uncleared_bounce(literal(at - RETURNED_FOR))).distinct().scalar_subquery()
+        select(MailBounce.user_id).where(_is_uncleared_bounce(literal(at - BOUNCE_PAUSE))).distinct().scalar_subquery()
     )
     alarms = select(func.count()).select_from(Alarm).where(Alarm.seen_at.is_(None)).scalar_subquery()
     full_pass_at = select(
@@ -123,7 +123,7 @@ def is_returned(since: ColumnElement[datetime]) -> ColumnElement[bool]:
 
 def own_bounced_address(uow: UnitOfWork, at: datetime) -> str | None:
     """Return the acting person's email address if mails to it have bounced, otherwise None."""
-    own = select(User.email).where(User.id == uow.person.user_id, is_returned(literal(at - RETURNED_FOR)))
+    own = select(User.email).where(User.id == uow.person.user_id, is_returned(literal(at - BOUNCE_PAUSE)))
     return uow.session.scalar(own)
 
 

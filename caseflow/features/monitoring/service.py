@@ -83,14 +83,14 @@ def check_health(units: Units, redis_url: str) -> Health:
     """Check everything, in a transaction of its own. Reasons for failures go to the log, not to the answer."""
     try:
         with units.begin(JobActor(SystemRole.MONITOR)) as uow:
-            return look_in(uow, redis_url)
+            return check_health_as(uow, redis_url)
     except SQLAlchemyError as error:
         log.warning("health_database", error=type(error).__name__)
         return Health(database=False, redis=_redis_answers(redis_url), schema_is_current=False, worker_seconds=None, beat_seconds=None,
                       oldest_unsent_reminder_seconds=None)  # fmt: skip
 
 
-def look_in(uow: UnitOfWork, redis_url: str) -> Health:
+def check_health_as(uow: UnitOfWork, redis_url: str) -> Health:
     """Check everything as the actor of a unit of work: the monitoring job or an administrator."""
     at = now()
     seen = queries.process_status(uow, at)

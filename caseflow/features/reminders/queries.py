@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.orm import aliased
 
-from caseflow.features.monitoring.queries import RETURNED_FOR, is_returned
+from caseflow.features.monitoring.queries import BOUNCE_PAUSE, is_returned
 from caseflow.features.reminders.commands import DuePerson, LeasedMail
 from caseflow.models import (
     Absence,
@@ -284,7 +284,7 @@ def recipient_state(uow: UnitOfWork, claimed: LeasedMail, day: date, at: datetim
         "mail_id": claimed.mail_id,
         "recipient_id": claimed.recipient_id,
         "day": day,
-        "returned_since": at - RETURNED_FOR,
+        "returned_since": at - BOUNCE_PAUSE,
     }
     found = uow.session.execute(_RECIPIENT_STATE, held).all()
     if not found:

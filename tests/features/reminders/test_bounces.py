@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from caseflow.clock import now
-from caseflow.features.monitoring.queries import RETURNED_FOR
+from caseflow.features.monitoring.queries import BOUNCE_PAUSE
 from caseflow.features.reminders.bounces import take_report
 from caseflow.features.reminders.commands import NOBODY
 from caseflow.features.reminders.delivery.service import clear_bounces, send_test
@@ -91,7 +91,7 @@ def test_a_returned_address_is_not_tried_for_a_week_and_others_are_notified(
     assert tries == {"refused 550", "returned"}
     assert email_of(runtime, owner) not in {mail["To"] for mail in sink.mails}
     make_deadline(runtime.units, owner, case, due_on=in_days(9))
-    noon.shift(RETURNED_FOR)
+    noon.shift(BOUNCE_PAUSE)
     assert run().sent
     assert email_of(runtime, owner) in {mail["To"] for mail in sink.mails}
 

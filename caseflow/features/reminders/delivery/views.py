@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.features.monitoring import service as monitoring
-from caseflow.features.monitoring.queries import RETURNED_FOR
+from caseflow.features.monitoring.queries import BOUNCE_PAUSE
 from caseflow.features.reminders.delivery import pages, service
 from caseflow.features.reminders.delivery.forms import ChosenForm
 from caseflow.outbound.mail import FolderMailer
@@ -21,7 +21,7 @@ blueprint = Blueprint("delivery", __name__)
 def mails() -> ResponseReturnValue:
     """Show the state of the outbox, and the emails themselves when they go to a folder."""
     settings = runtime().settings
-    health = monitoring.look_in(uow(), settings.redis_url)
+    health = monitoring.check_health_as(uow(), settings.redis_url)
     page = pages.delivery_page(uow(), health, runtime().mailer, request.args.get("page", ""))
     return render_template(
         "reminders/delivery.html",
@@ -29,7 +29,7 @@ def mails() -> ResponseReturnValue:
         words=pages.reason_words,
         alive=monitoring.ALIVE_SECONDS,
         is_held=settings.is_mail_held,
-        days=RETURNED_FOR.days,
+        days=BOUNCE_PAUSE.days,
     )
 
 
