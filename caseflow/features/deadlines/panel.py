@@ -30,15 +30,17 @@ class Deadlines:
 
 def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
     """Return the deadlines of a case. One statement, shared with `next_deadline`."""
-    rows, said = uow.cached(deadlines_with_acknowledgements, view.case)
+    rows, acknowledgements = uow.cached(deadlines_with_acknowledgements, view.case)
     days, me = {row.id: row.due_on for row in rows}, uow.person.user_id
     return Deadlines(
         open=[row for row in rows if row.done_at is None],
         done=[row for row in rows if row.done_at is not None],
-        seen_by={one.deadline_id: one.name for one in said if one.acknowledged_for == days[one.deadline_id]},
+        seen_by={
+            one.deadline_id: one.name for one in acknowledgements if one.acknowledged_for == days[one.deadline_id]
+        },
         snoozed_until={
             one.deadline_id: active_snooze(one.snoozed_until, view.case.section.time_zone)
-            for one in said
+            for one in acknowledgements
             if one.user_id == me
         },
         person_id=me,
@@ -47,7 +49,7 @@ def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
 
 def next_deadline(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
     """Return the box of the next open deadline."""
-    rows, _said = uow.cached(deadlines_with_acknowledgements, view.case)
+    rows, _acknowledgements = uow.cached(deadlines_with_acknowledgements, view.case)
     soonest = next((row for row in rows if row.done_at is None), None)
     if soonest is None:
         return [ClockBox(_("Next deadline"), _("None"), "neutral")]

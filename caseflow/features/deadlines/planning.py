@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from caseflow.clock import now
 from caseflow.features.deadlines.acknowledgements.queries import acknowledgements_of
 from caseflow.features.deadlines.queries import (
-    OVERTAKEN,
+    MORE_URGENT,
     Staff,
     coordinators_of,
     preferences_of,
@@ -62,7 +62,7 @@ class Recipients:
 
 
 @dataclass(frozen=True, slots=True)
-class Attention:
+class AcknowledgementState:
     """Whether the present day of a deadline is acknowledged, and who has snoozed it until when."""
 
     is_acknowledged: bool = False
@@ -100,7 +100,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlanContext:
     """The input of a plan besides the deadline. `zone` is the section's time zone."""
 
     recipients: Recipients
@@ -110,14 +110,16 @@ class Plan:
     """The section's own thresholds."""
 
 
-def plan(deadline: Deadline, context: Plan, attention: Attention | None = None) -> list[PlannedReminder]:
+def plan(
+    deadline: Deadline, context: PlanContext, attention: AcknowledgementState | None = None
+) -> list[PlannedReminder]:
     """Return the reminders of a deadline as planned at a moment.
 
     Of the thresholds that have passed only the most urgent counts, so that a clock found late gives one reminder, not ten.
     """
     if deadline.done_at is not None:
         return []
-    attention = attention or Attention()
+    attention = attention or AcknowledgementState()
     wanted: dict[tuple[int, UUID], PlannedReminder] = {}
     for person in context.recipients.responsible:
         causes = _causes_for_responsible(deadline, context, attention.snoozed_until.get(person))
@@ -135,7 +137,9 @@ def _add_missing(wanted: dict[tuple[int, UUID], PlannedReminder], more: Iterable
         wanted.setdefault((one.threshold, one.recipient_id), one)
 
 
-def _causes_for_responsible(deadline: Deadline, context: Plan, snoozed_until: date | None) -> dict[int, ReminderCause]:
+def _causes_for_responsible(
+    deadline: Deadline, context: PlanContext, snoozed_until: date | None
+) -> dict[int, ReminderCause]:
     """Return the thresholds for a responsible person, with causes. Snoozed ones are replaced by one at the snooze's end.
 
     Thresholds that are always sent can't be snoozed. A snooze that ended before the deadline got its present day no
@@ -152,7 +156,9 @@ def _causes_for_responsible(deadline: Deadline, context: Plan, snoozed_until: da
     return dict(sorted(causes.items(), reverse=True))
 
 
-def _causes_for_coordinators(deadline: Deadline, context: Plan, attention: Attention) -> dict[int, ReminderCause]:
+def _causes_for_coordinators(
+    deadline: Deadline, context: PlanContext, attention: AcknowledgementState
+) -> dict[int, ReminderCause]:
     """Return the thresholds for coordinators, with causes: when it is overdue, and before if nobody has acknowledged it.
 
     The responsible person has at least a day to acknowledge after the date was set.
@@ -165,13 +171,13 @@ def _causes_for_coordinators(deadline: Deadline, context: Plan, attention: Atten
     return {threshold: ReminderCause.NOT_ACKNOWLEDGED, **causes} if threshold > OVERDUE else causes
 
 
-def _dated_on(deadline: Deadline, context: Plan) -> date:
+def _dated_on(deadline: Deadline, context: PlanContext) -> date:
     """Return the day on which the deadline got its present day, in its time zone."""
     return deadline.dated_at.astimezone(ZoneInfo(deadline.zone or context.zone)).date()
 
 
 def _reminders_of_person(
-    deadline: Deadline, context: Plan, person: UUID, causes: Mapping[int, ReminderCause]
+    deadline: Deadline, context: PlanContext, person: UUID, causes: Mapping[int, ReminderCause]
 ) -> Iterator[PlannedReminder]:
     """Yield the reminders of one person. Of those that are past, all but the most urgent are superseded."""
     moments = [(threshold, *_due_moment(deadline, threshold, context.zone)) for threshold in causes]
@@ -257,7 +263,7 @@ def sync_reminders_of_cases(
     missing: list[tuple[Deadline, PlannedReminder]] = []
     for case, deadline in rows:
         own = preferences[case.section_id]
-        context = Plan(recipients_by_case[case.id], at, own.time_zone, own.thresholds)
+        context = PlanContext(recipients_by_case[case.id], at, own.time_zone, own.thresholds)
         found = reconcile(deadline, present[deadline.id], plan(deadline, context, attention[deadline.id]))
         missing += [(deadline, planned) for planned in found.missing]
         if found != Difference():
@@ -270,12 +276,12 @@ def sync_reminders_of_cases(
     return differences
 
 
-def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, Attention]:
+def _attention(uow: UnitOfWork, deadlines: Sequence[Deadline]) -> dict[UUID, AcknowledgementState]:
     rows: dict[UUID, list[DeadlineAcknowledgement]] = {deadline.id: [] for deadline in deadlines}
     for row in acknowledgements_of(uow, rows):
         rows[row.deadline_id].append(row)
     return {
-        deadline.id: Attention(
+        deadline.id: AcknowledgementState(
             any(row.acknowledged_for == deadline.due_on for row in rows[deadline.id]),
             {row.user_id: row.snoozed_until for row in rows[deadline.id] if row.snoozed_until},
         )
@@ -297,7 +303,7 @@ def reconcile(deadline: Deadline, present: Iterable[Reminder], planned: Iterable
         is_of_version = reminder.deadline_version == deadline.version
         key = (reminder.threshold, reminder.recipient_id)
         if reminder.status not in ACTIVE:
-            decided |= {key} if is_of_version and reminder.reason == OVERTAKEN else set()
+            decided |= {key} if is_of_version and reminder.reason == MORE_URGENT else set()
             continue
         fits = wanted.pop((*key, reminder.due_on, reminder.due_at), None)
         if _is_sent_or_in_mail(reminder) and (fits is not None or is_of_version):

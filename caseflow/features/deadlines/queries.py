@@ -35,7 +35,7 @@ MOVED = "case.moved"
 """The audited action of a move between stages."""
 NOTIFIED = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
 """Statuses of reminders that the application shows from their day on, independent of their mail."""
-OVERTAKEN = "a more urgent reminder of the same deadline"
+MORE_URGENT = "a more urgent reminder of the same deadline"
 """The stored reason of less urgent reminders that the sweep supersedes. They are not inserted again."""
 WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
@@ -169,7 +169,7 @@ class DueItem:
     """The end of the acting person's snooze, which may have passed."""
 
     @property
-    def snoozed_until_by_id(self) -> date | None:
+    def active_snooze_until(self) -> date | None:
         """The end of the acting person's snooze, if it is in the future."""
         return active_snooze(self.snoozed_until, self.zone)
 

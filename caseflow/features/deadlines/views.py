@@ -51,7 +51,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
         flash(_("Deadline added. Reminders are scheduled."), "good")
         _warn_if_ambiguous_hour(form)
         return to_case(case_id, "deadlines")
-    return form_page("deadlines/add.html", form, case=case, told=_notification_words(case))
+    return form_page("deadlines/add.html", form, case=case, notifications=_notification_words(case))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/edit", methods=["GET", "POST"])
@@ -65,7 +65,7 @@ def edit(deadline_id: UUID) -> ResponseReturnValue:
         flash(_("Saved. Reminders were rescheduled to the new date."), "good")
         _warn_if_ambiguous_hour(form)
         return redirect(url_for("cases.show", case_id=case.id, _anchor="deadlines"), 303)
-    return form_page("deadlines/edit.html", form, case=case, deadline=deadline, told=_notification_words(case))
+    return form_page("deadlines/edit.html", form, case=case, deadline=deadline, notifications=_notification_words(case))
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/done", methods=["GET", "POST"])

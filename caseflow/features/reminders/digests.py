@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from caseflow.clock import now
-from caseflow.features.deadlines.queries import OVERTAKEN
+from caseflow.features.deadlines.queries import MORE_URGENT
 from caseflow.features.reminders import queries
 from caseflow.features.reminders.commands import DuePerson
 from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest
@@ -23,7 +23,7 @@ def write_digests(uow: UnitOfWork, at: datetime) -> int:
     people = [_due(setting, at) for setting in queries.take_due_people(uow, at)]
     if not people:
         return 0
-    queries.supersede_less_urgent(uow, people, OVERTAKEN)
+    queries.supersede_less_urgent(uow, people, MORE_URGENT)
     mails = queries.write_digest_rows(uow, people, now())
     if mails:
         queries.put_into_digests(uow, people, mails, at)
@@ -46,7 +46,7 @@ def write_at_once(uow: UnitOfWork, at: datetime) -> int:
     taken = queries.take_due_at_once(uow, at)
     if not taken:
         return 0
-    superseded = queries.supersede_less_urgent_of(uow, [reminder_id for reminder_id, _, _ in taken], at, OVERTAKEN)
+    superseded = queries.supersede_less_urgent_of(uow, [reminder_id for reminder_id, _, _ in taken], at, MORE_URGENT)
     to_send = [one for one in taken if one[0] not in superseded]
     first: dict[UUID, datetime] = {}
     for _reminder_id, recipient_id, due_at in to_send:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from caseflow.features.deadlines.planning import Attention, Plan, PlannedReminder, Recipients, plan
+from caseflow.features.deadlines.planning import AcknowledgementState, PlanContext, PlannedReminder, Recipients, plan
 from caseflow.features.deadlines.service import complete
 from caseflow.jobs import Job
 from caseflow.models import Deadline, DeadlineKind, GrantLevel, Role
@@ -34,14 +34,14 @@ def planned(
     due_on: date,
     *,
     section_zone: str = "UTC",
-    said: Attention | None = None,
+    said: AcknowledgementState | None = None,
     section: dict[DeadlineKind, list[int]] | None = None,
     **details: object,
 ) -> list[PlannedReminder]:
     deadline = Deadline(
         **{"kind": kind, "due_on": due_on, "done_at": None, "dated_at": MONTHS_AGO, "zone": "", **details}
     )
-    everything = plan(deadline, Plan(Recipients((OWNER,), (BOSS,)), NOON, section_zone, section or {}), said)
+    everything = plan(deadline, PlanContext(Recipients((OWNER,), (BOSS,)), NOON, section_zone, section or {}), said)
     return [one for one in everything if not one.is_superseded]
 
 
@@ -69,7 +69,7 @@ def test_of_thresholds_that_have_passed_only_the_most_urgent_is_planned():
 
 
 def test_a_deadline_long_overdue_has_one_reminder_for_each_recipient():
-    rows = planned(DeadlineKind.ONE_YEAR, date(2025, 1, 1), said=Attention(is_acknowledged=True))
+    rows = planned(DeadlineKind.ONE_YEAR, date(2025, 1, 1), said=AcknowledgementState(is_acknowledged=True))
     assert [(row.threshold, row.recipient_id) for row in rows] == [(-1, OWNER), (-1, BOSS)]
 
 
@@ -79,9 +79,9 @@ def test_nothing_is_planned_for_a_deadline_that_is_done():
 
 def test_an_acknowledged_deadline_is_not_escalated():
     assert thresholds(planned(DeadlineKind.ONE_YEAR, date(2026, 7, 1)), BOSS) == [10, -1]
-    assert thresholds(planned(DeadlineKind.ONE_YEAR, date(2026, 7, 1), said=Attention(is_acknowledged=True)), BOSS) == [
-        -1
-    ]
+    assert thresholds(
+        planned(DeadlineKind.ONE_YEAR, date(2026, 7, 1), said=AcknowledgementState(is_acknowledged=True)), BOSS
+    ) == [-1]
 
 
 def test_a_date_set_late_leaves_a_day_to_acknowledge_it():
@@ -91,10 +91,14 @@ def test_a_date_set_late_leaves_a_day_to_acknowledge_it():
 
 
 def test_a_snooze_gives_a_reminder_at_its_end_and_keeps_those_that_are_always_sent():
-    rows = planned(DeadlineKind.ONE_YEAR, date(2026, 9, 1), said=Attention(snoozed_until={OWNER: date(2026, 8, 12)}))
+    rows = planned(
+        DeadlineKind.ONE_YEAR, date(2026, 9, 1), said=AcknowledgementState(snoozed_until={OWNER: date(2026, 8, 12)})
+    )
     assert thresholds(rows) == [20, 14, 7, 3, 1, 0, -1]
     assert [row.cause.value for row in rows][:2] == ["snoozed", "responsible"]
-    rows = planned(DeadlineKind.ONE_YEAR, date(2026, 9, 1), said=Attention(snoozed_until={OWNER: date(2026, 9, 10)}))
+    rows = planned(
+        DeadlineKind.ONE_YEAR, date(2026, 9, 1), said=AcknowledgementState(snoozed_until={OWNER: date(2026, 9, 10)})
+    )
     assert thresholds(rows) == [1, 0, -1, -9]
 
 

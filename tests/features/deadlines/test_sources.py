@@ -87,7 +87,9 @@ def case(units, boss):
 @pytest.fixture
 def full_pass(units, monkeypatch):
     """Run a full pass over reminders, each call as on another day. One has been run, so that its rules are known."""
-    monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service._has_passed", lambda last: last.ended_at)
+    monkeypatch.setattr(
+        "caseflow.features.deadlines.reminder_sync.service._ended_on_earlier_day", lambda last: last.ended_at
+    )
     with units.begin(WORKER) as uow:
         uow.session.execute(delete(ReminderSyncRequest))
     process_sync_requests(units)

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from caseflow.features.deadlines.planning import Attention, Plan, PlannedReminder, Recipients, plan, reconcile
+from caseflow.features.deadlines.planning import (
+    AcknowledgementState,
+    PlanContext,
+    PlannedReminder,
+    Recipients,
+    plan,
+    reconcile,
+)
 from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest
 from caseflow.models import Deadline, DeadlineKind, Reminder, ReminderStatus
 from tests.features.reminders.naive import Facts, SectionSetup
@@ -98,17 +105,17 @@ class InMemoryOutbox:
             setattr(deadline, column, value)
         return deadline
 
-    def _plan(self, facts: Facts, at: datetime) -> Plan:
+    def _plan(self, facts: Facts, at: datetime) -> PlanContext:
         coordinators = tuple(self.ids[one] for one in self.setup.coordinators)
         owner = self.ids.get(facts.owner or "")
         others = tuple(one for one in coordinators if one != owner)
         recipients = Recipients((owner,), others) if owner else Recipients(coordinators)
         section = {DeadlineKind(kind): thresholds for kind, thresholds in self.setup.thresholds.items()}
-        return Plan(recipients, at, self.setup.zone, section)
+        return PlanContext(recipients, at, self.setup.zone, section)
 
-    def _attention(self, facts: Facts) -> Attention:
+    def _attention(self, facts: Facts) -> AcknowledgementState:
         snoozed_until = {self.ids[person]: until for person, until in facts.snoozed_until.items()}
-        return Attention(facts.acknowledged_for == facts.due_on, snoozed_until)
+        return AcknowledgementState(facts.acknowledged_for == facts.due_on, snoozed_until)
 
     def _write(self, name: str, deadline: Deadline, planned: PlannedReminder) -> None:
         """Insert by the unique key; a cancelled or superseded reminder of the same version is reactivated."""

@@ -186,7 +186,7 @@ class Real:
 )
 def test_the_outbox_sends_what_the_naive_simulation_sends(runtime, noon, monkeypatch, number):
     monkeypatch.setattr(
-        "caseflow.features.deadlines.reminder_sync.service._has_passed", lambda request: request.ended_at
+        "caseflow.features.deadlines.reminder_sync.service._ended_on_earlier_day", lambda request: request.ended_at
     )
     chance = Random(f"{SEED}.real.{number}")
     setup = make_setup(chance)

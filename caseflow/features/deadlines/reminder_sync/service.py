@@ -62,11 +62,11 @@ def process_sync_requests(units: Units, *, most_seconds: float = 20.0) -> SyncRe
 def _begin_full_pass(units: Units) -> None:
     with units.begin(WORKER) as uow:
         last = last_full_pass(uow)
-        if last is None or _has_passed(last):
+        if last is None or _ended_on_earlier_day(last):
             queries.begin_full_pass(uow, RULES)
 
 
-def _has_passed(last_pass: ReminderSyncRequest) -> bool:
+def _ended_on_earlier_day(last_pass: ReminderSyncRequest) -> bool:
     """Return whether a full pass has ended and began on an earlier day (UTC). One that has not ended is continued."""
     return last_pass.ended_at is not None and last_pass.asked_at.date() < now().date()
 

@@ -81,7 +81,7 @@ class InboxItem:
     snoozed_until: date | None
 
     @property
-    def snoozed_until_by_id(self) -> date | None:
+    def active_snooze_until(self) -> date | None:
         """Return the end of the person's snooze, if it is still to come."""
         return active_snooze(self.snoozed_until, self.zone)
 

@@ -31,7 +31,7 @@ def no_open_requests(runtime: Runtime, owner: PersonActor, boss: PersonActor) ->
 def full_pass(runtime: Runtime, no_open_requests: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], SyncResult]:
     """Run a full pass. The first one has been run already, because its changes raise no alarm."""
     monkeypatch.setattr(
-        "caseflow.features.deadlines.reminder_sync.service._has_passed", lambda request: request.ended_at
+        "caseflow.features.deadlines.reminder_sync.service._ended_on_earlier_day", lambda request: request.ended_at
     )
     process_sync_requests(runtime.units)
     return lambda: process_sync_requests(runtime.units)

@@ -50,7 +50,7 @@ def statuses(runtime, by):
 # --- nothing to correct -----------------------------------------------------------------------------------------------
 
 
-def test_days_without_anybody_who_sends_are_explained_by_time(runtime, full_pass, owner, boss, case):
+def test_days_without_a_sweep_are_explained_by_time(runtime, full_pass, owner, boss, case):
     set_clocks(runtime.units, owner, case, clock(in_days(20)))
     for hours in range(0, 24 * 25, 30):
         with time_machine.travel(now() + timedelta(hours=hours)):
@@ -58,7 +58,7 @@ def test_days_without_anybody_who_sends_are_explained_by_time(runtime, full_pass
     assert alarms(runtime) == {}
 
 
-def test_nights_between_sweeps_find_nothing(runtime, full_pass, owner, boss, case):
+def test_full_passes_between_sweeps_find_nothing(runtime, full_pass, owner, boss, case):
     set_clocks(runtime.units, owner, case, clock(in_days(8)))
     make_deadline(runtime.units, owner, case, days=3)
     for hours in range(0, 24 * 12, 5):
@@ -67,7 +67,7 @@ def test_nights_between_sweeps_find_nothing(runtime, full_pass, owner, boss, cas
             assert full_pass().alarms == 0, hours
 
 
-def test_of_a_sealed_case_nobody_is_told_who_may_not_see_it_and_nights_are_quiet(runtime, full_pass, owner, boss, case):
+def test_a_sealed_case_notifies_only_people_who_see_it_and_raises_no_alarm(runtime, full_pass, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=1)
     seal(runtime.units, owner, case)
     assert {row.recipient_id for row in reminders_seen(runtime.units, owner) if row.status.value == "waiting"} == {
@@ -80,7 +80,7 @@ def test_of_a_sealed_case_nobody_is_told_who_may_not_see_it_and_nights_are_quiet
     assert not [row for row in reminders_seen(runtime.units, owner) if row.status.value == "failed"]
 
 
-def test_a_sealed_case_that_nobody_sees_any_more_fails_once_for_all_to_see(
+def test_a_sealed_case_that_nobody_sees_any_more_is_shown_as_failed_once(
     runtime, database, full_pass, *, owner, boss, case
 ):
     make_deadline(runtime.units, owner, case, days=1)
@@ -97,7 +97,7 @@ def test_a_sealed_case_that_nobody_sees_any_more_fails_once_for_all_to_see(
     assert len({row.threshold for row in rows}) == len(rows)
 
 
-def test_what_was_asked_for_and_is_not_done_yet_is_no_alarm(runtime, full_pass, monkeypatch, *, owner, boss, case):
+def test_an_open_request_explains_differences(runtime, full_pass, monkeypatch, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
     monkeypatch.setattr(service.queries, "next_request", lambda uow: uow.session.scalars(OPEN_FULL_PASS).one())
@@ -113,7 +113,7 @@ OPEN_FULL_PASS = select(ReminderSyncRequest).where(
 )
 
 
-def test_what_newer_rules_change_is_no_alarm(runtime, full_pass, monkeypatch, *, owner, boss, case):
+def test_new_rules_explain_differences(runtime, full_pass, monkeypatch, *, owner, boss, case):
     deadline = make_deadline(runtime.units, owner, case, days=30)
     monkeypatch.setattr(service, "RULES", "newer")
     change_directly(runtime, Reminder, {"threshold": 9}, deadline_id=deadline.id, threshold=7)
@@ -136,7 +136,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_change_past_the_services_raises_an_alarm_and_is_put_right(runtime, full_pass, fault, *, owner, boss, case):
+def test_a_direct_change_raises_an_alarm_and_is_corrected(runtime, full_pass, fault, *, owner, boss, case):
     deadline = make_deadline(runtime.units, owner, case, days=30)
     expected = statuses(runtime, owner)
     make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)
@@ -160,14 +160,14 @@ def test_an_open_alarm_grows(runtime, full_pass, owner, case):
     assert alarms(runtime) == {AlarmKind.REMINDERS: 2}
 
 
-def test_what_was_handed_on_is_not_told_a_second_time_and_is_no_alarm(runtime, full_pass, owner, boss, case):
+def test_an_escalated_reminder_is_not_sent_twice_and_is_no_alarm(runtime, full_pass, owner, boss, case):
     deadline = make_deadline(runtime.units, owner, case, days=30)
     handed = {"cause": ReminderCause.HANDED_ON, "due_on": in_days(0), "due_at": now()}
     change_directly(runtime, Reminder, handed, deadline_id=deadline.id, recipient_id=boss.user_id, threshold=-1)
     assert full_pass().corrected == 0
 
 
-def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(
+def test_a_case_that_can_not_be_synced_blocks_no_other_and_raises_an_alarm(
     runtime, full_pass, monkeypatch, *, owner, case
 ):
     others = [make_case(runtime.units, owner) for _ in range(3)]
@@ -189,7 +189,7 @@ def test_a_case_that_can_not_be_renewed_stops_no_other_and_raises_an_alarm(
 
 
 @pytest.mark.commits
-def test_what_can_not_be_written_or_read_stops_no_other(runtime, database, full_pass, *, owner, case):
+def test_rows_that_can_not_be_written_or_read_block_no_other_case(runtime, database, full_pass, *, owner, case):
     """The batch fails in the database or while reading from it; then each case is processed alone."""
     others = [make_case(runtime.units, owner) for _ in range(2)]
     unwritten, unread, _fine = [make_deadline(runtime.units, owner, one, days=30) for one in (case, *others)]
@@ -206,7 +206,7 @@ def test_what_can_not_be_written_or_read_stops_no_other(runtime, database, full_
     assert alarms(runtime)[AlarmKind.FAILURES] == 2, "they are tried again, and are no more cases for it"
 
 
-def test_failures_that_somebody_knows_of_ring_once_a_day(runtime, owner):
+def test_known_failures_raise_one_alarm_a_day(runtime, owner):
     def find(number):
         with runtime.units.begin(WORKER) as uow:
             report_failures(uow, number)
@@ -225,7 +225,7 @@ def test_failures_that_somebody_knows_of_ring_once_a_day(runtime, owner):
         assert find(3) == 3
 
 
-def test_a_database_that_goes_away_is_no_failure_of_a_case(runtime, full_pass, monkeypatch, *, owner, case):
+def test_a_lost_database_connection_is_no_failure_of_a_case(runtime, full_pass, monkeypatch, *, owner, case):
     make_deadline(runtime.units, owner, case, days=30)
     away = OperationalError("", {}, Exception())
     monkeypatch.setattr(service, "sync_reminders_of_cases", lambda *_: (_ for _ in ()).throw(away))
@@ -237,7 +237,7 @@ def test_a_database_that_goes_away_is_no_failure_of_a_case(runtime, full_pass, m
 # --- decisions are kept ------------------------------------------------------------------------------------------------
 
 
-def test_who_was_told_and_then_wants_to_be_reminded_as_usual_is_not_told_less_urgently(runtime, full_pass, owner, case):
+def test_ending_a_snooze_sends_nothing_less_urgent_than_before(runtime, full_pass, owner, case):
     deadline = make_deadline(runtime.units, owner, case, days=10)
     with runtime.units.begin(owner) as uow:
         snooze(uow, deadline.id, Snooze(version=deadline.version, until=in_days(5), reason="later"))
@@ -253,7 +253,7 @@ def test_who_was_told_and_then_wants_to_be_reminded_as_usual_is_not_told_less_ur
             sweep(runtime.units, AcceptingMailer(), HEAD)
 
 
-def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, full_pass, section, *, owner, boss, case):
+def test_thresholds_added_before_one_that_was_sent_send_nothing(runtime, full_pass, section, *, owner, boss, case):
     set_clocks(runtime.units, owner, case, clock(in_days(100)))
     with time_machine.travel(now() + timedelta(hours=24), tick=False):
         sweep(runtime.units, AcceptingMailer(), HEAD)
@@ -269,9 +269,7 @@ def test_days_that_a_section_adds_behind_what_was_told_are_not_told(runtime, ful
             assert full_pass().corrected == 0
 
 
-def test_what_a_digest_passed_over_for_the_sake_of_the_same_morning_is_not_brought_back(
-    runtime, full_pass, owner, boss, case
-):
+def test_a_reminder_superseded_by_a_digest_is_not_inserted_again(runtime, full_pass, owner, boss, case):
     """The recipient's digest is sent before the section's morning, when the more urgent reminder is sent alone."""
     with time_machine.travel(datetime.combine(in_days(0), time(20), UTC), tick=False) as clock_of_test:
         set_clocks(runtime.units, owner, case, clock(in_days(4)))

@@ -40,7 +40,7 @@ def ask(runtime, **what):
         uow.session.add(ReminderSyncRequest(**what))
 
 
-def test_what_was_due_of_who_left_goes_to_the_queue_of_the_section_at_once(runtime, sent_jobs, owner, boss, case):
+def test_deadlines_of_a_person_who_left_go_to_the_section_s_queue_at_once(runtime, sent_jobs, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     assert waiting_for(runtime, boss) == {owner.user_id, boss.user_id}
     sent_jobs.clear()
@@ -51,7 +51,7 @@ def test_what_was_due_of_who_left_goes_to_the_queue_of_the_section_at_once(runti
     assert [row.responsible_id for row in deadlines_seen(runtime.units, boss)] == [None]
 
 
-def test_nothing_more_is_sent_to_who_left_even_before_the_job_ran(runtime, owner, boss, case):
+def test_nothing_is_sent_to_a_person_who_left_even_before_the_job_ran(runtime, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=3)
     left_at = now()
     end_roles(runtime.units, owner)
@@ -65,14 +65,14 @@ def test_nothing_more_is_sent_to_who_left_even_before_the_job_ran(runtime, owner
     ]
 
 
-def test_whatever_changes_the_case_afterwards_plans_nothing_for_who_left(runtime, owner, boss, case):
+def test_later_changes_plan_nothing_for_a_person_who_left(runtime, owner, boss, case):
     end_roles(runtime.units, owner)
     make_deadline(runtime.units, boss, case, days=30)
     assert waiting_for(runtime, boss) == {boss.user_id}
     assert [row.responsible_id for row in deadlines_seen(runtime.units, boss)] == [None]
 
 
-def test_who_comes_back_is_told_again_of_what_they_still_own(runtime, section, *, owner, boss, case):
+def test_a_person_who_returns_is_reminded_of_the_cases_they_own(runtime, section, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
     process_sync_requests(runtime.units)
@@ -83,14 +83,14 @@ def test_who_comes_back_is_told_again_of_what_they_still_own(runtime, section, *
     assert owner.user_id in waiting_for(runtime, boss)
 
 
-def test_a_new_coordinator_hears_of_what_is_left_undone(runtime, section, *, owner, boss, case):
+def test_a_new_coordinator_is_notified_of_overdue_deadlines(runtime, section, *, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     another = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     process_sync_requests(runtime.units)
     assert another.user_id in waiting_for(runtime, boss)
 
 
-def test_what_was_asked_for_is_done_though_the_hint_was_lost_and_then_forgotten(runtime, owner, boss, case):
+def test_a_request_is_processed_without_its_job_and_then_deleted(runtime, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     end_roles(runtime.units, owner)
     assert [row.user_id for row in requests(runtime)][-1] == owner.user_id
@@ -99,7 +99,7 @@ def test_what_was_asked_for_is_done_though_the_hint_was_lost_and_then_forgotten(
     assert [row.is_full_pass for row in requests(runtime)] == [True]
 
 
-def test_a_night_comes_once_a_day(runtime, no_open_requests, owner, case):
+def test_a_full_pass_runs_once_a_day(runtime, no_open_requests, owner, case):
     make_deadline(runtime.units, owner, case, days=30)
     assert process_sync_requests(runtime.units).deadlines == 1
     assert process_sync_requests(runtime.units).deadlines == 0
@@ -110,7 +110,7 @@ def test_a_night_comes_once_a_day(runtime, no_open_requests, owner, case):
     ] * 2
 
 
-def test_a_long_pass_is_cut_short_and_goes_on_where_it_stopped(runtime, no_open_requests, monkeypatch, owner, boss):
+def test_a_long_pass_is_cut_short_and_continues_where_it_stopped(runtime, no_open_requests, monkeypatch, owner, boss):
     monkeypatch.setattr("caseflow.features.deadlines.reminder_sync.service.BATCH", 2)
     for _ in range(5):
         make_deadline(runtime.units, owner, make_case(runtime.units, owner), days=30)
@@ -124,14 +124,14 @@ def test_a_long_pass_is_cut_short_and_goes_on_where_it_stopped(runtime, no_open_
     assert waiting_for(runtime, boss) == {boss.user_id}
 
 
-def test_a_case_that_has_ended_is_left_alone(runtime, owner, boss, case):
+def test_ended_cases_are_not_synced(runtime, owner, boss, case):
     make_deadline(runtime.units, owner, case, days=30)
     alter_case(runtime.units, owner, case, stage="closed")
     end_roles(runtime.units, owner)
     assert process_sync_requests(runtime.units).deadlines == 0
 
 
-def test_of_one_kind_no_other_is_renewed(runtime, section, owner, case):
+def test_a_request_for_one_kind_syncs_no_other(runtime, section, owner, case):
     make_deadline(runtime.units, owner, case, days=30)
     process_sync_requests(runtime.units)
     ask(runtime, section_id=section.id, kind=DeadlineKind.ONE_YEAR)
