@@ -171,48 +171,48 @@ def _assess(uow: UnitOfWork, register: Register, case_ids: Sequence[UUID]) -> Re
 
 def _count(
     done: Reassessed,
-    kept: StoredAssessment,
+    stored: StoredAssessment,
     document: CaseDocument,
     corrected: Sequence[DeadlineChange],
     register: Register,
 ) -> None:
     done.cases += 1
     done.corrected += sum(change.action != EXPLANATION_CHANGED for change in corrected)
-    before, after = kept.before, kept.answer.findings.outlook
-    if kept.is_new:
-        done.changed[kept.cause.value if before else FIRST] += 1
+    before, after = stored.before, stored.answer.findings.outlook
+    if stored.is_new:
+        done.changed[stored.cause.value if before else FIRST] += 1
     if before is not None and before.outlook.value != after:
         done.outlooks[f"{before.outlook.value}>{after}"] += 1
     try:
-        is_explained = _is_explained(kept, document, corrected, register)
+        is_explained = _is_explained(stored, document, corrected, register)
     except Exception:
-        log.exception("answer_not_compared", case=str(kept.answer.case.id))
+        log.exception("answer_not_compared", case=str(stored.answer.case.id))
         is_explained = False
     if not is_explained:
         done.alarms += 1
-        log.warning("answer_not_explained", case=str(kept.answer.case.id))
+        log.warning("answer_not_explained", case=str(stored.answer.case.id))
 
 
 def _is_explained(
-    kept: StoredAssessment, document: CaseDocument, corrected: Sequence[DeadlineChange], register: Register
+    stored: StoredAssessment, document: CaseDocument, corrected: Sequence[DeadlineChange], register: Register
 ) -> bool:
     """Return whether the day or new data explain what changed. Else something bypassed the services.
 
     An answer that changed on the same rules and data must equal the stored one when computed for the stored day. While the
     answer stays the same, no deadline may differ from it, except for clocks that expired too long ago.
     """
-    before, findings = kept.before, kept.answer.findings
+    before, findings = stored.before, stored.answer.findings
     if before is None:
         return True
-    if kept.is_new:
-        if not kept.is_on_same_data:
+    if stored.is_new:
+        if not stored.is_on_same_data:
             return True
         return digest_of(assess_case(register, document, before.confirmed_on)) == before.digest
-    forgotten = findings.on - DROP_EXPIRED_AFTER
+    dropped_before = findings.on - DROP_EXPIRED_AFTER
     return all(
         change.action == REASSIGNED
-        or (change.action == EXPLANATION_CHANGED and not kept.is_on_same_data)
-        or (change.action == CLOSED and change.due_on < forgotten)
+        or (change.action == EXPLANATION_CHANGED and not stored.is_on_same_data)
+        or (change.action == CLOSED and change.due_on < dropped_before)
         for change in corrected
     )
 
