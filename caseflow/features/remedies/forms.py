@@ -75,7 +75,7 @@ class RemedyForm(CaseflowForm):
         """Fill in the next step that a remedy map proposes, for a person to check and save."""
         if offer is None or offer.proposal is None or self.is_submitted():
             return
-        store_base_digests(self)  # what stood there before: what is filled in here counts as typed
+        store_base_digests(self)  # of the saved values, so that what is filled in here counts as typed
         self.next_step.data = offer.proposal.step.stage
         if offer.proposal.last_day is not None:
             self.next_step_due.process(None, offer.proposal.last_day.day)
