@@ -1,4 +1,4 @@
-"""A naive simulation of which reminders must be sent, written from the documentation alone.
+"""A naive simulation of which reminders must be sent, written from docs/ux.md#reminders alone.
 
 No outbox, no planning, no versions: each sweep computes for every person and every deadline what is due in local time, and
 sends what was not sent before. The real pipeline must send the same (`test_outbox_property.py`).
@@ -64,9 +64,9 @@ class DueReminder:
 
     threshold: int
     day: date
-    minute: datetime
-    """In local time of `clock`, without a zone."""
-    clock: str
+    local_at: datetime
+    """In local time of `zone`, without a zone."""
+    zone: str
     is_at_once: bool
 
 
@@ -92,7 +92,7 @@ def thresholds_of(setup: SectionSetup, facts: Facts, person: str) -> set[int]:
         return thresholds_of_responsible(setup, facts, person)
     if person not in setup.coordinators:
         return set()
-    # "The supervisor hears only when something is overdue", or when nobody has acknowledged a hard deadline.
+    # Coordinators are notified when a deadline is overdue, or nobody has acknowledged a hard one (docs/ux.md#reminders).
     unacknowledged = UNACKNOWLEDGED_DAYS.get(facts.kind)
     if unacknowledged is None or facts.acknowledged_for == facts.due_on:
         return {-1}
@@ -122,8 +122,8 @@ def due_reminder(setup: SectionSetup, facts: Facts, threshold: int) -> DueRemind
     if threshold in {0, -1}:
         at = facts.hour + (timedelta(hours=-6) if threshold == 0 else timedelta(hours=1))
         return DueReminder(threshold, local_time(at, facts.place).date(), local_time(at, "UTC"), "UTC", is_at_once)
-    minute = local_time(facts.hour, facts.place) - timedelta(days=threshold)
-    return DueReminder(threshold, minute.date(), minute, facts.place, is_at_once)
+    local_at = local_time(facts.hour, facts.place) - timedelta(days=threshold)
+    return DueReminder(threshold, local_at.date(), local_at, facts.place, is_at_once)
 
 
 class Simulation:
@@ -156,7 +156,7 @@ class Simulation:
         for person in self.setup.readers:
             found = due_reminders(self.setup, facts, person)
             before, self._planned[person, name] = self._planned.get((person, name), []), found
-            passed = [one for one in found if one.minute <= local_time(at, one.clock)]
+            passed = [one for one in found if one.local_at <= local_time(at, one.zone)]
             for one in found:
                 if one not in passed[:-1]:
                     self._never_due.discard((person, name, one))
@@ -181,19 +181,21 @@ class Simulation:
 
     def _due_at_once(self, person: str, at: datetime) -> Iterator[tuple[str, DueReminder]]:
         for name in self.facts:
-            come = [
-                one for one in self._live(name, person) if one.is_at_once and one.minute <= local_time(at, one.clock)
+            due = [
+                one
+                for one in self._deliverable(name, person)
+                if one.is_at_once and one.local_at <= local_time(at, one.zone)
             ]
-            if come:
-                yield name, come[-1]
+            if due:
+                yield name, due[-1]
 
     def _due_in_digest(self, person: str, day: date) -> Iterator[tuple[str, DueReminder]]:
         for name in self.facts:
-            come = [one for one in self._live(name, person) if one.day <= day]
-            if come and not come[-1].is_at_once:
-                yield name, come[-1]
+            due = [one for one in self._deliverable(name, person) if one.day <= day]
+            if due and not due[-1].is_at_once:
+                yield name, due[-1]
 
-    def _live(self, name: str, person: str) -> list[DueReminder]:
+    def _deliverable(self, name: str, person: str) -> list[DueReminder]:
         """Return the reminders that can still be sent: of those past at the last change, only the most urgent."""
         return [one for one in self._planned[person, name] if (person, name, one) not in self._never_due]
 
@@ -206,7 +208,7 @@ class Simulation:
 
     def _is_new(self, person: str, name: str, one: DueReminder) -> bool:
         """Return whether neither it nor a more urgent one was sent; after a change of the hour it is sent again."""
-        hour = one.minute if self.facts[name].hour else None
+        hour = one.local_at if self.facts[name].hour else None
         key = (person, name, one.threshold, one.day, hour)
         if key in self._known or one.threshold > self._most_urgent_sent.get((person, name), one.threshold):
             return False
