@@ -44,7 +44,7 @@ def _say(found: Preview, *, dry_run: bool) -> None:
     for listed in found.to_write[:MOST_SHOWN] if dry_run else ():
         changes = "; ".join(f"{name}: {before} -> {after}" for name, (before, after) in listed.changes.items())
         click.echo(printable(f"{listed.kind}: {listed.row.treaty} {listed.row.state}: {changes}"))
-    counts = f"{found.count('new')} new, {found.count('changed')} changed, {found.count('unchanged')} as they were"
+    counts = f"{found.count_of_kind('new')} new, {found.count_of_kind('changed')} changed, {found.count_of_kind('unchanged')} as they were"
     click.echo(f"{counts}; passed over {sum(found.passed_over.values())}.{' Nothing was written.' if dry_run else ''}")
 
 

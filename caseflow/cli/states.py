@@ -23,7 +23,7 @@ UNCHANGED: Final = "unchanged"
 def import_file(path: Path, *, dry_run: bool) -> None:
     """Import States from a CSV file with the columns of the packaged states.csv: all rows or none.
 
-    Ends with 2 if the file or a row is invalid: each with its line, the column and what to do.
+    Exits with status 2 if the file or a row is invalid, and prints the line and column of each error and how to correct it.
     """
     with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         try:
@@ -33,7 +33,7 @@ def import_file(path: Path, *, dry_run: bool) -> None:
             for sentence in refused.fields.values():
                 click.echo(f"{click.format_filename(path)}: {sentence % refused.values}", err=True)
             sys.exit(INVALID)
-        if found.count("faulty"):
+        if found.count_of_kind("faulty"):
             _show_faults(found)
             sys.exit(INVALID)
         if not dry_run:
@@ -59,4 +59,6 @@ def _show_changes(found: Preview) -> None:
             f"{name}: {before or '-'} -> {after or '-'}" for name, (before, after) in row.changes.items()
         )
         click.echo(printable(f"{row.kind} {row.code} {row.name}: {changes}"))
-    click.echo(f"{found.count('new')} new, {found.count('changed')} changed, {found.count('unchanged')} as they are.")
+    click.echo(
+        f"{found.count_of_kind('new')} new, {found.count_of_kind('changed')} changed, {found.count_of_kind('unchanged')} as they are."
+    )

@@ -34,22 +34,22 @@ def known(when: When, day: date) -> UncertainDate | None:
 
 
 def month(days: int) -> Ago:
-    """Return the month of the day that many days ago."""
+    """Return the month of the day `days` days ago."""
     return Ago(days, "month")
 
 
 def year(days: int) -> Ago:
-    """Return the year of the day that many days ago."""
+    """Return the year of the day `days` days ago."""
     return Ago(days, "year")
 
 
-def about(days: int) -> Ago:
-    """Return "about" the day that many days ago."""
+def about_days_ago(days: int) -> Ago:
+    """Return an approximate date: about the day `days` days ago."""
     return Ago(days, "day", "about")
 
 
 def not_before(days: int) -> Ago:
-    """Return "not before" the month of the day that many days ago."""
+    """Return a date not before the month of the day `days` days ago."""
     return Ago(days, "month", "not_before")
 
 

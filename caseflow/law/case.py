@@ -106,10 +106,10 @@ _WORST_LEANING_FIRST: tuple[Favours, ...] = ("inadmissible", "open", "admissible
 
 
 def weakest(opinions: Sequence[Opinion]) -> Opinion:
-    """Combine opinions on the parts of one question; the weakest result decides: not met, unknown, arguable, met.
+    """Combine opinions on the parts of one question: the weakest result decides. Weakest first: not met, unknown, arguable, met.
 
-    The reasons of all opinions with that result are joined. Among arguable ones the least favourable leaning counts;
-    among those not met, one that can never be put right counts before the others.
+    The reasons of all opinions with that result are joined. If it is arguable, the least favourable `favours` is
+    returned. If it is not met, an opinion whose `cure` is "never" comes first.
     """
     if len(opinions) == 1:
         return opinions[0]

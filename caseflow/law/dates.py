@@ -159,7 +159,7 @@ class UncertainDate:
         return self.edtf
 
     def before(self, day: date) -> bool | None:
-        """Return whether the date is before a day; None when some of its days are and some are not."""
+        """Return whether all days that the date may mean are before a day; None if only some of them are."""
         if self.latest < day:
             return True
         return False if self.earliest >= day else None

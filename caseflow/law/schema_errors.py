@@ -43,7 +43,7 @@ def described(value: object) -> str:
 
 
 def escaped(step: str | int) -> str:
-    """Return one escaped step of a JSON pointer (RFC 6901), cut if the document has a very long field name."""
+    """Return one step of a JSON pointer, escaped (RFC 6901), and shortened if it is very long."""
     return str(step)[:200].replace("~", "~0").replace("/", "~1")
 
 

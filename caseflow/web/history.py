@@ -14,7 +14,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryLine:
     """One line of a history, in words."""
 
     what: str

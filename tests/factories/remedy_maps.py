@@ -3,7 +3,7 @@
 from typing import Any
 
 from caseflow.access import PersonActor
-from caseflow.features.remedy_maps.commands import NewMap, StepDetails
+from caseflow.features.remedy_maps.commands import NewRemedyMap, StepDetails
 from caseflow.features.remedy_maps.queries import map_for
 from caseflow.features.remedy_maps.service import add_map
 from caseflow.features.remedy_maps.steps import add_step
@@ -14,7 +14,7 @@ from caseflow.unit_of_work import Units
 def make_map(units: Units, by: PersonActor, state: str = "SI", right: str = "HOUSING", **details: Any) -> RemedyMap:
     """Add a map."""
     with units.begin(by) as uow:
-        return add_map(uow, NewMap(state_code=state, right=right, **details))
+        return add_map(uow, NewRemedyMap(state_code=state, right=right, **details))
 
 
 def make_map_step(units: Units, by: PersonActor, remedy_map: RemedyMap, **details: Any) -> RemedyMapStep:

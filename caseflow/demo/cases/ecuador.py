@@ -1,6 +1,17 @@
 """Cases of the Ecuador section: land, water, care, pensions."""
 
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about, month, not_before, year, year_left
+from caseflow.demo.plan import (
+    ActPlan,
+    CasePlan,
+    ClaimPlan,
+    Due,
+    Step,
+    about_days_ago,
+    month,
+    not_before,
+    year,
+    year_left,
+)
 from caseflow.models import Stage, Urgency
 
 UNIT = "Multicompetent Judicial Unit of Santa Rosalba"
@@ -63,7 +74,7 @@ ECUADOR = (
                 ("WATER_POLLUTION",),
                 (
                     ActPlan("Water rights granted without consultation", month(800)),
-                    ActPlan("The spring failed", about(420), None, "No water has come back."),
+                    ActPlan("The spring failed", about_days_ago(420), None, "No water has come back."),
                 ),
                 (
                     Step("COURT_1", UNIT, "granted", 500, 460, 455, suspends=True),
@@ -194,7 +205,11 @@ ECUADOR = (
             ClaimPlan(
                 ("FOOD", "WORK"),
                 ("FOOD_LOSS_OF_ACCESS",),
-                (ActPlan("Access to the mangrove closed under a permit", about(260), None, "The fence stands."),),
+                (
+                    ActPlan(
+                        "Access to the mangrove closed under a permit", about_days_ago(260), None, "The fence stands."
+                    ),
+                ),
                 (
                     Step("ADM_COMPL", "Ministry of environment", "dismissed", 240, 200, 190),
                     Step("COURT_1", UNIT, "inadmissible_form", 180, 150, 148),
@@ -204,7 +219,7 @@ ECUADOR = (
             ),
         ),
         region="Puerto Esmeril",
-        happened=about(260),
+        happened=about_days_ago(260),
     ),
     CasePlan(
         "andres",
@@ -297,7 +312,7 @@ ECUADOR = (
         11,
         (),
         region="Puerto Esmeril",
-        happened=about(15),
+        happened=about_days_ago(15),
         stage=Stage.INTAKE,
         right="SANIT",
         is_sealed=True,

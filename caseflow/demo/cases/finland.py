@@ -1,6 +1,17 @@
 """Cases of the Finland section, and two from a State whose justice works against the person."""
 
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about, month, not_before, year, year_left
+from caseflow.demo.plan import (
+    ActPlan,
+    CasePlan,
+    ClaimPlan,
+    Due,
+    Step,
+    about_days_ago,
+    month,
+    not_before,
+    year,
+    year_left,
+)
 from caseflow.models import Stage, Urgency
 
 COURT = "Administrative Court of Kaivoranta"
@@ -44,7 +55,7 @@ FINLAND = (
                 (),
                 (
                     ActPlan("Permit given without consent", month(520)),
-                    ActPlan("Grazing lost", about(300), None, "The herd cannot use the pastures."),
+                    ActPlan("Grazing lost", about_days_ago(300), None, "The herd cannot use the pastures."),
                 ),
                 (
                     Step("COURT_1", COURT, "dismissed", 480, 330, 326),
@@ -230,7 +241,7 @@ FINLAND = (
         4,
         (),
         region="Hiekkasalmi",
-        happened=about(10),
+        happened=about_days_ago(10),
         stage=Stage.INTAKE,
         right="HEALTH",
     ),

@@ -1,6 +1,17 @@
 """Cases of the Slovenia section: courts that never answer, in a State that has signed the Protocol and not joined it."""
 
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about, month, not_before, year, year_left
+from caseflow.demo.plan import (
+    ActPlan,
+    CasePlan,
+    ClaimPlan,
+    Due,
+    Step,
+    about_days_ago,
+    month,
+    not_before,
+    year,
+    year_left,
+)
 from caseflow.models import Stage, Urgency
 
 COURT = "Administrative Court, Brezna Dolina unit"
@@ -275,12 +286,12 @@ SLOVENIA = (
             ClaimPlan(
                 ("HEALTH", "ENV"),
                 ("HEALTH_POLLUTION",),
-                (ActPlan("The permit was prolonged without a measurement", about(60)),),
+                (ActPlan("The permit was prolonged without a measurement", about_days_ago(60)),),
                 (),
             ),
         ),
         region="Brezna Dolina",
-        happened=about(60),
+        happened=about_days_ago(60),
         stage=Stage.VERIFICATION,
     ),
     CasePlan(

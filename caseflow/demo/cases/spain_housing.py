@@ -1,6 +1,6 @@
 """Cases of the Spain section about homes: foreclosures, tenants, settlements."""
 
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about, month, year_left
+from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about_days_ago, month, year_left
 from caseflow.models import Stage, Urgency
 
 COURT = "Court of First Instance No. 4 of Puerto Claro"
@@ -182,7 +182,7 @@ SPAIN_HOUSING = (
         8,
         (),
         region="Valdeoliva",
-        happened=about(12),
+        happened=about_days_ago(12),
         stage=Stage.INTAKE,
         is_unowned=True,
     ),

@@ -1,6 +1,17 @@
 """Cases of the Spain section about school, water, health and pensions, and two from a State where judgments are won and not enforced."""
 
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about, month, not_before, year, year_left
+from caseflow.demo.plan import (
+    ActPlan,
+    CasePlan,
+    ClaimPlan,
+    Due,
+    Step,
+    about_days_ago,
+    month,
+    not_before,
+    year,
+    year_left,
+)
 from caseflow.models import Stage, Urgency
 
 COURT = "Court of First Instance No. 4 of Puerto Claro"
@@ -119,7 +130,7 @@ SPAIN_SOCIAL = (
             ),
         ),
         region="Monteluz",
-        happened=about(220),
+        happened=about_days_ago(220),
         urgency=Urgency.URGENT,
         is_sealed=True,
         contact="Never at the hospital. Ask for the cousin at the bakery.",

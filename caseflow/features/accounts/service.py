@@ -34,7 +34,7 @@ COORDINATING_ROLES = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
 @dataclass(frozen=True, slots=True)
 class SignInResult:
-    """A session token for the cookie, or how long to wait (zero: may try again at once)."""
+    """After success the session token for the cookie; after a failure how long to wait before the next attempt."""
 
     token: str | None
     wait: timedelta = timedelta(0)

@@ -19,7 +19,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One deadline on the page of a month."""
 
     deadline_id: UUID

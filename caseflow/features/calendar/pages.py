@@ -10,7 +10,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 
 from caseflow.clock import today
 from caseflow.features.calendar import queries
-from caseflow.features.calendar.commands import Entry
+from caseflow.features.calendar.commands import CalendarEntry
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.texts import page_locale
 
@@ -28,7 +28,7 @@ class Day:
     words: str
     is_in_month: bool
     is_today: bool
-    entries: list[Entry]
+    entries: list[CalendarEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def month(uow: UnitOfWork, wanted: str) -> Month:
     after = _next_month(first)
     start, end = first - timedelta(days=first.weekday()), after + timedelta(days=-after.weekday() % 7)
     entries = queries.entries(uow, start, end - timedelta(days=1), MOST_ENTRIES + 1)
-    by_day: dict[date, list[Entry]] = {}
+    by_day: dict[date, list[CalendarEntry]] = {}
     for entry in entries[:MOST_ENTRIES]:
         by_day.setdefault(entry.due_on, []).append(entry)
     days = [
@@ -78,7 +78,7 @@ def month(uow: UnitOfWork, wanted: str) -> Month:
     )
 
 
-def hour_words(entry: Entry) -> str:
+def hour_words(entry: CalendarEntry) -> str:
     """Return the hour of an entry in its own time zone: "14:05 CET"."""
     assert entry.due_at is not None
     return format_datetime(entry.due_at.astimezone(ZoneInfo(entry.zone)), "HH:mm z", locale=page_locale())

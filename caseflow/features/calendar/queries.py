@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select, update
 
-from caseflow.features.calendar.commands import Entry, Event
+from caseflow.features.calendar.commands import CalendarEntry, Event
 from caseflow.models import ENDED_STAGES, CalendarFeed, Case, Deadline, ReminderSetting, User
 from caseflow.unit_of_work import UnitOfWork
 
@@ -59,7 +59,7 @@ def events(uow: UnitOfWork, first: date, last: date, most: int) -> list[Event]:
     return [Event(*tuple(row)) for row in uow.session.execute(_own_deadlines(uow, when, first, last, most))]
 
 
-def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[Entry]:
+def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[CalendarEntry]:
     """Return the acting person's open deadlines between two days, for the page."""
     what = (
         Deadline.id,
@@ -73,7 +73,7 @@ def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[Entry]:
         Case.title,
         Case.state_code,
     )
-    return [Entry(*tuple(row)) for row in uow.session.execute(_own_deadlines(uow, what, first, last, most))]
+    return [CalendarEntry(*tuple(row)) for row in uow.session.execute(_own_deadlines(uow, what, first, last, most))]
 
 
 def own_time_zone(uow: UnitOfWork) -> str:

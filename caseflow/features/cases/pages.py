@@ -15,7 +15,7 @@ from caseflow.law import DateError, UncertainDate
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date, show_moment
-from caseflow.web.history import Change, Entry
+from caseflow.web.history import Change, HistoryLine
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import state_name, words_of_app
@@ -23,7 +23,7 @@ from caseflow.web.words import state_name, words_of_app
 
 def show_history(
     uow: UnitOfWork, case: Case, *, limit: int, before: str | None = None
-) -> tuple[list[Entry], str | None]:
+) -> tuple[list[HistoryLine], str | None]:
     """Return a page of the history in words, in the section's time zone, and the `before` of the next page (None at the end)."""
     try:
         moment = datetime.fromisoformat(before) if before else None
@@ -46,7 +46,7 @@ def _names(uow: UnitOfWork, entries: Sequence[queries.HistoryEntry]) -> dict[str
     return names_of(uow, [UUID(one) for one in ids]) if ids else {}
 
 
-def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> Entry:
+def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> HistoryLine:
     def shown(name: str, value: object) -> str:
         if name in PEOPLE and value:
             return names.get(str(value)) or _("someone in another section")
@@ -59,7 +59,7 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
         if name in fields
     ]
     who = entry.who or _("Someone in another section, or the system")
-    return Entry(actions.get(entry.action, entry.action), who, show_moment(entry.at, zone), changes)
+    return HistoryLine(actions.get(entry.action, entry.action), who, show_moment(entry.at, zone), changes)
 
 
 def _value_words(subject: str, name: str, value: object, zone: str) -> str:

@@ -8,7 +8,7 @@ from caseflow.features.cases import queries
 from caseflow.features.cases.pages import show_history
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.feature import CasePanel, CasePlace, CaseView
-from caseflow.web.history import Entry
+from caseflow.web.history import HistoryLine
 
 RECENT = 5
 
@@ -17,7 +17,7 @@ RECENT = 5
 class Recent:
     """The latest events of a case, and who viewed it."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[HistoryLine]
     viewers: Sequence[tuple[str, date]]
 
 

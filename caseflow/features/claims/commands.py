@@ -7,7 +7,7 @@ from caseflow.law.dates import UncertainDate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDetails:
-    """The fields of a claim: rights, types of violation, and what arts. 3(1) and 4 of the Protocol require."""
+    """The fields of a claim: rights, types of violation, unreasonable delay (art. 3(1)), clear disadvantage (art. 4)."""
 
     version: int | None
     rights: tuple[str, ...]

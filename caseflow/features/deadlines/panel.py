@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from caseflow.features.deadlines.acknowledgements.queries import deadlines_with_acknowledgements
-from caseflow.features.deadlines.queries import active_snooze
+from caseflow.features.deadlines.queries import snooze_end_if_active
 from caseflow.models import Deadline
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.clocks import ClockBox
@@ -39,7 +39,7 @@ def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
             one.deadline_id: one.name for one in acknowledgements if one.acknowledged_for == days[one.deadline_id]
         },
         snoozed_until={
-            one.deadline_id: active_snooze(one.snoozed_until, view.case.section.time_zone)
+            one.deadline_id: snooze_end_if_active(one.snoozed_until, view.case.section.time_zone)
             for one in acknowledgements
             if one.user_id == me
         },

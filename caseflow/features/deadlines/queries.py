@@ -66,7 +66,7 @@ def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
     return deadline
 
 
-def rows_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Deadline]:
+def deadlines_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Deadline]:
     """Return all deadlines of cases."""
     return uow.session.scalars(select(Deadline).where(Deadline.case_id.in_(case_ids)).order_by(Deadline.key)).all()
 
@@ -171,10 +171,10 @@ class DueItem:
     @property
     def active_snooze_until(self) -> date | None:
         """The end of the acting person's snooze, if it is in the future."""
-        return active_snooze(self.snoozed_until, self.zone)
+        return snooze_end_if_active(self.snoozed_until, self.zone)
 
 
-def active_snooze(until: date | None, zone: str) -> date | None:
+def snooze_end_if_active(until: date | None, zone: str) -> date | None:
     """Return the end of a snooze, or None if it has passed in the section's time zone."""
     return until if until is not None and until > today(zone) else None
 

@@ -17,7 +17,7 @@ from caseflow.features.deadlines.commands import (
 )
 from caseflow.features.deadlines.manual import columns_of
 from caseflow.features.deadlines.planning import sync_reminders, sync_reminders_of_cases
-from caseflow.features.deadlines.queries import one_deadline, rows_of_cases, staff_of
+from caseflow.features.deadlines.queries import deadlines_of_cases, one_deadline, staff_of
 from caseflow.models import Case, Deadline, DeadlineKind
 from caseflow.sources import ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
@@ -58,7 +58,7 @@ def set_computed_of_cases(
     """
     uow.flush()
     found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
-    for row in rows_of_cases(uow, found):
+    for row in deadlines_of_cases(uow, found):
         found[row.case_id].append(row)
     staff = staff_of(uow, {case.section_id for case in cases})
     changes: dict[UUID, list[DeadlineChange]] = {}
@@ -85,7 +85,7 @@ def wanted_by_others(uow: UnitOfWork, cases: Sequence[Case], but: DeadlineSource
 def reassign_to_owner(uow: UnitOfWork, case_id: UUID) -> None:
     """Make the present owner of a case responsible for its open deadlines, and sync reminders. The unit of work calls this."""
     case = locked_case(uow, case_id)
-    rows, staff = list(rows_of_cases(uow, [case_id])), staff_of(uow, [case.section_id])[case.section_id]
+    rows, staff = list(deadlines_of_cases(uow, [case_id])), staff_of(uow, [case.section_id])[case.section_id]
     reassign(uow, case, rows, staff.owner_of(case))
     sync_reminders(uow, case, rows, staff)
 

@@ -10,7 +10,7 @@ from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
 
 
-class ProcedureForm(CaseflowForm):
+class OtherProcedureForm(CaseflowForm):
     """A filing before an international body. Only the body is required."""
 
     version = VersionField()

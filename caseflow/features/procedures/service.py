@@ -31,7 +31,7 @@ def add_procedure(uow: UnitOfWork, case: EditableCase, details: ProcedureDetails
 def change_procedure(
     uow: UnitOfWork, case: EditableCase, procedure: OtherProcedure, details: ProcedureDetails
 ) -> OtherProcedure:
-    """Change a procedure elsewhere.
+    """Change a procedure before another international body.
 
     Raises:
         Conflict: somebody saved it meanwhile; carries the saved row.

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from caseflow.access import Permission
 from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.features.procedures import service
-from caseflow.features.procedures.forms import ProcedureForm, ProceduresCheckedForm
+from caseflow.features.procedures.forms import OtherProcedureForm, ProceduresCheckedForm
 from caseflow.features.procedures.queries import one_procedure
 from caseflow.features.procedures.words import REMOVE_PROCEDURE, WHY_WE_ASK
 from caseflow.models import OtherProcedure
@@ -27,7 +27,7 @@ def _name(procedure: OtherProcedure) -> str:
     return " · ".join(filter(None, (label("body", procedure.body), procedure.file_number)))
 
 
-def _edit_page(form: ProcedureForm, case: EditableCase, heading: str) -> ResponseReturnValue:
+def _edit_page(form: OtherProcedureForm, case: EditableCase, heading: str) -> ResponseReturnValue:
     save = _("Save the procedure")
     return edit_child_page(form, case, heading, save, anchor=ANCHOR, why_we_ask=str(WHY_WE_ASK))
 
@@ -37,7 +37,7 @@ def _edit_page(form: ProcedureForm, case: EditableCase, heading: str) -> Respons
 def add(case_id: UUID) -> ResponseReturnValue:
     """Add a procedure before another international body."""
     case = editable_case(uow(), case_id)
-    form = ProcedureForm(version=0)
+    form = OtherProcedureForm(version=0)
     form.set_choices()
     if submit(form, lambda: service.add_procedure(uow(), case, form.command())):
         flash(_("The procedure was recorded and the case reassessed."), "good")
@@ -48,10 +48,10 @@ def add(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:procedure_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def edit(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
-    """Change a procedure elsewhere."""
+    """Change a procedure before another international body."""
     case = editable_case(uow(), case_id)
     procedure = one_procedure(uow(), case, procedure_id)
-    form = ProcedureForm(obj=procedure)
+    form = OtherProcedureForm(obj=procedure)
     form.set_choices()
     if submit(form, lambda: service.change_procedure(uow(), case, procedure, form.command())):
         flash(_("Saved. The case was reassessed."), "good")

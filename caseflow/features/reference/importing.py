@@ -62,14 +62,14 @@ class Preview:
     rows: tuple[ImportedRow, ...]
     seen: str
 
-    def count(self, kind: RowKind) -> int:
+    def count_of_kind(self, kind: RowKind) -> int:
         """Return how many rows are of a kind."""
         return sum(row.kind == kind for row in self.rows)
 
     @property
     def can_be_written(self) -> bool:
         """Return whether no row is faulty and one would change."""
-        return not self.count("faulty") and bool(self.count("new") + self.count("changed"))
+        return not self.count_of_kind("faulty") and bool(self.count_of_kind("new") + self.count_of_kind("changed"))
 
 
 def preview(uow: UnitOfWork, text: str) -> Preview:
@@ -101,7 +101,7 @@ def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Previe
     found = preview(uow, text)
     if seen is not None and found.seen != seen:
         raise Conflict("The register was changed after you opened this page. Check the rows again, then save them.")
-    if found.count("faulty"):
+    if found.count_of_kind("faulty"):
         raise Invalid(
             "Nothing was saved.", {"file": "Some rows have errors. Correct them in the file and choose it again."}
         )

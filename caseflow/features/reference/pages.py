@@ -28,7 +28,7 @@ from caseflow.features.reference.words import (
 )
 from caseflow.law import Register, StateStatus
 from caseflow.web.dates import Kind, show_date, show_moment
-from caseflow.web.history import Change, Entry
+from caseflow.web.history import Change, HistoryLine
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
@@ -213,19 +213,19 @@ def _opt_in(state: StateStatus, field: str) -> str:
     return in_words(field, getattr(state, field) or "unknown")
 
 
-def shown_history(entries: Iterable[RegisterEntry]) -> list[Entry]:
+def shown_history(entries: Iterable[RegisterEntry]) -> list[HistoryLine]:
     """Return the history in words, in UTC as the register belongs to no section."""
     return [_entry(entry) for entry in entries]
 
 
-def _entry(entry: RegisterEntry) -> Entry:
+def _entry(entry: RegisterEntry) -> HistoryLine:
     unnamed = _("An administrator") if entry.by_person else _("caseflow")
     changes = [
         Change(str(words), in_words(name, entry.changes[name][0]), in_words(name, entry.changes[name][1]))
         for name, words in FIELDS.items()
         if name in entry.changes
     ]
-    return Entry(str(ACTIONS[entry.action]), entry.who or str(unnamed), show_moment(entry.at), changes)
+    return HistoryLine(str(ACTIONS[entry.action]), entry.who or str(unnamed), show_moment(entry.at), changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def write_file() -> ResponseReturnValue:
     """Import a previewed file of States."""
     form = ConfirmForm()
     if done := submit(form, lambda: importing.import_states(uow(), form.table.data or "", form.seen.data or "")):
-        changed = done.count("new") + done.count("changed")
+        changed = done.count_of_kind("new") + done.count_of_kind("changed")
         flash(
             ngettext(
                 "One row of the register is new or changed.",

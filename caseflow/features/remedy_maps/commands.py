@@ -16,7 +16,7 @@ class MapRules(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewMap:
+class NewRemedyMap:
     """A new map for a State and a right."""
 
     state_code: str

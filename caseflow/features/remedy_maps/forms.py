@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
+from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewRemedyMap, ReviewMap, StepDetails
 from caseflow.models import Effectiveness, RemedyKind, RemedyMap
 from caseflow.web.fields import DayField, YesNoField
 from caseflow.web.forms import PAGE_EXPIRED, CaseflowForm, VersionField
@@ -76,9 +76,9 @@ class NewMapForm(PlaceForm):
     )
     checked_on = DayField(_l("Checked on"))
 
-    def command(self) -> NewMap:
+    def command(self) -> NewRemedyMap:
         """Return the details entered."""
-        return self.build(NewMap)
+        return self.build(NewRemedyMap)
 
 
 class HeadForm(CaseflowForm):

@@ -10,7 +10,7 @@ from caseflow.features.reference.queries import RegisterEntry
 from caseflow.features.remedy_maps.words import limit_words
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.web.dates import show_date, show_moment
-from caseflow.web.history import Change, Entry
+from caseflow.web.history import Change, HistoryLine
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.texts import page_locale
@@ -112,19 +112,19 @@ def _assessed(step: RemedyMapStep) -> str:
     return label("effectiveness", step.effectiveness.value) if known else ""
 
 
-def shown_history(changes: Iterable[RegisterEntry]) -> list[Entry]:
+def shown_history(changes: Iterable[RegisterEntry]) -> list[HistoryLine]:
     """Return the history in words, in UTC as a map belongs to no section."""
     return [_entry(change) for change in changes]
 
 
-def _entry(change: RegisterEntry) -> Entry:
+def _entry(change: RegisterEntry) -> HistoryLine:
     unnamed = _("Someone in another section") if change.by_person else _("caseflow")
     fields = [
         Change(str(words), *(_in_words(name, value) for value in change.changes[name]))
         for name, words in FIELDS.items()
         if name in change.changes
     ]
-    return Entry(str(ACTIONS[change.action]), change.who or unnamed, show_moment(change.at), fields)
+    return HistoryLine(str(ACTIONS[change.action]), change.who or unnamed, show_moment(change.at), fields)
 
 
 def _in_words(name: str, value: object) -> str:

@@ -49,7 +49,7 @@ def map_list(uow: UnitOfWork, *, state: str = "", right: str = "", after: UUID |
     return MapPage(rows, rows[-1].map.id if len(found) > MAPS_PAGE else None)
 
 
-def one_map(uow: UnitOfWork, map_id: UUID) -> RemedyMap:
+def one_remedy_map(uow: UnitOfWork, map_id: UUID) -> RemedyMap:
     """Return a map with its steps.
 
     Raises:

@@ -17,8 +17,8 @@ from caseflow.clock import latest_today, now
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.queries import state_codes
 from caseflow.features.reference.service import note_register_change
-from caseflow.features.remedy_maps.commands import CopyMap, MapHead, MapRules, NewMap, ReviewMap
-from caseflow.features.remedy_maps.queries import SUBJECT, map_for, maps_by_place, one_map
+from caseflow.features.remedy_maps.commands import CopyMap, MapHead, MapRules, NewRemedyMap, ReviewMap
+from caseflow.features.remedy_maps.queries import SUBJECT, map_for, maps_by_place, one_remedy_map
 from caseflow.law import load_vocabularies
 from caseflow.law.limits import SATURDAY_AND_SUNDAY, ClosedPeriod, WorkingCalendar, closed_days, no_holidays
 from caseflow.law.remedy_maps import PackedMap, load_remedy_maps
@@ -42,7 +42,7 @@ INTERNAL_FIELDS: Final = frozenset({"map_id", "position", "pack", "changed_at"})
 ENUMS = {"kind": RemedyKind, "limit_unit": LimitUnit, "limit_from": LimitFrom, "effectiveness": Effectiveness}
 
 
-def add_map(uow: UnitOfWork, new: NewMap) -> RemedyMap:
+def add_map(uow: UnitOfWork, new: NewRemedyMap) -> RemedyMap:
     """Add a map.
 
     Raises:
@@ -146,7 +146,7 @@ def editable_map(uow: UnitOfWork, map_id: UUID) -> RemedyMap:
     Raises:
         NotFound, Forbidden: it does not exist, or the person may not change maps.
     """
-    remedy_map = one_map(uow, map_id)
+    remedy_map = one_remedy_map(uow, map_id)
     require_editor(uow)
     return remedy_map
 

@@ -50,7 +50,7 @@ def show(map_id: UUID) -> ResponseReturnValue:
 
 
 def _map_page(map_id: UUID) -> str:
-    remedy_map = queries.one_map(uow(), map_id)
+    remedy_map = queries.one_remedy_map(uow(), map_id)
     entries = pages.shown_history(queries.map_history(uow(), map_id, limit=RECENT))
     may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
     return render_template(
@@ -79,7 +79,7 @@ def add() -> ResponseReturnValue:
 @requires(Permission.REMEDY_MAP_EDIT)
 def edit(map_id: UUID) -> ResponseReturnValue:
     """Change the fields that apply to all steps."""
-    remedy_map = queries.one_map(uow(), map_id)
+    remedy_map = queries.one_remedy_map(uow(), map_id)
     form = HeadForm(obj=remedy_map)
     form.set_choices(remedy_map, {code: code for code in service.regions_of(remedy_map.state_code)})
     if submit(form, lambda: service.change_map(uow(), map_id, form.command())):
@@ -92,7 +92,7 @@ def edit(map_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REMEDY_MAP_EDIT)
 def copy(map_id: UUID) -> ResponseReturnValue:
     """Copy a map for another State or right."""
-    remedy_map = queries.one_map(uow(), map_id)
+    remedy_map = queries.one_remedy_map(uow(), map_id)
     form = PlaceForm()
     form.set_choices(state_codes(uow()))
     if made := submit(form, lambda: service.copy_map(uow(), map_id, form.copied())):
@@ -105,7 +105,7 @@ def copy(map_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REMEDY_MAP_EDIT)
 def review(map_id: UUID) -> ResponseReturnValue:
     """Mark a map as reviewed by a lawyer."""
-    remedy_map = queries.one_map(uow(), map_id)
+    remedy_map = queries.one_remedy_map(uow(), map_id)
     form = ReviewForm(version=remedy_map.version, reviewed_on=today())
     if submit(form, lambda: service.mark_reviewed(uow(), map_id, form.command())):
         flash(_("The map is marked as reviewed. Any change to a step removes the mark."), "good")
@@ -117,7 +117,7 @@ def review(map_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REMEDY_MAP_EDIT)
 def add_step(map_id: UUID) -> ResponseReturnValue:
     """Add a remedy at the end of a map."""
-    remedy_map = queries.one_map(uow(), map_id)
+    remedy_map = queries.one_remedy_map(uow(), map_id)
     form = StepForm(version=0)
     form.set_choices()
     if submit(form, lambda: steps.add_step(uow(), map_id, form.command())):
@@ -129,8 +129,8 @@ def add_step(map_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>", methods=["GET", "POST"])
 @requires(Permission.REMEDY_MAP_EDIT)
 def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
-    """Change a remedy of a map."""
-    remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
+    """Show and save the form of a step of a remedy map."""
+    remedy_map, step = queries.one_remedy_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
     form = StepForm(obj=step)
     form.set_choices()
     if submit(form, lambda: steps.change_step(uow(), map_id, step_id, form.command())):
@@ -161,7 +161,7 @@ def move_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REMEDY_MAP_EDIT)
 def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """Ask for confirmation, then remove a remedy from a map."""
-    remedy_map, step = queries.one_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
+    remedy_map, step = queries.one_remedy_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
     form = VersionForm(version=step.version)
     if submit(form, lambda: steps.remove_step(uow(), map_id, step_id, form.version.data or 0)):
         flash(_("The step was removed. The history keeps its content."), "good")
@@ -173,7 +173,7 @@ def remove_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
 @requires(Permission.REMEDY_MAP_READ)
 def history(map_id: UUID) -> ResponseReturnValue:
     """Show the history of a map."""
-    remedy_map = queries.one_map(uow(), map_id)
+    remedy_map = queries.one_remedy_map(uow(), map_id)
     found = queries.map_history(uow(), map_id, limit=HISTORY_PAGE, before=request.args.get("before", type=UUID))
     older = found[-1].id if len(found) == HISTORY_PAGE else None
     entries = pages.shown_history(found)

@@ -12,7 +12,7 @@ from caseflow.law.routes import Acceptance, Treaty, load_mechanisms
 from caseflow.models import TreatyAcceptance
 from caseflow.outbound.tables import csv_table
 from caseflow.web.dates import Kind, show_date, show_moment
-from caseflow.web.history import Change, Entry
+from caseflow.web.history import Change, HistoryLine
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import error_sentence, state_name
@@ -114,10 +114,10 @@ def table_of(found: Preview) -> str:
     return csv_table(COLUMNS, rows).decode()
 
 
-def history_lines(entries: list[RegisterEntry]) -> list[Entry]:
+def history_lines(entries: list[RegisterEntry]) -> list[HistoryLine]:
     """Return the history of an acceptance in words."""
     return [
-        Entry(
+        HistoryLine(
             _("Imported from a list") if entry.action == "acceptance.imported" else _("Changed"),
             entry.who or (_("Someone else") if entry.by_person else _("The command line")),
             show_moment(entry.at),

@@ -47,7 +47,7 @@ class Preview:
     passed_over: Mapping[str, int]
     seen: str
 
-    def count(self, kind: RowKind) -> int:
+    def count_of_kind(self, kind: RowKind) -> int:
         """Return how many rows are of a kind."""
         return sum(row.kind == kind for row in self.rows)
 

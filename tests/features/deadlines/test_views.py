@@ -3,7 +3,7 @@
 import pytest
 
 from caseflow.clock import today
-from caseflow.features.deadlines.queries import rows_of_cases
+from caseflow.features.deadlines.queries import deadlines_of_cases
 from caseflow.models import Role, Stage
 from caseflow.outbound.mail import Letterhead
 from caseflow.web.dates import show_date
@@ -101,7 +101,7 @@ def test_a_coordinator_sees_what_is_overdue_and_cases_without_an_owner(runtime, 
     owned = make_case(runtime.units, ana, title="Owned case")
     make_deadline(runtime.units, ana, owned, title="Slipped", due_on=in_days(0))
     with runtime.units.begin(boss) as uow:
-        (row,) = rows_of_cases(uow, [owned.id])
+        (row,) = deadlines_of_cases(uow, [owned.id])
         row.due_on = in_days(-2)
     words = pages(boss).get("/my-work").words
     assert "Slipped" in words

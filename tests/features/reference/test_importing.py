@@ -116,7 +116,7 @@ def test_a_state_that_is_not_in_the_register_is_new(runtime):
     kosovo = SLOVENIA | {"iso2": "XK", "name": "Kosovo", "covenant": "none", "op_signed": "", "op_deposit": "",
                          "op_deposit_kind": "", "inquiry": ""}  # fmt: skip
     with runtime.units.begin(KEEPER) as uow:
-        assert import_states(uow, file_of(kosovo)).count("new") == 1
+        assert import_states(uow, file_of(kosovo)).count_of_kind("new") == 1
     with runtime.units.begin(KEEPER) as uow:
         assert current_register(uow).states["XK"].covenant == "none"
         assert "XK" in state_codes(uow)

@@ -8,8 +8,8 @@ import pytest
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
-from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewMap, ReviewMap, StepDetails
-from caseflow.features.remedy_maps.queries import map_history, one_map, one_step
+from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewRemedyMap, ReviewMap, StepDetails
+from caseflow.features.remedy_maps.queries import map_history, one_remedy_map, one_step
 from caseflow.features.remedy_maps.service import add_map, change_map, copy_map, load_map_pack, mark_reviewed
 from caseflow.features.remedy_maps.steps import change_step, move_step, remove_step
 from caseflow.law.remedy_maps import load_remedy_maps
@@ -33,7 +33,7 @@ def slovenia(runtime, eva):
 
 def read(runtime, eva, remedy_map):
     with runtime.units.begin(eva) as uow:
-        return one_map(uow, remedy_map.id)
+        return one_remedy_map(uow, remedy_map.id)
 
 
 def actions(runtime, eva, remedy_map):
@@ -53,7 +53,7 @@ def head_of(remedy_map, **changes):
 
 def review(runtime, eva, remedy_map, **changes):
     with runtime.units.begin(eva) as uow:
-        version = one_map(uow, remedy_map.id).version
+        version = one_remedy_map(uow, remedy_map.id).version
         given = {"version": version, "reviewed_by": "Odvetnica Novak", "reviewed_on": today(), **changes}
         return mark_reviewed(uow, remedy_map.id, ReviewMap(**given))
 
@@ -85,7 +85,7 @@ def test_coordinators_and_administrators_change_maps_and_everybody_reads_them(ru
 )
 def test_a_map_of_an_unknown_state_or_a_second_one_is_refused(runtime, eva, slovenia, place, field):
     with runtime.units.begin(eva) as uow, pytest.raises(Invalid) as refused:
-        add_map(uow, NewMap(state_code=place[0], right=place[1]))
+        add_map(uow, NewRemedyMap(state_code=place[0], right=place[1]))
     assert field in refused.value.fields
 
 
@@ -128,9 +128,9 @@ def test_an_impossible_calendar_is_refused(runtime, eva, slovenia, changes, fiel
 def test_steps_are_moved_changed_and_removed_with_history(runtime, eva, slovenia):
     made = [make_map_step(runtime.units, eva, slovenia, name=name) for name in ("Tožba", "Pritožba", "Revizija")]
     with runtime.units.begin(eva) as uow:
-        move_step(uow, slovenia.id, made[2].id, one_map(uow, slovenia.id).version, earlier=True)
+        move_step(uow, slovenia.id, made[2].id, one_remedy_map(uow, slovenia.id).version, earlier=True)
     with runtime.units.begin(eva) as uow:
-        move_step(uow, slovenia.id, made[0].id, one_map(uow, slovenia.id).version, earlier=True)
+        move_step(uow, slovenia.id, made[0].id, one_remedy_map(uow, slovenia.id).version, earlier=True)
         change_step(uow, slovenia.id, made[0].id, details_of(made[0], **TEN_DAYS))
         remove_step(uow, slovenia.id, made[1].id, one_step(uow, slovenia.id, made[1].id).version)
     assert [step.name for step in read(runtime, eva, slovenia).steps] == ["Tožba", "Revizija"]
@@ -148,7 +148,7 @@ def test_saving_without_a_change_adds_no_history(runtime, eva, slovenia):
     before = actions(runtime, eva, slovenia)
     with runtime.units.begin(eva) as uow:
         change_step(uow, slovenia.id, step.id, details_of(step))
-        now_there = one_map(uow, slovenia.id)
+        now_there = one_remedy_map(uow, slovenia.id)
         change_map(uow, slovenia.id, head_of(now_there))
     assert actions(runtime, eva, slovenia) == before
 

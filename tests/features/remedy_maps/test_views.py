@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from caseflow.features.remedy_maps.queries import one_map
+from caseflow.features.remedy_maps.queries import one_remedy_map
 from caseflow.models import LimitFrom, LimitUnit, Role
 from tests.factories import make_actor, make_section
 from tests.factories.remedy_maps import make_map, make_map_step, packaged_map
@@ -30,7 +30,7 @@ def slovenia(runtime, eva):
 
 def read(runtime, eva, remedy_map):
     with runtime.units.begin(eva) as uow:
-        return one_map(uow, remedy_map.id)
+        return one_remedy_map(uow, remedy_map.id)
 
 
 def test_the_list_says_how_far_each_map_can_be_relied_on(pages, ana):

@@ -49,7 +49,7 @@ def written(runtime, actor, content=LIST):
 def test_a_preview_writes_nothing(runtime, admin):
     with runtime.units.begin(admin) as uow:
         found = preview(uow, LIST)
-    assert (found.count("new"), found.can_be_written) == (2, True)
+    assert (found.count_of_kind("new"), found.can_be_written) == (2, True)
     assert known(runtime, admin) == {}
 
 
@@ -68,9 +68,9 @@ def test_a_list_is_written_with_its_history(runtime, admin):
 def test_the_same_list_changes_nothing_except_a_later_day_of_checking(runtime, admin):
     written(runtime, admin)
     again = written(runtime, admin)
-    assert (again.count("unchanged"), again.can_be_written) == (2, False)
+    assert (again.count_of_kind("unchanged"), again.can_be_written) == (2, False)
     later = written(runtime, admin, LIST.replace(b"2026-11-01", b"2026-11-02"))
-    assert later.count("changed") == 2
+    assert later.count_of_kind("changed") == 2
     assert known(runtime, admin)["CERD-14"].checked_on == date(2026, 11, 2)
     with runtime.units.begin(admin) as uow:
         assert len(acceptance_history(uow, "CERD-14", "ES", 5)) == 2
@@ -78,7 +78,7 @@ def test_the_same_list_changes_nothing_except_a_later_day_of_checking(runtime, a
 
 def test_an_older_day_of_checking_changes_nothing(runtime, admin):
     written(runtime, admin)
-    assert written(runtime, admin, LIST.replace(b"2026-11-01", b"2026-10-01")).count("unchanged") == 2
+    assert written(runtime, admin, LIST.replace(b"2026-11-01", b"2026-10-01")).count_of_kind("unchanged") == 2
 
 
 def test_nothing_is_written_with_a_faulty_row(runtime, admin):

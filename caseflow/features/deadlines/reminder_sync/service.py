@@ -17,7 +17,7 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.features.deadlines.planning import RULES, Difference, sync_reminders_of_cases
-from caseflow.features.deadlines.queries import rows_of_cases, staff_of
+from caseflow.features.deadlines.queries import deadlines_of_cases, staff_of
 from caseflow.features.deadlines.reminder_sync import queries
 from caseflow.features.deadlines.service import reassign, set_computed_of_cases
 from caseflow.features.monitoring.queries import last_full_pass
@@ -129,7 +129,7 @@ def _sync(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID
     cases = queries.cases_of(uow, case_ids)
     staff = staff_of(uow, {case.section_id for case in cases})
     found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
-    for row in rows_of_cases(uow, found):
+    for row in deadlines_of_cases(uow, found):
         if row.done_at is None:
             found[row.case_id].append(row)
     owners = {case.id: staff[case.section_id].owner_of(case) for case in cases}

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, func, literal, select, tuple_, update
 
 from caseflow.db.paging import Cursor
-from caseflow.features.deadlines.queries import NOTIFIED, active_snooze
+from caseflow.features.deadlines.queries import NOTIFIED, snooze_end_if_active
 from caseflow.models import (
     ENDED_STAGES,
     Case,
@@ -83,7 +83,7 @@ class InboxItem:
     @property
     def active_snooze_until(self) -> date | None:
         """Return the end of the person's snooze, if it is still to come."""
-        return active_snooze(self.snoozed_until, self.zone)
+        return snooze_end_if_active(self.snoozed_until, self.zone)
 
 
 _LINES = (
