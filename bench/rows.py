@@ -11,6 +11,7 @@ from bench.answers import act_of, answer_of, answer_row, case_of, claim_of, json
 from bench.chain import Chains, Changes, Entry
 from bench.coalition import SMALL_CASES, STATES, Coalition, Office, new_id
 from bench.texts import PLACES, RARE_CASES, Texts
+from caseflow.features.readiness.service import CLOCKS
 from caseflow.law import load_vocabularies
 from caseflow.models import Case, DomesticRemedy, Stage
 from caseflow.models.deadline_kinds import CLOSE
@@ -146,17 +147,20 @@ class Rows:
         row = answer_row(findings)
         self._put("assessment", new_id(self.chance), case.id, "t", self.now, "change", *row)
         for one in deadlines:
-            self._deadline(case, one.claim_id, one.kind.value, one.key, one.due_on, json_text(dict(one.basis)))
+            basis = json_text(dict(one.basis))
+            self._deadline(case, one.claim_id, one.kind.value, CLOCKS.name, one.key, one.due_on, basis)
 
     def _manual_deadline(self, case: "_SeededCase") -> None:
         due = self.today + timedelta(days=self.chance.randrange(-20, 360))
-        self._deadline(case, None, "manual", f"manual:{case.id}", due, "{}")
+        self._deadline(case, None, "manual", "", f"manual:{case.id}", due, "{}")
 
     def _deadline(self, case: "_SeededCase", *values: Value) -> None:
-        claim, kind, key, due, basis = values
+        claim, kind, source, key, due, basis = values
         assert isinstance(due, date)
         deadline = new_id(self.chance)
-        self._put("deadline", deadline, case.id, claim, kind, key, due, basis, case.owner, 1, self.now, self.now)
+        self._put(
+            "deadline", deadline, case.id, claim, kind, source, key, due, basis, case.owner, 1, self.now, self.now
+        )
         if case.owner is None:
             return
         for threshold in (90, 30, 14, 7, 3, 1, 0, -1):
