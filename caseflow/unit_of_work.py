@@ -115,6 +115,14 @@ class UnitOfWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Identified:
+    """The person whose session it is, and whether finding them wrote to the database."""
+
+    person: PersonActor
+    is_written: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Units:
     """Opens units of work.
 
@@ -139,21 +147,26 @@ class Units:
             uow.session.execute(SET_ACTOR, {"user": user, "job": job})
             yield uow
 
-    def identify(self, find: Callable[[Session], PersonActor | None]) -> UnitOfWork | None:
+    def identify(self, find: Callable[[Session], Identified | None]) -> UnitOfWork | None:
         """Open a transaction for the person that `find` returns; None if it returns none. `find` sets the actor in the database.
+
+        If `find` wrote something, that is committed at once: the page must not hold a lock on the person's session.
 
         Use it with `with units.resume(uow)`, which commits; a caller that does not must close the session.
         """
         session = self.sessions()
         try:
-            actor = find(session)
+            found = find(session)
+            if found is not None and found.is_written:
+                session.commit()
+                session.execute(SET_ACTOR, {"user": str(found.person.user_id), "job": ""})
         except BaseException:
             session.close()
             raise
-        if actor is None:
+        if found is None:
             session.close()
             return None
-        return UnitOfWork(session, actor, self.keys, self.sources)
+        return UnitOfWork(session, found.person, self.keys, self.sources)
 
     @contextmanager
     def resume(self, uow: UnitOfWork) -> Iterator[UnitOfWork]:

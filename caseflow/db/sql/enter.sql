@@ -1,31 +1,39 @@
 -- Signs the transaction in by the token of a session: finds whose it is, notes once a minute that it is in use, and makes
 -- that person the actor. One round trip instead of a transaction of its own. It runs with the rights of the caller, as the
--- job that looks up who signs in, and gives nothing for a token that is not good.
-CREATE OR REPLACE FUNCTION caseflow_enter(token bytea, at timestamptz, idle interval, longest interval)
-RETURNS TABLE (user_id uuid, name text, language text, memberships jsonb)
+-- job that looks up who signs in, and gives nothing for a token that is not good. If `noted`, the caller commits at once:
+-- ending the session must never wait for a slow page.
+DROP FUNCTION IF EXISTS caseflow_enter(bytea, timestamptz, interval, interval);
+CREATE FUNCTION caseflow_enter(token bytea, at timestamptz, idle interval, longest interval)
+RETURNS TABLE (user_id uuid, name text, language text, memberships jsonb, noted boolean)
 LANGUAGE plpgsql VOLATILE ROWS 1
 AS $body$
 #variable_conflict use_column
 DECLARE
-  found record;
+  entered record;
   members jsonb;
+  noted boolean := false;
 BEGIN
   PERFORM set_config('caseflow.user', '', true), set_config('caseflow.job', 'accounts', true);
-  SELECT s.id, s.seen_at, s.user_id, u.name, u.language INTO found
+  SELECT s.id, s.seen_at, s.user_id, u.name, u.language INTO entered
   FROM user_session s JOIN app_user u ON u.id = s.user_id
   WHERE s.token_hash = token AND s.ended_at IS NULL AND s.seen_at > at - idle AND s.created_at > at - longest AND u.is_active;
-  IF found.id IS NULL THEN
+  IF entered.id IS NULL THEN
     PERFORM set_config('caseflow.job', '', true);
     RETURN;
   END IF;
-  IF found.seen_at < at - interval '1 minute' THEN
-    UPDATE user_session SET seen_at = at WHERE id = found.id;
+  IF entered.seen_at < at - interval '1 minute' THEN
+    UPDATE user_session SET seen_at = at WHERE id = entered.id AND ended_at IS NULL;
+    IF NOT FOUND THEN  -- it was ended while this waited for the row
+      PERFORM set_config('caseflow.job', '', true);
+      RETURN;
+    END IF;
+    noted := true;
   END IF;
   SELECT coalesce(jsonb_agg(jsonb_build_array(m.section_id, section.name, m.role, section.code) ORDER BY m.started_at, m.id), '[]')
   INTO members
   FROM membership m JOIN section ON section.id = m.section_id
-  WHERE m.user_id = found.user_id AND m.ended_at IS NULL;
-  PERFORM set_config('caseflow.user', found.user_id::text, true), set_config('caseflow.job', '', true);
-  RETURN QUERY SELECT found.user_id, found.name::text, found.language::text, members;
+  WHERE m.user_id = entered.user_id AND m.ended_at IS NULL;
+  PERFORM set_config('caseflow.user', entered.user_id::text, true), set_config('caseflow.job', '', true);
+  RETURN QUERY SELECT entered.user_id, entered.name::text, entered.language::text, members, noted;
 END
 $body$;

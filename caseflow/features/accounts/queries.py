@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from caseflow.access import MemberOf, PersonActor
 from caseflow.models import Membership, Role, Section, User, UserSession
-from caseflow.unit_of_work import UnitOfWork
+from caseflow.unit_of_work import Identified, UnitOfWork
 
 
 def token_hash(token: str) -> bytes:
@@ -18,12 +18,14 @@ def token_hash(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-_AUTHENTICATE = text("SELECT user_id, name, language, memberships FROM caseflow_enter(:token, :at, :idle, :longest)")
+_AUTHENTICATE = text(
+    "SELECT user_id, name, language, memberships, noted FROM caseflow_enter(:token, :at, :idle, :longest)"
+)
 
 
 def authenticate_session(
     session: Session, token: str, at: datetime, idle: timedelta, absolute: timedelta
-) -> PersonActor | None:
+) -> Identified | None:
     """Return the person of a session token, and make them the actor of the transaction. One statement.
 
     Returns None if the session has ended or expired, or the account is inactive. Updates `seen_at` at most once a minute.
@@ -33,7 +35,7 @@ def authenticate_session(
     if found is None:
         return None
     members = (MemberOf(UUID(section), name, Role(role), code) for section, name, role, code in found.memberships)
-    return PersonActor(found.user_id, found.name, found.language, tuple(members))
+    return Identified(PersonActor(found.user_id, found.name, found.language, tuple(members)), found.noted)
 
 
 def actor_of(user: User) -> PersonActor:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now
@@ -63,8 +63,9 @@ def is_open(runtime, token, at=None):
 def test_a_right_password_opens_a_session_that_ends_when_it_is_idle(runtime, ana):
     token = attempt(runtime).token
     assert is_open(runtime, token)
-    assert is_open(runtime, token, now() + timedelta(minutes=29))
     assert not is_open(runtime, token, now() + timedelta(minutes=31))
+    assert is_open(runtime, token, now() + timedelta(minutes=29))
+    assert is_open(runtime, token, now() + timedelta(minutes=58)), "it was used meanwhile"
     assert not is_open(runtime, token + "x")
 
 
@@ -124,6 +125,35 @@ def test_another_account_from_another_address_does_not_wait(runtime, ana, sectio
     for _ in range(8):
         attempt(runtime, WRONG)
     assert attempt(runtime, replace(RIGHT, email="eva@example.org", address="192.0.2.9")).token
+
+
+@pytest.mark.commits
+def test_a_slow_page_does_not_keep_its_session_from_being_ended(runtime, ana):
+    token = open_browser(runtime.units, ana)
+    limits = timedelta(minutes=30), timedelta(hours=12)
+    with time_machine.travel(now() + timedelta(minutes=2)):
+        page = runtime.units.identify(lambda session: authenticate_session(session, token, now(), *limits))
+        with page.session, runtime.units.begin(ana) as uow:
+            uow.session.execute(text("SET LOCAL lock_timeout = '1ms'"))
+            end_all_sessions(uow)
+        assert not is_open(runtime, token)
+
+
+@pytest.mark.commits
+def test_a_session_that_is_ended_while_a_page_waits_for_it_gives_no_page(runtime, ana):
+    token = open_browser(runtime.units, ana)
+    at = now() + timedelta(minutes=2)
+    with ThreadPoolExecutor(1) as pool:
+        with runtime.units.begin(ana) as uow:
+            end_all_sessions(uow)
+            uow.flush()
+            page = pool.submit(is_open, runtime, token, at)
+            waiting = text(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            while not page.done() and not uow.session.scalar(waiting):
+                uow.session.execute(text("SELECT pg_stat_clear_snapshot()"))
+        assert page.result() is False
 
 
 def test_signing_out_everywhere_ends_all_own_sessions_and_no_others(runtime, ana, section):
