@@ -29,6 +29,7 @@ from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, hosts, kit, navigation, words
 from caseflow.web.feature import Feature, merged
 from caseflow.web.language import language_of_request
+from caseflow.web.requests import FormRequest
 from caseflow.web.start import blueprint as start
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ FEATURES: tuple[Feature, ...] = (
 
 class QuietFlask(Flask):
     """Flask without its own log of errors: tracebacks contain values, which must not be logged."""
+
+    request_class = FormRequest
 
     def log_exception(self, exc_info: Any) -> None:
         """Log an error that no handler caught."""

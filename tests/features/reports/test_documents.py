@@ -63,9 +63,18 @@ def test_the_file_is_one_tidy_table(code):
     header, *lines = csv.reader(io.StringIO(text, newline=""))
     assert tuple(header) == HEADER
     safe = code if code == "ES" else f"'{code}"
-    assert lines[0] == [safe, "2026-01-20", "2026-03-05", "right", "WATER", "right WATER", "3"]
-    assert lines[-1] == [safe, "2026-01-20", "2026-03-05", "total", "", "total", "3"]
+    assert lines[0] == [safe, "2026-01-20", "2026-03-05", "right", "WATER", "right WATER", "3", ""]
+    assert lines[-1] == [safe, "2026-01-20", "2026-03-05", "total", "", "total", "3", ""]
     assert len(lines) == 1 + 2 + 3 + 1
+
+
+def test_a_hidden_number_is_an_empty_cell_with_a_note():
+    given = counts(right={"WATER": None, "HOUSING": None, "EDU": 0})
+    rights, *_ = made(given)
+    assert rights.largest == 1
+    lines = csv.DictReader(io.StringIO(counts_csv(given, (rights,), words).decode("utf-8-sig"), newline=""))
+    cells = [(line["cases"], line["note"]) for line in lines]
+    assert cells == [("", "Not shown"), ("", "Not shown"), ("0", ""), ("3", "")]
 
 
 def test_months_of_an_early_year_are_written_with_four_digits():

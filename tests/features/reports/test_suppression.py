@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from caseflow.features.reports.suppression import SMALLEST, suppressed
+from caseflow.features.reports.suppression import SMALLEST, suppressed, suppressed_list
 
 
 def with_sums(inner):
@@ -75,3 +75,36 @@ def test_as_little_as_possible_is_hidden_besides_a_small_number():
     matrix = with_sums([[3, 20, 30], [40, 6, 50], [70, 80, 90]])
     hidden = sum(cell is None for row in suppressed(matrix) for cell in row)
     assert hidden == 4
+
+
+def shown_list(numbers, total):
+    return list(suppressed_list({str(place): number for place, number in enumerate(numbers)}, total).values())
+
+
+@pytest.mark.parametrize(
+    ("numbers", "total", "shown"),
+    [
+        ([5, 0, 9], 14, [5, 0, 9]),
+        ([1, 9, 20], 30, [None, None, 20]),
+        ([2, 2, 20], 24, [None, None, None]),
+        ([4, 4, 20], 28, [None, None, 20]),
+        ([9, 5], 10, [None, None]),  # one of ten is not among the nine
+        ([3, 0, 0, 7], 10, [None, 0, 0, None]),
+        ([], 0, []),
+    ],
+)
+def test_a_list_hides_small_numbers_and_what_gives_them_away(numbers, total, shown):
+    assert shown_list(numbers, total) == shown
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_hidden_number_of_a_list_follows_from_the_total(seed):
+    chance = Random(seed)
+    for _ in range(200):
+        numbers = [chance.choice((0, 0, 1, 2, 4, 5, 6, 9, 30)) for _ in range(chance.randint(1, 8))]
+        if sum(numbers) < SMALLEST:
+            continue
+        shown = shown_list(numbers, sum(numbers))
+        hidden = [number for number, seen in zip(numbers, shown, strict=True) if seen is None]
+        assert all(seen is None or (seen == n and not 0 < n < SMALLEST) for n, seen in zip(numbers, shown, strict=True))
+        assert not hidden or (len(hidden) > 1 and sum(hidden) >= SMALLEST), (numbers, shown)

@@ -42,6 +42,12 @@ def worker(runtime, section):
     return worker
 
 
+def make_more(runtime, worker):
+    """Make enough cases for a count."""
+    for _ in range(4):
+        make_case(runtime.units, worker, opened_on=date(2026, 5, 30))
+
+
 @pytest.fixture
 def reporter(runtime, section, worker):
     return make_actor(runtime.units, (section, Role.SECTION_REPORTER))
@@ -56,7 +62,8 @@ def test_every_number_links_to_as_many_cases(pages, worker):
         assert int(found[1] if found else 0) == number, address
 
 
-def test_a_reporter_gets_numbers_without_links(pages, reporter):
+def test_a_reporter_gets_numbers_without_links(runtime, pages, worker, reporter):
+    make_more(runtime, worker)
     page = pages(reporter).get(reports())
     assert "/cases" not in page.html
     assert "All cases, each counted once" in page.words
@@ -104,8 +111,9 @@ def test_the_coalition_coordinator_chooses_a_section(runtime, pages, section):
     assert "/cases?" not in page.html
 
 
-def test_the_file_has_the_numbers_of_the_page(runtime, pages, section, reporter):
-    file = pages(reporter).submit(reports(), follow=False).answer
+def test_the_file_has_the_numbers_of_the_page(runtime, pages, section, worker):
+    coordinator = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+    file = pages(coordinator).submit(reports(), follow=False).answer
     assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert file.headers["Content-Disposition"] == 'attachment; filename="counts.csv"'
     lines = list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
@@ -116,6 +124,20 @@ def test_the_file_has_the_numbers_of_the_page(runtime, pages, section, reporter)
     assert found["total", ""] == 2
     with runtime.units.begin(make_actor(runtime.units, (section, Role.AUDITOR))) as uow:
         assert uow.session.scalar(text("SELECT count(*) FROM audit_entry WHERE action = 'report.exported'")) == 1
+
+
+def test_a_small_number_is_on_no_page_and_in_no_file_of_a_reporter(runtime, pages, worker, reporter):
+    """One case about education and one about water, among seven."""
+    assert "Too few cases to count" in pages(reporter).get(reports()).words
+    assert "/reports/download" not in pages(reporter).get(reports()).html
+    make_more(runtime, worker)
+    page = pages(reporter).get(reports(**{"opened_from-day": "31", "opened_from-month": "5"}))
+    assert "Cases opened from 1 January 2026" in page.words
+    assert page.words.count("Not shown") == 6, "three rights; March, May and June"
+    file = pages(reporter).submit(reports(), follow=False).answer
+    lines = list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
+    assert {line["cases"] for line in lines} == {"", "0", "7"}
+    assert all(bool(line["note"]) == (line["cases"] == "") for line in lines)
 
 
 def test_a_file_is_not_given_without_the_page_s_token(pages, reporter):
@@ -130,14 +152,15 @@ def test_a_caseworker_is_offered_no_file(pages, worker):
     assert pages(worker).post("/reports/download", PERIOD).status == 403
 
 
-def test_a_file_of_an_impossible_period_shows_the_form_again(pages, reporter):
-    page = pages(reporter).submit(reports(), opened_until__year="2025", status=422)
+def test_a_file_of_an_impossible_period_shows_the_form_again(runtime, pages, section, worker):
+    coordinator = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+    page = pages(coordinator).submit(reports(), opened_until__year="2025", status=422)
     assert "The last day must not be before the first day." in page.words
 
 
-@pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.SECTION_REPORTER])
-def test_the_page_is_sound_for_each_role_in_few_statements(runtime, pages, section, role):
+def test_the_page_is_sound_for_each_role_in_few_statements(runtime, pages, section, worker, role):
+    make_more(runtime, worker)
     make_section(runtime.units, "EC")
     page = pages(make_actor(runtime.units, (section, role))).get("/reports", most=9)
     assert "Cases by month of opening" in page.html
