@@ -17,12 +17,12 @@ RULES = AccessRules(
     policies=(
         Policy("case", "SELECT", f"{VISIBLE_CASE} OR {IS_REASSESSMENT}"),
         Policy("case", "SELECT", "true", role="caseflow_guard"),
-        # What is counted: the cases of sections whose counts the actor may see. In a section whose cases the actor sees
-        # too, only those: or the difference between the number and the list would betray a sealed case.
+        # What is counted: the cases of sections whose counts the actor may see, and of the sealed ones only those that the
+        # actor sees: or a number, or its difference from the list, would betray a sealed case.
         Policy(
             "case",
             "SELECT",
-            f"section_id = {REPORT_SECTIONS} AND (NOT section_id = {CASE_SECTIONS} OR {VISIBLE_CASE})",
+            f"section_id = {REPORT_SECTIONS} AND (confidentiality <> 'sealed' OR {VISIBLE_CASE})",
             role="caseflow_counter",
         ),
         Policy("case", "INSERT", check=f"section_id = {CASE_SECTIONS}"),

@@ -13,11 +13,11 @@ from caseflow.outbound.tables import csv_table
 Words = Callable[[str, str], str]
 """Returns the label of a code of a dimension, in the reader's language."""
 
-HEADER = ("section", "from", "until", "dimension", "code", "label", "cases")
+HEADER = ("section", "from", "until", "dimension", "code", "label", "cases", "note")
 """The columns of the file, with the same names in every language so that programs can read it."""
 
 ADVOCACY_HEADER = ("state", "name", "standing", "counted_on", "binding_from", "facts", "cases", "note")
-"""Hidden numbers are empty cells with a note, to distinguish them from 0."""
+"""Hidden numbers are empty cells with a note, in both files, to distinguish them from 0."""
 HIDDEN = "Not shown"
 
 
@@ -27,7 +27,7 @@ class Row:
 
     code: str
     label: str
-    cases: int
+    cases: int | None
     first: date
     last: date
 
@@ -41,8 +41,8 @@ class Dimension:
 
     @property
     def largest(self) -> int:
-        """Return the largest number, at least 1, for the length of the bars."""
-        return max((row.cases for row in self.rows), default=0) or 1
+        """Return the largest number that is shown, at least 1, for the length of the bars."""
+        return max((row.cases or 0 for row in self.rows), default=0) or 1
 
 
 def months_of(first: date, last: date) -> Iterator[tuple[str, date, date]]:
@@ -75,8 +75,8 @@ def _rows(counts: SectionCounts, name: str, codes: Callable[[str], list[str]], w
 def counts_csv(counts: SectionCounts, dimensions: tuple[Dimension, ...], words: Words) -> bytes:
     """Return the counts as one CSV table; the last row is the total."""
     start = (counts.section.code, counts.of.opened_from.isoformat(), counts.of.opened_until.isoformat())
-    lines = [(*start, table.name, row.code, row.label, row.cases) for table in dimensions for row in table.rows]
-    return csv_table(HEADER, [*lines, (*start, "total", "", words("total", ""), counts.total)])
+    lines = [(*start, table.name, row.code, row.label, *_cell(row.cases)) for table in dimensions for row in table.rows]
+    return csv_table(HEADER, [*lines, (*start, "total", "", words("total", ""), *_cell(counts.total))])
 
 
 def advocacy_csv(found: Advocacy, name: Callable[[str], str]) -> bytes:
@@ -92,4 +92,9 @@ def advocacy_csv(found: Advocacy, name: Callable[[str], str]) -> bytes:
 
 def _cells(numbers: Sequence[int | None]) -> Iterator[tuple[str, str | int, str]]:
     for facts, number in zip((*FACTS, "total"), numbers, strict=False):
-        yield (facts, "", HIDDEN) if number is None else (facts, number, "")
+        yield (facts, *_cell(number))
+
+
+def _cell(number: int | None) -> tuple[str | int, str]:
+    """Return the cells of a number and its note."""
+    return ("", HIDDEN) if number is None else (number, "")

@@ -16,11 +16,24 @@ DIMENSIONS = ("right", "stage", "month")
 class SectionCounts:
     """The counts of a section and period. `by["month"]` has keys such as `2026-03`; a missing key means 0.
 
-    `by["right"][""]` is the number of cases without a recorded right.
+    `by["right"][""]` is the number of cases without a recorded right. Hidden numbers are None.
     """
 
     section: Section
     of: CountsQuery
+    total: int | None
+    by: Mapping[str, Mapping[str, int | None]]
+
+    @property
+    def has_hidden(self) -> bool:
+        """Return whether a number is hidden."""
+        return self.total is None or any(number is None for found in self.by.values() for number in found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class FullCounts(SectionCounts):
+    """The counts before small numbers are hidden."""
+
     total: int
     by: Mapping[str, Mapping[str, int]]
 
@@ -50,7 +63,7 @@ def reportable_section(uow: UnitOfWork, code: str) -> Section | None:
     )
 
 
-def case_counts(uow: UnitOfWork, section: Section, of: CountsQuery) -> SectionCounts:
+def case_counts(uow: UnitOfWork, section: Section, of: CountsQuery) -> FullCounts:
     """Return the counts of a section, with each case once in the total and once for each of its rights."""
     counted = func.caseflow_case_counts(section.id, of.opened_from, of.opened_until).table_valued(
         "dimension", "code", "cases"
@@ -59,4 +72,4 @@ def case_counts(uow: UnitOfWork, section: Section, of: CountsQuery) -> SectionCo
     for dimension, code, cases in uow.session.execute(select(counted)):
         by[dimension][code] = cases
     total = by.pop("total").get("", 0)
-    return SectionCounts(section, of, total, by)
+    return FullCounts(section, of, total, by)

@@ -1,19 +1,23 @@
 """The verbs of reports: count cases, and export the counts."""
 
+from dataclasses import replace
 from datetime import date
 
 from caseflow.access import Permission, PersonActor
+from caseflow.clock import today
 from caseflow.errors import Forbidden, NotFound
 from caseflow.features.reference.queries import current_register
 from caseflow.features.reports.advocacy import Advocacy, advocacy, not_bound
 from caseflow.features.reports.commands import CountsQuery
 from caseflow.features.reports.queries import (
+    FullCounts,
     SectionCounts,
     case_counts,
     reportable_section,
     reportable_sections,
     state_counts,
 )
+from caseflow.features.reports.suppression import SMALLEST, suppressed_list
 from caseflow.models import Role, Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -24,8 +28,13 @@ def may_export(actor: PersonActor, section: Section) -> bool:
     return coalition or actor.may(Permission.REPORT_EXPORT, section.id)
 
 
+def may_open(actor: PersonActor, section: Section) -> bool:
+    """Return whether the actor sees the cases behind a section's counts."""
+    return actor.may(Permission.CASE_READ, section.id)
+
+
 def count_cases(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
-    """Return the counts of a section.
+    """Return the counts of a section. For people who do not see its cases: of a whole year, without small numbers.
 
     Raises:
         NotFound: there is no such section, or the actor may not see its counts.
@@ -33,7 +42,25 @@ def count_cases(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
     section = reportable_section(uow, of.section_code)
     if section is None:
         raise NotFound("This section does not exist.")
-    return case_counts(uow, section, of)
+    if may_open(uow.person, section):
+        return case_counts(uow, section, of)
+    return _without_small_numbers(case_counts(uow, section, _whole_year(of, today(section.time_zone))))
+
+
+def _whole_year(of: CountsQuery, on: date) -> CountsQuery:
+    """Return the calendar year in which a period ends, until today: of two periods that overlap, one minus the other is a case."""
+    first, last = of.opened_until.replace(month=1, day=1), of.opened_until.replace(month=12, day=31)
+    return replace(of, opened_from=first, opened_until=on if first <= on <= last else last)
+
+
+def _without_small_numbers(counts: FullCounts) -> SectionCounts:
+    """Return the counts without numbers that could identify a person; without any number if there are few cases in all."""
+    is_small = counts.total < SMALLEST
+    by = {
+        dimension: dict.fromkeys(found) if is_small else suppressed_list(found, counts.total)
+        for dimension, found in counts.by.items()
+    }
+    return SectionCounts(counts.section, counts.of, None if is_small else counts.total, by)
 
 
 def export_counts(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
@@ -46,7 +73,8 @@ def export_counts(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
     counts = count_cases(uow, of)
     if not may_export(uow.person, counts.section):
         raise Forbidden("You can see these counts but not download them. Ask the section's coordinator.")
-    period = {"opened_from": of.opened_from.isoformat(), "opened_until": of.opened_until.isoformat()}
+    counted = counts.of
+    period = {"opened_from": counted.opened_from.isoformat(), "opened_until": counted.opened_until.isoformat()}
     uow.audit.record(
         "report.exported",
         counts.section,

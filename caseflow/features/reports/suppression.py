@@ -6,7 +6,7 @@ the edges of a graph whose nodes are the rows and columns. A hidden number can b
 bridge, and until the hidden numbers of a row or column with a visible sum do not add up to a small number either.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 SMALLEST: Final = 5
@@ -19,10 +19,32 @@ Node = tuple[str, int]
 
 def suppressed(matrix: Matrix, smallest: int = SMALLEST) -> list[list[int | None]]:
     """Return the table with hidden numbers as None. The last row and column of the matrix are sums."""
-    hidden = {(r, c) for r, row in enumerate(matrix) for c, number in enumerate(row) if 0 < number < smallest}
+    hidden = {(r, c) for r, row in enumerate(matrix) for c, number in enumerate(row) if _is_small(number, smallest)}
     while (cell := _next(matrix, hidden, smallest)) is not None:
         hidden.add(cell)
     return [[None if (r, c) in hidden else number for c, number in enumerate(row)] for r, row in enumerate(matrix)]
+
+
+def suppressed_list(numbers: Mapping[str, int], total: int, smallest: int = SMALLEST) -> dict[str, int | None]:
+    """Return a list of numbers beside their visible total with the hidden ones as None.
+
+    Hidden is also a number from which all but a few cases of the total are missing. A case may be counted under several
+    codes, but usually is not, so a single hidden number would follow from the others: there are always two, and together
+    they are not small either.
+    """
+    hidden = {
+        code for code, number in numbers.items() if _is_small(number, smallest) or _is_small(total - number, smallest)
+    }
+    while hidden and (len(hidden) == 1 or _is_small(sum(numbers[code] for code in hidden), smallest)):
+        shown = [code for code, number in numbers.items() if number and code not in hidden]
+        if not shown:
+            break
+        hidden.add(min(shown, key=lambda code: (numbers[code], code)))
+    return {code: None if code in hidden else number for code, number in numbers.items()}
+
+
+def _is_small(number: int, smallest: int) -> bool:
+    return 0 < number < smallest
 
 
 def is_computable(cell: Cell, hidden: set[Cell]) -> bool:
@@ -42,7 +64,7 @@ def _next(matrix: Matrix, hidden: set[Cell], smallest: int) -> Cell | None:
     for line in _lines(matrix):
         *parts, total = line
         hidden_sum = sum(matrix[r][c] for r, c in parts if (r, c) in hidden)
-        if total not in hidden and 0 < hidden_sum < smallest:
+        if total not in hidden and _is_small(hidden_sum, smallest):
             return _cheapest(matrix, [cell for cell in line if cell not in hidden])
     return None
 

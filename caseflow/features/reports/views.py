@@ -11,6 +11,7 @@ from caseflow.features.reports import service
 from caseflow.features.reports.documents import advocacy_csv, counts_csv, tables
 from caseflow.features.reports.forms import CountsForm
 from caseflow.features.reports.queries import SectionCounts, reportable_sections
+from caseflow.features.reports.suppression import SMALLEST
 from caseflow.law.dates import UncertainDate
 from caseflow.web.access import requires, uow
 from caseflow.web.dates import show_date
@@ -81,8 +82,9 @@ def _page(form: CountsForm, counts: SectionCounts | None = None) -> Response:
         form,
         counts=counts,
         dimensions=tables(counts, codes, _words) if counts else (),
-        may_open=counts is not None and actor.may(Permission.CASE_READ, counts.section.id),
+        may_open=counts is not None and service.may_open(actor, counts.section),
         may_export=counts is not None and service.may_export(actor, counts.section),
+        smallest=SMALLEST,
     )
 
 
