@@ -18,6 +18,7 @@ from caseflow.access import Permission, PersonActor
 from caseflow.errors import Forbidden
 from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import UnitOfWork, Units
+from caseflow.web.addresses import address_of_request
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -76,9 +77,9 @@ def _to_sign_in() -> ResponseReturnValue:
     """Ask the person to sign in. A form sent after the session had ended is shown again with everything that was typed."""
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
     if request.method == "GET" or not typed:
-        return redirect(url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None))
+        return redirect(url_for("accounts.sign_in", next=address_of_request() if request.method == "GET" else None))
     sign_in = url_for("accounts.sign_in")
-    page = render_template("_layout/session_ended.html", fields=typed, address=request.full_path, sign_in=sign_in)
+    page = render_template("_layout/session_ended.html", fields=typed, address=address_of_request(), sign_in=sign_in)
     return make_response(page, HTTPStatus.UNAUTHORIZED)
 
 

@@ -4,7 +4,7 @@ import time
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, make_response, render_template
+from flask import Flask, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -24,13 +24,22 @@ def _page(status: int, heading: str, message: str) -> ResponseReturnValue:
     return response
 
 
-TIMING_STEP_SECONDS = 0.02
+NOT_FOUND_SECONDS = 0.05
 """A hidden row takes longer to refuse than a missing one, because a policy is evaluated: a measurable difference."""
 
 
+def _note_start() -> None:
+    g.started_at = time.monotonic()
+
+
 def _hide_timing() -> None:
-    """Delay the response to the next multiple of a fixed step, so that its time does not show whether a row exists."""
-    time.sleep(TIMING_STEP_SECONDS - time.monotonic() % TIMING_STEP_SECONDS)
+    """Delay the response to a fixed time after the start of the request, so that its time does not show whether a row exists.
+
+    A request that has taken longer waits for the next multiple. The start is that of the request: with steps of the clock,
+    whoever chooses when to send it could choose how near to a step it ends.
+    """
+    taken = time.monotonic() - g.started_at
+    time.sleep(NOT_FOUND_SECONDS - taken % NOT_FOUND_SECONDS)
 
 
 def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
@@ -89,7 +98,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
 
 
 def install(app: Flask) -> None:
-    """Register the pages."""
+    """Register the pages, and note when each request starts."""
+    app.before_request(_note_start)
     app.register_error_handler(CaseflowError, _of_caseflow)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(DBAPIError, _of_database)

@@ -1,5 +1,7 @@
 """Passwords: Argon2id (RFC 9106), no composition rules, common passwords refused (NIST SP 800-63B, section 5.1.1.2)."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -11,6 +13,8 @@ from caseflow.errors import Invalid
 
 FEWEST_CHARACTERS = 12
 MOST_CHARACTERS = 200
+FEWEST_OF_A_WORD = 3
+"""Letters. Shorter parts of a name or an address are in many passwords by chance."""
 COMMON = ("password", "123456", "qwerty", "letmein", "caseflow", "welcome", "admin", "abc123", "iloveyou")
 """Prefixes of the passwords that are guessed first."""
 
@@ -53,8 +57,10 @@ class Passwords:
         return self._hasher.hash("the account that is not there")
 
 
-def refuse_weak(password: str, field_name: str = "password") -> None:
+def refuse_weak(password: str, field_name: str = "password", *, own_words: Iterable[str] = ()) -> None:
     """Refuse a password that is too short, too long or easy to guess.
+
+    `own_words` are what others know of the person: address, name, sections. A password that has little else is refused.
 
     Raises:
         Invalid: with a message for the field.
@@ -77,3 +83,24 @@ def refuse_weak(password: str, field_name: str = "password") -> None:
             "The password is easy to guess.",
             {field_name: "This is one of the first passwords that are tried. Choose another."},
         )
+    if _left_after(plain, own_words) < FEWEST_CHARACTERS // 2:
+        raise Invalid(
+            "The password is easy to guess.",
+            {field_name: "Others know your address, your name and your organisation. Choose something else."},
+        )
+
+
+def _left_after(plain: str, own_words: Iterable[str]) -> int:
+    """Return how many letters and digits a password has beside the words, their parts, and the words with their signs left out."""
+    words = {word.casefold() for word in own_words}
+    parts = {part for word in words for part in re.split(r"[\W_]+", word)}
+    joined = {_letters(word) for word in words}
+    rest = _letters(plain)
+    for known in sorted(joined | parts, key=len, reverse=True):
+        if len(known) >= FEWEST_OF_A_WORD:
+            rest = rest.replace(known, "")
+    return len(rest)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)

@@ -73,6 +73,11 @@ def section_codes(uow: UnitOfWork) -> Sequence[str]:
     return uow.session.scalars(select(Section.code).order_by(Section.code)).all()
 
 
+def section_names(uow: UnitOfWork) -> Sequence[str]:
+    """Return the names of all sections."""
+    return uow.session.scalars(select(Section.name)).all()
+
+
 def has_sections(uow: UnitOfWork) -> bool:
     """Return whether there is any section, that is, whether the coalition is set up."""
     return uow.session.scalar(select(Section.id).limit(1)) is not None

@@ -19,6 +19,7 @@ from caseflow.features.accounts.queries import (
     active_memberships,
     section_by_code,
     section_codes,
+    section_names,
     token_hash,
     user_by_email,
 )
@@ -80,6 +81,15 @@ def end_all_sessions(uow: UnitOfWork, *, but: str | None = None) -> None:
     uow.session.execute(ended.values(ended_at=now()))
 
 
+def renew_session(uow: UnitOfWork, token: str) -> str:
+    """End all other sessions of the acting person, give this one a new token and return it: the old one may be known."""
+    end_all_sessions(uow, but=token)
+    renewed = secrets.token_urlsafe(32)
+    mine = update(UserSession).where(UserSession.token_hash == token_hash(token))
+    uow.session.execute(mine.values(token_hash=token_hash(renewed)))
+    return renewed
+
+
 def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: str) -> User:
     """Change the password of the acting person.
 
@@ -89,7 +99,7 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
     user = uow.session.get_one(User, uow.person.user_id)
     if not passwords.matches(user.password_hash, current):
         raise Invalid("The password was not changed.", {"current": "This is not your current password."})
-    refuse_weak(new, "new")
+    refuse_weak(new, "new", own_words=_own_words(uow, user))
     user.password_hash = passwords.hash(new)
     for member in uow.person.memberships:
         uow.audit.record("user.password_changed", user, section_id=member.section_id, changes={})
@@ -159,13 +169,9 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         )
     user = user_by_email(uow, new.email)
     if user is None:
-        refuse_weak(new.password)
-        user = User(
-            email=new.email.strip(),
-            name=new.name.strip(),
-            password_hash=passwords.hash(new.password),
-            language=new.language,
-        )
+        user = User(email=new.email.strip(), name=new.name.strip(), language=new.language)
+        refuse_weak(new.password, own_words=_own_words(uow, user))
+        user.password_hash = passwords.hash(new.password)
         uow.session.add(user)
     try:
         with uow.attempt():
@@ -232,12 +238,17 @@ def reset_password(uow: UnitOfWork, passwords: Passwords, email: str, password: 
         Invalid: there is no such account, or the password is weak.
     """
     user = _account(uow, email)
-    refuse_weak(password)
+    refuse_weak(password, own_words=_own_words(uow, user))
     user.password_hash = passwords.hash(password)
     _end_sessions_of(uow, user)
     for membership in active_memberships(uow, user.id):
         uow.audit.record("user.password_reset", user, section_id=membership.section_id, changes={})
     return user
+
+
+def _own_words(uow: UnitOfWork, user: User) -> list[str]:
+    """Return what others know of a person, and may try as a password."""
+    return [user.email, user.name, *section_names(uow)]
 
 
 def _account(uow: UnitOfWork, email: str) -> User:

@@ -1,6 +1,5 @@
 """The pages of accounts."""
 
-import re
 from http import HTTPStatus
 from math import ceil
 from typing import cast
@@ -18,6 +17,7 @@ from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import own_sessions
 from caseflow.features.accounts.words import browser_words
 from caseflow.web.access import public, requires, units, uow
+from caseflow.web.addresses import local_address
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.language import language_name, language_of_request
 from caseflow.web.saving import form_page, submit
@@ -27,17 +27,8 @@ from caseflow.web.texts import ngettext
 blueprint = Blueprint("accounts", __name__)
 
 
-LOCAL_PATH = re.compile(r"/(?![/\\])[\w\-./?=&%+:,~]*", re.ASCII)
-"""A path on this site: no second slash, no backslash, no whitespace or control characters."""
-
-
 def _passwords() -> Passwords:
     return cast("Passwords", current_app.extensions["caseflow.passwords"])
-
-
-def _safe_next(target: str) -> str:
-    """Return where to go after signing in: `target` if it is a path on this site, otherwise the start page."""
-    return target if LOCAL_PATH.fullmatch(target) else url_for("web.start")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -53,7 +44,7 @@ def sign_in() -> ResponseReturnValue:
         result = service.sign_in(units(), _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
         if result.token:
             _store_session_token(result.token)
-            return redirect(_safe_next(form.next.data or ""), 303)
+            return redirect(local_address(form.next.data or "") or url_for("web.start"), 303)
         form.form_errors.append(_refusal(ceil(result.wait.total_seconds())))
     form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return form_page("accounts/sign_in.html", form)
@@ -76,8 +67,8 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     if CaseflowForm().validate_on_submit():
         service.end_session(uow(), current_user.token)
-        _clear_session()
-    return redirect(url_for("accounts.sign_in"), 303)
+        session.clear()
+    return _to_sign_in_of_an_empty_browser()
 
 
 @blueprint.get("/account")
@@ -97,8 +88,8 @@ def sign_out_everywhere() -> ResponseReturnValue:
     """End all sessions, including this one."""
     if CaseflowForm().validate_on_submit():
         service.end_all_sessions(uow())
-        _clear_session()
-    return redirect(url_for("accounts.sign_in"), 303)
+        session.clear()
+    return _to_sign_in_of_an_empty_browser()
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
@@ -107,7 +98,7 @@ def password() -> ResponseReturnValue:
     """Change the person's password and end their other sessions."""
     form = NewPasswordForm()
     if submit(form, lambda: service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")):
-        service.end_all_sessions(uow(), but=current_user.token)
+        _store_session_token(service.renew_session(uow(), current_user.token))
         flash(_("Your password was changed. Other browsers were signed out."), "good")
         return redirect(url_for("accounts.show"), 303)
     return form_page("accounts/password.html", form)
@@ -130,6 +121,8 @@ def _store_session_token(token: str) -> None:
     session["_user_id"] = token
 
 
-def _clear_session() -> None:
-    """Remove everything from the cookie."""
-    session.clear()
+def _to_sign_in_of_an_empty_browser() -> ResponseReturnValue:
+    """Ask the browser to forget the pages of the session. Cookies stay: one of them is not of the session."""
+    response = redirect(url_for("accounts.sign_in"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

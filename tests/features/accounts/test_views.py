@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from caseflow.models import Role
-from tests.factories import PASSWORD, end_roles, make_actor, make_case, make_section
+from caseflow.access.actor import JobActor, SystemRole
+from caseflow.models import Role, Section
+from tests.factories import PASSWORD, end_roles, make_actor, make_case, make_section, open_browser
 
 
 @pytest.fixture
@@ -19,6 +20,25 @@ def test_signing_in_leads_to_the_page_that_was_requested(pages, ana):
     target = sent_away.answer.headers["Location"]
     page = pages().submit(target, email="ana@example.org", password=PASSWORD, follow=False, status=303)
     assert page.answer.headers["Location"].rstrip("?") == "/cases"
+
+
+@pytest.mark.parametrize("sign", [*list("!#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \""), "é", "ن", "%2F", "%20"])
+def test_a_link_survives_signing_in_whatever_signs_its_query_has(pages, ana, sign):
+    link = "/cases?" + ("q=a" + sign + "b" if sign != "#" else "q=a")
+    sent_away = pages().client.get(link)
+    page = pages().submit(
+        sent_away.headers["Location"], email="ana@example.org", password=PASSWORD, follow=False, status=303
+    )
+    reached = page.answer.headers["Location"]
+    assert reached.isascii()
+    assert pages.another(None).client.get(reached).request.args == pages.another(None).client.get(link).request.args
+
+
+def test_a_query_of_any_bytes_leads_to_the_sign_in(pages):
+    for raw in (b"q=\xff\xfe", b"q=%FF%00", b"q=\xed\xa0\x80", b"%", b"next=\xc3"):
+        answer = pages().client.get("/cases", environ_overrides={"QUERY_STRING": raw.decode("latin1")})
+        assert answer.status_code == 302, raw
+        assert pages().client.get(answer.headers["Location"]).status_code == 200, raw
 
 
 @pytest.mark.parametrize(
@@ -62,6 +82,41 @@ def test_signing_out_ends_the_session_on_the_server(pages, ana):
     token = next(c for f in drawn.markup.forms for c in f.controls if c.name == "csrf_token").attributes["value"]
     browser.post("/sign-out", {"csrf_token": token})
     assert thief.get("/account").status_code == 302
+
+
+def test_signing_out_clears_what_the_browser_keeps_of_the_session_and_no_cookie_of_the_device(pages, ana):
+    browser = pages(ana)
+    token = browser.get("/account").form().values()["csrf_token"]
+    for path in ("/account/sign-out-everywhere", "/sign-out"):
+        with browser.client.session_transaction() as session:
+            session["_user_id"] = open_browser(browser.runtime.units, ana)
+        answer = browser.post(path, {"csrf_token": token}).answer
+        assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_a_new_password_gives_the_session_a_new_token(pages, ana):
+    browser, thief = pages(ana), pages().client
+    with thief.session_transaction() as session:
+        session["_user_id"] = browser.token
+    browser.submit("/account/password", current=PASSWORD, new="five quite different words now")
+    assert thief.get("/account").status_code == 302
+    assert browser.get("/account").status == 200
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("ana@example.org", "ANA@Example.ORG", "ana@example.org1", "anaexampleorg2026", "example.org-example"),
+        *("Ana Lopez Ferrer", "lopez.ferrer.2026", "ferrerferrerferrer", "Office for Housing", "officeforhousing1"),
+    ],
+)
+def test_ones_address_name_and_section_are_no_password(pages, runtime, password):
+    section = make_section(runtime.units, "ES")
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
+        uow.session.get_one(Section, section.id).name = "Office for Housing"
+    ana = make_actor(runtime.units, (section, Role.CASEWORKER), name="Ana Lopez Ferrer", email="ana@example.org")
+    page = pages(ana).submit("/account/password", current=PASSWORD, new=password, status=422)
+    assert "Others know your address" in page.error_at("new") or "first passwords" in page.error_at("new")
 
 
 def test_sign_out_everywhere(pages, ana):
@@ -115,7 +170,29 @@ def test_each_role_has_its_own_start_page(pages, runtime):
 
 
 @pytest.mark.parametrize(
-    "target", ["//[", "http://[", "/\n\\evil", "/\r\nx", "//evil.org", "/\\evil.org", "javascript:x"]
+    "target",
+    [
+        *("//[", "http://[", "/\n\\evil", "/\r\nx", "//evil.org", "/\\evil.org", "javascript:x", "\t//evil.org"),
+        *(
+            "/\t/evil.org",
+            "/\r/evil.org",
+            "/\x00/evil.org",
+            "/\x0b/evil.org",
+            "\\\\evil.org",
+            "/a\\..\\evil.org",
+            "///evil.org",
+        ),
+        *(
+            " //evil.org",
+            "evil.org",
+            "@evil.org",
+            "?//evil.org",
+            "https:/evil.org",
+            "HTTPS://evil.org",
+            "\uff0f\uff0fevil.org",
+            "",
+        ),
+    ],
 )
 def test_next_in_the_form_can_not_leave_the_site(pages, ana, target):
     page = pages().submit("/sign-in", email="ana@example.org", password=PASSWORD, next=target, follow=False, status=303)
