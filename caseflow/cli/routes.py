@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from caseflow.cli.files import content_of, refuse
 from caseflow.cli.law import INVALID, Day, printable
 
 if TYPE_CHECKING:
@@ -59,16 +60,15 @@ def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> 
 
 def _read(path: Path) -> "tuple[Acceptance, ...]":
     from caseflow.errors import Invalid  # noqa: PLC0415 - heavy
-    from caseflow.features.treaties.parsing import read_list  # noqa: PLC0415 - heavy
+    from caseflow.features.treaties.parsing import LARGEST_FILE, read_list  # noqa: PLC0415 - heavy
 
+    content = content_of(path, LARGEST_FILE)
     try:
-        listed = read_list(path.read_bytes())
-    except OSError as error:
-        _refuse(f"{click.format_filename(path)}: The file can't be read: {error.strerror}.")
+        listed = read_list(content)
     except Invalid as invalid:
-        _refuse(*(f"{click.format_filename(path)}: {text % invalid.values}" for text in invalid.fields.values()))
+        refuse(path, invalid)
     if listed.faults:
-        _refuse(*(f"{click.format_filename(path)}: row {fault.number}: {fault.text}" for fault in listed.faults))
+        _refuse(*(f"{click.format_filename(path)}: {fault.line}" for fault in listed.faults))
     return listed.rows
 
 

@@ -60,7 +60,7 @@ def test_broken_documents_are_refused_with_their_path(content: str, said: str) -
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [("a,b\n", "Nothing|first row must name"), (f"{OURS}XX,ES,yes,,,s,2026-11-01\n", "row 2: No route")],
+    [("a,b\n", "No row names the columns"), (f"{OURS}XX,ES,yes,,,s,2026-11-01\n", "line 2, treaty 'XX': No route")],
 )
 def test_a_broken_list_is_refused_with_its_row(facts: str, tmp_path: Path, content: str, said: str) -> None:
     listed = tmp_path / "list.csv"

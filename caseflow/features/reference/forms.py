@@ -3,20 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import request
-from werkzeug.datastructures import CombinedMultiDict, FileStorage
-from wtforms import FileField, Form, HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.reference.commands import StateDetails
 from caseflow.features.reference.importing import LARGEST_FILE
 from caseflow.features.reference.words import COVENANT, DEPOSITS, OPT_INS, VERIFICATIONS
+from caseflow.inbound.text import text_of
 from caseflow.models import State
-from caseflow.outbound.tables import text_of
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField, tidy
-from caseflow.web.texts import gettext
 from caseflow.web.texts import lazy_gettext as _l
+from caseflow.web.uploads import TableForm
 
 OPEN = {"": _l("Open: the State has not joined")}
 
@@ -113,32 +111,21 @@ class StateForm(CaseflowForm):
         )
 
 
-class FileForm(CaseflowForm):
+class FileForm(TableForm):
     """A file with the register's columns, to be previewed."""
 
+    largest = LARGEST_FILE
     file = FileField(
-        _l("The file"), description=_l("CSV in UTF-8, with the columns of the register; commas or semicolons.")
+        _l("The file"), description=_l("CSV with the columns of the register; commas, semicolons or tabs.")
     )
-
-    class Meta(CaseflowForm.Meta):
-        """With uploaded files."""
-
-        def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
-            """Return the submitted values together with the files."""
-            return CombinedMultiDict((request.form, request.files)) if request.method == "POST" else None
-
-    def validate_file(self, field: FileField) -> None:
-        """Require a file."""
-        if not isinstance(field.data, FileStorage) or not field.data.filename:
-            raise ValidationError(gettext("Choose a file first."))
 
     def text(self) -> str:
         """Return the text of the file.
 
         Raises:
-            Invalid: it is too large or not UTF-8.
+            Invalid: it is too large or no text.
         """
-        return text_of(self.file.data.read(LARGEST_FILE + 1), LARGEST_FILE)
+        return text_of(self.content(), LARGEST_FILE)
 
 
 class ConfirmForm(CaseflowForm):

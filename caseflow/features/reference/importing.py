@@ -4,8 +4,8 @@ A file with a faulty row is not written at all: half a register is worse than th
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -15,18 +15,20 @@ from caseflow.errors import Conflict, Invalid
 from caseflow.features.reference.commands import STATE_COLUMNS, STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import current_register, states_by_code
 from caseflow.features.reference.service import faults_of, in_force_of, normalized, require_editor, write_state
+from caseflow.inbound.days import DayOrder, order_of, read_day
+from caseflow.inbound.tables import Layout, Table, plain, read_table
 from caseflow.jobs import Job
 from caseflow.models import State
-from caseflow.outbound.tables import rows_of
 from caseflow.unit_of_work import UnitOfWork
 
 LARGEST_FILE: Final = 256 * 1024
 """Bytes. The register of all States has about fifty thousand."""
 MOST_ROWS: Final = 500
+FEWEST_COLUMNS: Final = 3
+"""Known names in a row that make it the header."""
 OPTIONAL_COLUMNS: Final = frozenset({"op_in_force"})
 """Computed from the deposit; if the column is present, it must have the same value."""
 DATE_COLUMNS: Final = ("op_signed", "op_deposit", "op_in_force", "op_denounced", "checked_on")
-ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 COUNTRY_CODE: Final = re.compile(r"[A-Z]{2}")
 
 RowKind = Literal["new", "changed", "unchanged", "faulty"]
@@ -39,6 +41,13 @@ class Fault:
     column: str
     cell: str
     sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What fills the places of the sentence."""
+
+    @property
+    def text(self) -> str:
+        """Return the sentence in English."""
+        return self.sentence % self.values if self.values else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class ImportedRow:
     """A row of the file, compared with the register."""
 
     line: int
-    """Number of the line; the header is line 1, as in spreadsheets."""
+    """Number of the row in the file, as spreadsheet programs show it."""
     code: str
     name: str
     kind: RowKind
@@ -61,10 +70,17 @@ class Preview:
 
     rows: tuple[ImportedRow, ...]
     seen: str
+    below: tuple[int, ...] = ()
+    """Numbers of the rows below the table, which were not read."""
 
     def count_of_kind(self, kind: RowKind) -> int:
         """Return how many rows are of a kind."""
         return sum(row.kind == kind for row in self.rows)
+
+    @property
+    def to_write(self) -> list[tuple[str, StateDetails]]:
+        """Return the rows that are new or changed, by code."""
+        return [(row.code, row.details) for row in self.rows if row.details is not None and row.kind != "unchanged"]
 
     @property
     def can_be_written(self) -> bool:
@@ -72,33 +88,39 @@ class Preview:
         return not self.count_of_kind("faulty") and bool(self.count_of_kind("new") + self.count_of_kind("changed"))
 
 
-def preview(uow: UnitOfWork, text: str) -> Preview:
+def preview(uow: UnitOfWork, text: str, day_order: DayOrder | None = None) -> Preview:
     """Compare a file with the register, without changing anything.
+
+    `day_order` says which comes first in dates of figures, where the columns don't show it.
 
     Raises:
         Forbidden: the person is no administrator.
         Invalid: at `file`, when it is not a table with the register's columns.
     """
     require_editor(uow.actor)
+    table = read_table(text, LAYOUT)
+    if not table.rows:
+        raise _no_state()
+    orders = {name: day_order or order_of(table.column(name)) for name in DATE_COLUMNS}
     states, seen = states_by_code(uow), set[str]()
     rows = []
-    for line, cells in _lines(text):
-        rows.append(_row(line, cells, states, seen))
+    for line, cells in table.rows:
+        rows.append(_row(line, {**dict.fromkeys(STATE_COLUMNS, ""), **cells}, states, seen, orders))
         seen.add(cells["iso2"])
-    return Preview(tuple(rows), current_register(uow).version)
+    return Preview(tuple(_with_headings(rows, table)), current_register(uow).version, table.below)
 
 
-def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Preview:
+def import_states(uow: UnitOfWork, text: str, seen: str | None = None, day_order: DayOrder | None = None) -> Preview:
     """Write a file into the register, in one transaction with its history; all of it or nothing.
 
-    `seen` is the version of the register that the preview was compared with.
+    `seen` is the version of the register that the preview was compared with, `day_order` that of the preview.
 
     Raises:
         Forbidden: the person is no administrator.
         Conflict: the register was changed after the preview.
         Invalid: at `file`, when it can't be read or a row is faulty.
     """
-    found = preview(uow, text)
+    found = preview(uow, text, day_order)
     if seen is not None and found.seen != seen:
         raise Conflict("The register was changed after you opened this page. Check the rows again, then save them.")
     if found.count_of_kind("faulty"):
@@ -120,55 +142,67 @@ def import_states(uow: UnitOfWork, text: str, seen: str | None = None) -> Previe
     return found
 
 
-def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row with the number of its line, by the names of columns; empty lines are skipped."""
-    rows = rows_of(text)
-    if len(rows) - 1 > MOST_ROWS:
-        raise Invalid(
-            "The file was not read.",
-            {"file": "The file has %(rows)s rows; there are fewer than %(most)s States. Is it the right file?"},
-            values={"rows": len(rows) - 1, "most": MOST_ROWS},
-        )
-    if len(rows) < len(("header", "one State")):
-        raise Invalid(
-            "The file was not read.",
-            {"file": "There is no State in this file: it needs a header and a row for each State."},
-        )
-    header = [cell.casefold() for cell in rows[0][1]]
-    _check_header(header)
-    for line, cells in rows[1:]:
-        yield line, _by_column(header, cells)
+def _with_headings(rows: Iterable[ImportedRow], table: Table) -> Iterator[ImportedRow]:
+    """Yield the rows with the columns of faults as the file writes them."""
+    for row in rows:
+        faults = (replace(fault, column=table.headings.get(fault.column, fault.column)) for fault in row.faults)
+        yield replace(row, faults=tuple(faults))
 
 
-def _by_column(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    """Return a row by column. Cells beyond the header are joined under an empty name, which makes the row faulty."""
-    row = dict.fromkeys(STATE_COLUMNS, "") | dict(zip(header, cells, strict=False))
-    beyond = [cell for cell in cells[len(header) :] if cell]
-    return row | ({"": " ".join(beyond)} if beyond else {})
+def _is_header(cells: Sequence[str]) -> bool:
+    names = {plain(cell) for cell in cells}
+    return "iso2" in names and len(names & set(STATE_COLUMNS)) >= FEWEST_COLUMNS
 
 
-def _check_header(header: Sequence[str]) -> None:
-    missing = [column for column in STATE_COLUMNS if column not in header and column not in OPTIONAL_COLUMNS]
+def _columns(header: Sequence[str]) -> dict[str, int]:
+    """Return the place of each column, by its name."""
+    if not header:
+        raise _no_state()
+    names = [plain(cell) for cell in header]
+    missing = [column for column in STATE_COLUMNS if column not in names and column not in OPTIONAL_COLUMNS]
     if missing:
         raise Invalid(
             "The file was not read.",
             {
-                "file": "These columns are missing in the first line: %(columns)s. Download the register to see the format."
+                "file": "No row has all names of columns. These are missing: %(columns)s. Download the register to see the format."
             },
             values={"columns": ", ".join(missing)},
         )
-    unknown = [column for column in header if column and (column not in STATE_COLUMNS or header.count(column) > 1)]
+    unknown = [
+        cell
+        for cell, name in zip(header, names, strict=True)
+        if name and (name not in STATE_COLUMNS or names.count(name) > 1)
+    ]
     if unknown:
         raise Invalid(
             "The file was not read.",
             {
-                "file": "The register has no such columns, or has them once: %(columns)s. Take them out of the first line and below it."
+                "file": "The register has no such columns, or has them once: %(columns)s. Take them out of the row of names and below it."
             },
             values={"columns": ", ".join(dict.fromkeys(unknown))},
         )
+    return {name: place for place, name in enumerate(names) if name}
 
 
-def _row(line: int, cells: Mapping[str, str], states: Mapping[str, State], seen: set[str]) -> ImportedRow:
+def _no_state() -> Invalid:
+    return Invalid(
+        "The file was not read.",
+        {"file": "There is no State in this file: it needs a header and a row for each State."},
+    )
+
+
+LAYOUT: Final = Layout(
+    _is_header, _columns, lambda cells: bool(COUNTRY_CODE.fullmatch(cells["iso2"].upper())), MOST_ROWS
+)
+
+
+def _row(
+    line: int,
+    cells: Mapping[str, str],
+    states: Mapping[str, State],
+    seen: set[str],
+    orders: Mapping[str, DayOrder | None],
+) -> ImportedRow:
     code = cells["iso2"]
     problems: dict[str, str] = {}
     if not COUNTRY_CODE.fullmatch(code) or code not in Locale("en").territories:
@@ -177,36 +211,40 @@ def _row(line: int, cells: Mapping[str, str], states: Mapping[str, State], seen:
         problems["iso2"] = "This State already appears further up in the file. Keep one of the two rows."
     if "" in cells:
         problems[""] = (
-            "This row has more cells than the first line. Is there a separator in a text without quotation marks?"
+            "This row has more cells than there are names of columns. Is there a separator in a text without quotation marks?"
         )
-    days = _days(problems, cells)
+    days, unread = _days(cells, orders)
     details = normalized(_details(cells, days))
-    if not problems:
+    if not problems and not unread:
         problems |= faults_of(details)
-    _check_in_force(problems, details, days["op_in_force"])
+    if not unread:
+        _check_in_force(problems, details, days["op_in_force"])
     state = states.get(code)
     changes = _changes(state, details)
     if state is not None and changes and details.checked_on and (state.checked_on or date.min) > details.checked_on:
         problems["checked_on"] = (
             "The register was checked on a later date than this row. Check the row again and enter that date."
         )
-    faults = tuple(Fault(column, cells.get(column, ""), sentence) for column, sentence in problems.items())
+    faults = (
+        *unread,
+        *(Fault(column, cells.get(column, ""), sentence) for column, sentence in problems.items()),
+    )
     kind: RowKind = "faulty" if faults else "new" if state is None else "changed" if changes else "unchanged"
     return ImportedRow(line, code, cells["name"], kind, None if faults else details, changes, faults)
 
 
-def _days(problems: dict[str, str], cells: Mapping[str, str]) -> dict[str, date | None]:
+def _days(
+    cells: Mapping[str, str], orders: Mapping[str, DayOrder | None]
+) -> tuple[dict[str, date | None], list[Fault]]:
+    """Return the days of a row by column, and the cells that are none."""
     days: dict[str, date | None] = dict.fromkeys(DATE_COLUMNS)
+    unread = []
     for name in DATE_COLUMNS:
-        if not cells[name]:
-            continue
         try:
-            days[name] = date.fromisoformat(cells[name]) if ISO_DAY.fullmatch(cells[name]) else None
-        except ValueError:
-            days[name] = None
-        if days[name] is None:
-            problems[name] = "Enter the date as year, month and day with hyphens, for example 2014-01-31."
-    return days
+            days[name] = read_day(cells[name], orders[name])
+        except Invalid as error:
+            unread.append(Fault(name, cells[name], error.sentence, error.values))
+    return days, unread
 
 
 def _details(cells: Mapping[str, str], days: Mapping[str, date | None]) -> StateDetails:

@@ -241,6 +241,8 @@ class RowLine:
     """Column, content of the cell, and how to correct it."""
 
 
+LONGEST_SHOWN = 80
+"""Characters of a cell shown beside what is wrong with it."""
 KIND_OF_ROW: dict[str, tuple[object, Kind]] = {
     "faulty": (_l("With errors"), "bad"),
     "new": (_l("New"), "info"),
@@ -260,5 +262,7 @@ def _row_line(row: ImportedRow) -> RowLine:
         Change(str(FIELDS[name]), in_words(name, before), in_words(name, after))
         for name, (before, after) in row.changes.items()
     ]
-    faults = [(fault.column, fault.cell, str(_(fault.sentence))) for fault in row.faults]
+    faults = [
+        (fault.column, fault.cell[:LONGEST_SHOWN], str(_(fault.sentence, **fault.values))) for fault in row.faults
+    ]
     return RowLine(row.line, row.name or row.code, kind, str(words), [] if row.faults else changes, faults)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from caseflow.access import Permission
 from caseflow.clock import today
 from caseflow.features.reference import importing, queries
-from caseflow.features.reference.documents import register_csv
+from caseflow.features.reference.documents import previewed_csv, register_csv
 from caseflow.features.reference.forms import ConfirmForm, FileForm, StateForm, StatesForm
 from caseflow.features.reference.pages import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
 from caseflow.features.reference.service import change_state
@@ -86,10 +86,10 @@ def import_file() -> ResponseReturnValue:
     """Preview the import of a file of States; changes nothing."""
     form = FileForm()
     text = submit(form, form.text)
-    found = submit(form, lambda: importing.preview(uow(), text)) if text is not None else None
-    if text is None or found is None:
+    found = submit(form, lambda: importing.preview(uow(), text, form.order_chosen())) if text is not None else None
+    if found is None:
         return form_page("reference/import.html", form)
-    confirm = ConfirmForm(None, table=text, seen=found.seen)
+    confirm = ConfirmForm(None, table=previewed_csv(found.to_write), seen=found.seen)
     return form_page("reference/import_preview.html", confirm, found=found, rows=shown_rows(found))
 
 

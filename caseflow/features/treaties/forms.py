@@ -2,27 +2,38 @@
 
 from typing import Any
 
-from flask import request
-from werkzeug.datastructures import CombinedMultiDict, FileStorage
-from wtforms import FileField, Form, HiddenField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.treaties.commands import AcceptanceDetails
+from caseflow.features.treaties.commands import AcceptanceDetails, GivenBeside
 from caseflow.features.treaties.parsing import LARGEST_FILE
+from caseflow.law.routes import load_mechanisms
 from caseflow.models import TreatyAcceptance
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField, tidy
 from caseflow.web.texts import gettext
 from caseflow.web.texts import lazy_gettext as _l
+from caseflow.web.uploads import TableForm
 
 YES_NO = {"": _l("Choose"), "yes": _l("Yes"), "no": _l("No")}
 
 
-class ListForm(CaseflowForm):
-    """A list of ratifications, with source and day of checking for rows without them."""
+class ListForm(TableForm):
+    """A list of ratifications, with treaty, source and day of checking for rows without them."""
 
+    largest = LARGEST_FILE
     file = FileField(
-        _l("The list"), description=_l("CSV in UTF-8, at most 5 megabytes and 20,000 rows; commas or semicolons.")
+        _l("The list"), description=_l("CSV, at most 5 megabytes and 20,000 rows; commas, semicolons or tabs.")
+    )
+    treaty = SelectField(
+        _l("Treaty"),
+        [Optional()],
+        choices=lambda: [
+            ("", gettext("As each row says")),
+            *((one.code, one.name) for one in load_mechanisms().treaties.values()),
+        ],
+        default="",
+        description=_l("For a table of one treaty, as the United Nations publish it."),
     )
     source = StringField(
         _l("Source of the list"),
@@ -30,22 +41,14 @@ class ListForm(CaseflowForm):
     )
     checked_on = DayField(_l("Date of the list"), description=_l("For rows without a date of checking."))
 
-    class Meta(CaseflowForm.Meta):
-        """With uploaded files."""
-
-        def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
-            """Return the submitted values together with the files."""
-            return CombinedMultiDict((request.form, request.files)) if request.method == "POST" else None
-
-    def validate_file(self, field: FileField) -> None:
-        """Require a file."""
-        if not isinstance(field.data, FileStorage) or not field.data.filename:
-            raise ValidationError(gettext("Choose a file first."))
-
-    def content(self) -> bytes:
-        """Return the content of the file, at most one byte more than allowed so that the excess is detected."""
-        read: bytes = self.file.data.read(LARGEST_FILE + 1)
-        return read
+    def given(self) -> GivenBeside:
+        """Return what is given beside the list."""
+        return GivenBeside(
+            source=self.source.data or "",
+            checked_on=self.checked_on.data,
+            treaty=self.treaty.data or "",
+            day_order=self.order_chosen(),
+        )
 
 
 class ConfirmForm(CaseflowForm):

@@ -19,6 +19,8 @@ from caseflow.web.words import error_sentence, state_name
 
 MOST_SHOWN: Final = 100
 """Rows of each kind shown in a preview, which also shows the totals."""
+LONGEST_SHOWN: Final = 80
+"""Characters of a cell shown beside what is wrong with it."""
 FIELDS: Final = {
     "is_accepted": _l("Accepted"),
     "in_force_on": _l("Binding since"),
@@ -103,9 +105,12 @@ def preview_lines(found: Preview) -> list[PreviewLine]:
     return [_preview_line(listed) for listed in found.to_write[:MOST_SHOWN]]
 
 
-def fault_lines(found: Preview) -> list[tuple[int, str]]:
-    """Return the first faulty rows: number and message."""
-    return [(fault.number, error_sentence(fault.error)) for fault in found.faults[:MOST_SHOWN]]
+def fault_lines(found: Preview) -> list[tuple[int, str, str, str]]:
+    """Return the first faulty rows: number, heading of the column, content of the cell, and message."""
+    return [
+        (fault.number, fault.column, fault.cell[:LONGEST_SHOWN], error_sentence(fault.error))
+        for fault in found.faults[:MOST_SHOWN]
+    ]
 
 
 def table_of(found: Preview) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal
 
 from caseflow.audit import assign_changes, changes_of
@@ -10,7 +9,7 @@ from caseflow.clock import latest_today, now
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.reference.queries import one_state, state_codes
 from caseflow.features.reference.service import note_register_change, require_editor
-from caseflow.features.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails
+from caseflow.features.treaties.commands import ACCEPTANCE_FIELDS, AcceptanceDetails, GivenBeside
 from caseflow.features.treaties.parsing import FIRST_YEAR, RowDefaults, RowFault, read_list
 from caseflow.features.treaties.queries import (
     SUBJECT,
@@ -46,6 +45,9 @@ class Preview:
     faults: tuple[RowFault, ...]
     passed_over: Mapping[str, int]
     seen: str
+    withdrawn: tuple[str, ...] = ()
+    below: tuple[int, ...] = ()
+    """Both as in `AcceptanceList`."""
 
     def count_of_kind(self, kind: RowKind) -> int:
         """Return how many rows are of a kind."""
@@ -62,30 +64,31 @@ class Preview:
         return not self.faults and bool(self.to_write)
 
 
-def preview(uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None) -> Preview:
+def preview(uow: UnitOfWork, content: bytes, given: GivenBeside | None = None) -> Preview:
     """Compare a list with the stored acceptances, without changing anything.
-
-    Source and day of checking are for rows without them.
 
     Raises:
         Forbidden: the person is no administrator.
-        Invalid: at `file`, when it is not such a table.
+        Invalid: at `file`, when it is not such a table; at `treaty`, when nothing names the treaty.
     """
     require_editor(uow.actor)
-    listed = read_list(content, RowDefaults(source, checked_on, latest_today()), state_codes(uow))
+    beside = given or GivenBeside()
+    defaults = RowDefaults(beside.source, beside.checked_on, latest_today(), beside.treaty, beside.day_order)
+    listed = read_list(content, defaults, state_codes(uow))
     known = every_acceptance(uow)
     rows, faults = list[ListedRow](), list(listed.faults)
     for number, row in zip(listed.numbers, listed.rows, strict=True):
         try:
             rows.append(_compared(row, known.get((row.treaty, row.state))))
         except Invalid as error:
-            faults.append(RowFault(number, error))
+            faults.append(RowFault(number, error, "checked_on", row.checked_on.isoformat() if row.checked_on else ""))
     faults.sort(key=lambda fault: fault.number)
-    return Preview(tuple(rows), tuple(faults), listed.passed_over, _version_of(known.values()))
+    seen = _version_of(known.values())
+    return Preview(tuple(rows), tuple(faults), listed.passed_over, seen, listed.withdrawn, listed.below)
 
 
 def import_acceptances(
-    uow: UnitOfWork, content: bytes, source: str = "", checked_on: date | None = None, seen: str | None = None
+    uow: UnitOfWork, content: bytes, given: GivenBeside | None = None, seen: str | None = None
 ) -> Preview:
     """Import a list with its history, all of it or nothing. Acceptances that are not in the list stay unchanged.
 
@@ -97,7 +100,7 @@ def import_acceptances(
         Invalid: at `file`, when it is not such a table or a row is faulty.
     """
     lock_acceptances(uow)
-    found = preview(uow, content, source, checked_on)
+    found = preview(uow, content, given)
     if seen is not None and found.seen != seen:
         raise Conflict("Acceptances were changed after you opened this page. Choose the file again and check its rows.")
     if found.faults:

@@ -1,6 +1,7 @@
 """Finding a State by its names in lists: ISO 3166-1 codes of two or three letters, English names, and those of the UN."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -13,11 +14,22 @@ from babel.core import get_global
 from caseflow.law import load_register
 
 ALPHA_2, ALPHA_3 = 2, 3
+APOSTROPHES = dict.fromkeys(map(ord, "'`\u00b4\u02b9\u02bb\u02bc\u02c8\u2018\u2019\u201b\u2032\uff07"))
+"""To be left out, as lists write them in many ways; decomposed first, some would become blanks."""
+FOOTNOTE_SIGNS = re.compile(
+    r"\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079*\u2020\u2021]+|\[\w{1,3}\]|\(\d{1,3}\)|\d{1,3})(?:\s*,?\s*(?:[\u00b9\u00b2\u00b3\u2070-\u2079*\u2020\u2021]+|\[\w{1,3}\]|\(\d{1,3}\)|\d{1,3}))*$"
+)
+"""Figures and signs of footnotes behind a name, raised or not: `Germany 2,3`, `China[1]`, `Serbia*`."""
+LONGEST_NAME = 100
 
 
 def state_code(written: str) -> str | None:
-    """Return the ISO 3166-1 alpha-2 code of a State or territory; None if unknown."""
-    text = written.strip()
+    """Return the ISO 3166-1 alpha-2 code of a State or territory; None if unknown. Signs of footnotes may follow it."""
+    text = " ".join(written.split())[:LONGEST_NAME]
+    return _code(text) or _code(FOOTNOTE_SIGNS.sub("", text))
+
+
+def _code(text: str) -> str | None:
     territories = Locale("en").territories
     if len(text) == ALPHA_2 and text.isascii() and text.isalpha():
         return text.upper() if text.upper() in territories else None
@@ -38,8 +50,6 @@ def _names() -> Mapping[str, str]:
 
 def _plain(name: str) -> str:
     """Return a name in lower case without accents and punctuation, and with "and" for "&", as lists differ in these."""
-    bare = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("\u2019", "'"))
-    letters = "".join(
-        sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign) and sign != "'"
-    )
-    return " ".join(letters.casefold().split())
+    bare = unicodedata.normalize("NFKD", name.replace("&", " and ").translate(APOSTROPHES))
+    letters = "".join(sign if sign.isalnum() else " " for sign in bare if not unicodedata.combining(sign))
+    return " ".join("saint" if word == "st" else word for word in letters.casefold().split())

@@ -42,7 +42,7 @@ def file() -> ResponseReturnValue:
 def import_list() -> ResponseReturnValue:
     """Preview the import of a list of ratifications; writes nothing."""
     form = ListForm()
-    found = submit(form, lambda: service.preview(uow(), form.content(), form.source.data or "", form.checked_on.data))
+    found = submit(form, lambda: service.preview(uow(), form.content(), form.given()))
     if found is None:
         return form_page("treaties/import.html", form, columns=COLUMNS)
     confirm = ConfirmForm(None, table=pages.table_of(found) if found.can_be_written else "", seen=found.seen)

@@ -1,5 +1,8 @@
 """Importing a file of States: what is refused, what each row would change, and all or nothing."""
 
+import csv
+import io
+import re
 from datetime import date
 
 import pytest
@@ -10,11 +13,13 @@ from caseflow.features.reference.commands import STATE_COLUMNS
 from caseflow.features.reference.documents import register_csv
 from caseflow.features.reference.importing import LARGEST_FILE, MOST_ROWS, import_states, preview
 from caseflow.features.reference.queries import current_register, history_of, state_codes
+from caseflow.inbound.days import DayOrder
+from caseflow.inbound.text import text_of
 from caseflow.jobs import Job
 from caseflow.models import Role
-from caseflow.outbound.tables import text_of
 from tests.factories import make_actor, make_section
 
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 KEEPER = JobActor(SystemRole.ACCOUNTS_ADMIN)
 SLOVENIA = {
     "iso2": "SI", "name": "Slovenia", "covenant": "party", "op_signed": "2009-09-24", "op_deposit": "2025-11-30",
@@ -48,14 +53,14 @@ def refused(runtime, text):
     [
         (b"", "There is no State in this file"),
         (",".join(STATE_COLUMNS).encode(), "There is no State in this file"),
-        (b"\xff\xfei\0s\0o\0", "not in UTF-8"),
+        (b"\xff\xfei\0s\0o", "not in UTF-8"),
         (b"iso2\0", "not a table"),
         (b"x" * (LARGEST_FILE + 1), "at most 256"),
-        (file_of(*[SLOVENIA] * (MOST_ROWS + 1)), "fewer than 500"),
-        (file_of(SLOVENIA, columns=STATE_COLUMNS[:-1]), "missing in the first line: checked_on"),
+        (file_of(*[SLOVENIA] * (MOST_ROWS + 1)), "more than 500 rows"),
+        (file_of(SLOVENIA, columns=STATE_COLUMNS[:-1]), "These are missing: checked_on"),
         (file_of(SLOVENIA, columns=(*STATE_COLUMNS, "colour")), "no such columns, or has them once: colour"),
         (file_of(SLOVENIA, columns=(*STATE_COLUMNS, "name")), "once: name"),
-        ("one line\nof a letter", "missing in the first line: iso2"),
+        ("one line\nof a letter", "These are missing: iso2"),
         (file_of(SLOVENIA | {"source": '"C.N.1'}), "quotation mark"),
     ],
 )
@@ -74,6 +79,11 @@ def test_a_file_that_is_not_a_register_is_refused_with_a_message(runtime, text, 
         file_of(SLOVENIA).replace("iso2", " ISO2 "),
         file_of(SLOVENIA, columns=[column for column in STATE_COLUMNS if column != "op_in_force"]),
         file_of(SLOVENIA | {"op_in_force": "2026-02-28"}),
+        file_of(SLOVENIA).replace("op_signed", "OP Signed").replace("source", "Sóurce "),
+        file_of(SLOVENIA | {"op_deposit": "30/11/2025", "op_signed": "24/09/2009", "checked_on": "23/11/2026"}),
+        file_of(SLOVENIA | {"op_deposit": "11/30/2025", "op_signed": "9/24/2009", "checked_on": "11/23/2026"}),
+        file_of(SLOVENIA | {"op_deposit": "30.11.2025"}, separator=";") + "\n\n* With a declaration;;;\n",
+        file_of(SLOVENIA, columns=("", *STATE_COLUMNS, "", "")),
     ],
 )
 def test_separators_and_encodings_are_read_alike(runtime, text):
@@ -89,7 +99,9 @@ def test_separators_and_encodings_are_read_alike(runtime, text):
         ({"iso2": "si"}, "iso2"),
         ({"iso2": "QQ"}, "iso2"),
         ({"iso2": ""}, "iso2"),
-        ({"op_deposit": "30/11/2025"}, "op_deposit"),
+        ({"op_deposit": "10/11/2025"}, "op_deposit"),
+        ({"op_deposit": "30/11/25"}, "op_deposit"),
+        ({"op_deposit": "45991"}, "op_deposit"),
         ({"op_deposit": "2025-11-31"}, "op_deposit"),
         ({"op_deposit": "20251130"}, "op_deposit"),
         ({"op_in_force": "2025-11-30"}, "op_in_force"),
@@ -150,6 +162,33 @@ def test_only_administrators_import(runtime):
     ana = make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.COALITION_COORDINATOR))
     with pytest.raises(Forbidden):
         look(runtime, file_of(SLOVENIA), ana)
+
+
+LOCAL = {
+    "dmy": "{0.day:02}/{0.month:02}/{0.year}",
+    "mdy": "{0.month}/{0.day}/{0.year}",
+    "dots": "{0.day}.{0.month}.{0.year}",
+}
+
+
+@pytest.mark.parametrize("form", LOCAL)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("first", ["", "sep=;\r\n", "The register;;;\r\n;;;\r\n"])
+def test_the_register_comes_back_from_a_spreadsheet_unchanged(runtime, form, encoding, first):
+    with runtime.units.begin(KEEPER) as uow:
+        rows = csv.reader(io.StringIO(text_of(register_csv(current_register(uow)), LARGEST_FILE), newline=""))
+        cells = [[LOCAL[form].format(date.fromisoformat(c)) if ISO.fullmatch(c) else c for c in row] for row in rows]
+        saved = io.StringIO(newline="")
+        csv.writer(saved, delimiter=";").writerows(cells)
+        found = preview(uow, text_of((first + saved.getvalue()).encode(encoding, "replace"), LARGEST_FILE))
+    assert found.count_of_kind("unchanged") == len(found.rows) == 195
+
+
+def test_the_order_of_day_and_month_can_be_given(runtime):
+    text = file_of(SLOVENIA | {"op_deposit": "10/11/2025"})
+    for order, deposit in ((DayOrder.DAY_FIRST, date(2025, 11, 10)), (DayOrder.MONTH_FIRST, date(2025, 10, 11))):
+        with runtime.units.begin(KEEPER) as uow:
+            assert preview(uow, text, order).rows[0].details.op_deposit == deposit
 
 
 def test_an_exported_file_is_imported_unchanged_with_escaped_cells(runtime):

@@ -176,7 +176,7 @@ def test_a_file_is_previewed_and_then_written(runtime, pages, admin):
 
 def test_a_faulty_row_is_shown_with_its_line_and_nothing_can_be_written(pages, admin):
     page = send_file(pages(admin), f"{HEADER}\n{SLOVENIA.replace('2026-03-01', '01/03/2026')}\n")
-    assert "op_deposit 01/03/2026 : Enter the date as year, month and day" in page.words
+    assert 'op_deposit 01/03/2026 : "01/03/2026" can be two days' in page.words
     assert "Save to the register" not in page.words
 
 

@@ -52,7 +52,7 @@ def test_a_list_is_previewed_and_then_imported(pages, admin):
 
 def test_faulty_rows_are_listed_and_nothing_can_be_written(pages, admin):
     page = previewed(pages(admin), LIST + "XX,ES,yes,,,s,2026-11-01\n")
-    assert "4 No route requires a treaty" in page.words
+    assert "4 treaty XX : No route requires a treaty" in page.words
     assert "Save these acceptances" not in page.words
 
 
@@ -67,8 +67,30 @@ def test_a_list_of_the_un_with_a_default_source(pages, admin):
     assert "OHCHR" in pages(admin).get("/treaties/OP-ICCPR").words
 
 
+def test_a_table_of_one_treaty_needs_its_treaty(pages, admin):
+    text = 'Participant,Signature,"Accession(a), Ratification"\nSpain,,25 Jan 1985 a\nJamaica,,[3 Oct 1975]\n\n1 With a declaration.\n'
+    day = {"checked_on__day": "1", "checked_on__month": "11", "checked_on__year": "2026"}
+    asked = previewed(pages(admin), text, source="UNTC", **day, status=422)
+    assert "no column for the treaty" in asked.error_at("treaty")
+    page = previewed(pages(admin), text, source="UNTC", treaty="OP-ICCPR", **day)
+    assert "1 new" in page.words
+    assert "Enter it on the page of each: Jamaica." in page.words
+    assert "Row 5 below the table was not read." in page.words
+    pages(admin).send(page)
+    assert "Since 25 April 1985" in pages(admin).get("/treaties/OP-ICCPR").words
+
+
+def test_dates_that_can_be_two_days_are_read_in_the_order_that_is_chosen(pages, admin):
+    text = f"{OURS}OP-ICCPR,ES,yes,05/04/1985,,UNTC,2026-11-01\n"
+    asked = previewed(pages(admin), text)
+    assert '2 in_force_on 05/04/1985 : "05/04/1985" can be two days' in asked.words
+    browser = pages(admin)
+    browser.send(previewed(browser, text, day_order="month-first"))
+    assert "Since 4 May 1985" in browser.get("/treaties/OP-ICCPR").words
+
+
 def test_an_unreadable_or_missing_file_shows_the_form_again(pages, admin):
-    page = pages(admin).submit("/treaties/import", file=(BytesIO(b"\xff"), "x.csv"), source="OHCHR", status=422)
+    page = pages(admin).submit("/treaties/import", file=(BytesIO(b"\xff\xfe\0"), "x.csv"), source="OHCHR", status=422)
     assert "not in UTF-8" in page.error_at("file")
     assert 'value="OHCHR"' in page.html
     empty = pages(admin).submit("/treaties/import", status=422)
