@@ -12,12 +12,13 @@ from uuid import UUID
 
 from babel import Locale
 from flask import Flask, redirect, render_template, request
-from sqlalchemy import Engine, func, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Engine, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import TSQUERY, distinct_on
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 from werkzeug.wrappers import Response
 
 from caseflow.clock import today
+from caseflow.db.searching import question
 from caseflow.law import load_register
 from caseflow.models import AuditEntry, Case, CaseView, Claim, Deadline, DomesticRemedy, Section, User
 
@@ -68,8 +69,9 @@ def _list(session: Session, section_id: UUID, asked: Mapping[str, str]) -> dict[
     if "right" in asked:
         conditions.append(Case.rights.contains([asked["right"]]))
     if "text" in asked:
-        found = Case.search.op("@@")(func.websearch_to_tsquery("caseflow", asked["text"]))
-        conditions.append(or_(found, Case.lookup.like(func.caseflow_fold(f"%{asked['text']}%"))))
+        wanted = question(asked["text"])
+        found = Case.search.op("@@")(cast(wanted.words, TSQUERY))
+        conditions.append(or_(found, Case.lookup.like(f"%{wanted.part}%")))
     page = select(Case).where(*conditions).options(
         load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
                   Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),

@@ -13,7 +13,7 @@ from bench.coalition import SMALL_CASES, STATES, Coalition, Office, new_id
 from bench.texts import PLACES, RARE_CASES, Texts
 from caseflow.features.readiness.service import CLOCKS
 from caseflow.law import load_vocabularies
-from caseflow.models import Case, DomesticRemedy, Stage
+from caseflow.models import Case, DomesticRemedy, Stage, search_text
 from caseflow.models.deadline_kinds import CLOSE
 
 RARE_RIGHT = "AUTHOR"
@@ -90,10 +90,13 @@ class Rows:
         reference, title = f"{office.code}-{opened.year}-{number:04d}", self.texts.title()
         happened = opened - timedelta(days=chance.randrange(400))
         is_sealed = owner is not None and chance.random() < 0.02
+        texts = {"reference": reference, "title": title, "narrative": self.texts.narrative(rare=is_rare)}
+        found_by = search_text({**texts, "place_region": region, "place_district": district})
         self._put(
             "case", case, office.id, opened.year, number, reference, title, state, region, district, happened.isoformat()[:7],
-            self.texts.narrative(rare=is_rare), "", chance.choices(("normal", "urgent", "emergency"), (90, 8, 2))[0],
+            texts["narrative"], "", chance.choices(("normal", "urgent", "emergency"), (90, 8, 2))[0],
             "sealed" if is_sealed else "section", stage.value, owner, opened, _array(rights), 1, "t", self.now, "t",
+            *found_by.values(),
         )  # fmt: skip
         facts = case_of(case, reference, state, is_checked=True)
         made = _SeededCase(case, office, owner, happened, facts)

@@ -18,7 +18,8 @@ COLUMNS = {
     "membership": "id user_id section_id role",
     "user_session": "id user_id token_hash browser",
     "case": "id section_id year number reference title state_code place_region place_district happened narrative lateness_reason "
-    "urgency confidentiality stage owner_id opened_on rights version is_demo created_at is_without_other_procedures",
+    "urgency confidentiality stage owner_id opened_on rights version is_demo created_at is_without_other_procedures "
+    "search lookup search_version",
     "case_view": "case_id user_id viewed_on",
     "case_grant": "id case_id section_id level created_at",
     "case_counter": "section_id year last_number",

@@ -3,9 +3,9 @@
 from alembic import context
 from sqlalchemy import NullPool, create_engine, text
 
-import caseflow.models  # noqa: F401 - registers the tables
 from caseflow.db.base import Base
 from caseflow.db.row_security import install
+from caseflow.models.case_search import renew_search_text
 
 ONE_AT_A_TIME = 7243_0001
 """Key of the advisory lock: two machines that start together migrate one after the other."""
@@ -26,8 +26,11 @@ def run() -> None:
         )
         context.run_migrations()
         # Row security is written for the newest schema; an older one, on the way down, keeps the policies that it has.
-        if context.get_context().get_current_revision() == context.script.get_current_head():
+        is_newest = context.get_context().get_current_revision() == context.script.get_current_head()
+        if is_newest:
             install(connection)
+    if is_newest:
+        renew_search_text(engine)
 
 
 run()

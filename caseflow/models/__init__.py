@@ -19,6 +19,7 @@ from caseflow.models.case import (
     Stage,
     Urgency,
 )
+from caseflow.models.case_search import search_text
 from caseflow.models.deadline import (
     Deadline,
     DeadlineAcknowledgement,
@@ -102,4 +103,5 @@ __all__ = [
     "Urgency",
     "User",
     "UserSession",
+    "search_text",
 ]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -66,10 +66,6 @@ class GrantLevel(StrEnum):
     WRITE = "write"
 
 
-SEARCH_TEXT = "coalesce(title, '') || ' ' || coalesce(narrative, '') || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, '')"
-LOOKUP_TEXT = "caseflow_fold(reference || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_district, ''))"
-
-
 class Case(Base):
     """A case file of one section. `reference` is numbered by section and year, and contains no names."""
 
@@ -125,10 +121,10 @@ class Case(Base):
     version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[CreatedAt]
-    search: Mapped[str] = mapped_column(
-        TSVECTOR, Computed(f"to_tsvector('caseflow', {SEARCH_TEXT})", persisted=True), deferred=True
-    )
-    lookup: Mapped[str] = mapped_column(Computed(LOOKUP_TEXT, persisted=True), deferred=True)
+    search: Mapped[str] = mapped_column(TSVECTOR, deferred=True, server_default="")
+    lookup: Mapped[str] = mapped_column(String, deferred=True, server_default="")
+    search_version: Mapped[int] = mapped_column(server_default="0", deferred=True)
+    """How the text of a case is found (`db.searching`), and by which version of the normal form; `case_search` writes them."""
 
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
     owner: Mapped[User | None] = relationship(lazy="raise_on_sql")

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from caseflow.db import row_security
 from caseflow.db.base import Base
 from caseflow.db.migrate import SCRIPTS, alembic_config, downgrade, is_current, upgrade
+from caseflow.models import case_search
 from tests.leaks.world import make_world
 
 SHAPE = text(
@@ -129,6 +130,23 @@ def test_every_step_goes_down_and_up_again_with_data(scratch):
         downgrade(owner_url, str(revision.down_revision))
     upgrade(owner_url)
     assert rows(engine)["case"] == 10
+
+
+def test_the_words_of_older_cases_are_written_anew_and_only_once(scratch, monkeypatch):
+    owner_url, engine = scratch
+    fill(engine)
+    words = text('SELECT id, search::text, lookup, search_version FROM "case" ORDER BY id')
+    with engine.connect() as connection:
+        before = connection.execute(words).all()
+    downgrade(owner_url, "0007_reminder_sync_requests")
+    monkeypatch.setattr(case_search, "BATCH", 4)
+    upgrade(owner_url)
+    with engine.connect() as connection:
+        assert connection.execute(words).all() == before
+        assert connection.scalar(text("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'case'"))
+    owner = create_engine(owner_url)
+    assert case_search.renew_search_text(owner) == 0
+    owner.dispose()
 
 
 def test_upgrading_twice_changes_nothing(scratch):

@@ -1,16 +1,13 @@
 """Queries on cases. Row security decides which are visible; the filters here are not for safety."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from unicodedata import normalize
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Function,
     Integer,
     Subquery,
     UnaryExpression,
@@ -18,6 +15,7 @@ from sqlalchemy import (
     all_,
     bindparam,
     cast,
+    false,
     func,
     literal,
     or_,
@@ -27,11 +25,12 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, distinct_on, insert
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on, insert
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
+from caseflow.db.searching import question
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.models import (
@@ -48,11 +47,6 @@ from caseflow.models import (
 )
 from caseflow.unit_of_work import UnitOfWork
 
-SHORTEST_LOOKUP = 3
-"""Characters. Trigram indexes can't find shorter texts."""
-WORD = re.compile(r"[^\W_]+")
-OPERATORS = re.compile(r"\"|\bOR\b|(?:^|\s)-\w", re.IGNORECASE)
-"""Operators of websearch_to_tsquery."""
 PARTS_OF_CASE = (selectinload(Case.claims).joinedload(Claim.acts), selectinload(Case.other_procedures))
 """The children that facts are read from, besides remedies: three statements for any number of cases."""
 PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
@@ -165,24 +159,11 @@ def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
 
 
 def _matches_text(typed: str) -> ColumnElement[bool]:
-    """Return the condition that words are anywhere in the text of a case (ignoring accents), or part of its reference or place."""
-    words = Case.search.op("@@")(_text_query(typed))
-    if len(typed) < SHORTEST_LOOKUP:
-        return words
-    escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return or_(words, Case.lookup.like(func.caseflow_fold(f"%{escaped}%")))
-
-
-def _text_query(typed: str) -> Function[Any]:
-    """Return the text search query: words by prefix, or with quotes, OR and minus as websearch_to_tsquery reads them.
-
-    Prefixes consist of letters and digits only, so that no input is a syntax error.
-    """
-    beginnings = WORD.findall(normalize("NFKC", typed))
-    if OPERATORS.search(typed) or not beginnings:
-        return func.websearch_to_tsquery("caseflow", typed)
-    parts = (f"{word}:*" if len(word) >= SHORTEST_LOOKUP else word for word in beginnings)
-    return func.to_tsquery("caseflow", " & ".join(parts))
+    """Return the condition that words are anywhere in the text of a case, or part of its reference or place."""
+    asked = question(typed)
+    words = Case.search.op("@@")(cast(asked.words, TSQUERY)) if asked.words else false()
+    # The part has only letters, digits and blanks, so that LIKE reads every character as itself.
+    return or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
 
 
 _CASE = select(Case).where(Case.id == bindparam("case_id")).options(joinedload(Case.section), joinedload(Case.owner))

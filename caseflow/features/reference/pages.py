@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from unicodedata import combining, normalize
 
 from flask import url_for
 from markupsafe import Markup
 
+from caseflow.db.searching import lookup
 from caseflow.features.reference.forms import StatesForm
 from caseflow.features.reference.importing import ImportedRow, Preview
 from caseflow.features.reference.queries import RegisterEntry
@@ -72,22 +72,21 @@ class StateList:
 
 def state_list(register: Register, form: StatesForm, on: date) -> StateList:
     """Return the States that match the filters, sorted by name or latest party."""
-    wanted = search_key(form.name.data or "")
+    typed = form.name.data or ""
+    wanted = lookup(typed)
     fitting = [
         state
         for state in register.states.values()
         if (not form.verification.data or state.verification == form.verification.data)
-        and (not wanted or any(wanted in search_key(name) for name in (shown_name(state), state.name, state.iso2)))
+        and (
+            not typed
+            or (wanted and any(wanted in lookup(name) for name in (shown_name(state), state.name, state.iso2)))
+        )
     ]
     chosen = form.status.data if form.status.data in STANDINGS else ""
     shown = [state for state in fitting if not chosen or state.standing(on) == chosen]
     shown.sort(key=_latest_party_first if form.order.data == "joined" else _by_name)
     return StateList(_tabs(fitting, chosen, form.given(), on), [_line(state, on) for state in shown])
-
-
-def search_key(text: str) -> str:
-    """Return a text in lower case without accents, for searching and sorting."""
-    return "".join(sign for sign in normalize("NFD", text.strip()) if not combining(sign)).casefold()
 
 
 def shown_name(state: StateStatus) -> str:
@@ -97,11 +96,11 @@ def shown_name(state: StateStatus) -> str:
 
 
 def _by_name(state: StateStatus) -> Any:
-    return search_key(shown_name(state))
+    return lookup(shown_name(state))
 
 
 def _latest_party_first(state: StateStatus) -> Any:
-    return -(state.bound_from or date.min).toordinal(), search_key(shown_name(state))
+    return -(state.bound_from or date.min).toordinal(), lookup(shown_name(state))
 
 
 def _tabs(states: list[StateStatus], chosen: str, given: dict[str, str], on: date) -> list[Tab]:
