@@ -63,17 +63,17 @@ class ListRequest:
 
 
 def plans_of_list(units: Units, engine: Engine, actor: Actor, request: ListRequest) -> list[Plan]:
-    """Return the plans of a page of the list: its rows, its total and the next deadlines."""
+    """Return the plans of a page of the list: which cases and how many, their rows and the next deadlines."""
     with units.begin(actor) as uow:
         uow.session.connection()
-        with RecordedStatements(engine, "SELECT") as statements:
+        with RecordedStatements(engine, "SELECT", "WITH") as statements:
             page = case_list(uow, request.filters, Window(cursor=request.cursor))
             next_due(uow, [case.id for case in page.cases])
         connection = uow.session.connection()
-        parts = ("rows", "total", "deadlines")
+        parts = ("ids and total", "rows", "deadlines")
         return [
             explained(connection, f"{request.name}: {part}", *statement)
-            for part, statement in zip(parts, statements, strict=False)  # an empty page loads no deadlines
+            for part, statement in zip(parts, statements, strict=True)
         ]
 
 

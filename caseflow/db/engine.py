@@ -9,7 +9,8 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
 
     A transaction may be idle while a slow mail server accepts a mail, so the server's own idle timeout is switched off. With
     `pool_pre_ping` the application recovers by itself after a restart of PostgreSQL. `jit` is off: compiling a plan costs fifteen
-    milliseconds and more, and our statements read a page of rows.
+    milliseconds and more, and our statements read a page of rows. `random_page_cost` is that of memory and solid-state disks:
+    with the usual 4 a list reads all cases of a section and sorts them, instead of the first thousand in order.
     """
     return create_engine(
         url,
@@ -20,7 +21,7 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
         connect_args={
             "connect_timeout": 5,
             "application_name": "caseflow",
-            "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c jit=off",
+            "options": "-c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=0 -c timezone=UTC -c jit=off -c random_page_cost=1.1",
         },
     )
 

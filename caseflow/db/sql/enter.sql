@@ -13,6 +13,8 @@ DECLARE
   members jsonb;
   noted boolean := false;
 BEGIN
+  -- Planning the statements of a page under row security takes longer than running them.
+  PERFORM set_config('plan_cache_mode', 'force_generic_plan', true);
   PERFORM set_config('caseflow.user', '', true), set_config('caseflow.job', 'accounts', true);
   SELECT s.id, s.seen_at, s.user_id, u.name, u.language INTO entered
   FROM user_session s JOIN app_user u ON u.id = s.user_id

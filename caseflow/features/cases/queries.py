@@ -1,6 +1,7 @@
 """Queries on cases. Row security decides which are visible; the filters here are not for safety."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +10,12 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     Subquery,
     UnaryExpression,
     Uuid,
     all_,
+    any_,
     bindparam,
     cast,
     false,
@@ -20,7 +23,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     true,
     tuple_,
     union_all,
@@ -30,6 +32,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
+from caseflow.db.plans import planned_for_these_values
 from caseflow.db.searching import question
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
@@ -49,8 +52,6 @@ from caseflow.unit_of_work import UnitOfWork
 
 PARTS_OF_CASE = (selectinload(Case.claims).joinedload(Claim.acts), selectinload(Case.other_procedures))
 """The children that facts are read from, besides remedies: three statements for any number of cases."""
-PLAN_FOR_THESE_VALUES = text("SET LOCAL plan_cache_mode = force_custom_plan")
-"""A generic plan is slow: a rare word is best looked up in an index, a common one found while reading in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ _LISTED = select(Case).options(
               Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
     joinedload(Case.owner).load_only(User.name),
     joinedload(Case.section).load_only(Section.code),
-)  # fmt: skip
+).where(Case.id == any_(bindparam("ids", type_=ARRAY(Uuid))))  # fmt: skip
 _DATED = select(Case.id, Case.opened_on)
 _OWN = select(func.unnest(func.caseflow_case_sections(), type_=Uuid).label("section_id")).subquery()
 _OWN_SECTIONS = cast(select(func.caseflow_case_sections()).scalar_subquery(), ARRAY(Uuid))
@@ -86,25 +87,18 @@ _GRANTED = select(func.caseflow_granted_cases("read", type_=Uuid).label("case_id
 
 
 def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage:
-    """Return a page of visible cases, the latest opened first. Two statements for any number of cases."""
-    conditions = _conditions(filters)
+    """Return a page of visible cases, the latest opened first.
+
+    Two statements for any number of cases: which they are and how many, and their rows. Filters add two, for the plan.
+    """
     cursor = window.cursor
     backwards = cursor is not None and cursor.is_backwards
-    page_conditions = list(conditions)
-    if cursor is not None:
-        place, here = tuple_(Case.opened_on, Case.id), tuple_(literal(cursor.value), literal(cursor.id))
-        page_conditions.append(place > here if backwards else place < here)
-    order = (Case.opened_on.asc(), Case.id.asc()) if backwards else (Case.opened_on.desc(), Case.id.desc())
-    if conditions:
-        uow.session.execute(PLAN_FOR_THESE_VALUES)
-    nearest = _first_of_each_section(page_conditions, order, window.size + 1)
-    page = _LISTED.where(Case.id.in_(select(nearest.c.id))).order_by(*order).limit(window.size + 1)
-    found = list(uow.session.scalars(page))
-    has_next, found = len(found) > window.size, found[: window.size]
+    ids, total = _ids_and_total(uow, _conditions(filters), window)
+    has_next, ids = len(ids) > window.size, ids[: window.size]
+    by_id = {case.id: case for case in uow.session.scalars(_LISTED, {"ids": ids})}
+    found = [by_id[case_id] for case_id in ids if case_id in by_id]
     if backwards:
         found.reverse()
-    counted = select(literal(1)).select_from(_first_of_each_section(conditions, order, window.count_up_to + 1))
-    total = uow.session.scalar(select(func.count()).select_from(counted.limit(window.count_up_to + 1).subquery())) or 0
     has_newer = has_next if backwards else cursor is not None
     has_older = has_next if not backwards else True
     return CasePage(
@@ -114,6 +108,33 @@ def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage
         min(total, window.count_up_to),
         total > window.count_up_to,
     )
+
+
+def _ids_and_total(uow: UnitOfWork, conditions: list[ColumnElement[bool]], window: Window) -> tuple[list[UUID], int]:
+    """Return the ids of a page and of one case more, from the cursor on, and the total, at most one above `count_up_to`."""
+    cursor, counted = window.cursor, _nearest(conditions, window.count_up_to + 1).cte("counted")
+    page = counted
+    if cursor is not None:
+        place, here = tuple_(Case.opened_on, Case.id), tuple_(literal(cursor.value), literal(cursor.id))
+        beyond = place > here if cursor.is_backwards else place < here
+        page = _nearest([*conditions, beyond], window.size + 1, backwards=cursor.is_backwards).cte("page")
+    backwards = cursor is not None and cursor.is_backwards
+    ids = select(page.c.id).order_by(*_order(page.c, backwards=backwards)).limit(window.size + 1)
+    total = select(func.count()).select_from(counted).scalar_subquery()
+    with planned_for_these_values(uow.session) if conditions else nullcontext():
+        found = uow.session.execute(select(func.array(ids.scalar_subquery(), type_=ARRAY(Uuid)), total)).one()
+    return found[0], found[1]
+
+
+def _order(columns: Any, *, backwards: bool) -> list[UnaryExpression[Any]]:
+    """Return the order of the list: the latest opened first."""
+    return [column.asc() if backwards else column.desc() for column in (columns.opened_on, columns.id)]
+
+
+def _nearest(conditions: Sequence[ColumnElement[bool]], most: int, *, backwards: bool = False) -> Select[Any]:
+    """Return id and day of the first `most` cases in the order of the list."""
+    first = _first_of_each_section(conditions, _order(Case, backwards=backwards), most)
+    return select(first).order_by(*_order(first.c, backwards=backwards)).limit(most)
 
 
 def _first_of_each_section(
@@ -310,7 +331,7 @@ _NEXT_DUE = (
     select(Deadline.case_id, Deadline.kind, Deadline.title, Deadline.due_on)
     .join(Deadline.case)
     .where(
-        Deadline.case_id.in_(bindparam("case_ids", expanding=True)),
+        Deadline.case_id == any_(bindparam("case_ids", type_=ARRAY(Uuid))),
         Deadline.done_at.is_(None),
         Case.stage.not_in(ENDED_STAGES),
     )
@@ -321,8 +342,6 @@ _NEXT_DUE = (
 
 def next_due(uow: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, NextDue]:
     """Return the next open deadline of each case that has one. One statement."""
-    if not case_ids:
-        return {}
     return {row.case_id: NextDue(*row[1:]) for row in uow.session.execute(_NEXT_DUE, {"case_ids": case_ids})}
 
 
