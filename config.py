@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from caseflow.errors import CaseflowError
+from caseflow.email_addresses import checked_address
+from caseflow.errors import CaseflowError, Invalid
 
 SECRET_KEY_BYTES = 32
 DATA_KEY_BYTES = 32  # AES-256-GCM
 KNOWN_SECRETS = ("change", "secret", "default", "example", "password", "insecure", "dev-key", "0123456789")
 FEWEST_DIFFERENT_CHARACTERS = 10  # of a secret key: 64 random hexadecimal digits have about sixteen
+LOCAL_SENDER = "caseflow@localhost"  # of mails that stay on one machine
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -94,7 +96,7 @@ class Settings:
     smtp_password: str | None = field(default=None, repr=False)
     smtp_tls: MailTls = MailTls.STARTTLS
     mail_folder: Path | None = None  # on one machine without SMTP
-    mail_sender: str = "caseflow@localhost"
+    mail_sender: str = LOCAL_SENDER
     mail_mode: MailMode = MailMode.SEND
     session_idle: timedelta = timedelta(minutes=30)
     session_absolute: timedelta = timedelta(hours=12)
@@ -153,7 +155,7 @@ class Settings:
             smtp_password=read.secret("SMTP_PASSWORD"),
             smtp_tls=read.choice("SMTP_TLS", MailTls, MailTls.STARTTLS),
             mail_folder=Path(folder) if (folder := read.text("MAIL_FOLDER")) else None,
-            mail_sender=read.text("MAIL_SENDER") or "caseflow@localhost",
+            mail_sender=read.sender("MAIL_SENDER"),
             mail_mode=read.choice("CASEFLOW_MAIL", MailMode, MailMode.SEND),
             session_idle=timedelta(minutes=read.number("SESSION_IDLE_MINUTES", 30, most=24 * 60)),
             session_absolute=timedelta(hours=read.number("SESSION_HOURS", 12, most=7 * 24)),
@@ -323,6 +325,16 @@ class _Reader:
         if url.partition("://")[0] not in ("postgresql", "postgresql+psycopg"):
             self.problems.append(f"{name} must begin with postgresql:// - caseflow runs on PostgreSQL only.")
         return url
+
+    def sender(self, name: str) -> str:
+        raw = self.text(name)
+        if raw is None or raw == LOCAL_SENDER:
+            return LOCAL_SENDER
+        try:
+            return checked_address(raw)
+        except Invalid as error:
+            self.problems.append(f"Set {name} to the address from which reminders are sent. {error}")
+            return LOCAL_SENDER
 
     def redis_url(self, name: str) -> str:
         url = self.secret(name) or ""

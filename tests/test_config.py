@@ -72,6 +72,8 @@ def test_nothing_set_means_production_and_names_all_that_is_missing():
         ({"SMTP_PORT": "99999"}, "SMTP_PORT must be a whole number from 1 to 65535."),
         ({"MAIL_FOLDER": "/var/mail"}, "MAIL_FOLDER keeps mails as files"),
         ({"MAIL_SENDER": None}, "Set MAIL_SENDER"),
+        ({"MAIL_SENDER": "Caseflow <caseflow@example.org>"}, "Set MAIL_SENDER"),
+        ({"MAIL_SENDER": "caseflow@example.org\nBcc: all@example.org"}, "Set MAIL_SENDER"),
         ({"SMTP_HOST": None}, "Mail has nowhere to go"),
         ({"ARGON2_PROFILE": "quick"}, "ARGON2_PROFILE=quick is for tests"),
         ({"ARGON2_PROFILE": "free"}, "ARGON2_PROFILE must be one of"),
