@@ -37,7 +37,16 @@ def make_actor(units: Units, *roles: tuple[Section, Role], name: str = "", email
     for section, role in roles:
         with units.begin(ADMINISTRATION) as uow:
             user = add_user(
-                uow, passwords, NewUser(email=email, name=name, password=PASSWORD, section_code=section.code, role=role)
+                uow,
+                passwords,
+                NewUser(
+                    email=email,
+                    name=name,
+                    password=PASSWORD,
+                    section_code=section.code,
+                    role=role,
+                    is_for_coalition=True,
+                ),
             )
     members = tuple(MemberOf(section.id, section.name, role) for section, role in roles)
     return PersonActor(user.id, name, "en", members)

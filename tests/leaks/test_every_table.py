@@ -99,7 +99,7 @@ PLANTED = [
     "CREATE VIEW planted AS SELECT * FROM claim",
     "ALTER TABLE claim NO FORCE ROW LEVEL SECURITY",
     "ALTER TABLE claim DISABLE ROW LEVEL SECURITY",
-    'DROP POLICY counter_select ON "case"; DROP POLICY guard_select ON "case"; DROP POLICY app_select ON "case"; DROP POLICY app_insert ON "case"; DROP POLICY app_update ON "case"',
+    'DROP POLICY counter_select ON "case"; DROP POLICY guard_select ON "case"; DROP POLICY guard_update ON "case"; DROP POLICY app_select ON "case"; DROP POLICY app_insert ON "case"; DROP POLICY app_update ON "case"',
     "ALTER TABLE section ADD case_id uuid",
     "ALTER TABLE claim OWNER TO caseflow_app",
     "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'; REVOKE ALL ON FUNCTION planted FROM PUBLIC",

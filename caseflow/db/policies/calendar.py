@@ -5,9 +5,9 @@ from caseflow.db.policies.policy import AccessRules, Policy
 
 RULES = AccessRules(
     policies=(
-        Policy("calendar_feed", "SELECT", f"{JOB} = 'calendar' OR user_id = {ACTOR}"),
+        Policy("calendar_feed", "SELECT", f"{JOB} IN ('calendar', 'accounts.admin') OR user_id = {ACTOR}"),
         Policy("calendar_feed", "INSERT", check=f"user_id = {ACTOR}"),
-        Policy("calendar_feed", "UPDATE", f"{JOB} = 'calendar' OR user_id = {ACTOR}"),
+        Policy("calendar_feed", "UPDATE", f"{JOB} IN ('calendar', 'accounts.admin') OR user_id = {ACTOR}"),
     ),
     grants=("GRANT SELECT, INSERT, UPDATE ON calendar_feed TO caseflow_app",),
 )

@@ -7,11 +7,12 @@ RULES = AccessRules(
     policies=(
         Policy("case_grant", "SELECT", of_case_visible_to_people("case_grant")),
         Policy("case_grant", "SELECT", "true", role="caseflow_guard"),
+        Policy("case_grant", "UPDATE", "true", "true", role="caseflow_guard"),  # for `caseflow_end_grants` alone
         # A person with a grant can't pass it on: only people of the case's own section give and end grants.
         *[policy for policy in children_of_case("case_grant", condition=OWN_CASE) if policy.command != "SELECT"],
     ),
     grants=(
         "GRANT SELECT, INSERT, UPDATE, DELETE ON case_grant TO caseflow_app",
-        "GRANT SELECT ON case_grant TO caseflow_guard",
+        "GRANT SELECT, UPDATE (ends_on) ON case_grant TO caseflow_guard",
     ),
 )

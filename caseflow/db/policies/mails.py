@@ -13,10 +13,10 @@ RULES = AccessRules(
         Policy(
             "mail_bounce",
             "SELECT",
-            f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR user_id = {ACTOR}",
+            f"{JOB} IN ('deadlines.remind', 'watch', 'accounts.admin') OR {IS_ADMINISTRATOR} OR user_id = {ACTOR}",
         ),
         Policy("mail_bounce", "INSERT", check=f"{JOB} = 'deadlines.remind'"),
-        Policy("mail_bounce", "UPDATE", IS_ADMINISTRATOR),
+        Policy("mail_bounce", "UPDATE", f"{JOB} = 'accounts.admin' OR {IS_ADMINISTRATOR}"),
     ),
     grants=(
         "GRANT SELECT, INSERT, UPDATE ON mail TO caseflow_app",

@@ -16,6 +16,8 @@ OWN_REMINDER = f"(recipient_id = {ACTOR} AND {of_visible_case('reminder')})"
 CHANGES_REMINDERS = (
     f"{JOB} IN ('deadlines.remind', 'readiness.reassess') OR {OWN_REMINDER} OR {of_writable_case('reminder')}"
 )
+ENDS_ABSENCES = f"{JOB} = 'accounts.admin'"
+"""Those of somebody whose account is closed."""
 OWN_OR_OF_A_COLLEAGUE = f"user_id = {ACTOR} OR ({IS_COORDINATOR} AND user_id IN (SELECT caseflow_colleagues()))"
 
 RULES = AccessRules(
@@ -44,10 +46,10 @@ RULES = AccessRules(
         Policy(
             "absence",
             "SELECT",
-            f"user_id = {ACTOR} OR substitute_id = {ACTOR} OR user_id IN (SELECT caseflow_colleagues())",
+            f"{ENDS_ABSENCES} OR user_id = {ACTOR} OR substitute_id = {ACTOR} OR user_id IN (SELECT caseflow_colleagues())",
         ),
         Policy("absence", "INSERT", check=OWN_OR_OF_A_COLLEAGUE),
-        Policy("absence", "DELETE", OWN_OR_OF_A_COLLEAGUE),
+        Policy("absence", "DELETE", f"{ENDS_ABSENCES} OR {OWN_OR_OF_A_COLLEAGUE}"),
     ),
     grants=(
         "GRANT SELECT, INSERT, UPDATE ON reminder TO caseflow_app",

@@ -1,16 +1,22 @@
 """Queries on users, memberships, sections and sessions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, String, Uuid, cast, column, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, joinedload
 
 from caseflow.access import MemberOf, PersonActor
-from caseflow.models import Membership, Role, Section, User, UserSession
+from caseflow.email_addresses import address_key
+from caseflow.models import Absence, CalendarFeed, MailBounce, Membership, Role, Section, User, UserSession
 from caseflow.unit_of_work import Identified, UnitOfWork
+
+WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
+"""The roles in which people work on cases."""
 
 
 def token_hash(token: str) -> bytes:
@@ -60,12 +66,26 @@ def person_actor(uow: UnitOfWork, user_id: UUID) -> PersonActor | None:
 
 def user_by_email(uow: UnitOfWork, email: str) -> User | None:
     """Return the active user with an email address, ignoring case."""
-    return uow.session.scalar(select(User).where(func.lower(User.email) == email.strip().lower(), User.is_active))
+    return uow.session.scalar(select(User).where(_has_address(email), User.is_active))
+
+
+def account_by_email(uow: UnitOfWork, email: str) -> User | None:
+    """Return the user with an email address, ignoring case, also one whose account is closed."""
+    return uow.session.scalar(select(User).where(_has_address(email)))
+
+
+def _has_address(typed: str) -> ColumnElement[bool]:
+    """Return the condition for an address in any way to type it, or as stored before addresses were checked."""
+    return func.lower(User.email).in_({address_key(typed), typed.strip().lower()})
 
 
 def section_by_code(uow: UnitOfWork, code: str) -> Section | None:
-    """Return a section by its code."""
-    return uow.session.scalar(select(Section).where(Section.code == code))
+    """Return a section by its code, ignoring case. Of two that differ in case alone, the one that is written so."""
+    return uow.session.scalar(select(Section).where(_has_code(code)).order_by(Section.code != code).limit(1))
+
+
+def _has_code(typed: str) -> ColumnElement[bool]:
+    return func.upper(Section.code) == typed.strip().upper()
 
 
 def section_codes(uow: UnitOfWork) -> Sequence[str]:
@@ -101,7 +121,7 @@ def people_of_section(uow: UnitOfWork, section_id: UUID) -> list[tuple[UUID, str
         select(User.id, User.name)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.section_id == section_id, Membership.ended_at.is_(None), User.is_active)
-        .where(Membership.role.in_(["caseworker", "section_coordinator", "coalition_coordinator"]))
+        .where(Membership.role.in_(WORKING_ROLES))
         .distinct()
         .order_by(User.name)
     )
@@ -116,7 +136,7 @@ def colleagues_on_cases(uow: UnitOfWork) -> list[tuple[UUID, str]]:
             User.id.in_(
                 select(Membership.user_id).where(
                     Membership.ended_at.is_(None),
-                    Membership.role.in_(["caseworker", "section_coordinator", "coalition_coordinator"]),
+                    Membership.role.in_(WORKING_ROLES),
                 )
             )
         )
@@ -143,7 +163,7 @@ def active_membership(uow: UnitOfWork, email: str, section_code: str, role: Role
         select(Membership)
         .join(Membership.user)
         .join(Membership.section)
-        .where(func.lower(User.email) == email.strip().lower(), Section.code == section_code)
+        .where(_has_address(email), _has_code(section_code))
         .where(Membership.role == role, Membership.ended_at.is_(None))
     )
     return uow.session.scalar(held)
@@ -153,3 +173,112 @@ def names_of(uow: UnitOfWork, user_ids: Iterable[UUID]) -> dict[str, str]:
     """Return the names of users by id as text, without those whom the acting person may not see."""
     found = uow.session.execute(select(User.id, User.name).where(User.id.in_(list(user_ids))))
     return {str(row.id): row.name for row in found}
+
+
+def sections_of_account(uow: UnitOfWork, user_id: UUID) -> Sequence[UUID]:
+    """Return the sections in whose trail acts on an account are recorded: those of its roles, or of its former ones."""
+    held = select(Membership.section_id, func.bool_or(Membership.ended_at.is_(None))).where(
+        Membership.user_id == user_id
+    )
+    found = uow.session.execute(held.group_by(Membership.section_id).order_by(Membership.section_id)).all()
+    return [section_id for section_id, is_active in found if is_active] or [section_id for section_id, _ in found]
+
+
+def works_on_cases(uow: UnitOfWork, user_id: UUID, section_id: UUID | None = None) -> bool:
+    """Return whether a user has a role in which people work on cases, in a section or in any."""
+    held = select(Membership.id).where(Membership.user_id == user_id, Membership.ended_at.is_(None))
+    if section_id is not None:
+        held = held.where(Membership.section_id == section_id)
+    return uow.session.scalar(held.where(Membership.role.in_(WORKING_ROLES)).limit(1)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedCases:
+    """How many cases of a section somebody owns. The sealed ones among them are seen by nobody else."""
+
+    section_id: UUID
+    section_code: str
+    open: int
+    ended: int
+    sealed: int
+
+
+def owned_cases(uow: UnitOfWork, user_id: UUID) -> list[OwnedCases]:
+    """Return how many cases a user owns, by section in order of the codes."""
+    counted = func.caseflow_owned_cases(user_id).table_valued(
+        column("section_id", Uuid), "is_open", "is_sealed", "cases", name="counted"
+    )
+    found = (
+        select(
+            Section.id,
+            Section.code,
+            func.sum(counted.c.cases).filter(counted.c.is_open),
+            func.sum(counted.c.cases).filter(~counted.c.is_open),
+            func.sum(counted.c.cases).filter(counted.c.is_sealed),
+        )
+        .join(counted, counted.c.section_id == Section.id)
+        .group_by(Section.id)
+        .order_by(Section.code)
+    )
+    return [OwnedCases(row[0], row[1], *(int(number or 0) for number in row[2:])) for row in uow.session.execute(found)]
+
+
+def hand_over_cases(
+    uow: UnitOfWork, giver: UUID, taker: UUID, section_id: UUID, *, with_sealed: bool
+) -> Sequence[UUID]:
+    """Make a user the owner of another's cases in a section in which they work, and return the ids of the cases."""
+    handed = func.caseflow_hand_over(giver, taker, section_id, with_sealed)
+    return sorted(uow.session.scalars(select(handed.column_valued("case_id"))).all(), key=str)
+
+
+def end_grants(uow: UnitOfWork, user_id: UUID) -> list[tuple[UUID, UUID, UUID]]:
+    """End what was shared with a user by name; return grant, case and section of each."""
+    ended = func.caseflow_end_grants(user_id).table_valued("grant_id", "case_id", "section_id")
+    return [(row[0], row[1], row[2]) for row in uow.session.execute(select(ended))]
+
+
+def end_feeds(uow: UnitOfWork, user_id: UUID, at: datetime) -> None:
+    """Revoke the calendar address of a user."""
+    feed = update(CalendarFeed).where(CalendarFeed.user_id == user_id, CalendarFeed.revoked_at.is_(None))
+    uow.session.execute(feed.values(revoked_at=at))
+
+
+def clear_bounces(uow: UnitOfWork, user_id: UUID, at: datetime) -> None:
+    """Forget that emails to a user came back."""
+    bounced = update(MailBounce).where(MailBounce.user_id == user_id, MailBounce.cleared_at.is_(None))
+    uow.session.execute(bounced.values(cleared_at=at))
+
+
+def absences_with(uow: UnitOfWork, user_id: UUID, since: date) -> Sequence[Absence]:
+    """Return the absences of a user, and those in which they are the substitute, that end on a day or later."""
+    found = select(Absence).where(or_(Absence.user_id == user_id, Absence.substitute_id == user_id))
+    return uow.session.scalars(found.where(Absence.ends_on >= since).order_by(Absence.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAccount:
+    """An account in the list of the command line. `roles` are written `ES caseworker`; `signed_in_at` is None for never."""
+
+    email: str
+    name: str
+    is_active: bool
+    roles: Sequence[str]
+    signed_in_at: datetime | None
+
+
+def accounts(uow: UnitOfWork, section_code: str | None = None) -> list[ListedAccount]:
+    """Return all accounts, or those with a present or former role in a section, by name."""
+    active = aggregate_order_by(Section.code + " " + cast(Membership.role, String), Section.code)
+    roles = (
+        select(func.array_agg(active))
+        .select_from(Membership)
+        .join(Section, Section.id == Membership.section_id)
+        .where(Membership.user_id == User.id, Membership.ended_at.is_(None))
+        .scalar_subquery()
+    )
+    last = select(func.max(UserSession.created_at)).where(UserSession.user_id == User.id).scalar_subquery()
+    found = select(User.email, User.name, User.is_active, roles, last).order_by(User.name, User.email)
+    if section_code is not None:
+        there = select(Membership.user_id).join(Section, Section.id == Membership.section_id)
+        found = found.where(User.id.in_(there.where(_has_code(section_code))))
+    return [ListedAccount(row[0], row[1], row[2], row[3] or (), row[4]) for row in uow.session.execute(found)]

@@ -3,34 +3,46 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from caseflow.access.actor import JobActor, SystemRole
-from caseflow.clock import now, time_zones
+from caseflow.audit import Changes, contents_of
+from caseflow.clock import now, time_zones, today
+from caseflow.email_addresses import checked_address
 from caseflow.errors import Invalid
 from caseflow.features.accounts import delays
 from caseflow.features.accounts.commands import NewUser, SignIn
+from caseflow.features.accounts.names import checked_code, checked_name
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
 from caseflow.features.accounts.queries import (
+    absences_with,
+    account_by_email,
     active_membership,
     active_memberships,
+    end_feeds,
+    end_grants,
     section_by_code,
     section_codes,
     section_names,
+    sections_of_account,
     token_hash,
     user_by_email,
+    works_on_cases,
 )
 from caseflow.jobs import Job
-from caseflow.models import Membership, ReminderSyncRequest, Role, Section, SectionKind, User, UserSession
+from caseflow.models import CaseGrant, Membership, ReminderSyncRequest, Role, Section, SectionKind, User, UserSession
 from caseflow.translations import languages
 from caseflow.unit_of_work import UnitOfWork, Units
 
 SIGN_IN_ACTOR = JobActor(SystemRole.ACCOUNTS)
 COORDINATING_ROLES = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 """Roles that are notified of overdue deadlines of the whole section."""
+COALITION_ROLES = (Role.ADMINISTRATOR, Role.COALITION_COORDINATOR)
+"""Roles that hold for the whole coalition, in whichever section they are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +145,9 @@ def add_section(
     """Add a section of the coalition.
 
     Raises:
-        Invalid: the code is taken.
+        Invalid: the code is taken, or not one; the name is none; the time zone does not exist.
     """
+    code, name = checked_code(code), checked_name(name)
     if time_zone not in time_zones():
         raise Invalid("There is no time zone %(zone)s. Enter it in the form Europe/Madrid.", values={"zone": time_zone})
     if section_by_code(uow, code):
@@ -150,8 +163,41 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
     """Add a person with a role in a section; an existing person gets the role in addition.
 
     Raises:
-        Invalid: the section or the language does not exist, the address is
-            malformed, the password is weak or the person has the role already.
+        Invalid: the section or the language does not exist, the address cannot be used, the password is weak, the
+            account is closed, or the person has the role already.
+    """
+    section = section_for_role(uow, new)
+    if new.language not in languages():
+        values = {"language": new.language, "known": ", ".join(languages())}
+        raise Invalid("There is no language %(language)s. Languages: %(known)s.", values=values)
+    email = checked_address(new.email)
+    user = account_by_email(uow, email)
+    if user is None:
+        user = User(email=email, name=checked_name(new.name), language=new.language)
+        set_password(uow, passwords, user, new.password)
+        uow.session.add(user)
+    elif not user.is_active:
+        raise closed(user)
+    give_role(uow, user, section, new.role, "user.added")
+    return user
+
+
+class RoleToGive(Protocol):
+    """The fields of a command that gives a role."""
+
+    @property
+    def section_code(self) -> str: ...  # noqa: D102
+    @property
+    def role(self) -> Role: ...  # noqa: D102
+    @property
+    def is_for_coalition(self) -> bool: ...  # noqa: D102
+
+
+def section_for_role(uow: UnitOfWork, new: RoleToGive) -> Section:
+    """Return the section in which a role is to be given.
+
+    Raises:
+        Invalid: there is no such section, or the role would hold for more than it without being meant so.
     """
     section = section_by_code(uow, new.section_code)
     if section is None:
@@ -159,36 +205,46 @@ def add_user(uow: UnitOfWork, passwords: Passwords, new: NewUser) -> User:
         raise Invalid(
             "There is no section %(code)s. Sections: %(known)s.", {"section_code": "Unknown section."}, values=values
         )
-    if new.language not in languages():
-        values = {"language": new.language, "known": ", ".join(languages())}
-        raise Invalid("There is no language %(language)s. Languages: %(known)s.", values=values)
-    if "@" not in new.email.strip("@"):
-        values = {"email": new.email}
+    if new.role in COALITION_ROLES and section.kind is not SectionKind.SECRETARIAT and not new.is_for_coalition:
+        values = {"role": new.role.value, "section": section.code}
         raise Invalid(
-            "%(email)s is not an email address.", {"email": "Enter it in the form name@example.org."}, values=values
+            "The role %(role)s holds for the whole coalition, not only for %(section)s. Give it in the section of the coalition's own office, or add --yes if this is meant.",
+            {"role": "This role holds for the whole coalition."},
+            values=values,
         )
-    user = user_by_email(uow, new.email)
-    if user is None:
-        user = User(email=new.email.strip(), name=new.name.strip(), language=new.language)
-        refuse_weak(new.password, own_words=_own_words(uow, user))
-        user.password_hash = passwords.hash(new.password)
-        uow.session.add(user)
+    return section
+
+
+def give_role(uow: UnitOfWork, user: User, section: Section, role: Role, action: str) -> None:
+    """Give a user a role in a section, and record it as `action`.
+
+    Raises:
+        Invalid: the user has the role already.
+    """
     try:
         with uow.attempt():
-            uow.session.add(Membership(user=user, section_id=section.id, role=new.role))
+            uow.session.add(Membership(user=user, section_id=section.id, role=role))
     except IntegrityError as error:
-        values = {"email": new.email, "section": new.section_code}
+        values = {"email": user.email, "section": section.code}
         raise Invalid("%(email)s has this role in %(section)s already.", values=values) from error
-    uow.audit.record("user.added", user, section_id=section.id, changes={"role": [None, new.role.value]})
-    if new.role in COORDINATING_ROLES:
-        _request_reminder_sync(uow, section.id)
-    elif new.role is Role.CASEWORKER:  # a returning caseworker is reminded again of the cases that they still own
-        _request_reminder_sync(uow, section.id, user.id)
-    return user
+    uow.audit.record(action, user, section_id=section.id, changes={"role": [None, role.value]})
+    if role in COORDINATING_ROLES:
+        request_reminder_sync(uow, section.id)
+    elif role is Role.CASEWORKER:  # a returning caseworker is reminded again of the cases that they still own
+        request_reminder_sync(uow, section.id, user.id)
 
 
-def _request_reminder_sync(uow: UnitOfWork, section_id: UUID, user_id: UUID | None = None) -> None:
-    """Request a reminder sync of a section, or of one person's reminders in it, after a change of roles."""
+def closed(user: User) -> Invalid:
+    """Return the error for an account that is closed, with the way to open it again."""
+    return Invalid(
+        "The account %(email)s is closed. Open it again with: caseflow user reopen %(email)s --section CODE --role ROLE",
+        {"email": "This account is closed."},
+        values={"email": user.email},
+    )
+
+
+def request_reminder_sync(uow: UnitOfWork, section_id: UUID, user_id: UUID | None = None) -> None:
+    """Request a reminder sync of a section, or of one person's reminders in it, after a change of roles or owners."""
     uow.session.add(ReminderSyncRequest(section_id=section_id, user_id=user_id))
     uow.after_commit(Job.SYNC_REMINDERS)
 
@@ -196,15 +252,22 @@ def _request_reminder_sync(uow: UnitOfWork, section_id: UUID, user_id: UUID | No
 def end_membership(uow: UnitOfWork, membership_id: UUID) -> None:
     """End a membership. Row security reads memberships for each statement, so this takes effect with the next one.
 
-    The person's deadlines go to the section's queue.
+    The person's deadlines go to the section's queue. With the last role in which they work on cases ends what was shared
+    with them by name.
     """
     membership = uow.session.get_one(Membership, membership_id)
     membership.ended_at = now()
     uow.audit.record("membership.ended", membership, section_id=membership.section_id)
-    _request_reminder_sync(uow, membership.section_id, membership.user_id)
+    request_reminder_sync(uow, membership.section_id, membership.user_id)
+    uow.flush()
+    if not works_on_cases(uow, membership.user_id):
+        for grant_id, case_id, section_id in end_grants(uow, membership.user_id):
+            changes: Changes = {"user_id": [str(membership.user_id), None]}
+            grant = CaseGrant(id=grant_id)
+            uow.audit.record("case.unshared", grant, section_id=section_id, case_id=case_id, changes=changes)
 
 
-def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None:
+def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> Membership:
     """End a person's role in a section.
 
     Raises:
@@ -215,17 +278,26 @@ def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> None
         values = {"email": email, "section": section_code}
         raise Invalid("%(email)s does not hold this role in %(section)s.", values=values)
     end_membership(uow, membership.id)
+    return membership
 
 
 def deactivate(uow: UnitOfWork, email: str) -> User:
     """Deactivate an account: all its roles and sessions end at once. The name is kept for the history.
 
+    Its calendar address and its absences end too, or they would come back when the account is opened again.
+
     Raises:
-        Invalid: there is no such account.
+        Invalid: there is no such account, or it is closed already.
     """
-    user = _account(uow, email)
+    user = active_account(uow, email)
     user.is_active = False
-    _end_sessions_of(uow, user)
+    record_on_account(uow, "user.deactivated", user, {"is_active": [True, False]})
+    end_sessions_of(uow, user)
+    end_feeds(uow, user.id, now())
+    for absence in absences_with(uow, user.id, today()):
+        for section_id in sections_of_account(uow, user.id):
+            uow.audit.record("absence.ended", absence, section_id=section_id, changes=contents_of(absence))
+        uow.session.delete(absence)
     for membership in active_memberships(uow, user.id):
         end_membership(uow, membership.id)
     return user
@@ -235,15 +307,23 @@ def reset_password(uow: UnitOfWork, passwords: Passwords, email: str, password: 
     """Set a new password for a person who lost theirs, and end all their sessions.
 
     Raises:
-        Invalid: there is no such account, or the password is weak.
+        Invalid: there is no such account, it is closed, or the password is weak.
     """
-    user = _account(uow, email)
+    user = active_account(uow, email)
+    set_password(uow, passwords, user, password)
+    end_sessions_of(uow, user)
+    record_on_account(uow, "user.password_reset", user, {})
+    return user
+
+
+def set_password(uow: UnitOfWork, passwords: Passwords, user: User, password: str) -> None:
+    """Set the password of a user.
+
+    Raises:
+        Invalid: it is weak.
+    """
     refuse_weak(password, own_words=_own_words(uow, user))
     user.password_hash = passwords.hash(password)
-    _end_sessions_of(uow, user)
-    for membership in active_memberships(uow, user.id):
-        uow.audit.record("user.password_reset", user, section_id=membership.section_id, changes={})
-    return user
 
 
 def _own_words(uow: UnitOfWork, user: User) -> list[str]:
@@ -251,13 +331,37 @@ def _own_words(uow: UnitOfWork, user: User) -> list[str]:
     return [user.email, user.name, *section_names(uow)]
 
 
-def _account(uow: UnitOfWork, email: str) -> User:
-    user = user_by_email(uow, email)
+def account(uow: UnitOfWork, email: str) -> User:
+    """Return an account, also a closed one.
+
+    Raises:
+        Invalid: there is no such account.
+    """
+    user = account_by_email(uow, email)
     if user is None:
-        raise Invalid("There is no active account %(email)s.", values={"email": email})
+        raise Invalid("There is no account %(email)s.", values={"email": email})
     return user
 
 
-def _end_sessions_of(uow: UnitOfWork, user: User) -> None:
+def active_account(uow: UnitOfWork, email: str) -> User:
+    """Return an account that is not closed.
+
+    Raises:
+        Invalid: there is no such account, or it is closed.
+    """
+    user = account(uow, email)
+    if not user.is_active:
+        raise closed(user)
+    return user
+
+
+def record_on_account(uow: UnitOfWork, action: str, user: User, changes: Changes) -> None:
+    """Record an act on an account in the trail of each of its sections."""
+    for section_id in sections_of_account(uow, user.id):
+        uow.audit.record(action, user, section_id=section_id, changes=changes)
+
+
+def end_sessions_of(uow: UnitOfWork, user: User) -> None:
+    """End all sessions of a user."""
     ended = update(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
     uow.session.execute(ended.values(ended_at=now()))

@@ -37,6 +37,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "case.contact_note_read": _l("Opened the safe contact note"),
         "case.contact_note_written": _l("Changed or removed the safe contact note"),
         "case.shared": _l("Shared the case"),
+        "case.unshared": _l("Ended the access of a person who left"),
     },
     "field": {
         "reference": _l("Reference"),

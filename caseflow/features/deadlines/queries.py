@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased, joinedload
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
+from caseflow.features.accounts.queries import WORKING_ROLES
 from caseflow.models import (
     ENDED_STAGES,
     Absence,
@@ -24,7 +25,6 @@ from caseflow.models import (
     Membership,
     Reminder,
     ReminderStatus,
-    Role,
     Section,
     SectionThresholds,
     User,
@@ -37,7 +37,6 @@ NOTIFIED = (ReminderStatus.WAITING, ReminderStatus.SENT, ReminderStatus.FAILED)
 """Statuses of reminders that the application shows from their day on, independent of their mail."""
 MORE_URGENT = "a more urgent reminder of the same deadline"
 """The stored reason of less urgent reminders that the sweep supersedes. They are not inserted again."""
-WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 
 
 def deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from caseflow.features.deadlines.queries import WORKING_ROLES
+from caseflow.features.accounts.queries import WORKING_ROLES
 from caseflow.models import (
     Absence,
     DeadlineKind,
