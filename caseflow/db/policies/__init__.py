@@ -1,6 +1,6 @@
 """Row security: who may see and change which rows, defined once, in the database.
 
-One file per aggregate; a new one is added to `AGGREGATES`. `db/row_security.py` installs them all after every migration.
+One file per aggregate, each with its `RULES`. `db/row_security.py` installs them all after every migration.
 Every policy speaks of the acting person (`caseflow.user`) or the named job (`caseflow.job`), which `UnitOfWork` sets for
 each transaction; without either no row of case data is seen.
 
@@ -9,39 +9,16 @@ Roles: `caseflow_owner` owns the tables (and is bound too: FORCE), `caseflow_app
 `caseflow_counter` owns the functions that count cases for people who may see counts but no cases.
 """
 
-from caseflow.db.policies import (
-    accounts,
-    assessments,
-    audit,
-    calendar,
-    case_grants,
-    cases,
-    deadlines,
-    mails,
-    monitoring,
-    reference,
-    remedies,
-    remedy_maps,
-    reminders,
-    sections,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from caseflow.db.policies.policy import AccessRules, Policy
 
-AGGREGATES: tuple[AccessRules, ...] = (
-    accounts.RULES,
-    assessments.RULES,
-    audit.RULES,
-    calendar.RULES,
-    case_grants.RULES,
-    cases.RULES,
-    deadlines.RULES,
-    mails.RULES,
-    monitoring.RULES,
-    reference.RULES,
-    remedies.RULES,
-    remedy_maps.RULES,
-    reminders.RULES,
-    sections.RULES,
+_NOT_RULES = {"conditions", "policy"}
+AGGREGATES: tuple[AccessRules, ...] = tuple(
+    import_module(f"{__name__}.{module.name}").RULES
+    for module in sorted(iter_modules(__path__), key=lambda module: module.name)
+    if module.name not in _NOT_RULES
 )
 
 POLICIES: tuple[Policy, ...] = tuple(policy for rules in AGGREGATES for policy in rules.policies)
