@@ -1,16 +1,10 @@
 """Every table with case data has a forced policy, and the application's role cannot bypass it."""
 
-from collections.abc import Sequence
-from importlib import import_module
-from pkgutil import iter_modules
-
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
-from caseflow.db import policies
-from caseflow.db.policies import AGGREGATES, GUARDED, OPEN_TABLES
-from caseflow.db.policies.policy import AccessRules
+from caseflow.db.policies import GUARDED, OPEN_TABLES
 
 TABLES = text(
     """
@@ -56,9 +50,7 @@ def policy_gaps(connection: Connection) -> list[str]:
                 )
             continue
         if not (table["relrowsecurity"] and table["relforcerowsecurity"] and table["has_policy"]):
-            found.append(
-                f"{name} has no forced policy: add one in caseflow/db/policies, in a file that AGGREGATES lists"
-            )
+            found.append(f"{name} has no forced policy: add one in caseflow/db/policies")
         if table["owner"] != "caseflow_owner":
             found.append(f"{name} belongs to {table['owner']}: migrations must make it as caseflow_owner")
     found += [
@@ -76,21 +68,6 @@ def test_every_table_has_row_security_or_is_listed_as_open(engine):
         assert policy_gaps(connection) == []
         names = {table["relname"] for table in connection.execute(TABLES).mappings()}
     assert names == {*GUARDED, *OPEN_TABLES, "alembic_version"}
-
-
-def unlisted_policy_files(listed: Sequence[AccessRules]) -> list[str]:
-    """Return the files of policies that are not installed: add them to AGGREGATES."""
-    names = {module.name for module in iter_modules(policies.__path__)} - {"conditions", "policy"}
-    rules = {name: import_module(f"{policies.__name__}.{name}").RULES for name in names}
-    return sorted(name for name, of_file in rules.items() if of_file not in listed)
-
-
-def test_every_policy_file_is_installed():
-    assert unlisted_policy_files(AGGREGATES) == []
-
-
-def test_a_planted_unlisted_policy_file_is_found():
-    assert unlisted_policy_files(AGGREGATES[1:]) == ["accounts"]
 
 
 PLANTED = [
