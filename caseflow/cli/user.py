@@ -9,7 +9,7 @@ import click
 
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.cli.settings import current_settings
-from caseflow.features.accounts import people, service
+from caseflow.features.accounts import people, service, signing_in
 from caseflow.features.accounts.commands import HandOver, NewUser, Reopening
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import OwnedCases, account_by_email, accounts, owned_cases, works_on_cases
@@ -204,6 +204,16 @@ def reset(email: str) -> None:
     with managing_accounts() as (uow, passwords):
         service.reset_password(uow, passwords, email, chosen)
     click.echo(f"New password (shown once): {chosen}")
+
+
+@user.command("device-link")
+@click.argument("email")
+def print_device_link(email: str) -> None:
+    """Print a link that makes a new browser of this person known, so that guesses of others can't make them wait."""
+    settings = current_settings()
+    with managing_accounts() as (uow, _passwords):
+        token = signing_in.device_link(uow, email, signing_in.sign_in_key(settings.secret_key))
+    click.echo(f"To be opened within a day in the new browser: {settings.base_url}/sign-in/device/{token}")
 
 
 @click.group()

@@ -44,7 +44,7 @@ from caseflow.models.reminder import (
     ReminderStatus,
 )
 from caseflow.models.section import Membership, Role, Section, SectionKind, User
-from caseflow.models.sign_in import SignInDelay, UserSession
+from caseflow.models.sign_in import SignInBucket, UserSession
 
 __all__ = [
     "ENDED_STAGES",
@@ -96,7 +96,7 @@ __all__ = [
     "Section",
     "SectionKind",
     "SectionThresholds",
-    "SignInDelay",
+    "SignInBucket",
     "Stage",
     "State",
     "TreatyAcceptance",

@@ -28,6 +28,8 @@ class AlarmKind(StrEnum):
     """A reminder was missing or superfluous, although reminders are reconciled after every change."""
     FAILURES = "failures"
     """Answers or reminders of cases could not be computed because of a program error."""
+    CLOCK = "clock"
+    """The clock of the servers jumped, or was ahead and is right again. The number is of seconds."""
 
 
 class Alarm(Base):

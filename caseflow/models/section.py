@@ -54,6 +54,8 @@ class User(Base):
     password_hash: Mapped[str] = mapped_column(String(300))
     language: Mapped[str] = mapped_column(String(10), default="en")
     is_active: Mapped[bool] = mapped_column(default=True)
+    device_generation: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Devices that signed in before are known while it stays the same (`features/accounts/devices.py`)."""
     created_at: Mapped[CreatedAt]
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="raise_on_sql")
 

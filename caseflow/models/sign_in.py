@@ -1,4 +1,4 @@
-"""Sessions, and delays after failed sign-ins."""
+"""Sessions, and what limits how often somebody may try to sign in."""
 
 from datetime import datetime
 from uuid import UUID
@@ -26,12 +26,14 @@ class UserSession(Base):
     user: Mapped[User] = relationship(lazy="raise_on_sql")
 
 
-class SignInDelay(Base):
-    """Failed sign-ins of one account or one network address, by a keyed hash. They delay sign-in, but never lock it."""
+class SignInBucket(Base):
+    """How many sign-ins somebody may try now: a bucket that fills with time, until `full_at`. No row means that it is full.
 
-    __tablename__ = "sign_in_delay"
+    The key is a kind and the number of a slot, which a keyed hash gives to an account, a network or a device.
+    """
 
-    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    failures: Mapped[int] = mapped_column(default=0)
-    failed_at: Mapped[datetime]
-    blocked_until: Mapped[datetime | None]
+    __tablename__ = "sign_in_bucket"
+    __table_args__ = (Index("ix_sign_in_bucket_full_at", "full_at"),)
+
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    full_at: Mapped[datetime]

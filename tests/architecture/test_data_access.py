@@ -10,7 +10,7 @@ READING_PLACES = ("caseflow/access/", "caseflow/db/", "caseflow/models/")
 NAMED_READERS = {
     "caseflow/audit.py": "reads the chains to verify them",
     "caseflow/unit_of_work.py": "tells the database who asks",
-    "caseflow/features/accounts/delays.py": "locks the counters of failed sign-ins while it counts",
+    "caseflow/features/accounts/buckets.py": "locks the buckets of sign-ins while it takes from them",
 }
 COMMITTERS = {
     "caseflow/unit_of_work.py": "the one transaction",

@@ -7,7 +7,7 @@ from werkzeug.routing import UUIDConverter
 from caseflow.access import Permission
 from caseflow.web.access import UnguardedEndpoint, public, requires
 
-PUBLIC = {"static", "accounts.sign_in", "monitoring.health", "public.bound", "calendar.feed"}
+PUBLIC = {"static", "accounts.sign_in", "accounts.device", "monitoring.health", "public.bound", "calendar.feed"}
 """The routes without sign-in. Additions need a review."""
 NAMED = {
     "/sections/<code>/reminders": "a section of one's own; others are like missing",
@@ -15,6 +15,7 @@ NAMED = {
     "/sections/<code>/reminders/<kind>/reset": "the same",
     "/admin/mails/<name>": "files of one folder, for the administrator of one machine",
     "/calendar/<token>.ics": "32 random bytes that only their owner knows; in it nothing but days",
+    "/sign-in/device/<token>": "a signed random number; it opens nothing, and asks no table",
     "/states/<code>": "two letters of ISO 3166-1; the register holds no case",
     "/states/<code>/edit": "the same",
     "/treaties/<treaty>": "codes of published treaties; acceptances hold no case",

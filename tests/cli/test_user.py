@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from caseflow.cli import main
 from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.service import sign_in
+from caseflow.features.accounts.signing_in import sign_in
 from caseflow.models import Role, SectionKind
 from config import ARGON2_PROFILES
 from tests.factories import PASSWORD, make_actor, make_case, make_section, reload_case, seal
@@ -179,3 +179,16 @@ def test_what_cannot_be_is_refused_in_a_sentence(run, words):
     assert "Traceback" not in output
     assert "shown once" not in output
     assert PASSWORD not in output
+
+
+def test_a_device_link_makes_a_new_browser_known(run, runtime, pages, section):
+    make_actor(runtime.units, (section, Role.CASEWORKER), email="ana@example.org")
+    status, printed = run("user", "device-link", "ANA@example.org")
+    assert status == 0
+    link = re.search(r"/sign-in/device/\S+", printed)[0]
+    guesses, browser = pages.another(None), pages.another(None)
+    for _ in range(6):
+        guesses.submit("/sign-in", email="ana@example.org", password="not this one at all", status=422)
+    browser.submit(link, follow=False, status=303)
+    browser.submit("/sign-in", email="ana@example.org", password=PASSWORD, follow=False, status=303)
+    assert run("user", "device-link", "nobody@example.org")[0] == 1

@@ -1,4 +1,4 @@
-"""People's accounts, their memberships and sessions, and the delays after failed sign-ins."""
+"""People's accounts, their memberships and sessions, and what limits how often somebody may try to sign in."""
 
 from caseflow.db.policies.conditions import (
     ACTOR,
@@ -9,6 +9,9 @@ from caseflow.db.policies.conditions import (
     MEMBER_SECTIONS,
 )
 from caseflow.db.policies.policy import AccessRules, Policy
+
+# A person who is signed in has one only for giving the password again.
+HAS_BUCKET = f"{JOB} = 'accounts' OR ({ACTOR} IS NOT NULL AND starts_with(key, 'own:'))"
 
 RULES = AccessRules(
     policies=(
@@ -30,11 +33,11 @@ RULES = AccessRules(
         Policy("user_session", "SELECT", f"{IS_ACCOUNTS_JOB} OR user_id = {ACTOR}"),
         Policy("user_session", "INSERT", check=IS_ACCOUNTS_JOB),
         Policy("user_session", "UPDATE", f"{IS_ACCOUNTS_JOB} OR user_id = {ACTOR}"),
-        Policy("sign_in_delay", "ALL", f"{JOB} = 'accounts'", f"{JOB} = 'accounts'"),
+        Policy("sign_in_bucket", "ALL", HAS_BUCKET, HAS_BUCKET),
     ),
     grants=(
         "GRANT SELECT, INSERT, UPDATE ON app_user, membership, user_session TO caseflow_app",
         "GRANT SELECT ON membership TO caseflow_guard",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_delay TO caseflow_app",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_bucket TO caseflow_app",
     ),
 )

@@ -7,12 +7,14 @@ from caseflow.models import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """An attempt to sign in. `address` is the network address, if known; only a keyed hash of it is stored."""
+    """An attempt to sign in. `address` is the network address, if known; only a keyed hash of its network is stored."""
 
     email: str
     password: str
     address: str
     browser: str
+    device: str = ""
+    """The cookie of devices that have signed in before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

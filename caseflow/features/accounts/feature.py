@@ -3,7 +3,6 @@
 Flask-Login over sessions in PostgreSQL: the cookie carries a token, the database decides whether it is valid.
 """
 
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from caseflow.access import PersonActor
 from caseflow.clock import now
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import authenticate_session
+from caseflow.features.accounts.signing_in import sign_in_key
 from caseflow.features.accounts.views import blueprint
 from caseflow.features.accounts.words import VOCABULARIES
 from caseflow.web.access import runtime, units
@@ -51,8 +51,7 @@ def install(app: Flask) -> None:
     limits = SessionLimits(settings.session_idle, settings.session_absolute)
     app.extensions["caseflow.passwords"] = Passwords(settings.argon2)
     app.extensions["caseflow.session_limits"] = limits
-    # A derived key: stored hashes of addresses reveal nothing about the key that signs cookies.
-    app.extensions["caseflow.delay_key"] = hmac.digest(settings.secret_key, b"sign-in delays", "sha256")
+    app.extensions["caseflow.sign_in_key"] = sign_in_key(settings.secret_key)
     manager = LoginManager()
     manager.session_protection = None  # binding to an address signs people out on mobile networks; tokens are random
     # Templates call `account()`. A context processor would query on every page, also on the error page without a database.

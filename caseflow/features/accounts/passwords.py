@@ -1,9 +1,12 @@
 """Passwords: Argon2id (RFC 9106), no composition rules, common passwords refused (NIST SP 800-63B, section 5.1.1.2)."""
 
 import re
+import secrets
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Semaphore
 from typing import Protocol
 
 from argon2 import PasswordHasher
@@ -32,29 +35,40 @@ class Cost(Protocol):
 
 @dataclass
 class Passwords:
-    """Hashes and checks passwords at a given cost."""
+    """Hashes and checks passwords at a given cost.
+
+    A hash takes 64 MiB and a tenth of a second of all cores, so only a few are computed at once. Strange devices have one
+    turn, and people that are known have turns of their own, so that they never wait behind guesses.
+    """
 
     cost: Cost
     _hasher: PasswordHasher = field(init=False)
+    _of_strangers: Semaphore = field(default_factory=lambda: Semaphore(1), init=False)
+    _of_known_people: Semaphore = field(default_factory=lambda: Semaphore(2), init=False)
 
     def __post_init__(self) -> None:
         self._hasher = PasswordHasher(self.cost.time_cost, self.cost.memory_cost, self.cost.parallelism)
 
     def hash(self, password: str) -> str:
         """Return the hash to store."""
-        return self._hasher.hash(password)
+        with self._of_known_people:
+            return self._hasher.hash(password)
 
-    def matches(self, stored: str | None, password: str) -> bool:
+    def matches(self, stored: str | None, password: str, *, is_known: bool) -> bool:
         """Return whether a password matches a stored hash. Without one (unknown account) it takes as long and returns False."""
         try:
-            self._hasher.verify(stored or self._dummy_hash, password)
+            with self._of_known_people if is_known else self._of_strangers:
+                self._hasher.verify(stored or self._hash_of_nobody, password)
         except (VerificationError, InvalidHashError):
             return False
         return stored is not None
 
     @cached_property
-    def _dummy_hash(self) -> str:
-        return self._hasher.hash("the account that is not there")
+    def _hash_of_nobody(self) -> str:
+        """A hash of the same cost that no password is known to have. It is not computed: that would take time once."""
+        salt, digest = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+        cost = self.cost
+        return f"$argon2id$v=19$m={cost.memory_cost},t={cost.time_cost},p={cost.parallelism}${salt}${digest}"
 
 
 def refuse_weak(password: str, field_name: str = "password", *, own_words: Iterable[str] = ()) -> None:

@@ -1,21 +1,16 @@
 """The service of accounts: sign in, end sessions, add people."""
 
-import secrets
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from caseflow.access.actor import JobActor, SystemRole
 from caseflow.audit import Changes, contents_of
 from caseflow.clock import now, time_zones, today
 from caseflow.email_addresses import checked_address
 from caseflow.errors import Invalid
-from caseflow.features.accounts import delays
-from caseflow.features.accounts.commands import NewUser, SignIn
+from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.names import checked_code, checked_name
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
 from caseflow.features.accounts.queries import (
@@ -30,53 +25,17 @@ from caseflow.features.accounts.queries import (
     section_names,
     sections_of_account,
     token_hash,
-    user_by_email,
     works_on_cases,
 )
 from caseflow.jobs import Job
 from caseflow.models import CaseGrant, Membership, ReminderSyncRequest, Role, Section, SectionKind, User, UserSession
 from caseflow.translations import languages
-from caseflow.unit_of_work import UnitOfWork, Units
+from caseflow.unit_of_work import UnitOfWork
 
-SIGN_IN_ACTOR = JobActor(SystemRole.ACCOUNTS)
 COORDINATING_ROLES = (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
 """Roles that are notified of overdue deadlines of the whole section."""
 COALITION_ROLES = (Role.ADMINISTRATOR, Role.COALITION_COORDINATOR)
 """Roles that hold for the whole coalition, in whichever section they are given."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignInResult:
-    """After success the session token for the cookie; after a failure how long to wait before the next attempt."""
-
-    token: str | None
-    wait: timedelta = timedelta(0)
-
-
-def sign_in(units: Units, passwords: Passwords, attempt: SignIn, secret: bytes) -> SignInResult:
-    """Check a password and open a session.
-
-    An unknown address, a wrong password and an inactive account give the same answer in the same time. The attempt is
-    counted and committed before the password is checked: if that fails nobody can sign in, and concurrent guesses are
-    all counted. No lock is held while the password is hashed.
-    """
-    counter = (attempt.email, attempt.address, secret)
-    with units.begin(SIGN_IN_ACTOR) as uow:
-        wait = delays.count_attempt(uow, *counter)
-        user = None if wait else user_by_email(uow, attempt.email)
-    if wait:
-        return SignInResult(None, wait)
-    is_correct = passwords.matches(user.password_hash if user else None, attempt.password)
-    with units.begin(SIGN_IN_ACTOR) as uow:
-        if not is_correct or user is None:
-            return SignInResult(None, delays.remaining_wait(uow, *counter))
-        delays.reset_after_success(uow, *counter)
-        token = secrets.token_urlsafe(32)
-        opened = UserSession(
-            token_hash=token_hash(token), user_id=user.id, browser=attempt.browser[:200], seen_at=now()
-        )
-        uow.session.add(opened)
-    return SignInResult(token)
 
 
 def end_session(uow: UnitOfWork, token: str) -> None:
@@ -85,21 +44,11 @@ def end_session(uow: UnitOfWork, token: str) -> None:
     uow.session.execute(ended.values(ended_at=now()))
 
 
-def end_all_sessions(uow: UnitOfWork, *, but: str | None = None) -> None:
-    """End all sessions of the acting person, except the one with the token `but` if given."""
-    ended = update(UserSession).where(UserSession.user_id == uow.person.user_id, UserSession.ended_at.is_(None))
-    if but is not None:
-        ended = ended.where(UserSession.token_hash != token_hash(but))
-    uow.session.execute(ended.values(ended_at=now()))
-
-
-def renew_session(uow: UnitOfWork, token: str) -> str:
-    """End all other sessions of the acting person, give this one a new token and return it: the old one may be known."""
-    end_all_sessions(uow, but=token)
-    renewed = secrets.token_urlsafe(32)
-    mine = update(UserSession).where(UserSession.token_hash == token_hash(token))
-    uow.session.execute(mine.values(token_hash=token_hash(renewed)))
-    return renewed
+def end_all_sessions(uow: UnitOfWork, *, but: str | None = None) -> User:
+    """End all sessions of the acting person, except the one with the token `but` if given. Their devices are not known any more."""
+    user = uow.session.get_one(User, uow.person.user_id)
+    end_sessions_of(uow, user, but=but)
+    return user
 
 
 def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: str) -> User:
@@ -109,7 +58,7 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
         Invalid: the current one is wrong, or the new one weak.
     """
     user = uow.session.get_one(User, uow.person.user_id)
-    if not passwords.matches(user.password_hash, current):
+    if not passwords.matches(user.password_hash, current, is_known=True):
         raise Invalid("The password was not changed.", {"current": "This is not your current password."})
     refuse_weak(new, "new", own_words=_own_words(uow, user))
     user.password_hash = passwords.hash(new)
@@ -361,7 +310,10 @@ def record_on_account(uow: UnitOfWork, action: str, user: User, changes: Changes
         uow.audit.record(action, user, section_id=section_id, changes=changes)
 
 
-def end_sessions_of(uow: UnitOfWork, user: User) -> None:
-    """End all sessions of a user."""
+def end_sessions_of(uow: UnitOfWork, user: User, *, but: str | None = None) -> None:
+    """End the sessions of a person, except the one with the token `but` if given, and make their devices strange."""
     ended = update(UserSession).where(UserSession.user_id == user.id, UserSession.ended_at.is_(None))
+    if but is not None:
+        ended = ended.where(UserSession.token_hash != token_hash(but))
     uow.session.execute(ended.values(ended_at=now()))
+    user.device_generation += 1

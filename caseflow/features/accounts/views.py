@@ -1,5 +1,6 @@
 """The pages of accounts."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from math import ceil
 from typing import cast
@@ -7,24 +8,34 @@ from typing import cast
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from caseflow.access import Permission
 from caseflow.clock import now
-from caseflow.features.accounts import service
+from caseflow.features.accounts import devices, service, signing_in
 from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.forms import LanguageForm, NewPasswordForm, SignInForm
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import own_sessions
 from caseflow.features.accounts.words import browser_words
-from caseflow.web.access import public, requires, units, uow
+from caseflow.models import User
+from caseflow.web.access import public, requires, runtime, units, uow
 from caseflow.web.addresses import local_address
-from caseflow.web.forms import CaseflowForm
+from caseflow.web.forms import CaseflowForm, tidy
 from caseflow.web.language import language_name, language_of_request
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 
 blueprint = Blueprint("accounts", __name__)
+DEVICE_COOKIE_LASTS = timedelta(days=400)
+"""The longest that browsers keep a cookie (RFC 6265bis). Every sign-in renews it."""
+MOST_SECONDS = 90
+"""A longer wait is given in minutes."""
+
+
+def _sign_in_key() -> bytes:
+    return cast("bytes", current_app.extensions["caseflow.sign_in_key"])
 
 
 def _passwords() -> Passwords:
@@ -39,26 +50,59 @@ def sign_in() -> ResponseReturnValue:
         return redirect(url_for("web.start"))
     form = SignInForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
-        address, browser = request.remote_addr or "", request.user_agent.string
-        attempt = form.build(SignIn, address=address, browser=browser)
-        result = service.sign_in(units(), _passwords(), attempt, current_app.extensions["caseflow.delay_key"])
+        address, browser = request.remote_addr or "", tidy(request.user_agent.string)
+        attempt = form.build(SignIn, address=address, browser=browser, device=_device_cookie())
+        result = signing_in.sign_in(units(), _passwords(), attempt, _sign_in_key())
         if result.token:
-            _store_session_token(result.token)
-            return redirect(local_address(form.next.data or "") or url_for("web.start"), 303)
-        form.form_errors.append(_refusal(ceil(result.wait.total_seconds())))
+            return _enter(result, local_address(form.next.data or "") or url_for("web.start"))
+        form.form_errors.append(_refusal(result.wait))
     form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return form_page("accounts/sign_in.html", form)
 
 
-def _refusal(seconds: int) -> str:
-    if seconds < 1:
+def _refusal(wait: timedelta) -> str:
+    if not wait:
         return str(_("Email address or password is incorrect. Check both and try again."))
+    seconds = ceil(wait.total_seconds())
+    if seconds > MOST_SECONDS:
+        return str(
+            ngettext(
+                "Too many attempts. Wait %(num)d minute, then try again.",
+                "Too many attempts. Wait %(num)d minutes, then try again.",
+                ceil(seconds / 60),
+            )
+        )
     words: str = ngettext(
         "Too many attempts. Wait a second, then try again.",
         "Too many attempts. Wait %(num)d seconds, then try again.",
         seconds,
     )
     return words
+
+
+@blueprint.route("/sign-in/device/<token>", methods=["GET", "POST"])
+@public
+def device(token: str) -> ResponseReturnValue:
+    """Make this browser known to the account that a link is for, so that guesses of others can't make its owner wait."""
+    form, entry = CaseflowForm(), devices.entry_of_link(token, _sign_in_key())
+    if entry is None:
+        form.form_errors.append(_("This link is not valid any more. Ask for a new one."))
+    elif form.validate_on_submit():
+        response = redirect(url_for("accounts.sign_in"), 303)
+        _store_device(response, devices.with_entry(_device_cookie(), entry))
+        return response
+    return form_page("accounts/device.html", form, is_valid=entry is not None)
+
+
+@blueprint.post("/account/device-link")
+@requires(Permission.ACCOUNT_OWN)
+def device_link() -> ResponseReturnValue:
+    """Show a link that makes another browser known."""
+    if not CaseflowForm().validate_on_submit():
+        return redirect(url_for("accounts.show"), 303)
+    token = signing_in.own_device_link(uow(), _sign_in_key())
+    address = runtime().settings.base_url + url_for("accounts.device", token=token)
+    return render_template("accounts/device_link.html", address=address)
 
 
 @blueprint.post("/sign-out")
@@ -97,11 +141,19 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change the person's password and end their other sessions."""
     form = NewPasswordForm()
-    if submit(form, lambda: service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")):
-        _store_session_token(service.renew_session(uow(), current_user.token))
+    if wait := signing_in.count_own_password(uow(), _sign_in_key()) if request.method == "POST" else None:
+        form.form_errors.append(_refusal(wait))
+        form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif submit(form, lambda: _change_password(form)):
+        current = signing_in.SignInResult(current_user.token, device=_device_cookie())
+        response = _enter(signing_in.renew_session(uow(), current, _sign_in_key()), url_for("accounts.show"))
         flash(_("Your password was changed. Other browsers were signed out."), "good")
-        return redirect(url_for("accounts.show"), 303)
+        return response
     return form_page("accounts/password.html", form)
+
+
+def _change_password(form: NewPasswordForm) -> User:
+    return service.change_password(uow(), _passwords(), form.current.data or "", form.new.data or "")
 
 
 @blueprint.route("/account/language", methods=["GET", "POST"])
@@ -114,11 +166,28 @@ def language() -> ResponseReturnValue:
     return form_page("accounts/language.html", form)
 
 
-def _store_session_token(token: str) -> None:
-    """Store a new session token in the cookie and drop everything else in it, against session fixation."""
+def _enter(result: signing_in.SignInResult, target: str) -> Response:
+    """Store a new session token in the cookie and drop everything else in it, against session fixation; then go on."""
     session.clear()
     session.permanent = False
-    session["_user_id"] = token
+    session["_user_id"] = result.token
+    response = redirect(target, 303)
+    _store_device(response, result.device)
+    return response
+
+
+def _device_cookie() -> str:
+    return request.cookies.get(_device_cookie_name(), "")
+
+
+def _device_cookie_name() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-device"
+
+
+def _store_device(response: Response, cookie: str) -> None:
+    is_secure = current_app.config["SESSION_COOKIE_SECURE"]
+    name, age = _device_cookie_name(), DEVICE_COOKIE_LASTS
+    response.set_cookie(name, cookie, max_age=age, secure=is_secure, httponly=True, samesite="Strict")
 
 
 def _to_sign_in_of_an_empty_browser() -> ResponseReturnValue:

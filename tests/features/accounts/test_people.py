@@ -10,7 +10,8 @@ from caseflow.features.accounts import people
 from caseflow.features.accounts.commands import HandOver, NewUser, Reopening, SignIn
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import accounts, owned_cases, person_actor
-from caseflow.features.accounts.service import add_section, add_user, deactivate, end_role, sign_in
+from caseflow.features.accounts.service import add_section, add_user, deactivate, end_role
+from caseflow.features.accounts.signing_in import sign_in
 from caseflow.features.calendar.service import feed, make_feed
 from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines.reminder_sync.service import process_sync_requests

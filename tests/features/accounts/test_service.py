@@ -11,7 +11,6 @@ from sqlalchemy import select, text
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now
 from caseflow.errors import Invalid, NotFound
-from caseflow.features.accounts import delays
 from caseflow.features.accounts.commands import NewUser, SignIn
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
 from caseflow.features.accounts.queries import authenticate_session, person_actor, user_by_email
@@ -23,8 +22,8 @@ from caseflow.features.accounts.service import (
     end_membership,
     end_role,
     reset_password,
-    sign_in,
 )
+from caseflow.features.accounts.signing_in import sign_in
 from caseflow.features.cases.queries import one_case
 from caseflow.models import Membership, Role
 from config import ARGON2_PROFILES
@@ -73,41 +72,6 @@ def test_unknown_accounts_and_wrong_passwords_get_the_same_answer(runtime, ana):
     unknown = attempt(runtime, replace(WRONG, email="nobody@example.org"))
     assert unknown == attempt(runtime, WRONG)
     assert unknown.token is None
-
-
-def test_guessing_is_delayed_and_never_locked(runtime, ana):
-    waits = [attempt(runtime, WRONG).wait for _ in range(delays.LIMITS["pair"].free_attempts)]
-    assert waits[-2] == timedelta(0)
-    assert waits[-1] > timedelta(0)
-    assert attempt(runtime).token is None, "the correct password waits as well, or the answer would reveal it"
-    with time_machine.travel(now() + HOUR):
-        assert attempt(runtime).token is not None
-
-
-def test_the_wait_grows_to_a_quarter_of_an_hour_and_no_longer(runtime, ana):
-    at = now()
-    for _ in range(20):
-        with time_machine.travel(at, tick=False):
-            wait = attempt(runtime, WRONG).wait
-        at += wait + timedelta(seconds=1)
-    assert wait == delays.LIMITS["pair"].longest_wait
-
-
-def test_a_stranger_can_not_lock_somebody_out(runtime, ana):
-    for number in range(60):
-        attempt(runtime, replace(WRONG, address=f"198.51.100.{number}"))
-    longest = delays.LIMITS["account"].longest_wait
-    with time_machine.travel(now() + longest + timedelta(seconds=1)):
-        assert attempt(runtime).token, "from her own address she waits seconds, whatever others try from theirs"
-
-
-@pytest.mark.commits
-def test_concurrent_guesses_are_all_counted(runtime, ana):
-    with time_machine.travel(now(), tick=False):  # on a busy machine the wait would pass meanwhile
-        with ThreadPoolExecutor(12) as pool:
-            answers = list(pool.map(lambda _: attempt(runtime, WRONG), range(12)))
-        assert sum(answer.wait == timedelta(0) for answer in answers) < delays.LIMITS["pair"].free_attempts
-        assert attempt(runtime).token is None
 
 
 @pytest.mark.commits
