@@ -1,6 +1,6 @@
 """Engines and sessions."""
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 
 
@@ -29,3 +29,8 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Return a factory of sessions. Objects stay readable after the commit, for the redirect that follows."""
     return sessionmaker(engine, expire_on_commit=False, autoflush=True)
+
+
+def make_sessions_within(connection: Connection) -> sessionmaker[Session]:
+    """Return a factory of sessions whose commits are parts of the connection's transaction: all of them are kept, or none."""
+    return sessionmaker(connection, expire_on_commit=False, autoflush=True, join_transaction_mode="create_savepoint")

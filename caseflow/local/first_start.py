@@ -1,8 +1,10 @@
 """The first contents of a one-machine caseflow, and the lines that every start prints."""
 
 import os
+from dataclasses import replace
 
 from caseflow.access.actor import JobActor, SystemRole
+from caseflow.db.engine import make_sessions_within
 from caseflow.demo.people import sign_ins
 from caseflow.demo.seed import seed
 from caseflow.features.accounts.queries import has_sections
@@ -26,7 +28,9 @@ def first_start(settings: Settings) -> list[str]:
         if not password:
             return [NO_DEMO] if is_empty else []
         if is_empty:
-            seed(runtime.units, settings.argon2, password)
+            # One transaction: a start that is stopped here leaves nothing, and the next one begins anew.
+            with runtime.engine.begin() as connection:
+                seed(replace(runtime.units, sessions=make_sessions_within(connection)), settings.argon2, password)
     finally:
         runtime.engine.dispose()
     return [f"Demo coalition: all names are invented. The password of everybody is {password}", *sign_ins()]
