@@ -234,6 +234,16 @@ def _unsafe_in_production(settings: Settings, environ: Mapping[str, str]) -> lis
     return problems
 
 
+def _can_be_read(url: str) -> bool:
+    """Return whether an address has a form in which host and port can be found, and only signs that can be sent."""
+    try:
+        has_port = urlsplit(url).port is None or bool(urlsplit(url).hostname)
+        url.encode()
+    except ValueError:  # also UnicodeEncodeError
+        return False
+    return has_port
+
+
 class _Reader:
     """Reads variables and collects all problems, instead of stopping at the first."""
 
@@ -324,6 +334,8 @@ class _Reader:
             return None
         if url.partition("://")[0] not in ("postgresql", "postgresql+psycopg"):
             self.problems.append(f"{name} must begin with postgresql:// - caseflow runs on PostgreSQL only.")
+        elif not _can_be_read(url):
+            self.problems.append(f"{name} can't be read: set it to postgresql://role:password@host/database.")
         return url
 
     def sender(self, name: str) -> str:
@@ -338,7 +350,7 @@ class _Reader:
 
     def redis_url(self, name: str) -> str:
         url = self.secret(name) or ""
-        if url.partition("://")[0] not in ("redis", "rediss", "unix"):
+        if url.partition("://")[0] not in ("redis", "rediss", "unix") or not _can_be_read(url):
             self.problems.append(f"Set {name} to redis://host:6379/0, rediss:// for TLS, or unix:///path/to/socket.")
         return url
 
@@ -346,7 +358,7 @@ class _Reader:
         raw = self.text(name)
         if raw is None and environment is not Environment.PRODUCTION:
             return "http://127.0.0.1:8000"
-        parts = urlsplit(raw or "")
+        parts = urlsplit(raw if raw and _can_be_read(raw) else "")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             self.problems.append(f"Set {name} to the address people type, such as https://cases.example.org.")
         elif environment is Environment.PRODUCTION and parts.scheme != "https":

@@ -18,6 +18,7 @@ from sqlalchemy import Select, text
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
+import caseflow.db.lengths  # noqa: F401 - checks every flush
 from caseflow.access.actor import Actor, PersonActor
 from caseflow.audit import AuditTrail
 from caseflow.db.sealing import KeyRing

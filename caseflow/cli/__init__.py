@@ -4,14 +4,13 @@ A sub-command is imported when it is used, so that `caseflow assess` starts with
 To add one: write a click command in `caseflow/cli/<module>.py` and add it to COMMANDS.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 import click
-
-from caseflow.errors import CaseflowError
 
 COMMANDS = {
     # name of the command: (module, name in the module, help in the list of commands)
@@ -56,12 +55,25 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, help_text) for name, (_, _, help_text) in COMMANDS.items()])
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
-        """Run a command; a `CaseflowError` is printed as a sentence, with exit code 1 and no traceback."""
+        """Run a command; what goes wrong is printed as a sentence, with exit code 1 and no traceback."""
         try:
-            return super().main(args, *rest, **extra)
-        except CaseflowError as error:
-            click.echo(str(error), err=True)
+            result = super().main(args, *rest, **extra)
+        except Exception as error:  # noqa: BLE001 - whatever it is, a person reads it
+            from caseflow.local.failures import sentence_of  # noqa: PLC0415 - only then
+
+            click.echo(sentence_of(error), err=True)
             sys.exit(1)
+        finally:
+            _close_output()
+        return result
+
+
+def _close_output() -> None:
+    """Write what is still kept back. Where nobody reads it any more, or the disk is full, Python would print a traceback at its end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - kept open until the process ends
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

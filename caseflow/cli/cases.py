@@ -1,13 +1,14 @@
 """`caseflow import-facts` and `caseflow case-facts`: import and export of cases in the engine's format."""
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import SystemRole
+from caseflow.cli.law import Day, facts_in, refuse_document
 from caseflow.cli.settings import current_settings
 from caseflow.clock import now
 from caseflow.errors import CaseflowError
@@ -15,7 +16,7 @@ from caseflow.features.accounts.queries import person_actor, section_by_code, us
 from caseflow.features.cases.queries import case_by_reference, whole_case
 from caseflow.features.readiness.facts import case_document
 from caseflow.features.readiness.importing import import_facts as import_case
-from caseflow.law import decode, read_facts
+from caseflow.law import InvalidFacts, decode, read_facts
 from caseflow.law.writing import facts_document
 from caseflow.runtime import Runtime, make_runtime
 
@@ -36,13 +37,19 @@ def _actor(runtime: Runtime, email: str) -> PersonActor:
 @click.option("--as", "email", required=True, help="Mail address of the person in whose name it is opened.")
 def import_facts(path: Path, code: str, email: str) -> None:
     """Import a file of case facts as a case. Facts for which a case has no field yet are listed."""
-    facts = read_facts(decode(path.read_bytes()))
+    try:
+        facts = read_facts(decode(facts_in(path)))
+    except InvalidFacts as invalid:
+        refuse_document(path, invalid)
     runtime = make_runtime(current_settings())
     with runtime.units.begin(_actor(runtime, email)) as uow:
         section = section_by_code(uow, code)
         if section is None:
             raise CaseflowError(f"There is no section {code}.")
-        imported = import_case(uow, section.id, facts)
+        try:
+            imported = import_case(uow, section.id, facts)
+        except InvalidFacts as invalid:
+            refuse_document(path, invalid)
     click.echo(f"{imported.case.reference} is open.")
     for what in imported.left_out:
         click.echo(f"Not brought in, a case has no field for it yet: {what}.")
@@ -51,11 +58,11 @@ def import_facts(path: Path, code: str, email: str) -> None:
 @click.command("case-facts")
 @click.argument("reference")
 @click.option("--as", "email", required=True, help="Mail address of the person who may see the case.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to write into the document; today if left out.")
-def case_facts(reference: str, email: str, on: datetime | None) -> None:
+@click.option("--on", type=Day(), help="The day to write into the document; today if left out.")
+def case_facts(reference: str, email: str, on: date | None) -> None:
     """Print a case as a document of case facts, without names."""
     runtime = make_runtime(current_settings())
     with runtime.units.begin(_actor(runtime, email)) as uow:
         case = whole_case(uow, case_by_reference(uow, reference).id)
         document = case_document(uow, case)
-    click.echo(json.dumps(facts_document(document.facts, (on or now()).date()), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(facts_document(document.facts, on or now().date()), indent=2, ensure_ascii=False))

@@ -8,14 +8,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
 if TYPE_CHECKING:
-    from caseflow.law import Fault, Findings
+    from caseflow.law import Fault, Findings, InvalidFacts
 
 INVALID: Final = 2
+LARGEST_FACTS: Final = 20 * 1024 * 1024
+"""Bytes. The largest case that the schema allows stays far below."""
 _RESULTS = {"met": "met", "not_met": "NOT MET", "arguable": "arguable", "unknown": "unknown"}
 
 
@@ -52,9 +54,7 @@ def assess(path: Path, on: date | None, form: str) -> None:
         sys.exit(_directory(path, on, form))
     findings, faults = _assess(path, on)
     if findings is None:
-        for fault in faults:
-            click.echo(printable(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}"), err=True)
-        sys.exit(INVALID)
+        _refuse(path, faults)
     click.echo(_text(findings) if form == "text" else json.dumps(findings.to_document(), indent=2, ensure_ascii=False))
 
 
@@ -100,16 +100,47 @@ def _assess(path: Path, on: date | None) -> tuple["Findings | None", tuple["Faul
     from caseflow.law import assess as assess_facts  # noqa: PLC0415 - heavy
 
     try:
-        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        facts = read_facts(decode(raw))
-    except OSError as error:
-        return None, (Fault("", f"The file can't be read: {error.strerror}."),)
+        facts = read_facts(decode(facts_in(path)))
     except InvalidFacts as invalid:
         return None, invalid.faults
     day = on or facts.on
     if day is None:
         return None, (Fault("/on", "The day to assess for is missing: put it in the document or give --on."),)
     return assess_facts(facts, day, load_register()), ()
+
+
+def facts_in(path: Path) -> bytes:
+    """Return the content of a document of case facts: a file, or - for standard input.
+
+    Raises:
+        InvalidFacts: it can't be read, or is far too large for case facts.
+    """
+    from caseflow.law import Fault, InvalidFacts  # noqa: PLC0415 - heavy
+
+    try:
+        if str(path) == "-":
+            raw = sys.stdin.buffer.read(LARGEST_FACTS + 1) if sys.stdin else b""
+        else:
+            with path.open("rb") as file:
+                raw = file.read(LARGEST_FACTS + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "No file can have this name"
+        raise InvalidFacts([Fault("", f"The file can't be read: {reason}.")]) from error
+    if len(raw) > LARGEST_FACTS:
+        most = LARGEST_FACTS // 1024 // 1024
+        raise InvalidFacts([Fault("", f"The file has more than {most} megabytes, too many for a file of case facts.")])
+    return raw
+
+
+def refuse_document(path: Path, invalid: "InvalidFacts") -> NoReturn:
+    """Say what is wrong with a document, each fault with its JSON path, and exit."""
+    _refuse(path, invalid.faults)
+
+
+def _refuse(path: Path, faults: tuple["Fault", ...]) -> NoReturn:
+    for fault in faults:
+        click.echo(printable(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}"), err=True)
+    sys.exit(INVALID)
 
 
 def _line(path: Path, findings: "Findings | None", faults: tuple["Fault", ...]) -> Mapping[str, Any]:

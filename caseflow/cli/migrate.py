@@ -17,7 +17,7 @@ def prepare(admin_url: str) -> None:
 
     Names and passwords are those of DATABASE_URL and OWNER_DATABASE_URL. Safe to run again.
     """
-    settings = current_settings()
+    settings = current_settings(needs_schema=False)
     if settings.owner_database_url is None:
         raise CaseflowError("Set OWNER_DATABASE_URL, so that the role that owns the tables gets its password.")
     prepare_as_superuser(settings, admin_url)
@@ -27,7 +27,7 @@ def prepare(admin_url: str) -> None:
 @click.command()
 def migrate() -> None:
     """Upgrade the database of OWNER_DATABASE_URL to the newest schema."""
-    settings = current_settings()
+    settings = current_settings(needs_schema=False)
     owner_url = settings.owner_database_url
     if owner_url is None:
         raise CaseflowError(

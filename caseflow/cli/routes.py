@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from caseflow.cli.files import content_of, refuse
-from caseflow.cli.law import INVALID, Day, printable
+from caseflow.cli.law import INVALID, Day, facts_in, printable, refuse_document
 
 if TYPE_CHECKING:
     from caseflow.law.routes import Acceptance
@@ -39,11 +39,9 @@ def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> 
     )
 
     try:
-        facts = read_facts(decode(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()))
-    except OSError as error:
-        _refuse(f"{click.format_filename(path)}: /: The file can't be read: {error.strerror}.")
+        facts = read_facts(decode(facts_in(path)))
     except InvalidFacts as invalid:
-        _refuse(*(f"{click.format_filename(path)}: {fault.path or '/'}: {fault.sentence}" for fault in invalid.faults))
+        refuse_document(path, invalid)
     day = on or facts.on
     if day is None:
         _refuse(f"{click.format_filename(path)}: /on: The day is missing: put it in the document or give --on.")

@@ -21,10 +21,17 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+LONGEST_LINE = 250
+"""Characters of a single line; the longest name of a court in the demo data has 120."""
+LONGEST_TEXT = 20_000
+"""Characters of a narrative: about ten printed pages; the Committee asks for submissions of at most fifty pages."""
+WIDTH_OF_A_LINE = 300
+"""Characters that the column of a line can hold."""
+
 RandomId = Annotated[UUID, mapped_column(primary_key=True, default=uuid4)]
 """Ids are random (122 bits), so that no address can be guessed and none reveals how many cases there are."""
 Code = Annotated[str, mapped_column(String(40))]
-Line = Annotated[str, mapped_column(String(300))]
+Line = Annotated[str, mapped_column(String(WIDTH_OF_A_LINE))]
 LongText = Annotated[str, mapped_column(Text)]
 CodeList = Annotated[list[str], mapped_column(ARRAY(String(40)), default=list, server_default="{}")]
 CreatedAt = Annotated[datetime, mapped_column(default=now)]

@@ -22,6 +22,8 @@ from caseflow.local.account import Account, can_enter, hand_over, server_account
 CHECKOUT = Path(__file__).resolve().parents[2]
 LONGEST_SOCKET_PATH = 107  # bytes; sun_path in <sys/un.h> holds 108 with its closing zero
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432"
+LONGEST_LOCK = 200
+"""Characters that are read of the lock file: process and address."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class Home:
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.rename(path)
-        return path.read_text(encoding="utf-8")
+        return _read_secret(path)
 
     @contextmanager
     def locked(self, address: str) -> Iterator[bool]:
@@ -100,16 +102,16 @@ class Home:
         The kernel releases the lock however the process ends, so there is no stale lock to remove.
         """
         path = self.folder / "lock"
-        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", errors="replace") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                pid, _, where = file.read().strip().partition(" ")
+                pid, _, where = file.read(LONGEST_LOCK).strip().partition(" ")
                 raise CaseflowError(
                     f"Caseflow already runs from {self.folder} (process {pid}, {where}). "
                     "Stop that one with Ctrl-C, or choose another CASEFLOW_HOME and PORT to run a second one beside it."
                 ) from None
-            unclean = bool(file.read())
+            unclean = bool(file.read(1))
             _write(file.fileno(), f"{os.getpid()} {address}\n")
             try:
                 yield unclean
@@ -122,6 +124,8 @@ def open_home(environ: Mapping[str, str], checkout: Path = CHECKOUT) -> Home:
     account = server_account(environ.get("CASEFLOW_ACCOUNT"))
     folder = _choose(environ, account, checkout)
     account = _owner_of_the_data(folder / "postgres", account)
+    if "\0" in str(folder):
+        raise CaseflowError("CASEFLOW_HOME has a sign that no path may have. Choose another.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711 if account else 0o700)
@@ -175,6 +179,18 @@ def _private_folder(path: Path, account: Account | None) -> Path:
                 f"{path} belongs to somebody else. Choose a CASEFLOW_HOME with a shorter path."
             ) from None
     return hand_over(path, account)
+
+
+def _read_secret(path: Path) -> str:
+    """Return a secret; refuse one that others may read, or that was cut off."""
+    if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise CaseflowError(f"{path} is open to other accounts. Close it with: chmod 600 {path}")
+    content = path.read_bytes().strip()
+    if not content or not content.isascii():
+        raise CaseflowError(
+            f"{path} is empty or damaged. Bring it back from a backup; a new one would not open the data."
+        )
+    return content.decode("ascii")
 
 
 def _new_secret(name: str) -> str:

@@ -4,6 +4,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from logging import Formatter, LogRecord
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -55,15 +56,36 @@ class Follower(threading.Thread):
 
     def run(self) -> None:
         """Pass each line on."""
-        handler = RotatingFileHandler(self._file, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
-        handler.setFormatter(Formatter("%(message)s"))
+        handler = self._open_file()
         if self._process.stdout is None:
             return
         with self._process.stdout as lines:
             for raw in lines:
                 line = raw.decode(errors="replace").rstrip()
                 self.last.append(line)
-                handler.emit(LogRecord(self._program, 0, "", 0, line, None, None))
+                if handler is not None:
+                    handler.emit(LogRecord(self._program, 0, "", 0, line, None, None))
                 self._terminal.say(self._program, line)
                 self._heard(line)
-        handler.close()
+        if handler is not None:
+            with suppress(OSError):  # what a full disk kept back
+                handler.close()
+
+    def _open_file(self) -> "QuietFile | None":
+        """Return the log file; None if it can't be written, and then the terminal alone has the lines."""
+        try:
+            handler = QuietFile(self._file, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
+        except OSError as error:
+            self._terminal.say(
+                self._program, f"{self._file} can't be written ({error.strerror}): its lines stand only here."
+            )
+            return None
+        handler.setFormatter(Formatter("%(message)s"))
+        return handler
+
+
+class QuietFile(RotatingFileHandler):
+    """A log file. Where the disk is full a line is lost, without a traceback for each on the terminal."""
+
+    def handleError(self, record: LogRecord) -> None:  # noqa: N802 - its name in the library
+        """Say nothing: the terminal has the line."""

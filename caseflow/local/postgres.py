@@ -22,6 +22,7 @@ from caseflow.local.programs import PostgresPrograms
 
 SUPERUSER = "postgres"
 PORT = 5432  # only part of the socket's name
+LONGEST_NUMBER = 20  # bytes read of a file that holds one
 STOP_SIGNAL = signal.SIGINT  # the "fast" shutdown: ends the sessions, writes everything
 
 SETTINGS = {
@@ -72,6 +73,11 @@ class PostgresServer:
         """Make the data folder on the first start; later refuse data of another version, and say what to do."""
         version = data_version(self.data)
         if version is None:
+            if self.data.exists() and (not self.data.is_dir() or any(self.data.iterdir())):
+                raise CaseflowError(
+                    f"{self.data} is no data folder of PostgreSQL: it has no PG_VERSION. Nothing was changed. Bring it back from a "
+                    "backup, or, if there is nothing to keep, move it away together with the folder secrets and start anew."
+                )
             self._initdb(sync=sync)
         elif version != self.programs.version:
             raise CaseflowError(
@@ -118,11 +124,10 @@ class PostgresServer:
         lock = self.data / "postmaster.pid"
         if not lock.exists():
             return
-        pid = int(lock.read_text(encoding="utf-8").split("\n", 1)[0] or 0)
-        if pid > 0 and _works_in(pid, self.data):
-            os.kill(pid, STOP_SIGNAL)
+        for pid in _servers_of(lock, self.data):
             descriptor = os.pidfd_open(pid)
             try:
+                os.kill(pid, STOP_SIGNAL)
                 _wait_for_exit(descriptor, seconds=30, what=self.data)
             finally:
                 os.close(descriptor)
@@ -141,9 +146,37 @@ class PostgresServer:
 
 
 def data_version(data: Path) -> int | None:
-    """Return which PostgreSQL version wrote this data folder; None when there is none yet."""
+    """Return which PostgreSQL version wrote this data folder; None when there is none yet.
+
+    Raises:
+        CaseflowError: the file that says so is damaged.
+    """
     mark = data / "PG_VERSION"
-    return int(mark.read_text(encoding="utf-8")) if mark.exists() else None
+    if not mark.exists():
+        return None
+    written = mark.read_bytes()[:LONGEST_NUMBER].strip()
+    if not written.isdigit():
+        raise CaseflowError(
+            f"{mark} is damaged: it does not name a version of PostgreSQL. Nothing was changed. "
+            "Bring the data back from a backup; the disk may be failing."
+        )
+    return int(written)
+
+
+def _servers_of(lock: Path, data: Path) -> list[int]:
+    """Return the server that the lock file names, if it works on this data. A damaged file names none: then all are looked at."""
+    first = lock.read_bytes()[:LONGEST_NUMBER].split(b"\n", 1)[0].strip()
+    if first.isdigit():
+        return [int(first)] if _works_in(int(first), data) else []
+    working = {int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _works_in(int(entry.name), data)}
+    return [pid for pid in working if _parent_of(pid) not in working]
+
+
+def _parent_of(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def _works_in(pid: int, folder: Path) -> bool:

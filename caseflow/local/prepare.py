@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from caseflow.db.migrate import upgrade
 from caseflow.db.prepare import ExtensionMissing, prepare_database
 from caseflow.errors import CaseflowError
+from caseflow.local.failures import sentence_of
 from caseflow.local.first_start import first_start
 from config import Settings
 
@@ -53,8 +54,8 @@ def main() -> None:
     """Prepare with the settings of the environment."""
     try:
         lines = prepare(Settings.from_env(os.environ), os.environ.get("CASEFLOW_ADMIN_URL"))
-    except CaseflowError as error:
-        raise SystemExit(str(error)) from None
+    except Exception as error:  # noqa: BLE001 - its line is all that the person who starts caseflow sees
+        raise SystemExit(sentence_of(error)) from None
     Path(os.environ["CASEFLOW_GREETING"]).write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -10,6 +10,8 @@ from config import Settings
 
 DATABASE = "caseflow"
 DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
+LONGEST_PORT = 5
 
 
 def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Settings:
@@ -30,6 +32,20 @@ def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Sett
     if "SMTP_HOST" not in values:
         values.setdefault("MAIL_FOLDER", str(home.folder / "mail"))
     return Settings.from_env(values)
+
+
+def port_of(environ: Mapping[str, str]) -> int:
+    """Return the port of the pages.
+
+    Raises:
+        CaseflowError: PORT is no port.
+    """
+    raw = environ.get("PORT") or str(DEFAULT_PORT)
+    if not (
+        raw.isascii() and raw.isdigit() and 0 < int(raw[:LONGEST_PORT]) <= HIGHEST_PORT and len(raw) <= LONGEST_PORT
+    ):
+        raise CaseflowError(f"PORT must be a number from 1 to {HIGHEST_PORT}, and is {raw[:40]!r}.")
+    return int(raw)
 
 
 def _has_demo(environ: Mapping[str, str], home: Home) -> bool:

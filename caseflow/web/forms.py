@@ -26,6 +26,7 @@ from wtforms import (
 )
 from wtforms.widgets import HiddenInput
 
+from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Invalid
 from caseflow.web.dates import show_number
 from caseflow.web.fields import RADIOS_IN_A_LINE, UncertainDateField
@@ -33,10 +34,6 @@ from caseflow.web.texts import gettext, lazy_gettext
 from caseflow.web.widgets import draw
 from caseflow.web.words import error_sentence
 
-LINE: Final = 250
-"""Characters of a single line; the longest name of a court in the demo data has 120."""
-TEXT: Final = 20_000
-"""Characters of a narrative: about ten printed pages; the Committee asks for submissions of at most fifty pages."""
 PAGE_EXPIRED: Final = lazy_gettext(
     "This page had been open for too long, so nothing was saved. What you typed is still here: select the button again."
 )
@@ -136,7 +133,7 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
             if not isinstance(field, PasswordField):
                 field.filters = [*field.filters, tidy]
             if getattr(field.flags, "maxlength", None) is None:
-                limit = MaxLength(TEXT if isinstance(field, TextAreaField) else LINE)
+                limit = MaxLength(LONGEST_TEXT if isinstance(field, TextAreaField) else LONGEST_LINE)
                 field.validators = [*field.validators, limit]
                 field.flags.maxlength = limit.most
             return field

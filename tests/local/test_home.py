@@ -113,3 +113,26 @@ class TestAsRoot:
     def test_an_account_that_does_not_exist_is_not_made(self, tmp_path):
         with pytest.raises(CaseflowError, match="no account nobody-of-this-name"):
             open_home({"CASEFLOW_HOME": str(tmp_path), "CASEFLOW_ACCOUNT": "nobody-of-this-name"})
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_secret_that_others_may_read_is_refused(home, mode):
+    home.secret("secret_key")
+    path = home.folder / "secrets" / "secret_key"
+    path.chmod(mode)
+    with pytest.raises(CaseflowError, match="chmod 600"):
+        home.secret("secret_key")
+
+
+@pytest.mark.parametrize("content", [b"", b" \n", b"\xff\xfe"])
+def test_a_secret_that_was_cut_off_is_refused(home, content):
+    home.secret("secret_key")
+    (home.folder / "secrets" / "secret_key").write_bytes(content)
+    with pytest.raises(CaseflowError, match="empty or damaged"):
+        home.secret("secret_key")
+
+
+def test_a_damaged_lock_file_is_no_obstacle(home):
+    (home.folder / "lock").write_bytes(b"\xff\xfe\x00")
+    with home.locked("http://localhost") as unclean:
+        assert unclean

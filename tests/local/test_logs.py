@@ -23,7 +23,8 @@ def follow(tmp_path):
         follower.join(HANG_SECONDS)
         assert not follower.is_alive()
         running.wait()
-        return (tmp_path / "web.log").read_text(), heard
+        file = tmp_path / "web.log"
+        return file.read_text() if file.is_file() else "", heard
 
     return say
 
@@ -46,3 +47,18 @@ def test_a_closed_terminal_silences_only_the_terminal(follow, monkeypatch):
 
     monkeypatch.setattr("sys.stdout", Closed())
     assert follow(b"still written\n")[0] == "still written\n"
+
+
+def test_a_log_file_that_cannot_be_written_costs_the_file_and_no_line(follow, tmp_path, capsys):
+    (tmp_path / "web.log").mkdir()
+    assert follow(b"one\n") == ("", ["one"])
+    said = capsys.readouterr()
+    assert "web.log can't be written (Is a directory): its lines stand only here" in said.out
+    assert said.out.endswith("web      | one\n")
+    assert not said.err
+
+
+def test_a_full_disk_prints_no_traceback(follow, tmp_path, capsys):
+    (tmp_path / "web.log").symlink_to("/dev/full")
+    assert follow(b"one\ntwo\n")[1] == ["one", "two"]
+    assert not capsys.readouterr().err

@@ -64,6 +64,40 @@ def test_data_survive_and_a_stale_lock_with_a_reused_process_number_is_removed(s
 
 
 @pytest.mark.servers
+def test_a_server_whose_lock_file_is_damaged_is_found_and_stopped(server):
+    server.make_data(sync=False)
+    running = start(server)
+    (server.data / "postmaster.pid").write_bytes(b"\x00\xff garbage")
+    server.forget_dead_server()
+    running.wait(HANG_SECONDS)
+    assert not (server.data / "postmaster.pid").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage", b"\xff\xfe", b"-1\n", b"9" * 400])
+def test_a_damaged_lock_file_without_a_server_is_removed(server, content):
+    server.data.mkdir()
+    (server.data / "postmaster.pid").write_bytes(content)
+    server.forget_dead_server()
+    assert not (server.data / "postmaster.pid").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"eighteen", b"\xff\xfe"])
+def test_a_damaged_version_is_refused_with_a_solution(server, content):
+    server.data.mkdir()
+    (server.data / "PG_VERSION").write_bytes(content)
+    with pytest.raises(CaseflowError, match="does not name a version"):
+        server.make_data()
+
+
+def test_a_folder_that_is_no_data_of_postgresql_is_left_alone(server):
+    server.data.mkdir()
+    (server.data / "base").mkdir()
+    with pytest.raises(CaseflowError, match=r"has no PG_VERSION. Nothing was changed"):
+        server.make_data()
+    assert [entry.name for entry in server.data.iterdir()] == ["base"]
+
+
+@pytest.mark.servers
 def test_a_server_that_outlived_its_supervisor_is_stopped_first(server):
     server.make_data(sync=False)
     running = start(server)

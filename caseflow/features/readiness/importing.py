@@ -1,9 +1,12 @@
 """Importing a document of case facts as a case, through the services that the forms use."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Final
 from uuid import UUID
 
 from caseflow import law
+from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.features.cases.commands import CaseDescription, NewCase
 from caseflow.features.cases.service import EditableCase, describe_case, open_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails
@@ -15,6 +18,9 @@ from caseflow.features.remedies.service import add_remedy
 from caseflow.law import CaseFacts
 from caseflow.models import Case, RemedyKind
 from caseflow.unit_of_work import UnitOfWork
+
+LINES: Final = frozenset({"reference", "id", "what", "authority", "number"})
+"""Facts that stand in a box of one line; the others have boxes of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,11 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Importe
     """Open a case from a document of facts.
 
     Raises:
+        InvalidFacts: a text is longer than its box on a page; each with its JSON path.
         Forbidden, Invalid: as the services of cases, claims and remedies do.
     """
+    if faults := list(_too_long(facts, "")):
+        raise law.InvalidFacts(faults)
     claims = facts.claims or ()
     right = next((right for claim in claims for right in claim.rights or ()), "")
     new = NewCase(
@@ -47,6 +56,25 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Importe
     _add_procedures(uow, case, facts)
     uow.audit.record("case.imported", case, section_id=case.section_id, case_id=case.id, changes={})
     return Imported(case, tuple(_left_out(facts)))
+
+
+def _too_long(facts: object, path: str) -> Iterator[law.Fault]:
+    """Yield the texts that are too long for the boxes of the pages on which they can be changed later."""
+    for each in fields(facts):  # type: ignore[arg-type]  # all facts are dataclasses
+        value, here = getattr(facts, each.name), f"{path}/{each.metadata.get('name', each.name)}"
+        if each.name == "articles" and value:
+            yield from _fault_of_length(", ".join(value), here, LONGEST_LINE)
+        for place, one in enumerate(value if isinstance(value, tuple) else (value,)):
+            step = f"{here}/{place}" if isinstance(value, tuple) else here
+            if isinstance(one, str):
+                yield from _fault_of_length(one, step, LONGEST_LINE if each.name in LINES else LONGEST_TEXT)
+            elif is_dataclass(one) and not isinstance(one, law.UncertainDate):
+                yield from _too_long(one, step)
+
+
+def _fault_of_length(text: str, path: str, most: int) -> Iterator[law.Fault]:
+    if len(text) > most:
+        yield law.Fault(path, f"The text has {len(text)} characters; at most {most} fit. Shorten it.")
 
 
 def _describe_lateness(uow: UnitOfWork, case: EditableCase, reason: str) -> None:

@@ -4,6 +4,7 @@ A file with a faulty row is not written at all: half a register is worse than th
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -168,10 +169,11 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
             },
             values={"columns": ", ".join(missing)},
         )
+    times = Counter(names)
     unknown = [
         cell
         for cell, name in zip(header, names, strict=True)
-        if name and (name not in STATE_COLUMNS or names.count(name) > 1)
+        if name and (name not in STATE_COLUMNS or times[name] > 1)
     ]
     if unknown:
         raise Invalid(

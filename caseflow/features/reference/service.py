@@ -11,6 +11,7 @@ from caseflow.access import Actor, JobActor, Permission, PersonActor
 from caseflow.access.actor import SystemRole
 from caseflow.audit import Changes, assign_changes, changes_of
 from caseflow.clock import latest_today, now
+from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
 from caseflow.features.reference.queries import SUBJECT, one_state, states_by_code
@@ -26,9 +27,6 @@ COVENANT: Final = ("party", "signatory", "none")
 DEPOSIT_KINDS: Final = ("ratification", "accession", "succession")
 OPT_INS: Final = ("yes", "no", "unknown")
 VERIFICATIONS: Final = get_args(Verification)
-LONGEST_LINE: Final = 250
-LONGEST_TEXT: Final = 20_000
-"""Characters, the limit of form fields, checked here for imported files."""
 
 
 def require_editor(actor: Actor) -> None:

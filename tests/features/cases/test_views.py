@@ -2,10 +2,10 @@
 
 import pytest
 
+from caseflow.db.base import LONGEST_TEXT
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.queries import case_list, history
 from caseflow.models import Role
-from caseflow.web.forms import TEXT
 from tests.factories import (
     alter_case,
     make_actor,
@@ -76,7 +76,7 @@ def test_a_narrative_of_two_megabytes_has_an_error_at_its_field_and_is_kept(page
     case = make_case(runtime.units, ana, narrative="As it was")
     long = "ñandú " * 350_000
     page = pages(ana).submit(f"/cases/{case.id}/edit", title="New title", narrative=long, status=422)
-    assert f"Use at most {TEXT:,} characters" in page.error_at("narrative")
+    assert f"Use at most {LONGEST_TEXT:,} characters" in page.error_at("narrative")
     assert page.form().values()["narrative"][0].split() == long.split()
     assert page.form().values()["title"] == ["New title"]
     assert reload_case(runtime.units, ana, case).narrative == "As it was"

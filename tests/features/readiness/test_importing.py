@@ -1,20 +1,31 @@
 """Importing real case facts: the page of the case shows what the engine finds in the document."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from wtforms import StringField
 
 from caseflow import law
+from caseflow.errors import Invalid
+from caseflow.features.cases.commands import NewCase
+from caseflow.features.cases.forms import CaseForm
 from caseflow.features.cases.queries import whole_case
+from caseflow.features.cases.service import open_case
+from caseflow.features.claims.forms import ActForm, ClaimForm
+from caseflow.features.procedures.forms import OtherProcedureForm
 from caseflow.features.readiness.facts import case_document
+from caseflow.features.readiness.importing import LINES as LINES_OF_FACTS
 from caseflow.features.readiness.importing import import_facts
 from caseflow.features.readiness.service import assess_case
+from caseflow.features.remedies.forms import RemedyForm
 from caseflow.law import decode, read_facts
 from caseflow.models import Role
 from caseflow.web.words import label
 from tests.factories import make_actor, make_section
+from tests.law.building import document
 
 FACTS = Path(__file__).parents[2] / "law" / "examples" / "facts"
 EXAMPLES = sorted(FACTS.glob("*.json"))
@@ -78,3 +89,92 @@ def test_every_finding_links_to_its_field(pages, runtime, ana):
         for words, href in links.items():
             target, _, field = href.partition("#")
             assert field in targets[target], (words, href)
+
+
+LINES = ["/reference", "/claims/0/acts/0/what", "/claims/0/remedies/0/authority", "/earlier_communications/0/number"]
+TEXTS = [
+    "/lateness_reason", "/claims/0/disadvantage", "/claims/0/general_importance", "/claims/0/delay/explanation",
+    "/claims/0/acts/0/continuing_reason", "/claims/0/remedies_not_used/0/explanation",
+]  # fmt: skip
+
+
+def document_with(path, length):
+    """Return a document that has every text, and one of this length."""
+    facts = document(
+        reference="Title",
+        lateness_reason="Ill",
+        earlier_communications=[{"number": "1/2013", "status": "pending"}],
+        claims=[
+            {
+                "id": "c1",
+                "rights": ["HOUSING"],
+                "acts": [{"what": "Eviction", "from": "2016-01", "continuing": True, "continuing_reason": "Still"}],
+                "remedies": [{"stage": "COURT_1", "authority": "Court", "filed": "2016-02"}],
+                "remedies_not_used": [{"stage": "APPEAL", "reason": "not_tried", "explanation": "None"}],
+                "delay": {"claimed": True, "explanation": "Slow"},
+                "disadvantage": "Home lost",
+                "general_importance": "Many",
+            }
+        ],
+    )
+    *steps, last = [int(step) if step.isdigit() else step for step in path.strip("/").split("/")]
+    place = facts
+    for step in steps:
+        place = place[step]
+    place[last] = "x" * length
+    return facts
+
+
+def brought_in(runtime, ana, facts):
+    with runtime.units.begin(ana) as uow:
+        return import_facts(uow, ana.memberships[0].section_id, read_facts(facts)).case
+
+
+@pytest.mark.parametrize("length", [251, 300, 301, 60_000])
+@pytest.mark.parametrize("path", LINES)
+def test_a_line_longer_than_its_box_is_refused_with_its_path_and_figures(runtime, ana, path, length):
+    with pytest.raises(law.InvalidFacts) as refused:
+        brought_in(runtime, ana, document_with(path, length))
+    assert [
+        (fault.path, f"has {length} characters; at most 250" in fault.sentence) for fault in refused.value.faults
+    ] == [(path, True)]
+
+
+@pytest.mark.parametrize("length", [20_001, 60_000, 2_000_000])
+@pytest.mark.parametrize("path", TEXTS)
+def test_a_text_longer_than_its_box_is_refused(runtime, ana, path, length):
+    with pytest.raises(law.InvalidFacts) as refused:
+        brought_in(runtime, ana, document_with(path, length))
+    assert [fault.path for fault in refused.value.faults] == [path]
+
+
+@pytest.mark.parametrize("path", [*LINES, *TEXTS])
+def test_the_longest_text_that_is_brought_in_can_be_changed_on_its_page(runtime, ana, pages, path):
+    case = brought_in(runtime, ana, document_with(path, 250 if path in LINES else 20_000))
+    browser = pages(ana)
+    links = {
+        link
+        for link in re.findall(r'href="(/cases/[^"#?]+)"', browser.get(f"/cases/{case.id}", most=25).html)
+        if link.endswith("/edit") or re.search(r"/(acts|remedies|claims|procedures)/[0-9a-f-]{36}$", link)
+    }
+    assert len(links) >= 6, links
+    for link in links:
+        browser.send(browser.get(link, most=25))
+
+
+def test_every_text_of_the_facts_has_the_limit_of_its_box():
+    boxes = {
+        "reference": CaseForm.title, "lateness_reason": CaseForm.lateness_reason, "what": ActForm.what, "id": ClaimForm.label,
+        "continuing_reason": ActForm.continuing_reason, "authority": RemedyForm.authority, "explanation": RemedyForm.explanation,
+        "disadvantage": ClaimForm.disadvantage, "general_importance": ClaimForm.general_importance,
+        "number": OtherProcedureForm.file_number,
+    }  # fmt: skip
+    assert {name for name, box in boxes.items() if box.field_class is StringField} == LINES_OF_FACTS
+
+
+def test_a_service_refuses_a_line_that_is_too_long_for_its_column_and_names_it(runtime, ana):
+    with pytest.raises(Invalid) as refused, runtime.units.begin(ana) as uow:
+        open_case(
+            uow, NewCase(section_id=ana.memberships[0].section_id, state_code="ES", right="HOUSING", title="x" * 301)
+        )
+    assert str(refused.value) == "Nothing was saved: title has 301 characters, and at most 250 fit."

@@ -1,1 +1,0 @@
-"""The front: reads requests whole, within limits of time and size, before the application sees them."""
