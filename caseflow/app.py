@@ -25,6 +25,7 @@ from caseflow.features.reminders.feature import FEATURE as REMINDERS
 from caseflow.features.reports.feature import FEATURE as REPORTS
 from caseflow.features.routes.feature import FEATURE as ROUTES
 from caseflow.features.treaties.feature import FEATURE as TREATIES
+from caseflow.front.limits import LARGEST_REQUEST
 from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, hosts, kit, navigation, words
 from caseflow.web.feature import Feature, merged
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 HERE = Path(__file__).resolve().parent
-LARGEST_REQUEST = 8 * 1024 * 1024
-"""Bytes. Larger than any field allows, so that a text that is too long gets a message at its field and not a 413."""
-
 FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     CASES,

@@ -22,7 +22,7 @@ from caseflow.local.supervisor import Program, Supervisor
 from config import Settings
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONDONTWRITEBYTECODE")
-WEB_WORKERS, WEB_THREADS, JOB_PROCESSES = 2, 4, 2
+JOB_PROCESSES = 2
 PATIENCE_SECONDS = 10.0  # for the port of a stack that was killed a moment ago
 
 
@@ -115,13 +115,8 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A", "worker.app"]
     web = [
-        *(*python, "gunicorn", "wsgi:app", "--bind", f"{bind}:{port}", "--no-control-socket"),
-        *(
-            "--forwarder-headers",
-            "",
-        ),  # by default local clients may set SCRIPT_NAME, and with it the links of pages
-        # Loaded once and then forked: half the time to start, and half the memory.
-        *("--preload", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS), "--worker-tmp-dir", str(home.run)),
+        *(*python, "gunicorn", "--config", "python:caseflow.front.configuration"),
+        *("--bind", f"{bind}:{port}", "--worker-tmp-dir", str(home.run)),
     ]
     worker = [
         *celery,
