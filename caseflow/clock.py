@@ -1,5 +1,7 @@
 """The only module that reads the system time. All others take a moment or a day as an argument."""
 
+import time
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,6 +19,23 @@ EARLIEST_ZONE = timezone(timedelta(hours=14))
 def today(zone: str = "UTC") -> date:
     """Return today's date in an IANA time zone."""
     return datetime.now(ZoneInfo(zone)).date()
+
+
+@dataclass
+class JumpingClock:
+    """Notices that the system time was set: it is compared with the time since the machine started, which nobody sets."""
+
+    _offset: float | None = None
+
+    def jump(self) -> timedelta:
+        """Return by how much the system time has moved since the last call, beside the time that passed; zero at the first."""
+        before, self._offset = self._offset, now().timestamp() - _since_start()
+        return timedelta(seconds=0 if before is None else self._offset - before)
+
+
+def _since_start() -> float:
+    """Return the seconds since the machine started, with those in which it slept where the system counts them (Linux)."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def latest_today() -> date:

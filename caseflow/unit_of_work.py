@@ -151,15 +151,17 @@ class Units:
     def identify(self, find: Callable[[Session], Identified | None]) -> UnitOfWork | None:
         """Open a transaction for the person that `find` returns; None if it returns none. `find` sets the actor in the database.
 
-        If `find` wrote something, that is committed at once: the page must not hold a lock on the person's session.
+        If `find` wrote something, that is committed at once: the page must not hold a lock on the person's session. When it
+        finds nobody, it may have ended a session.
 
         Use it with `with units.resume(uow)`, which commits; a caller that does not must close the session.
         """
         session = self.sessions()
         try:
             found = find(session)
-            if found is not None and found.is_written:
+            if found is None or found.is_written:
                 session.commit()
+            if found is not None and found.is_written:
                 session.execute(SET_ACTOR, {"user": str(found.person.user_id), "job": ""})
         except BaseException:
             session.close()

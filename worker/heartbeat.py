@@ -16,8 +16,9 @@ from sqlalchemy.orm import sessionmaker
 
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
+from caseflow.clock import JumpingClock
 from caseflow.db.sealing import KeyRing
-from caseflow.features.monitoring.service import beat
+from caseflow.features.monitoring.service import beat, check_clock
 from caseflow.sources import Sources
 from caseflow.unit_of_work import Units
 
@@ -31,7 +32,7 @@ class HeartbeatWriter:
 
     def __init__(self, app: Celery, name: str) -> None:
         settings = app.caseflow_settings
-        self._name, self._next = name, 0.0
+        self._name, self._next, self._clock = name, 0.0, JumpingClock()
         engine = create_engine(
             settings.database_url, poolclass=NullPool, hide_parameters=True, connect_args={"connect_timeout": 2}
         )
@@ -52,6 +53,7 @@ class HeartbeatWriter:
         self._next = time.monotonic() + EVERY_SECONDS
         try:
             with self._units.begin(HEARTBEAT_ACTOR) as uow:
+                check_clock(uow, self._name, self._clock.jump())
                 beat(uow, self._name)
         except SQLAlchemyError as error:
             log.warning("heartbeat_failed", process=self._name, error=type(error).__name__)

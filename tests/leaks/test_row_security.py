@@ -364,3 +364,11 @@ def test_who_may_request_a_reminder_sync_and_who_may_close_alarms(world, connect
         assert changed(connection, ends, who=user.id) == is_administrator
         assert not changed(connection, ends, who=next(one.id for one in world.users if one is not user))
         assert not changed(connection, "UPDATE reminder_sync_request SET alarms = 0")
+
+
+def test_the_monitoring_job_raises_alarms_of_clocks_and_no_others(connection):
+    ask_as(connection, None, "watch")
+    raises = "INSERT INTO alarm (id, kind, number, began_at, last_at) VALUES (:id, :kind, 1, now(), now())"
+    assert not changed(connection, raises, id=uuid4(), kind="failures")
+    connection.execute(text(raises), {"id": uuid4(), "kind": "clock"})
+    assert connection.execute(text("UPDATE alarm SET number = 9 RETURNING kind")).scalars().all() == ["clock"]

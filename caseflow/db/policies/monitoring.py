@@ -3,16 +3,18 @@
 from caseflow.db.policies.conditions import ACTOR, IS_ADMINISTRATOR, IS_REASSESSMENT, JOB, readable_by_all
 from caseflow.db.policies.policy import AccessRules, Policy
 
+RAISES_ALARM = f"({IS_REASSESSMENT} OR ({JOB} = 'watch' AND kind = 'clock'))"
+
 RULES = AccessRules(
     policies=(
         *readable_by_all("heartbeat", "watch", "deadlines.remind"),
         Policy("alarm", "SELECT", f"{IS_REASSESSMENT} OR {JOB} = 'watch' OR {IS_ADMINISTRATOR}"),
-        Policy("alarm", "INSERT", check=IS_REASSESSMENT),
+        Policy("alarm", "INSERT", check=RAISES_ALARM),
         Policy(
             "alarm",
             "UPDATE",
-            f"{IS_REASSESSMENT} OR ({IS_ADMINISTRATOR} AND seen_at IS NULL)",
-            f"{IS_REASSESSMENT} OR ({IS_ADMINISTRATOR} AND seen_by_id = {ACTOR})",
+            f"{RAISES_ALARM} OR ({IS_ADMINISTRATOR} AND seen_at IS NULL)",
+            f"{RAISES_ALARM} OR ({IS_ADMINISTRATOR} AND seen_by_id = {ACTOR})",
         ),
     ),
     grants=(

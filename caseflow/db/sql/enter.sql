@@ -1,7 +1,8 @@
 -- Signs the transaction in by the token of a session: finds whose it is, notes once a minute that it is in use, and makes
 -- that person the actor. One round trip instead of a transaction of its own. It runs with the rights of the caller, as the
 -- job that looks up who signs in, and gives nothing for a token that is not good. If `noted`, the caller commits at once:
--- ending the session must never wait for a slow page.
+-- ending the session must never wait for a slow page. It commits too if there is nobody: a session that was opened or used
+-- while the clock was ahead is ended, or it would be good again when that time comes.
 DROP FUNCTION IF EXISTS caseflow_enter(bytea, timestamptz, interval, interval);
 CREATE FUNCTION caseflow_enter(token bytea, at timestamptz, idle interval, longest interval)
 RETURNS TABLE (user_id uuid, name text, language text, memberships jsonb, noted boolean)
@@ -12,14 +13,20 @@ DECLARE
   entered record;
   members jsonb;
   noted boolean := false;
+  ahead CONSTANT interval := '1 minute';  -- by which the clocks of two servers may differ
 BEGIN
   -- Planning the statements of a page under row security takes longer than running them.
   PERFORM set_config('plan_cache_mode', 'force_generic_plan', true);
   PERFORM set_config('caseflow.user', '', true), set_config('caseflow.job', 'accounts', true);
-  SELECT s.id, s.seen_at, s.user_id, u.name, u.language INTO entered
+  SELECT s.id, s.created_at, s.seen_at, s.user_id, u.name, u.language INTO entered
   FROM user_session s JOIN app_user u ON u.id = s.user_id
   WHERE s.token_hash = token AND s.ended_at IS NULL AND s.seen_at > at - idle AND s.created_at > at - longest AND u.is_active;
   IF entered.id IS NULL THEN
+    PERFORM set_config('caseflow.job', '', true);
+    RETURN;
+  END IF;
+  IF greatest(entered.created_at, entered.seen_at) > at + ahead THEN
+    UPDATE user_session SET ended_at = at WHERE id = entered.id AND ended_at IS NULL;
     PERFORM set_config('caseflow.job', '', true);
     RETURN;
   END IF;

@@ -19,6 +19,10 @@ WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORD
 """The roles in which people work on cases."""
 
 
+DIFFERENCE_OF_CLOCKS = timedelta(minutes=1)
+"""A session of later than this is of a clock that was ahead; it is ended when it is used (`db/sql/enter.sql`)."""
+
+
 def token_hash(token: str) -> bytes:
     """Return the hash of a session token, as it is stored."""
     return sha256(token.encode()).digest()
@@ -108,7 +112,9 @@ def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[Use
     mine = (
         select(UserSession)
         .where(
-            UserSession.user_id == uow.person.user_id, UserSession.ended_at.is_(None), UserSession.seen_at > at - idle
+            UserSession.user_id == uow.person.user_id,
+            UserSession.ended_at.is_(None),
+            UserSession.seen_at.between(at - idle, at + DIFFERENCE_OF_CLOCKS),
         )
         .order_by(UserSession.seen_at.desc())
     )

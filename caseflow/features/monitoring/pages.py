@@ -60,6 +60,9 @@ def _banner_for_administrators() -> Banner | None:
         return Banner(held, "warn", _("Look at the emails"), page)
     if seen.are_reminders_late:
         return Banner(_("Reminders are delayed."), "bad", _("See why"), page)
+    if seen.has_clock_alarm:
+        found = _("The clock of a server jumped or is wrong. Dates and reminders depend on it.")
+        return Banner(found, "bad", _("See details"), page)
     if seen.has_open_alarm:
         found = _("The nightly check found a change that nothing explains.")
         return Banner(found, "bad", _("See details"), page)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -44,6 +44,16 @@ def heartbeats(uow: UnitOfWork) -> dict[str, datetime]:
     return {row.name: row.beat_at for row in uow.session.scalars(select(Heartbeat))}
 
 
+def heartbeat(uow: UnitOfWork, name: str) -> datetime | None:
+    """Return the last heartbeat of a process."""
+    return uow.session.scalar(select(Heartbeat.beat_at).where(Heartbeat.name == name))
+
+
+def database_time(uow: UnitOfWork) -> datetime:
+    """Return the time of the database's clock."""
+    return cast("datetime", uow.session.scalar(select(func.clock_timestamp())))
+
+
 def write_heartbeat(uow: UnitOfWork, name: str, at: datetime) -> None:
     """Record a heartbeat."""
     row = insert(Heartbeat).values(name=name, beat_at=at)
@@ -78,6 +88,7 @@ class ProcessStatus:
     oldest_unsent: datetime | None
     bounced_user_ids: frozenset[UUID] = frozenset()
     open_alarms: int = 0
+    has_clock_alarm: bool = False
     last_full_pass: datetime | None = None
     """When the last full pass over reminders ended; if none has ended, when the first began."""
 
@@ -89,6 +100,7 @@ def process_status(uow: UnitOfWork, at: datetime) -> ProcessStatus:
         select(MailBounce.user_id).where(_is_uncleared_bounce(literal(at - BOUNCE_PAUSE))).distinct().scalar_subquery()
     )
     alarms = select(func.count()).select_from(Alarm).where(Alarm.seen_at.is_(None)).scalar_subquery()
+    of_clocks = select(Alarm.id).where(Alarm.seen_at.is_(None), Alarm.kind == AlarmKind.CLOCK).exists()
     full_pass_at = select(
         func.coalesce(func.max(ReminderSyncRequest.ended_at), func.min(ReminderSyncRequest.asked_at))
     ).where(ReminderSyncRequest.is_full_pass)
@@ -97,10 +109,11 @@ def process_status(uow: UnitOfWork, at: datetime) -> ProcessStatus:
         _oldest_unsent_since(at).scalar_subquery(),
         func.array(bounced, type_=ARRAY(Uuid())),
         alarms,
+        of_clocks,
         full_pass_at.scalar_subquery(),
     )
-    worker, beat, oldest_unsent, bounced_user_ids, open_alarms, last_full_pass = tuple(uow.session.execute(found).one())
-    return ProcessStatus(worker, beat, oldest_unsent, frozenset(bounced_user_ids), open_alarms, last_full_pass)
+    worker, beat, oldest_unsent, bounced_user_ids, *rest = tuple(uow.session.execute(found).one())
+    return ProcessStatus(worker, beat, oldest_unsent, frozenset(bounced_user_ids), *rest)
 
 
 def _is_uncleared_bounce(since: ColumnElement[datetime]) -> ColumnElement[bool]:

@@ -29,6 +29,10 @@ FULL_PASS_SECONDS = 36 * 3600
 """If no full pass over reminders has ended for longer, something is wrong. There is one each day."""
 REDIS_SECONDS = 1.0
 FAILURE_REPEAT = timedelta(days=1)
+CLOCK_DIFFERENCE = timedelta(minutes=1)
+"""By how much two clocks may differ, and a clock may be set. Time services keep servers within milliseconds."""
+MOST_CLOCK_SECONDS = 2**31 - 1
+"""What the column holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,9 @@ class Health:
     last_full_pass_seconds: int | None = None
     """Since the last full pass over reminders ended."""
     open_alarms: int | None = None
-    """Alarms of full passes that nobody has closed."""
+    """Alarms that nobody has closed."""
+    clock_difference_seconds: int | None = None
+    """Between this server and the database."""
 
     @property
     def is_full_pass_overdue(self) -> bool:
@@ -53,8 +59,13 @@ class Health:
 
     @property
     def is_well(self) -> bool:
-        """Return whether everything runs and no alarm is open."""
-        return self.is_running and not self.open_alarms
+        """Return whether everything runs, the clocks agree, and no alarm is open."""
+        return self.is_running and not self.open_alarms and not self.is_clock_wrong
+
+    @property
+    def is_clock_wrong(self) -> bool:
+        """Return whether the clocks of this server and the database differ."""
+        return (self.clock_difference_seconds or 0) > CLOCK_DIFFERENCE.total_seconds()
 
     @property
     def is_running(self) -> bool:
@@ -79,6 +90,20 @@ def beat(uow: UnitOfWork, name: str) -> None:
     queries.write_heartbeat(uow, name, now())
 
 
+def check_clock(uow: UnitOfWork, name: str, jump: timedelta) -> None:
+    """Raise an alarm if the clock jumped, is not that of the database, or was ahead when the process had its last heartbeat.
+
+    Call it before `beat`, which replaces that heartbeat. Dates and reminders are computed from the clock, so a person must look.
+    """
+    at, last = now(), queries.heartbeat(uow, name)
+    was_ahead = last - at if last is not None else timedelta(0)
+    found = max(abs(jump), abs(at - queries.database_time(uow)), was_ahead)
+    if found > CLOCK_DIFFERENCE:
+        log.error("clock_is_wrong", process=name, seconds=int(found.total_seconds()))
+        seconds = min(int(found.total_seconds()), MOST_CLOCK_SECONDS)
+        queries.raise_alarm(uow, AlarmKind.CLOCK, seconds, at, is_total=True)
+
+
 def check_health(units: Units, redis_url: str) -> Health:
     """Check everything, in a transaction of its own. Reasons for failures go to the log, not to the answer."""
     try:
@@ -98,12 +123,18 @@ def check_health_as(uow: UnitOfWork, redis_url: str) -> Health:
         database=True,
         redis=_redis_answers(redis_url),
         schema_is_current=is_current(uow.session.connection()),
-        worker_seconds=_age(at, seen.worker),
-        beat_seconds=_age(at, seen.beat),
+        worker_seconds=_age_of_heartbeat(at, seen.worker),
+        beat_seconds=_age_of_heartbeat(at, seen.beat),
         oldest_unsent_reminder_seconds=_age(at, seen.oldest_unsent) or 0,
         last_full_pass_seconds=_age(at, seen.last_full_pass),
         open_alarms=seen.open_alarms,
+        clock_difference_seconds=int(abs(at - queries.database_time(uow)).total_seconds()),
     )
+
+
+def _age_of_heartbeat(at: datetime, then: datetime | None) -> int | None:
+    """Return the age of a heartbeat; None if it is of a clock that was ahead, and would hide for as long that nothing runs."""
+    return None if then is None or then - at > CLOCK_DIFFERENCE else _age(at, then)
 
 
 def _age(at: datetime, then: datetime | None) -> int | None:

@@ -15,7 +15,7 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.features.monitoring.queries import ProcessStatus, process_status
-from caseflow.features.monitoring.service import FULL_PASS_SECONDS, LATE_SECONDS
+from caseflow.features.monitoring.service import CLOCK_DIFFERENCE, FULL_PASS_SECONDS, LATE_SECONDS
 from caseflow.unit_of_work import Units
 
 STARTUP_SECONDS: Final = 60.0
@@ -28,7 +28,10 @@ def is_late(seen: ProcessStatus, at: datetime) -> bool:
     """Return whether something due was not sent in time, or worker or beat does not run."""
     if seen.oldest_unsent is not None and at - seen.oldest_unsent > timedelta(seconds=LATE_SECONDS):
         return True
-    return any(process is None or at - process > LONGEST_SILENCE for process in (seen.worker, seen.beat))
+    return any(
+        process is None or not -CLOCK_DIFFERENCE <= at - process <= LONGEST_SILENCE
+        for process in (seen.worker, seen.beat)
+    )
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class StatusCache:
     refresh_seconds: float = REFRESH_SECONDS
     are_reminders_late: bool = False
     has_open_alarm: bool = False
+    has_clock_alarm: bool = False
     is_full_pass_overdue: bool = False
     bounced_user_ids: frozenset[UUID] | None = None
     """Whose mails bounced recently; None before the first refresh."""
@@ -60,6 +64,7 @@ class StatusCache:
             self.is_full_pass_overdue = found.last_full_pass is not None and at - found.last_full_pass > timedelta(
                 seconds=FULL_PASS_SECONDS
             )
+            self.has_clock_alarm = found.has_clock_alarm
             self.are_reminders_late, self.has_open_alarm, self.bounced_user_ids = (
                 is_late(found, at),
                 found.open_alarms > 0,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -51,6 +51,8 @@ from caseflow.unit_of_work import UnitOfWork
 
 BATCH = 200
 NO_SESSION_SYNC = {"synchronize_session": False}
+LONGEST_LEASE = timedelta(hours=7)
+"""No lease and no wait before a retry is longer. A later end is of a clock that was ahead."""
 AT = bindparam("at", type_=DateTime(timezone=True))
 
 # --- writing what is due --------------------------------------------------------------------------------------------
@@ -193,7 +195,7 @@ _NEXT_DUE_MAIL = (
     .where(
         _mail.status == MailStatus.WAITING,
         _mail.due_at <= AT,
-        or_(_mail.lease_until.is_(None), _mail.lease_until <= AT),
+        or_(_mail.lease_until.is_(None), _mail.lease_until <= AT, _mail.lease_until > AT + LONGEST_LEASE),
     )
     .order_by(_mail.due_at, _mail.id)
     .limit(1)

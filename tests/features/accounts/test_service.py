@@ -13,7 +13,7 @@ from caseflow.clock import now
 from caseflow.errors import Invalid, NotFound
 from caseflow.features.accounts.commands import NewUser, SignIn
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
-from caseflow.features.accounts.queries import authenticate_session, person_actor, user_by_email
+from caseflow.features.accounts.queries import authenticate_session, own_sessions, person_actor, user_by_email
 from caseflow.features.accounts.service import (
     add_section,
     add_user,
@@ -66,6 +66,30 @@ def test_a_right_password_opens_a_session_that_ends_when_it_is_idle(runtime, ana
     assert is_open(runtime, token, now() + timedelta(minutes=29))
     assert is_open(runtime, token, now() + timedelta(minutes=58)), "it was used meanwhile"
     assert not is_open(runtime, token + "x")
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=3), timedelta(days=2), timedelta(days=4000)])
+def test_a_session_of_the_future_is_ended_for_good(runtime, ana, ahead):
+    at = now()
+    with time_machine.travel(at + ahead, tick=False):
+        opened_ahead = attempt(runtime).token
+        assert is_open(runtime, opened_ahead)
+    assert not is_open(runtime, opened_ahead, at)
+    assert not is_open(runtime, opened_ahead, at + ahead), "it is not good again when its time comes"
+
+
+def test_a_session_that_was_used_while_the_clock_was_ahead_is_ended(runtime, ana):
+    at, token = now(), open_browser(runtime.units, ana)
+    assert is_open(runtime, token, at + timedelta(minutes=20))
+    with time_machine.travel(at, tick=False), runtime.units.begin(ana) as uow:
+        assert own_sessions(uow, at, timedelta(minutes=30)) == []
+    assert not is_open(runtime, token, at)
+    assert not is_open(runtime, token, at + timedelta(minutes=20))
+
+
+def test_clocks_of_two_servers_may_differ_a_little(runtime, ana):
+    token = open_browser(runtime.units, ana)
+    assert is_open(runtime, token, now() - timedelta(seconds=50))
 
 
 def test_unknown_accounts_and_wrong_passwords_get_the_same_answer(runtime, ana):

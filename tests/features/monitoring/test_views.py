@@ -49,6 +49,7 @@ def test_health_is_well_only_while_worker_and_beat_have_heartbeats(runtime, page
     assert answer == {
         "is_well": True, "database": True, "redis": True, "schema_is_current": True, "worker_seconds": 0,
         "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0, "last_full_pass_seconds": None, "open_alarms": 0,
+        "clock_difference_seconds": 0,
     }  # fmt: skip
 
 

@@ -21,8 +21,9 @@ Run = Callable[..., SweepResult]
 
 
 @pytest.fixture(autouse=True)
-def noon() -> Iterator[time_machine.Traveller]:
-    """Let it be noon, after everybody's digest, whenever the tests run."""
+def noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+    """Let it be noon, after everybody's digest, whenever the tests run; in the database as well."""
+    monkeypatch.setattr("caseflow.features.monitoring.queries.database_time", lambda _uow: now())
     with time_machine.travel(datetime.combine(now().date(), time(12), now().tzinfo), tick=False) as coordinates:
         yield coordinates
 
