@@ -15,7 +15,9 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import Select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 import caseflow.db.lengths  # noqa: F401 - checks every flush
@@ -30,6 +32,11 @@ from caseflow.sources import Sources
 Result = TypeVar("Result")
 Row = TypeVar("Row")
 log = structlog.get_logger(__name__)
+
+
+class OutcomeUnknown(Exception):
+    """The connection broke during the commit: the transaction may have been committed or not."""
+
 
 SendJob = Callable[[Job, dict[str, str]], None]
 """Sends a job to the queue. It may fail: what is due is stored in tables, the queue is a hint."""
@@ -88,14 +95,20 @@ class UnitOfWork:
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """Run a step in a savepoint: an error rolls back the step, not what came before it."""
+        """Run a step in a savepoint: an error rolls back the step, not what came before it.
+
+        Rows keep the values that they were read with, so that a page can be drawn from them after the error.
+        """
         entries, jobs = list(self.audit.entries), list(self.jobs)
         changed, reassigned = set(self.changed_cases), set(self.reassigned_cases)
+        self.flush()
+        read = _values_read(self.session)
         try:
             with self.session.begin_nested():
                 yield
                 self.flush()
         except BaseException:
+            _restore_values(read)
             self.audit.entries, self.jobs = entries, jobs
             self.changed_cases, self.reassigned_cases = changed, reassigned
             self.clear_cache()
@@ -113,6 +126,32 @@ class UnitOfWork:
             raise Conflict(
                 "Someone else saved this at the same moment. Reload the page and repeat your change."
             ) from error
+
+
+def _values_read(session: Session) -> list[tuple[object, dict[str, Any]]]:
+    """Return the rows of a session with all that is loaded of them; collections are copied."""
+    return [
+        (
+            row,
+            {
+                name: list(value) if isinstance(value, list) else value
+                for name, value in instance_state(row).dict.items()
+            },
+        )
+        for row in session.identity_map.values()
+    ]
+
+
+def _restore_values(read: list[tuple[object, dict[str, Any]]]) -> None:
+    """Give rows the values back that the rollback of a savepoint took from them.
+
+    SQLAlchemy expires every row that was changed in the savepoint, with its relationships, which are never loaded again
+    (`raise_on_sql`). The row may also have been removed by another transaction meanwhile.
+    """
+    for row, values in read:
+        state = instance_state(row)
+        for name in state.expired_attributes.intersection(values):
+            set_committed_value(row, name, values[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +227,12 @@ class Units:
             self.owner_changed(uow, case_id)
         uow.flush()
         uow.audit.write(uow.session)
-        uow.session.commit()
+        try:
+            uow.session.commit()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise  # PostgreSQL has answered that it refused
+            raise OutcomeUnknown from error
 
     def _send(self, uow: UnitOfWork) -> None:
         for job, arguments in uow.jobs:
@@ -196,6 +240,8 @@ class Units:
                 self.send(job, arguments)
             except OSError as error:  # the queue is down: what is due is found in the tables
                 log.warning("job_not_sent", job=job.value, error=type(error).__name__)
+            except Exception:
+                log.exception("job_not_sent", job=job.value)  # no reason to call what was committed a failure
 
 
 def one(uow: UnitOfWork, statement: Select[Row], otherwise: NotFound) -> Row:

@@ -43,6 +43,7 @@ from caseflow.models.reminder import (
     ReminderSetting,
     ReminderStatus,
 )
+from caseflow.models.request_key import RequestKey
 from caseflow.models.section import Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import SignInBucket, UserSession
 
@@ -92,6 +93,7 @@ __all__ = [
     "ReminderSetting",
     "ReminderStatus",
     "ReminderSyncRequest",
+    "RequestKey",
     "Role",
     "Section",
     "SectionKind",

@@ -10,14 +10,15 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseflow.access import Permission, PersonActor
-from caseflow.errors import Forbidden
+from caseflow.errors import CaseflowError, Forbidden
 from caseflow.outbound.mail import Mailer
-from caseflow.unit_of_work import UnitOfWork, Units
+from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
+from caseflow.web import once
 from caseflow.web.addresses import address_of_request
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -46,18 +47,34 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if not current_user.is_authenticated:
                 return _to_sign_in()
             actor = actor_of_request()
+            g.may_show_typed = True
             if not actor.may(permission):
                 raise Forbidden("Your role does not give access to this page. Ask your coordinator if you need it.")
             try:
                 with _unit_of_work_of(actor) as g.uow:
-                    return current_app.make_response(view(*args, **kwargs))
+                    answer = _answer(view, *args, **kwargs)
+            except OutcomeUnknown:
+                once.check_whether_saved(units(), actor)
             finally:
                 g.pop("uow", None)  # error pages are drawn after this, and must not use the closed transaction
+            g.is_saved = request.method == "POST"
+            return answer
 
         guarded.guard = permission  # type: ignore[attr-defined]  # read by `refuse_unguarded` and by tests
         return cast("View", guarded)
 
     return mark
+
+
+def _answer(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Response:
+    """Return the response of a view. A form that was saved before is led there, also if it can't be saved any more."""
+    try:
+        answer = current_app.make_response(view(*args, **kwargs))
+    except CaseflowError:
+        once.lead_to_saved(uow())
+        raise
+    once.answered(uow(), answer)
+    return answer
 
 
 def _unit_of_work_of(actor: PersonActor) -> AbstractContextManager[UnitOfWork]:

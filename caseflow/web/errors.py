@@ -4,21 +4,31 @@ import time
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, g, make_response, render_template
+from flask import Flask, flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from caseflow.errors import CaseflowError
+from caseflow.unit_of_work import OutcomeUnknown
 from caseflow.web.headers import content_security_policy
+from caseflow.web.once import AlreadySaved, NothingSaved, StillSaving, is_safe_to_send_again
 from caseflow.web.texts import gettext as _
+from caseflow.web.typed import typed
 from caseflow.web.words import error_sentence
 
 log = structlog.get_logger(__name__)
 
 
-def _page(status: int, heading: str, message: str) -> ResponseReturnValue:
-    page = render_template("_layout/error.html", error_title=heading, error_text=message, error_status=status)
+def _page(status: int, heading: str, message: str, *, may_send_again: bool = False) -> ResponseReturnValue:
+    page = render_template(
+        "_layout/error.html",
+        error_title=heading,
+        error_text=message,
+        error_status=status,
+        typed=typed(),
+        may_send_again=may_send_again,
+    )
     response = make_response(page, status)
     response.headers["Content-Security-Policy"] = content_security_policy(None)
     return response
@@ -81,20 +91,53 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
 def _of_database(error: DBAPIError) -> ResponseReturnValue:
     if isinstance(error, OperationalError) or error.connection_invalidated:
         log.error("database_unreachable", error=type(error.orig).__name__)
-        return _page(
-            503, _("The database does not respond"), _("Nothing was saved. Wait a minute, go back and send it again.")
-        )
+        return _unreachable(error)
     return _unexpected(error)
+
+
+def _unreachable(_error: Exception) -> ResponseReturnValue:
+    if request.method == "POST" and not g.get("is_saved"):
+        message = _("Nothing was saved. Wait a minute, then send it again.")
+    else:
+        message = _("Wait a minute, then load the page again.")
+    return _page(503, _("The database does not respond"), message, may_send_again=True)
+
+
+def _of_unknown_outcome(_error: OutcomeUnknown) -> ResponseReturnValue:
+    log.error("commit_outcome_unknown")
+    if request.method != "POST":
+        return _unreachable(_error)
+    if is_safe_to_send_again():
+        message = _(
+            "The connection to the database broke during saving. Send it again: if it was saved, it is not saved a second time."
+        )
+    else:
+        message = _(
+            "The connection to the database broke during saving. Look whether it was saved before you send it again."
+        )
+    return _page(503, _("It is not known whether this was saved"), message, may_send_again=is_safe_to_send_again())
+
+
+def _still_saving(_error: StillSaving) -> ResponseReturnValue:
+    message = _(
+        "You sent this more than once, and the first time is not finished. Wait a minute, then send it again: it is saved only once."
+    )
+    return _page(503, _("This is still being saved"), message, may_send_again=True)
+
+
+def _already_saved(error: AlreadySaved) -> ResponseReturnValue:
+    flash(_("This was saved already. It was not saved a second time."), "info")
+    return redirect(error.saved.location, HTTPStatus.SEE_OTHER)
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     # The class and the place, never the values: they may be case data.
     log.error("unexpected_error", error=type(error).__name__, exc_info=error)
-    return _page(
-        500,
-        _("Something went wrong on our side"),
-        _("Nothing was saved. Try again; if it happens once more, tell your administrator the time."),
-    )
+    if g.get("is_saved"):
+        message = _("What you sent was saved, but the page that follows could not be drawn.")
+    else:
+        message = _("Nothing was saved. Try again; if it happens once more, tell your administrator the time.")
+    return _page(500, _("Something went wrong on our side"), message)
 
 
 def install(app: Flask) -> None:
@@ -103,5 +146,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(CaseflowError, _of_caseflow)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(DBAPIError, _of_database)
+    app.register_error_handler(NothingSaved, _unreachable)
+    app.register_error_handler(OutcomeUnknown, _of_unknown_outcome)
+    app.register_error_handler(StillSaving, _still_saving)
+    app.register_error_handler(AlreadySaved, _already_saved)
     if not app.testing:  # tests must see unexpected errors
         app.register_error_handler(Exception, _unexpected)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from http import HTTPStatus
-from typing import Any, Final, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -30,6 +30,7 @@ from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Invalid
 from caseflow.web.dates import show_number
 from caseflow.web.fields import RADIOS_IN_A_LINE, UncertainDateField
+from caseflow.web.once import hidden_key
 from caseflow.web.texts import gettext, lazy_gettext
 from caseflow.web.widgets import draw
 from caseflow.web.words import error_sentence
@@ -111,6 +112,14 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
 
     answer_status = HTTPStatus.OK
     """HTTP status of the page that shows this form (set by `web.saving`)."""
+    adds: ClassVar[bool] = False
+    """Whether saving it adds something, unless it carries the version of a row: then sending it twice needs confirmation."""
+    is_repeatable: ClassVar[bool] = False
+    """Whether saving it again with the same values does no harm and may be wanted, as with a setting."""
+    saved_at: str | None = None
+    """Where the form leads that was saved before, if this one needs confirmation (set by `web.saving`)."""
+    send_to: str | None = None
+    """The address to which the page sends the form; by default its own (set by `web.saving`)."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF publishes no types
         """Settings of all fields."""
@@ -150,8 +159,18 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
     def error_list(self) -> list[FormError]:
         """Return the errors in the order of the fields, for the error summary. Errors of hidden fields have no link."""
         found = [FormError(str(text), None) for text in self.form_errors]
+        if self.saved_at:
+            found.append(FormError(gettext("Open what was saved"), self.saved_at))
         found.extend(FormError(_first(field.errors), _href(field)) for field in self if field.errors)
         return list(dict.fromkeys(found))
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """Return the hidden fields, with the key with which the form is saved once (`web.once`)."""
+        return cast("Markup", super().hidden_tag(*fields)) + hidden_key()
+
+    def is_adding(self) -> bool:
+        """Return whether saving it adds something."""
+        return self.adds and not ("version" in self and self["version"].data)
 
     def boxes(self) -> list[Field]:
         """Return the visible fields, in the order of their declaration."""

@@ -25,9 +25,11 @@ from jinja2 import (
 )
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from caseflow.clock import now
 from caseflow.web import dates, headers
+from caseflow.web.once import hidden_key
 from caseflow.web.texts import page_locale
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
@@ -112,6 +114,7 @@ def install(app: Flask) -> None:
         "asset": _asset_finder(app),
         "csp_nonce": headers.csp_nonce,
         "csrf_token": generate_csrf,
+        "form_keys": form_keys,
         "page_language": page_language,
         "account": account,
         "navigation": list,
@@ -120,6 +123,11 @@ def install(app: Flask) -> None:
     }
     for name, value in names.items():
         environment.globals.setdefault(name, value)
+
+
+def form_keys() -> Markup:
+    """Return the hidden fields of a form that no form class draws: the CSRF token, and the key with which it is saved once."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf()) + hidden_key()
 
 
 def page_language() -> PageLanguage:

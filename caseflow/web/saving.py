@@ -16,9 +16,12 @@ from flask_babel import LazyString
 
 from caseflow.errors import Conflict, Invalid
 from caseflow.models import Case
+from caseflow.request_keys import Saved
+from caseflow.web import once
 from caseflow.web.access import uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.merging import merge, store_base_digests
+from caseflow.web.texts import gettext
 from caseflow.web.words import error_sentence
 
 Result = TypeVar("Result")
@@ -35,11 +38,16 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
         return None
     form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     if not form.validate():
+        once.lead_to_saved(uow())
         return None
     try:
         with uow().attempt():
+            key = None if form.is_repeatable else once.store_key(uow(), adds=form.is_adding())
             result = act()
+        once.keep(key)
         form.answer_status = HTTPStatus.OK
+    except once.SavedBefore as before:
+        _ask_to_send_anyway(form, before.saved)
     except Invalid as error:
         form.explain(error)
     except Conflict as error:
@@ -50,6 +58,21 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
     else:
         return result
     return None
+
+
+def _ask_to_send_anyway(form: CaseflowForm, saved: Saved) -> None:
+    """Prepare the page that asks whether to add something that may have been added before."""
+    form.answer_status, form.saved_at = HTTPStatus.CONFLICT, saved.location
+    if saved.is_same_form:
+        sentence = gettext(
+            "This form was saved already, and you have changed it since. The changes are not saved: open what was saved to change it, or select the button again to add what you see here as well."
+        )
+    else:
+        sentence = gettext(
+            "You saved exactly the same a short time ago, so it was not saved again. Select the button again if you need it twice."
+        )
+    form.form_errors.append(sentence)
+    once.ask_to_send_anyway()
 
 
 def form_page(template: str, form: CaseflowForm, **context: Any) -> Response:

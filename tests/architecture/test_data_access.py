@@ -11,6 +11,7 @@ NAMED_READERS = {
     "caseflow/audit.py": "reads the chains to verify them",
     "caseflow/unit_of_work.py": "tells the database who asks",
     "caseflow/features/accounts/buckets.py": "locks the buckets of sign-ins while it takes from them",
+    "caseflow/request_keys.py": "finds what was saved when a form is sent again",
 }
 COMMITTERS = {
     "caseflow/unit_of_work.py": "the one transaction",

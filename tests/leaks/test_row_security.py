@@ -28,6 +28,7 @@ from caseflow.models import (
     Reminder,
     ReminderSetting,
     ReminderSyncRequest,
+    RequestKey,
     Role,
     SectionThresholds,
     User,
@@ -130,7 +131,8 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield CalendarFeed, lambda user, row: row.user_id == user
     yield SectionThresholds, lambda user, row: bool(world.roles(user))
     yield Absence, lambda user, row: user == row.substitute_id or row.user_id in world.colleagues(user)
-    yield UserSession, lambda user, row: row.user_id == user
+    for model in (UserSession, RequestKey):
+        yield model, lambda user, row: row.user_id == user
 
 
 def differences(

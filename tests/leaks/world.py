@@ -43,6 +43,7 @@ from caseflow.models import (
     RegisterChange,
     Reminder,
     ReminderSyncRequest,
+    RequestKey,
     Role,
     Section,
     SectionKind,
@@ -179,6 +180,9 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
         session.add_all(
             [
                 UserSession(token_hash=chance.randbytes(32), user_id=user.id),
+                RequestKey(
+                    key=chance.randbytes(32), content=chance.randbytes(32), user_id=user.id, location="/my-work"
+                ),
                 CalendarFeed(token_hash=chance.randbytes(32), user_id=user.id),
                 Mail(recipient_id=user.id, kind=MailKind.AT_ONCE, due_at=_moment()),
                 MailBounce(user_id=user.id, address=user.email, is_permanent=True),

@@ -64,6 +64,7 @@ def test_the_page_of_a_server_error_does_not_ask_who_is_signed_in(in_page, statu
 
     calls: list[int] = []
     in_page.jinja_env.globals["account"] = account
-    text = render_template("_layout/error.html", error_title="No", error_text="Try again.", error_status=status)
+    given = {"error_title": "No", "error_text": "Try again.", "error_status": status, "typed": None}
+    text = render_template("_layout/error.html", **given)
     assert "Try again." in text
     assert bool(calls) is asked

@@ -43,4 +43,5 @@ class NewPasswordForm(CaseflowForm):
 class LanguageForm(CaseflowForm):
     """The language of pages and reminders. Each language is listed in its own name."""
 
+    is_repeatable = True
     language = RadioField(_l("Language"), choices=language_names)

@@ -30,6 +30,7 @@ from caseflow.web.words import choices, label, state_choices
 class CaptureForm(CaseflowForm):
     """Quick capture: five questions."""
 
+    adds = True
     section = SelectField(_l("Section"), [InputRequired(_l("Choose the section the case belongs to."))])
     state_code = SelectField(_l("Which State is responsible?"), [InputRequired(_l("Choose the State from the list."))])
     right = SelectField(

@@ -33,6 +33,7 @@ class TypeGroup:
 class ClaimForm(CaseflowForm):
     """The form of a claim. `right` is the principal one."""
 
+    adds = True
     version = VersionField()
     base = HiddenField()
     right = SelectField(_l("Right"), [InputRequired(_l("Choose the right that was violated."))])
@@ -111,6 +112,7 @@ def type_groups(form: ClaimForm) -> list[TypeGroup]:
 class ActForm(CaseflowForm):
     """The form of an act of a claim."""
 
+    adds = True
     version = VersionField()
     base = HiddenField()
     what = StringField(

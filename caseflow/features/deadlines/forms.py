@@ -19,6 +19,7 @@ from caseflow.web.zones import zone_choices
 class DeadlineForm(CaseflowForm):
     """The form of a manual deadline. All fields are shown for all kinds, so that it works without scripts."""
 
+    adds = True
     kind = SelectField(
         _l("Kind"),
         choices=lambda: {kind.value: label("deadline_kind", kind.value) for kind in MANUAL_KINDS},

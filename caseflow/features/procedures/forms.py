@@ -13,6 +13,7 @@ from caseflow.web.words import choices
 class OtherProcedureForm(CaseflowForm):
     """A filing before an international body. Only the body is required."""
 
+    adds = True
     version = VersionField()
     base = HiddenField()
     body = SelectField(_l("Before which body?"), [InputRequired(_l("Choose the body from the list."))])

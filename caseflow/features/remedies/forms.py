@@ -22,6 +22,7 @@ def usual_kind(stage: str) -> str:
 class RemedyForm(CaseflowForm):
     """One remedy. Only the stage is required; dates may be uncertain."""
 
+    adds = True
     version = VersionField()
     base = HiddenField()
     is_used = YesNoField(

@@ -53,6 +53,7 @@ class MapFilterForm(CaseflowForm):
 class PlaceForm(CaseflowForm):
     """The State and right of a new map or a copy."""
 
+    adds = True
     state_code = SelectField(_l("State"), [InputRequired(_l("Choose the State from the list."))])
     right = SelectField(_l("Right"), [InputRequired(_l("Choose the right from the list."))])
 
@@ -150,6 +151,7 @@ def periods_text(periods: list[list[str]]) -> str:
 class StepForm(CaseflowForm):
     """One remedy of a map."""
 
+    adds = True
     version = VersionField()
     base = HiddenField()
     stage = SelectField(_l("Stage"), [InputRequired(_l("Choose the stage from the list."))])

@@ -31,6 +31,7 @@ class ReadForm(CaseflowForm):
 class HourForm(CaseflowForm):
     """The hour of the digest, and the time zone."""
 
+    is_repeatable = True
     hour = SelectField(
         _l("Hour"),
         coerce=int,
@@ -47,6 +48,7 @@ class HourForm(CaseflowForm):
 class AbsenceForm(CaseflowForm):
     """An absence: who is away, from when until when, and the substitute."""
 
+    adds = True
     who = SelectField(_l("Who is away?"))
     starts_on = DayField(_l("First day"), [InputRequired(_l("Enter the first day."))])
     ends_on = DayField(_l("Last day"), [InputRequired(_l("Enter the last day."))])

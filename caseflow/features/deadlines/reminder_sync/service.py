@@ -23,6 +23,7 @@ from caseflow.features.deadlines.service import reassign, set_computed_of_cases
 from caseflow.features.monitoring.queries import last_full_pass
 from caseflow.features.monitoring.service import raise_alarm, report_failures
 from caseflow.models import AlarmKind, Case, Confidentiality, Deadline, ReminderSyncRequest
+from caseflow.request_keys import forget_old
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -64,6 +65,7 @@ def _begin_full_pass(units: Units) -> None:
         last = last_full_pass(uow)
         if last is None or _ended_on_earlier_day(last):
             queries.begin_full_pass(uow, RULES)
+            forget_old(uow.session)
 
 
 def _ended_on_earlier_day(last_pass: ReminderSyncRequest) -> bool:

@@ -1,0 +1,108 @@
+"""What was typed into a form that can't be saved: its text is given back to its author on the page that says why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from flask import g, request
+from werkzeug.exceptions import HTTPException
+from wtforms import HiddenField
+from wtforms.fields.core import UnboundField
+
+from caseflow.web.addresses import address_of_request
+from caseflow.web.forms import CaseflowForm, VersionField
+
+NEVER_SHOWN: Final = frozenset({"csrf_token", "password", "current", "new", "table"})
+"""Fields that are not repeated on a page: tokens, passwords, and files that were uploaded."""
+MOST_FIELDS: Final = 200
+MOST_CHARACTERS: Final = 200_000
+"""A larger form is not repeated: no form of ours is as large."""
+EXACTLY: Final = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """One field: its label, and what was typed or chosen."""
+
+    label: str
+    text: str
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether it needs more than a line."""
+        return len(self.text) > 80 or "\n" in self.text  # noqa: PLR2004 - characters of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """All that was typed. `again` has the fields with which the form can be sent again, to `address`."""
+
+    texts: list[TypedText]
+    again: list[tuple[str, str]]
+    address: str
+
+
+def typed() -> Typed | None:
+    """Return what was typed into the form that this request sends; None if nothing was, or nobody is signed in."""
+    if request.method != "POST" or not g.get("may_show_typed"):
+        return None
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # the body can't be read, which may be what the page says
+        return None
+    if len(fields) > MOST_FIELDS or sum(len(value) for _, value in fields) > MOST_CHARACTERS:
+        return None
+    again = [(name, value) for name, value in fields if name not in NEVER_SHOWN - {"csrf_token"}]
+    texts = list(_texts(fields, _form_class({name.partition("-")[0] for name, _ in fields})))
+    return Typed(texts, again, address_of_request()) if texts else None
+
+
+def _texts(fields: list[tuple[str, str]], form: type[CaseflowForm] | None) -> Iterator[TypedText]:
+    boxes = _boxes(form) if form else {}
+    values: dict[str, list[str]] = {}
+    for name, value in fields:
+        box, _, part = name.partition("-")
+        if value.strip() and not (part == "bound" and value == EXACTLY):
+            values.setdefault(box, []).append(value)
+    for name, unbound in boxes.items():
+        text = " ".join(one for one in values.get(name, ()) if not _is_id(one))
+        if text and name not in NEVER_SHOWN and not issubclass(unbound.field_class, HiddenField | VersionField):
+            yield TypedText(str(_label(unbound) or name), text)
+
+
+def _form_class(names: set[str]) -> type[CaseflowForm] | None:
+    """Return the form of the feature of this request that has most of the fields that were sent, and fewest others."""
+    forms = [
+        form for form in _subclasses(CaseflowForm) if form.__module__ == f"caseflow.features.{request.blueprint}.forms"
+    ]
+    return max(forms, key=lambda form: _fit(names, _boxes(form)), default=None)
+
+
+def _fit(names: set[str], boxes: dict[str, Any]) -> tuple[int, int]:
+    return len(names & boxes.keys()), -len(boxes.keys() - names)
+
+
+def _subclasses(form: type[CaseflowForm]) -> Iterator[type[CaseflowForm]]:
+    for one in form.__subclasses__():
+        yield one
+        yield from _subclasses(one)
+
+
+def _boxes(form: type[CaseflowForm]) -> dict[str, Any]:
+    """Return the fields of a form class by name, in the order of their declaration."""
+    found = [(name, getattr(form, name)) for name in dir(form) if not name.startswith("_")]
+    fields = [(name, one) for name, one in found if isinstance(one, UnboundField)]
+    return dict(sorted(fields, key=lambda pair: pair[1].creation_counter))
+
+
+def _label(unbound: Any) -> Any:
+    return unbound.kwargs.get("label") or next(iter(unbound.args), None)
+
+
+def _is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True

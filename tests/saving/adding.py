@@ -1,0 +1,120 @@
+"""Every form that adds something: where it is, what is typed into it, and which table gets a row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from caseflow.access import PersonActor
+from caseflow.db.base import Base
+from caseflow.models import (
+    Absence,
+    Act,
+    Case,
+    Claim,
+    Deadline,
+    DomesticRemedy,
+    OtherProcedure,
+    RemedyMap,
+    RemedyMapStep,
+    Role,
+)
+from caseflow.unit_of_work import Units
+from tests.factories import in_days, make_actor, make_case, make_claim, make_section
+from tests.factories.remedy_maps import make_map
+
+
+@dataclass(frozen=True)
+class Adding:
+    """One form: its address, with the ids of `Places`; what is typed; a field with another value; the table."""
+
+    address: str
+    typed: dict[str, Any]
+    other: dict[str, Any]
+    table: type[Base]
+
+
+def boxes(name: str, days: int) -> dict[str, str]:
+    day = in_days(days)
+    return {f"{name}__{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
+ADDING = {
+    "cases.capture": Adding(
+        "/cases/new", {"state_code": "ES", "right": "HOUSING", "title": "A family evicted"}, {"title": "Two"}, Case
+    ),
+    "claims.add": Adding("/cases/{case_id}/claims/new", {"label": "The flat"}, {"label": "The school"}, Claim),
+    "claims.add_act": Adding(
+        "/cases/{case_id}/claims/{claim_id}/acts/new", {"what": "Doors sealed"}, {"what": "Water cut"}, Act
+    ),
+    "remedies.add": Adding(
+        "/cases/{case_id}/claims/{claim_id}/remedies/new", {"stage": "COURT_1"}, {"stage": "APPEAL"}, DomesticRemedy
+    ),
+    "procedures.add": Adding(
+        "/cases/{case_id}/procedures/new", {"body": "ECTHR"}, {"file_number": "12/34"}, OtherProcedure
+    ),
+    "deadlines.add": Adding(
+        "/cases/{case_id}/deadlines/new",
+        {"title": "Ask for the file"} | boxes("due_on", 9),
+        {"note": "Urgent"},
+        Deadline,
+    ),
+    "remedy_maps.add": Adding(
+        "/remedy-maps/new", {"state_code": "FI", "right": "HOUSING"}, {"right": "WATER"}, RemedyMap
+    ),
+    "remedy_maps.copy": Adding(
+        "/remedy-maps/{map_id}/copy", {"state_code": "FI", "right": "HEALTH"}, {"right": "FOOD"}, RemedyMap
+    ),
+    "remedy_maps.add_step": Adding(
+        "/remedy-maps/{map_id}/steps/new", {"stage": "COURT_1", "name": "Tožba"}, {"name": "Pritožba"}, RemedyMapStep
+    ),
+    "reminders.add_absence": Adding(
+        "/account/absences/new",
+        {"substitute": "{colleague}"} | boxes("starts_on", 2) | boxes("ends_on", 4),
+        boxes("ends_on", 5),
+        Absence,
+    ),
+}
+"""By endpoint. A new route that adds something belongs here."""
+ADDS_NOTHING = {
+    # changes a row that exists, which its version protects
+    "cases.edit", "cases.move", "cases.assign", "cases.take", "cases.write_contact", "claims.edit", "claims.edit_act",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "deadlines.edit", "deadlines.complete",
+    "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state",
+    "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
+    # removes or ends
+    "claims.remove_act", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "reminders.end_absence",
+    "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
+    # one row for each person or deadline, whatever is sent
+    "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",
+    "reminders.read_all", "delivery.retry", "delivery.retry_lost", "delivery.clear", "delivery.seen", "delivery.test_mail",
+    # files: a row that is as in the file is not written again
+    "reference.import_file", "reference.write_file", "treaties.import_list", "treaties.write_list",
+    # answers, and saves nothing but that it was asked
+    "cases.contact", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
+}  # fmt: skip
+"""The other routes that take a form, and why sending them twice adds nothing."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """What the addresses need: a person who may do everything, and a case, a claim, a map and a colleague."""
+
+    actor: PersonActor
+    ids: dict[str, str]
+
+    def address(self, adding: Adding) -> str:
+        return adding.address.format(**self.ids)
+
+    def typed(self, adding: Adding) -> dict[str, str]:
+        return {name: value.format(**self.ids) for name, value in adding.typed.items()}
+
+
+def make_places(units: Units) -> Places:
+    section = make_section(units, "ES")
+    head, colleague = (
+        make_actor(units, (section, Role.SECTION_COORDINATOR)),
+        make_actor(units, (section, Role.CASEWORKER)),
+    )
+    case = make_case(units, head)
+    claim, remedy_map = make_claim(units, head, case), make_map(units, head)
+    ids = {"case_id": case.id, "claim_id": claim.id, "map_id": remedy_map.id, "colleague": colleague.user_id}
+    return Places(head, {name: str(value) for name, value in ids.items()})
