@@ -13,6 +13,7 @@
 #   make vendor       fetch the front-end files anew
 #   make screenshots  draw docs/screenshots anew
 #   make requirements pin all packages anew (needs uv)
+#   make advisories   do the pinned packages have known faults? (needs pip-audit and a network, or DATABASE=all.zip)
 
 PY ?= python3
 N ?= 100000
@@ -21,7 +22,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check bench chaos oracle mutations messages vendor screenshots requirements help
+.PHONY: run test lint check bench chaos oracle mutations messages vendor screenshots requirements advisories help
 .DEFAULT_GOAL := help
 
 help:
@@ -101,3 +102,9 @@ requirements:
 	@command -v uv >/dev/null || { echo "make requirements needs uv: https://docs.astral.sh/uv"; exit 1; }
 	uv pip compile pyproject.toml --extra local --universal --generate-hashes -o requirements.txt
 	uv pip compile pyproject.toml --extra local --extra test --universal --generate-hashes -o requirements-test.txt
+	@$(MAKE) --no-print-directory $(VENV)/installed-test
+	$(BIN)/python deploy/pins.py
+
+# Not part of check: it needs a service. Ends with 3 and says so loudly where the pins were not checked.
+advisories: $(VENV)/installed-test
+	@$(BIN)/python deploy/advisories.py $(if $(DATABASE),--database $(DATABASE))
