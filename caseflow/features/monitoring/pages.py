@@ -7,6 +7,7 @@ from flask import Flask, current_app, g, request, url_for
 
 from caseflow.access import Permission
 from caseflow.clock import now
+from caseflow.features.monitoring.disk import DiskCheck
 from caseflow.features.monitoring.queries import own_bounced_address
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.web.access import is_public, runtime, uow
@@ -27,6 +28,11 @@ class Banner:
 def status_cache() -> StatusCache:
     """Return the cached status of this process."""
     return cast("StatusCache", current_app.extensions["caseflow.status_cache"])
+
+
+def disk_check() -> DiskCheck:
+    """Return what tries whether the database can write, of this process."""
+    return cast("DiskCheck", current_app.extensions["caseflow.disk_check"])
 
 
 def banners() -> list[Banner]:
@@ -87,6 +93,7 @@ def _banner_for_own_address() -> Banner | None:
 def install(app: Flask) -> None:
     """Give `banners` to templates, and refresh the cache before a page opens its own transaction."""
     app.extensions["caseflow.status_cache"] = StatusCache(runtime(app).units)
+    app.extensions["caseflow.disk_check"] = DiskCheck(runtime(app).units)
     app.jinja_env.globals["banners"] = banners
 
     @app.before_request

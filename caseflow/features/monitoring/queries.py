@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -52,6 +53,24 @@ def heartbeat(uow: UnitOfWork, name: str) -> datetime | None:
 def database_time(uow: UnitOfWork) -> datetime:
     """Return the time of the database's clock."""
     return cast("datetime", uow.session.scalar(select(func.clock_timestamp())))
+
+
+LITTLE_MEMORY: Final = text("SET LOCAL work_mem = '64kB'")
+SORT_FOUR_MEGABYTES: Final = text(
+    "SELECT count(*) FROM (SELECT repeat('x', 1000) AS filler, n FROM generate_series(1, 4000) AS n ORDER BY filler, n OFFSET 0) AS spilled"
+)
+
+
+def write_and_discard(uow: UnitOfWork) -> None:
+    """Let the database write four megabytes into new blocks of its disk, and drop them: a sort that does not fit into memory.
+
+    Needs no table and leaves nothing behind.
+
+    Raises:
+        DBAPIError: it can't.
+    """
+    uow.session.execute(LITTLE_MEMORY)
+    uow.session.execute(SORT_FOUR_MEGABYTES)
 
 
 def write_heartbeat(uow: UnitOfWork, name: str, at: datetime) -> None:

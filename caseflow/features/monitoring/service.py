@@ -4,7 +4,8 @@ It must be noticed when sweeps stop (docs/threat-model.md#time-loss-crash, T7), 
 that it monitors.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -47,6 +48,8 @@ class Health:
     oldest_unsent_reminder_seconds: int | None
     last_full_pass_seconds: int | None = None
     """Since the last full pass over reminders ended."""
+    can_write: bool = True
+    """Whether the database can write something new: not when its disk is full."""
     open_alarms: int | None = None
     """Alarms that nobody has closed."""
     clock_difference_seconds: int | None = None
@@ -73,6 +76,7 @@ class Health:
         seen = (self.worker_seconds, self.beat_seconds)
         return (
             self.database
+            and self.can_write
             and self.redis
             and self.schema_is_current
             and all(age is not None and age <= ALIVE_SECONDS for age in seen)
@@ -104,11 +108,12 @@ def check_clock(uow: UnitOfWork, name: str, jump: timedelta) -> None:
         queries.raise_alarm(uow, AlarmKind.CLOCK, seconds, at, is_total=True)
 
 
-def check_health(units: Units, redis_url: str) -> Health:
+def check_health(units: Units, redis_url: str, can_write: Callable[[], bool]) -> Health:
     """Check everything, in a transaction of its own. Reasons for failures go to the log, not to the answer."""
     try:
         with units.begin(JobActor(SystemRole.MONITOR)) as uow:
-            return check_health_as(uow, redis_url)
+            found = check_health_as(uow, redis_url)
+        return replace(found, can_write=can_write())
     except SQLAlchemyError as error:
         log.warning("health_database", error=type(error).__name__)
         return Health(database=False, redis=_redis_answers(redis_url), schema_is_current=False, worker_seconds=None, beat_seconds=None,

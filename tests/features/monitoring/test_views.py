@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
+from caseflow.features.monitoring.disk import DiskCheck
 from caseflow.features.monitoring.service import beat
 from caseflow.features.reminders.sweep import sweep
 from caseflow.models import Role
@@ -47,7 +49,7 @@ def test_health_is_well_only_while_worker_and_beat_have_heartbeats(runtime, page
         beat(uow, "beat")
     answer = pages().get("/health").answer.json
     assert answer == {
-        "is_well": True, "database": True, "redis": True, "schema_is_current": True, "worker_seconds": 0,
+        "is_well": True, "database": True, "redis": True, "schema_is_current": True, "can_write": True, "worker_seconds": 0,
         "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0, "last_full_pass_seconds": None, "open_alarms": 0,
         "clock_difference_seconds": 0,
     }  # fmt: skip
@@ -61,3 +63,22 @@ def test_health_says_how_long_the_oldest_due_reminder_waits(runtime, pages, noon
         beat(uow, "beat")
     answer = pages().get("/health", status=503).answer.json
     assert 3600 <= answer["oldest_unsent_reminder_seconds"] < 3700
+
+
+def test_health_is_not_well_while_nothing_can_be_written(runtime, app, pages):
+    class Full:
+        def can_write(self):
+            return False
+
+    assert pages().client.get("/health").json["can_write"]
+    app.extensions["caseflow.disk_check"] = Full()
+    answer = pages().client.get("/health")
+    assert (answer.status_code, answer.json["can_write"], answer.json["is_well"]) == (503, False, False)
+
+
+def test_writing_is_tried_at_most_four_times_a_minute(runtime, engine):
+    tried = []
+    event.listen(engine, "before_cursor_execute", lambda *arguments: tried.append(arguments[2]))
+    disk = DiskCheck(runtime.units)
+    assert [disk.can_write() for _ in range(5)] == [True] * 5
+    assert sum("generate_series" in statement for statement in tried) == 1
