@@ -25,9 +25,8 @@ from caseflow.features.reminders.feature import FEATURE as REMINDERS
 from caseflow.features.reports.feature import FEATURE as REPORTS
 from caseflow.features.routes.feature import FEATURE as ROUTES
 from caseflow.features.treaties.feature import FEATURE as TREATIES
-from caseflow.front.limits import LARGEST_REQUEST
 from caseflow.translations import CATALOGUES
-from caseflow.web import access, errors, headers, hosts, kit, navigation, words
+from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, words
 from caseflow.web.feature import Feature, merged
 from caseflow.web.language import language_of_request
 from caseflow.web.requests import FormRequest
@@ -80,8 +79,6 @@ def create_app(runtime: "Runtime") -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.cookie_secure,
         WTF_CSRF_TIME_LIMIT=int(settings.session_absolute.total_seconds()),
-        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
         BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES),
         DEMO_DATA=settings.demo_data,
     )
@@ -91,6 +88,7 @@ def create_app(runtime: "Runtime") -> Flask:
     hosts.install(
         app, [urlsplit(settings.base_url).hostname or ""] if settings.environment.value == "production" else None
     )
+    requests.install(app)
     kit.install(app)
     headers.install(app)
     errors.install(app)

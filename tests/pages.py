@@ -27,12 +27,14 @@ from werkzeug.test import TestResponse
 from caseflow.access.actor import JobActor, PersonActor, SystemRole
 from caseflow.app import create_app
 from caseflow.clock import now
+from caseflow.features.monitoring.disk import DiskCheck
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.jobs import Job
 from caseflow.models import Section
 from caseflow.runtime import Runtime, make_runtime
+from caseflow.web.typed import NEVER_SHOWN, names_of_fields
 from tests.factories.people import open_browser
-from tests.markup import Markup, PageForm
+from tests.markup import SILENT, Markup, PageForm
 from tests.servers import TEMPLATE, Database, RunServers
 
 MOST_STATEMENTS = 30
@@ -105,6 +107,9 @@ def check(page: Page, foreign: dict[str, str]) -> None:
     )
 
 
+NOT_TYPED = {*SILENT, "password", "file"}
+
+
 @dataclass
 class Pages:
     """A browser of a person; not signed in without an actor."""
@@ -134,7 +139,20 @@ class Pages:
         assert page.status == status, f"{page.path} answers {page.status}, not {status}: {page.words[:400]}"
         assert len(page.statements) <= most, f"{page.path} took {len(page.statements)}:\n" + "\n".join(page.statements)
         check(page, self._foreign_sections(may_name))
+        assert not self._lost_fields(page), f"{page.path}: lost when the session ends: {self._lost_fields(page)}"
         return page
+
+    def _lost_fields(self, page: Page) -> set[str]:
+        """Return the boxes of the page's forms that do not come back when they are sent after the session has ended."""
+        found: set[str] = set()
+        for form in page.markup.main if page.answer.mimetype not in KINDS_WITHOUT_TITLE else []:
+            boxes = {one.name.partition("-")[0] for one in form.controls if one.name and one.kind not in NOT_TYPED}
+            if form.is_post and boxes:
+                address = form.attributes.get("action") or page.path
+                endpoint, _ = self.app.url_map.bind("").match(address.partition("?")[0], method="POST")
+                with self.app.app_context():
+                    found |= boxes - names_of_fields(str(endpoint)) - NEVER_SHOWN
+        return found
 
     def post(self, path: str, values: dict[str, Any]) -> Page:
         """Send a POST with exactly these values."""
@@ -259,6 +277,7 @@ class SharedApp:
             table.update(made)
         self.app.extensions["caseflow.runtime"] = runtime
         self.app.extensions["caseflow.status_cache"] = StatusCache(runtime.units)
+        self.app.extensions["caseflow.disk_check"] = DiskCheck(runtime.units)
         return self.app
 
 

@@ -20,12 +20,9 @@ from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
 from caseflow.web import once
 from caseflow.web.addresses import address_of_request
+from caseflow.web.typed import fields_left
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-NEVER_SENT_BACK = frozenset({"csrf_token", "password", "current", "new"})
-"""Form fields that are not repeated on a page: tokens of the ended session, and passwords."""
 
 
 class UnguardedEndpoint(RuntimeError):
@@ -48,6 +45,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return _to_sign_in()
             actor = actor_of_request()
             g.may_show_typed = True
+            request.is_of_person = True  # type: ignore[attr-defined]  # of `FormRequest`
             if not actor.may(permission):
                 raise Forbidden("Your role does not give access to this page. Ask your coordinator if you need it.")
             try:
@@ -91,9 +89,9 @@ def _close_unused(_error: BaseException | None) -> None:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    """Ask the person to sign in. A form sent after the session had ended is shown again with everything that was typed."""
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_SENT_BACK]
-    if request.method == "GET" or not typed:
+    """Ask the person to sign in. A form sent after the session had ended is shown again with what was typed into its fields."""
+    typed = [] if request.method == "GET" else fields_left()
+    if not typed:
         return redirect(url_for("accounts.sign_in", next=address_of_request() if request.method == "GET" else None))
     sign_in = url_for("accounts.sign_in")
     page = render_template("_layout/session_ended.html", fields=typed, address=address_of_request(), sign_in=sign_in)

@@ -83,6 +83,10 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
             _("The text or file is too large"),
             _("The text or file is larger than this page can take. Go back and send less."),
         ),
+        414: (
+            _("This address is too long"),
+            _("Go back, clear the filters and search for fewer things at once."),
+        ),
     }
     heading, message = texts.get(code, (_("Something went wrong"), _("Go back and try again.")))
     return _page(code, heading, message)

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from flask import g, request
-from werkzeug.exceptions import HTTPException
+from flask import current_app, g, request
+from markupsafe import escape
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import HiddenField
 from wtforms.fields.core import UnboundField
 
 from caseflow.web.addresses import address_of_request
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.once import KEY
 
 NEVER_SHOWN: Final = frozenset({"csrf_token", "password", "current", "new", "table"})
 """Fields that are not repeated on a page: tokens, passwords, and files that were uploaded."""
 MOST_FIELDS: Final = 200
 MOST_CHARACTERS: Final = 200_000
 """A larger form is not repeated: no form of ours is as large."""
+MOST_CHARACTERS_LEFT: Final = 3_000_000
+"""As they stand in the page that asks to sign in again."""
 EXACTLY: Final = "exact"
 
 
@@ -58,6 +62,26 @@ def typed() -> Typed | None:
     return Typed(texts, again, address_of_request()) if texts else None
 
 
+def fields_left() -> list[tuple[str, str]]:
+    """Return name and value of what was sent of a form of ours, for somebody who is not signed in (any more).
+
+    Anybody may send anything, so only fields that a form of the feature has are returned.
+
+    Raises:
+        RequestEntityTooLarge: the page would be larger than any form of ours.
+    """
+    names = names_of_fields(request.endpoint or "")
+    left = [(name, value) for name, value in request.form.items(multi=True) if name.partition("-")[0] in names]
+    if sum(len(escape(value)) for _, value in left) > MOST_CHARACTERS_LEFT:
+        raise RequestEntityTooLarge
+    return left
+
+
+def names_of_fields(endpoint: str) -> frozenset[str]:
+    """Return the names of the fields that come back: those of all forms of the endpoint's feature, and the key of a form."""
+    return frozenset({KEY, *(name for form in _forms_of_feature(endpoint) for name in _boxes(form))} - NEVER_SHOWN)
+
+
 def _texts(fields: list[tuple[str, str]], form: type[CaseflowForm] | None) -> Iterator[TypedText]:
     boxes = _boxes(form) if form else {}
     values: dict[str, list[str]] = {}
@@ -73,10 +97,14 @@ def _texts(fields: list[tuple[str, str]], form: type[CaseflowForm] | None) -> It
 
 def _form_class(names: set[str]) -> type[CaseflowForm] | None:
     """Return the form of the feature of this request that has most of the fields that were sent, and fewest others."""
-    forms = [
-        form for form in _subclasses(CaseflowForm) if form.__module__ == f"caseflow.features.{request.blueprint}.forms"
-    ]
-    return max(forms, key=lambda form: _fit(names, _boxes(form)), default=None)
+    return max(_forms_of_feature(request.endpoint or ""), key=lambda form: _fit(names, _boxes(form)), default=None)
+
+
+def _forms_of_feature(endpoint: str) -> list[type[CaseflowForm]]:
+    """Return the form classes of the feature whose page it is, and those of `caseflow.web`."""
+    view = current_app.view_functions.get(endpoint)
+    feature = ".".join((view.__module__ if view else "").split(".")[:3])
+    return [form for form in _subclasses(CaseflowForm) if form.__module__.startswith((f"{feature}.", "caseflow.web."))]
 
 
 def _fit(names: set[str], boxes: dict[str, Any]) -> tuple[int, int]:
