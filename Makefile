@@ -9,6 +9,7 @@
 #                     and its properties on documents drawn anew; make test draws the same every time
 #   make mutations    planted faults in the engine of the law: does every test of it find them?
 #   make chaos        reminders under kill -9 for ten minutes: nothing lost, nothing twice (bench/chaos)
+#   make crawl        people of eight sections open all they can reach: nothing of another section (N=20000 requests)
 #   make messages     collect what is to be translated, and compile the catalogues
 #   make vendor       fetch the front-end files anew
 #   make screenshots  draw docs/screenshots anew
@@ -22,7 +23,7 @@ BIN := $(VENV)/bin
 NO_NOISE := --quiet --disable-pip-version-check
 EDITABLE := $(BIN)/python -m pip install $(NO_NOISE) --no-deps --no-build-isolation --editable .
 
-.PHONY: run test lint check bench chaos oracle mutations messages vendor screenshots requirements advisories help
+.PHONY: run test lint check bench chaos crawl oracle mutations messages vendor screenshots requirements advisories help
 .DEFAULT_GOAL := help
 
 help:
@@ -82,6 +83,10 @@ oracle: $(VENV)/installed-test
 
 mutations: $(VENV)/installed-test
 	@$(BIN)/python -m tests.law.mutations
+
+crawl: N = 20000
+crawl: $(VENV)/installed-test
+	@$(BIN)/python -m bench.crawl --requests $(N) $(if $(SEED),--seed $(SEED))
 
 chaos: $(VENV)/installed-test
 	@$(BIN)/python -m bench.chaos

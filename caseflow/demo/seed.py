@@ -55,7 +55,7 @@ def seed(units: Units, cost: Cost, password: str) -> None:
         worker = people[plan.by]
         home = worker.memberships[0].section_id
         leaders = (p for p in people.values() if _leads(p, home))
-        _add_case(units, plan, worker, next(leaders), sections)
+        add_case(units, plan, worker, next(leaders), sections)
 
 
 def _leads(person: PersonActor, section_id: UUID) -> bool:
@@ -63,9 +63,10 @@ def _leads(person: PersonActor, section_id: UUID) -> bool:
     return any(member.section_id == section_id and member.role in roles for member in person.memberships)
 
 
-def _add_case(
+def add_case(
     units: Units, plan: CasePlan, worker: PersonActor, leader: PersonActor, sections: dict[str, Section]
-) -> None:
+) -> UUID:
+    """Open a planned case through the services, bring it to its stage, and return its id."""
     section = next(one for one in sections.values() if one.id == worker.memberships[0].section_id)
     on = today(section.time_zone)
     with units.begin(worker) as uow:
@@ -87,6 +88,7 @@ def _add_case(
             )
         if plan.is_unowned:
             assign_case(uow, opened, version, None)
+    return case.id
 
 
 def _open(uow: UnitOfWork, plan: CasePlan, section: Section, on: date) -> EditableCase:

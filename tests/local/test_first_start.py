@@ -47,18 +47,18 @@ def test_without_the_demo_only_the_packs_are_loaded(settings, runtime):
 def test_a_start_that_is_stopped_while_the_demo_is_written_leaves_nothing_of_it(settings, runtime, monkeypatch):
     settings = replace(settings, demo_data=True)
     monkeypatch.setenv(DEMO_PASSWORD, PASSWORD_OF_THE_DEMO)
-    whole, written = demo._add_case, []
+    whole, written = demo.add_case, []
 
     def stopped(*arguments):
         if len(written) == 3:
             raise KeyboardInterrupt
         written.append(whole(*arguments))
 
-    monkeypatch.setattr(demo, "_add_case", stopped)
+    monkeypatch.setattr(demo, "add_case", stopped)
     with pytest.raises(KeyboardInterrupt):
         first_start(settings)
     assert count(runtime, Section) == 0
-    monkeypatch.setattr(demo, "_add_case", whole)
+    monkeypatch.setattr(demo, "add_case", whole)
     monkeypatch.setattr(demo, "CASES", demo.CASES[:2])
     assert PASSWORD_OF_THE_DEMO in first_start(settings)[0]
     assert count(runtime, Section) == 5

@@ -128,7 +128,6 @@ def administrator(folder: Path) -> PostgresServer:
     return PostgresServer(programs, home.postgres, home.sockets(), home.secret("postgres_password"), None)
 
 
-@pytest.mark.slow
 def test_one_start_answers_and_one_signal_stops_all(up):
     started = up("home").wait_ready()
     assert started.health() in (200, 503)
