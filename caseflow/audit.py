@@ -17,7 +17,7 @@ from caseflow.clock import now
 from caseflow.db.base import Base
 from caseflow.errors import Invalid
 from caseflow.law.dates import UncertainDate
-from caseflow.models import AuditChain, AuditEntry, Section
+from caseflow.models import AuditChain, AuditEntry, Section, User
 
 UNRECORDED = frozenset({"id", "version", "created_at", "search", "lookup", "case_id", "claim_id", "section_id"})
 HIDDEN = "(hidden)"
@@ -45,9 +45,10 @@ def changes_of(row: Base) -> Changes:
 
 
 def contents_of(row: Base) -> Changes:
-    """Return `{field: [value, null]}` of a row that is about to be deleted."""
+    """Return `{field: [value, null]}` of a row that is about to be deleted, with the claim that it belonged to."""
     state = inspect(row)
-    names = (a.key for a in state.mapper.column_attrs if a.key not in UNRECORDED and a.columns[0].computed is None)
+    kept = UNRECORDED - {"claim_id"}
+    names = (a.key for a in state.mapper.column_attrs if a.key not in kept and a.columns[0].computed is None)
     values = {name: _plain(state.dict.get(name)) for name in names}
     return {name: [value, None] for name, value in values.items() if value not in (None, "", [], False)}
 
@@ -132,6 +133,36 @@ class AuditTrail:
         if self.entries:
             session.execute(insert(AuditEntry), sorted(self.entries, key=lambda entry: str(entry["section_id"])))
             self.entries = []
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """That a row was removed: when, by whom (None for somebody whose name the reader may not know), and the row it was part of."""
+
+    at: datetime
+    zone: str
+    """The time zone in which the moment is shown."""
+    who: str | None
+    claim_id: UUID | None = None
+
+
+def removal_of(session: Session, case_id: UUID, subject_id: UUID) -> Removal | None:
+    """Return when and by whom a child of a case was removed; None if the trail that the reader may see does not say it."""
+    removed = (
+        select(AuditEntry.at, Section.time_zone, User.name, AuditEntry.changes)
+        .join(Section, Section.id == AuditEntry.section_id)
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(
+            AuditEntry.case_id == case_id, AuditEntry.subject_id == subject_id, AuditEntry.action.endswith(".removed")
+        )
+        .order_by(AuditEntry.at.desc())
+        .limit(1)
+    )
+    found = session.execute(removed).one_or_none()
+    if found is None:
+        return None
+    claim = found.changes.get("claim_id")
+    return Removal(found.at, found.time_zone, found.name, UUID(str(claim[0])) if isinstance(claim, list) else None)
 
 
 @dataclass(frozen=True, slots=True)

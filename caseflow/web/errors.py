@@ -13,6 +13,7 @@ from caseflow.errors import CaseflowError
 from caseflow.unit_of_work import OutcomeUnknown
 from caseflow.web.headers import content_security_policy
 from caseflow.web.once import AlreadySaved, NothingSaved, StillSaving, is_safe_to_send_again
+from caseflow.web.saving import removed_page
 from caseflow.web.texts import gettext as _
 from caseflow.web.typed import typed
 from caseflow.web.words import error_sentence
@@ -60,6 +61,9 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
         422: _("There is a problem with what you entered"),
     }
     if error.status == HTTPStatus.NOT_FOUND:
+        page = removed_page()
+        if page is not None:
+            return page
         _hide_timing()
     message = _missing() if error.status == HTTPStatus.NOT_FOUND else error_sentence(error)
     return _page(error.status, headings.get(error.status, _("Something went wrong")), message)

@@ -48,7 +48,8 @@ def store_base_digests(form: CaseflowForm) -> None:
 
 def merge(form: CaseflowForm, row: object) -> Merged:
     """Merge a row that another person saved meanwhile into a form, and set the form to the row's new version."""
-    base, theirs = _base(form), form.values_of(row)
+    base = drawn_digests(form["base"].data if "base" in form else "")
+    theirs = form.values_of(row)
     merged = Merged([], [])
     for field in _compared(form):
         if field.name not in theirs or as_text(theirs[field.name]) == as_text(field.data):
@@ -90,10 +91,10 @@ def _compared(form: CaseflowForm) -> list[Field]:
     return [field for field in form if field.name not in NOT_COMPARED]
 
 
-def _base(form: CaseflowForm) -> Mapping[str, str]:
+def drawn_digests(text: str | None) -> Mapping[str, str]:
     """Return the digests that came with the form; none if they can't be parsed, so that every difference is shown."""
     try:
-        found = json.loads(form["base"].data or "{}") if "base" in form else {}
-    except ValueError:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

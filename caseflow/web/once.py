@@ -94,9 +94,15 @@ def keep(form: SentForm | None) -> None:
         g.stored_form = form
 
 
+def start_again() -> None:
+    """Give the forms of this page a new key."""
+    g.page_key = secrets.token_urlsafe(KEY_BYTES)
+
+
 def ask_to_send_anyway() -> None:
     """Give the forms of this page a new key, with which they are saved whatever was saved before."""
-    g.page_key, g.sends_anyway = secrets.token_urlsafe(KEY_BYTES), True
+    start_again()
+    g.sends_anyway = True
 
 
 def lead_to_saved(uow: UnitOfWork) -> None:

@@ -10,21 +10,91 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, TypeVar
+from uuid import UUID
 
-from flask import Response, make_response, render_template, request
+from flask import Response, current_app, g, make_response, render_template, request, url_for
 from flask_babel import LazyString
 
-from caseflow.errors import Conflict, Invalid
+from caseflow.audit import Removal, removal_of
+from caseflow.errors import CaseflowError, Conflict, Invalid
 from caseflow.models import Case
 from caseflow.request_keys import Saved
+from caseflow.unit_of_work import UnitOfWork
 from caseflow.web import once
-from caseflow.web.access import uow
+from caseflow.web.access import actor_of_request, units, uow
+from caseflow.web.dates import show_moment
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.merging import merge, store_base_digests
 from caseflow.web.texts import gettext
 from caseflow.web.words import error_sentence
 
 Result = TypeVar("Result")
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class AddedAt:
+    """Where a row of the kind is added that a view changes, and how to find out that it was removed, from the view's arguments."""
+
+    endpoint: str
+    find_removal: Callable[..., Removal | None]
+
+
+def _removal_of_child(uow: UnitOfWork, *, case_id: UUID, **child: UUID) -> Removal | None:
+    (child_id,) = child.values()
+    return removal_of(uow.session, case_id, child_id)
+
+
+def added_at(endpoint: str, find_removal: Callable[..., Removal | None] = _removal_of_child) -> Callable[[View], View]:
+    """Mark a view that changes a row, by default a child of a case.
+
+    If the row was removed while somebody was typing, their text is shown in the form of `endpoint`, which adds such a row.
+    """
+
+    def mark(view: View) -> View:
+        view.added_at = AddedAt(endpoint, find_removal)  # type: ignore[attr-defined]  # read by `removed_page`
+        return view
+
+    return mark
+
+
+def removed_page() -> Response | None:
+    """Return the page that says who removed the row that this request changes, with what was typed; None if that is not known."""
+    marked: AddedAt | None = getattr(current_app.view_functions.get(request.endpoint or ""), "added_at", None)
+    given = dict(request.view_args or {})
+    if marked is None or request.method != "POST" or not g.get("may_show_typed"):
+        return None
+    with units().begin(actor_of_request()) as unit:
+        removal = marked.find_removal(unit, **given)
+    if removal is None:
+        return None
+    needed = next(current_app.url_map.iter_rules(marked.endpoint)).arguments
+    values = {name: value for name, value in {**given, "claim_id": removal.claim_id}.items() if name in needed}
+    g.removal, g.add_again_at = removal, url_for(marked.endpoint, **values)
+    draw: Callable[..., Any] = current_app.view_functions[marked.endpoint]
+    try:
+        return current_app.make_response(draw(**values))
+    except CaseflowError:  # what it was part of is gone as well
+        return None
+    finally:
+        del g.removal, g.add_again_at
+
+
+def _offer_to_add_again(form: CaseflowForm, removal: Removal) -> None:
+    """Prepare the form that adds a row, for what was typed into the form of a row that was removed."""
+    form.answer_status, form.send_to = HTTPStatus.GONE, g.add_again_at
+    sentence = gettext(
+        "This was removed by %(who)s on %(when)s, while you were typing. Nothing was saved. What you typed is below: save it to add it again, or cancel.",
+        who=removal.who or gettext("someone in another section"),
+        when=show_moment(removal.at, removal.zone),
+    )
+    form.form_errors = [*form.form_errors, sentence]
+    once.start_again()
+    if "version" in form:
+        form["version"].process(None, 0)
+        form["version"].raw_data = None  # show this one, not the one that was submitted
+    if "base" in form:
+        form["base"].data = ""
 
 
 def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
@@ -35,6 +105,9 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
     """
     form.answer_status = HTTPStatus.OK
     if request.method != "POST":
+        return None
+    if "removal" in g:
+        _offer_to_add_again(form, g.removal)
         return None
     form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     if not form.validate():

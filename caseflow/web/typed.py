@@ -12,8 +12,11 @@ from wtforms import HiddenField
 from wtforms.fields.core import UnboundField
 
 from caseflow.web.addresses import address_of_request
+from caseflow.web.fields import PARTS, read_boxes
+from caseflow.web.fields import Typed as TypedBoxes
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.once import KEY
+from caseflow.web.merging import digest, drawn_digests
 
 NEVER_SHOWN: Final = frozenset({"csrf_token", "password", "current", "new", "table"})
 """Fields that are not repeated on a page: tokens, passwords, and files that were uploaded."""
@@ -83,16 +86,25 @@ def names_of_fields(endpoint: str) -> frozenset[str]:
 
 
 def _texts(fields: list[tuple[str, str]], form: type[CaseflowForm] | None) -> Iterator[TypedText]:
-    boxes = _boxes(form) if form else {}
-    values: dict[str, list[str]] = {}
-    for name, value in fields:
-        box, _, part = name.partition("-")
-        if value.strip() and not (part == "bound" and value == EXACTLY):
-            values.setdefault(box, []).append(value)
-    for name, unbound in boxes.items():
-        text = " ".join(one for one in values.get(name, ()) if not _is_id(one))
-        if text and name not in NEVER_SHOWN and not issubclass(unbound.field_class, HiddenField | VersionField):
+    """Yield what was typed or changed. What the page was drawn with is not: the reader may no longer see the case."""
+    drawn = drawn_digests(request.form.get("base"))
+    for name, unbound in (_boxes(form) if form else {}).items():
+        values = [value for sent, value in fields if sent == name and value.strip() and not _is_id(value)]
+        day = _day({part: request.form.get(f"{name}-{part}", "") for part in (*PARTS, "bound")})
+        text = day or ", ".join(values)
+        hidden = name in NEVER_SHOWN or issubclass(unbound.field_class, HiddenField | VersionField)
+        if text and not hidden and digest(text) != drawn.get(name):
             yield TypedText(str(_label(unbound) or name), text)
+
+
+def _day(boxes: dict[str, str]) -> str:
+    """Return the date in the boxes of a date as it would be stored, or what is in them if they can't be read."""
+    bound = boxes.pop("bound") or EXACTLY
+    typed_boxes = " ".join(filter(None, boxes.values()))
+    try:
+        return read_boxes(TypedBoxes(**boxes, bound=bound)).edtf
+    except ValueError:
+        return typed_boxes
 
 
 def _form_class(names: set[str]) -> type[CaseflowForm] | None:

@@ -13,7 +13,7 @@ from caseflow.features.claims.words import REMOVE_ACT
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import edit_child_page, form_page, remove_child_page, submit
+from caseflow.web.saving import added_at, edit_child_page, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("claims", __name__, url_prefix="/cases/<uuid:case_id>")
@@ -61,6 +61,7 @@ def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/acts/<uuid:act_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
+@added_at("claims.add_act")
 def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     """Change an act."""
     case = editable_case(uow(), case_id)

@@ -15,7 +15,7 @@ from caseflow.models import OtherProcedure
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import edit_child_page, form_page, remove_child_page, submit
+from caseflow.web.saving import added_at, edit_child_page, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
@@ -47,6 +47,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/<uuid:procedure_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
+@added_at("procedures.add")
 def edit(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
     """Change a procedure before another international body."""
     case = editable_case(uow(), case_id)

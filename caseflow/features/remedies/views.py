@@ -16,7 +16,7 @@ from caseflow.models import DomesticRemedy
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import to_case
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import form_page, remove_child_page, submit
+from caseflow.web.saving import added_at, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
@@ -53,6 +53,7 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/remedies/<uuid:remedy_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
+@added_at("remedies.add")
 def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     """Change a remedy."""
     case = editable_case(uow(), case_id)

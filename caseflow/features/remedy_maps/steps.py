@@ -1,11 +1,12 @@
 """The verbs of the steps of a map: add, change, put in order, remove."""
 
+from typing import Final
 from uuid import UUID
 
-from caseflow.audit import assign_changes, contents_of
+from caseflow.audit import Removal, assign_changes, contents_of
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.remedy_maps.commands import StepDetails
-from caseflow.features.remedy_maps.queries import one_step
+from caseflow.features.remedy_maps.queries import map_history, one_step
 from caseflow.features.remedy_maps.service import (
     INTERNAL_FIELDS,
     STEP_FIELDS,
@@ -17,6 +18,10 @@ from caseflow.law import load_vocabularies
 from caseflow.law.limits import MAX_COUNT
 from caseflow.models import RemedyMap, RemedyMapStep
 from caseflow.unit_of_work import UnitOfWork
+
+STEP_REMOVED: Final = "remedy_map.step_removed"
+ENTRIES_SEARCHED: Final = 200
+"""A form is not open for so many changes of its map."""
 
 
 def add_step(uow: UnitOfWork, map_id: UUID, details: StepDetails) -> RemedyMapStep:
@@ -53,6 +58,14 @@ def change_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, details: StepDetai
     return step
 
 
+def removal_of_step(uow: UnitOfWork, *, map_id: UUID, step_id: UUID) -> Removal | None:
+    """Return when and by whom a step was removed from a map; None if the history does not say it."""
+    for entry in map_history(uow, map_id, limit=ENTRIES_SEARCHED):
+        if entry.action == STEP_REMOVED and entry.changes.get("step_id") == [str(step_id), None]:
+            return Removal(entry.at, "UTC", entry.who)
+    return None
+
+
 def move_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int, *, earlier: bool) -> RemedyMap:
     """Move a remedy one place earlier or later; at an end of the map nothing changes.
 
@@ -86,8 +99,9 @@ def remove_step(uow: UnitOfWork, map_id: UUID, step_id: UUID, version: int) -> R
     if step.version != version:
         raise Conflict("Someone else changed this step after you opened it. Check it again before you remove it.", step)
     contents = {name: values for name, values in contents_of(step).items() if name not in INTERNAL_FIELDS}
+    contents["step_id"] = [str(step.id), None]
     remedy_map.steps.remove(step)
-    record_change(uow, remedy_map, "remedy_map.step_removed", contents)
+    record_change(uow, remedy_map, STEP_REMOVED, contents)
     return remedy_map
 
 

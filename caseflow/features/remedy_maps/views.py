@@ -19,7 +19,7 @@ from caseflow.features.remedy_maps.forms import (
     VersionForm,
 )
 from caseflow.web.access import requires, uow
-from caseflow.web.saving import form_page, submit
+from caseflow.web.saving import added_at, form_page, submit
 from caseflow.web.texts import gettext as _
 
 blueprint = Blueprint("remedy_maps", __name__, url_prefix="/remedy-maps")
@@ -128,6 +128,7 @@ def add_step(map_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/<uuid:map_id>/steps/<uuid:step_id>", methods=["GET", "POST"])
 @requires(Permission.REMEDY_MAP_EDIT)
+@added_at("remedy_maps.add_step", steps.removal_of_step)
 def edit_step(map_id: UUID, step_id: UUID) -> ResponseReturnValue:
     """Show and save the form of a step of a remedy map."""
     remedy_map, step = queries.one_remedy_map(uow(), map_id), queries.one_step(uow(), map_id, step_id)
