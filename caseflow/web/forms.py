@@ -137,6 +137,7 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
             field: Field = super().bind_field(form, unbound_field, options)
             if isinstance(field, SelectField):
                 field.invalid_choice_message = field.invalid_choice_message or NOT_ON_LIST  # type: ignore[attr-defined]  # younger than the types
+                field.filters = [*field.filters, tidy]  # blanks count as no choice, as `Optional` takes them
             if not isinstance(field, StringField) or isinstance(field, HiddenField):
                 return field
             if not isinstance(field, PasswordField):

@@ -15,8 +15,8 @@ from caseflow.web.addresses import address_of_request
 from caseflow.web.fields import PARTS, read_boxes
 from caseflow.web.fields import Typed as TypedBoxes
 from caseflow.web.forms import CaseflowForm, VersionField
-from caseflow.web.once import KEY
 from caseflow.web.merging import digest, drawn_digests
+from caseflow.web.once import KEY
 
 NEVER_SHOWN: Final = frozenset({"csrf_token", "password", "current", "new", "table"})
 """Fields that are not repeated on a page: tokens, passwords, and files that were uploaded."""

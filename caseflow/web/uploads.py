@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import FileField, Form, SelectField, ValidationError
 from wtforms.validators import Optional
 
@@ -37,8 +37,12 @@ class TableForm(CaseflowForm):
         """With uploaded files."""
 
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - its signature
-            """Return the submitted values together with the files."""
-            return CombinedMultiDict((request.form, request.files)) if request.method == "POST" else None
+            """Return the submitted values together with the files that the form asks for; a file is no text."""
+            if request.method != "POST":
+                return None
+            names = [field.name for field in form if isinstance(field, FileField)]
+            files = MultiDict((name, file) for name in names for file in request.files.getlist(name))
+            return CombinedMultiDict((request.form, files))
 
     def validate_file(self, field: FileField) -> None:
         """Require a file."""

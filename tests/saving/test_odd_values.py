@@ -1,0 +1,176 @@
+"""No form answers with an error of ours, whatever is sent: every route of the application, every field, many kinds of values.
+
+`make test` draws some values for every field, always the same; the slow twin sends all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from random import Random
+from typing import Any
+from urllib.parse import quote_plus
+from uuid import uuid4
+
+import pytest
+
+from caseflow.models import Role
+from caseflow.web.forms import CaseflowForm
+from caseflow.web.typed import _boxes, _subclasses
+from tests.access.walk import Route, routes
+from tests.factories import make_actor, make_section
+from tests.leaks.test_routes import seen_by_all, whole_case
+from tests.pages import Pages
+from tests.servers import Database
+
+LEAVES_THE_SESSION = {"accounts.sign_out", "accounts.sign_out_everywhere"}
+"""Sent last in real life: nothing can be sent after them."""
+WORDS = {
+    "code": "ES",
+    "treaty": "ECHR",
+    "kind": "manual",
+    "token": "no-such-token",
+}
+"""Values of the names in addresses that are no ids."""
+ODD: list[bytes] = [
+    b"", b" ", b"\0", b"a\0b", b"x" * 300_000, b"\xed\xa0\x80", b"\xff\xfe", "\u202eabc\u200b".encode(), "\U0001f600".encode(),
+    b"-1", b"0", b"1", b"2147483648", b"-2147483649", b"9223372036854775808", b"1" * 5_000, b"1.5", b"1e5", b"NaN", b"inf",
+    "\u0663".encode(), "\u00b2".encode(), b"None", b"null", b"true", b"yes", b"[]", b"{}", b'{"title": ', b'{"title": {}}', b"[" * 100_000,
+    b"0001", b"0000", b"9999", b"99", b"31", b"2024-02-30", b"24:00", b"infinity", b"-infinity", b"\r\n\r\n", b"%00", b"%s%(x)s{0}",
+    b"' OR 1=1 --", b"<script>", b"../../etc/passwd", b"=1+1", b"\\", b"not-a-uuid", b"not_before", b"XX", b"Africa/../UTC",
+]  # fmt: skip
+
+
+@dataclass
+class Everything:
+    """A person who may open every page, the ids of everything that has an address, and the id of a hidden thing."""
+
+    browser: Pages
+    ids: dict[str, Any]
+    hidden: list[Any]
+    database: Database
+
+    def address(self, route: Route) -> str:
+        values = {name: self.ids[name] for name in route.ids} | {
+            name: WORDS.get(name, "nothing") for name in route.words
+        }
+        with self.browser.app.test_request_context():
+            return self.browser.app.url_for(route.endpoint, **values)
+
+    def status(self, address: str, body: Any, content_type: str = "application/x-www-form-urlencoded") -> int | str:
+        """Send a body, undo what it did, and return the status, or the error that a person would see as 500."""
+        client = self.browser.client
+        undone = self.database.sessions.kw["bind"].begin_nested()
+        try:
+            return client.post(address, data=body, content_type=content_type).status_code
+        except Exception as error:  # noqa: BLE001 - the application lets unexpected errors through in tests
+            return repr(error)[:300]
+        finally:
+            undone.rollback()
+
+
+@pytest.fixture
+def everything(runtime, pages, database) -> Everything:
+    section, other = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
+    me = make_actor(
+        runtime.units, (section, Role.SECTION_COORDINATOR), (section, Role.ADMINISTRATOR), (section, Role.CASEWORKER)
+    )
+    colleague = make_actor(runtime.units, (section, Role.CASEWORKER))
+    strangers = [make_actor(runtime.units, (other, Role.CASEWORKER)) for _ in range(2)]
+    ids = whole_case(runtime.units, me, colleague) | seen_by_all(runtime.units, me)
+    return Everything(pages(me), ids, list(whole_case(runtime.units, *strangers).values()), database)
+
+
+def drawn_values(everything: Everything, route: Route, address: str) -> dict[str, list[str]]:
+    """Return the fields of the form that the route takes, as a browser sends it unchanged."""
+    page = everything.browser._fetch(address) if route.endpoint in getting(everything) else None
+    forms = [form for form in page.markup.main if form.is_post] if page and page.status == 200 else []
+    own = [form for form in forms if form.attributes.get("action", address) == address]
+    token = everything.browser._fetch("/account").markup.main[0].values()["csrf_token"]
+    feature = f"caseflow.features.{route.endpoint.partition('.')[0]}.forms"
+    names = {name for form in _subclasses(CaseflowForm) if form.__module__ == feature for name in _boxes(form)}
+    return own[0].values() if own else {"csrf_token": token, **{name: [""] for name in sorted(names)}}
+
+
+def getting(everything: Everything) -> set[str]:
+    return {route.endpoint for route in routes(everything.browser.app) if route.method == "GET"}
+
+
+def encoded(values: dict[str, list[bytes]]) -> bytes:
+    return "&".join(
+        f"{quote_plus(name)}={quote_plus(value)}" for name, found in values.items() for value in found
+    ).encode()
+
+
+def bodies(
+    drawn: dict[str, list[str]], hidden: list[Any], chance: Random, number: int | None
+) -> Iterator[tuple[str, Any, str]]:
+    """Yield what is sent, in words; the body; and its content type. With a number, so many values for each field."""
+    form = "application/x-www-form-urlencoded"
+    valid = {name: [value.encode() for value in values] for name, values in drawn.items()}
+    kept = {name: valid[name] for name in ("csrf_token", "version", "base") if name in valid}
+    odd = [*ODD, str(uuid4()).encode(), *(str(one).encode() for one in hidden)]
+    yield "nothing", b"", form
+    yield "the token only", encoded({"csrf_token": valid["csrf_token"]}), form
+    yield "an array", encoded({f"{name}[]": value for name, value in valid.items()} | kept), form
+    yield "JSON", b'{"csrf_token": 1}', "application/json"
+    files = {name: (BytesIO(b"\0\xff"), "x") for name in valid if name not in kept}
+    yield "files", {**{name: value[0] for name, value in kept.items()}, **files}, "multipart/form-data"
+    for value in odd if number is None else chance.sample(odd, 12):
+        yield f"{value[:20]!r} everywhere", encoded({name: [value] for name in valid} | kept), form
+    for name, own in valid.items():
+        yield f"{name} missing", encoded({one: value for one, value in valid.items() if one != name}), form
+        for value in odd if number is None else chance.sample(odd, number):
+            yield f"{name}: {value[:20]!r}", encoded(valid | {name: [value]}), form
+        value = chance.choice(odd)
+        yield f"{name} twice, then {value[:20]!r}", encoded(valid | {name: [*own, value, value]}), form
+
+
+def faults(everything: Everything, route: Route, number: int | None) -> list[str]:
+    address, chance = everything.address(route), Random(route.rule)
+    drawn, found = drawn_values(everything, route, address), []
+    for what, body, kind in bodies(drawn, everything.hidden, chance, number):
+        status = everything.status(address, body, kind)
+        if isinstance(status, str) or status >= 500:
+            found.append(f"{route} {what}: {status}")
+    for query in ("?map_step=x", f"?map_step={uuid4()}", "?map_step=%00", "?page=%FF&back=%00", "?next=%ED%A0%80"):
+        status = everything.status(address + query, encoded({n: [v.encode() for v in vs] for n, vs in drawn.items()}))
+        if isinstance(status, str) or status >= 500:
+            found.append(f"{route} {query}: {status}")
+    return found
+
+
+ROUTES = [
+    "accounts", "calendar", "cases", "claims", "deadlines", "delivery", "procedures", "readiness", "reference", "remedies",
+    "remedy_maps", "reminders", "reports", "treaties",
+]  # fmt: skip
+"""The blueprints with routes that take forms."""
+
+
+def taking(app, blueprint: str) -> list[Route]:
+    found = [route for route in routes(app) if route.method == "POST" and route.endpoint not in LEAVES_THE_SESSION]
+    assert {route.endpoint.partition(".")[0] for route in found} == set(ROUTES), "name the new blueprint in ROUTES"
+    return [route for route in found if route.endpoint.partition(".")[0] == blueprint]
+
+
+@pytest.mark.parametrize("blueprint", ROUTES)
+def test_no_odd_value_gives_an_error_of_ours(everything, app, blueprint):
+    assert [fault for route in taking(app, blueprint) for fault in faults(everything, route, 3)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("blueprint", ROUTES)
+def test_no_value_of_many_gives_an_error_of_ours(everything, app, blueprint):
+    assert [fault for route in taking(app, blueprint) for fault in faults(everything, route, None)] == []
+
+
+@pytest.mark.parametrize("word", ["%00", "%FF", "x" * 3000, "..", "%ED%A0%80", "'", "\u0663"])
+def test_no_odd_word_in_an_address_gives_an_error_of_ours(everything, app, word):
+    found = []
+    for route in routes(app):
+        if route.method == "POST" and route.words:
+            address = everything.address(route)
+            for name in route.words:
+                odd = address.replace(WORDS.get(name, "nothing"), word)
+                status = everything.status(odd, encoded({"csrf_token": [b"x"]}))
+                found += [f"{route} {name}: {status}"] if isinstance(status, str) or status >= 500 else []
+    assert found == []
