@@ -37,11 +37,17 @@ class NotSignedIn(Exception):
 
 @dataclass
 class Browser:
-    """One connection that is kept open, with its cookie."""
+    """One connection that is kept open, with its cookies and the header fields that it sends with each request."""
 
     address: str
-    cookie: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     _connection: http.client.HTTPConnection | None = None
+
+    @property
+    def cookie(self) -> str:
+        """The header field of all cookies."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
     def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         """Return status and text of a page; follow no redirect.
@@ -49,7 +55,7 @@ class Browser:
         Raises:
             OSError, http.client.HTTPException: there was no answer.
         """
-        headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip"}
+        headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip", **self.headers}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
@@ -70,8 +76,9 @@ class Browser:
             self._connection.close()
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
-        if given := answer.getheader("Set-Cookie"):
-            self.cookie = given.partition(";")[0]
+        for given in answer.headers.get_all("Set-Cookie", []):
+            name, _, value = given.partition(";")[0].partition("=")
+            self.cookies[name] = value
         return answer.status, answer.read().decode("utf-8", "replace")
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,15 +33,15 @@ class Stack:
 
 
 @contextmanager
-def running_stack(web: str | None = None) -> Iterator[Stack]:
-    """Yield a fresh stack; stop it and remove its folder at the end.
+def running_stack(web: str | None = None, more: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """Yield a fresh stack, with `more` settings; stop it and remove its folder at the end.
 
     `web` is the command of another web server, with `{port}` in it: it is started beside ours with the same settings, and asked instead.
     """
     with own_folder("stack") as folder:
         home, port, log = folder / "home", free_port(), folder / "log"
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        environment |= {"CASEFLOW_HOME": str(home), "PORT": str(port)}
+        environment |= {"CASEFLOW_HOME": str(home), "PORT": str(port), **(more or {})}
         with log.open("ab") as output:
             up = subprocess.Popen([sys.executable, "-m", "caseflow.cli", "up"], env=environment,
                                   stdout=output, stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
@@ -61,9 +61,7 @@ def running_stack(web: str | None = None) -> Iterator[Stack]:
 @contextmanager
 def _beside(command: str, pid: int, folder: Path) -> Iterator[tuple[str, int]]:
     """Start another web server with the environment of ours; yield its address and the process of both stacks."""
-    ours = next(use.pid for use in uses(pid) if use.kind == "web")
-    raw = (Path("/proc") / str(ours) / "environ").read_bytes().decode().split("\0")
-    environment = dict(pair.split("=", 1) for pair in raw if pair)
+    environment = web_environment(pid)
     port, log = free_port(), folder / "web.log"
     with log.open("ab") as output:
         other = subprocess.Popen(shlex.split(command.format(port=port)), env=environment, cwd=Path(__file__).parents[1],
@@ -74,6 +72,13 @@ def _beside(command: str, pid: int, folder: Path) -> Iterator[tuple[str, int]]:
     finally:
         os.killpg(other.pid, signal.SIGKILL)
         other.wait(START_SECONDS)
+
+
+def web_environment(pid: int) -> dict[str, str]:
+    """Return the environment of the web server of a stack."""
+    ours = next(use.pid for use in uses(pid) if use.kind == "web")
+    raw = (Path("/proc") / str(ours) / "environ").read_bytes().decode().split("\0")
+    return dict(pair.split("=", 1) for pair in raw if pair)
 
 
 def free_port() -> int:
