@@ -103,6 +103,8 @@ class TruePerson:
     pages: list[float] = field(default_factory=list)
     new: float | None = None
     with_link: float | None = None
+    outside: float = 0.0
+    """How long the person had been waiting on a known device when the guesses ended."""
 
     def prepare(self) -> None:
         """Sign in once, before the guesses begin, and ask for a link."""
@@ -116,7 +118,9 @@ class TruePerson:
 
     def threads(self) -> list[Thread]:
         """Return what the person does at the same time."""
-        return [Thread(target=one) for one in (self._on_known_devices, self._on_a_new_device, self._with_a_link, self._work)]
+        return [
+            Thread(target=one) for one in (self._on_known_devices, self._on_a_new_device, self._with_a_link, self._work)
+        ]
 
     def _until_in(self, browser: Browser, every: float) -> float | None:
         begun = time.monotonic()
@@ -133,11 +137,14 @@ class TruePerson:
     def _on_known_devices(self) -> None:
         device = self.at_work.cookies.get(DEVICE)
         while not self.stop.wait(5):
+            begun = time.monotonic()
             # With an address among those of the guesses.
             headers = {"X-Forwarded-For": f"10.0.{len(self.known) % 250}.7"}
             browser = Browser(self.stack.address, {DEVICE: device} if device else {}, headers)
             if (took := self._until_in(browser, 1)) is not None:
                 self.known.append(took)
+            else:
+                self.outside = time.monotonic() - begun
 
     def _on_a_new_device(self) -> None:
         if not self.stop.wait(20):
@@ -181,7 +188,7 @@ def main(arguments: list[str]) -> int:
             thread.join()
         print(*_lines(guesses, person, seconds, _rows(stack)), sep="\n")
     checked = 0 if options.spread else guesses.answers["checked"]
-    is_kept_out = not person.known or max(person.known) > KNOWN_DEVICE_SECONDS
+    is_kept_out = max([person.outside, *person.known]) > KNOWN_DEVICE_SECONDS
     return 1 if checked > MOST_AN_HOUR or is_kept_out else 0
 
 
@@ -189,14 +196,15 @@ def _rows(stack: Stack) -> dict[str, int]:
     engine = create_engine(web_environment(stack.pid)["DATABASE_URL"])
     with engine.begin() as connection:
         connection.execute(AS_SIGN_IN)
-        return {kind: number for kind, number in connection.execute(ROWS)}
+        return dict(connection.execute(ROWS))
 
 
 def _lines(guesses: Guesses, person: TruePerson, seconds: float, rows: dict[str, int]) -> Iterator[str]:
     sent = sum(guesses.answers.values())
     yield f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}: {sent:,} guesses in {seconds:.0f} s, {sent / seconds:.0f} a second"
     yield f"outcomes: {dict(guesses.answers)}; a guess was answered in {p95(guesses.times) * 1000:.0f} ms (p95)"
-    yield f"known device: {len(person.known)} sign-ins, the longest took {max(person.known, default=float('inf')):.2f} s"
+    yield f"known device: {len(person.known)} sign-ins, the longest took {max(person.known, default=0.0):.2f} s"
+    yield f"  and {person.outside:.0f} s outside when the guesses ended"
     yield f"new device, 20 s after the guesses began: {_shown(person.new)}; with a link: {_shown(person.with_link)}"
     yield f"a person at work, one page a second: p95 {p95(person.pages) * 1000:.0f} ms, longest {max(person.pages) * 1000:.0f} ms"
     yield f"rows at the end: {rows}"
