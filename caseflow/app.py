@@ -26,7 +26,7 @@ from caseflow.features.reports.feature import FEATURE as REPORTS
 from caseflow.features.routes.feature import FEATURE as ROUTES
 from caseflow.features.treaties.feature import FEATURE as TREATIES
 from caseflow.translations import CATALOGUES
-from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, words
+from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, static_files, words
 from caseflow.web.feature import Feature, merged
 from caseflow.web.language import language_of_request
 from caseflow.web.requests import FormRequest
@@ -89,6 +89,7 @@ def create_app(runtime: "Runtime") -> Flask:
         app, [urlsplit(settings.base_url).hostname or ""] if settings.environment.value == "production" else None
     )
     requests.install(app)
+    static_files.install(app)
     kit.install(app)
     headers.install(app)
     errors.install(app)
