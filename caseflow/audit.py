@@ -17,7 +17,7 @@ from caseflow.clock import now
 from caseflow.db.base import Base
 from caseflow.errors import Invalid
 from caseflow.law.dates import UncertainDate
-from caseflow.models import AuditChain, AuditEntry, Section, User
+from caseflow.models import AuditChain, AuditEntry, Case, Section, User
 
 UNRECORDED = frozenset({"id", "version", "created_at", "search", "lookup", "case_id", "claim_id", "section_id"})
 HIDDEN = "(hidden)"
@@ -163,6 +163,17 @@ def removal_of(session: Session, case_id: UUID, subject_id: UUID) -> Removal | N
         return None
     claim = found.changes.get("claim_id")
     return Removal(found.at, found.time_zone, found.name, UUID(str(claim[0])) if isinstance(claim, list) else None)
+
+
+def case_imported_from(session: Session, section_id: UUID, document: str) -> str | None:
+    """Return the reference of the visible case of a section that was imported from a document, by the hash of its facts."""
+    imported = (
+        select(Case.reference)
+        .join(AuditEntry, AuditEntry.case_id == Case.id)
+        .where(AuditEntry.section_id == section_id, AuditEntry.action == "case.imported")
+        .where(AuditEntry.changes["document"][1].astext == document)
+    )
+    return session.scalar(imported.limit(1))
 
 
 @dataclass(frozen=True, slots=True)

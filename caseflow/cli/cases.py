@@ -35,7 +35,8 @@ def _actor(runtime: Runtime, email: str) -> PersonActor:
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--section", "code", required=True, help="Code of the section that gets the case.")
 @click.option("--as", "email", required=True, help="Mail address of the person in whose name it is opened.")
-def import_facts(path: Path, code: str, email: str) -> None:
+@click.option("--again", is_flag=True, help="Open another case from facts that were imported before.")
+def import_facts(path: Path, code: str, email: str, *, again: bool) -> None:
     """Import a file of case facts as a case. Facts for which a case has no field yet are listed."""
     try:
         facts = read_facts(decode(facts_in(path)))
@@ -47,7 +48,7 @@ def import_facts(path: Path, code: str, email: str) -> None:
         if section is None:
             raise CaseflowError(f"There is no section {code}.")
         try:
-            imported = import_case(uow, section.id, facts)
+            imported = import_case(uow, section.id, facts, again=again)
         except InvalidFacts as invalid:
             refuse_document(path, invalid)
     click.echo(f"{imported.case.reference} is open.")

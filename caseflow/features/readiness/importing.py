@@ -1,12 +1,15 @@
 """Importing a document of case facts as a case, through the services that the forms use."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Final
 from uuid import UUID
 
 from caseflow import law
+from caseflow.audit import Changes, case_imported_from
 from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
+from caseflow.errors import Invalid
 from caseflow.features.cases.commands import CaseDescription, NewCase
 from caseflow.features.cases.service import EditableCase, describe_case, open_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails
@@ -31,15 +34,22 @@ class Imported:
     left_out: tuple[str, ...]
 
 
-def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Imported:
-    """Open a case from a document of facts.
+def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts, *, again: bool = False) -> Imported:
+    """Open a case from a document of facts; with `again` also from one that was imported before.
 
     Raises:
+        Invalid: the section has a case from the same facts.
         InvalidFacts: a text is longer than its box on a page; each with its JSON path.
         Forbidden, Invalid: as the services of cases, claims and remedies do.
     """
     if faults := list(_too_long(facts, "")):
         raise law.InvalidFacts(faults)
+    document = hashlib.sha256(repr(facts).encode()).hexdigest()
+    if not again and (reference := case_imported_from(uow.session, section_id, document)):
+        raise Invalid(
+            "These facts were imported already: they are the case %(reference)s. Use --again to open another case from them.",
+            values={"reference": reference},
+        )
     claims = facts.claims or ()
     right = next((right for claim in claims for right in claim.rights or ()), "")
     new = NewCase(
@@ -54,7 +64,8 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts) -> Importe
     for claim in claims:
         _add_claim(uow, case, claim)
     _add_procedures(uow, case, facts)
-    uow.audit.record("case.imported", case, section_id=case.section_id, case_id=case.id, changes={})
+    source: Changes = {"document": [None, document]}
+    uow.audit.record("case.imported", case, section_id=case.section_id, case_id=case.id, changes=source)
     return Imported(case, tuple(_left_out(facts)))
 
 

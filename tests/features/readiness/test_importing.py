@@ -22,9 +22,9 @@ from caseflow.features.readiness.importing import import_facts
 from caseflow.features.readiness.service import assess_case
 from caseflow.features.remedies.forms import RemedyForm
 from caseflow.law import decode, read_facts
-from caseflow.models import Role
+from caseflow.models import Role, Section
 from caseflow.web.words import label
-from tests.factories import make_actor, make_section
+from tests.factories import make_actor, make_section, seal
 from tests.law.building import document
 
 FACTS = Path(__file__).parents[2] / "law" / "examples" / "facts"
@@ -178,3 +178,24 @@ def test_a_service_refuses_a_line_that_is_too_long_for_its_column_and_names_it(r
             uow, NewCase(section_id=ana.memberships[0].section_id, state_code="ES", right="HOUSING", title="x" * 301)
         )
     assert str(refused.value) == "Nothing was saved: title has 301 characters, and at most 250 fit."
+
+
+def test_the_same_facts_are_imported_once_unless_they_are_wanted_again(runtime, ana):
+    first = import_document(runtime, ana, EXAMPLES[0]).case
+    with pytest.raises(Invalid, match=f"they are the case {first.reference}"):
+        import_document(runtime, ana, EXAMPLES[0])
+    import_document(runtime, ana, EXAMPLES[1])
+    facts = read_facts(decode(EXAMPLES[0].read_bytes()))
+    with runtime.units.begin(ana) as uow:
+        again = import_facts(uow, ana.memberships[0].section_id, facts, again=True).case
+    assert again.reference != first.reference
+
+
+def test_what_a_hidden_case_was_imported_from_is_not_said(runtime, ana):
+    """A sealed case of a colleague: its facts may be imported, as if there were no such case."""
+    first = import_document(runtime, ana, EXAMPLES[0]).case
+    seal(runtime.units, ana, first)
+    with runtime.units.begin(ana) as uow:
+        section = uow.session.get(Section, ana.memberships[0].section_id)
+    colleague = make_actor(runtime.units, (section, Role.CASEWORKER))
+    assert import_document(runtime, colleague, EXAMPLES[0]).case.reference != first.reference
