@@ -8,9 +8,9 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, cast, insert, inspect, select
+from sqlalchemy import Column, Row, cast, insert, inspect, select
 from sqlalchemy.dialects.postgresql import TEXT
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ColumnProperty, Session
 
 from caseflow.access.actor import Actor, PersonActor
 from caseflow.clock import now
@@ -32,7 +32,7 @@ def changes_of(row: Base) -> Changes:
     changes: Changes = {}
     for attribute in state.mapper.column_attrs:
         name, column = attribute.key, attribute.columns[0]
-        if name in UNRECORDED or column.computed is not None:
+        if not _is_recorded(attribute):
             continue
         history = state.attrs[name].history
         old = history.deleted[0] if history.deleted else None
@@ -47,10 +47,15 @@ def changes_of(row: Base) -> Changes:
 def contents_of(row: Base) -> Changes:
     """Return `{field: [value, null]}` of a row that is about to be deleted, with the claim that it belonged to."""
     state = inspect(row)
-    kept = UNRECORDED - {"claim_id"}
-    names = (a.key for a in state.mapper.column_attrs if a.key not in kept and a.columns[0].computed is None)
+    names = (one.key for one in state.mapper.column_attrs if _is_recorded(one, UNRECORDED - {"claim_id"}))
     values = {name: _plain(state.dict.get(name)) for name in names}
     return {name: [value, None] for name, value in values.items() if value not in (None, "", [], False)}
+
+
+def _is_recorded(attribute: ColumnProperty[Any], unrecorded: frozenset[str] = UNRECORDED) -> bool:
+    """Return whether an attribute is a column that people's acts fill, and no expression that a query computes."""
+    column = attribute.columns[0]
+    return attribute.key not in unrecorded and isinstance(column, Column) and column.computed is None
 
 
 def _plain(value: object) -> object:

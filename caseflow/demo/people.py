@@ -7,7 +7,7 @@ from caseflow.access.actor import SystemRole
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Cost, Passwords
 from caseflow.features.accounts.queries import person_actor
-from caseflow.features.accounts.service import add_section, add_user
+from caseflow.features.accounts.service import add_section, add_user, deactivate
 from caseflow.models import Role, Section, SectionKind
 from caseflow.unit_of_work import Units
 
@@ -40,6 +40,8 @@ class DemoPerson:
     key: str
     name: str
     roles: tuple[tuple[str, Role], ...]
+    has_left: bool = False
+    """Their account is closed, and they still own their cases."""
 
     @property
     def email(self) -> str:
@@ -51,6 +53,7 @@ _WORKS, _LEADS, _COUNTS = Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.SECTIO
 PEOPLE = (
     DemoPerson("lucia", "Lucía Campomar", (("ES", _WORKS),)),
     DemoPerson("marcos", "Marcos Vallejuelo", (("ES", _WORKS),)),
+    DemoPerson("berta", "Berta Salcines", (("ES", _WORKS),), has_left=True),
     DemoPerson("carmen", "Carmen Oriola", (("ES", _LEADS),)),
     DemoPerson("teo", "Teo Barrientos", (("ES", _COUNTS),)),
     DemoPerson("rosa", "Rosa Quilumba", (("EC", _WORKS),)),
@@ -111,13 +114,21 @@ def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[
     return sections, {key: actor for key, actor in actors.items() if actor is not None}
 
 
+def close_accounts(units: Units) -> None:
+    """Close the accounts of the people who left."""
+    with units.begin(ADMINISTRATION) as uow:
+        for person in PEOPLE:
+            if person.has_left:
+                deactivate(uow, person.email)
+
+
 def sign_ins() -> list[str]:
     """Return the accounts to sign in with, by role, one per line."""
     names = {section.code: section.name for section in SECTIONS}
     lines = []
     for role in Role:
         for person in PEOPLE:
-            codes = [code for code, held in person.roles if held is role]
+            codes = [code for code, held in person.roles if held is role and not person.has_left]
             if codes:
                 where = ", ".join(names[code] for code in codes)
                 lines.append(f"  {role.value.replace('_', ' '):<22}{person.email:<24}{where}")

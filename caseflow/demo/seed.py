@@ -7,7 +7,7 @@ from uuid import UUID
 from caseflow.access import PersonActor
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
-from caseflow.demo.people import OnePassword, add_people
+from caseflow.demo.people import OnePassword, add_people, close_accounts
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
@@ -56,6 +56,7 @@ def seed(units: Units, cost: Cost, password: str) -> None:
         home = worker.memberships[0].section_id
         leaders = (p for p in people.values() if _leads(p, home))
         add_case(units, plan, worker, next(leaders), sections)
+    close_accounts(units)
 
 
 def _leads(person: PersonActor, section_id: UUID) -> bool:

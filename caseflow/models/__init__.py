@@ -44,13 +44,14 @@ from caseflow.models.reminder import (
     ReminderStatus,
 )
 from caseflow.models.request_key import RequestKey
-from caseflow.models.section import Membership, Role, Section, SectionKind, User
+from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import SignInBucket, UserSession
 
 __all__ = [
     "ENDED_STAGES",
     "STAGES_AFTER_FILING",
     "STAGES_BEFORE_FILING",
+    "WORKING_ROLES",
     "Absence",
     "Act",
     "Alarm",

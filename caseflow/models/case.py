@@ -5,13 +5,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, select, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from caseflow.db.base import Base, Code, CodeList, CreatedAt, Line, LongText, RandomId, choice
 from caseflow.law.dates import UncertainDate
-from caseflow.models.section import Section, User
+from caseflow.models.section import WORKING_ROLES, Membership, Section, User
 
 
 class Stage(StrEnum):
@@ -126,6 +126,10 @@ class Case(Base):
     search_version: Mapped[int] = mapped_column(server_default="0", deferred=True)
     """How the text of a case is found (`db.searching`), and by which version of the normal form; `case_search` writes them."""
 
+    if TYPE_CHECKING:
+        owner_works_here: Mapped[bool]
+        """Whether the owner has a role in the section in which people work on cases. Loaded where a query names it."""
+
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
     owner: Mapped[User | None] = relationship(lazy="raise_on_sql")
     claims: Mapped[list["Claim"]] = relationship(back_populates="case", lazy="raise_on_sql", order_by="Claim.position")
@@ -136,9 +140,25 @@ class Case(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
     @property
+    def has_working_owner(self) -> bool:
+        """Return whether somebody owns the case who works in its section, as far as the reader sees its people."""
+        return self.owner_id is not None and self.owner_works_here
+
+    @property
     def is_before_filing(self) -> bool:
         """Return whether the case, or the stage before its suspension, is before filing."""
         return (self.suspended_from or self.stage) in STAGES_BEFORE_FILING
+
+
+Case.owner_works_here = column_property(
+    select(Membership.id)
+    .join(Membership.user)
+    .where(Membership.user_id == Case.owner_id, Membership.section_id == Case.section_id, User.is_active)
+    .where(Membership.ended_at.is_(None), Membership.role.in_(WORKING_ROLES))
+    .correlate(Case)
+    .exists(),
+    deferred=True,
+)
 
 
 class CaseCounter(Base):

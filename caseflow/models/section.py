@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, case, func, select, text, tuple_
+from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
 from caseflow.db.base import Base, Code, CreatedAt, Line, RandomId, choice
 
@@ -26,6 +27,10 @@ class Role(StrEnum):
     COALITION_COORDINATOR = "coalition_coordinator"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+
+
+WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
+"""The roles in which people work on cases."""
 
 
 class Section(Base):
@@ -58,6 +63,9 @@ class User(Base):
     """Devices that signed in before are known while it stays the same (`features/accounts/devices.py`)."""
     created_at: Mapped[CreatedAt]
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="raise_on_sql")
+    if TYPE_CHECKING:
+        shown_name: Mapped[str]
+        """The name, with a part of the address where the reader sees others of that name. Loaded where a query names it."""
 
 
 class Membership(Base):
@@ -85,3 +93,16 @@ class Membership(Base):
     ended_at: Mapped[datetime | None]
     user: Mapped[User] = relationship(back_populates="memberships", lazy="raise_on_sql")
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
+
+
+def _told_apart() -> ColumnElement[str]:
+    """Return a user's name, with the first part of the address (or all of it) if the reader sees others of that name."""
+    other = aliased(User)
+    local, other_local = (func.split_part(one.email, "@", 1) for one in (User, other))
+    shared = select(other.name).group_by(other.name).having(func.count() > 1)
+    shared_with_local = select(other.name, other_local).group_by(other.name, other_local).having(func.count() > 1)
+    beside = case((tuple_(User.name, local).in_(shared_with_local), User.email), else_=local)
+    return case((User.name.in_(shared), User.name + " (" + beside + ")"), else_=User.name)
+
+
+User.shown_name = column_property(_told_apart(), deferred=True)

@@ -24,6 +24,7 @@ from caseflow.models import (
     Role,
     Stage,
     Urgency,
+    User,
 )
 from config import ARGON2_PROFILES
 from tests.servers import PASSWORD_OF_THE_DEMO
@@ -57,6 +58,8 @@ def test_every_list_and_clock_has_entries(rows):
     }  # fmt: skip
     assert {case.urgency for case in cases} == set(Urgency)
     assert sum(case.owner_id is None for case in cases) >= 3
+    left = rows.all(select(User.id).where(~User.is_active))
+    assert sum(case.owner_id in {row.id for row in left} for case in cases) >= 2
     assert sum(case.confidentiality is Confidentiality.SEALED for case in cases) >= 3
     assert (on - min(case.opened_on for case in cases)).days > 19 * 30
     due = rows.all(select(Deadline.kind, Deadline.due_on).where(Deadline.done_at.is_(None)))
@@ -92,7 +95,7 @@ def test_every_role_has_a_person_and_one_person_has_two_roles():
     assert {role for person in PEOPLE for _, role in person.roles} == set(Role)
     assert any(len(person.roles) > 1 for person in PEOPLE)
     assert all(person.email.endswith("@demo.example") for person in PEOPLE)
-    assert len(sign_ins()) == sum(len(person.roles) for person in PEOPLE)
+    assert len(sign_ins()) == sum(len(person.roles) for person in PEOPLE if not person.has_left)
 
 
 def test_titles_and_places_name_nobody():

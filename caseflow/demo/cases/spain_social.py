@@ -181,7 +181,7 @@ SPAIN_SOCIAL = (
         shared=("HQ",),
     ),
     CasePlan(
-        "marcos",
+        "berta",
         "Damp flat of the public housing company, asthma of two children",
         "The company has known of the damp for six years. V2 and V3 were in hospital four times. The court ordered repairs that "
         "the company calls finished.",
@@ -203,7 +203,7 @@ SPAIN_SOCIAL = (
         happened=year(2000),
     ),
     CasePlan(
-        "lucia",
+        "berta",
         "Carer's contributions not counted for a pension",
         "V1 cared for a son at home for nineteen years. The contributions paid under the care agreement were erased by a reform "
         "with effect for the past.",

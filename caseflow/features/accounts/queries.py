@@ -12,12 +12,18 @@ from sqlalchemy.orm import Session, joinedload
 
 from caseflow.access import MemberOf, PersonActor
 from caseflow.email_addresses import address_key
-from caseflow.models import Absence, CalendarFeed, MailBounce, Membership, Role, Section, User, UserSession
+from caseflow.models import (
+    WORKING_ROLES,
+    Absence,
+    CalendarFeed,
+    MailBounce,
+    Membership,
+    Role,
+    Section,
+    User,
+    UserSession,
+)
 from caseflow.unit_of_work import Identified, UnitOfWork
-
-WORKING_ROLES = (Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR)
-"""The roles in which people work on cases."""
-
 
 DIFFERENCE_OF_CLOCKS = timedelta(minutes=1)
 """A session of later than this is of a clock that was ahead; it is ended when it is used (`db/sql/enter.sql`)."""
@@ -122,33 +128,16 @@ def own_sessions(uow: UnitOfWork, at: datetime, idle: timedelta) -> Sequence[Use
 
 
 def people_of_section(uow: UnitOfWork, section_id: UUID) -> list[tuple[UUID, str]]:
-    """Return id and name of everybody who may own a case of a section."""
+    """Return id and name of everybody who may own a case of a section, people of one name told apart."""
     workers = (
-        select(User.id, User.name)
+        select(User.id, User.shown_name)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.section_id == section_id, Membership.ended_at.is_(None), User.is_active)
         .where(Membership.role.in_(WORKING_ROLES))
         .distinct()
-        .order_by(User.name)
+        .order_by(User.shown_name, User.id)
     )
-    return [(row.id, row.name) for row in uow.session.execute(workers)]
-
-
-def colleagues_on_cases(uow: UnitOfWork) -> list[tuple[UUID, str]]:
-    """Return id and name of everybody whom the acting person may see and who may own cases."""
-    workers = (
-        select(User.id, User.name)
-        .where(
-            User.id.in_(
-                select(Membership.user_id).where(
-                    Membership.ended_at.is_(None),
-                    Membership.role.in_(WORKING_ROLES),
-                )
-            )
-        )
-        .order_by(User.name)
-    )
-    return [(row.id, row.name) for row in uow.session.execute(workers)]
+    return [(row[0], row[1]) for row in uow.session.execute(workers)]
 
 
 def sections_of_actor(uow: UnitOfWork) -> dict[str, str]:
@@ -177,8 +166,8 @@ def active_membership(uow: UnitOfWork, email: str, section_code: str, role: Role
 
 def names_of(uow: UnitOfWork, user_ids: Iterable[UUID]) -> dict[str, str]:
     """Return the names of users by id as text, without those whom the acting person may not see."""
-    found = uow.session.execute(select(User.id, User.name).where(User.id.in_(list(user_ids))))
-    return {str(row.id): row.name for row in found}
+    found = uow.session.execute(select(User.id, User.shown_name).where(User.id.in_(list(user_ids))))
+    return {str(row[0]): row[1] for row in found}
 
 
 def sections_of_account(uow: UnitOfWork, user_id: UUID) -> Sequence[UUID]:

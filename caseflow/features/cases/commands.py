@@ -8,6 +8,8 @@ from caseflow.db.paging import Cursor
 from caseflow.law.dates import UncertainDate
 from caseflow.models import Confidentiality, Stage, Urgency
 
+WAITING = "waiting"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
@@ -59,7 +61,7 @@ class CaseFilters:
     right: str = ""
     stage: str = ""
     owner: str = ""
-    """A user's id, or `none` for cases without an owner."""
+    """A user's id, `none` for cases without an owner, or `WAITING` for open ones without one who works in their section."""
     opened_from: date | None = None
     opened_until: date | None = None
     text: str = ""

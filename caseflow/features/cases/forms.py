@@ -17,9 +17,10 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.cases.commands import CaseDescription, CaseFilters, MoveCase, NewCase
+from caseflow.features.cases.commands import WAITING, CaseDescription, CaseFilters, MoveCase, NewCase
+from caseflow.features.cases.owners.queries import Owner
 from caseflow.features.cases.stages import Move
-from caseflow.models import Urgency
+from caseflow.models import Case, Urgency
 from caseflow.web.fields import UncertainDateField
 from caseflow.web.forms import SMALL_RADIOS, SMALL_RADIOS_IN_A_LINE, CaseflowForm, VersionField
 from caseflow.web.texts import gettext as _
@@ -154,19 +155,38 @@ class MoveForm(CaseflowForm):
         return self.build(MoveCase)
 
 
+def has_left(name: str) -> str:
+    """Return the name of somebody who no longer works in a section."""
+    return str(_("%(name)s (has left)", name=name))
+
+
 class AssignForm(CaseflowForm):
     """Who owns the case."""
 
     version = VersionField()
     owner = SelectField(_l("Owner"))
 
-    def set_choices(self, people: list[tuple[UUID, str]]) -> None:
-        """Offer the people of the section."""
-        self.owner.choices = {"": str(_l("Leave without an owner")), **{str(i): name for i, name in people}}
+    def set_choices(self, people: list[tuple[UUID, str]], case: Case) -> None:
+        """Offer the people of the section; a present owner who left stands among them, or nobody would seem chosen."""
+        offered = {str(user_id): name for user_id, name in people}
+        if case.owner and str(case.owner_id) not in offered:
+            offered[str(case.owner_id)] = has_left(case.owner.shown_name)
+        self.owner.choices = {"": str(_l("Leave without an owner")), **offered}
 
     def owner_id(self) -> UUID | None:
         """Return the id of the chosen owner; None for nobody."""
         return UUID(self.owner.data) if self.owner.data else None
+
+
+CHOSEN = ("section", "state", "right", "stage", "owner")
+"""The filters that offer choices."""
+
+
+def _is_id(text: str | None) -> bool:
+    try:
+        return bool(text) and str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 class FilterForm(CaseflowForm):
@@ -186,23 +206,36 @@ class FilterForm(CaseflowForm):
 
         csrf = False
 
-    def set_choices(self, states: Sequence[str], sections: dict[str, str], people: list[tuple[UUID, str]]) -> None:
-        """Set the choices of the selects."""
+    def set_choices(self, states: Sequence[str], sections: dict[str, str], people: Sequence[Owner]) -> None:
+        """Set the choices of the selects. An owner in a kept link whom the person no longer sees is a choice too."""
         every = str(_l("All"))
         self.section.choices = {"": every, **sections}
         self.state.choices = state_choices(states, empty=every)
         self.right.choices = choices("right", empty=every)
         self.stage.choices = choices("stage", empty=every)
-        self.owner.choices = {"": every, "none": str(_l("No owner")), **{str(i): name for i, name in people}}
+        self.owner.choices = {
+            "": every,
+            WAITING: str(_l("Without an owner who works here")),
+            "none": str(_l("No owner")),
+            **{str(one.user_id): one.name if one.works_in else has_left(one.name) for one in people},
+        }
+        if _is_id(self.owner.data):
+            self.owner.choices.setdefault(self.owner.data, str(_l("Someone whom you do not see")))
 
     def given(self) -> dict[str, str]:
         """Return the values of these filters in the query string, without any other parameters."""
         return {field.name: request.args[field.name] for field in self if request.args.get(field.name)}
 
+    def left_out(self) -> dict[str, str]:
+        """Return the labels of the filters in the address that are not used, as their values are not offered, by name."""
+        given = self.given()
+        unused = (self[name] for name in CHOSEN if name in given and self[name].data not in self[name].choices)
+        return {field.name: field.label.text for field in unused}
+
     def filters(self) -> CaseFilters:
         """Return the filters of the list. Values that are no longer offered are ignored, so that old links keep working."""
         given: dict[str, Any] = {}
-        for name in ("section", "state", "right", "stage", "owner"):
+        for name in CHOSEN:
             field = self[name]
             given[name] = field.data if field.data in field.choices else ""
         return CaseFilters(

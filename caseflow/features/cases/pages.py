@@ -10,7 +10,8 @@ from flask import url_for
 from caseflow.access import Permission
 from caseflow.features.accounts.queries import names_of
 from caseflow.features.cases import queries
-from caseflow.features.cases.forms import FilterForm
+from caseflow.features.cases.forms import FilterForm, has_left
+from caseflow.features.cases.owners.queries import Owner
 from caseflow.law import DateError, UncertainDate
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
@@ -97,11 +98,37 @@ def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
 def chosen_filters(form: FilterForm) -> list[Link]:
     """Return each filter in use, in words, with the link that removes it."""
     chosen = []
-    given = form.given()
+    given, left_out = form.given(), form.left_out()
     for field in form:
-        if not field.data or field.name not in given:
+        if not field.data or field.name not in given or field.name in left_out:
             continue
         words = (getattr(field, "choices", None) or {}).get(field.data, str(field.data))
         rest = {name: value for name, value in given.items() if name not in (field.name, "page") and value}
         chosen.append(Link(f"{field.label.text}: {words}", url_for("cases.index", **cast("dict[str, Any]", rest))))
     return chosen
+
+
+def owner_name(uow: UnitOfWork, case: Case) -> str:
+    """Return the name of a case's owner, with a note if they no longer work in its section, or what stands for it."""
+    if case.owner_id is None:
+        return _("No owner")
+    if case.owner is None:
+        return _("Someone in another section")
+    is_colleague = any(member.section_id == case.section_id for member in uow.person.memberships)
+    return has_left(case.owner.shown_name) if is_colleague and not case.owner_works_here else case.owner.shown_name
+
+
+def owner_names(uow: UnitOfWork, cases: Sequence[Case], people: Sequence[Owner]) -> dict[UUID, str]:
+    """Return the same by case for a list, from the people of its owner filter. No statement."""
+    known = {one.user_id: one for one in people}
+    sections = {member.section_id for member in uow.person.memberships}
+    names = {}
+    for case in cases:
+        owner = known.get(case.owner_id) if case.owner_id else None
+        if owner is None:
+            plain = case.owner.name if case.owner else _("Someone in another section")
+            names[case.id] = plain if case.owner_id else _("No owner")
+        else:
+            left = case.section_id in sections and case.section_id not in owner.works_in
+            names[case.id] = has_left(owner.name) if left else owner.name
+    return names

@@ -28,7 +28,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, distinct_on, insert
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
@@ -36,6 +36,7 @@ from caseflow.db.plans import planned_for_these_values
 from caseflow.db.searching import question
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
+from caseflow.features.cases.owners.queries import owned_by
 from caseflow.models import (
     ENDED_STAGES,
     AuditEntry,
@@ -166,10 +167,8 @@ def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
         conditions.append(Case.rights.contains([filters.right]))
     if filters.stage:
         conditions.append(Case.stage == filters.stage)
-    if filters.owner == "none":
-        conditions.append(Case.owner_id.is_(None))
-    elif filters.owner:
-        conditions.append(Case.owner_id == UUID(filters.owner))
+    if filters.owner:
+        conditions.append(owned_by(filters.owner))
     if filters.opened_from:
         conditions.append(Case.opened_on >= filters.opened_from)
     if filters.opened_until:
@@ -187,7 +186,11 @@ def _matches_text(typed: str) -> ColumnElement[bool]:
     return or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
 
 
-_CASE = select(Case).where(Case.id == bindparam("case_id")).options(joinedload(Case.section), joinedload(Case.owner))
+_CASE = (
+    select(Case)
+    .where(Case.id == bindparam("case_id"))
+    .options(joinedload(Case.section), joinedload(Case.owner).undefer(User.shown_name), undefer(Case.owner_works_here))
+)
 _WHOLE_CASE = _CASE.options(*PARTS_OF_CASE)
 """Built once at import: building such a statement takes as long as PostgreSQL takes to run it."""
 
@@ -284,7 +287,7 @@ class HistoryEntry:
 
 
 _HISTORY = (
-    select(AuditEntry.at, User.name, AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
+    select(AuditEntry.at, User.shown_name, AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
     .outerjoin(User, User.id == AuditEntry.actor_id)
     .where(AuditEntry.case_id == bindparam("case_id"))
     .order_by(AuditEntry.at.desc(), AuditEntry.sequence.desc())
@@ -300,10 +303,10 @@ def history(uow: UnitOfWork, case_id: UUID, *, limit: int, before: datetime | No
 
 RECENT_VIEWERS = 5
 _VIEWERS = (
-    select(User.name, func.max(CaseView.viewed_on))
+    select(User.shown_name, func.max(CaseView.viewed_on))
     .join(User, User.id == CaseView.user_id)
     .where(CaseView.case_id == bindparam("case_id"))
-    .group_by(User.id, User.name)
+    .group_by(User.id)
     .order_by(func.max(CaseView.viewed_on).desc(), User.name)
     .limit(bindparam("limit", type_=Integer))
 )

@@ -16,6 +16,7 @@ from caseflow.db.sealing import SealBroken
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
+from caseflow.features.cases.owners.service import may_take
 from caseflow.features.cases.queries import (
     count_and_last_position,
     has_remedy,
@@ -150,24 +151,19 @@ def assign_case(uow: UnitOfWork, case: Case, version: int, owner_id: UUID | None
 
 
 def take_case(uow: UnitOfWork, case: Case) -> Case:
-    """Make the acting person, who works in the case's section, the owner of a case that nobody owns.
+    """Make the acting person, who works in the case's section, the owner of a case whose owner left, or that has none.
 
     Raises:
         NotFound, Forbidden: the case may not be seen, or the person does not work on cases of its section.
-        Conflict: somebody owns it.
+        Conflict: somebody who works there owns it.
     """
     require_in_section(uow.actor, Permission.CASE_EDIT, case.section_id)
-    if case.owner_id is not None:
+    if not may_take(uow, case):
         raise Conflict("The case already has an owner. Ask the coordinator of its section if you should take it over.")
     case.owner_id = uow.person.user_id
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
     uow.owner_changed(case.id)
     return case
-
-
-def may_take(uow: UnitOfWork, case: Case) -> bool:
-    """Return whether the acting person may make themselves the owner of a case."""
-    return case.owner_id is None and uow.person.may(Permission.CASE_EDIT, case.section_id)
 
 
 def allowed_moves(uow: UnitOfWork, case: Case) -> list[Move]:

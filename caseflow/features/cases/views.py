@@ -10,11 +10,19 @@ from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
-from caseflow.features.accounts.queries import colleagues_on_cases, people_of_section, sections_of_actor
+from caseflow.features.accounts.queries import people_of_section, sections_of_actor
 from caseflow.features.cases import queries, service
 from caseflow.features.cases.commands import Window
 from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, FilterForm, MoveForm
-from caseflow.features.cases.pages import chosen_filters, sections_for_capture, show_history
+from caseflow.features.cases.owners.queries import owners
+from caseflow.features.cases.owners.service import assignable_case, may_take
+from caseflow.features.cases.pages import (
+    chosen_filters,
+    owner_name,
+    owner_names,
+    sections_for_capture,
+    show_history,
+)
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
 from caseflow.web.feature import case_panels, to_case, view_of
@@ -31,12 +39,13 @@ HISTORY_PAGE = 50
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
     """List the visible cases."""
-    form = FilterForm(request.args)
-    form.set_choices(state_codes(uow()), sections_of_actor(uow()), colleagues_on_cases(uow()))
+    form, people = FilterForm(request.args), owners(uow())
+    form.set_choices(state_codes(uow()), sections_of_actor(uow()), people)
     page = queries.case_list(uow(), form.filters(), Window(cursor=Cursor.parse(request.args.get("page", ""))))
     due = queries.next_due(uow(), [case.id for case in page.cases])
     chosen = chosen_filters(form)
-    return render_template("cases/index.html", form=form, page=page, due=due, chosen=chosen, today=today())
+    who = owner_names(uow(), page.cases, people)
+    return render_template("cases/index.html", form=form, page=page, due=due, chosen=chosen, who=who, today=today())
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -67,8 +76,9 @@ def show(case_id: UUID) -> ResponseReturnValue:
     view = view_of(case, may_edit=may_edit)
     strip, panels = case_panels(uow(), view)
     may_assign = may_on_case(uow().session, uow().actor, Permission.CASE_ASSIGN, case)
-    may: dict[str, Any] = {"may_edit": may_edit, "may_assign": may_assign, "may_take": service.may_take(uow(), case)}
-    return render_template("cases/show.html", case=case, today=view.on, strip=strip, panels=panels, **may)
+    may: dict[str, Any] = {"may_edit": may_edit, "may_assign": may_assign, "may_take": may_take(uow(), case)}
+    shown = {"case": case, "owner": owner_name(uow(), case), "today": view.on, "strip": strip, "panels": panels}
+    return render_template("cases/show.html", **shown, **may)
 
 
 @blueprint.route("/<uuid:case_id>/edit", methods=["GET", "POST"])
@@ -101,9 +111,9 @@ def move(case_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_ASSIGN)
 def assign(case_id: UUID) -> ResponseReturnValue:
     """Assign a case to an owner, or to nobody."""
-    case = queries.one_case(uow(), case_id)
+    case = assignable_case(uow(), case_id)
     form = AssignForm(version=case.version, owner=str(case.owner_id or ""))
-    form.set_choices(people_of_section(uow(), case.section_id))
+    form.set_choices(people_of_section(uow(), case.section_id), case)
     if submit(form, lambda: service.assign_case(uow(), case, form.version.data or 0, form.owner_id())):
         owner = case.owner.name if case.owner else ""
         flash(_("%(name)s now owns this case.", name=owner) if owner else _("This case now has no owner."), "good")

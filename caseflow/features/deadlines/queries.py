@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Select, Uuid, case, column, exists, func, literal, or_, select, tuple_
+from sqlalchemy import Boolean, Select, Uuid, case, column, exists, func, literal, select, tuple_
 from sqlalchemy.dialects.postgresql import Insert, insert
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
-from caseflow.features.accounts.queries import WORKING_ROLES
+from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
 from caseflow.models import (
     ENDED_STAGES,
     Absence,
@@ -22,7 +22,6 @@ from caseflow.models import (
     Deadline,
     DeadlineAcknowledgement,
     DeadlineKind,
-    Membership,
     Reminder,
     ReminderStatus,
     Section,
@@ -45,7 +44,7 @@ def deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:
         select(Deadline)
         .where(Deadline.case_id == case_id)
         .order_by(Deadline.done_at.is_not(None), Deadline.due_on, Deadline.id)
-        .options(joinedload(Deadline.responsible).load_only(User.name))
+        .options(joinedload(Deadline.responsible).load_only(User.name, User.shown_name))
     )
     return uow.session.scalars(deadlines).all()
 
@@ -198,7 +197,7 @@ _DUE_ITEM = (
         Case.title,
         Case.state_code,
         Section.time_zone,
-        User.name,
+        User.shown_name,
         Deadline.basis["because"].astext,
         Deadline.due_at,
         Deadline.zone,
@@ -278,28 +277,10 @@ def waiting_for_owner(uow: UnitOfWork, section_ids: Collection[UUID], size: int)
     """Return cases of sections without an owner, or whose owner has left, the latest opened first."""
     if not section_ids:
         return []
-    current = aliased(Membership)
-    left = (
-        select(Membership.user_id)
-        .where(
-            Membership.section_id.in_(section_ids),
-            Membership.ended_at.is_not(None),
-            ~select(current.id)
-            .where(
-                current.user_id == Membership.user_id,
-                current.section_id == Membership.section_id,
-                current.ended_at.is_(None),
-                current.role.in_(WORKING_ROLES),
-            )
-            .exists(),
-        )
-        .distinct()
-    )
     found = (
-        select(Case.id, Case.reference, Case.title, Case.opened_on, Case.section_id, User.name)
+        select(Case.id, Case.reference, Case.title, Case.opened_on, Case.section_id, User.shown_name)
         .outerjoin(User, User.id == Case.owner_id)
-        .where(Case.section_id.in_(section_ids), Case.stage.not_in(ENDED_STAGES))
-        .where(or_(Case.owner_id.is_(None), Case.owner_id.in_(left)))
+        .where(Case.section_id.in_(section_ids), Case.stage.not_in(ENDED_STAGES), NO_WORKING_OWNER)
         .order_by(Case.opened_on.desc(), Case.id.desc())
         .limit(size)
     )
@@ -327,7 +308,7 @@ def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[Chang
     found = (
         select(
             AuditEntry.at,
-            User.name,
+            User.shown_name,
             AuditEntry.action,
             Case.id,
             Case.reference,

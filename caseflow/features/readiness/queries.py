@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, defer, joinedload, load_only
 
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
+from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
 from caseflow.features.cases.queries import PARTS_OF_CASE
 from caseflow.features.readiness.commands import CurrentAssessment, LatestAnswer, OutlookChange, Scope
 from caseflow.models import Assessment, Case, ReassessmentRun, Section
@@ -98,14 +99,14 @@ def one_answer(uow: UnitOfWork, case_id: UUID, assessment_id: UUID) -> Assessmen
 
 
 def unseen_changes(uow: UnitOfWork, unowned_in: Collection[UUID], size: int) -> list[OutlookChange]:
-    """Return the unseen changes of outlook in the acting person's cases and in unowned cases of sections, one for each case.
+    """Return the unseen changes of outlook in the acting person's cases and in cases of sections without an owner who works there, one for each case.
 
     It combines all unseen changes: from the outlook before the first to the one after the last.
     """
     changed = and_(Assessment.seen_at.is_(None), Assessment.previous_outlook != Assessment.outlook)
     mine = or_(
         Case.owner_id == uow.person.user_id,
-        and_(Case.owner_id.is_(None), Case.section_id.in_(unowned_in)),
+        and_(Case.section_id.in_(unowned_in), NO_WORKING_OWNER),
     )
     of_case, by_time = Assessment.case_id, Assessment.made_at
     unseen = (

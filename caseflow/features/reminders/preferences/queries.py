@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
-from caseflow.features.accounts.queries import WORKING_ROLES
 from caseflow.models import (
+    WORKING_ROLES,
     Absence,
     DeadlineKind,
     MailBounce,
@@ -64,12 +64,12 @@ class SectionWorker:
 def section_workers(uow: UnitOfWork, section_ids: Collection[UUID]) -> list[SectionWorker]:
     """Return the people who work on the cases of sections, by name."""
     found = (
-        select(Membership.section_id, User.id, User.name)
+        select(Membership.section_id, User.id, User.shown_name)
         .join(User, User.id == Membership.user_id)
         .where(Membership.section_id.in_(section_ids), Membership.ended_at.is_(None), User.is_active)
         .where(Membership.role.in_(WORKING_ROLES))
         .distinct()
-        .order_by(User.name, User.id)
+        .order_by(User.shown_name, User.id)
     )
     return [SectionWorker(*row) for row in uow.session.execute(found)]
 
@@ -91,7 +91,15 @@ def absences(uow: UnitOfWork, user_ids: Collection[UUID], since: date) -> list[S
     """Return the absences of people, or with the acting person as substitute, that have not ended before a day."""
     person, substitute = aliased(User), aliased(User)
     found = (
-        select(Absence.id, person.id, person.name, substitute.id, substitute.name, Absence.starts_on, Absence.ends_on)
+        select(
+            Absence.id,
+            person.id,
+            person.shown_name,
+            substitute.id,
+            substitute.shown_name,
+            Absence.starts_on,
+            Absence.ends_on,
+        )
         .join(person, person.id == Absence.user_id)
         .join(substitute, substitute.id == Absence.substitute_id)
         .where(or_(Absence.user_id.in_(user_ids), Absence.substitute_id == uow.person.user_id))

@@ -1,0 +1,1 @@
+"""Who owns cases: present owners, and cases of people who left."""
