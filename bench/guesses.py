@@ -196,7 +196,7 @@ def _rows(stack: Stack) -> dict[str, int]:
     engine = create_engine(web_environment(stack.pid)["DATABASE_URL"])
     with engine.begin() as connection:
         connection.execute(AS_SIGN_IN)
-        return dict(connection.execute(ROWS).tuples().all())
+        return {row[0]: row[1] for row in connection.execute(ROWS)}
 
 
 def _lines(guesses: Guesses, person: TruePerson, seconds: float, rows: dict[str, int]) -> Iterator[str]:
