@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
+from secrets import token_hex
 from threading import Event, Thread
 from urllib.parse import urlencode, urlsplit
 
@@ -23,7 +24,8 @@ CASE_PAGE, SAVE = "case", "save"
 JOURNEY = ("/my-work", "/cases", CASE_PAGE, "/cases?text=vivienda", CASE_PAGE, "/calendar", CASE_PAGE, "/reports",
            CASE_PAGE, "/cases/new", SAVE)  # fmt: skip
 NEW_CASE = {"state_code": "ES", "right": "HOUSING", "happened-year": "2026", "urgency": "normal",
-            "title": "Family of five evicted without notice", "contact_note": "Mornings, ask for the teacher"}  # fmt: skip
+            "contact_note": "Mornings, ask for the teacher"}  # fmt: skip
+"""The title differs each time: the same case twice is asked about."""
 CASEWORKERS = tuple(
     person.email
     for person in PEOPLE
@@ -158,7 +160,8 @@ class Person(Thread):
         form: dict[str, str] = {}
         for place in cycle(JOURNEY):
             path = {CASE_PAGE: next(cases), SAVE: "/cases/new"}.get(place, place)
-            status, page = self.browser.ask(path, {**form, **NEW_CASE} if place == SAVE else None)
+            new_case = {**form, **NEW_CASE, "title": f"Family evicted without notice, {token_hex(4)}"}
+            status, page = self.browser.ask(path, new_case if place == SAVE else None)
             form = dict(_hidden(page))
             expected = http.HTTPStatus.SEE_OTHER if place == SAVE else http.HTTPStatus.OK
             yield place, "" if status == expected else f"{status} {place}"
