@@ -24,7 +24,7 @@ class Entry:
     action: str
     subject: str
     subject_id: UUID
-    case_id: UUID
+    case_id: UUID | None
     changes: Changes
 
 
@@ -47,11 +47,16 @@ class Chains:
         text = jsonb_text(entry.changes)
         moment = entry.at.strftime("%Y-%m-%dT%H:%M:%S.%f")
         before = (str(entry.id), section, str(sequence + 1))
-        after = (str(entry.actor_id), "", entry.action, entry.subject, str(entry.subject_id), str(entry.case_id), text)
-        written = "".join([f"{len(part.encode())}:{part}" for part in (*before, moment, *after)])
+        case = None if entry.case_id is None else str(entry.case_id)
+        after = (str(entry.actor_id), "", entry.action, entry.subject, str(entry.subject_id))
+        written = "".join([f"{len(part.encode())}:{part}" for part in (*before, moment, *after, case or "-", text)])
         value = sha256(previous + written.encode()).digest()
         self._heads[section] = (sequence + 1, value)
-        return (*before, entry.at, *after, _bytes(previous), _bytes(value))
+        return (*before, entry.at, *after, case, text, _bytes(previous), _bytes(value))
+
+    def has(self, section_id: UUID) -> bool:
+        """Return whether a section has a chain."""
+        return str(section_id) in self._heads
 
     def heads(self) -> Iterator[tuple[object, ...]]:
         """Yield the rows of `audit_chain`."""

@@ -11,6 +11,7 @@ from bench.answers import act_of, answer_of, answer_row, case_of, claim_of, json
 from bench.chain import Chains, Changes, Entry
 from bench.coalition import SMALL_CASES, STATES, Coalition, Office, new_id
 from bench.texts import PLACES, RARE_CASES, Texts
+from caseflow.audit import FIRST_ACTION
 from caseflow.features.readiness.service import CLOCKS
 from caseflow.law import load_vocabularies
 from caseflow.models import Case, DomesticRemedy, Stage, search_text
@@ -49,11 +50,13 @@ class Rows:
         self.rights = [right.code for right in load_vocabularies().rights if right.code != RARE_RIGHT]
         self.kinds = [kind.code for kind in load_vocabularies().violation_types]
         self.now = datetime.combine(self.today, time(6), UTC)
+        self.moment = self.now
 
     def chunks(self, size: int) -> Iterator[dict[str, list[str]]]:
         """Yield the lines of so many cases at a time."""
         every = max(self.cases // RARE_CASES, 1)
         for number, office in enumerate(self._offices()):
+            self.moment = self.now - timedelta(days=365) * (1 - number / self.cases)
             self._case(office, is_rare=number % every == every // 2)
             if number % size == size - 1:
                 yield self._pop_lines()
@@ -174,10 +177,12 @@ class Rows:
             self._put("reminder", new_id(self.chance), deadline, 1, case.id, *told, self.now)
 
     def _audit(self, case: "_SeededCase", action: str, subject: str, row: UUID, changes: Changes) -> None:
-        at = self.now - timedelta(minutes=self.chance.randrange(60 * 24 * 365))
-        actor = case.owner or case.office.coordinator
+        actor, section = case.owner or case.office.coordinator, case.office.id
         assert actor is not None
-        entry = Entry(new_id(self.chance), case.office.id, at, actor, action, subject, row, case.id, changes)
+        if not self.chains.has(section):
+            added = Entry(new_id(self.chance), section, self.moment, actor, FIRST_ACTION, "section", section, None, {})
+            self._put("audit_entry", *self.chains.entry(added))
+        entry = Entry(new_id(self.chance), section, self.moment, actor, action, subject, row, case.id, changes)
         self._put("audit_entry", *self.chains.entry(entry))
 
 

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Row, cast, insert, inspect, select
+from sqlalchemy import Column, Row, cast, func, insert, inspect, select
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import ColumnProperty, Session
 
@@ -24,6 +24,12 @@ HIDDEN = "(hidden)"
 """Replaces the value of an identity field: the trail records that it changed, not the value."""
 
 Changes = dict[str, list[object]]
+FIRST_ACTION = "section.added"
+"""What every chain begins with: a chain that was emptied, or one that was begun again, does not."""
+CLOCK_TOLERANCE = timedelta(hours=1)
+"""By how much the clock of the database may have been put back, or ahead, without a fault of the trail."""
+MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
+_MOMENT = func.to_char(func.timezone("UTC", AuditEntry.at), 'YYYY-MM-DD"T"HH24:MI:SS.US')
 
 
 def changes_of(row: Base) -> Changes:
@@ -119,7 +125,6 @@ class AuditTrail:
             {
                 "id": uuid4(),
                 "section_id": section_id,
-                "at": now(),
                 "actor_id": user_id,
                 "job": job,
                 "action": action,
@@ -200,19 +205,21 @@ def verify(session: Session) -> Iterator[ChainFault]:
     `audit.verify`.
     """
     heads = {chain.section_id: chain for chain in session.scalars(select(AuditChain))}
-    for section_id in session.scalars(select(AuditEntry.section_id).distinct().order_by(AuditEntry.section_id)):
-        if section_id not in heads:
-            yield ChainFault(section_id, 0, "the head of the chain is missing")
+    chained = session.scalars(select(AuditEntry.section_id).union(select(Section.id)))
+    for section_id in sorted(set(chained) - heads.keys()):
+        yield ChainFault(section_id, 0, "the head of the chain is missing")
     for section_id, head in sorted(heads.items()):
         yield from _verify_chain(session, section_id, head)
 
 
 def _verify_chain(session: Session, section_id: UUID, head: AuditChain) -> Iterator[ChainFault]:
     previous, expected = hashlib.sha256(str(section_id).encode()).digest(), 1
-    columns = [column for column in AuditEntry.__table__.columns if column.name != "changes"]
+    latest, last_moment = "", _in_words(now() + CLOCK_TOLERANCE)
+    columns = [column for column in AuditEntry.__table__.columns if column.name not in {"changes", "at"}]
     rows = (
-        # Columns and not objects, in batches: the values stored now, without loading the whole table.
-        select(*columns, cast(AuditEntry.changes, TEXT).label("changes"))
+        # Columns and not objects, in batches: the values stored now, without loading the whole table. The time as text:
+        # PostgreSQL knows moments that Python does not.
+        select(*columns, cast(AuditEntry.changes, TEXT).label("changes"), _MOMENT.label("moment"))
         .where(AuditEntry.section_id == section_id)
         .order_by(AuditEntry.sequence)
         .execution_options(yield_per=1000)
@@ -225,9 +232,32 @@ def _verify_chain(session: Session, section_id: UUID, head: AuditChain) -> Itera
             yield ChainFault(section_id, expected, "does not follow from the entry before it")
         if entry.hash != hashlib.sha256((entry.previous_hash or b"") + _hashed_text(entry)).digest():
             yield ChainFault(section_id, expected, "was altered")
-        previous, expected = entry.hash or b"", expected + 1
+        if expected == 1 and entry.action != FIRST_ACTION:
+            yield ChainFault(section_id, 1, f"the chain does not begin with {FIRST_ACTION}")
+        if fault := _fault_of_time(entry.moment, latest, last_moment):
+            yield ChainFault(section_id, expected, fault)
+        previous, expected, latest = entry.hash or b"", expected + 1, max(latest, entry.moment or "")
+    if expected == 1:
+        yield ChainFault(section_id, 1, f"the chain does not begin with {FIRST_ACTION}")
     if head.last_sequence != expected - 1 or head.last_hash != previous:
         yield ChainFault(section_id, head.last_sequence, "the chain ends elsewhere than its head says")
+
+
+def _in_words(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime(MOMENT_FORMAT)
+
+
+def _fault_of_time(moment: str | None, latest: str, last_moment: str) -> str | None:
+    """Return what is wrong with the time of an entry. Times of the same form are in the order of their texts."""
+    if not moment or len(moment) != len(last_moment):
+        return "has a time that is none"
+    if moment > last_moment:
+        return "is of a time to come"
+    try:
+        is_older = bool(latest) and datetime.fromisoformat(latest) - datetime.fromisoformat(moment) > CLOCK_TOLERANCE
+    except ValueError:
+        return "has a time that is none"
+    return "is older than an entry before it" if is_older else None
 
 
 def _hashed_text(entry: Row[*tuple[Any, ...]]) -> bytes:
@@ -235,7 +265,7 @@ def _hashed_text(entry: Row[*tuple[Any, ...]]) -> bytes:
         str(entry.id),
         str(entry.section_id),
         str(entry.sequence),
-        entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        entry.moment or "",
         str(entry.actor_id or "-"),
         entry.job,
         entry.action,

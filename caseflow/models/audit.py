@@ -13,7 +13,7 @@ from caseflow.db.base import Base, RandomId
 class AuditEntry(Base):
     """An act: actor, action, row, time, and the changed fields with old and new values.
 
-    `sequence`, `previous_hash` and `hash` are filled by a trigger (`db/sql/audit_chain.sql`); the application can't write them.
+    `sequence`, `at`, `previous_hash` and `hash` are filled by a trigger (`db/sql/audit_chain.sql`); the application can't write them.
     """
 
     __tablename__ = "audit_entry"
@@ -26,7 +26,7 @@ class AuditEntry(Base):
     id: Mapped[RandomId]
     section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"))
     sequence: Mapped[int | None] = mapped_column(nullable=False)
-    at: Mapped[datetime]
+    at: Mapped[datetime | None] = mapped_column(nullable=False)
     actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
     job: Mapped[str] = mapped_column(String(60), default="")
     action: Mapped[str] = mapped_column(String(60))

@@ -224,3 +224,90 @@ def test_a_refused_audit_entry_rolls_back_the_act(database, own_trail):
         act()
     name = superuser.scalar(text("SELECT name FROM app_user WHERE id = :id"), {"id": user.id})
     assert name == "User 0"
+
+
+def faults(session: Session) -> set[str]:
+    return {fault.what for fault in verify(session)}
+
+
+@pytest.mark.parametrize("emptied", ["audit_entry, audit_chain", "audit_entry", "audit_chain"])
+def test_emptied_tables_are_found(trail, emptied):
+    trail.execute(text(f"TRUNCATE {emptied}"))
+    assert faults(trail)
+
+
+def test_the_chain_of_one_section_that_was_removed_is_found(trail):
+    section = trail.scalar(text("SELECT section_id FROM audit_entry WHERE id = :id"), {"id": victim(trail)})
+    for table in ("audit_entry", "audit_chain"):
+        run(trail, f"DELETE FROM {table} WHERE section_id = :section", section=section)
+    assert [(fault.section_id, fault.what) for fault in verify(trail)] == [
+        (section, "the head of the chain is missing")
+    ]
+
+
+def test_a_chain_that_was_begun_again_is_found(trail):
+    """All rows of a section are removed, and one is written by the trigger itself."""
+    section = trail.scalar(text("SELECT section_id FROM audit_entry WHERE id = :id"), {"id": victim(trail)})
+    for table in ("audit_entry", "audit_chain"):
+        run(trail, f"DELETE FROM {table} WHERE section_id = :section", section=section)
+    again = (
+        "INSERT INTO audit_entry (id, section_id, job, action, subject, changes) "
+        "VALUES (gen_random_uuid(), :section, '', 'case.opened', 'case', '{}')"
+    )
+    run(trail, again, section=section)
+    assert faults(trail) == {"the chain does not begin with section.added"}
+
+
+ODD_TIMES = {
+    "20000-01-01": "has a time that is none",
+    "4000-01-01 BC": "is of a time to come",
+    "0001-02-29 BC": "has a time that is none",
+    "9999-12-31": "is of a time to come",
+    "2019-06-01": "is older than an entry before it",
+}
+
+
+@pytest.mark.parametrize("at", ODD_TIMES)
+def test_an_entry_of_another_time_is_found_though_its_hash_is_right(trail, at):
+    """The trigger chains it, as it does for whoever may give a time; and no such row stops the check."""
+    section = trail.scalar(text("SELECT section_id FROM audit_entry WHERE id = :id"), {"id": victim(trail)})
+    row = (
+        "INSERT INTO audit_entry (id, section_id, at, job, action, subject, changes) "
+        "VALUES (gen_random_uuid(), :section, CAST(:at AS timestamptz), '', 'case.opened', 'case', '{}')"
+    )
+    run(trail, row, section=section, at=at)
+    assert ODD_TIMES[at] in faults(trail)
+
+
+ODD_ROWS = {
+    "infinity": "at = 'infinity'",
+    "minus infinity": "at = '-infinity'",
+    "year 20000": "at = '20000-01-01'",
+    "before Christ": "at = '4000-01-01 BC'",
+    "no text": "action = '', subject = '', job = ''",
+    "numbers that are none": "changes = '{\"n\": [null, 1e400]}'",
+    "a list": "changes = '[1, 2]'",
+    "a deep object": "changes = (repeat('[', 2000) || repeat(']', 2000))::jsonb",
+    "signs": "action = chr(55203) || chr(1114109) || chr(1)",
+    "an empty hash": "hash = '', previous_hash = ''",
+    "a long hash": "hash = decode(repeat('ab', 5000), 'hex')",
+    "number zero": "sequence = 0",
+    "number below zero": "sequence = -5",
+    "the last number": "sequence = 2147483647",
+}
+
+
+@pytest.mark.parametrize("odd", ODD_ROWS)
+def test_no_row_stops_the_check(trail, odd):
+    run(trail, f"UPDATE audit_entry SET {ODD_ROWS[odd].replace(':', chr(92) + ':')} WHERE id = :id", id=victim(trail))
+    assert faults(trail)
+
+
+def test_the_database_gives_the_time(trail):
+    section = trail.scalar(text("SELECT section_id FROM audit_entry WHERE id = :id"), {"id": victim(trail)})
+    row = (
+        "INSERT INTO audit_entry (id, section_id, job, action, subject, changes) "
+        "VALUES (gen_random_uuid(), :section, '', 'case.opened', 'case', '{}') "
+        "RETURNING at BETWEEN now() AND clock_timestamp()"
+    )
+    assert trail.scalar(text(row), {"section": section})

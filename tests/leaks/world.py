@@ -156,6 +156,13 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     world.users = [User(email=f"u{n}@example.org", name=f"User {n}", password_hash="-") for n in range(users)]
     session.add_all([*world.sections, *world.users])
     session.flush()
+    session.add_all(
+        [
+            AuditEntry(section_id=one.id, action="section.added", subject="section", subject_id=one.id, changes={})
+            for one in world.sections
+        ]
+    )
+    session.flush()
     world.memberships = _memberships(world, chance)
     world.cases = [_case(world, chance, number) for number in range(1, cases + 1)]
     session.add_all([*world.memberships, *world.cases])
@@ -262,7 +269,7 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             ),
             CaseView(case_id=case.id, user_id=user_id, viewed_on=TODAY),
             AuditEntry(
-                section_id=case.section_id, at=_moment(), actor_id=user_id, action="case.opened", subject="case",
+                section_id=case.section_id, actor_id=user_id, action="case.opened", subject="case",
                 subject_id=case.id, case_id=case.id, changes={"title": [None, case.title]},
             ),
         ]

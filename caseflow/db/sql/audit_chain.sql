@@ -1,5 +1,6 @@
--- Number each entry of the audit trail and chain it to the one before. Each part is preceded by its length, so that no two
--- different rows give the same line; `caseflow.audit` builds the line again to verify it.
+-- Number each entry of the audit trail, date it, and chain it to the one before. Each part is preceded by its length, so that
+-- no two different rows give the same line; `caseflow.audit` builds the line again to verify it. The application may not
+-- give a time: the clock of the database is read while the head is locked, so that times follow the numbers.
 CREATE FUNCTION caseflow_chain_audit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $body$
@@ -11,6 +12,7 @@ BEGIN
   SELECT * INTO head FROM audit_chain WHERE section_id = NEW.section_id FOR UPDATE;
   NEW.sequence := head.last_sequence + 1;
   NEW.previous_hash := head.last_hash;
+  NEW.at := coalesce(NEW.at, clock_timestamp());
   e := NEW;
   FOREACH part IN ARRAY ARRAY[
     e.id::text,
