@@ -11,7 +11,7 @@ import base64
 import binascii
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -20,13 +20,19 @@ from urllib.parse import urlsplit
 
 from caseflow.email_addresses import checked_address
 from caseflow.errors import CaseflowError, Invalid
+from caseflow.setting_values import (
+    CONTROL,
+    LOCAL_HOSTS,
+    can_be_read,
+    is_guessable_key,
+    is_guessable_text,
+    problems_of_connections,
+)
 
 SECRET_KEY_BYTES = 32
 DATA_KEY_BYTES = 32  # AES-256-GCM
-KNOWN_SECRETS = ("change", "secret", "default", "example", "password", "insecure", "dev-key", "0123456789")
-FEWEST_DIFFERENT_CHARACTERS = 10  # of a secret key: 64 random hexadecimal digits have about sixteen
+LONGEST_KEY_ID = 60
 LOCAL_SENDER = "caseflow@localhost"  # of mails that stay on one machine
-LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -84,12 +90,14 @@ class Settings:
     """All settings. Secrets are not in `repr`, and so not in logs and error pages."""
 
     environment: Environment
-    database_url: str = field(repr=False)  # of a role that owns nothing and can't bypass row security
+    database_url: str = field(repr=False)  # of this process: its role owns nothing and can't bypass row security
     redis_url: str = field(repr=False)
     secret_key: bytes = field(repr=False)
     data_keys: Mapping[str, bytes] = field(repr=False)  # the first encrypts, all decrypt
     base_url: str
     owner_database_url: str | None = field(default=None, repr=False)  # for migrations only
+    web_database_url: str | None = field(default=None, repr=False)  # for preparing the database only
+    worker_database_url: str | None = field(default=None, repr=False)
     smtp_host: str | None = None
     smtp_port: int = 587
     smtp_user: str | None = None
@@ -104,6 +112,28 @@ class Settings:
     trusted_proxies: int = 0
     log_level: str = "INFO"
     demo_data: bool = False  # shows on every page that all names are invented
+
+    def of_process(self, database_url: str | None) -> "Settings":
+        """Return the settings of a process that signs in to the database with this address, and knows no other.
+
+        Raises:
+            UnsafeSettings: there is no such address.
+        """
+        if database_url is None:
+            raise UnsafeSettings(["Set WEB_DATABASE_URL and WORKER_DATABASE_URL to caseflow_web and caseflow_worker."])
+        return replace(
+            self, database_url=database_url, owner_database_url=None, web_database_url=None, worker_database_url=None
+        )
+
+    @property
+    def databases(self) -> dict[str, str | None]:
+        """The addresses of the database by the names of their settings."""
+        return {
+            "DATABASE_URL": self.database_url,
+            "OWNER_DATABASE_URL": self.owner_database_url,
+            "WEB_DATABASE_URL": self.web_database_url,
+            "WORKER_DATABASE_URL": self.worker_database_url,
+        }
 
     @property
     def cookie_secure(self) -> bool:
@@ -145,6 +175,8 @@ class Settings:
             environment=environment,
             database_url=read.database_url("DATABASE_URL") or "",
             owner_database_url=read.database_url("OWNER_DATABASE_URL", required=False),
+            web_database_url=read.database_url("WEB_DATABASE_URL", required=False),
+            worker_database_url=read.database_url("WORKER_DATABASE_URL", required=False),
             redis_url=read.redis_url("REDIS_URL"),
             secret_key=read.secret_key("SECRET_KEY"),
             data_keys=read.data_keys("DATA_KEYS"),
@@ -173,8 +205,7 @@ class Settings:
         """Return the environment from which a child process reads the same settings."""
         values = {
             "CASEFLOW_ENVIRONMENT": self.environment.value,
-            "DATABASE_URL": self.database_url,
-            "OWNER_DATABASE_URL": self.owner_database_url,
+            **self.databases,
             "REDIS_URL": self.redis_url,
             "SECRET_KEY": self.secret_key.decode(),
             "DATA_KEYS": ",".join(f"{name}:{base64.b64encode(key).decode()}" for name, key in self.data_keys.items()),
@@ -225,23 +256,14 @@ def _unsafe_in_production(settings: Settings, environ: Mapping[str, str]) -> lis
         problems.append("SMTP_TLS=none sends mail in clear to another machine; set it to starttls or tls.")
     if settings.log_level == "DEBUG":
         problems.append("LOG_LEVEL=DEBUG may write values into the log; in production set INFO or higher.")
-    if urlsplit(settings.database_url).username in ("postgres", "caseflow_owner"):
+    if settings.demo_data:
+        problems.append("CASEFLOW_DEMO=yes says on every page that all names are invented; in production remove it.")
+    if guessable := [key_id for key_id, key in settings.data_keys.items() if is_guessable_key(key)]:
         problems.append(
-            "DATABASE_URL must name the application's role, which owns nothing; not a superuser or the owner."
+            f"DATA_KEYS: others can guess the key {', '.join(guessable)}; draw keys with openssl rand -base64 32."
         )
-    if settings.owner_database_url and settings.owner_database_url == settings.database_url:
-        problems.append("OWNER_DATABASE_URL and DATABASE_URL must name two different roles.")
+    problems += problems_of_connections(settings.databases, settings.redis_url, environ)
     return problems
-
-
-def _can_be_read(url: str) -> bool:
-    """Return whether an address has a form in which host and port can be found, and only signs that can be sent."""
-    try:
-        has_port = urlsplit(url).port is None or bool(urlsplit(url).hostname)
-        url.encode()
-    except ValueError:  # also UnicodeEncodeError
-        return False
-    return has_port
 
 
 class _Reader:
@@ -252,7 +274,12 @@ class _Reader:
         self.problems: list[str] = []
 
     def text(self, name: str) -> str | None:
-        return self._environ.get(name, "").strip() or None
+        """Return a value without blanks around it. Nothing read here has two lines: some of it stands in headers."""
+        value = self._environ.get(name, "").strip() or None
+        if value is not None and CONTROL.search(value):
+            self.problems.append(f"{name} holds a line break or another control character; write it on one line.")
+            return CONTROL.sub("", value)
+        return value
 
     def number(self, name: str, default: int, *, least: int = 1, most: int) -> int:
         raw = self.text(name)
@@ -296,7 +323,7 @@ class _Reader:
         raw = self.secret(name) or ""
         if len(raw.encode()) < SECRET_KEY_BYTES:
             self.problems.append(f"Set {name} to at least {SECRET_KEY_BYTES} random characters (openssl rand -hex 32).")
-        elif any(known in raw.lower() for known in KNOWN_SECRETS) or len(set(raw)) < FEWEST_DIFFERENT_CHARACTERS:
+        elif is_guessable_text(raw):
             self.problems.append(
                 f"{name} is one that others can guess; set it to random characters (openssl rand -hex 32)."
             )
@@ -316,13 +343,17 @@ class _Reader:
                 key = base64.b64decode(encoded, validate=True)
             except binascii.Error:
                 key = b""
-            if not key_id or len(key) != DATA_KEY_BYTES or len(set(key)) == 1:
+            if not 0 < len(key_id) <= LONGEST_KEY_ID or len(key) != DATA_KEY_BYTES or len(set(key)) == 1:
                 self.problems.append(
                     f"{name} must be a list of id:key, each key {DATA_KEY_BYTES} random bytes in base64, the current one first."
                 )
                 break
             if key_id in keys:
                 self.problems.append(f"{name} names the key {key_id} twice; every key needs an id of its own.")
+            elif key in keys.values():
+                self.problems.append(
+                    f"{name} holds one key under two ids; draw a new one with openssl rand -base64 32."
+                )
             keys[key_id] = key
         return keys
 
@@ -334,7 +365,7 @@ class _Reader:
             return None
         if url.partition("://")[0] not in ("postgresql", "postgresql+psycopg"):
             self.problems.append(f"{name} must begin with postgresql:// - caseflow runs on PostgreSQL only.")
-        elif not _can_be_read(url):
+        elif not can_be_read(url):
             self.problems.append(f"{name} can't be read: set it to postgresql://role:password@host/database.")
         return url
 
@@ -350,7 +381,7 @@ class _Reader:
 
     def redis_url(self, name: str) -> str:
         url = self.secret(name) or ""
-        if url.partition("://")[0] not in ("redis", "rediss", "unix") or not _can_be_read(url):
+        if url.partition("://")[0] not in ("redis", "rediss", "unix") or not can_be_read(url):
             self.problems.append(f"Set {name} to redis://host:6379/0, rediss:// for TLS, or unix:///path/to/socket.")
         return url
 
@@ -358,7 +389,7 @@ class _Reader:
         raw = self.text(name)
         if raw is None and environment is not Environment.PRODUCTION:
             return "http://127.0.0.1:8000"
-        parts = urlsplit(raw if raw and _can_be_read(raw) else "")
+        parts = urlsplit(raw if raw and can_be_read(raw) else "")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             self.problems.append(f"Set {name} to the address people type, such as https://cases.example.org.")
         elif environment is Environment.PRODUCTION and parts.scheme != "https":
