@@ -14,6 +14,7 @@ from importlib.resources import files
 from sqlalchemy import Connection, text
 
 from caseflow.db.policies import GRANTS, GUARDED, POLICIES
+from caseflow.db.policies.conditions import VISIBLE_CASE
 
 OLD_POLICIES = text("SELECT format('DROP POLICY %I ON %I', policyname, tablename) FROM pg_policies WHERE schemaname = 'public'")  # fmt: skip
 OLD_TRIGGERS = text(
@@ -27,9 +28,13 @@ OLD_FUNCTIONS = text(
 
 
 def function_scripts() -> list[str]:
-    """Return the scripts of `db/sql`, in the order of their names. None depends on another when it is installed."""
+    """Return the scripts of `db/sql`, in the order of their names. None depends on another when it is installed.
+
+    `{visible_case}` in them is the condition of the policies, which stays one definition.
+    """
     scripts = [entry for entry in files("caseflow.db").joinpath("sql").iterdir() if entry.name.endswith(".sql")]
-    return [script.read_text(encoding="utf-8") for script in sorted(scripts, key=lambda script: script.name)]
+    texts = [script.read_text(encoding="utf-8") for script in sorted(scripts, key=lambda script: script.name)]
+    return [script.replace("{visible_case}", VISIBLE_CASE) for script in texts]
 
 
 def install(connection: Connection) -> None:

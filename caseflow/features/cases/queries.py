@@ -23,6 +23,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     true,
     tuple_,
     union_all,
@@ -33,7 +34,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload, undefer
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.db.plans import planned_for_these_values
-from caseflow.db.searching import question
+from caseflow.db.searching import Question, question
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.owners.queries import owned_by
@@ -53,6 +54,10 @@ from caseflow.unit_of_work import UnitOfWork
 
 PARTS_OF_CASE = (selectinload(Case.claims).joinedload(Claim.acts), selectinload(Case.other_procedures))
 """The children that facts are read from, besides remedies: three statements for any number of cases."""
+
+
+MOST_BY_INDEX = 2_000
+"""Cases that words or a right may match to be looked up before the list is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,12 @@ _GRANTED = select(func.caseflow_granted_cases("read", type_=Uuid).label("case_id
 def case_list(uow: UnitOfWork, filters: CaseFilters, window: Window) -> CasePage:
     """Return a page of visible cases, the latest opened first.
 
-    Two statements for any number of cases: which they are and how many, and their rows. Filters add two, for the plan.
+    Two statements for any number of cases: which they are and how many, and their rows. Filters add two, for the plan, and
+    words or a right one more.
     """
     cursor = window.cursor
     backwards = cursor is not None and cursor.is_backwards
-    ids, total = _ids_and_total(uow, _conditions(filters), window)
+    ids, total = _ids_and_total(uow, [*_conditions(filters), *_found_by_index(uow, filters)], window)
     has_next, ids = len(ids) > window.size, ids[: window.size]
     by_id = {case.id: case for case in uow.session.scalars(_LISTED, {"ids": ids})}
     found = [by_id[case_id] for case_id in ids if case_id in by_id]
@@ -163,8 +169,6 @@ def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
         )
     if filters.state:
         conditions.append(Case.state_code == filters.state)
-    if filters.right:
-        conditions.append(Case.rights.contains([filters.right]))
     if filters.stage:
         conditions.append(Case.stage == filters.stage)
     if filters.owner:
@@ -173,17 +177,32 @@ def _conditions(filters: CaseFilters) -> list[ColumnElement[bool]]:
         conditions.append(Case.opened_on >= filters.opened_from)
     if filters.opened_until:
         conditions.append(Case.opened_on <= filters.opened_until)
-    if filters.text:
-        conditions.append(_matches_text(filters.text))
     return conditions
 
 
-def _matches_text(typed: str) -> ColumnElement[bool]:
-    """Return the condition that words are anywhere in the text of a case, or part of its reference or place."""
-    asked = question(typed)
+_FOUND_BY_INDEX = text("SELECT caseflow_matching_cases(CAST(:words AS tsquery), :part, :right, :most)")
+
+
+def _found_by_index(uow: UnitOfWork, filters: CaseFilters) -> list[ColumnElement[bool]]:
+    """Return the conditions for words (anywhere in the text, or a part of reference or place) and for a right.
+
+    Few cases are looked up by a function of the database, by indexes that row security does not use
+    (docs/decisions/0022-no-operator-is-marked-leakproof.md). Many are found sooner by reading the list in its order.
+    """
+    if not filters.text and not filters.right:
+        return []
+    asked = question(filters.text) if filters.text else Question("", "")
+    if filters.text and not asked.words and not asked.part:
+        return [false()]
+    values = {"words": asked.words or None, "part": asked.part or None, "right": filters.right or None}
+    found = uow.session.scalar(_FOUND_BY_INDEX, {**values, "most": MOST_BY_INDEX})
+    if found is not None:
+        return [Case.id.in_(found)]
     words = Case.search.op("@@")(cast(asked.words, TSQUERY)) if asked.words else false()
     # The part has only letters, digits and blanks, so that LIKE reads every character as itself.
-    return or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
+    described = or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
+    right = Case.rights.contains([filters.right])
+    return [*([described] if filters.text else []), *([right] if filters.right else [])]
 
 
 _CASE = (

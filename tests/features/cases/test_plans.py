@@ -49,9 +49,11 @@ def test_every_list_finds_its_rows_by_an_index(lists) -> None:
     }
     for office in (lists.coalition.large, lists.coalition.small):
         for index, filters in expected.items():
-            ids, *others = lists.explain(office, filters)
-            assert index in ids.indexes, (index, ids.nodes)
-            assert [plan.faults for plan in (ids, *others)] == [[], [], []]
+            plans = lists.explain(office, filters)
+            assert index in plans[0].indexes, (index, plans[0].nodes)
+            assert not any(plan.faults for plan in plans)
+            if index in plans[0].nodes[0] and plans[0].nodes[0].startswith("function"):
+                assert plans[0].buffers < 1_000, (index, plans[0])
     # The list of a small section does not read the cases of all others.
     ids, _rows, deadlines = lists.explain(lists.coalition.small, CaseFilters())
     assert ids.buffers < 1_000  # of 8 KiB; all cases together take about five thousand
