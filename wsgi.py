@@ -3,7 +3,10 @@
 import os
 
 from caseflow.app import create_app
-from caseflow.runtime import make_runtime
+from caseflow.db.prepare import WEB
+from caseflow.runtime import check_database, make_runtime
 from config import Settings
 
-app = create_app(make_runtime(Settings.from_env(os.environ)))
+settings = Settings.from_env(os.environ)
+check_database(settings, WEB)
+app = create_app(make_runtime(settings))

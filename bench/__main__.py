@@ -15,10 +15,12 @@ from bench.plans import Plan, plans_of_list
 from bench.reminders import measure_reminders
 from bench.report import MARKER, Report, machine
 from bench.seed import seed
-from bench.server import app_url, make_database, running_server, runtime_of, settings_of
+from bench.server import make_database, role_url, running_server, runtime_of, settings_of
 from caseflow.access import PersonActor
 from caseflow.clock import today
+from caseflow.db.prepare import WEB, WORKER
 from caseflow.local.postgres import PostgresServer
+from config import Settings
 
 MOST_REMINDERS = 10_000
 FEWEST = 200
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> int:
         reminders, outbox_plans = measure_reminders(server, options.cases, due)
         plans += outbox_plans if options.cases >= PLANS_FROM else []
         engine = measure_engine(Random(options.cases), min(ENGINE_ROUNDS, options.rounds))
-        full_passes = measure_full_passes(benchmarks[-1].runtime.settings.database_url, benchmarks[-1].superuser_url)
+        full_passes = measure_full_passes(_worker_settings(benchmarks[-1]).database_url, benchmarks[-1].superuser_url)
         for benchmark in benchmarks:
             benchmark.runtime.engine.dispose()
             benchmark.bare.dispose()
@@ -71,18 +73,26 @@ def _seeded(server: PostgresServer, name: str, cases: int, seconds: list[float])
     coalition = seed(server.url(name), cases, Random(cases), today())
     seconds.append(time.perf_counter() - started)
     print(f"{cases:,} cases seeded in {seconds[-1]:.1f} s", file=sys.stderr)
-    return PageBenchmark(runtime_of(settings_of(app_url(server, name))), coalition, server.url(name))
+    settings = settings_of(role_url(server, name, WEB), WORKER_DATABASE_URL=role_url(server, name, WORKER))
+    return PageBenchmark(runtime_of(settings), coalition, server.url(name))
 
 
 def _plans(benchmark: PageBenchmark) -> list[Plan]:
     found: list[Plan] = []
+    runtime = runtime_of(_worker_settings(benchmark))  # which may act as a person without their session
     for office, size in ((benchmark.coalition.large, "large"), (benchmark.coalition.small, "small")):
         assert office.coordinator is not None
         actor = PersonActor(office.coordinator, "")
         for request in benchmark.lists():
             of_section = replace(request, name=f"{size}, {request.name}")
-            found += plans_of_list(benchmark.runtime.units, benchmark.runtime.engine, actor, of_section)
+            found += plans_of_list(runtime.units, runtime.engine, actor, of_section)
+    runtime.engine.dispose()
     return found
+
+
+def _worker_settings(benchmark: PageBenchmark) -> Settings:
+    settings = benchmark.runtime.settings
+    return settings.of_process(settings.worker_database_url)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ from aiosmtpd.smtp import Session as SmtpSession
 from bench.children import children, wait_for
 from bench.outbox import OF_PERSON, fill, make_due, plans_of_outbox
 from bench.plans import Plan
-from bench.server import app_url, make_database, running_server, runtime_of, settings_of
+from bench.server import make_database, role_url, running_server, runtime_of, settings_of
+from caseflow.db.prepare import WORKER
 from caseflow.features.reminders.sweep import SweepResult, sweep
 from caseflow.local.postgres import PostgresServer
 from caseflow.local.process import HANG_SECONDS
@@ -201,10 +202,10 @@ def measure_reminders(server: PostgresServer, deadlines: int, due: int) -> tuple
     for workers in (1, 2):
         make_due(server.url(DATABASE), due)
         if not plans:
-            runtime = runtime_of(settings_of(app_url(server, DATABASE)))
+            runtime = runtime_of(settings_of(role_url(server, DATABASE, WORKER)))
             plans = plans_of_outbox(runtime)
             runtime.engine.dispose()
-        found.append(send(app_url(server, DATABASE), due, workers))
+        found.append(send(role_url(server, DATABASE, WORKER), due, workers))
     return found, plans
 
 

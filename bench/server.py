@@ -11,7 +11,7 @@ from pathlib import Path
 
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.db.migrate import upgrade
-from caseflow.db.prepare import prepare_database
+from caseflow.db.prepare import COMMAND, CONNECTION_LIMITS, prepare_database
 from caseflow.features.reference.service import load_packs
 from caseflow.jobs import Job
 from caseflow.local import process
@@ -70,17 +70,17 @@ def running_server() -> Iterator[PostgresServer]:
 
 def make_database(server: PostgresServer, name: str) -> None:
     """Make a migrated database with the reference data of the packs."""
-    prepare_database(server.url("postgres"), name, app_password=PASSWORD, owner_password=PASSWORD)
+    prepare_database(server.url("postgres"), name, dict.fromkeys(CONNECTION_LIMITS, PASSWORD))
     upgrade(server.url(name, "caseflow_owner", PASSWORD))
-    runtime = runtime_of(settings_of(server.url(name, "caseflow_app", PASSWORD)))
+    runtime = runtime_of(settings_of(role_url(server, name, COMMAND)))
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         load_packs(uow)
     runtime.engine.dispose()
 
 
-def app_url(server: PostgresServer, name: str) -> str:
-    """Return the address for the role of the application, which is subject to row security."""
-    return server.url(name, "caseflow_app", PASSWORD)
+def role_url(server: PostgresServer, name: str, role: str) -> str:
+    """Return the address for the role of a process, which is subject to row security."""
+    return server.url(name, role, PASSWORD)
 
 
 def settings_of(database_url: str, **more: str) -> Settings:

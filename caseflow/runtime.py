@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from caseflow.app import FEATURES
+from caseflow.db.data_keys import wrong_data_keys
 from caseflow.db.engine import make_engine, make_sessions
+from caseflow.db.rights import UnsafeDatabase, unsafe_rights
 from caseflow.db.sealing import KeyRing
 from caseflow.features.deadlines.service import reassign_to_owner, update_computed
 from caseflow.features.reference.service import load_packs
@@ -21,6 +25,9 @@ from caseflow.web.feature import sources_of
 
 if TYPE_CHECKING:
     from config import Settings
+
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,32 @@ def make_runtime(
         owner_changed=reassign_to_owner,
     )
     return Runtime(settings, engine, units, make_mailer(settings))
+
+
+def check_database(settings: "Settings", process: str) -> None:
+    """Refuse a database that gives a process too much, or whose notes its data keys do not open.
+
+    The connection is closed again: a process that forks must not share any. While the database can't be reached, nothing is
+    refused: then `/health` says so.
+
+    Args:
+        settings: of the process.
+        process: its role, of `caseflow.db.prepare.PROCESSES`.
+
+    Raises:
+        UnsafeDatabase: with every problem found.
+    """
+    engine, keys = make_engine(settings.database_url), KeyRing(settings.data_keys, settings.current_data_key)
+    try:
+        with engine.begin() as connection:
+            problems = unsafe_rights(connection, process) or wrong_data_keys(connection, keys)
+    except OperationalError as error:
+        log.warning("database_not_checked", error=type(error).__name__)
+        return
+    finally:
+        engine.dispose()
+    if problems:
+        raise UnsafeDatabase(problems)
 
 
 def load_all_packs(uow: UnitOfWork) -> None:

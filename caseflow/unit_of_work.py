@@ -41,7 +41,9 @@ class OutcomeUnknown(Exception):
 SendJob = Callable[[Job, dict[str, str]], None]
 """Sends a job to the queue. It may fail: what is due is stored in tables, the queue is a hint."""
 
-SET_ACTOR = text("SELECT set_config('caseflow.user', :user, true), set_config('caseflow.job', :job, true)")
+SET_JOB = text("SELECT set_config('caseflow.user', '', true), set_config('caseflow.job', :job, true)")
+ACT_AS = text("SELECT caseflow_act_as(:user)")
+"""Only the worker and the command line may: the web server becomes a person by the token of their session alone."""
 
 
 class UnitOfWork:
@@ -182,9 +184,10 @@ class Units:
         """Open a transaction for an actor; commit when the block ends without an error."""
         uow = UnitOfWork(self.sessions(), actor, self.keys, self.sources)
         with self.resume(uow):
-            user = str(actor.user_id) if isinstance(actor, PersonActor) else ""
-            job = "" if isinstance(actor, PersonActor) else actor.job.value
-            uow.session.execute(SET_ACTOR, {"user": user, "job": job})
+            if isinstance(actor, PersonActor):
+                uow.session.execute(ACT_AS, {"user": actor.user_id})
+            else:
+                uow.session.execute(SET_JOB, {"job": actor.job.value})
             yield uow
 
     def identify(self, find: Callable[[Session], Identified | None]) -> UnitOfWork | None:
@@ -201,7 +204,7 @@ class Units:
             if found is None or found.is_written:
                 session.commit()
             if found is not None and found.is_written:
-                session.execute(SET_ACTOR, {"user": str(found.person.user_id), "job": ""})
+                found = find(session)
         except BaseException:
             session.close()
             raise

@@ -12,7 +12,7 @@ Fixtures: `runtime` (on this test's database), `sent_jobs` (the jobs sent to the
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
 from typing import Any
@@ -22,11 +22,13 @@ import time_machine
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, event, select
+from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
 from caseflow.access.actor import JobActor, PersonActor, SystemRole
 from caseflow.app import create_app
 from caseflow.clock import now
+from caseflow.db.prepare import WEB
 from caseflow.features.monitoring.disk import DiskCheck
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.jobs import Job
@@ -183,7 +185,7 @@ class Pages:
 
     def _foreign_sections(self, may_name: tuple[str, ...]) -> dict[str, str]:
         own = {member.section_id for member in self.actor.memberships} if self.actor else set()
-        with self.runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+        with self.runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
             rows = uow.session.execute(select(Section.id, Section.code, Section.name)).all()
         return {row.code: row.name for row in rows if row.id not in own and row.code not in may_name}
 
@@ -240,7 +242,7 @@ def runtime(database: Database, sent_jobs: list[tuple[Job, dict[str, str]]]) -> 
     return make_runtime(
         database.settings,
         engine=database.engine,
-        sessions=database.sessions,
+        sessions=_takes_role(database.sessions, "none"),
         send=lambda job, arguments: sent_jobs.append((job, arguments)),
     )
 
@@ -287,10 +289,22 @@ def shared_app(run_servers: RunServers, make_app: Callable[[Runtime], Flask]) ->
     return SharedApp(make_app(make_runtime(run_servers.settings(TEMPLATE))))
 
 
+def _takes_role(sessions: sessionmaker[Session], role: str) -> sessionmaker[Session]:
+    """Return sessions that take a role of the database for each of their transactions, past the counted statements."""
+    taking = sessionmaker(**sessions.kw)
+
+    def take(_session: Session, _transaction: object, connection: Connection) -> None:
+        connection.connection.driver_connection.execute(f"SET LOCAL ROLE {role}".encode())  # type: ignore[union-attr]
+
+    event.listen(taking, "after_begin", take)
+    return taking
+
+
 @pytest.fixture
 def app(shared_app: SharedApp, runtime: Runtime) -> Flask:
-    """The real application on this test's database."""
-    return shared_app.lend(runtime)
+    """The real application on this test's database, which may do there what the web server may."""
+    units = replace(runtime.units, sessions=_takes_role(runtime.units.sessions, WEB))
+    return shared_app.lend(replace(runtime, units=units))
 
 
 @pytest.fixture

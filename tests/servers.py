@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.db.engine import make_engine
 from caseflow.db.migrate import upgrade
-from caseflow.db.prepare import prepare_database
+from caseflow.db.prepare import COMMAND, CONNECTION_LIMITS, OWNER, WEB, WORKER, closing, prepare_database
 from caseflow.local import process
 from caseflow.local.account import hand_over, server_account
 from caseflow.local.first_start import DEMO_PASSWORD, first_start
@@ -49,6 +49,21 @@ TEMPLATE = "template_caseflow"
 DEMO = "template_demo"
 PASSWORD_OF_THE_DEMO = "k7fp-2mxd-9qhw-4tzn"
 PASSWORD = "only-for-this-run"  # the socket's folder is closed to other accounts
+TESTS = "caseflow_tests"
+ROLE_OF_TESTS = (
+    f"CREATE ROLE {TESTS} LOGIN PASSWORD '{PASSWORD}'",
+    f"GRANT {WEB}, {WORKER}, {COMMAND} TO {TESTS}",
+    # A browser of a person is opened without their password, in the transaction of the test.
+    "CREATE FUNCTION tests_open_session(token bytea, who uuid, at timestamptz) RETURNS void "
+    "LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS "
+    "$$ INSERT INTO user_session (id, token_hash, user_id, browser, created_at, seen_at) "
+    "VALUES (gen_random_uuid(), token, who, '', at, at) $$",
+    f"REVOKE ALL ON FUNCTION tests_open_session FROM PUBLIC; GRANT EXECUTE ON FUNCTION tests_open_session TO {TESTS}",
+)
+"""A role that may act as every process, because the rows of a test are in one transaction of one connection.
+
+Pages are answered as `caseflow_web` all the same: `tests/pages.py` takes that role for each transaction of the application.
+"""
 
 
 class RunServers:
@@ -106,8 +121,10 @@ class RunServers:
         return Settings.from_env(
             {
                 "CASEFLOW_ENVIRONMENT": "test",
-                "DATABASE_URL": self.postgres.url(database, "caseflow_app", PASSWORD),
-                "OWNER_DATABASE_URL": self.postgres.url(database, "caseflow_owner", PASSWORD),
+                "DATABASE_URL": self.postgres.url(database, TESTS, PASSWORD),
+                "OWNER_DATABASE_URL": self.postgres.url(database, OWNER, PASSWORD),
+                "WEB_DATABASE_URL": self.postgres.url(database, WEB, PASSWORD),
+                "WORKER_DATABASE_URL": self.postgres.url(database, WORKER, PASSWORD),
                 "REDIS_URL": self.redis.url(redis_database),
                 "SECRET_KEY": "hVq7ZtLw3mXc9RfKp2YbN8sDgJ4uEa6T",
                 "DATA_KEYS": "t1:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=",
@@ -121,10 +138,11 @@ class RunServers:
         """Migrate the template once in a run."""
         with self._once(TEMPLATE) as result:
             if not result.exists():
-                prepare_database(
-                    self.postgres.url("postgres"), TEMPLATE, app_password=PASSWORD, owner_password=PASSWORD
-                )
-                upgrade(self.postgres.url(TEMPLATE, "caseflow_owner", PASSWORD))
+                prepare_database(self.postgres.url("postgres"), TEMPLATE, dict.fromkeys(CONNECTION_LIMITS, PASSWORD))
+                upgrade(self.postgres.url(TEMPLATE, OWNER, PASSWORD))
+                with psycopg.connect(self.postgres.url(TEMPLATE), autocommit=True) as connection:
+                    for statement in ROLE_OF_TESTS:
+                        connection.execute(statement.encode())
                 self._load_packs()
                 result.touch()
 
@@ -181,6 +199,8 @@ class RunServers:
             connection.execute(
                 f"CREATE DATABASE {name} TEMPLATE {template} OWNER caseflow_owner STRATEGY FILE_COPY".encode()
             )
+            for statement in (*closing(name), f"GRANT TEMPORARY ON DATABASE {name} TO {TESTS}"):
+                connection.execute(statement.encode())
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def test_the_application_role_owns_nothing_and_can_not_bypass_row_security(datab
         row = session.execute(
             text("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         ).one()
-    assert tuple(row) == ("caseflow_app", False, False)
+    assert tuple(row) == ("caseflow_tests", False, False)
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -39,7 +39,7 @@ def test_commits_of_a_test_are_gone_in_the_next(database, turn):
 @pytest.mark.commits
 def test_with_commits_each_test_has_a_database_of_its_own(database, settings):
     assert "/own_" in settings.database_url
-    assert role(database) == "caseflow_app"
+    assert role(database) == "caseflow_tests"
 
 
 def test_the_superuser_is_not_subject_to_row_security(database):

@@ -9,6 +9,8 @@ import os
 from celery import Celery
 from celery.signals import worker_process_init
 
+from caseflow.db.prepare import WORKER
+from caseflow.runtime import check_database
 from config import Settings
 from worker.heartbeat import HEARTBEAT_STEPS
 from worker.runtime import reset_runtime
@@ -45,5 +47,7 @@ def make_celery(settings: Settings) -> Celery:
     return app
 
 
-celery = make_celery(Settings.from_env(os.environ))
+settings = Settings.from_env(os.environ)
+check_database(settings, WORKER)
+celery = make_celery(settings)
 worker_process_init.connect(reset_runtime)

@@ -13,7 +13,8 @@ from pathlib import Path
 import psycopg
 from redis import Redis
 
-from bench.server import app_url, make_database, make_server, settings_of
+from bench.server import make_database, make_server, role_url, settings_of
+from caseflow.db.prepare import WORKER
 from caseflow.local import process
 from caseflow.local.account import Account
 from caseflow.local.postgres import PostgresServer
@@ -169,7 +170,7 @@ def running_cluster(folder: Path, workers: int, beats: int) -> Iterator[Cluster]
     programs = find_redis(Servers.wanted(os.environ.get("CASEFLOW_SERVERS")), postgres.account, folder / "programs")
     redis = RedisServer(programs, postgres.sockets / "redis.sock", postgres.account)
     settings = settings_of(
-        app_url(postgres, DATABASE),
+        role_url(postgres, DATABASE, WORKER),
         REDIS_URL=redis.url(),
         SMTP_HOST="127.0.0.1",
         SMTP_PORT=str(_free_port()),

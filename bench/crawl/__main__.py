@@ -12,8 +12,9 @@ from random import Random
 
 from bench.crawl.visits import Crawl, Findings
 from bench.crawl.world import World, make_world
-from bench.server import app_url, make_database, running_server, runtime_of, settings_of
+from bench.server import make_database, role_url, running_server, runtime_of, settings_of
 from caseflow.app import create_app
+from caseflow.db.prepare import COMMAND, WEB
 
 SHOWN = 20
 
@@ -29,8 +30,10 @@ def main(arguments: list[str]) -> int:
     chance = Random(options.seed)
     with running_server() as server:
         make_database(server, "crawl")
-        runtime = runtime_of(settings_of(app_url(server, "crawl")))
-        world = make_world(runtime.units, chance, people=options.people, cases=options.cases)
+        command = runtime_of(settings_of(role_url(server, "crawl", COMMAND)))
+        world = make_world(command.units, chance, people=options.people, cases=options.cases)
+        command.engine.dispose()
+        runtime = runtime_of(settings_of(role_url(server, "crawl", WEB)))
         print(
             f"{len(world.names)} sections, {len(world.visitors)} people, {len(world.cases)} cases are made",
             file=sys.stderr,

@@ -14,12 +14,11 @@ from sqlalchemy import select
 
 from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import SystemRole
-from caseflow.clock import now
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step
 from caseflow.demo.seed import add_case
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.queries import person_actor, token_hash
+from caseflow.features.accounts.queries import account_to_sign_in, begin_session, person_actor
 from caseflow.features.accounts.service import COALITION_ROLES, add_section, add_user
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import editable_case
@@ -33,7 +32,6 @@ from caseflow.models import (
     Role,
     Section,
     SectionKind,
-    UserSession,
 )
 from caseflow.unit_of_work import Units
 from config import ARGON2_PROFILES
@@ -118,15 +116,16 @@ def make_world(units: Units, chance: Random, *, people: int, cases: int) -> Worl
         with units.begin(ADMINISTRATION) as uow:
             sections[code] = add_section(uow, code, f"Section {code}", kind, time_zone="UTC")
     for code in sections:
+        tokens: dict[UUID, str] = {}
         actors = [
-            _add_person(units, passwords, code, role, f"{world.names[code]} {number}")
+            _add_person(units, passwords, (code, role), f"{world.names[code]} {number}", tokens)
             for role in Role
             if code == SECRETARIAT or role not in COALITION_ROLES
             for number in range(people)
         ]
         workers[code] = [actor for actor in actors if actor.memberships[0].role is Role.CASEWORKER]
         leader = next(actor for actor in actors if actor.memberships[0].role is Role.SECTION_COORDINATOR)
-        world.visitors += [_sign_in(units, actor, code) for actor in actors]
+        world.visitors += [_visitor(actor, tokens[actor.user_id], code) for actor in actors]
         for number in range(cases):
             others = [other for other in sections if other != code]
             shared = chance.sample(others, 1) if number % 5 == 4 and others else []
@@ -137,22 +136,27 @@ def make_world(units: Units, chance: Random, *, people: int, cases: int) -> Worl
     return world
 
 
-def _add_person(units: Units, passwords: Passwords, section: str, role: Role, name: str) -> PersonActor:
+def _add_person(
+    units: Units, passwords: Passwords, held: tuple[str, Role], name: str, tokens: dict[UUID, str]
+) -> PersonActor:
+    """Add a person with a role in a section who is signed in: the token of the session is noted in `tokens`."""
+    section, role = held
     email = f"{secrets.token_hex(6)}@{section.lower()}.example"
     password = secrets.token_urlsafe(16)
     with units.begin(ADMINISTRATION) as uow:
         new = NewUser(email=email, name=name, password=password, section_code=section, role=role)
         user_id = add_user(uow, passwords, new).id
-    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
-        actor = person_actor(uow, user_id)
-    assert actor is not None
+    tokens[user_id] = secrets.token_urlsafe(32)
+    with units.begin(ADMINISTRATION) as uow:
+        actor, account = person_actor(uow, user_id), account_to_sign_in(uow, email)
+        assert actor is not None
+        assert account is not None
+        hashed = passwords.hash_with(account.salt, password, is_known=True)
+        assert begin_session(uow, email, hashed, tokens[user_id], "") == user_id
     return actor
 
 
-def _sign_in(units: Units, actor: PersonActor, code: str) -> Visitor:
-    token = secrets.token_urlsafe(32)
-    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
-        uow.session.add(UserSession(token_hash=token_hash(token), user_id=actor.user_id, seen_at=now()))
+def _visitor(actor: PersonActor, token: str, code: str) -> Visitor:
     works = actor.memberships[0].role in WORKS_ON_CASES
     return Visitor(actor, token, frozenset({code}), frozenset({code}) if works else frozenset())
 

@@ -12,7 +12,7 @@ class SystemRole(StrEnum):
     """The role of the system where no person is signed in. Row security allows each role only the rows named in `db/policies`."""
 
     ACCOUNTS = "accounts"
-    """Looks up the person who signs in."""
+    """Counts attempts to sign in. It reads no account: `db/sql/sign_in.sql` compares the password."""
     ACCOUNTS_ADMIN = "accounts.admin"
     """Makes sections, users and memberships from the command line."""
     REMIND = "deadlines.remind"
@@ -20,8 +20,9 @@ class SystemRole(StrEnum):
     """Reassesses cases: reads them, and writes answers, deadlines and reminders."""
     AUDIT_VERIFY = "audit.verify"
     MONITOR = "watch"
-    CALENDAR = "calendar"
-    """Finds the owner of a calendar address; the calendar is then read as that person."""
+    """Records that a process runs."""
+    STATUS = "status"
+    """Asks how the processes do: the answer of one function, and no table."""
     REGISTER = "register"
     """Reads the register for the public page: only tables without row security."""
 

@@ -23,7 +23,7 @@ from caseflow.runtime import Runtime, make_runtime
 
 def _actor(runtime: Runtime, email: str) -> PersonActor:
     """Return the person as whom a command runs: row security applies to commands too."""
-    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         user = user_by_email(uow, email)
         actor = person_actor(uow, user.id) if user else None
     if actor is None:

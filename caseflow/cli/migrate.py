@@ -5,9 +5,10 @@ import click
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.cli.settings import current_settings
 from caseflow.db.migrate import upgrade
+from caseflow.db.prepare import COMMAND
 from caseflow.errors import CaseflowError
 from caseflow.local.prepare import prepare_as_superuser
-from caseflow.runtime import load_all_packs, make_runtime
+from caseflow.runtime import check_database, load_all_packs, make_runtime
 
 
 @click.command()
@@ -15,12 +16,10 @@ from caseflow.runtime import load_all_packs, make_runtime
 def prepare(admin_url: str) -> None:
     """Make roles, database and extensions as the superuser of ADMIN_URL; once for each database, before `migrate`.
 
-    Names and passwords are those of DATABASE_URL and OWNER_DATABASE_URL. Safe to run again.
+    Passwords are those of DATABASE_URL (caseflow_command), OWNER_DATABASE_URL, WEB_DATABASE_URL and WORKER_DATABASE_URL.
+    Safe to run again.
     """
-    settings = current_settings(needs_schema=False)
-    if settings.owner_database_url is None:
-        raise CaseflowError("Set OWNER_DATABASE_URL, so that the role that owns the tables gets its password.")
-    prepare_as_superuser(settings, admin_url)
+    prepare_as_superuser(current_settings(needs_schema=False), admin_url)
     click.echo("The database is prepared: run `caseflow migrate` next.")
 
 
@@ -34,6 +33,7 @@ def migrate() -> None:
             "Set OWNER_DATABASE_URL to the role that owns the tables; the application's role may not change them."
         )
     upgrade(owner_url)
+    check_database(settings, COMMAND)
     with make_runtime(settings).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         load_all_packs(uow)
     click.echo("The database has the newest schema.")

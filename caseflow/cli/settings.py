@@ -29,7 +29,7 @@ def _settings() -> Settings:
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE") or os.environ.get("CASEFLOW_ENVIRONMENT"):
         return Settings.from_env(os.environ)
     home = open_home(os.environ)
-    if not (home.folder / "secrets" / "app_password").exists():
+    if not (home.folder / "secrets" / "command_password").exists():
         raise CaseflowError(
             f"There is no caseflow in {home.folder} yet. Start it with `caseflow up`, or set DATABASE_URL to another one."
         )

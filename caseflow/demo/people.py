@@ -109,7 +109,7 @@ def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[
                 new = NewUser(email=person.email, name=person.name, password=password, section_code=code, role=role)
                 ids[person.key] = add_user(uow, passwords, new).id
                 uow.flush()
-    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+    with units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         actors = {key: person_actor(uow, user_id) for key, user_id in ids.items()}
     return sections, {key: actor for key, actor in actors.items() if actor is not None}
 

@@ -76,12 +76,15 @@ class Home:
         if (sockets := self.sockets()) != self.run and not any(sockets.iterdir()):
             sockets.rmdir()
 
-    def secret(self, name: str) -> str:
-        """Read a secret of this home; make it on the first start, but never when data already depends on it."""
+    def secret(self, name: str, *, is_set_at_start: bool = False) -> str:
+        """Read a secret of this home; make it on the first start, but never when data already depends on it.
+
+        Nothing depends on the passwords of roles that every start sets (`is_set_at_start`): they may be made later.
+        """
         folder = hand_over(self.folder / "secrets", None)
         path = folder / name
         if not path.exists():
-            if self.postgres.exists():
+            if self.postgres.exists() and not is_set_at_start:
                 raise CaseflowError(
                     f"{path} is missing, and the data in {self.postgres} can't be used without it. "
                     "Bring it back from a backup; a new one would not open them."

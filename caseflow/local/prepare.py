@@ -9,23 +9,26 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from caseflow.db.migrate import upgrade
-from caseflow.db.prepare import ExtensionMissing, prepare_database
+from caseflow.db.prepare import COMMAND, OWNER, WEB, WORKER, ExtensionMissing, prepare_database
 from caseflow.errors import CaseflowError
 from caseflow.local.failures import sentence_of
 from caseflow.local.first_start import first_start
+from caseflow.runtime import check_database
 from config import Settings
 
 
 def prepare(settings: Settings, admin_url: str | None) -> list[str]:
     """Prepare the database for this version of the code; return the lines to print."""
-    if settings.owner_database_url is None:
+    if settings.owner_database_url is None or settings.web_database_url is None or settings.worker_database_url is None:
         raise CaseflowError(
-            "DATABASE_URL is set, so this start uses your own PostgreSQL: set OWNER_DATABASE_URL as well, "
-            "to the role that owns the tables and runs the migrations."
+            "DATABASE_URL is set, so this start uses your own PostgreSQL: set OWNER_DATABASE_URL as well, to the role that "
+            "owns the tables and runs the migrations, and WEB_DATABASE_URL and WORKER_DATABASE_URL to the roles of web and "
+            "worker. DATABASE_URL itself is that of caseflow_command (docs/operating.md)."
         )
     if admin_url is not None:
         prepare_as_superuser(settings, admin_url)
     upgrade(settings.owner_database_url)
+    check_database(settings, COMMAND)
     return first_start(settings)
 
 
@@ -33,15 +36,19 @@ def prepare_as_superuser(settings: Settings, admin_url: str) -> None:
     """Make the roles, the database and its extensions, with the names and passwords that the settings hold.
 
     Raises:
-        CaseflowError: the settings name no owner, or PostgreSQL lacks its contrib modules.
+        CaseflowError: the settings do not name each role, or PostgreSQL lacks its contrib modules.
     """
+    urls = {
+        COMMAND: ("DATABASE_URL", settings.database_url),
+        OWNER: ("OWNER_DATABASE_URL", settings.owner_database_url),
+        WEB: ("WEB_DATABASE_URL", settings.web_database_url),
+        WORKER: ("WORKER_DATABASE_URL", settings.worker_database_url),
+    }
+    if wrong := [f"{name} to {role}" for role, (name, url) in urls.items() if urlsplit(url or "").username != role]:
+        raise CaseflowError(f"Set {', '.join(wrong)}, so that each role gets the password of its address.")
     try:
-        prepare_database(
-            admin_url,
-            urlsplit(settings.database_url).path.lstrip("/"),
-            app_password=_password(settings.database_url),
-            owner_password=_password(settings.owner_database_url or ""),
-        )
+        passwords = {role: _password(url or "") for role, (_, url) in urls.items()}
+        prepare_database(admin_url, urlsplit(settings.database_url).path.lstrip("/"), passwords)
     except ExtensionMissing as missing:
         raise CaseflowError(str(missing)) from None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from caseflow.db.prepare import COMMAND, OWNER, WEB, WORKER
 from caseflow.errors import CaseflowError
 from caseflow.local.home import Home
 from config import Settings
@@ -12,6 +13,13 @@ DATABASE = "caseflow"
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 LONGEST_PORT = 5
+ROLES = {
+    "DATABASE_URL": COMMAND,
+    "OWNER_DATABASE_URL": OWNER,
+    "WEB_DATABASE_URL": WEB,
+    "WORKER_DATABASE_URL": WORKER,
+}
+"""The roles of the database that each address is for."""
 
 
 def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Settings:
@@ -25,8 +33,9 @@ def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Sett
         if not _is_set(values, name.upper()):
             values[name.upper()] = home.secret(name)
     if not _is_set(values, "DATABASE_URL"):
-        values["DATABASE_URL"] = _socket_url(sockets, "caseflow_app", home.secret("app_password"))
-        values["OWNER_DATABASE_URL"] = _socket_url(sockets, "caseflow_owner", home.secret("owner_password"))
+        for name, role in ROLES.items():
+            password = home.secret(f"{role.removeprefix('caseflow_')}_password", is_set_at_start=True)
+            values[name] = _socket_url(sockets, role, password)
     if not _is_set(values, "REDIS_URL"):
         values["REDIS_URL"] = f"unix://{sockets / 'redis.sock'}?db=0"
     if "SMTP_HOST" not in values:

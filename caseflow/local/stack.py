@@ -7,7 +7,6 @@ import socket
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from caseflow.errors import CaseflowError
@@ -108,10 +107,11 @@ def _postgres(home: Home, wanted: Servers) -> PostgresServer:
 
 
 def _application(home: Home, settings: Settings, account: Account | None, bind: str, port: int) -> list[Program]:
-    """The three Python processes; they get the application's role and never the owner's."""
+    """The three Python processes; each gets the role of its own, and none the owner's."""
     if settings.mail_folder is not None:
         hand_over(settings.mail_folder, account)
-    environment = _environment(replace(settings, owner_database_url=None), home)
+    of_web = _environment(settings.of_process(settings.web_database_url), home)
+    of_worker = _environment(settings.of_process(settings.worker_database_url), home)
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A", "worker.app"]
     web = [
@@ -130,10 +130,10 @@ def _application(home: Home, settings: Settings, account: Account | None, bind: 
     ]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(home.run / "beat-schedule")]
     return [
-        Program("web", web, home.run, environment, account, is_ready=lambda: _answers(bind, port)),
-        Program("worker", worker, home.run, environment, account, ready_line=" ready."),
+        Program("web", web, home.run, of_web, account, is_ready=lambda: _answers(bind, port)),
+        Program("worker", worker, home.run, of_worker, account, ready_line=" ready."),
         # The beat has nothing to save, and once outlived a killed supervisor: so it is killed.
-        Program("beat", beat, home.run, environment, account, ready_line="beat: Starting", stop_signal=signal.SIGKILL),
+        Program("beat", beat, home.run, of_worker, account, ready_line="beat: Starting", stop_signal=signal.SIGKILL),
     ]
 
 

@@ -45,7 +45,7 @@ from caseflow.models.reminder import (
 )
 from caseflow.models.request_key import RequestKey
 from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionKind, User
-from caseflow.models.sign_in import SignInBucket, UserSession
+from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, UserSession
 
 __all__ = [
     "ENDED_STAGES",
@@ -68,6 +68,7 @@ __all__ = [
     "CaseView",
     "Claim",
     "Confidentiality",
+    "DataKeyCheck",
     "Deadline",
     "DeadlineAcknowledgement",
     "DeadlineKind",
@@ -100,6 +101,7 @@ __all__ = [
     "SectionKind",
     "SectionThresholds",
     "SignInBucket",
+    "SigningKey",
     "Stage",
     "State",
     "TreatyAcceptance",

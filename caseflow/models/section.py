@@ -56,7 +56,8 @@ class User(Base):
     id: Mapped[RandomId]
     email: Mapped[Line]
     name: Mapped[Line]
-    password_hash: Mapped[str] = mapped_column(String(300))
+    password_hash: Mapped[str] = mapped_column(String(300), deferred=True, deferred_raiseload=True)
+    """Never loaded: only functions of the database compare it (`db/sql/sign_in.sql`)."""
     language: Mapped[str] = mapped_column(String(10), default="en")
     is_active: Mapped[bool] = mapped_column(default=True)
     device_generation: Mapped[int] = mapped_column(default=0, server_default="0")

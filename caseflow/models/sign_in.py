@@ -1,9 +1,9 @@
-"""Sessions, and what limits how often somebody may try to sign in."""
+"""Sessions, what limits how often somebody may try to sign in, the key that signs who acts, and the check of the data keys."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseflow.db.base import Base, CreatedAt, RandomId
@@ -37,3 +37,22 @@ class SignInBucket(Base):
 
     key: Mapped[str] = mapped_column(String(20), primary_key=True)
     full_at: Mapped[datetime]
+
+
+class SigningKey(Base):
+    """The one key with which the database signs who acts in a transaction (`db/sql/actor.sql`). Only it can read the key."""
+
+    __tablename__ = "signing_key"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class DataKeyCheck(Base):
+    """A known text, encrypted with a data key: another key under the same id does not open it, and the start is refused."""
+
+    __tablename__ = "data_key_check"
+
+    key_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -32,6 +32,7 @@ class UnguardedEndpoint(RuntimeError):
 class SignedIn(Protocol):
     """The part of Flask-Login's `current_user` that is used here, when a person is signed in."""
 
+    token: str
     actor: PersonActor
 
 
@@ -49,10 +50,10 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if not actor.may(permission):
                 raise Forbidden("Your role does not give access to this page. Ask your coordinator if you need it.")
             try:
-                with _unit_of_work_of(actor) as g.uow:
+                with _unit_of_work_of_request() as g.uow:
                     answer = _answer(view, *args, **kwargs)
             except OutcomeUnknown:
-                once.check_whether_saved(units(), actor)
+                once.check_whether_saved(_unit_of_work_of_request)
             finally:
                 g.pop("uow", None)  # error pages are drawn after this, and must not use the closed transaction
             g.is_saved = request.method == "POST"
@@ -75,10 +76,20 @@ def _answer(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Response:
     return answer
 
 
-def _unit_of_work_of(actor: PersonActor) -> AbstractContextManager[UnitOfWork]:
-    """Return the transaction in which the person was identified, or a new one if it has been used already."""
+def _unit_of_work_of_request() -> AbstractContextManager[UnitOfWork]:
+    """Return the transaction in which the person was identified; if it has been used already, another, by the same token.
+
+    There is no other way to act as a person here.
+
+    Raises:
+        OutcomeUnknown: the session has ended meanwhile.
+    """
+    if "identified" not in g:
+        current_app.extensions["caseflow.identify"](cast("SignedIn", current_user).token)
     identified: UnitOfWork | None = g.pop("identified", None)
-    return units().begin(actor) if identified is None else units().resume(identified)
+    if identified is None:
+        raise OutcomeUnknown
+    return units().resume(identified)
 
 
 def _close_unused(_error: BaseException | None) -> None:

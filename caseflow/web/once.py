@@ -10,6 +10,8 @@ or with another key and the same content; other forms act again when their conte
 import hmac
 import re
 import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -20,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from caseflow.access import PersonActor
 from caseflow.request_keys import Saved, SentForm, claim, find, finish
-from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
+from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork
 
 KEY: Final = "once"
 """Short, because a page may have fifty forms."""
@@ -126,10 +128,11 @@ def answered(uow: UnitOfWork, answer: Response) -> None:
         finish(uow.session, form, answer.location or "")
 
 
-def check_whether_saved(units: Units, actor: PersonActor) -> None:
+def check_whether_saved(another: Callable[[], AbstractContextManager[UnitOfWork]]) -> None:
     """Return if the transaction of this request was committed, although the connection broke during the commit.
 
-    Its key is inserted again: PostgreSQL lets that wait until the end of a transaction that is still open.
+    Its key is inserted again, in `another` transaction of the person: PostgreSQL lets that wait until the end of a transaction
+    that is still open.
 
     Raises:
         NothingSaved: it was rolled back.
@@ -139,7 +142,7 @@ def check_whether_saved(units: Units, actor: PersonActor) -> None:
     if form is None:
         raise OutcomeUnknown
     try:
-        with units.begin(actor) as uow:
+        with another() as uow:
             if claim(uow.session, form, also_by_content=False) is None:
                 raise NothingSaved
     except DBAPIError as error:

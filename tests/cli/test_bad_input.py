@@ -280,10 +280,10 @@ SURROUNDINGS = {
     "no server on the port": lambda _: {"DATABASE_URL": "postgresql://caseflow_app:pw@127.0.0.1:1/caseflow"},
     "no such host": lambda _: {"DATABASE_URL": "postgresql://caseflow_app:pw@nowhere.invalid/caseflow"},
     "a wrong password": lambda c: {
-        "DATABASE_URL": c.environ["DATABASE_URL"].replace("caseflow_app:", "caseflow_app:x")
+        "DATABASE_URL": c.environ["DATABASE_URL"].replace("caseflow_tests:", "caseflow_tests:x")
     },
     "no such database": lambda c: {"DATABASE_URL": c.environ["DATABASE_URL"].replace("/own_", "/gone_")},
-    "no such role": lambda c: {"DATABASE_URL": c.environ["DATABASE_URL"].replace("caseflow_app", "caseflow_gone")},
+    "no such role": lambda c: {"DATABASE_URL": c.environ["DATABASE_URL"].replace("caseflow_tests", "caseflow_gone")},
     "an address that can't be read": lambda _: {"DATABASE_URL": "postgresql://a:b@[::1/x?y=\udcff"},
     "an address of another database": lambda _: {"DATABASE_URL": "mysql://a:b@c/d"},
     "no secrets": lambda _: {"SECRET_KEY": "", "DATA_KEYS": ""},

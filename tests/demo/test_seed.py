@@ -86,7 +86,7 @@ def test_every_list_and_clock_has_entries(rows):
 def test_it_can_be_started_on_any_day(runtime, day):
     with time_machine.travel(f"{day}+00:00", tick=True):
         seed(runtime.units, ARGON2_PROFILES["quick"], PASSWORD_OF_THE_DEMO)
-        with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+        with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
             # Row security: this system role sees no reminders.
             assert uow.session.scalar(select(func.count()).select_from(Reminder)) == 0
 

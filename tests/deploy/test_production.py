@@ -1,6 +1,7 @@
 """The reference set-up of production: nginx with the real configuration before the real web server, and the other files."""
 
 import gzip
+import hashlib
 import http.client
 import os
 import re
@@ -111,10 +112,11 @@ def site(run_servers):
     """The site before the product, with the settings of production."""
     with run_servers.clone("production") as database, own_folder("site") as folder:
         port = free_port()
+        settings = run_servers.settings(database)
         settings = replace(
-            run_servers.settings(database), environment=Environment.PRODUCTION, base_url=f"https://{HOST}", trusted_proxies=1,
+            settings.of_process(settings.web_database_url), environment=Environment.PRODUCTION, base_url=f"https://{HOST}", trusted_proxies=1,
             mail_folder=None, smtp_host="127.0.0.1", mail_sender="caseflow@example.org", argon2_profile="strong",
-            owner_database_url=None,
+            data_keys={"p1": hashlib.sha256(b"of this site").digest()},
         )  # fmt: skip
         command = ["gunicorn", "--config", "python:caseflow.front.configuration", "--bind", f"127.0.0.1:{port}"]
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **settings.to_env()}

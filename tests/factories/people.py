@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from caseflow.access.actor import JobActor, MemberOf, PersonActor, SystemRole
 from caseflow.clock import now
@@ -12,7 +12,7 @@ from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import token_hash
 from caseflow.features.accounts.service import add_section, add_user, end_membership
-from caseflow.models import Membership, Role, Section, SectionKind, UserSession
+from caseflow.models import Membership, Role, Section, SectionKind
 from caseflow.unit_of_work import Units
 from config import ARGON2_PROFILES
 
@@ -63,6 +63,7 @@ def end_roles(units: Units, actor: PersonActor) -> PersonActor:
 def open_browser(units: Units, actor: PersonActor) -> str:
     """Open a session for a person, and return the token of its cookie."""
     token = secrets.token_urlsafe(32)
-    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
-        uow.session.add(UserSession(token_hash=token_hash(token), user_id=actor.user_id, seen_at=now()))
+    with units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
+        opened = {"token": token_hash(token), "who": actor.user_id, "at": now()}
+        uow.session.execute(text("SELECT tests_open_session(:token, :who, :at)"), opened)
     return token

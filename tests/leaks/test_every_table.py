@@ -1,10 +1,15 @@
 """Every table with case data has a forced policy, and the application's role cannot bypass it."""
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
+from caseflow.db.engine import make_engine
 from caseflow.db.policies import GUARDED, OPEN_TABLES
+from caseflow.db.prepare import COMMAND, PROCESSES, WEB, WORKER
+from caseflow.db.rights import UnsafeDatabase, unsafe_rights
+from caseflow.runtime import check_database
+from tests.servers import PASSWORD
 
 TABLES = text(
     """
@@ -14,22 +19,12 @@ TABLES = text(
     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'm', 'v')
     """
 )
-ROLE = text("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = 'caseflow_app'")
-OWNED = text(
-    """
-    SELECT relname FROM pg_class WHERE relowner = 'caseflow_app'::regrole
-    UNION ALL SELECT proname FROM pg_proc WHERE proowner = 'caseflow_app'::regrole
-    UNION ALL SELECT nspname FROM pg_namespace WHERE nspowner = 'caseflow_app'::regrole
-    UNION ALL SELECT datname FROM pg_database WHERE datdba = 'caseflow_app'::regrole
-    """
-)
 CALLABLE_BY_ALL = text(
     """
     SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
     AND p.prorettype <> 'trigger'::regtype AND has_function_privilege('public', p.oid, 'EXECUTE')
     """
 )
-MEMBER_OF = text("SELECT count(*) FROM pg_auth_members WHERE member = 'caseflow_app'::regrole")
 WITHOUT_SEARCH_PATH = text(
     """
     SELECT p.proname FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
@@ -94,18 +89,72 @@ def test_a_planted_policy_gap_is_found(database, fault):
         connection.rollback()
 
 
-def test_the_application_owns_nothing_and_can_not_bypass_row_security(engine):
-    with engine.connect() as connection:
-        assert connection.scalar(text("SELECT current_user")) == "caseflow_app"
-        assert tuple(connection.execute(ROLE).one()) == (False, False, False, False)
-        assert list(connection.scalars(OWNED)) == []
-        assert connection.scalar(MEMBER_OF) == 0
+@pytest.fixture
+def process_engine(database, role):
+    """An engine that signs in with the role of a process."""
+    engine = make_engine(make_url(database.superuser_url).set(username=role, password=PASSWORD))
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.parametrize("role", PROCESSES)
+def test_no_process_has_more_rights_than_it_needs(process_engine, role):
+    with process_engine.connect() as connection:
+        assert connection.scalar(text("SELECT session_user")) == role
+        assert unsafe_rights(connection, role) == []
+
+
+UNSAFE = {
+    "ALTER ROLE {role} SUPERUSER": "is a superuser",
+    "ALTER ROLE {role} BYPASSRLS": "goes past row security",
+    "ALTER ROLE {role} CREATEROLE": "has the right CREATEROLE",
+    "ALTER ROLE {role} CREATEDB": "has the right CREATEDB",
+    "ALTER ROLE {role} REPLICATION": "has the right REPLICATION",
+    "GRANT caseflow_owner TO {role}": "may act as caseflow_owner",
+    "GRANT caseflow_guard TO {role}": "is a member of caseflow_guard",
+    "GRANT pg_read_all_data TO {role}": "is a member of pg_read_all_data",
+    "ALTER TABLE claim OWNER TO {role}": "owns tables or functions",
+    "ALTER FUNCTION caseflow_job OWNER TO {role}": "owns tables or functions",
+    "GRANT CREATE ON SCHEMA public TO {role}": "may create objects",
+    "GRANT CREATE ON SCHEMA public TO PUBLIC": "may create objects",
+    "GRANT TEMPORARY ON DATABASE {database} TO PUBLIC": "may make temporary tables",
+    "ALTER FUNCTION pg_catalog.textlike(text, text) LEAKPROOF": "are marked LEAKPROOF",
+    "ALTER TABLE claim NO FORCE ROW LEVEL SECURITY": "is not forced on claim",
+}
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("role", [WEB, WORKER])
+@pytest.mark.parametrize("fault", UNSAFE)
+def test_a_planted_right_is_refused_with_a_sentence(database, fault, role):
+    with database.as_superuser() as engine, engine.connect() as connection:
+        name = connection.engine.url.database
+        connection.exec_driver_sql(fault.format(role=role, database=name))
+        connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
+        problems = unsafe_rights(connection, role)
+        assert any(UNSAFE[fault] in problem for problem in problems), problems
+        connection.rollback()
+
+
+@pytest.mark.parametrize(("role", "process"), [(WORKER, WEB), (COMMAND, WEB), (WEB, WORKER), (WEB, COMMAND)])
+def test_a_process_with_the_role_of_another_is_refused(process_engine, role, process):
+    with process_engine.connect() as connection:
+        assert f"DATABASE_URL names {role}, and this process is {process}" in unsafe_rights(connection, process)[0]
+
+
+def test_a_start_as_the_superuser_or_the_owner_is_refused(database):
+    for url, why in ((database.superuser_url, "superuser"), (database.settings.owner_database_url, "owns the tables")):
+        with pytest.raises(UnsafeDatabase, match=why):
+            check_database(database.settings.of_process(url), WEB)
 
 
 @pytest.mark.parametrize(
     "statement", ["SET ROLE caseflow_owner", "SET ROLE caseflow_counter", "SET row_security = off"]
 )
-def test_the_application_can_not_take_another_role(engine, statement):
+@pytest.mark.parametrize("role", PROCESSES)
+def test_no_process_can_take_another_role(process_engine, role, statement):
     """With `row_security = off`, queries of tables with policies fail instead of returning all rows."""
-    with engine.connect() as connection, pytest.raises(ProgrammingError, match=r"permission denied|row-level security"):
-        connection.exec_driver_sql(f'{statement}; SELECT count(*) FROM "case"')
+    with process_engine.connect() as connection:
+        assert connection.scalar(text("SELECT current_user")) == role
+        with pytest.raises(ProgrammingError, match=r"permission denied|row-level security"):
+            connection.exec_driver_sql(f'{statement}; SELECT count(*) FROM "case"')

@@ -1,6 +1,7 @@
 """Row security compared with an oracle: every actor, every table, every row."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from random import Random
 from uuid import UUID, uuid4
 
@@ -37,10 +38,12 @@ from caseflow.models import (
 from tests.leaks.world import CHILDREN, World, make_world
 from tests.servers import Database, own_database
 
-WHO_ASKS = text("SELECT set_config('caseflow.user', :user, true), set_config('caseflow.job', :job, true)")
+ACT_AS = text("SELECT caseflow_act_as(:user)")
+TAKE_JOB = text("SELECT set_config('caseflow.user', '', true), set_config('caseflow.job', :job, true)")
 REFUSED_BY_POLICY = "42501"
 
-CLOSED = set(GUARDED) - set(OPEN_TABLES)
+READ_BY_THE_DATABASE_ALONE = {"signing_key"}
+CLOSED = set(GUARDED) - set(OPEN_TABLES) - READ_BY_THE_DATABASE_ALONE
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +89,10 @@ def superuser(coalition) -> Iterator[Connection]:
 
 
 def ask_as(connection: Connection, user: object, job: str = "") -> None:
-    connection.execute(WHO_ASKS, {"user": str(user or ""), "job": job})
+    if user:
+        connection.execute(ACT_AS, {"user": user})
+    else:
+        connection.execute(TAKE_JOB, {"job": job})
 
 
 def keys_of(connection: Connection, table: str) -> set[tuple[object, ...]]:
@@ -111,7 +117,10 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield CaseCounter, lambda user, row: row.section_id in world.case_sections(user)
     yield (
         AuditEntry,
-        lambda user, row: row.section_id in world.audit_sections(user) or world.may_see(user, case_of[row.case_id]),
+        lambda user, row: (
+            row.section_id in world.audit_sections(user)
+            or (row.case_id in case_of and world.may_see(user, case_of[row.case_id]))
+        ),
     )
     yield AuditChain, lambda user, row: row.section_id in world.audit_sections(user)
     yield User, lambda user, row: world.reads_all_accounts(user) or row.id in world.colleagues(user)
@@ -168,7 +177,7 @@ def test_everybody_sees_their_rows_and_no_other(everything, world, connection):
 )
 def test_a_planted_policy_gap_is_found(everything, world, superuser, policy, condition):
     superuser.exec_driver_sql(f"ALTER POLICY {policy} USING ({condition})")
-    superuser.exec_driver_sql("SET LOCAL ROLE caseflow_app")
+    superuser.exec_driver_sql("SET LOCAL ROLE caseflow_worker")
     table = policy.split()[-1].strip('"')
     assert table in {name for name, _ in differences(everything, world, superuser)}
 
@@ -180,9 +189,13 @@ def test_an_unknown_actor_sees_nothing(world, connection, user):
     assert {table: keys_of(connection, table) for table in CLOSED} == {table: set() for table in CLOSED}
 
 
-def test_an_unknown_job_sees_nothing(world, connection):
+@pytest.mark.parametrize("table", sorted(CLOSED))
+def test_an_unknown_job_sees_nothing(world, connection, table):
     ask_as(connection, None, "no.such.job")
-    assert not any(keys_of(connection, table) for table in CLOSED)
+    seen: set[tuple[object, ...]] = set()
+    with suppress(ProgrammingError):  # the policies of most tables ask for the job, and it is refused
+        seen = keys_of(connection, table)
+    assert not seen
 
 
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
@@ -315,8 +328,8 @@ def test_audit_entries_are_written_as_the_actor_and_never_changed(world, connect
     other = next(user for user in world.users if user.id != me.id)
     ask_as(connection, me.id)
     entry = (
-        "INSERT INTO audit_entry (id, section_id, at, actor_id, action, subject, changes, job) "
-        "VALUES (:id, :section, now(), :actor, 'x', 'case', '{}', '')"
+        "INSERT INTO audit_entry (id, section_id, actor_id, action, subject, changes, job) "
+        "VALUES (:id, :section, :actor, 'x', 'case', '{}', '')"
     )
     section = next(iter(mine))
     foreign = next(one.id for one in world.sections if one.id not in mine)

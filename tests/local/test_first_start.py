@@ -15,7 +15,7 @@ from tests.servers import PASSWORD_OF_THE_DEMO
 
 
 def count(runtime, model):
-    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         return uow.session.scalar(select(func.count()).select_from(model))
 
 

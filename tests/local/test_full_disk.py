@@ -7,10 +7,11 @@ from contextlib import contextmanager, suppress
 import psycopg
 import pytest
 
-from bench.server import app_url, make_database, make_server, own_folder, runtime_of, settings_of
+from bench.server import make_database, make_server, own_folder, role_url, runtime_of, settings_of
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.app import create_app
+from caseflow.db.prepare import WORKER
 from caseflow.features.monitoring.disk import DiskCheck
 from caseflow.features.monitoring.service import beat
 from caseflow.local import process
@@ -68,7 +69,7 @@ def full(disk):
 
 def test_health_says_that_nothing_can_be_saved(disk, server):
     make_database(server, "filled")
-    runtime = runtime_of(settings_of(app_url(server, "filled"), LOG_LEVEL="ERROR"))
+    runtime = runtime_of(settings_of(role_url(server, "filled", WORKER), LOG_LEVEL="ERROR"))
     app = create_app(runtime)
 
     def heartbeat():

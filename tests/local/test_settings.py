@@ -1,5 +1,7 @@
 """The settings that the home adds to the environment."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from caseflow.errors import CaseflowError
@@ -21,9 +23,15 @@ def test_an_empty_environment_is_enough(home):
     assert settings.base_url == "http://localhost:8123"
     assert settings.mail_folder == home.folder / "mail"
     assert settings.demo_data
-    assert settings.database_url.startswith("postgresql://caseflow_app:")
-    assert settings.owner_database_url is not None
-    assert settings.owner_database_url.startswith("postgresql://caseflow_owner:")
+    urls = (
+        settings.database_url,
+        settings.owner_database_url,
+        settings.web_database_url,
+        settings.worker_database_url,
+    )
+    roles = ("caseflow_command", "caseflow_owner", "caseflow_web", "caseflow_worker")
+    assert [urlsplit(url).username for url in urls] == list(roles)
+    assert len({urlsplit(url).password for url in urls}) == len(roles)
 
 
 def test_the_secrets_stay_from_one_start_to_the_next(home):

@@ -1,11 +1,11 @@
 """Row security: who may see and change which rows, defined once, in the database.
 
 One file per aggregate, each with its `RULES`. `db/row_security.py` installs them all after every migration.
-Every policy speaks of the acting person (`caseflow.user`) or the named job (`caseflow.job`), which `UnitOfWork` sets for
-each transaction; without either no row of case data is seen.
+Every policy speaks of the acting person (`caseflow_actor()`) or the named job (`caseflow_job()`) of the transaction, whom the
+database believes only with a signature or for a role that may (`db/sql/actor.sql`); without either no row of case data is seen.
 
-Roles: `caseflow_owner` owns the tables (and is bound too: FORCE), `caseflow_app` is what the application connects as,
-`caseflow_guard` owns the functions that policies call, so that they can read memberships and grants, and
+Roles: `caseflow_owner` owns the tables (and is bound too: FORCE), `caseflow_app` holds what web, worker and command line share,
+who connect as roles of their own (`db/prepare.py`), `caseflow_guard` owns the functions that policies call, so that they can read memberships and grants, and
 `caseflow_counter` owns the functions that count cases for people who may see counts but no cases.
 """
 

@@ -6,11 +6,14 @@ from caseflow.db.policies.conditions import (
     MEMBER_SECTIONS,
     REPORT_SECTIONS,
     of_case_visible_to_people,
-    of_visible_case,
 )
 from caseflow.db.policies.policy import AccessRules, Policy
 
 OF_AUDITED_SECTION = f"{JOB} = 'audit.verify' OR section_id = ANY ((SELECT caseflow_audit_sections())::uuid[])"
+
+OF_CASE_OF_SECTION = (
+    'EXISTS (SELECT FROM "case" WHERE "case".id = audit_entry.case_id AND "case".section_id = audit_entry.section_id)'
+)
 
 RULES = AccessRules(
     policies=(
@@ -22,16 +25,21 @@ RULES = AccessRules(
         Policy(
             "audit_entry",
             "INSERT",
-            # Only in one's own name, and only into the trail of a section or a case that one may see; a job names itself.
-            check=f"actor_id IS NOT DISTINCT FROM {ACTOR} AND job = coalesce({JOB}, '') AND (job <> '' OR ("
-            f"actor_id IS NOT NULL AND CASE WHEN case_id IS NULL THEN section_id = {MEMBER_SECTIONS} "
-            f"OR section_id = {REPORT_SECTIONS} ELSE {of_visible_case('audit_entry')} END))",
+            # Only in one's own name, and only into the trail of one's section, or of the section of a case that one may see.
+            # The two jobs that record anything name themselves. One of them sees no case, and asks which section one is of.
+            check=f"actor_id IS NOT DISTINCT FROM {ACTOR} AND job = coalesce({JOB}, '') "
+            "AND (actor_id IS NOT NULL OR job IN ('accounts.admin', 'readiness.reassess')) "
+            f"AND CASE WHEN case_id IS NOT NULL THEN {OF_CASE_OF_SECTION} OR section_id = caseflow_section_of_case(case_id) "
+            f"WHEN actor_id IS NULL THEN job = 'accounts.admin' "
+            f"ELSE section_id = {MEMBER_SECTIONS} OR section_id = {REPORT_SECTIONS} END",
         ),
         Policy("audit_chain", "SELECT", OF_AUDITED_SECTION),
         Policy("audit_chain", "ALL", "true", "true", role="caseflow_guard"),
     ),
     grants=(
-        "GRANT SELECT, INSERT ON audit_entry TO caseflow_app",
+        "REVOKE INSERT ON audit_entry FROM caseflow_app",
+        "GRANT SELECT, INSERT (id, section_id, actor_id, job, action, subject, subject_id, case_id, changes) ON audit_entry "
+        "TO caseflow_app",
         "GRANT SELECT ON audit_chain TO caseflow_app",
         "GRANT SELECT, INSERT, UPDATE ON audit_chain TO caseflow_guard",
     ),

@@ -32,7 +32,8 @@ RULES = AccessRules(
         Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
         Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
         Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
-        *children_of_case("claim", "act", "other_procedure"),
+        *children_of_case("claim", "other_procedure"),
+        *children_of_case("act", parent="claim"),
         Policy("act", "SELECT", of_visible_case("act"), role="caseflow_counter"),
         Policy("case_view", "SELECT", of_case_visible_to_people("case_view")),
         Policy("case_view", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('case_view')}"),
@@ -44,7 +45,7 @@ RULES = AccessRules(
         "FROM pg_attribute WHERE attrelid = '\"case\"'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' "
         "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
         'GRANT SELECT, INSERT ON "case" TO caseflow_app',
-        'GRANT SELECT (id, section_id, confidentiality, owner_id, stage, version) ON "case" TO caseflow_guard',
+        'GRANT SELECT (id, section_id, confidentiality, owner_id, search, lookup, rights, stage, version) ON "case" TO caseflow_guard',
         'GRANT UPDATE (owner_id, version) ON "case" TO caseflow_guard',
         'GRANT SELECT ON "case" TO caseflow_counter',
         "GRANT SELECT, INSERT, UPDATE ON case_counter TO caseflow_app",

@@ -20,7 +20,7 @@ CASE_SECTIONS = "ANY ((SELECT caseflow_case_sections())::uuid[])"
 MEMBER_SECTIONS = "ANY ((SELECT caseflow_member_sections())::uuid[])"
 REPORT_SECTIONS = "ANY ((SELECT caseflow_report_sections())::uuid[])"
 
-IS_ACCOUNTS_JOB = f"{JOB} IN ('accounts', 'accounts.admin')"
+IS_ADMINISTRATION = f"{JOB} = 'accounts.admin'"
 IS_REASSESSMENT = f"{JOB} = 'readiness.reassess'"
 
 OWN_CASE = f"(section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))"
@@ -46,31 +46,42 @@ def of_writable_case(table: str, condition: str = WRITABLE_CASE) -> str:
     return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND {condition})'
 
 
-def children_of_case(*tables: str, condition: str = WRITABLE_CASE) -> list[Policy]:
-    """Return the four policies of tables whose rows belong to a case: read with the case, written under the condition."""
+def of_same_case(table: str, parent: str) -> str:
+    """Return the condition that the row of `parent` that a row names, if any, is of the same case: no row of another one.
+
+    A foreign key asks only whether there is such a row, in any case, visible or not.
+    """
+    named = f"{table}.{parent}_id"
+    return f"({named} IS NULL OR EXISTS (SELECT FROM {parent} WHERE {parent}.id = {named} AND {parent}.case_id = {table}.case_id))"
+
+
+def children_of_case(*tables: str, condition: str = WRITABLE_CASE, parent: str = "") -> list[Policy]:
+    """Return the four policies of tables whose rows belong to a case: read with the case, written under the condition.
+
+    `parent` is the table of another row of the case that a row names.
+    """
     policies = []
     for table in tables:
         visible, writable = of_visible_case(table), of_writable_case(table, condition)
+        check = f"{writable} AND {of_same_case(table, parent)}" if parent else writable
         policies += [
             Policy(table, "SELECT", visible),
-            Policy(table, "INSERT", check=writable),
-            Policy(table, "UPDATE", writable, writable),
+            Policy(table, "INSERT", check=check),
+            Policy(table, "UPDATE", writable, check),
             Policy(table, "DELETE", writable),
         ]
     return policies
 
 
-def children_written_by_reassessment(*tables: str) -> list[Policy]:
+def children_written_by_reassessment(table: str, parent: str = "") -> list[Policy]:
     """Return the policies of what reassessment writes too, besides the people who work on the case. It deletes nothing."""
+    writable = f"({of_writable_case(table)} OR {IS_REASSESSMENT})"
+    check = f"{writable} AND {of_same_case(table, parent)}" if parent else writable
     return [
         policy
         if policy.command in {"SELECT", "DELETE"}
-        else replace(
-            policy,
-            using=policy.using and f"{policy.using} OR {IS_REASSESSMENT}",
-            check=f"{policy.check} OR {IS_REASSESSMENT}",
-        )
-        for policy in children_of_case(*tables)
+        else replace(policy, using=policy.using and writable, check=check)
+        for policy in children_of_case(table)
     ]
 
 

@@ -9,6 +9,7 @@ RULES = AccessRules(
     policies=(
         *readable_by_all("heartbeat", "watch", "deadlines.remind"),
         Policy("alarm", "SELECT", f"{IS_REASSESSMENT} OR {JOB} = 'watch' OR {IS_ADMINISTRATOR}"),
+        Policy("alarm", "SELECT", "true", role="caseflow_guard"),
         Policy("alarm", "INSERT", check=RAISES_ALARM),
         Policy(
             "alarm",
@@ -19,6 +20,8 @@ RULES = AccessRules(
     ),
     grants=(
         "GRANT SELECT, INSERT, UPDATE ON heartbeat, alarm TO caseflow_app",
+        "GRANT SELECT (name, beat_at) ON heartbeat TO caseflow_guard",
+        "GRANT SELECT (seen_at, kind) ON alarm TO caseflow_guard",
         "GRANT SELECT ON alembic_version TO caseflow_app",
     ),
     open_tables=("heartbeat",),

@@ -5,7 +5,7 @@ from caseflow.db.policies.policy import AccessRules, Policy
 
 RULES = AccessRules(
     policies=(
-        *children_of_case("domestic_remedy"),
+        *children_of_case("domestic_remedy", parent="claim"),
         Policy("domestic_remedy", "SELECT", of_visible_case("domestic_remedy"), role="caseflow_counter"),
     ),
     grants=(

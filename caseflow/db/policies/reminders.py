@@ -6,6 +6,7 @@ from caseflow.db.policies.conditions import (
     IS_COORDINATOR,
     IS_REASSESSMENT,
     JOB,
+    of_same_case,
     of_visible_case,
     of_writable_case,
 )
@@ -25,18 +26,27 @@ RULES = AccessRules(
         Policy(
             "reminder",
             "SELECT",
-            f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR {of_visible_case('reminder')}",
+            f"{JOB} = 'deadlines.remind' OR {IS_ADMINISTRATOR} OR {of_visible_case('reminder')}",
         ),
         Policy(
             "reminder",
             "INSERT",
-            check=f"{JOB} = 'deadlines.remind' OR {of_writable_case('reminder')} OR {IS_REASSESSMENT}",
+            # The job that sends reminders sees no deadline: it hands on those that there are.
+            check=f"{JOB} = 'deadlines.remind' OR (({of_writable_case('reminder')} OR {IS_REASSESSMENT}) "
+            f"AND {of_same_case('reminder', 'deadline')})",
         ),
-        Policy("reminder", "UPDATE", CHANGES_REMINDERS, CHANGES_REMINDERS),
+        # Administrators queue again what failed.
+        Policy(
+            "reminder",
+            "UPDATE",
+            f"{CHANGES_REMINDERS} OR ({IS_ADMINISTRATOR} AND status = 'failed')",
+            f"{CHANGES_REMINDERS} OR ({IS_ADMINISTRATOR} AND status = 'waiting')",
+        ),
+        Policy("reminder", "SELECT", "true", role="caseflow_guard"),
         Policy(
             "reminder_setting",
             "SELECT",
-            f"{JOB} IN ('deadlines.remind', 'watch') OR {IS_ADMINISTRATOR} OR user_id = {ACTOR}",
+            f"{JOB} = 'deadlines.remind' OR {IS_ADMINISTRATOR} OR user_id = {ACTOR}",
         ),
         Policy("reminder_setting", "UPDATE", f"{JOB} = 'deadlines.remind' OR user_id = {ACTOR}"),
         Policy("reminder_setting", "INSERT", check="true", role="caseflow_guard"),
@@ -52,7 +62,12 @@ RULES = AccessRules(
         Policy("absence", "DELETE", f"{ENDS_ABSENCES} OR {OWN_OR_OF_A_COLLEAGUE}"),
     ),
     grants=(
-        "GRANT SELECT, INSERT, UPDATE ON reminder TO caseflow_app",
+        # Which deadline, case and recipient a reminder is of never changes.
+        "REVOKE UPDATE ON reminder FROM caseflow_app",
+        "GRANT UPDATE (deadline_version, threshold, cause, due_on, due_at, status, mail_id, sent_at, read_at, reason) "
+        "ON reminder TO caseflow_app",
+        "GRANT SELECT, INSERT ON reminder TO caseflow_app",
+        "GRANT SELECT (status, mail_id, due_at, created_at) ON reminder TO caseflow_guard",
         "GRANT SELECT, UPDATE ON reminder_setting TO caseflow_app",
         "GRANT SELECT, INSERT, UPDATE ON reminder_setting TO caseflow_guard",
         "GRANT SELECT, INSERT, DELETE ON absence TO caseflow_app",

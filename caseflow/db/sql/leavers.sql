@@ -51,3 +51,16 @@ $body$;
 REVOKE ALL ON FUNCTION caseflow_end_grants FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION caseflow_end_grants TO caseflow_app, caseflow_guard, caseflow_counter;
 ALTER FUNCTION caseflow_end_grants OWNER TO caseflow_guard;
+
+-- The section of a case, for whoever manages accounts and records there what changed owner: its rows are not visible to them.
+CREATE FUNCTION caseflow_section_of_case(wanted uuid) RETURNS uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $body$
+BEGIN
+  IF caseflow_job() IS DISTINCT FROM 'accounts.admin' THEN RETURN NULL; END IF;
+  RETURN (SELECT c.section_id FROM "case" c WHERE c.id = wanted);
+END
+$body$;
+REVOKE ALL ON FUNCTION caseflow_section_of_case FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION caseflow_section_of_case TO caseflow_app, caseflow_guard, caseflow_counter;
+ALTER FUNCTION caseflow_section_of_case OWNER TO caseflow_guard;

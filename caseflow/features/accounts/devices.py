@@ -10,12 +10,10 @@ import re
 import secrets
 from base64 import urlsafe_b64encode
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from itsdangerous import BadSignature, TimestampSigner
-
-from caseflow.models import User
 
 MOST_ACCOUNTS: Final = 5
 """People who share a browser. The cookie of one more forgets the one who signed in first."""
@@ -24,7 +22,16 @@ LINK_LASTS: Final = timedelta(hours=24)
 ENTRY: Final = re.compile(r"[\w-]{22}\.[\w-]{43}", re.ASCII)
 
 
-def known_device(cookie: str, user: User | None, secret: bytes) -> str | None:
+class HasDevices(Protocol):
+    """An account, as far as its devices need it."""
+
+    @property
+    def id(self) -> UUID: ...  # noqa: D102 - the protocol's docstring says it
+    @property
+    def device_generation(self) -> int: ...  # noqa: D102 - the protocol's docstring says it
+
+
+def known_device(cookie: str, user: HasDevices | None, secret: bytes) -> str | None:
     """Return the random number of the device if its cookie knows the account, otherwise None.
 
     It takes as long for an account that does not exist.
@@ -42,7 +49,7 @@ def entries(cookie: str) -> list[str]:
     return [entry for entry in cookie.split("~") if ENTRY.fullmatch(entry)][-MOST_ACCOUNTS:]
 
 
-def remember(cookie: str, user: User, secret: bytes) -> str:
+def remember(cookie: str, user: HasDevices, secret: bytes) -> str:
     """Return the cookie after an account has signed in. A device that it knows stays the same one."""
     return with_entry(cookie, _entry(known_device(cookie, user, secret) or secrets.token_urlsafe(16), user, secret))
 
@@ -53,7 +60,7 @@ def with_entry(cookie: str, entry: str) -> str:
     return "~".join([*others[1 - MOST_ACCOUNTS :], entry])
 
 
-def link_token(user: User, secret: bytes) -> str:
+def link_token(user: HasDevices, secret: bytes) -> str:
     """Return the token of a link that makes another browser known, for a day. Opened twice, it is the same device."""
     return _signer(secret).sign(_entry(secrets.token_urlsafe(16), user, secret)).decode()
 
@@ -66,7 +73,7 @@ def entry_of_link(token: str, secret: bytes) -> str | None:
         return None
 
 
-def _entry(device: str, user: User | None, secret: bytes) -> str:
+def _entry(device: str, user: HasDevices | None, secret: bytes) -> str:
     account, generation = (user.id, user.device_generation) if user else (NOBODY, 0)
     signed = hmac.digest(secret, f"device\n{account}\n{generation}\n{device}".encode(), "sha256")
     return f"{device}.{urlsafe_b64encode(signed).decode().rstrip('=')}"

@@ -67,5 +67,7 @@ def install(app: Flask) -> None:
         g.identified = identified  # the view continues in this transaction (`web.access`)
         return SignedInUser(token, identified.person)
 
+    app.extensions["caseflow.identify"] = load
+
 
 FEATURE = Feature(name="accounts", blueprints=(blueprint,), words=VOCABULARIES, install=install)

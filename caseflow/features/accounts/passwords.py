@@ -2,15 +2,14 @@
 
 import re
 import secrets
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from threading import Semaphore
 from typing import Protocol
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2 import PasswordHasher, extract_parameters
+from argon2.low_level import hash_secret
 
 from caseflow.errors import Invalid
 
@@ -54,21 +53,30 @@ class Passwords:
         with self._of_known_people:
             return self._hasher.hash(password)
 
-    def matches(self, stored: str | None, password: str, *, is_known: bool) -> bool:
-        """Return whether a password matches a stored hash. Without one (unknown account) it takes as long and returns False."""
-        try:
-            with self._of_known_people if is_known else self._of_strangers:
-                self._hasher.verify(stored or self._hash_of_nobody, password)
-        except (VerificationError, InvalidHashError):
-            return False
-        return stored is not None
+    def hash_with(self, salt: str | None, password: str, *, is_known: bool) -> str:
+        """Return the hash of a password with the salt and cost of a stored one, as `caseflow_account_to_sign_in` gives them.
 
-    @cached_property
-    def _hash_of_nobody(self) -> str:
-        """A hash of the same cost that no password is known to have. It is not computed: that would take time once."""
-        salt, digest = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
-        cost = self.cost
-        return f"$argon2id$v=19$m={cost.memory_cost},t={cost.time_cost},p={cost.parallelism}${salt}${digest}"
+        Without them (unknown account) it takes as long, and the hash is nobody's.
+        """
+        if salt is None:
+            salt = self._salt_of_nobody()
+        known = extract_parameters(f"{salt}${'A' * 43}")
+        with self._of_known_people if is_known else self._of_strangers:
+            hashed = hash_secret(
+                password.encode(),
+                b64decode(salt.rpartition("$")[2] + "=="),
+                time_cost=known.time_cost,
+                memory_cost=known.memory_cost,
+                parallelism=known.parallelism,
+                hash_len=self._hasher.hash_len,
+                type=known.type,
+                version=known.version,
+            )
+        return hashed.decode()
+
+    def _salt_of_nobody(self) -> str:
+        cost, salt = self.cost, b64encode(secrets.token_bytes(16)).decode().rstrip("=")
+        return f"$argon2id$v=19$m={cost.memory_cost},t={cost.time_cost},p={cost.parallelism}${salt}"
 
 
 def refuse_weak(password: str, field_name: str = "password", *, own_words: Iterable[str] = ()) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, joinedload
 
 from caseflow.access import MemberOf, PersonActor
+from caseflow.clock import now
 from caseflow.email_addresses import address_key
 from caseflow.models import (
     WORKING_ROLES,
@@ -54,6 +55,39 @@ def authenticate_session(
     return Identified(PersonActor(found.user_id, found.name, found.language, tuple(members)), found.noted)
 
 
+_TO_SIGN_IN = text("SELECT user_id, email, device_generation, salt FROM caseflow_account_to_sign_in(:addresses)")
+_SIGN_IN = text("SELECT caseflow_sign_in(:addresses, :hashed, :token, :browser, :at)")
+_CHANGE_PASSWORD = text("SELECT caseflow_change_password(:hashed, :changed)")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountToSignIn:
+    """What of an active account is needed to check a password: with which salt and cost to hash what was typed, and no hash."""
+
+    id: UUID
+    email: str
+    device_generation: int
+    salt: str
+
+
+def account_to_sign_in(uow: UnitOfWork, email: str) -> AccountToSignIn | None:
+    """Return the active account with an address; None if there is none. Only this function reads accounts before signing in."""
+    found = uow.session.execute(_TO_SIGN_IN, {"addresses": _forms(email)}).one_or_none()
+    return None if found is None else AccountToSignIn(*found)
+
+
+def begin_session(uow: UnitOfWork, email: str, hashed: str, token: str, browser: str) -> UUID | None:
+    """Begin a session if the hash is that of the account's password; return whose it is, None if it is not."""
+    values = {"addresses": _forms(email), "hashed": hashed, "token": token_hash(token), "browser": browser, "at": now()}
+    found: UUID | None = uow.session.scalar(_SIGN_IN, values)
+    return found
+
+
+def replace_own_password(uow: UnitOfWork, hashed: str, changed: str) -> bool:
+    """Replace the acting person's password by a new hash if the first is that of the present one; return whether it is."""
+    return bool(uow.session.scalar(_CHANGE_PASSWORD, {"hashed": hashed, "changed": changed}))
+
+
 def actor_of(user: User) -> PersonActor:
     """Return the actor for a user whose memberships are loaded."""
     in_order = sorted(user.memberships, key=lambda membership: (membership.started_at, membership.id))
@@ -84,9 +118,14 @@ def account_by_email(uow: UnitOfWork, email: str) -> User | None:
     return uow.session.scalar(select(User).where(_has_address(email)))
 
 
+def _forms(typed: str) -> list[str]:
+    """Return the forms in which an address may be stored, in lower case."""
+    return sorted({address_key(typed), typed.strip().lower()})
+
+
 def _has_address(typed: str) -> ColumnElement[bool]:
     """Return the condition for an address in any way to type it, or as stored before addresses were checked."""
-    return func.lower(User.email).in_({address_key(typed), typed.strip().lower()})
+    return func.lower(User.email).in_(_forms(typed))
 
 
 def section_by_code(uow: UnitOfWork, code: str) -> Section | None:

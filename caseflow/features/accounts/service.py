@@ -16,10 +16,12 @@ from caseflow.features.accounts.passwords import Passwords, refuse_weak
 from caseflow.features.accounts.queries import (
     absences_with,
     account_by_email,
+    account_to_sign_in,
     active_membership,
     active_memberships,
     end_feeds,
     end_grants,
+    replace_own_password,
     section_by_code,
     section_codes,
     section_names,
@@ -58,10 +60,11 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
         Invalid: the current one is wrong, or the new one weak.
     """
     user = uow.session.get_one(User, uow.person.user_id)
-    if not passwords.matches(user.password_hash, current, is_known=True):
-        raise Invalid("The password was not changed.", {"current": "This is not your current password."})
     refuse_weak(new, "new", own_words=_own_words(uow, user))
-    user.password_hash = passwords.hash(new)
+    found = account_to_sign_in(uow, user.email)
+    hashed = passwords.hash_with(found.salt if found else None, current, is_known=True)
+    if not replace_own_password(uow, hashed, passwords.hash(new)):
+        raise Invalid("The password was not changed.", {"current": "This is not your current password."})
     for member in uow.person.memberships:
         uow.audit.record("user.password_changed", user, section_id=member.section_id, changes={})
     return user

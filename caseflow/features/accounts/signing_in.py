@@ -8,11 +8,10 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from caseflow.access.actor import JobActor, SystemRole
-from caseflow.clock import now
 from caseflow.features.accounts import buckets, devices, service
 from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.queries import token_hash, user_by_email
+from caseflow.features.accounts.queries import account_to_sign_in, begin_session, token_hash
 from caseflow.models import User, UserSession
 from caseflow.unit_of_work import UnitOfWork, Units
 
@@ -41,7 +40,7 @@ def sign_in(units: Units, passwords: Passwords, attempt: SignIn, secret: bytes) 
     all counted. No lock is held while the password is hashed.
     """
     with units.begin(SIGN_IN_ACTOR) as uow:
-        user = user_by_email(uow, attempt.email)
+        user = account_to_sign_in(uow, attempt.email)
         device = devices.known_device(attempt.device, user, secret)
         if device is None:
             keys = buckets.strange_device(user.email if user else attempt.email, attempt.address, secret)
@@ -50,20 +49,13 @@ def sign_in(units: Units, passwords: Passwords, attempt: SignIn, secret: bytes) 
         wait = buckets.wait_of(uow, keys) or buckets.take(uow, keys)
     if wait:
         return SignInResult(None, wait)
-    is_correct = passwords.matches(user.password_hash if user else None, attempt.password, is_known=device is not None)
-    if not is_correct or user is None:
-        return SignInResult(None)
-    with units.begin(SIGN_IN_ACTOR) as uow:
-        buckets.give_back(uow, keys, all_of=buckets.OF_A_DEVICE)
-        token = _open_session(uow, user, attempt.browser)
-    return SignInResult(token, device=devices.remember(attempt.device, user, secret))
-
-
-def _open_session(uow: UnitOfWork, user: User, browser: str) -> str:
+    hashed = passwords.hash_with(user.salt if user else None, attempt.password, is_known=device is not None)
     token = secrets.token_urlsafe(32)
-    opened = UserSession(token_hash=token_hash(token), user_id=user.id, browser=browser[:200], seen_at=now())
-    uow.session.add(opened)
-    return token
+    with units.begin(SIGN_IN_ACTOR) as uow:
+        if begin_session(uow, attempt.email, hashed, token, attempt.browser[:200]) is None or user is None:
+            return SignInResult(None)
+        buckets.give_back(uow, keys, all_of=buckets.OF_A_DEVICE)
+    return SignInResult(token, device=devices.remember(attempt.device, user, secret))
 
 
 def renew_session(uow: UnitOfWork, current: SignInResult, secret: bytes) -> SignInResult:

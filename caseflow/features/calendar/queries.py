@@ -1,62 +1,47 @@
 """Queries for calendars. Row security decides which deadlines are visible; the filters here are not for safety."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, select, text, update
+from sqlalchemy.orm import Session
 
+from caseflow.access import PersonActor
 from caseflow.features.calendar.commands import CalendarEntry, Event
 from caseflow.models import ENDED_STAGES, CalendarFeed, Case, Deadline, ReminderSetting, User
-from caseflow.unit_of_work import UnitOfWork
+from caseflow.unit_of_work import Identified, UnitOfWork
 
-READ_AT_PRECISION = timedelta(hours=1)
-"""`CalendarFeed.read_at` is updated at most this often."""
-
-
-def owner_of_feed(uow: UnitOfWork, token_hash: bytes, at: datetime) -> UUID | None:
-    """Return the owner of a feed and record that it was read; None if it does not exist or was revoked."""
-    is_open_feed = (CalendarFeed.token_hash == token_hash, CalendarFeed.revoked_at.is_(None))
-    owner = uow.session.scalar(select(CalendarFeed.user_id).where(*is_open_feed))
-    is_due = or_(CalendarFeed.read_at.is_(None), CalendarFeed.read_at < at - READ_AT_PRECISION)
-    uow.session.execute(update(CalendarFeed).where(*is_open_feed, is_due).values(read_at=at))
-    return owner
+_ENTER = text("SELECT user_id, name, language FROM caseflow_enter_feed(:token, :at)")
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """The language of an account, and whether it is active."""
+def enter_feed(session: Session, token_hash: bytes, at: datetime) -> Identified | None:
+    """Return the owner of a feed, and make them the actor of the transaction. One statement, which records that it was read.
 
-    language: str
-    is_active: bool
-
-
-def reader(uow: UnitOfWork) -> Reader | None:
-    """Return language and state of the acting person's account; None if there is none."""
-    found = uow.session.execute(select(User.language, User.is_active).where(User.id == uow.person.user_id))
-    row = found.one_or_none()
-    return Reader(*row) if row else None
+    Returns None if the feed does not exist or was revoked, or the account is inactive.
+    """
+    found = session.execute(_ENTER, {"token": token_hash, "at": at}).one_or_none()
+    return (
+        None if found is None else Identified(PersonActor(found.user_id, found.name, found.language), is_written=False)
+    )
 
 
-def _own_deadlines(uow: UnitOfWork, columns: Sequence[Any], first: date, last: date, most: int) -> Select[Any]:
+def _deadlines(owner: UUID, columns: Sequence[Any], first: date, last: date, most: int) -> Select[Any]:
     return (
         select(*columns)
         .join(Case, Case.id == Deadline.case_id)
-        .where(
-            Deadline.responsible_id == uow.person.user_id, Deadline.done_at.is_(None), Case.stage.not_in(ENDED_STAGES)
-        )
+        .where(Deadline.responsible_id == owner, Deadline.done_at.is_(None), Case.stage.not_in(ENDED_STAGES))
         .where(Deadline.due_on.between(first, last))
         .order_by(Deadline.due_on, Deadline.due_at, Deadline.id)
         .limit(most)
     )
 
 
-def events(uow: UnitOfWork, first: date, last: date, most: int) -> list[Event]:
-    """Return the acting person's open deadlines between two days, without their titles."""
+def events(uow: UnitOfWork, owner: UUID, first: date, last: date, most: int) -> list[Event]:
+    """Return the open deadlines of a person between two days, without their titles."""
     when = (Deadline.id, Deadline.version, Deadline.due_on, Deadline.due_at, Deadline.dated_at)
-    return [Event(*tuple(row)) for row in uow.session.execute(_own_deadlines(uow, when, first, last, most))]
+    return [Event(*tuple(row)) for row in uow.session.execute(_deadlines(owner, when, first, last, most))]
 
 
 def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[CalendarEntry]:
@@ -73,7 +58,10 @@ def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[Calenda
         Case.title,
         Case.state_code,
     )
-    return [CalendarEntry(*tuple(row)) for row in uow.session.execute(_own_deadlines(uow, what, first, last, most))]
+    return [
+        CalendarEntry(*tuple(row))
+        for row in uow.session.execute(_deadlines(uow.person.user_id, what, first, last, most))
+    ]
 
 
 def own_time_zone(uow: UnitOfWork) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from caseflow.access import JobActor, PersonActor
+from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
 from caseflow.errors import NotFound
@@ -17,7 +17,7 @@ from caseflow.models import CalendarFeed, User
 from caseflow.translations import words_of
 from caseflow.unit_of_work import UnitOfWork, Units
 
-FEED_ACTOR: Final = JobActor(SystemRole.CALENDAR)
+NO_PERSON: Final = JobActor(SystemRole.REGISTER)
 NOBODY: Final = UUID(int=0)
 PAST, FUTURE = timedelta(days=30), timedelta(days=400)
 MOST_EVENTS = 1000
@@ -57,17 +57,17 @@ def feed(units: Units, token: str, base_url: str) -> bytes:
     Raises:
         NotFound: the token is unknown or revoked, or the account is inactive.
     """
-    with units.begin(FEED_ACTOR) as uow:
-        owner = queries.owner_of_feed(uow, token_hash(token), now()) or NOBODY
-    with units.begin(PersonActor(owner, "")) as uow:
-        reader, day = queries.reader(uow), today()
-        events = queries.events(uow, day - PAST, day + FUTURE, MOST_EVENTS)
-    if reader is None or not reader.is_active:
+    day = today()
+    entered = units.identify(lambda session: queries.enter_feed(session, token_hash(token), now()))
+    with units.begin(NO_PERSON) if entered is None else units.resume(entered) as uow:
+        owner = NOBODY if entered is None else entered.person.user_id
+        events = queries.events(uow, owner, day - PAST, day + FUTURE, MOST_EVENTS)
+    if entered is None:
         raise NotFound("There is no such calendar.")
     return calendar(
         owner,
         events,
-        summary=words_of(reader.language).gettext("caseflow: something is due"),
+        summary=words_of(entered.person.language).gettext("caseflow: something is due"),
         host=urlsplit(base_url).hostname or "",
         page=f"{base_url}/my-work",
     )

@@ -187,7 +187,7 @@ def _found_by_index(uow: UnitOfWork, filters: CaseFilters) -> list[ColumnElement
     """Return the conditions for words (anywhere in the text, or a part of reference or place) and for a right.
 
     Few cases are looked up by a function of the database, by indexes that row security does not use
-    (docs/decisions/0022-no-operator-is-marked-leakproof.md). Many are found sooner by reading the list in its order.
+    (docs/decisions/0023-no-operator-is-marked-leakproof.md). Many are found sooner by reading the list in its order.
     """
     if not filters.text and not filters.right:
         return []

@@ -41,7 +41,7 @@ class DiskCheck:
 
     def _try(self) -> bool:
         try:
-            with self.units.begin(JobActor(SystemRole.MONITOR)) as uow:
+            with self.units.begin(JobActor(SystemRole.STATUS)) as uow:
                 write_and_discard(uow)
         except SQLAlchemyError as error:
             log.warning("database_cannot_write", error=type(getattr(error, "orig", error)).__name__)

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Final, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
-    Select,
-    Uuid,
     and_,
     func,
     literal,
@@ -24,13 +21,8 @@ from caseflow.models import (
     Alarm,
     AlarmKind,
     Heartbeat,
-    Mail,
     MailBounce,
-    MailStatus,
     ReassessmentRun,
-    Reminder,
-    ReminderSetting,
-    ReminderStatus,
     ReminderSyncRequest,
     User,
 )
@@ -79,23 +71,10 @@ def write_heartbeat(uow: UnitOfWork, name: str, at: datetime) -> None:
     uow.session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"beat_at": at}))
 
 
-def _oldest_unsent_since(at: datetime) -> Select[Any]:
-    """Return the statement for the moment since when something due has been waiting: a mail, a reminder without one, a digest.
-
-    What was written after it was due counts from when it was written.
-    """
-    waiting = (
-        select(func.min(func.greatest(Mail.due_at, Mail.created_at)).label("since"))
-        .where(Mail.status == MailStatus.WAITING, Mail.due_at <= at)
-        .union_all(
-            select(func.min(func.greatest(Reminder.due_at, Reminder.created_at))).where(
-                Reminder.status == ReminderStatus.WAITING, Reminder.mail_id.is_(None), Reminder.due_at <= at
-            ),
-            select(func.min(ReminderSetting.next_digest_at)).where(ReminderSetting.next_digest_at <= at),
-        )
-        .subquery()
-    )
-    return select(func.min(waiting.c.since))
+_STATUS = text(
+    "SELECT worker, beat, oldest_unsent, bounced, alarms, is_clock_wrong, full_pass "
+    "FROM caseflow_process_status(:at, :bounced_since)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +93,16 @@ class ProcessStatus:
 
 def process_status(uow: UnitOfWork, at: datetime) -> ProcessStatus:
     """Return the status of the processes. One statement."""
-    seen = (select(Heartbeat.beat_at).where(Heartbeat.name == name).scalar_subquery() for name in ("worker", "beat"))
-    bounced = (
-        select(MailBounce.user_id).where(_is_uncleared_bounce(literal(at - BOUNCE_PAUSE))).distinct().scalar_subquery()
+    found = uow.session.execute(_STATUS, {"at": at, "bounced_since": at - BOUNCE_PAUSE}).one()
+    return ProcessStatus(
+        found.worker,
+        found.beat,
+        found.oldest_unsent,
+        frozenset(found.bounced),
+        found.alarms,
+        found.is_clock_wrong,
+        found.full_pass,
     )
-    alarms = select(func.count()).select_from(Alarm).where(Alarm.seen_at.is_(None)).scalar_subquery()
-    of_clocks = select(Alarm.id).where(Alarm.seen_at.is_(None), Alarm.kind == AlarmKind.CLOCK).exists()
-    full_pass_at = select(
-        func.coalesce(func.max(ReminderSyncRequest.ended_at), func.min(ReminderSyncRequest.asked_at))
-    ).where(ReminderSyncRequest.is_full_pass)
-    found = select(
-        *seen,
-        _oldest_unsent_since(at).scalar_subquery(),
-        func.array(bounced, type_=ARRAY(Uuid())),
-        alarms,
-        of_clocks,
-        full_pass_at.scalar_subquery(),
-    )
-    worker, beat, oldest_unsent, bounced_user_ids, *rest = tuple(uow.session.execute(found).one())
-    return ProcessStatus(worker, beat, oldest_unsent, frozenset(bounced_user_ids), *rest)
 
 
 def _is_uncleared_bounce(since: ColumnElement[datetime]) -> ColumnElement[bool]:

@@ -18,6 +18,8 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.db.migrate import is_current
+from caseflow.db.prepare import WEB
+from caseflow.db.rights import unsafe_rights
 from caseflow.features.monitoring import queries
 from caseflow.models import AlarmKind
 from caseflow.unit_of_work import UnitOfWork, Units
@@ -43,6 +45,8 @@ class Health:
     database: bool
     redis: bool
     schema_is_current: bool
+    rights_are_safe: bool
+    """Whether row security binds the role that answers, and nothing lets it do more than it needs."""
     worker_seconds: int | None
     beat_seconds: int | None
     oldest_unsent_reminder_seconds: int | None
@@ -79,6 +83,7 @@ class Health:
             and self.can_write
             and self.redis
             and self.schema_is_current
+            and self.rights_are_safe
             and all(age is not None and age <= ALIVE_SECONDS for age in seen)
             and (self.oldest_unsent_reminder_seconds or 0) <= LATE_SECONDS
             and not self.is_full_pass_overdue
@@ -111,13 +116,13 @@ def check_clock(uow: UnitOfWork, name: str, jump: timedelta) -> None:
 def check_health(units: Units, redis_url: str, can_write: Callable[[], bool]) -> Health:
     """Check everything, in a transaction of its own. Reasons for failures go to the log, not to the answer."""
     try:
-        with units.begin(JobActor(SystemRole.MONITOR)) as uow:
+        with units.begin(JobActor(SystemRole.STATUS)) as uow:
             found = check_health_as(uow, redis_url)
         return replace(found, can_write=can_write())
     except SQLAlchemyError as error:
         log.warning("health_database", error=type(error).__name__)
-        return Health(database=False, redis=_redis_answers(redis_url), schema_is_current=False, worker_seconds=None, beat_seconds=None,
-                      oldest_unsent_reminder_seconds=None)  # fmt: skip
+        return Health(database=False, redis=_redis_answers(redis_url), schema_is_current=False, rights_are_safe=False, worker_seconds=None,
+                      beat_seconds=None, oldest_unsent_reminder_seconds=None)  # fmt: skip
 
 
 def check_health_as(uow: UnitOfWork, redis_url: str) -> Health:
@@ -128,6 +133,7 @@ def check_health_as(uow: UnitOfWork, redis_url: str) -> Health:
         database=True,
         redis=_redis_answers(redis_url),
         schema_is_current=is_current(uow.session.connection()),
+        rights_are_safe=_rights_are_safe(uow),
         worker_seconds=_age_of_heartbeat(at, seen.worker),
         beat_seconds=_age_of_heartbeat(at, seen.beat),
         oldest_unsent_reminder_seconds=_age(at, seen.oldest_unsent) or 0,
@@ -135,6 +141,13 @@ def check_health_as(uow: UnitOfWork, redis_url: str) -> Health:
         open_alarms=seen.open_alarms,
         clock_difference_seconds=int(abs(at - queries.database_time(uow)).total_seconds()),
     )
+
+
+def _rights_are_safe(uow: UnitOfWork) -> bool:
+    problems = unsafe_rights(uow.session.connection(), WEB)
+    for problem in problems:
+        log.warning("health_rights", problem=problem)
+    return not problems
 
 
 def _age_of_heartbeat(at: datetime, then: datetime | None) -> int | None:

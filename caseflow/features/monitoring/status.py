@@ -58,7 +58,7 @@ class StatusCache:
         if time.monotonic() < self._next or not self._lock.acquire(blocking=False):
             return
         try:
-            with self.units.begin(JobActor(SystemRole.MONITOR)) as uow:
+            with self.units.begin(JobActor(SystemRole.STATUS)) as uow:
                 at = now()
                 found = process_status(uow, at)
             self.is_full_pass_overdue = found.last_full_pass is not None and at - found.last_full_pass > timedelta(

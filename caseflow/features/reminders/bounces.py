@@ -40,7 +40,7 @@ def take_report(units: Units, head: Letterhead, report: bytes) -> int:
 
 def _owned(units: Units, bounce: Bounce) -> tuple[UUID, Bounce] | None:
     """Return the id of the user with the bounced address, and the bounce with that address; None if unknown."""
-    with units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+    with units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         for address in (bounce.address, *bounce.other_names):
             if user := user_by_email(uow, address):
                 return user.id, replace(bounce, address=address)

@@ -24,7 +24,7 @@ def ana(runtime):
 def test_the_chosen_language_is_stored_and_audited(runtime, ana):
     with runtime.units.begin(ana) as uow:
         choose_language(uow, "es")
-    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS)) as uow:
+    with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         assert uow.session.get_one(User, ana.user_id).language == "es"
     with runtime.units.begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
         entry = uow.session.scalars(select(AuditEntry).where(AuditEntry.action == "user.language_chosen")).one()

@@ -30,7 +30,7 @@ from config import ARGON2_PROFILES
 from tests.factories import PASSWORD, make_actor, make_case, make_section, open_browser
 
 QUICK = Passwords(ARGON2_PROFILES["quick"])
-SIGN_IN_ACTOR = JobActor(SystemRole.ACCOUNTS)
+ADMINISTRATION = JobActor(SystemRole.ACCOUNTS_ADMIN)
 SECRET = b"a key for tests"
 RIGHT = SignIn(email="ana@example.org", password=PASSWORD, address="192.0.2.7", browser="Firefox")
 WRONG = replace(RIGHT, password="not this one at all")
@@ -163,7 +163,7 @@ def test_a_role_that_ended_shows_nothing_from_the_next_statement_on(runtime, ana
         end_membership(uow, membership.id)
     with runtime.units.begin(ana) as uow, pytest.raises(NotFound):
         one_case(uow, case.id)
-    with runtime.units.begin(SIGN_IN_ACTOR) as uow:
+    with runtime.units.begin(ADMINISTRATION) as uow:
         actor = person_actor(uow, ana.user_id)
     assert actor is not None
     assert actor.memberships == ()
@@ -210,7 +210,7 @@ def test_two_sections_can_not_have_one_code(runtime, section):
 
 
 def test_email_addresses_are_found_ignoring_case_and_blanks(runtime, ana):
-    with runtime.units.begin(SIGN_IN_ACTOR) as uow:
+    with runtime.units.begin(ADMINISTRATION) as uow:
         found = user_by_email(uow, "  ANA@Example.org ")
     assert found is not None
     assert found.id == ana.user_id
@@ -223,7 +223,7 @@ def test_four_words_are_no_weak_password():
 def test_ending_a_role_deactivating_and_resetting_a_password_take_effect(runtime, ana, section):
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         end_role(uow, "ANA@example.org", "ES", Role.CASEWORKER)
-    with runtime.units.begin(SIGN_IN_ACTOR) as uow:
+    with runtime.units.begin(ADMINISTRATION) as uow:
         assert person_actor(uow, ana.user_id).memberships == ()
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow, pytest.raises(Invalid):
         end_role(uow, "ana@example.org", "ES", Role.CASEWORKER)

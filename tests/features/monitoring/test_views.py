@@ -49,9 +49,9 @@ def test_health_is_well_only_while_worker_and_beat_have_heartbeats(runtime, page
         beat(uow, "beat")
     answer = pages().get("/health").answer.json
     assert answer == {
-        "is_well": True, "database": True, "redis": True, "schema_is_current": True, "can_write": True, "worker_seconds": 0,
-        "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0, "last_full_pass_seconds": None, "open_alarms": 0,
-        "clock_difference_seconds": 0,
+        "is_well": True, "database": True, "redis": True, "schema_is_current": True, "can_write": True, "rights_are_safe": True,
+        "worker_seconds": 0, "beat_seconds": 0, "oldest_unsent_reminder_seconds": 0, "last_full_pass_seconds": None,
+        "open_alarms": 0, "clock_difference_seconds": 0,
     }  # fmt: skip
 
 

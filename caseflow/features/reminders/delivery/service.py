@@ -3,37 +3,31 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from caseflow.access import JobActor
-from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.errors import NotFound
 from caseflow.features.reminders.delivery import queries
 from caseflow.jobs import Job
 from caseflow.models import Mail, MailKind
-from caseflow.unit_of_work import UnitOfWork, Units
+from caseflow.unit_of_work import UnitOfWork
 
 A_MINUTE = timedelta(minutes=1)
-SENDER = JobActor(SystemRole.REMIND)
-"""Administrators may not see reminders, so the system role of the sweep queues them again."""
 
 
-def retry(units: Units, mail_id: UUID) -> None:
+def retry(uow: UnitOfWork, mail_id: UUID) -> None:
     """Queue a failed email again, with its reminders.
 
     Raises:
         NotFound: there is no such mail, or it has not failed.
     """
-    with units.begin(SENDER) as uow:
-        if not queries.requeue(uow, mail_id, now()):
-            raise NotFound("This email does not exist, or it did not fail.")
-        uow.after_commit(Job.REMIND)
+    if not queries.requeue(uow, mail_id, now()):
+        raise NotFound("This email does not exist, or it did not fail.")
+    uow.after_commit(Job.REMIND)
 
 
-def retry_lost(units: Units) -> int:
+def retry_lost(uow: UnitOfWork) -> int:
     """Queue all reminders again that reached nobody; return their number."""
-    with units.begin(SENDER) as uow:
-        uow.after_commit(Job.REMIND)
-        return queries.requeue_undelivered(uow, now())
+    uow.after_commit(Job.REMIND)
+    return queries.requeue_undelivered(uow, now())
 
 
 def clear_bounces(uow: UnitOfWork, user_id: UUID) -> None:

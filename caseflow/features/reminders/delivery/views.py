@@ -9,7 +9,7 @@ from caseflow.features.monitoring.queries import BOUNCE_PAUSE
 from caseflow.features.reminders.delivery import pages, service
 from caseflow.features.reminders.delivery.forms import ChosenForm
 from caseflow.outbound.mail import FolderMailer
-from caseflow.web.access import requires, runtime, units, uow
+from caseflow.web.access import requires, runtime, uow
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 
@@ -39,7 +39,7 @@ def retry() -> ResponseReturnValue:
     """Retry a failed email."""
     form = ChosenForm()
     if form.validate_on_submit():
-        service.retry(units(), form.chosen_id)
+        service.retry(uow(), form.chosen_id)
         flash(_("The email is being sent again now."), "good")
     return redirect(url_for("delivery.mails"), 303)
 
@@ -49,7 +49,7 @@ def retry() -> ResponseReturnValue:
 def retry_lost() -> ResponseReturnValue:
     """Retry all reminders that reached nobody."""
     if ChosenForm().validate_on_submit():
-        number = service.retry_lost(units())
+        number = service.retry_lost(uow())
         flash(ngettext("%(num)d reminder is sent again.", "%(num)d reminders are sent again.", number), "good")
     return redirect(url_for("delivery.mails"), 303)
 

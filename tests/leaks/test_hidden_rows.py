@@ -1,0 +1,114 @@
+"""What SQL of a stranger learns of rows that are hidden: nothing by errors, by searching, by counting, by naming them."""
+
+import pytest
+
+from tests.leaks.attacker import refused
+
+PROBES = {
+    "a pattern that ends within": 'SELECT count(*) FROM "case" WHERE title LIKE %(start)s || chr(92)',
+    "a pattern of another text": 'SELECT count(*) FROM "case" WHERE reference LIKE %(start)s || chr(92)',
+    "many wildcards": "SELECT count(*) FROM \"case\" WHERE narrative LIKE %(start)s || repeat('%%a', 100000) || chr(92)",
+    "not like": 'SELECT count(*) FROM "case" WHERE title NOT LIKE %(start)s || chr(92)',
+    "like without case": 'SELECT count(*) FROM "case" WHERE title ILIKE %(start)s || chr(92)',
+    "an array of rows": "SELECT count(*) FROM \"case\" WHERE ARRAY[ROW(title::text, 1)] @> ARRAY[ROW(%(title)s::text, 'x'::text)]",
+    "a deep question": "SELECT count(*) FROM \"case\" WHERE search @@ (%(word)s || ' & ' || repeat('!(', 6000) || 'x' || repeat(')', 6000))::tsquery",
+    "a division": 'SELECT count(*) FROM "case" WHERE starts_with(title, %(start)s) AND 1 / (length(title) - length(title)) = 1',
+    "a cast": "SELECT count(*) FROM \"case\" WHERE CASE WHEN title LIKE %(start)s || '%%' THEN title::integer = 1 END",
+    "another table": "SELECT count(*) FROM domestic_remedy WHERE stage LIKE 'COURT' || chr(92)",
+    "the trail": "SELECT count(*) FROM audit_entry WHERE action LIKE 'case.opened' || chr(92)",
+    "an account": "SELECT count(*) FROM app_user WHERE email LIKE 'u' || chr(92)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_no_error_tells_of_a_hidden_row(attacker, probe):
+    """Row security comes before every operator that can raise an error: nobody sees a row, so there is no error."""
+    title, reference = attacker.known('SELECT title, reference FROM "case" ORDER BY id LIMIT 1')[0]
+    start = reference[:2] if probe == "a pattern of another text" else title[:4]
+    values = {"title": title, "start": start, "word": "x:*"}
+    with attacker.connection() as connection:
+        assert connection.execute(PROBES[probe].encode(), values).fetchone() == (0,)
+
+
+def test_no_built_in_operator_is_marked_leakproof_by_us(attacker):
+    marked = "SELECT oid::regprocedure::text FROM pg_proc WHERE proleakproof AND oid >= 16384"
+    assert attacker.known(marked) == []
+    names = ["textlike", "ts_match_vq", "arraycontains", "textnlike", "arrayoverlap", "arraycontained"]
+    assert attacker.known("SELECT proname FROM pg_proc WHERE proleakproof AND proname = ANY (%s)", names) == []
+
+
+def test_searching_tells_of_no_hidden_case(attacker, ana):
+    """The function that searches by indexes finds what the list shows; it takes no pattern and no question of any depth."""
+    world = attacker.world
+    visible = {case.id for case in world.cases if world.may_see(ana, case)}
+    search = "SELECT caseflow_matching_cases(%s::tsquery, %s, %s, 1000)"
+    for words, part, right in (
+        (None, None, "HOUSING"),
+        (None, None, "WATER"),
+        (None, "%", None),
+        (None, "_", None),
+        (None, "\\", None),
+        (None, "s", None),
+        ("!nothing", None, None),
+        (None, None, None),
+    ):
+        with attacker.connection(ana) as connection:
+            assert set(connection.execute(search, [words, part, right]).fetchone()[0]) <= visible
+        with attacker.connection() as connection:
+            assert connection.execute(search, [words, part, right]).fetchone()[0] == []
+    with attacker.connection(ana) as connection:
+        assert set(connection.execute(search, ["!nothing", None, None]).fetchone()[0]) == visible
+        deep = "x & " + "!(" * 5000 + "y" + ")" * 5000
+        assert connection.execute(search, [deep, None, None]).fetchone()[0] is None
+
+
+def test_nobody_counts_the_staff_of_a_foreign_section(attacker):
+    world = attacker.world
+    known = {
+        user.id: world.member_sections(user.id)
+        | {case.section_id for case in world.cases if world.may_see(user.id, case)}
+        for user in world.users
+        if world.member_sections(user.id)
+    }
+    lone = min(known, key=lambda user: len(known[user]))
+    assert len(known[lone]) < len(world.sections)
+    for function in ("caseflow_staff", "caseflow_coordinators"):
+        for section in world.sections:
+            asked = f"SELECT count(*) FROM {function}(%s)".encode()
+            with attacker.connection() as connection:
+                assert connection.execute(asked, [section.id]).fetchone() == (0,)
+            with attacker.connection(lone) as connection:
+                many = connection.execute(asked, [section.id]).fetchone()[0]
+            assert section.id in known[lone] or many == 0
+
+
+CHILDREN_OF_A_FOREIGN_ROW = {
+    "deadline_acknowledgement": "INSERT INTO deadline_acknowledgement (deadline_id, user_id, case_id, acknowledged_at) VALUES ({deadline}, {me}, {case}, now())",
+    "reminder": "INSERT INTO reminder (id, deadline_id, deadline_version, case_id, recipient_id, threshold, cause, due_on, status, reason, created_at) VALUES (gen_random_uuid(), {deadline}, 1, {case}, {me}, 99, 'responsible', now(), 'waiting', '', now())",
+    "act": "UPDATE act SET claim_id = {claim} WHERE case_id = {case}",
+    "domestic_remedy": "UPDATE domestic_remedy SET claim_id = {claim} WHERE case_id = {case}",
+    "deadline": "UPDATE deadline SET claim_id = {claim} WHERE case_id = {case}",
+    "new deadline": "INSERT INTO deadline (id, case_id, claim_id, kind, key, due_on, version, created_at, dated_at) VALUES (gen_random_uuid(), {case}, {claim}, 'manual', 'x', now(), 1, now(), now())",
+    "moved acknowledgement": "UPDATE deadline_acknowledgement SET deadline_id = {deadline} WHERE user_id = {me}",
+    "moved reminder": "UPDATE reminder SET deadline_id = {deadline} WHERE case_id = {case}",
+    "a reminder of somebody else": "UPDATE reminder SET recipient_id = {me} WHERE case_id = {case}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("child", CHILDREN_OF_A_FOREIGN_ROW)
+@pytest.mark.parametrize("seen", [True, False])
+def test_no_row_of_a_case_names_a_row_of_another(attacker, ana, child, seen):
+    """Neither of a case that is hidden, which would tell that there is such a row, nor of another that the person may see."""
+    world = attacker.world
+    changed = [case for case in world.cases if world.may_change(ana, case)]
+    own = next(case for case in changed if case.owner_id is not None)
+    other = next(case for case in world.cases if world.may_see(ana, case) == seen and case.id != own.id)
+    deadline = attacker.known("SELECT id FROM deadline WHERE case_id = %s", other.id)[0][0]
+    claim = attacker.known("SELECT id FROM claim WHERE case_id = %s", other.id)[0][0]
+    values = {"deadline": f"'{deadline}'", "claim": f"'{claim}'", "case": f"'{own.id}'", "me": f"'{ana}'"}
+    with attacker.connection(ana) as connection:
+        if child == "moved acknowledgement":
+            mine = attacker.known("SELECT id FROM deadline WHERE case_id = %s", own.id)[0][0]
+            made = CHILDREN_OF_A_FOREIGN_ROW["deadline_acknowledgement"].format(**{**values, "deadline": f"'{mine}'"})
+            connection.execute(f"{made} ON CONFLICT DO NOTHING".encode())
+        refused(connection, CHILDREN_OF_A_FOREIGN_ROW[child].format(**values))
