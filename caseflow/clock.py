@@ -14,6 +14,8 @@ def now() -> datetime:
 
 EARLIEST_ZONE = timezone(timedelta(hours=14))
 """The zone in which a day begins first (Kiribati)."""
+LATEST_ZONE = timezone(timedelta(hours=-12))
+"""The zone in which a day begins last (Baker Island)."""
 
 
 def today(zone: str = "UTC") -> date:
@@ -40,7 +42,17 @@ def _since_start() -> float:
 
 def latest_today() -> date:
     """Return today's date in the zone where a day begins first: a later date is in the future everywhere."""
-    return datetime.now(EARLIEST_ZONE).date()
+    return latest_day(now())
+
+
+def latest_day(at: datetime) -> date:
+    """Return the date at a moment in the zone where a day begins first."""
+    return at.astimezone(EARLIEST_ZONE).date()
+
+
+def earliest_day(at: datetime) -> date:
+    """Return the date at a moment in the zone where a day begins last: it has begun everywhere."""
+    return at.astimezone(LATEST_ZONE).date()
 
 
 @cache

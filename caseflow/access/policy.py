@@ -28,7 +28,7 @@ def _granted_to_write(session: Session, actor: PersonActor, case_id: UUID) -> bo
     grant = select(CaseGrant.id).where(
         CaseGrant.case_id == case_id,
         CaseGrant.level == GrantLevel.WRITE,
-        (CaseGrant.ends_on.is_(None)) | (CaseGrant.ends_on >= today()),
+        (CaseGrant.ends_on.is_(None)) | (CaseGrant.ends_on >= today("UTC")),
         (CaseGrant.section_id.in_(sections)) | (CaseGrant.user_id == actor.user_id),
     )
     return bool(sections) and session.scalar(grant.limit(1)) is not None

@@ -10,7 +10,7 @@ from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import SystemRole
 from caseflow.cli.law import Day, facts_in, refuse_document
 from caseflow.cli.settings import current_settings
-from caseflow.clock import now
+from caseflow.clock import today
 from caseflow.errors import CaseflowError
 from caseflow.features.accounts.queries import person_actor, section_by_code, user_by_email
 from caseflow.features.cases.queries import case_by_reference, whole_case
@@ -66,4 +66,5 @@ def case_facts(reference: str, email: str, on: date | None) -> None:
     with runtime.units.begin(_actor(runtime, email)) as uow:
         case = whole_case(uow, case_by_reference(uow, reference).id)
         document = case_document(uow, case)
-    click.echo(json.dumps(facts_document(document.facts, on or now().date()), indent=2, ensure_ascii=False))
+        day = on or today(case.section.time_zone)
+    click.echo(json.dumps(facts_document(document.facts, day), indent=2, ensure_ascii=False))

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar, cast
@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseflow.access import Permission, PersonActor
+from caseflow.access.own_day import own_today
 from caseflow.errors import CaseflowError, Forbidden
 from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
@@ -34,6 +35,11 @@ class SignedIn(Protocol):
 
     token: str
     actor: PersonActor
+
+
+def today_of_reader() -> date:
+    """Return today's date in the signed-in person's time zone. Days to a deadline are counted in the section's."""
+    return own_today(uow().session, uow().person)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 from typing import Any, Final, cast
 
 from babel.dates import get_month_names
@@ -14,6 +15,8 @@ from wtforms import Field, RadioField
 from wtforms.utils import unset_value
 from wtforms.widgets import TextInput
 
+from caseflow.days import check_year
+from caseflow.db.searching import INVISIBLE, plain
 from caseflow.law.dates import MONTHS, Bound, DateError, UncertainDate
 from caseflow.web.dates import show_date
 from caseflow.web.texts import gettext, lazy_gettext, page_locale
@@ -29,6 +32,10 @@ BOUNDS: Final = (
     ("not_after", lazy_gettext("not after")),
 )
 YEAR_DIGITS: Final = 4
+SHORTEST_MONTH: Final = 3
+"""Letters that tell the months apart."""
+MONTH_LOCALES: Final = ("en", "en_AU", "en_CA", "es", "es_PE", "es_UY", "es_MX")
+"""In these, CLDR has all the forms of English and Spanish: Sept and Sept., septiembre and setiembre, set. and sept."""
 RADIOS_IN_A_LINE: Final = {"params": {"classes": "govuk-radios--small govuk-radios--inline"}}
 HOUR: Final = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", re.ASCII)
 
@@ -68,12 +75,16 @@ class UnreadableBoxError(ValueError):
 
 
 class UncertainDateField(Field):
-    """A date with its precision and bound; its data is `UncertainDate | None`."""
+    """A date with its precision and bound; its data is `UncertainDate | None`.
+
+    Implausible years are refused, unless it `takes_any_year`: a limit of a list is no date of a file.
+    """
 
     widget = DateBoxes()
     has_bound = True
 
     def __init__(self, label: str | None = None, validators: list[Any] | None = None, **options: Any) -> None:
+        self.takes_any_year = options.pop("takes_any_year", False)
         super().__init__(label, validators, **options)
         self.typed = Typed()
         self.data: Any = None
@@ -125,7 +136,13 @@ class UncertainDateField(Field):
         return Typed(str(value.day or ""), str(value.month or ""), f"{value.year:04}", value.bound)
 
     def _read(self, typed: Typed) -> Any:
-        return read_boxes(typed)
+        when = read_boxes(typed)
+        problems: dict[str, str] = {}
+        if not self.takes_any_year:
+            check_year(problems, "year", when)
+        for part, sentence in problems.items():
+            raise UnreadableBoxError(gettext(sentence), part)
+        return when
 
 
 class DayField(UncertainDateField):
@@ -140,7 +157,7 @@ class DayField(UncertainDateField):
         empty = [part for part in PARTS if not getattr(typed, part).strip()]
         if empty:
             raise UnreadableBoxError(gettext("Enter the day, the month and the year."), *empty)
-        return read_boxes(typed).earliest
+        return cast("UncertainDate", super()._read(typed)).earliest
 
 
 class HourField(Field):
@@ -170,7 +187,7 @@ def read_boxes(typed: Typed) -> UncertainDate:
     Raises:
         UnreadableBoxError: with a sentence and the boxes that are wrong.
     """
-    day, month, year = typed.day.strip(), typed.month.strip(), typed.year.strip()
+    day, month, year = (INVISIBLE.sub("", text).strip() for text in (typed.day, typed.month, typed.year))
     if not year:
         raise UnreadableBoxError(gettext("Enter the year, even if the day or the month is not known."), "year")
     if not year.isdecimal() or len(year) != YEAR_DIGITS:
@@ -189,27 +206,31 @@ def read_boxes(typed: Typed) -> UncertainDate:
 
 
 def _month(text: str) -> int:
-    """Return the month that is written as a number, or as a name in the page's language or in English."""
+    """Return the month that is written as a number, or by its name: at least three letters, in any language of the pages."""
     if text.isdecimal():
         if len(text) <= len("12") and 1 <= int(text) <= len(MONTHS):
             return int(text)
-    elif number := _month_names().get(_plain(text)):
-        return number
+    elif len(begun := _plain(text)) >= SHORTEST_MONTH:
+        meant = {number for name, number in _month_names(str(page_locale())) if name.startswith(begun)}
+        if len(meant) == 1:
+            return meant.pop()
     raise UnreadableBoxError(gettext("Enter the month as a number from 1 to 12, or by its name."), "month")
 
 
-def _month_names() -> Mapping[str, int]:
-    names: dict[str, int] = {}
-    for locale in (page_locale(), "en"):
+@cache
+def _month_names(page: str) -> frozenset[tuple[str, int]]:
+    """Return the names of months with their numbers: in the page's language, and in English and Spanish as countries write them."""
+    found: set[tuple[str, int]] = set()
+    for locale in (page, *MONTH_LOCALES):
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                found = cast("Mapping[int, str]", get_month_names(width, context, locale))
-                names.update({_plain(name): number for number, name in found.items()})
-    return names
+                names = cast("Mapping[int, str]", get_month_names(width, context, locale))
+                found.update((_plain(name), number) for number, name in names.items())
+    return frozenset(found)
 
 
 def _plain(name: str) -> str:
-    return name.casefold().strip().rstrip(".")
+    return plain(name).strip(" -")
 
 
 def _unreadable(error: DateError) -> UnreadableBoxError:

@@ -1,5 +1,6 @@
 """Where data may be read and committed, and where the time may be read."""
 
+import ast
 from collections.abc import Iterator
 
 import pytest
@@ -52,10 +53,37 @@ def reads_the_clock(source: Source) -> Iterator[Fault]:
             yield Fault(source.path, node.lineno, "ask caseflow.clock (now, today), or take the moment as an argument")
 
 
+UTC_DAYS = {
+    "caseflow/access/policy.py": "grants end as the policies of the database say: by current_date, in UTC",
+    "caseflow/features/deadlines/reminder_sync/service.py": "the full pass is one for the whole coalition",
+    "caseflow/features/public/views.py": "readers of the open page have no section",
+}
+
+
+def asks_for_no_zone(source: Source) -> Iterator[Fault]:
+    """Find days without a time zone: whoever counts days says whose day it is."""
+    if source.path == CLOCK:
+        return
+    for node, name in calls(source):
+        given = [*node.args, *(keyword.value for keyword in node.keywords)]
+        advice = (
+            "say whose day: today(section.time_zone), today_of_reader(), or earliest_day and latest_today for anywhere"
+        )
+        is_today = name in {"caseflow.clock.today", "clock.today"}
+        is_utc = is_today and bool(given) and isinstance(given[0], ast.Constant)
+        if (is_today and not given) or (is_utc and source.path not in UTC_DAYS):
+            yield Fault(source.path, node.lineno, advice)
+        of_now = (
+            isinstance(node.func, ast.Attribute) and node.func.attr == "date" and isinstance(node.func.value, ast.Call)
+        )
+        if of_now and ast.unparse(node.func.value.func) in {"now", "clock.now"}:
+            yield Fault(source.path, node.lineno, advice)
+
+
 CODE = sources("caseflow", "worker", "config.py", "wsgi.py")
 
 
-@pytest.mark.parametrize("rule", [reads_elsewhere, commits_elsewhere, reads_the_clock])
+@pytest.mark.parametrize("rule", [reads_elsewhere, commits_elsewhere, reads_the_clock, asks_for_no_zone])
 def test_the_code_keeps_the_rule(rule):
     assert_kept(rule, CODE)
 
@@ -73,6 +101,12 @@ PLANTED = [
     (reads_the_clock, "import datetime\ndatetime.datetime.utcnow()"),
     (reads_the_clock, "from datetime import date\ndate.today()"),
     (reads_the_clock, "from time import time\ntime()"),
+    (asks_for_no_zone, "from caseflow.clock import today\ntoday()"),
+    (asks_for_no_zone, "from caseflow.clock import today\ntoday('UTC')"),
+    (asks_for_no_zone, "from caseflow.clock import today\ntoday(zone='UTC')"),
+    (asks_for_no_zone, "from caseflow.clock import today as day\nday()"),
+    (asks_for_no_zone, "from caseflow import clock\nclock.today()"),
+    (asks_for_no_zone, "from caseflow.clock import now\nnow().date()"),
 ]
 
 
@@ -87,6 +121,8 @@ def test_a_planted_fault_is_found(rule, text):
         (reads_elsewhere, "caseflow/features/cases/queries.py", "from sqlalchemy import select\nselect(Case)"),
         (reads_elsewhere, VIEW, "from lxml import select\nselect(Case)"),
         (reads_the_clock, VIEW, "from caseflow.clock import now\nnow()"),
+        (asks_for_no_zone, VIEW, "from caseflow.clock import today\ntoday(case.section.time_zone)"),
+        (asks_for_no_zone, VIEW, "from caseflow.clock import now\nnow().astimezone(zone).date()"),
         (reads_the_clock, VIEW, "import time\ntime.monotonic()"),
     ],
 )

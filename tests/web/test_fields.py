@@ -44,6 +44,36 @@ def test_dates_are_parsed_with_their_precision(in_page, boxes, edtf):
     assert sent(**boxes).happened.data == UncertainDate.parse(edtf)
 
 
+MONTH_NAMES = {
+    1: "January jan Jan. enero ene ene. ENERO",
+    2: "February feb febrero feb. febr",
+    3: "March mar marzo mar. marz",
+    4: "April apr abril abr. abr",
+    5: "May mayo may.",
+    6: "June jun junio jun.",
+    7: "July jul julio jul.",
+    8: "August aug agosto ago. ago agos",
+    9: "September Sept Sept. sep sep. septiembre sept setiembre set. set Setiembre SET. sep\u00adtiembre \uff53\uff45\uff50",
+    10: "October oct octubre oct.",
+    11: "November nov noviembre nov.",
+    12: "December dec diciembre dic. dic",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("number", "name"), [(n, name) for n, names in MONTH_NAMES.items() for name in names.split()])
+def test_months_are_read_in_the_words_of_several_countries(in_page, language, number, name):
+    with force_locale(language):
+        assert sent(day="3", month=name, year="2013").happened.data == UncertainDate(2013, number, 3), name
+
+
+@pytest.mark.parametrize("name", ["ma", "ju", "j", "Smarch", "mayor", "set set", "...", "\u200b", "septembre"])
+def test_what_names_no_month_is_refused(in_page, name):
+    form = sent(day="3", month=name, year="2013")
+    assert form.happened.data is None
+    assert form.happened.errors
+
+
 @pytest.mark.parametrize(
     ("boxes", "part", "words"),
     [

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_skeleton
 
-from caseflow.clock import today
+from caseflow.access.own_day import own_today
 from caseflow.features.calendar import queries
 from caseflow.features.calendar.commands import CalendarEntry
 from caseflow.unit_of_work import UnitOfWork
@@ -53,7 +53,7 @@ class Month:
 
 def month(uow: UnitOfWork, wanted: str) -> Month:
     """Return a month (`2026-11`) of the acting person's deadlines; the present month if `wanted` is no month. Two statements."""
-    this_day = today(queries.own_time_zone(uow))
+    this_day = own_today(uow.session, uow.person)
     found = MONTH.fullmatch(wanted)
     first = date(int(found[1]), int(found[2]), 1) if found else this_day.replace(day=1)
     after = _next_month(first)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from caseflow.access import PersonActor
 from caseflow.features.calendar.commands import CalendarEntry, Event
-from caseflow.models import ENDED_STAGES, CalendarFeed, Case, Deadline, ReminderSetting, User
+from caseflow.models import ENDED_STAGES, CalendarFeed, Case, Deadline, User
 from caseflow.unit_of_work import Identified, UnitOfWork
 
 _ENTER = text("SELECT user_id, name, language FROM caseflow_enter_feed(:token, :at)")
@@ -62,12 +62,6 @@ def entries(uow: UnitOfWork, first: date, last: date, most: int) -> list[Calenda
         CalendarEntry(*tuple(row))
         for row in uow.session.execute(_deadlines(uow.person.user_id, what, first, last, most))
     ]
-
-
-def own_time_zone(uow: UnitOfWork) -> str:
-    """Return the time zone of the acting person, by default UTC."""
-    zone = uow.session.scalar(select(ReminderSetting.time_zone).where(ReminderSetting.user_id == uow.person.user_id))
-    return zone or "UTC"
 
 
 def own_feed(uow: UnitOfWork) -> CalendarFeed | None:

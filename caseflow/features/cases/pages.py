@@ -8,10 +8,12 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.access import Permission
+from caseflow.clock import today
 from caseflow.features.accounts.queries import names_of
 from caseflow.features.cases import queries
 from caseflow.features.cases.forms import FilterForm, has_left
 from caseflow.features.cases.owners.queries import Owner
+from caseflow.features.cases.queries import NextDue
 from caseflow.law import DateError, UncertainDate
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
@@ -85,6 +87,11 @@ def _as_date(text: str) -> str:
         return show_date(UncertainDate.parse(text))
     except DateError:
         return text
+
+
+def days_left(cases: Sequence[Case], due: Mapping[UUID, NextDue]) -> dict[UUID, int]:
+    """Return how many days are left until the next deadline of each case, counted in its section's time zone."""
+    return {case.id: (due[case.id].due_on - today(case.section.time_zone)).days for case in cases if case.id in due}
 
 
 def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:

@@ -84,7 +84,7 @@ _LISTED = select(Case).options(
     load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.urgency, Case.opened_on,
               Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality),
     joinedload(Case.owner).load_only(User.name),
-    joinedload(Case.section).load_only(Section.code),
+    joinedload(Case.section).load_only(Section.code, Section.time_zone),
 ).where(Case.id == any_(bindparam("ids", type_=ARRAY(Uuid))))  # fmt: skip
 _DATED = select(Case.id, Case.opened_on)
 _OWN = select(func.unnest(func.caseflow_case_sections(), type_=Uuid).label("section_id")).subquery()

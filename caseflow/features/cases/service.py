@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case, require_in_section, require_on_case
 from caseflow.audit import Changes, assign_changes, contents_of
-from caseflow.clock import today
+from caseflow.clock import latest_today, today
+from caseflow.days import check_year
 from caseflow.db.sealing import SealBroken
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.accounts.queries import people_of_section
@@ -34,8 +35,6 @@ EditableCase = NewType("EditableCase", Case)
 """A case that the acting person may change, returned by `editable_case`. Functions that change facts accept nothing else."""
 FURTHEST_AHEAD = timedelta(days=366)
 """A later date of an act is treated as a typing error."""
-EARLIEST_YEAR = 1900
-"""An earlier date is treated as a typing error, as the Covenant dates from 1966."""
 
 
 def open_case(uow: UnitOfWork, new: NewCase) -> EditableCase:
@@ -363,12 +362,9 @@ def check_day(problems: dict[str, str], name: str, when: UncertainDate | None) -
     Days in the future are possible: an eviction announced for next week is a threatened act
     (docs/law/vocabulary.md#status-of-an-act).
     """
-    if when is None:
-        return
-    if when.earliest > today() + FURTHEST_AHEAD:
+    if when is not None and when.earliest > latest_today() + FURTHEST_AHEAD:
         problems[name] = "This day is more than a year ahead. Check the year."
-    elif when.year < EARLIEST_YEAR:
-        problems[name] = "This is before 1900. Check the year."
+    check_year(problems, name, when)
 
 
 def _next_number(uow: UnitOfWork, section_id: UUID, year: int) -> int:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
-from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.features.accounts.queries import people_of_section, sections_of_actor
 from caseflow.features.cases import queries, service
@@ -18,6 +17,7 @@ from caseflow.features.cases.owners.queries import owners
 from caseflow.features.cases.owners.service import assignable_case, may_take
 from caseflow.features.cases.pages import (
     chosen_filters,
+    days_left,
     owner_name,
     owner_names,
     sections_for_capture,
@@ -44,8 +44,8 @@ def index() -> ResponseReturnValue:
     page = queries.case_list(uow(), form.filters(), Window(cursor=Cursor.parse(request.args.get("page", ""))))
     due = queries.next_due(uow(), [case.id for case in page.cases])
     chosen = chosen_filters(form)
-    who = owner_names(uow(), page.cases, people)
-    return render_template("cases/index.html", form=form, page=page, due=due, chosen=chosen, who=who, today=today())
+    who, days = owner_names(uow(), page.cases, people), days_left(page.cases, due)
+    return render_template("cases/index.html", form=form, page=page, due=due, days_left=days, chosen=chosen, who=who)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

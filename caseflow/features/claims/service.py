@@ -89,6 +89,7 @@ def _check_claim(details: ClaimDetails) -> None:
         problems["violation_types"] = "Choose types from the list."
     if not all(ARTICLE.fullmatch(article) for article in details.articles):
         problems["articles"] = "Enter articles 1 to 15 of the Covenant, for example: 2(1), 11(1), 15(1)(a)."
+    check_day(problems, "delay_since", details.delay_since)
     if details.delay_claimed and not details.delay_explanation.strip():
         problems["delay_explanation"] = "Explain the delay: the Protocol requires reasons (art. 3(1))."
     if problems:

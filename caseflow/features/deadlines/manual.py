@@ -69,7 +69,10 @@ def _due_at(new: NewDeadline) -> datetime | None:
     if new.zone not in time_zones():
         raise Invalid("The deadline was not saved.", {"zone": "Choose a time zone."})
     moment = datetime.combine(new.due_on, new.hour, ZoneInfo(new.zone)).astimezone(UTC)
-    if moment.astimezone(ZoneInfo(new.zone)).time() != new.hour:
+    local = moment.astimezone(ZoneInfo(new.zone))
+    # Where the clocks go forward at midnight, 00:00 means the first moment of the day: there is none earlier to enter.
+    is_start_of_day = new.hour == time(0) and local.date() == new.due_on
+    if local.time() != new.hour and not is_start_of_day:
         raise Invalid(
             "The deadline was not saved.",
             {"hour": "This time does not exist there: the clocks go forward that night. Enter the hour before it."},

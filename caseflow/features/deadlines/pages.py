@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from caseflow.access import Permission
-from caseflow.clock import now, today
+from caseflow.clock import latest_today, now, today
 from caseflow.db.paging import Cursor
 from caseflow.features.deadlines import queries
 from caseflow.features.deadlines.queries import ChangeByOther, DueItem, DueOfAbsentColleague, Unowned
@@ -60,7 +60,8 @@ class Work:
 def my_work(uow: UnitOfWork, page: str = "") -> Work:
     """Return the acting person's work. Five statements for any number of deadlines."""
     place = Cursor.parse(page)
-    items = queries.my_due(uow, today() + timedelta(days=MONTH), place, PAGE + 1)
+    until = latest_today() + timedelta(days=MONTH)
+    items = queries.my_due(uow, until, place, PAGE + 1)
     is_more, items = len(items) > PAGE, items[:PAGE]
     assigns, works = (
         frozenset(member.section_id for member in uow.person.sections_for(permission))
@@ -69,11 +70,9 @@ def my_work(uow: UnitOfWork, page: str = "") -> Work:
     return Work(
         groups=_grouped(_lines(items)),
         next_page=str(_cursor_after(items[-1])) if is_more else "",
-        absent_colleagues=_absent_colleagues(
-            queries.due_of_absent_colleagues(uow, today(), today() + timedelta(days=MONTH), PAGE)
-        ),
+        absent_colleagues=_absent_colleagues(queries.due_of_absent_colleagues(uow, now(), until, PAGE)),
         may_assign=assigns,
-        overdue_of_others=_lines(queries.overdue_of_others(uow, assigns, today(), BLOCK)),
+        overdue_of_others=_lines(queries.overdue_of_others(uow, assigns, now(), BLOCK)),
         unowned=queries.waiting_for_owner(uow, assigns | works, BLOCK + 1),
         changes=queries.changes_by_others(uow, now() - timedelta(days=1), BLOCK),
     )

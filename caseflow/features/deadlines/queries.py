@@ -6,11 +6,26 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Select, Uuid, case, column, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    Uuid,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import joinedload
 
-from caseflow.clock import today
+from caseflow.clock import latest_day, today
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
@@ -223,10 +238,17 @@ def my_due(uow: UnitOfWork, until: date, place: Cursor | None, size: int) -> lis
     return [DueItem(*tuple(row)) for row in uow.session.execute(mine)]
 
 
-def overdue_of_others(uow: UnitOfWork, section_ids: Collection[UUID], day: date, size: int) -> list[DueItem]:
+def _section_day(at: datetime) -> ColumnElement[date]:
+    """Return the day at a moment in the time zone of the case's section."""
+    return cast(func.timezone(Section.time_zone, literal(at, DateTime(timezone=True))), Date)
+
+
+def overdue_of_others(uow: UnitOfWork, section_ids: Collection[UUID], at: datetime, size: int) -> list[DueItem]:
     """Return what is overdue in sections and not the acting person's responsibility, the longest overdue first."""
     not_mine = Deadline.responsible_id.is_distinct_from(uow.person.user_id)
-    found = _DUE_ITEM.where(Case.section_id.in_(section_ids), not_mine, Deadline.due_on < day).limit(size)
+    # The second condition is for the index: nothing is overdue that is not overdue where days begin first.
+    is_overdue = (Deadline.due_on < _section_day(at), Deadline.due_on < latest_day(at))
+    found = _DUE_ITEM.where(Case.section_id.in_(section_ids), not_mine, *is_overdue).limit(size)
     return [DueItem(*tuple(row)) for row in uow.session.execute(found)] if section_ids else []
 
 
@@ -240,14 +262,14 @@ class DueOfAbsentColleague:
     item: DueItem
 
 
-def due_of_absent_colleagues(uow: UnitOfWork, day: date, until: date, size: int) -> list[DueOfAbsentColleague]:
+def due_of_absent_colleagues(uow: UnitOfWork, at: datetime, until: date, size: int) -> list[DueOfAbsentColleague]:
     """Return what is due by a day of the people whose substitute today is the acting person, by date."""
     due = (
         _DUE_ITEM.add_columns(Absence.user_id, Absence.ends_on)
         .join(Absence, Absence.user_id == Deadline.responsible_id)
         .where(
             Absence.substitute_id == uow.person.user_id,
-            literal(day).between(Absence.starts_on, Absence.ends_on),
+            _section_day(at).between(Absence.starts_on, Absence.ends_on),
             Deadline.due_on <= until,
         )
         .order_by(None)

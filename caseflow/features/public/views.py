@@ -70,7 +70,7 @@ class CachedRegister:
 def bound() -> ResponseReturnValue:
     """Show whether a State is bound by the Protocol, and the status of all States."""
     cached: CachedRegister = current_app.extensions.setdefault("caseflow.public_register", CachedRegister())
-    register, on = cached.read(units(), now()), today()
+    register, on = cached.read(units(), now()), today("UTC")
     chosen = register.get(request.args.get("state", ""))
     if not request.args:
         allow_caching(CACHE_LIFETIME)

@@ -11,6 +11,7 @@ from caseflow.access import Actor, JobActor, Permission, PersonActor
 from caseflow.access.actor import SystemRole
 from caseflow.audit import Changes, assign_changes, changes_of
 from caseflow.clock import latest_today, now
+from caseflow.days import check_year
 from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
@@ -186,6 +187,7 @@ def _check_days(problems: dict[str, str], details: StateDetails) -> None:
     for name in ("op_signed", "op_deposit", "op_denounced", "checked_on"):
         if (day := getattr(details, name)) is not None and day > latest_today():
             problems[name] = "This date is in the future. The register only holds what has happened."
+        check_year(problems, name, day)
     if details.op_signed and details.op_deposit and details.op_signed > details.op_deposit:
         problems["op_signed"] = "A State signs before it deposits, or on the same day. Check both dates."
     in_force = in_force_of(details)

@@ -4,13 +4,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
-from caseflow.clock import today
 from caseflow.features.reference import importing, queries
 from caseflow.features.reference.documents import previewed_csv, register_csv
 from caseflow.features.reference.forms import ConfirmForm, FileForm, StateForm, StatesForm
 from caseflow.features.reference.pages import HISTORY_PAGE, shown_history, shown_rows, state_list, state_page
 from caseflow.features.reference.service import change_state
-from caseflow.web.access import requires, uow
+from caseflow.web.access import requires, today_of_reader, uow
 from caseflow.web.feature import state_panels
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -28,7 +27,7 @@ def states() -> ResponseReturnValue:
     form = StatesForm(request.args)
     register = queries.current_register(uow())
     may_edit = uow().person.may(Permission.REGISTER_EDIT)
-    found = state_list(register, form, today())
+    found = state_list(register, form, today_of_reader())
     return render_template("reference/states.html", form=form, found=found, register=register, may_edit=may_edit)
 
 
@@ -36,7 +35,7 @@ def states() -> ResponseReturnValue:
 @requires(Permission.REGISTER_READ)
 def states_map() -> ResponseReturnValue:
     """Show the status of all States on a map of the world and in a table."""
-    found = queries.standings(queries.current_register(uow()), today())
+    found = queries.standings(queries.current_register(uow()), today_of_reader())
     link = ("reference.state", "code")
     may_count = uow().person.may(Permission.REPORT_READ)
     return render_template(
@@ -62,7 +61,7 @@ def state(code: str) -> ResponseReturnValue:
         "may_edit": uow().person.may(Permission.REGISTER_EDIT),
         "may_maps": uow().person.may(Permission.REMEDY_MAP_READ),
     }
-    page = state_page(status, today())
+    page = state_page(status, today_of_reader())
     context = {"row": row, "state": status, "page": page, "panels": state_panels(uow(), code), "entries": entries}
     return render_template("reference/state.html", **context, **may)
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from caseflow.clock import latest_today, today
+from caseflow.clock import latest_today
+from caseflow.days import check_year, is_implausible
 from caseflow.errors import Invalid
 from caseflow.features.cases.service import (
-    EARLIEST_YEAR,
     EditableCase,
     add_child,
     change_child,
@@ -21,8 +21,6 @@ from caseflow.unit_of_work import UnitOfWork
 
 ONLY_WHEN_USED = frozenset({"filed", "decided", "notified", "outcome", "next_step", "next_step_due"})
 ONLY_WHEN_NOT_USED = frozenset({"reason_not_used"})
-FARTHEST_YEARS = 20
-"""How far ahead the last day of a next step may be; later years are typing errors."""
 WITHOUT_DECISION = ("pending", "no_reply")
 """Outcomes without a decision."""
 
@@ -103,6 +101,7 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
         when: UncertainDate | None = getattr(details, name)
         if when is not None and when.earliest > latest_today():
             problems[name] = "This date is in the future. What is still to be done belongs to the next step."
+        check_year(problems, name, when)
     if ends_before(details.decided, details.filed):
         problems["decided"] = "It cannot have been decided before it was filed. Check both dates."
     if ends_before(details.notified, details.decided):
@@ -111,7 +110,7 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
         problems["outcome"] = "There is a decision date: choose the outcome, or clear the date."
     if details.next_step_due and not details.next_step:
         problems["next_step"] = "Choose which step has this deadline."
-    if details.next_step_due and not EARLIEST_YEAR <= details.next_step_due.year <= today().year + FARTHEST_YEARS:
+    if is_implausible(details.next_step_due):
         problems["next_step_due"] = "No next step can have its deadline in that year. Check the year."
     if details.reason_not_used:
         problems["reason_not_used"] = (

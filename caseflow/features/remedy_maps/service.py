@@ -14,6 +14,7 @@ from uuid import UUID
 from caseflow.access import Permission
 from caseflow.audit import Changes, assign_changes, changes_of
 from caseflow.clock import latest_today, now
+from caseflow.days import check_year
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.queries import state_codes
 from caseflow.features.reference.service import note_register_change
@@ -50,7 +51,7 @@ def add_map(uow: UnitOfWork, new: NewRemedyMap) -> RemedyMap:
         Invalid: the State or the right is unknown, or has its map already.
     """
     require_editor(uow)
-    _check_place(uow, new.state_code, new.right)
+    _check_place(uow, new.state_code, new.right, checked_on=new.checked_on)
     remedy_map = RemedyMap(
         state_code=new.state_code, right=new.right, source=new.source, checked_on=new.checked_on, changed_at=now()
     )
@@ -163,8 +164,9 @@ def require_editor(uow: UnitOfWork) -> None:
         )
 
 
-def _check_place(uow: UnitOfWork, state_code: str, right: str) -> None:
-    problems = {}
+def _check_place(uow: UnitOfWork, state_code: str, right: str, *, checked_on: date | None = None) -> None:
+    problems: dict[str, str] = {}
+    check_checked_on(problems, checked_on)
     if state_code not in state_codes(uow):
         problems["state_code"] = "Choose the State from the list."
     if right not in {one.code for one in load_vocabularies().rights}:
@@ -175,8 +177,18 @@ def _check_place(uow: UnitOfWork, state_code: str, right: str) -> None:
         raise Invalid("The map was not saved.", problems)
 
 
+def check_checked_on(problems: dict[str, str], checked_on: date | None) -> None:
+    """Add a message to `problems` if a source cannot have been checked on a day."""
+    if checked_on is not None and checked_on > latest_today():
+        problems["checked_on"] = (
+            "The date of checking is in the future. Enter the date on which the source was checked."
+        )
+    check_year(problems, "checked_on", checked_on)
+
+
 def _check_head(state_code: str, head: MapHead) -> None:
-    problems = {}
+    problems: dict[str, str] = {}
+    check_checked_on(problems, head.checked_on)
     if head.holiday_region and head.holiday_region not in regions_of(state_code):
         problems["holiday_region"] = "Choose the region from the list."
     try:

@@ -10,6 +10,7 @@ from caseflow.features.remedy_maps.queries import map_history, one_step
 from caseflow.features.remedy_maps.service import (
     INTERNAL_FIELDS,
     STEP_FIELDS,
+    check_checked_on,
     editable_map,
     record_change,
     visible_changes,
@@ -111,7 +112,8 @@ def check_step(details: StepDetails) -> None:
     Raises:
         Invalid: with a message for each faulty field.
     """
-    problems = {}
+    problems: dict[str, str] = {}
+    check_checked_on(problems, details.checked_on)
     if details.stage not in {stage.code for stage in load_vocabularies().remedy_stages}:
         problems["stage"] = "Choose the stage from the list."
     if not details.name.strip():

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
-from caseflow.clock import today
 from caseflow.features.reference.queries import state_codes
 from caseflow.features.remedy_maps import pages, queries, service, steps
 from caseflow.features.remedy_maps.forms import (
@@ -18,7 +17,7 @@ from caseflow.features.remedy_maps.forms import (
     StepForm,
     VersionForm,
 )
-from caseflow.web.access import requires, uow
+from caseflow.web.access import requires, today_of_reader, uow
 from caseflow.web.saving import added_at, form_page, submit
 from caseflow.web.texts import gettext as _
 
@@ -106,7 +105,7 @@ def copy(map_id: UUID) -> ResponseReturnValue:
 def review(map_id: UUID) -> ResponseReturnValue:
     """Mark a map as reviewed by a lawyer."""
     remedy_map = queries.one_remedy_map(uow(), map_id)
-    form = ReviewForm(version=remedy_map.version, reviewed_on=today())
+    form = ReviewForm(version=remedy_map.version, reviewed_on=today_of_reader())
     if submit(form, lambda: service.mark_reviewed(uow(), map_id, form.command())):
         flash(_("The map is marked as reviewed. Any change to a step removes the mark."), "good")
         return _to_map(map_id)

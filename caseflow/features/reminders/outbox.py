@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from caseflow.clock import now, today
+from caseflow.clock import earliest_day, now
 from caseflow.features.reminders import queries
 from caseflow.features.reminders.commands import NOBODY, DeliveryDecision, LeasedMail
 from caseflow.features.reminders.escalation import queries as escalation
@@ -57,7 +57,7 @@ def claim_next(uow: UnitOfWork, at: datetime, lease: timedelta = LEASE) -> Lease
 
 def decide_delivery(uow: UnitOfWork, claimed: LeasedMail) -> DeliveryDecision:
     """Return what is still to be delivered. Asked as the recipient, with today's memberships."""
-    found = queries.recipient_state(uow, claimed, today(), now())
+    found = queries.recipient_state(uow, claimed, now())
     if found is None or not found.is_active:
         return DeliveryDecision("", "", (), {}, dict.fromkeys(claimed.reminder_ids, NOT_ACTIVE))
     seen = {row.reminder_id: row for row in found.rows}
@@ -181,7 +181,7 @@ def is_last_attempt(claimed: LeasedMail) -> bool:
 def _record_excluded(uow: UnitOfWork, decision: DeliveryDecision, at: datetime) -> None:
     if decision.substitute_id and decision.delegated:
         queries.settle_reminders(uow, decision.delegated, ReminderStatus.SENT, sent_at=at, reason=AWAY)
-        escalation.notify_substitute(uow, decision.delegated, decision.substitute_id, at, today())
+        escalation.notify_substitute(uow, decision.delegated, decision.substitute_id, at, earliest_day(at))
         _escalate(uow, escalation.reaching_nobody_else(uow, decision.delegated, AWAY), at)
     both = {**decision.obsolete, **decision.forbidden}
     for reason in dict.fromkeys(both.values()):
@@ -192,5 +192,5 @@ def _record_excluded(uow: UnitOfWork, decision: DeliveryDecision, at: datetime) 
 
 def _escalate(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime) -> None:
     if reminder_ids:
-        escalation.notify_coordinators(uow, reminder_ids, at, today())
+        escalation.notify_coordinators(uow, reminder_ids, at, earliest_day(at))
         escalation.fail_unreached(uow, reminder_ids, AWAY, NOBODY)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    cast,
     column,
     exists,
     func,
@@ -188,7 +189,8 @@ def put_into_mails(uow: UnitOfWork, pairs: Sequence[tuple[UUID, UUID]]) -> None:
 # --- sending --------------------------------------------------------------------------------------------------------
 
 # On tables instead of models: the bookkeeping of the session for an UPDATE of a model takes as long as the statement.
-MAILS, REMINDERS = cast("Table", Mail.__table__), cast("Table", Reminder.__table__)
+MAILS: Table = Mail.__table__  # type: ignore[assignment]  # SQLAlchemy types it wider than it is
+REMINDERS: Table = Reminder.__table__  # type: ignore[assignment]
 _mail, _reminder = MAILS.c, REMINDERS.c
 _NEXT_DUE_MAIL = (
     select(_mail.id)
@@ -253,9 +255,11 @@ class RecipientState:
     rows: list[VisibleReminder]
 
 
+_OWN_ZONE = select(ReminderSetting.time_zone).where(ReminderSetting.user_id == User.id).scalar_subquery()
+_OWN_DAY = cast(func.timezone(func.coalesce(_OWN_ZONE, "UTC"), AT), Date)
 _SUBSTITUTE = (
     select(Absence.substitute_id)
-    .where(Absence.user_id == User.id, bindparam("day", type_=Date).between(Absence.starts_on, Absence.ends_on))
+    .where(Absence.user_id == User.id, _OWN_DAY.between(Absence.starts_on, Absence.ends_on))
     .order_by(Absence.created_at.desc())
     .limit(1)
     .scalar_subquery()
@@ -280,12 +284,12 @@ _RECIPIENT_STATE = (
 )
 
 
-def recipient_state(uow: UnitOfWork, claimed: LeasedMail, day: date, at: datetime) -> RecipientState | None:
+def recipient_state(uow: UnitOfWork, claimed: LeasedMail, at: datetime) -> RecipientState | None:
     """Return the state of the recipient, None if unknown. The recipient is the actor, so row security applies."""
     held = {
         "mail_id": claimed.mail_id,
         "recipient_id": claimed.recipient_id,
-        "day": day,
+        "at": at,
         "returned_since": at - BOUNCE_PAUSE,
     }
     found = uow.session.execute(_RECIPIENT_STATE, held).all()

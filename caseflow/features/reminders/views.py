@@ -7,7 +7,6 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import MemberOf, Permission
-from caseflow.clock import today
 from caseflow.errors import NotFound
 from caseflow.features.reminders.forms import AbsenceForm, HourForm, ReadForm, ThresholdsForm
 from caseflow.features.reminders.inbox import service as inbox
@@ -15,7 +14,7 @@ from caseflow.features.reminders.preferences import queries, service
 from caseflow.features.reminders.preferences.queries import ShownAbsence
 from caseflow.models import DeadlineKind
 from caseflow.models.deadline_kinds import KINDS, thresholds_of
-from caseflow.web.access import requires, uow
+from caseflow.web.access import requires, today_of_reader, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -133,7 +132,7 @@ def reset(code: str, kind: str) -> ResponseReturnValue:
 def _absences() -> tuple[Collection[UUID], list[ShownAbsence]]:
     """Return the ids of people whose absences the person may end, and the absences to show."""
     people = service.may_enter_absence_for(uow(), service.section_colleagues(uow()))
-    return people.keys(), queries.absences(uow(), people, today())
+    return people.keys(), queries.absences(uow(), people, today_of_reader())
 
 
 def _coordinated_sections() -> tuple[MemberOf, ...]:

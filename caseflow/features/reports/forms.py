@@ -23,8 +23,8 @@ class CountsForm(CaseflowForm):
     """A section and a period: in the address of the page, and with a token for the file."""
 
     section = SelectField(_l("Section"))
-    opened_from = DayField(_l("Opened from"))
-    opened_until = DayField(_l("Opened until"))
+    opened_from = DayField(_l("Opened from"), takes_any_year=True)
+    opened_until = DayField(_l("Opened until"), takes_any_year=True)
 
     @classmethod
     def for_sections(cls, sections: Sequence[Section], **options: Any) -> Self:

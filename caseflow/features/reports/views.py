@@ -6,14 +6,13 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
-from caseflow.clock import today
 from caseflow.features.reports import service
 from caseflow.features.reports.documents import advocacy_csv, counts_csv, tables
 from caseflow.features.reports.forms import CountsForm
 from caseflow.features.reports.queries import SectionCounts, reportable_sections
 from caseflow.features.reports.suppression import SMALLEST
 from caseflow.law.dates import UncertainDate
-from caseflow.web.access import requires, uow
+from caseflow.web.access import requires, today_of_reader, uow
 from caseflow.web.dates import show_date
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
@@ -62,7 +61,7 @@ def not_bound() -> ResponseReturnValue:
 def download_not_bound() -> ResponseReturnValue:
     """Return the same table as a file."""
     form = CaseflowForm()
-    found = submit(form, lambda: service.export_not_bound(uow(), today()))
+    found = submit(form, lambda: service.export_not_bound(uow(), today_of_reader()))
     if found is None:
         return _advocacy(form)
     disposition = {"Content-Disposition": f'attachment; filename="{FILE_NAME}"'}
@@ -70,7 +69,7 @@ def download_not_bound() -> ResponseReturnValue:
 
 
 def _advocacy(form: CaseflowForm) -> Response:
-    found = service.count_not_bound(uow(), today())
+    found = service.count_not_bound(uow(), today_of_reader())
     may_take = uow().person.may(Permission.REPORT_EXPORT) and service.may_export_all(uow())
     return form_page("reports/not_bound.html", form, found=found, may_export=may_take)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from caseflow.days import is_implausible
 from caseflow.errors import Invalid
 from caseflow.features.treaties.state_names import state_code
 from caseflow.inbound.days import DayOrder, order_of, read_day
@@ -261,6 +262,11 @@ class _Reader:
         for name, day in (("in_force_on", in_force_on), ("ended_on", ended_on)):
             if day is not None and day.year < FIRST_YEAR:
                 raise _CellError(name, Invalid("A date is before 1945, when there was no such treaty. Check the year."))
+        for name, day in (("checked_on", checked_on), ("in_force_on", in_force_on), ("ended_on", ended_on)):
+            if is_implausible(day):
+                raise _CellError(
+                    name, Invalid("This date is before 1900 or more than twenty years away. Check the year.")
+                )
 
     def _own_columns(self, cells: Mapping[str, str]) -> tuple[bool, date | None, date | None]:
         said = cells["accepted"].casefold()

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from caseflow.audit import assign_changes, changes_of
 from caseflow.clock import latest_today, now
+from caseflow.days import check_year
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.reference.queries import one_state, state_codes
 from caseflow.features.reference.service import note_register_change, require_editor
@@ -159,6 +160,7 @@ def faults_of(details: AcceptanceDetails) -> dict[str, str]:
         day = getattr(details, name)
         if day is not None and day.year < FIRST_YEAR:
             problems[name] = "A date is before 1945, when there was no such treaty. Check the year."
+        check_year(problems, name, day)
     if not details.source:
         problems["source"] = "Enter where this can be found: the depositary's page or notification, with its number."
     if details.checked_on is None:
@@ -167,6 +169,7 @@ def faults_of(details: AcceptanceDetails) -> dict[str, str]:
         problems["checked_on"] = (
             "The date of checking is in the future. Enter the date on which the source was checked."
         )
+    check_year(problems, "checked_on", details.checked_on)
     return problems
 
 

@@ -85,6 +85,26 @@ def test_of_an_ambiguous_hour_the_first_is_taken():
     assert not is_ambiguous_hour(date(2027, 3, 28), time(2, 30), MADRID)
 
 
+@pytest.mark.parametrize(
+    ("zone", "day", "begins"),
+    [
+        ("Africa/Cairo", date(2027, 4, 30), datetime(2027, 4, 29, 22, tzinfo=UTC)),
+        ("Asia/Beirut", date(2027, 3, 28), datetime(2027, 3, 27, 22, tzinfo=UTC)),
+        ("America/Santiago", date(2026, 9, 6), datetime(2026, 9, 6, 4, tzinfo=UTC)),
+        ("America/Havana", date(2027, 3, 14), datetime(2027, 3, 14, 5, tzinfo=UTC)),
+        ("Europe/Madrid", date(2027, 3, 28), datetime(2027, 3, 27, 23, tzinfo=UTC)),
+    ],
+)
+def test_midnight_is_the_first_moment_of_the_day_where_the_clocks_skip_it(zone, day, begins):
+    with time_machine.travel(NOON):
+        assert columns_of(act(day, time(0), zone), "UTC")["due_at"] == begins
+
+
+def test_other_hours_that_the_clocks_skip_are_refused():
+    assert refused_field(act(date(2027, 4, 30), time(0, 30), "Africa/Cairo")) == "hour"
+    assert refused_field(act(date(2027, 3, 28), time(0, 1), "Asia/Beirut")) == "hour"
+
+
 # --- changing ---------------------------------------------------------------------------------------------------------
 
 

@@ -105,7 +105,7 @@ def _may_acknowledge(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Return whether the acting person is notified: as responsible, coordinator or substitute, or by escalation."""
     recipients = recipients_of(uow, deadline.case)
     return uow.person.user_id in {*recipients.responsible, *recipients.coordinators} or queries.is_notified(
-        uow, deadline, today()
+        uow, deadline, today(deadline.case.section.time_zone)
     )
 
 

@@ -8,6 +8,7 @@ correct; otherwise it raises an alarm. Cases are locked while they are processed
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from uuid import UUID
 
 import structlog
@@ -15,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
-from caseflow.clock import now
+from caseflow.clock import now, today
 from caseflow.features.deadlines.planning import RULES, Difference, sync_reminders_of_cases
 from caseflow.features.deadlines.queries import deadlines_of_cases, staff_of
 from caseflow.features.deadlines.reminder_sync import queries
@@ -70,7 +71,7 @@ def _begin_full_pass(units: Units) -> None:
 
 def _ended_on_earlier_day(last_pass: ReminderSyncRequest) -> bool:
     """Return whether a full pass has ended and began on an earlier day (UTC). One that has not ended is continued."""
-    return last_pass.ended_at is not None and last_pass.asked_at.date() < now().date()
+    return last_pass.ended_at is not None and last_pass.asked_at.astimezone(UTC).date() < today("UTC")
 
 
 def _next_batch(units: Units, done: SyncResult) -> bool:

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from caseflow.access import Permission
+from caseflow.access.own_day import own_today
 from caseflow.access.policy import require_in_section
 from caseflow.audit import contents_of
-from caseflow.clock import now, time_zones, today
+from caseflow.clock import now, time_zones
+from caseflow.days import check_year
 from caseflow.errors import Forbidden, Invalid, NotFound, stale
 from caseflow.features.reminders.hours import next_after_change
 from caseflow.features.reminders.preferences import queries
@@ -85,10 +87,12 @@ def _faults(uow: UnitOfWork, new: NewAbsence, colleagues: set[UUID]) -> dict[str
     problems: dict[str, str] = {}
     if new.ends_on < new.starts_on:
         problems["ends_on"] = "The last day cannot be before the first."
-    elif new.ends_on < today():
+    elif new.ends_on < own_today(uow.session, uow.person):
         problems["ends_on"] = "These days have passed."
     elif new.ends_on - new.starts_on > LONGEST_ABSENCE:
         problems["ends_on"] = "This is more than two years. Assign the cases to someone else instead."
+    for name in ("starts_on", "ends_on"):
+        check_year(problems, name, getattr(new, name))
     if new.substitute_id == new.user_id or new.substitute_id not in colleagues:
         problems["substitute"] = "Choose a colleague who works on the same section's cases."
     if problems:
