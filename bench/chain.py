@@ -54,10 +54,6 @@ class Chains:
         self._heads[section] = (sequence + 1, value)
         return (*before, entry.at, *after, case, text, _bytes(previous), _bytes(value))
 
-    def has(self, section_id: UUID) -> bool:
-        """Return whether a section has a chain."""
-        return str(section_id) in self._heads
-
     def heads(self) -> Iterator[tuple[object, ...]]:
         """Yield the rows of `audit_chain`."""
         for section, (sequence, value) in self._heads.items():

@@ -121,7 +121,8 @@ _INDEXES = text(
 
 def _scans_of_indexes(connection: Connection) -> dict[str, int]:
     """Return how often each index of cases was scanned in this transaction: a plan does not show what a function does."""
-    return dict(connection.execute(_INDEXES).tuples())
+    found = connection.execute(_INDEXES).all()
+    return {str(row[0]): int(row[1]) for row in found}
 
 
 def _scans(node: Node) -> Iterator[str]:

@@ -54,6 +54,8 @@ class Rows:
 
     def chunks(self, size: int) -> Iterator[dict[str, list[str]]]:
         """Yield the lines of so many cases at a time."""
+        for office in self.coalition.offices:
+            self._begin_chain(office)
         every = max(self.cases // RARE_CASES, 1)
         for number, office in enumerate(self._offices()):
             self.moment = self.now - timedelta(days=365) * (1 - number / self.cases)
@@ -176,12 +178,14 @@ class Rows:
             told = (case.owner, threshold, "responsible", day, at, *status)
             self._put("reminder", new_id(self.chance), deadline, 1, case.id, *told, self.now)
 
+    def _begin_chain(self, office: Office) -> None:
+        at, actor = self.now - timedelta(days=366), office.workers[0]
+        added = Entry(new_id(self.chance), office.id, at, actor, FIRST_ACTION, "section", office.id, None, {})
+        self._put("audit_entry", *self.chains.entry(added))
+
     def _audit(self, case: "_SeededCase", action: str, subject: str, row: UUID, changes: Changes) -> None:
         actor, section = case.owner or case.office.coordinator, case.office.id
         assert actor is not None
-        if not self.chains.has(section):
-            added = Entry(new_id(self.chance), section, self.moment, actor, FIRST_ACTION, "section", section, None, {})
-            self._put("audit_entry", *self.chains.entry(added))
         entry = Entry(new_id(self.chance), section, self.moment, actor, action, subject, row, case.id, changes)
         self._put("audit_entry", *self.chains.entry(entry))
 
