@@ -29,6 +29,7 @@ from markupsafe import Markup
 
 from caseflow.clock import now
 from caseflow.web import dates, headers
+from caseflow.web.direction import direction, isolate
 from caseflow.web.once import hidden_key
 from caseflow.web.texts import page_locale
 
@@ -109,6 +110,8 @@ def install(app: Flask) -> None:
         days_left=dates.show_days_left,
         time_left=lambda moment: dates.show_time_left(moment, now()),
         days_left_kind=dates.days_left_kind,
+        direction=direction,
+        isolate=isolate,
     )
     names: dict[str, Callable[..., Any]] = {
         "asset": _asset_finder(app),

@@ -85,6 +85,8 @@ def _value(field: Field) -> str:
 
 
 def _line(field: Field, widget: Input, attributes: Params) -> tuple[str, Params]:
+    if widget.input_type == "text":
+        attributes.setdefault("dir", "auto")
     params = _labelled(field, attributes)
     if isinstance(widget, PasswordInput):
         words = {
@@ -103,6 +105,7 @@ def _line(field: Field, widget: Input, attributes: Params) -> tuple[str, Params]
 
 
 def _text_box(field: Field, attributes: Params) -> tuple[str, Params]:
+    attributes.setdefault("dir", "auto")
     params = _labelled(field, attributes) | {"value": _value(field), "rows": attributes.pop("rows", 6)}
     limit = getattr(field.flags, "maxlength", None)
     if limit is None:
