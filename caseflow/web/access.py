@@ -56,10 +56,10 @@ def requires(permission: Permission) -> Callable[[View], View]:
             if not actor.may(permission):
                 raise Forbidden("Your role does not give access to this page. Ask your coordinator if you need it.")
             try:
-                with _unit_of_work_of_request() as g.uow:
+                with unit_of_work_of_request() as g.uow:
                     answer = _answer(view, *args, **kwargs)
             except OutcomeUnknown:
-                once.check_whether_saved(_unit_of_work_of_request)
+                once.check_whether_saved(unit_of_work_of_request)
             finally:
                 g.pop("uow", None)  # error pages are drawn after this, and must not use the closed transaction
             g.is_saved = request.method == "POST"
@@ -82,7 +82,7 @@ def _answer(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Response:
     return answer
 
 
-def _unit_of_work_of_request() -> AbstractContextManager[UnitOfWork]:
+def unit_of_work_of_request() -> AbstractContextManager[UnitOfWork]:
     """Return the transaction in which the person was identified; if it has been used already, another, by the same token.
 
     There is no other way to act as a person here.

@@ -21,7 +21,7 @@ from caseflow.models import Case
 from caseflow.request_keys import Saved
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web import once
-from caseflow.web.access import actor_of_request, units, uow
+from caseflow.web.access import unit_of_work_of_request, uow
 from caseflow.web.dates import show_moment
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.merging import merge, store_base_digests
@@ -64,7 +64,7 @@ def removed_page() -> Response | None:
     given = dict(request.view_args or {})
     if marked is None or request.method != "POST" or not g.get("may_show_typed"):
         return None
-    with units().begin(actor_of_request()) as unit:
+    with unit_of_work_of_request() as unit:
         removal = marked.find_removal(unit, **given)
     if removal is None:
         return None

@@ -110,7 +110,7 @@ def is_open(port):
 @pytest.fixture(scope="module")
 def site(run_servers):
     """The site before the product, with the settings of production."""
-    with run_servers.clone("production") as database, own_folder("site") as folder:
+    with run_servers.clone(f"production_{os.getpid()}") as database, own_folder("site") as folder:
         port = free_port()
         settings = run_servers.settings(database)
         settings = replace(
