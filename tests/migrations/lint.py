@@ -7,12 +7,14 @@ Tables of the same migration are exempt, and so are migrations before 0006. The 
   so add an exception and say how long writes wait, or make the index by hand before the release.
 - No new type for a column, no SET NOT NULL without a validated CHECK first, no volatile default for a new column.
 - Nothing is dropped or renamed that the previous release still reads, or the exception says why that is safe.
+- Whoever changes rows sets the table's forced row security aside first: it holds the owner too, who would change none of them.
 
 An exception is written in the migration: `LINT_EXCEPTIONS = {"ban-drop-table": "the reason"}`. The rules are explained on
 https://squawkhq.com/docs/rules. A migration must not need a connection (`op.get_bind()`), so that its SQL can be written.
 """
 
 import json
+import re
 import subprocess
 import sysconfig
 from collections.abc import Callable, Iterator, Mapping
@@ -78,6 +80,12 @@ def faults_of(sql: str) -> list[Fault]:
     ]
 
 
+def unseen_rows(sql: str) -> list[str]:
+    """Return the tables whose rows are changed though row security hides them from the owner."""
+    seen = set(re.findall(r'ALTER TABLE "?(\w+)"? NO FORCE ROW LEVEL SECURITY', sql))
+    return sorted(set(re.findall(r'(?:UPDATE|DELETE FROM) "?(\w+)"?', sql)) - seen - {"alembic_version"})
+
+
 def complaints(name: str, upgrade: Callable[[], None], exceptions: Mapping[str, str]) -> Iterator[str]:
     """Yield the faults of a migration and its exceptions, each with what to do."""
     faults = faults_of(sql_of(upgrade))
@@ -89,6 +97,16 @@ def complaints(name: str, upgrade: Callable[[], None], exceptions: Mapping[str, 
             yield f"{name}: take {rule} out of LINT_EXCEPTIONS: the migration does not need it"
         if len(reason.split()) < WORDS_OF_A_REASON:
             yield f"{name}: say in LINT_EXCEPTIONS why {rule} may be broken"
+
+
+def changes_without_effect() -> list[str]:
+    """Return the migrations that change rows which they can't see, up or down."""
+    return [
+        f"{revision.revision}: ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY before its rows are changed"
+        for revision in ScriptDirectory(str(SCRIPTS)).walk_revisions()
+        for step in (revision.module.upgrade, revision.module.downgrade)
+        for table in unseen_rows(sql_of(step))
+    ]
 
 
 def complaints_about_migrations() -> list[str]:

@@ -8,10 +8,12 @@ from alembic.script import ScriptDirectory
 from caseflow.db.migrate import SCRIPTS
 from tests.migrations.lint import (
     OLDER_THAN_THE_RULES,
+    changes_without_effect,
     complaints,
     complaints_about_migrations,
     faults_of,
     sql_of,
+    unseen_rows,
 )
 
 NEW_COLUMN = {"server_default": sa.text("gen_random_uuid()"), "nullable": False}
@@ -62,6 +64,15 @@ def add_a_column_with_a_constant():
 
 def test_no_migration_blocks_other_transactions():
     assert complaints_about_migrations() == []
+
+
+def test_every_migration_sees_the_rows_that_it_changes():
+    assert changes_without_effect() == []
+
+
+def test_a_planted_change_without_effect_is_found():
+    assert unseen_rows("UPDATE deadline SET source = 'x'; DELETE FROM alarm;") == ["alarm", "deadline"]
+    assert unseen_rows("ALTER TABLE deadline NO FORCE ROW LEVEL SECURITY; UPDATE deadline SET source = 'x';") == []
 
 
 def test_the_exempt_migrations_are_those_before_the_rules():

@@ -149,6 +149,21 @@ def test_the_words_of_older_cases_are_written_anew_and_only_once(scratch, monkey
     owner.dispose()
 
 
+def test_computed_deadlines_keep_their_source(scratch):
+    owner_url, engine = scratch
+    fill(engine)
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE deadline SET kind = 'one_year' WHERE id = (SELECT min(id::text)::uuid FROM deadline)")
+        )
+    computed = text("SELECT count(*) FROM deadline WHERE kind = 'one_year' AND source = :source")
+    downgrade(owner_url, "0006_drop_vocabulary_term")
+    upgrade(owner_url)
+    with engine.connect() as connection:
+        assert connection.scalar(computed, {"source": "readiness"}) > 0
+        assert connection.scalar(computed, {"source": ""}) == 0
+
+
 def test_upgrading_twice_changes_nothing(scratch):
     owner_url, engine = scratch
     fill(engine)
