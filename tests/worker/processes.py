@@ -113,7 +113,7 @@ def fleet(database: Database, run_servers: RunServers, sink: Sink, folder: Path)
         os.chown(sockets, run_servers.redis.account.uid, run_servers.redis.account.gid)
     redis = replace(run_servers.redis, socket_path=sockets / "redis.sock")
     settings = replace(
-        database.settings,
+        database.settings.of_process(database.settings.worker_database_url),
         redis_url=redis.url(),
         smtp_host="127.0.0.1",
         smtp_port=sink.port,

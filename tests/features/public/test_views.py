@@ -15,6 +15,7 @@ from caseflow.law.dates import add_months
 from caseflow.models import Role, State
 from caseflow.web.dates import show_date
 from tests.factories import make_actor, make_case, make_section
+from tests.leaks.test_row_security import READ_BY_THE_DATABASE_ALONE
 
 
 def change(runtime, code, **values):
@@ -136,7 +137,11 @@ def test_its_role_sees_the_open_tables_only(runtime):
     section = make_section(runtime.units, "ES")
     make_case(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
     with runtime.units.begin(REGISTER_READER) as uow:
-        seen = {table: uow.session.scalar(text(f'SELECT count(*) FROM "{table}"')) for table in GUARDED}
+        seen = {
+            table: uow.session.scalar(text(f'SELECT count(*) FROM "{table}"'))
+            for table in GUARDED
+            if table not in READ_BY_THE_DATABASE_ALONE
+        }
     assert seen["state"] == len(load_register().states)
     assert {table for table, rows in seen.items() if rows} <= set(OPEN_TABLES)
 
