@@ -14,6 +14,7 @@ from caseflow.runtime import Runtime
 from tests.features.deadlines.conftest import case, owner, section
 from tests.local.waiting import HANG_SECONDS
 from tests.outbound.sink import Sink
+from tests.servers import RunServers
 
 __all__ = ["case", "owner", "section"]
 HEAD = Letterhead("caseflow@example.org", "https://cases.example.org")
@@ -21,8 +22,9 @@ Run = Callable[..., SweepResult]
 
 
 @pytest.fixture(autouse=True)
-def noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
+def noon(monkeypatch: pytest.MonkeyPatch, run_servers: RunServers) -> Iterator[time_machine.Traveller]:
     """Let it be noon, after everybody's digest, whenever the tests run; in the database as well."""
+    run_servers.make_template()  # at the real time: its rows are older than those of every test
     monkeypatch.setattr("caseflow.features.monitoring.queries.database_time", lambda _uow: now())
     with time_machine.travel(datetime.combine(now().date(), time(12), now().tzinfo), tick=False) as coordinates:
         yield coordinates
