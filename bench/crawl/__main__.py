@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--requests", type=int, default=20_000, help="how many at most")
     parser.add_argument("--people", type=int, default=4, help="of each role in each section")
     parser.add_argument("--cases", type=int, default=8, help="in each section; one of four sealed, one of five shared")
-    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9), help="drawn anew without it")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**9), help="random without it")
     options = parser.parse_args(arguments)
     chance = Random(options.seed)
     with running_server() as server:

@@ -7,7 +7,7 @@ is a syntax error and PostgreSQL's own parser, which knows some scripts only, is
 
 A word joined by signs (`T-025/04`, `co-operation`, `d'eau`) is stored by its parts in order, and as one. Scripts that put no
 blanks between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are stored as all runs of three characters.
-Whoever changes the normal form raises VERSION: the next migration then writes what is stored anew.
+Whoever changes the normal form raises VERSION: the next migration then rewrites what is stored.
 """
 
 import re

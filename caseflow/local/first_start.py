@@ -28,7 +28,7 @@ def first_start(settings: Settings) -> list[str]:
         if not password:
             return [NO_DEMO] if is_empty else []
         if is_empty:
-            # One transaction: a start that is stopped here leaves nothing, and the next one begins anew.
+            # One transaction: a start that is stopped here leaves nothing, and the next one begins again.
             with runtime.engine.begin() as connection:
                 seed(replace(runtime.units, sessions=make_sessions_within(connection)), settings.argon2, password)
     finally:

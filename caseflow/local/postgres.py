@@ -76,7 +76,7 @@ class PostgresServer:
             if self.data.exists() and (not self.data.is_dir() or any(self.data.iterdir())):
                 raise CaseflowError(
                     f"{self.data} is no data folder of PostgreSQL: it has no PG_VERSION. Nothing was changed. Bring it back from a "
-                    "backup, or, if there is nothing to keep, move it away together with the folder secrets and start anew."
+                    "backup, or, if there is nothing to keep, move it away together with the folder secrets and start again."
                 )
             self._initdb(sync=sync)
         elif version != self.programs.version:

@@ -14,7 +14,7 @@ LINT_EXCEPTIONS = {
 
 
 def upgrade() -> None:
-    """Bring the schema up. What is stored stays until `migrations/env.py` writes it anew, so no table is rewritten."""
+    """Bring the schema up. What is stored stays until `migrations/env.py` rewrites it, so no table is rewritten."""
     op.execute('ALTER TABLE "case" ALTER search DROP EXPRESSION')
     op.execute('ALTER TABLE "case" ALTER lookup DROP EXPRESSION')
     op.alter_column("case", "search", server_default="")

@@ -70,7 +70,7 @@ def test_a_form_that_is_changed_and_sent_again_asks_and_keeps_the_text(pages, ru
 
 @EVERY_ADDING_FORM
 def test_the_same_from_another_form_asks_first(pages, runtime, places, adding: Adding):
-    """As when Back draws the page anew, and the browser fills in what was typed."""
+    """As when Back redraws the page, and the browser fills in what was typed."""
     browser, typed = pages(places.actor), places.typed(adding)
     browser.submit(places.address(adding), **typed)
     before = count(runtime, places, adding.table)
