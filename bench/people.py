@@ -29,7 +29,7 @@ NEW_CASE = {"state_code": "ES", "right": "HOUSING", "happened-year": "2026", "ur
 CASEWORKERS = tuple(
     person.email
     for person in PEOPLE
-    if any(role in {Role.CASEWORKER, Role.SECTION_COORDINATOR} for _, role in person.roles)
+    if not person.has_left and any(role in {Role.CASEWORKER, Role.SECTION_COORDINATOR} for _, role in person.roles)
 )
 
 
