@@ -12,8 +12,8 @@
 #   make crawl        people of eight sections open all they can reach: nothing of another section (N=20000 requests)
 #   make messages     collect what is to be translated, and compile the catalogues
 #   make vendor       fetch the front-end files anew
-#   make screenshots  draw docs/screenshots anew
-#   make requirements pin all packages anew (needs uv)
+#   make screenshots  draw docs/screenshots again
+#   make requirements pin all packages again (needs uv)
 #   make advisories   do the pinned packages have known faults? (needs pip-audit and a network, or DATABASE=all.zip)
 
 PY ?= python3

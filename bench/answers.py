@@ -86,6 +86,8 @@ def answer_row(findings: Findings) -> Iterator[object]:
     yield from (findings.on, findings.on, findings.outlook, findings.ruleset, findings.data)
     yield "\\\\x" + digest_of(findings).hex()
     yield json_text(dict(findings.to_document()))
+    for result in ("not_met", "unknown"):
+        yield "{" + ",".join(one.rule for one in findings.findings if one.result == result) + "}"
 
 
 def json_text(value: object) -> str:

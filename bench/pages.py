@@ -24,8 +24,21 @@ from caseflow.features.cases.commands import CaseFilters
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.models import Case, Claim, Confidentiality, DomesticRemedy, Stage
 from caseflow.runtime import Runtime
+from caseflow.web.case_pages import CasePage
 
-CASE_LIST, CASE_PAGE = "case list", "case page"
+CASE_LIST = "case list"
+PAGES_OF_CASE = {
+    f"case: {page}": "" if page is CasePage.SUMMARY else f"/{page}"
+    for page in (
+        CasePage.SUMMARY,
+        CasePage.FACTS,
+        CasePage.REMEDIES,
+        CasePage.READINESS,
+        CasePage.TASKS,
+        CasePage.HISTORY,
+    )
+}
+"""The pages of a case, with the end of their addresses. The floor has one page for all of a case."""
 RARE_SEARCH, COMMON_SEARCH = "search: rare word", "search: common word"
 SAVE_REMEDY = "save of a remedy (POST)"
 STATE, RIGHT, STAGE = "ES", "NONDISC", Stage.INTAKE.value
@@ -83,7 +96,11 @@ class PageBenchmark:
         for request in self.lists():
             query = {key: getattr(request.filters, key) for key in names if getattr(request.filters, key)}
             found[request.name] = "/cases", query | ({"page": str(request.cursor)} if request.cursor else {})
-        return found | {CASE_PAGE: (f"/cases/{self._some_case()}", {}), "report": ("/reports", {})}
+        case = f"/cases/{self._some_case()}"
+        of_case: dict[str, tuple[str, Mapping[str, str]]] = {
+            name: (case + end, {}) for name, end in PAGES_OF_CASE.items()
+        }
+        return found | of_case | {"report": ("/reports", {})}
 
     def _last_page(self) -> Cursor:
         with Session(self.bare) as session:
@@ -109,8 +126,8 @@ class PageBenchmark:
             for name, (path, query) in self.pages().items():
                 asks: dict[str, Ask] = {"app": _getting(large, path, query)}
                 if name not in {"report", "list: owner", "list: last page"}:
-                    asks["floor"] = _getting(self.floor, path, query)
-                if name not in {CASE_PAGE, "list: owner", "list: last page"}:
+                    asks["floor"] = _getting(self.floor, path.removesuffix(PAGES_OF_CASE.get(name, "")), query)
+                if name not in {*PAGES_OF_CASE, "list: owner", "list: last page"}:
                     asks["small"] = _getting(small, path, query)
                 measured = measure(list(asks.values()), self.counter, rounds=rounds)
                 found[name] = dict(zip(asks, measured, strict=True))

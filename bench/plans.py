@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event, text
 from caseflow.access import Actor
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.commands import CaseFilters, Window
-from caseflow.features.cases.queries import case_list, next_due
+from caseflow.features.cases.lists.queries import case_list, next_due
 from caseflow.unit_of_work import Units
 
 BIG = frozenset(

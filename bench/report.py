@@ -11,13 +11,13 @@ from bench.engine import WANTED as ENGINE_WANTED
 from bench.engine import EngineSpeed
 from bench.full_pass import MINUTES_WANTED, FullPass
 from bench.measure import Figures
-from bench.pages import CASE_LIST, CASE_PAGE, COMMON_SEARCH, RARE_SEARCH, SAVE_REMEDY
+from bench.pages import CASE_LIST, COMMON_SEARCH, PAGES_OF_CASE, RARE_SEARCH, SAVE_REMEDY
 from bench.plans import Plan
 from bench.reminders import Sent
 
 MARKER = "--- JSON ---"
 RATIO_WANTED, REMINDERS_WANTED = 2.0, 60
-WATCHED = (CASE_PAGE, CASE_LIST, RARE_SEARCH, COMMON_SEARCH)
+WATCHED = (*PAGES_OF_CASE, CASE_LIST, RARE_SEARCH, COMMON_SEARCH)
 Measured = Mapping[str, Mapping[str, Figures]]
 
 

@@ -27,7 +27,7 @@ COLUMNS = {
     "act": "id case_id claim_id position what began is_continuing is_attributable version",
     "domestic_remedy": "id case_id claim_id position is_used stage kind authority file_number filed decided notified outcome "
     "raised_right could_repair version created_at",
-    "assessment": "id case_id is_current made_at cause assessed_on confirmed_on outlook ruleset data digest findings",
+    "assessment": "id case_id is_current made_at cause assessed_on confirmed_on outlook ruleset data digest findings blocking not_confirmed",
     "deadline": "id case_id claim_id kind source key due_on basis responsible_id version dated_at created_at",
     "reminder": "id deadline_id deadline_version case_id recipient_id threshold cause due_on due_at status sent_at created_at",
     "audit_entry": "id section_id sequence at actor_id job action subject subject_id case_id changes previous_hash hash",

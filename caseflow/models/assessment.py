@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseflow.db.base import Base, Code, CreatedAt, RandomId, choice
+from caseflow.db.base import Base, Code, CodeList, CreatedAt, RandomId, choice
 
 
 class Outlook(StrEnum):
@@ -69,6 +69,10 @@ class Assessment(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     findings: Mapped[dict[str, object]] = mapped_column(JSONB)
     """The document `caseflow/findings/1`."""
+    blocking: Mapped[CodeList]
+    """The rules of `findings` that are not met, one entry for each finding. Kept for the current answer of a case."""
+    not_confirmed: Mapped[CodeList]
+    """The same of those that are unknown."""
     seen_at: Mapped[datetime | None]
     """When the case's owner saw the change of outlook; null while it is listed in "My work"."""
 

@@ -70,6 +70,8 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
     }
 )
 
+HARD_KINDS: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_hard)
+"""The kinds of which a missed deadline can't be repaired."""
 MANUAL_KINDS: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_manual)
 
 

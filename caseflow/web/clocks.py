@@ -15,3 +15,5 @@ class ClockBox:
     note: str = ""
     rule: str = ""
     rule_href: str = ""
+    order: int = 0
+    """Its place among the clocks of a summary."""

@@ -5,63 +5,19 @@ Nothing is discovered at run time: that list has all features, and each record a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from enum import IntEnum
 from typing import Any, cast
-from uuid import UUID
 
-from flask import Blueprint, Flask, current_app, redirect, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Flask, current_app
 from flask_babel import LazyString
 
 from caseflow.access import Permission
-from caseflow.clock import today
-from caseflow.models import Case
+from caseflow.errors import NotFound
 from caseflow.sources import DeadlineSource, FactsSource, Sources
 from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView, Summary, SummaryPart, summary_of
 
 Vocabulary = Mapping[str, LazyString]
 """Words by code."""
-
-
-class CasePlace(IntEnum):
-    """The places of the case page, in their order. Those before FACTS are boxes of the clock strip."""
-
-    CLOCKS = 10
-    NEXT_DEADLINE = 11
-    OUTLOOK = 12
-    NEXT_ROUTE = 13
-    FACTS = 20
-    CLAIMS = 30
-    REMEDIES = 40
-    PROCEDURES = 45
-    READINESS = 50
-    DEADLINES = 60
-    HISTORY = 90
-
-    @property
-    def is_in_strip(self) -> bool:
-        """Return whether the panel is one or more boxes of the clock strip."""
-        return self < CasePlace.FACTS
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case as one person sees it. Its claims, acts, procedures and remedies are loaded."""
-
-    case: Case
-    on: date
-    """Today, in the case's section."""
-    may_edit: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CasePanel:
-    """A feature's part of the case page. `build` returns a dataclass, which the template gets as `data`."""
-
-    place: CasePlace
-    build: Callable[[UnitOfWork, CaseView], object]
-    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +58,17 @@ class Feature:
     blueprints: tuple[Blueprint, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     case_panels: tuple[CasePanel, ...] = ()
+    case_counts: tuple[CaseCount, ...] = ()
+    case_summary: Callable[[UnitOfWork, CaseView], SummaryPart] | None = None
+    """The feature's part of the summary of a case."""
     work_panels: tuple[WorkPanel, ...] = ()
     state_panels: tuple[StatePanel, ...] = ()
     words: Mapping[str, Vocabulary] = field(default_factory=dict)
     """Vocabularies by name. `action` and `field` are those of the history."""
     history: Mapping[str, str] = field(default_factory=dict)
     """Maps a field of the history (or `table.field`) whose values are codes to the vocabulary of these codes."""
+    automatic: frozenset[str] = frozenset()
+    """Actions of the history that the application does by itself after a change by a person."""
     facts: FactsSource | None = None
     deadlines: tuple[DeadlineSource, ...] = ()
     install: Callable[[Flask], None] | None = None
@@ -133,11 +94,40 @@ def features() -> Sequence[Feature]:
     return cast("Sequence[Feature]", current_app.extensions["caseflow.features"])
 
 
-def case_panels(uow: UnitOfWork, view: CaseView) -> tuple[list[BuiltPanel], list[BuiltPanel]]:
-    """Build the case page: the boxes of the clock strip, and the panels below, in the order of their places."""
-    ordered = sorted((panel for feature in features() for panel in feature.case_panels), key=lambda panel: panel.place)
-    shown = [(panel.place, BuiltPanel(panel.build(uow, view), panel.template)) for panel in ordered]
-    return [one for place, one in shown if place.is_in_strip], [one for place, one in shown if not place.is_in_strip]
+def case_pages() -> list[CasePage]:
+    """Return the pages of a case that have panels, in the order of the navigation."""
+    filled = {panel.page for feature in features() for panel in feature.case_panels}
+    return [page for page in CasePage if page is CasePage.SUMMARY or page in filled]
+
+
+def page_of_case(name: str) -> CasePage:
+    """Return a page of a case by its name in the address.
+
+    Raises:
+        NotFound: no feature has anything for it.
+    """
+    page = CasePage(name)
+    if page not in case_pages():
+        raise NotFound("This page does not exist, or you do not have access to it.")
+    return page
+
+
+def case_panels(uow: UnitOfWork, view: CaseView, page: CasePage) -> list[BuiltPanel]:
+    """Build the panels of one page of a case, in their order."""
+    found = (panel for feature in features() for panel in feature.case_panels if panel.page is page)
+    return [
+        BuiltPanel(panel.build(uow, view), panel.template) for panel in sorted(found, key=lambda panel: panel.order)
+    ]
+
+
+def case_summary(uow: UnitOfWork, view: CaseView) -> Summary:
+    """Build the summary of a case from the parts of all features."""
+    return summary_of([feature.case_summary(uow, view) for feature in features() if feature.case_summary])
+
+
+def case_counts() -> list[CaseCount]:
+    """Return what all features count of a case."""
+    return [count for feature in features() for count in feature.case_counts]
 
 
 def work_panels(uow: UnitOfWork) -> list[BuiltPanel]:
@@ -149,16 +139,6 @@ def state_panels(uow: UnitOfWork, state_code: str) -> list[BuiltPanel]:
     """Build the blocks of the page of a State."""
     panels = [panel for feature in features() for panel in feature.state_panels]
     return [BuiltPanel(panel.build(uow, state_code), panel.template) for panel in panels]
-
-
-def view_of(case: Case, *, may_edit: bool) -> CaseView:
-    """Return a case as the acting person sees it today."""
-    return CaseView(case, today(case.section.time_zone), may_edit)
-
-
-def to_case(case_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
-    """Redirect to the page of a case after something was saved."""
-    return redirect(url_for("cases.show", case_id=case_id, _anchor=anchor), 303)
 
 
 def merged(parts: Sequence[Mapping[str, Any]], what: str) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def install(app: Flask) -> None:
         days_left_kind=dates.days_left_kind,
         direction=direction,
         isolate=isolate,
+        lower_first=lambda text: text[:1].lower() + text[1:],
     )
     names: dict[str, Callable[..., Any]] = {
         "asset": _asset_finder(app),

@@ -22,6 +22,7 @@ from caseflow.request_keys import Saved
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web import once
 from caseflow.web.access import unit_of_work_of_request, uow
+from caseflow.web.case_pages import CasePage
 from caseflow.web.dates import show_moment
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.merging import merge, store_base_digests
@@ -166,16 +167,16 @@ class RemovalWords:
 
 
 def edit_child_page(
-    form: CaseflowForm, case: Case, heading: str, save: str, *, anchor: str = "", why_we_ask: str = ""
+    form: CaseflowForm, case: Case, heading: str, save: str, *, page: CasePage, why_we_ask: str = ""
 ) -> Response:
     """Draw the page that adds or changes a child of a case: all boxes of the form, in its order.
 
-    `save` is the text of the button, `anchor` the place on the case page to return to.
+    `save` is the text of the button, `page` the page of the case to return to.
     """
-    context = {"case": case, "heading": heading, "save": save, "anchor": anchor, "why_we_ask": why_we_ask}
+    context = {"case": case, "heading": heading, "save": save, "back_to": page, "why_we_ask": why_we_ask}
     return form_page("_layout/edit_child.html", form, **context)
 
 
-def remove_child_page(form: CaseflowForm, case: Case, words: RemovalWords, child: str, *, anchor: str = "") -> Response:
+def remove_child_page(form: CaseflowForm, case: Case, words: RemovalWords, child: str, *, page: CasePage) -> Response:
     """Draw the page that asks before a child of a case, called `child` on the page, is removed."""
-    return form_page("_layout/remove_child.html", form, case=case, words=words, child=child, anchor=anchor)
+    return form_page("_layout/remove_child.html", form, case=case, words=words, child=child, back_to=page)

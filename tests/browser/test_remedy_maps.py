@@ -45,7 +45,7 @@ def test_a_map_is_made_and_its_last_day_is_used_without_script(served, visit, ev
             page.get_by_label("Counted in", exact=True).select_option(label="calendar days")
             page.get_by_label("Counted from the day after").select_option(label="the decision")
         page.get_by_role("button", name="Save the step").click()
-    page.goto(f"{served.address}/cases/{claim.case_id}")
+    page.goto(f"{served.address}/cases/{claim.case_id}/remedies")
     last = show_date(today() + timedelta(days=27))
     ladder = page.locator("#remedies")
     expect(ladder).to_contain_text("Suggested next remedy: Valitus")
@@ -68,7 +68,7 @@ def test_every_page_of_maps_passes_axe_and_fits_a_small_screen(served, visit, ch
         base, f"{base}/new", f"{base}/{spain.id}", f"{base}/{spain.id}/edit", f"{base}/{spain.id}/copy",
         f"{base}/{spain.id}/review", f"{base}/{spain.id}/history", f"{base}/{spain.id}/steps/new",
         f"{base}/{spain.id}/steps/{step}", f"{base}/{spain.id}/steps/{step}/remove",
-        f"{served.address}/cases/{claim.case_id}",
+        f"{served.address}/cases/{claim.case_id}/remedies",
         f"{served.address}/cases/{claim.case_id}/remedies/{remedy.id}?map_step={step}",
         f"{served.address}/cases/{claim.case_id}/claims/{claim.id}/remedies/new?map_step={step}",
     )  # fmt: skip

@@ -8,14 +8,23 @@ from flask_babel import lazy_gettext as _l
 from caseflow.access import Permission
 from caseflow.app import FEATURES
 from caseflow.models import Role
-from caseflow.web.feature import (
+from caseflow.web.case_pages import (
+    Banner,
+    CasePage,
     CasePanel,
-    CasePlace,
     CaseView,
+    NextStep,
+    SummaryPart,
+    TaskRow,
+    summary_of,
+)
+from caseflow.web.clocks import ClockBox
+from caseflow.web.feature import (
     Feature,
     MenuItem,
     StatePanel,
     WorkPanel,
+    case_pages,
     case_panels,
     features,
     sources_of,
@@ -108,22 +117,50 @@ class Named:
     name: str
 
 
-def test_panels_of_a_case_come_in_the_order_of_their_places(runtime, section, monkeypatch, make_app):
-    def panel(name, place):
-        return CasePanel(place, lambda _uow, _view: Named(name), f"{name}.html")
+def test_panels_of_a_page_of_a_case_come_in_order_and_others_are_not_built(runtime, section, monkeypatch, make_app):
+    def panel(name, page, order):
+        return CasePanel(page, order, lambda _uow, _view: Named(name), f"{name}.html")
+
+    def never(_uow, _view):
+        raise AssertionError("built for another page")
 
     planted = (
-        Feature(name="late", case_panels=(panel("history", CasePlace.HISTORY), panel("next", CasePlace.NEXT_ROUTE))),
-        Feature(name="early", case_panels=(panel("facts", CasePlace.FACTS), panel("clocks", CasePlace.CLOCKS))),
+        Feature(name="late", case_panels=(panel("last", CasePage.FACTS, 90), CasePanel(CasePage.TASKS, 1, never, "x"))),
+        Feature(name="early", case_panels=(panel("first", CasePage.FACTS, 20),)),
     )
     ana = make_actor(runtime.units, (section, Role.CASEWORKER))
     case = reload_case(runtime.units, ana, make_case(runtime.units, ana))
     app = make_app(runtime)
     monkeypatch.setitem(app.extensions, "caseflow.features", planted)
     with app.app_context(), runtime.units.begin(ana) as uow:
-        strip, panels = case_panels(uow, CaseView(case, case.opened_on, may_edit=False))
-    assert [(one.data.name, one.template) for one in strip] == [("clocks", "clocks.html"), ("next", "next.html")]
-    assert [one.data.name for one in panels] == ["facts", "history"]
+        panels = case_panels(uow, CaseView(case, case.opened_on, may_edit=False), CasePage.FACTS)
+        assert case_pages() == [CasePage.SUMMARY, CasePage.FACTS, CasePage.TASKS]
+    assert [(one.data.name, one.template) for one in panels] == [("first", "first.html"), ("last", "last.html")]
+
+
+def test_a_page_of_a_case_without_panels_is_not_found(runtime, section, app, database):
+    ana = make_actor(runtime.units, (section, Role.CASEWORKER))
+    address = f"/cases/{make_case(runtime.units, ana).id}"
+    browser = Pages(app, runtime, database.engine, ana)
+    browser.get(f"{address}/evidence", status=404)
+    browser.get(f"{address}/summary", status=404)
+    browser.get(f"{address}/facts")
+
+
+def test_the_summary_has_the_most_important_of_all_features():
+    banner, step = lambda rank: Banner(rank, "warn", f"b{rank}"), lambda *rank: NextStep(rank, f"s{rank}", "/")
+    row = lambda order: TaskRow(order, CasePage.FACTS, ("facts",), "Facts", "Recorded", "good")  # noqa: E731
+    running, stopped = ClockBox("Year", "3 days", "bad", "2 May"), ClockBox("Step", "None open", "neutral")
+    found = summary_of(
+        [
+            SummaryPart([banner(3), banner(1)], [step(1, 0), step(0, 9)], [stopped], [row(30)]),
+            SummaryPart([banner(2)], [step(0, 2), step(2, 0)], [running], [row(10)]),
+        ]
+    )
+    assert [one.rank for one in found.banners] == [1, 2]
+    assert [one.rank for one in found.steps] == [(0, 2), (0, 9), (1, 0)]
+    assert (found.clocks, found.not_running) == ([running], [stopped])
+    assert [one.order for one in found.rows] == [10, 30]
 
 
 def test_blocks_of_my_work_and_of_a_state_come_in_the_order_of_the_features(runtime, app, section, monkeypatch):

@@ -18,6 +18,7 @@ from caseflow.law import DateError, UncertainDate
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date, show_moment
+from caseflow.web.feature import features
 from caseflow.web.history import Change, HistoryLine
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
@@ -62,6 +63,8 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
         if name in fields
     ]
     who = entry.who or _("Someone in another section, or the system")
+    if entry.who and any(entry.action in feature.automatic for feature in features()):
+        who = _("caseflow, after a change by %(name)s", name=entry.who)
     return HistoryLine(actions.get(entry.action, entry.action), who, show_moment(entry.at, zone), changes)
 
 

@@ -67,12 +67,18 @@ _REOPENING = (
         for stage in (S.CLOSED_WITHOUT_FILING, S.WITHDRAWN, S.REFERRED)
     ),
 )
+_ORDER = tuple(Stage)
 MOVES = (*_FORWARD, *_ENDING, *_REOPENING)
 
 
 def moves_from(stage: Stage) -> list[Move]:
     """Return the moves from a stage, in the order in which pages offer them."""
     return [move for move in MOVES if move.start == stage]
+
+
+def is_forward(move: Move) -> bool:
+    """Return whether a move takes a case on along its way."""
+    return move in _FORWARD and _ORDER.index(move.to) > _ORDER.index(move.start)
 
 
 def find_move(start: Stage, to: Stage) -> Move | None:

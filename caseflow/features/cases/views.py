@@ -13,26 +13,27 @@ from caseflow.features.accounts.queries import people_of_section, sections_of_ac
 from caseflow.features.cases import queries, service
 from caseflow.features.cases.commands import Window
 from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, FilterForm, MoveForm
+from caseflow.features.cases.frame.pages import frame_of
+from caseflow.features.cases.lists.queries import case_list, next_due
 from caseflow.features.cases.owners.queries import owners
-from caseflow.features.cases.owners.service import assignable_case, may_take
+from caseflow.features.cases.owners.service import assignable_case
 from caseflow.features.cases.pages import (
     chosen_filters,
     days_left,
-    owner_name,
     owner_names,
     sections_for_capture,
-    show_history,
 )
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
-from caseflow.web.feature import case_panels, to_case, view_of
+from caseflow.web.case_pages import CasePage, to_case, view_of
+from caseflow.web.feature import case_panels, case_summary, page_of_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
-HISTORY_PAGE = 50
+FURTHER_PAGES = ", ".join(page for page in CasePage if page is not CasePage.SUMMARY)
 
 
 @blueprint.get("")
@@ -41,8 +42,8 @@ def index() -> ResponseReturnValue:
     """List the visible cases."""
     form, people = FilterForm(request.args), owners(uow())
     form.set_choices(state_codes(uow()), sections_of_actor(uow()), people)
-    page = queries.case_list(uow(), form.filters(), Window(cursor=Cursor.parse(request.args.get("page", ""))))
-    due = queries.next_due(uow(), [case.id for case in page.cases])
+    page = case_list(uow(), form.filters(), Window(cursor=Cursor.parse(request.args.get("page", ""))))
+    due = next_due(uow(), [case.id for case in page.cases])
     chosen = chosen_filters(form)
     who, days = owner_names(uow(), page.cases, people), days_left(page.cases, due)
     return render_template("cases/index.html", form=form, page=page, due=due, days_left=days, chosen=chosen, who=who)
@@ -66,19 +67,19 @@ def capture() -> ResponseReturnValue:
     return form_page("cases/capture.html", form)
 
 
-@blueprint.get("/<uuid:case_id>")
+@blueprint.get("/<uuid:case_id>", defaults={"page": CasePage.SUMMARY})
+@blueprint.get(f"/<uuid:case_id>/<any({FURTHER_PAGES}):page>")
 @requires(Permission.CASE_READ)
-def show(case_id: UUID) -> ResponseReturnValue:
-    """Show a case with the panels of all features."""
-    case = queries.whole_case(uow(), case_id)
-    uow().cached(queries.record_view, case)
-    may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
-    view = view_of(case, may_edit=may_edit)
-    strip, panels = case_panels(uow(), view)
-    may_assign = may_on_case(uow().session, uow().actor, Permission.CASE_ASSIGN, case)
-    may: dict[str, Any] = {"may_edit": may_edit, "may_assign": may_assign, "may_take": may_take(uow(), case)}
-    shown = {"case": case, "owner": owner_name(uow(), case), "today": view.on, "strip": strip, "panels": panels}
-    return render_template("cases/show.html", **shown, **may)
+def show(case_id: UUID, page: str) -> ResponseReturnValue:
+    """Show a page of a case: its frame, and what the features have for it."""
+    shown, case = page_of_case(page), queries.whole_case(uow(), case_id)
+    queries.record_view(uow(), case)
+    view = view_of(case, may_edit=may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case))
+    context: dict[str, Any] = {"case": case, "today": view.on, "may_edit": view.may_edit}
+    context |= {"frame": frame_of(uow(), view, shown), "panels": case_panels(uow(), view, shown)}
+    if shown is CasePage.SUMMARY:
+        return render_template("cases/summary.html", summary=case_summary(uow(), view), **context)
+    return render_template("cases/show.html", **context)
 
 
 @blueprint.route("/<uuid:case_id>/edit", methods=["GET", "POST"])
@@ -90,7 +91,7 @@ def edit(case_id: UUID) -> ResponseReturnValue:
     form.set_choices(state_codes(uow()))
     if submit(form, lambda: service.describe_case(uow(), case, form.command())):
         flash(_("Saved."), "good")
-        return to_case(case_id)
+        return to_case(case_id, CasePage.FACTS)
     return form_page("cases/edit.html", form, case=case)
 
 
@@ -153,15 +154,5 @@ def write_contact(case_id: UUID) -> ResponseReturnValue:
     form = ContactForm(version=case.version)
     if submit(form, lambda: service.write_contact_note(uow(), case, form.version.data or 0, form.command())):
         flash(_("The note was removed.") if form.remove.data else _("The note was saved and encrypted."), "good")
-        return to_case(case_id, "facts")
+        return to_case(case_id, CasePage.FACTS)
     return form_page("cases/contact.html", form, case=case, note=None, writing=form)
-
-
-@blueprint.get("/<uuid:case_id>/history")
-@requires(Permission.CASE_READ)
-def history(case_id: UUID) -> ResponseReturnValue:
-    """Show the history of a case."""
-    case = queries.one_case(uow(), case_id)
-    entries, older = show_history(uow(), case, limit=HISTORY_PAGE, before=request.args.get("before"))
-    viewers = queries.viewers(uow(), case_id, limit=HISTORY_PAGE)
-    return render_template("cases/history.html", case=case, entries=entries, older=older, viewers=viewers)

@@ -24,6 +24,18 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "withdrawn": _l("Withdrawn"),
         "closed_without_filing": _l("Closed without filing"),
     },
+    "stage_action": {
+        "verification": _l("Start verification"),
+        "domestic_remedies": _l("Open domestic remedies"),
+        "readiness_review": _l("Send to review"),
+        "approved": _l("Review and approve"),
+        "filed": _l("Record the filing"),
+        "registered": _l("Record the registration"),
+        "pending": _l("Record that it is pending"),
+        "decided": _l("Record the decision"),
+        "follow_up": _l("Start the follow-up"),
+        "closed": _l("Close the case"),
+    },
     "urgency": {"normal": _l("Normal"), "urgent": _l("Urgent"), "emergency": _l("Emergency: a threatened act")},
     "confidentiality": {
         "section": _l("People of the section who work on cases"),

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from caseflow.errors import NotFound
 from caseflow.models import Act, Case, Claim
 from caseflow.unit_of_work import UnitOfWork, one
+
+NUMBER_OF_CLAIMS = select(func.count()).where(Claim.case_id == Case.id).correlate(Case).scalar_subquery()
+"""How many claims a case has, as part of a query on cases."""
 
 
 def one_claim(uow: UnitOfWork, case: Case, claim_id: UUID) -> Claim:

@@ -11,7 +11,7 @@ from caseflow.features.claims import queries, service
 from caseflow.features.claims.forms import ActForm, ClaimForm, type_groups
 from caseflow.features.claims.words import REMOVE_ACT
 from caseflow.web.access import requires, uow
-from caseflow.web.feature import to_case
+from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import added_at, edit_child_page, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
@@ -26,9 +26,9 @@ def add(case_id: UUID) -> ResponseReturnValue:
     case = editable_case(uow(), case_id)
     form = ClaimForm(version=0)
     form.set_choices(None, right=next(iter(case.rights), ""))
-    if claim := submit(form, lambda: service.add_claim(uow(), case, form.command())):
+    if submit(form, lambda: service.add_claim(uow(), case, form.command())):
         flash(_("The claim was added. Record the domestic remedies next."), "good")
-        return to_case(case_id, f"claim-{claim.id}")
+        return to_case(case_id, CasePage.FACTS)
     return form_page("claims/claim.html", form, case=case, claim=None, groups=type_groups(form))
 
 
@@ -42,7 +42,7 @@ def edit(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     form.set_choices(claim)
     if submit(form, lambda: service.change_claim(uow(), case, claim, form.command())):
         flash(_("Saved."), "good")
-        return to_case(case_id, f"claim-{claim_id}")
+        return to_case(case_id, CasePage.FACTS)
     return form_page("claims/claim.html", form, case=case, claim=claim, groups=type_groups(form))
 
 
@@ -55,8 +55,8 @@ def add_act(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     form = ActForm(version=0, began=case.happened)
     if submit(form, lambda: service.add_act(uow(), case, claim, form.command())):
         flash(_("The act was added."), "good")
-        return to_case(case_id, f"claim-{claim_id}")
-    return edit_child_page(form, case, _("Add an act"), _("Save the act"))
+        return to_case(case_id, CasePage.FACTS)
+    return edit_child_page(form, case, _("Add an act"), _("Save the act"), page=CasePage.FACTS)
 
 
 @blueprint.route("/acts/<uuid:act_id>", methods=["GET", "POST"])
@@ -69,8 +69,8 @@ def edit_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     form = ActForm(obj=act)
     if submit(form, lambda: service.change_act(uow(), case, act, form.command())):
         flash(_("Saved."), "good")
-        return to_case(case_id, f"claim-{act.claim_id}")
-    return edit_child_page(form, case, _("Change the act"), _("Save the act"))
+        return to_case(case_id, CasePage.FACTS)
+    return edit_child_page(form, case, _("Change the act"), _("Save the act"), page=CasePage.FACTS)
 
 
 @blueprint.route("/acts/<uuid:act_id>/remove", methods=["GET", "POST"])
@@ -82,5 +82,5 @@ def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
     form = CaseflowForm()
     if submit(form, lambda: service.remove_act(uow(), case, act)):
         flash(_("The act was removed. The history keeps its content."), "good")
-        return to_case(case_id)
-    return remove_child_page(form, case, REMOVE_ACT, act.what)
+        return to_case(case_id, CasePage.FACTS)
+    return remove_child_page(form, case, REMOVE_ACT, act.what, page=CasePage.FACTS)

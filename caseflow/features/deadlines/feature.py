@@ -1,7 +1,7 @@
 """Deadlines, who is responsible, and "My work"."""
 
 from caseflow.access import Permission
-from caseflow.features.deadlines.panel import PANELS
+from caseflow.features.deadlines.panel import COUNTS, PANELS, summary
 from caseflow.features.deadlines.views import blueprint
 from caseflow.features.deadlines.words import HISTORY, VOCABULARIES, install
 from caseflow.web.feature import Feature, MenuItem
@@ -12,7 +12,12 @@ FEATURE = Feature(
     blueprints=(blueprint,),
     menu=(MenuItem(10, "deadlines.my_work", _l("My work"), Permission.CASE_READ, is_home=True),),
     case_panels=PANELS,
+    case_counts=COUNTS,
+    case_summary=summary,
     words=VOCABULARIES,
     history=HISTORY,
+    automatic=frozenset(
+        {"deadline.computed", "deadline.moved", "deadline.closed", "deadline.reopened", "deadline.reassigned"}
+    ),
     install=install,
 )

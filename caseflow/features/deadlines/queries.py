@@ -53,6 +53,15 @@ MORE_URGENT = "a more urgent reminder of the same deadline"
 """The stored reason of less urgent reminders that the sweep supersedes. They are not inserted again."""
 
 
+NUMBER_OF_OPEN_DEADLINES = (
+    select(func.count())
+    .where(Deadline.case_id == Case.id, Deadline.done_at.is_(None))
+    .correlate(Case)
+    .scalar_subquery()
+)
+"""How many open deadlines a case has, as part of a query on cases."""
+
+
 def deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:
     """Return all deadlines of a case with the responsible people, the open ones first, by date."""
     deadlines = (

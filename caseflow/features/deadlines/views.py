@@ -16,7 +16,8 @@ from caseflow.features.deadlines.words import NotificationWords, notification_wo
 from caseflow.models import Case, Deadline
 from caseflow.models.deadline_kinds import KINDS
 from caseflow.web.access import requires, uow
-from caseflow.web.feature import to_case, work_panels
+from caseflow.web.case_pages import CasePage, case_url, to_case
+from caseflow.web.feature import work_panels
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import words_of_app
@@ -50,7 +51,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.add_deadline(uow(), case_id, form.command())):
         flash(_("Deadline added. Reminders are scheduled."), "good")
         _warn_if_ambiguous_hour(form)
-        return to_case(case_id, "deadlines")
+        return to_case(case_id, CasePage.TASKS)
     return form_page("deadlines/add.html", form, case=case, notifications=_notification_words(case))
 
 
@@ -64,7 +65,7 @@ def edit(deadline_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.edit_deadline(uow(), deadline_id, form.version.data or 0, form.command())):
         flash(_("Saved. Reminders were rescheduled to the new date."), "good")
         _warn_if_ambiguous_hour(form)
-        return redirect(url_for("cases.show", case_id=case.id, _anchor="deadlines"), 303)
+        return to_case(case.id, CasePage.TASKS)
     return form_page("deadlines/edit.html", form, case=case, deadline=deadline, notifications=_notification_words(case))
 
 
@@ -129,7 +130,7 @@ def _editable(deadline_id: UUID) -> Deadline:
 
 def _return_url(deadline: Deadline, came_from: str | None) -> str:
     if came_from == "case":
-        return url_for("cases.show", case_id=deadline.case_id, _anchor="deadlines")
+        return case_url(deadline.case_id, CasePage.TASKS)
     return url_for("reminders.index" if came_from == "reminders" else "deadlines.my_work")
 
 

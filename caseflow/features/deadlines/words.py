@@ -78,6 +78,18 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "task": _l("Task"),
         "manual": _l("Deadline"),
     },
+    "deadline_act": {
+        "one_year": _l("File the communication"),
+        "next_domestic_step": _l("Take the next domestic step"),
+        "threatened_act": _l("Act before the threatened act"),
+        "committee_request": _l("Answer the Committee"),
+        "state_reply": _l("Check whether the State has replied"),
+        "views_reply": _l("Check whether the State has answered the Views"),
+        "contact_check": _l("Contact the victim"),
+        "consent_expiry": _l("Ask for consent again"),
+        "task": _l("Do the task"),
+        "manual": _l("Meet the deadline"),
+    },
     "deadline_done": {
         "one_year": _l("One line, no names: when and how the communication was sent."),
         "next_domestic_step": _l("One line, no names. For example: the appeal was filed on 3 May."),

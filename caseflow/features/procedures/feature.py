@@ -1,11 +1,17 @@
 """Procedures before other international bodies."""
 
 from caseflow.features.procedures.facts import facts
-from caseflow.features.procedures.panel import PANELS
+from caseflow.features.procedures.panel import PANELS, summary
 from caseflow.features.procedures.views import blueprint
 from caseflow.features.procedures.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature
 
 FEATURE = Feature(
-    name="procedures", blueprints=(blueprint,), case_panels=PANELS, words=VOCABULARIES, history=HISTORY, facts=facts
+    name="procedures",
+    blueprints=(blueprint,),
+    case_panels=PANELS,
+    case_summary=summary,
+    words=VOCABULARIES,
+    history=HISTORY,
+    facts=facts,
 )

@@ -13,14 +13,13 @@ from caseflow.features.procedures.queries import one_procedure
 from caseflow.features.procedures.words import REMOVE_PROCEDURE, WHY_WE_ASK
 from caseflow.models import OtherProcedure
 from caseflow.web.access import requires, uow
-from caseflow.web.feature import to_case
+from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import added_at, edit_child_page, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
 blueprint = Blueprint("procedures", __name__, url_prefix="/cases/<uuid:case_id>/procedures")
-ANCHOR = "procedures"
 
 
 def _name(procedure: OtherProcedure) -> str:
@@ -29,7 +28,7 @@ def _name(procedure: OtherProcedure) -> str:
 
 def _edit_page(form: OtherProcedureForm, case: EditableCase, heading: str) -> ResponseReturnValue:
     save = _("Save the procedure")
-    return edit_child_page(form, case, heading, save, anchor=ANCHOR, why_we_ask=str(WHY_WE_ASK))
+    return edit_child_page(form, case, heading, save, page=CasePage.REMEDIES, why_we_ask=str(WHY_WE_ASK))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -41,7 +40,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     form.set_choices()
     if submit(form, lambda: service.add_procedure(uow(), case, form.command())):
         flash(_("The procedure was recorded and the case reassessed."), "good")
-        return to_case(case_id, ANCHOR)
+        return to_case(case_id, CasePage.REMEDIES)
     return _edit_page(form, case, _("Add a procedure elsewhere"))
 
 
@@ -56,7 +55,7 @@ def edit(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
     form.set_choices()
     if submit(form, lambda: service.change_procedure(uow(), case, procedure, form.command())):
         flash(_("Saved. The case was reassessed."), "good")
-        return to_case(case_id, ANCHOR)
+        return to_case(case_id, CasePage.REMEDIES)
     return _edit_page(form, case, _("Change a procedure elsewhere"))
 
 
@@ -69,8 +68,8 @@ def remove(case_id: UUID, procedure_id: UUID) -> ResponseReturnValue:
     form = CaseflowForm()
     if submit(form, lambda: service.remove_procedure(uow(), case, procedure)):
         flash(_("The procedure was removed. The history keeps its content."), "good")
-        return to_case(case_id, ANCHOR)
-    return remove_child_page(form, case, REMOVE_PROCEDURE, _name(procedure), anchor=ANCHOR)
+        return to_case(case_id, CasePage.REMEDIES)
+    return remove_child_page(form, case, REMOVE_PROCEDURE, _name(procedure), page=CasePage.REMEDIES)
 
 
 @blueprint.route("/checked", methods=["GET", "POST"])
@@ -84,5 +83,5 @@ def confirm(case_id: UUID) -> ResponseReturnValue:
         form, lambda: service.confirm_procedures(uow(), case, version.data or 0, is_checked=bool(is_checked.data))
     ):
         flash(_("Saved. The case was reassessed."), "good")
-        return to_case(case_id, ANCHOR)
+        return to_case(case_id, CasePage.REMEDIES)
     return form_page("procedures/confirm.html", form, case=case)

@@ -1,6 +1,6 @@
 """The law engine's assessment of a case, its clocks, and what-if questions."""
 
-from caseflow.features.readiness.panel import PANELS, WORK_PANELS
+from caseflow.features.readiness.panel import COUNTS, PANELS, WORK_PANELS, summary
 from caseflow.features.readiness.service import CLOCKS
 from caseflow.features.readiness.views import blueprint
 from caseflow.features.readiness.words import HISTORY, VOCABULARIES
@@ -10,8 +10,11 @@ FEATURE = Feature(
     name="readiness",
     blueprints=(blueprint,),
     case_panels=PANELS,
+    case_counts=COUNTS,
+    case_summary=summary,
     work_panels=WORK_PANELS,
     words=VOCABULARIES,
     history=HISTORY,
+    automatic=frozenset({"assessment.changed"}),
     deadlines=(CLOCKS,),
 )

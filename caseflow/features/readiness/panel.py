@@ -1,5 +1,6 @@
-"""The assessment on the case page: its clocks, its outlook and its findings."""
+"""The assessment on the page "Readiness", the part of readiness in the summary of a case, and its block of "My work"."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,8 +12,14 @@ from caseflow.access import Permission
 from caseflow.clock import now
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.facts import CaseDocument
-from caseflow.features.readiness.queries import documents, latest_two_answers, unseen_changes
-from caseflow.features.readiness.service import assessed
+from caseflow.features.readiness.queries import (
+    NUMBER_BLOCKING,
+    NUMBER_NOT_CONFIRMED,
+    documents,
+    latest_two_answers,
+    unseen_changes,
+)
+from caseflow.features.readiness.service import AssessedCase, assessed
 from caseflow.features.readiness.words import (
     KINDS,
     Group,
@@ -30,8 +37,20 @@ from caseflow.law.engine import outlook
 from caseflow.models import Case
 from caseflow.sources import FieldPlace
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.clocks import ClockBox
-from caseflow.web.feature import CasePanel, CasePlace, CaseView, WorkPanel
+from caseflow.web.case_pages import (
+    MOST_STEPS,
+    Banner,
+    CaseCount,
+    CasePage,
+    CasePanel,
+    CaseView,
+    NextStep,
+    SummaryPart,
+    TaskRow,
+    case_url,
+)
+from caseflow.web.dates import show_date, show_days_left
+from caseflow.web.feature import WorkPanel
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import english, label
@@ -40,6 +59,8 @@ ALL_CLAIMS = "/claims"
 """The path in findings that need a first claim."""
 CHANGES_SHOWN_FOR = timedelta(days=30)
 """How long the page shows what the last answer changed."""
+WINDOW_DAYS = 14
+"""Below so many days left the summary warns of the end of the one-year clock."""
 LONGEST_SUBJECT = 40
 """Most characters of a court or an act in a link."""
 
@@ -65,9 +86,11 @@ class Readiness:
     data: str
 
 
-def readiness(uow: UnitOfWork, view: CaseView) -> Readiness:
-    """Return the findings on the case today, in words."""
+def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
+    """Return the findings on the case today, in words; None once it is filed, as nothing is assessed any more."""
     case, may_edit = view.case, view.may_edit
+    if not case.is_before_filing:
+        return None
     found = assessed(uow, case)
     document, findings = found.document, found.findings
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
@@ -92,19 +115,58 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness:
     )
 
 
-def clocks(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
-    """Return the boxes of the one-year clock and of the next domestic step."""
-    return clock_boxes(assessed(uow, view.case).findings, "#readiness")
+def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
+    """Return the clocks, the blocking gaps as steps, and the outlook; nothing of these once the case is filed."""
+    case = view.case
+    if not case.is_before_filing:
+        return SummaryPart()
+    found = assessed(uow, case)
+    shown, page = show_outlook(found.findings.outlook), case_url(case.id, CasePage.READINESS)
+    numbers = Counter(one.result for one in found.findings.findings)
+    status = count_words(numbers["not_met"], numbers["unknown"]) or shown.words
+    boxes = clock_boxes(found.findings, page)
+    return SummaryPart(
+        banners=_short_window(found, view),
+        steps=_steps(found, case) if view.may_edit else [],
+        clocks=boxes,
+        rows=[TaskRow(70, CasePage.READINESS, ("readiness",), _("Readiness"), status, shown.kind)],
+    )
 
 
-def outlook_box(uow: UnitOfWork, view: CaseView) -> list[ClockBox]:
-    """Return the box of the outlook."""
-    shown = show_outlook(assessed(uow, view.case).findings.outlook)
-    return [
-        ClockBox(
-            _("Readiness"), shown.words, shown.kind, note=shown.meaning, rule=_("Findings"), rule_href="#readiness"
+def count_words(blocking: int, not_confirmed: int) -> str:
+    """Return how many requirements block or are not confirmed, such as "1 blocking, 3 not confirmed"; empty if none."""
+    return ", ".join(
+        words
+        for number, words in (
+            (blocking, _("%(number)s blocking", number=blocking)),
+            (not_confirmed, _("%(number)s not confirmed", number=not_confirmed)),
         )
-    ]
+        if number
+    )
+
+
+def _short_window(found: AssessedCase, view: CaseView) -> list[Banner]:
+    ends = [one.safe_until for one in found.findings.clocks if one.clock == "one-year" and one.safe_until]
+    days = (min(ends) - view.on).days if ends else None
+    if days is None or not 0 <= days < WINDOW_DAYS:
+        return []
+    text = _("The one-year clock ends on %(day)s: %(left)s.", day=show_date(min(ends)), left=show_days_left(days))
+    return [Banner(2, "bad", text, case_url(view.case.id, CasePage.READINESS), _("See what is missing"))]
+
+
+def _steps(found: AssessedCase, case: Case) -> list[NextStep]:
+    """Return the first gaps that a field can close: blocking ones, then those that are not confirmed."""
+    order = {"not_met": 0, "unknown": 1}
+    gaps = sorted((one for one in found.findings.findings if one.result in order), key=lambda one: order[one.result])
+    steps: dict[str, NextStep] = {}
+    for gap in gaps:
+        if ALL_CLAIMS in gap.facts and not case.claims:
+            continue  # the claims offer this step
+        link = next((one for one in (_link(found.document, path, case) for path in gap.facts) if one), None)
+        if link and link.href not in steps:
+            words = _("%(rule)s: record “%(field)s”", rule=label("rule", gap.rule), field=link.label)
+            steps[link.href] = NextStep((1, 2 + order[gap.result]), words, link.href)
+    return list(steps.values())[:MOST_STEPS]
 
 
 def _by_claim(findings: Findings, case: Case) -> list[tuple[str, ShownOutlook]]:
@@ -203,11 +265,14 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_SUBJECT else f"{text[:LONGEST_SUBJECT]}…"
 
 
-PANELS = (
-    CasePanel(CasePlace.CLOCKS, clocks, "_parts/clock_boxes.html"),
-    CasePanel(CasePlace.OUTLOOK, outlook_box, "_parts/clock_boxes.html"),
-    CasePanel(CasePlace.READINESS, readiness, "readiness/_findings.html"),
+COUNTS = (
+    CaseCount(
+        CasePage.READINESS,
+        (NUMBER_BLOCKING, NUMBER_NOT_CONFIRMED),
+        lambda blocking, not_confirmed: count_words(blocking or 0, 0 if blocking else not_confirmed or 0),
+    ),
 )
+PANELS = (CasePanel(CasePage.READINESS, 10, readiness, "readiness/_findings.html"),)
 
 
 BLOCK = 10

@@ -4,16 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Date, and_, bindparam, cast, func, literal, or_, select, text, tuple_
+from sqlalchemy import Date, ScalarSelect, and_, bindparam, cast, func, literal, or_, select, text, tuple_
 from sqlalchemy import case as sql_case
-from sqlalchemy.orm import aliased, defer, joinedload, load_only
+from sqlalchemy.orm import InstrumentedAttribute, aliased, defer, joinedload, load_only
 
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
 from caseflow.features.cases.queries import PARTS_OF_CASE
 from caseflow.features.readiness.commands import CurrentAssessment, LatestAnswer, OutlookChange, Scope
-from caseflow.models import Assessment, Case, ReassessmentRun, Section
+from caseflow.models import STAGES_BEFORE_FILING, Assessment, Case, ReassessmentRun, Section
 from caseflow.unit_of_work import UnitOfWork
 
 FACTS_OF_CASE = (
@@ -42,6 +42,16 @@ _STORED = (
     Assessment.ruleset,
     Assessment.data,
 )
+
+
+def _entries(column: InstrumentedAttribute[list[str]]) -> ScalarSelect[int | None]:
+    """Return how many entries a column of the current assessment has; null once the case is filed."""
+    found = select(func.cardinality(column)).where(Assessment.case_id == Case.id, Assessment.is_current)
+    return found.where(Case.stage.in_(STAGES_BEFORE_FILING)).correlate(Case).scalar_subquery()
+
+
+NUMBER_BLOCKING, NUMBER_NOT_CONFIRMED = _entries(Assessment.blocking), _entries(Assessment.not_confirmed)
+"""How many requirements of a case are not met, and how many unknown, as parts of a query on cases."""
 
 
 def current_answers(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, CurrentAssessment]:

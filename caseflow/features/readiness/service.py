@@ -153,6 +153,8 @@ def _add(uow: UnitOfWork, stored: StoredAssessment) -> None:
         data=findings.data,
         digest=digest_of(findings),
         findings=dict(findings.to_document()),
+        blocking=[one.rule for one in findings.findings if one.result == "not_met"],
+        not_confirmed=[one.rule for one in findings.findings if one.result == "unknown"],
         seen_at=now() if _is_by_owner(uow, case) else None,
     )
     uow.session.add(row)

@@ -75,12 +75,21 @@ def _shown(proposal: ProposedStep, on: date, *, may_edit: bool) -> ShownProposal
     )
 
 
-def _recorded(proposal: ProposedStep) -> str:
+def differing_days(proposal: ProposedStep) -> list[tuple[date, date]]:
+    """Return the recorded and the computed last day of a proposed step if they differ: one pair, or none."""
     after, computed = proposal.after, proposal.last_day
     if after is None or computed is None or after.next_step != proposal.step.stage or after.next_step_due is None:
+        return []
+    return [(after.next_step_due, computed.day)] if after.next_step_due != computed.day else []
+
+
+def _recorded(proposal: ProposedStep) -> str:
+    pairs = differing_days(proposal)
+    if not pairs:
         return ""
-    day = show_date(after.next_step_due)
-    if after.next_step_due < computed.day:
+    ((recorded, computed),) = pairs
+    day = show_date(recorded)
+    if recorded < computed:
         return str(_("An earlier date is recorded, %(day)s. It is the safer one.", day=day))
     return str(_("A later date is recorded, %(day)s. Check which date is correct.", day=day))
 

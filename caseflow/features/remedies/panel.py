@@ -1,5 +1,6 @@
-"""The ladders of remedies on the case page."""
+"""The ladders of remedies on the page "Remedies", and their part of the summary."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,14 +9,25 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.features.remedies.facts import open_steps
-from caseflow.features.remedies.pages import ShownProposal, shown_proposals
+from caseflow.features.remedies.pages import ShownProposal, differing_days, shown_proposals
 from caseflow.features.remedies.proposals import maps_of_case, proposals
-from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.features.remedies.queries import NUMBER_OF_REMEDIES, remedies_of_case
 from caseflow.models import Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.dates import show_date
-from caseflow.web.feature import CasePanel, CasePlace, CaseView
+from caseflow.web.case_pages import (
+    Banner,
+    CaseCount,
+    CasePage,
+    CasePanel,
+    CaseView,
+    NextStep,
+    SummaryPart,
+    TaskRow,
+    case_url,
+)
+from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.texts import gettext as _
+from caseflow.web.texts import ngettext
 from caseflow.web.words import label
 
 KINDS_OF_OUTCOME = {
@@ -110,4 +122,49 @@ def _anchor(remedy_id: UUID) -> str:
     return f"remedy-{remedy_id}"
 
 
-PANELS = (CasePanel(CasePlace.REMEDIES, ladders, "remedies/_ladder.html"),)
+def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
+    """Return the state of the remedies, and a warning where a recorded last day differs from the map's: two statements."""
+    case = view.case
+    remedies = uow.cached(remedies_of_case, case)
+    status, kind = _status(remedies, view.on)
+    rows = [TaskRow(30, CasePage.REMEDIES, ("remedies",), _("Remedies"), status, kind)]
+    if not remedies:
+        add = _("Record the first domestic remedy, or why none was used")
+        steps = [NextStep((1, 1), add, case_url(case.id, CasePage.REMEDIES))] if case.claims and view.may_edit else []
+        return SummaryPart(steps=steps, rows=rows)
+    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), view.on)
+    banners = [
+        Banner(
+            1,
+            "warn",
+            _(
+                "Check this date: %(recorded)s is recorded for the next step, the remedy map calculates %(computed)s.",
+                recorded=show_date(recorded),
+                computed=show_date(computed),
+            ),
+            case_url(case.id, CasePage.REMEDIES, _anchor(one.after.id) if one.after else None),
+            _("See the remedies"),
+        )
+        for one in found
+        for recorded, computed in differing_days(one)
+    ]
+    return SummaryPart(banners=banners, rows=rows)
+
+
+def _status(remedies: Sequence[DomesticRemedy], on: date) -> tuple[str, str]:
+    """Return the most urgent next step of the ladders in words, or how many remedies are recorded."""
+    if not remedies:
+        return _("None recorded"), "warn"
+    by_claim: dict[UUID, list[DomesticRemedy]] = {}
+    for remedy in remedies:
+        by_claim.setdefault(remedy.claim_id, []).append(remedy)
+    opened = {remedy_id for own in by_claim.values() for remedy_id in open_steps(own, on)}
+    due = min((one.next_step_due for one in remedies if one.id in opened and one.next_step_due), default=None)
+    if due is not None:
+        days = (due - on).days
+        return _("Next step: %(left)s", left=show_days_left(days)), days_left_kind(days)
+    return ngettext("%(num)s recorded", "%(num)s recorded", len(remedies)), "good"
+
+
+COUNTS = (CaseCount(CasePage.REMEDIES, (NUMBER_OF_REMEDIES,), lambda number: str(number or "")),)
+PANELS = (CasePanel(CasePage.REMEDIES, 10, ladders, "remedies/_ladder.html"),)

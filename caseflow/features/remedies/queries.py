@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from caseflow.errors import NotFound
 from caseflow.models import Case, DomesticRemedy
@@ -14,6 +14,10 @@ _OF_CASES = (
     .where(DomesticRemedy.case_id.in_(bindparam("case_ids", expanding=True)))
     .order_by(DomesticRemedy.claim_id, DomesticRemedy.position, DomesticRemedy.created_at)
 )
+
+
+NUMBER_OF_REMEDIES = select(func.count()).where(DomesticRemedy.case_id == Case.id).correlate(Case).scalar_subquery()
+"""How many remedies a case has, as part of a query on cases."""
 
 
 def remedies_of_case(uow: UnitOfWork, case: Case) -> Sequence[DomesticRemedy]:

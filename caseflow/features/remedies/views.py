@@ -14,7 +14,7 @@ from caseflow.features.remedies.proposals import map_offer
 from caseflow.features.remedies.words import REMOVE_REMEDY
 from caseflow.models import DomesticRemedy
 from caseflow.web.access import requires, uow
-from caseflow.web.feature import to_case
+from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import added_at, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
@@ -24,7 +24,7 @@ blueprint = Blueprint("remedies", __name__, url_prefix="/cases/<uuid:case_id>")
 
 
 def _to_ladder(case_id: UUID) -> ResponseReturnValue:
-    return to_case(case_id, "remedies")
+    return to_case(case_id, CasePage.REMEDIES)
 
 
 def _name(remedy: DomesticRemedy) -> str:
@@ -91,4 +91,4 @@ def remove(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.remove_remedy(uow(), case, remedy)):
         flash(_("The remedy was removed. The history keeps its content."), "good")
         return _to_ladder(case_id)
-    return remove_child_page(form, case, REMOVE_REMEDY, _name(remedy))
+    return remove_child_page(form, case, REMOVE_REMEDY, _name(remedy), page=CasePage.REMEDIES)

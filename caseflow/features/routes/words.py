@@ -29,6 +29,7 @@ GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (
     ("not_available", _l("Not available"), "neutral", _l("Not available against this State, or for a case like this.")),
 )
 POSSIBLE: Final[frozenset[Status]] = frozenset({"open", "needs_lawyer"})
+NOT_CLOSED: Final[frozenset[Status]] = POSSIBLE | {"unknown"}
 SHOWN_AT_ONCE: Final = 2
 """Reasons shown for a possible route, one for other routes; the rest can be unfolded."""
 
@@ -97,28 +98,30 @@ def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
 
 
 def next_day_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
-    """Return the box of the clock strip: the earliest last day of open routes."""
-    shortest, perhaps = shortest_clock(routes), shortest_clock(routes, POSSIBLE)
-    title, rule = _("Next route deadline"), _("All routes")
-    href = url_for("routes.show", case_id=case.id)
-    if shortest is None or shortest.last_day is None or shortest.days_left is None:
-        note = _("No route that is open has a deadline.") if perhaps is None else _perhaps(perhaps)
-        return ClockBox(title, _("None yet"), "neutral", note=note, rule=rule, rule_href=href)
-    is_sooner = perhaps is not None and perhaps.last_day is not None and perhaps.last_day < shortest.last_day
+    """Return the clock of the route that closes first: open, for a lawyer to decide, or not known yet.
+
+    A route that is not known may be open, and its time limit runs meanwhile.
+    """
+    first = shortest_clock(routes, NOT_CLOSED)
+    title, rule, href = _("Next route deadline"), _("All routes"), url_for("routes.show", case_id=case.id)
+    if first is None or first.last_day is None or first.days_left is None:
+        return ClockBox(title, _("None yet"), "neutral", rule=rule, rule_href=href, order=2)
     return ClockBox(
         title,
-        show_days_left(shortest.days_left),
-        days_left_kind(shortest.days_left),
-        date=show_date(shortest.last_day),
-        note=_perhaps(perhaps) if perhaps is not None and is_sooner else english(shortest.body),
+        show_days_left(first.days_left),
+        days_left_kind(first.days_left),
+        date=show_date(first.last_day),
+        note=english(first.body) if first.status == "open" else _perhaps(first),
         rule=rule,
         rule_href=href,
+        order=2,
     )
 
 
 def _perhaps(route: RouteAssessment) -> str:
-    day = show_date(route.last_day) if route.last_day else ""
-    return str(_("%(body)s: %(day)s, if a lawyer finds it open.", body=english(route.body), day=day))
+    if route.status == "needs_lawyer":
+        return str(_("%(body)s, if a lawyer finds it open.", body=english(route.body)))
+    return str(_("%(body)s, if this route is open: that is not known yet.", body=english(route.body)))
 
 
 def _short(route: RouteAssessment) -> str:

@@ -1,7 +1,7 @@
 """The routes of a case: every international mechanism compared, what bars what, and which clock runs out first."""
 
 from caseflow.law.routes.answers import Block, RouteAssessment, Status, shortest_clock
-from caseflow.law.routes.comparing import compare, compare_possible
+from caseflow.law.routes.comparing import compare, compare_not_closed
 from caseflow.law.routes.document import in_order, routes_document, routes_text
 from caseflow.law.routes.loading import load_mechanisms
 from caseflow.law.routes.mechanisms import Acceptance, Mechanism, Mechanisms, RouteRegister, Treaty, bound_from
@@ -17,7 +17,7 @@ __all__ = [
     "Treaty",
     "bound_from",
     "compare",
-    "compare_possible",
+    "compare_not_closed",
     "in_order",
     "load_mechanisms",
     "routes_document",

@@ -54,20 +54,20 @@ def compare(facts: CaseFacts, findings: Findings, on: date, register: RouteRegis
     )
 
 
-def compare_possible(
+def compare_not_closed(
     facts: CaseFacts, findings: Findings, on: date, register: RouteRegister
 ) -> tuple[RouteAssessment, ...]:
-    """Return at least those routes of `compare` that are open or need a lawyer.
+    """Return at least those routes of `compare` that are open, need a lawyer or are not known.
 
-    Routes that the points of the whole case already rule out, or leave unknown, are skipped before any claim is looked at:
-    for the nearest last day most time limits need not be computed.
+    Routes that the points of the whole case already rule out are skipped before any claim is looked at: for the nearest
+    last day their time limits need not be computed.
     """
     comparison = _Comparison(Case(facts, on, register.states), findings, register)
     candidates = ((row, tuple(_case_points(row, comparison))) for row in register.mechanisms.rows.values())
     return tuple(
         _route(row, comparison, case_points)
         for row, case_points in candidates
-        if worst(case_points) in ("open", "needs_lawyer")
+        if worst(case_points) in ("open", "needs_lawyer", "unknown")
     )
 
 

@@ -169,7 +169,7 @@ def test_the_month_shows_deadlines_with_links_to_their_cases(runtime, pages, own
     page = pages(owner).get("/calendar")
     assert "November 2026" in page.words
     assert "You have 1 deadline in this month" in page.words
-    assert page.links["Ask the registry"] == f"/cases/{case.id}#deadlines"
+    assert page.links["Ask the registry"] == f"/cases/{case.id}/tasks"
     assert "Friday 20 November 2026" in page.words
     assert "Beside the month" in page.words, "the sheet ends with its last week"
     after = pages(owner).get(page.links["Next month"])

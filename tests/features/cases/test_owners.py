@@ -9,8 +9,9 @@ from caseflow.access.actor import JobActor, SystemRole
 from caseflow.errors import Conflict
 from caseflow.features.accounts.service import deactivate, end_role
 from caseflow.features.cases.commands import WAITING, CaseFilters, Window
+from caseflow.features.cases.lists.queries import case_list
 from caseflow.features.cases.owners.queries import owners
-from caseflow.features.cases.queries import case_list, one_case
+from caseflow.features.cases.queries import one_case
 from caseflow.features.cases.service import take_case
 from caseflow.models import Role, Stage
 from tests.factories import alter_case, end_roles, make_actor, make_case, make_section, reload_case, seal, share

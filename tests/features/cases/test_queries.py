@@ -7,7 +7,8 @@ import pytest
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.commands import CaseFilters, Window
-from caseflow.features.cases.queries import NextDue, case_list, next_due
+from caseflow.features.cases.lists.queries import case_list, next_due
+from caseflow.features.cases.queries import NextDue
 from caseflow.models import DeadlineKind, Role, Stage
 from tests.factories import in_days, make_actor, make_case, make_claim, make_deadline, make_section, move_to
 

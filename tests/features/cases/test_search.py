@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 
 from caseflow.db.searching import INVISIBLE, lookup, plain, question, vector
 from caseflow.features.cases.commands import CaseFilters, Window
-from caseflow.features.cases.queries import case_list
+from caseflow.features.cases.lists.queries import case_list
 from caseflow.features.cases.service import describe_case, editable_case
 from caseflow.models import Role
 from tests.factories import make_actor, make_case, make_section

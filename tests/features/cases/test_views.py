@@ -1,10 +1,13 @@
 """The pages of cases, and bad input: a message at the field, all input kept, nothing saved."""
 
+import re
+
 import pytest
 
 from caseflow.db.base import LONGEST_TEXT
 from caseflow.features.cases.commands import CaseFilters, Window
-from caseflow.features.cases.queries import case_list, history
+from caseflow.features.cases.lists.queries import case_list
+from caseflow.features.cases.queries import history
 from caseflow.models import Role
 from tests.factories import (
     alter_case,
@@ -39,7 +42,7 @@ def count(runtime, actor):
 def test_five_answers_open_a_case(pages, runtime, ana):
     page = pages(ana).submit("/cases/new", **GOOD)
     assert "ES-2" in page.words
-    assert page.markup.title.startswith("ES-"), "the title of the page has the reference only"
+    assert re.fullmatch(r"Summary \W ES-\d{4}-\d{4} \W caseflow", page.markup.title), "no name or title of a case"
     assert "2024" in page.words
 
 

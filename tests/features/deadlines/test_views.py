@@ -113,10 +113,10 @@ def test_a_coordinator_sees_what_is_overdue_and_cases_without_an_owner(runtime, 
 def test_completing_on_the_case_page_returns_to_it(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     make_deadline(runtime.units, ana, case, title="Ask the court", days=4)
-    page = pages(ana).get(f"/cases/{case.id}")
+    page = pages(ana).get(f"/cases/{case.id}/tasks")
     link = next(href for words, href in page.links.items() if words.startswith("Done"))
     after = pages(ana).submit(link, outcome="By letter")
-    assert after.path == f"/cases/{case.id}"
+    assert after.path == f"/cases/{case.id}/tasks"
     assert "By letter" in after.words
 
 

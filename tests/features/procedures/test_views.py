@@ -103,7 +103,7 @@ def test_without_procedures_the_fact_is_unknown_until_it_is_confirmed(pages, run
     )
     confirm_procedures(pages, ana, case)
     assert (facts(runtime, ana, case).other_procedures, facts(runtime, ana, case).earlier_communications) == ((), ())
-    assert "Nothing was ever filed" in pages(ana).get(f"/cases/{case.id}").words
+    assert "Nothing was ever filed" in pages(ana).get(f"/cases/{case.id}/remedies").words
     confirm_procedures(pages, ana, case, is_checked=False)
     assert facts(runtime, ana, case).other_procedures is None
 
@@ -115,7 +115,7 @@ def test_adding_a_procedure_withdraws_the_confirmation(pages, runtime, ana, case
     assert facts(runtime, ana, case).earlier_communications is None
     confirm_procedures(pages, ana, case)
     assert facts(runtime, ana, case).earlier_communications == ()
-    assert "Nothing else was filed" in pages(ana).get(f"/cases/{case.id}").words
+    assert "Nothing else was filed" in pages(ana).get(f"/cases/{case.id}/remedies").words
 
 
 def test_a_procedure_before_the_committee_is_an_earlier_communication(runtime, ana, case):

@@ -65,7 +65,7 @@ def test_the_case_and_the_document_have_the_same_findings(runtime, ana, path):
 def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):
     imported = import_document(runtime, ana, next(path for path in EXAMPLES if path.stem.startswith("2-2014")))
     assert imported.left_out, "persons and evidence have no fields yet, and that is said"
-    page = pages(ana).get(f"/cases/{imported.case.id}", most=22)
+    page = pages(ana).get(f"/cases/{imported.case.id}/readiness", most=22)
     with app.test_request_context():
         names = [
             label("rule", one) for one in ("state-party", "facts-after-entry-into-force", "exhaustion", "one-year")
@@ -79,7 +79,7 @@ def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):
 def test_every_finding_links_to_its_field(pages, runtime, ana):
     for path in EXAMPLES:
         case = import_document(runtime, ana, path).case
-        page = pages(ana).get(f"/cases/{case.id}", most=22)
+        page = pages(ana).get(f"/cases/{case.id}/readiness", most=22)
         links = {
             words: href for words, href in page.links.items() if href.startswith(f"/cases/{case.id}/") and "#" in href
         }
@@ -154,7 +154,8 @@ def test_the_longest_text_that_is_brought_in_can_be_changed_on_its_page(runtime,
     browser = pages(ana)
     links = {
         link
-        for link in re.findall(r'href="(/cases/[^"#?]+)"', browser.get(f"/cases/{case.id}", most=25).html)
+        for page in ("facts", "remedies")
+        for link in re.findall(r'href="(/cases/[^"#?]+)"', browser.get(f"/cases/{case.id}/{page}").html)
         if link.endswith("/edit") or re.search(r"/(acts|remedies|claims|procedures)/[0-9a-f-]{36}$", link)
     }
     assert len(links) >= 6, links

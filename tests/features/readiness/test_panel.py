@@ -18,7 +18,7 @@ def test_links_name_the_court_or_the_stage(pages, runtime, ana):
     make_remedy(runtime.units, ana, claim, stage="COURT_1", authority="Provincial Court")
     make_remedy(runtime.units, ana, claim, stage="APPEAL", outcome="dismissed")
     not_used(runtime.units, ana, claim, stage="CONST")
-    links = pages(ana).get(f"/cases/{case.id}").links
+    links = pages(ana).get(f"/cases/{case.id}/readiness").links
     for words in (
         "Provincial Court: ",
         "Court of second instance: ",
@@ -29,7 +29,7 @@ def test_links_name_the_court_or_the_stage(pages, runtime, ana):
 
 
 def test_a_case_without_claims_shows_one_gap_with_the_waiting_rules(pages, runtime, ana):
-    page = pages(ana).get(f"/cases/{make_case(runtime.units, ana).id}")
+    page = pages(ana).get(f"/cases/{make_case(runtime.units, ana).id}/readiness")
     assert page.words.count("Needed for these requirements:") == 1
     assert "No claim is recorded" not in page.words
 
@@ -37,19 +37,19 @@ def test_a_case_without_claims_shows_one_gap_with_the_waiting_rules(pages, runti
 def test_the_words_of_the_engine_are_marked_as_english_on_other_pages_only(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     sentence = "The Protocol has been in force for Spain"
-    assert f"<p>{sentence}" in pages(ana).get(f"/cases/{case.id}").html
+    assert f"<p>{sentence}" in pages(ana).get(f"/cases/{case.id}/readiness").html
     with runtime.units.begin(ana) as uow:
         choose_language(uow, "es")
-    assert f'<p><span lang="en">{sentence}' in pages.another(ana).get(f"/cases/{case.id}").html
+    assert f'<p><span lang="en">{sentence}' in pages.another(ana).get(f"/cases/{case.id}/readiness").html
 
 
 def test_facts_without_a_field_are_one_entry_without_a_link(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     make_claim(runtime.units, ana, case)
     make_claim(runtime.units, ana, case)
-    page = pages(ana).get(f"/cases/{case.id}")
-    assert page.words.count("Not part of the case file yet") == 1
+    page = pages(ana).get(f"/cases/{case.id}/readiness")
     entry = page.html.partition("Not part of the case file yet")[2].partition("</article>")[0]
+    assert page.html.count("</svg> Not part of the case file yet") == 1
     for rule in ("Victims may complain", "Consent of the victims", "In writing and named", "Substantiated"):
         assert entry.count(rule) == 1, rule
     assert "<a " not in entry
@@ -61,6 +61,6 @@ def test_a_barred_claim_does_not_hide_the_outlook_of_another(pages, runtime, ana
     make_remedy(
         runtime.units, ana, make_claim(runtime.units, ana, case), outcome="inadmissible_late", decided=known(2015, 3, 5)
     )
-    assert "Each claim alone:" not in pages(ana).get(f"/cases/{case.id}").words
+    assert "Each claim alone:" not in pages(ana).get(f"/cases/{case.id}/readiness").words
     make_claim(runtime.units, ana, case)
-    assert "Each claim alone: Claim 1 Barred Claim 2 Gaps" in pages(ana).get(f"/cases/{case.id}").words
+    assert "Each claim alone: Claim 1 Barred Claim 2 Gaps" in pages(ana).get(f"/cases/{case.id}/readiness").words

@@ -47,7 +47,7 @@ def ladder(runtime, ana, claim):
 
 
 def test_the_next_step_is_shown_with_its_day_and_how_it_was_counted(pages, ana, claim, lost):
-    page = pages(ana).get(f"/cases/{claim.case_id}", most=MOST)
+    page = pages(ana).get(f"/cases/{claim.case_id}/remedies", most=MOST)
     for words in (
         f"{NEXT} Recurso de apelación",
         "Calculated, check before use",
@@ -60,19 +60,19 @@ def test_the_next_step_is_shown_with_its_day_and_how_it_was_counted(pages, ana, 
 
 
 def test_maps_take_one_statement_for_any_number_of_claims_and_steps(pages, runtime, ana, case, lost):
-    pages(ana).get(f"/cases/{case.id}")  # the first view of a day is recorded
-    few = pages(ana).get(f"/cases/{case.id}").statements
+    pages(ana).get(f"/cases/{case.id}/remedies")  # the first view of a day is recorded
+    few = pages(ana).get(f"/cases/{case.id}/remedies").statements
     for right in ("SOCSEC", "WATER"):
         another = make_claim(runtime.units, ana, case, rights=(right,))
         make_remedy(runtime.units, ana, another, stage="COURT_1", outcome="dismissed", decided=days_ago(3))
-    many = pages(ana).get(f"/cases/{case.id}")
+    many = pages(ana).get(f"/cases/{case.id}/remedies")
     assert len(many.statements) == len(few)
     assert sum("remedy_map" in statement for statement in many.statements) == 1
     assert many.words.count(NEXT) == 2
 
 
 def test_a_proposal_fills_the_form_and_saves_nothing(pages, runtime, ana, claim, lost):
-    href = pages(ana).get(f"/cases/{claim.case_id}").links["Use as next step"]
+    href = pages(ana).get(f"/cases/{claim.case_id}/remedies").links["Use as next step"]
     form = pages(ana).get(href.partition("#")[0])
     values = form.form().values()
     assert (values["next_step"], values["next_step_due-day"], values["next_step_due-year"]) == (
@@ -123,13 +123,13 @@ def test_a_different_recorded_day_is_shown(pages, runtime, ana, claim, recorded,
         next_step="APPEAL",
         next_step_due=recorded,
     )
-    page = pages(ana).get(f"/cases/{claim.case_id}")
+    page = pages(ana).get(f"/cases/{claim.case_id}/remedies")
     assert words in page.words
     assert "2 March 2026" in page.words
 
 
 def test_a_used_remedy_is_filled_in_from_the_map(pages, ana, claim, lost):
-    href = pages(ana).get(f"/cases/{claim.case_id}").links["Already used: record it"]
+    href = pages(ana).get(f"/cases/{claim.case_id}/remedies").links["Already used: record it"]
     page = pages(ana).get(href)
     values = page.form().values()
     assert (values["stage"], values["authority"], values["kind"]) == (
@@ -151,13 +151,13 @@ def test_without_a_map_nothing_is_proposed(pages, runtime, ana):
     case = make_case(runtime.units, ana, state_code="FI")
     finland = make_claim(runtime.units, ana, case)
     make_remedy(runtime.units, ana, finland, outcome="dismissed", decided=days_ago(5))
-    assert NEXT not in pages(ana).get(f"/cases/{case.id}").words
+    assert NEXT not in pages(ana).get(f"/cases/{case.id}/remedies").words
     page = pages(ana).get(f"/cases/{case.id}/claims/{finland.id}/remedies/new")
     assert "What the remedy map offers" not in page.words
 
 
 def test_before_the_first_remedy_the_first_step_is_proposed(pages, ana, claim):
-    page = pages(ana).get(f"/cases/{claim.case_id}")
+    page = pages(ana).get(f"/cases/{claim.case_id}/remedies")
     assert f"{NEXT} Oposición a la ejecución" in page.words
     assert "once the contested decision is recorded" in page.words
     assert "Use as next step" not in page.links
@@ -166,6 +166,6 @@ def test_before_the_first_remedy_the_first_step_is_proposed(pages, ana, claim):
 def test_readers_see_the_proposal_without_its_buttons(pages, runtime, ana, case, lost):
     reader = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
     share(runtime.units, ana, case, reader)
-    page = pages(reader).get(f"/cases/{case.id}", may_name=("ES",))
+    page = pages(reader).get(f"/cases/{case.id}/remedies", may_name=("ES",))
     assert f"{NEXT} Recurso de apelación" in page.words
     assert not {"Use as next step", "Already used: record it"} & page.links.keys()

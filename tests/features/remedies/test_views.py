@@ -78,7 +78,7 @@ def test_dates_of_an_unused_remedy_are_reported_and_kept(pages, runtime, ana, cl
 
 def test_a_next_step_is_shown_only_while_it_is_open(pages, runtime, ana, claim):
     def shows() -> bool:
-        return "cf-step--next" in pages(ana).get(f"/cases/{claim.case_id}").html
+        return "cf-step--next" in pages(ana).get(f"/cases/{claim.case_id}/remedies").html
 
     make_remedy(runtime.units, ana, claim, stage="COURT_1", next_step="APPEAL")
     assert shows()

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from caseflow.clock import today
 from caseflow.errors import Forbidden, NotFound
 from caseflow.features.cases.commands import CaseFilters, Window
-from caseflow.features.cases.queries import case_list
+from caseflow.features.cases.lists.queries import case_list
 from caseflow.features.reports.commands import CountsQuery
 from caseflow.features.reports.queries import reportable_sections
 from caseflow.features.reports.service import count_cases, export_counts

@@ -68,28 +68,39 @@ def test_an_acceptance_opens_a_route_and_a_refusal_closes_it(runtime, pages, ana
     assert "European Court" in part(page, "blocks")
 
 
-def test_the_strip_shows_the_earliest_day_of_an_open_route_and_links_to_all(runtime, pages, ana, case):
+def clock_of_routes(page):
+    """Return the words of the box "Next route deadline"."""
+    return page.words[page.words.index("Next route deadline") :].partition("All routes")[0]
+
+
+def test_the_summary_shows_the_earliest_day_of_a_route_and_links_to_all(runtime, pages, ana, case):
     before = pages(ana).get(f"/cases/{case.id}")
-    assert "Next route deadline" in before.words
-    accept(runtime, "ECHR")
+    for code in ("ECHR", "OP-CEDAW"):
+        accept(runtime, code)
     after = pages(ana).get(f"/cases/{case.id}")
     assert len(after.statements) <= len(before.statements)
     assert after.links["All routes"] == f"/cases/{case.id}/routes"
-    strip = after.words[after.words.index("Next route deadline") :]
-    assert strip.index("European Court of Human Rights") < strip.index("All routes")
+    assert "European Court of Human Rights" in clock_of_routes(after)
+    assert "if " not in clock_of_routes(after)
 
 
-def test_an_earlier_day_of_a_route_for_a_lawyer_is_shown(runtime, pages, ana, case):
+def test_a_route_that_is_not_known_can_be_the_first_to_close(runtime, pages, ana, case):
+    """Its time limit runs while nobody has said whether the State has accepted it."""
+    words = clock_of_routes(pages(ana).get(f"/cases/{case.id}"))
+    assert "European Court of Human Rights, if this route is open: that is not known yet." in words
+    assert "days left" in words
+
+
+def test_a_route_for_a_lawyer_can_be_the_first_to_close(runtime, pages, ana, case):
+    accept(runtime, "ECHR", is_accepted=False)
     accept(runtime, "CERD-14")
-    strip = pages(ana).get(f"/cases/{case.id}").words
-    assert "Committee on the Elimination of Racial Discrimination" in strip
-    assert "if a lawyer finds it open" in strip
+    words = clock_of_routes(pages(ana).get(f"/cases/{case.id}"))
+    assert "Committee on the Elimination of Racial Discrimination, if a lawyer finds it open." in words
 
 
 def test_a_new_case_has_no_last_day_yet(runtime, pages, ana):
     case = make_case(runtime.units, ana)
-    strip = pages(ana).get(f"/cases/{case.id}").words
-    assert "Next route deadline None yet" in strip
+    assert "Next route deadline (none yet)" in pages(ana).get(f"/cases/{case.id}").words
     assert "No claim is recorded yet." in pages(ana).get(f"/cases/{case.id}/routes").words
 
 

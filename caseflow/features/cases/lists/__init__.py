@@ -1,0 +1,1 @@
+"""The list of cases: filters, order, and what each row shows."""
