@@ -48,6 +48,10 @@ class MenuItem:
     """Features on whose pages the entry is marked as the current one."""
     is_home: bool = False
     """Whether this can be the first page after signing in; the first such entry that a person may open is used."""
+    group: LazyString | None = None
+    """Entries of one group are opened by one entry with this name, in the place of the first."""
+    is_button: bool = False
+    """Whether it is shown as a button, for what is begun there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,12 @@ class Link:
     label: str
     href: str
     is_current: bool = False
+    """Whether it leads to this very page."""
+    has_current: bool = False
+    """Whether this page belongs to what it leads to."""
+    links: tuple["Link", ...] = ()
+    """The entries that it opens, if it leads nowhere itself."""
+    is_button: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,7 @@ def install(app: Flask) -> None:
         "page_language": page_language,
         "account": account,
         "navigation": list,
+        "search_address": lambda: None,
         "banners": list,
         "badge": lambda: None,
     }

@@ -99,7 +99,11 @@ class Visitor:
         self.page.get_by_label("Email address").fill(email)
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
+        expect(self.page.locator("header .cf-account")).to_be_attached()
+
+    def open_menu(self) -> None:
+        """Open what a narrow screen keeps behind "Menu"."""
+        self.page.locator("header summary", has_text="Menu").click()
 
     def follow(self, words: str) -> None:
         """Click a link; the kit's links that look like buttons have the role of buttons."""

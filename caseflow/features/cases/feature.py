@@ -8,12 +8,15 @@ from caseflow.features.cases.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
 from caseflow.web.texts import lazy_gettext as _l
 
+OF_A_CASE = ("cases", "claims", "procedures", "remedies", "deadlines")
+"""The features whose pages belong to a case also where the address does not name it."""
+
 FEATURE = Feature(
     name="cases",
     blueprints=(blueprint,),
     menu=(
-        MenuItem(30, "cases.index", _l("Cases"), Permission.CASE_READ),
-        MenuItem(40, "cases.capture", _l("Log a violation"), Permission.CASE_CREATE),
+        MenuItem(30, "cases.index", _l("Cases"), Permission.CASE_READ, features=OF_A_CASE),
+        MenuItem(90, "cases.capture", _l("Log a violation"), Permission.CASE_CREATE, is_button=True),
     ),
     case_panels=PANELS,
     words=VOCABULARIES,

@@ -10,7 +10,9 @@ from caseflow.web.texts import lazy_gettext as _l
 FEATURE = Feature(
     name="deadlines",
     blueprints=(blueprint,),
-    menu=(MenuItem(10, "deadlines.my_work", _l("My work"), Permission.CASE_READ, is_home=True),),
+    menu=(
+        MenuItem(10, "deadlines.my_work", _l("My work"), Permission.CASE_READ, features=("calendar",), is_home=True),
+    ),
     case_panels=PANELS,
     case_counts=COUNTS,
     case_summary=summary,

@@ -10,7 +10,14 @@ FEATURE = Feature(
     name="reference",
     blueprints=(blueprint,),
     menu=(
-        MenuItem(50, "reference.states", _l("States"), Permission.REGISTER_READ, features=("reference", "treaties")),
+        MenuItem(
+            80,
+            "reference.states",
+            _l("States"),
+            Permission.REGISTER_READ,
+            features=("reference",),
+            group=_l("Reference"),
+        ),
     ),
     words=VOCABULARIES,
 )

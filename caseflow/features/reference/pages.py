@@ -109,7 +109,7 @@ def _tabs(states: list[StateStatus], chosen: str, given: dict[str, str], on: dat
 
     def tab(words: object, status: str, count: int) -> Tab:
         address: dict[str, Any] = rest | ({"status": status} if status else {})
-        return Tab(str(words), url_for("reference.states", **address), status == chosen, count)
+        return Tab(str(words), url_for("reference.states", **address), status == chosen, count=count)
 
     # A rare status has a tab only when a State has it.
     always = {"party", "signed", "none", chosen}

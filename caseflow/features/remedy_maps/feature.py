@@ -9,7 +9,16 @@ from caseflow.web.texts import lazy_gettext as _l
 FEATURE = Feature(
     name="remedy_maps",
     blueprints=(blueprint,),
-    menu=(MenuItem(60, "remedy_maps.index", _l("Remedy maps"), Permission.REMEDY_MAP_READ, features=("remedy_maps",)),),
+    menu=(
+        MenuItem(
+            82,
+            "remedy_maps.index",
+            _l("Remedy maps"),
+            Permission.REMEDY_MAP_READ,
+            features=("remedy_maps",),
+            group=_l("Reference"),
+        ),
+    ),
     words=VOCABULARIES,
     install=install,
 )

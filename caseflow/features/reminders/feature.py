@@ -11,7 +11,7 @@ from caseflow.web.texts import lazy_gettext as _l
 FEATURE = Feature(
     name="reminders",
     blueprints=(blueprint, delivery),
-    menu=(MenuItem(80, "delivery.mails", _l("Administration"), Permission.SYSTEM_WATCH, is_home=True),),
+    menu=(MenuItem(75, "delivery.mails", _l("Administration"), Permission.SYSTEM_WATCH, is_home=True),),
     words=VOCABULARIES,
     install=install,
 )
