@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.leaks.world import World
+from tests.leaks.world import World, session_token
 
 REFUSED = (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject)
 
@@ -23,10 +23,14 @@ class Attacker:
         """Yield a transaction, of a person whose session the web server found if `user` is given. It is rolled back."""
         with psycopg.connect(self.url) as connection:
             if user is not None:
-                enter = "SELECT user_id FROM caseflow_enter(%s, now(), '1 day', '1 day')"
-                assert connection.execute(enter, [self.token_of(user)]).fetchone() == (user,)
+                self.enter(connection, user)
             yield connection
             connection.rollback()
+
+    def enter(self, connection: psycopg.Connection, user: object) -> None:
+        """Make a person the actor of a transaction, as the web server does."""
+        enter = "SELECT user_id FROM caseflow_enter(%s, now(), '1 day', '1 day')"
+        assert connection.execute(enter, [self.token_of(user)]).fetchone() == (user,)
 
     def known(self, query: str, *values: object) -> list[tuple]:
         """Return rows as the superuser sees them."""
@@ -34,7 +38,7 @@ class Attacker:
             return connection.execute(query.encode(), values).fetchall()
 
     def token_of(self, user: object) -> bytes:
-        return self.known("SELECT token_hash FROM user_session WHERE user_id = %s LIMIT 1", user)[0][0]
+        return session_token(user)
 
 
 def rows(connection: psycopg.Connection, table: str) -> int:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 from random import Random
 from uuid import UUID
 
@@ -68,6 +69,11 @@ CHILDREN = (
     CaseGrant,
     CaseView,
 )
+
+
+def session_token(user_id: UUID) -> bytes:
+    """Return the token of a person's session."""
+    return b"session of " + user_id.bytes
 
 
 @dataclass
@@ -186,7 +192,7 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     for user in world.users:
         session.add_all(
             [
-                UserSession(token_hash=chance.randbytes(32), user_id=user.id),
+                UserSession(token_hash=sha256(session_token(user.id)).digest(), user_id=user.id),
                 RequestKey(
                     key=chance.randbytes(32), content=chance.randbytes(32), user_id=user.id, location="/my-work"
                 ),

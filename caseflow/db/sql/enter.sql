@@ -1,4 +1,5 @@
--- Signs the transaction in by the token of a session: finds whose it is, notes once a minute that it is in use, and makes
+-- Signs the transaction in by the token of a session (the token, and not its hash: who finds a hash in the table must not be
+-- able to use it): finds whose it is, notes once a minute that it is in use, and makes
 -- that person the actor. One round trip instead of a transaction of its own. It gives nothing for a token that is not good. If
 -- `noted`, the caller commits at once: ending the session must never wait for a slow page. It commits too if there is nobody: a
 -- session that was opened or used while the clock was ahead is ended, or it would be good again when that time comes.
@@ -19,7 +20,7 @@ BEGIN
   PERFORM set_config('caseflow.user', '', true), set_config('caseflow.job', '', true);
   SELECT s.id, s.created_at, s.seen_at, s.user_id, u.name, u.language INTO entered
   FROM user_session s JOIN app_user u ON u.id = s.user_id
-  WHERE s.token_hash = token AND s.ended_at IS NULL AND s.seen_at > at - idle AND s.created_at > at - longest AND u.is_active;
+  WHERE s.token_hash = sha256(token) AND s.ended_at IS NULL AND s.seen_at > at - idle AND s.created_at > at - longest AND u.is_active;
   IF entered.id IS NULL THEN RETURN; END IF;
   IF greatest(entered.created_at, entered.seen_at) > at + ahead THEN
     UPDATE user_session SET ended_at = at WHERE id = entered.id AND ended_at IS NULL;
@@ -47,14 +48,16 @@ CREATE FUNCTION caseflow_enter_feed(token bytea, at timestamptz) RETURNS TABLE (
 LANGUAGE plpgsql VOLATILE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $body$
 #variable_conflict use_column
-DECLARE entered record;
+DECLARE
+  entered record;
+  hashed bytea := sha256(token);
 BEGIN
   PERFORM set_config('caseflow.user', '', true), set_config('caseflow.job', '', true);
   SELECT u.id, u.name, u.language INTO entered
   FROM calendar_feed f JOIN app_user u ON u.id = f.user_id
-  WHERE f.token_hash = token AND f.revoked_at IS NULL AND u.is_active;
+  WHERE f.token_hash = hashed AND f.revoked_at IS NULL AND u.is_active;
   UPDATE calendar_feed f SET read_at = at
-  WHERE f.token_hash = token AND f.revoked_at IS NULL AND (f.read_at IS NULL OR f.read_at < at - interval '1 hour');
+  WHERE f.token_hash = hashed AND f.revoked_at IS NULL AND (f.read_at IS NULL OR f.read_at < at - interval '1 hour');
   IF entered.id IS NULL THEN RETURN; END IF;
   PERFORM caseflow_sign(entered.id);
   RETURN QUERY SELECT entered.id, entered.name::text, entered.language::text;

@@ -48,7 +48,7 @@ def authenticate_session(
     Returns None if the session has ended or expired, or the account is inactive. Updates `seen_at` at most once a minute.
     """
     times = {"at": at, "idle": idle, "longest": absolute}
-    found = session.execute(_AUTHENTICATE, {"token": token_hash(token), **times}).one_or_none()
+    found = session.execute(_AUTHENTICATE, {"token": token.encode(), **times}).one_or_none()
     if found is None:
         return None
     members = (MemberOf(UUID(section), name, Role(role), code) for section, name, role, code in found.memberships)

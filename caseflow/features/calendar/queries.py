@@ -16,12 +16,12 @@ from caseflow.unit_of_work import Identified, UnitOfWork
 _ENTER = text("SELECT user_id, name, language FROM caseflow_enter_feed(:token, :at)")
 
 
-def enter_feed(session: Session, token_hash: bytes, at: datetime) -> Identified | None:
+def enter_feed(session: Session, token: str, at: datetime) -> Identified | None:
     """Return the owner of a feed, and make them the actor of the transaction. One statement, which records that it was read.
 
     Returns None if the feed does not exist or was revoked, or the account is inactive.
     """
-    found = session.execute(_ENTER, {"token": token_hash, "at": at}).one_or_none()
+    found = session.execute(_ENTER, {"token": token.encode(), "at": at}).one_or_none()
     return (
         None if found is None else Identified(PersonActor(found.user_id, found.name, found.language), is_written=False)
     )

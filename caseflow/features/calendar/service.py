@@ -58,7 +58,7 @@ def feed(units: Units, token: str, base_url: str) -> bytes:
         NotFound: the token is unknown or revoked, or the account is inactive.
     """
     day = latest_today()
-    entered = units.identify(lambda session: queries.enter_feed(session, token_hash(token), now()))
+    entered = units.identify(lambda session: queries.enter_feed(session, token, now()))
     with units.begin(NO_PERSON) if entered is None else units.resume(entered) as uow:
         owner = NOBODY if entered is None else entered.person.user_id
         events = queries.events(uow, owner, day - PAST, day + FUTURE, MOST_EVENTS)
