@@ -41,7 +41,7 @@ class OutcomeUnknown(Exception):
 SendJob = Callable[[Job, dict[str, str]], None]
 """Sends a job to the queue. It may fail: what is due is stored in tables, the queue is a hint."""
 
-SET_JOB = text("SELECT set_config('caseflow.user', '', true), set_config('caseflow.job', :job, true)")
+SET_JOB = text("SELECT caseflow_take_job(:job)")
 ACT_AS = text("SELECT caseflow_act_as(:user)")
 """Only the worker and the command line may: the web server becomes a person by the token of their session alone."""
 

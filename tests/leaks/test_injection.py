@@ -29,16 +29,21 @@ MOST_CONNECTIONS = 97
 
 @pytest.mark.parametrize("job", JOBS)
 def test_no_job_can_be_taken(attacker, who, job):
-    for setting in ("set_config('caseflow.job', %s, true)", "set_config('caseflow.job', %s, false)"):
+    """The setting changes nothing, and it is no error that a policy could raise for a hidden row alone."""
+    with attacker.connection(who) as connection:
+        seen = {table: rows(connection, table) for table in WITH_CASE_DATA}
+    for take in (
+        f"SELECT set_config('caseflow.job', '{job}', true)",
+        f"SELECT set_config('caseflow.job', '{job}', false)",
+        f"SET LOCAL caseflow.job = '{job}'",
+        f"DO $$ BEGIN PERFORM set_config('caseflow.job', '{job}', true); END $$",
+    ):
         with attacker.connection(who) as connection:
-            connection.execute(f"SELECT {setting}".encode(), [job])
-            refused(connection, 'SELECT count(*) FROM "case"; SELECT count(*) FROM app_user')
+            connection.execute(take.encode())
+            assert connection.execute("SELECT caseflow_job()").fetchone() == (None,)
+            assert {table: rows(connection, table) for table in WITH_CASE_DATA} == seen
     with attacker.connection(who) as connection:
-        refused(connection, f"SET LOCAL caseflow.job = '{job}'; SELECT count(*) FROM app_user")
-    with attacker.connection(who) as connection:
-        refused(
-            connection, f"DO $$ BEGIN PERFORM set_config('caseflow.job', '{job}', true); PERFORM FROM reminder; END $$"
-        )
+        refused(connection, "SELECT caseflow_take_job(%s)", job)
 
 
 @pytest.mark.parametrize("job", ["accounts", "register", "status"])
@@ -72,9 +77,9 @@ def test_nobody_becomes_another_person(attacker, ana):
                 connection.execute("SELECT set_config('caseflow.user', %s, true)", [value])
                 assert connection.execute("SELECT caseflow_actor()").fetchone() == (None,)
                 assert rows(connection, "case") == 0
-    for function in ("caseflow_act_as", "caseflow_sign", "caseflow_signature"):
+    for function in ("caseflow_act_as(%s)", "caseflow_sign(%s)", "caseflow_signature(%s::uuid::text)"):
         with attacker.connection(ana) as connection:
-            refused(connection, f"SELECT {function}(%s)", victims[0])
+            refused(connection, f"SELECT {function}", victims[0])
     for statement in ("SELECT caseflow_signing_key()", "SELECT * FROM signing_key", "TABLE signing_key"):
         with attacker.connection(ana) as connection:
             refused(connection, statement)
@@ -104,6 +109,41 @@ def test_the_token_of_somebody_else_is_not_to_be_had(attacker, ana):
             assert connection.execute(enter, [token]).fetchall() == []
             assert connection.execute("SELECT * FROM caseflow_enter_feed(%s, now())", [token]).fetchall() == []
             assert connection.execute("SELECT caseflow_actor()").fetchone() == (None,)
+
+
+def test_the_stored_hash_of_a_token_opens_nothing(attacker):
+    """Otherwise whoever finds a hash in a table is the person: the hash would be the token."""
+    for table, enter in (
+        ("user_session", "SELECT * FROM caseflow_enter(%s, now(), '100 years', '100 years')"),
+        ("calendar_feed", "SELECT * FROM caseflow_enter_feed(%s, now())"),
+    ):
+        for (stored,) in attacker.known(f"SELECT token_hash FROM {table}"):
+            with attacker.connection() as connection:
+                assert connection.execute(enter.encode(), [stored]).fetchall() == []
+                assert connection.execute("SELECT caseflow_actor()").fetchone() == (None,)
+
+
+UPDATE_OF_THE_HEAD = "{PLANNEDSTMT :commandType 2"
+"""How PostgreSQL writes the plan of an UPDATE, here that of the audit trail's trigger: number and hash of the new entry are in it."""
+
+
+def test_no_plan_shows_the_key_or_a_foreign_chain(attacker, ana):
+    """Whoever sends SQL may have the plans of functions sent to them too, with the constants that are in them."""
+    key, shown = attacker.known("SELECT key FROM signing_key")[0][0], []
+    foreign = next(s.id for s in attacker.world.sections if s.id not in attacker.world.member_sections(ana))
+    with attacker.connection() as connection:
+        connection.add_notice_handler(lambda notice: shown.append(notice.message_detail or ""))
+        connection.execute("SET client_min_messages = log; SET debug_print_plan = on; SET debug_pretty_print = off")
+        connection.execute("SET plan_cache_mode = force_custom_plan")
+        attacker.enter(connection, ana)
+        assert rows(connection, "case") > 0
+        assert "PLANNEDSTMT" in "".join(shown)
+        assert " ".join(str(byte if byte < 128 else byte - 256) for byte in key[:8]) not in "".join(shown)
+        shown.clear()
+        statement, values = an_entry(section_id=foreign, actor_id=ana)
+        refused(connection, statement, *values)
+        assert "PLANNEDSTMT" in "".join(shown)
+        assert UPDATE_OF_THE_HEAD not in "".join(shown)
 
 
 def test_a_person_sees_only_what_the_pages_show(attacker, ana):
@@ -240,7 +280,8 @@ def test_the_worker_takes_no_job_of_the_command_line(attacker):
     for job in ("accounts.admin", "audit.verify"):
         with psycopg.connect(url) as connection:
             connection.execute("SELECT set_config('caseflow.job', %s, true)", [job])
-            refused(connection, "SELECT count(*) FROM app_user")
+            assert rows(connection, "app_user") == 0
+            refused(connection, "SELECT caseflow_take_job(%s)", job)
     with psycopg.connect(url) as connection:
         refused(connection, "SELECT password_hash FROM app_user")
 
@@ -248,7 +289,7 @@ def test_the_worker_takes_no_job_of_the_command_line(attacker):
 def test_a_session_that_ended_is_not_entered_again(attacker, ana):
     with attacker.connection(ana) as connection:
         connection.execute("UPDATE user_session SET ended_at = now()")
-        token = connection.execute("SELECT token_hash FROM user_session").fetchone()[0]
+        token = attacker.token_of(ana)
         enter = "SELECT * FROM caseflow_enter(%s, now(), %s, %s)"
         years = timedelta(days=36500)
         assert connection.execute(enter, [token, years, years]).fetchall() == []

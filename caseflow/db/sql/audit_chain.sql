@@ -1,8 +1,9 @@
 -- Number each entry of the audit trail, date it, and chain it to the one before. Each part is preceded by its length, so that
 -- no two different rows give the same line; `caseflow.audit` builds the line again to verify it. The application may not
--- give a time: the clock of the database is read while the head is locked, so that times follow the numbers.
+-- give a time: the clock of the database is read while the head is locked, so that times follow the numbers. It runs before the
+-- policy refuses an entry, and a plan that is shown would hold the head of a foreign chain.
 CREATE FUNCTION caseflow_chain_audit() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET debug_print_plan = off
 AS $body$
 DECLARE head audit_chain; e audit_entry; line text := ''; part text;
 BEGIN
