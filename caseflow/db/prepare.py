@@ -4,7 +4,7 @@ Each process connects as a role of its own (docs/decisions/0022-database-says-wh
 to `caseflow_app`, of which they are members; what only one may do, to that one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
@@ -21,6 +21,17 @@ NOT_LEAKPROOF = (
     "pg_catalog.arraycontains(anyarray, anyarray)",
 )
 """Functions that earlier versions marked LEAKPROOF, though each can raise an error that depends on a hidden row."""
+EQUAL = ("texteq", "textne", "bpchareq", "bpcharne", "byteaeq", "byteane", "md5", "sha224", "sha256", "sha384", "sha512", "text", "varchar")  # fmt: skip
+"""Functions of text and bytes that keep PostgreSQL's own mark: they compare a whole value, or something made of all of it."""
+_MARKED = text(
+    """
+    SELECT oid::regprocedure::text FROM pg_proc
+    WHERE proleakproof AND (oid = ANY (CAST(:functions AS regprocedure[]))
+      OR pronamespace = 'pg_catalog'::regnamespace AND proname <> ALL (CAST(:equal AS text[]))
+        AND proargtypes::oid[] && ARRAY['text', 'varchar', 'bpchar', 'bytea', 'name']::regtype[]::oid[])
+    ORDER BY 1
+    """
+)
 CLOSED_FUNCTIONS = (
     "lo_create(oid)", "lo_creat(integer)", "lo_from_bytea(oid, bytea)", "lo_open(oid, integer)", "lo_unlink(oid)",
     "lo_get(oid)", "lo_get(oid, bigint, integer)", "lo_put(oid, bigint, bytea)", "lowrite(integer, bytea)",
@@ -28,6 +39,16 @@ CLOSED_FUNCTIONS = (
     "pg_cancel_backend(integer)", "pg_terminate_backend(integer, bigint)",
 )  # fmt: skip
 """Large objects are outside of row security; and one connection need not cancel or end another of its role."""
+
+
+def marked_leakproof(connection: Connection) -> Sequence[str]:
+    """Return the functions that are marked LEAKPROOF and must not be.
+
+    Besides those of earlier versions that is what PostgreSQL marks of text and bytes, except the comparison of whole values. Such
+    a function is evaluated on a hidden row before the policy, and the plan, its time or an error in the policy shows whether
+    it was true: with an order (`<`) or a beginning (`starts_with`) a hidden text is read letter by letter.
+    """
+    return connection.scalars(_MARKED, {"functions": list(NOT_LEAKPROOF), "equal": list(EQUAL)}).all()
 
 
 class ExtensionMissing(Exception):
@@ -64,8 +85,8 @@ def prepare_database(admin_url: str, database: str, passwords: Mapping[str, str]
     with inside.connect() as connection:
         for name in EXTENSIONS:
             connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {name}"))
-        for function in NOT_LEAKPROOF:
-            connection.execute(text(f"ALTER FUNCTION {function} NOT LEAKPROOF"))
+        for function in marked_leakproof(connection):
+            connection.execute(text(f"ALTER FUNCTION pg_catalog.{function} NOT LEAKPROOF"))
         for function in CLOSED_FUNCTIONS:
             connection.execute(text(f"REVOKE ALL ON FUNCTION pg_catalog.{function} FROM PUBLIC"))
         connection.execute(text("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))

@@ -4,14 +4,16 @@ Row security binds no superuser, no role with BYPASSRLS and (without FORCE) no o
 them shows everybody everything, and nothing else would tell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, RowMapping, bindparam, text
 
 from caseflow.db.policies import GUARDED
-from caseflow.db.prepare import COMMAND, GROUP, NOT_LEAKPROOF, OWNER
+from caseflow.db.prepare import COMMAND, GROUP, OWNER, marked_leakproof
 from caseflow.errors import CaseflowError
 
+SHOWN = 3
+"""Functions that a sentence names."""
 PREPARE = "run `caseflow prepare` as a superuser (docs/operating.md)"
 
 _ROLE = text(
@@ -23,7 +25,6 @@ _ROLE = text(
         UNION ALL SELECT FROM pg_database WHERE datdba = r.oid AND datname = current_database()) AS owns,
       has_schema_privilege(r.oid, 'public', 'CREATE') OR has_database_privilege(r.oid, current_database(), 'CREATE') AS creates,
       has_database_privilege(r.oid, current_database(), 'TEMPORARY') AS makes_temporary,
-      ARRAY(SELECT proname::text FROM pg_proc WHERE proleakproof AND oid = ANY (CAST(:functions AS regprocedure[]))) AS leakproof,
       ARRAY(SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname IN :guarded
         AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY 1) AS unguarded
     FROM pg_roles r WHERE r.rolname = current_user
@@ -46,7 +47,7 @@ def unsafe_rights(connection: Connection, process: str) -> list[str]:
         connection: a connection of the process.
         process: the role of the process, of `caseflow.db.prepare.PROCESSES`.
     """
-    values = {"guarded": list(GUARDED), "functions": list(NOT_LEAKPROOF)}
+    values = {"guarded": list(GUARDED)}
     role = connection.execute(_ROLE, values).mappings().one()
     name = role["name"]
     if role["rolsuper"]:
@@ -56,7 +57,7 @@ def unsafe_rights(connection: Connection, process: str) -> list[str]:
         ]
     if name == OWNER or OWNER in role["roles"]:
         return [f"{name} may act as {OWNER}, which owns the tables. Name {process} in DATABASE_URL, and {PREPARE}."]
-    return [*_of_role(role, process), *_of_database(role)]
+    return [*_of_role(role, process), *_of_database(role, marked_leakproof(connection))]
 
 
 def _of_role(role: RowMapping, process: str) -> Iterator[str]:
@@ -74,7 +75,7 @@ def _of_role(role: RowMapping, process: str) -> Iterator[str]:
         yield f"{name} owns tables or functions. As a superuser: REASSIGN OWNED BY {name} TO {OWNER}."
 
 
-def _of_database(role: RowMapping) -> Iterator[str]:
+def _of_database(role: RowMapping, leakproof: Sequence[str]) -> Iterator[str]:
     name = role["name"]
     if role["creates"]:
         yield (
@@ -83,8 +84,8 @@ def _of_database(role: RowMapping) -> Iterator[str]:
         )
     if role["makes_temporary"]:
         yield f"{name} may make temporary tables in this database: {PREPARE}."
-    if role["leakproof"]:
-        marked = ", ".join(role["leakproof"])
-        yield f"The functions {marked} are marked LEAKPROOF, though their errors tell of hidden rows: {PREPARE}."
+    if leakproof:
+        marked = ", ".join(leakproof[:SHOWN])
+        yield f"The functions {marked} are marked LEAKPROOF, though they tell of hidden rows: {PREPARE}."
     if role["unguarded"]:
         yield f"Row security is not forced on {', '.join(role['unguarded'])}: run `caseflow migrate`."

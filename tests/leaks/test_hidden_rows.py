@@ -1,8 +1,13 @@
 """What SQL of a stranger learns of rows that are hidden: nothing by errors, by searching, by counting, by naming them."""
 
+import psycopg
 import pytest
 
-from tests.leaks.attacker import refused
+from caseflow.db.policies import GUARDED
+from caseflow.db.prepare import EQUAL
+from tests.leaks.attacker import refused, rows
+
+READ_BY_NOBODY = {"signing_key"}
 
 PROBES = {
     "a pattern that ends within": 'SELECT count(*) FROM "case" WHERE title LIKE %(start)s || chr(92)',
@@ -35,6 +40,50 @@ def test_no_built_in_operator_is_marked_leakproof_by_us(attacker):
     assert attacker.known(marked) == []
     names = ["textlike", "ts_match_vq", "arraycontains", "textnlike", "arrayoverlap", "arraycontained"]
     assert attacker.known("SELECT proname FROM pg_proc WHERE proleakproof AND proname = ANY (%s)", names) == []
+
+
+SETTINGS = ("caseflow.user", "caseflow.job")
+VALUES = ("x", "accounts.admin", "audit.verify", ":", "0" * 36, "{", "\\x00", "ä" * 40)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("table", GUARDED)
+def test_no_policy_raises_an_error(attacker, table, setting):
+    """What is not ours in the settings is nobody. An error would be raised only where there is a row to ask about."""
+    if table in READ_BY_NOBODY:
+        return
+    for value in VALUES:
+        with attacker.connection() as connection:
+            connection.execute("SELECT set_config(%s, %s, true)", [setting, value])
+            rows(connection, table)
+
+
+GUESSES = (
+    "title ^@ %s", "starts_with(title, %s)", "title >= %s", "title < %s", "title::text ~>=~ %s", "GREATEST(title, %s) = title",
+    "(title, 1) >= (%s, 1)", "title >= ANY (ARRAY[%s])", "title::bpchar >= %s", "title::name >= %s::name", "title >= %s::name",
+    "title BETWEEN %s AND 'zzzz'",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("guess", GUESSES)
+def test_no_plan_tells_how_a_hidden_text_begins(attacker, guess):
+    """An operator that PostgreSQL marks LEAKPROOF is evaluated before the policy, and then the policy only where it is true."""
+    title = attacker.known('SELECT title FROM "case" ORDER BY id LIMIT 1')[0][0]
+    plans = []
+    for begin in (title[:3], "\U0010fffd", " "):
+        with attacker.connection() as connection:
+            query = f'EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) SELECT FROM "case" WHERE {guess}'
+            lines = [line for (line,) in psycopg.ClientCursor(connection).execute(query.encode(), [begin])]
+            plans.append([line for line in lines if not line.strip().startswith("Filter:")])
+    assert plans[0] == plans[1] == plans[2]
+
+
+def test_of_text_and_bytes_only_equality_is_marked_leakproof(attacker):
+    marked = {name for (name,) in attacker.known(
+        "SELECT proname FROM pg_proc WHERE proleakproof AND proargtypes::oid[] && "
+        "ARRAY['text', 'varchar', 'bpchar', 'bytea', 'name', 'anyarray', 'jsonb']::regtype[]::oid[]"
+    )}  # fmt: skip
+    assert marked - set(EQUAL) == set()
 
 
 def test_searching_tells_of_no_hidden_case(attacker, ana):
