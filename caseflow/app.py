@@ -24,6 +24,7 @@ from caseflow.features.remedy_maps.feature import FEATURE as REMEDY_MAPS
 from caseflow.features.reminders.feature import FEATURE as REMINDERS
 from caseflow.features.reports.feature import FEATURE as REPORTS
 from caseflow.features.routes.feature import FEATURE as ROUTES
+from caseflow.features.sections.feature import FEATURE as SECTIONS
 from caseflow.features.treaties.feature import FEATURE as TREATIES
 from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, static_files, words
@@ -52,6 +53,7 @@ FEATURES: tuple[Feature, ...] = (
     REFERENCE,
     TREATIES,
     PUBLIC,
+    SECTIONS,
     REPORTS,
     MONITORING,
 )

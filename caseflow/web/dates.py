@@ -10,6 +10,8 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from caseflow.law.dates import UncertainDate
+from caseflow.models import DeadlineKind
+from caseflow.models.deadline_kinds import HARD_KINDS
 from caseflow.web.texts import gettext, lazy_gettext, ngettext, page_locale
 
 Kind = Literal["neutral", "info", "good", "warn", "bad"]
@@ -18,7 +20,10 @@ Kind = Literal["neutral", "info", "good", "warn", "bad"]
 UNIVERSAL: Final = ("UTC", "Etc/UTC")
 URGENT_DAYS: Final = 14
 WARNING_DAYS: Final = 90
-"""The last two weeks are urgent; preparing a communication takes three months (docs/ux.md#reminders)."""
+"""Of what cannot be undone the last two weeks are urgent; preparing a communication takes three months (docs/ux.md#reminders)."""
+URGENT_DAYS_OF_OTHERS: Final = 2
+WARNING_DAYS_OF_OTHERS: Final = 14
+"""The same of deadlines that can be made good later, such as a task: if all were red, nothing would be."""
 
 DAY_FIRST: Final = "d MMMM y"
 
@@ -84,11 +89,17 @@ def show_time_left(moment: datetime, at: datetime) -> str:
     return str(gettext("%(time)s left", time=length) if moment > at else gettext("%(time)s ago", time=length))
 
 
-def days_left_kind(days: int) -> Kind:
-    """Return the status of a last day: bad when overdue or in the last two weeks, a warning in the last three months."""
-    if days <= URGENT_DAYS:
+def days_left_kind(days: int, kind: DeadlineKind | None = None) -> Kind:
+    """Return the status of a last day: bad when overdue or urgent, a warning when it is near.
+
+    Args:
+        days: days from today until the last day.
+        kind: the kind of the deadline; by default it is one that cannot be undone.
+    """
+    is_hard = kind is None or kind in HARD_KINDS
+    if days <= (URGENT_DAYS if is_hard else URGENT_DAYS_OF_OTHERS):
         return "bad"
-    return "warn" if days <= WARNING_DAYS else "info"
+    return "warn" if days <= (WARNING_DAYS if is_hard else WARNING_DAYS_OF_OTHERS) else "info"
 
 
 def _basic(value: UncertainDate) -> str:

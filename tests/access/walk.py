@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from flask import Flask
-from werkzeug.routing import UUIDConverter
+from werkzeug.routing import AnyConverter, Rule, UUIDConverter
 
 from caseflow.access import Permission
 
@@ -20,7 +20,8 @@ class Route:
     method: str
     rule: str
     ids: tuple[str, ...]
-    words: tuple[str, ...]
+    words: Mapping[str, str]
+    """What stands for each further part of the address: "nothing", its default, or the last of the words that it may be."""
     guard: Permission | None
 
     def __str__(self) -> str:
@@ -28,7 +29,7 @@ class Route:
 
     def address(self, app: Flask, ids: Mapping[str, UUID] | None = None) -> str:
         """Return the address with the given ids; a random one for each that is not given."""
-        values = {name: (ids or {}).get(name) or uuid4() for name in self.ids} | dict.fromkeys(self.words, "nothing")
+        values = {name: (ids or {}).get(name) or uuid4() for name in self.ids} | self.words
         with app.test_request_context():
             return app.url_for(self.endpoint, **values)
 
@@ -39,8 +40,15 @@ def routes(app: Flask) -> Iterator[Route]:
         if rule.endpoint == "static":
             continue
         ids = tuple(sorted(name for name, kind in rule._converters.items() if isinstance(kind, UUIDConverter)))
-        words = tuple(sorted(rule.arguments.difference(ids)))
+        words = {name: _word_for(rule, name) for name in sorted(rule.arguments.difference(ids))}
         for method in METHODS:
             if method in (rule.methods or ()):
                 guard = app.view_functions[rule.endpoint].guard
                 yield Route(rule.endpoint, method, rule.rule, ids, words, guard)
+
+
+def _word_for(rule: Rule, name: str) -> str:
+    converter = rule._converters.get(name)
+    if isinstance(converter, AnyConverter):
+        return max(converter.items)
+    return str((rule.defaults or {}).get(name, "nothing"))

@@ -131,10 +131,10 @@ def test_a_planted_leak_is_found(app, two_sections, monkeypatch):
     route = next(route for route in id_routes(app) if route.endpoint == "cases.show")
     refusing = app.view_functions["cases.show"]
 
-    def leaking(case_id):
+    def leaking(case_id, **place):
         if case_id == foreign["case_id"]:
             return "not yours", 404
-        return refusing(case_id)
+        return refusing(case_id, **place)
 
     leaking.guard = refusing.guard
     monkeypatch.setitem(app.view_functions, "cases.show", leaking)

@@ -4,6 +4,7 @@ import pytest
 from flask_babel import force_locale
 
 from caseflow.law.dates import UncertainDate
+from caseflow.models import DeadlineKind
 from caseflow.web.dates import days_left_kind, show_date, show_days_left, show_moment
 
 
@@ -60,6 +61,12 @@ def test_dates_are_in_the_language_of_the_page(in_page, language, day, month):
 def test_days_left_are_shown_in_words_with_a_status(in_page, days, words, kind):
     assert show_days_left(days) == words
     assert days_left_kind(days) == kind
+
+
+@pytest.mark.parametrize(("days", "kind"), [(-1, "bad"), (2, "bad"), (3, "warn"), (14, "warn"), (15, "info")])
+def test_what_can_be_made_good_later_is_red_in_the_last_two_days_only(days, kind):
+    assert days_left_kind(days, DeadlineKind.TASK) == kind
+    assert days_left_kind(14, DeadlineKind.ONE_YEAR) == "bad"
 
 
 def test_a_moment_names_its_time_zone(in_page):

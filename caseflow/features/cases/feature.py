@@ -2,7 +2,7 @@
 
 from caseflow.access import Permission
 from caseflow.features.cases.facts import facts
-from caseflow.features.cases.panel import PANELS
+from caseflow.features.cases.panel import PANELS, WORK_PANELS
 from caseflow.features.cases.views import blueprint
 from caseflow.features.cases.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
@@ -19,6 +19,7 @@ FEATURE = Feature(
         MenuItem(90, "cases.capture", _l("Log a violation"), Permission.CASE_CREATE, is_button=True),
     ),
     case_panels=PANELS,
+    work_panels=WORK_PANELS,
     words=VOCABULARIES,
     history=HISTORY,
     facts=facts,

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import request, url_for
 
 from caseflow.features.cases import queries
+from caseflow.features.cases.own.queries import OwnCase, own_cases
 from caseflow.features.cases.pages import show_history
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CasePage, CasePanel, CaseView
+from caseflow.web.feature import WorkPanel
 from caseflow.web.history import HistoryLine
 
 HISTORY_PAGE = 50
 LATEST = 3
+OWN_CASES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,21 @@ def latest(uow: UnitOfWork, view: CaseView) -> Latest:
     return Latest(entries)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnCases:
+    """The open cases of the acting person, and whether there are more."""
+
+    person_id: UUID
+    cases: Sequence[OwnCase]
+    is_more: bool
+
+
+def my_cases(uow: UnitOfWork) -> OwnCases:
+    """Return the person's open cases: a new case without any deadline must not be out of sight. One statement."""
+    found = own_cases(uow, OWN_CASES + 1)
+    return OwnCases(uow.person.user_id, found[:OWN_CASES], is_more=len(found) > OWN_CASES)
+
+
 def nothing(_uow: UnitOfWork, _view: CaseView) -> None:
     """Return nothing: the template needs only the case."""
 
@@ -56,3 +75,4 @@ PANELS = (
     CasePanel(CasePage.FACTS, 10, nothing, "cases/_facts.html"),
     CasePanel(CasePage.HISTORY, 10, history, "cases/_history.html"),
 )
+WORK_PANELS = (WorkPanel(my_cases, "cases/_my_cases.html"),)

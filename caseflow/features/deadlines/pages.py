@@ -13,7 +13,7 @@ from caseflow.features.deadlines.queries import ChangeByOther, DueItem, DueOfAbs
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.texts import gettext as _
 
-PAGE = 50
+PAGE = 40
 BLOCK = 10
 """The number of lines in a block that links to a full list."""
 WEEK, MONTH = 7, 30

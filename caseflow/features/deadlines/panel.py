@@ -113,7 +113,7 @@ def _box(row: Deadline, on: date, href: str) -> ClockBox:
     return ClockBox(
         _("Next deadline"),
         show_days_left(days),
-        days_left_kind(days),
+        days_left_kind(days, row.kind),
         date=show_date(row.due_on),
         note=_name(row),
         rule=_("All deadlines"),
@@ -128,7 +128,7 @@ def _status(rows: Sequence[Deadline], on: date) -> tuple[str, str]:
     days = (rows[0].due_on - on).days
     left = show_days_left(days)
     words = ngettext("%(num)s open, next: %(left)s", "%(num)s open, next: %(left)s", len(rows), left=left)
-    return words, days_left_kind(days)
+    return words, days_left_kind(days, rows[0].kind)
 
 
 COUNTS = (CaseCount(CasePage.TASKS, (NUMBER_OF_OPEN_DEADLINES,), lambda number: str(number or "")),)

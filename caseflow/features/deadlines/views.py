@@ -131,7 +131,9 @@ def _editable(deadline_id: UUID) -> Deadline:
 def _return_url(deadline: Deadline, came_from: str | None) -> str:
     if came_from == "case":
         return case_url(deadline.case_id, CasePage.TASKS)
-    return url_for("reminders.index" if came_from == "reminders" else "deadlines.my_work")
+    return url_for(
+        {"reminders": "reminders.index", "section": "sections.show"}.get(came_from or "", "deadlines.my_work")
+    )
 
 
 def _notification_words(case: Case) -> list[NotificationWords]:

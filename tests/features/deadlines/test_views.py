@@ -33,6 +33,22 @@ def ana(runtime, section):
     return make_actor(runtime.units, (section, Role.CASEWORKER))
 
 
+def test_my_work_shows_all_cases_of_the_person_the_one_changed_last_first(runtime, pages, section, ana):
+    """A new case has no deadline, and was in no list."""
+    cases = [make_case(runtime.units, ana, title=f"Own case {number}") for number in range(11)]
+    make_deadline(runtime.units, ana, cases[3], days=90)
+    make_case(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)), title="Of a colleague")
+    alter_case(runtime.units, ana, cases[9], stage=Stage.WITHDRAWN)
+    page = pages(ana).get("/my-work")
+    shown = page.html.partition('id="my-cases"')[2].partition("</section>")[0]
+    assert "Of a colleague" not in shown
+    assert "Own case 9" not in shown
+    assert shown.index("Own case 3") < shown.index("Own case 10") < shown.index("Own case 8")
+    make_case(runtime.units, ana, title="Own case 11")
+    more = pages(ana).get("/my-work").links["Show all my cases"]
+    assert "Own case 0" in pages(ana).get(more).words
+
+
 def test_my_work_explains_itself_when_it_is_empty(pages, ana):
     assert "You have nothing due in the next 30 days" in pages(ana).get("/my-work").words
 

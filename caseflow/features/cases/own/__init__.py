@@ -1,0 +1,1 @@
+"""The open cases of the acting person."""

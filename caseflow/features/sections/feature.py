@@ -1,0 +1,14 @@
+"""The home of the coordinators of a section."""
+
+from caseflow.access import Permission
+from caseflow.features.sections.panel import WORK_PANELS
+from caseflow.features.sections.views import blueprint
+from caseflow.web.feature import Feature, MenuItem
+from caseflow.web.texts import lazy_gettext as _l
+
+FEATURE = Feature(
+    name="sections",
+    blueprints=(blueprint,),
+    menu=(MenuItem(6, "sections.show", _l("Section"), Permission.CASE_ASSIGN, ("sections",), is_home=True),),
+    work_panels=WORK_PANELS,
+)
