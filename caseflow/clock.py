@@ -12,9 +12,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-EARLIEST_ZONE = timezone(timedelta(hours=14))
+FIRST_ZONE = timezone(timedelta(hours=14))
 """The zone in which a day begins first (Kiribati)."""
-LATEST_ZONE = timezone(timedelta(hours=-12))
+LAST_ZONE = timezone(timedelta(hours=-12))
 """The zone in which a day begins last (Baker Island)."""
 
 
@@ -40,19 +40,19 @@ def _since_start() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-def latest_today() -> date:
-    """Return today's date in the zone where a day begins first: a later date is in the future everywhere."""
-    return latest_day(now())
+def latest_local_today() -> date:
+    """Return the latest date that it is anywhere on Earth now: a later one is in the future everywhere."""
+    return latest_local_date(now())
 
 
-def latest_day(at: datetime) -> date:
-    """Return the date at a moment in the zone where a day begins first."""
-    return at.astimezone(EARLIEST_ZONE).date()
+def latest_local_date(at: datetime) -> date:
+    """Return the latest date that it is anywhere on Earth at a moment."""
+    return at.astimezone(FIRST_ZONE).date()
 
 
-def earliest_day(at: datetime) -> date:
-    """Return the date at a moment in the zone where a day begins last: it has begun everywhere."""
-    return at.astimezone(LATEST_ZONE).date()
+def earliest_local_date(at: datetime) -> date:
+    """Return the earliest date that it is anywhere on Earth at a moment: it has begun everywhere."""
+    return at.astimezone(LAST_ZONE).date()
 
 
 @cache

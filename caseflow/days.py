@@ -6,7 +6,7 @@ A date of another calendar, or with a slip in the year, would be believed by eve
 from datetime import date, timedelta
 from typing import Final
 
-from caseflow.clock import latest_today
+from caseflow.clock import latest_local_today
 from caseflow.law.dates import UncertainDate
 
 EARLIEST_YEAR: Final = 1900
@@ -33,4 +33,4 @@ def _is_too_early(when: UncertainDate | date) -> bool:
 
 
 def _is_too_far(when: UncertainDate | date) -> bool:
-    return date(when.year, when.month or 1, when.day or 1) > latest_today() + FARTHEST
+    return date(when.year, when.month or 1, when.day or 1) > latest_local_today() + FARTHEST

@@ -80,5 +80,5 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 
 def permissions_of(role: Role) -> frozenset[Permission]:
-    """Return the permissions of a role, including that for the person's own account."""
+    """Return the permissions of a role, including the one everybody has for their own account."""
     return ROLE_PERMISSIONS[role] | {Permission.ACCOUNT_OWN}

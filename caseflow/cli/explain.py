@@ -21,7 +21,7 @@ def explain(rule: str | None, *, everything: bool) -> None:
     if everything:
         click.echo(explanations.whole_page(), nl=False)
     elif rule is None:
-        click.echo(explanations.listing())
+        click.echo(explanations.list_of_rules_and_clocks())
     else:
         try:
             click.echo(explanations.page(explanations.explain(rule)), nl=False)

@@ -218,7 +218,7 @@ def print_device_link(email: str) -> None:
 
 @click.group()
 def section() -> None:
-    """Add sections of the coalition."""
+    """Create the sections of the coalition: its national member organisations."""
 
 
 @section.command("add")

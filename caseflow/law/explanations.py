@@ -139,8 +139,8 @@ def whole_page() -> str:
     return f"# The rules and the clocks\n\n{_wrapped(opening)}\n\n{every}"
 
 
-def listing() -> str:
-    """List rules and clocks, each with its question."""
+def list_of_rules_and_clocks() -> str:
+    """Return a text with the name and the question of every rule and clock."""
     every = [each for name in names() for each in explain(name)]
     longest = max(len(each.name) for each in every)
     lines = []

@@ -100,7 +100,7 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of evidence. `proves` is the code of a remedy's stage, or says in words what it shows."""
+    """A piece of evidence. `proves` is the code of the stage of a domestic remedy that it proves, or free text on what it shows."""
 
     kind: str | None = None
     proves: str | None = None

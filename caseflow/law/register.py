@@ -83,7 +83,7 @@ class StateStatus:
         return None
 
     def warning(self, on: date) -> str | None:
-        """Return the doubt as a sentence for findings that depend on the row; None where there is no doubt."""
+        """Return a sentence on the doubt about this row, shown with each finding that depends on it; None without a doubt."""
         doubt = self.doubt(on)
         if doubt is None:
             return None

@@ -88,7 +88,7 @@ class BuiltPanel:
 
 
 def sources_of(features: Sequence[Feature]) -> Sources:
-    """Return the sources of all features."""
+    """Return what all features contribute to every case: sources of facts for the law engine, and of computed deadlines."""
     facts = tuple(feature.facts for feature in features if feature.facts is not None)
     return Sources(facts, tuple(source for feature in features for source in feature.deadlines))
 

@@ -57,7 +57,7 @@ def install(app: Flask) -> None:
         response.headers.setdefault("Content-Security-Policy", content_security_policy(g.get("csp_nonce")))
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
-        response.headers["Cache-Control"] = _cache_control(response)
+        response.headers["Cache-Control"] = _cache_control_for(response)
         return response
 
 
@@ -66,7 +66,7 @@ def allow_caching(time: timedelta) -> None:
     g.cached_for = time
 
 
-def _cache_control(response: Response) -> str:
+def _cache_control_for(response: Response) -> str:
     """Return the Cache-Control header: none but the public page is stored; versioned static files are immutable."""
     if response.status_code == HTTPStatus.OK and "cached_for" in g:
         response.vary.add("Accept-Language")

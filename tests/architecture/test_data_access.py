@@ -66,9 +66,7 @@ def asks_for_no_zone(source: Source) -> Iterator[Fault]:
         return
     for node, name in calls(source):
         given = [*node.args, *(keyword.value for keyword in node.keywords)]
-        advice = (
-            "say whose day: today(section.time_zone), today_of_reader(), or earliest_day and latest_today for anywhere"
-        )
+        advice = "say whose day: today(section.time_zone), today_of_reader(), or earliest_local_date and latest_local_today for anywhere"
         is_today = name in {"caseflow.clock.today", "clock.today"}
         is_utc = is_today and bool(given) and isinstance(given[0], ast.Constant)
         if (is_today and not given) or (is_utc and source.path not in UTC_DAYS):

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 import caseflow.features
-from caseflow.clock import latest_today
+from caseflow.clock import latest_local_today
 from caseflow.days import is_implausible
 from caseflow.errors import Invalid
 from caseflow.features.cases.service import editable_case
@@ -96,7 +96,7 @@ def test_a_form_refuses_an_impossible_year_at_its_box(in_page, form, name, kind,
         assert [box.part for box in field.boxes if box.is_faulty] == ["year"]
 
 
-@pytest.mark.parametrize("year", ["1900", "1976", "2020", str(latest_today().year)])
+@pytest.mark.parametrize("year", ["1900", "1976", "2020", str(latest_local_today().year)])
 def test_possible_years_are_taken(in_page, year):
     for form, name, _ in FIELDS:
         assert not sent(form, name, year, "exact").process_errors
@@ -248,7 +248,7 @@ def test_acceptances_and_their_lists_refuse_an_impossible_year(name, year):
     days = {key: date.fromisoformat(value) if value else None for key, value in cells.items()}
     assert name in faults_of_acceptance(AcceptanceDetails(is_accepted=True, source="x", **days))
     row = f"ECHR,ES,yes,{cells['in_force_on']},{cells['ended_on']},s,{cells['checked_on']}\n"
-    listed = read_list((OURS + row).encode(), RowDefaults(today=latest_today()), frozenset({"ES"}))
+    listed = read_list((OURS + row).encode(), RowDefaults(today=latest_local_today()), frozenset({"ES"}))
     assert [fault.column for fault in listed.faults] == [name]
 
 
@@ -277,7 +277,7 @@ def expected(year: str) -> Any:
 
 
 def test_the_last_day_of_the_limits_is_taken():
-    last = latest_today() + timedelta(days=366 * 20)
+    last = latest_local_today() + timedelta(days=366 * 20)
     assert not is_implausible(last)
     assert is_implausible(last + timedelta(days=1))
     assert not is_implausible(date(1900, 1, 1))

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from caseflow.audit import Changes, contents_of
-from caseflow.clock import earliest_day, now, time_zones
+from caseflow.clock import earliest_local_date, now, time_zones
 from caseflow.email_addresses import checked_address
 from caseflow.errors import Invalid
 from caseflow.features.accounts.commands import NewUser
@@ -246,7 +246,7 @@ def deactivate(uow: UnitOfWork, email: str) -> User:
     record_on_account(uow, "user.deactivated", user, {"is_active": [True, False]})
     end_sessions_of(uow, user)
     end_feeds(uow, user.id, now())
-    for absence in absences_with(uow, user.id, earliest_day(now())):
+    for absence in absences_with(uow, user.id, earliest_local_date(now())):
         for section_id in sections_of_account(uow, user.id):
             uow.audit.record("absence.ended", absence, section_id=section_id, changes=contents_of(absence))
         uow.session.delete(absence)

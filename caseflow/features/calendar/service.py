@@ -9,7 +9,7 @@ from uuid import UUID
 
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
-from caseflow.clock import latest_today, now
+from caseflow.clock import latest_local_today, now
 from caseflow.errors import NotFound
 from caseflow.features.calendar import queries
 from caseflow.features.calendar.documents import calendar
@@ -57,7 +57,7 @@ def feed(units: Units, token: str, base_url: str) -> bytes:
     Raises:
         NotFound: the token is unknown or revoked, or the account is inactive.
     """
-    day = latest_today()
+    day = latest_local_today()
     entered = units.identify(lambda session: queries.enter_feed(session, token, now()))
     with units.begin(NO_PERSON) if entered is None else units.resume(entered) as uow:
         owner = NOBODY if entered is None else entered.person.user_id

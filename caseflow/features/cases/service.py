@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case, require_in_section, require_on_case
 from caseflow.audit import Changes, assign_changes, contents_of
-from caseflow.clock import latest_today, today
+from caseflow.clock import latest_local_today, today
 from caseflow.days import check_year
 from caseflow.db.sealing import SealBroken
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
@@ -362,7 +362,7 @@ def check_day(problems: dict[str, str], name: str, when: UncertainDate | None) -
     Days in the future are possible: an eviction announced for next week is a threatened act
     (docs/law/vocabulary.md#status-of-an-act).
     """
-    if when is not None and when.earliest > latest_today() + FURTHEST_AHEAD:
+    if when is not None and when.earliest > latest_local_today() + FURTHEST_AHEAD:
         problems[name] = "This day is more than a year ahead. Check the year."
     check_year(problems, name, when)
 

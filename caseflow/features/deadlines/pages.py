@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from caseflow.access import Permission
-from caseflow.clock import latest_today, now, today
+from caseflow.clock import latest_local_today, now, today
 from caseflow.db.paging import Cursor
 from caseflow.features.deadlines import queries
 from caseflow.features.deadlines.queries import ChangeByOther, DueItem, DueOfAbsentColleague, Unowned
@@ -60,7 +60,7 @@ class Work:
 def my_work(uow: UnitOfWork, page: str = "") -> Work:
     """Return the acting person's work. Five statements for any number of deadlines."""
     place = Cursor.parse(page)
-    until = latest_today() + timedelta(days=MONTH)
+    until = latest_local_today() + timedelta(days=MONTH)
     items = queries.my_due(uow, until, place, PAGE + 1)
     is_more, items = len(items) > PAGE, items[:PAGE]
     assigns, works = (

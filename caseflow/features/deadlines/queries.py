@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import joinedload
 
-from caseflow.clock import latest_day, today
+from caseflow.clock import latest_local_date, today
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
@@ -256,7 +256,7 @@ def overdue_of_others(uow: UnitOfWork, section_ids: Collection[UUID], at: dateti
     """Return what is overdue in sections and not the acting person's responsibility, the longest overdue first."""
     not_mine = Deadline.responsible_id.is_distinct_from(uow.person.user_id)
     # The second condition is for the index: nothing is overdue that is not overdue where days begin first.
-    is_overdue = (Deadline.due_on < _section_day(at), Deadline.due_on < latest_day(at))
+    is_overdue = (Deadline.due_on < _section_day(at), Deadline.due_on < latest_local_date(at))
     found = _DUE_ITEM.where(Case.section_id.in_(section_ids), not_mine, *is_overdue).limit(size)
     return [DueItem(*tuple(row)) for row in uow.session.execute(found)] if section_ids else []
 

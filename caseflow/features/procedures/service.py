@@ -3,7 +3,7 @@
 OP-ICESCR art. 3(2)(c): the Committee can't examine a matter that was or is being examined elsewhere.
 """
 
-from caseflow.clock import latest_today
+from caseflow.clock import latest_local_today
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.service import EditableCase, add_child, change_child, check_day, remove_child
 from caseflow.features.procedures.commands import ProcedureDetails
@@ -74,7 +74,7 @@ def _check(details: ProcedureDetails) -> None:
     for name in ("began", "ended"):
         check_day(problems, name, getattr(details, name))
         when = getattr(details, name)
-        if when is not None and when.earliest > latest_today():
+        if when is not None and when.earliest > latest_local_today():
             problems[name] = "This date is in the future. Record it once it has happened."
     if ends_before(details.ended, details.began):
         problems["ended"] = "It cannot have ended before it began. Check both dates."

@@ -131,7 +131,7 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim) -> None:
 
 def _add_procedures(uow: UnitOfWork, case: EditableCase, facts: CaseFacts) -> None:
     """Add procedures elsewhere; when both lists are given, the case records that there are no others."""
-    known = [_procedure(each) for each in facts.other_procedures or () if each.body is not None]
+    known = [_procedure_details(each) for each in facts.other_procedures or () if each.body is not None]
     for each in (*known, *map(_communication, facts.earlier_communications or ())):
         add_procedure(uow, case, each)
         uow.flush()
@@ -140,7 +140,7 @@ def _add_procedures(uow: UnitOfWork, case: EditableCase, facts: CaseFacts) -> No
         confirm_procedures(uow, case, case.version, is_checked=True)
 
 
-def _procedure(facts: law.OtherProcedure) -> ProcedureDetails:
+def _procedure_details(facts: law.OtherProcedure) -> ProcedureDetails:
     return ProcedureDetails(
         version=None,
         body=facts.body or "",  # never empty: `_add_procedures` leaves those out

@@ -28,7 +28,7 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """An answer in words."""
+    """An assessment by the law engine, in words for a page."""
 
     findings: Findings
     outlook: ShownOutlook

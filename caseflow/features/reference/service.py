@@ -10,7 +10,7 @@ from typing import Final, get_args
 from caseflow.access import Actor, JobActor, Permission, PersonActor
 from caseflow.access.actor import SystemRole
 from caseflow.audit import Changes, assign_changes, changes_of
-from caseflow.clock import latest_today, now
+from caseflow.clock import latest_local_today, now
 from caseflow.days import check_year
 from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Forbidden, Invalid, stale
@@ -148,7 +148,7 @@ def faults_of(details: StateDetails) -> dict[str, str]:
     """Return what cannot be true of a State, or is missing: messages by field."""
     problems = _out_of_list(details)
     _check_days(problems, details)
-    _check_joining(problems, details)
+    _check_signature_and_deposit(problems, details)
     if not details.name:
         problems["name"] = "Enter the State's name in English, as the United Nations use it."
     if not details.source:
@@ -185,7 +185,7 @@ def _check_days(problems: dict[str, str], details: StateDetails) -> None:
                 "The Protocol was adopted on 10 December 2008: nothing was done under it before. Check the year."
             )
     for name in ("op_signed", "op_deposit", "op_denounced", "checked_on"):
-        if (day := getattr(details, name)) is not None and day > latest_today():
+        if (day := getattr(details, name)) is not None and day > latest_local_today():
             problems[name] = "This date is in the future. The register only holds what has happened."
         check_year(problems, name, day)
     if details.op_signed and details.op_deposit and details.op_signed > details.op_deposit:
@@ -197,7 +197,7 @@ def _check_days(problems: dict[str, str], details: StateDetails) -> None:
         )
 
 
-def _check_joining(problems: dict[str, str], details: StateDetails) -> None:
+def _check_signature_and_deposit(problems: dict[str, str], details: StateDetails) -> None:
     if details.op_deposit and details.covenant != "party":
         problems["covenant"] = (
             "Only a party to the Covenant can join the Protocol (article 17). Check which of the two is wrong."

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from caseflow.clock import latest_today
+from caseflow.clock import latest_local_today
 from caseflow.days import check_year, is_implausible
 from caseflow.errors import Invalid
 from caseflow.features.cases.service import (
@@ -99,7 +99,7 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
     problems = {}
     for name in ("filed", "decided", "notified"):
         when: UncertainDate | None = getattr(details, name)
-        if when is not None and when.earliest > latest_today():
+        if when is not None and when.earliest > latest_local_today():
             problems[name] = "This date is in the future. What is still to be done belongs to the next step."
         check_year(problems, name, when)
     if ends_before(details.decided, details.filed):

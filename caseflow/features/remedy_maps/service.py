@@ -13,7 +13,7 @@ from uuid import UUID
 
 from caseflow.access import Permission
 from caseflow.audit import Changes, assign_changes, changes_of
-from caseflow.clock import latest_today, now
+from caseflow.clock import latest_local_today, now
 from caseflow.days import check_year
 from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.reference.queries import state_codes
@@ -127,7 +127,7 @@ def mark_reviewed(uow: UnitOfWork, map_id: UUID, review: ReviewMap) -> RemedyMap
     problems = {}
     if not remedy_map.steps:
         problems["reviewed_by"] = "There is no step on this map yet. Add the remedies first."
-    if review.reviewed_on > latest_today():
+    if review.reviewed_on > latest_local_today():
         problems["reviewed_on"] = "This date is in the future. Enter the date of the review."
     elif review.reviewed_on.year < FIRST_REVIEW_YEAR:
         problems["reviewed_on"] = "No map was reviewed before 1990. Check the year."
@@ -179,7 +179,7 @@ def _check_place(uow: UnitOfWork, state_code: str, right: str, *, checked_on: da
 
 def check_checked_on(problems: dict[str, str], checked_on: date | None) -> None:
     """Add a message to `problems` if a source cannot have been checked on a day."""
-    if checked_on is not None and checked_on > latest_today():
+    if checked_on is not None and checked_on > latest_local_today():
         problems["checked_on"] = (
             "The date of checking is in the future. Enter the date on which the source was checked."
         )

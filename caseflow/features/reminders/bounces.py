@@ -12,7 +12,7 @@ from uuid import UUID
 
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
-from caseflow.clock import earliest_day, now
+from caseflow.clock import earliest_local_date, now
 from caseflow.features.accounts.queries import user_by_email
 from caseflow.features.reminders.commands import NOBODY
 from caseflow.features.reminders.escalation import queries
@@ -59,6 +59,6 @@ def _take(uow: UnitOfWork, head: Letterhead, user_id: UUID, bounce: Bounce, at: 
     record_notified(uow, mails)  # in case the sweep that sent them died before doing so
     lost = queries.reminders_sent_in(uow, mails)
     queries.record_bounce(uow, user_id, bounce, at)
-    queries.notify_coordinators(uow, lost, at, earliest_day(at))
+    queries.notify_coordinators(uow, lost, at, earliest_local_date(at))
     queries.fail_unreached(uow, lost, AWAY, NOBODY)
     return True

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from caseflow.clock import earliest_day, now
+from caseflow.clock import earliest_local_date, now
 from caseflow.features.reminders import queries
 from caseflow.features.reminders.commands import NOBODY, DeliveryDecision, LeasedMail
 from caseflow.features.reminders.escalation import queries as escalation
@@ -181,7 +181,7 @@ def is_last_attempt(claimed: LeasedMail) -> bool:
 def _record_excluded(uow: UnitOfWork, decision: DeliveryDecision, at: datetime) -> None:
     if decision.substitute_id and decision.delegated:
         queries.settle_reminders(uow, decision.delegated, ReminderStatus.SENT, sent_at=at, reason=AWAY)
-        escalation.notify_substitute(uow, decision.delegated, decision.substitute_id, at, earliest_day(at))
+        escalation.notify_substitute(uow, decision.delegated, decision.substitute_id, at, earliest_local_date(at))
         _escalate(uow, escalation.reaching_nobody_else(uow, decision.delegated, AWAY), at)
     both = {**decision.obsolete, **decision.forbidden}
     for reason in dict.fromkeys(both.values()):
@@ -192,5 +192,5 @@ def _record_excluded(uow: UnitOfWork, decision: DeliveryDecision, at: datetime) 
 
 def _escalate(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime) -> None:
     if reminder_ids:
-        escalation.notify_coordinators(uow, reminder_ids, at, earliest_day(at))
+        escalation.notify_coordinators(uow, reminder_ids, at, earliest_local_date(at))
         escalation.fail_unreached(uow, reminder_ids, AWAY, NOBODY)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from caseflow.audit import assign_changes, changes_of
-from caseflow.clock import latest_today, now
+from caseflow.clock import latest_local_today, now
 from caseflow.days import check_year
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.reference.queries import one_state, state_codes
@@ -74,7 +74,7 @@ def preview(uow: UnitOfWork, content: bytes, given: GivenBeside | None = None) -
     """
     require_editor(uow.actor)
     beside = given or GivenBeside()
-    defaults = RowDefaults(beside.source, beside.checked_on, latest_today(), beside.treaty, beside.day_order)
+    defaults = RowDefaults(beside.source, beside.checked_on, latest_local_today(), beside.treaty, beside.day_order)
     listed = read_list(content, defaults, state_codes(uow))
     known = every_acceptance(uow)
     rows, faults = list[ListedRow](), list(listed.faults)
@@ -165,7 +165,7 @@ def faults_of(details: AcceptanceDetails) -> dict[str, str]:
         problems["source"] = "Enter where this can be found: the depositary's page or notification, with its number."
     if details.checked_on is None:
         problems["checked_on"] = "Enter the date on which you checked the source."
-    elif details.checked_on > latest_today():
+    elif details.checked_on > latest_local_today():
         problems["checked_on"] = (
             "The date of checking is in the future. Enter the date on which the source was checked."
         )

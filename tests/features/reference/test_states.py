@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from caseflow.access.actor import JobActor, SystemRole
-from caseflow.clock import latest_today
+from caseflow.clock import latest_local_today
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.reference.commands import STATE_FIELDS, StateDetails
 from caseflow.features.reference.service import change_state, faults_of, in_force_of, normalized
@@ -30,7 +30,7 @@ JOINED = StateDetails(
     checked_on=date(2026, 11, 1),
 )
 NOT_JOINED = replace(JOINED, op_deposit=None, op_deposit_kind=None, inquiry=None, interstate=None)
-TOMORROW = latest_today() + timedelta(days=1)
+TOMORROW = latest_local_today() + timedelta(days=1)
 
 
 def test_a_valid_row_has_no_faults():

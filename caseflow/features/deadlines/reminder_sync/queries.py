@@ -72,9 +72,9 @@ def sections_with_requests(uow: UnitOfWork) -> set[UUID | None]:
 
 
 def cases_to_sync(uow: UnitOfWork, request: ReminderSyncRequest, size: int, only: UUID | None = None) -> Sequence[UUID]:
-    """Lock and return the next cases that a request concerns, at most `size`, or `only` the one.
+    """Lock the next cases whose reminders a request asks to sync, and return their ids: at most `size`, or just `only`.
 
-    It returns ids, so that a row that can't be read does not block the others.
+    Ids and not cases, so that a row that can't be read does not block the others.
     """
     open_deadline = select(Deadline.id).where(Deadline.case_id == Case.id, Deadline.done_at.is_(None))
     if request.kind is not None:

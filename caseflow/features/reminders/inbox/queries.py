@@ -124,7 +124,7 @@ _LINES = (
 )
 
 
-def items(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> list[InboxItem]:
+def inbox_page(uow: UnitOfWork, at: datetime, place: Cursor | None, size: int) -> list[InboxItem]:
     """Return the inbox of the acting person, the latest first, after a cursor."""
     page = _LINES.limit(size)
     if place is not None:

@@ -38,7 +38,7 @@ class Inbox:
 def inbox(uow: UnitOfWork, page: str) -> Inbox:
     """Return a page of the acting person's inbox, the latest first: two statements."""
     at = now()
-    found = queries.items(uow, at, Cursor.parse(page), PAGE + 1)
+    found = queries.inbox_page(uow, at, Cursor.parse(page), PAGE + 1)
     is_more, found = len(found) > PAGE, found[:PAGE]
     return Inbox([_line(one) for one in found], queries.unread(uow, at), _after(found[-1]) if is_more else "", at)
 
