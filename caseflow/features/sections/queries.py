@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, DateTime, Select, and_, cast, func, literal, or_, select, true, tuple_
 
-from caseflow.clock import earliest_day, latest_day
+from caseflow.clock import earliest_local_date, latest_local_date
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
 from caseflow.features.readiness.queries import NUMBER_BLOCKING, NUMBER_NOT_CONFIRMED
@@ -70,9 +70,9 @@ def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
 def _due(scope: Scope, first: timedelta | None, last: timedelta) -> list[ColumnElement[bool]]:
     """Return the conditions for days from `first` to `last`, counted from today where the case is; the bare days are for the index."""
     day = _section_day(scope.at)
-    conditions = [Deadline.due_on <= day + last.days, Deadline.due_on <= latest_day(scope.at) + last]
+    conditions = [Deadline.due_on <= day + last.days, Deadline.due_on <= latest_local_date(scope.at) + last]
     if first is not None:
-        conditions += [Deadline.due_on >= day + first.days, Deadline.due_on >= earliest_day(scope.at) + first]
+        conditions += [Deadline.due_on >= day + first.days, Deadline.due_on >= earliest_local_date(scope.at) + first]
     return conditions
 
 
@@ -250,7 +250,7 @@ def fileable(uow: UnitOfWork, scope: Scope, size: int, place: Cursor | None = No
 
 
 def _cases(scope: Scope, block: Block) -> list[ColumnElement[bool]]:
-    before_filing, day = Case.stage.in_(STAGES_BEFORE_FILING), earliest_day(scope.at)
+    before_filing, day = Case.stage.in_(STAGES_BEFORE_FILING), earliest_local_date(scope.at)
     has_deadline = select(Deadline.id).where(Deadline.case_id == Case.id, Deadline.done_at.is_(None)).exists()
     conditions: Mapping[Block, tuple[ColumnElement[bool], ...]] = {
         Block.QUIET: (
@@ -344,7 +344,7 @@ def loads(uow: UnitOfWork, scope: Scope) -> dict[UUID | None, Load]:
         select(Deadline.responsible_id, func.count().filter(overdue), func.count().filter(week))
         .join(Case, Case.id == Deadline.case_id)
         .join(Section, Section.id == Case.section_id)
-        .where(*_IS_OPEN, *_in_scope(scope), Deadline.due_on <= latest_day(scope.at) + WEEK)
+        .where(*_IS_OPEN, *_in_scope(scope), Deadline.due_on <= latest_local_date(scope.at) + WEEK)
         .group_by(Deadline.responsible_id)
     )
     due = {row[0]: (row[1], row[2]) for row in uow.session.execute(deadlines)}
