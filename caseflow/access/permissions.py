@@ -25,6 +25,8 @@ class Permission(StrEnum):
     REMEDY_MAP_READ = "remedy_map:read"
     """Remedy maps of countries, which every role reads: they hold no cases."""
     REMEDY_MAP_EDIT = "remedy_map:edit"
+    COALITION_WATCH = "coalition:watch"
+    """Numbers of all sections: how many cases are open, and in how many something is about to lapse."""
     SECTION_SETTINGS = "section:settings"
     """Settings of a section, such as its reminder thresholds."""
     AUDIT_READ = "audit:read"
@@ -64,7 +66,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REPORT_EXPORT,
         }
     ),
-    Role.COALITION_COORDINATOR: _COORDINATION,
+    Role.COALITION_COORDINATOR: _COORDINATION | {Permission.COALITION_WATCH},
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.REGISTER_READ,

@@ -19,6 +19,7 @@ register:read    x           x                    x                 x           
 register:edit    -           -                    -                 -                      x              -
 remedy_map:read  x           x                    x                 x                      x              x
 remedy_map:edit  -           x                    -                 x                      x              -
+coalition:watch  -           -                    -                 x                      -              -
 section:settings -           x                    -                 x                      -              -
 audit:read       -           -                    -                 -                      -              x
 user:manage      -           -                    -                 -                      x              -

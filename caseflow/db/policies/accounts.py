@@ -10,6 +10,7 @@ from caseflow.db.policies.conditions import (
     IS_AUDITOR,
     JOB,
     MEMBER_SECTIONS,
+    REPORT_SECTIONS,
 )
 from caseflow.db.policies.policy import AccessRules, Policy
 
@@ -31,6 +32,7 @@ RULES = AccessRules(
             f"{IS_ADMINISTRATION} OR user_id = {ACTOR} OR {IS_ADMINISTRATOR} OR {IS_AUDITOR} OR section_id = {MEMBER_SECTIONS}",
         ),
         Policy("membership", "SELECT", "true", role="caseflow_guard"),
+        Policy("membership", "SELECT", f"section_id = {REPORT_SECTIONS}", role="caseflow_counter"),
         Policy("membership", "INSERT", check=IS_ADMINISTRATION),
         Policy("membership", "UPDATE", IS_ADMINISTRATION),
         Policy("user_session", "SELECT", f"{IS_ADMINISTRATION} OR user_id = {ACTOR}"),
@@ -49,6 +51,7 @@ RULES = AccessRules(
         "UPDATE (language, device_generation) ON app_user TO caseflow_app",
         "GRANT INSERT, UPDATE ON app_user TO caseflow_command",
         "GRANT SELECT ON membership TO caseflow_app, caseflow_guard",
+        "GRANT SELECT (user_id, section_id, role, ended_at) ON membership TO caseflow_counter",
         "GRANT INSERT, UPDATE ON membership TO caseflow_command",
         "GRANT SELECT, UPDATE (ended_at, token_hash) ON user_session TO caseflow_app",
         "GRANT SELECT, UPDATE ON app_user TO caseflow_guard",

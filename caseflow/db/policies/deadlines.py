@@ -18,6 +18,10 @@ OF_VISIBLE_DEADLINE = of_same_case("deadline_acknowledgement", "deadline")
 RULES = AccessRules(
     policies=(
         *children_written_by_reassessment("deadline", parent="claim"),
+        *(
+            Policy(table, "SELECT", of_visible_case(table), role="caseflow_counter")
+            for table in ("deadline", "deadline_acknowledgement")
+        ),
         # What one person answered to a deadline: read by all who see the case, written by themselves.
         Policy("deadline_acknowledgement", "SELECT", of_visible_case("deadline_acknowledgement")),
         Policy(
@@ -49,6 +53,8 @@ RULES = AccessRules(
     grants=(
         "GRANT SELECT, INSERT, UPDATE, DELETE ON deadline, section_thresholds, reminder_sync_request TO caseflow_app",
         "GRANT SELECT, INSERT, UPDATE ON deadline_acknowledgement TO caseflow_app",
+        "GRANT SELECT (id, case_id, kind, due_on, done_at) ON deadline TO caseflow_counter",
+        "GRANT SELECT (deadline_id, case_id, acknowledged_for) ON deadline_acknowledgement TO caseflow_counter",
         "GRANT SELECT (is_full_pass, asked_at, ended_at) ON reminder_sync_request TO caseflow_guard",
     ),
 )

@@ -1,6 +1,7 @@
-"""The home of the coordinators of a section."""
+"""The homes of the coordinators of a section, and of the coalition."""
 
 from caseflow.access import Permission
+from caseflow.features.sections.coalition.views import blueprint as coalition
 from caseflow.features.sections.panel import WORK_PANELS
 from caseflow.features.sections.views import blueprint
 from caseflow.web.feature import Feature, MenuItem
@@ -8,7 +9,10 @@ from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="sections",
-    blueprints=(blueprint,),
-    menu=(MenuItem(6, "sections.show", _l("Section"), Permission.CASE_ASSIGN, ("sections",), is_home=True),),
+    blueprints=(blueprint, coalition),
+    menu=(
+        MenuItem(4, "coalition.show", _l("Coalition"), Permission.COALITION_WATCH, ("coalition",), is_home=True),
+        MenuItem(6, "sections.show", _l("Section"), Permission.CASE_ASSIGN, ("sections",), is_home=True),
+    ),
     work_panels=WORK_PANELS,
 )

@@ -57,6 +57,7 @@ class Line:
     days: int
     missing: str
     may_assign: bool
+    """Whether the person coordinates the section: others open the case, and find there what they may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,10 @@ def section_page(uow: UnitOfWork, code: str) -> SectionPage:
     return SectionPage(
         section=section,
         sections=links,
-        emergencies=part(uow, scope, Block.EMERGENCIES, section.code),
-        irreversible=part(uow, scope, Block.IRREVERSIBLE, section.code),
-        overdue=part(uow, scope, Block.OVERDUE, section.code),
-        fileable=part(uow, scope, Block.FILEABLE, section.code),
+        emergencies=part(uow, scope, Block.EMERGENCIES, _list_url(Block.EMERGENCIES, section.code)),
+        irreversible=part(uow, scope, Block.IRREVERSIBLE, _list_url(Block.IRREVERSIBLE, section.code)),
+        overdue=part(uow, scope, Block.OVERDUE, _list_url(Block.OVERDUE, section.code)),
+        fileable=part(uow, scope, Block.FILEABLE, _list_url(Block.FILEABLE, section.code)),
         waiting=_waiting(found, section.code),
         other=_other(found, section.code),
         team=_team(uow, scope, section),
@@ -173,7 +174,7 @@ def section_page(uow: UnitOfWork, code: str) -> SectionPage:
 
 
 def part(
-    uow: UnitOfWork, scope: Scope, block: Block, code: str, *, size: int = ROWS, place: Cursor | None = None
+    uow: UnitOfWork, scope: Scope, block: Block, href: str, *, size: int = ROWS, place: Cursor | None = None
 ) -> Part:
     """Return the first lines of a block of deadlines, emergencies or cases that can be filed. One statement."""
     lines: Sequence[Line | Emergency | Fileable]
@@ -195,9 +196,7 @@ def part(
             for one in due
         ]
     more = _more_words(number, len(lines))
-    return Part(
-        block, str(TITLES[block]), str(NOTHING[block]), lines, number_words(number), more, _list_url(block, code)
-    )
+    return Part(block, str(TITLES[block]), str(NOTHING[block]), lines, number_words(number), more, href)
 
 
 def _may_assign(uow: UnitOfWork, section_id: UUID) -> bool:
@@ -303,11 +302,11 @@ def list_page(uow: UnitOfWork, block: Block, code: str, person: str, page: str) 
     scope = Scope(sections=(section.id,), at=now(), person_id=person_id)
     place, cases = Cursor.parse(page), []
     if block in (*OF_DEADLINES, Block.EMERGENCIES, Block.FILEABLE):
-        found = part(uow, scope, block, section.code, size=MOST if block is Block.EMERGENCIES else PAGE, place=place)
+        found = part(uow, scope, block, "", size=MOST if block is Block.EMERGENCIES else PAGE, place=place)
     else:
         cases = queries.listed_cases(uow, scope, block, PAGE + 1, place)
         found = Part(block, str(TITLES[block]), str(NOTHING[block]), [], "", "", "")
-    last = _last(found, cases)
+    last = last_of(found, cases)
     older = (
         url_for("sections.listed", block=block.value, section=section.code, person=person or None, page=str(last))
         if last
@@ -316,7 +315,7 @@ def list_page(uow: UnitOfWork, block: Block, code: str, person: str, page: str) 
     return ListPage(section, name, found, cases[:PAGE], older)
 
 
-def _last(found: Part, cases: Sequence[ListedCase]) -> Cursor | None:
+def last_of(found: Part, cases: Sequence[ListedCase] = ()) -> Cursor | None:
     """Return the place behind the page; None if it is the last one."""
     if len(cases) > PAGE:
         return Cursor(cases[PAGE - 1].opened_on, cases[PAGE - 1].case_id)

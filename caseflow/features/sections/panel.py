@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
+
 from caseflow.access import Permission
 from caseflow.clock import now
 from caseflow.features.sections.commands import Block, Scope
@@ -23,7 +25,7 @@ def in_section(uow: UnitOfWork) -> InSection:
     if not sections:
         return InSection(None)
     scope = Scope(sections=tuple(sections), at=now(), without_person=uow.person.user_id)
-    return InSection(part(uow, scope, Block.IRREVERSIBLE, ""))
+    return InSection(part(uow, scope, Block.IRREVERSIBLE, url_for("sections.show")))
 
 
 WORK_PANELS = (WorkPanel(in_section, "sections/_work.html"),)
