@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
@@ -80,10 +80,17 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]  # waitress publis
     body_bytes_received: int
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Parse the first line and the header fields."""
-        super().parse_header(header_plus)
+        """Parse the first line and the header fields.
+
+        Raises:
+            ParsingError: they are no request. Waitress lets a number or an address that Python can't read end the connection.
+        """
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            raise ParsingError("unreadable") from error
         limits: Limits = self.adj.limits
-        if self.chunked:
+        if self.chunked or "TRANSFER_ENCODING" in self.headers:  # waitress leaves it to requests that are not HTTP/1.1
             self.error, self.completed = LengthRequired("Send the body with a Content-Length."), True
         elif self.content_length > limits.body_size:
             is_read = self.content_length <= limits.discarded_size and not self.expect_continue
@@ -142,7 +149,12 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress publishes no ty
             rest = data
             while rest and not request.completed:  # first the head is taken, then the body
                 rest = rest[request.received(rest) :]
-            if request.expect_continue and request.headers_finished and not self.sent_continue:
+            if (
+                request.expect_continue
+                and request.headers_finished
+                and not request.completed
+                and not self.sent_continue
+            ):
                 self.send_continue()
             if request.completed:
                 self.request, self.sent_continue = None, False

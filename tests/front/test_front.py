@@ -202,6 +202,12 @@ def test_who_asks_before_sending_a_body_is_told_to_send_it(running):
         assert answer(browser)[1] == b"got abc"
 
 
+def test_who_asks_and_sends_the_body_at_once_is_answered(running):
+    one = running(PATIENT)
+    with one.client(HEAD + b"Expect: 100-continue\r\nContent-Length: 3\r\n\r\nabc") as browser:
+        assert answer(browser)[1] == b"got abc"
+
+
 @pytest.mark.parametrize(
     ("request_text", "status"),
     [
@@ -212,6 +218,12 @@ def test_who_asks_before_sending_a_body_is_told_to_send_it(running):
         (HEAD + b"Content-Length: -1\r\n\r\n", b"400 Bad Request"),
         (HEAD + b"Content-Length: 1, 2\r\n\r\n", b"400 Bad Request"),
         (HEAD + b"a b: c\r\n\r\n", b"400 Bad Request"),
+        (HEAD + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n", b"400 Bad Request"),
+        (b"GET http://[/ HTTP/1.1\r\nHost: localhost\r\n\r\n", b"400 Bad Request"),
+        (
+            HEAD.replace(b"1.1", b"1.0") + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\na",
+            b"411 Length Required",
+        ),
     ],
 )
 def test_what_is_no_request_is_refused_without_repeating_it(running, request_text, status):
