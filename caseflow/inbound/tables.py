@@ -24,6 +24,9 @@ ROWS_BEFORE_HEADER: Final = 40
 LONGEST_CELL: Final = 60_000
 """Characters. Three times the longest text of a field."""
 INVISIBLE: Final = "\ufeff\u200b\u2060\u200e\u200f"
+EMPTY: Final = " ,;\t\r\n"
+"""What empty rows are made of. Spreadsheet programs may write a million of them below a table."""
+REST_OF_LINE: Final = re.compile(r"[^\r\n]*")
 FOOTNOTE: Final = re.compile(
     r"[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]|\(?\[?\d{1,3}[\])./]?[\])]?\s|(?:end ?|foot)?notes?\b|source|total|last updated|status as at"
     r"|date of|nota|fuente|remarque",
@@ -70,7 +73,7 @@ def read_table(text: str, layout: Layout) -> Table:
     Raises:
         Invalid: at `file`, if there is no such table, it has too many rows, or quotation marks don't match.
     """
-    separator, text = _separator(text.lstrip("\ufeff"), layout)
+    separator, text = _separator(_without_empty_end(text.lstrip("\ufeff")), layout)
     rows = list(islice(_rows(text, separator), layout.most_rows + ROWS_BEFORE_HEADER + 2))
     header = next((place for place, (_, cells) in enumerate(rows[:ROWS_BEFORE_HEADER]) if layout.is_header(cells)), 0)
     names = rows[header][1] if rows else []
@@ -91,6 +94,12 @@ def plain(heading: str) -> str:
     """Return a heading in lower case, without accents, and with underscores for blanks and hyphens."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(sign))
     return "_".join(re.split(r"[\s_-]+", bare.casefold().strip()))
+
+
+def _without_empty_end(text: str) -> str:
+    filled = len(text.rstrip(EMPTY))
+    end_of_line = REST_OF_LINE.match(text, filled)
+    return text[: end_of_line.end() if end_of_line else filled]
 
 
 def _separator(text: str, layout: Layout) -> tuple[str, str]:

@@ -1,10 +1,13 @@
 """The table in a file, with what spreadsheet programs and people put around it."""
 
+import csv
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflow.errors import Invalid
+from caseflow.inbound import tables
 from caseflow.inbound.tables import Layout, plain, read_table
 from caseflow.outbound.tables import csv_table
 
@@ -77,6 +80,33 @@ def test_a_faulty_row_is_never_taken_for_a_footnote(row):
     found = read(f"code,name\nES,Spain\nFI,Finland\n{row}")
     assert len(found.rows) == 2 + len(row.strip().splitlines())
     assert not found.below
+
+
+@pytest.mark.parametrize("empty", ["\n", ",,\r\n", ";;\r", " \t\n"])
+def test_empty_rows_below_cost_nothing(monkeypatch, empty):
+    """A sheet that was formatted to its end is saved with a million of them."""
+    rows_read = []
+    whole = csv.reader
+    monkeypatch.setattr(tables.csv, "reader", lambda *given, **options: Counted(whole(*given, **options), rows_read))
+    text = "code,name\nES,Spain\nFI,Finland\n" + empty * 1000
+    assert [(number, dict(cells)) for number, cells in read(text).rows] == PLAIN
+    assert len(rows_read) < 100
+
+
+class Counted:
+    """A reader of rows that counts them."""
+
+    def __init__(self, reader, rows_read):
+        self.reader, self.rows_read = reader, rows_read
+
+    def __iter__(self):
+        for row in self.reader:
+            self.rows_read.append(row)
+            yield row
+
+    @property
+    def line_num(self):
+        return self.reader.line_num
 
 
 def test_cells_without_a_heading_are_kept_under_an_empty_name():
