@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import category, decimal, normalize
 
-VERSION: Final = 1
+VERSION: Final = 2
 SHORTEST_LOOKUP: Final = 3
 """Characters of a text that is looked for inside words. Trigram indexes can't find shorter ones."""
 SHORTEST_BEGINNING: Final = 3
@@ -59,6 +59,14 @@ SAME_LETTERS: Final = str.maketrans(
 """Letters that are written in several ways, after decomposition: Latin letters without an accent to take off, apostrophes,
 Arabic and Persian alef, yeh, kaf and heh (teh marbuta is written as heh, alef maksura as yeh, hamza is left out, and so is
 the stretching of letters), the two nasal signs of Hindi."""
+ARABIC_NON_JOINER: Final = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
+"""Stands in Persian and Kurdish between the parts of a word, where others write a blank or nothing. In other scripts it is only
+a hint for the font."""
+SAME_SPELLINGS: Final = re.compile(
+    "[ङञणनम]्(?:(?<=ङ्)(?=[क-घ])|(?<=ञ्)(?=[च-झ])|(?<=ण्)(?=[ट-ढ])|(?<=न्)(?=[त-ध])|(?<=म्)(?=[प-भ]))|(?<=ե)ւ"
+)
+"""A nasal before a consonant of its own class, which Hindi also writes as the dot (हिन्दी, हिंदी); the second letter of the Armenian
+"and", which is another in capitals (Երևան, ԵՐԵՎԱՆ)."""
 UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f\u3005-\u3007\u3021-\u3029\u3031-\u3035"
     "\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
@@ -95,9 +103,11 @@ _SIGNS: Final = _Signs()
 
 def plain(text: str) -> str:
     """Return a text in its plain form: words of letters, marks and ASCII digits, with blanks and hyphens between."""
-    decomposed = normalize("NFKD", INVISIBLE.sub("", text).translate(STANDALONE_ACCENTS))
+    parted = ARABIC_NON_JOINER.sub("-", text)
+    decomposed = normalize("NFKD", INVISIBLE.sub("", parted).translate(STANDALONE_ACCENTS))
     folded = normalize("NFKD", decomposed.casefold())
-    return VOWEL_SIGNS.sub("", INVISIBLE.sub("", folded)).translate(SAME_LETTERS).translate(_SIGNS)
+    bare = VOWEL_SIGNS.sub("", INVISIBLE.sub("", folded)).translate(SAME_LETTERS)
+    return SAME_SPELLINGS.sub(lambda found: "վ" if found[0] == "ւ" else "ं", bare).translate(_SIGNS)
 
 
 def lookup(*texts: str) -> str:
