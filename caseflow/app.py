@@ -14,6 +14,7 @@ from caseflow.features.calendar.feature import FEATURE as CALENDAR
 from caseflow.features.cases.feature import FEATURE as CASES
 from caseflow.features.claims.feature import FEATURE as CLAIMS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
+from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
 from caseflow.features.procedures.feature import FEATURE as PROCEDURES
 from caseflow.features.public.feature import FEATURE as PUBLIC
@@ -49,6 +50,7 @@ FEATURES: tuple[Feature, ...] = (
     REMINDERS,
     CALENDAR,
     READINESS,
+    FILINGS,
     ROUTES,
     REFERENCE,
     TREATIES,

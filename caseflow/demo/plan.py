@@ -137,6 +137,8 @@ class CasePlan:
     lateness: str = ""
     due: tuple[Due, ...] = ()
     shared: tuple[str, ...] = ()
+    filed: int = 0
+    """How many days ago the case was filed, if it was."""
     reason: str = "Agreed in the section's monthly review."
     right: str = "HOUSING"
     """The right of a case without claims."""

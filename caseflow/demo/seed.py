@@ -1,7 +1,7 @@
 """Fills an empty database with the demo coalition."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from caseflow.access import PersonActor
@@ -11,16 +11,29 @@ from caseflow.demo.people import OnePassword, add_people, close_accounts
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
+from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import one_case
-from caseflow.features.cases.service import EditableCase, assign_case, describe_case, move_case, open_case
+from caseflow.features.cases.service import EditableCase, assign_case, describe_case, open_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails
 from caseflow.features.claims.service import add_act, add_claim
 from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.features.deadlines.service import add_deadline, complete
+from caseflow.features.filings.commands import NewFiling
+from caseflow.features.filings.service import case_to_file, record_filing
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
 from caseflow.law import load_vocabularies
-from caseflow.models import Case, CaseGrant, Confidentiality, GrantLevel, RemedyKind, Role, Section, Stage
+from caseflow.models import (
+    Case,
+    CaseGrant,
+    Confidentiality,
+    FilingChannel,
+    GrantLevel,
+    RemedyKind,
+    Role,
+    Section,
+    Stage,
+)
 from caseflow.unit_of_work import UnitOfWork, Units
 
 PATH = (
@@ -197,18 +210,24 @@ def _move(uow: UnitOfWork, case: Case, plan: CasePlan) -> int:
     """Move a case through the stages to its own, and return its version."""
     last = LEAVES_FROM.get(plan.stage, plan.stage)
     way = [*PATH[1 : PATH.index(last) + 1], *([plan.stage] if plan.stage in LEAVES_FROM else [])]
-    version = case.version
     for stage in way:
-        version = _moved(
-            uow, case, MoveCase(version=version, to=stage, reason=plan.reason if stage in LEAVES_FROM else "")
-        )
-    return version
+        if stage is Stage.FILED:
+            _file(uow, case, plan)
+        else:
+            reason = plan.reason if stage in {*LEAVES_FROM, Stage.APPROVED} else ""
+            move_case(uow, case, MoveCase(version=case.version, to=stage, reason=reason))
+        uow.flush()
+    return case.version
 
 
-def _moved(uow: UnitOfWork, case: Case, move: MoveCase) -> int:
-    moved = move_case(uow, case, move)
-    uow.flush()
-    return moved.version
+def _file(uow: UnitOfWork, case: Case, plan: CasePlan) -> None:
+    """Record the filing of a case some days after its last decision, as planned."""
+    filed_on = today(case.section.time_zone) - timedelta(days=plan.filed)
+    proof = "Confirmation of receipt, kept in the safe of the section"
+    new = NewFiling(
+        version=case.version, filed_on=filed_on, filed_hour=time(16, 20), channel=FilingChannel.EMAIL, proof=proof
+    )
+    record_filing(uow, case_to_file(uow, case.id), new)
 
 
 def _share(uow: UnitOfWork, case: Case, section_id: UUID, level: GrantLevel) -> None:

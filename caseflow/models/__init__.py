@@ -27,6 +27,7 @@ from caseflow.models.deadline import (
     ReminderSyncRequest,
     SectionThresholds,
 )
+from caseflow.models.filing import Filing, FilingChannel
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
@@ -74,6 +75,8 @@ __all__ = [
     "DeadlineKind",
     "DomesticRemedy",
     "Effectiveness",
+    "Filing",
+    "FilingChannel",
     "GrantLevel",
     "Heartbeat",
     "LimitFrom",

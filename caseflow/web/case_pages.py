@@ -13,7 +13,7 @@ from flask_babel import LazyString
 from sqlalchemy import ColumnElement
 
 from caseflow.clock import today
-from caseflow.models import Case
+from caseflow.models import Case, Stage
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.clocks import ClockBox
 from caseflow.web.texts import lazy_gettext as _l
@@ -80,6 +80,15 @@ class CaseCount:
     page: CasePage
     values: tuple[ColumnElement[Any], ...]
     words: Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class MovePanel:
+    """What a feature shows on the page on which a case is moved to a stage. `build` returns what the template gets as `data`."""
+
+    to: Stage
+    build: Callable[[UnitOfWork, CaseView], object]
+    template: str
 
 
 @dataclass(frozen=True, slots=True)

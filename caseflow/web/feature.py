@@ -3,7 +3,7 @@
 Nothing is discovered at run time: that list has all features, and each record all that a feature contributes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,9 +12,19 @@ from flask_babel import LazyString
 
 from caseflow.access import Permission
 from caseflow.errors import NotFound
+from caseflow.models import Stage
 from caseflow.sources import DeadlineSource, FactsSource, Sources
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView, Summary, SummaryPart, summary_of
+from caseflow.web.case_pages import (
+    CaseCount,
+    CasePage,
+    CasePanel,
+    CaseView,
+    MovePanel,
+    Summary,
+    SummaryPart,
+    summary_of,
+)
 
 Vocabulary = Mapping[str, LazyString]
 """Words by code."""
@@ -65,6 +75,8 @@ class Feature:
     case_counts: tuple[CaseCount, ...] = ()
     case_summary: Callable[[UnitOfWork, CaseView], SummaryPart] | None = None
     """The feature's part of the summary of a case."""
+    move_panels: tuple[MovePanel, ...] = ()
+    """What it shows of a case on the pages of moves to certain stages."""
     work_panels: tuple[WorkPanel, ...] = ()
     state_panels: tuple[StatePanel, ...] = ()
     words: Mapping[str, Vocabulary] = field(default_factory=dict)
@@ -122,6 +134,12 @@ def case_panels(uow: UnitOfWork, view: CaseView, page: CasePage) -> list[BuiltPa
     return [
         BuiltPanel(panel.build(uow, view), panel.template) for panel in sorted(found, key=lambda panel: panel.order)
     ]
+
+
+def move_panels(uow: UnitOfWork, view: CaseView, stages: Collection[Stage]) -> list[BuiltPanel]:
+    """Build what features show of a case before it is moved to one of these stages."""
+    found = (panel for feature in features() for panel in feature.move_panels if panel.to in stages)
+    return [BuiltPanel(panel.build(uow, view), panel.template) for panel in found]
 
 
 def case_summary(uow: UnitOfWork, view: CaseView) -> Summary:

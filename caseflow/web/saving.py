@@ -134,6 +134,32 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
     return None
 
 
+def is_to_check(form: CaseflowForm, check: Callable[[], object]) -> bool:
+    """Return whether the answers of a form that is sent in two steps are right and must now be checked by the person.
+
+    Such a form has a field `step`: empty with the answers, `confirm` when they were checked, `change` to go back. Until it
+    is confirmed nothing is saved. `check` raises what the service would.
+    """
+    if request.method != "POST" or form["step"].data:
+        return False
+    form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
+    if not form.validate():
+        return False
+    try:
+        check()
+    except Invalid as error:
+        form.explain(error)
+        return False
+    except Conflict as error:
+        form.answer_status = HTTPStatus.CONFLICT
+        form.form_errors.append(error_sentence(error))
+        if error.row is not None:
+            form.merged = merge(form, error.row)
+        return False
+    form.answer_status = HTTPStatus.OK
+    return True
+
+
 def _ask_to_send_anyway(form: CaseflowForm, saved: Saved) -> None:
     """Prepare the page that asks whether to add something that may have been added before."""
     form.answer_status, form.saved_at = HTTPStatus.CONFLICT, saved.location

@@ -5,11 +5,14 @@ from typing import Any
 
 from caseflow.access import Permission, PersonActor
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
+from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import whole_case
-from caseflow.features.cases.service import describe_case, editable_case, move_case, open_case
+from caseflow.features.cases.service import describe_case, editable_case, open_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.claims.service import add_act, add_claim
+from caseflow.features.filings.commands import NewFiling
+from caseflow.features.filings.service import record_filing
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
@@ -21,12 +24,14 @@ from caseflow.models import (
     Claim,
     Confidentiality,
     DomesticRemedy,
+    FilingChannel,
     GrantLevel,
     OtherProcedure,
     Section,
     Stage,
 )
 from caseflow.unit_of_work import Units
+from tests.factories.dates import in_days
 
 
 def make_case(units: Units, by: PersonActor, section: Section | None = None, **details: Any) -> Case:
@@ -96,8 +101,17 @@ def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: s
     for stage in stages:
         with units.begin(by) as uow:
             moved = whole_case(uow, case.id)
-            move_case(uow, moved, MoveCase(version=moved.version, to=stage, reason=reason))
+            if moved.stage is Stage.APPROVED and stage is Stage.FILED:
+                record_filing(uow, editable_case(uow, case.id), new_filing(moved))
+            else:
+                move_case(uow, moved, MoveCase(version=moved.version, to=stage, reason=reason))
     return moved
+
+
+def new_filing(case: Case, **details: Any) -> NewFiling:
+    """Return the filing of a case, today by email."""
+    given = {"filed_on": in_days(0), "channel": FilingChannel.EMAIL, "proof": "Receipt in the safe, no. 7"}
+    return NewFiling(version=case.version, **{**given, **details})
 
 
 def alter_case(units: Units, by: PersonActor, case: Case, **columns: Any) -> None:

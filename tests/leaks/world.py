@@ -33,6 +33,8 @@ from caseflow.models import (
     DeadlineAcknowledgement,
     DeadlineKind,
     DomesticRemedy,
+    Filing,
+    FilingChannel,
     GrantLevel,
     Mail,
     MailBounce,
@@ -63,6 +65,7 @@ CHILDREN = (
     Act,
     DomesticRemedy,
     OtherProcedure,
+    Filing,
     Deadline,
     DeadlineAcknowledgement,
     Assessment,
@@ -269,6 +272,9 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             Act(case_id=case.id, claim_id=claim.id, position=1, what="Eviction"),
             DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"),
             OtherProcedure(case_id=case.id, position=1, body="ECTHR"),
+            Filing(
+                case_id=case.id, filed_on=TODAY, channel=FilingChannel.POST, proof="Receipt no. 7", recorded_by_id=user_id
+            ),
             Assessment(
                 case_id=case.id, cause=AssessmentCause.CHANGE, assessed_on=TODAY, confirmed_on=TODAY,
                 outlook=Outlook.INCOMPLETE, ruleset="-", data="-", digest=bytes(32), findings={},

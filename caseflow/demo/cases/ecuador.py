@@ -273,6 +273,7 @@ ECUADOR = (
         region="Alto Quindo",
         happened=year(700),
         stage=Stage.PENDING,
+        filed=122,
     ),
     CasePlan(
         "andres",

@@ -56,6 +56,7 @@ SECRETARIAT = (
         region="Monteluz",
         happened=1500,
         stage=Stage.FOLLOW_UP,
+        filed=1020,
         due=(Due("Comments on the State's third report", 21),),
         shared=("ES",),
     ),

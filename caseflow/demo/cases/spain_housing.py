@@ -223,6 +223,7 @@ SPAIN_HOUSING = (
         region="Monteluz",
         happened=300,
         stage=Stage.PENDING,
+        filed=320,
         shared=("HQ",),
         due=(Due("Comments on the State's observations", 14),),
     ),

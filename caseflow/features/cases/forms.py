@@ -146,9 +146,12 @@ class MoveForm(CaseflowForm):
         render_kw={"rows": 3},
     )
 
-    def set_choices(self, moves: list[Move]) -> None:
-        """Offer the allowed moves."""
-        self.to.choices = {move.to.value: label("stage", move.to.value) for move in moves}
+    def set_choices(self, moves: list[Move], wanted: str) -> None:
+        """Offer the allowed moves that have no page of their own, or only the one that is `wanted`."""
+        offered = [move for move in moves if not move.page]
+        self.moves = [move for move in offered if move.to.value == wanted] or offered
+        self.only = self.moves[0].to if wanted and len(self.moves) == 1 else None
+        self.to.choices = {move.to.value: label("stage", move.to.value) for move in self.moves}
 
     def command(self) -> MoveCase:
         """Return the command."""

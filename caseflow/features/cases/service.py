@@ -1,4 +1,4 @@
-"""The service of cases: open, describe, assign, take and move cases, read and write the contact note, change children."""
+"""The service of cases: open, describe, assign and take cases, read and write the contact note, change children."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,26 +9,23 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.access import Permission
-from caseflow.access.policy import may_on_case, require_in_section, require_on_case
+from caseflow.access.policy import require_in_section, require_on_case
 from caseflow.audit import Changes, assign_changes, contents_of
 from caseflow.clock import latest_local_today, today
 from caseflow.days import check_year
 from caseflow.db.sealing import SealBroken
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.accounts.queries import people_of_section
-from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
+from caseflow.features.cases.commands import CaseDescription, NewCase
 from caseflow.features.cases.owners.service import may_take
 from caseflow.features.cases.queries import (
     count_and_last_position,
-    has_remedy,
     lock_case,
     neighbour,
     one_case,
-    rights_of_claims,
 )
-from caseflow.features.cases.stages import Move, Needs, find_move, moves_from
 from caseflow.law import UncertainDate, load_vocabularies
-from caseflow.models import Case, CaseChild, CaseCounter, Confidentiality, Section, Stage, State
+from caseflow.models import Case, CaseChild, CaseCounter, Confidentiality, Section, State
 from caseflow.unit_of_work import UnitOfWork
 
 EditableCase = NewType("EditableCase", Case)
@@ -163,53 +160,6 @@ def take_case(uow: UnitOfWork, case: Case) -> Case:
     uow.audit.record("case.assigned", case, section_id=case.section_id, case_id=case.id)
     uow.owner_changed(case.id)
     return case
-
-
-def allowed_moves(uow: UnitOfWork, case: Case) -> list[Move]:
-    """Return the moves that the acting person may make with a case."""
-    moves = [move for move in moves_from(case.stage) if case.suspended_from in (None, move.to)]
-    allowed = {move.permission: may_on_case(uow.session, uow.actor, move.permission, case) for move in moves}
-    return [move for move in moves if allowed[move.permission]]
-
-
-def move_case(uow: UnitOfWork, case: Case, command: MoveCase) -> Case:
-    """Move a case to another stage.
-
-    Raises:
-        Invalid: the move is not allowed from here, or something must be true first.
-        Forbidden: the role does not allow this move.
-        Conflict: somebody saved the case meanwhile.
-    """
-    if case.version != command.version:
-        raise stale(case)
-    move = find_move(case.stage, command.to)
-    if move is None:
-        raise Invalid("The stage was not changed.", {"to": "The case cannot go from its current stage to this one."})
-    if case.suspended_from not in (None, command.to):
-        raise Invalid("The stage was not changed.", {"to": "A suspended case goes back to the stage it left."})
-    require_on_case(uow.session, uow.actor, move.permission, case)
-    if problems := _missing_for(uow, case, move, command.reason):
-        raise Invalid("The stage was not changed.", problems)
-    before, case.stage = case.stage, command.to
-    case.suspended_from = before if command.to is Stage.SUSPENDED else None
-    changes: dict[str, list[object]] = {"stage": [before.value, case.stage.value]}
-    if command.reason.strip():
-        changes["reason"] = [None, command.reason.strip()]
-    uow.audit.record("case.moved", case, section_id=case.section_id, case_id=case.id, changes=changes)
-    uow.facts_changed(case.id)
-    return case
-
-
-def _missing_for(uow: UnitOfWork, case: Case, move: Move, reason: str) -> dict[str, str]:
-    """Return the requirements of a move that are not met, as messages by field of the form."""
-    problems = {}
-    if Needs.REMEDY in move.needs and not has_remedy(uow, case.id):
-        problems["to"] = "Record a domestic remedy first: used, or not used and why."
-    if Needs.CLAIM in move.needs and not rights_of_claims(uow, case.id):
-        problems["to"] = "Add a claim with its right first."
-    if Needs.REASON in move.needs and not reason.strip():
-        problems["reason"] = "Give the reason in one sentence."
-    return problems
 
 
 def read_contact_note(uow: UnitOfWork, case: EditableCase) -> str:

@@ -19,6 +19,12 @@ class Needs(StrEnum):
     """At least one domestic remedy recorded: used, or not used with a reason."""
     REASON = "reason"
     """The person gives a reason."""
+    REASON_FOR_GAPS = "reason_for_gaps"
+    """The person gives a reason if a requirement is not met by the latest assessment."""
+    FILING = "filing"
+    """The filing is recorded, with its day and proof."""
+    RECENT_FILING = "recent_filing"
+    """The filing was recorded a short time ago: later it is a mistake no longer, but a matter for the Committee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,8 @@ class Move:
     to: Stage
     permission: Permission = Permission.CASE_EDIT
     needs: tuple[Needs, ...] = ()
+    page: str = ""
+    """Endpoint of the page on which it is made, if it has one of its own."""
 
 
 S, P = Stage, Permission
@@ -37,9 +45,10 @@ _FORWARD = (
     Move(S.VERIFICATION, S.DOMESTIC_REMEDIES, needs=(Needs.CLAIM,)),
     Move(S.DOMESTIC_REMEDIES, S.READINESS_REVIEW, needs=(Needs.CLAIM, Needs.REMEDY)),
     Move(S.READINESS_REVIEW, S.DOMESTIC_REMEDIES),
-    Move(S.READINESS_REVIEW, S.APPROVED, P.CASE_APPROVE, (Needs.CLAIM, Needs.REMEDY)),
+    Move(S.READINESS_REVIEW, S.APPROVED, P.CASE_APPROVE, (Needs.CLAIM, Needs.REMEDY, Needs.REASON_FOR_GAPS)),
     Move(S.APPROVED, S.READINESS_REVIEW, P.CASE_APPROVE, (Needs.REASON,)),
-    Move(S.APPROVED, S.FILED, P.CASE_APPROVE),
+    Move(S.APPROVED, S.FILED, P.CASE_APPROVE, (Needs.FILING,), "filings.record"),
+    Move(S.FILED, S.APPROVED, P.CASE_APPROVE, (Needs.REASON, Needs.RECENT_FILING), "filings.take_back"),
     Move(S.FILED, S.REGISTERED, P.CASE_APPROVE),
     Move(S.REGISTERED, S.PENDING, P.CASE_APPROVE),
     Move(S.PENDING, S.DECIDED, P.CASE_APPROVE),

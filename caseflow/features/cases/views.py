@@ -15,6 +15,7 @@ from caseflow.features.cases.commands import Window
 from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, FilterForm, MoveForm
 from caseflow.features.cases.frame.pages import frame_of
 from caseflow.features.cases.lists.queries import case_list, next_due
+from caseflow.features.cases.moves import service as moves
 from caseflow.features.cases.owners.queries import owners
 from caseflow.features.cases.owners.service import assignable_case
 from caseflow.features.cases.pages import (
@@ -26,7 +27,7 @@ from caseflow.features.cases.pages import (
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case, view_of
-from caseflow.web.feature import case_panels, case_summary, page_of_case
+from caseflow.web.feature import case_panels, case_summary, move_panels, page_of_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -98,14 +99,15 @@ def edit(case_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:case_id>/move", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def move(case_id: UUID) -> ResponseReturnValue:
-    """Move a case to another stage."""
+    """Move a case to another stage: to one named in the address, or to any."""
     case = service.editable_case(uow(), case_id)
     form = MoveForm(version=case.version)
-    form.set_choices(service.allowed_moves(uow(), case))
-    if submit(form, lambda: service.move_case(uow(), case, form.command())):
+    form.set_choices(moves.allowed_moves(uow(), case), request.args.get("to", ""))
+    if submit(form, lambda: moves.move_case(uow(), case, form.command())):
         flash(_("Stage changed to %(stage)s.", stage=label("stage", case.stage.value)), "good")
         return to_case(case_id)
-    return form_page("cases/move.html", form, case=case)
+    view, stages = view_of(queries.whole_case(uow(), case_id), may_edit=True), {move.to for move in form.moves}
+    return form_page("cases/move.html", form, case=case, panels=move_panels(uow(), view, stages))
 
 
 @blueprint.route("/<uuid:case_id>/assign", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """The law engine's assessment of a case, its clocks, and what-if questions."""
 
-from caseflow.features.readiness.panel import COUNTS, PANELS, WORK_PANELS, summary
+from caseflow.features.readiness.panel import COUNTS, MOVE_PANELS, PANELS, WORK_PANELS, summary
 from caseflow.features.readiness.service import CLOCKS
 from caseflow.features.readiness.views import blueprint
 from caseflow.features.readiness.words import HISTORY, VOCABULARIES
@@ -12,6 +12,7 @@ FEATURE = Feature(
     case_panels=PANELS,
     case_counts=COUNTS,
     case_summary=summary,
+    move_panels=MOVE_PANELS,
     work_panels=WORK_PANELS,
     words=VOCABULARIES,
     history=HISTORY,

@@ -34,7 +34,7 @@ from caseflow.features.readiness.words import (
 )
 from caseflow.law import Finding, Findings
 from caseflow.law.engine import outlook
-from caseflow.models import Case
+from caseflow.models import Case, Stage
 from caseflow.sources import FieldPlace
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
@@ -44,6 +44,7 @@ from caseflow.web.case_pages import (
     CasePage,
     CasePanel,
     CaseView,
+    MovePanel,
     NextStep,
     SummaryPart,
     TaskRow,
@@ -113,6 +114,21 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
         ruleset=findings.ruleset,
         data=findings.data,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What stands against an approval, in groups; empty if nothing does."""
+
+    groups: list[Group]
+    has_blocking: bool
+
+
+def gaps(uow: UnitOfWork, view: CaseView) -> Gaps:
+    """Return the findings that are not met, not confirmed or need a lawyer, with links to their fields."""
+    found = readiness(uow, view)
+    groups = [group for group in found.groups if group[1] != KINDS["met"]] if found else []
+    return Gaps(groups, any(kind == KINDS["not_met"] for _words, kind, _shown in groups))
 
 
 def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
@@ -272,6 +288,7 @@ COUNTS = (
         lambda blocking, not_confirmed: count_words(blocking or 0, 0 if blocking else not_confirmed or 0),
     ),
 )
+MOVE_PANELS = (MovePanel(Stage.APPROVED, gaps, "readiness/_gaps.html"),)
 PANELS = (CasePanel(CasePage.READINESS, 10, readiness, "readiness/_findings.html"),)
 
 

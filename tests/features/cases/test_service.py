@@ -6,12 +6,12 @@ import pytest
 
 from caseflow.errors import Conflict, Forbidden, Invalid, NotFound
 from caseflow.features.cases.commands import MoveCase
+from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import history, one_case
 from caseflow.features.cases.service import (
     assign_case,
     describe_case,
     editable_case,
-    move_case,
     read_contact_note,
     take_case,
     write_contact_note,

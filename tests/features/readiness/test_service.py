@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from caseflow.errors import Invalid
+from caseflow.features.cases.moves.service import allowed_moves
 from caseflow.features.cases.queries import whole_case
-from caseflow.features.cases.service import allowed_moves, editable_case
+from caseflow.features.cases.service import editable_case
 from caseflow.features.deadlines import service as deadlines
 from caseflow.features.readiness.deadlines import DROP_EXPIRED_AFTER
 from caseflow.features.remedies.commands import RemedyDetails

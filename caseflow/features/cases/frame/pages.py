@@ -9,11 +9,11 @@ from flask import url_for
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
 from caseflow.features.cases.frame.queries import frame_row
+from caseflow.features.cases.moves.service import allowed_moves
 from caseflow.features.cases.owners.service import may_take
 from caseflow.features.cases.pages import owner_name
 from caseflow.features.cases.queries import NextDue
-from caseflow.features.cases.service import allowed_moves
-from caseflow.features.cases.stages import is_forward
+from caseflow.features.cases.stages import Move, is_forward
 from caseflow.models import ENDED_STAGES, Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import PAGE_NAMES, CaseCount, CasePage, CaseView, case_url
@@ -69,12 +69,17 @@ def frame_of(uow: UnitOfWork, view: CaseView, page: CasePage) -> Frame:
         owner=owner_name(uow, case),
         tabs=_tabs(case, page, _words(counts, row.counts)),
         headline=_headline(case, row.next_irreversible, view.on),
-        main_action=Link(label("stage_action", forward.to.value), url_for("cases.move", case_id=case.id, to=forward.to.value))
-        if forward
-        else None,
+        main_action=_main_action(case, forward) if forward else None,
         actions=_actions(uow, view),
         may_take=may_take(uow, case),
     )  # fmt: skip
+
+
+def _main_action(case: Case, move: Move) -> Link:
+    href = (
+        url_for(move.page, case_id=case.id) if move.page else url_for("cases.move", case_id=case.id, to=move.to.value)
+    )
+    return Link(label("stage_action", move.to.value), href)
 
 
 def _actions(uow: UnitOfWork, view: CaseView) -> list[Link]:

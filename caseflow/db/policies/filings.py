@@ -1,0 +1,19 @@
+"""Filings of cases."""
+
+from caseflow.db.policies.conditions import ACTOR, of_case_visible_to_people, of_writable_case
+from caseflow.db.policies.policy import AccessRules, Policy
+
+WRITABLE = of_writable_case("filing")
+RULES = AccessRules(
+    policies=(
+        Policy("filing", "SELECT", of_case_visible_to_people("filing")),
+        Policy("filing", "INSERT", check=f"{WRITABLE} AND recorded_by_id = {ACTOR}"),
+        Policy("filing", "UPDATE", WRITABLE, WRITABLE),
+    ),
+    grants=(
+        # What was recorded of a filing stays: only its end is added.
+        "REVOKE UPDATE ON filing FROM caseflow_app",
+        "GRANT UPDATE (ended_at, ended_because) ON filing TO caseflow_app",
+        "GRANT SELECT, INSERT ON filing TO caseflow_app",
+    ),
+)

@@ -1,0 +1,74 @@
+"""The forms of filings."""
+
+from flask import request
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from caseflow.features.filings.commands import NewFiling, TakeBack
+from caseflow.models import FilingChannel
+from caseflow.web.fields import DayField, HourField
+from caseflow.web.forms import SMALL_RADIOS, CaseflowForm, VersionField
+from caseflow.web.texts import lazy_gettext as _l
+from caseflow.web.words import choices
+
+CONFIRM = "confirm"
+
+
+class FilingForm(CaseflowForm):
+    """The filing of a case. It is sent twice: the answers, and once more when the person has checked them."""
+
+    version = VersionField()
+    step = HiddenField()
+    """See `web.saving.is_to_check`."""
+    filed_on = DayField(
+        _l("Day of filing"),
+        [InputRequired(_l("Enter the day on which the communication was sent."))],
+        description=_l("The day on which it was sent, not the day on which you record it."),
+    )
+    filed_hour = HourField(
+        _l("Time of filing (optional)"), description=_l("In the section's time zone, for example 14:30.")
+    )
+    channel = RadioField(
+        _l("How was it sent?"), [InputRequired(_l("Choose how it was sent."))], choices={}, render_kw=SMALL_RADIOS
+    )
+    proof = StringField(
+        _l("Proof"),
+        [InputRequired(_l("Enter where the proof is, for example the number of the registered letter."))],
+        description=_l(
+            "The number of the confirmation or of the registered letter, or where the receipt is kept. No names."
+        ),
+    )
+    note = TextAreaField(_l("Note (optional)"), render_kw={"rows": 3})
+
+    def set_choices(self) -> None:
+        """Offer the channels."""
+        self.channel.choices = choices("filing_channel")
+
+    def is_confirmed(self) -> bool:
+        """Return whether the answers were checked, or the page is only asked for."""
+        return bool(self.step.data == CONFIRM)
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Return what was sent in the boxes, for the form of the page that shows them to be checked."""
+        names = {field.name for field in self.boxes()}
+        return [(name, value) for name, value in request.form.items(multi=True) if name.partition("-")[0] in names]
+
+    def command(self) -> NewFiling:
+        """Return the command."""
+        return self.build(NewFiling, channel=FilingChannel(self.channel.data))
+
+
+class TakeBackForm(CaseflowForm):
+    """Why a filing is taken back."""
+
+    version = VersionField()
+    reason = TextAreaField(
+        _l("Why is the filing taken back?"),
+        [InputRequired(_l("Give the reason in one sentence."))],
+        description=_l("For example: the email was not delivered. It is kept in the history of the case."),
+        render_kw={"rows": 3},
+    )
+
+    def command(self) -> TakeBack:
+        """Return the command."""
+        return self.build(TakeBack)

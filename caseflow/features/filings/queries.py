@@ -1,0 +1,21 @@
+"""Queries on filings. Row security decides which are visible."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
+
+from caseflow.models import Case, Filing, User
+from caseflow.unit_of_work import UnitOfWork
+
+_OF_CASE = (
+    select(Filing)
+    .where(Filing.case_id == bindparam("case_id"))
+    .options(joinedload(Filing.recorded_by).undefer(User.shown_name))
+    .order_by(Filing.recorded_at.desc())
+)
+
+
+def filings_of_case(uow: UnitOfWork, case: Case) -> Sequence[Filing]:
+    """Return the filings of a case, the latest first; all but one have ended."""
+    return uow.session.scalars(_OF_CASE, {"case_id": case.id}).all()

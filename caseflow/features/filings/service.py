@@ -1,0 +1,125 @@
+"""The verbs of filings: record one, and take it back."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from caseflow.access import Permission
+from caseflow.access.policy import may_on_case, require_on_case
+from caseflow.audit import changes_of
+from caseflow.clock import now, today
+from caseflow.errors import Invalid, stale
+from caseflow.features.cases.commands import MoveCase
+from caseflow.features.cases.moves.queries import current_filing
+from caseflow.features.cases.moves.service import TAKEN_BACK_WITHIN, move_case
+from caseflow.features.cases.queries import whole_case
+from caseflow.features.cases.service import EditableCase, editable_case
+from caseflow.features.filings.commands import NewFiling, TakeBack
+from caseflow.features.readiness.service import assessed
+from caseflow.law.thresholds import load_thresholds
+from caseflow.models import STAGES_AFTER_FILING, Case, Filing, Stage
+from caseflow.unit_of_work import UnitOfWork
+
+
+def case_to_file(uow: UnitOfWork, case_id: UUID) -> EditableCase:
+    """Return a case whose filing the acting person may record or take back, with its claims and acts.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen, or the role does not allow it.
+    """
+    case = editable_case(uow, case_id)
+    require_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)
+    whole_case(uow, case_id)
+    return case
+
+
+def may_record(uow: UnitOfWork, case: Case) -> bool:
+    """Return whether the acting person may record the filing of a case: it is approved, or filed without a recorded day."""
+    if case.stage is not Stage.APPROVED and case.stage not in STAGES_AFTER_FILING:
+        return False
+    return may_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case) and current_filing(uow, case.id) is None
+
+
+def may_take_back(uow: UnitOfWork, case: Case, filing: Filing | None) -> bool:
+    """Return whether the acting person may take a filing back: it was recorded in the last 72 hours."""
+    if filing is None or case.stage is not Stage.FILED or filing.recorded_at < now() - TAKEN_BACK_WITHIN:
+        return False
+    return may_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)
+
+
+def one_year_until(uow: UnitOfWork, case: EditableCase) -> date | None:
+    """Return the last safe day of the one-year clock that ends first; None if none runs, or it is filed already."""
+    if not case.is_before_filing:
+        return None
+    clocks = assessed(uow, case).findings.clocks
+    return min((one.safe_until for one in clocks if one.clock == "one-year" and one.safe_until), default=None)
+
+
+def check_filing(case: Case, new: NewFiling) -> None:
+    """Check that a filing is possible.
+
+    Raises:
+        Invalid: with a message for each faulty field.
+        Conflict: somebody saved the case meanwhile.
+    """
+    if case.version != new.version:
+        raise stale(case)
+    problems: dict[str, str] = {}
+    zone = case.section.time_zone
+    if new.filed_on > today(zone):
+        problems["filed_on"] = "This day has not come yet. Record the filing once the communication was sent."
+    elif new.filed_hour and datetime.combine(new.filed_on, new.filed_hour, ZoneInfo(zone)) > now():
+        problems["filed_hour"] = "This time has not come yet. Record the filing once the communication was sent."
+    if new.filed_on < load_thresholds().protocol_in_force.value:
+        problems["filed_on"] = (
+            "Nothing could be filed before 5 May 2013, when the Protocol entered into force. Check the year."
+        )
+    if not new.proof.strip():
+        problems["proof"] = "Enter where the proof is, for example the number of the registered letter."
+    if problems:
+        raise Invalid("The filing was not recorded.", problems)
+
+
+def record_filing(uow: UnitOfWork, case: EditableCase, new: NewFiling) -> Filing:
+    """Record the filing of a case; an approved case is filed by it, which ends its one-year clock.
+
+    The claims and remedies of the case are loaded (`whole_case`).
+
+    Raises:
+        Forbidden: the role does not allow it.
+        Invalid: the case is not approved, or a field is impossible.
+        Conflict: somebody saved the case meanwhile.
+    """
+    require_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)
+    check_filing(case, new)
+    if not may_record(uow, case):
+        raise Invalid("The filing was not recorded: the case is not approved, or its filing is recorded already.")
+    filing = Filing(
+        id=uuid4(),
+        case_id=case.id,
+        filed_on=new.filed_on,
+        filed_hour=new.filed_hour,
+        channel=new.channel,
+        proof=new.proof.strip(),
+        note=new.note.strip(),
+        one_year_until=one_year_until(uow, case),
+        recorded_by_id=uow.person.user_id,
+    )
+    uow.session.add(filing)
+    said = {name: change for name, change in changes_of(filing).items() if name != "recorded_by_id"}
+    uow.audit.record("filing.recorded", filing, section_id=case.section_id, case_id=case.id, changes=said)
+    uow.flush()
+    if case.stage is Stage.APPROVED:
+        move_case(uow, case, MoveCase(version=new.version, to=Stage.FILED))
+    return filing
+
+
+def take_back(uow: UnitOfWork, case: EditableCase, command: TakeBack) -> Case:
+    """Take the filing of a case back, which is approved again: its clocks run again.
+
+    Raises:
+        Forbidden: the role does not allow it.
+        Invalid: the case is not filed, the reason is missing, or the filing was recorded too long ago.
+        Conflict: somebody saved the case meanwhile.
+    """
+    return move_case(uow, case, MoveCase(version=command.version, to=Stage.APPROVED, reason=command.reason))

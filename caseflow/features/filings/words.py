@@ -1,0 +1,31 @@
+"""The words of filings, by vocabulary and code."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from caseflow.web.feature import Vocabulary
+from caseflow.web.texts import lazy_gettext as _l
+
+VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "filing_channel": {
+        "online": _l("Online form of the Committee's secretariat"),
+        "email": _l("Email"),
+        "post": _l("Post or courier"),
+        "other": _l("Another way"),
+    },
+    "action": {
+        "filing.recorded": _l("Recorded the filing"),
+        "filing.ended": _l("Ended the record of the filing"),
+    },
+    "field": {
+        "filed_on": _l("Day of filing"),
+        "filed_hour": _l("Time of filing"),
+        "channel": _l("Channel"),
+        "proof": _l("Proof"),
+        "note": _l("Note"),
+        "one_year_until": _l("End of the one-year clock"),
+        "ended_at": _l("Ended"),
+        "ended_because": _l("Reason"),
+    },
+}
+HISTORY: Final = {"filing.channel": "filing_channel"}
