@@ -11,6 +11,8 @@ from psycopg import sql
 from bench.coalition import Coalition, make_coalition, rows_of
 from bench.rows import Rows, line
 from caseflow.features.accounts.queries import token_hash
+from caseflow.models import ENDED_STAGES
+from caseflow.models.deadline_kinds import HARD_KINDS
 
 COLUMNS = {
     "section": "id code name kind time_zone is_demo",
@@ -43,6 +45,18 @@ CONSTANTS = {
 """Columns without a default in the database that have the same value in all rows."""
 CASE_TABLES = tuple(COLUMNS)[4:]
 CHUNK = 500
+LISTING = """
+    INSERT INTO case_listing (case_id, section_id, irreversible_on, due_on, one_year_on, outlook, active_at)
+    SELECT c.id, c.section_id, d.irreversible_on, d.due_on, d.one_year_on, a.outlook, coalesce(e.active_at, c.created_at)
+    FROM "case" c
+    LEFT JOIN (SELECT case_id, min(due_on) FILTER (WHERE kind = ANY (%(hard)s)) AS irreversible_on, min(due_on) AS due_on,
+        min(due_on) FILTER (WHERE kind = 'one_year') AS one_year_on
+      FROM deadline WHERE done_at IS NULL GROUP BY case_id) d ON d.case_id = c.id AND c.stage <> ALL (%(ended)s)
+    LEFT JOIN assessment a ON a.case_id = c.id AND a.is_current
+    LEFT JOIN (SELECT case_id, max(at) AS active_at FROM audit_entry WHERE case_id IS NOT NULL GROUP BY case_id) e
+      ON e.case_id = c.id
+"""
+"""What the triggers of `db/sql/case_listing.sql` would have written."""
 
 
 def seed(url: str, cases: int, chance: Random, today: date) -> Coalition:
@@ -65,6 +79,8 @@ def seed(url: str, cases: int, chance: Random, today: date) -> Coalition:
         for table, constants in CONSTANTS.items():
             for column in constants:
                 _alter(connection, "ALTER TABLE {} ALTER {} DROP DEFAULT", table, column)
+        ended, hard = [stage.value for stage in ENDED_STAGES], [kind.value for kind in HARD_KINDS]
+        connection.execute(LISTING, {"ended": ended, "hard": hard})
         connection.execute("VACUUM (ANALYZE)")
         connection.execute("CHECKPOINT")
     return coalition

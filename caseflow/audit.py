@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Row, cast, func, insert, inspect, select
+from sqlalchemy import Column, Row, bindparam, cast, func, insert, inspect, select, update
 from sqlalchemy.dialects.postgresql import TEXT
 from sqlalchemy.orm import ColumnProperty, Session
 
@@ -17,7 +17,7 @@ from caseflow.clock import now
 from caseflow.db.base import Base
 from caseflow.errors import Invalid
 from caseflow.law.dates import UncertainDate
-from caseflow.models import AuditChain, AuditEntry, Case, Section, User
+from caseflow.models import AuditChain, AuditEntry, Case, CaseListing, Section, User
 
 UNRECORDED = frozenset({"id", "version", "created_at", "search", "lookup", "case_id", "claim_id", "section_id"})
 HIDDEN = "(hidden)"
@@ -30,6 +30,10 @@ CLOCK_TOLERANCE = timedelta(hours=1)
 """By how much the clock of the database may have been put back, or ahead, without a fault of the trail."""
 MOMENT_FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
 _MOMENT = func.to_char(func.timezone("UTC", AuditEntry.at), 'YYYY-MM-DD"T"HH24:MI:SS.US')
+
+
+_LISTED = Base.metadata.tables[CaseListing.__tablename__]
+_ACTIVE = update(_LISTED).where(_LISTED.c.case_id == bindparam("acted_on")).values(active_at=bindparam("at"))
 
 
 def changes_of(row: Base) -> Changes:
@@ -138,9 +142,13 @@ class AuditTrail:
     def write(self, session: Session) -> None:
         """Insert the entries. The trigger chains them; the head of the chain stays locked until the commit.
 
-        Entries are sorted by section, so that two transactions that write to several sections can't deadlock.
+        Entries are sorted by section, so that two transactions that write to several sections can't deadlock; for the same
+        reason the cases in which a person acted are marked before any head is locked, in the order of their ids.
         """
         if self.entries:
+            acted_on = {UUID(str(entry["case_id"])) for entry in self.entries if entry["case_id"] and entry["actor_id"]}
+            if acted_on:
+                session.execute(_ACTIVE, [{"acted_on": case_id, "at": now()} for case_id in sorted(acted_on)])
             session.execute(insert(AuditEntry), sorted(self.entries, key=lambda entry: str(entry["section_id"])))
             self.entries = []
 

@@ -19,6 +19,7 @@ from caseflow.models.case import (
     Stage,
     Urgency,
 )
+from caseflow.models.case_listing import NO_DAY, CaseListing
 from caseflow.models.case_search import search_text
 from caseflow.models.deadline import (
     Deadline,
@@ -50,6 +51,7 @@ from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, User
 
 __all__ = [
     "ENDED_STAGES",
+    "NO_DAY",
     "STAGES_AFTER_FILING",
     "STAGES_BEFORE_FILING",
     "WORKING_ROLES",
@@ -66,6 +68,7 @@ __all__ = [
     "CaseChild",
     "CaseCounter",
     "CaseGrant",
+    "CaseListing",
     "CaseView",
     "Claim",
     "Confidentiality",

@@ -201,7 +201,7 @@ def test_an_unknown_job_sees_nothing(world, connection, table):
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
 """Tables of children of a case, which exactly the people who may change the case may change."""
 READ_BY_REASSESSING = CASE_CHILDREN | {
-    "case", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
+    "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
 """The tables that reassessment may read: cases and their facts, not the access log and the audit trail."""
 
 
@@ -230,6 +230,16 @@ def test_reassessment_writes_answers_deadlines_and_reminders_and_nothing_else(wo
         if table != "reminder":  # nobody deletes reminders
             assert not changed(connection, f'DELETE FROM "{table}"'), table
     assert changed(connection, "UPDATE reassessment_run SET cases = 1")
+
+
+def test_people_mark_the_cases_that_they_see_as_active_and_write_nothing_else_of_the_list(world, connection):
+    for user, case in Random("other draws").sample([(u, case) for u in world.users for case in world.cases], 100):
+        ask_as(connection, user.id)
+        marked = "UPDATE case_listing SET active_at = now() WHERE case_id = :case"
+        assert changed(connection, marked, case=case.id) == world.may_see(user.id, case), (user.email, case.reference)
+        for column in ("due_on", "irreversible_on", "one_year_on", "outlook", "section_id", "case_id"):
+            assert not changed(connection, f"UPDATE case_listing SET {column} = {column}")
+        assert not changed(connection, "DELETE FROM case_listing")
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from caseflow.models import (
     Case,
     CaseCounter,
     CaseGrant,
+    CaseListing,
     CaseView,
     Claim,
     Confidentiality,
@@ -71,6 +72,7 @@ CHILDREN = (
     Assessment,
     CaseGrant,
     CaseView,
+    CaseListing,
 )
 
 

@@ -189,6 +189,7 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
     """
     case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, case)
+    lock_case(uow, case.id)
     staff = staff_of(uow, [case.section_id])[case.section_id]
     deadline = Deadline(
         id=uuid4(),
@@ -200,7 +201,7 @@ def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
     uow.session.add(deadline)
     _record(uow, case, deadline, "deadline.added")
     sync_reminders(uow, case, [deadline], staff)
-    uow.owner_changed(case.id)  # locks the case before the commit, so that a new owner gets this deadline too
+    uow.owner_changed(case.id)  # so that a new owner gets this deadline too
     return deadline
 
 
