@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response
 from caseflow.clock import today
 from caseflow.db.searching import question
 from caseflow.law import load_register
-from caseflow.models import AuditEntry, Case, CaseView, Claim, Deadline, DomesticRemedy, Section, User
+from caseflow.models import AuditEntry, Case, CaseListing, CaseView, Claim, Deadline, DomesticRemedy, Section, User
 
 PAGE, COUNT_UP_TO, RECENT = 50, 1001, 5
 FINDING = SimpleNamespace(
@@ -78,8 +78,18 @@ def _list(session: Session, section_id: UUID, asked: Mapping[str, str]) -> dict[
         joinedload(Case.owner).load_only(User.name),
         joinedload(Case.section).load_only(Section.code),
     )  # fmt: skip
-    cases = session.scalars(page.order_by(Case.opened_on.desc(), Case.id.desc()).limit(PAGE + 1)).all()
     counted = select(Case.id).where(*conditions).limit(COUNT_UP_TO).subquery()
+    if asked.get("sort") in {"due", "clock"}:
+        page = page.join(CaseListing, CaseListing.case_id == Case.id).where(CaseListing.section_id == section_id)
+        order: list[Any] = [CaseListing.irreversible_on, CaseListing.case_id]
+        if asked["sort"] == "clock":
+            page = page.where(
+                CaseListing.one_year_on >= today(), CaseListing.outlook.in_(("incomplete", "arguable", "clear"))
+            )
+            order[0] = CaseListing.one_year_on
+    else:
+        order = [Case.opened_on.desc(), Case.id.desc()]
+    cases = session.scalars(page.order_by(*order).limit(PAGE + 1)).all()
     soonest = (
         select(Deadline)
         .where(Deadline.case_id.in_([case.id for case in cases]), Deadline.done_at.is_(None))

@@ -19,8 +19,9 @@ from bench.plans import ListRequest
 from bench.rows import RARE_RIGHT
 from bench.texts import COMMON_WORD, RARE_WORD
 from caseflow.app import create_app
+from caseflow.clock import today
 from caseflow.db.paging import Cursor
-from caseflow.features.cases.commands import CaseFilters
+from caseflow.features.cases.commands import CaseFilters, ListView, Sort
 from caseflow.features.monitoring.status import StatusCache
 from caseflow.models import Case, Claim, Confidentiality, DomesticRemedy, Stage
 from caseflow.runtime import Runtime
@@ -80,24 +81,27 @@ class PageBenchmark:
         owner, code = self.coalition.large.workers[0], self.coalition.large.code
         return [
             ListRequest(CASE_LIST, CaseFilters()),
-            ListRequest("list: state, right, stage", CaseFilters(state=STATE, right=RIGHT, stage=STAGE)),
+            ListRequest("list: state, right, stage", CaseFilters(state=STATE, right=RIGHT, stage=(STAGE,))),
             ListRequest("list: owner", CaseFilters(owner=str(owner))),
             ListRequest("list: rare right", CaseFilters(right=RARE_RIGHT)),
             ListRequest("list: last page", CaseFilters(), self._last_page()),
+            ListRequest("list: by irreversible day", CaseFilters(), sort=Sort.DUE),
+            ListRequest("list: can be filed", CaseFilters(view=ListView.FILEABLE, on=today()), sort=Sort.CLOCK),
             ListRequest(RARE_SEARCH, CaseFilters(text=RARE_WORD.replace("í", "i"))),
             ListRequest(COMMON_SEARCH, CaseFilters(text=COMMON_WORD)),
             ListRequest("search: part of a reference", CaseFilters(text=f"{code}-2025-00"[1:])),
         ]
 
-    def pages(self) -> dict[str, tuple[str, Mapping[str, str]]]:
+    def pages(self) -> dict[str, tuple[str, Mapping[str, Any]]]:
         """Return path and query of each page."""
-        names = ("section", "state", "right", "stage", "owner", "text")
-        found: dict[str, tuple[str, Mapping[str, str]]] = {}
+        names = ("section", "state", "right", "stage", "owner", "text", "view")
+        found: dict[str, tuple[str, Mapping[str, Any]]] = {}
         for request in self.lists():
             query = {key: getattr(request.filters, key) for key in names if getattr(request.filters, key)}
+            query["sort"] = request.sort.value
             found[request.name] = "/cases", query | ({"page": str(request.cursor)} if request.cursor else {})
         case = f"/cases/{self._some_case()}"
-        of_case: dict[str, tuple[str, Mapping[str, str]]] = {
+        of_case: dict[str, tuple[str, Mapping[str, Any]]] = {
             name: (case + end, {}) for name, end in PAGES_OF_CASE.items()
         }
         return found | of_case | {"report": ("/reports", {})}

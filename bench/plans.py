@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Engine, event, text
 
 from caseflow.access import Actor
 from caseflow.db.paging import Cursor
-from caseflow.features.cases.commands import CaseFilters, Window
+from caseflow.features.cases.commands import CaseFilters, Sort, Window
 from caseflow.features.cases.lists.queries import case_list, next_due
 from caseflow.unit_of_work import Units
 
 BIG = frozenset(
     {
         "case",
+        "case_listing",
         "claim",
         "act",
         "domestic_remedy",
@@ -60,6 +61,7 @@ class ListRequest:
     name: str
     filters: CaseFilters
     cursor: Cursor | None = None
+    sort: Sort = Sort.OPENED
 
 
 def plans_of_list(units: Units, engine: Engine, actor: Actor, request: ListRequest) -> list[Plan]:
@@ -67,7 +69,7 @@ def plans_of_list(units: Units, engine: Engine, actor: Actor, request: ListReque
     with units.begin(actor) as uow:
         uow.session.connection()
         with RecordedStatements(engine, "SELECT", "WITH") as statements:
-            page = case_list(uow, request.filters, Window(cursor=request.cursor))
+            page = case_list(uow, request.filters, Window(cursor=request.cursor, sort=request.sort))
             next_due(uow, [case.id for case in page.cases])
         connection = uow.session.connection()
         parts = ("ids and total", "rows", "deadlines")

@@ -28,7 +28,7 @@ from caseflow.features.routes.feature import FEATURE as ROUTES
 from caseflow.features.sections.feature import FEATURE as SECTIONS
 from caseflow.features.treaties.feature import FEATURE as TREATIES
 from caseflow.translations import CATALOGUES
-from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, static_files, words
+from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, static_files, trail, words
 from caseflow.web.feature import Feature, merged
 from caseflow.web.language import language_of_request
 from caseflow.web.requests import FormRequest
@@ -102,6 +102,7 @@ def create_app(runtime: "Runtime") -> Flask:
     own = {wanted: merged([one for name, one in vocabularies if name == wanted], wanted) for wanted, _ in vocabularies}
     words.install(app, own, merged([feature.history for feature in FEATURES], "vocabularies of histories"))
     navigation.install(app)
+    trail.install(app)
     app.register_blueprint(start)
     for feature in FEATURES:
         for blueprint in feature.blueprints:

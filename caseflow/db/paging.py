@@ -10,22 +10,27 @@ from uuid import UUID
 class Cursor:
     """A place in a list that is ordered by a day or moment and an id: a page begins behind it, or ends before it.
 
-    Written into addresses as `<day or moment>_<id>`, with `<` in front when it is read backwards.
+    Written into addresses as `<day or moment>_<id>`, with `<` in front when it is read backwards. A list that is ordered by
+    two days has the second one as `then`, written as `<day>,<day>_<id>`.
     """
 
     value: date | datetime
     id: UUID
     is_backwards: bool = False
+    then: date | None = None
 
     def __str__(self) -> str:
-        return f"{'<' if self.is_backwards else ''}{self.value.isoformat()}_{self.id}"
+        then = f",{self.then.isoformat()}" if self.then else ""
+        return f"{'<' if self.is_backwards else ''}{self.value.isoformat()}{then}_{self.id}"
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
         """Read a cursor from an address; None for nothing or for what somebody made up: the list then begins at its start."""
-        value, _, row_id = text.lstrip("<").partition("_")
+        values, _, row_id = text.lstrip("<").partition("_")
+        value, _, second = values.partition(",")
         try:
-            return cls(_read(value), UUID(row_id), is_backwards=text.startswith("<"))
+            then = date.fromisoformat(second) if second else None
+            return cls(_read(value), UUID(row_id), is_backwards=text.startswith("<"), then=then)
         except ValueError:
             return None
 

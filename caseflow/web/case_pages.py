@@ -80,6 +80,8 @@ class CaseCount:
     page: CasePage
     values: tuple[ColumnElement[Any], ...]
     words: Callable[..., str]
+    words_in_list: Callable[..., str] | None = None
+    """The same in the list of cases, where there is more room; only counts that have it are shown there."""
 
 
 @dataclass(frozen=True, slots=True)

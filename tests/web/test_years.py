@@ -43,8 +43,11 @@ from tests.factories import make_actor, make_case, make_claim, make_section
 
 OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
 IMPOSSIBLE = ("0203", "1013", "1435", "1899", "2199", "9999")
-OF_LISTS = {("CountsForm", "opened_from"), ("CountsForm", "opened_until")}
-"""Limits of a list of counts, which has a limit of its own."""
+OF_LISTS = {
+    ("CountsForm", "opened_from"), ("CountsForm", "opened_until"), ("FilterForm", "opened_from"), ("FilterForm", "opened_until"),
+    ("FilterForm", "clock_before"), ("FilterForm", "active_before"),
+}  # fmt: skip
+"""Limits of a list, which has limits of its own, or shows nothing beyond them."""
 
 
 def modules(name: str) -> Iterator[Any]:
@@ -178,6 +181,9 @@ ELSEWHERE = {
     ("NewCase", "happened"): "below, and tests/features/cases",
     ("CaseDescription", "happened"): "below, and tests/features/cases",
     ("CaseFilters", "opened_from"): "a limit of a list",
+    ("CaseFilters", "clock_before"): "a limit of a list",
+    ("CaseFilters", "active_before"): "a limit of a list",
+    ("CaseFilters", "on"): "the day of the reader",
     ("CaseFilters", "opened_until"): "a limit of a list",
     ("CountsQuery", "opened_from"): "a limit of a list",
     ("CountsQuery", "opened_until"): "a limit of a list",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from caseflow.db.paging import Cursor
@@ -52,16 +53,47 @@ class MoveCase:
     reason: str = ""
 
 
+class ListView(StrEnum):
+    """The views of the list: the cases that people look for most often."""
+
+    MINE = "mine"
+    DUE = "due"
+    FILEABLE = "fileable"
+    REVIEW = "review"
+    UNOWNED = "unowned"
+    QUIET = "quiet"
+
+
+class Sort(StrEnum):
+    """What the list is sorted by."""
+
+    DUE = "due"
+    """First the days that cannot be undone, then the others."""
+    CLOCK = "clock"
+    ACTIVITY = "activity"
+    OPENED = "opened"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilters:
     """Filters of the list. An empty one does not filter."""
 
+    view: ListView | None = None
+    on: date | None = None
+    """Today, for the view."""
     section: str = ""
     state: str = ""
     right: str = ""
-    stage: str = ""
+    stage: tuple[str, ...] = ()
+    """Any of these stages."""
     owner: str = ""
     """A user's id, `none` for cases without an owner, or `WAITING` for open ones without one who works in their section."""
+    urgency: str = ""
+    outlook: str = ""
+    clock_before: date | None = None
+    """The one-year clock ends on this day at the latest."""
+    active_before: date | None = None
+    """Nobody did anything in the case after this day."""
     opened_from: date | None = None
     opened_until: date | None = None
     text: str = ""
@@ -71,6 +103,9 @@ class CaseFilters:
 class Window:
     """Which page of the list to return."""
 
+    sort: Sort = Sort.OPENED
+    is_reversed: bool = False
+    """Whether the order is the opposite of the usual one: soonest first for days to come, latest first for days that passed."""
     cursor: Cursor | None = None
     size: int = 50
     count_up_to: int = field(default=1000)

@@ -1,13 +1,10 @@
 """The forms of cases. They never query the database."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from flask import request
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     RadioField,
     SelectField,
@@ -15,10 +12,9 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
-from caseflow.features.cases.commands import WAITING, CaseDescription, CaseFilters, MoveCase, NewCase
-from caseflow.features.cases.owners.queries import Owner
+from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.stages import Move
 from caseflow.models import Case, Urgency
 from caseflow.web.fields import UncertainDateField
@@ -179,71 +175,3 @@ class AssignForm(CaseflowForm):
     def owner_id(self) -> UUID | None:
         """Return the id of the chosen owner; None for nobody."""
         return UUID(self.owner.data) if self.owner.data else None
-
-
-CHOSEN = ("section", "state", "right", "stage", "owner")
-"""The filters that offer choices."""
-
-
-def _is_id(text: str | None) -> bool:
-    try:
-        return bool(text) and str(UUID(text)) == text
-    except ValueError:
-        return False
-
-
-class FilterForm(CaseflowForm):
-    """The filters of the list, in the query string."""
-
-    text = StringField(_l("Words, reference or place"))
-    section = SelectField(_l("Section"))
-    state = SelectField(_l("State"))
-    right = SelectField(_l("Right"))
-    stage = SelectField(_l("Stage"))
-    owner = SelectField(_l("Owner"))
-    opened_from = DateField(_l("Opened from"), [Optional()])
-    opened_until = DateField(_l("Opened until"), [Optional()])
-
-    class Meta(CaseflowForm.Meta):
-        """No CSRF token: the form is read from the query string and changes nothing."""
-
-        csrf = False
-
-    def set_choices(self, states: Sequence[str], sections: dict[str, str], people: Sequence[Owner]) -> None:
-        """Set the choices of the selects. An owner in a kept link whom the person no longer sees is a choice too."""
-        every = str(_l("All"))
-        self.section.choices = {"": every, **sections}
-        self.state.choices = state_choices(states, empty=every)
-        self.right.choices = choices("right", empty=every)
-        self.stage.choices = choices("stage", empty=every)
-        self.owner.choices = {
-            "": every,
-            WAITING: str(_l("Without an owner who works here")),
-            "none": str(_l("No owner")),
-            **{str(one.user_id): one.name if one.works_in else has_left(one.name) for one in people},
-        }
-        if _is_id(self.owner.data):
-            self.owner.choices.setdefault(self.owner.data, str(_l("Someone whom you do not see")))
-
-    def given(self) -> dict[str, str]:
-        """Return the values of these filters in the query string, without any other parameters."""
-        return {field.name: request.args[field.name] for field in self if request.args.get(field.name)}
-
-    def left_out(self) -> dict[str, str]:
-        """Return the labels of the filters in the address that are not used, as their values are not offered, by name."""
-        given = self.given()
-        unused = (self[name] for name in CHOSEN if name in given and self[name].data not in self[name].choices)
-        return {field.name: field.label.text for field in unused}
-
-    def filters(self) -> CaseFilters:
-        """Return the filters of the list. Values that are no longer offered are ignored, so that old links keep working."""
-        given: dict[str, Any] = {}
-        for name in CHOSEN:
-            field = self[name]
-            given[name] = field.data if field.data in field.choices else ""
-        return CaseFilters(
-            text=(self.text.data or "")[:200],
-            opened_from=self.opened_from.data,
-            opened_until=self.opened_until.data,
-            **given,
-        )

@@ -1,26 +1,20 @@
-"""The data of the pages of cases: history, chosen filters, and the choices of quick capture."""
+"""The data of the pages of cases: history, owners, and the choices of quick capture."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
 from uuid import UUID
 
-from flask import url_for
-
 from caseflow.access import Permission
-from caseflow.clock import today
 from caseflow.features.accounts.queries import names_of
 from caseflow.features.cases import queries
-from caseflow.features.cases.forms import FilterForm, has_left
+from caseflow.features.cases.forms import has_left
 from caseflow.features.cases.owners.queries import Owner
-from caseflow.features.cases.queries import NextDue
 from caseflow.law import DateError, UncertainDate
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import show_date, show_moment
 from caseflow.web.feature import features
 from caseflow.web.history import Change, HistoryLine
-from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import state_name, words_of_app
 
@@ -92,30 +86,12 @@ def _as_date(text: str) -> str:
         return text
 
 
-def days_left(cases: Sequence[Case], due: Mapping[UUID, NextDue]) -> dict[UUID, int]:
-    """Return how many days are left until the next deadline of each case, counted in its section's time zone."""
-    return {case.id: (due[case.id].due_on - today(case.section.time_zone)).days for case in cases if case.id in due}
-
-
 def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
     """Return the names of the sections in which the person may open a case, by id, and the State to preselect."""
     members = uow.person.sections_for(Permission.CASE_CREATE)
     return {str(member.section_id): member.section_name for member in members}, queries.state_of_latest_case(
         uow, members[0].section_id
     )
-
-
-def chosen_filters(form: FilterForm) -> list[Link]:
-    """Return each filter in use, in words, with the link that removes it."""
-    chosen = []
-    given, left_out = form.given(), form.left_out()
-    for field in form:
-        if not field.data or field.name not in given or field.name in left_out:
-            continue
-        words = (getattr(field, "choices", None) or {}).get(field.data, str(field.data))
-        rest = {name: value for name, value in given.items() if name not in (field.name, "page") and value}
-        chosen.append(Link(f"{field.label.text}: {words}", url_for("cases.index", **cast("dict[str, Any]", rest))))
-    return chosen
 
 
 def owner_name(uow: UnitOfWork, case: Case) -> str:

@@ -8,22 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
-from caseflow.db.paging import Cursor
-from caseflow.features.accounts.queries import people_of_section, sections_of_actor
+from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases import queries, service
-from caseflow.features.cases.commands import Window
-from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, FilterForm, MoveForm
+from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, MoveForm
 from caseflow.features.cases.frame.pages import frame_of
-from caseflow.features.cases.lists.queries import case_list, next_due
+from caseflow.features.cases.lists.pages import shown_list
 from caseflow.features.cases.moves import service as moves
-from caseflow.features.cases.owners.queries import owners
 from caseflow.features.cases.owners.service import assignable_case
-from caseflow.features.cases.pages import (
-    chosen_filters,
-    days_left,
-    owner_names,
-    sections_for_capture,
-)
+from caseflow.features.cases.pages import sections_for_capture
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case, view_of
@@ -41,13 +33,7 @@ FURTHER_PAGES = ", ".join(page for page in CasePage if page is not CasePage.SUMM
 @requires(Permission.CASE_READ)
 def index() -> ResponseReturnValue:
     """List the visible cases."""
-    form, people = FilterForm(request.args), owners(uow())
-    form.set_choices(state_codes(uow()), sections_of_actor(uow()), people)
-    page = case_list(uow(), form.filters(), Window(cursor=Cursor.parse(request.args.get("page", ""))))
-    due = next_due(uow(), [case.id for case in page.cases])
-    chosen = chosen_filters(form)
-    who, days = owner_names(uow(), page.cases, people), days_left(page.cases, due)
-    return render_template("cases/index.html", form=form, page=page, due=due, days_left=days, chosen=chosen, who=who)
+    return render_template("cases/index.html", list=shown_list(uow(), request.args.get("page", "")))
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

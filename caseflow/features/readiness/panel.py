@@ -286,6 +286,7 @@ COUNTS = (
         CasePage.READINESS,
         (NUMBER_BLOCKING, NUMBER_NOT_CONFIRMED),
         lambda blocking, not_confirmed: count_words(blocking or 0, 0 if blocking else not_confirmed or 0),
+        lambda blocking, not_confirmed: count_words(blocking or 0, not_confirmed or 0),
     ),
 )
 MOVE_PANELS = (MovePanel(Stage.APPROVED, gaps, "readiness/_gaps.html"),)

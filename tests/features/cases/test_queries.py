@@ -3,14 +3,26 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
-from caseflow.clock import today
+from caseflow.clock import now, today
 from caseflow.db.paging import Cursor
-from caseflow.features.cases.commands import CaseFilters, Window
-from caseflow.features.cases.lists.queries import case_list, next_due
+from caseflow.features.cases.commands import CaseFilters, ListView, Sort, Window
+from caseflow.features.cases.lists.queries import case_list, next_due, view_counts
 from caseflow.features.cases.queries import NextDue
-from caseflow.models import DeadlineKind, Role, Stage
-from tests.factories import in_days, make_actor, make_case, make_claim, make_deadline, make_section, move_to
+from caseflow.models import Assessment, DeadlineKind, Outlook, Role, Stage, Urgency
+from tests.factories import (
+    alter_case,
+    clock,
+    in_days,
+    make_actor,
+    make_case,
+    make_claim,
+    make_deadline,
+    make_section,
+    move_to,
+    set_clocks,
+)
 
 FIRST = date(2026, 3, 1)
 
@@ -81,7 +93,7 @@ def test_each_filter_narrows_to_its_cases(runtime, ana, section):
         ({"state": "EC"}, ["School"]),
         ({"right": "SANIT"}, ["House"]),
         ({"right": "HOUSING"}, []),
-        ({"stage": "verification"}, ["School"]),
+        ({"stage": ("verification",)}, ["School"]),
         ({"owner": str(ana.user_id)}, ["House"]),
         ({"owner": "none"}, []),
         ({"opened_from": FIRST + timedelta(1)}, ["School"]),
@@ -144,3 +156,137 @@ def test_the_list_has_the_next_deadline_of_each_case(runtime, ana):
         assert next_due(uow, []) == {}
         due = next_due(uow, [case.id, other.id])
     assert due == {case.id: NextDue(DeadlineKind.MANUAL, "Answer the court", in_days(3))}
+
+
+def days(runtime, actor, case, hard=None, soft=None):
+    for number, kind in ((hard, DeadlineKind.COMMITTEE_REQUEST), (soft, DeadlineKind.TASK)):
+        if number is not None:
+            make_deadline(runtime.units, actor, case, kind=kind, title="Write", due_on=in_days(number))
+
+
+@pytest.fixture
+def dated(runtime, ana):
+    """Cases with days that cannot be undone, with other days, with both, and with none."""
+    for name, hard, soft in (
+        ("None", None, None),
+        ("Task", None, 1),
+        ("Later", 40, 2),
+        ("Soon", 5, 3),
+        ("Old", 2, None),
+    ):
+        days(runtime, ana, make_case(runtime.units, ana, title=name), hard, soft)
+
+
+def sorted_titles(runtime, actor, size, **window):
+    """Return the titles of all pages forwards, and of all pages backwards."""
+    with runtime.units.begin(actor) as uow:
+        page = case_list(uow, CaseFilters(), Window(size=size, **window))
+        forwards = titles(page)
+        while page.older:
+            page = case_list(uow, CaseFilters(), Window(size=size, cursor=Cursor.parse(str(page.older)), **window))
+            forwards += titles(page)
+        backwards = titles(page)
+        while page.newer:
+            page = case_list(uow, CaseFilters(), Window(size=size, cursor=Cursor.parse(str(page.newer)), **window))
+            backwards = titles(page) + backwards
+    return forwards, backwards
+
+
+@pytest.mark.usefixtures("dated")
+@pytest.mark.parametrize("size", [1, 2, 3, 50])
+def test_days_that_cannot_be_undone_come_first_then_the_others(runtime, ana, size):
+    forwards, backwards = sorted_titles(runtime, ana, size, sort=Sort.DUE)
+    assert forwards == backwards == ["Old", "Soon", "Later", "Task", "None"]
+    forwards, backwards = sorted_titles(runtime, ana, size, sort=Sort.DUE, is_reversed=True)
+    assert forwards == backwards == ["None", "Task", "Later", "Soon", "Old"]
+
+
+@pytest.mark.usefixtures("dated")
+@pytest.mark.parametrize("sort", list(Sort))
+def test_every_order_has_every_case_once(runtime, ana, sort):
+    for is_reversed in (False, True):
+        forwards, backwards = sorted_titles(runtime, ana, 2, sort=sort, is_reversed=is_reversed)
+        assert forwards == backwards
+        assert sorted(forwards) == ["Later", "None", "Old", "Soon", "Task"]
+
+
+@pytest.mark.usefixtures("dated")
+def test_the_next_deadline_is_the_one_that_cannot_be_undone(runtime, ana):
+    with runtime.units.begin(ana) as uow:
+        by_title = {case.title: case.id for case in case_list(uow, CaseFilters(), Window()).cases}
+        due = next_due(uow, list(by_title.values()))
+    assert due[by_title["Soon"]].kind is DeadlineKind.COMMITTEE_REQUEST, "not the task that is due before it"
+    assert due[by_title["Task"]].kind is DeadlineKind.TASK
+    assert by_title["None"] not in due
+
+
+@pytest.mark.usefixtures("dated")
+def test_the_last_activity_comes_first(runtime, ana):
+    with runtime.units.begin(ana) as uow:
+        old = next(case for case in case_list(uow, CaseFilters(), Window()).cases if case.title == "Old")
+    move_to(runtime.units, ana, old, Stage.VERIFICATION)
+    assert sorted_titles(runtime, ana, 50, sort=Sort.ACTIVITY)[0][0] == "Old"
+
+
+def test_views_and_their_counts(runtime, ana, section):
+    """Each view has its cases, and its number is the length of its list; hidden cases are not counted."""
+    eva = make_actor(runtime.units, (section, Role.CASEWORKER))
+    foreign = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+    make_case(runtime.units, foreign, title="Foreign")
+    mine, ended, free, due = (make_case(runtime.units, ana, title=name) for name in ("Mine", "Ended", "Free", "Due"))
+    alter_case(runtime.units, ana, ended, stage=Stage.CLOSED)
+    alter_case(runtime.units, ana, free, owner_id=None)
+    alter_case(runtime.units, ana, make_case(runtime.units, eva, title="Review"), stage=Stage.READINESS_REVIEW)
+    fileable, quiet = make_case(runtime.units, eva, title="Fileable"), make_case(runtime.units, eva, title="Quiet")
+    days(runtime, ana, due, soft=7)
+    days(runtime, ana, mine, soft=8)
+    assessed(runtime, ana, fileable, Outlook.INCOMPLETE, clock_in=30)
+    for case in (mine, free):
+        assessed(runtime, ana, case, Outlook.PREMATURE, clock_in=30)
+    assessed(runtime, ana, due, Outlook.CLEAR, clock_in=-1)
+    assessed(runtime, ana, quiet, Outlook.CLEAR, quiet_days=62)
+    expected = {
+        ListView.MINE: ["Due", "Mine"],
+        ListView.DUE: ["Due"],
+        ListView.FILEABLE: ["Fileable"],
+        ListView.REVIEW: ["Review"],
+        ListView.UNOWNED: ["Free"],
+        ListView.QUIET: ["Quiet"],
+        None: ["Due", "Ended", "Fileable", "Free", "Mine", "Quiet", "Review"],
+    }
+    for view, wanted in expected.items():
+        assert sorted(titles(found(runtime, ana, view=view, on=today()))) == wanted, view
+    with runtime.units.begin(ana) as uow:
+        assert view_counts(uow, today()) == {view: len(wanted) for view, wanted in expected.items()}
+
+
+def assessed(runtime, actor, case, outlook=None, *, clock_in=None, quiet_days=None):
+    """Give a case the outlook and the clock of an assessment, and a day of its last activity."""
+    if clock_in is not None:
+        set_clocks(runtime.units, actor, case, clock(in_days(clock_in)))
+    with runtime.units.begin(actor) as uow:
+        if outlook:
+            uow.session.execute(text("UPDATE assessment SET is_current = false WHERE case_id = :id"), {"id": case.id})
+            versions = {"assessed_on": today(), "confirmed_on": today(), "ruleset": "1", "data": "1", "digest": b""}
+            uow.session.add(Assessment(case_id=case.id, cause="change", outlook=outlook, findings={}, **versions))
+    if quiet_days is not None:
+        with runtime.units.begin(actor) as uow:
+            values = {"id": case.id, "at": now() - timedelta(days=quiet_days)}
+            uow.session.execute(text("UPDATE case_listing SET active_at = :at WHERE case_id = :id"), values)
+
+
+def test_new_filters_narrow_to_their_cases(runtime, ana):
+    urgent, other = (make_case(runtime.units, ana, title=title) for title in ("Urgent", "Other"))
+    alter_case(runtime.units, ana, urgent, urgency=Urgency.URGENT)
+    assessed(runtime, ana, urgent, Outlook.ARGUABLE, clock_in=30)
+    assessed(runtime, ana, other, quiet_days=20)
+    for filters, expected in (
+        ({"urgency": "urgent"}, ["Urgent"]),
+        ({"stage": ("intake", "verification")}, ["Other", "Urgent"]),
+        ({"outlook": "arguable"}, ["Urgent"]),
+        ({"clock_before": in_days(30)}, ["Urgent"]),
+        ({"clock_before": in_days(29)}, []),
+        ({"active_before": today() - timedelta(days=19)}, ["Other"]),
+        ({"active_before": today() - timedelta(days=22)}, []),
+    ):
+        assert sorted(titles(found(runtime, ana, **filters))) == expected, filters

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 
@@ -21,6 +22,7 @@ from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.feature import case_counts, case_pages
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
+from caseflow.web.trail import recall_trail
 from caseflow.web.words import label
 
 
@@ -45,10 +47,21 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownTrail:
+    """The way back to the list from which the person came, and to the cases before and after on the same page of it."""
+
+    back: Link
+    position: str = ""
+    previous: str = ""
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page of a case shows besides its panels."""
 
     page_name: str
+    trail: ShownTrail
     owner: str
     tabs: list[Tab]
     headline: Headline | None
@@ -66,6 +79,7 @@ def frame_of(uow: UnitOfWork, view: CaseView, page: CasePage) -> Frame:
     forward = next((move for move in moves if is_forward(move)), None)
     return Frame(
         page_name=str(PAGE_NAMES[page]),
+        trail=_trail(case.id, page),
         owner=owner_name(uow, case),
         tabs=_tabs(case, page, _words(counts, row.counts)),
         headline=_headline(case, row.next_irreversible, view.on),
@@ -80,6 +94,20 @@ def _main_action(case: Case, move: Move) -> Link:
         url_for(move.page, case_id=case.id) if move.page else url_for("cases.move", case_id=case.id, to=move.to.value)
     )
     return Link(label("stage_action", move.to.value), href)
+
+
+def _trail(case_id: UUID, page: CasePage) -> ShownTrail:
+    trail = recall_trail(case_id)
+    if trail is None:
+        return ShownTrail(Link(_("Cases"), url_for("cases.index")))
+    place, last = trail.ids.index(str(case_id)), len(trail.ids) - 1
+    numbers = {"number": place + 1, "many": last + 1}
+    return ShownTrail(
+        Link(trail.name, trail.href),
+        _("%(number)s of %(many)s", **numbers) if trail.is_whole else _("%(number)s of the %(many)s shown", **numbers),
+        case_url(UUID(trail.ids[place - 1]), page) if place else "",
+        case_url(UUID(trail.ids[place + 1]), page) if place < last else "",
+    )
 
 
 def _actions(uow: UnitOfWork, view: CaseView) -> list[Link]:

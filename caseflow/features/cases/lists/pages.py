@@ -1,0 +1,304 @@
+"""The page of the list: what a row shows, the views, the order, and the filters in use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from flask import request, url_for
+from flask_babel import LazyString
+
+from caseflow.access import Permission
+from caseflow.clock import today
+from caseflow.db.paging import Cursor
+from caseflow.features.accounts.queries import sections_of_actor
+from caseflow.features.cases.commands import ListView, Sort, Window
+from caseflow.features.cases.lists.forms import LIMITS, FilterForm
+from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, ListRow, case_list, next_due, view_counts
+from caseflow.features.cases.owners.queries import owners
+from caseflow.features.cases.pages import owner_names
+from caseflow.features.cases.queries import NextDue
+from caseflow.features.reference.queries import state_codes
+from caseflow.models import Case, DeadlineKind
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.access import today_of_reader
+from caseflow.web.case_pages import CaseCount, CasePage, case_url
+from caseflow.web.dates import days_left_kind, show_date, show_days_left, show_number
+from caseflow.web.feature import case_counts
+from caseflow.web.kit import Link
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import lazy_gettext as _l
+from caseflow.web.texts import ngettext
+from caseflow.web.trail import Trail, remember_trail
+from caseflow.web.words import label, labels, state_name
+
+VIEW_WORDS: Final = {
+    ListView.MINE: _l("Mine"),
+    ListView.DUE: _l("Due this week"),
+    ListView.FILEABLE: _l("Can be filed within 60 days"),
+    ListView.REVIEW: _l("Waiting for review"),
+    ListView.UNOWNED: _l("No owner"),
+    ListView.QUIET: _l("No activity for 60 days"),
+    None: _l("All"),
+}
+VIEW_MEANINGS: Final[Mapping[ListView | None, LazyString | str]] = {
+    ListView.MINE: _l("Your cases that have not ended."),
+    ListView.DUE: _l("Cases with a date that is overdue or due within seven days."),
+    ListView.FILEABLE: _l(
+        "There is a final domestic decision, its one-year clock runs, and nothing that is recorded bars the communication or makes it "
+        "too early. The column Missing says what each of them lacks."
+    ),
+    ListView.REVIEW: _l("Cases that were sent to readiness review."),
+    ListView.UNOWNED: _l("Cases that nobody owns and that have not ended."),
+    ListView.QUIET: _l("Cases that have not ended, in which nobody has done anything for 60 days."),
+    None: "",
+}
+SORT_WORDS: Final = {
+    Sort.DUE: _l("Next due"),
+    Sort.CLOCK: _l("One-year clock"),
+    Sort.ACTIVITY: _l("Last activity"),
+    Sort.OPENED: _l("Day of opening"),
+}
+ORDER_WORDS: Final = {
+    (Sort.DUE, False): _l("First the dates that cannot be undone, the soonest on top; then the other dates."),
+    (Sort.DUE, True): _l("Cases without a date first, and the soonest dates last."),
+    (Sort.CLOCK, False): _l("The one-year clock that ends soonest first."),
+    (Sort.CLOCK, True): _l("The one-year clock that ends soonest last."),
+    (Sort.ACTIVITY, False): _l("Latest activity first."),
+    (Sort.ACTIVITY, True): _l("Longest without activity first."),
+    (Sort.OPENED, False): _l("Most recently opened first."),
+    (Sort.OPENED, True): _l("First opened first."),
+}
+FALLING: Final = frozenset({Sort.ACTIVITY, Sort.OPENED})
+"""The orders whose usual direction is from the latest day to the earliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view of the list: its words, its address, and how many cases it has, in words."""
+
+    label: str
+    href: str
+    count: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a column, or an entry of "Sort by". `href` is empty for columns that do not sort."""
+
+    label: str
+    href: str = ""
+    aria_sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a row: how long is left in words, the kind of status, what it is, and the date."""
+
+    left: str
+    kind: str
+    what: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row of the list."""
+
+    case: Case
+    href: str
+    under: str
+    """Reference, place, State and rights."""
+    clock: Day | None
+    due: Day | None
+    missing: str
+    missing_href: str
+    owner: str
+    active: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """The page of the list."""
+
+    form: FilterForm
+    rows: list[ShownRow]
+    views: list[View]
+    meaning: str
+    headings: list[Heading]
+    orders: list[Heading]
+    order_words: str
+    chosen: list[Link]
+    clear: str
+    """The address of the view without filters."""
+    total: str
+    newer: str
+    older: str
+
+
+def shown_list(uow: UnitOfWork, page: str) -> ShownList:
+    """Return the page of the list that the query string asks for. Statements do not depend on the number of cases."""
+    form, people, on = FilterForm(request.args), owners(uow), today_of_reader()
+    form.set_choices(state_codes(uow), sections_of_actor(uow), people)
+    form.validate()
+    sort, is_reversed = form.chosen_sort() or _usual_sort(uow, form.chosen_view())
+    window = Window(sort=sort, is_reversed=is_reversed, cursor=Cursor.parse(page))
+    missing = [count for count in case_counts() if count.words_in_list]
+    found = case_list(uow, form.filters(on), window, tuple(value for count in missing for value in count.values))
+    due = next_due(uow, [case.id for case in found.cases])
+    names = owner_names(uow, found.cases, people)
+    remember_trail(
+        Trail(
+            _address(form, **({"page": page} if page else {})),
+            _name(form),
+            [str(case.id) for case in found.cases],
+            is_whole=not (found.newer or found.older),
+        )
+    )
+    rows = [_shown(row, due.get(row.case.id), missing, names[row.case.id]) for row in found.rows]
+    return ShownList(
+        form=form,
+        rows=rows,
+        views=_views(uow, form.chosen_view(), on),
+        meaning=str(VIEW_MEANINGS[form.chosen_view()]),
+        headings=_headings(form, sort, is_reversed=is_reversed),
+        orders=[_heading(form, one, sort, is_reversed=is_reversed) for one in Sort],
+        order_words=str(ORDER_WORDS[sort, is_reversed]),
+        chosen=chosen_filters(form),
+        clear=_list_url({"view": form.view.data} if form.chosen_view() else {}),
+        total=_total(found),
+        newer=_address(form, page=found.newer) if found.newer else "",
+        older=_address(form, page=found.older) if found.older else "",
+    )
+
+
+def _usual_sort(uow: UnitOfWork, view: ListView | None) -> tuple[Sort, bool]:
+    """Return the order of a list whose address names none: what lapses next for those who watch over a section."""
+    if view in {ListView.FILEABLE, ListView.QUIET, ListView.DUE}:
+        return {ListView.FILEABLE: Sort.CLOCK, ListView.QUIET: Sort.ACTIVITY, ListView.DUE: Sort.DUE}[view], (
+            view is ListView.QUIET
+        )
+    return Sort.DUE if uow.person.may(Permission.CASE_ASSIGN) else Sort.OPENED, False
+
+
+def _address(form: FilterForm, **more: object) -> str:
+    sort = {"sort": form.sort.data} if form.chosen_sort() else {}
+    return _list_url({**form.given(), **sort, **{name: str(value) for name, value in more.items()}})
+
+
+def _list_url(query: Mapping[str, Any]) -> str:
+    return url_for("cases.index", **cast("dict[str, Any]", query))
+
+
+def _views(uow: UnitOfWork, current: ListView | None, on: date) -> list[View]:
+    counts = view_counts(uow, on)
+    return [
+        View(
+            str(words),
+            _list_url({"view": view.value} if view else {}),
+            f"{MOST_COUNTED}+" if counts[view] > MOST_COUNTED else str(counts[view]),
+            is_current=view is current,
+        )
+        for view, words in VIEW_WORDS.items()
+    ]
+
+
+def _headings(form: FilterForm, sort: Sort, *, is_reversed: bool) -> list[Heading]:
+    """Return the headings of the columns. "Case" sorts by the day of opening, which has no column."""
+    due, clock, active, opened = (_heading(form, one, sort, is_reversed=is_reversed) for one in Sort)
+    return [
+        Heading(_("Case"), opened.href, opened.aria_sort),
+        Heading(_("Stage")),
+        clock,
+        due,
+        Heading(_("Missing")),
+        Heading(_("Owner")),
+        active,
+    ]
+
+
+def _heading(form: FilterForm, sort: Sort, current: Sort, *, is_reversed: bool) -> Heading:
+    """Return the link that sorts by something: in its usual direction, and in the other one where that is the present one."""
+    is_current = sort is current
+    falls = (sort in FALLING) is not is_reversed
+    turned = "-" if is_current and not is_reversed else ""
+    href = _address(form, sort=f"{turned}{sort.value}")
+    return Heading(str(SORT_WORDS[sort]), href, ("descending" if falls else "ascending") if is_current else "")
+
+
+def _name(form: FilterForm) -> str:
+    """Return what the list is called on the pages of its cases."""
+    if form.text.data:
+        return _("Cases: search")
+    view = form.chosen_view()
+    return _("Cases: %(view)s", view=str(VIEW_WORDS[view])) if view else _("Cases")
+
+
+def _total(page: ListPage) -> str:
+    number = show_number(page.total)
+    if page.is_more:
+        return _("More than %(shown)s cases", shown=number)
+    return ngettext("%(shown)s case", "%(shown)s cases", page.total, shown=number)
+
+
+def _shown(row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner: str) -> ShownRow:
+    case = row.case
+    here = today(case.section.time_zone)
+    values, missing = list(row.counts), []
+    for count in counts:
+        own, values = values[: len(count.values)], values[len(count.values) :]
+        missing.append(count.words_in_list(*own) if count.words_in_list else "")
+    places = (case.reference, case.place_region, state_name(case.state_code), labels("right", case.rights))
+    return ShownRow(
+        case=case,
+        href=case_url(case.id),
+        under=" · ".join(place for place in places if place),
+        clock=_day(row.one_year_on, here, "", DeadlineKind.ONE_YEAR) if row.one_year_on else None,
+        due=_day(due.due_on, here, due.title or label("deadline_kind", due.kind.value), due.kind) if due else None,
+        missing=", ".join(words for words in missing if words),
+        missing_href=case_url(case.id, CasePage.READINESS),
+        owner=owner,
+        active=_ago((here - row.active_at.astimezone(ZoneInfo(case.section.time_zone)).date()).days),
+    )
+
+
+def _day(day: date, here: date, what: str, kind: DeadlineKind) -> Day:
+    days = (day - here).days
+    return Day(show_days_left(days), days_left_kind(days, kind), what, show_date(day))
+
+
+def _ago(days: int) -> str:
+    """Return how long ago a day was, in words."""
+    if days <= 1:
+        return _("Today") if days <= 0 else _("Yesterday")
+    return ngettext("%(num)d day ago", "%(num)d days ago", days)
+
+
+def chosen_filters(form: FilterForm) -> list[Link]:
+    """Return each filter in use, in words, with the link that removes it. Of several stages each can be removed."""
+    given, left_out = form.given(), form.left_out()
+    chosen = []
+    for field in form:
+        if field.name not in given or field.name in left_out or field.name == "view":
+            continue
+        rest = {name: value for name, value in given.items() if name != field.name}
+        if field.name == "stage":
+            for code in given["stage"]:
+                others = [one for one in given["stage"] if one != code]
+                chosen.append(_tag(form, field.label.text, field.choices[code], {**rest, "stage": others}))
+        else:
+            chosen.append(_tag(form, field.label.text, _in_words(field), rest))
+    return chosen
+
+
+def _in_words(field: Any) -> str:
+    if field.name in LIMITS:
+        return show_date(field.data)
+    return str((getattr(field, "choices", None) or {}).get(field.data, field.data))
+
+
+def _tag(form: FilterForm, name: object, words: object, rest: Mapping[str, Any]) -> Link:
+    sort = {"sort": form.sort.data} if form.chosen_sort() else {}
+    return Link(f"{name}: {words}", _list_url({**rest, **sort}))
