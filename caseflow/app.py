@@ -10,6 +10,8 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseflow.features.accounts.feature import FEATURE as ACCOUNTS
+from caseflow.features.administration.feature import FEATURE as ADMINISTRATION
+from caseflow.features.audit.feature import FEATURE as AUDIT
 from caseflow.features.calendar.feature import FEATURE as CALENDAR
 from caseflow.features.cases.feature import FEATURE as CASES
 from caseflow.features.claims.feature import FEATURE as CLAIMS
@@ -57,6 +59,8 @@ FEATURES: tuple[Feature, ...] = (
     PUBLIC,
     SECTIONS,
     REPORTS,
+    ADMINISTRATION,
+    AUDIT,
     MONITORING,
 )
 

@@ -17,6 +17,7 @@ from flask_login import current_user
 from caseflow.access import Permission, PersonActor
 from caseflow.access.own_day import own_today
 from caseflow.errors import CaseflowError, Forbidden
+from caseflow.models import Role
 from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
 from caseflow.web import once
@@ -54,7 +55,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
             g.may_show_typed = True
             request.is_of_person = True  # type: ignore[attr-defined]  # of `FormRequest`
             if not actor.may(permission):
-                raise Forbidden("Your role does not give access to this page. Ask your coordinator if you need it.")
+                raise _forbidden(actor)
             try:
                 with unit_of_work_of_request() as g.uow:
                     answer = _answer(view, *args, **kwargs)
@@ -69,6 +70,16 @@ def requires(permission: Permission) -> Callable[[View], View]:
         return cast("View", guarded)
 
     return mark
+
+
+def _forbidden(actor: PersonActor) -> Forbidden:
+    """Return the refusal of a page, saying whom this person can ask: not everybody has a coordinator."""
+    roles = {member.role for member in actor.memberships}
+    if roles & {Role.CASEWORKER, Role.SECTION_REPORTER}:
+        return Forbidden("Your role does not give access to this page. Ask your coordinator if you need it.")
+    if Role.ADMINISTRATOR in roles:
+        return Forbidden("Your role does not give access to this page: administrators see no cases and no counts.")
+    return Forbidden("Your role does not give access to this page. Ask an administrator if you need it.")
 
 
 def _answer(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Response:

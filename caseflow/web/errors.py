@@ -71,7 +71,9 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
 
 def _missing() -> str:
     return str(
-        _("This page does not exist, or you do not have access to it. Check the address, or start from My work.")
+        _(
+            "This page does not exist, or you do not have access to it. Check the address, or start from your first page."
+        )
     )
 
 

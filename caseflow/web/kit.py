@@ -128,6 +128,7 @@ def install(app: Flask) -> None:
         "page_language": page_language,
         "account": account,
         "navigation": list,
+        "home": lambda: None,
         "search_address": lambda: None,
         "banners": list,
         "badge": lambda: None,

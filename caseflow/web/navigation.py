@@ -7,6 +7,7 @@ from caseflow.access import Permission, PersonActor
 from caseflow.web.access import actor_of_request
 from caseflow.web.feature import MenuItem, features
 from caseflow.web.kit import Link
+from caseflow.web.texts import gettext
 
 CASES = "cases.index"
 """The list of cases: where the search box leads, and the entry to which all pages of a case belong."""
@@ -53,7 +54,23 @@ def menu_of(actor: PersonActor) -> list[MenuItem]:
     return [item for item in items if actor.may(item.permission)]
 
 
+def home_of(actor: PersonActor) -> MenuItem | None:
+    """Return the entry of the first page after signing in; None for people without a role, whose first page is their account."""
+    return next((item for item in menu_of(actor) if item.is_home), None)
+
+
+def home() -> Link:
+    """Return the first page of the person, for error pages: where their work is."""
+    item = home_of(actor_of_request()) if _is_signed_in() else None
+    return (
+        Link(str(item.label), url_for(item.endpoint))
+        if item
+        else Link(str(gettext("Your account")), url_for("web.start"))
+    )
+
+
 def install(app: Flask) -> None:
     """Give the templates the navigation."""
     app.jinja_env.globals["navigation"] = navigation
     app.jinja_env.globals["search_address"] = search_address
+    app.jinja_env.globals["home"] = home

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.web.access import actor_of_request, requires
-from caseflow.web.navigation import menu_of
+from caseflow.web.navigation import home_of
 
 blueprint = Blueprint("web", __name__)
 
@@ -14,5 +14,5 @@ blueprint = Blueprint("web", __name__)
 @requires(Permission.ACCOUNT_OWN)
 def start() -> ResponseReturnValue:
     """Redirect to the first page that the person's roles allow."""
-    homes = (item.endpoint for item in menu_of(actor_of_request()) if item.is_home)
-    return redirect(url_for(next(homes, "accounts.show")))
+    home = home_of(actor_of_request())
+    return redirect(url_for(home.endpoint if home else "accounts.show"))

@@ -36,6 +36,7 @@ RULES = AccessRules(
         *children_of_case("act", parent="claim"),
         Policy("act", "SELECT", of_visible_case("act"), role="caseflow_counter"),
         Policy("case_view", "SELECT", of_case_visible_to_people("case_view")),
+        Policy("case_view", "SELECT", "true", role="caseflow_guard"),  # for `sql/audited_cases.sql` alone
         Policy("case_view", "INSERT", check=f"user_id = {ACTOR} AND {of_visible_case('case_view')}"),
     ),
     grants=(
@@ -45,12 +46,13 @@ RULES = AccessRules(
         "FROM pg_attribute WHERE attrelid = '\"case\"'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' "
         "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
         'GRANT SELECT, INSERT ON "case" TO caseflow_app',
-        'GRANT SELECT (id, section_id, confidentiality, owner_id, search, lookup, rights, stage, version) ON "case" TO caseflow_guard',
+        'GRANT SELECT (id, section_id, reference, confidentiality, owner_id, search, lookup, rights, stage, version) ON "case" TO caseflow_guard',
         'GRANT UPDATE (owner_id, version) ON "case" TO caseflow_guard',
         'GRANT SELECT ON "case" TO caseflow_counter',
         "GRANT SELECT, INSERT, UPDATE ON case_counter TO caseflow_app",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, other_procedure TO caseflow_app",
         "GRANT SELECT (case_id, is_continuing) ON act TO caseflow_counter",
         "GRANT SELECT, INSERT ON case_view TO caseflow_app",
+        "GRANT SELECT ON case_view TO caseflow_guard",
     ),
 )

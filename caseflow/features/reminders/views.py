@@ -61,13 +61,22 @@ def preferences() -> ResponseReturnValue:
     if submit(form, lambda: service.choose_hour(uow(), form.hour.data, form.zone.data or "")):
         flash(_("Saved. The next daily email comes at that time."), "good")
         return redirect(url_for("reminders.preferences"), 303)
-    has_calendar = CALENDAR in current_app.view_functions
-    calendar = url_for(CALENDAR) if has_calendar else ""
     may_end, away = _absences()
-    given = {"setting": setting, "address": queries.own_address(uow()), "calendar": calendar, "me": uow().person}
+    given = {
+        "setting": setting,
+        "address": queries.own_address(uow()),
+        "calendar": _calendar_address(),
+        "me": uow().person,
+    }
     return form_page(
         "reminders/preferences.html", form, absences=away, may_end=may_end, led=_coordinated_sections(), **given
     )
+
+
+def _calendar_address() -> str:
+    """Return where the calendar is; empty for people who work on no case, and without the feature."""
+    works = uow().person.may(Permission.CASE_READ)
+    return url_for(CALENDAR) if works and CALENDAR in current_app.view_functions else ""
 
 
 @blueprint.route("/account/absences/new", methods=["GET", "POST"])

@@ -159,8 +159,10 @@ def test_each_role_has_its_own_start_page(pages, runtime):
     places = {
         Role.CASEWORKER: "/my-work",
         Role.SECTION_REPORTER: "/reports",
-        Role.ADMINISTRATOR: "/admin/mails",
-        Role.AUDITOR: "/account",
+        Role.SECTION_COORDINATOR: "/section",
+        Role.COALITION_COORDINATOR: "/coalition",
+        Role.ADMINISTRATOR: "/admin",
+        Role.AUDITOR: "/audit",
     }
     for role, place in places.items():
         actor = make_actor(runtime.units, (section, role))

@@ -167,7 +167,7 @@ def test_hidden_and_missing_are_the_same_page(pages, runtime, ana):
         hidden = pages(other).get(f"/cases/{case.id}{path}", status=404)
         none = pages(other).get(f"/cases/{missing}{path}", status=404)
         assert hidden.html == none.html, path
-        assert hidden.links["Go to my work"] == "/"
+        assert hidden.links["Go to: My work"] == "/my-work"
 
 
 def test_a_shared_case_is_read_and_not_edited(pages, runtime, ana):

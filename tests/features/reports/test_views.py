@@ -11,6 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from caseflow.clock import today
+from caseflow.features.reports.commands import CountsQuery
+from caseflow.features.reports.pages import file_name
+from caseflow.features.reports.queries import SectionCounts
 from caseflow.models import Role, SectionKind
 from tests.factories import make_actor, make_case, make_claim, make_section
 
@@ -56,7 +59,7 @@ def reporter(runtime, section, worker):
 def test_every_number_links_to_as_many_cases(pages, worker):
     page = pages(worker).get(reports())
     links = [(unescape(address), int(number)) for address, number in LINK.findall(page.html)]
-    assert len(links) >= 2 + 15 + 3 + 3
+    assert len(links) >= 2 + 1 + 2 + 3
     for address, number in links:
         found = re.search(r'class="cf-total"><strong>(\d+)', pages(worker).get(address).html)
         assert int(found[1] if found else 0) == number, address
@@ -115,7 +118,7 @@ def test_the_file_has_the_numbers_of_the_page(runtime, pages, section, worker):
     coordinator = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     file = pages(coordinator).submit(reports(), follow=False).answer
     assert file.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert file.headers["Content-Disposition"] == 'attachment; filename="counts.csv"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="counts-ES-2026-03-01-2026-05-31.csv"'
     lines = list(csv.DictReader(io.StringIO(file.data.decode("utf-8-sig"), newline="")))
     found = {(line["dimension"], line["code"]): int(line["cases"]) for line in lines}
     assert found["right", "HOUSING"] == 2
@@ -164,3 +167,43 @@ def test_the_page_is_sound_for_each_role_in_few_statements(runtime, pages, secti
     make_section(runtime.units, "EC")
     page = pages(make_actor(runtime.units, (section, role))).get("/reports", most=9)
     assert "Cases by month of opening" in page.html
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "name"),
+    [
+        (date(2025, 7, 1), date(2025, 9, 30), "counts-ES-2025-Q3.csv"),
+        (date(2025, 1, 1), date(2025, 12, 31), "counts-ES-2025.csv"),
+        (date(2025, 7, 2), date(2025, 9, 30), "counts-ES-2025-07-02-2025-09-30.csv"),
+    ],
+)
+def test_the_file_is_named_after_section_and_period(section, first, last, name):
+    of = CountsQuery(section_code="ES", opened_from=first, opened_until=last)
+    assert file_name(SectionCounts(section, of, 0, {})) == name
+
+
+def test_quarters_are_links_for_those_who_see_the_cases_and_years_for_all(runtime, pages, section):
+    worker = make_actor(runtime.units, (section, Role.CASEWORKER))
+    reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
+    on = today("UTC")
+    words = f"Q{(on.month + 2) // 3} {on.year}"
+    page = pages(worker).get("/reports")
+    assert words in page.links
+    assert f"until {show_day(on)}" in pages(worker).get(page.links[words]).words
+    years = pages(reporter).get("/reports").links
+    assert words not in years
+    assert str(on.year - 1) in years
+
+
+def show_day(day):
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def test_rows_without_cases_are_folded(runtime, pages, section):
+    worker = make_actor(runtime.units, (section, Role.CASEWORKER))
+    make_case(runtime.units, worker)
+    page = pages(worker).get("/reports")
+    table = page.html.partition('id="by-stage"')[2].partition("</table>")[0]
+    assert "Intake" in table
+    assert "Verification" not in table
+    assert "Without cases (14)" in page.words

@@ -1,0 +1,1 @@
+"""The audit trail as auditors read it: who did what when, and never the contents of a case."""
