@@ -5,6 +5,7 @@ Nothing is discovered at run time: that list has all features, and each record a
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from typing import Any, cast
 
 from flask import Blueprint, Flask, current_app
@@ -12,7 +13,7 @@ from flask_babel import LazyString
 
 from caseflow.access import Permission
 from caseflow.errors import NotFound
-from caseflow.models import Stage
+from caseflow.models import Case, Stage
 from caseflow.sources import DeadlineSource, FactsSource, Sources
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
@@ -87,6 +88,8 @@ class Feature:
     """Actions of the history that the application does by itself after a change by a person."""
     facts: FactsSource | None = None
     deadlines: tuple[DeadlineSource, ...] = ()
+    record_threat: Callable[[UnitOfWork, Case, date, time], object] | None = None
+    """Records when a threatened act will happen, which people also say in the forms of a case."""
     install: Callable[[Flask], None] | None = None
     """Called once, when the application starts."""
 
@@ -134,6 +137,15 @@ def case_panels(uow: UnitOfWork, view: CaseView, page: CasePage) -> list[BuiltPa
     return [
         BuiltPanel(panel.build(uow, view), panel.template) for panel in sorted(found, key=lambda panel: panel.order)
     ]
+
+
+def record_threat(uow: UnitOfWork, case: Case, on: date | None, hour: time | None) -> Case:
+    """Record when a threatened act will happen, if that was said with the case; return the case."""
+    if on is not None and hour is not None:
+        for feature in features():
+            if feature.record_threat is not None:
+                feature.record_threat(uow, case, on, hour)
+    return case
 
 
 def move_panels(uow: UnitOfWork, view: CaseView, stages: Collection[Stage]) -> list[BuiltPanel]:

@@ -32,6 +32,7 @@ BOUNDS: Final = (
     ("not_after", lazy_gettext("not after")),
 )
 YEAR_DIGITS: Final = 4
+LONGEST_MONTH: Final = 31
 SHORTEST_MONTH: Final = 3
 """Letters that tell the months apart."""
 MONTH_LOCALES: Final = ("en", "en_AU", "en_CA", "es", "es_PE", "es_UY", "es_MX")
@@ -188,15 +189,20 @@ def read_boxes(typed: Typed) -> UncertainDate:
         UnreadableBoxError: with a sentence and the boxes that are wrong.
     """
     day, month, year = (INVISIBLE.sub("", text).strip() for text in (typed.day, typed.month, typed.year))
-    if not year:
-        raise UnreadableBoxError(gettext("Enter the year, even if the day or the month is not known."), "year")
-    if not year.isdecimal() or len(year) != YEAR_DIGITS:
-        raise UnreadableBoxError(gettext("The year must have 4 digits, for example 2013."), "year")
-    if day and not month:
-        raise UnreadableBoxError(gettext("Enter the month as well, or leave the day empty."), "month")
+    wrong: dict[str, str] = {}
+    if day and not (day.isdecimal() and len(day) <= len("31") and 1 <= int(day) <= LONGEST_MONTH):
+        wrong["day"] = gettext("The day must be a number from 1 to 31.")
     month_number = _month(month) if month else None
-    if day and not (day.isdecimal() and len(day) <= len("31")):
-        raise UnreadableBoxError(gettext("The day must be a number from 1 to 31."), "day")
+    if day and not month:
+        wrong["month"] = gettext("Enter the month as well, or leave the day empty.")
+    elif month and month_number is None:
+        wrong["month"] = gettext("Enter the month as a number from 1 to 12, or by its name.")
+    if not year:
+        wrong["year"] = gettext("Enter the year, even if the day or the month is not known.")
+    elif not year.isdecimal() or len(year) != YEAR_DIGITS:
+        wrong["year"] = gettext("The year must have 4 digits, for example 2013.")
+    if wrong:
+        raise UnreadableBoxError(" ".join(wrong.values()), *wrong)
     if typed.bound not in dict(BOUNDS):
         raise UnreadableBoxError(gettext("Choose how exact the date is from the list."))
     try:
@@ -205,8 +211,11 @@ def read_boxes(typed: Typed) -> UncertainDate:
         raise _unreadable(error) from error
 
 
-def _month(text: str) -> int:
-    """Return the month that is written as a number, or by its name: at least three letters, in any language of the pages."""
+def _month(text: str) -> int | None:
+    """Return the month that is written as a number, or by its name: at least three letters, in any language of the pages.
+
+    None if it can't be read.
+    """
     if text.isdecimal():
         if len(text) <= len("12") and 1 <= int(text) <= len(MONTHS):
             return int(text)
@@ -214,7 +223,7 @@ def _month(text: str) -> int:
         meant = {number for name, number in _month_names(str(page_locale())) if name.startswith(begun)}
         if len(meant) == 1:
             return meant.pop()
-    raise UnreadableBoxError(gettext("Enter the month as a number from 1 to 12, or by its name."), "month")
+    return None
 
 
 @cache

@@ -29,7 +29,7 @@ from wtforms.widgets import HiddenInput
 from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Invalid
 from caseflow.web.dates import show_number
-from caseflow.web.fields import RADIOS_IN_A_LINE, UncertainDateField
+from caseflow.web.fields import RADIOS_IN_A_LINE, HourField, UncertainDateField
 from caseflow.web.once import hidden_key
 from caseflow.web.texts import gettext, lazy_gettext
 from caseflow.web.widgets import draw
@@ -162,7 +162,7 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
         found = [FormError(str(text), None) for text in self.form_errors]
         if self.saved_at:
             found.append(FormError(gettext("Open what was saved"), self.saved_at))
-        found.extend(FormError(_first(field.errors), _href(field)) for field in self if field.errors)
+        found.extend(FormError(_named(field), _href(field)) for field in self if field.errors)
         return list(dict.fromkeys(found))
 
     def hidden_tag(self, *fields: Any) -> Markup:
@@ -236,6 +236,12 @@ def _first(errors: Any) -> str:
             return str(errors)
         errors = values[0]
     return errors
+
+
+def _named(field: Field) -> str:
+    """Return the first message of a field; with the field's name where a form may have several of that kind."""
+    message = _first(field.errors)
+    return f"{field.label.text}: {message}" if isinstance(field, UncertainDateField | HourField) else message
 
 
 def _href(field: Field) -> str | None:

@@ -1,6 +1,8 @@
 """The forms of cases. They never query the database."""
 
 from collections.abc import Sequence
+from datetime import date, time
+from typing import Final
 from uuid import UUID
 
 from wtforms import (
@@ -17,14 +19,51 @@ from wtforms.validators import InputRequired
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.stages import Move
 from caseflow.models import Case, Urgency
-from caseflow.web.fields import UncertainDateField
+from caseflow.web.fields import DayField, HourField, UncertainDateField
 from caseflow.web.forms import SMALL_RADIOS, SMALL_RADIOS_IN_A_LINE, CaseflowForm, VersionField
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, label, state_choices
 
 
-class CaptureForm(CaseflowForm):
+class SaysThreat:
+    """The boxes in which people say when a threatened act will happen. Both may stay empty; the summary then asks for it."""
+
+    def threat(self) -> tuple[date | None, time | None]:
+        """Return day and hour of the threatened act."""
+        return self.threat_on.data, self.threat_hour.data  # type: ignore[attr-defined]  # fields of the form
+
+    def validate_threat_on(self, field: DayField) -> None:
+        """Ask for the day of an hour, and refuse a day without an emergency.
+
+        Raises:
+            ValidationError: with what to do.
+        """
+        hour, urgency = self.threat_hour, self.urgency  # type: ignore[attr-defined]
+        if (field.data or hour.data) and urgency.data != Urgency.EMERGENCY.value:
+            raise ValidationError(_("Choose “Emergency” as urgency, or clear the day and the time."))
+        if hour.data and not field.raw_data:
+            raise ValidationError(_("Enter the day as well."))
+
+    def validate_threat_hour(self, field: HourField) -> None:
+        """Ask for the hour of a day.
+
+        Raises:
+            ValidationError: it is missing.
+        """
+        if self.threat_on.data and field.data is None and not field.errors:  # type: ignore[attr-defined]
+            raise ValidationError(
+                _("Enter the time at which it will happen, for example 14:30. If you do not know it, enter 00:00.")
+            )
+
+
+THREAT_ON: Final = _l("Emergency: on which day will it happen?")
+THREAT_HOUR: Final = _l("At what time?")
+THREAT_ON_HINT: Final = _l("For example the day of the eviction. The coordinators are notified at once.")
+THREAT_HOUR_HINT: Final = _l("In the section's time zone, for example 14:30. If you do not know it, enter 00:00.")
+
+
+class CaptureForm(SaysThreat, CaseflowForm):
     """Quick capture: five questions."""
 
     adds = True
@@ -52,6 +91,8 @@ class CaptureForm(CaseflowForm):
         render_kw={"rows": 2},
     )
     urgency = RadioField(_l("How urgent is it?"), choices={}, default=Urgency.NORMAL.value)
+    threat_on = DayField(THREAT_ON, description=THREAT_ON_HINT)
+    threat_hour = HourField(THREAT_HOUR, description=THREAT_HOUR_HINT)
 
     def set_choices(self, states: Sequence[str], sections: dict[str, str], state: str) -> None:
         """Offer the person's sections, States and rights, with a section and a State preselected."""
@@ -68,7 +109,7 @@ class CaptureForm(CaseflowForm):
         return self.build(NewCase, section_id=UUID(self.section.data))
 
 
-class CaseForm(CaseflowForm):
+class CaseForm(SaysThreat, CaseflowForm):
     """The description of a case."""
 
     version = VersionField()
@@ -86,6 +127,8 @@ class CaseForm(CaseflowForm):
         render_kw={"rows": 12},
     )
     urgency = RadioField(_l("Urgency"), render_kw=SMALL_RADIOS_IN_A_LINE)
+    threat_on = DayField(THREAT_ON, description=_l("Dates that are recorded already are on the page “Tasks”."))
+    threat_hour = HourField(THREAT_HOUR, description=THREAT_HOUR_HINT)
     confidentiality = RadioField(_l("Who in the section may see the case"), render_kw=SMALL_RADIOS)
     lateness_reason = TextAreaField(
         _l("If the one-year limit has passed: why could the communication not be filed in time?"),

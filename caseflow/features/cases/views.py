@@ -19,7 +19,7 @@ from caseflow.features.cases.pages import sections_for_capture
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case, view_of
-from caseflow.web.feature import case_panels, case_summary, move_panels, page_of_case
+from caseflow.web.feature import case_panels, case_summary, move_panels, page_of_case, record_threat
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -42,7 +42,7 @@ def capture() -> ResponseReturnValue:
     """Log a violation in five questions."""
     form = CaptureForm()
     form.set_choices(state_codes(uow()), *sections_for_capture(uow()))
-    if case := submit(form, lambda: service.open_case(uow(), form.command())):
+    if case := submit(form, lambda: record_threat(uow(), service.open_case(uow(), form.command()), *form.threat())):
         flash(
             _(
                 "The case %(reference)s is open. Add a claim and the domestic remedies when you can.",
@@ -76,7 +76,7 @@ def edit(case_id: UUID) -> ResponseReturnValue:
     case = service.editable_case(uow(), case_id)
     form = CaseForm(obj=case)
     form.set_choices(state_codes(uow()))
-    if submit(form, lambda: service.describe_case(uow(), case, form.command())):
+    if submit(form, lambda: record_threat(uow(), service.describe_case(uow(), case, form.command()), *form.threat())):
         flash(_("Saved."), "good")
         return to_case(case_id, CasePage.FACTS)
     return form_page("cases/edit.html", form, case=case)

@@ -1,6 +1,7 @@
 """Deadlines, who is responsible, and "My work"."""
 
 from caseflow.access import Permission
+from caseflow.features.deadlines.pages import record_threat
 from caseflow.features.deadlines.panel import COUNTS, PANELS, summary
 from caseflow.features.deadlines.views import blueprint
 from caseflow.features.deadlines.words import HISTORY, VOCABULARIES, install
@@ -21,5 +22,6 @@ FEATURE = Feature(
     automatic=frozenset(
         {"deadline.computed", "deadline.moved", "deadline.closed", "deadline.reopened", "deadline.reassigned"}
     ),
+    record_threat=record_threat,
     install=install,
 )

@@ -49,6 +49,8 @@ class DeadlineForm(CaseflowForm):
     note = TextAreaField(_l("Note"), description=_l("Optional."), render_kw={"rows": 3})
 
     def __init__(self, section_zone: str, **options: Any) -> None:
+        if options.get("kind") not in MANUAL_KINDS:
+            options.pop("kind", None)
         super().__init__(**{"zone": section_zone, **options})
         self.zone.choices = zone_choices(section_zone)
 

@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from caseflow.access import Permission
 from caseflow.clock import latest_local_today, now, today
 from caseflow.db.paging import Cursor
+from caseflow.errors import Invalid
+from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines import queries
+from caseflow.features.deadlines.commands import NewDeadline
+from caseflow.features.deadlines.manual import columns_of
 from caseflow.features.deadlines.queries import ChangeByOther, DueItem, DueOfAbsentColleague, Unowned
+from caseflow.features.deadlines.service import add_deadline
+from caseflow.models import Case, DeadlineKind
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.texts import gettext as _
+from caseflow.web.words import label
 
 PAGE = 40
 BLOCK = 10
@@ -55,6 +62,26 @@ class Work:
     overdue_of_others: list[Line]
     unowned: list[Unowned]
     changes: list[ChangeByOther]
+
+
+THREAT_BOXES = {"due_on": "threat_on", "hour": "threat_hour"}
+
+
+def record_threat(uow: UnitOfWork, case: Case, on: date, hour: time) -> None:
+    """Add the deadline of a threatened act that was said in a form of the case, unless there is one at that moment.
+
+    Raises:
+        Invalid: the moment is impossible, with the names of the boxes of that form.
+    """
+    uow.flush()
+    kind, zone = DeadlineKind.THREATENED_ACT, one_case(uow, case.id).section.time_zone
+    new = NewDeadline(title=label("deadline_kind", kind.value), due_on=on, kind=kind, hour=hour, zone=zone)
+    try:
+        if not queries.has_threat(uow, case.id, columns_of(new, zone)["due_at"]):
+            add_deadline(uow, case.id, new)
+    except Invalid as error:
+        error.fields = {THREAT_BOXES.get(name, name): sentence for name, sentence in error.fields.items()}
+        raise
 
 
 def my_work(uow: UnitOfWork, page: str = "") -> Work:

@@ -44,7 +44,7 @@ FINAL_WARNING = timedelta(hours=6)
 OVERDUE_AFTER = timedelta(hours=1)
 """How long after its hour a deadline's overdue reminder is sent."""
 
-RULES = sha256(repr((1, KINDS, CLOSE, ALWAYS_SENT, MORNING, FINAL_WARNING, OVERDUE_AFTER)).encode()).hexdigest()[:40]
+RULES = sha256(repr((2, KINDS, CLOSE, ALWAYS_SENT, MORNING, FINAL_WARNING, OVERDUE_AFTER)).encode()).hexdigest()[:40]
 """Digest of the planning rules. Its first number is increased when `plan` itself changes. A full pass under new rules raises
 no alarm about what they change."""
 
@@ -161,14 +161,17 @@ def _causes_for_coordinators(
 ) -> dict[int, ReminderCause]:
     """Return the thresholds for coordinators, with causes: when it is overdue, and before if nobody has acknowledged it.
 
-    The responsible person has at least a day to acknowledge after the date was set.
+    Of a loud kind they are notified at once. Of others the responsible person has at least a day to acknowledge first.
     """
     causes = {OVERDUE: ReminderCause.OVERDUE}
     escalates_at = KINDS[deadline.kind].escalates_at
     if escalates_at is None or attention.is_acknowledged or not context.recipients.responsible:
         return causes
-    threshold = min(escalates_at, (deadline.due_on - _dated_on(deadline, context)).days - 1)
-    return {threshold: ReminderCause.NOT_ACKNOWLEDGED, **causes} if threshold > OVERDUE else causes
+    days = (deadline.due_on - _dated_on(deadline, context)).days
+    # The moment of the day before it was dated has passed, so that this one is sent at once.
+    thresholds = [days + 1] if KINDS[deadline.kind].is_loud and days >= 0 else []
+    thresholds += [threshold for threshold in (min(escalates_at, days - 1),) if threshold > OVERDUE]
+    return dict.fromkeys(thresholds, ReminderCause.NOT_ACKNOWLEDGED) | causes
 
 
 def _dated_on(deadline: Deadline, context: PlanContext) -> date:

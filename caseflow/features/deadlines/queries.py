@@ -383,3 +383,9 @@ def _upsert_reminders(uow: UnitOfWork, written: Insert) -> None:
         where=Reminder.status.in_([ReminderStatus.CANCELLED, ReminderStatus.SUPERSEDED]),
     )
     uow.session.execute(upsert)
+
+
+def has_threat(uow: UnitOfWork, case_id: UUID, at: object) -> bool:
+    """Return whether a case has an open deadline of a threatened act at a moment."""
+    found = select(Deadline.id).where(Deadline.case_id == case_id, Deadline.kind == DeadlineKind.THREATENED_ACT)
+    return uow.session.scalar(found.where(Deadline.done_at.is_(None), Deadline.due_at == at).limit(1)) is not None

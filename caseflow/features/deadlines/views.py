@@ -47,7 +47,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     """Add a deadline to a case."""
     case = one_case(uow(), case_id)
     require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, case)
-    form = DeadlineForm(case.section.time_zone)
+    form = DeadlineForm(case.section.time_zone, kind=request.args.get("kind"))
     if submit(form, lambda: service.add_deadline(uow(), case_id, form.command())):
         flash(_("Deadline added. Reminders are scheduled."), "good")
         _warn_if_ambiguous_hour(form)

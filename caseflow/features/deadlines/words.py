@@ -43,6 +43,8 @@ def notification_words(kind: DeadlineKind, section: Sequence[int] | None) -> Not
             "the coordinators when it is overdue, and %(num)d days before if nobody has acknowledged it",
             rule.escalates_at,
         )
+    if rule.is_loud:
+        late = _("the coordinators at once, when it is overdue, and a day before if nobody has acknowledged it")
     return NotificationWords(kind.value, label("deadline_kind", kind.value), owner, late)
 
 

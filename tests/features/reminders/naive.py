@@ -97,8 +97,12 @@ def thresholds_of(setup: SectionSetup, facts: Facts, person: str) -> set[int]:
     if unacknowledged is None or facts.acknowledged_for == facts.due_on:
         return {-1}
     # When a date is set late, there is still a day to acknowledge it.
-    late = (facts.due_on - local_time(facts.set_at, facts.place or setup.zone).date()).days - 1
-    return {-1, min(unacknowledged, late)} if min(unacknowledged, late) >= 0 else {-1}
+    set_on = local_time(facts.set_at, facts.place or setup.zone).date()
+    late = (facts.due_on - set_on).days - 1
+    # Of a threatened act they are notified at once: its reminder is of the day before it was set, and so has passed.
+    is_ahead = facts.kind == "threatened_act" and set_on <= facts.due_on
+    at_once = {(facts.due_on - (set_on - timedelta(days=1))).days} if is_ahead else set()
+    return {-1, min(unacknowledged, late), *at_once} if min(unacknowledged, late) >= 0 else {-1, *at_once}
 
 
 def thresholds_of_responsible(setup: SectionSetup, facts: Facts, person: str) -> set[int]:
