@@ -190,7 +190,7 @@ def read_boxes(typed: Typed) -> UncertainDate:
     """
     day, month, year = (INVISIBLE.sub("", text).strip() for text in (typed.day, typed.month, typed.year))
     wrong: dict[str, str] = {}
-    if day and not (day.isdecimal() and len(day) <= len("31") and 1 <= int(day) <= LONGEST_MONTH):
+    if day and not (day.isdecimal() and len(day) <= len("31")):
         wrong["day"] = gettext("The day must be a number from 1 to 31.")
     month_number = _month(month) if month else None
     if day and not month:
@@ -201,6 +201,10 @@ def read_boxes(typed: Typed) -> UncertainDate:
         wrong["year"] = gettext("Enter the year, even if the day or the month is not known.")
     elif not year.isdecimal() or len(year) != YEAR_DIGITS:
         wrong["year"] = gettext("The year must have 4 digits, for example 2013.")
+    if (
+        wrong and day.isdecimal() and not 1 <= int(day) <= LONGEST_MONTH
+    ):  # with a month and a year, `build` says it better
+        wrong = {"day": gettext("The day must be a number from 1 to 31."), **wrong}
     if wrong:
         raise UnreadableBoxError(" ".join(wrong.values()), *wrong)
     if typed.bound not in dict(BOUNDS):
