@@ -32,7 +32,7 @@ from caseflow.features.treaties.feature import FEATURE as TREATIES
 from caseflow.translations import CATALOGUES
 from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, static_files, trail, words
 from caseflow.web.feature import Feature, merged
-from caseflow.web.language import language_of_request
+from caseflow.web.language import language_of, language_of_request
 from caseflow.web.requests import FormRequest
 from caseflow.web.start import blueprint as start
 
@@ -107,6 +107,7 @@ def create_app(runtime: "Runtime") -> Flask:
     words.install(app, own, merged([feature.history for feature in FEATURES], "vocabularies of histories"))
     navigation.install(app)
     trail.install(app)
+    app.jinja_env.globals["language_of"] = language_of
     app.register_blueprint(start)
     for feature in FEATURES:
         for blueprint in feature.blueprints:

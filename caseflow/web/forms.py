@@ -110,6 +110,8 @@ def tidy(value: Any) -> Any:
 class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no types
     """The base of every form. Fields are those of WTForms and of `caseflow.web.fields`; their rendering is decided here."""
 
+    sometimes_required: ClassVar[frozenset[str]] = frozenset()
+    """Fields that other answers make necessary: only the others are marked as optional."""
     answer_status = HTTPStatus.OK
     """HTTP status of the page that shows this form (set by `web.saving`)."""
     adds: ClassVar[bool] = False
@@ -135,6 +137,7 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Strip every text, and add a length limit where the form sets none. Passwords are not changed."""
             field: Field = super().bind_field(form, unbound_field, options)
+            field.flags.is_marked = self.csrf and options["name"] not in getattr(form, "sometimes_required", ())
             if isinstance(field, SelectField):
                 field.invalid_choice_message = field.invalid_choice_message or NOT_ON_LIST  # type: ignore[attr-defined]  # younger than the types
                 field.filters = [*field.filters, tidy]  # blanks count as no choice, as `Optional` takes them

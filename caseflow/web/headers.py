@@ -40,6 +40,7 @@ def content_security_policy(nonce: str | None) -> str:
             "style-src 'self'",
             "img-src 'self'",
             "font-src 'self'",
+            *(["connect-src 'self'"] if nonce else []),
             "form-action 'self'",
             "frame-ancestors 'none'",
             "base-uri 'none'",

@@ -32,11 +32,13 @@ from caseflow.web import dates, headers
 from caseflow.web.direction import direction, isolate
 from caseflow.web.once import hidden_key
 from caseflow.web.texts import page_locale
+from caseflow.web.widgets import label_of
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
 KIT: Final = "govuk_frontend_jinja"
 SIGN_OUT: Final = "accounts.sign_out"
 ACCOUNT: Final = "accounts.show"
+STAY: Final = "accounts.stay"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Account:
     name: str
     href: str
     sign_out: str
+    stay: str = ""
+    """The address that renews the session."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +129,13 @@ def install(app: Flask) -> None:
         "csp_nonce": headers.csp_nonce,
         "csrf_token": generate_csrf,
         "form_keys": form_keys,
+        "label_of": label_of,
+        "language_of": lambda _state: "",
         "page_language": page_language,
         "account": account,
         "navigation": list,
         "home": lambda: None,
+        "session_warning_after": lambda: 0,
         "search_address": lambda: None,
         "banners": list,
         "badge": lambda: None,
@@ -152,7 +159,7 @@ def account() -> Account | None:
     """Return the signed-in person; None without one, and in an application without sign-in."""
     if SIGN_OUT not in current_app.view_functions or not current_user or not current_user.is_authenticated:
         return None
-    return Account(str(current_user.name), url_for(ACCOUNT), url_for(SIGN_OUT))
+    return Account(str(current_user.name), url_for(ACCOUNT), url_for(SIGN_OUT), url_for(STAY))
 
 
 def _asset_finder(app: Flask) -> Callable[[str], str]:

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from flask import current_app
 from markupsafe import Markup, escape
-from wtforms import Field, SelectField, SelectFieldBase
+from wtforms import BooleanField, Field, RadioField, SelectField, SelectFieldBase, SelectMultipleField
 from wtforms.widgets import CheckboxInput, FileInput, HiddenInput, Input, ListWidget, PasswordInput, Select, TextArea
 
 from caseflow.web.texts import gettext, ngettext
@@ -66,6 +66,26 @@ def error_message(field: Field) -> Params:
     return {"text": str(field.errors[0]), "visuallyHiddenText": gettext("Error")}
 
 
+def label_of(field: Field) -> str:
+    """Return the label, with the words that it may stay empty."""
+    words = str(field.label.text)
+    return gettext("%(label)s (optional)", label=words) if _may_stay_empty(field) else words
+
+
+def _may_stay_empty(field: Field) -> bool:
+    """Return whether a field of a form that is saved (`CaseflowForm`) needs no answer, and has none until one is given."""
+    if not getattr(field.flags, "is_marked", False) or field.flags.required or isinstance(field, BooleanField):
+        return False
+    if isinstance(field, SelectMultipleField):
+        return True
+    if isinstance(field, SelectField):
+        has_blank = not isinstance(field, RadioField) and any(
+            choice[0] in ("", None) for choice in field.iter_choices()
+        )
+        return bool(field.flags.optional) or has_blank
+    return True
+
+
 def _base(field: Field) -> Params:
     params: Params = {"id": field.id, "name": field.name}
     if field.description:
@@ -76,7 +96,7 @@ def _base(field: Field) -> Params:
 def _labelled(field: Field, attributes: Params) -> Params:
     if field.errors:
         attributes["aria-invalid"] = "true"
-    return _base(field) | {"label": {"text": str(field.label.text)}, "attributes": attributes}
+    return _base(field) | {"label": {"text": label_of(field)}, "attributes": attributes}
 
 
 def _value(field: Field) -> str:
@@ -177,7 +197,7 @@ def _options(field: Field) -> tuple[str, Params]:
     assert isinstance(field, SelectFieldBase)
     items = [{"value": c[0], "text": str(c[1]), "checked": bool(c[2])} for c in field.iter_choices()]
     multiple = isinstance(field.widget, Select) and field.widget.multiple
-    legend = {"text": str(field.label.text)}
+    legend = {"text": label_of(field)}
     return "checkboxes" if multiple else "radios", _base(field) | {
         "idPrefix": field.id,
         "fieldset": {"legend": legend},

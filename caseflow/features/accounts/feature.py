@@ -19,6 +19,9 @@ from caseflow.features.accounts.words import VOCABULARIES
 from caseflow.web.access import runtime, units
 from caseflow.web.feature import Feature
 
+WARNED_BEFORE = timedelta(minutes=3)
+"""How long before the end of an unused session people are told. A minute more than they read: the use of a session is noted once a minute."""
+
 
 @dataclass(frozen=True)
 class SignedInUser(UserMixin):  # type: ignore[misc]  # Flask-Login publishes no types
@@ -52,6 +55,8 @@ def install(app: Flask) -> None:
     app.extensions["caseflow.passwords"] = Passwords(settings.argon2)
     app.extensions["caseflow.session_limits"] = limits
     app.extensions["caseflow.sign_in_key"] = sign_in_key(settings.secret_key)
+    warn_after = max(limits.idle - WARNED_BEFORE, timedelta())
+    app.jinja_env.globals["session_warning_after"] = lambda: int(warn_after.total_seconds())
     manager = LoginManager()
     manager.session_protection = None  # binding to an address signs people out on mobile networks; tokens are random
     # Templates call `account()`. A context processor would query on every page, also on the error page without a database.

@@ -126,6 +126,13 @@ def show() -> ResponseReturnValue:
     return render_template("accounts/show.html", sessions=found, form=CaseflowForm(), actor=actor, spoken=spoken)
 
 
+@blueprint.get("/account/stay")
+@requires(Permission.ACCOUNT_OWN)
+def stay() -> ResponseReturnValue:
+    """Renew the session, as any page does; for a page that has been open for long."""
+    return "", HTTPStatus.NO_CONTENT
+
+
 @blueprint.post("/account/sign-out-everywhere")
 @requires(Permission.ACCOUNT_OWN)
 def sign_out_everywhere() -> ResponseReturnValue:

@@ -150,6 +150,7 @@ class CaseForm(SaysThreat, CaseflowForm):
 class ContactForm(CaseflowForm):
     """How to contact people safely. The field contains the stored note only after the person asked to see it."""
 
+    sometimes_required = frozenset({"note"})
     version = VersionField()
     note = TextAreaField(
         _l("The note"),
@@ -177,6 +178,7 @@ class ContactForm(CaseflowForm):
 class MoveForm(CaseflowForm):
     """A move to another stage."""
 
+    sometimes_required = frozenset({"reason"})
     version = VersionField()
     to = RadioField(_l("New stage"), [InputRequired(_l("Choose the new stage."))])
     reason = TextAreaField(

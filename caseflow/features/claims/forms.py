@@ -33,6 +33,7 @@ class TypeGroup:
 class ClaimForm(CaseflowForm):
     """The form of a claim. `right` is the principal one."""
 
+    sometimes_required = frozenset({"delay_explanation"})
     adds = True
     version = VersionField()
     base = HiddenField()
@@ -112,6 +113,7 @@ def type_groups(form: ClaimForm) -> list[TypeGroup]:
 class ActForm(CaseflowForm):
     """The form of an act of a claim."""
 
+    sometimes_required = frozenset({"continuing_reason"})
     adds = True
     version = VersionField()
     base = HiddenField()

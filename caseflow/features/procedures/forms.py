@@ -13,6 +13,7 @@ from caseflow.web.words import choices
 class OtherProcedureForm(CaseflowForm):
     """A filing before an international body. Only the body is required."""
 
+    sometimes_required = frozenset({"status"})
     adds = True
     version = VersionField()
     base = HiddenField()

@@ -52,6 +52,7 @@ class StatesForm(CaseflowForm):
 class StateForm(CaseflowForm):
     """All that the register says of a State, with the source and the day on which it was checked."""
 
+    sometimes_required = frozenset({"name", "checked_on", "op_deposit", "op_deposit_kind"})
     version = VersionField()
     base = HiddenField()
     name = StringField(_l("Name in English"), description=_l("Pages in other languages name the State in theirs."))
@@ -114,6 +115,7 @@ class StateForm(CaseflowForm):
 class FileForm(TableForm):
     """A file with the register's columns, to be previewed."""
 
+    sometimes_required = frozenset({"file"})
     largest = LARGEST_FILE
     file = FileField(
         _l("The file"), description=_l("CSV with the columns of the register; commas, semicolons or tabs.")

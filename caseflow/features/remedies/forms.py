@@ -22,6 +22,7 @@ def usual_kind(stage: str) -> str:
 class RemedyForm(CaseflowForm):
     """One remedy. Only the stage is required; dates may be uncertain."""
 
+    sometimes_required = frozenset({"reason_not_used", "explanation"})
     adds = True
     version = VersionField()
     base = HiddenField()
@@ -39,7 +40,7 @@ class RemedyForm(CaseflowForm):
         ),
         default="",
     )
-    authority = StringField(_l("Court or authority"))
+    authority = StringField(_l("Court or authority"), description=_l("As it is called in its country."))
     file_number = StringField(_l("File number"))
     filed = UncertainDateField(_l("Filed"))
     decided = UncertainDateField(_l("Decided"))

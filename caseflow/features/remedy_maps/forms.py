@@ -160,7 +160,7 @@ class StepForm(CaseflowForm):
         [InputRequired(_l("Enter the name of the remedy in its country."))],
         description=_l("As the remedy is called in its country."),
     )
-    authority = StringField(_l("Court or authority"))
+    authority = StringField(_l("Court or authority"), description=_l("As it is called in its country."))
     kind = RadioField(_l("Kind of remedy"), default=RemedyKind.ORDINARY.value)
     limit_count = IntegerField(
         _l("How many days, months or years"),

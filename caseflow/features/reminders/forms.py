@@ -96,6 +96,7 @@ class DaysField(Field):
 class ThresholdsForm(CaseflowForm):
     """The thresholds of a section for one kind of deadline."""
 
+    sometimes_required = frozenset({"days"})
     days = DaysField(
         _l("Days before the deadline"), description=_l("Numbers separated by commas, for example 30, 14, 7. Optional.")
     )

@@ -21,6 +21,7 @@ YES_NO = {"": _l("Choose"), "yes": _l("Yes"), "no": _l("No")}
 class ListForm(TableForm):
     """A list of ratifications, with treaty, source and day of checking for rows without them."""
 
+    sometimes_required = frozenset({"file", "treaty", "source", "checked_on"})
     largest = LARGEST_FILE
     file = FileField(
         _l("The list"), description=_l("CSV, at most 5 megabytes and 20,000 rows; commas, semicolons or tabs.")
@@ -61,6 +62,7 @@ class ConfirmForm(CaseflowForm):
 class AcceptanceForm(CaseflowForm):
     """A State's acceptance of an instrument, with the source and the day on which it was checked."""
 
+    sometimes_required = frozenset({"checked_on", "in_force_on"})
     version = VersionField()
     base = HiddenField()
     is_accepted = SelectField(
