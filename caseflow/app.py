@@ -30,7 +30,19 @@ from caseflow.features.routes.feature import FEATURE as ROUTES
 from caseflow.features.sections.feature import FEATURE as SECTIONS
 from caseflow.features.treaties.feature import FEATURE as TREATIES
 from caseflow.translations import CATALOGUES
-from caseflow.web import access, errors, headers, hosts, kit, navigation, requests, static_files, trail, words
+from caseflow.web import (
+    access,
+    compression,
+    errors,
+    headers,
+    hosts,
+    kit,
+    navigation,
+    requests,
+    static_files,
+    trail,
+    words,
+)
 from caseflow.web.feature import Feature, merged
 from caseflow.web.language import language_of, language_of_request
 from caseflow.web.requests import FormRequest
@@ -98,6 +110,7 @@ def create_app(runtime: "Runtime") -> Flask:
     )
     requests.install(app)
     static_files.install(app)
+    compression.install(app)
     kit.install(app)
     headers.install(app)
     errors.install(app)

@@ -28,6 +28,7 @@ from wtforms.widgets import HiddenInput
 
 from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Invalid
+from caseflow.web.compression import form_token, unmask
 from caseflow.web.dates import show_number
 from caseflow.web.fields import RADIOS_IN_A_LINE, HourField, UncertainDateField
 from caseflow.web.once import hidden_key
@@ -92,10 +93,15 @@ class VersionField(IntegerField):
 
 
 class PageCSRF(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF publishes no types
-    """Gives a clear message when the CSRF token has expired."""
+    """Masks the CSRF token (`web.compression`), and gives a clear message when it has expired."""
+
+    def generate_csrf_token(self, csrf_token_field: Field) -> str:  # noqa: ARG002 - WTForms' signature
+        """Return the token for this answer."""
+        return form_token()
 
     def validate_csrf_token(self, form: Form, field: Field) -> None:
         """Raise `ValidationError`; the form is drawn again with a new token and everything that was typed."""
+        field.data = unmask(field.data)
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as error:

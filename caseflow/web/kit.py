@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from flask import Flask, current_app, url_for
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from jinja2 import (
     ChainableUndefined,
     ChoiceLoader,
@@ -27,8 +26,9 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from caseflow.clock import now
+from caseflow.clock import now, today
 from caseflow.web import dates, headers
+from caseflow.web.compression import form_token
 from caseflow.web.direction import direction, isolate
 from caseflow.web.once import hidden_key
 from caseflow.web.texts import page_locale
@@ -127,9 +127,10 @@ def install(app: Flask) -> None:
     names: dict[str, Callable[..., Any]] = {
         "asset": _asset_finder(app),
         "csp_nonce": headers.csp_nonce,
-        "csrf_token": generate_csrf,
+        "csrf_token": form_token,
         "form_keys": form_keys,
         "label_of": label_of,
+        "printed_on": today,
         "language_of": lambda _state: "",
         "page_language": page_language,
         "account": account,
@@ -146,7 +147,7 @@ def install(app: Flask) -> None:
 
 def form_keys() -> Markup:
     """Return the hidden fields of a form that no form class draws: the CSRF token, and the key with which it is saved once."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf()) + hidden_key()
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(form_token()) + hidden_key()
 
 
 def page_language() -> PageLanguage:

@@ -1,6 +1,5 @@
 """Static files leave compressed, for browsers that take it: each is compressed once in a process and kept.
 
-Pages are not compressed: they hold tokens together with text that somebody sent, and from lengths alone such tokens can be read (BREACH).
 A proxy does the same from files that were compressed beforehand (deploy/nginx.py).
 """
 

@@ -9,7 +9,7 @@ from caseflow.models import Role
 from tests.access.walk import routes
 from tests.factories import end_roles, make_actor, make_section
 
-ANSWERS = {200, 302, 303, 404, 409, 422}
+ANSWERS = {200, 204, 302, 303, 404, 409, 422}
 """Status codes for a person with the permission: a page, a redirect, not found, or errors of a form."""
 
 

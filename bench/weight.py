@@ -1,0 +1,102 @@
+"""`python -m bench.weight`: what pages weigh on the line, as Chromium receives them, for a caseworker of the demo coalition.
+
+A first visit fetches style, script and fonts as well; further pages should need nothing but themselves. Exit 1 when a
+first visit has more than 75 KiB, or a further page more than 10 KiB (the map of the world: 22). `--address` and `--password` ask a stack that runs already.
+"""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.stack import running_stack
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+WHO, CASE = "lucia@demo.example", "ES-2026-0008"
+KIB = 1024
+MOST_FIRST, MOST_FURTHER, MOST_DRAWING = 75 * KIB, 10 * KIB, 22 * KIB
+DRAWING = "/states/map"
+"""The one page with a picture of its own: the States of the world, each a link."""
+PAGES = ("/my-work", "/cases", "/cases/new", "/calendar", "/reports", "/states", DRAWING, "/remedy-maps", "/account")
+OF_A_CASE = ("", "/facts", "/remedies", "/readiness", "/tasks", "/history", "/routes", "/claims/new")
+
+
+class Line:
+    """Counts the requests of a page, and the bytes of their answers with the heads."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests, self.received = 0, 0
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._note)
+
+    def _note(self, event: dict[str, float]) -> None:
+        self.requests += event["encodedDataLength"] > 0  # what comes from the cache has no length
+        self.received += int(event["encodedDataLength"])
+
+    def of(self, page: Page, address: str) -> tuple[int, int]:
+        """Open a page; return its requests and bytes."""
+        self.requests, self.received = 0, 0
+        page.goto(address, wait_until="networkidle")
+        return self.requests, self.received
+
+
+def measure(browser: Browser, address: str, password: str) -> bool:
+    """Print the table; return whether every page keeps its limit."""
+    page = browser.new_context().new_page()
+    line = Line(page)
+    fits = report("sign in, first visit", *line.of(page, f"{address}/sign-in"), MOST_FIRST)
+    page.get_by_label("Email address").fill(WHO)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{address}/cases?text={CASE}", wait_until="networkidle")
+    case = page.locator("main table a.govuk-link").first.get_attribute("href") or ""
+    for path in (*PAGES, *(case + of_it for of_it in OF_A_CASE)):
+        fits &= report(
+            path.replace(case, CASE), *line.of(page, address + path), MOST_DRAWING if path == DRAWING else MOST_FURTHER
+        )
+    first = browser.new_context(storage_state=page.context.storage_state()).new_page()
+    return report(f"{CASE}, first visit", *Line(first).of(first, address + case), MOST_FIRST) and fits
+
+
+def report(name: str, requests: int, received: int, most: int) -> bool:
+    """Print a line of the table; return whether the page keeps its limit."""
+    fits = received <= most
+    print(
+        f"{name:32} {requests:3} requests {received / KIB:7.1f} KiB{'' if fits else f'  MORE THAN {most // KIB} KiB'}"
+    )
+    return fits
+
+
+@contextmanager
+def asked(address: str, password: str) -> Iterator[tuple[str, str]]:
+    """Yield address and password of the stack that is asked: one that runs, or one of our own."""
+    if address:
+        yield address, password
+        return
+    with running_stack() as stack:
+        yield stack.address, stack.password
+
+
+def main() -> None:
+    """Read the command line, and measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--address", default="")
+    parser.add_argument("--password", default="")
+    given = parser.parse_args()
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        sys.exit("No Chromium on this machine: install it (apt-get install chromium).")
+    with sync_playwright() as playwright, asked(given.address, given.password) as (address, password):
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        fits = measure(browser, address, password)
+        browser.close()
+    sys.exit(0 if fits else 1)
+
+
+if __name__ == "__main__":
+    main()
