@@ -201,9 +201,8 @@ def read_boxes(typed: Typed) -> UncertainDate:
         wrong["year"] = gettext("Enter the year, even if the day or the month is not known.")
     elif not year.isdecimal() or len(year) != YEAR_DIGITS:
         wrong["year"] = gettext("The year must have 4 digits, for example 2013.")
-    if (
-        wrong and day.isdecimal() and not 1 <= int(day) <= LONGEST_MONTH
-    ):  # with a month and a year, `build` says it better
+    # Where only the day is impossible, `build` says how many days the month has.
+    if wrong and day and "day" not in wrong and not 1 <= int(day) <= LONGEST_MONTH:
         wrong = {"day": gettext("The day must be a number from 1 to 31."), **wrong}
     if wrong:
         raise UnreadableBoxError(" ".join(wrong.values()), *wrong)
