@@ -45,7 +45,7 @@ OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
 IMPOSSIBLE = ("0203", "1013", "1435", "1899", "2199", "9999")
 OF_LISTS = {
     ("CountsForm", "opened_from"), ("CountsForm", "opened_until"), ("FilterForm", "opened_from"), ("FilterForm", "opened_until"),
-    ("FilterForm", "clock_before"), ("FilterForm", "active_before"),
+    ("FilterForm", "clock_before"), ("FilterForm", "active_before"), ("TrailForm", "first_day"), ("TrailForm", "last_day"),
 }  # fmt: skip
 """Limits of a list, which has limits of its own, or shows nothing beyond them."""
 
@@ -187,6 +187,11 @@ ELSEWHERE = {
     ("CaseFilters", "opened_until"): "a limit of a list",
     ("CountsQuery", "opened_from"): "a limit of a list",
     ("CountsQuery", "opened_until"): "a limit of a list",
+    ("ListedCase", "opened_on"): "read from a stored case",
+    ("DueLine", "due_on"): "read from a stored deadline",
+    ("EmergencyLine", "due_on"): "read from a stored deadline",
+    ("FileableLine", "safe_until"): "read from a stored deadline",
+    ("NewFiling", "filed_on"): "tests/features/filings: not before the Protocol was in force, not after today",
     ("NewDeadline", "due_on"): "tests/features/deadlines/test_manual.py: not past, not beyond twenty years",
     ("Snooze", "until"): "tests/features/deadlines: after today, at most a year",
     ("NewAbsence", "starts_on"): "below",
