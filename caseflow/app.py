@@ -17,6 +17,7 @@ from caseflow.features.cases.feature import FEATURE as CASES
 from caseflow.features.claims.feature import FEATURE as CLAIMS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
 from caseflow.features.filings.feature import FEATURE as FILINGS
+from caseflow.features.help.feature import FEATURE as HELP
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
 from caseflow.features.procedures.feature import FEATURE as PROCEDURES
 from caseflow.features.public.feature import FEATURE as PUBLIC
@@ -73,6 +74,7 @@ FEATURES: tuple[Feature, ...] = (
     REPORTS,
     ADMINISTRATION,
     AUDIT,
+    HELP,
     MONITORING,
 )
 

@@ -138,6 +138,7 @@ def install(app: Flask) -> None:
         "home": lambda: None,
         "session_warning_after": lambda: 0,
         "search_address": lambda: None,
+        "help_address": lambda: None,
         "banners": list,
         "badge": lambda: None,
     }

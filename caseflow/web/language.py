@@ -17,9 +17,11 @@ from caseflow.web.texts import page_locale
 def language_of_request() -> str:
     """Return the code of an available language.
 
-    Public pages do not ask who is signed in: they depend on the language of the browser only. When the database does not
-    answer, the error page is in English.
+    Public pages do not ask who is signed in: their language is the one in their address, or that of the browser. When the
+    database does not answer, the error page is in English.
     """
+    if is_public() and (named := (request.view_args or {}).get("language")) in languages():
+        return str(named)
     try:
         if not is_public() and current_user.is_authenticated:
             chosen = actor_of_request().language

@@ -7,7 +7,10 @@ from werkzeug.routing import AnyConverter, UUIDConverter
 from caseflow.access import Permission
 from caseflow.web.access import UnguardedEndpoint, public, requires
 
-PUBLIC = {"static", "accounts.sign_in", "accounts.device", "monitoring.health", "public.bound", "calendar.feed"}
+PUBLIC = {
+    "static", "accounts.sign_in", "accounts.device", "monitoring.health", "public.bound", "calendar.feed",
+    "help.choose", "help.index", "help.show",
+}  # fmt: skip
 """The routes without sign-in. Additions need a review."""
 NAMED = {
     "/sections/<code>/reminders": "a section of one's own; others are like missing",

@@ -93,7 +93,7 @@ def test_the_page_is_the_same_for_anonymous_and_signed_in_people(runtime, pages)
         for inside in ("Ana Demo", section.name, "csrf_token", "Sign out", "/cases", "/my-work", "/reports", "<script"):
             assert inside not in mine.html, inside
         links = {link for link in theirs.links.values() if not link.startswith(("/bound", "#"))}
-        assert links == {"/sign-in"}
+        assert links == {"/sign-in", "/help/en"}
 
 
 def test_it_sets_no_cookie_and_logs_nothing(pages):
