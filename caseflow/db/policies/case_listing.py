@@ -7,7 +7,7 @@ OF_PERSON = of_case_visible_to_people("case_listing")
 
 RULES = AccessRules(
     policies=(
-        Policy("case_listing", "SELECT", of_visible_case("case_listing")),
+        Policy("case_listing", "SELECT", of_visible_case("case_listing", is_read_in_order=True)),
         # Only the moment of the last act, by whoever acts in the case: also a guest who acknowledges a deadline.
         Policy("case_listing", "UPDATE", OF_PERSON, OF_PERSON),
         Policy("case_listing", "SELECT", "true", role="caseflow_guard"),

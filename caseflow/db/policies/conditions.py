@@ -28,9 +28,15 @@ VISIBLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('read')))"
 WRITABLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('write')))"
 
 
-def of_visible_case(table: str) -> str:
-    """Return the condition that the row's case is visible: the policy on `case` decides, inside the sub-select."""
-    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id)'
+def of_visible_case(table: str, *, is_read_in_order: bool = False) -> str:
+    """Return the condition that the row's case is visible: the policy on `case` decides, inside the sub-select.
+
+    Args:
+        table: the table of the policy.
+        is_read_in_order: the first rows of an order are read, so the case of each is looked up. Otherwise PostgreSQL may collect
+            all visible cases first, which it can't with OFFSET 0.
+    """
+    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id{" OFFSET 0" if is_read_in_order else ""})'
 
 
 def of_case_visible_to_people(table: str) -> str:

@@ -11,7 +11,7 @@ from bench.seed import seed
 from bench.texts import RARE_WORD
 from caseflow.access import PersonActor
 from caseflow.clock import today
-from caseflow.features.cases.commands import CaseFilters
+from caseflow.features.cases.commands import CaseFilters, ListView, Sort
 from caseflow.runtime import make_runtime
 
 CASES = 5_000
@@ -26,9 +26,9 @@ class Lists:
     def __init__(self, runtime, coalition: Coalition) -> None:
         self.runtime, self.coalition = runtime, coalition
 
-    def explain(self, office: Office, filters: CaseFilters) -> list[Plan]:
+    def explain(self, office: Office, filters: CaseFilters, sort: Sort = Sort.OPENED) -> list[Plan]:
         actor = PersonActor(office.coordinator, "")
-        return plans_of_list(self.runtime.units, self.runtime.engine, actor, ListRequest("list", filters))
+        return plans_of_list(self.runtime.units, self.runtime.engine, actor, ListRequest("list", filters, sort=sort))
 
 
 @pytest.fixture
@@ -58,3 +58,18 @@ def test_every_list_finds_its_rows_by_an_index(lists) -> None:
     ids, _rows, deadlines = lists.explain(lists.coalition.small, CaseFilters())
     assert ids.buffers < 1_000  # of 8 KiB; all cases together take about five thousand
     assert "ix_deadline_case_open" in deadlines.indexes
+
+
+def test_every_order_and_view_finds_its_rows_by_an_index(lists) -> None:
+    expected = {
+        (Sort.DUE, None): "ix_case_listing_due",
+        (Sort.CLOCK, None): "ix_case_listing_clock",
+        (Sort.CLOCK, ListView.FILEABLE): "ix_case_listing_clock",
+        (Sort.ACTIVITY, None): "ix_case_listing_active",
+    }
+    for (sort, view), index in expected.items():
+        plans = lists.explain(lists.coalition.large, CaseFilters(view=view, on=today()), sort)
+        assert index in plans[0].indexes, (sort, view, plans[0].nodes)
+        small = lists.explain(lists.coalition.small, CaseFilters(view=view, on=today()), sort)
+        assert small[0].buffers < 1_000, (sort, view, small[0])
+        assert not any(plan.faults for plan in (*plans, *small))

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from uuid import UUID
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Date,
     DateTime,
@@ -57,6 +58,8 @@ from caseflow.models import (
 from caseflow.models.deadline_kinds import HARD_KINDS
 from caseflow.unit_of_work import UnitOfWork
 
+UNSELECTIVE: Final = frozenset({"stage"})
+"""Columns of a case by which many cases are left: with them alone a list is read in its order until a page is full."""
 MOST_BY_INDEX = 2_000
 """Cases that words or a right may match to be looked up before the list is read."""
 
@@ -217,27 +220,26 @@ def _sorted(keys: Iterable[ColumnElement[Any]], *, down: bool) -> list[UnaryExpr
 def _nearest(conditions: Sequence[ColumnElement[bool]], most: int, order: _Order, *, down: bool) -> Select[Any]:
     """Return ids and keys of the first `most` cases in an order."""
     keys = [key.label(f"key_{number}") for number, key in enumerate(order.keys)]
-    listed = select(Case.id.label("id"), *keys).where(*conditions)
-    is_listed = any(map(_reads_listing, (*order.keys, *conditions)))
-    by = _sorted((*order.keys, order.id), down=down)
-    first = _first_of_each_section(listed, by, most, is_listed=is_listed)
+    first = _first_of_each_section(conditions, keys, _sorted((*order.keys, order.id), down=down), most)
     return select(first).order_by(*_sorted(_keys(first.c, order), down=down)).limit(most)
 
 
 def _some(conditions: Sequence[ColumnElement[bool]], most: int) -> Select[Any]:
     """Return ids of up to `most` cases, in no order."""
-    listed = select(Case.id.label("id")).where(*conditions)
-    first = _first_of_each_section(listed, (), most, is_listed=any(map(_reads_listing, conditions)))
-    return select(first).limit(most)
+    return select(_first_of_each_section(conditions, (), (), most)).limit(most)
 
 
-def _reads_listing(part: ColumnElement[Any]) -> bool:
-    """Return whether a key or condition needs `case_listing`."""
-    return any(getattr(inside, "table", None) == CaseListing.__table__ for inside in iterate(part))
+def _columns_of(part: Any, table: type[Case | CaseListing]) -> set[str]:
+    """Return the names of a table's columns in a key or condition."""
+    columns = (inside for inside in iterate(part) if isinstance(inside, Column))
+    return {column.name for column in columns if column.table is table.__table__}
 
 
 def _first_of_each_section(
-    cases: Select[Any], order: Sequence[UnaryExpression[Any]], most: int, *, is_listed: bool
+    conditions: Sequence[ColumnElement[bool]],
+    keys: Sequence[ColumnElement[Any]],
+    order: Sequence[UnaryExpression[Any]],
+    most: int,
 ) -> Subquery:
     """Return the first `most` cases of each of the actor's sections, and the first of those granted by other sections.
 
@@ -245,15 +247,35 @@ def _first_of_each_section(
     functions. Without this, PostgreSQL reads the cases of the whole coalition in order until it has enough visible ones:
     for a section of thirty cases among a hundred thousand that is nearly the whole table.
     """
-    own: list[ColumnElement[bool]] = [Case.section_id == _OWN.c.section_id]
+    cases, own = select(Case.id.label("id"), *keys).where(*conditions), [Case.section_id == _OWN.c.section_id]
+    is_listed = any(_columns_of(part, CaseListing) for part in (*keys, *conditions))
     if is_listed:
         cases = cases.join_from(Case, CaseListing, CaseListing.case_id == Case.id)
         own.append(CaseListing.section_id == _OWN.c.section_id)
-    of_section = cases.where(*own).order_by(*order).limit(most).lateral()
+    first = cases.where(*own)
+    is_unselective = all(_columns_of(part, Case) <= UNSELECTIVE for part in conditions)
+    if is_listed and is_unselective and not any(_columns_of(key, Case) for key in keys):
+        first = _from_listing(conditions, keys)
+    of_section = first.order_by(*order).limit(most).lateral()
     # OFFSET 0 keeps PostgreSQL from reordering this: it would search the words first, in the cases of all sections.
     granted_one = cases.where(Case.id == _GRANTED.c.case_id, Case.section_id != all_(_OWN_SECTIONS)).offset(0).lateral()
     of_grants = select(granted_one).select_from(_GRANTED.join(granted_one, true()))
     return union_all(select(of_section).select_from(_OWN.join(of_section, true())), of_grants).subquery()
+
+
+def _from_listing(conditions: Sequence[ColumnElement[bool]], keys: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    """Return the cases of a section from `case_listing` alone, so that its index gives the order and the first are enough.
+
+    Joined with the case, PostgreSQL would read and sort the whole section: it expects that policies let few rows through.
+    OFFSET 0 keeps it from turning the conditions on the case into a join.
+    """
+    found = select(CaseListing.case_id.label("id"), *keys).where(CaseListing.section_id == _OWN.c.section_id)
+    of_case = [part for part in conditions if _columns_of(part, Case)]
+    found = found.where(*(part for part in conditions if not _columns_of(part, Case)))
+    if not of_case:
+        return found
+    case = select(literal(1)).where(Case.id == CaseListing.case_id, *of_case).offset(0).correlate(CaseListing)
+    return found.where(case.exists())
 
 
 def _conditions(filters: CaseFilters, person_id: UUID) -> list[ColumnElement[bool]]:
