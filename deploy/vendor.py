@@ -54,6 +54,33 @@ CSS_TOKEN = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^
 GROUP = re.compile(r"@(?:-\w+-)?(?:media|supports|keyframes|layer|container)\b")
 """At-rules that hold rules, and not declarations."""
 
+DRAWN = (
+    *(
+        "character-count",
+        "checkboxes",
+        "error-message",
+        "fieldset",
+        "hint",
+        "file-upload",
+        "input",
+        "label",
+        "password-input",
+    ),
+    *("radios", "select", "textarea"),
+)
+"""The parts of the kit that its own templates draw (`caseflow/web/widgets.py`); our templates name the classes of the others."""
+SELECTOR_END = re.compile(r",(?![^()\[\]]*[)\]])")
+NEGATED = re.compile(r":not\([^()]*\)")
+CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
+NAME = re.compile(r"(?:govuk|cf|js)-[\w!-]*")
+"""A class in a source; one that ends with a hyphen or an underscore is completed when a page is made."""
+
+FONT = '"Noto Sans","Noto Sans Arabic",system-ui,sans-serif'
+SMOOTH = "-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale"
+TYPE = re.compile(f"(?:font-family:{re.escape(FONT)}|{SMOOTH.replace(';', '|')})(?:;|(?=}}))")
+ONCE = f"html,button,input,select,textarea{{font-family:{FONT};{SMOOTH}}}"
+"""What the kit repeats in every rule with a size of letters. Boxes and buttons do not inherit it."""
+
 
 def install(packages: Path) -> None:
     """Install the pinned packages without running their scripts and without a lock file (it would hold addresses)."""
@@ -71,8 +98,8 @@ def module(packages: Path, name: str) -> Path:
     return folder
 
 
-def compile_theme(packages: Path) -> list[Path]:
-    """Compile the theme to one style for left-to-right pages and one for right-to-left pages."""
+def compile_theme(packages: Path) -> tuple[list[Path], list[str]]:
+    """Compile the theme to one style for left-to-right pages and one for right-to-left pages. Return them, and the classes left out."""
     style, mirrored = STATIC / "caseflow.css", STATIC / "caseflow.rtl.css"
     sass = [str(module(packages, "sass") / "sass.js"), "--no-source-map", "--style=compressed", "--quiet-deps"]
     kit = module(packages, "govuk-frontend") / "dist"
@@ -80,13 +107,19 @@ def compile_theme(packages: Path) -> list[Path]:
     shutil.copy(style, mirrored)
     rtlcss = module(packages, "rtlcss") / "bin" / "rtlcss.js"
     subprocess.run(["node", str(rtlcss), str(mirrored), str(mirrored)], check=True, stdout=subprocess.DEVNULL)
+    every = classes_of(style.read_text())
     for file in (style, mirrored):
-        file.write_text(one_rule_a_line(file.read_text()))
+        file.write_text(only_used(one_rule_a_line(said_once(file.read_text())), names_in(sources(packages))))
         text = file.read_text().lower().replace("--govuk-frontend-version", "")
         found = [word for word in FORBIDDEN if word in text]
         if found:
             sys.exit(f"{file.name} contains {found}")
-    return [style, mirrored]
+    return [style, mirrored], sorted(every - classes_of(style.read_text()))
+
+
+def classes_of(css: str) -> set[str]:
+    """Return the classes that a style sheet names."""
+    return {name.replace("\\", "") for name in CLASS.findall(css) if name.startswith(("govuk-", "cf-"))}
 
 
 def one_rule_a_line(css: str) -> str:
@@ -101,6 +134,66 @@ def one_rule_a_line(css: str) -> str:
             depth += token == "{"
             line = ""
     return "\n".join([*lines, *filter(None, [line.strip()]), ""])
+
+
+def said_once(css: str) -> str:
+    """Say the typeface once, and colours that have a name by that name alone."""
+    start = css.index(":root{")
+    named = set(re.findall(r"(--govuk-[\w-]+):", css))
+    short = re.sub(
+        r"var\((--[\w-]+), *[^()]+\)", lambda found: f"var({found[1]})" if found[1] in named else found[0], css[start:]
+    )
+    return css[:start] + ONCE + re.sub(r";(?=})", "", re.sub(r"[^{}]+\{\}", "", TYPE.sub("", short)))
+
+
+def sources(packages: Path) -> list[Path]:
+    """Return what names classes: our templates and programs, and the kit's own templates and script."""
+    kit = module(packages, "govuk-frontend") / "dist" / "govuk"
+    return [
+        *our_sources(),
+        kit / "govuk-frontend.min.js",
+        *(kit / "components" / part / "template.njk" for part in DRAWN),
+    ]
+
+
+def our_sources() -> list[Path]:
+    """Return our templates and programs."""
+    return [
+        *sorted((ROOT / "templates").rglob("*.html")),
+        *sorted((ROOT / "caseflow").rglob("*.py")),
+        STATIC / "caseflow.js",
+    ]
+
+
+def names_in(files: list[Path]) -> set[str]:
+    """Return the classes, and beginnings of classes, that files name."""
+    return {name for file in files for name in NAME.findall(file.read_text())}
+
+
+def only_used(css: str, names: set[str]) -> str:
+    """Leave out the selectors of classes that nothing names, of CSS with one rule a line."""
+    beginnings = tuple(name for name in names if name.endswith(("-", "_")) and len(name) > len("govuk-"))
+    kept: list[str] = []
+    for line in css.splitlines():
+        head, brace, rest = line.partition("{")
+        indent = head[: len(head) - len(head.lstrip())]
+        if brace and rest and not head.lstrip().startswith("@"):
+            head = ",".join(one for one in SELECTOR_END.split(head.strip()) if is_used(one, names, beginnings))
+            if not head:
+                continue
+            kept.append(indent + head + brace + rest)
+            continue
+        if line.strip() == "}" and kept and kept[-1].endswith("{") and GROUP.match(kept[-1].strip()):
+            kept.pop()
+            continue
+        kept.append(line)
+    return "\n".join([*kept, ""])
+
+
+def is_used(selector: str, names: set[str], beginnings: tuple[str, ...]) -> bool:
+    """Return whether something names all classes that a selector asks for."""
+    found = (name.replace("\\", "") for name in CLASS.findall(NEGATED.sub("", selector)))
+    return all(name in names or name.startswith(beginnings) for name in found if NAME.fullmatch(name))
 
 
 def copy_script(packages: Path) -> Path:
@@ -144,7 +237,7 @@ def entry(file: Path, name: str, licence: str, licence_file: str) -> dict[str, s
     }
 
 
-def write_manifest(styles: list[Path], script: Path, fonts: list[Path], axe: Path) -> None:
+def write_manifest(styles: list[Path], left_out: list[str], script: Path, fonts: list[Path], axe: Path) -> None:
     """Say where every file came from, so that anyone can check it, and from which sources the style was made."""
     licences = "caseflow/static/vendor/licences"
     kit = [entry(file, "govuk-frontend", "MIT", f"{licences}/govuk-frontend.txt") for file in (*styles, script)]
@@ -154,7 +247,7 @@ def write_manifest(styles: list[Path], script: Path, fonts: list[Path], axe: Pat
         source.relative_to(ROOT).as_posix(): hashlib.sha256(source.read_bytes()).hexdigest()
         for source in sorted(THEME.glob("*.scss"))
     }
-    manifest = {"files": [*kit, *type_, *checks], "theme": sources}
+    manifest = {"files": [*kit, *type_, *checks], "theme": sources, "left_out": " ".join(left_out)}
     (VENDOR / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
 
 
@@ -163,11 +256,11 @@ def build(packages: Path) -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     TESTS.mkdir(parents=True, exist_ok=True)
-    styles, script, fonts = compile_theme(packages), copy_script(packages), copy_fonts(packages)
+    (styles, left_out), script, fonts = compile_theme(packages), copy_script(packages), copy_fonts(packages)
     axe = TESTS / "axe.min.js"
     shutil.copy(module(packages, "axe-core") / "axe.min.js", axe)
     copy_licences(packages)
-    write_manifest(styles, script, fonts, axe)
+    write_manifest(styles, left_out, script, fonts, axe)
     served = [styles[0], script, STATIC / "caseflow.js"]
     weight = sum(len(gzip.compress(file.read_bytes())) for file in served)
     print(f"style and script, compressed: {weight:,} bytes of {BUDGET:,}")

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from deploy.vendor import one_rule_a_line
+from deploy.vendor import names_in, one_rule_a_line, only_used, our_sources, said_once
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "caseflow" / "static"
 MANIFEST = json.loads((STATIC / "vendor" / "manifest.json").read_text())
 STYLES = ("caseflow.css", "caseflow.rtl.css")
+STYLE = (STATIC / "caseflow.css").read_text("utf-8")
 
 
 def sha256(path: str) -> str:
@@ -79,6 +80,44 @@ def test_a_line_ends_after_a_rule_and_nowhere_else(compressed, lines):
     assert one_rule_a_line(compressed).splitlines() == lines
 
 
+def left_out(names: set[str]) -> list[str]:
+    """Return the classes that something of ours names, and that were left out of the style sheet."""
+    beginnings = tuple(name for name in names if name.endswith(("--", "__")))
+    return [name for name in MANIFEST["left_out"].split() if name in names or name.startswith(beginnings)]
+
+
+def test_no_class_that_we_use_was_left_out():
+    """Otherwise compile the theme again: python deploy/vendor.py."""
+    assert left_out(names_in(our_sources())) == []
+
+
+def test_a_planted_class_is_found():
+    assert left_out({"govuk-panel__title", "govuk-heading-xl"}) == ["govuk-heading-xl"]
+
+
+@pytest.mark.parametrize(
+    ("css", "kept"),
+    [
+        (".govuk-a,.govuk-b{c:d}", ".govuk-a{c:d}"),
+        (".govuk-b{c:d}", ""),
+        ("@media print{\n  .govuk-b{c:d}\n}\ne{f:g}", "e{f:g}"),
+        (".govuk-a:not(.govuk-b):hover,.govuk-a .govuk-b{c:d}", ".govuk-a:not(.govuk-b):hover{c:d}"),
+        (".govuk-a--wide{c:d}", ".govuk-a--wide{c:d}"),
+        (":is(.govuk-a,p) b{c:d}", ":is(.govuk-a,p) b{c:d}"),
+        (".govuk-\\!-b{c:d}", ""),
+        ("@font-face{c:d}", "@font-face{c:d}"),
+    ],
+)
+def test_selectors_that_nothing_names_are_left_out(css, kept):
+    assert only_used(css, {"govuk-a", "govuk-a--"}).strip() == kept
+
+
+def test_the_typeface_is_said_once():
+    assert STYLE.count('font-family:"Noto Sans","Noto Sans Arabic"') == 1
+    css = ":root{--govuk-x: #fff}a{color:var(--govuk-x, #fff);b:var(--other, 1)}"
+    assert said_once(css).endswith(":root{--govuk-x: #fff}a{color:var(--govuk-x);b:var(--other, 1)}")
+
+
 def test_our_script_imports_an_existing_file():
     imported = re.findall(r'from "\./([^"]+)"', (STATIC / "caseflow.js").read_text())
     assert len(imported) == 1
@@ -86,5 +125,6 @@ def test_our_script_imports_an_existing_file():
 
 
 def test_style_sheet_and_script_are_small():
+    assert len(STYLE) < 90_000
     files = [STATIC / "caseflow.css", STATIC / "caseflow.js", *(STATIC / "vendor").glob("*.js")]
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 150_000
