@@ -164,6 +164,7 @@ class PageBenchmark:
             "next_step": "", "reason_not_used": "", "raised_right": "yes", "could_repair": "yes", "is_suspensive": "",
             "is_documented": "", "filed-year": "2024", "filed-month": "", "filed-day": "", "notified-year": "", "notified-month": "",
             "notified-day": "", "next_step_due-year": "", "next_step_due-month": "", "next_step_due-day": "",
+            "next_step_reason": "", "next_step_computed": "",
         }  # fmt: skip
         versions, numbers = count(remedy.version), count(1)
         floor_path = f"/cases/{other.case_id}/remedies/{other.id}"

@@ -54,6 +54,10 @@ class DomesticRemedy(CaseChild):
     next_step: Mapped[Code | None]
     """Code of the stage that is still open, for example APPEAL."""
     next_step_due: Mapped[date | None]
+    next_step_reason: Mapped[Line] = mapped_column(default="", server_default="")
+    """Why this deadline is kept although the remedy map of the State calculates another."""
+    next_step_computed: Mapped[date | None]
+    """The day that the map calculated when the reason was given. The reason says nothing of any other day."""
     reason_not_used: Mapped[Code | None]
     explanation: Mapped[LongText] = mapped_column(default="", server_default="")
     is_documented: Mapped[bool | None]

@@ -27,6 +27,8 @@ class RemedyDetails:
     is_suspensive: bool | None = None
     next_step: str | None = None
     next_step_due: date | None = None
+    next_step_reason: str = ""
+    next_step_computed: date | None = None
     reason_not_used: str | None = None
     explanation: str = ""
     is_documented: bool | None = None

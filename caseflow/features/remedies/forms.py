@@ -1,17 +1,27 @@
 """The form of a remedy."""
 
+from datetime import date
+
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.proposals import Offer
 from caseflow.law import load_vocabularies
-from caseflow.models import RemedyKind
+from caseflow.models import RemedyKind, RemedyMapStep
 from caseflow.web.fields import DayField, UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.merging import store_base_digests
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
+
+
+def read_day(text: object) -> date | None:
+    """Return the day of a hidden field; None if it holds none."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def usual_kind(stage: str) -> str:
@@ -57,6 +67,12 @@ class RemedyForm(CaseflowForm):
     is_suspensive = YesNoField(_l("Did filing it stop the measure while it was decided?"), [Optional()])
     next_step = SelectField(_l("Next remedy available"), [Optional()])
     next_step_due = DayField(_l("Deadline of the next step"))
+    next_step_reason = StringField(
+        _l("Why you keep this deadline"),
+        description=_l("Only if the remedy map calculates another one. One line, no names."),
+    )
+    next_step_computed = HiddenField(_l("Calculated by the remedy map"))
+    """The day that the page shows as calculated: a reason is one for this day only."""
     reason_not_used = SelectField(_l("Why it was not used"), [Optional()])
     explanation = TextAreaField(
         _l("Explanation"),
@@ -78,17 +94,22 @@ class RemedyForm(CaseflowForm):
         if offer is None or offer.proposal is None or self.is_submitted():
             return
         store_base_digests(self)  # of the saved values, so that what is filled in here counts as typed
-        self.next_step.data = offer.proposal.step.stage
-        if offer.proposal.last_day is not None:
-            self.next_step_due.process(None, offer.proposal.last_day.day)
+        computed = offer.proposal.last_day
+        if computed is not None:
+            if self.next_step_computed.data not in (None, "", computed.day):
+                self.next_step_reason.data = ""  # the page shows it: it was given for another day
+            self.next_step_computed.data = computed.day.isoformat()
+        if offer.is_to_fill_in:
+            self.next_step.data = offer.proposal.step.stage
+            if computed is not None:
+                self.next_step_due.process(None, computed.day)
 
-    def fill_from(self, offer: Offer | None) -> None:
-        """Fill in what a remedy map says of the remedy that is added."""
-        if offer is None or offer.chosen is None or self.is_submitted():
-            return
-        step = offer.chosen
+    def fill_from(self, step: RemedyMapStep) -> None:
+        """Fill in what a remedy map says of the remedy that is added; everything else keeps what was typed."""
         self.stage.data, self.authority.data, self.kind.data = step.stage, step.authority, step.kind.value
 
     def command(self) -> RemedyDetails:
         """Return the details entered."""
-        return self.build(RemedyDetails, kind=RemedyKind(self.kind.data or usual_kind(self.stage.data)))
+        kind = RemedyKind(self.kind.data or usual_kind(self.stage.data))
+        computed = read_day(self.next_step_computed.data) if self.next_step_reason.data else None
+        return self.build(RemedyDetails, kind=kind, next_step_computed=computed)

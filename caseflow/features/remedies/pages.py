@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from caseflow.features.remedies.proposals import NoDay, ProposedStep
+from caseflow.features.remedies.proposals import NoDay, ProposedStep, differing_days, is_reason_given
 from caseflow.models import Claim, DomesticRemedy, RemedyMap, RemedyMapStep
 from caseflow.web.dates import show_date
 from caseflow.web.texts import gettext as _
@@ -41,6 +41,15 @@ class ShownProposal:
     take_over_href: str
     """Address of the form of the remedy before it; empty without permission, or if no remedy was used yet."""
     add_href: str
+    recorded_day: str = ""
+    """The recorded last day, if it differs from the proposed one."""
+    reason: str = ""
+    """Why the recorded day is kept."""
+    keep_href: str = ""
+    """Address of the field for that reason; empty without permission, or if the days agree."""
+    is_next_step: bool = False
+    """Whether it is the recorded next step of the remedy before it: both are shown as one step."""
+    after_id: UUID | None = None
 
 
 def shown_proposals(found: Sequence[ProposedStep], on: date, *, may_edit: bool) -> dict[UUID, list[ShownProposal]]:
@@ -61,6 +70,7 @@ def _is_recorded(proposal: ProposedStep) -> bool:
 
 def _shown(proposal: ProposedStep, on: date, *, may_edit: bool) -> ShownProposal:
     step, after, claim, computed = proposal.step, proposal.after, proposal.claim, proposal.last_day
+    days = differing_days(proposal)
     return ShownProposal(
         map=proposal.map,
         step=step,
@@ -72,22 +82,19 @@ def _shown(proposal: ProposedStep, on: date, *, may_edit: bool) -> ShownProposal
         are_holidays_known=proposal.are_holidays_known,
         take_over_href=_take_over(after, step) if may_edit and after is not None else "",
         add_href=_add(claim, step) if may_edit else "",
+        recorded_day=show_date(days[0]) if days else "",
+        reason=after.next_step_reason if after is not None and is_reason_given(proposal) else "",
+        keep_href=_keep(after) if may_edit and after is not None and days else "",
+        is_next_step=after is not None and after.next_step == step.stage,
+        after_id=after.id if after is not None else None,
     )
 
 
-def differing_days(proposal: ProposedStep) -> list[tuple[date, date]]:
-    """Return the recorded and the computed last day of a proposed step if they differ: one pair, or none."""
-    after, computed = proposal.after, proposal.last_day
-    if after is None or computed is None or after.next_step != proposal.step.stage or after.next_step_due is None:
-        return []
-    return [(after.next_step_due, computed.day)] if after.next_step_due != computed.day else []
-
-
 def _recorded(proposal: ProposedStep) -> str:
-    pairs = differing_days(proposal)
-    if not pairs:
+    days = differing_days(proposal)
+    if days is None or is_reason_given(proposal):
         return ""
-    ((recorded, computed),) = pairs
+    recorded, computed = days
     day = show_date(recorded)
     if recorded < computed:
         return str(_("An earlier date is recorded, %(day)s. It is the safer one.", day=day))
@@ -96,6 +103,10 @@ def _recorded(proposal: ProposedStep) -> str:
 
 def _take_over(after: DomesticRemedy, step: RemedyMapStep) -> str:
     return url_for("remedies.edit", case_id=after.case_id, remedy_id=after.id, map_step=step.id, _anchor="next_step")
+
+
+def _keep(after: DomesticRemedy) -> str:
+    return url_for("remedies.edit", case_id=after.case_id, remedy_id=after.id, _anchor="next_step_reason")
 
 
 def _add(claim: Claim, step: RemedyMapStep) -> str:

@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.features.remedies.facts import open_steps
-from caseflow.features.remedies.pages import ShownProposal, differing_days, shown_proposals
-from caseflow.features.remedies.proposals import maps_of_case, proposals
+from caseflow.features.remedies.pages import ShownProposal, shown_proposals
+from caseflow.features.remedies.proposals import differing_days, is_reason_given, maps_of_case, proposals
 from caseflow.features.remedies.queries import NUMBER_OF_REMEDIES, remedies_of_case
 from caseflow.models import Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
@@ -57,6 +57,8 @@ class Step:
     next_step: str = ""
     next_due: str = ""
     next_days: int | None = None
+    proposal: ShownProposal | None = None
+    """What the remedy map of the State proposes after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Ladder:
     claim: Claim
     steps: list[Step] = field(default_factory=list)
     proposals: list[ShownProposal] = field(default_factory=list)
+    """Those before the first remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,16 @@ def ladders(uow: UnitOfWork, view: CaseView) -> Ladders:
     for claim in case.claims:
         own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
         still_open = open_steps(own, on)
-        steps = [_step(remedy, on, may_edit=may_edit, is_open=remedy.id in still_open) for remedy in own]
-        shown.append(Ladder(claim, steps, proposed.get(claim.id, [])))
+        after = {one.after_id: one for one in proposed.get(claim.id, [])}
+        steps = [
+            _step(remedy, on, may_edit=may_edit, is_open=remedy.id in still_open, proposal=after.get(remedy.id))
+            for remedy in own
+        ]
+        shown.append(Ladder(claim, steps, [one for one in after.values() if one.after_id is None]))
     return Ladders(shown)
 
 
-def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool) -> Step:
+def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool, proposal: ShownProposal | None) -> Step:
     named = (("filed", _("Filed")), ("decided", _("Decided")), ("notified", _("Notified")))
     dates = [(words, show_date(getattr(remedy, name))) for name, words in named if getattr(remedy, name)]
     kind = "" if remedy.kind.value == "ordinary" else label("remedy_kind", remedy.kind.value)
@@ -114,6 +121,7 @@ def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool) ->
         reason=reason,
         href=url_for("remedies.edit", case_id=remedy.case_id, remedy_id=remedy.id) if may_edit else "",
         remedy=remedy,
+        proposal=proposal,
         **further,
     )
 
@@ -146,7 +154,8 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
             _("See the remedies"),
         )
         for one in found
-        for recorded, computed in differing_days(one)
+        if (days := differing_days(one)) is not None and not is_reason_given(one)
+        for recorded, computed in [days]
     ]
     return SummaryPart(banners=banners, rows=rows)
 

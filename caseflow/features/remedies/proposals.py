@@ -69,6 +69,22 @@ class ProposedStep:
     """Whether public holidays of the State were skipped; else only weekends and closed periods."""
 
 
+def differing_days(proposal: ProposedStep) -> tuple[date, date] | None:
+    """Return the recorded and the calculated last day of a proposed step, if they differ."""
+    after, computed = proposal.after, proposal.last_day
+    if after is None or computed is None or after.next_step != proposal.step.stage or after.next_step_due is None:
+        return None
+    return (after.next_step_due, computed.day) if after.next_step_due != computed.day else None
+
+
+def is_reason_given(proposal: ProposedStep) -> bool:
+    """Return whether somebody has given the reason why the recorded day is kept and not the one calculated now."""
+    after, computed = proposal.after, proposal.last_day
+    if after is None or computed is None or not after.next_step_reason:
+        return False
+    return after.next_step_computed == computed.day
+
+
 def maps_of_case(uow: UnitOfWork, case: Case, claims: Sequence[Claim]) -> Mapping[str, RemedyMap]:
     """Return the maps of the case's State for the principal rights of claims, by right: one statement."""
     return maps_for(uow, case.state_code, sorted({claim.rights[0] for claim in claims if claim.rights}))
@@ -178,7 +194,18 @@ class Offer:
     chosen: RemedyMapStep | None
     """The step to fill the form with."""
     proposal: ProposedStep | None = None
-    """The proposed next step to fill the form with."""
+    """The next step that the map proposes after the remedy that is changed."""
+
+    @property
+    def is_to_fill_in(self) -> bool:
+        """Whether the person has chosen the proposed next step."""
+        return self.proposal is not None and self.chosen is self.proposal.step
+
+    @property
+    def other_day(self) -> date | None:
+        """The calculated deadline of the recorded next step, if another is recorded."""
+        days = differing_days(self.proposal) if self.proposal and not self.is_to_fill_in else None
+        return days[1] if days else None
 
 
 def map_offer(
@@ -199,8 +226,8 @@ def map_offer(
     (remedy_map,) = maps.values()
     step = next((one for one in remedy_map.steps if one.id == chosen), None)
     offer = Offer(remedy_map, step)
-    if step is None or remedy is None:
+    if remedy is None:
         return offer
     remedies = [one for one in remedies_of_case(uow, case) if one.claim_id == claim.id]
     found = proposals(case, [claim], remedies, maps, today(case.section.time_zone))
-    return replace(offer, proposal=next((one for one in found if one.step is step and one.after is remedy), None))
+    return replace(offer, proposal=next((one for one in found if one.after is remedy), None))

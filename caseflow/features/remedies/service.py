@@ -19,7 +19,9 @@ from caseflow.law.facts import MOST_REMEDIES
 from caseflow.models import Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
 
-ONLY_WHEN_USED = frozenset({"filed", "decided", "notified", "outcome", "next_step", "next_step_due"})
+ONLY_WHEN_USED = frozenset(
+    {"filed", "decided", "notified", "outcome", "next_step", "next_step_due", "next_step_reason", "next_step_computed"}
+)
 ONLY_WHEN_NOT_USED = frozenset({"reason_not_used"})
 WITHOUT_DECISION = ("pending", "no_reply")
 """Outcomes without a decision."""
@@ -110,6 +112,8 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
         problems["outcome"] = "There is a decision date: choose the outcome, or clear the date."
     if details.next_step_due and not details.next_step:
         problems["next_step"] = "Choose which step has this deadline."
+    if details.next_step_reason and not details.next_step_due:
+        problems["next_step_due"] = "Enter the deadline that you keep, or clear the reason for keeping it."
     if is_implausible(details.next_step_due):
         problems["next_step_due"] = "No next step can have its deadline in that year. Check the year."
     if details.reason_not_used:
@@ -131,5 +135,5 @@ def _not_used_faults(details: RemedyDetails) -> dict[str, str]:
 def _cleared(details: RemedyDetails) -> RemedyDetails:
     """Return the details without fields that apply only to used, or only to unused, remedies."""
     cleared = ONLY_WHEN_NOT_USED if details.is_used else ONLY_WHEN_USED
-    nothing: dict[str, Any] = dict.fromkeys(cleared)
+    nothing: dict[str, Any] = dict.fromkeys(cleared) | ({} if details.is_used else {"next_step_reason": ""})
     return replace(details, **nothing)

@@ -10,7 +10,7 @@ from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.remedies import queries, service
 from caseflow.features.remedies.forms import RemedyForm
-from caseflow.features.remedies.proposals import map_offer
+from caseflow.features.remedies.proposals import Offer, map_offer
 from caseflow.features.remedies.words import REMOVE_REMEDY
 from caseflow.models import DomesticRemedy
 from caseflow.web.access import requires, uow
@@ -32,7 +32,15 @@ def _name(remedy: DomesticRemedy) -> str:
 
 
 def _map_step() -> UUID | None:
-    return request.args.get("map_step", type=UUID)
+    return request.form.get("map_step", type=UUID) or request.args.get("map_step", type=UUID)
+
+
+def _fills_in(form: RemedyForm, offer: Offer | None) -> bool:
+    """Fill in the chosen step of the map; return whether its button was pressed, so that nothing is saved yet."""
+    if offer is None or offer.chosen is None or (request.method == "POST" and "map_step" not in request.form):
+        return False
+    form.fill_from(offer.chosen)
+    return request.method == "POST"
 
 
 @blueprint.route("/claims/<uuid:claim_id>/remedies/new", methods=["GET", "POST"])
@@ -44,7 +52,8 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     offer = map_offer(uow(), case, claim, _map_step())
     form = RemedyForm(version=0)
     form.set_choices()
-    form.fill_from(offer)
+    if _fills_in(form, offer):
+        return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
     if submit(form, lambda: service.add_remedy(uow(), case, claim, form.command())):
         flash(_("The remedy was recorded. Deadlines were recalculated."), "good")
         return _to_ladder(case_id)

@@ -28,6 +28,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "is_suspensive": _l("Suspensive"),
         "next_step": _l("Next step"),
         "next_step_due": _l("Deadline of the next step"),
+        "next_step_reason": _l("Reason for keeping this deadline"),
+        "next_step_computed": _l("Calculated by the remedy map"),
         "reason_not_used": _l("Reason for not using it"),
         "explanation": _l("Explanation"),
         "is_documented": _l("Documented"),

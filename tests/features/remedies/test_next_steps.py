@@ -143,8 +143,74 @@ def test_the_form_offers_the_steps_of_the_map(pages, ana, claim):
     page = pages(ana).get(f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new", most=MOST)
     assert "Spain: Adequate housing" in page.links
     assert "30 working days after the notification" in page.words
-    chosen = pages(ana).get(page.links["Recurso de amparo"])
-    assert chosen.form().values()["stage"] == ["CONST"]
+    assert "Recurso de amparo" in page.words
+
+
+def test_a_step_of_the_map_fills_the_form_and_keeps_what_was_typed(pages, runtime, ana, claim):
+    page = pages(ana).get(f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new", most=MOST)
+    step = step_of(runtime, ana, "CONST")
+    assert f'form="remedy" name="map_step" value="{step.id}"' in page.html
+    typed = {"file_number": "301/2026", "filed-day": "5", "filed-month": "3", "filed-year": "2025"}
+    filled = pages(ana).post(page.path, page.form().values() | typed | {"map_step": str(step.id)})
+    values = filled.form().values()
+    assert (values["stage"], values["file_number"], values["filed-day"]) == (["CONST"], ["301/2026"], ["5"])
+    assert "Nothing is saved yet" in filled.words
+    assert list(ladder(runtime, ana, claim)) == []
+    pages(ana).send(filled)
+    (saved,) = ladder(runtime, ana, claim)
+    assert (saved.stage, saved.file_number, saved.filed.edtf) == ("CONST", "301/2026", "2025-03-05")
+
+
+def recorded_until(runtime, ana, claim, day, **details):
+    notified = known(2026, 2, 2)
+    return make_remedy(
+        runtime.units, ana, claim, outcome="dismissed", decided=notified, notified=notified, next_step="APPEAL",
+        next_step_due=day, **details,
+    )  # fmt: skip
+
+
+def test_both_days_stand_in_the_step_with_a_button_for_each(pages, runtime, ana, claim):
+    recorded_until(runtime, ana, claim, date(2026, 3, 5))
+    page = pages(ana).get(f"/cases/{claim.case_id}/remedies")
+    assert page.html.count('class="cf-step cf-step--next') == 1
+    assert {"Use 2 March 2026", "Keep 5 March 2026, because…"} <= page.links.keys()
+    used = pages(ana).get(page.links["Use 2 March 2026"].partition("#")[0])
+    pages(ana).send(used)
+    assert ladder(runtime, ana, claim)[0].next_step_due == date(2026, 3, 2)
+
+
+def test_a_reason_for_the_recorded_day_ends_the_warning_until_the_calculated_day_changes(pages, runtime, ana, claim):
+    recorded_until(runtime, ana, claim, date(2026, 3, 5))
+    summary, remedies = (f"/cases/{claim.case_id}{page}" for page in ("", "/remedies"))
+    warning, reason = "Check this date: 5 March 2026 is recorded", "The court closed for two days."
+    assert warning in pages(ana).get(summary).words
+    page = pages(ana).get(pages(ana).get(remedies).links["Keep 5 March 2026, because…"].partition("#")[0])
+    pages(ana).send(page, next_step_reason=reason)
+    (saved,) = ladder(runtime, ana, claim)
+    assert (saved.next_step_reason, saved.next_step_computed) == (reason, date(2026, 3, 2))
+    assert warning not in pages(ana).get(summary).words
+    assert f"5 March 2026 is kept because: {reason}" in pages(ana).get(remedies).words
+    path = f"{remedies}/{saved.id}"
+    pages(ana).submit(path, authority="Juzgado n.º 4")
+    assert warning not in pages(ana).get(summary).words
+    pages(ana).submit(path, notified__day="29", notified__month="1", decided__day="29", decided__month="1")
+    assert warning in pages(ana).get(summary).words
+    asked = pages(ana).get(path)
+    assert asked.form().values()["next_step_reason"] == [""]
+    assert reason in asked.words
+
+
+def test_a_reason_without_a_deadline_is_refused(pages, runtime, ana, claim, lost):
+    path = f"/cases/{claim.case_id}/remedies/{lost.id}"
+    page = pages(ana).submit(path, next_step="APPEAL", next_step_reason="Agreed", status=422)
+    assert "Enter the deadline that you keep" in page.error_at("next_step_due")
+
+
+def test_whether_it_was_used_is_asked_first(pages, ana, claim):
+    page = pages(ana).get(f"/cases/{claim.case_id}/claims/{claim.id}/remedies/new", most=MOST)
+    assert page.html.index('name="is_used"') < page.html.index('name="stage"')
+    assert "cf-half--used" in page.html
+    assert "cf-half--unused" in page.html
 
 
 def test_without_a_map_nothing_is_proposed(pages, runtime, ana):
