@@ -19,6 +19,15 @@ Term = tuple[str, str]
 """A vocabulary and one of its codes, such as `("field", "notified")`, for which `web.words` has the words."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedClock:
+    """A computed deadline that a change of facts moved or ended, for the message after saving."""
+
+    kind: DeadlineKind
+    due_on: date | None
+    """The new day; None if it no longer applies."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldPlace:
     """Where a fact is entered: a field of a form."""

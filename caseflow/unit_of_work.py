@@ -27,7 +27,7 @@ from caseflow.db.sealing import KeyRing
 from caseflow.errors import Conflict, NotFound
 from caseflow.jobs import Job
 from caseflow.models import Case
-from caseflow.sources import Sources
+from caseflow.sources import ChangedClock, Sources
 
 Result = TypeVar("Result")
 Row = TypeVar("Row")
@@ -57,6 +57,8 @@ class UnitOfWork:
         self.audit = AuditTrail(actor)
         self.changed_cases: set[UUID] = set()
         self.reassigned_cases: set[UUID] = set()
+        self.changed_clocks: list[ChangedClock] = []
+        """What the commit changed in computed deadlines."""
         self._cache: dict[tuple[object, UUID], Any] = {}
         self.jobs: list[tuple[Job, dict[str, str]]] = []
 

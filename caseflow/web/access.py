@@ -10,7 +10,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar, cast
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -22,7 +22,10 @@ from caseflow.outbound.mail import Mailer
 from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
 from caseflow.web import once
 from caseflow.web.addresses import address_of_request
+from caseflow.web.dates import show_date
+from caseflow.web.texts import gettext
 from caseflow.web.typed import fields_left
+from caseflow.web.words import label
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -58,7 +61,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 raise _forbidden(actor)
             try:
                 with unit_of_work_of_request() as g.uow:
-                    answer = _answer(view, *args, **kwargs)
+                    unit, answer = g.uow, _answer(view, *args, **kwargs)
+                _tell_changed_clocks(unit)
             except OutcomeUnknown:
                 once.check_whether_saved(unit_of_work_of_request)
             finally:
@@ -80,6 +84,16 @@ def _forbidden(actor: PersonActor) -> Forbidden:
     if Role.ADMINISTRATOR in roles:
         return Forbidden("Your role does not give access to this page: administrators see no cases and no counts.")
     return Forbidden("Your role does not give access to this page. Ask an administrator if you need it.")
+
+
+def _tell_changed_clocks(unit: UnitOfWork) -> None:
+    """Say on the next page what this request has changed in the computed deadlines of a case."""
+    for one in dict.fromkeys(unit.changed_clocks):
+        what = label("deadline_kind", one.kind.value)
+        if one.due_on is None:
+            flash(gettext("%(what)s: no longer applies.", what=what), "info")
+        else:
+            flash(gettext("%(what)s: now ends on %(day)s.", what=what, day=show_date(one.due_on)), "info")
 
 
 def _answer(view: Callable[..., Any], *args: Any, **kwargs: Any) -> Response:

@@ -19,6 +19,8 @@ class DeadlineChange:
     due_on: date
     source: str = ""
     """The source that owns the deadline; empty if only the responsible person changed."""
+    kind: DeadlineKind | None = None
+    """Its kind, if the date changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

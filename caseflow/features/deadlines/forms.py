@@ -11,6 +11,7 @@ from caseflow.models import Deadline, DeadlineKind
 from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS
 from caseflow.web.fields import DayField, HourField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.texts import gettext
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import label
 from caseflow.web.zones import zone_choices
@@ -93,11 +94,18 @@ class DoneForm(CaseflowForm):
         _l("How was it done?"),
         [InputRequired(_l("Describe in one line how it was done."))],
     )
-    is_sure = BooleanField(_l("The communication was sent, or will not be sent: no more reminders of this deadline"))
+    is_sure = BooleanField(
+        _l("Nothing has to be filed by this day any more, for the reason above: no more reminders of it")
+    )
     """Shown for the one-year clock only."""
     version = VersionField()
     back = HiddenField()
     """The page to return to: `case`, `reminders`, or empty for "My work"."""
+
+    def __init__(self, deadline: Deadline | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        if deadline is not None and deadline.kind is DeadlineKind.ONE_YEAR:
+            self.outcome.label.text = gettext("Why does it no longer apply?")
 
     def version_and_outcome(self) -> tuple[int, str]:
         """Return the version that the person has seen, and the outcome."""

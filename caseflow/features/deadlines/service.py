@@ -19,7 +19,7 @@ from caseflow.features.deadlines.manual import columns_of
 from caseflow.features.deadlines.planning import sync_reminders, sync_reminders_of_cases
 from caseflow.features.deadlines.queries import deadlines_of_cases, one_deadline, staff_of
 from caseflow.models import Case, Deadline, DeadlineKind
-from caseflow.sources import ComputedDeadline, DeadlineSource
+from caseflow.sources import ChangedClock, ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
 
 Wanted = Mapping[DeadlineSource, Mapping[UUID, Sequence[ComputedDeadline]]]
@@ -30,7 +30,12 @@ def update_computed(uow: UnitOfWork, case_id: UUID) -> None:
     """Set the computed deadlines of all sources for a case whose facts changed. The unit of work calls this."""
     case = locked_whole_case(uow, case_id)
     wanted = {source: source.wanted(uow, [case]) for source in uow.sources.deadlines}
-    set_computed_of_cases(uow, [case], wanted, is_after_change=True)
+    changes = set_computed_of_cases(uow, [case], wanted, is_after_change=True).get(case_id, [])
+    uow.changed_clocks += [
+        ChangedClock(one.kind, None if one.action == "deadline.closed" else one.due_on)
+        for one in changes
+        if one.kind is not None and one.action != EXPLANATION_CHANGED
+    ]
 
 
 def set_computed(
@@ -110,12 +115,16 @@ def _reconcile_source(
             changes += _reconcile_row(uow, case, by_key[one.key], one)
         else:
             rows.append(_add_computed(uow, case, source, one, owner))
-            changes.append(DeadlineChange(action="deadline.computed", due_on=one.due_on, source=source.name))
+            changes.append(
+                DeadlineChange(action="deadline.computed", due_on=one.due_on, source=source.name, kind=one.kind)
+            )
     for key, row in by_key.items():
         if key not in wanted_keys and row.done_at is None:
             row.done_at, row.outcome = now(), NO_LONGER_APPLIES
             _record(uow, case, row, "deadline.closed")
-            changes.append(DeadlineChange(action="deadline.closed", due_on=row.due_on, source=source.name))
+            changes.append(
+                DeadlineChange(action="deadline.closed", due_on=row.due_on, source=source.name, kind=row.kind)
+            )
     return changes
 
 
@@ -161,7 +170,7 @@ def _reconcile_row(uow: UnitOfWork, case: Case, row: Deadline, computed: Compute
         action = EXPLANATION_CHANGED
     else:
         return []
-    return [DeadlineChange(action=action, due_on=computed.due_on, source=row.source)]
+    return [DeadlineChange(action=action, due_on=computed.due_on, source=row.source, kind=row.kind)]
 
 
 def reassign(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[DeadlineChange]:

@@ -74,7 +74,7 @@ def edit(deadline_id: UUID) -> ResponseReturnValue:
 def complete(deadline_id: UUID) -> ResponseReturnValue:
     """Mark a deadline as done."""
     deadline = _editable(deadline_id)
-    form = DoneForm(version=deadline.version, back=request.args.get("back", ""))
+    form = DoneForm(deadline, version=deadline.version, back=request.args.get("back", ""))
     if submit(
         form, lambda: service.complete(uow(), deadline_id, *form.version_and_outcome(), is_sure=form.is_sure.data)
     ):

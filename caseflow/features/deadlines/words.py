@@ -93,7 +93,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "manual": _l("Meet the deadline"),
     },
     "deadline_done": {
-        "one_year": _l("One line, no names: when and how the communication was sent."),
+        "one_year": _l("One line, no names. Not that it was sent: record the filing instead."),
         "next_domestic_step": _l("One line, no names. For example: the appeal was filed on 3 May."),
         "threatened_act": _l(
             "Done means: the act will not happen, was stopped, or has happened. Enter which, without names."

@@ -55,7 +55,7 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     if _fills_in(form, offer):
         return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
     if submit(form, lambda: service.add_remedy(uow(), case, claim, form.command())):
-        flash(_("The remedy was recorded. Deadlines were recalculated."), "good")
+        flash(_("The remedy was recorded."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
 
@@ -73,7 +73,7 @@ def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     form.set_choices()
     form.use_proposal(offer)
     if submit(form, lambda: service.change_remedy(uow(), case, remedy, form.command())):
-        flash(_("Saved. Deadlines were recalculated."), "good")
+        flash(_("Saved."), "good")
         return _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=remedy, offer=offer)
 

@@ -143,6 +143,9 @@ def test_completing_the_one_year_clock_needs_a_confirmation(runtime, pages, ana)
     link = next(href for words, href in work.links.items() if words.startswith("Done"))
     drawn = pages(ana).get(link)
     assert "Filing ends this deadline" in drawn.words
+    assert "Why does it no longer apply?" in drawn.words
+    assert drawn.links["The communication was sent: record the filing"] == f"/cases/{case.id}/filing"
+    assert f"/cases/{case.id}/move" in drawn.links.values()
     page = pages(ana).send(drawn, outcome="Posted", status=422)
     assert "the deadline still applies" in page.error_at("is_sure")
     assert page.form().values()["outcome"] == ["Posted"]

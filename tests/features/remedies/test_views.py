@@ -5,7 +5,7 @@ import pytest
 from caseflow.features.cases.queries import one_case
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import Role
-from tests.factories import make_actor, make_case, make_claim, make_remedy, make_section, not_used
+from tests.factories import known, make_actor, make_case, make_claim, make_remedy, make_section, not_used
 
 
 @pytest.fixture
@@ -38,6 +38,15 @@ def test_a_remedy_with_uncertain_dates_is_recorded_and_shown(pages, runtime, ana
     assert "about May 2025" in page.words
     (remedy,) = ladder(runtime, ana, claim)
     assert (remedy.filed.edtf, remedy.decided.edtf, remedy.outcome) == ("2024", "2025-05~", "dismissed")
+
+
+def test_after_saving_the_message_names_what_changed_in_the_clocks(pages, runtime, ana, claim):
+    remedy = make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=known(2026, 2, 2))
+    path = f"/cases/{claim.case_id}/remedies/{remedy.id}"
+    page = pages(ana).submit(path, decided__day="9")
+    assert "One-year clock: now ends on 9 February 2027." in page.words
+    assert "now ends on" not in pages(ana).submit(path, authority="Court No. 9").words
+    assert "One-year clock: no longer applies." in pages(ana).submit(f"{path}/remove").words
 
 
 def test_a_decision_before_its_filing_is_reported_at_the_field_and_input_is_kept(pages, runtime, ana, claim):
