@@ -15,7 +15,8 @@ from caseflow.db.paging import Cursor
 from caseflow.features.accounts.queries import sections_of_actor
 from caseflow.features.cases.commands import ListView, Sort, Window
 from caseflow.features.cases.lists.forms import LIMITS, FilterForm
-from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, ListRow, case_list, next_due, view_counts
+from caseflow.features.cases.lists.orders import ListRow
+from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, case_list, next_due, view_counts
 from caseflow.features.cases.owners.queries import owners
 from caseflow.features.cases.pages import owner_names
 from caseflow.features.cases.queries import NextDue

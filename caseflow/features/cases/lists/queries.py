@@ -24,7 +24,6 @@ from sqlalchemy import (
     false,
     func,
     literal,
-    literal_column,
     or_,
     select,
     text,
@@ -41,6 +40,7 @@ from caseflow.db.paging import Cursor
 from caseflow.db.plans import planned_for_these_values
 from caseflow.db.searching import Question, question
 from caseflow.features.cases.commands import CaseFilters, ListView, Sort, Window
+from caseflow.features.cases.lists.orders import ORDERS, ListRow, Order, or_last
 from caseflow.features.cases.owners.queries import owned_by
 from caseflow.features.cases.queries import NextDue
 from caseflow.models import (
@@ -65,18 +65,6 @@ MOST_BY_INDEX = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class ListRow:
-    """A case of the list, with the days that it is sorted by, and what features count of it."""
-
-    case: Case
-    one_year_on: date | None
-    irreversible_on: date | None
-    due_on: date | None
-    active_at: datetime
-    counts: Sequence[object] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of the list. `total` is counted up to a limit; `is_more` says whether there are more than that."""
 
@@ -92,37 +80,6 @@ class ListPage:
         return [row.case for row in self.rows]
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What a list is sorted by, before the id."""
-
-    keys: tuple[Any, ...]
-    id: Any
-    """The id, of the table that has the keys and so the index."""
-    values: Callable[[ListRow], tuple[date | datetime, ...]]
-    """The values of the keys for a row."""
-    is_descending: bool = False
-
-
-def _or_last(column: Any) -> ColumnElement[Any]:
-    """Return a day, or the last of all where there is none: as in the indexes of `case_listing`, so written as a literal."""
-    return func.coalesce(column, literal_column(f"'{NO_DAY}'::date", Date))
-
-
-_ORDERS: Final[Mapping[Sort, _Order]] = {
-    Sort.DUE: _Order(
-        (_or_last(CaseListing.irreversible_on), _or_last(CaseListing.due_on)),
-        CaseListing.case_id,
-        lambda row: (row.irreversible_on or NO_DAY, row.due_on or NO_DAY),
-    ),
-    Sort.CLOCK: _Order(
-        (_or_last(CaseListing.one_year_on),), CaseListing.case_id, lambda row: (row.one_year_on or NO_DAY,)
-    ),
-    Sort.ACTIVITY: _Order(
-        (CaseListing.active_at,), CaseListing.case_id, lambda row: (row.active_at,), is_descending=True
-    ),
-    Sort.OPENED: _Order((Case.opened_on,), Case.id, lambda row: (row.case.opened_on,), is_descending=True),
-}
 _COLUMNS = (
     load_only(Case.reference, Case.title, Case.state_code, Case.rights, Case.stage, Case.suspended_from, Case.urgency,
               Case.opened_on, Case.place_region, Case.section_id, Case.owner_id, Case.confidentiality, Case.version),
@@ -151,7 +108,7 @@ def case_list(
     Two statements for any number of cases: which they are and how many, and their rows. Filters and other orders than by the
     day of opening add two, for the plan, and words or a right one more.
     """
-    cursor, order = window.cursor, _ORDERS[window.sort]
+    cursor, order = window.cursor, ORDERS[window.sort]
     if cursor is not None and (cursor.then is None) is not (len(order.keys) == 1):
         window = replace(window, cursor=(cursor := None))  # a cursor of another order
     backwards = cursor is not None and cursor.is_backwards
@@ -176,7 +133,7 @@ def case_list(
     )
 
 
-def _cursor(order: _Order, row: ListRow, *, is_backwards: bool = False) -> Cursor:
+def _cursor(order: Order, row: ListRow, *, is_backwards: bool = False) -> Cursor:
     value, *more = order.values(row)
     then = more[0] if more else None
     return Cursor(value, row.case.id, is_backwards=is_backwards, then=then)
@@ -184,7 +141,7 @@ def _cursor(order: _Order, row: ListRow, *, is_backwards: bool = False) -> Curso
 
 def _ids_and_total(uow: UnitOfWork, conditions: list[ColumnElement[bool]], window: Window) -> tuple[list[UUID], int]:
     """Return the ids of a page and of one case more, from the cursor on, and the total, at most one above `count_up_to`."""
-    cursor, order, is_plain = window.cursor, _ORDERS[window.sort], window.sort is Sort.OPENED and not window.is_reversed
+    cursor, order, is_plain = window.cursor, ORDERS[window.sort], window.sort is Sort.OPENED and not window.is_reversed
     backwards = cursor is not None and cursor.is_backwards
     down = order.is_descending ^ window.is_reversed ^ backwards
     if is_plain:
@@ -202,13 +159,13 @@ def _ids_and_total(uow: UnitOfWork, conditions: list[ColumnElement[bool]], windo
     return found[0], found[1]
 
 
-def _beyond(order: _Order, cursor: Cursor, *, down: bool) -> ColumnElement[bool]:
+def _beyond(order: Order, cursor: Cursor, *, down: bool) -> ColumnElement[bool]:
     place = tuple_(*order.keys, order.id)
     here = tuple_(*(literal(value) for value in (cursor.value, cursor.then) if value is not None), literal(cursor.id))
     return place < here if down else place > here
 
 
-def _keys(columns: Any, order: _Order) -> list[ColumnElement[Any]]:
+def _keys(columns: Any, order: Order) -> list[ColumnElement[Any]]:
     """Return the keys of an order and the id in the columns of a subquery."""
     return [*(columns[f"key_{number}"] for number in range(len(order.keys))), columns.id]
 
@@ -217,7 +174,7 @@ def _sorted(keys: Iterable[ColumnElement[Any]], *, down: bool) -> list[UnaryExpr
     return [key.desc() if down else key.asc() for key in keys]
 
 
-def _nearest(conditions: Sequence[ColumnElement[bool]], most: int, order: _Order, *, down: bool) -> Select[Any]:
+def _nearest(conditions: Sequence[ColumnElement[bool]], most: int, order: Order, *, down: bool) -> Select[Any]:
     """Return ids and keys of the first `most` cases in an order."""
     keys = [key.label(f"key_{number}") for number, key in enumerate(order.keys)]
     first = _first_of_each_section(conditions, keys, _sorted((*order.keys, order.id), down=down), most)
@@ -287,7 +244,7 @@ def _conditions(filters: CaseFilters, person_id: UUID) -> list[ColumnElement[boo
         (filters.stage, Case.stage.in_(filters.stage)),
         (filters.urgency, Case.urgency == filters.urgency),
         (filters.outlook, CaseListing.outlook.in_(outlook)),
-        (filters.clock_before, _or_last(CaseListing.one_year_on) <= (filters.clock_before or NO_DAY)),
+        (filters.clock_before, or_last(CaseListing.one_year_on) <= (filters.clock_before or NO_DAY)),
         (filters.active_before, CaseListing.active_at < _end_of(filters.active_before or NO_DAY)),
         (filters.opened_from, Case.opened_on >= (filters.opened_from or NO_DAY)),
         (filters.opened_until, Case.opened_on <= (filters.opened_until or NO_DAY)),
@@ -332,7 +289,7 @@ VIEWS: Final[Mapping[ListView, Callable[[Days], list[ColumnElement[bool]]]]] = {
     ListView.FILEABLE: lambda days: [
         Case.stage.in_(STAGES_BEFORE_FILING),
         CaseListing.outlook.in_(_FILEABLE),
-        _or_last(CaseListing.one_year_on) >= days.today,
+        or_last(CaseListing.one_year_on) >= days.today,
         CaseListing.one_year_on.is_not(None),
     ],
     ListView.REVIEW: lambda _days: [Case.stage == Stage.READINESS_REVIEW],
