@@ -95,8 +95,8 @@ def test_the_menu_is_in_order_and_has_only_what_the_role_allows(runtime, section
     [
         (Role.CASEWORKER, "/my-work"),
         (Role.SECTION_REPORTER, "/reports"),
-        (Role.ADMINISTRATOR, "/admin/mails"),
-        (Role.AUDITOR, "/account"),
+        (Role.ADMINISTRATOR, "/admin"),
+        (Role.AUDITOR, "/audit"),
     ],
 )
 def test_the_start_page_is_the_first_home_that_the_role_allows(runtime, app, database, section, *, role, home):
