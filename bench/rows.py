@@ -96,12 +96,10 @@ class Rows:
         happened = opened - timedelta(days=chance.randrange(400))
         is_sealed = owner is not None and chance.random() < 0.02
         texts = {"reference": reference, "title": title, "narrative": self.texts.narrative(rare=is_rare)}
-        found_by = search_text({**texts, "place_region": region, "place_district": district})
-        self._put(
-            "case", case, office.id, opened.year, number, reference, title, state, region, district, happened.isoformat()[:7],
+        row = (
+            case, office.id, opened.year, number, reference, title, state, region, district, happened.isoformat()[:7],
             texts["narrative"], "", chance.choices(("normal", "urgent", "emergency"), (90, 8, 2))[0],
             "sealed" if is_sealed else "section", stage.value, owner, opened, _array(rights), 1, "t", self.now, "t",
-            *found_by.values(),
         )  # fmt: skip
         facts = case_of(case, reference, state, is_checked=True)
         made = _SeededCase(case, office, owner, happened, facts)
@@ -113,6 +111,8 @@ class Rows:
             self._put("case_grant", new_id(chance), case, other.id, "read", self.now)
         for position, right in enumerate(rights, 1):
             self._claim(made, position, right)
+        places = {"place_region": region, "place_district": district}
+        self._put("case", *row, *search_text(texts | places, made.of_children).values())
         if stage in OPEN_STAGES:
             self._assessment(made)
             self._manual_deadline(made)
@@ -128,6 +128,7 @@ class Rows:
             began = case.happened + timedelta(days=number * 9)
             act, what = new_id(chance), self.texts.title()
             self._put("act", act, case.id, claim, number, what, began, "f", "t", 1)
+            case.of_children.append(what)
             act_of(facts, act, what, began)
         for remedy, step in self._ladder(case, claim):
             case.remedies.append(remedy_of(facts, remedy, step))
@@ -145,6 +146,7 @@ class Rows:
                 "domestic_remedy", remedy, case.id, claim, position, "t", stage, "ordinary", COURT,
                 file_number, filed, decided, decided, outcome, "t", "t", 1, self.now,
             )  # fmt: skip
+            case.of_children.extend((COURT, file_number))
             said = {"filed": [None, filed.isoformat()], "stage": [None, stage], "outcome": [None, outcome]}
             self._audit(case, "remedy.added", "domestic_remedy", remedy, said)
             yield remedy, (stage, COURT, filed, decided, outcome)
@@ -200,6 +202,8 @@ class _SeededCase:
     happened: date
     facts: Case
     remedies: list[DomesticRemedy] = field(default_factory=list)
+    of_children: list[str] = field(default_factory=list)
+    """The texts of its acts and remedies by which it is found."""
 
 
 def _array(codes: list[str]) -> str:

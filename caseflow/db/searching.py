@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import category, decimal, normalize
 
-VERSION: Final = 2
+VERSION: Final = 3
 SHORTEST_LOOKUP: Final = 3
 """Characters of a text that is looked for inside words. Trigram indexes can't find shorter ones."""
 SHORTEST_BEGINNING: Final = 3
