@@ -129,6 +129,10 @@ class FilterForm(CaseflowForm):
         name = (self.sort.data or "").removeprefix("-")
         return (Sort(name), (self.sort.data or "").startswith("-")) if name in set(Sort) else None
 
+    def question(self) -> str:
+        """Return the words to look for."""
+        return (self.text.data or "")[:LONGEST_QUESTION]
+
     def filters(self, on: date) -> CaseFilters:
         """Return the filters of the list for a day."""
         chosen: Mapping[str, Any] = {
@@ -137,7 +141,7 @@ class FilterForm(CaseflowForm):
         return CaseFilters(
             view=self.chosen_view(),
             on=on,
-            text=(self.text.data or "")[:LONGEST_QUESTION],
+            text=self.question(),
             stage=tuple(code for code in _codes(self.stage) if code in (self.stage.data or ())),
             clock_before=self.clock_before.last,
             active_before=self.active_before.last,

@@ -14,6 +14,7 @@ from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.features.accounts.queries import sections_of_actor
 from caseflow.features.cases.commands import ListView, Sort, Window
+from caseflow.features.cases.excerpts.queries import Found, excerpts
 from caseflow.features.cases.lists.forms import LIMITS, FilterForm
 from caseflow.features.cases.lists.orders import ListRow
 from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, case_list, next_due, view_counts
@@ -71,6 +72,15 @@ ORDER_WORDS: Final = {
     (Sort.OPENED, False): _l("Most recently opened first."),
     (Sort.OPENED, True): _l("First opened first."),
 }
+PLACE_WORDS: Final = {
+    "act.what": _l("Act"),
+    "case.narrative": _l("What happened"),
+    "claim.label": _l("Claim"),
+    "domestic_remedy.authority": _l("Authority"),
+    "domestic_remedy.file_number": _l("File number"),
+    "other_procedure.file_number": _l("File number before another body"),
+}
+"""The texts of which a search shows a piece. Reference, title and place are in the row anyway."""
 FALLING: Final = frozenset({Sort.ACTIVITY, Sort.OPENED})
 """The orders whose usual direction is from the latest day to the earliest."""
 
@@ -118,6 +128,9 @@ class ShownRow:
     missing_href: str
     owner: str
     active: str
+    found: Found | None
+    """Where the words of a search are."""
+    found_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +163,7 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
     found = case_list(uow, form.filters(on), window, tuple(value for count in missing for value in count.values))
     due = next_due(uow, [case.id for case in found.cases])
     names = owner_names(uow, found.cases, people)
+    where = excerpts(uow, [case.id for case in found.cases], form.question(), PLACE_WORDS)
     remember_trail(
         Trail(
             _address(form, **({"page": page} if page else {})),
@@ -158,7 +172,9 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
             is_whole=not (found.newer or found.older),
         )
     )
-    rows = [_shown(row, due.get(row.case.id), missing, names[row.case.id]) for row in found.rows]
+    rows = [
+        _shown(row, due.get(row.case.id), missing, names[row.case.id], where.get(row.case.id)) for row in found.rows
+    ]
     return ShownList(
         form=form,
         rows=rows,
@@ -244,7 +260,7 @@ def _total(page: ListPage) -> str:
     return ngettext("%(shown)s case", "%(shown)s cases", page.total, shown=number)
 
 
-def _shown(row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner: str) -> ShownRow:
+def _shown(row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner: str, found: Found | None) -> ShownRow:
     case = row.case
     here = today(case.section.time_zone)
     values, missing = list(row.counts), []
@@ -262,6 +278,8 @@ def _shown(row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner
         missing_href=case_url(case.id, CasePage.READINESS),
         owner=owner,
         active=_ago((here - row.active_at.astimezone(ZoneInfo(case.section.time_zone)).date()).days),
+        found=found,
+        found_in=str(PLACE_WORDS[found.place]) if found else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""Where the cases of a list have the words that were searched."""
