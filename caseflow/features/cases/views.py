@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
 from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases import queries, service
+from caseflow.features.cases.assigning.pages import assign_form, list_address, messages
+from caseflow.features.cases.assigning.service import assign_cases
 from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, MoveForm
 from caseflow.features.cases.frame.pages import frame_of
 from caseflow.features.cases.lists.pages import shown_list
@@ -52,6 +54,18 @@ def capture() -> ResponseReturnValue:
         )
         return to_case(case.id)
     return form_page("cases/capture.html", form)
+
+
+@blueprint.route("/assign", methods=["GET", "POST"])
+@requires(Permission.CASE_ASSIGN)
+def assign_several() -> ResponseReturnValue:
+    """Assign the cases that were chosen in the list; what is refused does not undo the others."""
+    form, not_assignable = assign_form(uow())
+    if assigned := submit(form, lambda: assign_cases(uow(), form.command())):
+        for words, kind in messages(form, assigned):
+            flash(words, kind)
+        return redirect(list_address(), code=303)
+    return form_page("cases/assign_several.html", form, not_assignable=not_assignable, back_to=list_address())
 
 
 @blueprint.get("/<uuid:case_id>", defaults={"page": CasePage.SUMMARY})

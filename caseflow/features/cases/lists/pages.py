@@ -13,6 +13,7 @@ from caseflow.access import Permission
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.features.accounts.queries import sections_of_actor
+from caseflow.features.cases.assigning.queries import may_assign
 from caseflow.features.cases.commands import ListView, Sort, Window
 from caseflow.features.cases.excerpts.queries import Found, excerpts
 from caseflow.features.cases.lists.forms import LIMITS, FilterForm
@@ -131,6 +132,7 @@ class ShownRow:
     found: Found | None
     """Where the words of a search are."""
     found_in: str
+    may_assign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,15 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
         )
     )
     rows = [
-        _shown(row, due.get(row.case.id), missing, names[row.case.id], where.get(row.case.id)) for row in found.rows
+        _shown(
+            row,
+            due.get(row.case.id),
+            missing,
+            names[row.case.id],
+            where.get(row.case.id),
+            may_assign=may_assign(uow, row.case),
+        )
+        for row in found.rows
     ]
     return ShownList(
         form=form,
@@ -260,7 +270,9 @@ def _total(page: ListPage) -> str:
     return ngettext("%(shown)s case", "%(shown)s cases", page.total, shown=number)
 
 
-def _shown(row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner: str, found: Found | None) -> ShownRow:
+def _shown(
+    row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner: str, found: Found | None, *, may_assign: bool
+) -> ShownRow:
     case = row.case
     here = today(case.section.time_zone)
     values, missing = list(row.counts), []
@@ -280,6 +292,7 @@ def _shown(row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner
         active=_ago((here - row.active_at.astimezone(ZoneInfo(case.section.time_zone)).date()).days),
         found=found,
         found_in=str(PLACE_WORDS[found.place]) if found else "",
+        may_assign=may_assign,
     )
 
 

@@ -1,0 +1,1 @@
+"""Assigning several cases to one person at once."""
