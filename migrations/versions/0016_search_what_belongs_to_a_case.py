@@ -1,7 +1,7 @@
 """The words of claims, acts, remedies and procedures are stored with their case; `migrations/env.py` writes those of older cases."""
 
-revision = "0015_search_children"
-down_revision = "0014_case_listing"
+revision = "0016_search_children"
+down_revision = "0015_kept_deadlines"
 branch_labels = None
 depends_on = None
 
