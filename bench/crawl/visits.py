@@ -14,7 +14,7 @@ from uuid import UUID
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import UUIDConverter
+from werkzeug.routing import AnyConverter, UUIDConverter
 from werkzeug.test import TestResponse
 
 from bench.crawl.world import Planted, Visitor, World, canary
@@ -193,9 +193,15 @@ class Visit:
         return {name: UUID(int=self.crawl.chance.getrandbits(128), version=4) for name in _ids_of(case)}
 
     def _address(self, endpoint: str, ids: dict[str, UUID], arguments: set[str]) -> str:
-        values: dict[str, Any] = {**dict.fromkeys(arguments - set(ids), "nothing"), **ids}
+        values: dict[str, Any] = {**{name: self._some_value(endpoint, name) for name in arguments - set(ids)}, **ids}
         with self.crawl.app.test_request_context():
             return self.crawl.app.url_for(endpoint, **values)
+
+    def _some_value(self, endpoint: str, name: str) -> str:
+        """Return a value for a part of an address that is not an id: one of a fixed list, or any word."""
+        kinds = (rule._converters.get(name) for rule in self.crawl.app.url_map.iter_rules(endpoint))  # noqa: SLF001 - as below
+        listed = next((kind for kind in kinds if isinstance(kind, AnyConverter)), None)
+        return self.crawl.chance.choice(sorted(listed.items)) if listed else "nothing"
 
     def _compare(self, what: str, hidden: str, missing: str) -> None:
         self.crawl.found.pairs += 1

@@ -77,6 +77,12 @@ class Visitor:
     sections: frozenset[str]
     working_sections: frozenset[str]
 
+    @property
+    def audited_sections(self) -> set[str]:
+        """Return the sections whose trail this person reads: it names cases by their references."""
+        is_auditor = any(member.role is Role.AUDITOR for member in self.actor.memberships)
+        return set(self.sections) if is_auditor else set()
+
     def may_see(self, case: Planted) -> bool:
         """Return whether the roles let this person see a case."""
         if self.working_sections & case.shared:
@@ -96,6 +102,7 @@ class World:
     def forbidden(self, visitor: Visitor) -> set[str]:
         """Return all texts that no page may show to a person."""
         marks = {mark for case in self.cases if not visitor.may_see(case) for mark in case.marks}
+        marks -= {case.reference for case in self.cases if case.section in visitor.audited_sections}
         near = {case.section for case in self.cases if visitor.may_see(case)} | visitor.sections
         near |= {code for case in self.cases if case.section in visitor.working_sections for code in case.shared}
         return marks | {canary for code, canary in self.names.items() if code not in near}

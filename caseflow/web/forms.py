@@ -101,7 +101,7 @@ class PageCSRF(_FlaskFormCSRF):  # type: ignore[misc]  # Flask-WTF publishes no 
 
     def validate_csrf_token(self, form: Form, field: Field) -> None:
         """Raise `ValidationError`; the form is drawn again with a new token and everything that was typed."""
-        field.data = unmask(field.data)
+        field.data = unmask(next(iter(field.raw_data or ()), None))  # as sent: a form may be validated twice
         try:
             super().validate_csrf_token(form, field)
         except ValidationError as error:

@@ -38,8 +38,8 @@ def test_a_planted_canary_error_and_difference_are_found(app, world, monkeypatch
     def leaking_index():
         return f"<p>{case.canary}</p>"
 
-    def leaking_show(case_id):
-        return ("not yours", 404) if case_id == case.id else show(case_id)
+    def leaking_show(case_id, page):
+        return ("not yours", 404) if case_id == case.id else show(case_id, page)
 
     def failing_calendar():
         return "failed", 500

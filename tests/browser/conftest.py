@@ -1,5 +1,6 @@
 """The real application in a real browser: Chromium, an HTTP server, PostgreSQL and a mail server, all on the loopback."""
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -108,11 +109,17 @@ class Visitor:
     def follow(self, words: str) -> None:
         """Click a link; the kit's links that look like buttons have the role of buttons."""
         named = self.page.get_by_role("link", name=words, exact=True)
-        named.or_(self.page.get_by_role("button", name=words, exact=True)).first.click()
+        found = named.or_(self.page.get_by_role("button", name=words, exact=True)).first
+        if not found.is_visible():  # it may be folded in the menu of the header
+            for fold in ("Menu", "Reference"):
+                summary = self.page.locator("header summary").filter(has_text=fold).first
+                if summary.is_visible() and not named.first.is_visible():
+                    summary.click()
+        found.click()
 
     def date(self, legend: str, day: str = "", month: str = "", year: str = "", exact: str = "exactly") -> None:
         """Fill the boxes of a date."""
-        boxes = self.page.get_by_role("group", name=legend, exact=True)
+        boxes = self.page.get_by_role("group", name=re.compile(rf"^{re.escape(legend)}( \(optional\))?$"))
         for label, value in (("Day", day), ("Month", month), ("Year", year)):
             boxes.get_by_label(label).fill(value)
         boxes.get_by_label("Precision").select_option(label=exact)

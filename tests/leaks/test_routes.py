@@ -147,7 +147,8 @@ def test_no_page_shows_anything_of_a_foreign_case(app, two_sections):
     for route in routes(app):
         if route.method == "GET" and not route.ids:
             page = stranger.get(route.address(app)).text
-            assert "ES-" not in page, str(route)
+            if not route.endpoint.startswith("help."):  # its examples name references
+                assert "ES-" not in page, str(route)
             assert not any(str(value) in page for value in foreign.values()), str(route)
 
 

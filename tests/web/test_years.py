@@ -191,6 +191,7 @@ ELSEWHERE = {
     ("DueLine", "due_on"): "read from a stored deadline",
     ("EmergencyLine", "due_on"): "read from a stored deadline",
     ("FileableLine", "safe_until"): "read from a stored deadline",
+    ("RemedyDetails", "next_step_computed"): "compared with the day that the map calculates",
     ("NewFiling", "filed_on"): "tests/features/filings: not before the Protocol was in force, not after today",
     ("NewDeadline", "due_on"): "tests/features/deadlines/test_manual.py: not past, not beyond twenty years",
     ("Snooze", "until"): "tests/features/deadlines: after today, at most a year",

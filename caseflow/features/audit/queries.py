@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from caseflow.db.paging import Cursor
 from caseflow.features.audit.commands import TrailSearch
-from caseflow.models import AuditChain, AuditEntry, Section, User
+from caseflow.models import AuditChain, AuditEntry, Membership, Section, User
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -82,8 +82,10 @@ def views(uow: UnitOfWork, case_id: UUID, size: int) -> list[tuple[str | None, d
 
 
 def people(uow: UnitOfWork) -> dict[str, str]:
-    """Return the names of all people whom the acting person sees, by id, in the order of the names."""
-    found = uow.session.execute(select(User.id, User.shown_name).order_by(User.shown_name, User.id))
+    """Return the names of the people who have or had a role in the audited sections, by id, in the order of the names."""
+    members = select(Membership.user_id).join(_AUDITED, _AUDITED.c.section_id == Membership.section_id)
+    listed = select(User.id, User.shown_name).where(User.id.in_(members)).order_by(User.shown_name, User.id)
+    found = uow.session.execute(listed)
     return {str(row[0]): row[1] for row in found}
 
 

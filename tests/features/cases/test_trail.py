@@ -7,6 +7,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisDown
 
 from caseflow.models import Role
+from caseflow.web.trail import KEY
 from tests.factories import make_actor, make_case, make_section
 
 
@@ -23,6 +24,15 @@ def ana(runtime, section):
 @pytest.fixture
 def three(runtime, ana):
     return [make_case(runtime.units, ana, title=f"Eviction {name}") for name in ("A", "B", "C")]
+
+
+@pytest.fixture(autouse=True)
+def patient_store(app, settings, monkeypatch):
+    """Redis is waited for as long as it takes, and no pause of an earlier test goes on."""
+    with Redis.from_url(settings.redis_url) as redis:
+        monkeypatch.setattr(app.extensions[KEY], "_redis", redis)
+        monkeypatch.setattr(app.extensions[KEY], "_paused_until", 0.0)
+        yield
 
 
 def trail(page):
