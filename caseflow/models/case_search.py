@@ -132,7 +132,7 @@ def _is_changed(session: Session, row: object) -> bool:
         if row in session.new or row in session.deleted:
             return False
     else:
-        names = CHILDREN.get(type(row), ())  # type: ignore[arg-type]
+        names = CHILDREN.get(type(row), ())  # type: ignore[arg-type]  # any object of the session is asked
         if not names or row in session.deleted:
             return bool(names)
     return any(inspect(row).attrs[name].history.has_changes() for name in names)

@@ -109,7 +109,7 @@ def test_the_numbers_of_sections_are_those_of_their_cases_without_the_sealed_one
     assert (counted["open"], counted["irreversible"], counted["overdue"]) == (4, 1, 0)
     assert (counted["unowned"], counted["emergencies"]) == (1, 1)
     with runtime.units.begin(coalition_coordinator) as uow:
-        assert not any(one.is_unseen for one in section_numbers(uow, now())), "of a sealed case nothing is told"
+        assert not any(one.is_unseen for one in section_numbers(uow, now())), "nothing of a sealed case is reported"
 
 
 def test_only_coalition_coordinators_get_the_numbers_of_sections(runtime, section):

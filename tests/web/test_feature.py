@@ -149,7 +149,7 @@ def test_a_page_of_a_case_without_panels_is_not_found(runtime, section, app, dat
 
 def test_the_summary_has_the_most_important_of_all_features():
     banner, step = lambda rank: Banner(rank, "warn", f"b{rank}"), lambda *rank: NextStep(rank, f"s{rank}", "/")
-    row = lambda order: TaskRow(order, CasePage.FACTS, ("facts",), "Facts", "Recorded", "good")  # noqa: E731
+    row = lambda order: TaskRow(order, CasePage.FACTS, ("facts",), "Facts", "Recorded", "good")  # noqa: E731 - shorter than a function here
     running, stopped = ClockBox("Year", "3 days", "bad", "2 May"), ClockBox("Step", "None open", "neutral")
     found = summary_of(
         [

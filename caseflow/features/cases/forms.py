@@ -39,7 +39,7 @@ class SaysThreat:
         Raises:
             ValidationError: with what to do.
         """
-        hour, urgency = self.threat_hour, self.urgency  # type: ignore[attr-defined]
+        hour, urgency = self.threat_hour, self.urgency  # type: ignore[attr-defined]  # fields of the form
         if (field.data or hour.data) and urgency.data != Urgency.EMERGENCY.value:
             raise ValidationError(_("Choose “Emergency” as urgency, or clear the day and the time."))
         if hour.data and not field.raw_data:
@@ -51,7 +51,7 @@ class SaysThreat:
         Raises:
             ValidationError: it is missing.
         """
-        if self.threat_on.data and field.data is None and not field.errors:  # type: ignore[attr-defined]
+        if self.threat_on.data and field.data is None and not field.errors:  # type: ignore[attr-defined]  # a field of the form
             raise ValidationError(
                 _("Enter the time at which it will happen, for example 14:30. If you do not know it, enter 00:00.")
             )

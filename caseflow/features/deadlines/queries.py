@@ -247,7 +247,7 @@ def my_due(uow: UnitOfWork, until: date, place: Cursor | None, size: int) -> lis
     return [DueItem(*tuple(row)) for row in uow.session.execute(mine)]
 
 
-def _section_day(at: datetime) -> ColumnElement[date]:
+def section_day(at: datetime) -> ColumnElement[date]:
     """Return the day at a moment in the time zone of the case's section."""
     return cast(func.timezone(Section.time_zone, literal(at, DateTime(timezone=True))), Date)
 
@@ -256,7 +256,7 @@ def overdue_of_others(uow: UnitOfWork, section_ids: Collection[UUID], at: dateti
     """Return what is overdue in sections and not the acting person's responsibility, the longest overdue first."""
     not_mine = Deadline.responsible_id.is_distinct_from(uow.person.user_id)
     # The second condition is for the index: nothing is overdue that is not overdue where days begin first.
-    is_overdue = (Deadline.due_on < _section_day(at), Deadline.due_on < latest_local_date(at))
+    is_overdue = (Deadline.due_on < section_day(at), Deadline.due_on < latest_local_date(at))
     found = _DUE_ITEM.where(Case.section_id.in_(section_ids), not_mine, *is_overdue).limit(size)
     return [DueItem(*tuple(row)) for row in uow.session.execute(found)] if section_ids else []
 
@@ -278,7 +278,7 @@ def due_of_absent_colleagues(uow: UnitOfWork, at: datetime, until: date, size: i
         .join(Absence, Absence.user_id == Deadline.responsible_id)
         .where(
             Absence.substitute_id == uow.person.user_id,
-            _section_day(at).between(Absence.starts_on, Absence.ends_on),
+            section_day(at).between(Absence.starts_on, Absence.ends_on),
             Deadline.due_on <= until,
         )
         .order_by(None)

@@ -5,15 +5,16 @@ Each block of deadlines or cases is one statement, with the first rows and how m
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, DateTime, Select, and_, cast, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true, tuple_
 
 from caseflow.clock import earliest_local_date, latest_local_date
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
+from caseflow.features.deadlines.queries import section_day
 from caseflow.features.readiness.queries import NUMBER_BLOCKING, NUMBER_NOT_CONFIRMED
 from caseflow.features.sections.commands import Block, DueLine, EmergencyLine, FileableLine, ListedCase, Scope
 from caseflow.models import (
@@ -55,11 +56,6 @@ _SEEN_BY = (
 _ENTRIES = select(AuditEntry.id).where(AuditEntry.case_id == Case.id, AuditEntry.actor_id.is_not(None))
 
 
-def _section_day(at: datetime) -> ColumnElement[date]:
-    """Return the day at a moment in the time zone of the case's section."""
-    return cast(func.timezone(Section.time_zone, literal(at, DateTime(timezone=True))), Date)
-
-
 def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
     """Return the condition that selects the cases of a section; without one all that the acting person sees."""
     if scope.sections is None:
@@ -69,7 +65,7 @@ def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _due(scope: Scope, first: timedelta | None, last: timedelta) -> list[ColumnElement[bool]]:
     """Return the conditions for days from `first` to `last`, counted from today where the case is; the bare days are for the index."""
-    day = _section_day(scope.at)
+    day = section_day(scope.at)
     conditions = [Deadline.due_on <= day + last.days, Deadline.due_on <= latest_local_date(scope.at) + last]
     if first is not None:
         conditions += [Deadline.due_on >= day + first.days, Deadline.due_on >= earliest_local_date(scope.at) + first]
@@ -156,7 +152,7 @@ def emergencies(uow: UnitOfWork, scope: Scope, size: int) -> tuple[list[Emergenc
         .where(Deadline.case_id == Case.id, Deadline.kind == DeadlineKind.THREATENED_ACT, Deadline.done_at.is_(None))
         .order_by(Deadline.due_on, Deadline.id)
     )
-    is_past = Deadline.due_on < _section_day(scope.at)
+    is_past = Deadline.due_on < section_day(scope.at)
     of_case = select(Case.id).where(*_in_scope(scope), Case.stage.not_in(ENDED_STAGES))
     by_urgency = of_case.where(Case.urgency == Urgency.EMERGENCY)
     by_deadline = of_case.join(Deadline, Deadline.case_id == Case.id).where(
@@ -211,7 +207,7 @@ def _fileable(scope: Scope) -> Select[UUID, date]:
             Assessment.outlook.not_in([Outlook.BARRED, Outlook.PREMATURE]),
             Deadline.kind == DeadlineKind.ONE_YEAR,
             Deadline.done_at.is_(None),
-            Deadline.due_on >= _section_day(scope.at),
+            Deadline.due_on >= section_day(scope.at),
         )
         .group_by(Case.id)
     )
