@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
+from caseflow.features.remedies.service import UntriedStep
 from caseflow.law import Findings, UncertainDate
 from caseflow.models import AssessmentCause, Case, Outlook, Stage
 
@@ -89,23 +91,42 @@ class OutlookChange:
     after_id: UUID
 
 
+NOT_PURSUED: Final = "not_pursued"
+"""The outcome of an assumed next step that is not taken."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
     """Facts replaced in a case's document. Nothing is saved.
 
-    `on` is the day of filing; `remedy_id` the remedy that is assumed to be decided.
+    `on` is the day of filing; `remedy_id` the remedy that is assumed to be decided, `steps` the next steps, of one stage in
+    one claim or several, that are assumed to be taken.
     """
 
     on: date
     remedy_id: UUID | None = None
+    steps: tuple[UntriedStep, ...] = ()
+    filed: UncertainDate | None = None
     decided: UncertainDate | None = None
     notified: UncertainDate | None = None
     outcome: str | None = None
+    reason_not_used: str | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the first last day of the assumed steps."""
+        return min((step.last_day for step in self.steps if step.last_day), default=None)
+
+    @property
+    def is_filed_too_late(self) -> bool:
+        """Return whether an assumed step is filed after its last day."""
+        return self.filed is not None and self.last_day is not None and self.filed.earliest > self.last_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIfAnswer:
     """What the engine finds today, and what it would find."""
 
+    asked: WhatIf
     today: Findings
     then: Findings

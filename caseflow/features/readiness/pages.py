@@ -2,26 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from caseflow.db.paging import Cursor
 from caseflow.features.readiness import queries
-from caseflow.features.readiness.commands import WhatIfAnswer
+from caseflow.features.readiness.commands import NOT_PURSUED, WhatIf, WhatIfAnswer
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.words import (
+    GROUPS,
     Group,
     ShownChange,
     ShownFinding,
     ShownOutlook,
     clock_boxes,
     show_changes,
+    show_clocks,
     show_finding,
     show_findings,
     show_outlook,
+    show_rule,
 )
+from caseflow.features.remedies.service import may_be_appealed
 from caseflow.law import Findings
 from caseflow.models import Assessment, Case, ReassessmentRun
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.clocks import ClockBox
+from caseflow.web.dates import show_date
+from caseflow.web.texts import gettext as _
+from caseflow.web.words import label
 
 PAGE = 30
 
@@ -45,10 +53,24 @@ class AnswersPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """One line of the comparison: lines of words for today, and for the assumed facts."""
+
+    title: str
+    today: list[str]
+    then: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownWhatIf:
-    """A what-if answer next to today's: the differences in short and in full, then the findings that are the same."""
+    """A what-if answer beside today's: the comparison, the differences in full, then the findings that are the same."""
 
     current: ShownOutlook
+    on: date
+    """The day of today's answer."""
+    compared: list[Compared]
+    warnings: list[str]
+    assumptions: list[str]
     then: ShownAnswer
     changes: list[ShownChange]
     changed: list[ShownFinding]
@@ -93,11 +115,64 @@ def show_what_if(found: WhatIfAnswer) -> ShownWhatIf:
     has_claims = _has_claims(found.then)
     return ShownWhatIf(
         current=show_outlook(found.today.outlook),
+        on=found.today.on,
+        compared=_compared(found, has_claims=has_claims),
+        warnings=_warnings(found.asked),
+        assumptions=_assumptions(found.asked),
         then=_shown(found.then),
         changes=show_changes(changes),
         changed=[show_finding(one, [], has_claims=has_claims) for one in differing],
         same=show_findings(same, has_claims=has_claims),
     )
+
+
+def _compared(found: WhatIfAnswer, *, has_claims: bool) -> list[Compared]:
+    """Return outlook, clocks and what is not met, today and then."""
+    both = (found.today, found.then)
+    clocks = (("one-year", _("One-year clock: safe until")), ("next-domestic-step", _("Next domestic step: last day")))
+    lines = [
+        Compared(_("Outlook"), *([show_outlook(one.outlook).words] for one in both)),
+        *(Compared(title, *(show_clocks(one, name, has_claims=has_claims) for one in both)) for name, title in clocks),
+    ]
+    for result, title, _kind in GROUPS:
+        if result != "met":
+            today, then = (_rules(one, result, has_claims=has_claims) for one in both)
+            if today or then:
+                lines.append(Compared(str(title), today or [_("None")], then or [_("None")]))
+    return lines
+
+
+def _rules(findings: Findings, result: str, *, has_claims: bool) -> list[str]:
+    own = (one for one in findings.findings if one.result == result)
+    return [show_rule(one.rule, one.claim, one.victim, has_claims=has_claims) for one in own]
+
+
+def _warnings(asked: WhatIf) -> list[str]:
+    found = []
+    if asked.is_filed_too_late and asked.last_day:
+        sentence = _(
+            "The next step is filed after its last day, %(day)s. The court may reject it as out of time: try that outcome as well.",
+            day=show_date(asked.last_day),
+        )
+        found.append(sentence)
+    then = next((step.then for step in asked.steps if step.then), None)
+    if then and may_be_appealed(asked.outcome):
+        sentence = _(
+            "After this step the remedy map has a further one: %(step)s. This answer does not count it.",
+            step=label("remedy_stage", then),
+        )
+        found.append(sentence)
+    return found
+
+
+def _assumptions(asked: WhatIf) -> list[str]:
+    if not asked.steps:
+        return []
+    if asked.outcome != NOT_PURSUED:
+        return [_("It is assumed that the right is raised in the next step in substance.")]
+    if asked.reason_not_used:
+        return [_("It is assumed that this reason is explained, and not proved.")]
+    return [_("It is assumed that the time limit of the next step passes unused.")]
 
 
 def runs_page(uow: UnitOfWork, place: Cursor | None) -> RunsPage:

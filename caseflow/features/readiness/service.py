@@ -99,7 +99,7 @@ def ask_what_if(uow: UnitOfWork, case: Case, what_if: WhatIf) -> WhatIfAnswer:
     document, register = case_document(uow, case), current_register(uow)
     facts = replace_facts(document, what_if)
     unchanged = assess(document.facts, today(case.section.time_zone), register)
-    return WhatIfAnswer(today=unchanged, then=assess(facts, what_if.on, register))
+    return WhatIfAnswer(asked=what_if, today=unchanged, then=assess(facts, what_if.on, register))
 
 
 def mark_outlook_seen(uow: UnitOfWork, case: EditableCase) -> Case:

@@ -13,6 +13,7 @@ from caseflow.features.cases.service import editable_case
 from caseflow.features.readiness import pages, queries, service
 from caseflow.features.readiness.forms import WhatIfForm
 from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.features.remedies.service import untried_steps
 from caseflow.web.access import requires, uow
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
@@ -53,9 +54,8 @@ def seen(case_id: UUID) -> ResponseReturnValue:
 def what_if(case_id: UUID) -> ResponseReturnValue:
     """Assess a case with facts replaced, and save nothing. By POST, so that its days appear in no address or log."""
     case = whole_case(uow(), case_id)
-    form = WhatIfForm()
-    form.set_choices(remedies_of_case(uow(), case))
-    day = today(case.section.time_zone)
+    form, day = WhatIfForm(), today(case.section.time_zone)
+    form.set_choices(uow().cached(remedies_of_case, case), untried_steps(uow(), case, day))
     found = submit(form, lambda: service.ask_what_if(uow(), case, form.command(day)))
     shown = pages.show_what_if(found) if found else None
     return form_page("readiness/what_if.html", form, case=case, shown=shown)

@@ -142,6 +142,23 @@ def show_findings(findings: Iterable[Finding], *, has_claims: bool) -> list[Grou
     return in_groups([(one.result, show_finding(one, [], has_claims=has_claims)) for one in findings])
 
 
+def show_clocks(findings: Findings, name: str, *, has_claims: bool) -> list[str]:
+    """Return the last days of all clocks of one name, with the days that are left on the day of the answer."""
+    own = [clock for clock in findings.clocks if clock.clock == name]
+    return [_clock_line(clock, findings.on, has_claims=has_claims) for clock in own] or [str(_("Not running"))]
+
+
+def _clock_line(clock: Clock, on: date, *, has_claims: bool) -> str:
+    of_claim = _("Claim %(number)s: ", number=clock.claim.removeprefix("claim-")) if clock.claim and has_claims else ""
+    if clock.safe_until is None:
+        return of_claim + (_("Not known yet") if clock.state == "unknown" else _("Not running"))
+    day, left = show_date(clock.safe_until), show_days_left((clock.safe_until - on).days)
+    safe = _("%(day)s (%(left)s)", day=day, left=left)
+    if clock.arguable_until is None or clock.arguable_until <= clock.safe_until:
+        return of_claim + safe
+    return of_claim + _("%(safe)s; arguable until %(day)s", safe=safe, day=show_date(clock.arguable_until))
+
+
 def clock_boxes(findings: Findings, rule_href: str = "") -> list[ClockBox]:
     """Return the boxes of the one-year clock and of the next domestic step."""
     year, step = (_soonest(findings.clocks, name) for name in ("one-year", "next-domestic-step"))

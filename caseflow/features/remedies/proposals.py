@@ -147,10 +147,17 @@ def _first_open(steps: Sequence[RemedyMapStep], ladder: Sequence[DomesticRemedy]
             if remedy.is_used and remedy.stage not in STAGES_OUTSIDE_SEQUENCE:
                 reached = max(reached, place)
     behind = (step for place, step in enumerate(steps) if place > reached and place not in settled)
-    return next(
-        (step for step in behind if step.kind is RemedyKind.ORDINARY and step.stage not in STAGES_OUTSIDE_SEQUENCE),
-        None,
-    )
+    return next(filter(_is_in_sequence, behind), None)
+
+
+def _is_in_sequence(step: RemedyMapStep) -> bool:
+    return step.kind is RemedyKind.ORDINARY and step.stage not in STAGES_OUTSIDE_SEQUENCE
+
+
+def following_step(remedy_map: RemedyMap, step: RemedyMapStep) -> RemedyMapStep | None:
+    """Return the ordinary step that a map has after one of its steps; None after the last."""
+    behind = remedy_map.steps[remedy_map.steps.index(step) + 1 :]
+    return next(filter(_is_in_sequence, behind), None)
 
 
 def _last_day(

@@ -1,6 +1,8 @@
 """The verbs of remedies: add, change, put in order, remove."""
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from caseflow.clock import latest_local_today
@@ -14,9 +16,17 @@ from caseflow.features.cases.service import (
     remove_child,
 )
 from caseflow.features.remedies.commands import RemedyDetails
+from caseflow.features.remedies.facts import open_steps
+from caseflow.features.remedies.proposals import (
+    OUTCOMES_WITHOUT_APPEAL,
+    following_step,
+    maps_of_case,
+    proposals,
+)
+from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.law import UncertainDate, ends_before, load_vocabularies
 from caseflow.law.facts import MOST_REMEDIES
-from caseflow.models import Claim, DomesticRemedy
+from caseflow.models import Case, Claim, DomesticRemedy, RemedyKind
 from caseflow.unit_of_work import UnitOfWork
 
 ONLY_WHEN_USED = frozenset(
@@ -137,3 +147,59 @@ def _cleared(details: RemedyDetails) -> RemedyDetails:
     cleared = ONLY_WHEN_NOT_USED if details.is_used else ONLY_WHEN_USED
     nothing: dict[str, Any] = dict.fromkeys(cleared) | ({} if details.is_used else {"next_step_reason": ""})
     return replace(details, **nothing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UntriedStep:
+    """A next step of a claim that is not recorded as a remedy yet."""
+
+    claim: Claim
+    stage: str
+    kind: RemedyKind
+    authority: str = ""
+    """As the remedy map names it; empty if only the ladder suggests the step."""
+    last_day: date | None = None
+    """The recorded last day; without one that of the map."""
+    then: str | None = None
+    """The stage of the step that the map has after it."""
+
+
+def untried_steps(uow: UnitOfWork, case: Case, on: date) -> list[UntriedStep]:
+    """Return the next steps of each claim that its ladder records or the map of its State proposes: two statements.
+
+    A case whose domestic remedies are no longer pursued has none of the map.
+    """
+    remedies, maps = uow.cached(remedies_of_case, case), maps_of_case(uow, case, case.claims)
+    found: dict[tuple[Any, str], UntriedStep] = {}
+    for step in _recorded_steps(case.claims, remedies, on):
+        found[step.claim.id, step.stage] = step
+    for one in proposals(case, case.claims, remedies, maps, on):
+        key, after = (one.claim.id, one.step.stage), following_step(one.map, one.step)
+        recorded = found.get(key)
+        computed = one.last_day.day if one.last_day else None
+        found[key] = UntriedStep(
+            claim=one.claim,
+            stage=one.step.stage,
+            kind=one.step.kind,
+            authority=one.step.authority,
+            last_day=recorded.last_day if recorded and recorded.last_day else computed,
+            then=after.stage if after else None,
+        )
+    places = {claim.id: number for number, claim in enumerate(case.claims)}
+    return sorted(found.values(), key=lambda step: places[step.claim.id])
+
+
+def may_be_appealed(outcome: str | None) -> bool:
+    """Return whether an outcome is a decision that a further step may be taken against."""
+    return outcome is not None and outcome not in OUTCOMES_WITHOUT_APPEAL and outcome not in WITHOUT_DECISION
+
+
+def _recorded_steps(claims: Sequence[Claim], remedies: Sequence[DomesticRemedy], on: date) -> Iterator[UntriedStep]:
+    stages = {stage.code: stage.usual_kind for stage in load_vocabularies().remedy_stages}
+    for claim in claims:
+        ladder = [remedy for remedy in remedies if remedy.claim_id == claim.id]
+        still_open = open_steps(ladder, on)
+        for remedy in ladder:
+            if remedy.id in still_open and remedy.next_step in stages:
+                kind = RemedyKind(stages[remedy.next_step])
+                yield UntriedStep(claim=claim, stage=remedy.next_step, kind=kind, last_day=remedy.next_step_due)

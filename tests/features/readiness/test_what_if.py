@@ -1,5 +1,6 @@
 """What-if questions: facts are replaced in the document, nothing is saved, and faulty input is kept."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from caseflow.features.readiness.facts import case_document
 from caseflow.features.readiness.queries import answers_of_case
 from caseflow.features.readiness.what_if import first_filing_day, replace_facts
 from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.features.remedies.service import untried_steps
 from caseflow.law import UncertainDate
 from caseflow.models import Role
 from tests.factories import (
@@ -140,6 +142,157 @@ def test_faulty_input_is_reported_and_kept(pages, ana, claim, pending):
     assert "Enter the day, the month and the year." in page.error_at("decided")
     assert page.form().values()["outcome"] == ["dismissed"]
     page = pages(ana).submit(path, outcome="dismissed", status=422)
-    assert "Choose the remedy that was decided" in page.error_at("remedy")
+    assert "Choose the remedy or the next step" in page.error_at("remedy")
     page = pages(ana).submit(path, remedy="not-an-id", status=422)
+    assert "Choose one from the list" in page.error_at("remedy")
+
+
+@pytest.fixture
+def dismissed(runtime, ana, claim):
+    """Add a remedy that was dismissed, and whose next step is open."""
+    return make_remedy(
+        runtime.units, ana, claim, outcome="dismissed", decided=days_ago(10), notified=days_ago(10), raised_right=True,
+        next_step="APPEAL", next_step_due=in_days(10),
+    )  # fmt: skip
+
+
+def steps(runtime, ana, claim):
+    with runtime.units.begin(ana) as uow:
+        return untried_steps(uow, whole_case(uow, claim.case_id), in_days(0))
+
+
+def row_of(page, title):
+    """Return a line of the comparison: today's answer, and the assumed one."""
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in page.html.split("<tr")]
+    lines = [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in cells]
+    (line,) = [one for one in lines if one and one[0] == title]
+    return line[1:]
+
+
+def test_the_next_step_is_the_recorded_one_and_the_map_names_its_authority(runtime, ana, claim, dismissed):
+    (step,) = steps(runtime, ana, claim)
+    assert (step.claim.id, step.stage, step.last_day) == (claim.id, "APPEAL", in_days(10))
+    assert step.authority
+    make_remedy(runtime.units, ana, claim, stage="APPEAL", outcome="pending", filed=days_ago(1))
+    assert steps(runtime, ana, claim) == []
+
+
+def test_a_step_that_only_the_map_proposes_can_be_tried(runtime, ana, claim):
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(3), notified=days_ago(3))
+    (step,) = steps(runtime, ana, claim)
+    assert (step.stage, step.last_day is not None) == ("APPEAL", True)
+
+
+def test_a_step_that_only_the_ladder_records_can_be_tried(runtime, ana):
+    case = make_case(runtime.units, ana, state_code="SI")
+    claim = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, claim, outcome="dismissed", decided=days_ago(3), next_step="APPEAL")
+    (step,) = steps(runtime, ana, claim)
+    assert (step.stage, step.authority, step.last_day, step.then) == ("APPEAL", "", None, None)
+
+
+def test_the_next_step_is_dismissed(pages, runtime, ana, claim, dismissed):
+    before = stored_state(runtime, ana, claim)
+    page = pages(ana).submit(
+        f"/cases/{claim.case_id}/what-if", remedy=f"step:APPEAL:{claim.id}", outcome="dismissed",
+        **boxes("filed", in_days(5)), **boxes("decided", in_days(90)), **boxes("notified", in_days(95)),
+    )  # fmt: skip
+    today, then = row_of(page, "Next domestic step: last day")
+    assert ("10 days left" in today, then) == (True, "Not running")
+    today, then = row_of(page, "One-year clock: safe until")
+    assert "360 days left" in then or "361 days left" in then, "it begins with the assumed decision, not with the first"
+    assert "Domestic remedies exhausted" in row_of(page, "Blocking")[0]
+    assert "Domestic remedies exhausted" not in row_of(page, "Blocking")[1]
+    assert "It is assumed that the right is raised" in page.words
+    assert page.form().values()["remedy"] == [f"step:APPEAL:{claim.id}"]
+    assert stored_state(runtime, ana, claim) == before
+
+
+def test_the_next_step_is_pending(pages, ana, claim, dismissed):
+    page = pages(ana).submit(
+        f"/cases/{claim.case_id}/what-if", remedy=f"step:APPEAL:{claim.id}", outcome="pending",
+        **boxes("filed", in_days(5)),
+    )  # fmt: skip
+    assert row_of(page, "Outlook")[1] == "Too early"
+    assert row_of(page, "Next domestic step: last day")[1] == "Not running"
+
+
+def test_the_next_step_is_not_pursued(pages, ana, claim, dismissed):
+    path, step = f"/cases/{claim.case_id}/what-if", f"step:APPEAL:{claim.id}"
+    page = pages(ana).submit(path, remedy=step, outcome="not_pursued")
+    assert row_of(page, "Outlook") == ["Too early", "Barred"]
+    assert "passes unused" in page.words
+    excused = pages(ana).submit(path, remedy=step, outcome="not_pursued", reason_not_used="fear")
+    assert row_of(excused, "Outlook")[1] != "Barred"
+    assert "explained, and not proved" in excused.words
+
+
+def test_without_a_reason_the_case_is_filed_after_the_last_day(runtime, ana, claim, dismissed):
+    asked = WhatIf(on=in_days(0), steps=tuple(steps(runtime, ana, claim)), outcome="not_pursued")
+    assert first_filing_day(in_days(0), asked) == in_days(11)
+    assert first_filing_day(in_days(0), replace(asked, reason_not_used="fear")) == in_days(0)
+
+
+def test_a_step_filed_too_late_is_warned_of(pages, ana, claim, dismissed):
+    path = f"/cases/{claim.case_id}/what-if"
+    given = {"remedy": f"step:APPEAL:{claim.id}", "outcome": "pending"}
+    assert "after its last day" in pages(ana).submit(path, **given, **boxes("filed", in_days(11))).words
+    assert "after its last day" not in pages(ana).submit(path, **given, **boxes("filed", in_days(10))).words
+
+
+def test_the_same_step_is_tried_in_several_claims_at_once(pages, runtime, ana, claim, dismissed):
+    with runtime.units.begin(ana) as uow:
+        case = whole_case(uow, claim.case_id)
+    second = make_claim(runtime.units, ana, case)
+    make_remedy(
+        runtime.units, ana, second, outcome="dismissed", decided=days_ago(9), raised_right=True,
+        next_step="APPEAL", next_step_due=in_days(8),
+    )  # fmt: skip
+    path, given = f"/cases/{claim.case_id}/what-if", {"outcome": "dismissed", **boxes("filed", in_days(5))}
+    given |= boxes("decided", in_days(90))
+    one = pages(ana).submit(path, remedy=f"step:APPEAL:{claim.id}", **given)
+    assert "Domestic remedies exhausted" in row_of(one, "Blocking")[1]
+    both = pages(ana).submit(path, remedy="step:APPEAL", **given)
+    assert "Domestic remedies exhausted" not in row_of(both, "Blocking")[1]
+    assert "in claims 1, 2 together (last day " in both.words
+
+
+@pytest.mark.parametrize(
+    ("asked", "box"),
+    [
+        ({"outcome": "pending"}, "filed"),
+        ({"outcome": None, "filed": known(2025, 1, 1)}, "outcome"),
+        ({"outcome": "not_pursued", "filed": known(2025, 1, 1)}, "outcome"),
+        ({"outcome": "dismissed", "filed": known(2025, 1, 1)}, "decided"),
+        ({"outcome": "dismissed", "filed": known(2025, 1, 2), "decided": known(2025, 1, 1)}, "decided"),
+        ({"outcome": "pending", "filed": known(2025, 1, 1), "reason_not_used": "fear"}, "reason_not_used"),
+        ({"outcome": "pending", "filed": known(2999, 1, 1)}, "filed"),
+    ],
+)
+def test_an_impossible_step_is_reported_at_its_field(runtime, ana, dismissed, asked, box):
+    given = {"on": in_days(0), "steps": tuple(steps(runtime, ana, dismissed)), **asked}
+    with pytest.raises(Invalid) as refused:
+        replace_facts(document(runtime, ana, dismissed), WhatIf(**given))
+    assert set(refused.value.fields) == {box}
+
+
+@pytest.mark.parametrize(
+    ("asked", "box"),
+    [
+        ({"outcome": "not_pursued"}, "outcome"),
+        ({"outcome": "pending", "filed": known(2025, 1, 1)}, "filed"),
+        ({"outcome": "pending", "reason_not_used": "fear"}, "reason_not_used"),
+    ],
+)
+def test_what_belongs_to_a_next_step_is_refused_for_a_recorded_remedy(runtime, ana, pending, asked, box):
+    with pytest.raises(Invalid) as refused:
+        replace_facts(document(runtime, ana, pending), WhatIf(on=in_days(0), remedy_id=pending.id, **asked))
+    assert box in refused.value.fields
+
+
+def test_a_step_of_another_case_is_not_in_the_list(pages, runtime, ana, claim, dismissed):
+    other = make_claim(runtime.units, ana, make_case(runtime.units, ana))
+    page = pages(ana).submit(
+        f"/cases/{claim.case_id}/what-if", remedy=f"step:APPEAL:{other.id}", outcome="pending", status=422
+    )
     assert "Choose one from the list" in page.error_at("remedy")
