@@ -46,6 +46,8 @@ class PersonActor:
     name: str
     language: str = "en"
     memberships: tuple[MemberOf, ...] = ()
+    time_zone: str | None = None
+    """The one of their reminders, known of the signed-in person; see `own_day.own_time_zone`."""
 
     def may(self, permission: Permission, section_id: UUID | None = None) -> bool:
         """Return whether a role allows it: in that section, or (without one) in any."""

@@ -12,7 +12,9 @@ from caseflow.models import ReminderSetting
 
 def own_time_zone(session: Session, person: PersonActor) -> str:
     """Return the time zone of a person's reminders, at first that of their section; UTC where there is none."""
-    zone = session.scalar(select(ReminderSetting.time_zone).where(ReminderSetting.user_id == person.user_id))
+    zone = person.time_zone or session.scalar(
+        select(ReminderSetting.time_zone).where(ReminderSetting.user_id == person.user_id)
+    )
     return zone or "UTC"
 
 

@@ -5,7 +5,7 @@
 -- session that was opened or used while the clock was ahead is ended, or it would be good again when that time comes.
 DROP FUNCTION IF EXISTS caseflow_enter(bytea, timestamptz, interval, interval);
 CREATE FUNCTION caseflow_enter(token bytea, at timestamptz, idle interval, longest interval)
-RETURNS TABLE (user_id uuid, name text, language text, memberships jsonb, noted boolean)
+RETURNS TABLE (user_id uuid, name text, language text, time_zone text, memberships jsonb, noted boolean)
 LANGUAGE plpgsql VOLATILE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $body$
 #variable_conflict use_column
@@ -18,8 +18,8 @@ BEGIN
   -- Planning the statements of a page under row security takes longer than running them.
   PERFORM set_config('plan_cache_mode', 'force_generic_plan', true);
   PERFORM set_config('caseflow.user', '', true), set_config('caseflow.job', '', true);
-  SELECT s.id, s.created_at, s.seen_at, s.user_id, u.name, u.language INTO entered
-  FROM user_session s JOIN app_user u ON u.id = s.user_id
+  SELECT s.id, s.created_at, s.seen_at, s.user_id, u.name, u.language, setting.time_zone INTO entered
+  FROM user_session s JOIN app_user u ON u.id = s.user_id LEFT JOIN reminder_setting setting ON setting.user_id = u.id
   WHERE s.token_hash = sha256(token) AND s.ended_at IS NULL AND s.seen_at > at - idle AND s.created_at > at - longest AND u.is_active;
   IF entered.id IS NULL THEN RETURN; END IF;
   IF greatest(entered.created_at, entered.seen_at) > at + ahead THEN
@@ -36,7 +36,7 @@ BEGIN
   FROM membership m JOIN section ON section.id = m.section_id
   WHERE m.user_id = entered.user_id AND m.ended_at IS NULL;
   PERFORM caseflow_sign(entered.user_id);
-  RETURN QUERY SELECT entered.user_id, entered.name::text, entered.language::text, members, noted;
+  RETURN QUERY SELECT entered.user_id, entered.name::text, entered.language::text, entered.time_zone::text, members, noted;
 END
 $body$;
 REVOKE ALL ON FUNCTION caseflow_enter FROM PUBLIC;

@@ -36,7 +36,7 @@ def token_hash(token: str) -> bytes:
 
 
 _AUTHENTICATE = text(
-    "SELECT user_id, name, language, memberships, noted FROM caseflow_enter(:token, :at, :idle, :longest)"
+    "SELECT user_id, name, language, time_zone, memberships, noted FROM caseflow_enter(:token, :at, :idle, :longest)"
 )
 
 
@@ -52,7 +52,8 @@ def authenticate_session(
     if found is None:
         return None
     members = (MemberOf(UUID(section), name, Role(role), code) for section, name, role, code in found.memberships)
-    return Identified(PersonActor(found.user_id, found.name, found.language, tuple(members)), found.noted)
+    actor = PersonActor(found.user_id, found.name, found.language, tuple(members), found.time_zone)
+    return Identified(actor, found.noted)
 
 
 _TO_SIGN_IN = text("SELECT user_id, email, device_generation, salt FROM caseflow_account_to_sign_in(:addresses)")
