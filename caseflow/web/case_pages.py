@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import quote
 from uuid import UUID
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from sqlalchemy import ColumnElement
@@ -174,9 +176,19 @@ def view_of(case: Case, *, may_edit: bool) -> CaseView:
     return CaseView(case, today(case.section.time_zone), may_edit)
 
 
+_NO_CASE: Final = UUID(int=0)
+
+
 def case_url(case_id: UUID, page: CasePage = CasePage.SUMMARY, anchor: str | None = None) -> str:
     """Return the address of a page of a case."""
-    return url_for("cases.show", case_id=case_id, page=page.value, _anchor=anchor or None)
+    address = _address_of_case(request.script_root, page).replace(str(_NO_CASE), str(case_id))
+    return f"{address}#{quote(anchor, safe='')}" if anchor else address
+
+
+@lru_cache(maxsize=100)
+def _address_of_case(_root: str, page: CasePage) -> str:
+    """Return the address for no case. A list asks for a hundred, and `url_for` takes 20 µs for each."""
+    return url_for("cases.show", case_id=_NO_CASE, page=page.value)
 
 
 def to_case(case_id: UUID, page: CasePage = CasePage.SUMMARY) -> ResponseReturnValue:

@@ -32,7 +32,6 @@ from caseflow.web.compression import form_token
 from caseflow.web.direction import direction, isolate
 from caseflow.web.once import hidden_key
 from caseflow.web.texts import page_locale
-from caseflow.web.widgets import label_of
 
 TEMPLATES: Final = Path(__file__).resolve().parents[2] / "templates"
 KIT: Final = "govuk_frontend_jinja"
@@ -129,7 +128,6 @@ def install(app: Flask) -> None:
         "csp_nonce": headers.csp_nonce,
         "csrf_token": form_token,
         "form_keys": form_keys,
-        "label_of": label_of,
         "printed_on": today,
         "language_of": lambda _state: "",
         "page_language": page_language,

@@ -6,6 +6,7 @@ message to the box (`aria-describedby`); they do not say `aria-invalid`, so that
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -14,7 +15,8 @@ from markupsafe import Markup, escape
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectFieldBase, SelectMultipleField
 from wtforms.widgets import CheckboxInput, FileInput, HiddenInput, Input, ListWidget, PasswordInput, Select, TextArea
 
-from caseflow.web.texts import gettext, ngettext
+from caseflow.web.texts import gettext, ngettext, page_locale
+from caseflow.web.words import Choices
 
 Params = dict[str, Any]
 
@@ -49,9 +51,16 @@ def draw(field: Field, given: Mapping[str, Any]) -> Markup | None:
     if field.errors:
         params["errorMessage"] = error_message(field)
     params = _merged(params, given.get("params", {}))
-    is_blank = not field.errors and (kind == "select" or (kind == "input" and not params["value"]))
+    is_blank = not field.errors and (
+        kind == "select" or (kind == "input" and not params["value"]) or _is_unanswered(field, kind)
+    )
     box = Markup(_blank(kind, json.dumps(params))) if is_blank else cast("Markup", macro(kind)(params))  # noqa: S704 - drawn by the kit
     return _with_options(box, field) if kind == "select" else box
+
+
+def _is_unanswered(field: Field, kind: str) -> bool:
+    """Return whether it is a list of boxes to tick or choose from, of which none is, and whose words are a vocabulary's."""
+    return kind in {"checkboxes", "radios"} and not field.data and isinstance(getattr(field, "choices", None), Choices)
 
 
 def macro(component: str) -> Any:
@@ -224,5 +233,41 @@ class DateBoxes:
 
     def __call__(self, field: Field, **given: Any) -> Markup:
         """Return the boxes. `legend_class` chooses the size of the legend."""
-        boxes = current_app.jinja_env.get_template("_parts/date_boxes.html").module
-        return cast("Markup", getattr(boxes, "date_boxes")(field, given.get("legend_class", "")))  # noqa: B009 - a template's macro, unknown to the type checker
+        dated, legend_class = cast("Any", field), given.get("legend_class", "")
+        shown = ShownDate(
+            field.id,
+            field.name,
+            label_of(field),
+            str(field.description),
+            tuple((value, str(words)) for value, words in dated.bounds),
+            tuple(dated.boxes),
+            dated.typed.bound,
+            tuple(str(error) for error in field.errors),
+            dated.understood,
+        )
+        is_blank = dated.typed.is_empty and not field.errors
+        return (_blank_date if is_blank else _date)(shown, legend_class, str(page_locale()))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDate:
+    """What the boxes of a date show."""
+
+    id: str
+    name: str
+    label: str
+    description: str
+    bounds: tuple[tuple[str, str], ...]
+    boxes: tuple[Any, ...]
+    bound: str
+    errors: tuple[str, ...]
+    understood: str
+
+
+def _date(shown: ShownDate, legend_class: str, _language: str) -> Markup:
+    boxes = current_app.jinja_env.get_template("_parts/date_boxes.html").module
+    return cast("Markup", getattr(boxes, "date_boxes")(shown, legend_class))  # noqa: B009 - a template's macro, unknown to the type checker
+
+
+_blank_date = lru_cache(maxsize=200)(_date)
+"""The same of a date that is not given: names and labels, and no data of a person."""

@@ -89,10 +89,14 @@ def codes(vocabulary: str) -> list[str]:
     return list(words_of_app().of(vocabulary))
 
 
-def choices(vocabulary: str, *, empty: str | None = None) -> dict[str, str]:
+class Choices(dict[str, str]):
+    """Words by code of a vocabulary. They are nobody's data, so an unanswered field that offers them is drawn once."""
+
+
+def choices(vocabulary: str, *, empty: str | None = None) -> Choices:
     """Return words by code for a select box, with an empty choice first when `empty` gives its label."""
     first = {} if empty is None else {"": empty}
-    return first | words_of_app().of(vocabulary)
+    return Choices(first | words_of_app().of(vocabulary))
 
 
 def right_of_violation_type(code: str) -> tuple[str, ...]:
