@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event, text
 from caseflow.access import Actor
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.commands import CaseFilters, Sort, Window
-from caseflow.features.cases.lists.queries import case_list, next_due
+from caseflow.features.cases.lists.queries import case_list
 from caseflow.unit_of_work import Units
 
 BIG = frozenset(
@@ -65,15 +65,14 @@ class ListRequest:
 
 
 def plans_of_list(units: Units, engine: Engine, actor: Actor, request: ListRequest) -> list[Plan]:
-    """Return the plans of a page of the list: which cases and how many, their rows and the next deadlines."""
+    """Return the plans of a page of the list: which cases and how many, and their rows with the next deadlines."""
     with units.begin(actor) as uow:
         uow.session.connection()
         with RecordedStatements(engine, "SELECT", "WITH") as statements:
-            page = case_list(uow, request.filters, Window(cursor=request.cursor, sort=request.sort))
-            next_due(uow, [case.id for case in page.cases])
+            case_list(uow, request.filters, Window(cursor=request.cursor, sort=request.sort))
         connection = uow.session.connection()
-        parts = ("ids and total", "rows", "deadlines")
-        *before, _, _, _ = statements
+        parts = ("ids and total", "rows")
+        *before, _, _ = statements
         return [
             *(explained(connection, f"{request.name}: ids and total", *statement) for statement in before),
             *(

@@ -69,16 +69,19 @@ class Finder:
     typed: str
     terms: Sequence[_Term] = ()
     _plain: dict[str, list[str]] = field(default_factory=dict)
-    _may_begin: dict[str, bool] = field(default_factory=dict)
-    """What is known of pieces between blanks, of which the texts of a list have many in common: their words, and whether a
-    term may begin there."""
+    _looked_at: set[str] = field(default_factory=set)
+    _beginnings: set[str] = field(default_factory=set)
+    """What is known of pieces between blanks, of which the texts of a list have many in common: their words, which were
+    looked at, and in which of these a term may begin."""
 
     def __post_init__(self) -> None:
         self.terms = tuple(_terms(self.typed, self))
 
     def excerpt(self, text: str) -> Excerpt | None:
         """Return the piece of a text with the most words of the question, the first of these; None without any."""
-        if not any(map(self._may, set(text.split()))):
+        pieces = set(text.split())
+        self._look_at(pieces)
+        if self._beginnings.isdisjoint(pieces):
             return None
         hits, best, most = self._hits(text), [], 0
         for number, first in enumerate(hits):
@@ -87,12 +90,12 @@ class Finder:
                 best, most = near, len({hit.term for hit in near})
         return Excerpt(_cut(text, [(hit.start, hit.end) for hit in best]), most) if best else None
 
-    def _may(self, piece: str) -> bool:
-        known = self._may_begin.get(piece)
-        if known is None:
+    def _look_at(self, pieces: set[str]) -> None:
+        for piece in pieces - self._looked_at:
             bare = "".join(WORD.findall(plain(piece)))
-            known = self._may_begin[piece] = any(term.words[0].lstrip("0") in bare for term in self.terms)
-        return known
+            if any(term.words[0].lstrip("0") in bare for term in self.terms):
+                self._beginnings.add(piece)
+        self._looked_at |= pieces
 
     def _hits(self, text: str) -> list[_Hit]:
         """Return the first hits: all that may be in the excerpt, when there is only one word to be found."""
@@ -100,7 +103,7 @@ class Finder:
         for piece in _PIECE.finditer(text):
             if len(hits) >= MOST_HITS or (hits and len(self.terms) == 1 and piece.start() > hits[0].start + LENGTH):
                 break
-            if self._may(piece[0]):
+            if piece[0] in self._beginnings:
                 hits += self._hits_in(text, piece.start(), piece.end())
         return hits
 

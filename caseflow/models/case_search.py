@@ -5,6 +5,7 @@ of them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    Select,
     String,
     Table,
     Uuid,
@@ -70,14 +72,22 @@ def _texts_of(table: Table, name: str) -> Any:
     ).where(case_id == any_(_IDS), table.c[name] != "")
 
 
-_EACH: Final = union_all(
-    *(_texts_of(CASES, name) for name in SEARCHED),
-    *(_texts_of(table, name) for table, names in CHILD_TABLES.items() for name in names),
-).subquery()
-SEARCHED_TEXTS: Final = select(_EACH.c.case_id, _EACH.c.place, _EACH.c.text).order_by(
-    _EACH.c.case_id, _EACH.c.place, _EACH.c.position, _EACH.c.id
-)
-"""All texts of the cases `ids` that are searched, with the table and column they are of."""
+_PLACES: Final = {
+    f"{table.name}.{name}": (table, name)
+    for table, names in {CASES: SEARCHED, **CHILD_TABLES}.items()
+    for name in names
+}
+
+
+@cache
+def searched_texts(places: tuple[str, ...] = tuple(_PLACES)) -> Select[UUID, str, str]:
+    """Return the statement for the texts of the cases `ids` that are searched: those of places such as "act.what", in order."""
+    each = union_all(*(_texts_of(*_PLACES[place]) for place in places)).subquery()
+    return select(each.c.case_id, each.c.place, each.c.text).order_by(
+        each.c.case_id, each.c.place, each.c.position, each.c.id
+    )
+
+
 OUTDATED: Final = (
     select(CASES.c.id)
     .where(CASES.c.search_version < VERSION, CASES.c.id > bindparam("last"))
@@ -142,7 +152,7 @@ def _write(connection: Connection, ids: Sequence[UUID]) -> None:
     """Write the words of cases from their stored texts."""
     own: dict[UUID, dict[str, str]] = {case_id: {} for case_id in ids}
     of_children: dict[UUID, list[str]] = {case_id: [] for case_id in ids}
-    for case_id, place, found in connection.execute(SEARCHED_TEXTS, {"ids": ids}):
+    for case_id, place, found in connection.execute(searched_texts(), {"ids": ids}):
         table, _, name = place.partition(".")
         if table == CASES.name:
             own[case_id][name] = found

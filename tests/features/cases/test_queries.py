@@ -8,7 +8,7 @@ from sqlalchemy import text
 from caseflow.clock import now, today
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.commands import CaseFilters, ListView, Sort, Window
-from caseflow.features.cases.lists.queries import case_list, next_due, view_counts
+from caseflow.features.cases.lists.queries import case_list, view_counts
 from caseflow.features.cases.queries import NextDue
 from caseflow.models import Assessment, DeadlineKind, Outlook, Role, Stage, Urgency
 from tests.factories import (
@@ -22,6 +22,7 @@ from tests.factories import (
     make_section,
     move_to,
     set_clocks,
+    share,
 )
 
 FIRST = date(2026, 3, 1)
@@ -152,10 +153,8 @@ def test_the_list_has_the_next_deadline_of_each_case(runtime, ana):
     case, other = make_case(runtime.units, ana), make_case(runtime.units, ana)
     for days, title in ((9, "Later"), (3, "Answer the court")):
         make_deadline(runtime.units, ana, case, title=title, due_on=in_days(days))
-    with runtime.units.begin(ana) as uow:
-        assert next_due(uow, []) == {}
-        due = next_due(uow, [case.id, other.id])
-    assert due == {case.id: NextDue(DeadlineKind.MANUAL, "Answer the court", in_days(3))}
+    due = {row.case.id: row.next_due for row in found(runtime, ana).rows}
+    assert due == {case.id: NextDue(DeadlineKind.MANUAL, "Answer the court", in_days(3)), other.id: None}
 
 
 def days(runtime, actor, case, hard=None, soft=None):
@@ -212,12 +211,10 @@ def test_every_order_has_every_case_once(runtime, ana, sort):
 
 @pytest.mark.usefixtures("dated")
 def test_the_next_deadline_is_the_one_that_cannot_be_undone(runtime, ana):
-    with runtime.units.begin(ana) as uow:
-        by_title = {case.title: case.id for case in case_list(uow, CaseFilters(), Window()).cases}
-        due = next_due(uow, list(by_title.values()))
-    assert due[by_title["Soon"]].kind is DeadlineKind.COMMITTEE_REQUEST, "not the task that is due before it"
-    assert due[by_title["Task"]].kind is DeadlineKind.TASK
-    assert by_title["None"] not in due
+    due = {row.case.title: row.next_due for row in found(runtime, ana).rows}
+    assert due["Soon"].kind is DeadlineKind.COMMITTEE_REQUEST, "not the task that is due before it"
+    assert due["Task"].kind is DeadlineKind.TASK
+    assert due["None"] is None
 
 
 @pytest.mark.usefixtures("dated")
@@ -256,8 +253,21 @@ def test_views_and_their_counts(runtime, ana, section):
     }
     for view, wanted in expected.items():
         assert sorted(titles(found(runtime, ana, view=view, on=today()))) == wanted, view
+    del expected[None]  # the list says how many there are
     with runtime.units.begin(ana) as uow:
         assert view_counts(uow, today()) == {view: len(wanted) for view, wanted in expected.items()}
+
+
+def test_views_count_the_cases_that_another_section_shares(runtime, ana):
+    """A case that is shared and of one's own section too is counted once."""
+    foreign = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+    for actor, stage in ((foreign, Stage.READINESS_REVIEW), (foreign, Stage.INTAKE), (ana, Stage.READINESS_REVIEW)):
+        case = make_case(runtime.units, actor)
+        alter_case(runtime.units, actor, case, stage=stage, owner_id=None)
+        share(runtime.units, actor, case, ana)
+    with runtime.units.begin(ana) as uow:
+        counts = view_counts(uow, today())
+    assert (counts[ListView.REVIEW], counts[ListView.UNOWNED], counts[ListView.MINE]) == (2, 3, 0)
 
 
 def assessed(runtime, actor, case, outlook=None, *, clock_in=None, quiet_days=None):

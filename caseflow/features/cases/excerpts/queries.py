@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from caseflow.db.excerpts import Excerpt, Finder
-from caseflow.models.case_search import SEARCHED_TEXTS
+from caseflow.models.case_search import searched_texts
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -22,8 +22,8 @@ def excerpts(uow: UnitOfWork, case_ids: Sequence[UUID], typed: str, places: Coll
     finder, found = Finder(typed), dict[UUID, Found]()
     if not finder.terms or not case_ids:
         return found
-    for case_id, place, text in uow.session.execute(SEARCHED_TEXTS, {"ids": list(case_ids)}):
-        excerpt = finder.excerpt(text) if place in places else None
+    for case_id, place, text in uow.session.execute(searched_texts(tuple(places)), {"ids": list(case_ids)}):
+        excerpt = finder.excerpt(text)
         if excerpt and (case_id not in found or excerpt.hits > found[case_id].excerpt.hits):
             found[case_id] = Found(place, excerpt)
     return found

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Date, func, literal_column
 
 from caseflow.features.cases.commands import Sort
+from caseflow.features.cases.queries import NextDue
 from caseflow.models import NO_DAY, Case, CaseListing
 
 
@@ -20,6 +21,8 @@ class ListRow:
     irreversible_on: date | None
     due_on: date | None
     active_at: datetime
+    next_due: NextDue | None = None
+    """The next deadline that cannot be undone; where there is none, the next other one."""
     counts: Sequence[object] = ()
 
 

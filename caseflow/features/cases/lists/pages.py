@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import request, url_for
@@ -18,10 +20,9 @@ from caseflow.features.cases.commands import ListView, Sort, Window
 from caseflow.features.cases.excerpts.queries import Found, excerpts
 from caseflow.features.cases.lists.forms import LIMITS, FilterForm
 from caseflow.features.cases.lists.orders import ListRow
-from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, case_list, next_due, view_counts
+from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, case_list, view_counts
 from caseflow.features.cases.owners.queries import owners
 from caseflow.features.cases.pages import owner_names
-from caseflow.features.cases.queries import NextDue
 from caseflow.features.reference.queries import state_codes
 from caseflow.models import Case, DeadlineKind
 from caseflow.unit_of_work import UnitOfWork
@@ -88,7 +89,7 @@ FALLING: Final = frozenset({Sort.ACTIVITY, Sort.OPENED})
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view of the list: its words, its address, and how many cases it has, in words."""
+    """A view of the list: its words, its address, and how many cases it has, in words; empty where the list has filters."""
 
     label: str
     href: str
@@ -159,11 +160,11 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
     form, people, on = FilterForm(request.args), owners(uow), today_of_reader()
     form.set_choices(state_codes(uow), sections_of_actor(uow), people)
     form.validate()
+    chosen = chosen_filters(form)
     sort, is_reversed = form.chosen_sort() or _usual_sort(uow, form.chosen_view())
     window = Window(sort=sort, is_reversed=is_reversed, cursor=Cursor.parse(page))
     missing = [count for count in case_counts() if count.words_in_list]
     found = case_list(uow, form.filters(on), window, tuple(value for count in missing for value in count.values))
-    due = next_due(uow, [case.id for case in found.cases])
     names = owner_names(uow, found.cases, people)
     where = excerpts(uow, [case.id for case in found.cases], form.question(), PLACE_WORDS)
     remember_trail(
@@ -177,7 +178,6 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
     rows = [
         _shown(
             row,
-            due.get(row.case.id),
             missing,
             names[row.case.id],
             where.get(row.case.id),
@@ -188,12 +188,12 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
     return ShownList(
         form=form,
         rows=rows,
-        views=_views(uow, form.chosen_view(), on),
+        views=_views(form.chosen_view(), {} if chosen or page else view_counts(uow, on)),
         meaning=str(VIEW_MEANINGS[form.chosen_view()]),
         headings=_headings(form, sort, is_reversed=is_reversed),
         orders=[_heading(form, one, sort, is_reversed=is_reversed) for one in Sort],
         order_words=str(ORDER_WORDS[sort, is_reversed]),
-        chosen=chosen_filters(form),
+        chosen=chosen,
         clear=_list_url({"view": form.view.data} if form.chosen_view() else {}),
         total=_total(found),
         newer=_address(form, page=found.newer) if found.newer else "",
@@ -216,20 +216,30 @@ def _address(form: FilterForm, **more: object) -> str:
 
 
 def _list_url(query: Mapping[str, Any]) -> str:
-    return url_for("cases.index", **cast("dict[str, Any]", query))
+    given = urlencode({name: value for name, value in query.items() if value}, doseq=True)
+    return f"{_address_of_list(request.script_root)}{'?' if given else ''}{given}"
 
 
-def _views(uow: UnitOfWork, current: ListView | None, on: date) -> list[View]:
-    counts = view_counts(uow, on)
+@lru_cache(maxsize=10)
+def _address_of_list(_root: str) -> str:
+    return url_for("cases.index")
+
+
+def _views(current: ListView | None, counts: Mapping[ListView, int]) -> list[View]:
+    """Return the views. That of all cases has no count: the list says how many it has."""
     return [
         View(
             str(words),
             _list_url({"view": view.value} if view else {}),
-            f"{MOST_COUNTED}+" if counts[view] > MOST_COUNTED else str(counts[view]),
+            _up_to_most(counts[view]) if view is not None and counts else "",
             is_current=view is current,
         )
         for view, words in VIEW_WORDS.items()
     ]
+
+
+def _up_to_most(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def _headings(form: FilterForm, sort: Sort, *, is_reversed: bool) -> list[Heading]:
@@ -270,10 +280,8 @@ def _total(page: ListPage) -> str:
     return ngettext("%(shown)s case", "%(shown)s cases", page.total, shown=number)
 
 
-def _shown(
-    row: ListRow, due: NextDue | None, counts: Sequence[CaseCount], owner: str, found: Found | None, *, may_assign: bool
-) -> ShownRow:
-    case = row.case
+def _shown(row: ListRow, counts: Sequence[CaseCount], owner: str, found: Found | None, *, may_assign: bool) -> ShownRow:
+    case, due = row.case, row.next_due
     here = today(case.section.time_zone)
     values, missing = list(row.counts), []
     for count in counts:

@@ -1,0 +1,1 @@
+"""By what the list of cases is filtered."""

@@ -1,0 +1,116 @@
+"""The conditions of the list: filters, views, and what is looked up by an index. They are not for safety."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    String,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    false,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
+
+from caseflow.db.searching import Question, question
+from caseflow.features.cases.commands import CaseFilters, ListView
+from caseflow.features.cases.lists.orders import or_last
+from caseflow.features.cases.owners.queries import owned_by
+from caseflow.models import ENDED_STAGES, NO_DAY, STAGES_BEFORE_FILING, Case, CaseListing, Outlook, Section, Stage
+from caseflow.unit_of_work import UnitOfWork
+
+MOST_BY_INDEX: Final = 2_000
+"""Cases that words or a right may match to be looked up before the list is read."""
+
+
+WEEK: Final = 7
+QUIET: Final = 60
+"""Days without an act of a person after which a case is in the view of quiet ones."""
+_IS_OPEN = Case.stage.not_in(ENDED_STAGES)
+_FILEABLE = (Outlook.INCOMPLETE, Outlook.ARGUABLE, Outlook.CLEAR)
+VIEWS: Final[Mapping[ListView, tuple[ColumnElement[bool], ...]]] = {
+    ListView.MINE: (Case.owner_id == bindparam("person", type_=Uuid), _IS_OPEN),
+    ListView.DUE: (CaseListing.due_on <= bindparam("week", type_=Date),),
+    ListView.FILEABLE: (
+        Case.stage.in_(STAGES_BEFORE_FILING),
+        CaseListing.outlook.in_(_FILEABLE),
+        or_last(CaseListing.one_year_on) >= bindparam("today", type_=Date),
+        CaseListing.one_year_on.is_not(None),
+    ),
+    ListView.REVIEW: (Case.stage == Stage.READINESS_REVIEW,),
+    ListView.UNOWNED: (Case.owner_id.is_(None), _IS_OPEN),
+    ListView.QUIET: (CaseListing.active_at < bindparam("quiet_since", type_=DateTime(timezone=True)), _IS_OPEN),
+}
+"""The conditions of each view, with the parameters that `parameters_of_views` gives."""
+
+
+def parameters_of_views(on: date, person_id: UUID) -> dict[str, object]:
+    """Return the parameters of the views for a day and a person."""
+    quiet_since = _end_of(on - timedelta(days=QUIET))
+    return {"person": person_id, "today": on, "week": on + timedelta(days=WEEK), "quiet_since": quiet_since}
+
+
+def conditions_of(filters: CaseFilters) -> list[ColumnElement[bool]]:
+    """Return the conditions of the filters, without those of the view, words and right."""
+    section = select(Section.id).where(Section.code == filters.section).scalar_subquery()
+    outlook = [Outlook(filters.outlook)] if filters.outlook else []
+    wanted: tuple[tuple[object, ColumnElement[bool]], ...] = (
+        (filters.section, Case.section_id == section),
+        (filters.state, Case.state_code == filters.state),
+        (filters.stage, Case.stage.in_(filters.stage)),
+        (filters.urgency, Case.urgency == filters.urgency),
+        (filters.outlook, CaseListing.outlook.in_(outlook)),
+        (filters.clock_before, or_last(CaseListing.one_year_on) <= (filters.clock_before or NO_DAY)),
+        (filters.active_before, CaseListing.active_at < _end_of(filters.active_before or NO_DAY)),
+        (filters.opened_from, Case.opened_on >= (filters.opened_from or NO_DAY)),
+        (filters.opened_until, Case.opened_on <= (filters.opened_until or NO_DAY)),
+    )
+    conditions = [condition for value, condition in wanted if value]
+    if filters.owner:
+        conditions.append(owned_by(filters.owner))
+    return conditions
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time.max, UTC)
+
+
+_FOUND_BY_INDEX: Final = text(
+    "SELECT CAST(caseflow_matching_cases(CAST(:words AS tsquery), :part, :right, :most) AS text)"
+)
+"""An array as text: it goes back to the database as it is, and may have thousands of ids."""
+
+
+IS_FOUND: Final = Case.id == any_(cast(bindparam("found", type_=String), ARRAY(Uuid)))
+
+
+def found_by_index(uow: UnitOfWork, filters: CaseFilters) -> tuple[str | None, list[ColumnElement[bool]]]:
+    """Return the ids of the cases with the words (anywhere in the text, or a part of reference or place) and the right.
+
+    Few cases are looked up by a function of the database, by indexes that row security does not use
+    (docs/decisions/0023-no-operator-is-marked-leakproof.md). Many are found sooner by reading the list in its order: then
+    there are conditions instead of ids.
+    """
+    if not filters.text and not filters.right:
+        return None, []
+    asked = question(filters.text) if filters.text else Question("", "")
+    if filters.text and not asked.words and not asked.part:
+        return None, [false()]
+    values = {"words": asked.words or None, "part": asked.part or None, "right": filters.right or None}
+    found: str | None = uow.session.scalar(_FOUND_BY_INDEX, {**values, "most": MOST_BY_INDEX})
+    if found is not None:
+        return found, []
+    words = Case.search.op("@@")(cast(asked.words, TSQUERY)) if asked.words else false()
+    # The part has only letters, digits and blanks, so that LIKE reads every character as itself.
+    described = or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
+    right = Case.rights.contains([filters.right])
+    return None, [*([described] if filters.text else []), *([right] if filters.right else [])]
