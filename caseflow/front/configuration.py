@@ -3,6 +3,7 @@
 Options of the command line and the variable WEB_CONCURRENCY (processes) take precedence.
 """
 
+import gc
 import os
 
 wsgi_app = "wsgi:app"
@@ -15,3 +16,10 @@ graceful_timeout = 20
 forwarder_headers = ""
 """By default clients on the same machine may set SCRIPT_NAME, and with it the links of pages."""
 control_socket_disable = True
+
+
+def when_ready(_server: object) -> None:
+    """Keep the garbage collector from going through the application again and again; its processes are forked after this."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)

@@ -56,9 +56,10 @@ def _record(case: Case) -> str:
 
 
 def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
-    """Return when the case was filed, and a warning if that is not recorded. One statement."""
+    """Return when the case was filed, and a warning if that is not recorded. One statement, none before filing."""
     case = view.case
-    filing, page = _current(uow.cached(filings_of_case, case)), case_url(case.id, CasePage.COMMITTEE)
+    filing = None if case.is_before_filing else _current(uow.cached(filings_of_case, case))
+    page = case_url(case.id, CasePage.COMMITTEE)
     if filing is None:
         is_filed = (case.suspended_from or case.stage) in STAGES_AFTER_FILING
         status = _("Day not recorded") if is_filed else _("Not filed yet")
