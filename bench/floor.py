@@ -4,7 +4,8 @@ No sign-in, no row security (it connects as the superuser, who bypasses policies
 library, no translations: a section is a WHERE, a page is a loop. The difference to it is what safety and the page kit cost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,10 +18,24 @@ from sqlalchemy.dialects.postgresql import TSQUERY, distinct_on
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 from werkzeug.wrappers import Response
 
-from caseflow.clock import today
+from caseflow.clock import now, today
 from caseflow.db.searching import question
 from caseflow.law import load_register
-from caseflow.models import AuditEntry, Case, CaseListing, CaseView, Claim, Deadline, DomesticRemedy, Section, User
+from caseflow.models import (
+    ENDED_STAGES,
+    STAGES_BEFORE_FILING,
+    AuditEntry,
+    Case,
+    CaseListing,
+    CaseView,
+    Claim,
+    Deadline,
+    DomesticRemedy,
+    Section,
+    Stage,
+    User,
+)
+from caseflow.models.case_search import searched_texts
 
 PAGE, COUNT_UP_TO, RECENT = 50, 1001, 5
 FINDING = SimpleNamespace(
@@ -97,12 +112,45 @@ def _list(session: Session, section_id: UUID, asked: Mapping[str, str]) -> dict[
         .order_by(Deadline.case_id, Deadline.due_on, Deadline.id)
     )
     users = session.execute(select(User.id, User.name).order_by(User.name)).all()
+    words = asked.get("text", "")
     return {
+        "views": _views(session, section_id) if set(asked) <= {"view", "sort"} else {},
+        "found": _pieces(session, [case.id for case in cases[:PAGE]], words) if words else {},
         "cases": cases[:PAGE],
         "total": session.scalar(select(func.count()).select_from(counted)),
         "due": {deadline.case_id: deadline for deadline in session.scalars(soonest)},
         "users": users,
     }
+
+
+def _views(session: Session, section_id: UUID) -> dict[str, int]:
+    """Count what the views of the list have, each up to a hundred and one."""
+    is_open = Case.stage.not_in(ENDED_STAGES)
+    listed = CaseListing.section_id == section_id
+    views = {
+        "Mine": select(Case.id).where(Case.section_id == section_id, Case.owner_id == section_id, is_open),
+        "Due this week": select(CaseListing.case_id).where(listed, CaseListing.due_on <= today() + timedelta(days=7)),
+        "Can be filed": select(CaseListing.case_id).join(Case, Case.id == CaseListing.case_id)
+        .where(listed, Case.stage.in_(STAGES_BEFORE_FILING), CaseListing.one_year_on >= today())
+        .where(CaseListing.outlook.in_(("incomplete", "arguable", "clear"))),
+        "Waiting for review": select(Case.id).where(Case.section_id == section_id, Case.stage == Stage.READINESS_REVIEW),
+        "No owner": select(Case.id).where(Case.section_id == section_id, Case.owner_id.is_(None), is_open),
+        "No activity": select(CaseListing.case_id).join(Case, Case.id == CaseListing.case_id)
+        .where(listed, CaseListing.active_at < now() - timedelta(days=60), is_open),
+    }  # fmt: skip
+    counts = (select(func.count()).select_from(view.limit(101).subquery()).scalar_subquery() for view in views.values())
+    return dict(zip(views, session.execute(select(*counts)).one(), strict=True))
+
+
+def _pieces(session: Session, ids: Sequence[UUID], words: str) -> dict[UUID, str]:
+    """Return of each case a piece of the first text that has the words, of those that the application searches."""
+    wanted, found = words.casefold(), dict[UUID, str]()
+    places = ("act.what", "case.narrative", "claim.label", "domestic_remedy.authority", "domestic_remedy.file_number")
+    for case_id, _place, text in session.execute(searched_texts(places), {"ids": list(ids)}):
+        place = text.casefold().find(wanted)
+        if place >= 0:
+            found.setdefault(case_id, text[max(place - 50, 0) : place + 120])
+    return found
 
 
 def _case(session: Session, case_id: UUID) -> dict[str, Any]:

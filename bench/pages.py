@@ -23,6 +23,7 @@ from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.commands import CaseFilters, ListView, Sort
 from caseflow.features.monitoring.status import StatusCache
+from caseflow.front.configuration import when_ready
 from caseflow.models import Case, Claim, Confidentiality, DomesticRemedy, Stage
 from caseflow.runtime import Runtime
 from caseflow.web.case_pages import CasePage
@@ -62,6 +63,7 @@ class PageBenchmark:
         self.app.extensions["caseflow.status_cache"] = StatusCache(self.runtime.units, startup_seconds=0)
         self.bare: Engine = create_engine(self.superuser_url)
         self.floor: FlaskClient = create_floor(self.bare, self.coalition.large.id).test_client()
+        when_ready(None)
 
     def browser(self, token: str | None = None) -> FlaskClient:
         """Return a browser, signed in or anonymous."""
