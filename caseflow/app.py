@@ -37,11 +37,12 @@ from caseflow.web import (
     errors,
     headers,
     hosts,
+    kept_pages,
     kit,
     navigation,
     requests,
+    session_store,
     static_files,
-    trail,
     words,
 )
 from caseflow.web.feature import Feature, merged
@@ -121,7 +122,8 @@ def create_app(runtime: "Runtime") -> Flask:
     own = {wanted: merged([one for name, one in vocabularies if name == wanted], wanted) for wanted, _ in vocabularies}
     words.install(app, own, merged([feature.history for feature in FEATURES], "vocabularies of histories"))
     navigation.install(app)
-    trail.install(app)
+    session_store.install(app)
+    kept_pages.install(app)
     app.jinja_env.globals["language_of"] = language_of
     app.register_blueprint(start)
     for feature in FEATURES:

@@ -96,6 +96,11 @@ def keep(form: SentForm | None) -> None:
         g.stored_form = form
 
 
+def is_stored() -> bool:
+    """Return whether this request has saved a form."""
+    return "stored_form" in g
+
+
 def start_again() -> None:
     """Give the forms of this page a new key."""
     g.page_key = secrets.token_urlsafe(KEY_BYTES)

@@ -12,8 +12,9 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Response, current_app, g, make_response, render_template, request, url_for
+from flask import Response, current_app, flash, g, make_response, render_template, request, url_for
 from flask_babel import LazyString
+from flask_login import current_user
 
 from caseflow.audit import Removal, removal_of
 from caseflow.errors import CaseflowError, Conflict, Invalid
@@ -25,6 +26,7 @@ from caseflow.web.access import unit_of_work_of_request, uow
 from caseflow.web.case_pages import CasePage
 from caseflow.web.dates import show_moment
 from caseflow.web.forms import CaseflowForm
+from caseflow.web.kept_pages import is_asked_for, kept_page, with_address
 from caseflow.web.merging import merge, store_base_digests
 from caseflow.web.texts import gettext
 from caseflow.web.words import error_sentence
@@ -176,10 +178,19 @@ def _ask_to_send_anyway(form: CaseflowForm, saved: Saved) -> None:
 
 
 def form_page(template: str, form: CaseflowForm, **context: Any) -> Response:
-    """Render a page with a form, with the form's HTTP status."""
+    """Render a page with a form, with the form's HTTP status. The answer to a form that saved nothing gets its own address."""
     if request.method == "GET":
+        if kept := kept_page():
+            return kept
+        if is_asked_for():
+            flash(gettext("What was typed here before is not kept any more. This is the page as it is now."), "warn")
         store_base_digests(form)
-    return make_response(render_template(template, form=form, **context), form.answer_status)
+    page = make_response(render_template(template, form=form, **context), form.answer_status)
+    return (
+        with_address(page)
+        if request.method == "POST" and current_user.is_authenticated and not once.is_stored()
+        else page
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

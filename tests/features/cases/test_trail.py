@@ -7,7 +7,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisDown
 
 from caseflow.models import Role
-from caseflow.web.trail import KEY
+from caseflow.web.session_store import KEY
 from tests.factories import make_actor, make_case, make_section
 
 
