@@ -46,11 +46,13 @@ CONSTANTS = {
 CASE_TABLES = tuple(COLUMNS)[4:]
 CHUNK = 500
 LISTING = """
-    INSERT INTO case_listing (case_id, section_id, irreversible_on, due_on, one_year_on, outlook, active_at)
-    SELECT c.id, c.section_id, d.irreversible_on, d.due_on, d.one_year_on, a.outlook, coalesce(e.active_at, c.created_at)
+    INSERT INTO case_listing (case_id, section_id, irreversible_on, due_on, one_year_on, last_one_year_on, outlook, active_at)
+    SELECT c.id, c.section_id, d.irreversible_on, d.due_on, d.one_year_on, d.last_one_year_on, a.outlook,
+      coalesce(e.active_at, c.created_at)
     FROM "case" c
     LEFT JOIN (SELECT case_id, min(due_on) FILTER (WHERE kind = ANY (%(hard)s)) AS irreversible_on, min(due_on) AS due_on,
-        min(due_on) FILTER (WHERE kind = 'one_year') AS one_year_on
+        min(due_on) FILTER (WHERE kind = 'one_year') AS one_year_on,
+        max(due_on) FILTER (WHERE kind = 'one_year') AS last_one_year_on
       FROM deadline WHERE done_at IS NULL GROUP BY case_id) d ON d.case_id = c.id AND c.stage <> ALL (%(ended)s)
     LEFT JOIN assessment a ON a.case_id = c.id AND a.is_current
     LEFT JOIN (SELECT case_id, max(at) AS active_at FROM audit_entry WHERE case_id IS NOT NULL GROUP BY case_id) e

@@ -43,6 +43,8 @@ class CaseListing(Base):
     """The soonest last day of any kind."""
     one_year_on: Mapped[date | None]
     """The soonest end of a one-year clock."""
+    last_one_year_on: Mapped[date | None]
+    """The latest end of a one-year clock: a claim may still be brought when the year of another one has ended."""
     outlook: Mapped[Outlook | None] = choice(Outlook, "case_listing_outlook")
     """That of the current assessment; empty before the first one."""
     active_at: Mapped[datetime]

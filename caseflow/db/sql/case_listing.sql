@@ -9,19 +9,22 @@ AS $body$
 BEGIN
   -- The lock is a statement of its own, so that the next one sees what the transaction that was waited for has changed.
   PERFORM FROM case_listing WHERE case_id = renewed FOR UPDATE;
-  UPDATE case_listing l SET irreversible_on = n.irreversible_on, due_on = n.due_on, one_year_on = n.one_year_on
+  UPDATE case_listing l SET irreversible_on = n.irreversible_on, due_on = n.due_on,
+    one_year_on = n.one_year_on, last_one_year_on = n.last_one_year_on
   FROM (
     SELECT
       min(d.due_on) FILTER (WHERE d.kind IN ('one_year', 'next_domestic_step', 'threatened_act', 'committee_request'))
         AS irreversible_on,
       min(d.due_on) AS due_on,
-      min(d.due_on) FILTER (WHERE d.kind = 'one_year') AS one_year_on
+      min(d.due_on) FILTER (WHERE d.kind = 'one_year') AS one_year_on,
+      max(d.due_on) FILTER (WHERE d.kind = 'one_year') AS last_one_year_on
     FROM deadline d JOIN "case" c ON c.id = d.case_id
     WHERE d.case_id = renewed AND d.done_at IS NULL
       AND c.stage NOT IN ('closed', 'closed_without_filing', 'withdrawn', 'referred')
   ) AS n
   WHERE l.case_id = renewed
-    AND (l.irreversible_on, l.due_on, l.one_year_on) IS DISTINCT FROM (n.irreversible_on, n.due_on, n.one_year_on);
+    AND (l.irreversible_on, l.due_on, l.one_year_on, l.last_one_year_on)
+      IS DISTINCT FROM (n.irreversible_on, n.due_on, n.one_year_on, n.last_one_year_on);
 END
 $body$;
 REVOKE ALL ON FUNCTION caseflow_renew_case_listing FROM PUBLIC;

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true, tuple_
 
 from caseflow.clock import earliest_local_date, latest_local_date
 from caseflow.db.paging import Cursor
+from caseflow.features.cases.filters.queries import can_be_filed
 from caseflow.features.cases.owners.queries import NO_WORKING_OWNER
 from caseflow.features.deadlines.queries import section_day
 from caseflow.features.readiness.queries import NUMBER_BLOCKING, NUMBER_NOT_CONFIRMED
@@ -24,11 +25,11 @@ from caseflow.models import (
     Assessment,
     AuditEntry,
     Case,
+    CaseListing,
     Claim,
     Deadline,
     DeadlineAcknowledgement,
     DeadlineKind,
-    Outlook,
     Section,
     Stage,
     Urgency,
@@ -193,31 +194,20 @@ def emergencies(uow: UnitOfWork, scope: Scope, size: int) -> tuple[list[Emergenc
     return [EmergencyLine(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
-def _fileable(scope: Scope) -> Select[UUID, date]:
-    """Select the cases that could be filed: nothing bars them, and the final decision began a year that has not ended."""
-    ends = func.min(Deadline.due_on).label("ends")
-    return (
-        select(Case.id, ends)
-        .join(Section, Section.id == Case.section_id)
-        .join(Deadline, Deadline.case_id == Case.id)
-        .join(Assessment, and_(Assessment.case_id == Case.id, Assessment.is_current))
-        .where(
-            *_in_scope(scope),
-            Case.stage.in_(STAGES_BEFORE_FILING),
-            Assessment.outlook.not_in([Outlook.BARRED, Outlook.PREMATURE]),
-            Deadline.kind == DeadlineKind.ONE_YEAR,
-            Deadline.done_at.is_(None),
-            Deadline.due_on >= section_day(scope.at),
-        )
-        .group_by(Case.id)
-    )
-
-
 def fileable(uow: UnitOfWork, scope: Scope, size: int, place: Cursor | None = None) -> tuple[list[FileableLine], int]:
     """Return cases that could be filed, by the end of the one-year clock, and how many there are from the place on. One statement."""
-    own = _fileable(scope).order_by("ends", Case.id).limit(MOST + 1)
+    day = section_day(scope.at)
+    ends = case((CaseListing.one_year_on >= day, CaseListing.one_year_on), else_=CaseListing.last_one_year_on)
+    own = (
+        select(Case.id, ends.label("ends"))
+        .join(Section, Section.id == Case.section_id)
+        .join(CaseListing, CaseListing.case_id == Case.id)
+        .where(*_in_scope(scope), *can_be_filed(day))
+        .order_by(ends, Case.id)
+        .limit(MOST + 1)
+    )
     if place is not None:
-        own = own.having(tuple_(func.min(Deadline.due_on), Case.id) > tuple_(literal(place.value), literal(place.id)))
+        own = own.where(tuple_(ends, Case.id) > tuple_(literal(place.value), literal(place.id)))
     chosen = own.cte("chosen")
     found = (
         select(

@@ -10,6 +10,8 @@ from caseflow.db.paging import Cursor
 from caseflow.features.cases.commands import CaseFilters, ListView, Sort, Window
 from caseflow.features.cases.lists.queries import case_list, view_counts
 from caseflow.features.cases.queries import NextDue
+from caseflow.features.sections.commands import Scope
+from caseflow.features.sections.queries import fileable
 from caseflow.models import Assessment, DeadlineKind, Outlook, Role, Stage, Urgency
 from tests.factories import (
     alter_case,
@@ -283,6 +285,24 @@ def assessed(runtime, actor, case, outlook=None, *, clock_in=None, quiet_days=No
         with runtime.units.begin(actor) as uow:
             values = {"id": case.id, "at": now() - timedelta(days=quiet_days)}
             uow.session.execute(text("UPDATE case_listing SET active_at = :at WHERE case_id = :id"), values)
+
+
+def test_a_case_can_be_filed_while_the_year_of_one_claim_runs(runtime, ana):
+    """The year of another claim has ended; on the home of a section and in the list it is the same cases."""
+    for name, days in (("One runs", (-20, 40)), ("All ended", (-20, -1)), ("Last day", (0,))):
+        case = make_case(runtime.units, ana, title=name)
+        assessed(runtime, ana, case, Outlook.ARGUABLE)
+        set_clocks(
+            runtime.units, ana, case, *(clock(in_days(day), f"one_year:{number}") for number, day in enumerate(days))
+        )
+    assert sorted(titles(found(runtime, ana, view=ListView.FILEABLE, on=today()))) == ["Last day", "One runs"]
+    with runtime.units.begin(ana) as uow:
+        lines, number = fileable(uow, Scope(sections=None, at=now()), 10)
+    assert [(line.case_title, line.safe_until) for line in lines] == [
+        ("Last day", in_days(0)),
+        ("One runs", in_days(40)),
+    ]
+    assert number == 2
 
 
 def test_new_filters_narrow_to_their_cases(runtime, ana):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -36,16 +36,21 @@ WEEK: Final = 7
 QUIET: Final = 60
 """Days without an act of a person after which a case is in the view of quiet ones."""
 _IS_OPEN = Case.stage.not_in(ENDED_STAGES)
-_FILEABLE = (Outlook.INCOMPLETE, Outlook.ARGUABLE, Outlook.CLEAR)
+
+
+def can_be_filed(today: Any) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for cases that could be filed: nothing bars them, and the year of a final decision still runs."""
+    return (
+        Case.stage.in_(STAGES_BEFORE_FILING),
+        CaseListing.outlook.in_((Outlook.INCOMPLETE, Outlook.ARGUABLE, Outlook.CLEAR)),
+        CaseListing.last_one_year_on >= today,
+    )
+
+
 VIEWS: Final[Mapping[ListView, tuple[ColumnElement[bool], ...]]] = {
     ListView.MINE: (Case.owner_id == bindparam("person", type_=Uuid), _IS_OPEN),
     ListView.DUE: (CaseListing.due_on <= bindparam("week", type_=Date),),
-    ListView.FILEABLE: (
-        Case.stage.in_(STAGES_BEFORE_FILING),
-        CaseListing.outlook.in_(_FILEABLE),
-        or_last(CaseListing.one_year_on) >= bindparam("today", type_=Date),
-        CaseListing.one_year_on.is_not(None),
-    ),
+    ListView.FILEABLE: can_be_filed(bindparam("today", type_=Date)),
     ListView.REVIEW: (Case.stage == Stage.READINESS_REVIEW,),
     ListView.UNOWNED: (Case.owner_id.is_(None), _IS_OPEN),
     ListView.QUIET: (CaseListing.active_at < bindparam("quiet_since", type_=DateTime(timezone=True)), _IS_OPEN),
