@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from wtforms import Field
+from wtforms import Field, SelectField
 
 from caseflow.law import UncertainDate
 from caseflow.web.forms import CaseflowForm
@@ -58,7 +58,8 @@ def merge(form: CaseflowForm, row: object) -> Merged:
             field.process(None, theirs[field.name])
             merged.taken.append(str(field.label.text))
         elif digest(theirs[field.name]) != base.get(field.name):
-            merged.both.append(FieldConflict(str(field.label.text), as_text(theirs[field.name]), as_text(field.data)))
+            values = (_shown(field, value) for value in (theirs[field.name], field.data))
+            merged.both.append(FieldConflict(str(field.label.text), *values))
     if "version" in form:
         form["version"].process(None, getattr(row, "version", 0))
         form["version"].raw_data = None  # show the new version, not the submitted one
@@ -85,6 +86,13 @@ def as_text(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(as_text(item) for item in value)
     return str(value).replace("\r\n", "\n").strip()
+
+
+def _shown(field: Field, value: object) -> str:
+    """Return a value in the words in which the field shows it: of a select box those of the choice."""
+    text = as_text(value)
+    choices = field.iter_choices() if isinstance(field, SelectField) else ()
+    return next((str(choice[1]) for choice in choices if as_text(choice[0]) == text), text)
 
 
 def _compared(form: CaseflowForm) -> list[Field]:

@@ -60,6 +60,12 @@ def test_a_field_that_both_changed_is_shown_twice_and_keeps_what_was_typed():
     assert form.title.data == "Mine"
 
 
+def test_of_a_select_box_the_words_of_both_choices_are_shown():
+    form = Form(MultiDict({"version": "1", "base": "", "title": "Old", "place": "", "urgency": "urgent"}))
+    merged = merge(form, row(version=2))
+    assert [(both.label, both.theirs, both.yours) for both in merged.both] == [("Urgency", "Normal", "Urgent")]
+
+
 def test_a_second_conflict_is_compared_with_the_first():
     form = sent(title="Mine")
     merge(form, row(version=2, title="Theirs"))
