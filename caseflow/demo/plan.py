@@ -108,11 +108,12 @@ class ClaimPlan:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A manual deadline, due in `in_days`; `done` is the outcome if it is done."""
+    """A manual deadline, due in `in_days`; `done` is the outcome if it is done. `to` is the person to whom it is given."""
 
     what: str
     in_days: int
     done: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

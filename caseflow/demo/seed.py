@@ -17,7 +17,8 @@ from caseflow.features.cases.service import EditableCase, assign_case, describe_
 from caseflow.features.claims.commands import ActDetails, ClaimDetails
 from caseflow.features.claims.service import add_act, add_claim
 from caseflow.features.deadlines.commands import NewDeadline
-from caseflow.features.deadlines.service import add_deadline, complete
+from caseflow.features.deadlines.queries import deadlines_of_cases
+from caseflow.features.deadlines.service import add_deadline, complete, give_deadline
 from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import case_to_file, record_filing
 from caseflow.features.remedies.commands import RemedyDetails
@@ -68,7 +69,10 @@ def seed(units: Units, cost: Cost, password: str) -> None:
         worker = people[plan.by]
         home = worker.memberships[0].section_id
         leaders = (p for p in people.values() if _leads(p, home))
-        add_case(units, plan, worker, next(leaders), sections)
+        case_id = add_case(units, plan, worker, next(leaders), sections)
+        given = {due.what: people[due.to].user_id for due in plan.due if due.to}
+        if given:
+            _give_deadlines(units, worker, case_id, given)
     close_accounts(units)
 
 
@@ -204,6 +208,14 @@ def _add_deadline(uow: UnitOfWork, case: Case, due: Due, on: date) -> None:
     uow.flush()
     if due.done:
         complete(uow, deadline.id, deadline.version, due.done)
+
+
+def _give_deadlines(units: Units, worker: PersonActor, case_id: UUID, given: dict[str, UUID]) -> None:
+    """Give deadlines of a case to people, by the titles of the deadlines."""
+    with units.begin(worker) as uow:
+        for deadline in deadlines_of_cases(uow, [case_id]):
+            if deadline.title in given:
+                give_deadline(uow, deadline.id, deadline.version, given[deadline.title])
 
 
 def _move(uow: UnitOfWork, case: Case, plan: CasePlan) -> int:

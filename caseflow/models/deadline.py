@@ -67,13 +67,17 @@ class Deadline(Base):
     """Rule, citation, the facts used and the sentence that explains the date; empty for manual deadlines."""
     note: Mapped[LongText] = mapped_column(default="", server_default="")
     responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    """Who meets it now: the person to whom it was given while they work on the case, else the case's owner."""
+    given_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("app_user.id"))
+    """The person who was chosen for it; empty: whoever owns the case."""
     done_at: Mapped[datetime | None]
     outcome: Mapped[Line] = mapped_column(default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
     case: Mapped[Case] = relationship(lazy="raise_on_sql")
-    responsible: Mapped[User | None] = relationship(lazy="raise_on_sql")
+    responsible: Mapped[User | None] = relationship(foreign_keys=responsible_id, lazy="raise_on_sql")
+    given_to: Mapped[User | None] = relationship(foreign_keys=given_to_id, lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 

@@ -131,6 +131,29 @@ def test_nobody_counts_the_staff_of_a_foreign_section(attacker):
             assert section.id in known[lone] or many == 0
 
 
+def test_nobody_learns_who_works_on_a_case_that_they_do_not_see(attacker, ana):
+    world, asked = attacker.world, b"SELECT count(*) FROM caseflow_case_staff(%s)"
+    staff = {}
+    for case in world.cases:
+        with attacker.connection() as connection:
+            assert connection.execute(asked, [case.id]).fetchone() == (0,)
+        with attacker.connection(ana) as connection:
+            staff[case.id] = connection.execute(asked, [case.id]).fetchone()[0]
+    assert not [case.id for case in world.cases if staff[case.id] and not world.may_see(ana, case)]
+    assert any(staff.values())
+
+
+def test_of_a_sealed_case_only_its_owner_and_people_with_a_grant_are_staff(attacker):
+    world = attacker.world
+    for case in world.cases:
+        if case.owner_id is None or not world.may_see(case.owner_id, case):
+            continue
+        with attacker.connection(case.owner_id) as connection:
+            rows = connection.execute(b"SELECT user_id, is_owner FROM caseflow_case_staff(%s)", [case.id]).fetchall()
+        assert [user for user, _is_owner in rows if not world.may_see(user, case)] == []
+        assert {user for user, is_owner in rows if is_owner} <= {case.owner_id}
+
+
 CHILDREN_OF_A_FOREIGN_ROW = {
     "deadline_acknowledgement": "INSERT INTO deadline_acknowledgement (deadline_id, user_id, case_id, acknowledged_at) VALUES ({deadline}, {me}, {case}, now())",
     "reminder": "INSERT INTO reminder (id, deadline_id, deadline_version, case_id, recipient_id, threshold, cause, due_on, status, reason, created_at) VALUES (gen_random_uuid(), {deadline}, 1, {case}, {me}, 99, 'responsible', now(), 'waiting', '', now())",

@@ -34,7 +34,7 @@ SPAIN_HOUSING = (
         stage=Stage.READINESS_REVIEW,
         urgency=Urgency.URGENT,
         contact="Only by telephone after 19:00. Say you call from the library.",
-        due=(Due("Get the certified copy of the last decision", 2), Due("Ask V1 to read the draft", 1)),
+        due=(Due("Get the certified copy of the last decision", 2), Due("Ask V1 to read the draft", 1, to="marcos")),
         shared=("HQ",),
     ),
     CasePlan(

@@ -33,7 +33,7 @@ def show_history(
     return entries, found[limit - 1].at.isoformat() if len(found) > limit else None
 
 
-PEOPLE = frozenset({"owner_id", "responsible_id"})
+PEOPLE = frozenset({"owner_id", "responsible_id", "given_to_id"})
 
 
 def _names(uow: UnitOfWork, entries: Sequence[queries.HistoryEntry]) -> dict[str, str]:

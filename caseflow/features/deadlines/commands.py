@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from uuid import UUID
 
 from caseflow.models import DeadlineKind
 
@@ -34,6 +35,8 @@ class NewDeadline:
     hour: time | None = None
     """The hour in `zone`, for kinds that have one."""
     zone: str = ""
+    given_to_id: UUID | None = None
+    """The person responsible; None: whoever owns the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

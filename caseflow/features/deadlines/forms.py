@@ -1,6 +1,8 @@
 """The forms of deadlines."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
@@ -15,6 +17,24 @@ from caseflow.web.texts import gettext
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import label
 from caseflow.web.zones import zone_choices
+
+OWNER: Final = "owner"
+"""The choice of whoever owns the case."""
+
+
+def _person_field() -> SelectField:
+    return SelectField(
+        _l("Person responsible"),
+        default=OWNER,
+        description=_l(
+            "Receives the reminders. A person whom you choose keeps this deadline when the case gets another owner."
+        ),
+    )
+
+
+def _person_of(field: SelectField) -> UUID | None:
+    """Return the chosen person; None for whoever owns the case."""
+    return None if field.data in (None, OWNER) else UUID(field.data)
 
 
 class DeadlineForm(CaseflowForm):
@@ -47,13 +67,15 @@ class DeadlineForm(CaseflowForm):
         _l("Time zone"),
         description=_l("Only needed if you enter a time. The time zone of the section is preselected."),
     )
+    given_to = _person_field()
     note = TextAreaField(_l("Note"), description=_l("Optional."), render_kw={"rows": 3})
 
-    def __init__(self, section_zone: str, **options: Any) -> None:
+    def __init__(self, section_zone: str, people: Mapping[str, str], **options: Any) -> None:
         if options.get("kind") not in MANUAL_KINDS:
             options.pop("kind", None)
         super().__init__(**{"zone": section_zone, **options})
         self.zone.choices = zone_choices(section_zone)
+        self.given_to.choices = dict(people)
 
     def command(self) -> NewDeadline:
         """Return the command."""
@@ -65,6 +87,7 @@ class DeadlineForm(CaseflowForm):
             kind=kind,
             hour=self.hour.data,
             zone=self.zone.data or "" if KINDS[kind].has_hour else "",
+            given_to_id=_person_of(self.given_to),
         )
 
 
@@ -74,17 +97,42 @@ class DeadlineEditForm(DeadlineForm):
     version = VersionField()
     base = HiddenField()
 
-    def __init__(self, deadline: Deadline, section_zone: str) -> None:
+    def __init__(self, deadline: Deadline, section_zone: str, people: Mapping[str, str]) -> None:
         self._section_zone = section_zone
-        super().__init__(section_zone, version=deadline.version, **self.values_of(deadline))
+        super().__init__(section_zone, people, version=deadline.version, **self.values_of(deadline))
 
     def values_of(self, row: object) -> dict[str, Any]:
         """Return the values of a deadline by field name, with the hour in its own time zone."""
         assert isinstance(row, Deadline)
         names = ("title", "due_on", "note")
         hour = row.due_at.astimezone(ZoneInfo(row.zone)).time() if row.due_at else None
-        own = {"kind": row.kind.value, "hour": hour, "zone": row.zone or self._section_zone}
+        own = {"kind": row.kind.value, "hour": hour, "zone": row.zone or self._section_zone, "given_to": _given_to(row)}
         return own | {name: getattr(row, name) for name in names}
+
+
+def _given_to(row: Deadline) -> str:
+    return str(row.given_to_id or OWNER)
+
+
+class ResponsibleForm(CaseflowForm):
+    """The form to choose the person responsible for a deadline."""
+
+    given_to = _person_field()
+    version = VersionField()
+    base = HiddenField()
+
+    def __init__(self, deadline: Deadline, people: Mapping[str, str]) -> None:
+        super().__init__(version=deadline.version, **self.values_of(deadline))
+        self.given_to.choices = dict(people)
+
+    def values_of(self, row: object) -> dict[str, Any]:
+        """Return the values of a deadline by field name."""
+        assert isinstance(row, Deadline)
+        return {"given_to": _given_to(row)}
+
+    def person_id(self) -> UUID | None:
+        """Return the chosen person; None for whoever owns the case."""
+        return _person_of(self.given_to)
 
 
 class DoneForm(CaseflowForm):

@@ -12,10 +12,12 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines import queries
 from caseflow.features.deadlines.commands import NewDeadline
+from caseflow.features.deadlines.forms import OWNER
 from caseflow.features.deadlines.manual import columns_of
 from caseflow.features.deadlines.queries import ChangeByOther, DueItem, DueOfAbsentColleague, Unowned
+from caseflow.features.deadlines.responsible.queries import staff_of_case, workers_by_name
 from caseflow.features.deadlines.service import add_deadline
-from caseflow.models import Case, DeadlineKind
+from caseflow.models import Case, Deadline, DeadlineKind
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
@@ -82,6 +84,23 @@ def record_threat(uow: UnitOfWork, case: Case, on: date, hour: time) -> None:
     except Invalid as error:
         error.fields = {THREAT_BOXES.get(name, name): sentence for name, sentence in error.fields.items()}
         raise
+
+
+def people_to_choose(uow: UnitOfWork, case: Case, deadline: Deadline | None = None) -> dict[str, str]:
+    """Return who may be made responsible for a deadline of a case, by the value of the choice; the owner of the case first.
+
+    A person to whom it is given stands there even if they left, or nobody would seem chosen. Two statements, three if the
+    case is sealed.
+    """
+    staff = staff_of_case(uow, case)
+    names = workers_by_name(uow, case, staff)
+    owner = names.pop(staff.owner, None) if staff.owner else _("nobody at present")
+    found = {OWNER: _("Owner of the case: %(name)s", name=owner) if owner else _("Owner of the case")}
+    if deadline is not None and deadline.given_to_id is not None and deadline.given_to_id not in names:
+        name = deadline.given_to.shown_name if deadline.given_to else _("Someone in another section")
+        is_gone = deadline.given_to_id not in staff.workers
+        names[deadline.given_to_id] = _("%(name)s (no longer works on this case)", name=name) if is_gone else name
+    return found | {str(user_id): name for user_id, name in names.items()}
 
 
 def my_work(uow: UnitOfWork, page: str = "") -> Work:

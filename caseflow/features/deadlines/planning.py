@@ -14,19 +14,11 @@ from zoneinfo import ZoneInfo
 
 from caseflow.clock import now
 from caseflow.features.deadlines.acknowledgements.queries import acknowledgements_of
-from caseflow.features.deadlines.queries import (
-    MORE_URGENT,
-    Staff,
-    coordinators_of,
-    preferences_of,
-    reminders_of,
-    staff_of,
-    write_reminders,
-)
+from caseflow.features.deadlines.queries import MORE_URGENT, preferences_of, reminders_of, write_reminders
+from caseflow.features.deadlines.responsible.queries import CaseStaff, staff_of_cases
 from caseflow.jobs import Job
 from caseflow.models import (
     Case,
-    Confidentiality,
     Deadline,
     DeadlineAcknowledgement,
     DeadlineKind,
@@ -55,10 +47,10 @@ WRITTEN_BY_SWEEP = (ReminderCause.HANDED_ON, ReminderCause.SUBSTITUTE)
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Whom to notify of a deadline: responsible people at all thresholds, coordinators by escalation."""
+    """Whom to notify of a deadline: responsible people at all thresholds, others by escalation."""
 
     responsible: tuple[UUID, ...]
-    coordinators: tuple[UUID, ...] = ()
+    escalated: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +116,10 @@ def plan(
     for person in context.recipients.responsible:
         causes = _causes_for_responsible(deadline, context, attention.snoozed_until.get(person))
         _add_missing(wanted, _reminders_of_person(deadline, context, person, causes))
-    for person in context.recipients.coordinators:
+    for person in context.recipients.escalated:
         _add_missing(
             wanted,
-            _reminders_of_person(deadline, context, person, _causes_for_coordinators(deadline, context, attention)),
+            _reminders_of_person(deadline, context, person, _causes_for_escalated(deadline, context, attention)),
         )
     return list(wanted.values())
 
@@ -156,10 +148,10 @@ def _causes_for_responsible(
     return dict(sorted(causes.items(), reverse=True))
 
 
-def _causes_for_coordinators(
+def _causes_for_escalated(
     deadline: Deadline, context: PlanContext, attention: AcknowledgementState
 ) -> dict[int, ReminderCause]:
-    """Return the thresholds for coordinators, with causes: when it is overdue, and before if nobody has acknowledged it.
+    """Return the thresholds for the others, with causes: when it is overdue, and before if nobody has acknowledged it.
 
     Of a loud kind they are notified at once. Of others the responsible person has at least a day to acknowledge first.
     """
@@ -205,48 +197,36 @@ def _due_moment(deadline: Deadline, threshold: int, zone: str) -> tuple[date, da
     return at.astimezone(there).date(), at
 
 
-def recipients_of(uow: UnitOfWork, case: Case) -> Recipients:
-    """Return the recipients for a case."""
-    return recipients(uow, [case], staff_of(uow, [case.section_id]))[case.id]
+def recipients_of(deadline: Deadline, staff: CaseStaff) -> Recipients:
+    """Return the recipients for a deadline: the person responsible, and the section's coordinators for escalation.
 
-
-def recipients(uow: UnitOfWork, cases: Iterable[Case], staff: Mapping[UUID, Staff]) -> dict[UUID, Recipients]:
-    """Return the recipients for each case: its owner, and the section's coordinators for escalation.
-
-    If nobody owns it, or its owner no longer works in the section, the coordinators are responsible. For a sealed case
-    only coordinators who may see it count. If nobody may see a case any more, one coordinator is the recipient: delivery
-    to them fails, so that the administrator's page shows it.
+    If it was given to somebody, the owner of the case is notified by escalation too. If nobody owns the case, or its owner
+    no longer works in the section, the coordinators are responsible. For a sealed case only coordinators who may see it
+    count. If nobody may see a case any more, one coordinator is the recipient: delivery to them fails, so that the
+    administrator's page shows it.
     """
-    cases = list(cases)
-    sealed = [case.id for case in cases if case.confidentiality is Confidentiality.SEALED]
-    named = coordinators_of(uow, sealed) if sealed else {}
-    found: dict[UUID, Recipients] = {}
-    for case in cases:
-        working = staff[case.section_id]
-        owner = working.owner_of(case)
-        coordinators = named.get(case.id, ()) if case.id in sealed else working.coordinators
-        if owner is None:
-            found[case.id] = Recipients(coordinators or working.coordinators[:1])
-        else:
-            found[case.id] = Recipients((owner,), tuple(one for one in coordinators if one != owner))
-    return found
+    responsible = staff.responsible_for(deadline)
+    if responsible is None:
+        return Recipients(staff.coordinators or staff.last_resort)
+    others = dict.fromkeys(one for one in (staff.owner, *staff.coordinators) if one is not None and one != responsible)
+    return Recipients((responsible,), tuple(others))
 
 
 def sync_reminders(
-    uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline], staff: Staff | None = None
+    uow: UnitOfWork, case: Case, deadlines: Sequence[Deadline], staff: CaseStaff | None = None
 ) -> dict[UUID, Difference]:
     """Reconcile the outbox with deadlines of a case. To be called after each change of them, before the commit."""
-    return sync_reminders_of_cases(uow, [(case, deadlines)], None if staff is None else {case.section_id: staff})
+    return sync_reminders_of_cases(uow, [(case, deadlines)], None if staff is None else {case.id: staff})
 
 
 def sync_reminders_of_cases(
     uow: UnitOfWork,
     changed: Sequence[tuple[Case, Sequence[Deadline]]],
-    staff: Mapping[UUID, Staff] | None = None,
+    staff: Mapping[UUID, CaseStaff] | None = None,
 ) -> dict[UUID, Difference]:
     """Reconcile the outbox with deadlines of any number of cases, in a constant number of statements.
 
-    `staff` by section, if the caller has loaded it already.
+    `staff` by case, if the caller has loaded it already.
 
     Returns:
         The differences by deadline, without deadlines whose reminders agreed with the plan.
@@ -256,17 +236,17 @@ def sync_reminders_of_cases(
         return {}
     uow.flush()  # reminders need the versions after the change
     sections = {case.section_id for case, _ in rows}
-    at, staff, preferences = now(), staff or staff_of(uow, sections), preferences_of(uow, sections)
+    at, preferences = now(), preferences_of(uow, sections)
+    staff = staff or staff_of_cases(uow, {case.id: case for case, _ in rows}.values())
     present: dict[UUID, list[Reminder]] = {deadline.id: [] for _, deadline in rows}
     for reminder in reminders_of(uow, present):
         present[reminder.deadline_id].append(reminder)
     attention = _attention(uow, [deadline for _, deadline in rows])
-    recipients_by_case = recipients(uow, {case.id: case for case, _ in rows}.values(), staff)
     differences: dict[UUID, Difference] = {}
     missing: list[tuple[Deadline, PlannedReminder]] = []
     for case, deadline in rows:
         own = preferences[case.section_id]
-        context = PlanContext(recipients_by_case[case.id], at, own.time_zone, own.thresholds)
+        context = PlanContext(recipients_of(deadline, staff[case.id]), at, own.time_zone, own.thresholds)
         found = reconcile(deadline, present[deadline.id], plan(deadline, context, attention[deadline.id]))
         missing += [(deadline, planned) for planned in found.missing]
         if found != Difference():

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Date,
     DateTime,
@@ -15,10 +14,10 @@ from sqlalchemy import (
     Uuid,
     case,
     cast,
-    column,
     exists,
     func,
     literal,
+    or_,
     select,
     tuple_,
 )
@@ -74,13 +73,18 @@ def deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:
 
 
 def one_deadline(uow: UnitOfWork, deadline_id: UUID) -> Deadline:
-    """Return a deadline with its case and section.
+    """Return a deadline with its case and section, and the person to whom it was given.
 
     Raises:
         NotFound: it does not exist or may not be seen.
     """
     found = (
-        select(Deadline).where(Deadline.id == deadline_id).options(joinedload(Deadline.case).joinedload(Case.section))
+        select(Deadline)
+        .where(Deadline.id == deadline_id)
+        .options(
+            joinedload(Deadline.case).joinedload(Case.section),
+            joinedload(Deadline.given_to).load_only(User.name, User.shown_name),
+        )
     )
     deadline = uow.session.scalar(found)
     if deadline is None:
@@ -96,50 +100,6 @@ def deadlines_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[
 def reminders_of(uow: UnitOfWork, deadline_ids: Iterable[UUID]) -> Sequence[Reminder]:
     """Return all reminders of deadlines, of any version and status."""
     return uow.session.scalars(select(Reminder).where(Reminder.deadline_id.in_(list(deadline_ids)))).all()
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """The people who work on the cases of a section now."""
-
-    workers: frozenset[UUID]
-    coordinators: tuple[UUID, ...]
-
-    def owner_of(self, case: Case) -> UUID | None:
-        """Return the owner of a case, or None if they no longer work in its section."""
-        return case.owner_id if case.owner_id in self.workers else None
-
-
-def staff_of(uow: UnitOfWork, section_ids: Collection[UUID]) -> dict[UUID, Staff]:
-    """Return the staff of sections.
-
-    This uses a database function, because a person with a grant from another section does not see its members, but its
-    coordinators must be reminded.
-    """
-    staff = func.caseflow_staff(Section.id).table_valued(column("user_id", Uuid), column("is_coordinator", Boolean))
-    found: dict[UUID, dict[UUID, bool]] = {section_id: {} for section_id in section_ids}
-    one = staff.render_derived(name="staff")
-    rows = select(Section.id, one.c.user_id, one.c.is_coordinator).join(one, literal(value=True))
-    for section_id, user_id, is_coordinator in uow.session.execute(rows.where(Section.id.in_(section_ids))):
-        found[section_id][user_id] = is_coordinator
-    return {
-        section_id: Staff(frozenset(people), tuple(sorted(who for who, coordinates in people.items() if coordinates)))
-        for section_id, people in found.items()
-    }
-
-
-def coordinators_of(uow: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-    """Return the coordinators who may be notified of each case: for a sealed one those who may see it."""
-    recipient = (
-        func.caseflow_escalation_recipients(Case.id)
-        .table_valued(column("user_id", Uuid))
-        .render_derived(name="recipient")
-    )
-    rows = select(Case.id, recipient.c.user_id).join(recipient, literal(value=True)).where(Case.id.in_(case_ids))
-    found: dict[UUID, list[UUID]] = {}
-    for case_id, user_id in uow.session.execute(rows.order_by(recipient.c.user_id)):
-        found.setdefault(case_id, []).append(user_id)
-    return {case_id: tuple(people) for case_id, people in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,8 +294,13 @@ class ChangeByOther:
 
 
 def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[ChangeByOther]:
-    """Return changes by others in the acting person's cases after a moment, the latest first."""
+    """Return changes by others after a moment, the latest first: in the acting person's cases, and of deadlines given to them."""
     me = uow.person.user_id
+    given = select(Deadline.id, Deadline.case_id).where(
+        Deadline.responsible_id == me, Deadline.given_to_id == me, Deadline.done_at.is_(None)
+    )
+    given_ids, given_case_ids = (select(given.subquery().c[name]) for name in ("id", "case_id"))
+    cases = select(Case.id).where(Case.owner_id == me).union(given_case_ids)
     found = (
         select(
             AuditEntry.at,
@@ -349,7 +314,12 @@ def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[Chang
         .join(Case, Case.id == AuditEntry.case_id)
         .join(Section, Section.id == Case.section_id)
         .outerjoin(User, User.id == AuditEntry.actor_id)
-        .where(Case.owner_id == me, AuditEntry.actor_id.is_distinct_from(me), AuditEntry.at > since)
+        .where(
+            Case.id.in_(cases),
+            or_(Case.owner_id == me, AuditEntry.subject_id.in_(given_ids)),
+            AuditEntry.actor_id.is_distinct_from(me),
+            AuditEntry.at > since,
+        )
         .order_by(AuditEntry.at.desc(), AuditEntry.id)
         .limit(size)
     )

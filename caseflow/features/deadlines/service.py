@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_on_case
-from caseflow.audit import Changes
+from caseflow.audit import Changes, changes_of
 from caseflow.clock import now
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.cases.queries import lock_case, locked_case, locked_whole_case, one_case
@@ -17,7 +17,8 @@ from caseflow.features.deadlines.commands import (
 )
 from caseflow.features.deadlines.manual import columns_of
 from caseflow.features.deadlines.planning import sync_reminders, sync_reminders_of_cases
-from caseflow.features.deadlines.queries import deadlines_of_cases, one_deadline, staff_of
+from caseflow.features.deadlines.queries import deadlines_of_cases, one_deadline
+from caseflow.features.deadlines.responsible.queries import CaseStaff, staff_of_case, staff_of_cases
 from caseflow.models import Case, Deadline, DeadlineKind
 from caseflow.sources import ChangedClock, ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
@@ -44,7 +45,7 @@ def set_computed(
     """Set the deadlines of one source. Rows of other sources and manual deadlines keep their dates.
 
     New ones are added, moved ones get the new date, those no longer wanted are closed, and reopened if wanted again. All
-    open deadlines are assigned to the case's present owner. Running it twice changes nothing.
+    open deadlines get the person who is responsible now. Running it twice changes nothing.
     """
     changes = set_computed_of_cases(uow, [case], {source: {case.id: wanted}}, is_after_change=True)
     return changes.get(case.id, [])
@@ -55,7 +56,7 @@ def set_computed_of_cases(
 ) -> dict[UUID, list[DeadlineChange]]:
     """Set the computed deadlines of several sources and cases, and return the changes by case.
 
-    Two statements if nothing changed, otherwise a constant number. After a change of the cases (`is_after_change`) all
+    Two statements if nothing changed (three with sealed cases), otherwise a constant number. After a change of the cases (`is_after_change`) all
     their reminders are synced, as recipients may have changed (a case was sealed, or has ended).
 
     Raises:
@@ -65,16 +66,18 @@ def set_computed_of_cases(
     found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
     for row in deadlines_of_cases(uow, found):
         found[row.case_id].append(row)
-    staff = staff_of(uow, {case.section_id for case in cases})
+    staff = staff_of_cases(uow, cases)
     changes: dict[UUID, list[DeadlineChange]] = {}
     for case in cases:
-        rows, owner = found[case.id], staff[case.section_id].owner_of(case)
+        rows = found[case.id]
         mine = [
             change
             for source, by_case in wanted.items()
-            for change in _reconcile_source(uow, case, rows, source, by_case.get(case.id, ()), owner=owner)
+            for change in _reconcile_source(
+                uow, case, rows, source, by_case.get(case.id, ()), owner=staff[case.id].owner
+            )
         ]
-        mine += reassign(uow, case, rows, owner)
+        mine += reassign(uow, case, rows, staff[case.id])
         if mine:
             changes[case.id] = mine
     synced = [(case, found[case.id]) for case in cases if is_after_change or case.id in changes]
@@ -88,10 +91,13 @@ def wanted_by_others(uow: UnitOfWork, cases: Sequence[Case], but: DeadlineSource
 
 
 def reassign_to_owner(uow: UnitOfWork, case_id: UUID) -> None:
-    """Make the present owner of a case responsible for its open deadlines, and sync reminders. The unit of work calls this."""
+    """Make the present owner of a case responsible for its open deadlines, and sync reminders. The unit of work calls this.
+
+    Those that were given to others stay with them.
+    """
     case = locked_case(uow, case_id)
-    rows, staff = list(deadlines_of_cases(uow, [case_id])), staff_of(uow, [case.section_id])[case.section_id]
-    reassign(uow, case, rows, staff.owner_of(case))
+    rows, staff = list(deadlines_of_cases(uow, [case_id])), staff_of_case(uow, case)
+    reassign(uow, case, rows, staff)
     sync_reminders(uow, case, rows, staff)
 
 
@@ -173,13 +179,14 @@ def _reconcile_row(uow: UnitOfWork, case: Case, row: Deadline, computed: Compute
     return [DeadlineChange(action=action, due_on=computed.due_on, source=row.source, kind=row.kind)]
 
 
-def reassign(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], owner: UUID | None) -> list[DeadlineChange]:
-    """Make a person responsible for the open deadlines of a case, or nobody, and return the changes."""
+def reassign(uow: UnitOfWork, case: Case, rows: Iterable[Deadline], staff: CaseStaff) -> list[DeadlineChange]:
+    """Set who is responsible for the open deadlines of a case now, and return the changes."""
     changed = []
     for row in rows:
-        if row.done_at is None and row.responsible_id != owner:
-            changes = {"responsible_id": [_id_text(row.responsible_id), _id_text(owner)]}
-            row.responsible_id = owner
+        responsible = staff.responsible_for(row)
+        if row.done_at is None and row.responsible_id != responsible:
+            changes = {"responsible_id": [_id_text(row.responsible_id), _id_text(responsible)]}
+            row.responsible_id = responsible
             _record(uow, case, row, "deadline.reassigned", changes)
             changed.append(DeadlineChange(action="deadline.reassigned", due_on=row.due_on))
     return changed
@@ -190,23 +197,21 @@ def _id_text(user_id: UUID | None) -> object:
 
 
 def add_deadline(uow: UnitOfWork, case_id: UUID, new: NewDeadline) -> Deadline:
-    """Add a manual deadline to a case; the case's owner is responsible.
+    """Add a manual deadline to a case; the case's owner is responsible, or the person to whom it is given.
 
     Raises:
         NotFound, Forbidden: the case may not be seen, or not be changed.
-        Invalid: this kind is computed, the title is missing, or the day or the hour is impossible.
+        Invalid: this kind is computed, the title is missing, the day or the hour is impossible, or the person does not work
+            on the case.
     """
     case = one_case(uow, case_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, case)
     lock_case(uow, case.id)
-    staff = staff_of(uow, [case.section_id])[case.section_id]
+    staff = staff_of_case(uow, case)
     deadline = Deadline(
-        id=uuid4(),
-        case_id=case.id,
-        key=f"{new.kind}:{uuid4()}",
-        responsible_id=staff.owner_of(case),
-        **columns_of(new, case.section.time_zone),
+        id=uuid4(), case_id=case.id, key=f"{new.kind}:{uuid4()}", **columns_of(new, case.section.time_zone)
     )
+    _give(deadline, new.given_to_id, staff)
     uow.session.add(deadline)
     _record(uow, case, deadline, "deadline.added")
     sync_reminders(uow, case, [deadline], staff)
@@ -224,26 +229,84 @@ def edit_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, new: NewDead
     """
     deadline = one_deadline(uow, deadline_id)
     require_manual(uow, deadline)
-    _lock(uow, deadline)
-    if deadline.done_at is not None:
-        raise Conflict("Someone has already marked this as done.")
-    if deadline.version != version:
-        raise stale(deadline)
+    _lock_open(uow, deadline, version)
     before = (deadline.due_on, deadline.due_at)
     for name, value in columns_of(new, deadline.case.section.time_zone, present=deadline).items():
         setattr(deadline, name, value)
     if before != (deadline.due_on, deadline.due_at):
         deadline.dated_at = now()
-    _record(uow, deadline.case, deadline, "deadline.changed")
+    is_given = new.given_to_id != deadline.given_to_id
+    if changes_of(deadline) or not is_given:
+        _record(uow, deadline.case, deadline, "deadline.changed")
+    if is_given:
+        _give_and_record(uow, deadline, new.given_to_id)
     sync_reminders(uow, deadline.case, [deadline])
     uow.owner_changed(deadline.case_id)  # as in `add_deadline`
     return deadline
 
 
+def give_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, person_id: UUID | None) -> Deadline:
+    """Choose the person responsible for a deadline, also a computed one; None is whoever owns the case.
+
+    Raises:
+        NotFound, Forbidden: the case may not be seen or not be changed.
+        Invalid: the person does not work on the case.
+        Conflict: it was changed or completed after the page was loaded.
+    """
+    deadline = one_deadline(uow, deadline_id)
+    require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
+    _lock_open(uow, deadline, version)
+    if person_id != deadline.given_to_id:
+        _give_and_record(uow, deadline, person_id)
+        sync_reminders(uow, deadline.case, [deadline])
+        uow.owner_changed(deadline.case_id)
+    return deadline
+
+
+def _give_and_record(uow: UnitOfWork, deadline: Deadline, person_id: UUID | None) -> None:
+    names = ("given_to_id", "responsible_id")
+    before = {name: _id_text(getattr(deadline, name)) for name in names}
+    _give(deadline, person_id, staff_of_case(uow, deadline.case))
+    changes = {name: [before[name], _id_text(getattr(deadline, name))] for name in names}
+    _record(
+        uow, deadline.case, deadline, "deadline.given", {name: one for name, one in changes.items() if one[0] != one[1]}
+    )
+
+
+def _give(deadline: Deadline, person_id: UUID | None, staff: CaseStaff) -> None:
+    """Set to whom a deadline is given, and who is responsible.
+
+    Raises:
+        Invalid: the person does not work on the case.
+    """
+    if person_id is not None and person_id not in staff.workers:
+        raise Invalid(
+            "The deadline was not saved.",
+            {"given_to": "Choose someone who works on cases of this section and has access to this one."},
+        )
+    deadline.given_to_id = person_id
+    deadline.responsible_id = staff.responsible_for(deadline)
+
+
 def _lock(uow: UnitOfWork, deadline: Deadline) -> None:
     """Lock the case before its deadline, as all code that changes both does, and refresh the deadline."""
     lock_case(uow, deadline.case_id)
-    uow.session.refresh(deadline, ["due_on", "due_at", "dated_at", "done_at", "version"])
+    uow.session.refresh(
+        deadline, ["due_on", "due_at", "dated_at", "done_at", "given_to_id", "responsible_id", "version"]
+    )
+
+
+def _lock_open(uow: UnitOfWork, deadline: Deadline, version: int) -> None:
+    """Lock a deadline that is open and has the version that the person has seen.
+
+    Raises:
+        Conflict: it was changed or completed after the page was loaded.
+    """
+    _lock(uow, deadline)
+    if deadline.done_at is not None:
+        raise Conflict("Someone has already marked this as done.")
+    if deadline.version != version:
+        raise stale(deadline)
 
 
 def require_manual(uow: UnitOfWork, deadline: Deadline) -> None:

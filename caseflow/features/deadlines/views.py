@@ -10,7 +10,14 @@ from caseflow.access.policy import require_on_case
 from caseflow.features.cases.queries import one_case
 from caseflow.features.deadlines import pages, queries, service
 from caseflow.features.deadlines.acknowledgements import service as acknowledgements
-from caseflow.features.deadlines.forms import AcknowledgeForm, DeadlineEditForm, DeadlineForm, DoneForm, SnoozeForm
+from caseflow.features.deadlines.forms import (
+    AcknowledgeForm,
+    DeadlineEditForm,
+    DeadlineForm,
+    DoneForm,
+    ResponsibleForm,
+    SnoozeForm,
+)
 from caseflow.features.deadlines.manual import is_ambiguous_hour
 from caseflow.features.deadlines.words import NotificationWords, notification_words_of_manual_kinds, threshold_words
 from caseflow.models import Case, Deadline
@@ -47,7 +54,8 @@ def add(case_id: UUID) -> ResponseReturnValue:
     """Add a deadline to a case."""
     case = one_case(uow(), case_id)
     require_on_case(uow().session, uow().actor, Permission.DEADLINE_EDIT, case)
-    form = DeadlineForm(case.section.time_zone, kind=request.args.get("kind"))
+    people = pages.people_to_choose(uow(), case)
+    form = DeadlineForm(case.section.time_zone, people, kind=request.args.get("kind"))
     if submit(form, lambda: service.add_deadline(uow(), case_id, form.command())):
         flash(_("Deadline added. Reminders are scheduled."), "good")
         _warn_if_ambiguous_hour(form)
@@ -61,12 +69,25 @@ def edit(deadline_id: UUID) -> ResponseReturnValue:
     """Change a manual deadline."""
     deadline = queries.one_deadline(uow(), deadline_id)
     service.require_manual(uow(), deadline)
-    case, form = deadline.case, DeadlineEditForm(deadline, deadline.case.section.time_zone)
+    case, people = deadline.case, pages.people_to_choose(uow(), deadline.case, deadline)
+    form = DeadlineEditForm(deadline, case.section.time_zone, people)
     if submit(form, lambda: service.edit_deadline(uow(), deadline_id, form.version.data or 0, form.command())):
         flash(_("Saved. Reminders were rescheduled to the new date."), "good")
         _warn_if_ambiguous_hour(form)
         return to_case(case.id, CasePage.TASKS)
     return form_page("deadlines/edit.html", form, case=case, deadline=deadline, notifications=_notification_words(case))
+
+
+@blueprint.route("/deadlines/<uuid:deadline_id>/responsible", methods=["GET", "POST"])
+@requires(Permission.DEADLINE_EDIT)
+def give(deadline_id: UUID) -> ResponseReturnValue:
+    """Choose the person responsible for a deadline."""
+    deadline = _editable(deadline_id)
+    form = ResponsibleForm(deadline, pages.people_to_choose(uow(), deadline.case, deadline))
+    if submit(form, lambda: service.give_deadline(uow(), deadline_id, form.version.data or 0, form.person_id())):
+        flash(_("Saved. Reminders go to the person responsible."), "good")
+        return to_case(deadline.case_id, CasePage.TASKS)
+    return form_page("deadlines/give.html", form, deadline=deadline)
 
 
 @blueprint.route("/deadlines/<uuid:deadline_id>/done", methods=["GET", "POST"])

@@ -120,6 +120,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "deadline.closed": _l("A deadline no longer applies"),
         "deadline.reopened": _l("A deadline applies again"),
         "deadline.reassigned": _l("A deadline was reassigned"),
+        "deadline.given": _l("Chose the person responsible for a deadline"),
     },
     "field": {
         "due_on": _l("Due"),
@@ -130,6 +131,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "note": _l("Note"),
         "done_at": _l("Done"),
         "responsible_id": _l("Responsible"),
+        "given_to_id": _l("Given to"),
     },
 }
 HISTORY: Final = {

@@ -10,8 +10,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "reminder_cause": {
         "responsible": _l("You are responsible"),
         "snoozed": _l("You asked to be reminded today"),
-        "overdue": _l("Overdue in a section you coordinate"),
-        "not_acknowledged": _l("Not acknowledged, in a section you coordinate"),
+        "overdue": _l("Overdue, and someone else is responsible"),
+        "not_acknowledged": _l("Nobody has acknowledged it, and someone else is responsible"),
         "handed_on": _l("The recipient could not be reached"),
         "substitute": _l("You are the substitute for someone who is away"),
     },

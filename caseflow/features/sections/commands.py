@@ -55,6 +55,8 @@ class DueLine:
     person_id: UUID | None
     person: str | None
     """None if the reader does not see the person."""
+    is_given: bool
+    """It was given to a person, and does not follow the owner of the case."""
     is_seen: bool
     seen_by: str | None
     blocking: int | None
@@ -72,6 +74,7 @@ class EmergencyLine:
     zone: str
     person_id: UUID | None
     person: str | None
+    is_given: bool
     deadline_id: UUID | None
     due_on: date | None
     due_at: datetime | None

@@ -108,6 +108,7 @@ _DUE_LINE = (
         Section.time_zone,
         Deadline.responsible_id,
         User.shown_name,
+        Deadline.given_to_id.is_not(None),
         select(DeadlineAcknowledgement.user_id).where(_IS_SEEN).exists(),
         _SEEN_BY,
         NUMBER_BLOCKING,
@@ -160,6 +161,7 @@ def emergencies(uow: UnitOfWork, scope: Scope, size: int) -> tuple[list[Emergenc
         Deadline.kind == DeadlineKind.THREATENED_ACT, Deadline.done_at.is_(None)
     )
     next_act = threatened.where(~is_past).limit(1).correlate(Case, Section).lateral("next_act")
+    person_id = func.coalesce(next_act.c.responsible_id, Case.owner_id)
     passed = threatened.where(is_past).correlate(Case, Section).exists()
     seen = (
         select(DeadlineAcknowledgement.user_id)
@@ -174,8 +176,9 @@ def emergencies(uow: UnitOfWork, scope: Scope, size: int) -> tuple[list[Emergenc
             Case.title,
             Case.section_id,
             Section.time_zone,
-            Case.owner_id,
+            person_id,
             User.shown_name,
+            next_act.c.given_to_id.is_not(None),
             next_act.c.id,
             next_act.c.due_on,
             next_act.c.due_at,
@@ -184,8 +187,8 @@ def emergencies(uow: UnitOfWork, scope: Scope, size: int) -> tuple[list[Emergenc
             func.count().over(),
         )
         .join(Section, Section.id == Case.section_id)
-        .outerjoin(User, User.id == Case.owner_id)
         .outerjoin(next_act, true())
+        .outerjoin(User, User.id == person_id)
         .where(Case.id.in_(by_urgency.union(by_deadline)), or_(next_act.c.id.is_not(None), ~passed))
         .order_by(next_act.c.due_at.is_not(None), next_act.c.due_on, next_act.c.due_at, Case.id)
         .limit(size)

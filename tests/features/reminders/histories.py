@@ -75,11 +75,11 @@ def _moment(chance: Random, day: date, place: str) -> datetime:
 
 
 def _changed(chance: Random, setup: SectionSetup, facts: Facts, at: datetime) -> Facts:
-    what = chance.choice(("move", "move", "move", "done", "owner", "snooze", "snooze", "snooze", "seen"))
+    what = chance.choice(("move", "move", "move", "done", "owner", "given", "snooze", "snooze", "snooze", "seen"))
     if facts.is_done or what == "done":
         return replace(facts, is_done=not facts.is_done)
-    if what == "owner":
-        return replace(facts, owner=chance.choice(OWNERS))
+    if what in {"owner", "given"}:
+        return replace(facts, **{what: chance.choice(OWNERS)})
     if what == "seen":
         return replace(facts, acknowledged_for=facts.due_on)
     if what == "snooze":
@@ -94,7 +94,7 @@ def _changed(chance: Random, setup: SectionSetup, facts: Facts, at: datetime) ->
 def _snoozed(chance: Random, setup: SectionSetup, facts: Facts, at: datetime) -> Facts:
     if facts.snoozed_until and chance.random() < 0.5:
         return replace(facts, snoozed_until={})
-    person = facts.owner or chance.choice(setup.coordinators)
+    person = facts.responsible or chance.choice(setup.coordinators)
     until = local_time(at, setup.zone).date() + timedelta(days=chance.randrange(1, 20))
     if facts.kind in HARD and until > facts.due_on:
         return facts  # a hard deadline can't be snoozed beyond its last day

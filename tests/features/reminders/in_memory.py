@@ -9,10 +9,11 @@ from caseflow.features.deadlines.planning import (
     AcknowledgementState,
     PlanContext,
     PlannedReminder,
-    Recipients,
     plan,
+    recipients_of,
     reconcile,
 )
+from caseflow.features.deadlines.responsible.queries import CaseStaff
 from caseflow.features.reminders.hours import digest_moment, last_digest, next_digest
 from caseflow.models import Deadline, DeadlineKind, Reminder, ReminderStatus
 from tests.features.reminders.naive import Facts, SectionSetup
@@ -43,7 +44,9 @@ class InMemoryOutbox:
     def change(self, name: str, facts: Facts, at: datetime) -> None:
         """Do what a service does."""
         deadline = self._row(name, facts)
-        found = reconcile(deadline, self.rows[name], plan(deadline, self._plan(facts, at), self._attention(facts)))
+        found = reconcile(
+            deadline, self.rows[name], plan(deadline, self._plan(deadline, facts, at), self._attention(facts))
+        )
         for planned in found.missing:
             self._write(name, deadline, planned)
 
@@ -91,7 +94,8 @@ class InMemoryOutbox:
             "due_on": facts.due_on,
             "due_at": facts.hour,
             "done_at": facts.set_at if facts.is_done else None,
-            "responsible_id": self.ids.get(facts.owner or ""),
+            "responsible_id": self.ids.get(facts.responsible or ""),
+            "given_to_id": self.ids.get(facts.given or ""),
             "dated_at": facts.set_at,
         }
         if name not in self.deadlines:
@@ -105,11 +109,12 @@ class InMemoryOutbox:
             setattr(deadline, column, value)
         return deadline
 
-    def _plan(self, facts: Facts, at: datetime) -> PlanContext:
+    def _plan(self, deadline: Deadline, facts: Facts, at: datetime) -> PlanContext:
         coordinators = tuple(self.ids[one] for one in self.setup.coordinators)
         owner = self.ids.get(facts.owner or "")
-        others = tuple(one for one in coordinators if one != owner)
-        recipients = Recipients((owner,), others) if owner else Recipients(coordinators)
+        recipients = recipients_of(
+            deadline, CaseStaff(owner, frozenset(self.ids.values()), coordinators, coordinators[:1])
+        )
         section = {DeadlineKind(kind): thresholds for kind, thresholds in self.setup.thresholds.items()}
         return PlanContext(recipients, at, self.setup.zone, section)
 

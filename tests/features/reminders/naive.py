@@ -46,6 +46,13 @@ class Facts:
     is_done: bool = False
     acknowledged_for: date | None = None
     snoozed_until: dict[str, date] = field(default_factory=dict)
+    given: str | None = None
+    """The person who was chosen for it."""
+
+    @property
+    def responsible(self) -> str | None:
+        """The person who has to meet it: the one chosen for it, else the owner of the case."""
+        return self.given or self.owner
 
 
 @dataclass(frozen=True)
@@ -87,12 +94,12 @@ def thresholds_of(setup: SectionSetup, facts: Facts, person: str) -> set[int]:
     """Return the thresholds at which a person is notified."""
     if facts.is_done:
         return set()
-    responsible = {facts.owner} if facts.owner else set(setup.coordinators)
+    responsible = {facts.responsible} if facts.responsible else set(setup.coordinators)
     if person in responsible:
         return thresholds_of_responsible(setup, facts, person)
-    if person not in setup.coordinators:
+    if person not in {*setup.coordinators, facts.owner}:
         return set()
-    # Coordinators are notified when a deadline is overdue, or nobody has acknowledged a hard one (docs/ux.md#reminders).
+    # Coordinators, and the owner of a case whose deadline was given to somebody, are notified when a deadline is overdue, or nobody has acknowledged a hard one (docs/ux.md#reminders).
     unacknowledged = UNACKNOWLEDGED_DAYS.get(facts.kind)
     if unacknowledged is None or facts.acknowledged_for == facts.due_on:
         return {-1}
@@ -147,12 +154,12 @@ class Simulation:
         self._known: set[tuple[object, ...]] = set()
         self._versions: dict[str, tuple[object, ...]] = {}
         self._most_urgent_sent: dict[tuple[str, str], int] = {}
-        """The most urgent threshold sent by person and deadline since date or owner changed: no less urgent one follows."""
+        """The most urgent threshold sent by person and deadline since date or person changed: no less urgent one follows."""
         self._last_day = {person: self._day_of(person, begun) for person in setup.readers}
 
     def change(self, name: str, facts: Facts, at: datetime) -> None:
         """Set the state of a deadline at a moment."""
-        version = (facts.due_on, facts.hour, facts.owner, facts.is_done)
+        version = (facts.due_on, facts.hour, facts.responsible, facts.given, facts.is_done)
         if self._versions.get(name) != version:
             self._versions[name] = version
             self._most_urgent_sent = {key: most for key, most in self._most_urgent_sent.items() if key[1] != name}

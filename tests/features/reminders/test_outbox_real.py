@@ -141,7 +141,8 @@ class Real:
             "dated_at": facts.set_at,
             "done_at": (deadline.done_at or facts.set_at) if facts.is_done else None,
             "outcome": "done" if facts.is_done else "",
-            "responsible_id": case.owner_id,
+            "responsible_id": self.people[facts.responsible].user_id if facts.responsible else None,
+            "given_to_id": self.people[facts.given].user_id if facts.given else None,
         }
         for column, value in wanted.items():
             if getattr(deadline, column) != value:

@@ -77,7 +77,10 @@ _OF_CASE = (
     .outerjoin(_ACKNOWLEDGED_BY, _ACKNOWLEDGED_BY.id == DeadlineAcknowledgement.user_id)
     .where(Deadline.case_id == bindparam("case_id"))
     .order_by(Deadline.done_at.is_not(None), Deadline.due_on, Deadline.id, DeadlineAcknowledgement.acknowledged_at)
-    .options(joinedload(Deadline.responsible).load_only(User.name))
+    .options(
+        joinedload(Deadline.responsible).load_only(User.name, User.shown_name),
+        joinedload(Deadline.given_to).load_only(User.name, User.shown_name),
+    )
 )
 
 

@@ -16,6 +16,7 @@ from caseflow.features.deadlines.acknowledgements import queries
 from caseflow.features.deadlines.commands import Snooze
 from caseflow.features.deadlines.planning import recipients_of, sync_reminders
 from caseflow.features.deadlines.queries import one_deadline
+from caseflow.features.deadlines.responsible.queries import staff_of_case
 from caseflow.models import Deadline
 from caseflow.models.deadline_kinds import KINDS
 from caseflow.unit_of_work import UnitOfWork
@@ -98,13 +99,13 @@ def _check(deadline: Deadline, wanted: Snooze) -> None:
 
 def is_responsible(uow: UnitOfWork, deadline: Deadline) -> bool:
     """Return whether the acting person is notified at every threshold of a deadline."""
-    return uow.person.user_id in recipients_of(uow, deadline.case).responsible
+    return uow.person.user_id in recipients_of(deadline, staff_of_case(uow, deadline.case)).responsible
 
 
 def _may_acknowledge(uow: UnitOfWork, deadline: Deadline) -> bool:
-    """Return whether the acting person is notified: as responsible, coordinator or substitute, or by escalation."""
-    recipients = recipients_of(uow, deadline.case)
-    return uow.person.user_id in {*recipients.responsible, *recipients.coordinators} or queries.is_notified(
+    """Return whether the acting person is notified: as responsible, owner, coordinator or substitute, or by escalation."""
+    recipients = recipients_of(deadline, staff_of_case(uow, deadline.case))
+    return uow.person.user_id in {*recipients.responsible, *recipients.escalated} or queries.is_notified(
         uow, deadline, today(deadline.case.section.time_zone)
     )
 
@@ -113,7 +114,7 @@ def _locked_deadline(uow: UnitOfWork, deadline_id: UUID, version: int) -> Deadli
     deadline = one_deadline(uow, deadline_id)
     require_on_case(uow.session, uow.actor, Permission.DEADLINE_EDIT, deadline.case)
     locked_whole_case(uow, deadline.case_id)
-    uow.session.refresh(deadline, ["due_on", "done_at", "version"])
+    uow.session.refresh(deadline, ["due_on", "done_at", "given_to_id", "version"])
     if deadline.done_at is not None:
         raise Conflict("Someone has already marked this as done.")
     if deadline.version != version:

@@ -91,7 +91,10 @@ def cases_to_sync(uow: UnitOfWork, request: ReminderSyncRequest, size: int, only
             Reminder.recipient_id == request.user_id,
             Reminder.status == ReminderStatus.WAITING,
         )
-        found = found.where(or_(Case.owner_id == request.user_id, is_notified.exists()))
+        is_given = select(Deadline.id).where(
+            Deadline.case_id == Case.id, Deadline.given_to_id == request.user_id, Deadline.done_at.is_(None)
+        )
+        found = found.where(or_(Case.owner_id == request.user_id, is_notified.exists(), is_given.exists()))
     if only is not None:
         found = found.where(Case.id == only)
     elif request.reached_id is not None:

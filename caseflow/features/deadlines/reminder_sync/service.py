@@ -18,8 +18,9 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
 from caseflow.features.deadlines.planning import RULES, Difference, sync_reminders_of_cases
-from caseflow.features.deadlines.queries import deadlines_of_cases, staff_of
+from caseflow.features.deadlines.queries import deadlines_of_cases
 from caseflow.features.deadlines.reminder_sync import queries
+from caseflow.features.deadlines.responsible.queries import CaseStaff, staff_of_cases
 from caseflow.features.deadlines.service import reassign, set_computed_of_cases
 from caseflow.features.monitoring.queries import last_full_pass
 from caseflow.features.monitoring.service import raise_alarm, report_failures
@@ -130,20 +131,22 @@ def _one_by_one(units: Units, request_id: UUID, case_ids: Sequence[UUID]) -> Syn
 def _sync(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID]) -> SyncResult:
     updated = _update_after_filing(uow, case_ids) if request.is_full_pass else 0
     cases = queries.cases_of(uow, case_ids)
-    staff = staff_of(uow, {case.section_id for case in cases})
+    staff = staff_of_cases(uow, cases)
     found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
     for row in deadlines_of_cases(uow, found):
         if row.done_at is None:
             found[row.case_id].append(row)
-    owners = {case.id: staff[case.section_id].owner_of(case) for case in cases}
     wrong: dict[UUID, Case] = {}
+    followed: set[UUID] = set()
     for case in cases:
-        wrong |= {row.id: case for row in found[case.id] if row.responsible_id != owners[case.id]}
-        reassign(uow, case, found[case.id], owners[case.id])
+        moved = {row.id for row in found[case.id] if row.responsible_id != staff[case.id].responsible_for(row)}
+        followed |= {row.id for row in found[case.id] if row.id in moved and _follows_access(case, row, staff[case.id])}
+        wrong |= dict.fromkeys(moved - followed, case)
+        reassign(uow, case, found[case.id], staff[case.id])
     differences = sync_reminders_of_cases(uow, [(case, found[case.id]) for case in cases], staff)
     for case in cases:
-        rows = (row.id for row in found[case.id] if row.id in differences)
-        wrong |= {one: case for one in rows if not _is_explained(case, owners[case.id], differences[one])}
+        rows = (row for row in found[case.id] if row.id in differences and row.id not in followed)
+        wrong |= {row.id: case for row in rows if not _is_explained(case, row, staff[case.id], differences[row.id])}
     alarms = _alarms(uow, request, wrong) if request.is_full_pass and wrong else 0
     return SyncResult(sum(map(len, found.values())), len(wrong) + updated, alarms)
 
@@ -160,9 +163,16 @@ def _update_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> int:
     return sum(change.source != "" for one in changes.values() for change in one)
 
 
-def _is_explained(case: Case, owner: UUID | None, found: Difference) -> bool:
+def _follows_access(case: Case, row: Deadline, staff: CaseStaff) -> bool:
+    """Return whether time alone explains that another person is responsible: access to sealed cases begins and ends by dates."""
+    is_sealed = case.confidentiality is Confidentiality.SEALED
+    return is_sealed and row.given_to_id is not None and row.responsible_id in {row.given_to_id, staff.owner}
+
+
+def _is_explained(case: Case, row: Deadline, staff: CaseStaff, found: Difference) -> bool:
     """Return whether time alone explains a difference: access to sealed cases begins and ends by dates and roles, without a sync."""
-    return case.confidentiality is Confidentiality.SEALED and owner not in found.people
+    expected = {staff.owner, staff.responsible_for(row)}
+    return case.confidentiality is Confidentiality.SEALED and expected.isdisjoint(found.people)
 
 
 def _alarms(uow: UnitOfWork, request: ReminderSyncRequest, wrong: Mapping[UUID, Case]) -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Uuid, and_, column, exists, func, literal, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, Uuid, and_, column, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -16,14 +16,15 @@ from caseflow.outbound.bounces import Bounce
 from caseflow.unit_of_work import UnitOfWork
 
 NO_SESSION_SYNC = {"synchronize_session": False}
-_COORDINATORS = (
-    func.caseflow_escalation_recipients(Reminder.case_id)
-    .table_valued(column("id", Uuid))
-    .render_derived(name="coordinator")
+_STAFF = (
+    func.caseflow_case_staff(Reminder.case_id)
+    .table_valued(column("id", Uuid), column("is_coordinator", Boolean), column("is_owner", Boolean))
+    .render_derived(name="staff")
 )
 _OTHER = aliased(Reminder)
 _MAY_BE_ESCALATED = Reminder.cause != ReminderCause.HANDED_ON
 """Once only, so that two people who cannot be reached do not escalate to each other without end."""
+_IS_OF_RESPONSIBLE = Reminder.cause.in_([ReminderCause.RESPONSIBLE, ReminderCause.SNOOZED])
 
 
 def notify_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UUID, at: datetime, day: date) -> None:
@@ -34,15 +35,18 @@ def notify_substitute(uow: UnitOfWork, reminder_ids: Sequence[UUID], person: UUI
 
 
 def notify_coordinators(uow: UnitOfWork, reminder_ids: Sequence[UUID], at: datetime, day: date) -> None:
-    """Copy reminders that may be escalated to the coordinators of their case's section."""
-    copies = select(*_copied(_COORDINATORS.c.id, ReminderCause.HANDED_ON, at, day)).join(
-        _COORDINATORS, literal(value=True)
+    """Copy reminders that may be escalated to the coordinators of their case's section.
+
+    Those of a person to whom a deadline was given go to the owner of the case too: of a sealed case often nobody else sees it.
+    """
+    copies = select(*_copied(_STAFF.c.id, ReminderCause.HANDED_ON, at, day)).join(_STAFF, literal(value=True))
+    others = copies.where(
+        Reminder.id.in_(reminder_ids),
+        _MAY_BE_ESCALATED,
+        or_(_STAFF.c.is_coordinator, and_(_STAFF.c.is_owner, _IS_OF_RESPONSIBLE)),
+        _STAFF.c.id != Reminder.recipient_id,
     )
-    write_selected_reminders(
-        uow,
-        _COPIED,
-        copies.where(Reminder.id.in_(reminder_ids), _MAY_BE_ESCALATED, _COORDINATORS.c.id != Reminder.recipient_id),
-    )
+    write_selected_reminders(uow, _COPIED, others)
 
 
 def _reaches_somebody_else(away: str) -> ColumnElement[bool]:
