@@ -26,6 +26,7 @@ from caseflow.web.case_pages import (
     SummaryPart,
     summary_of,
 )
+from caseflow.web.words import codes
 
 Vocabulary = Mapping[str, LazyString]
 """Words by code."""
@@ -84,6 +85,8 @@ class Feature:
     """Vocabularies by name. `action` and `field` are those of the history."""
     history: Mapping[str, str] = field(default_factory=dict)
     """Maps a field of the history (or `table.field`) whose values are codes to the vocabulary of these codes."""
+    acts: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """The actions in the history of a case, by their kind (vocabulary `act_kind`), by which the history can be filtered."""
     automatic: frozenset[str] = frozenset()
     """Actions of the history that the application does by itself after a change by a person."""
     facts: FactsSource | None = None
@@ -100,6 +103,15 @@ class BuiltPanel:
 
     data: object
     template: str
+
+
+def acts_of_cases() -> dict[str, frozenset[str]]:
+    """Return the actions in histories of cases by their kind, in the order of the vocabulary `act_kind`."""
+    found: dict[str, set[str]] = {}
+    for feature in features():
+        for kind, actions in feature.acts.items():
+            found.setdefault(kind, set()).update(actions)
+    return {kind: frozenset(found[kind]) for kind in codes("act_kind") if kind in found}
 
 
 def sources_of(features: Sequence[Feature]) -> Sources:
@@ -137,6 +149,11 @@ def case_panels(uow: UnitOfWork, view: CaseView, page: CasePage) -> list[BuiltPa
     return [
         BuiltPanel(panel.build(uow, view), panel.template) for panel in sorted(found, key=lambda panel: panel.order)
     ]
+
+
+def form_of(panels: Sequence[BuiltPanel]) -> object:
+    """Return the form of a panel, whose faults the title of the page tells; None if there is none."""
+    return next((panel.data.form for panel in panels if hasattr(panel.data, "form")), None)
 
 
 def record_threat(uow: UnitOfWork, case: Case, on: date | None, hour: time | None) -> Case:

@@ -1,7 +1,8 @@
 """Commands for the service of cases. Forms, imports and the demo make them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -51,6 +52,18 @@ class MoveCase:
     version: int
     to: Stage
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySearch:
+    """Which entries of the history of a case are wanted; all by default."""
+
+    actions: Collection[str] = ()
+    person_id: UUID | None = None
+    is_unnamed: bool = False
+    """Only those by the application, or by somebody whose name the reader may not see."""
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 class ListView(StrEnum):

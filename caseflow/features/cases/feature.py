@@ -22,5 +22,11 @@ FEATURE = Feature(
     work_panels=WORK_PANELS,
     words=VOCABULARIES,
     history=HISTORY,
+    acts={
+        "facts": ("case.opened", "case.described"),
+        "stage": ("case.moved",),
+        "owner": ("case.assigned",),
+        "access": ("case.shared", "case.unshared", "case.contact_note_read", "case.contact_note_written"),
+    },
     facts=facts,
 )

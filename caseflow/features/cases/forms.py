@@ -1,10 +1,12 @@
 """The forms of cases. They never query the database."""
 
-from collections.abc import Sequence
-from datetime import date, time
-from typing import Final
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from flask import request
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -16,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired
 
-from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
+from caseflow.features.cases.commands import CaseDescription, HistorySearch, MoveCase, NewCase
 from caseflow.features.cases.stages import Move
 from caseflow.models import Case, Urgency
 from caseflow.web.fields import DayField, HourField, UncertainDateField
@@ -220,3 +222,56 @@ class AssignForm(CaseflowForm):
     def owner_id(self) -> UUID | None:
         """Return the id of the chosen owner; None for nobody."""
         return UUID(self.owner.data) if self.owner.data else None
+
+
+ONE_DAY: Final = timedelta(days=1)
+UNNAMED: Final = "-"
+"""Stands for everybody whose name the history does not show."""
+
+
+class HistoryForm(CaseflowForm):
+    """The filter of the history of a case, in the query string."""
+
+    acts: Mapping[str, Collection[str]]
+    kind = SelectField(_l("Kind"))
+    person = SelectField(_l("Person"))
+    first_day = DayField(_l("From"), takes_any_year=True)
+    last_day = DayField(_l("Until"), takes_any_year=True)
+
+    @classmethod
+    def from_address(cls, people: Mapping[UUID, str], acts: Mapping[str, Collection[str]]) -> Self:
+        """Return the form filled from the address. Without a token, as it changes nothing."""
+        form = cls(formdata=request.args, data={"kind": "", "person": ""}, meta={"csrf": False})
+        form.acts, every = acts, _("All")
+        form.kind.choices = {"": every} | {kind: label("act_kind", kind) for kind in acts}
+        named = {str(user_id): name for user_id, name in people.items()}
+        form.person.choices = {"": every, **named, UNNAMED: _("Someone in another section, or the system")}
+        return form
+
+    def validate_last_day(self, field: DayField) -> None:
+        """Refuse a last day before the first one.
+
+        Raises:
+            ValidationError: it is.
+        """
+        if field.data and self.first_day.data and field.data < self.first_day.data:
+            raise ValidationError(_("The last day must not be before the first day."))
+
+    def search(self, zone: str) -> HistorySearch:
+        """Return what is asked for, in the time zone of the section."""
+        person, last = self.person.data or "", self.last_day.data
+        return HistorySearch(
+            actions=self.acts[self.kind.data] if self.kind.data else (),
+            person_id=UUID(person) if person not in ("", UNNAMED) else None,
+            is_unnamed=person == UNNAMED,
+            begins_at=_begin(self.first_day.data, zone) if self.first_day.data else None,
+            ends_at=_begin(last + ONE_DAY, zone) if last and last < date.max else None,
+        )
+
+    def given(self) -> dict[str, str]:
+        """Return the filters in the address."""
+        return {name: value for name, value in request.args.items() if value and name.partition("-")[0] in self._fields}
+
+
+def _begin(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone))

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseflow.access import Permission
 from caseflow.features.accounts.queries import names_of
 from caseflow.features.cases import queries
+from caseflow.features.cases.commands import HistorySearch
 from caseflow.features.cases.forms import has_left
 from caseflow.features.cases.owners.queries import Owner
 from caseflow.law import DateError, UncertainDate
@@ -20,14 +21,14 @@ from caseflow.web.words import state_name, words_of_app
 
 
 def show_history(
-    uow: UnitOfWork, case: Case, *, limit: int, before: str | None = None
+    uow: UnitOfWork, case: Case, *, limit: int, before: str | None = None, search: HistorySearch | None = None
 ) -> tuple[list[HistoryLine], str | None]:
     """Return a page of the history in words, in the section's time zone, and the `before` of the next page (None at the end)."""
     try:
         moment = datetime.fromisoformat(before) if before else None
     except ValueError:
         moment = None
-    found = queries.history(uow, case.id, limit=limit + 1, before=moment)
+    found = queries.history(uow, case.id, limit=limit + 1, before=moment, search=search)
     names = _names(uow, found[:limit])
     entries = [_entry(entry, case.section.time_zone, names) for entry in found[:limit]]
     return entries, found[limit - 1].at.isoformat() if len(found) > limit else None

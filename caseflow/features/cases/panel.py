@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
 
 from caseflow.features.cases import queries
+from caseflow.features.cases.forms import HistoryForm
 from caseflow.features.cases.own.queries import OwnCase, own_cases
 from caseflow.features.cases.pages import show_history
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CasePage, CasePanel, CaseView
-from caseflow.web.feature import WorkPanel
+from caseflow.web.feature import WorkPanel, acts_of_cases
 from caseflow.web.history import HistoryLine
 
 HISTORY_PAGE = 50
@@ -24,7 +26,9 @@ OWN_CASES = 10
 class History:
     """A page of the history of a case, and who viewed it."""
 
+    form: HistoryForm
     entries: Sequence[HistoryLine]
+    """Empty while the form has faults."""
     older: str
     """Address of the entries before these; empty at the end."""
     viewers: Sequence[tuple[str, date]]
@@ -38,10 +42,16 @@ class Latest:
 
 
 def history(uow: UnitOfWork, view: CaseView) -> History:
-    """Return the history from the moment in the query string on, and the viewers."""
-    entries, older = show_history(uow, view.case, limit=HISTORY_PAGE, before=request.args.get("before"))
-    address = url_for("cases.show", case_id=view.case.id, page=CasePage.HISTORY.value, before=older) if older else ""
-    return History(entries, address, queries.viewers(uow, view.case.id, limit=HISTORY_PAGE))
+    """Return the history that the query string asks for, from the moment in it on, and the viewers."""
+    case, before = view.case, request.args.get("before")
+    form = HistoryForm.from_address(queries.people_of_history(uow, case.id), acts_of_cases())
+    found = form.validate() and show_history(
+        uow, case, limit=HISTORY_PAGE, before=before, search=form.search(case.section.time_zone)
+    )
+    entries, older = found or ([], None)
+    given: dict[str, Any] = {"case_id": case.id, "page": CasePage.HISTORY.value, **form.given()}
+    address = url_for("cases.show", **given, before=older) if older else ""
+    return History(form, entries, address, queries.viewers(uow, case.id, limit=HISTORY_PAGE))
 
 
 def latest(uow: UnitOfWork, view: CaseView) -> Latest:

@@ -1,6 +1,6 @@
 """Queries on cases. Row security decides which are visible; the filters here are not for safety."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from caseflow.clock import today
 from caseflow.errors import NotFound
+from caseflow.features.cases.commands import HistorySearch
 from caseflow.models import (
     AuditEntry,
     Case,
@@ -151,10 +152,39 @@ _HISTORY = (
 )
 
 
-def history(uow: UnitOfWork, case_id: UUID, *, limit: int, before: datetime | None = None) -> list[HistoryEntry]:
+def history(
+    uow: UnitOfWork, case_id: UUID, *, limit: int, before: datetime | None = None, search: HistorySearch | None = None
+) -> list[HistoryEntry]:
     """Return the history of a case, the latest entry first."""
-    entries = _HISTORY if before is None else _HISTORY.where(AuditEntry.at < before)
+    entries = _HISTORY.where(*_wanted(search)) if search else _HISTORY
+    entries = entries if before is None else entries.where(AuditEntry.at < before)
     return [HistoryEntry(*row) for row in uow.session.execute(entries, {"case_id": case_id, "limit": limit})]  # type: ignore[arg-type]  # JSONB holds just these
+
+
+def _wanted(search: HistorySearch) -> Iterator[ColumnElement[bool]]:
+    if search.actions:
+        yield AuditEntry.action.in_(search.actions)
+    if search.person_id is not None:
+        yield User.id == search.person_id
+    if search.is_unnamed:
+        yield User.id.is_(None)
+    if search.begins_at is not None:
+        yield AuditEntry.at >= search.begins_at
+    if search.ends_at is not None:
+        yield AuditEntry.at < search.ends_at
+
+
+_PEOPLE_OF_HISTORY = (
+    select(User.id, User.shown_name)
+    .where(User.id.in_(select(AuditEntry.actor_id).where(AuditEntry.case_id == bindparam("case_id"))))
+    .order_by(User.name, User.id)
+)
+
+
+def people_of_history(uow: UnitOfWork, case_id: UUID) -> dict[UUID, str]:
+    """Return the names of the people who appear in the history of a case, by id."""
+    found = uow.session.execute(_PEOPLE_OF_HISTORY, {"case_id": case_id})
+    return {row.id: row.shown_name for row in found}
 
 
 RECENT_VIEWERS = 5

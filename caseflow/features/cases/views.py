@@ -21,7 +21,7 @@ from caseflow.features.cases.pages import sections_for_capture
 from caseflow.features.reference.queries import state_codes
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case, view_of
-from caseflow.web.feature import case_panels, case_summary, move_panels, page_of_case, record_threat
+from caseflow.web.feature import case_panels, case_summary, form_of, move_panels, page_of_case, record_threat
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -77,7 +77,8 @@ def show(case_id: UUID, page: str) -> ResponseReturnValue:
     queries.record_view(uow(), case)
     view = view_of(case, may_edit=may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case))
     context: dict[str, Any] = {"case": case, "today": view.on, "may_edit": view.may_edit}
-    context |= {"frame": frame_of(uow(), view, shown), "panels": case_panels(uow(), view, shown)}
+    panels = case_panels(uow(), view, shown)
+    context |= {"frame": frame_of(uow(), view, shown), "panels": panels, "form": form_of(panels)}
     if shown is CasePage.SUMMARY:
         return render_template("cases/summary.html", summary=case_summary(uow(), view), **context)
     return render_template("cases/show.html", **context)

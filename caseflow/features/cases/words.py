@@ -41,6 +41,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "section": _l("People of the section who work on cases"),
         "sealed": _l("Sealed: only the owner and people with individual access"),
     },
+    "act_kind": {
+        "facts": _l("Facts of the case"),
+        "stage": _l("Stages and filing"),
+        "owner": _l("Owner"),
+        "access": _l("Access and safe contact"),
+    },
     "action": {
         "case.opened": _l("Opened the case"),
         "case.described": _l("Edited the case details"),

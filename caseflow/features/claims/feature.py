@@ -14,5 +14,6 @@ FEATURE = Feature(
     case_summary=summary,
     words=VOCABULARIES,
     history=HISTORY,
+    acts={"claims": VOCABULARIES["action"]},
     facts=facts,
 )

@@ -8,6 +8,7 @@ from caseflow.web.saving import RemovalWords
 from caseflow.web.texts import lazy_gettext as _l
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "act_kind": {"claims": _l("Claims and acts")},
     "action": {
         "claim.added": _l("Added a claim"),
         "claim.changed": _l("Changed a claim"),

@@ -19,6 +19,7 @@ FEATURE = Feature(
     case_summary=summary,
     words=VOCABULARIES,
     history=HISTORY,
+    acts={"deadlines": VOCABULARIES["action"]},
     automatic=frozenset(
         {"deadline.computed", "deadline.moved", "deadline.closed", "deadline.reopened", "deadline.reassigned"}
     ),

@@ -108,6 +108,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "task": _l("One line, no names: the result."),
         "manual": _l("One line, no names. For example: the appeal was filed on 3 May."),
     },
+    "act_kind": {"deadlines": _l("Deadlines")},
     "action": {
         "deadline.added": _l("Added a deadline"),
         "deadline.computed": _l("A deadline was calculated"),

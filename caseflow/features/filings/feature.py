@@ -12,4 +12,5 @@ FEATURE = Feature(
     case_summary=summary,
     words=VOCABULARIES,
     history=HISTORY,
+    acts={"stage": VOCABULARIES["action"]},
 )

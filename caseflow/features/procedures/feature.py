@@ -13,5 +13,6 @@ FEATURE = Feature(
     case_summary=summary,
     words=VOCABULARIES,
     history=HISTORY,
+    acts={"procedures": VOCABULARIES["action"]},
     facts=facts,
 )

@@ -8,6 +8,7 @@ from caseflow.web.saving import RemovalWords
 from caseflow.web.texts import lazy_gettext as _l
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "act_kind": {"procedures": _l("Other international procedures")},
     "action": {
         "procedure.added": _l("Added a procedure elsewhere"),
         "procedure.changed": _l("Changed a procedure elsewhere"),

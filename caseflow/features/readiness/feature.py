@@ -16,6 +16,7 @@ FEATURE = Feature(
     work_panels=WORK_PANELS,
     words=VOCABULARIES,
     history=HISTORY,
+    acts={"facts": ("case.imported",), "outlook": ("assessment.changed",)},
     automatic=frozenset({"assessment.changed"}),
     deadlines=(CLOCKS,),
 )

@@ -237,6 +237,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "abuse": _l("No abuse of the right to submit a communication"),
         "clear-disadvantage": _l("Clear disadvantage of the victim"),
     },
+    "act_kind": {"outlook": _l("Outlook")},
     "action": {
         "case.imported": _l("Brought the case in from a facts document"),
         "assessment.changed": _l("The outlook changed"),

@@ -8,6 +8,7 @@ from caseflow.web.saving import RemovalWords
 from caseflow.web.texts import lazy_gettext as _l
 
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
+    "act_kind": {"remedies": _l("Domestic remedies")},
     "action": {
         "remedy.added": _l("Added a domestic remedy"),
         "remedy.changed": _l("Changed a domestic remedy"),
