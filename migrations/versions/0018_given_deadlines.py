@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_given_deadlines"
-down_revision = "0016_search_children"
+down_revision = "0017_last_one_year"
 branch_labels = None
 depends_on = None
 LINT_EXCEPTIONS = {"constraint-missing-not-valid": "validating reads a column that is empty, in well under a second"}
