@@ -19,6 +19,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+if __package__:
+    from deploy.style import SELECTOR_END, shorten
+else:  # run as a script
+    from style import SELECTOR_END, shorten
+
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "deploy" / "theme"
 STATIC = ROOT / "caseflow" / "static"
@@ -69,7 +74,17 @@ DRAWN = (
     *("radios", "select", "textarea"),
 )
 """The parts of the kit that its own templates draw (`caseflow/web/widgets.py`); our templates name the classes of the others."""
-SELECTOR_END = re.compile(r",(?![^()\[\]]*[)\]])")
+UNASKED = re.compile(
+    r"(?:conditional(?:--hidden)?|divider|prefix|suffix)$|^govuk-(?:label-wrapper|fieldset__heading|input__$)"
+)
+"""Classes of options of those templates that we never ask for. `tests/pages.py` finds a page that has one of them."""
+SET_BY_SCRIPT = {"govuk-frontend-supported"}
+COMPLETED = {
+    "govuk-button--": ("secondary", "warning"),
+    "govuk-input--width-": ("2", "4", "5", "10", "20"),
+    "govuk-breakpoint-": (),
+}
+"""What our macros complete classes of the kit with."""
 NEGATED = re.compile(r":not\([^()]*\)")
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 NAME = re.compile(r"(?:govuk|cf|js)-[\w!-]*")
@@ -107,9 +122,10 @@ def compile_theme(packages: Path) -> tuple[list[Path], list[str]]:
     shutil.copy(style, mirrored)
     rtlcss = module(packages, "rtlcss") / "bin" / "rtlcss.js"
     subprocess.run(["node", str(rtlcss), str(mirrored), str(mirrored)], check=True, stdout=subprocess.DEVNULL)
-    every = classes_of(style.read_text())
+    every = classes_of(style.read_text()) - SET_BY_SCRIPT
     for file in (style, mirrored):
-        file.write_text(only_used(one_rule_a_line(said_once(file.read_text())), names_in(sources(packages))))
+        used = only_used(one_rule_a_line(said_once(file.read_text())), names_in(sources(packages)))
+        file.write_text(one_rule_a_line(shorten("".join(line.lstrip() for line in used.splitlines()))))
         text = file.read_text().lower().replace("--govuk-frontend-version", "")
         found = [word for word in FORBIDDEN if word in text]
         if found:
@@ -166,8 +182,10 @@ def our_sources() -> list[Path]:
 
 
 def names_in(files: list[Path]) -> set[str]:
-    """Return the classes, and beginnings of classes, that files name."""
-    return {name for file in files for name in NAME.findall(file.read_text())}
+    """Return the classes, and beginnings of our classes, that files name."""
+    found = {name for file in files for name in NAME.findall(file.read_text()) if not UNASKED.search(name)}
+    completed = {start + end for start in found & COMPLETED.keys() for end in COMPLETED[start]}
+    return found - COMPLETED.keys() | completed
 
 
 def only_used(css: str, names: set[str]) -> str:

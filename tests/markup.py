@@ -71,6 +71,7 @@ class Markup(HTMLParser):
         self.scripts: list[Attributes] = []
         self.links: dict[str, str] = {}
         self.ids: list[str] = []
+        self.classes: set[str] = set()
         self.labelled: set[str] = set()
         self.faults: list[str] = []
         self.feed(html)
@@ -82,6 +83,7 @@ class Markup(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
+        self.classes.update(attributes.get("class", "").split())
         if "id" in attributes:
             self.ids.append(attributes["id"])
         self.faults += [f"inline {name} on <{tag}>" for name in attributes if name.startswith("on") or name == "style"]

@@ -9,12 +9,14 @@ Fixtures: `runtime` (on this test's database), `sent_jobs` (the jobs sent to the
     page = pages(ana).submit("/cases/new", title="…") # fills and sends the page's form, and follows redirects
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from sqlalchemy import Connection, event, select
 from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.test import TestResponse
 
+from caseflow import web
 from caseflow.access.actor import JobActor, PersonActor, SystemRole
 from caseflow.app import create_app
 from caseflow.clock import now
@@ -39,9 +42,12 @@ from tests.factories.people import open_browser
 from tests.markup import SILENT, Markup, PageForm
 from tests.servers import TEMPLATE, Database, RunServers
 
+MANIFEST = Path(web.__file__).parents[1] / "static" / "vendor" / "manifest.json"
 MOST_STATEMENTS = 30
 """Limit for any page; tests of a page set a lower one."""
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+LEFT_OUT = frozenset(json.loads(MANIFEST.read_text())["left_out"].split())
+"""Classes of the kit that are not in our style sheet, because nothing seemed to use them."""
 NONCE = re.compile(r"script-src 'nonce-([\w-]+)'")
 KINDS_WITHOUT_TITLE = ("text/csv", "application/json", "text/plain", "text/calendar")
 
@@ -102,6 +108,10 @@ def check(page: Page, foreign: dict[str, str]) -> None:
     assert not markup.unlabelled(), f"{page.path}: no label for {markup.unlabelled()}"
     assert not markup.faults, f"{page.path}: {markup.faults}"
     assert len(markup.ids) == len(set(markup.ids)), f"{page.path}: an id is used twice: {sorted(markup.ids)}"
+    unstyled = markup.classes & LEFT_OUT
+    assert not unstyled, (
+        f"{page.path}: the style sheet has no {unstyled}: run python deploy/vendor.py, or see UNASKED there"
+    )
     nonce = NONCE.search(page.answer.headers["Content-Security-Policy"])
     known = nonce[1] if nonce else None  # not needed on a page without scripts
     assert all(known and script.get("nonce") == known for script in markup.scripts), (

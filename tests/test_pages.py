@@ -42,6 +42,7 @@ def test_a_page_with_too_many_statements_is_refused(pages, ana):
 PLANTED = {
     "<title> \u2013 caseflow</title>": "has no title",
     "<title>Page</title><p id=a></p><p id=a></p>": "an id is used twice",
+    "<title>Page</title><p class='govuk-body-l'></p>": "the style sheet has no {'govuk-body-l'}",
     "<title>Page</title><input name=b>": "no label for",
     "<title>Page</title><p onclick=x></p>": "inline onclick",
     "<title>Page</title><script>x()</script>": "lacks the nonce",

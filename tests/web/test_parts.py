@@ -146,8 +146,8 @@ def test_forms_and_acts_have_a_token_and_work_without_a_script(draw):
 
 def test_the_current_page_is_marked(draw):
     text = draw(
-        "{% from '_parts/headings.html' import sub_navigation, breadcrumbs, back, page_heading, panel %}"
-        "{{ sub_navigation(links, 'This case') }}{{ breadcrumbs(links) }}{{ back('/x') }}"
+        "{% from '_parts/headings.html' import sub_navigation, back, page_heading, panel %}"
+        "{{ sub_navigation(links, 'This case') }}{{ back('/x') }}"
         "{{ page_heading('Cases', caption='Slovenia', lead='All.') }}{% call panel('People', '/p', 'Add') %}x{% endcall %}",
         links=[Link("Case", "/case", is_current=True), Link("People", "/people")],
     )
