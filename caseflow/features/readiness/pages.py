@@ -143,8 +143,16 @@ def _compared(found: WhatIfAnswer, *, has_claims: bool) -> list[Compared]:
 
 
 def _rules(findings: Findings, result: str, *, has_claims: bool) -> list[str]:
-    own = (one for one in findings.findings if one.result == result)
-    return [show_rule(one.rule, one.claim, one.victim, has_claims=has_claims) for one in own]
+    """Return the rules with a result, each once, with their claims where there is more than one."""
+    claims: dict[str, list[str]] = {}
+    for one in findings.findings:
+        if one.result == result:
+            named = claims.setdefault(show_rule(one.rule, None, one.victim, has_claims=has_claims), [])
+            named += [one.claim.removeprefix("claim-")] if one.claim and has_claims else []
+    return [
+        _("%(rule)s (claims: %(claims)s)", rule=rule, claims=", ".join(dict.fromkeys(of))) if of else rule
+        for rule, of in claims.items()
+    ]
 
 
 def _warnings(asked: WhatIf) -> list[str]:
