@@ -68,6 +68,12 @@ def test_every_list_and_clock_has_entries(rows):
         any(abs(left - wanted) <= 2 for left in days[DeadlineKind.ONE_YEAR]) for wanted in (3, 14, 40, 120, 300, -30)
     ] == [True] * 6
     assert {2, 5, 20, -3, -12} <= set(days[DeadlineKind.NEXT_DOMESTIC_STEP])
+    given = (
+        select(Deadline.id)
+        .join(Case)
+        .where(Deadline.given_to_id == Deadline.responsible_id, Deadline.done_at.is_(None))
+    )
+    assert rows.all(given.where(Deadline.responsible_id != Case.owner_id)), "one is given to a colleague of the owner"
     assert days[DeadlineKind.MANUAL][0] <= 1
     assert rows.all(select(Deadline.id).where(Deadline.done_at.is_not(None)))
     assert rows.all(select(func.count()).select_from(CaseGrant))[0][0] >= 8

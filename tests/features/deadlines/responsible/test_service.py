@@ -144,7 +144,8 @@ def test_it_is_the_owner_s_again_when_the_person_leaves_and_theirs_when_they_ret
     assert full_pass().corrected == 0
     with runtime.units.begin(ADMINISTRATION) as uow:
         give_role(uow, uow.session.get_one(User, colleague.user_id), section, Role.CASEWORKER, "user.reopened")
-    process_sync_requests(runtime.units)
+    done = process_sync_requests(runtime.units)
+    assert (done.corrected, done.alarms) == (1, 0), "the request of the role finds it, and no full pass has to"
     assert responsible(runtime, owner) == [colleague.user_id]
     assert full_pass().corrected == 0
 

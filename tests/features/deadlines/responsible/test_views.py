@@ -1,8 +1,13 @@
 """The pages on which the person responsible is chosen and shown."""
 
+from datetime import time
+
 import pytest
 
-from caseflow.models import GrantLevel, Role
+from caseflow.clock import now
+from caseflow.features.sections.commands import Scope
+from caseflow.features.sections.queries import loads
+from caseflow.models import DeadlineKind, GrantLevel, Role
 from tests.factories import (
     clock,
     deadlines_seen,
@@ -187,3 +192,22 @@ def test_the_section_s_home_shows_the_person_and_leads_to_their_choice(runtime, 
     page = pages(boss).get("/section/due-this-week")
     assert "Carla Given" in page.words
     assert f"/deadlines/{row.id}/responsible" in page.links.values()
+
+
+def test_an_emergency_names_who_has_to_act(runtime, pages, *, owner, boss, case, colleague):
+    act = {"kind": DeadlineKind.THREATENED_ACT, "hour": time(9), "zone": "Europe/Madrid"}
+    row = make_deadline(runtime.units, owner, case, title="Eviction", days=3, given_to_id=colleague.user_id, **act)
+    home = pages(boss).get("/section")
+    emergencies = home.html.partition('id="emergencies"')[2].partition("</section>")[0]
+    assert "Carla Given" in emergencies
+    assert owner.name not in emergencies
+    assert f"/deadlines/{row.id}/responsible" in emergencies
+    assert f"/cases/{case.id}/assign" not in emergencies
+
+
+def test_the_team_counts_a_deadline_for_the_person(runtime, pages, *, owner, boss, case, colleague):
+    make_deadline(runtime.units, owner, case, days=5, given_to_id=colleague.user_id)
+    with runtime.units.begin(boss) as uow:
+        found = loads(uow, Scope(sections=(case.section_id,), at=now()))
+    assert (found[colleague.user_id].open, found[colleague.user_id].week) == (0, 1)
+    assert (found[owner.user_id].open, found[owner.user_id].week) == (1, 0)
