@@ -1,7 +1,7 @@
 """The forms of the register: filter States, change one, import a file."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
@@ -16,6 +16,8 @@ from caseflow.web.forms import CaseflowForm, VersionField, tidy
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.uploads import TableForm
 
+DOUBT: Final = "doubt"
+"""The filter for entries that must be checked before use, for whatever reason."""
 OPEN = {"": _l("Open: the State has not joined")}
 
 
@@ -28,7 +30,12 @@ class StatesForm(CaseflowForm):
     """The filters of the list of States. An unknown status is ignored, so that old links keep working."""
 
     name = StringField(_l("Name of the State"))
-    verification = SelectField(_l("How reliable the entry is"), choices=select_choices({"": _l("All")}, VERIFICATIONS))
+    verification = SelectField(
+        _l("How reliable the entry is"),
+        choices=select_choices(
+            {"": _l("All")}, VERIFICATIONS, {DOUBT: _l("To check: not verified, or older than a year")}
+        ),
+    )
     order = SelectField(
         _l("Order"), choices=select_choices({"": _l("By name"), "joined": _l("Latest parties first")}), default=""
     )

@@ -9,7 +9,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from caseflow.db.searching import lookup
-from caseflow.features.reference.forms import StatesForm
+from caseflow.features.reference.forms import DOUBT, StatesForm
 from caseflow.features.reference.importing import ImportedRow, Preview
 from caseflow.features.reference.queries import RegisterEntry
 from caseflow.features.reference.words import (
@@ -77,7 +77,7 @@ def state_list(register: Register, form: StatesForm, on: date) -> StateList:
     fitting = [
         state
         for state in register.states.values()
-        if (not form.verification.data or state.verification == form.verification.data)
+        if _is_wanted(state, form.verification.data, on)
         and (
             not typed
             or (wanted and any(wanted in lookup(name) for name in (shown_name(state), state.name, state.iso2)))
@@ -87,6 +87,12 @@ def state_list(register: Register, form: StatesForm, on: date) -> StateList:
     shown = [state for state in fitting if not chosen or state.standing(on) == chosen]
     shown.sort(key=_latest_party_first if form.order.data == "joined" else _by_name)
     return StateList(_tabs(fitting, chosen, form.given(), on), [_line(state, on) for state in shown])
+
+
+def _is_wanted(state: StateStatus, verification: str | None, on: date) -> bool:
+    if verification == DOUBT:
+        return state.doubt(on) is not None
+    return not verification or state.verification == verification
 
 
 def shown_name(state: StateStatus) -> str:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from flask import request
 from wtforms import (
@@ -18,6 +19,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.remedy_maps.commands import CopyMap, MapHead, NewRemedyMap, ReviewMap, StepDetails
+from caseflow.law import load_register
+from caseflow.law.dates import add_months
 from caseflow.models import Effectiveness, RemedyKind, RemedyMap
 from caseflow.web.fields import DayField, YesNoField
 from caseflow.web.forms import PAGE_EXPIRED, CaseflowForm, VersionField
@@ -29,11 +32,16 @@ CLOSED_PERIOD = re.compile(r"([0-9]{2}-[0-9]{2})\s*(?:(?:to|[-\u2013/,;])\s*)?([
 """Blanks match in one way only; else matching a line of many blanks takes quadratic time."""
 
 
+DUE: Final = "due"
+"""The maps that no lawyer has reviewed for a year, or ever, or that were not checked for a year."""
+
+
 class MapFilterForm(CaseflowForm):
     """The filters of the list."""
 
     state = SelectField(_l("State"))
     right = SelectField(_l("Right"))
+    review = SelectField(_l("Review"))
 
     class Meta(CaseflowForm.Meta):
         """Without a token: the form is read from the address and changes nothing."""
@@ -44,6 +52,14 @@ class MapFilterForm(CaseflowForm):
         """Set the choices; `states` are the codes of the register."""
         self.state.choices = state_choices(states, empty=str(_l("All")))
         self.right.choices = choices("right", empty=str(_l("All")))
+        self.review.choices = {"": str(_l("All")), DUE: str(_l("To review, or older than a year"))}
+
+    def search(self, on: date) -> dict[str, Any]:
+        """Return what is asked for, as the query takes it."""
+        given: dict[str, Any] = dict(self.given())
+        if given.pop(self.review.name, ""):
+            given["due_before"] = add_months(on, -load_register().ruleset.thresholds.months_fresh.value)
+        return given
 
     def given(self) -> dict[str, str]:
         """Return the filters in the address; unknown values are ignored."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from caseflow.errors import NotFound
@@ -33,14 +34,38 @@ class MapPage:
     next: UUID | None
 
 
-def map_list(uow: UnitOfWork, *, state: str = "", right: str = "", after: UUID | None = None) -> MapPage:
-    """Return a page of maps with their number of steps."""
+def is_due(before: date) -> ColumnElement[bool]:
+    """Return the condition that no lawyer has reviewed a map since a day, or ever, or it was not checked since."""
+    reviewed, checked = RemedyMap.reviewed_on, RemedyMap.checked_on
+    return or_(reviewed.is_(None), reviewed < before, checked.is_(None), checked < before)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOfMaps:
+    """How many maps there are, and how many are due for review."""
+
+    all: int
+    due: int
+
+
+def numbers_of_maps(uow: UnitOfWork, before: date) -> NumberOfMaps:
+    """Return how many maps were not reviewed or checked since a day: one statement."""
+    counted = select(func.count(), func.count().filter(is_due(before))).select_from(RemedyMap)
+    return NumberOfMaps(*uow.session.execute(counted).one())
+
+
+def map_list(
+    uow: UnitOfWork, *, state: str = "", right: str = "", due_before: date | None = None, after: UUID | None = None
+) -> MapPage:
+    """Return a page of maps with their number of steps; with `due_before` only those that are due for review."""
     steps = select(func.count()).where(RemedyMapStep.map_id == RemedyMap.id).scalar_subquery()
     maps = select(RemedyMap, steps).join(State, State.code == RemedyMap.state_code)
     if state:
         maps = maps.where(RemedyMap.state_code == state)
     if right:
         maps = maps.where(RemedyMap.right == right)
+    if due_before is not None:
+        maps = maps.where(is_due(due_before))
     if after is not None:
         last = select(State.name, RemedyMap.right).join(RemedyMap, RemedyMap.state_code == State.code)
         maps = maps.where(tuple_(State.name, RemedyMap.right) > last.where(RemedyMap.id == after).scalar_subquery())

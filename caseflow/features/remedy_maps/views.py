@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     """List the maps."""
     form = MapFilterForm(request.args)
     form.set_choices(state_codes(uow()))
-    page = queries.map_list(uow(), after=request.args.get("after", type=UUID), **form.given())
+    page = queries.map_list(uow(), after=request.args.get("after", type=UUID), **form.search(today_of_reader()))
     may_edit = uow().person.may(Permission.REMEDY_MAP_EDIT)
     return render_template("remedy_maps/index.html", form=form, page=page, may_edit=may_edit)
 

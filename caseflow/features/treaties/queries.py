@@ -1,6 +1,7 @@
 """Queries of acceptances. They contain no cases, so everybody with a role may see all of them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import bindparam, func, select, text
 from sqlalchemy import case as sql_case
@@ -61,6 +62,24 @@ def treaty_counts(uow: UnitOfWork) -> list[TreatyCount]:
         TreatyCount(treaty, known.get(code, (0, 0))[1], known.get(code, (0, 0))[0] - known.get(code, (0, 0))[1])
         for code, treaty in load_mechanisms().treaties.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOfTreaties:
+    """How many instruments have no acceptance recorded, and how many have one that was not checked since a day."""
+
+    missing: int
+    old: int
+
+
+def numbers_of_treaties(uow: UnitOfWork, before: date) -> NumberOfTreaties:
+    """Return how many instruments must be looked at: one statement."""
+    day = func.min(TreatyAcceptance.checked_on).label("oldest")
+    oldest = select(TreatyAcceptance.treaty, day).group_by(TreatyAcceptance.treaty)
+    checked = {row.treaty: row.oldest for row in uow.session.execute(oldest)}
+    known = load_mechanisms().treaties
+    old = sum(code in checked and checked[code] < before for code in known)
+    return NumberOfTreaties(missing=sum(code not in checked for code in known), old=old)
 
 
 def treaty_of(code: str) -> Treaty:
