@@ -1,13 +1,18 @@
 """The people of the demo coalition: at least one of every role, and one with different roles in two sections."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from caseflow.access import JobActor, PersonActor
 from caseflow.access.actor import SystemRole
+from caseflow.clock import today
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Cost, Passwords
 from caseflow.features.accounts.queries import person_actor
 from caseflow.features.accounts.service import add_section, add_user, deactivate
+from caseflow.features.reminders.preferences.commands import NewAbsence
+from caseflow.features.reminders.preferences.service import add_absence
 from caseflow.models import Role, Section, SectionKind
 from caseflow.unit_of_work import Units
 
@@ -75,6 +80,20 @@ PEOPLE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class DemoAbsence:
+    """Days on which a person is away, counted from today, and who is notified instead."""
+
+    key: str
+    section: str
+    substitute: str
+    starts_in: int
+    ends_in: int
+
+
+ABSENCES = (DemoAbsence("marcos", "ES", "lucia", 3, 12),)
+
+
 @dataclass
 class OnePassword(Passwords):
     """Hashes the demo password once: twenty hashes would delay the first start by seconds."""
@@ -112,6 +131,21 @@ def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[
     with units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         actors = {key: person_actor(uow, user_id) for key, user_id in ids.items()}
     return sections, {key: actor for key, actor in actors.items() if actor is not None}
+
+
+def add_absences(units: Units, people: Mapping[str, PersonActor], sections: Mapping[str, Section]) -> None:
+    """Enter the absences, each by the person who is away."""
+    for absence in ABSENCES:
+        person = people[absence.key]
+        with units.begin(person) as uow:
+            on = today(sections[absence.section].time_zone)
+            new = NewAbsence(
+                user_id=person.user_id,
+                substitute_id=people[absence.substitute].user_id,
+                starts_on=on + timedelta(days=absence.starts_in),
+                ends_on=on + timedelta(days=absence.ends_in),
+            )
+            add_absence(uow, new)
 
 
 def close_accounts(units: Units) -> None:

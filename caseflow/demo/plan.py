@@ -60,7 +60,10 @@ def year_left(days: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the ladder. `unused` is the reason why it was not used; `next_in` the days until the next step is due."""
+    """One step of the ladder. `unused` is the reason why it was not used; `next_in` the days until the next step is due.
+
+    `kept` is why this last day is kept where the remedy map calculates another.
+    """
 
     stage: str
     authority: str = ""
@@ -76,6 +79,7 @@ class Step:
     suspends: bool | None = None
     next_step: str | None = None
     next_in: int | None = None
+    kept: str = ""
     unused: str | None = None
     because: str = ""
     proof: bool | None = None
@@ -117,6 +121,15 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A procedure before another international body."""
+
+    body: str
+    status: str
+    began: When = None
+
+
+@dataclass(frozen=True, slots=True)
 class CasePlan:
     """A case. `by` opens and owns it, `opened` days ago; `shared` lists sections with a grant to read, or with "!" to write."""
 
@@ -138,6 +151,7 @@ class CasePlan:
     lateness: str = ""
     due: tuple[Due, ...] = ()
     shared: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     filed: int = 0
     """How many days ago the case was filed, if it was."""
     reason: str = "Agreed in the section's monthly review."

@@ -7,7 +7,7 @@ from uuid import UUID
 from caseflow.access import PersonActor
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
-from caseflow.demo.people import OnePassword, add_people, close_accounts
+from caseflow.demo.people import OnePassword, add_absences, add_people, close_accounts
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
@@ -21,6 +21,8 @@ from caseflow.features.deadlines.queries import deadlines_of_cases
 from caseflow.features.deadlines.service import add_deadline, complete, give_deadline
 from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import case_to_file, record_filing
+from caseflow.features.procedures.commands import ProcedureDetails
+from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
 from caseflow.law import load_vocabularies
@@ -73,6 +75,7 @@ def seed(units: Units, cost: Cost, password: str) -> None:
         given = {due.what: people[due.to].user_id for due in plan.due if due.to}
         if given:
             _give_deadlines(units, worker, case_id, given)
+    add_absences(units, people, sections)
     close_accounts(units)
 
 
@@ -93,6 +96,10 @@ def add_case(
             _add_claim(uow, case, claim, on)
         for due in plan.due:
             _add_deadline(uow, case, due, on)
+        for one in plan.elsewhere:
+            details = ProcedureDetails(version=None, body=one.body, status=one.status, began=known(one.began, on))
+            add_procedure(uow, case, details)
+            uow.flush()
         if plan.is_sealed:
             described = replace(_described(case, plan), confidentiality=Confidentiality.SEALED)
             describe_case(uow, case, described)
@@ -197,6 +204,7 @@ def _remedy(plan: Step, on: date) -> RemedyDetails:
         is_suspensive=plan.suspends,
         next_step=plan.next_step,
         next_step_due=None if plan.next_in is None else on + timedelta(days=plan.next_in),
+        next_step_reason=plan.kept,
         reason_not_used=plan.unused,
         explanation=plan.because,
         is_documented=plan.proof,

@@ -4,6 +4,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import pytest
@@ -66,6 +67,13 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def served(database: Database, make_app: Callable[[Runtime], Flask]) -> Iterator[Served]:
     """Needs the marker `commits`, because the server's threads have their own connections."""
+    with serving(database, make_app) as served:
+        yield served
+
+
+@contextmanager
+def serving(database: Database, make_app: Callable[[Runtime], Flask]) -> Iterator[Served]:
+    """Serve the application on a database."""
     with Sink() as sink:
         port = free_port()
         settings = replace(

@@ -4,58 +4,66 @@ import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map
+from werkzeug.routing import AnyConverter, Map
 
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
+Kind = tuple[str, bool]
+"""The endpoint, with the page of a case that it shows; and whether the address asks for something (`?`)."""
 EACH = 3
 """Pages of a kind that are opened: the fullest is kept."""
+
+LEFT = {"static"}
 
 
 @dataclass
 class Walk:
-    """What one person reached: by endpoint, and whether the address asks for something, the fullest page."""
+    """What one person reached: the fullest page of each kind."""
 
     context: BrowserContext
     address: str
     rules: Map
     each: int = EACH
-    pages: dict[tuple[str, bool], tuple[int, str]] = field(default_factory=dict)
+    pages: dict[Kind, tuple[int, str]] = field(default_factory=dict)
     reached: set[str] = field(default_factory=set)
     """Endpoints that answered, with a page or a file."""
     faults: list[str] = field(default_factory=list)
+    first: str = "/"
+    """Where the walk began, after what the application made of it."""
 
-    def endpoint(self, path: str) -> str | None:
-        """Return the endpoint of an address, if it can be read."""
+    def kind(self, address: str) -> Kind | None:
+        """Return the kind of page of an address, if it can be read."""
+        path, _, query = address.partition("?")
         try:
-            return str(self.rules.bind("").match(urlsplit(path).path, method="GET")[0])
+            rule, values = self.rules.bind("").match(path, method="GET", return_rule=True)
         except HTTPException:
             return None
+        chosen = [str(values[name]) for name, one in rule._converters.items() if isinstance(one, AnyConverter)]
+        return " ".join([str(rule.endpoint), *chosen]), bool(query)
 
     def start(self, path: str) -> "Walk":
         """Follow all links from this page on."""
-        opened, seen, queue = Counter[tuple[str, bool]](), {path}, deque([path])
+        opened, seen, queue = Counter[Kind](), {path}, deque([path])
         while queue:
             here = queue.popleft()
-            endpoint = self.endpoint(here)
-            kind = (endpoint or "", "?" in here)
-            if endpoint is None or endpoint == "static" or opened[kind] >= self.each:
+            kind = self.kind(here)
+            if kind is None or kind[0] in LEFT or opened[kind] >= self.each:
                 continue
             opened[kind] += 1
             answer = self.context.request.get(self.address + here)
             if not answer.ok:
                 self.faults.append(f"{here} answers {answer.status}")
                 continue
-            self.reached.add(endpoint)
+            self.reached.add(kind[0].partition(" ")[0])
             if not answer.headers.get("content-type", "").startswith("text/html"):
                 continue
             html = answer.text()
             arrived = answer.url.removeprefix(self.address)
-            arrived_kind = (self.endpoint(arrived) or endpoint, "?" in arrived)
-            self.pages[arrived_kind] = max(self.pages.get(arrived_kind, (0, "")), (len(html), arrived))
+            shown = self.kind(arrived) or kind
+            self.first = arrived if here == "/" else self.first
+            self.pages[shown] = max(self.pages.get(shown, (0, "")), (len(html), arrived))
             links = dict.fromkeys(map(unescape, LINK.findall(html)))
             queue.extend(link for link in links if link not in seen)
             seen.update(links)

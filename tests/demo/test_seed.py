@@ -13,12 +13,15 @@ from caseflow.demo.cases import CASES
 from caseflow.demo.people import PEOPLE, sign_ins
 from caseflow.demo.seed import seed
 from caseflow.models import (
+    Absence,
     AuditEntry,
     Case,
     CaseGrant,
     Confidentiality,
     Deadline,
     DeadlineKind,
+    DomesticRemedy,
+    OtherProcedure,
     Reminder,
     ReminderStatus,
     Role,
@@ -77,6 +80,11 @@ def test_every_list_and_clock_has_entries(rows):
     assert days[DeadlineKind.MANUAL][0] <= 1
     assert rows.all(select(Deadline.id).where(Deadline.done_at.is_not(None)))
     assert rows.all(select(func.count()).select_from(CaseGrant))[0][0] >= 8
+    assert rows.all(
+        select(DomesticRemedy.id).where(DomesticRemedy.next_step_reason != "", DomesticRemedy.next_step_due > on)
+    )
+    assert rows.all(select(OtherProcedure.id))
+    assert rows.all(select(Absence.id).where(Absence.ends_on >= on, Absence.substitute_id != Absence.user_id))
     # There are waiting reminders, and entries of the audit trail.
     waiting = rows.all(select(Reminder.due_on).where(Reminder.status == ReminderStatus.WAITING))
     assert any(row.due_on <= today() for row in waiting)

@@ -5,6 +5,7 @@ from caseflow.demo.plan import (
     CasePlan,
     ClaimPlan,
     Due,
+    Elsewhere,
     Step,
     about_days_ago,
     month,
@@ -48,6 +49,7 @@ SPAIN_SOCIAL = (
                         6,
                         next_step="COURT_1",
                         next_in=20,
+                        kept="The notice names this day itself, and the registry of the court confirmed it in writing.",
                     ),
                 ),
                 "A school year.",
@@ -56,6 +58,7 @@ SPAIN_SOCIAL = (
         region="Puerto Claro",
         district="El Molino",
         happened=70,
+        elsewhere=(Elsewhere("UN_SP", "general_situation", month(40)),),
         contact="Through the parish, Tuesdays.",
     ),
     CasePlan(

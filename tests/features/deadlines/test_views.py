@@ -10,6 +10,7 @@ from caseflow.web.dates import show_date
 from tests.factories import (
     alter_case,
     clock,
+    deadlines_seen,
     in_days,
     make_actor,
     make_case,
@@ -136,6 +137,15 @@ def test_completing_on_the_case_page_returns_to_it(runtime, pages, ana):
     assert "By letter" in after.words
 
 
+def test_a_coordinator_is_led_from_the_one_year_clock_to_the_filing(runtime, pages, section):
+    boss = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+    case = make_case(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
+    set_clocks(runtime.units, boss, case, clock(in_days(9)))
+    (deadline,) = deadlines_seen(runtime.units, boss)
+    links = pages(boss).get(f"/deadlines/{deadline.id}/done").links
+    assert links["The communication was sent: record the filing"] == f"/cases/{case.id}/filing"
+
+
 def test_completing_the_one_year_clock_needs_a_confirmation(runtime, pages, ana):
     case = make_case(runtime.units, ana)
     set_clocks(runtime.units, ana, case, clock(in_days(9)))
@@ -144,7 +154,8 @@ def test_completing_the_one_year_clock_needs_a_confirmation(runtime, pages, ana)
     drawn = pages(ana).get(link)
     assert "Filing ends this deadline" in drawn.words
     assert "Why does it no longer apply?" in drawn.words
-    assert drawn.links["The communication was sent: record the filing"] == f"/cases/{case.id}/filing"
+    assert "ask a coordinator of the section to record the filing" in drawn.words
+    assert f"/cases/{case.id}/filing" not in drawn.links.values()  # it would answer 403
     assert f"/cases/{case.id}/move" in drawn.links.values()
     page = pages(ana).send(drawn, outcome="Posted", status=422)
     assert "the deadline still applies" in page.error_at("is_sure")
