@@ -1,7 +1,7 @@
 """A page that answers a form gets an address of its own, so that Back and reload show it with everything that was typed.
 
 Without one the browser has to send the form again to show its answer: it stops and asks, or shows an error page (docs/decisions,
-0029). Nothing was saved by such a form. The page is kept for the session, compressed and sealed; the view decides again who may
+0030). Nothing was saved by such a form. The page is kept for the session, compressed and sealed; the view decides again who may
 see it. Without Redis, or for a client that is no browser, the page is the answer itself.
 """
 

@@ -6,30 +6,20 @@ from typing import Final
 from flask import url_for
 
 from caseflow.clock import today
+from caseflow.features.reports.quarters import MONTHS, QUARTERS, quarter_of
 from caseflow.features.reports.queries import SectionCounts
 from caseflow.law.dates import add_months
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 
-MONTHS: Final = 3
-"""Of a quarter."""
-QUARTERS: Final = 4
 YEARS: Final = 3
 
 
-def quarter_of(day: date) -> int:
-    """Return the number of a day's quarter, from 1 to 4."""
-    return (day.month - 1) // MONTHS + 1
-
-
-def presets(counts: SectionCounts, *, may_open: bool) -> list[Link]:
-    """Return links to the last four quarters and the last three years, the latest first.
-
-    For people who do not see the cases only to years: they get counts of whole years alone (`service.count_cases`).
-    """
+def presets(counts: SectionCounts) -> list[Link]:
+    """Return links to the last four quarters and the last three years, the latest first."""
     on = today(counts.section.time_zone)
     first = on.replace(month=(quarter_of(on) - 1) * MONTHS + 1, day=1)
-    quarters = [_quarter(counts, add_months(first, -MONTHS * back)) for back in range(QUARTERS)] if may_open else []
+    quarters = [_quarter(counts, add_months(first, -MONTHS * back)) for back in range(QUARTERS)]
     return [*quarters, *(_link(counts, str(year), date(year, 1, 1), date(year, 12, 31)) for year in _years(on))]
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import any_, func, select
+from sqlalchemy import Date, Integer, any_, column, func, select, true, values
 
 from caseflow.features.reports.commands import CountsQuery
 from caseflow.models import Section
@@ -61,6 +62,29 @@ def reportable_section(uow: UnitOfWork, code: str) -> Section | None:
     return uow.session.scalar(
         select(Section).where(Section.id == any_(func.caseflow_report_sections()), Section.code == code)
     )
+
+
+def quarter_counts(
+    uow: UnitOfWork, section: Section, quarters: Mapping[int, tuple[date, date]]
+) -> dict[int, Mapping[str, Mapping[str, int]]]:
+    """Return the counts of a section for each quarter, by dimension and code: one statement, none without quarters."""
+    found: dict[int, dict[str, dict[str, int]]] = {
+        number: {dimension: {} for dimension in (*DIMENSIONS, "total")} for number in quarters
+    }
+    if not quarters:
+        return dict(found)
+    wanted = values(column("number", Integer), column("first", Date), column("last", Date), name="quarter").data(
+        [(number, *days) for number, days in quarters.items()]
+    )
+    counted = (
+        func.caseflow_case_counts(section.id, wanted.c.first, wanted.c.last)
+        .table_valued("dimension", "code", "cases")
+        .render_derived()
+        .lateral()
+    )
+    for number, dimension, code, cases in uow.session.execute(select(wanted.c.number, counted).join(counted, true())):
+        found[number][dimension][code] = cases
+    return dict(found)
 
 
 def case_counts(uow: UnitOfWork, section: Section, of: CountsQuery) -> FullCounts:

@@ -1,6 +1,5 @@
 """The verbs of reports: count cases, and export the counts."""
 
-from dataclasses import replace
 from datetime import date
 
 from caseflow.access import Permission, PersonActor
@@ -9,15 +8,15 @@ from caseflow.errors import Forbidden, NotFound
 from caseflow.features.reference.queries import current_register
 from caseflow.features.reports.advocacy import Advocacy, advocacy, not_bound
 from caseflow.features.reports.commands import CountsQuery
+from caseflow.features.reports.quarters import Period, shown_counts
 from caseflow.features.reports.queries import (
-    FullCounts,
     SectionCounts,
     case_counts,
+    quarter_counts,
     reportable_section,
     reportable_sections,
     state_counts,
 )
-from caseflow.features.reports.suppression import SMALLEST, suppressed_list
 from caseflow.models import Role, Section
 from caseflow.unit_of_work import UnitOfWork
 
@@ -34,7 +33,7 @@ def may_open(actor: PersonActor, section: Section) -> bool:
 
 
 def count_cases(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
-    """Return the counts of a section. For people who do not see its cases: of a whole year, without small numbers.
+    """Return the counts of a section. For people who do not see its cases: of a quarter or a year, without small numbers.
 
     Raises:
         NotFound: there is no such section, or the actor may not see its counts.
@@ -44,23 +43,9 @@ def count_cases(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:
         raise NotFound("This section does not exist.")
     if may_open(uow.person, section):
         return case_counts(uow, section, of)
-    return _without_small_numbers(case_counts(uow, section, _whole_year(of, today(section.time_zone))))
-
-
-def _whole_year(of: CountsQuery, on: date) -> CountsQuery:
-    """Return the calendar year in which a period ends, until today: of two periods that overlap, one minus the other is a case."""
-    first, last = of.opened_until.replace(month=1, day=1), of.opened_until.replace(month=12, day=31)
-    return replace(of, opened_from=first, opened_until=on if first <= on <= last else last)
-
-
-def _without_small_numbers(counts: FullCounts) -> SectionCounts:
-    """Return the counts without numbers that could identify a person; without any number if there are few cases in all."""
-    is_small = counts.total < SMALLEST
-    by = {
-        dimension: dict.fromkeys(found) if is_small else suppressed_list(found, counts.total)
-        for dimension, found in counts.by.items()
-    }
-    return SectionCounts(counts.section, counts.of, None if is_small else counts.total, by)
+    period = Period.nearest(of, today(section.time_zone))
+    total, by = shown_counts(quarter_counts(uow, section, period.quarters), period.number)
+    return SectionCounts(section, period.of, total, by)
 
 
 def export_counts(uow: UnitOfWork, of: CountsQuery) -> SectionCounts:

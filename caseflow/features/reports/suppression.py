@@ -6,7 +6,7 @@ the edges of a graph whose nodes are the rows and columns. A hidden number can b
 bridge, and until the hidden numbers of a row or column with a visible sum do not add up to a small number either.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 SMALLEST: Final = 5
@@ -17,9 +17,13 @@ Cell = tuple[int, int]
 Node = tuple[str, int]
 
 
-def suppressed(matrix: Matrix, smallest: int = SMALLEST) -> list[list[int | None]]:
-    """Return the table with hidden numbers as None. The last row and column of the matrix are sums."""
+def suppressed(matrix: Matrix, smallest: int = SMALLEST, *, also: Collection[Cell] = ()) -> list[list[int | None]]:
+    """Return the table with hidden numbers as None. The last row and column of the matrix are sums.
+
+    `also` are cells that are hidden for another reason than that they are small.
+    """
     hidden = {(r, c) for r, row in enumerate(matrix) for c, number in enumerate(row) if _is_small(number, smallest)}
+    hidden |= set(also)
     while (cell := _next(matrix, hidden, smallest)) is not None:
         hidden.add(cell)
     return [[None if (r, c) in hidden else number for c, number in enumerate(row)] for r, row in enumerate(matrix)]

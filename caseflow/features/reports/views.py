@@ -84,7 +84,7 @@ def _page(form: CountsForm, counts: SectionCounts | None = None) -> Response:
         counts=counts,
         dimensions=tables(counts, codes, _words) if counts else (),
         may_open=may_open,
-        presets=presets(counts, may_open=may_open) if counts else (),
+        presets=presets(counts) if counts else (),
         may_export=counts is not None and service.may_export(actor, counts.section),
         smallest=SMALLEST,
     )

@@ -182,7 +182,7 @@ def test_the_file_is_named_after_section_and_period(section, first, last, name):
     assert file_name(SectionCounts(section, of, 0, {})) == name
 
 
-def test_quarters_are_links_for_those_who_see_the_cases_and_years_for_all(runtime, pages, section):
+def test_quarters_and_years_are_links_for_all(runtime, pages, section):
     worker = make_actor(runtime.units, (section, Role.CASEWORKER))
     reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
     on = today("UTC")
@@ -190,9 +190,23 @@ def test_quarters_are_links_for_those_who_see_the_cases_and_years_for_all(runtim
     page = pages(worker).get("/reports")
     assert words in page.links
     assert f"until {show_day(on)}" in pages(worker).get(page.links[words]).words
-    years = pages(reporter).get("/reports").links
-    assert words not in years
-    assert str(on.year - 1) in years
+    links = pages(reporter).get("/reports").links
+    assert {words, str(on.year - 1)} <= links.keys()
+
+
+@pytest.mark.parametrize(("cases", "is_shown"), [(6, True), (3, False)])
+def test_a_reporter_sees_a_quarter_unless_it_has_few_cases(runtime, pages, section, cases, is_shown):
+    worker = make_actor(runtime.units, (section, Role.CASEWORKER))
+    reporter = make_actor(runtime.units, (section, Role.SECTION_REPORTER))
+    for _ in range(cases):
+        make_case(runtime.units, worker)
+    on = today("UTC")
+    words = f"Q{(on.month + 2) // 3} {on.year}"
+    page = pages(reporter).get(pages(reporter).get("/reports").links[words])
+    quarter = f"{show_day(date(on.year, (on.month - 1) // 3 * 3 + 1, 1))} until {show_day(on)}"
+    assert f"opened from {quarter}" in page.words
+    assert ("Too few cases to count" not in page.words) == is_shown
+    assert ("of a quarter or of a whole calendar year" in page.words) == is_shown
 
 
 def show_day(day):
