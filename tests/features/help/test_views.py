@@ -40,6 +40,30 @@ def test_what_is_not_translated_says_so_and_names_its_language(pages):
     assert "aún no está traducida" not in pages().get("/help/es/caseworkers").words
 
 
+def shape(text: str) -> list[str]:
+    """Return what a manual is made of: levels of headings, paragraphs, lists with their length, tables with their width."""
+    found = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        items = len(re.findall(r"^(?:- |\d+\. )", block, re.MULTILINE))
+        columns = block.splitlines()[0].count("|") if block.startswith("|") else 0
+        found.append(
+            re.match("#*", block)[0] or (f"{items} items" if items else f"{columns} columns" if columns else "text")
+        )
+    return found
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("name", ["accessibility", "administrators", "auditors", "caseworkers", "reporters"])
+def test_a_translated_manual_has_the_parts_of_the_original(language, name):
+    """Translate what was added to the original. The glossary is translated in part."""
+    assert shape((DOCS / language / f"{name}.md").read_text()) == shape((DOCS / f"{name}.md").read_text())
+
+
+def test_a_planted_paragraph_is_found():
+    assert shape("# A\n\nB\n\n- c\n- d\n\n|e|f|\n|-|-|") == ["#", "text", "2 items", "3 columns"]
+    assert shape("# A\n\nB") != shape("# A\n\nB\n\nC")
+
+
 @pytest.mark.parametrize("path", ["/help/xx", "/help/en/nothing", "/help/en/../law/rules"])
 def test_there_are_no_other_manuals(pages, path):
     assert pages().client.get(path).status_code == 404
