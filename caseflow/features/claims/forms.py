@@ -110,6 +110,22 @@ def type_groups(form: ClaimForm) -> list[TypeGroup]:
     return sorted(found, key=lambda group: not group.is_open)
 
 
+class NewClaimForm(ClaimForm):
+    """The form of a new claim, with its first act: most claims have one, and need no second page for it."""
+
+    sometimes_required = frozenset({"what", "delay_explanation"})
+    what = StringField(_l("What did the State do, or fail to do?"))
+    began = UncertainDateField(_l("When did it begin?"))
+    is_attributable = YesNoField(
+        _l("Is the State responsible for this? (It acted, or failed to protect.)"), [Optional()]
+    )
+
+    def first_act(self) -> ActDetails | None:
+        """Return the command of the act; None if nothing was said of it. The day is that of the case, unless it is changed."""
+        is_typed = (self.what.data or "").strip() or self.is_attributable.data is not None
+        return self.build(ActDetails) if is_typed else None
+
+
 class ActForm(CaseflowForm):
     """The form of an act of a claim."""
 

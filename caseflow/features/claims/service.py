@@ -33,6 +33,20 @@ def add_claim(uow: UnitOfWork, case: EditableCase, details: ClaimDetails) -> Cla
     return claim
 
 
+def add_claim_with_act(
+    uow: UnitOfWork, case: EditableCase, details: ClaimDetails, first_act: ActDetails | None
+) -> Claim:
+    """Add a claim to a case, and its first act if one is given.
+
+    Raises:
+        Invalid: as for each of them.
+    """
+    claim = add_claim(uow, case, details)
+    if first_act is not None:
+        add_act(uow, case, claim, first_act)
+    return claim
+
+
 def change_claim(uow: UnitOfWork, case: EditableCase, claim: Claim, details: ClaimDetails) -> Claim:
     """Change a claim.
 

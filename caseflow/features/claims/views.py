@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims import queries, service
-from caseflow.features.claims.forms import ActForm, ClaimForm, type_groups
+from caseflow.features.claims.forms import ActForm, ClaimForm, NewClaimForm, type_groups
 from caseflow.features.claims.words import REMOVE_ACT
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case
@@ -24,10 +24,12 @@ blueprint = Blueprint("claims", __name__, url_prefix="/cases/<uuid:case_id>")
 def add(case_id: UUID) -> ResponseReturnValue:
     """Add a claim."""
     case = editable_case(uow(), case_id)
-    form = ClaimForm(version=0)
+    form = NewClaimForm(version=0, began=case.happened)
     form.set_choices(None, right=next(iter(case.rights), ""))
-    if submit(form, lambda: service.add_claim(uow(), case, form.command())):
+    if claim := submit(form, lambda: service.add_claim_with_act(uow(), case, form.command(), form.first_act())):
         flash(_("The claim was added. Record the domestic remedies next."), "good")
+        if request.form.get("then") == "remedy":
+            return redirect(url_for("remedies.add", case_id=case_id, claim_id=claim.id), 303)
         return to_case(case_id, CasePage.FACTS)
     return form_page("claims/claim.html", form, case=case, claim=None, groups=type_groups(form))
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, request
+from flask import Blueprint, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
@@ -56,7 +56,7 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
         return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
     if submit(form, lambda: service.add_remedy(uow(), case, claim, form.command())):
         flash(_("The remedy was recorded."), "good")
-        return _to_ladder(case_id)
+        return redirect(request.path, 303) if request.form.get("then") == "another" else _to_ladder(case_id)
     return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
 
 
