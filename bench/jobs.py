@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from bench.weight import FLAGS, PROGRAMS, asked
+from bench.weight import FLAGS, PROGRAMS, asked, sign_in
 from caseflow.clock import now
 
 DATE_PARTS = ("day", "month", "year")
@@ -175,10 +175,7 @@ def measure(browser: Browser, address: str, password: str) -> bool:
     for job in JOBS:
         page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
         page.goto(f"{address}/sign-in")
-        page.get_by_label("Email address").fill(f"{job.who}@demo.example")
-        page.get_by_label("Password", exact=True).fill(password)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_load_state()
+        sign_in(page, f"{job.who}@demo.example", password)
         hand = Hand(page, address)
         job.do(hand)
         cost = (hand.clicks, hand.keys, hand.loads)

@@ -34,7 +34,7 @@ MAP = ROOT / "caseflow" / "web" / "world.json"
 LICENCE = ROOT / "deploy" / "licences" / "world-atlas.txt"
 PACKAGE, VERSION = "world-atlas", "2.0.2"
 
-WIDTH = 2000
+WIDTH = 1000
 """Units of the drawing from its left to its right edge. All numbers are whole, so this is how fine the map can be."""
 CENTRE = 11.0
 """Degrees of longitude in the middle: Russia is in one piece then, and the edges fall into the sea."""
@@ -42,13 +42,13 @@ MARGIN, ALASKA = 2.5, -160.0
 """Degrees: islands of Alaska may stand over the left edge by this much; no land of Russia reaches further than this."""
 SOUTH, NORTH = -56.5, 83.8
 """Degrees of latitude where the drawing ends; Antarctica is no State."""
-LEAST_TRIANGLE = 4.0
+LEAST_TRIANGLE = 5.0
 """Square units. A corner that spans less is left out of a line."""
-LEAST_ISLAND = 9.0
+LEAST_ISLAND = 5.0
 """Square units. A smaller island is left out, unless it is the largest piece of its State."""
-SMALL = 60.0
+SMALL = 15.0
 """Square units. A State with less land is drawn as a circle, or nobody would find it."""
-RADIUS = 7
+RADIUS = 4
 """Units of a circle."""
 LEAST_STEPS = 2
 """Of a ring: with fewer it encloses nothing."""

@@ -47,17 +47,17 @@ class ClaimForm(CaseflowForm):
     disadvantage = TextAreaField(
         _l("What was lost"),
         description=_l("The clear disadvantage, in a sentence or two (OP-ICESCR art. 4)."),
-        render_kw={"rows": 3},
+        render_kw={"rows": 2},
     )
     general_importance = TextAreaField(
         _l("Does it raise a serious issue of general importance?"),
         description=_l("For example: many people are in the same situation (OP-ICESCR art. 4). Optional."),
-        render_kw={"rows": 3},
+        render_kw={"rows": 2},
     )
     delay_claimed = BooleanField(_l("Domestic remedies take unreasonably long"))
     delay_since = UncertainDateField(_l("Since when"))
     delay_explanation = TextAreaField(
-        _l("What caused the delay, and what was done to speed things up"), render_kw={"rows": 3}
+        _l("What caused the delay, and what was done to speed things up"), render_kw={"rows": 2}
     )
 
     def set_choices(self, claim: Claim | None, right: str = "") -> None:
