@@ -97,7 +97,7 @@ def _check_decision(what_if: WhatIf, filed: law.UncertainDate | None, problems: 
     if not what_if.outcome:
         problems["outcome"] = "Choose what was decided."
     if what_if.outcome in WITHOUT_DECISION:
-        if decided or notified:
+        if what_if.outcome == "pending" and (decided or notified):
             problems["outcome"] = "There is a decision date: choose the outcome, or clear the date."
         return
     if decided is None:
@@ -108,8 +108,6 @@ def _check_decision(what_if: WhatIf, filed: law.UncertainDate | None, problems: 
         problems["decided"] = "This date is too far away. Check the year."
     if ends_before(decided, filed):
         problems["decided"] = "It cannot have been decided before it was filed. Check both dates."
-    if ends_before(notified, decided):
-        problems["notified"] = "The decision cannot have been notified before it was taken. Check both dates."
 
 
 def _with_remedy(facts: law.CaseFacts, claim: int, number: int, remedy: law.Remedy) -> law.CaseFacts:

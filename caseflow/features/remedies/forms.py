@@ -53,7 +53,10 @@ class RemedyForm(CaseflowForm):
     authority = StringField(_l("Court or authority"), description=_l("As it is called in its country."))
     file_number = StringField(_l("File number"))
     filed = UncertainDateField(_l("Filed"))
-    decided = UncertainDateField(_l("Decided"))
+    decided = UncertainDateField(
+        _l("Decided"),
+        description=_l("If there was no reply: the day on which silence counts as refusal by law, if there is one."),
+    )
     notified = UncertainDateField(
         _l("Decision notified"),
         description=_l(

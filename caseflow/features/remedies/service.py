@@ -116,9 +116,7 @@ def _impossible_dates(details: RemedyDetails) -> dict[str, str]:
         check_year(problems, name, when)
     if ends_before(details.decided, details.filed):
         problems["decided"] = "It cannot have been decided before it was filed. Check both dates."
-    if ends_before(details.notified, details.decided):
-        problems["notified"] = "The decision cannot have been notified before it was taken. Check both dates."
-    if details.decided is not None and details.outcome in WITHOUT_DECISION:
+    if details.decided is not None and details.outcome == "pending":
         problems["outcome"] = "There is a decision date: choose the outcome, or clear the date."
     if details.next_step_due and not details.next_step:
         problems["next_step"] = "Choose which step has this deadline."

@@ -73,7 +73,6 @@ def test_a_decision_is_replaced_in_the_document_and_nowhere_else(runtime, ana, c
         ({"outcome": "dismissed"}, "decided"),
         ({"decided": known(2025, 1, 1), "outcome": "pending"}, "outcome"),
         ({"decided": known(2023, 1, 1), "outcome": "dismissed"}, "decided"),
-        ({"decided": known(2025, 1, 2), "notified": known(2025, 1, 1), "outcome": "dismissed"}, "notified"),
         ({"decided": known(2999, 1, 1), "outcome": "dismissed"}, "decided"),
         ({"on": known(1999, 1, 1).earliest, "decided": known(2025, 1, 1), "outcome": "dismissed"}, "filed_on"),
         ({"remedy_id": None, "outcome": "dismissed"}, "remedy"),

@@ -66,7 +66,6 @@ def open_clocks(runtime, ana, claim):
     ("details", "field"),
     [
         ({"filed": known(2026, 3), "decided": known(2025)}, "decided"),
-        ({"decided": known(2026, 3, 5), "notified": known(2026, 3, 4)}, "notified"),
         ({"filed": UncertainDate.of(in_days(30))}, "filed"),
         ({"decided": known(2025), "outcome": "pending"}, "outcome"),
         ({"next_step_due": in_days(9)}, "next_step"),
@@ -175,3 +174,15 @@ def test_a_full_ladder_takes_no_further_step(runtime, ana, claim, monkeypatch):
         make_remedy(runtime.units, ana, claim)
     with pytest.raises(Invalid, match="at most 2 remedies"):
         make_remedy(runtime.units, ana, claim)
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"decided": known(2026, 3, 5), "notified": known(2026, 3, 4), "outcome": "dismissed"},
+        {"decided": known(2026, 3, 5), "outcome": "no_reply"},
+    ],
+)
+def test_a_decision_may_be_served_before_its_date_and_silence_has_a_day(runtime, ana, claim, details):
+    make_remedy(runtime.units, ana, claim, **details)
+    assert stages(runtime, ana, claim) == ["COURT_1"]
