@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from caseflow.law import Fault, Findings, InvalidFacts
+    from caseflow.law.findings import Clock, Finding
 
 INVALID: Final = 2
 LARGEST_FACTS: Final = 20 * 1024 * 1024
@@ -165,12 +166,35 @@ def printable(line: str) -> str:
     return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
 
 
-def _left(days: int | None) -> str:
-    """Return how many days are left, or have passed, as text."""
-    if days is None:
-        return ""
+_CLOCK_STATES: Final = {
+    "not_started": "not started",
+    "running": "running",
+    "expired": "expired",
+    "unknown": "not known",
+}
+
+
+def _day(day: date, on: date) -> str:
+    """Return a day, and how far it is from the day assessed."""
+    from caseflow.law.wording import day_text  # noqa: PLC0415 - heavy
+
+    days = (day - on).days
     unit = "day" if abs(days) == 1 else "days"
-    return f", {days} {unit} left" if days >= 0 else f", {-days} {unit} past"
+    away = "today" if days == 0 else f"{days} {unit} left" if days > 0 else f"{-days} {unit} ago"
+    return f"{day_text(day)} ({away})"
+
+
+def _last_days(clock: "Clock", on: date) -> str:
+    days = [f"safe until {_day(clock.safe_until, on)}"] if clock.safe_until else []
+    if clock.arguable_until and clock.arguable_until != clock.safe_until:
+        days.append(f"can be argued for until {_day(clock.arguable_until, on)}")
+    return f"; {', '.join(days)}" if days else ""
+
+
+def _leaning(finding: "Finding") -> str:
+    if not finding.favours:
+        return ""
+    return " (open)" if finding.favours == "open" else f" (leans {finding.favours})"
 
 
 def _lines(findings: "Findings") -> Iterator[str]:
@@ -178,17 +202,14 @@ def _lines(findings: "Findings") -> Iterator[str]:
     yield f"Rules {findings.ruleset}, data {findings.data}. Legal information, not legal advice."
     for finding in findings.findings:
         of = "".join(f" [{name}]" for name in (finding.claim, finding.victim) if name)
-        leans = f" (leans {finding.favours})" if finding.favours else ""
         yield ""
-        yield f"{_RESULTS[finding.result]}{leans}: {finding.rule}{of}, {finding.citation}"
+        yield f"{_RESULTS[finding.result]}{_leaning(finding)}: {finding.rule}{of}, {finding.citation}"
         yield f"  {finding.because}"
         yield from (f"  would settle it: {text}" for text in finding.settles)
         yield from (f"  rests on: {path or '/'}" for path in finding.facts)
+        yield from (f"  source: {text}" for text in finding.sources if text != finding.citation)
     for clock in findings.clocks:
         of = "".join(f" [{name}]" for name in (clock.claim, clock.victim) if name)
-        until = f"safe until {clock.safe_until or 'not known'}"
-        if clock.arguable_until and clock.arguable_until != clock.safe_until:
-            until += f", arguable until {clock.arguable_until}"
         yield ""
-        yield f"clock {clock.clock}{of}: {clock.state}, {until}{_left(clock.days_left)}"
+        yield f"clock {clock.clock}{of}, {clock.citation}: {_CLOCK_STATES[clock.state]}{_last_days(clock, findings.on)}"
         yield f"  {clock.because}"

@@ -23,12 +23,16 @@ def test_a_file_is_assessed_for_the_day_it_names() -> None:
 
 
 def test_another_day_can_be_given() -> None:
-    file = str(EXAMPLES / "2-2014-idg-v-spain.json")
-    done = CliRunner().invoke(assess, [file, "--on", "2014-10-17", "--format", "text"])
+    file = str(EXAMPLES / "1-2013-lopez-rodriguez-v-spain.json")
+    done = CliRunner().invoke(assess, [file, "--on", "2013-11-07", "--format", "text"])
     assert done.exit_code == 0
-    assert "OP-ICESCR on 2014-10-17: barred" in done.stdout
-    assert "NOT MET: one-year [housing]" in done.stdout
-    assert "expired, safe until 2014-10-16, 1 day past" in done.stdout
+    assert "OP-ICESCR on 2013-11-07: barred" in done.stdout
+    assert "NOT MET: one-year [benefit]" in done.stdout
+    assert "  source: CESCR, 1/2013, López Rodríguez v. Spain (E/C.12/57/D/1/2013), para. 8.3" in done.stdout
+    assert (
+        "expired; safe until 29 October 2013 (9 days ago), can be argued for until 6 November 2013 (1 day ago)"
+        in done.stdout
+    )
     assert CliRunner().invoke(assess, [file, "--on", "2014"]).exit_code == 2
 
 
