@@ -9,9 +9,16 @@ from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate, day_unless_open
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, ClockState
-from caseflow.law.ladder import Ladder, Step, assess_by_victim, possibly_open_next_step, untaken_next_steps
+from caseflow.law.ladder import (
+    Ladder,
+    Step,
+    assess_by_victim,
+    possibly_open_next_step,
+    untaken_next_steps,
+    with_pending,
+)
 from caseflow.law.wording import approximate_dates_note, capitalized, date_text, day_text, forum, on_date, stage_text
-from caseflow.law.year import Year, extraordinary_until, safe_day_counts_from
+from caseflow.law.year import Year, safe_day_counts_from
 
 ONE_YEAR = "one-year"
 NEXT_STEP = "next-domestic-step"
@@ -32,19 +39,20 @@ def _one_year_clocks(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, .
     Provision: OP-ICESCR art. 3(2)(a).
     Reading: the year runs from the final decision in the last remedy that counts. A year from the earlier of decision and
     notification is safe; a year from the later can be argued for. A last day never rolls forward over a weekend or a holiday,
-    and a day that does not exist becomes the last of its month. A remedy that is extraordinary or discretionary neither
-    suspends the clock nor restarts it, but a second clock of the same name counts from it, without a safe day: keep to the
-    first.
+    and a day that does not exist becomes the last of its month. An extraordinary remedy that was used later and may have
+    repaired the violation gives a day that can be argued for; a second clock of the same name counts from it alone, and from a
+    discretionary one, without a safe day: keep to the first.
     Starts: with the decision or its notification, whichever is earlier, as written in the facts. Of a vague date the
     earliest day counts.
     Safe until: a year after the start. Missing where no day can be computed, and on the second clock.
-    Arguable until: a year after the notification; or, where an extraordinary or discretionary remedy was decided later, a
-    year after that decision if this is later still. On the second clock, a year after that decision alone. Missing where
-    neither is recorded.
+    Arguable until: a year after the later of decision and notification; or, where an extraordinary or discretionary remedy was
+    decided later, or a constitutional one refused for its form, a year after that decision or its notification if this is later
+    still. On the second clock, a year after that decision alone. Missing where neither is recorded.
     State: not started while the decision is awaited; running until the last arguable day, or the safe one where there is no
-    other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded,
-    where a decision may have come only after the day, and where a next ordinary step may still be open so that the decision
-    may not be the final one. Days left count to the safe day, else to the arguable one, and are negative once past.
+    other; expired after it; unknown where it depends on the day of a vague date, where no final decision is recorded, where no
+    notification is recorded and no later step shows that the decision was known for over a year, where a decision may have come
+    only after the day, after a year during which a remedy is pending that need not be awaited, and where a next ordinary step
+    may still be open so that the decision may not be the final one. Days left count to the safe day, else to the arguable one, and are negative once past.
     Sources: as for the rule `one-year`.
     """
     year = case.year(ladder)
@@ -53,25 +61,54 @@ def _one_year_clocks(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, .
     else:
         first = _year_clock(case, claim, year, year.start)
         open_step = possibly_open_next_step(ladder, claim, case.on)
-        if first.state == "expired" and open_step is not None:
-            first = _possibly_not_final(first, open_step)
-        elif first.state == "expired" and (year.possibly_awaited or year.depends_on_undated):
+        if first.state == "expired" and _may_run(case, year, year.start):
             first = first._replace(state="unknown")
-    second = year.extraordinary or year.extraordinary_awaited or year.extraordinary_undated
-    return (first,) if second is None else (first, _extraordinary_year_clock(case, claim, second))
+        elif first.state == "expired" and open_step is not None:
+            first = _possibly_not_final(first, open_step)
+        elif not _agree_if_awaited(case, claim, ladder, first.state, year.possibly_awaited):
+            first = first._replace(state="unknown")
+    second = year.second
+    return (first,) if second is None else (first, _later_year_clock(case, claim, year, second))
+
+
+def _agree_if_awaited(case: Case, claim: Claim, ladder: Ladder, state: ClockState, perhaps: tuple[Step, ...]) -> bool:
+    """Return whether a state is the same if remedies whose day is vague are awaited. A year that has not begun reads as running."""
+    states = {state}
+    for step in perhaps:
+        if step.is_ordinary and step.need_not_be_awaited:
+            states.add(_one_year_clocks(case, claim, with_pending(ladder, step))[0].state)
+        else:
+            states.add("not_started")
+    return len({"running" if each == "not_started" else each for each in states}) == 1
+
+
+def _may_run(case: Case, year: Year, start: Step) -> bool:
+    """Return whether the year may run though it is over by what is recorded."""
+    if year.not_suspensive is not None or year.later_uncertain is not None:
+        return True
+    is_known = all(year.is_known_for_over_a_year(case.on, last=last) for last in (False, True))
+    return start.remedy.notified is None and not is_known
+
+
+def _last_arguable(year: Year) -> date | None:
+    """Return the last day that can be argued for, of vague days counted from the earliest."""
+    days = [year.arguable_until(last=False)]
+    if year.later_uncertain is not None and year.later_uncertain.remedy.decided is not None:
+        days.append(year.later_until(year.later_uncertain, last=False))
+    return day_unless_open(max(days))
 
 
 def _year_clock(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
     counted = safe_day_counts_from(start)
     safe = day_unless_open(year.safe_until(last=False))
-    arguable = day_unless_open(year.arguable_until(last=False))
-    late = [timing == "late" for timing in year.timing(case.on)]
-    states: dict[tuple[bool, ...], ClockState] = {(True, True): "expired", (False, False): "running"}
+    arguable = _last_arguable(year)
+    late = {each.timing_at(case.on, last=last) == "late" for each, last in year.scenarios()}
+    state: ClockState = "unknown" if len(late) > 1 else "expired" if True in late else "running"
     because = f"One year from the decision of {forum(start.remedy)} {on_date(start.remedy.decided or counted)}"
     if start.remedy.notified is None:
-        because += "; no notification is recorded."
+        because += "; no notification is recorded, from which a later day could be argued for."
     else:
-        because += f", notified {date_text(start.remedy.notified)}; the earlier of the two counts."
+        because += f", notified {date_text(start.remedy.notified)}; the earlier of the two is safe, the later can be argued for."
     if safe is not None:
         because += f" Safe until {day_text(safe)}"
         because += ", counted from the earliest day it can have been." if counted.is_vague else "."
@@ -82,7 +119,7 @@ def _year_clock(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
         case,
         ONE_YEAR,
         claim,
-        states.get(tuple(late), "unknown"),
+        state,
         because=because,
         path=path,
         starts=counted,
@@ -108,23 +145,23 @@ def _year_without_start(case: Case, claim: Claim, year: Year) -> Clock:
     return _clock(case, ONE_YEAR, claim, "unknown", because=because, path="")
 
 
-def _extraordinary_year_clock(case: Case, claim: Claim, later: Step) -> Clock:
+def _later_year_clock(case: Case, claim: Claim, year: Year, later: Step) -> Clock:
     """Count the year from an extraordinary remedy: an arguable day, never a safe one."""
     name = f"the {later.remedy.kind} remedy before {forum(later.remedy)}"
     decided = later.remedy.decided
     if decided is None and not later.is_pending(case.on):
-        because = f"When {name} was decided is not recorded. It does not normally count: keep to the other clock."
+        because = f"When {name} was decided is not recorded. The safe day is that of the other clock."
         return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=later.path("decided"))
     if later.is_pending(case.on) or decided is None:
-        because = f"{capitalized(name)} is still pending. It does not normally count: keep to the other clock."
+        because = f"{capitalized(name)} is still pending. The safe day is that of the other clock."
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=later.path("decided"))
-    early, late = (
-        extraordinary_until(later, case.years_to_file, last=False),
-        extraordinary_until(later, case.years_to_file, last=True),
-    )
+    early, late = year.later_until(later, last=False), year.later_until(later, last=True)
     state: ClockState = "running" if case.on <= early else "expired" if case.on > late else "unknown"
-    because = (
-        f"One year, if {name} counted, decided {on_date(decided)}. It does not normally count: keep to the other clock."
+    because = f"One year counted from {name}, decided {on_date(decided)}. "
+    because += (
+        "Such a remedy does not normally count: keep to the other clock."
+        if later.remedy.kind == "discretionary"
+        else "It can be argued for; the safe day is that of the other clock."
     )
     return _clock(
         case,

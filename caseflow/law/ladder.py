@@ -7,11 +7,12 @@ its stage, or, where the step is free text and no stage code, when any ordinary 
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple, TypeVar
 
 from caseflow.law.dates import UncertainDate
-from caseflow.law.facts import CaseFacts, Claim, Remedy
+from caseflow.law.facts import CaseFacts, Claim, Remedy, RemedyNotUsed
 from caseflow.law.findings import Favours
 
 PROCEDURAL_DEFAULTS: Final = frozenset({"inadmissible_late", "inadmissible_form"})
@@ -19,6 +20,8 @@ PROCEDURAL_DEFAULTS: Final = frozenset({"inadmissible_late", "inadmissible_form"
 STAGES_OUTSIDE_EXHAUSTION: Final = frozenset({"EXTRA", "OMBUDS_NHRI", "REGIONAL"})
 """Stages that normally do not count for exhaustion: exceptional, not binding, or not domestic."""
 GRANTED_OUTCOMES: Final = frozenset({"granted", "partly_granted"})
+INSTANCES: Final = frozenset({"COURT_1", "APPEAL", "CASSATION"})
+"""Stages that are instances by their place, whatever the remedy is called (20/2017, para. 7.4)."""
 STAGES_WITHOUT_LASTING_REPAIR: Final = frozenset({"URGENT", "OMBUDS_NHRI"})
 """Stages in which a favourable outcome does not repair the violation: interim relief, and advice that does not bind."""
 EXCEPTIONS: Final = {
@@ -58,6 +61,23 @@ class Step(NamedTuple):
         """Return whether it is ordinary, or may be because its kind is not recorded."""
         return self.remedy.kind in ("ordinary", None) and self.remedy.could_repair is not False
 
+    @property
+    def is_lost_constitutional(self) -> bool:
+        """Return whether it is a constitutional remedy that was lost for its form, and not for its lateness."""
+        return self.is_ordinary and self.remedy.stage == "CONST" and self.remedy.outcome == "inadmissible_form"
+
+    @property
+    def without_suspension(self) -> RemedyNotUsed | None:
+        """Return the record that it need not be awaited, because it does not suspend the act."""
+        unused = (self.facts.claims or ())[self.claim].remedies_not_used or ()
+        stage = self.remedy.stage
+        return next((each for each in unused if stage and each.stage == stage and is_not_suspensive(each)), None)
+
+    @property
+    def need_not_be_awaited(self) -> bool:
+        """Return whether it is recorded as one that does not suspend the act."""
+        return self.without_suspension is not None
+
     def is_pending(self, on: date) -> bool:
         """Return whether it was certainly not decided yet on a day."""
         decided = self.remedy.decided
@@ -67,6 +87,11 @@ class Step(NamedTuple):
         """Return whether its vague date of decision includes days after a day as well as days up to it."""
         decided = self.remedy.decided
         return not self.is_pending(on) and decided is not None and decided.latest > on
+
+
+def is_not_suspensive(unused: RemedyNotUsed) -> bool:
+    """Return whether a remedy is recorded as one that does not suspend the act."""
+    return unused.reason == "no_suspensive_effect"
 
 
 Ladder = tuple[Step, ...]
@@ -95,6 +120,22 @@ def _in_order(steps: list[Step]) -> Ladder:
         later = (at for at, other in enumerate(ordered) if _after(other.remedy.decided, step.remedy.decided))
         ordered.insert(next(later, len(ordered)), step)
     return tuple(ordered)
+
+
+def with_pending(ladder: Ladder, pending: Step) -> Ladder:
+    """Return a ladder in which a remedy is not decided yet."""
+    return tuple(
+        step._replace(remedy=replace(step.remedy, outcome="pending")) if step.place == pending.place else step
+        for step in ladder
+    )
+
+
+def with_decided(ladder: Ladder, decided: Step) -> Ladder:
+    """Return a ladder in which a remedy was decided on the earliest day that its vague date can mean."""
+    when = decided.remedy.decided
+    assert when is not None
+    taken = replace(decided.remedy, decided=UncertainDate.of(when.earliest))
+    return tuple(step._replace(remedy=taken) if step.place == decided.place else step for step in ladder)
 
 
 def assess_by_victim(by_victim: LaddersByVictim, assess: Callable[[Ladder], _T]) -> Iterator[tuple[str | None, _T]]:

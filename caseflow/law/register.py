@@ -90,7 +90,7 @@ class StateStatus:
         if doubt == "stale":
             months = self.thresholds.months_fresh.value
             return f"The register's row for {self.name} was not checked in the last {months} months: check it again."
-        rests = "another public source" if doubt == "secondary" else "no verified source"
+        rests = "a secondary source" if doubt == "secondary" else "no verified source"
         return f"The register's row for {self.name} rests on {rests}: check it with the depositary."
 
 

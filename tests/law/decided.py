@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from caseflow.law import assess, load_register, read_facts
+
 EXAMPLES = Path(__file__).parent / "examples"
 PAGE = Path(__file__).parents[2] / "docs/law/decided-communications.md"
 HEAD = """# What the Committee decided, and what the engine says
@@ -31,7 +33,10 @@ def _row(name: str) -> str:
     facts, expected = (
         json.loads((EXAMPLES / kind / f"{name}.json").read_text(encoding="utf-8")) for kind in ("facts", "expect")
     )
-    cells = (facts["reference"].removeprefix("CESCR "), facts["on"], expected["committee"], expected["outlook"],
+    read = read_facts(facts)
+    assert read.on is not None
+    answer = assess(read, read.on, load_register()).outlook
+    cells = (facts["reference"].removeprefix("CESCR "), facts["on"], expected["committee"], answer,
              expected["differs"], expected["source"])  # fmt: skip
     return f"| {' | '.join(cells)} |\n"
 

@@ -83,6 +83,22 @@ FAULTS = (
     Fault("general importance is a disadvantage", "rules/clear_disadvantage.py", 'if (claim.disadvantage or "").strip():',
           'if (claim.disadvantage or claim.general_importance or "").strip():'),
     Fault("what can't be put right is only premature", "engine.py", 'if "never" in cures:', 'if "in_time" in cures - {"never"}:'),
+    Fault("a notification that is not recorded is a missed year", "rules/late.py", "if decision.remedy.notified is not None:", "if True:"),
+    Fault("a later step never shows knowledge", "year.py", "day < date.max and add_years(day, self.years) < on", "day == date.max"),
+    Fault("served before it was dated: the earlier day is all there is", "year.py",
+          "_day(self.start.remedy.decided, last=last) if is_served_first else notified", "notified"),
+    Fault("an extraordinary remedy never convinces", "year.py",
+          'return "admissible" if step.remedy.kind == "extraordinary" and step.remedy.could_repair else "open"', 'return "open"'),
+    Fault("an instance is optional by its name", "rules/not_used.py", "if unused.stage in INSTANCES:", "if unused.stage == 0:"),
+    Fault("the reason for an extraordinary remedy is not used", "rules/not_used.py", "    if is_documented:", "    if unused.stage == 0:"),
+    Fault("a remedy without suspensive effect must be awaited", "rules/exhaustion.py", "    if unused is None:\n        return None",
+          "    if unused is None or unused.reason:\n        return None"),
+    Fault("the year waits for a remedy that need not be awaited", "year.py", "    if not_suspensive is not None:", "    if not_suspensive == 0:"),
+    Fault("a constitutional remedy lost for its form is lost", "rules/exhaustion.py",
+          "if step.is_lost_constitutional and _is_heard_before(case, earlier):", "if step.place < 0:"),
+    Fault("a pending review is no later event", "rules/facts_after_entry.py", "    if inside and awaiting and", "    if inside and not awaiting and"),
+    Fault("vague days before the final decision count", "year.py", "            days.append(_day(decided, last=last))",
+          "            days.append(days[0])"),
 )  # fmt: skip
 
 

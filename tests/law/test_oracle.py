@@ -78,6 +78,18 @@ def test_the_generator_covers_all_important_cases() -> None:
     for mark in ("~", "?", "../", "/.."):
         assert any(mark in each for each in dates), mark
     assert any(each["victims"] == [] for each in remedies)
+    assert any(each["filed"] and not each["notified"] for each in remedies)
+    for stage in ("COURT_1", "APPEAL", "CASSATION", "CONST", "EXTRA"):
+        called_otherwise = [each for each in remedies if (each["stage"], each["kind"]) == (stage, "extraordinary")]
+        assert {each["could_repair"] for each in called_otherwise} == {True, False, None}, stage
+        assert any(each["outcome"] == "pending" for each in called_otherwise), stage
+    assert any((each["stage"], each["outcome"]) == ("CONST", "inadmissible_form") for each in remedies)
+    assert any(
+        (used["stage"], used["outcome"], unused["reason"]) == (unused["stage"], "pending", "no_suspensive_effect")
+        for claim in claims
+        for used in claim["remedies"] or []
+        for unused in claim.get("remedies_not_used") or []
+    )
     assert any(each["remedies"] is None for each in claims)
     assert any(facts["claims"] is None for facts in generated)
 

@@ -79,4 +79,5 @@ def _repeated(case: Case, earlier: Matter) -> Opinion:
     if favours == "open":
         because += " It was withdrawn."
     settles = (f"what is new since {earlier.name}",)
-    return Opinion("arguable", because, (*facts, earlier.paths["status"]), favours, settles=settles)
+    facts = (*facts, earlier.paths["status"])
+    return Opinion("arguable", because, facts, favours, settles=settles, sources=("bad-faith",))

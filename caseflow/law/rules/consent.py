@@ -78,8 +78,8 @@ def _opinion(case: Case, victims: Sequence[tuple[int, Victim]]) -> Opinion:
         settles = ("the reason for acting without consent (death, disappearance, detention, age, fear of reprisals)",)
         return Opinion("unknown", because, facts, settles=settles, sources=("without-consent",))
     because = (
-        f"The communication is submitted without the consent of {whose}: {reason}. Whether that justifies it is for a"
-        " lawyer."
+        f"The author acts for {whose} without a signed consent, because: {reason}. Whether that is reason enough is for a "
+        "lawyer; for small children of the author it has been accepted without question."
     )
     settles = ("proof of the reason, and of the author's link to the victim",)
     return Opinion("arguable", because, facts, "open", settles=settles, sources=("without-consent",))

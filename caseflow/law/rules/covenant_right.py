@@ -77,12 +77,16 @@ def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tupl
     if not carried:
         return _general([*named, *(text for right in rights for text in right.articles)], rights, facts)
     said = f"The claim is about {_labels(rights)}" if rights else "The claim is about a right of the Covenant"
-    because = f"{said} ({_articles(carried)} of the Covenant)."
+    read_with = [text for text in named if _number(text) <= general]
+    with_others = f", read with {_articles(read_with)}" if read_with else ""
+    because = f"{said} ({_articles(carried)} of the Covenant{with_others})."
+    sources = ("read-with",) if read_with else ()
     if foreign:
         because += f" {_articles(foreign, capital=True)} is outside the rights of the Covenant: leave that part out."
-        return Opinion("arguable", because, facts, "admissible", settles=("whether that part is needed",))
+        settles = ("whether that part is needed",)
+        return Opinion("arguable", because, facts, "admissible", settles=settles, sources=(*sources, "other-treaties"))
     mismatches = _mismatches(rights, own, general)
-    return Opinion("met", f"{because} {mismatches}" if mismatches else because, facts)
+    return Opinion("met", f"{because} {mismatches}" if mismatches else because, facts, sources=sources)
 
 
 def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str, ...]) -> Opinion:
@@ -145,7 +149,9 @@ def _mismatches(rights: Sequence[Right], own: Sequence[str], general: int) -> st
     if alone:
         said.append(f"No article is named for {_labels(alone)}.")
     if strange:
-        said.append(f"No right recorded belongs to {_articles(strange)}.")
+        said.append(
+            f"{_articles(strange, capital=True)} is named, but none of its rights is recorded for this claim: add the right, or drop the article."
+        )
     return " ".join(said)
 
 

@@ -2,20 +2,21 @@
 
 Provision: OP-ICESCR art. 3(2)(b): facts before entry into force for the State are excluded, unless they continued after it.
 Reading: facts on the day of entry into force itself count as after it. A later decision on the same facts is part of the
-facts if it could have repaired the violation (2/2014); where the last domestic decision came before that day, the claim is
-excluded (6/2015). For a continuing violation the act itself must go on; effects that merely last are not enough. An act
+facts if it could have repaired the violation (2/2014), whatever it decided; where the last domestic decision came before that day, the claim is
+excluded (6/2015). A decision in an extraordinary remedy that could have repaired it counts too (7/2015). For a continuing
+violation the act itself must go on; effects that merely last are not enough (22/2017; not so 10/2015). An act
 whose end is not known may have gone on: that is unknown, not excluded.
 Met: every act began on or after the day of entry into force.
 Not met: an act ended before that day, is not recorded as continuing, and no decision that could have repaired it came
 after it. It can't be put right.
 Arguable: an act that began before and goes on, with the reason why the act itself and not only its effects does so
 (leans admissible); an act across that day (leans admissible); an earlier act on which a remedy was decided later that
-could have repaired it (leans admissible; open where that remedy is extraordinary, or was lost by lateness or form); acts
-before and acts after in one claim, the earlier as background.
+could have repaired it, ordinary or extraordinary (leans admissible; open where that remedy is discretionary, or was lost by
+lateness or form); acts before and acts after in one claim, the earlier as background or with a review still pending.
 Unknown: a date is missing or too vague; an act has no recorded end, or is continuing without a reason, or is recorded as
 continuing and as ended; a decision that could bring the claim in is still awaited, a step open, or whether it could have
 repaired the violation is not recorded; the day of entry into force is not known, or no claim or act is recorded.
-Sources: CESCR 2/2014, 6/2015, 10/2015; CERD 60/2016, para. 7.3.
+Sources: CESCR 2/2014, para. 9.3; 22/2017, paras. 6.5 to 6.9; 7/2015, paras. 8.3 and 8.5; 6/2015, para. 4.3; 3/2014, para. 7.4.
 """
 
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ from caseflow.law.ladder import PROCEDURAL_DEFAULTS, Ladder, Step, assess_by_vic
 from caseflow.law.wording import date_text, day_text, forum, on_date
 
 RULE: Final = "facts-after-entry-into-force"
+AWAITED: Final = "awaited-review"
+"""Reading on a decision that is awaited and could repair; an opinion that uses it rests on such a decision alone."""
 _UNDECIDED: Final = frozenset({"withdrawn", "settled"})
 
 
@@ -68,6 +71,9 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Lad
     opinions = [_act(at_entry, number, act) for number, act in enumerate(claim.acts)]
     inside = [each for each in opinions if each.result in ("met", "arguable")]
     outside = [each for each in opinions if each.result == "not_met"]
+    awaiting = [each for each in opinions if AWAITED in each.sources]
+    if inside and awaiting and len(inside) + len(outside) + len(awaiting) == len(opinions):
+        return _with_awaited([*inside, *awaiting], "open" if _may_be_weak(at_entry) else "admissible")
     if inside and outside and len(inside) + len(outside) == len(opinions):
         because = " ".join(dict.fromkeys(each.because for each in (*inside, *outside)))
         return Opinion(
@@ -80,6 +86,33 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Lad
             dates=tuple(when for each in opinions for when in each.dates),
         )
     return weakest([each for each in opinions if each.result != "not_met"] or opinions)
+
+
+def _may_be_weak(at_entry: _ClaimAtEntry) -> bool:
+    """Return whether a decision that was perhaps taken between entry into force and the day would count only in part."""
+    on = at_entry.case.on
+    perhaps = [step for step in at_entry.ladder if step.is_possibly_pending(on) and step.remedy.could_repair]
+    return on >= at_entry.entry and any(_is_weak(step) for step in perhaps)
+
+
+def _is_weak(step: Step) -> bool:
+    """Return whether a later decision counts only in part: in a discretionary remedy, or one that was lost."""
+    remedy = step.remedy
+    return remedy.kind not in ("ordinary", "extraordinary") or remedy.outcome in PROCEDURAL_DEFAULTS
+
+
+def _with_awaited(opinions: list[Opinion], favours: Favours) -> Opinion:
+    """Combine acts after entry into force with earlier ones on which a decision is awaited: a pending review is a later event."""
+    because = " ".join(dict.fromkeys(each.because for each in opinions))
+    return Opinion(
+        "arguable",
+        f"{because} With later acts in the same claim the pending review counts already.",
+        tuple(path for each in opinions for path in each.facts),
+        favours=favours,
+        settles=tuple(text for each in opinions for text in each.settles),
+        sources=tuple(key for each in opinions for key in each.sources),
+        dates=tuple(when for each in opinions for when in each.dates),
+    )
 
 
 def _act(at_entry: _ClaimAtEntry, number: int, act: Act) -> Opinion:  # noqa: PLR0911 - a case each
@@ -131,7 +164,7 @@ def _ended(
     span = " to ".join(dict.fromkeys(date_text(when) for when in dates))
     facts = tuple(paths[name] for name, when in (("from", act.start), ("until", act.until)) if when)
     return _with_later_decision(
-        at_entry, Opinion("not_met", f"The act dated {span} came before {day}", facts, dates=dates)
+        at_entry, Opinion("not_met", f"The act of {span} came before {day}", facts, dates=dates)
     )
 
 
@@ -172,7 +205,7 @@ def _with_later_decision(at_entry: _ClaimAtEntry, before: Opinion) -> Opinion:
     for result, favours in (("arguable", "admissible"), ("arguable", "open"), ("unknown", None)):
         chosen = [each for each in found if each.result == result and each.favours == favours]
         if chosen:
-            later = chosen[-1]
+            later = max(chosen, key=lambda each: (each.sources == (AWAITED,), AWAITED not in each.sources))
             return later._replace(
                 because=f"{before.because}, {later.because}",
                 facts=before.facts + later.facts,
@@ -190,7 +223,9 @@ def _with_later_decision(at_entry: _ClaimAtEntry, before: Opinion) -> Opinion:
     )
     return before._replace(
         because=f"{before.because}{every}; it is not recorded as continuing.",
-        settles=("a later decision that could have repaired it, or that the act itself went on after that day, if so",),
+        settles=(
+            "a later decision that could have repaired it, ordinary or extraordinary; or proof that the act itself, not its effects, went on",
+        ),
         facts=before.facts + decided,
         cure="never",
         sources=("last-decision-before",),
@@ -205,9 +240,10 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
         return None
     name = forum(remedy)
     if step.is_pending(case.on) or (remedy.outcome == "no_reply" and remedy.decided is None):
-        because = f"and the decision of {name} is still awaited."
-        settles = (f"the decision of {name}: after entry into force it can bring the claim in",)
-        return Opinion("unknown", because, (step.path("outcome"), step.path("decided")), settles=settles)
+        because = f"and {name} has not decided; a decision after entry into force that could repair the act brings the claim in."
+        settles = (f"the decision of {name}",)
+        used = (AWAITED,) if remedy.could_repair and step.is_pending(case.on) else ()
+        return Opinion("unknown", because, (step.path("outcome"), step.path("decided")), settles=settles, sources=used)
     if remedy.decided is None:
         because = f"and the day on which {name} decided is not recorded."
         return Opinion("unknown", because, (step.path("decided"),), settles=(f"the day of the decision of {name}",))
@@ -216,7 +252,10 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
     if step.is_possibly_pending(case.on):
         because = f"and {name} decided {on_date(remedy.decided)}, which may be after {day_text(case.on)}."
         settles = (f"the exact day of the decision of {name}",)
-        return Opinion("unknown", because, facts, settles=settles, dates=dates)
+        may_be_before = remedy.decided.earliest < entry
+        tags = (AWAITED, "later-decision") if may_be_before else (AWAITED,)
+        sources = tags if remedy.could_repair and not (may_be_before and open_next) else ()
+        return Opinion("unknown", because, facts, settles=settles, sources=sources, dates=dates)
     decided_before = remedy.decided.before(entry)
     if decided_before is None:
         because = f"and {name} decided {on_date(remedy.decided)}, which may be before that day or after it."
@@ -236,10 +275,13 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
         facts = (*facts, step.path("could_repair"))
         return Opinion("unknown", because, facts, settles=settles, sources=("later-decision",), dates=dates)
     because = f"but {name} decided on it {on_date(remedy.decided)} and could have repaired it."
-    favours: Favours = "open" if remedy.kind != "ordinary" or remedy.outcome in PROCEDURAL_DEFAULTS else "admissible"
+    if remedy.kind == "extraordinary":
+        because = f"but {name} decided on it {on_date(remedy.decided)} in an extraordinary remedy that could have repaired it."
+    favours: Favours = "open" if _is_weak(step) else "admissible"
+    cited = ("later-decision", "extraordinary") if remedy.kind == "extraordinary" else ("later-decision",)
     settles = (f"a copy of the decision of {name} {on_date(remedy.decided)}",)
     facts = (*facts, step.path("could_repair"))
-    return Opinion("arguable", because, facts, favours, settles=settles, sources=("later-decision",), dates=dates)
+    return Opinion("arguable", because, facts, favours, settles=settles, sources=cited, dates=dates)
 
 
 def _is_over(due: UncertainDate | None, on: date) -> bool:

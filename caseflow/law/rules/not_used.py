@@ -1,21 +1,31 @@
 """The part of `exhaustion` about remedies that were not used: missed, not tried, or excused.
 
 Provision: OP-ICESCR art. 3(1). Reading: a remedy that is unavailable, ineffective or out of reach need not be used; the
-author explains why and documents it. Sources: guide of the International Commission of Jurists; authors in 226/2021.
+author explains why and documents it (20/2017, para. 7.4; 176/2020, paras. 6.5 to 6.7). A remedy that is not ordinary need
+not be used, where that is shown; what is an instance by its place is one, whatever it is called.
 """
 
 from collections.abc import Iterator
 
 from caseflow.law.case import Case, Opinion
 from caseflow.law.facts import Claim, RemedyNotUsed
-from caseflow.law.ladder import EXCEPTIONS, STAGES_OUTSIDE_EXHAUSTION, Ladder, leaning_of_non_ordinary
+from caseflow.law.ladder import (
+    EXCEPTIONS,
+    INSTANCES,
+    STAGES_OUTSIDE_EXHAUSTION,
+    Ladder,
+    is_not_suspensive,
+    leaning_of_non_ordinary,
+)
 from caseflow.law.wording import stage_text
 
 
 def remedies_not_used(case: Case, place: int, claim: Claim, ladder: Ladder) -> Iterator[Opinion]:
-    """Yield an opinion on exhaustion for each remedy that was not used."""
+    """Yield an opinion on exhaustion for each remedy that was not used. What is said of a pending one is said with that."""
+    pending = {step.remedy.stage for step in ladder if step.is_ordinary and step.is_pending(case.on)}
     for number, unused in enumerate(claim.remedies_not_used or ()):
-        yield _unused(case, (place, number), unused, ladder)
+        if not (is_not_suspensive(unused) and unused.stage and unused.stage in pending):
+            yield _unused(case, (place, number), unused, ladder)
 
 
 def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: Ladder) -> Opinion:  # noqa: PLR0911 - a case each
@@ -25,16 +35,7 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
     facts: tuple[str, ...] = (path("reason"),)
     name = f"the remedy {stage_text(unused.stage)}" if unused.stage else "a remedy whose stage is not recorded"
     if is_not_ordinary(unused):
-        because = f"Ordinary remedies apart, {name} is left; it is extraordinary or discretionary and does not normally count."
-        settles = (f"why {name} is not the ordinary way to protect the right",)
-        return Opinion(
-            "arguable",
-            because,
-            (path("kind"), path("stage")),
-            leaning_of_non_ordinary(unused.stage),
-            settles=settles,
-            sources=("extraordinary",),
-        )
+        return _not_ordinary(unused, name, (path("kind"), path("stage"), path("reason"), path("documented")))
     if unused.reason is None:
         because = f"Why {name} was not used is not recorded."
         return Opinion("unknown", because, facts, settles=(f"why {name} was not used",))
@@ -52,9 +53,39 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
     if unused.documented:
         because = f"It is claimed that {excuse}; this is explained and documented."
         return Opinion("arguable", because, facts, "admissible", sources=("ineffective",))
-    because = f"It is claimed that {excuse}; this is explained but not documented."
+    because = (
+        f"It is claimed that {excuse}; this is explained but not documented. Doubt does not excuse; once it is documented, "
+        "it is for the State to name a remedy that is left and to show that it works."
+    )
     settles = (f"documents which show that {excuse}",)
-    return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("ineffective",))
+    return Opinion(
+        "arguable", because, facts, "inadmissible", settles=settles, sources=("ineffective", "burden", "waiver")
+    )
+
+
+def _not_ordinary(unused: RemedyNotUsed, name: str, facts: tuple[str, ...]) -> Opinion:
+    """Return the opinion on a remedy that is not ordinary: its reason counts, and so does its place among the instances."""
+    is_documented = has_documented_exception(unused)
+    kind = unused.kind or "extraordinary"
+    recorded = f"Of the remedies not used, {name} is recorded as {kind}."
+    if is_documented:
+        because = f"{recorded} It {EXCEPTIONS[unused.reason or '']}: this is documented."
+        sources = ("extraordinary", "ineffective")
+        return Opinion("arguable", because, facts, "admissible", sources=sources)
+    settles = (f"why {name} was not used, with documents",)
+    if unused.stage in INSTANCES:
+        because = f"{recorded} It is an instance by its place, whatever it is called; no reason for not using it is documented."
+        return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("extraordinary",))
+    because = f"{recorded} No reason for not using it is documented; such a remedy does not normally have to be used."
+    return Opinion(
+        "arguable", because, facts, leaning_of_non_ordinary(unused.stage), settles=settles, sources=("extraordinary",)
+    )
+
+
+def has_documented_exception(unused: RemedyNotUsed) -> bool:
+    """Return whether a reason that excuses not using a remedy is explained and documented."""
+    is_explained = bool((unused.explanation or "").strip())
+    return unused.reason in EXCEPTIONS and is_explained and bool(unused.documented)
 
 
 def is_not_ordinary(unused: RemedyNotUsed) -> bool:
@@ -74,4 +105,5 @@ def _not_tried(case: Case, facts: tuple[str, ...], unused: RemedyNotUsed, name: 
             return Opinion("not_met", because, facts, cure="never", sources=("directly-linked",), dates=(due,))
     because = f"{name[0].upper()}{name[1:]} was not tried; nothing recorded says that it is closed or could not help."
     settles = (f"the use of {name}, or why it was not available or not effective",)
-    return Opinion("not_met", because, facts, cure="in_time", settles=settles, sources=("directly-linked",))
+    source = "diligence" if unused.stage == "ADM_REQ" else "directly-linked"
+    return Opinion("not_met", because, facts, cure="in_time", settles=settles, sources=(source,))

@@ -2,21 +2,27 @@
 
 Provision: OP-ICESCR art. 3(2)(a): a communication is submitted within one year after domestic remedies were exhausted,
 except where the author shows that it was not possible within that time.
-Reading: the year runs from the final decision in the last remedy that counts. Practice considers when the author or
-counsel learnt of it, so that the notification gives a day that can be argued for, never a safe one. Useless further
-remedies do not restart it. Where there is no final decision because not using a remedy is excused, the start depends on
-that exception. Where a next ordinary step may still be open, the last decision may not be final: the rule is then not
-unmet because a year has passed since, until that is known. The last day never rolls forward over a weekend.
+Reading: the year runs from the day after the notification of the final decision in the last remedy that counts. The engine
+calls only the earlier of decision and notification safe, since proof of notification may fail. Where no notification is
+recorded, that is a gap and no missed year, unless a later step shows when the decision was known. An extraordinary remedy
+that was used and could have repaired the violation can be counted; discretionary ones do not restart the year. Where there
+is no final decision because not using a remedy is excused, the start depends on that exception. Where a next ordinary step
+may still be open, the last decision may not be final: the rule is then not unmet because a year has passed since, until that
+is known. The last day never rolls forward over a weekend.
 Met: the day is within a year of the earlier of decision and notification, whichever day of a vague date it was; or
 the year has not begun, since an ordinary decision is awaited.
-Not met: the day is after the last one that can be argued for, and no reason for lateness is given. It can't be put right.
-Arguable: between the safe day and the last arguable one (by notification: leans admissible; by an extraordinary remedy:
-inadmissible, a constitutional one: open); late with a reason, or late after a judgment that was won but not enforced
-(open); within the year, where that this was the last remedy rests on an exception (leans admissible); no decision that
-starts the year, where remedies are excused or said to be prolonged (open).
-Unknown: the date of the final decision, or whether that remedy is ordinary, is not recorded; the answer depends on the
-day of a vague date, or on whether a decision had come by the day; late, but a next ordinary step may still be open.
-Sources: CERD 60/2016, para. 7.2, on notification.
+Not met: the day is after the last one that can be argued for, or more than a year after a later step that shows knowledge
+of the decision, and no reason for lateness is given. It can't be put right.
+Arguable: between the safe day and the last arguable one (by notification, or by an extraordinary remedy that could have
+repaired the violation: leans admissible; by one of which that is not recorded, or by a constitutional remedy that was
+refused for its form: open; by a discretionary one: inadmissible); after it, while an extraordinary remedy is pending, or
+an ordinary one that need not be awaited because it does not suspend the act (open); late with a reason, or late after a
+judgment that was won but not enforced (open); within the year, where that this was the last remedy rests on an exception
+(leans admissible); no decision that starts the year, where remedies are excused or said to be prolonged (open).
+Unknown: the date of the final decision, whether that remedy is ordinary, or, after the safe day, its notification is not
+recorded; the answer depends on the day of a vague date, or on whether a decision had come by the day; late, but the day of
+an extraordinary decision is not recorded, or a next ordinary step may still be open.
+Sources: CESCR 1/2013, para. 8.3; 7/2015, paras. 8.5 and 8.7; 9/2015, para. 8.3; 188/2020, para. 6.7.
 """
 
 from collections.abc import Iterator
@@ -24,13 +30,21 @@ from functools import partial
 from typing import Final
 
 from caseflow.law.case import Case, Opinion, weakest
-from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim
-from caseflow.law.findings import Favours, Finding
-from caseflow.law.ladder import EXCEPTIONS, Ladder, Step, assess_by_victim, possibly_open_next_step
+from caseflow.law.findings import Finding
+from caseflow.law.ladder import (
+    EXCEPTIONS,
+    Ladder,
+    Step,
+    assess_by_victim,
+    is_not_suspensive,
+    possibly_open_next_step,
+    with_pending,
+)
+from caseflow.law.rules.late import dates_of, decision_text, facts_and_dates, late, late_with_reason
 from caseflow.law.rules.not_used import is_not_ordinary
 from caseflow.law.wording import capitalized, date_text, day_text, forum, on_date, stage_text
-from caseflow.law.year import Timing, Year, extraordinary_until
+from caseflow.law.year import BEST_FIRST, Later, Year
 
 RULE: Final = "one-year"
 
@@ -47,13 +61,13 @@ def assess(case: Case) -> Iterator[Finding]:
 
 def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
     year = case.year(ladder)
-    excuse = _claimed_exceptions(case, place, claim)
+    excuse = _claimed_exceptions(case, place, claim, ladder)
     if year.awaited is not None:
         return _awaited(case, place, claim, year.awaited)
     if year.incomplete is not None:
         return _incomplete(case, place, claim, year.incomplete)
-    opinions = [_possibly_awaited(case, place, claim, each) for each in year.possibly_awaited]
-    if year.start is None and year.extraordinary is None:
+    opinions = [_possibly_awaited(case, place, claim, ladder, each) for each in year.possibly_awaited]
+    if not year.has_decision:
         opinions.append(_no_decision(case, place, excuse))
     else:
         opinions += _counted(case, claim, ladder, year, excuse)
@@ -64,54 +78,87 @@ def _assess(case: Case, place: int, claim: Claim, ladder: Ladder) -> Opinion:
 
 def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple[str, ...]) -> list[Opinion]:
     """Return an opinion for each timing that the day may have, given the vague dates."""
-    worst, best = year.timing(case.on)
-    timings: list[Timing] = [worst] if worst == best else [worst, best]
-    later = year.extraordinary
-    if (worst, best) == ("late", "in_time") and later and case.on <= extraordinary_until(later, year.years, last=True):
-        timings.append("between")
     open_step = possibly_open_next_step(ladder, claim, case.on)
-    return [_for_timing(case, year, timing, excuse, open_step) for timing in timings]
+    first, second, *others = (
+        _for_scenario(case, each, excuse, open_step, last=last) for each, last in year.scenarios()
+    )
+    known = {
+        (each.result, each.favours) for each in (first, second)
+    }  # others are of days that are not those of the file
+    opinions = [first, second, *(each for each in others if (each.result, each.favours) not in known)]
+    later = year.best_later(case.on, last=True)
+    timings = year.timing_at(case.on, last=False), year.timing_at(case.on, last=True)
+    if timings == ("late", "in_time") and later is not None:  # on a day between, only the later decision helps
+        opinions.append(_by_later(year, later))
+    return list(dict.fromkeys(opinions))
 
 
-def _for_timing(case: Case, year: Year, timing: Timing, excuse: tuple[str, ...], open_step: Step | None) -> Opinion:
-    """Return the opinion for one timing of the day."""
-    if year.start is not None and timing == "in_time":
+def _for_scenario(case: Case, year: Year, excuse: tuple[str, ...], open_step: Step | None, *, last: bool) -> Opinion:
+    """Return the opinion with vague dates at their latest day, or at their earliest."""
+    if year.start is not None and year.timing_at(case.on, last=last) == "in_time":
         return _in_time(year, year.start, excuse)
-    if timing == "between":
-        return (
-            _only_extraordinary(case, year.extraordinary)
-            if year.start is None and year.extraordinary
-            else _between(case, year)
-        )
-    if year.extraordinary_awaited is not None:
-        return _extraordinary_pending(year, year.extraordinary_awaited)
-    if year.extraordinary_undated is not None:
-        return _extraordinary_undated(year.extraordinary_undated)
+    if year.start is not None and case.on <= year.notified_until(last=last):
+        return _by_notification(year, year.start)
+    ways = list(_ways(case, year, last=last))
+    if ways:
+        return min([*ways, *late_with_reason(case, year)], key=lambda each: BEST_FIRST.index(each.favours or "open"))
+    if year.later_uncertain is not None:
+        return _later_uncertain(case, year.later_uncertain)
     if year.start is not None and open_step is not None:
         return _possibly_not_final(year, year.start, open_step)
-    last = year.start or year.extraordinary
-    assert last is not None
-    return _late(case, last)
+    return late(case, year, last=last)
 
 
-def _extraordinary_pending(year: Year, awaited: Step) -> Opinion:
-    """Return the opinion on an expired year while an extraordinary remedy, from which it may run, is pending."""
+def _ways(case: Case, year: Year, *, last: bool) -> Iterator[Opinion]:
+    """Yield what can be argued for on a day on which the year from the final ordinary decision is over."""
+    later = year.best_later(case.on, last=last)
+    if later is not None:
+        yield _by_later(year, later)
+    if year.not_suspensive is not None:
+        yield _not_suspensive(year, year.not_suspensive)
+    if year.later_awaited is not None:
+        yield _later_awaited(year, year.later_awaited)
+
+
+def _later_awaited(year: Year, later: Later) -> Opinion:
+    """Return the opinion on an expired year while a remedy, from which it may run, is pending."""
+    awaited = later.step
     name = f"the {awaited.remedy.kind} remedy before {forum(awaited.remedy)}"
     ran_out = f" The year ran out on {day_text(year.safe_until(last=True))}." if year.start else ""
     because = f"{capitalized(name)} is still pending; only if it counted would the year not have begun.{ran_out}"
-    settles = (f"why the remedy before {forum(awaited.remedy)} had to be used",)
-    facts = (awaited.path("kind"), awaited.path("outcome"), *(_facts_and_dates(year.start)[0] if year.start else ()))
+    settles = (f"how the remedy before {forum(awaited.remedy)} could repair the violation",)
+    facts = (awaited.path("kind"), awaited.path("outcome"), *(facts_and_dates(year.start)[0] if year.start else ()))
+    return Opinion("arguable", because, facts, later.favours, settles=settles, sources=("extraordinary",))
+
+
+def _later_uncertain(case: Case, later: Step) -> Opinion:
+    """Return the opinion on an expired year that may run from a remedy whose day is not recorded, or may be after the day."""
+    name, decided = forum(later.remedy), later.remedy.decided
+    what = "the constitutional remedy" if later.is_lost_constitutional else f"the {later.remedy.kind} remedy"
+    because = f"Whether a day to argue for is left is not known: when {what} before {name} was decided is not recorded."
+    if decided is not None:
+        because = f"Whether a day to argue for is left is not known: {what} before {name} was decided {on_date(decided)}, which may be after {day_text(case.on)}."
+    settles = (f"the day of the decision of {name}",)
+    dates = (decided,) if decided else ()
     return Opinion(
-        "arguable", because, facts, _leaning_of_extraordinary(awaited), settles=settles, sources=("extraordinary",)
+        "unknown", because, (later.path("decided"),), settles=settles, sources=("extraordinary",), dates=dates
     )
 
 
-def _extraordinary_undated(undated: Step) -> Opinion:
-    """Return the opinion on an expired year that may run from an extraordinary remedy without a recorded day."""
-    name = forum(undated.remedy)
-    because = f"Whether a day to argue for is left is not known: when the {undated.remedy.kind} remedy before {name} was decided is not recorded."
-    settles = (f"the day of the decision of {name}",)
-    return Opinion("unknown", because, (undated.path("decided"),), settles=settles, sources=("extraordinary",))
+def _not_suspensive(year: Year, pending: Step) -> Opinion:
+    """Return the opinion on an expired year, where a remedy is pending that need not be awaited."""
+    start = year.start
+    assert start is not None
+    facts, dates = facts_and_dates(start)
+    because = (
+        f"{decision_text(start)}: counted from it the year ran out on {day_text(year.safe_until(last=True))}. "
+        f"{capitalized(forum(pending.remedy))} has not decided; whether its decision still starts the year, though the remedy does not suspend the act, is for a lawyer."
+    )
+    settles = (f"the decision of {forum(pending.remedy)}",)
+    more = (pending.path("outcome"), pending.path("decided"))
+    return Opinion(
+        "arguable", because, (*facts, *more), "open", settles=settles, sources=("no-suspensive-effect",), dates=dates
+    )
 
 
 def _possibly_not_final(year: Year, start: Step, open_step: Step) -> Opinion:
@@ -122,7 +169,7 @@ def _possibly_not_final(year: Year, start: Step, open_step: Step) -> Opinion:
         f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(year.safe_until(last=True))}. "
         f"Whether that decision was final is not known: the next step, {step_words}, is not recorded as taken, and {until}."
     )
-    facts, dates = _facts_and_dates(start)
+    facts, dates = facts_and_dates(start)
     settles = (f"whether {step_words} was used, and when it was decided", f"the last day for {step_words}")
     return Opinion(
         "unknown",
@@ -144,13 +191,15 @@ def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:
     return Opinion("met", because, facts)
 
 
-def _possibly_awaited(case: Case, place: int, claim: Claim, step: Step) -> Opinion:
+def _possibly_awaited(case: Case, place: int, claim: Claim, ladder: Ladder, step: Step) -> Opinion:
     """Return the opinion for the case that a vague decision comes after the day assessed: it is then awaited."""
+    if step.is_ordinary and step.need_not_be_awaited:
+        return _assess(case, place, claim, with_pending(ladder, step))
     if step.remedy.kind is None:
         return _incomplete(case, place, claim, step)
     awaited = _awaited(case, place, claim, step)
     because = f"If {forum(step.remedy)} decided only after {day_text(case.on)}, the year had not begun."
-    return awaited._replace(because=because, dates=tuple(when for _, _, when in _dates(step)))
+    return awaited._replace(because=because, dates=tuple(when for _, _, when in dates_of(step)))
 
 
 def _incomplete(case: Case, place: int, claim: Claim, incomplete: Step) -> Opinion:
@@ -162,11 +211,14 @@ def _incomplete(case: Case, place: int, claim: Claim, incomplete: Step) -> Opini
     if incomplete.remedy.outcome == "no_reply" and claim.delay is not None and claim.delay.claimed:
         because = f"{capitalized(name)} has not replied; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
         facts = (incomplete.path("outcome"), case.facts.path("claims", place, "delay", "claimed"))
-        return Opinion("arguable", because, facts, "open", settles=("the day on which silence counts as refusal",))
+        settles = ("the day on which silence counts as refusal",)
+        return Opinion("arguable", because, facts, "open", settles=settles, sources=("silence",))
     silent = incomplete.remedy.outcome == "no_reply"
     missing = "the day on which silence counts as refusal" if silent else f"the day of the decision of {name}"
     because = f"The last day can't be computed: {missing} is not recorded."
-    return Opinion("unknown", because, (incomplete.path("decided"), incomplete.path("outcome")), settles=(missing,))
+    sources = ("silence",) if silent else ()
+    facts = (incomplete.path("decided"), incomplete.path("outcome"))
+    return Opinion("unknown", because, facts, settles=(missing,), sources=sources)
 
 
 def _no_decision(case: Case, place: int, excuse: tuple[str, ...]) -> Opinion:
@@ -181,19 +233,11 @@ def _no_decision(case: Case, place: int, excuse: tuple[str, ...]) -> Opinion:
     return Opinion("unknown", because, facts, settles=("the last domestic decision, with its day",))
 
 
-def _only_extraordinary(case: Case, later: Step) -> Opinion:
-    name, last = forum(later.remedy), extraordinary_until(later, case.years_to_file, last=False)
-    because = f"No ordinary decision is recorded; only counted from the {later.remedy.kind} remedy before {name} does the year run until {day_text(last)}."
-    facts = (later.path("kind"), later.path("decided"))
-    settles = ("the last ordinary decision, with its day",)
-    return Opinion(
-        "arguable", because, facts, _leaning_of_extraordinary(later), settles=settles, sources=("extraordinary",)
-    )
-
-
 def _depends_on_vague_date(case: Case, year: Year) -> Opinion:
-    steps = {step.place: step for step in (year.start, year.extraordinary, *year.possibly_awaited) if step}
-    used = [each for step in steps.values() for each in _dates(step)]
+    steps = {
+        step.place: step for step in (year.start, *(each.step for each in year.later), *year.possibly_awaited) if step
+    }
+    used = [each for step in steps.values() for each in dates_of(step)]
     vague = [(path, what, when) for path, what, when in used if when.is_vague]
     read = " and ".join(f"{what} is known only as {when}" for _, what, when in vague)
     because = f"Whether {day_text(case.on)} is within the year depends on the day: {read}."
@@ -203,11 +247,11 @@ def _depends_on_vague_date(case: Case, year: Year) -> Opinion:
 
 
 def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
-    facts, dates = _facts_and_dates(start)
+    facts, dates = facts_and_dates(start)
     last = day_text(year.safe_until(last=False))
-    because = f"{_decision(start)}: filing is safe until {last}."
+    because = f"{decision_text(start)}: filing is safe until {last}."
     if year.safe_until(last=False) < year.safe_until(last=True):
-        because = f"{_decision(start)}: the day is within the year, whichever day it was."
+        because = f"{decision_text(start)}: the day is within the year, whichever day it was."
     if excuse:
         because += " That this was the last remedy to be used rests on the exception claimed for another one."
         settles = ("what shows that the exception holds: if it does not, the remedy was missed",)
@@ -217,91 +261,72 @@ def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
     return Opinion("met", because, facts, dates=dates)
 
 
-def _between(case: Case, year: Year) -> Opinion:
-    start, later = year.start, year.extraordinary
-    assert start is not None
-    facts, dates = _facts_and_dates(start)
-    because = f"{_decision(start)}: the safe day passed on {day_text(year.safe_until(last=False))}"
+def _by_notification(year: Year, start: Step) -> Opinion:
+    """Return the opinion on a day after the safe one that is within a year of the later of decision and notification."""
+    facts, dates = facts_and_dates(start)
     notified = start.remedy.notified
-    alone = Year(year.years, start=start)
-    reached = later is not None and case.on <= extraordinary_until(later, year.years, last=True)
-    if notified is not None and (case.on <= alone.arguable_until(last=False) or not reached):
-        until = day_text(alone.arguable_until(last=False))
-        because += f", but counted from the notification {on_date(notified)} the year runs until {until}."
-        settles = ("proof of the day on which the author or counsel was notified",)
-        return Opinion(
-            "arguable", because, facts, "admissible", settles=settles, sources=("notification",), dates=dates
+    assert notified is not None
+    decided = start.remedy.decided
+    later = decided if decided is not None and notified.latest < decided.earliest else notified
+    what = "notification" if later is notified else "decision"
+    because = (
+        f"{decision_text(start)}: the safe day passed on {day_text(year.safe_until(last=False))}, but counted from the {what} "
+        f"{on_date(later)} the year runs until {day_text(year.notified_until(last=False))}."
+    )
+    settles = ("proof of the day on which the author or counsel was notified",)
+    return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("notification",), dates=dates)
+
+
+def _by_later(year: Year, later: Later) -> Opinion:
+    """Return the opinion on a day that is within the year only if it is counted from a later remedy."""
+    start, step = year.start, later.step
+    name, until = forum(step.remedy), day_text(year.later_until(step, last=False))
+    facts, dates = facts_and_dates(start) if start else ((), ())
+    more, rough = facts_and_dates(step)
+    passed = (
+        f"{decision_text(start)}: the safe day passed on {day_text(year.safe_until(last=False))}"
+        if start
+        else "No ordinary decision is recorded"
+    )
+    source = "extraordinary"
+    settles: tuple[str, ...] = (f"how the remedy before {name} could have repaired the violation",)
+    if step.is_lost_constitutional:
+        source, settles = "constitutional-form", (f"which form {name} missed, and why",)
+        counted = (
+            f"only counted from the refusal of {name}, which was for a fault of form, does the year run until {until}."
         )
-    assert later is not None
-    until = day_text(extraordinary_until(later, case.years_to_file, last=False))
-    because += f"; only counted from the {later.remedy.kind} remedy before {forum(later.remedy)} does the year run until {until}."
-    more, rough = _facts_and_dates(later)
-    settles = (f"why the remedy before {forum(later.remedy)} had to be used",)
+    elif later.favours == "admissible":
+        counted = f"counted from the extraordinary remedy before {name}, which could have repaired the violation, the year runs until {until}; the Committee has counted such a remedy."
+    elif later.favours == "open":
+        counted = f"only counted from the extraordinary remedy before {name} does the year run until {until}; whether that remedy could have repaired the violation is not recorded."
+    else:
+        counted = f"only counted from the discretionary remedy before {name} does the year run until {until}; such a remedy does not normally count."
+    if start is None:
+        settles = ("the last ordinary decision, with its day", *settles)
     return Opinion(
         "arguable",
-        because,
-        (*facts, *more),
-        _leaning_of_extraordinary(later),
+        f"{passed}; {counted}",
+        (*facts, *more, step.path("could_repair")),
+        later.favours,
         settles=settles,
-        sources=("extraordinary",),
+        sources=(source,),
         dates=dates + rough,
     )
 
 
-def _late(case: Case, start: Step) -> Opinion:
-    facts, dates = _facts_and_dates(start)
-    if start.remedy.outcome == "not_enforced":
-        because = f"{_decision(start)}, and was won; the year may run only from when it was clear that it would not be enforced."
-        clear = ("the day on which it was clear that the decision would not be enforced",)
-        return Opinion("arguable", because, (*facts, start.path("outcome")), "open", settles=clear, dates=dates)
-    alone = Year(case.years_to_file, start=start)
-    last = max(alone.safe_until(last=True), alone.arguable_until(last=True))
-    because = f"{_decision(start)}: the year ran out on {day_text(last)}"
-    because += " at the latest" if any(when.is_vague for when in dates) else ""
-    reason = (case.facts.lateness_reason or "").strip()
-    facts = (*facts, case.facts.path("lateness_reason"))
-    if reason:
-        because += f". A reason for lateness is given: {reason.rstrip('.')}."
-        proof = ("proof that it was not possible to file within the year",)
-        return Opinion("arguable", because, facts, "open", settles=proof, dates=dates)
-    settles: tuple[str, ...] = ("why it was not possible to file within the year, if so",)
-    if start.remedy.notified is None:
-        settles = ("proof of the day of notification, if it was later than the decision", *settles)
-    because += ", and no reason for lateness is given."
-    return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("notification",), dates=dates)
+def _claimed_exceptions(case: Case, place: int, claim: Claim, ladder: Ladder) -> tuple[str, ...]:
+    """Return the facts by which an exception for an ordinary remedy is claimed.
 
-
-def _claimed_exceptions(case: Case, place: int, claim: Claim) -> tuple[str, ...]:
-    """Return the facts by which an exception for an ordinary remedy is claimed."""
+    That a pending remedy need not be awaited is none: the year counts from the decision before it in any case.
+    """
+    perhaps = (
+        step for step in ladder if step.is_ordinary and (step.is_pending(case.on) or step.is_possibly_pending(case.on))
+    )
+    pending = {step.remedy.stage for step in perhaps} - {None}
     return tuple(
         case.facts.path("claims", place, "remedies_not_used", number, "reason")
         for number, unused in enumerate(claim.remedies_not_used or ())
-        if unused.reason in EXCEPTIONS and not is_not_ordinary(unused)
+        if unused.reason in EXCEPTIONS
+        and not is_not_ordinary(unused)
+        and not (is_not_suspensive(unused) and unused.stage in pending)
     )
-
-
-def _leaning_of_extraordinary(later: Step) -> Favours:
-    """States argue that constitutional remedies are ordinary, so authors can too; no other extraordinary one restarts."""
-    return "open" if later.remedy.stage == "CONST" else "inadmissible"
-
-
-def _decision(start: Step) -> str:
-    decided, notified = start.remedy.decided, start.remedy.notified
-    assert decided is not None
-    text = f"The final decision is that of {forum(start.remedy)} {on_date(decided)}"
-    return f"{text}, notified {date_text(notified) if notified.is_vague else on_date(notified)}" if notified else text
-
-
-def _dates(step: Step) -> tuple[tuple[str, str, UncertainDate], ...]:
-    """Return path, name and value of each date from which the year of a step is counted."""
-    name = forum(step.remedy)
-    dates = (
-        (step.path("decided"), f"the decision of {name}", step.remedy.decided),
-        (step.path("notified"), f"its notification by {name}", step.remedy.notified),
-    )
-    return tuple((path, what, when) for path, what, when in dates if when is not None)
-
-
-def _facts_and_dates(step: Step) -> tuple[tuple[str, ...], tuple[UncertainDate, ...]]:
-    used = _dates(step)
-    return tuple(path for path, _, _ in used), tuple(when for _, _, when in used)

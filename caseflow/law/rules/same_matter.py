@@ -17,8 +17,8 @@ its procedure is one of investigation or settlement (open); pending before the C
 speaks of what it has examined (open).
 Unknown: it is not recorded whether there was another procedure or an earlier communication; or of one of them the body,
 the status, or whether persons, facts and rights are the same.
-Sources: the text of art. 3(2)(c), where a comparison with art. 5(2)(a) of the first Protocol helps; treaty-body
-practice, and for rejections without examination that of the Human Rights Committee.
+Sources: the text of art. 3(2)(c), where a comparison with art. 5(2)(a) of the first Protocol helps; CESCR 4/2014, paras. 6.4
+and 6.5; 5/2015, para. 11.2; 251/2022, para. 10.2.
 """
 
 from collections.abc import Iterator
@@ -137,8 +137,8 @@ def _by_status(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a cas
         settles = ("a lawyer's view on whether the procedure counts",)
         return Opinion("arguable", because, facts, "open", settles=settles, sources=("the-same-matter",))
     if status == "rejected_unexamined":
-        because = f"{name} was rejected without an examination of the case, which often does not count as examined."
-        settles = ("the decision which shows that the case was not examined",)
+        because = f"{name} ended without an examination of the case. The Committee asks for more than formal admissibility, and a general formula of a single judge is not enough."
+        settles = ("the decision, to see whether it says anything on the merits",)
         sources = ("rejected-unexamined",) if matter.nature == "individual" else ("reviewed-inadmissibility",)
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=sources, dates=dates)
     if status == "withdrawn":

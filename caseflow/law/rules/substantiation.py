@@ -10,7 +10,9 @@ Met: a copy of a decision relied on; or, where no decision is relied on, evidenc
 Not met: no evidence, and that was checked; or media reports only. The author can put it right before filing.
 Arguable: evidence, but no copy of a domestic decision that the claim relies on (open).
 Unknown: it is not recorded whether there is evidence; or, media reports apart, of what kind it is.
-Sources: decision on 51/2018; guidance of the Office of the High Commissioner on annexes.
+Whatever the answer, a claim on housing says that requests for housing, their days and answers must be shown.
+Sources: CESCR 51/2018, paras. 6.3 and 6.4; 39/2018 and 214/2021 on requests for housing; guidance of the Office of the High
+Commissioner on annexes.
 """
 
 from collections.abc import Iterator
@@ -23,6 +25,7 @@ from caseflow.law.ladder import Step
 from caseflow.law.wording import forum, is_stage
 
 RULE: Final = "substantiation"
+HOUSING: Final = "HOUSING"
 _UNDECIDED: Final = frozenset({"pending", "no_reply", "withdrawn"})
 """Outcomes without a decision that could be copied."""
 _NOTHING, _KIND_NOT_KNOWN, _EVIDENCE, _COPY = range(4)
@@ -35,7 +38,17 @@ def assess(case: Case) -> Iterator[Finding]:
         yield case.finding_without_claims(RULE)
         return
     for place, claim in case.facts.claims_by_index():
-        yield case.finding(RULE, _assess(case, place, claim), claim.id)
+        opinion = _assess(case, place, claim)
+        if HOUSING in (claim.rights or ()):
+            opinion = _with_diligence(opinion)
+        yield case.finding(RULE, opinion, claim.id)
+
+
+def _with_diligence(opinion: Opinion) -> Opinion:
+    """Add to an opinion on housing what most claims on housing that failed had not shown."""
+    because = f"{opinion.because} Most housing cases that failed, failed here: show where you would live or live now, your income, each request for housing with its day, and why not earlier."
+    settles = (*opinion.settles, "when housing was first asked for, with the answers, and why not before")
+    return opinion._replace(because=because, settles=settles, sources=(*opinion.sources, "diligence"))
 
 
 def _assess(case: Case, place: int, claim: Claim) -> Opinion:
@@ -69,7 +82,7 @@ def _assess(case: Case, place: int, claim: Claim) -> Opinion:
 
 def _substantiated(facts: tuple[str, ...], *, copied: bool) -> Opinion:
     if copied:
-        because = "There is a copy of a domestic decision that the claim relies on; the weight of the evidence is not computed."
+        because = "There is a copy of a domestic decision that the claim relies on; its weight is not computed."
         return Opinion("met", because, facts, sources=("annexes",))
     because = "There is evidence, and no domestic decision of which a copy is needed; its weight is not computed."
     return Opinion("met", because, facts)

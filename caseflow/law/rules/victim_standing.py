@@ -142,7 +142,7 @@ def _better_left_out(case: Case, each: _Found) -> Opinion:
         result="arguable",
         favours="inadmissible",
         cure=None,
-        because=f"{short.because} Other victims may carry the claim; this one is better left out of it.",
+        because=f"{short.because} The others may carry the claim; without what is missing it fails for this person.",
     )
 
 

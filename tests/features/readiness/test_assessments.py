@@ -116,7 +116,8 @@ def test_a_stored_answer_is_parsed_unchanged():
 
 
 def test_the_findings_that_differ_between_two_answers_are_returned():
-    changes = changed_findings(found(document()), found(document(), "2022-03-01"))
+    known = document(claimed(remedies=[remedy(notified="2017-10-04")]))
+    changes = changed_findings(found(known), found(known, "2022-03-01"))
     assert [(one.finding.rule, one.before.result, one.after.result) for one in changes] == [
         ("one-year", "met", "not_met")
     ]

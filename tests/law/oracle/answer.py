@@ -60,10 +60,8 @@ def answer(facts: dict[str, Any], on: date, *, every: bool = False) -> Answer:
                 own, facts.get("state"), on, every=every
             )
             findings["exhaustion", here, victim] = exhaustion(claim, remedies, on, every=every)
-            findings["one-year", here, victim] = one_year(
-                claim, remedies, on, facts.get("lateness_reason"), every=every
-            )
-            ticking[here, victim] = sorted(clocks(claim, remedies, on, every=every), key=str)
+            findings["one-year", here, victim] = one_year(claim, remedies, facts, on, every=every)
+            ticking[here, victim] = sorted(clocks(claim, remedies, facts, on, every=every), key=str)
     return Answer(findings, ticking, outlook(findings.values()))
 
 

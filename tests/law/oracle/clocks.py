@@ -1,13 +1,21 @@
 """The clocks: the year, the year with extraordinary remedies, and the next step at home."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from tests.law.oracle.days import FIRST, days_to_try, span, year_after
-from tests.law.oracle.remedies import Remedy, next_step_left
-from tests.law.oracle.year import Year, read_year
+from tests.law.oracle.later_days import days_from_which_it_counts, first_day_from_which_it_counts
+from tests.law.oracle.remedies import (
+    Remedy,
+    decision_awaited,
+    is_not_ordinary,
+    next_step_left,
+    replaced,
+    without_suspensive_effect,
+)
+from tests.law.oracle.year import Situation, Year, read_year, situations
 
 Ends = tuple[date | None, date | None]
 """The last safe day, and the last that can be argued for."""
@@ -25,41 +33,54 @@ class Clock:
     days_left: int | None = None
 
 
-def clocks(claim: dict[str, Any], remedies: list[Remedy], on: date, *, every: bool = False) -> Iterator[Clock]:
-    year = read_year(claim, remedies, on)
-    yield _year(year, on, every=every)
-    if year.extra or year.extra_awaited or year.extra_undated:
-        yield _extraordinary(year, on, every=every)
+def clocks(
+    claim: dict[str, Any], remedies: list[Remedy], facts: dict[str, Any], on: date, *, every: bool = False
+) -> Iterator[Clock]:
+    year = read_year(claim, remedies, facts, on)
+    yield _year(year, claim, remedies, facts, on, every=every)
+    extraordinary = [each for each in year.later if is_not_ordinary(each)]
+    if extraordinary:
+        yield _extraordinary(extraordinary, year, on, every=every)
     for each in remedies:
         if next_step_left(each, claim, remedies, on):
             yield _step(each, on, every=every)
 
 
-def _year(year: Year, on: date, *, every: bool) -> Clock:
+def _year(
+    year: Year, claim: dict[str, Any], remedies: list[Remedy], facts: dict[str, Any], on: date, *, every: bool
+) -> Clock:
     if year.is_awaited:
         return Clock("one-year", "not_started")
     if not year.last or not year.last.get("decided") or year.unknown_kind:
         return Clock("one-year", "unknown")
     decided, notified = span(year.last["decided"])[0], _first_notified(year.last)
     starts = year.last["notified"] if notified and notified < decided else year.last["decided"]
+    first_days = [max(decided, notified)] if notified else []
+    first_days += [
+        first_day_from_which_it_counts(each, year.last)
+        for each in year.later
+        if each.get("decided") and decision_awaited(each, on) != "yes"
+    ]
     safe = _plus_year(min(decided, notified or decided))
-    counted = [day for day in (notified, _first_other(year)) if day]
-    arguable = max((end for end in map(_plus_year, counted) if end), default=None)
-    state = _state((_end(*days) for days in year.combinations(on, every=every)), on)
-    if state == "expired" and year.step_possibly_open:
+    arguable = max((end for end in map(_plus_year, first_days) if end), default=None)
+    states = {_state_in(each, year, on) for each in situations(year, on, every=every)}
+    if states == {"expired"} and year.step_possibly_open:
         return Clock("one-year", "unknown", starts)
-    if state == "expired" and year.possibly_awaited:
-        state = "unknown"
-    if state == "expired" and not year.extra and not year.extra_awaited and year.extra_undated:
-        state = "unknown"
-    return _clock("one-year", state, starts, (safe, arguable), on)
+    for each in year.possibly_awaited:
+        pending = replaced(remedies, each, outcome="pending")
+        if without_suspensive_effect(each, claim):
+            states.add(_year(read_year(claim, pending, facts, on), claim, pending, facts, on, every=every).state)
+        else:
+            states.add("not_started")
+    return _clock("one-year", _together(states), starts, (safe, arguable), on)
 
 
-def _end(decided: date | None, notified: date | None, other: date | None) -> date:
-    """The last day of the year that can be argued for."""
-    assert decided is not None
-    ends = [year_after(min(decided, notified or decided)), *(year_after(day) for day in (notified, other) if day)]
-    return max(ends)
+def _state_in(situation: Situation, year: Year, on: date) -> str:
+    if situation.is_within_the_later_year(on) or "running" in situation.later:
+        return "running"
+    if year.rests_on_no_effect or "not known" in situation.later or not situation.is_known:
+        return "unknown"
+    return "expired"
 
 
 def _first_notified(remedy: Remedy) -> date | None:
@@ -71,19 +92,18 @@ def _first_notified(remedy: Remedy) -> date | None:
     return first if last < decided else max(first, decided)
 
 
-def _first_other(year: Year) -> date | None:
-    """The earliest day from which the extraordinary remedy counts: the later of decision and notification."""
-    if not year.extra:
-        return None
-    return max(span(text)[0] for text in (year.extra["decided"], year.extra.get("notified")) if text)
-
-
-def _extraordinary(year: Year, on: date, *, every: bool) -> Clock:
-    counted = _first_other(year)
-    if year.extra is None or counted is None:
-        return Clock("one-year", "not_started" if year.extra_awaited else "unknown")
-    state = _state((year_after(other) for _, _, other in year.combinations(on, every=every) if other), on)
-    return _clock("one-year", state, year.extra["decided"], (None, _plus_year(counted)), on)
+def _extraordinary(extraordinary: list[Remedy], year: Year, on: date, *, every: bool) -> Clock:
+    """The clock that counts the last of the decided extraordinary remedies alone."""
+    awaited = [each for each in extraordinary if decision_awaited(each, on) == "yes"]
+    dated = [each for each in extraordinary if each.get("decided") and decision_awaited(each, on) != "yes"]
+    if not dated:
+        return Clock("one-year", "not_started" if awaited else "unknown")
+    last, states = dated[-1], set()
+    for decided in {each.decided for each in situations(year, on, every=every)}:
+        days = days_from_which_it_counts(last, decided, on, every=every)
+        states |= {"running" if on <= year_after(day) else "expired" for day in days}
+    until = (None, _plus_year(first_day_from_which_it_counts(last, year.last)))
+    return _clock("one-year", _together(states), last["decided"], until, on)
 
 
 def _step(remedy: Remedy, on: date, *, every: bool) -> Clock:
@@ -91,15 +111,14 @@ def _step(remedy: Remedy, on: date, *, every: bool) -> Clock:
     if not due:
         return Clock("next-domestic-step", "unknown", starts)
     first = span(due)[0]
-    state = _state(days_to_try(span(due), [on], every=every), on)
-    return _clock("next-domestic-step", state, starts, (None if first == FIRST else first, None), on)
+    states = {"running" if on <= day else "expired" for day in days_to_try(span(due), [on], every=every)}
+    return _clock("next-domestic-step", _together(states), starts, (None if first == FIRST else first, None), on)
 
 
-def _state(ends: Iterable[date], on: date) -> str:
-    running = {on <= end for end in ends}
-    if len(running) > 1:
-        return "unknown"
-    return "running" if running == {True} else "expired"
+def _together(states: set[str]) -> str:
+    """What the days have in common; perhaps not begun, else running, reads as running."""
+    different = {"running" if state == "not_started" else state for state in states}
+    return different.pop() if len(different) == 1 else "unknown"
 
 
 def _clock(name: str, state: str, starts: str | None, until: Ends, on: date) -> Clock:

@@ -19,6 +19,11 @@ def worst(answers: Iterable[str]) -> str:
     return min(answers, key=WORST_FIRST.index, default="met")
 
 
+def best(answers: Iterable[str]) -> str:
+    """Return the best answer, which decides where one of several arguments is enough."""
+    return max(answers, key=WORST_FIRST.index)
+
+
 def all_agree(answers: Iterable[str]) -> str:
     """Return the result that all days have, else unknown.
 

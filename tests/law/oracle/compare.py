@@ -59,9 +59,9 @@ def as_answer(found: Findings, facts: dict[str, Any]) -> Answer:
         meant = victims[each.claim] if each.claim else everybody if each.rule == "consent" else [None]
         for victim in [each.victim] if each.victim else meant:
             findings[each.rule, each.claim, victim] = f"{each.result}:{detail}" if detail else each.result
-    for each in found.clocks:
-        starts = each.starts.edtf if each.starts else None
-        clock = Clock(each.clock, each.state, starts, each.safe_until, each.arguable_until, each.days_left)
-        for victim in [each.victim] if each.victim else victims.get(each.claim or "", [None]):
-            clocks.setdefault((each.claim, victim), []).append(clock)
+    for clock in found.clocks:
+        starts = clock.starts.edtf if clock.starts else None
+        shown = Clock(clock.clock, clock.state, starts, clock.safe_until, clock.arguable_until, clock.days_left)
+        for victim in [clock.victim] if clock.victim else victims.get(clock.claim or "", [None]):
+            clocks.setdefault((clock.claim, victim), []).append(shown)
     return Answer(findings, {place: sorted(each, key=str) for place, each in clocks.items()}, found.outlook)

@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.law.oracle.combining import all_agree, worst
+from tests.law.oracle.combining import all_agree, best, worst
 from tests.law.oracle.days import days_to_try, span
 from tests.law.oracle.remedies import (
+    INSTANCES,
     PROCEDURAL_DEFAULTS,
     STAGES_OUTSIDE_EXHAUSTION,
     Remedy,
     decision_awaited,
+    is_constitutional_lost_for_form,
+    is_documented_exception,
     is_not_ordinary,
     is_ordinary,
     is_possibly_ordinary,
     next_step_left,
+    replaced,
+    without_suspensive_effect,
 )
 
 GIVEN_UP = (*PROCEDURAL_DEFAULTS, "withdrawn")
@@ -22,6 +27,10 @@ GIVEN_UP = (*PROCEDURAL_DEFAULTS, "withdrawn")
 
 def exhaustion(claim: dict[str, Any], remedies: list[Remedy], on: date, *, every: bool = False) -> str:
     ordinary = [each for each in remedies if is_ordinary(each)]
+    last = ordinary[-1] if ordinary else None
+    if last and decision_awaited(last, on) == "maybe" and without_suspensive_effect(last, claim):
+        supposed = ({"outcome": "pending"}, {"decided": on.isoformat()})
+        return all_agree(exhaustion(claim, replaced(remedies, last, **each), on, every=every) for each in supposed)
     answers = [
         *_nothing_ordinary(claim, remedies),
         *(_ordinary(each, claim, ordinary, on) for each in ordinary),
@@ -49,9 +58,11 @@ def _ordinary(remedy: Remedy, claim: dict[str, Any], ordinary: list[Remedy], on:
     later = ordinary[[each is remedy for each in ordinary].index(True) + 1 :]
     is_awaited = decision_awaited(remedy, on)
     if is_awaited == "yes":
-        return prolonged(claim) or "not_met:in_time"
+        return _need_not_be_awaited(remedy, claim) or prolonged(claim) or "not_met:in_time"
     if is_awaited == "maybe" and not later:
         return "unknown"
+    if is_constitutional_lost_for_form(remedy, ordinary, on):
+        return best([_given_up(remedy, claim, later), _lost_for_form(claim)])
     if outcome in GIVEN_UP:
         return _given_up(remedy, claim, later)
     return "met" if later else _last(remedy, claim)
@@ -69,6 +80,20 @@ def _last(remedy: Remedy, claim: dict[str, Any]) -> str:
     if outcome == "not_enforced" and remedy.get("stage") != "ENFORCE":
         return "met" if any(each.get("stage") == "ENFORCE" for each in unused) else "arguable:open"
     return "met"
+
+
+def _need_not_be_awaited(remedy: Remedy, claim: dict[str, Any]) -> str | None:
+    """The answer where the facts say that a remedy does not suspend the act; None where they do not."""
+    reasons = without_suspensive_effect(remedy, claim)
+    return best(_excepted(each) for each in reasons) if reasons else None
+
+
+def _lost_for_form(claim: dict[str, Any]) -> str:
+    """A constitutional remedy refused for its form still exhausted, more surely if it is shown why the form was not kept."""
+    unused = claim.get("remedies_not_used") or []
+    if any(each.get("stage") == "EXTRA" and is_documented_exception(each) for each in unused):
+        return "arguable:admissible"
+    return "arguable:open"
 
 
 def prolonged(claim: dict[str, Any]) -> str | None:
@@ -98,11 +123,9 @@ def _beside(remedy: Remedy, on: date) -> str:
     is_awaited = decision_awaited(remedy, on)
     if is_awaited == "maybe":
         return "unknown"
-    return "met" if is_awaited == "no" else _leaning(remedy.get("stage"))
-
-
-def _leaning(stage: str | None) -> str:
-    return "arguable:open" if stage == "CONST" else "arguable:admissible"
+    if is_awaited == "no":
+        return "met"
+    return "arguable:open" if remedy.get("stage") in ("CONST", *INSTANCES) else "arguable:admissible"
 
 
 def _next_step(remedy: Remedy, claim: dict[str, Any], on: date, *, every: bool) -> str:
@@ -124,14 +147,28 @@ def has_to_be_used(unused: dict[str, Any]) -> bool:
 def _unused(unused: dict[str, Any], remedies: list[Remedy], on: date, *, every: bool) -> str:
     reason = unused.get("reason")
     if not has_to_be_used(unused):
-        return _leaning(unused.get("stage"))
+        return _not_ordinary_unused(unused)
     if reason == "missed":
         return "not_met:never"
     if reason == "not_tried":
         return _not_tried(unused.get("stage"), remedies, on, every=every)
-    if reason is None or not unused.get("explanation"):
+    return _excepted(unused)
+
+
+def _excepted(unused: Remedy) -> str:
+    """The answer under an exception that is claimed for a remedy."""
+    if unused.get("reason") is None or not unused.get("explanation"):
         return "unknown"
     return "arguable:admissible" if unused.get("documented") else "arguable:inadmissible"
+
+
+def _not_ordinary_unused(unused: Remedy) -> str:
+    """An instance has to be used whatever it is called; others need not, and a constitutional one is disputed."""
+    if is_documented_exception(unused):
+        return "arguable:admissible"
+    if unused.get("stage") in INSTANCES:
+        return "arguable:inadmissible"
+    return "arguable:open" if unused.get("stage") == "CONST" else "arguable:admissible"
 
 
 def _not_tried(stage: str | None, remedies: list[Remedy], on: date, *, every: bool) -> str:

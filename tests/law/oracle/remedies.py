@@ -7,7 +7,12 @@ from tests.law.oracle.days import span
 
 Remedy = dict[str, Any]
 PROCEDURAL_DEFAULTS = ("inadmissible_late", "inadmissible_form")
+NEVER_FINAL = ("withdrawn", "settled")
 STAGES_OUTSIDE_EXHAUSTION = ("EXTRA", "OMBUDS_NHRI", "REGIONAL")
+INSTANCES = ("COURT_1", "APPEAL", "CASSATION")
+"""Stages at which a remedy is an instance, whatever it is called."""
+NO_EXCEPTIONS = (None, "missed", "not_tried")
+"""What may be recorded as the reason for a remedy not used, and is no exception."""
 
 
 def victims_of(claim: dict[str, Any], facts: dict[str, Any]) -> list[str | None]:
@@ -80,3 +85,41 @@ def next_step_possibly_open(remedy: Remedy, claim: dict[str, Any], remedies: lis
     if not next_step_left(remedy, claim, remedies, on):
         return False
     return not remedy.get("next_step_due") or span(remedy["next_step_due"])[1] >= on
+
+
+def is_exception(unused: Remedy) -> bool:
+    return unused.get("reason") not in NO_EXCEPTIONS
+
+
+def is_documented_exception(unused: Remedy) -> bool:
+    """Whether an exception is claimed, explained and documented: proof of what nobody explains shows nothing."""
+    return is_exception(unused) and bool(unused.get("explanation")) and bool(unused.get("documented"))
+
+
+def without_suspensive_effect(remedy: Remedy, claim: dict[str, Any]) -> list[Remedy]:
+    """What is recorded on why an ordinary remedy that was used need not be awaited."""
+    return [
+        each
+        for each in claim.get("remedies_not_used") or []
+        if is_ordinary(remedy)
+        and remedy.get("stage")
+        and each.get("stage") == remedy.get("stage")
+        and each.get("reason") == "no_suspensive_effect"
+    ]
+
+
+def is_constitutional_lost_for_form(remedy: Remedy, remedies: list[Remedy], on: date) -> bool:
+    """Whether an ordinary constitutional remedy was lost for its form after an ordinary court had decided."""
+    if not is_ordinary(remedy) or (remedy.get("stage"), remedy.get("outcome")) != ("CONST", "inadmissible_form"):
+        return False
+    before = remedies[: [each is remedy for each in remedies].index(True)]
+    return decision_awaited(remedy, on) != "yes" and any(
+        each.get("outcome") not in (*PROCEDURAL_DEFAULTS, *NEVER_FINAL)
+        for each in before
+        if is_ordinary(each) and decision_awaited(each, on) != "yes"
+    )
+
+
+def replaced(remedies: list[Remedy], one: Remedy, **changes: Any) -> list[Remedy]:
+    """The same remedies, with another supposition about one of them."""
+    return [{**each, **changes} if each is one else each for each in remedies]

@@ -1,26 +1,35 @@
 """Article 3(2)(a): one year from the final decision."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
 
-from tests.law.oracle.combining import all_agree
+from tests.law.oracle.combining import all_agree, best
 from tests.law.oracle.days import a_year_before, days_to_try, span, year_after
-from tests.law.oracle.exhaustion import STAGES_OUTSIDE_EXHAUSTION, has_to_be_used
+from tests.law.oracle.exhaustion import has_to_be_used
+from tests.law.oracle.later_days import (
+    is_proved_known,
+    later_remedies,
+    later_steps,
+    leaning,
+    procedures_begun,
+    readings,
+)
 from tests.law.oracle.remedies import (
+    NEVER_FINAL,
     PROCEDURAL_DEFAULTS,
+    STAGES_OUTSIDE_EXHAUSTION,
     Remedy,
     decision_awaited,
-    is_not_ordinary,
+    is_exception,
     is_ordinary,
     is_possibly_ordinary,
     next_step_possibly_open,
+    replaced,
+    without_suspensive_effect,
 )
-
-NEVER_FINAL = ("withdrawn", "settled")
-Days = tuple[date | None, date | None, date | None]
-"""Exact days of the decision, of its notification, and of the extraordinary remedy."""
 
 
 @dataclass(frozen=True)
@@ -29,61 +38,92 @@ class Year:
 
     last: Remedy | None
     """The final decision in an ordinary remedy."""
-    extra: Remedy | None
-    """The last extraordinary remedy that was decided later, or may have been."""
-    extra_awaited: Remedy | None
-    extra_undated: Remedy | None
+    starts: Remedy | None
+    """The remedy that starts the year: the final decision or, without one, the last of the later remedies."""
+    later: list[Remedy]
+    """The remedies from which the year may be argued to run instead."""
     is_awaited: bool
-    """Whether an ordinary remedy is not decided yet."""
+    """Whether an ordinary remedy is not decided yet and has to be awaited."""
+    rests_on_no_effect: bool
+    """Whether one is not decided yet that need not be awaited."""
     unknown_kind: bool
     """Whether another decision would be the final one if remedies without a recorded kind were ordinary."""
     possibly_awaited: list[Remedy]
     """The remedies whose decision may come after the day."""
     step_possibly_open: bool
     """Whether a next ordinary step may still be open, so that the last decision may not be the final one."""
-
-    def combinations(self, on: date, *, every: bool) -> list[Days]:
-        """Every combination of days that the vague dates allow; a notification does not come before its decision."""
-        critical = [on, *a_year_before(on)]
-        both: list[tuple[date | None, date | None]] = [(None, None)]
-        if self.last and self.last.get("decided"):
-            critical += [*span(self.last["decided"]), *span(self.last.get("notified") or self.last["decided"])]
-            notified = (
-                days_to_try(span(self.last["notified"]), critical, every=every) if self.last.get("notified") else [None]
-            )
-            both = list(product(days_to_try(span(self.last["decided"]), critical, every=every), notified))
-            both = [(day, when) for day, when in both if when is None or day is None or when >= day] or both
-        return [(day, when, other) for (day, when), other in product(both, self._others(critical, every=every))]
-
-    def _others(self, critical: list[date], *, every: bool) -> list[date] | list[None]:
-        if not self.extra:
-            return [None]
-        decided = days_to_try(span(self.extra["decided"]), critical, every=every)
-        if not self.extra.get("notified"):
-            return decided
-        notified = days_to_try(span(self.extra["notified"]), critical, every=every)
-        return sorted({max(pair) for pair in product(decided, notified)})
+    steps: list[str]
+    procedures: list[str]
+    """Days that may prove that the decision which starts the year was known."""
 
 
-def read_year(claim: dict[str, Any], remedies: list[Remedy], on: date) -> Year:
-    ordinary = [each for each in remedies if is_ordinary(each)]
-    perhaps = [each for each in remedies if is_possibly_ordinary(each)]
-    last, is_awaited = final_decision(ordinary), _is_awaited(ordinary, on)
-    extra = [
+@dataclass(frozen=True)
+class Situation:
+    """Exact days of the final decision and its notification, and what is true of the later remedies."""
+
+    decided: date | None
+    notified: date | None
+    later: tuple[str, ...]
+    is_known: bool
+    """Whether notification, or the knowledge of the decision, is shown."""
+
+    def is_safe(self, on: date) -> bool:
+        return bool(self.decided) and on <= year_after(min(self._days()))
+
+    def is_within_the_later_year(self, on: date) -> bool:
+        return bool(self.decided) and on <= year_after(max(self._days()))
+
+    def _days(self) -> list[date]:
+        return [day for day in (self.decided, self.notified) if day]
+
+
+def situations(year: Year, on: date, *, every: bool) -> Iterator[Situation]:
+    """Everything that the vague dates allow; a notification comes before its decision only where it certainly did."""
+    critical = [on, *a_year_before(on)]
+    for decided, notified in _days_of(year.last, critical, every=every):
+        of_later = [readings(each, decided, on, every=every) for each in year.later]
+        is_known = _is_shown(year, decided, on)
+        for later in product(*of_later):
+            yield Situation(decided, notified, later, is_known)
+
+
+def _days_of(last: Remedy | None, critical: list[date], *, every: bool) -> list[tuple[date | None, date | None]]:
+    if last is None or not last.get("decided"):
+        return [(None, None)]
+    near = [*critical, *span(last["decided"]), *span(last.get("notified") or last["decided"])]
+    decided = days_to_try(span(last["decided"]), near, every=every)
+    if not last.get("notified"):
+        return [(day, None) for day in decided]
+    both = list(product(decided, days_to_try(span(last["notified"]), near, every=every)))
+    return [(day, when) for day, when in both if when >= day] or list(both)
+
+
+def _is_shown(year: Year, decided: date | None, on: date) -> bool:
+    if year.starts is None or year.starts.get("notified"):
+        return True
+    return is_proved_known(decided or span(year.starts["decided"])[1], year.steps, year.procedures, on)
+
+
+def read_year(claim: dict[str, Any], remedies: list[Remedy], facts: dict[str, Any], on: date) -> Year:
+    without_effect = [
         each
         for each in remedies
-        if is_not_ordinary(each) and each.get("outcome") not in (*PROCEDURAL_DEFAULTS, *NEVER_FINAL)
+        if is_ordinary(each) and decision_awaited(each, on) == "yes" and without_suspensive_effect(each, claim)
     ]
-    decided = [each for each in extra if each.get("decided") and decision_awaited(each, on) != "yes"]
+    counted = [each for each in remedies if not any(each is other for other in without_effect)]
+    ordinary = [each for each in counted if is_ordinary(each)]
+    perhaps = [each for each in counted if is_possibly_ordinary(each)]
+    last = final_decision(ordinary, on)
+    is_awaited = _is_awaited(ordinary, on) or (last is None and bool(without_effect))
+    later = later_remedies(remedies, last, on)
+    starts = next((each for each in (last, *reversed(later)) if each and each.get("decided")), None)
     return Year(
         last=last,
-        extra=decided[-1] if decided and not _no_later(decided[-1], last) else None,
-        extra_awaited=next((each for each in extra if decision_awaited(each, on) == "yes"), None),
-        extra_undated=next(
-            (each for each in extra if not each.get("decided") and decision_awaited(each, on) == "no"), None
-        ),
+        starts=starts,
+        later=later,
         is_awaited=is_awaited,
-        unknown_kind=not is_awaited and (final_decision(perhaps) is not last or _is_awaited(perhaps, on)),
+        rests_on_no_effect=bool(without_effect),
+        unknown_kind=not is_awaited and (final_decision(perhaps, on) is not last or _is_awaited(perhaps, on)),
         possibly_awaited=[
             each for place, each in enumerate(perhaps) if _is_possibly_awaited(each, perhaps[place + 1 :], on)
         ],
@@ -91,12 +131,15 @@ def read_year(claim: dict[str, Any], remedies: list[Remedy], on: date) -> Year:
             next_step_possibly_open(each, claim, remedies, on) and each["next_step"] not in STAGES_OUTSIDE_EXHAUSTION
             for each in perhaps
         ),
+        steps=later_steps(starts, remedies) if starts else [],
+        procedures=procedures_begun(facts),
     )
 
 
-def final_decision(ordinary: list[Remedy]) -> Remedy | None:
+def final_decision(ordinary: list[Remedy], on: date) -> Remedy | None:
     """The last decided ordinary remedy; one lost by lateness or form only where there is no other."""
-    final = [each for each in ordinary if each.get("outcome") not in (*NEVER_FINAL, "pending")]
+    decided = [each for each in ordinary if decision_awaited(each, on) != "yes"]
+    final = [each for each in decided if each.get("outcome") not in NEVER_FINAL]
     kept = [each for each in final if each.get("outcome") not in PROCEDURAL_DEFAULTS] or final
     return kept[-1] if kept else None
 
@@ -111,53 +154,63 @@ def _is_possibly_awaited(remedy: Remedy, later: list[Remedy], on: date) -> bool:
     return decision_awaited(remedy, on) == "maybe" and not any(over)
 
 
-def _no_later(extra: Remedy, last: Remedy | None) -> bool:
-    if last is None or not last.get("decided"):
-        return False
-    return span(extra["decided"])[1] <= span(last["decided"])[0]
-
-
 def one_year(
-    claim: dict[str, Any], remedies: list[Remedy], on: date, reason: str | None, *, every: bool = False
+    claim: dict[str, Any], remedies: list[Remedy], facts: dict[str, Any], on: date, *, every: bool = False
 ) -> str:
-    year = read_year(claim, remedies, on)
-    late_delay = bool((claim.get("delay") or {}).get("claimed"))
+    year = read_year(claim, remedies, facts, on)
+    while_awaited = "arguable:open" if (claim.get("delay") or {}).get("claimed") else "met"
     if year.is_awaited:
-        return "arguable:open" if late_delay else "met"
+        return while_awaited
     if year.unknown_kind:
         return "unknown"
-    exception = any(
-        has_to_be_used(each) and each.get("reason") not in (None, "missed", "not_tried")
-        for each in claim.get("remedies_not_used") or []
-    )
-    waiting = {
-        "unknown" if each.get("kind") is None else "arguable:open" if late_delay else "met"
-        for each in year.possibly_awaited
-    }
-    if year.last is None and year.extra is None:
+    waiting = set()
+    for each in year.possibly_awaited:
+        if each.get("kind") is None:
+            waiting.add("unknown")
+        elif without_suspensive_effect(each, claim):
+            waiting.add(one_year(claim, replaced(remedies, each, outcome="pending"), facts, on, every=every))
+        else:
+            waiting.add(while_awaited)
+    exception = _rests_on_an_exception(claim, remedies, on)
+    if year.last is None and all(
+        decision_awaited(each, on) == "yes" for each in year.later
+    ):  # no final decision is recorded
         return all_agree({"arguable:open" if exception else "unknown", *waiting})
     if year.last and not year.last.get("decided"):
-        return "arguable:open" if year.last.get("outcome") == "no_reply" and late_delay else "unknown"
-    combinations = year.combinations(on, every=every)
-    return all_agree({*waiting, *(_on_days(on, days, year, reason, exception=exception) for days in combinations)})
+        return "arguable:open" if year.last.get("outcome") == "no_reply" and while_awaited != "met" else "unknown"
+    reason = bool(facts.get("lateness_reason"))
+    answers = {
+        _answer(each, year, on, reason=reason, exception=exception) for each in situations(year, on, every=every)
+    }
+    return all_agree({*waiting, *answers})
 
 
-def _on_days(on: date, days: Days, year: Year, reason: str | None, *, exception: bool) -> str:
-    decided, notified, other = days
-    if decided and on <= year_after(min(decided, notified or decided)):
+def _rests_on_an_exception(claim: dict[str, Any], remedies: list[Remedy], on: date) -> bool:
+    """Whether an ordinary remedy was not used for a reason; one that was used and need not be awaited is another thing."""
+    awaited = [each.get("stage") for each in remedies if is_ordinary(each) and decision_awaited(each, on) != "no"]
+    return any(
+        has_to_be_used(each)
+        and is_exception(each)
+        and not (each["reason"] == "no_suspensive_effect" and each.get("stage") and each["stage"] in awaited)
+        for each in claim.get("remedies_not_used") or []
+    )
+
+
+def _answer(situation: Situation, year: Year, on: date, *, reason: bool, exception: bool) -> str:
+    if situation.is_safe(on):
         return "arguable:admissible" if exception else "met"
-    if notified and on <= year_after(notified):
+    if situation.is_within_the_later_year(on):
         return "arguable:admissible"
-    if other and on <= year_after(other):
-        return _leaning(year.extra)
-    if year.extra_awaited:
-        return _leaning(year.extra_awaited)
-    if year.extra_undated or (decided and year.step_possibly_open):
+    late = "arguable:open" if reason or (year.starts or {}).get("outcome") == "not_enforced" else None
+    open_ways = [
+        leaning(remedy, on)
+        for remedy, reading in zip(year.later, situation.later, strict=True)
+        if reading in ("running", "awaited")
+    ]
+    if year.rests_on_no_effect:
+        open_ways.append("arguable:open")
+    if open_ways:
+        return best([*open_ways, late] if late else open_ways)
+    if "not known" in situation.later or (situation.decided and year.step_possibly_open):
         return "unknown"
-    if reason or (year.last or year.extra or {}).get("outcome") == "not_enforced":
-        return "arguable:open"
-    return "not_met:never"
-
-
-def _leaning(extra: Remedy | None) -> str:
-    return "arguable:open" if extra and extra.get("stage") == "CONST" else "arguable:inadmissible"
+    return late or ("not_met:never" if situation.is_known else "unknown")

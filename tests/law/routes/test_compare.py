@@ -136,7 +136,7 @@ def test_an_unknown_opt_in_is_no_refusal() -> None:
      ("XX", "2018-01-15", "unknown"), ("FI", "2014-04-29", "not_available")],
 )  # fmt: skip
 def test_the_route_to_the_committee_follows_the_findings(state: str, on: str, expected: str) -> None:
-    assert status("CESCR", document(state=state), on=on) == expected
+    assert status("CESCR", document(decided("2017-10-04", "2017-10-04")["claims"][0], state=state), on=on) == expected
 
 
 def test_the_days_of_the_route_to_the_committee_are_those_of_its_clock() -> None:

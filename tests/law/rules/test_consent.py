@@ -59,5 +59,5 @@ def test_consent_without_victims_is_unknown(victims: Any) -> None:
 def test_the_reason_is_in_the_finding_with_its_path() -> None:
     facts = document(victims=[victim(consent="justified", consent_reason="died in custody.")])
     (finding,) = of_rule(found(facts), "consent")
-    assert "without the consent of the victim: died in custody. Whether" in finding.because
+    assert "without a signed consent, because: died in custody. Whether" in finding.because
     assert finding.facts == ("/victims/0/consent", "/victims/0/consent_reason")

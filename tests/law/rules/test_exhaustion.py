@@ -7,6 +7,8 @@ import pytest
 from tests.law.building import answer, claim, document, found, of_rule, remedy, unused
 
 PENDING = remedy(stage="CASSATION", decided=None, outcome="pending")
+REFUSED = remedy(stage="CONST", decided="2018-02-01", outcome="inadmissible_form")
+UNSUSPENDED = unused(reason="no_suspensive_effect")
 DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing in five years"}
 
 
@@ -77,12 +79,42 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing in f
         ({"delay": DELAY}, "met", "clear"),
         # what does not count
         ({"remedies": [remedy(), remedy(stage="EXTRA", kind="extraordinary")]}, "met", "clear"),
-        ({"remedies": [remedy(), {**PENDING, "kind": "extraordinary"}]}, "arguable:admissible", "arguable"),
+        ({"remedies": [remedy(), {**PENDING, "kind": "extraordinary"}]}, "arguable:open", "arguable"),
+        ({"remedies": [remedy(), {**PENDING, "stage": "EXTRA", "kind": "extraordinary"}]}, "arguable:admissible", "arguable"),
         ({"remedies": [remedy(), {**PENDING, "stage": "CONST", "kind": "discretionary"}]}, "arguable:open", "arguable"),
         ({"remedies": [remedy(), {**PENDING, "could_repair": False}]}, "met", "clear"),
         ({"remedies_not_used": [unused("EXTRA", kind="extraordinary")]}, "arguable:admissible", "arguable"),
         ({"remedies_not_used": [unused("EXTRA", "not_tried", kind=None)]}, "arguable:admissible", "arguable"),
         ({"remedies": [remedy(kind="extraordinary")]}, "arguable:open", "arguable"),
+        # what is an instance by its place is one, whatever it is called
+        ({"remedies_not_used": [unused(kind="extraordinary")]}, "arguable:admissible", "arguable"),
+        ({"remedies_not_used": [unused(kind="extraordinary", documented=False)]}, "arguable:inadmissible", "arguable"),
+        ({"remedies_not_used": [unused(reason="not_tried", kind="discretionary")]}, "arguable:inadmissible", "arguable"),
+        ({"remedies_not_used": [unused(reason="missed", kind="extraordinary")]}, "arguable:inadmissible", "arguable"),
+        # the reason for an extraordinary remedy is used
+        ({"remedies_not_used": [unused("CONST", kind="extraordinary")]}, "arguable:admissible", "arguable"),
+        ({"remedies_not_used": [unused("CONST", kind="extraordinary", documented=None)]}, "arguable:open", "arguable"),
+        ({"remedies_not_used": [unused("CONST", "not_tried", kind="extraordinary")]}, "arguable:open", "arguable"),
+        # pending, but without suspensive effect
+        ({"remedies": [remedy(), PENDING], "remedies_not_used": [UNSUSPENDED]}, "arguable:admissible", "arguable"),
+        (
+            {"remedies": [remedy(), PENDING], "remedies_not_used": [{**UNSUSPENDED, "documented": None}]},
+            "arguable:inadmissible",
+            "arguable",
+        ),
+        ({"remedies": [remedy(), PENDING], "remedies_not_used": [{**UNSUSPENDED, "explanation": ""}]}, "unknown", "incomplete"),
+        ({"remedies": [remedy(), PENDING], "remedies_not_used": [{**UNSUSPENDED, "stage": "APPEAL"}]}, "not_met", "premature"),
+        # a constitutional remedy refused for its form
+        ({"remedies": [remedy(), REFUSED]}, "arguable:open", "arguable"),
+        ({"remedies": [remedy(), REFUSED], "remedies_not_used": [unused("EXTRA", kind="extraordinary")]}, "arguable:admissible", "arguable"),
+        ({"remedies": [REFUSED]}, "not_met", "barred"),
+        ({"remedies": [remedy(outcome="inadmissible_late"), REFUSED]}, "not_met", "barred"),
+        ({"remedies": [remedy(), {**REFUSED, "outcome": "inadmissible_late"}]}, "not_met", "barred"),
+        ({"remedies": [remedy(), {**REFUSED, "kind": "extraordinary"}]}, "met", "clear"),
+        # housing: an application that was not made, is pending, or could not be made
+        ({"remedies_not_used": [unused("ADM_REQ", "not_tried")]}, "not_met", "premature"),
+        ({"remedies": [remedy(), {**PENDING, "stage": "ADM_REQ"}]}, "not_met", "premature"),
+        ({"remedies_not_used": [unused("ADM_REQ", "unavailable")]}, "arguable:admissible", "arguable"),
         # what is not known
         ({"remedies": None}, "unknown", "incomplete"),
         ({"remedies": []}, "unknown", "incomplete"),
@@ -117,7 +149,7 @@ def test_victims_with_different_remedies_get_their_own_answers() -> None:
 
 def test_the_months_of_a_delay_are_stated() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[PENDING], delay=DELAY))), "exhaustion")
-    assert "80 months since 15 January 2012" in finding.because
+    assert "it has lasted 6 years and 8 months since 15 January 2012" in finding.because
 
 
 def test_a_remedy_without_an_authority_is_named_by_its_stage() -> None:
@@ -125,9 +157,30 @@ def test_a_remedy_without_an_authority_is_named_by_its_stage() -> None:
     assert "pending before the authority at the stage “Supreme court, cassation, leave to appeal”" in finding.because
 
 
+def test_a_pending_remedy_without_suspensive_effect_asks_for_a_stay_that_was_refused() -> None:
+    for stay, is_asked in (
+        (None, True),
+        (remedy(stage="URGENT"), False),
+        (remedy(stage="URGENT", outcome="granted"), True),
+    ):
+        facts = document(
+            claim(remedies=[remedy(), *([stay] if stay else []), PENDING], remedies_not_used=[UNSUSPENDED])
+        )
+        (finding,) = of_rule(found(facts), "exhaustion")
+        assert any("a request to stop the act" in text for text in finding.settles) is is_asked, stay
+
+
+def test_a_premature_case_says_that_it_may_be_cured() -> None:
+    for awaited in (PENDING, remedy(decided="2018-09-18")):
+        (finding,) = of_rule(found(document(claim(remedies=[remedy(), awaited]))), "exhaustion")
+        assert "a decision by then cures this" in finding.because
+        assert "one may file before it, saying so" in finding.because
+        assert not any("filing after" in text for text in finding.settles)
+
+
 def test_the_finding_says_that_no_step_is_recorded_as_open() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[remedy()]))), "exhaustion")
-    assert finding.because.endswith("no further ordinary step is recorded as open.")
+    assert finding.because.endswith("No ordinary step is recorded as open.")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ RULE = "facts-after-entry-into-force"
 OLD = {"from": "2012-10-30", "until": "2013-03-01", "continuing": False}
 EARLY = remedy(decided="2013-04-23")
 
+AWAITED = remedy(stage="CONST", decided=None, outcome="pending")
+
 
 @pytest.mark.parametrize(
     ("acts", "remedies", "result"),
@@ -39,7 +41,10 @@ EARLY = remedy(decided="2013-04-23")
         ([OLD], [EARLY, remedy(decided="2013-10-16", outcome="inadmissible")], "arguable:admissible"),
         ([OLD], [EARLY, remedy(decided="2013-10-16", could_repair=False)], "not_met"),
         ([OLD], [EARLY, remedy(decided="2013-10-16", could_repair=None)], "unknown"),
-        ([OLD], [EARLY, remedy(decided="2013-10-16", kind="extraordinary")], "arguable:open"),
+        ([OLD], [EARLY, remedy(decided="2013-10-16", kind="extraordinary")], "arguable:admissible"),
+        ([OLD], [EARLY, remedy(decided="2013-10-16", kind="extraordinary", could_repair=None)], "unknown"),
+        ([OLD], [EARLY, remedy(decided="2013-10-16", kind="extraordinary", could_repair=False)], "not_met"),
+        ([OLD], [EARLY, remedy(decided="2013-10-16", kind="discretionary")], "arguable:open"),
         ([OLD], [EARLY, remedy(decided="2013-10-16", outcome="inadmissible_late")], "arguable:open"),
         ([OLD], [EARLY, remedy(decided="2013")], "unknown"),
         ([OLD], [EARLY, remedy(decided=None)], "unknown"),
@@ -51,13 +56,17 @@ EARLY = remedy(decided="2013-04-23")
         ([OLD], [EARLY, remedy(decided="2018-09")], "unknown"),
         # an end that is vague: a later decision makes it arguable, whether it ended before or after
         ([{**OLD, "until": "../2014"}], [remedy(decided="2013-10-16")], "arguable:admissible"),
-        ([{**OLD, "until": "../2014"}], [remedy(decided="2013-10-16", kind="extraordinary")], "arguable:open"),
+        ([{**OLD, "until": "../2014"}], [remedy(decided="2013-10-16", kind="discretionary")], "arguable:open"),
         ([{**OLD, "until": "../2014"}], [EARLY], "unknown"),
         ([{**OLD, "until": "../2014", "continuing": True}], [remedy(decided="2013-10-16")], "unknown"),
         # several acts
         ([OLD, ACT], [EARLY], "arguable:admissible"),
         ([OLD, ACT, {"from": "2013"}], [EARLY], "unknown"),
         ([OLD, OLD], [EARLY], "not_met"),
+        # with a later act a pending review is a later event itself
+        ([OLD, ACT], [EARLY, AWAITED], "arguable:admissible"),
+        ([OLD, ACT], [EARLY, {**AWAITED, "could_repair": None}], "unknown"),
+        ([OLD], [EARLY, AWAITED], "unknown"),
     ],
 )
 def test_table(acts: Any, remedies: Any, result: str) -> None:

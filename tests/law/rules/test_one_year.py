@@ -8,6 +8,10 @@ import pytest
 from tests.law.building import answer, claim, clocks, document, found, of_rule, remedy, unused
 
 EXTRA = remedy(stage="EXTRA", kind="extraordinary", decided="2018-03-01")
+KNOWN = remedy(decided="2016-01-01", notified="2016-01-01")
+LATER = {**EXTRA, "could_repair": False}
+REFUSED = remedy(stage="CONST", decided="2018-02-01", outcome="inadmissible_form")
+AT_ONCE = remedy(notified="2017-10-04")
 PENDING = remedy(stage="CASSATION", decided=None, outcome="pending")
 DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
 
@@ -16,17 +20,33 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
     ("remedies", "on", "result"),
     [
         ([remedy()], "2018-10-04", "met"),
-        ([remedy()], "2018-10-05", "not_met"),
+        ([AT_ONCE], "2018-10-05", "not_met"),
         ([remedy(decided="2012-02-29")], "2013-02-28", "met"),
-        ([remedy(decided="2012-02-29")], "2013-03-01", "not_met"),
+        ([remedy(decided="2012-02-29", notified="2012-02-29")], "2013-03-01", "not_met"),
         # 4 October 2025 was a Saturday: the last day does not roll forward
-        ([remedy(decided="2024-10-04")], "2025-10-06", "not_met"),
+        ([remedy(decided="2024-10-04", notified="2024-10-04")], "2025-10-06", "not_met"),
         # notification
         ([remedy(notified="2017-10-20")], "2018-10-04", "met"),
         ([remedy(notified="2017-10-20")], "2018-10-05", "arguable:admissible"),
         ([remedy(notified="2017-10-20")], "2018-10-20", "arguable:admissible"),
         ([remedy(notified="2017-10-20")], "2018-10-21", "not_met"),
-        ([remedy(notified="2017-09-20")], "2018-09-21", "not_met"),
+        # served before it was dated: the safe day from the earlier, the arguable day from the later of the two
+        ([remedy(notified="2017-09-20")], "2018-09-20", "met"),
+        ([remedy(notified="2017-09-20")], "2018-09-21", "arguable:admissible"),
+        ([remedy(notified="2017-09-20")], "2018-10-04", "arguable:admissible"),
+        ([remedy(notified="2017-09-20")], "2018-10-05", "not_met"),
+        # not recorded: a gap, unless a later step shows when the decision was known
+        ([remedy()], "2018-10-05", "unknown"),
+        ([remedy(), {**LATER, "filed": "2017-11-01"}], "2018-11-01", "unknown"),
+        ([remedy(), {**LATER, "filed": "2017-11-01"}], "2018-11-02", "not_met"),
+        ([remedy(), {**LATER, "filed": "2017-11"}], "2018-11-30", "unknown"),
+        ([remedy(), {**LATER, "filed": "2017-11"}], "2018-12-01", "not_met"),
+        ([remedy(), {**LATER, "filed": None, "decided": "2017-12-01"}], "2018-12-02", "not_met"),
+        (
+            [remedy(), {**LATER, "filed": "2017-09-01"}],
+            "2018-10-05",
+            "unknown",
+        ),  # filed before the decision: shows nothing
         ([remedy(notified="2017-10")], "2018-10-04", "met"),  # a vague notification is not before the decision
         ([remedy(notified="2017-10")], "2018-10-15", "unknown"),
         ([remedy(notified="2017-10-20/..")], "2018-10-15", "arguable:admissible"),
@@ -34,11 +54,11 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
         ([remedy(decided="2017-10")], "2018-10-01", "met"),
         ([remedy(decided="2017-10")], "2018-10-02", "unknown"),
         ([remedy(decided="2017-10")], "2018-10-31", "unknown"),
-        ([remedy(decided="2017-10")], "2018-11-01", "not_met"),
+        ([remedy(decided="2017-10", notified="2017-10")], "2018-11-01", "not_met"),
         ([remedy(decided="2017-10-04~")], "2018-10-11", "unknown"),
-        ([remedy(decided="2017-10-04~")], "2018-10-12", "not_met"),
+        ([remedy(decided="2017-10-04~", notified="2017-10-04~")], "2018-10-12", "not_met"),
         ([remedy(decided="../2017-10-04")], "2018-10-04", "unknown"),
-        ([remedy(decided="../2017-10-04")], "2018-10-05", "not_met"),
+        ([remedy(decided="../2017-10-04", notified="2017-10-04")], "2018-10-05", "not_met"),
         ([remedy(decided="2017-10-04/..")], "2018-10-04", "met"),
         # a vague decision that may come only after the day: then it was awaited on it
         ([remedy(decided="2014~", notified="2014-03-26")], "2015-03-28", "unknown"),
@@ -57,45 +77,72 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
             "unknown",
         ),
         (
-            [remedy(decided="2014-01/.."), remedy(stage="CASSATION", decided="2014-09-17")],
+            [remedy(decided="2014-01/.."), remedy(stage="CASSATION", decided="2014-09-17", notified="2014-09-17")],
             "2016-03-01",
             "not_met",
         ),  # followed
         # which decision
         ([remedy(decided="2016-01-01"), remedy()], "2018-09-17", "met"),
         ([remedy(), remedy(stage="URGENT", decided="2016-01-01")], "2018-09-17", "met"),
-        ([remedy(decided="2017"), remedy(stage="CASSATION", decided="2017-06-01")], "2018-09-17", "not_met"),
+        (
+            [remedy(decided="2017"), remedy(stage="CASSATION", decided="2017-06-01", notified="2017-06-01")],
+            "2018-09-17",
+            "not_met",
+        ),
         ([remedy(decided=None), remedy()], "2018-09-17", "met"),
         ([remedy(), remedy(decided=None)], "2018-09-17", "unknown"),
-        ([remedy(decided="2016-01-01"), remedy(could_repair=False)], "2018-09-17", "not_met"),
-        ([remedy(decided="2016-01-01"), remedy(outcome="inadmissible_late")], "2018-09-17", "not_met"),
-        ([remedy(decided="2016-01-01"), remedy(outcome="withdrawn")], "2018-09-17", "not_met"),
+        ([KNOWN, remedy(could_repair=False)], "2018-09-17", "not_met"),
+        ([KNOWN, remedy(outcome="inadmissible_late")], "2018-09-17", "not_met"),
+        ([KNOWN, remedy(outcome="withdrawn")], "2018-09-17", "not_met"),
         ([remedy(decided="2016-01-01"), remedy(kind=None)], "2018-09-17", "unknown"),
         # a next step that may still be open: the decision may not be final
         ([remedy(next_step="CASSATION")], "2018-10-04", "met"),
         ([remedy(next_step="CASSATION")], "2018-10-05", "unknown"),
         ([remedy(next_step="CASSATION", next_step_due="2018-10-05")], "2018-10-05", "unknown"),
-        ([remedy(next_step="CASSATION", next_step_due="2018-10-04")], "2018-10-05", "not_met"),
-        ([remedy(next_step="EXTRA")], "2018-10-05", "not_met"),
-        ([remedy(next_step="CASSATION"), remedy(stage="CASSATION", decided="2017-10-06")], "2018-10-07", "not_met"),
+        ([remedy(next_step="CASSATION", next_step_due="2018-10-04", notified="2017-10-04")], "2018-10-05", "not_met"),
+        ([remedy(next_step="EXTRA", notified="2017-10-04")], "2018-10-05", "not_met"),
+        (
+            [remedy(next_step="CASSATION"), remedy(stage="CASSATION", decided="2017-10-06", notified="2017-10-06")],
+            "2018-10-07",
+            "not_met",
+        ),
         # pending
         ([remedy(decided="2016-01-01"), PENDING], "2018-09-17", "met"),
         ([remedy(decided="2018-09-18")], "2018-09-17", "met"),
         # extraordinary
         ([remedy(), EXTRA], "2018-10-04", "met"),
-        ([remedy(), EXTRA], "2018-10-05", "arguable:inadmissible"),
-        ([remedy(), {**EXTRA, "stage": "CONST"}], "2018-10-05", "arguable:open"),
-        ([remedy(), EXTRA], "2019-03-01", "arguable:inadmissible"),
+        ([remedy(), EXTRA], "2018-10-05", "arguable:admissible"),
+        ([remedy(), {**EXTRA, "stage": "CONST"}], "2018-10-05", "arguable:admissible"),
+        ([remedy(), {**EXTRA, "could_repair": None}], "2018-10-05", "arguable:open"),
+        ([AT_ONCE, {**EXTRA, "could_repair": False}], "2018-10-05", "not_met"),
+        ([remedy(), {**EXTRA, "kind": "discretionary"}], "2018-10-05", "arguable:inadmissible"),
+        ([remedy(), {**EXTRA, "notified": "2018-03-20"}], "2019-03-20", "arguable:admissible"),
+        ([remedy(), EXTRA], "2019-03-01", "arguable:admissible"),
         ([remedy(), EXTRA], "2019-03-02", "not_met"),
-        ([remedy(), {**EXTRA, "decided": "2017-01-01"}], "2018-10-05", "not_met"),
-        ([remedy(), {**EXTRA, "outcome": "inadmissible_late"}], "2018-10-05", "not_met"),
-        ([EXTRA], "2019-03-01", "arguable:inadmissible"),
-        ([EXTRA], "2019-03-02", "not_met"),
+        ([remedy(notified="2018-03-10"), {**EXTRA, "could_repair": None}], "2019-03-10", "arguable:admissible"),
+        ([AT_ONCE, {**EXTRA, "decided": "2017-01-01"}], "2018-10-05", "not_met"),
+        ([AT_ONCE, {**EXTRA, "outcome": "inadmissible_late"}], "2018-10-05", "not_met"),
+        ([EXTRA], "2019-03-01", "arguable:admissible"),
+        ([EXTRA], "2019-03-02", "unknown"),
+        ([{**EXTRA, "notified": "2018-03-01"}], "2019-03-02", "not_met"),
+        # listed before the final decision and not certainly later: nothing; listed after it: its days from then on
+        ([{**EXTRA, "decided": "2017"}, AT_ONCE], "2018-10-05", "not_met"),
+        ([AT_ONCE, {**EXTRA, "decided": "2017"}], "2018-10-05", "unknown"),
         # an extraordinary remedy that is awaited, or whose day is not recorded, bars nothing
-        ([remedy(), {**EXTRA, "decided": None, "outcome": "pending"}], "2018-10-05", "arguable:inadmissible"),
-        ([remedy(), {**EXTRA, "decided": "2018-10-06", "stage": "CONST"}], "2018-10-05", "arguable:open"),
+        ([AT_ONCE, {**EXTRA, "decided": None, "outcome": "pending"}], "2018-10-05", "arguable:open"),
+        ([AT_ONCE, {**EXTRA, "decided": "2018-10-06", "stage": "CONST"}], "2018-10-05", "arguable:open"),
+        ([AT_ONCE, {**EXTRA, "decided": None, "outcome": "pending", "could_repair": False}], "2018-10-05", "not_met"),
         ([remedy(), {**EXTRA, "decided": None}], "2018-10-05", "unknown"),
+        ([AT_ONCE, {**EXTRA, "decided": None}], "2018-10-05", "unknown"),
+        ([AT_ONCE, {**EXTRA, "decided": "2018-10~"}], "2018-10-05", "unknown"),
         ([remedy(), {**EXTRA, "decided": None}], "2018-10-04", "met"),
+        # a constitutional remedy that was refused for its form gives a day to argue for
+        ([AT_ONCE, REFUSED], "2018-10-04", "met"),
+        ([AT_ONCE, REFUSED], "2018-10-05", "arguable:open"),
+        ([AT_ONCE, REFUSED], "2019-02-01", "arguable:open"),
+        ([AT_ONCE, REFUSED], "2019-02-02", "not_met"),
+        ([AT_ONCE, {**REFUSED, "outcome": "inadmissible_late"}], "2018-10-05", "not_met"),
+        ([AT_ONCE, {**REFUSED, "stage": "CASSATION"}], "2018-10-05", "not_met"),
         # pending in a remedy that may be ordinary or not; lost or settled only after the day
         ([remedy(kind=None, outcome="pending")], "2018-09-17", "unknown"),
         (
@@ -106,7 +153,7 @@ DELAY = {"claimed": True, "since": "2012-01-15", "explanation": "no hearing"}
         ([remedy(decided="2018-09-18", outcome="settled")], "2018-09-17", "met"),
         # the days put remedies in order, whatever the list says
         ([remedy(stage="CASSATION"), remedy(decided="2016-01-01")], "2018-09-17", "met"),
-        ([remedy(), remedy(decided="2016-01-01", could_repair=False, next_step="CONST")], "2018-10-05", "not_met"),
+        ([AT_ONCE, remedy(decided="2016-01-01", could_repair=False, next_step="CONST")], "2018-10-05", "not_met"),
         # granted but not enforced; no reply
         ([remedy(outcome="not_enforced")], "2019-10-05", "arguable:open"),
         ([remedy(outcome="no_reply", decided=None)], "2018-09-17", "unknown"),
@@ -133,7 +180,7 @@ def test_a_start_that_depends_on_an_exception_is_arguable(changes: dict[str, Any
 
 
 def test_with_an_open_next_step_an_expired_clock_is_unknown() -> None:
-    facts = document(claim(remedies=[remedy(next_step="CASSATION")]))
+    facts = document(claim(remedies=[remedy(next_step="CASSATION", notified="2017-10-04")]))
     findings = found(facts, "2018-10-05")
     year = next(clock for clock in findings.clocks if clock.clock == "one-year")
     assert (year.state, year.safe_until, year.days_left) == ("unknown", None, None)
@@ -159,21 +206,57 @@ def test_the_clock_of_an_undated_extraordinary_remedy_has_no_end() -> None:
 
 
 def test_lateness_with_a_reason_is_arguable() -> None:
-    facts = document(lateness_reason="in hospital until November 2018")
-    assert answer("one-year", facts, "2018-10-05") == "arguable:open"
-    assert answer("one-year", document(lateness_reason=" "), "2018-10-05") == "not_met"
-    assert found(document(), "2018-10-05").outlook == "barred"
+    for decision in (AT_ONCE, remedy()):
+        facts = document(claim(remedies=[decision]), lateness_reason="in hospital until November 2018")
+        assert answer("one-year", facts, "2018-10-05") == "arguable:open"
+    late = claim(remedies=[AT_ONCE])
+    assert answer("one-year", document(late, lateness_reason=" "), "2018-10-05") == "not_met"
+    assert found(document(late), "2018-10-05").outlook == "barred"
+
+
+def test_a_notification_that_is_not_recorded_says_from_which_day_it_would_do() -> None:
+    findings = found(document(), "2018-10-05")
+    (finding,) = of_rule(findings, "one-year")
+    assert findings.outlook == "incomplete"
+    assert "is in time only if it came on 5 October 2017 or later" in finding.because
+    assert "the day on which the author or counsel was notified" in finding.settles[0]
+
+
+def test_another_procedure_on_the_same_facts_shows_that_the_decision_was_known() -> None:
+    begun = {"body": "CCPR", "same_persons": True, "same_facts": True, "same_rights": False, "status": "pending"}
+    for start, result in (("2017-11-01", "not_met"), ("2017-10-04", "unknown"), ("2017-12-01", "unknown")):
+        facts = document(other_procedures=[{**begun, "from": start}])
+        assert answer("one-year", facts, "2018-11-15") == result, start
+    facts = document(other_procedures=[{**begun, "from": "2017-11-01", "same_facts": None}])
+    assert answer("one-year", facts, "2018-11-15") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("on", "result", "state"), [("2018-10-04", "met", "running"), ("2018-10-05", "arguable:open", "unknown")]
+)
+def test_a_pending_remedy_that_does_not_suspend_the_act_leaves_the_year_to_the_decision_before(
+    on, result, state
+) -> None:
+    unsuspended = unused(reason="no_suspensive_effect")
+    facts = document(claim(remedies=[AT_ONCE, PENDING], remedies_not_used=[unsuspended]))
+    assert answer("one-year", facts, on) == result
+    (clock,) = clocks(facts, on)
+    assert (clock.state, clock.safe_until) == (state, date(2018, 10, 4))
+    alone = document(claim(remedies=[PENDING], remedies_not_used=[unsuspended]))
+    assert answer("one-year", alone, on) == "met"
+    assert [each.state for each in clocks(alone, on)] == ["not_started"]
 
 
 @pytest.mark.parametrize(
     ("remedies", "on", "shown"),
     [
         ([remedy()], "2018-10-04", ("running", "2017-10-04", "2018-10-04", None, 0)),
-        ([remedy()], "2018-10-05", ("expired", "2017-10-04", "2018-10-04", None, -1)),
+        ([remedy()], "2018-10-05", ("unknown", "2017-10-04", "2018-10-04", None, -1)),
+        ([AT_ONCE], "2018-10-05", ("expired", "2017-10-04", "2018-10-04", "2018-10-04", -1)),
         ([remedy(notified="2017-10-20")], "2018-10-05", ("running", "2017-10-04", "2018-10-04", "2018-10-20", -1)),
-        ([remedy(notified="2017-09-20")], "2018-09-17", ("running", "2017-09-20", "2018-09-20", "2018-09-20", 3)),
+        ([remedy(notified="2017-09-20")], "2018-09-17", ("running", "2017-09-20", "2018-09-20", "2018-10-04", 3)),
         ([remedy(decided="2017-10")], "2018-10-15", ("unknown", "2017-10", "2018-10-01", None, -14)),
-        ([remedy(decided="../2017-10-04")], "2019-01-01", ("expired", "../2017-10-04", None, None, None)),
+        ([remedy(decided="../2017-10-04")], "2019-01-01", ("unknown", "../2017-10-04", None, None, None)),
         ([remedy(decided="2012-02-29")], "2012-03-01", ("running", "2012-02-29", "2013-02-28", None, 364)),
         ([remedy(notified="2017-10")], "2018-10-01", ("running", "2017-10-04", "2018-10-04", "2018-10-04", 3)),
         ([PENDING], "2018-09-17", ("not_started", None, None, None, None)),
