@@ -18,6 +18,7 @@ from caseflow.features.claims.feature import FEATURE as CLAIMS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
 from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
+from caseflow.features.jurisprudence.feature import FEATURE as JURISPRUDENCE
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
 from caseflow.features.procedures.feature import FEATURE as PROCEDURES
 from caseflow.features.public.feature import FEATURE as PUBLIC
@@ -70,6 +71,7 @@ FEATURES: tuple[Feature, ...] = (
     ROUTES,
     REFERENCE,
     TREATIES,
+    JURISPRUDENCE,
     PUBLIC,
     SECTIONS,
     REPORTS,

@@ -14,6 +14,7 @@ from caseflow.db.engine import make_engine, make_sessions
 from caseflow.db.rights import UnsafeDatabase, unsafe_rights
 from caseflow.db.sealing import KeyRing
 from caseflow.features.deadlines.service import reassign_to_owner, update_computed
+from caseflow.features.jurisprudence.service import load_decisions_pack
 from caseflow.features.reference.service import load_packs
 from caseflow.features.remedy_maps.service import load_map_pack
 from caseflow.logs import configure
@@ -95,3 +96,4 @@ def load_all_packs(uow: UnitOfWork) -> None:
     """Load the dated data that features ship; called after every migration. Running it again changes nothing."""
     load_packs(uow)
     load_map_pack(uow)
+    load_decisions_pack(uow)

@@ -29,6 +29,7 @@ from caseflow.models.deadline import (
     SectionThresholds,
 )
 from caseflow.models.filing import Filing, FilingChannel
+from caseflow.models.jurisprudence import DecidedCommunication, Holding
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
@@ -76,12 +77,14 @@ __all__ = [
     "Deadline",
     "DeadlineAcknowledgement",
     "DeadlineKind",
+    "DecidedCommunication",
     "DomesticRemedy",
     "Effectiveness",
     "Filing",
     "FilingChannel",
     "GrantLevel",
     "Heartbeat",
+    "Holding",
     "LimitFrom",
     "LimitUnit",
     "Mail",

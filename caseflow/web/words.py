@@ -19,6 +19,7 @@ from caseflow.web.texts import gettext, page_locale, page_texts
 PACK_WORDS = {
     "right": "rights",
     "violation_type": "violation_types",
+    "group": "groups",
     "remedy_stage": "remedy_stages",
     "remedy_kind": "remedy_kinds",
     "outcome": "outcomes",

@@ -9,9 +9,14 @@ from tests.leaks.test_routes import seen_by_all, whole_case
 from tests.markup import Markup
 from tests.saving.test_odd_values import ODD, encoded
 
-ALSO_ASKED = ("page", "next", "text", "month", "language")
+ALSO_ASKED = ("page", "next", "after", "text", "month", "language")
 """Names of queries that no form on the page has."""
-WORDS = {"sections": "/sections/ES/reminders/one_year", "states": "/states/ES", "treaties": "/treaties/OP-ICCPR/ES"}
+WORDS = {
+    "decisions": "/decisions/330-2023/exhaustion",
+    "sections": "/sections/ES/reminders/one_year",
+    "states": "/states/ES",
+    "treaties": "/treaties/OP-ICCPR/ES",
+}
 """Addresses with words that exist, by their first part; those that a route has are as long as its own."""
 TRIED = 4
 

@@ -13,6 +13,8 @@ PUBLIC = {
 }  # fmt: skip
 """The routes without sign-in. Additions need a review."""
 NAMED = {
+    "/decisions/<number>": "numbers of published decisions; they are no cases of ours",
+    "/decisions/rules/<rule>": "names of rules",
     "/sections/<code>/reminders": "a section of one's own; others are like missing",
     "/sections/<code>/reminders/<kind>": "the same, and a kind of deadline, which is in the manual",
     "/sections/<code>/reminders/<kind>/reset": "the same",

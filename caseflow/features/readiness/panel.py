@@ -28,6 +28,7 @@ from caseflow.features.readiness.words import (
     ShownOutlook,
     clock_boxes,
     in_groups,
+    links_to_decisions,
     show_changes,
     show_finding,
     show_outlook,
@@ -225,6 +226,7 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
         english("; ".join(one.citation for one in waiting)),
         [link] if may_edit else [],
         (),
+        links_to_decisions(one.rule for one in waiting),
     )
 
 
@@ -247,6 +249,7 @@ def _without_field(findings: list[Finding]) -> ShownFinding:
         english("; ".join(dict.fromkeys(one.citation for one in findings))),
         [],
         (),
+        links_to_decisions(one.rule for one in findings),
     )
 
 

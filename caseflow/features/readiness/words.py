@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from flask import url_for
+
 from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
 from caseflow.web.clocks import ClockBox
@@ -55,6 +57,8 @@ class ShownFinding:
     citation: str
     facts: list[Link]
     settles: tuple[str, ...]
+    decisions: tuple[Link, ...] = ()
+    """Where the holdings of the Committee on its rules are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,13 @@ def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> Sh
         english(finding.citation),
         facts,
         tuple(english(one) for one in finding.settles),
+        links_to_decisions([finding.rule]),
     )
+
+
+def links_to_decisions(rules: Iterable[str]) -> tuple[Link, ...]:
+    """Return a link to what the Committee held on each rule, with the words of the rule."""
+    return tuple(Link(label("rule", rule), url_for("jurisprudence.rule", rule=rule)) for rule in dict.fromkeys(rules))
 
 
 def show_changes(changes: Sequence[ChangedFinding]) -> list[ShownChange]:

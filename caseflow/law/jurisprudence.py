@@ -1,0 +1,181 @@
+"""The packaged decisions of the Committee: every decided communication, and what was held on which rule, by paragraph.
+
+Facts and figures come from the documents of the United Nations that each row names; the sentences are our own words. What each
+column means: docs/law/decisions-library.md.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from caseflow.law.dates import UncertainDate
+
+MERITS_TOPICS: Final = (
+    "proportionality", "alternative-housing", "due-diligence", "interim-measures-breach", "retrogression",
+    "discrimination", "reasonableness-8-4", "reparation", "judicial-protection", "social-security", "health-consent",
+    "indigenous-land", "consultation", "child-interests",
+)  # fmt: skip
+"""Questions of the merits, on which the engine has no rule."""
+EXAMINED: Final = ("violation", "no_violation", "partly", "inadmissible")
+"""The outcomes of communications that the Committee examined to a result of law."""
+DIRECTIONS: Final = ("for_state", "for_author", "neutral")
+"""Whom a holding helps, those against the author first: they are what a lawyer must answer."""
+WEIGHTS: Final = ("leading", "consistent", "single")
+"""An editorial judgement, the weightiest first. The Committee gives no such rank."""
+LISTS: Final = (
+    "articles_found_violated", "articles_claimed", "grounds_inadmissible", "rights", "violation_types", "groups",
+    "individual_recommendations", "general_recommendations", "joined_with",
+)  # fmt: skip
+"""The columns that hold several values, with `;` between."""
+_DIGEST_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PackedCommunication:
+    """One decided communication. An empty value is not stated or was not seen; it never means "no"."""
+
+    number: str
+    symbol: str | None
+    short_name: str
+    state_code: str
+    kind: str
+    outcome: str
+    adopted_on: UncertainDate | None
+    submitted_on: UncertainDate | None
+    registered_on: UncertainDate | None
+    interim_measures: str
+    articles_found_violated: tuple[str, ...]
+    articles_claimed: tuple[str, ...]
+    grounds_inadmissible: tuple[str, ...]
+    rights: tuple[str, ...]
+    violation_types: tuple[str, ...]
+    topic: str
+    groups: tuple[str, ...]
+    reason_discontinued: str
+    duration_days: int | None
+    individual_recommendations: tuple[str, ...]
+    general_recommendations: tuple[str, ...]
+    joined_with: tuple[str, ...]
+    text_basis: str
+    notes: str
+    source: str
+
+    @property
+    def serial(self) -> int:
+        """Return the first part of the number, by which the Committee counts on from year to year."""
+        return int(self.number.partition("/")[0])
+
+    @property
+    def year(self) -> int | None:
+        """Return the year of adoption."""
+        return self.adopted_on.year if self.adopted_on else None
+
+    @property
+    def ordered_on(self) -> date:
+        """Return the day by which decisions are ordered: the first on which this one may have been adopted.
+
+        Without a day of adoption it is the beginning of the year of the number.
+        """
+        return self.adopted_on.earliest if self.adopted_on else date(int(self.number.partition("/")[2]), 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PackedHolding:
+    """What the Committee held, in one sentence of ours, and where."""
+
+    id: str
+    rule: str
+    """A rule of the engine, or one of `MERITS_TOPICS`."""
+    symbol: str
+    paragraph: str
+    sentence: str
+    direction: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisprudence:
+    """All decisions and holdings of one version. `youngest` is the day of the last decision that was read."""
+
+    version: str
+    youngest: date
+    communications: tuple[PackedCommunication, ...]
+    holdings: tuple[PackedHolding, ...]
+
+
+@cache
+def load_jurisprudence() -> Jurisprudence:
+    """Return the packaged decisions. The version ends with a digest, so that a changed table is noticed."""
+    about = json.loads(_text("jurisprudence.json"))
+    tables = [_text(name) for name in ("communications.csv", "holdings.csv")]
+    digest = hashlib.sha256("".join(tables).encode()).hexdigest()[:_DIGEST_LENGTH]
+    communications, holdings = (csv.DictReader(table.splitlines()) for table in tables)
+    return Jurisprudence(
+        f"{about['version']}.{digest}",
+        date.fromisoformat(about["youngest"]),
+        tuple(_communication(row) for row in communications),
+        tuple(_holding(row) for row in holdings),
+    )
+
+
+def holdings_by_number(pack: Jurisprudence) -> Mapping[str, tuple[PackedHolding, ...]]:
+    """Return the holdings of each communication, also where they are recorded with one that was joined with it."""
+    by_symbol: dict[str, list[PackedHolding]] = {}
+    for holding in pack.holdings:
+        by_symbol.setdefault(holding.symbol, []).append(holding)
+    symbols = {one.number: one.symbol for one in pack.communications}
+    return {
+        one.number: tuple(
+            holding
+            for symbol in dict.fromkeys((one.symbol, *(symbols[other] for other in one.joined_with)))
+            for holding in by_symbol.get(symbol or "", ())
+        )
+        for one in pack.communications
+    }
+
+
+def _text(name: str) -> str:
+    return (files("caseflow.law.data") / name).read_text(encoding="utf-8")
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";")) if cell else ()
+
+
+def _day(cell: str) -> UncertainDate | None:
+    return UncertainDate.parse(cell) if cell else None
+
+
+def _communication(row: Mapping[str, str]) -> PackedCommunication:
+    lists: dict[str, tuple[str, ...]] = {name: _parts(row[name]) for name in LISTS}
+    return PackedCommunication(
+        number=row["number"],
+        symbol=row["symbol"] or None,
+        short_name=row["short_name"],
+        state_code=row["state"],
+        kind=row["kind"],
+        outcome=row["outcome"],
+        adopted_on=_day(row["adopted_on"]),
+        submitted_on=_day(row["submitted_on"]),
+        registered_on=_day(row["registered_on"]),
+        interim_measures=row["interim_measures"],
+        topic=row["topic"],
+        reason_discontinued=row["reason_discontinued"],
+        duration_days=int(row["duration_days"]) if row["duration_days"] else None,
+        text_basis=row["text_basis"],
+        notes=row["notes"],
+        source=row["source"],
+        **lists,
+    )
+
+
+def _holding(row: Mapping[str, str]) -> PackedHolding:
+    return PackedHolding(
+        row["id"], row["rule"], row["symbol"], row["paragraph"], row["holding"], row["direction"], row["weight"]
+    )
