@@ -46,6 +46,7 @@ IMPOSSIBLE = ("0203", "1013", "1435", "1899", "2199", "9999")
 OF_LISTS = {
     ("CountsForm", "opened_from"), ("CountsForm", "opened_until"), ("FilterForm", "opened_from"), ("FilterForm", "opened_until"),
     ("FilterForm", "clock_before"), ("FilterForm", "active_before"), ("TrailForm", "first_day"), ("TrailForm", "last_day"),
+    ("HistoryForm", "first_day"), ("HistoryForm", "last_day"),
 }  # fmt: skip
 """Limits of a list, which has limits of its own, or shows nothing beyond them."""
 
@@ -211,6 +212,7 @@ ELSEWHERE = {
     ("CurrentAssessment", "confirmed_on"): "written by the engine",
     ("DuePerson", "day"): "computed",
     ("WhatIf", "on"): "saves nothing; its form refuses",
+    ("WhatIf", "filed"): "saves nothing; its form refuses",
     ("WhatIf", "decided"): "saves nothing; its form refuses",
     ("WhatIf", "notified"): "saves nothing; its form refuses",
     ("CalendarEntry", "due_on"): "read from a stored deadline",
