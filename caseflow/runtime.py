@@ -17,6 +17,7 @@ from caseflow.features.deadlines.service import reassign_to_owner, update_comput
 from caseflow.features.jurisprudence.service import load_decisions_pack
 from caseflow.features.reference.service import load_packs
 from caseflow.features.remedy_maps.service import load_map_pack
+from caseflow.features.treaties.service import load_acceptance_pack
 from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
@@ -95,5 +96,7 @@ def check_database(settings: "Settings", process: str) -> None:
 def load_all_packs(uow: UnitOfWork) -> None:
     """Load the dated data that features ship; called after every migration. Running it again changes nothing."""
     load_packs(uow)
+    uow.flush()  # acceptances refer to States
+    load_acceptance_pack(uow)
     load_map_pack(uow)
     load_decisions_pack(uow)

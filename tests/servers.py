@@ -59,6 +59,10 @@ ROLE_OF_TESTS = (
     "$$ INSERT INTO user_session (id, token_hash, user_id, browser, created_at, seen_at) "
     "VALUES (gen_random_uuid(), token, who, '', at, at) $$",
     f"REVOKE ALL ON FUNCTION tests_open_session FROM PUBLIC; GRANT EXECUTE ON FUNCTION tests_open_session TO {TESTS}",
+    # No process may delete acceptances; tests begin with those of the pack or with none.
+    "CREATE FUNCTION tests_forget_acceptances() RETURNS void "
+    "LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$ DELETE FROM treaty_acceptance $$",
+    f"REVOKE ALL ON FUNCTION tests_forget_acceptances FROM PUBLIC; GRANT EXECUTE ON FUNCTION tests_forget_acceptances TO {TESTS}",
 )
 """A role that may act as every process, because the rows of a test are in one transaction of one connection.
 

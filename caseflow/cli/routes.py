@@ -14,15 +14,19 @@ from caseflow.cli.law import INVALID, Day, facts_in, printable, refuse_document
 if TYPE_CHECKING:
     from caseflow.law.routes import Acceptance
 
-NONE_LOADED: Final = (
-    "No acceptances were given: what needs one is not known. Give --acceptances with the depositary's list."
+NONE_GIVEN: Final = (
+    "The acceptances that caseflow ships are used. Give --acceptances with the depositary's list for newer ones."
 )
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--on", type=Day(), help="Compare as if filed on this day, instead of the day in the document.")
-@click.option("--acceptances", type=click.Path(path_type=Path, dir_okay=False), help="CSV of acceptances of treaties.")
+@click.option(
+    "--acceptances",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV of acceptances, used before those shipped.",
+)
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True)
 def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> None:
     """Compare all routes for the case facts in PATH (- for standard input): open until when, closed, not known, and why.
@@ -33,6 +37,7 @@ def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> 
     from caseflow.law.routes import (  # noqa: PLC0415 - heavy
         RouteRegister,
         compare,
+        load_acceptances,
         load_mechanisms,
         routes_document,
         routes_text,
@@ -46,10 +51,12 @@ def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> 
     if day is None:
         _refuse(f"{click.format_filename(path)}: /on: The day is missing: put it in the document or give --on.")
     register = load_register()
-    data = RouteRegister.of(load_mechanisms(), register, _read(acceptances) if acceptances else ())
+    given = _read(acceptances) if acceptances else ()
+    # The last row of a State and treaty counts.
+    data = RouteRegister.of(load_mechanisms(), register, (*load_acceptances().rows, *given))
     found = compare(facts, assess(facts, day, register), day, data)
     if acceptances is None:
-        click.echo(NONE_LOADED, err=True)
+        click.echo(NONE_GIVEN, err=True)
     if form == "text":
         click.echo("\n".join(routes_text(found, day, data)))
     else:

@@ -48,7 +48,10 @@ class State(Base):
 
 
 class TreatyAcceptance(Base):
-    """Whether a State accepted another treaty or its complaint procedure. Without a row it is not known."""
+    """Whether a State accepted another treaty or its complaint procedure. Without a row it is not known.
+
+    A row with a `pack` equals the dated pack and is updated by a newer one; an imported or changed row has none.
+    """
 
     __tablename__ = "treaty_acceptance"
     __table_args__ = (Index("ix_treaty_acceptance_state_code", "state_code"),)
@@ -63,6 +66,8 @@ class TreatyAcceptance(Base):
     """First day on which it no longer binds the State."""
     source: Mapped[LongText]
     checked_on: Mapped[date]
+    pack: Mapped[str | None] = mapped_column(String(40))
+    """Version of the pack that the row equals; null once an administrator wrote it."""
     changed_at: Mapped[CreatedAt]
 
     @property

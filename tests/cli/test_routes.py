@@ -22,14 +22,24 @@ def facts(tmp_path: Path) -> str:
     return str(file)
 
 
-def test_without_acceptances_the_document_is_valid_and_says_what_is_not_known(facts: str) -> None:
+def test_with_the_packaged_acceptances_the_document_is_valid_and_says_what_is_not_known(facts: str) -> None:
     done = CliRunner().invoke(routes, [facts, "--on", "2018-01-15"])
     assert done.exit_code == 0
     shown = json.loads(done.stdout)
     jsonschema.validate(shown, dict(load_schema("routes")))
     assert {route["code"]: route["status"] for route in shown["routes"]}["ECTHR"] == "unknown"
     assert shown["shortest_clock"] == {"code": "CESCR", "last_day": "2018-10-04", "days_left": 262}
-    assert "No acceptances were given" in done.stderr
+    assert {route["code"]: route["status"] for route in shown["routes"]}["CCPR"] != "unknown"
+    assert "The acceptances that caseflow ships are used" in done.stderr
+
+
+def test_rows_that_are_given_replace_those_that_are_shipped(facts: str, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text(f"{OURS}OP-ICCPR,ES,no,,,UNTC,2026-11-01\n")
+    done = CliRunner().invoke(routes, [facts, "--on", "2018-01-15", "--acceptances", str(listed)])
+    found = {route["code"]: route["status"] for route in json.loads(done.stdout)["routes"]}
+    assert (found["CCPR"], found["CRC"] != "unknown") == ("not_available", True)
+    assert done.stderr == ""
 
 
 def test_with_acceptances_the_shortest_clock_is_another(facts: str, tmp_path: Path) -> None:

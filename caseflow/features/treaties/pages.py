@@ -30,6 +30,11 @@ FIELDS: Final = {
     "treaty": _l("Treaty"),
     "state_code": _l("State"),
 }
+ACTIONS: Final = {
+    "acceptance.imported": _l("Imported from a list"),
+    "acceptance.changed": _l("Changed"),
+    "acceptance.pack_loaded": _l("Updated from a newer data pack"),
+}
 KINDS: Final[dict[str, tuple[object, Kind]]] = {"new": (_l("New"), "info"), "changed": (_l("Changed"), "warn")}
 
 
@@ -123,8 +128,8 @@ def history_lines(entries: list[RegisterEntry]) -> list[HistoryLine]:
     """Return the history of an acceptance in words."""
     return [
         HistoryLine(
-            _("Imported from a list") if entry.action == "acceptance.imported" else _("Changed"),
-            entry.who or (_("Someone else") if entry.by_person else _("The command line")),
+            str(ACTIONS[entry.action]),
+            entry.who or _who(entry),
             show_moment(entry.at),
             tuple(
                 Change(str(FIELDS[name]), in_words(before), in_words(after))
@@ -134,6 +139,12 @@ def history_lines(entries: list[RegisterEntry]) -> list[HistoryLine]:
         )
         for entry in entries
     ]
+
+
+def _who(entry: RegisterEntry) -> str:
+    if entry.by_person:
+        return str(_("Someone else"))
+    return str(_("caseflow") if entry.action == "acceptance.pack_loaded" else _("The command line"))
 
 
 def in_words(value: object) -> str:

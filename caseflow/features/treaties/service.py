@@ -1,4 +1,4 @@
-"""The verbs of acceptances: preview a list, import it, change one row. Each change has a source."""
+"""The verbs of acceptances: preview a list, import it, change one row, load the pack. Each change has a source."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from caseflow.features.treaties.queries import (
     one_acceptance,
     treaty_of,
 )
-from caseflow.law.routes import Acceptance
+from caseflow.law.routes import Acceptance, load_acceptances
 from caseflow.models import TreatyAcceptance
 from caseflow.unit_of_work import UnitOfWork
 
@@ -147,6 +147,36 @@ def set_acceptance(
     return _write(uow, row, wanted, "acceptance.changed")
 
 
+def load_acceptance_pack(uow: UnitOfWork) -> None:
+    """Load the acceptances of the pack, after that of States; idempotent.
+
+    Rows that an administrator imported or changed stay unchanged, and so does a row that is no longer in the pack. For other
+    rows the history records what a newer pack changed.
+    """
+    lock_acceptances(uow)
+    pack, stored = load_acceptances(), every_acceptance(uow)
+    for packed in pack.rows:
+        row = stored.get((packed.treaty, packed.state))
+        if row is None:
+            values = {name: getattr(packed, name) for name in ACCEPTANCE_FIELDS}
+            uow.session.add(
+                TreatyAcceptance(treaty=packed.treaty, state_code=packed.state, pack=pack.version, **values)
+            )
+        elif row.pack is not None:
+            _sync(uow, row, packed, pack.version)
+
+
+def _sync(uow: UnitOfWork, row: TreatyAcceptance, packed: Acceptance, pack: str) -> None:
+    assign_changes(row, {name: getattr(packed, name) for name in ACCEPTANCE_FIELDS})
+    if changes := changes_of(row):
+        row.changed_at = now()
+        note_register_change(
+            uow, SUBJECT, key_of(packed.treaty, packed.state), "acceptance.pack_loaded", changes, source=pack
+        )
+    if row.pack != pack:
+        row.pack = pack
+
+
 def faults_of(details: AcceptanceDetails) -> dict[str, str]:
     """Return what cannot be true of an acceptance, or is missing: messages by field."""
     problems: dict[str, str] = {}
@@ -199,7 +229,7 @@ def _version_of(known: Iterable[TreatyAcceptance]) -> str:
 
 
 def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, action: str) -> TreatyAcceptance:
-    """Write a valid row, and its history."""
+    """Write a valid row, and its history. From then on newer packs do not change the row."""
     row = known if known is not None else TreatyAcceptance(treaty=wanted.treaty, state_code=wanted.state)
     assign_changes(row, {name: getattr(wanted, name) for name in ACCEPTANCE_FIELDS})
     if known is None:
@@ -208,7 +238,7 @@ def _write(uow: UnitOfWork, known: TreatyAcceptance | None, wanted: Acceptance, 
     if known is None:
         changes["is_accepted"] = [None, wanted.is_accepted]  # a new row without acceptance is a change, too
     if changes:
-        row.changed_at = now()
+        row.changed_at, row.pack = now(), None
         key = key_of(wanted.treaty, wanted.state)
         note_register_change(uow, SUBJECT, key, action, changes, source=wanted.source)
     return row

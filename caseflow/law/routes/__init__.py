@@ -3,11 +3,20 @@
 from caseflow.law.routes.answers import Block, RouteAssessment, Status, shortest_clock
 from caseflow.law.routes.comparing import compare, compare_not_closed
 from caseflow.law.routes.document import in_order, routes_document, routes_text
-from caseflow.law.routes.loading import load_mechanisms
-from caseflow.law.routes.mechanisms import Acceptance, Mechanism, Mechanisms, RouteRegister, Treaty, bound_from
+from caseflow.law.routes.loading import load_acceptances, load_mechanisms
+from caseflow.law.routes.mechanisms import (
+    Acceptance,
+    AcceptancePack,
+    Mechanism,
+    Mechanisms,
+    RouteRegister,
+    Treaty,
+    bound_from,
+)
 
 __all__ = [
     "Acceptance",
+    "AcceptancePack",
     "Block",
     "Mechanism",
     "Mechanisms",
@@ -19,6 +28,7 @@ __all__ = [
     "compare",
     "compare_not_closed",
     "in_order",
+    "load_acceptances",
     "load_mechanisms",
     "routes_document",
     "routes_text",

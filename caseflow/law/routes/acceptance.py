@@ -1,7 +1,7 @@
 """Whether the State accepted a mechanism, since when, and whether the acts came after that.
 
 An acceptance that is not recorded is not known; it is never taken as a refusal. The register of States records that of the
-Optional Protocol and of its inquiry procedure; an administrator loads all others.
+Optional Protocol and of its inquiry procedure; all others are packaged, or loaded by an administrator.
 """
 
 from typing import Final

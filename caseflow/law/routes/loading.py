@@ -1,4 +1,4 @@
-"""Reads the packaged mechanisms, once per process; they are passed to the comparison."""
+"""Reads the packaged mechanisms and acceptances, once per process; they are passed to the comparison."""
 
 import csv
 import json
@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from caseflow.law.routes.mechanisms import (
+    Acceptance,
+    AcceptancePack,
     AcceptanceRule,
     EligibleStates,
     Limit,
@@ -37,6 +39,21 @@ def load_mechanisms() -> Mechanisms:
     eligible = {code: _eligible_states(row) for code, row in data["unions"].items()}
     treaties = {code: _treaty(code, row, eligible) for code, row in data["treaties"].items()}
     return Mechanisms(data["version"], MappingProxyType(rows), MappingProxyType(treaties))
+
+
+@cache
+def load_acceptances() -> AcceptancePack:
+    """Return the packaged acceptances of `acceptances.csv`, which has the columns of lists that administrators import."""
+    version = json.loads((files(DATA) / "mechanisms.json").read_text(encoding="utf-8"))["acceptances_version"]
+    lines = (files(DATA) / "acceptances.csv").read_text(encoding="utf-8").splitlines()
+    return AcceptancePack(version, tuple(_acceptance(row) for row in csv.DictReader(lines)))
+
+
+def _acceptance(row: Mapping[str, str]) -> Acceptance:
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("in_force_on", "ended_on")}
+    checked_on = date.fromisoformat(row["checked_on"])
+    accepted = row["accepted"] == "yes"
+    return Acceptance(row["treaty"], row["state"], accepted, **days, source=row["source"], checked_on=checked_on)
 
 
 def _eligible_states(row: Mapping[str, Any]) -> EligibleStates:

@@ -66,6 +66,14 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptancePack:
+    """The packaged acceptances: rows with source and day, and the version of all."""
+
+    version: str
+    rows: tuple[Acceptance, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptanceRule:
     """Which acceptances open a route. Without `any_of` and `register` none is needed."""
 

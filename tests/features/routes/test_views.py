@@ -9,6 +9,13 @@ from caseflow.features.treaties.commands import AcceptanceDetails
 from caseflow.features.treaties.service import set_acceptance
 from caseflow.models import Role
 from tests.factories import days_ago, make_actor, make_case, make_claim, make_remedy, make_section
+from tests.factories.acceptances import forget_acceptances
+
+
+@pytest.fixture(autouse=True)
+def without_the_pack(database):
+    """Nothing is known at the beginning."""
+    forget_acceptances(database)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from caseflow.features.treaties.service import import_acceptances, preview, set_
 from caseflow.law.routes import Acceptance
 from caseflow.models import Role
 from tests.factories import make_actor, make_section
+from tests.factories.acceptances import forget_acceptances
 
 OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
 LIST = f"{OURS}OP-ICCPR,ES,yes,1985-04-25,,UNTC,2026-11-01\nCERD-14,ES,no,,,UNTC,2026-11-01\n".encode()
@@ -28,6 +29,12 @@ def details(in_force_on, ended_on, source, checked_on):
 
 def refused(in_force_on, ended_on, source, checked_on):
     return replace(details(in_force_on, ended_on, source, checked_on), is_accepted=False)
+
+
+@pytest.fixture(autouse=True)
+def without_the_pack(database):
+    """Nothing is known at the beginning."""
+    forget_acceptances(database)
 
 
 @pytest.fixture

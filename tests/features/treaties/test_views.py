@@ -7,10 +7,17 @@ import pytest
 from caseflow.clock import now
 from caseflow.models import Role, State
 from tests.factories import make_actor, make_section
+from tests.factories.acceptances import forget_acceptances
 from tests.factories.people import ADMINISTRATION
 
 OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
 LIST = f"{OURS}OP-ICCPR,ES,yes,1985-04-25,,UNTC <b>IV.5</b>,2026-11-01\nCERD-14,FI,no,,,UNTC,2026-11-01\n"
+
+
+@pytest.fixture(autouse=True)
+def without_the_pack(database):
+    """Nothing is known at the beginning."""
+    forget_acceptances(database)
 
 
 @pytest.fixture
