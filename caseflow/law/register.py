@@ -14,8 +14,9 @@ from caseflow.law.thresholds import Thresholds, load_thresholds
 
 Verification = Literal["verified", "secondary", "unverified"]
 Doubt = Literal["secondary", "unverified", "stale"]
-Standing = Literal["party", "joining", "signed", "none", "left"]
-"""Bound; ratified or acceded, not yet in force; signed only; none of these; no longer bound after a denunciation."""
+Standing = Literal["party", "joining", "signed", "none", "left", "unknown"]
+"""Bound; ratified or acceded, not yet in force; signed only; none of these; no longer bound after a denunciation; not
+known, because no deposit is recorded and nobody has verified that there is none."""
 BodyNature = Literal["own", "individual", "collective", "disputed", "never"]
 """The nature of a body's procedure: the Committee's own; on individual cases; on general situations; one of which it is
 disputed whether it is a procedure of investigation or settlement; one that never is."""
@@ -66,12 +67,19 @@ class StateStatus:
             return None
         return add_months(self.op_denounced, self.thresholds.months_after_denunciation.value)
 
+    @property
+    def may_have_joined(self) -> bool:
+        """Return whether no deposit is recorded in a row that nobody has verified: then it is not known."""
+        return self.bound_from is None and self.verification == "unverified"
+
     def standing(self, on: date) -> Standing:
         """Return the State's status under the Protocol on a day."""
         if self.bound_until is not None and self.bound_until <= on:
             return "left"
         if self.bound_from is not None:
             return "party" if self.bound_from <= on else "joining"
+        if self.may_have_joined:
+            return "unknown"
         return "signed" if self.op_signed else "none"
 
     def doubt(self, on: date) -> Doubt | None:

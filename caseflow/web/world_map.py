@@ -19,7 +19,7 @@ from markupsafe import Markup
 from caseflow.web.texts import page_locale
 from caseflow.web.words import codes, label, state_name
 
-RARE: Final = frozenset({"joining", "left"})
+RARE: Final = frozenset({"joining", "left", "unknown"})
 """Codes that are left out of the legend if no State has them."""
 MOST_CACHED: Final = 64
 """Rendered maps in the cache: one per language and kind of link is in use, the others have old statuses."""

@@ -22,7 +22,8 @@ FINLAND = load_register().states["FI"]
         (replace(FINLAND, op_denounced=date(2026, 8, 31)), date(2027, 2, 27), "party"),
         (replace(FINLAND, op_denounced=date(2026, 8, 31)), date(2027, 2, 28), "left"),
         (replace(FINLAND, op_deposit=None, op_in_force=None), date(2026, 11, 23), "signed"),
-        (StateStatus("XX", "Nowhere", "party"), date(2026, 11, 23), "none"),
+        (StateStatus("XX", "Nowhere", "party", verification="secondary"), date(2026, 11, 23), "none"),
+        (StateStatus("XX", "Nowhere", "party"), date(2026, 11, 23), "unknown"),
     ],
 )
 def test_standing_of_a_state_on_a_day(state: StateStatus, on: date, standing: str) -> None:

@@ -46,7 +46,12 @@ class StateAnswer:
     @property
     def kind(self) -> str:
         """Return the kind of message: good if the Committee may receive a complaint today."""
-        by_standing = {Standing.PARTY: "good", Standing.JOINING: "warn", Standing.SIGNED: "warn"}
+        by_standing = {
+            Standing.PARTY: "good",
+            Standing.JOINING: "warn",
+            Standing.SIGNED: "warn",
+            Standing.UNKNOWN: "warn",
+        }
         return "warn" if self.is_leaving else by_standing.get(self.standing, "bad")
 
 

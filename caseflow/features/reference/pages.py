@@ -171,6 +171,7 @@ def state_page(state: StateStatus, on: date) -> StatePage:
     deposit = ""
     if state.op_deposit is not None:
         deposit = f"{show_date(state.op_deposit)} ({in_words('op_deposit_kind', state.op_deposit_kind).lower()})"
+    none = _("None recorded") if state.may_have_joined else ""
     left: list[Row] = [] if state.op_denounced is None else [(str(FIELDS["op_denounced"]), _denounced(state))]
     return StatePage(
         name=shown_name(state),
@@ -179,8 +180,8 @@ def state_page(state: StateStatus, on: date) -> StatePage:
         meaning=str(MEANINGS[state.standing(on)]),
         doubt=str(DOUBTS[doubt]) if doubt else "",
         protocol=[
-            (str(FIELDS["op_signed"]), show_date(state.op_signed) if state.op_signed else _("Not signed")),
-            (str(FIELDS["op_deposit"]), deposit or _("None")),
+            (str(FIELDS["op_signed"]), show_date(state.op_signed) if state.op_signed else none or _("Not signed")),
+            (str(FIELDS["op_deposit"]), deposit or none or _("None")),
             (str(FIELDS["op_in_force"]), _in_force(state)),
             *left,
         ],
@@ -196,7 +197,7 @@ def state_page(state: StateStatus, on: date) -> StatePage:
 
 def _in_force(state: StateStatus) -> str:
     if state.bound_from is None:
-        return str(_("Not in force"))
+        return str(_("Not known") if state.may_have_joined else _("Not in force"))
     return Markup('{}<br><span class="cf-small cf-soft">{}</span>').format(
         show_date(state.bound_from), how_in_force(state)
     )

@@ -170,6 +170,8 @@ class Standing(StrEnum):
     COVENANT = "covenant"
     """Party to the Covenant only."""
     NEITHER = "neither"
+    UNKNOWN = "unknown"
+    """No deposit is recorded, and nobody has verified that there is none: it may have joined."""
 
 
 BOUND_OR_JOINING: Final = frozenset({Standing.PARTY, Standing.JOINING})

@@ -17,6 +17,7 @@ KIND_OF_STANDING: dict[Standing, Kind] = {
     "signed": "warn",
     "none": "neutral",
     "left": "bad",
+    "unknown": "warn",
 }
 STANDINGS = {
     "party": _l("Party"),
@@ -24,6 +25,7 @@ STANDINGS = {
     "signed": _l("Signed only"),
     "none": _l("Not joined"),
     "left": _l("No longer bound"),
+    "unknown": _l("Not known"),
 }
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "standing": {
@@ -33,6 +35,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "signed": _l("Signed, not joined"),
         "covenant": _l("Covenant only"),
         "neither": _l("Neither Covenant nor Protocol"),
+        "unknown": _l("Not known, may have joined"),
     },
 }
 MEANINGS = {
@@ -48,6 +51,9 @@ MEANINGS = {
     "none": _l("The Committee cannot receive complaints against this State. Look at the other routes of the case."),
     "left": _l(
         "The Committee cannot receive new complaints against this State. It continues with those it received before (article 20)."
+    ),
+    "unknown": _l(
+        "No deposit is recorded, but nobody has verified this: the State may have joined. Look in the depositary's list before you decide anything."
     ),
 }
 COVENANT = {

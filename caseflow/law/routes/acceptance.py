@@ -61,6 +61,8 @@ def _inquiry(case: Case) -> Point:
     status = case.status
     if status is None:
         return Point("unknown", f"The register of States has no row for {case.state_name}.", facts)
+    if status.may_have_joined:
+        return Point("unknown", f"Whether {status.name} is party to the Optional Protocol is not known.", facts)
     if status.bound_from is None:
         return Point("not_available", f"{status.name} is not party to the Optional Protocol.", facts)
     if status.bound_from > case.on:

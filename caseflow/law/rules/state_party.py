@@ -10,7 +10,7 @@ Met: the day is on or after entry into force for the State, and before a denunci
 Not met: the State has not joined, or its denunciation has effect; this can't be put right. Or it has joined, but the
 Protocol is not yet in force for it on the day: this is premature, and the finding says from when it will be.
 Arguable: never. The depositary's record decides.
-Unknown: the State is not recorded, or the register has no row for it.
+Unknown: the State is not recorded, the register has no row for it, or its row is not verified and names no deposit.
 Sources: UN Treaty Collection, chapter IV, 3.a.
 """
 
@@ -54,6 +54,9 @@ def _opinion(case: Case) -> Opinion:
 
 def _decide(case: Case, status: StateStatus) -> Opinion:
     bound_from, bound_until, on = status.bound_from, status.bound_until, day_text(case.on)
+    if status.may_have_joined:
+        because = f"Whether {status.name} is party to the Protocol is not known: no deposit is recorded, and it may have joined."
+        return Opinion("unknown", because, ())
     if bound_from is None:
         signed = f"signed it on {day_text(status.op_signed)} but" if status.op_signed else "has not signed it and"
         because = f"{status.name} is not party to the Protocol: it {signed} has not ratified or acceded to it."

@@ -46,6 +46,7 @@ def test_without_a_choice_it_shows_the_status_of_all_states(pages):
         ({"op_denounced": today()}, "Yes, but only until {left}"),
         ({"op_denounced": date(2020, 1, 1)}, "No longer, since 1 July 2020"),
         ({"op_deposit": None, "op_in_force": None}, "No: signed, but not joined"),
+        ({"op_deposit": None, "op_in_force": None, "verification": "unverified"}, "Not known: it may have joined"),
         ({"op_deposit": None, "op_in_force": None, "op_signed": None}, "The State must respect the rights of the Covenant"),
         ({"op_deposit": None, "op_in_force": None, "op_signed": None, "covenant": "none"}, "neither the Covenant nor the Protocol"),
     ],
@@ -56,6 +57,22 @@ def test_the_answer_for_a_state(runtime, app, pages, changed, words):
     with app.test_request_context():
         joined, left = day(add_months(today(), 3)), day(add_months(today(), 6))
     assert words.format(joined=joined, left=left) in page.words
+
+
+def test_of_a_state_that_may_have_joined_no_page_says_that_it_has_not(runtime, pages):
+    """A party that joined between October 2024 and September 2025 is not identified: it may be Saint Kitts and Nevis."""
+    ana = make_actor(runtime.units, (make_section(runtime.units, "ES"), Role.CASEWORKER))
+    for browser, path in ((pages(), "/bound?state=KN"), (pages(ana), "/states/KN")):
+        page = browser.get(path)
+        said = page.html.partition('class="cf-map')[0]
+        assert "may have joined" in said
+        assert "may be the party that joined between 30 September 2024 and September 2025" in said
+        assert not [
+            words for words in ("has not joined", "Not joined", "Not signed", "cannot receive") if words in said
+        ]
+    listed = pages(ana).get("/states?name=Kitts").html.partition("<tbody")[2].partition("</tbody>")[0]
+    assert "Not known" in listed
+    assert "Not joined" not in listed
 
 
 @pytest.mark.parametrize(

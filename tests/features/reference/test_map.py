@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from functools import partial
 from itertools import combinations
 from math import hypot
 from pathlib import Path
@@ -109,6 +110,9 @@ def test_the_drawing_is_cached_for_each_language(app, monkeypatch):
     assert len(made) == 2
 
 
+checked = partial(StateStatus, verification="secondary")
+
+
 def test_the_table_has_every_state_once_by_name(app):
     with app.test_request_context("/bound"):
         found = groups(standings(load_register(), ON), "public.bound", "state")
@@ -125,10 +129,12 @@ def test_the_table_has_every_state_once_by_name(app):
         (StateStatus("XX", "X", "party", op_deposit=date(2026, 8, 24)), Standing.JOINING),
         (StateStatus("XX", "X", "party", op_deposit=date(2014, 1, 1), op_denounced=date(2026, 5, 23)), Standing.LEFT),
         (StateStatus("XX", "X", "party", op_deposit=date(2014, 1, 1), op_denounced=date(2026, 5, 24)), Standing.PARTY),
-        (StateStatus("XX", "X", "party", op_signed=date(2009, 9, 24)), Standing.SIGNED),
-        (StateStatus("XX", "X", "party"), Standing.COVENANT),
-        (StateStatus("XX", "X", "signatory"), Standing.NEITHER),
-        (StateStatus("XX", "X", "none"), Standing.NEITHER),
+        (checked("XX", "X", "party", op_signed=date(2009, 9, 24)), Standing.SIGNED),
+        (checked("XX", "X", "party"), Standing.COVENANT),
+        (checked("XX", "X", "signatory"), Standing.NEITHER),
+        (checked("XX", "X", "none"), Standing.NEITHER),
+        (StateStatus("XX", "X", "party"), Standing.UNKNOWN),
+        (StateStatus("XX", "X", "party", op_signed=date(2009, 9, 24)), Standing.UNKNOWN),
     ],
 )
 def test_the_status_of_a_state(state, standing):

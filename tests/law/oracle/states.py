@@ -10,9 +10,13 @@ from tests.law.oracle.days import months_after
 
 @cache
 def register() -> dict[str, date | None]:
-    """The day from which each State is bound; None where it has not joined."""
+    """The day from which each State is bound; None where it has not joined. States of which it is not known are left out."""
     text = (files("caseflow.law.data") / "states.csv").read_text(encoding="utf-8")
-    return {row["iso2"]: _bound(row["op_deposit"]) for row in csv.DictReader(text.splitlines())}
+    return {row["iso2"]: _bound(row["op_deposit"]) for row in csv.DictReader(text.splitlines()) if _is_known(row)}
+
+
+def _is_known(row: dict[str, str]) -> bool:
+    return bool(row["op_deposit"]) or row["verification"] != "unverified"
 
 
 def _bound(deposit: str) -> date | None:

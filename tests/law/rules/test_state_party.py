@@ -67,6 +67,22 @@ def test_a_denunciation_has_effect_six_months_later() -> None:
 
 
 def test_an_unverified_or_stale_row_gives_a_warning() -> None:
-    assert "check it with the depositary" in of_rule(found(document(state="NE")), "state-party")[0].because
+    assert "check it with the depositary" in of_rule(found(document(state="AL")), "state-party")[0].because
     assert "check it" not in of_rule(found(document(), "2027-11-23"), "state-party")[0].because
     assert "last 12 months" in of_rule(found(document(), "2027-11-24"), "state-party")[0].because
+
+
+@pytest.mark.parametrize("state", ["KN", "PA"])
+def test_of_an_unverified_row_without_a_deposit_it_is_not_known_whether_the_state_joined(state: str) -> None:
+    said = of_rule(found(document(state=state), "2026-11-30"), "state-party")[0]
+    assert said.result == "unknown"
+    assert "it may have joined" in said.because
+    assert "has not" not in said.because
+    status = load_register().get(state)
+    assert status is not None
+    assert status.standing(date(2026, 11, 30)) == "unknown"
+    assert replace(status, verification="secondary").standing(date(2026, 11, 30)) == "none"
+
+
+def test_the_register_names_46_signatories() -> None:
+    assert sum(row.op_signed is not None for row in load_register().states.values()) == 46
