@@ -18,7 +18,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LAW = Path("caseflow/law")
-COPIED = ("caseflow/law", "caseflow/__init__.py", "caseflow/errors.py", "tests/law", "tests/__init__.py", "docs/law", "pyproject.toml")
+COPIED = (
+    "caseflow/law",
+    "caseflow/__init__.py",
+    "caseflow/errors.py",
+    "tests/law",
+    "tests/__init__.py",
+    "docs/law",
+    "pyproject.toml",
+)
 TABLES = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--noconftest", "tests/law/rules", "tests/law/test_dates.py",
           "tests/law/test_engine.py", "tests/law/test_examples.py")  # fmt: skip
 ORACLE = ("-m", "tests.law.oracle", "--processes", "1", "--seed", "planted", "--count", "1500", "--show", "0")
