@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from caseflow.errors import CaseflowError
 from caseflow.law import load_register, load_vocabularies
+from caseflow.law.data import load_state_names
 from caseflow.web.texts import gettext, page_locale, page_texts
 
 PACK_WORDS = {
@@ -118,8 +119,12 @@ def english(text: str) -> str:
 
 
 def state_name(code: str) -> str:
-    """Return a State's name in the page's language."""
-    return str(page_locale().territories.get(code, code))
+    """Return a State's name in the page's language, as the United Nations use it."""
+    return _name(page_locale(), code)
+
+
+def _name(locale: Locale, code: str) -> str:
+    return load_state_names(locale.language).get(code) or str(locale.territories.get(code, code))
 
 
 def state_choices(codes: Iterable[str] | None = None, *, empty: str | None = None) -> dict[str, str]:
@@ -130,7 +135,7 @@ def state_choices(codes: Iterable[str] | None = None, *, empty: str | None = Non
 
 @lru_cache(maxsize=20)
 def _state_names(locale: Locale, codes: tuple[str, ...]) -> dict[str, str]:
-    names = {code: str(locale.territories.get(code, code)) for code in codes}
+    names = {code: _name(locale, code) for code in codes}
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.core import get_global
 
 from caseflow.law import load_register
+from caseflow.law.data import load_state_names
 
 ALPHA_2, ALPHA_3 = 2, 3
 APOSTROPHES = dict.fromkeys(map(ord, "'`\u00b4\u02b9\u02bb\u02bc\u02c8\u2018\u2019\u201b\u2032\uff07"))
@@ -45,7 +46,12 @@ def _names() -> Mapping[str, str]:
     aliases = json.loads((files("caseflow.law.data") / "state_aliases.json").read_text(encoding="utf-8"))["names"]
     english = {_plain(str(name)): code for code, name in Locale("en").territories.items() if len(code) == ALPHA_2}
     register = {_plain(row.name): row.iso2 for row in load_register().states.values()}
-    return english | register | {_plain(name): code for name, code in aliases.items()}
+    return (
+        english
+        | register
+        | {_plain(name): code for code, name in load_state_names("en").items()}
+        | {_plain(name): code for name, code in aliases.items()}
+    )
 
 
 def _plain(name: str) -> str:

@@ -76,6 +76,13 @@ def load_vocabularies() -> Vocabularies:
 
 
 @cache
+def load_state_names(language: str) -> Mapping[str, str]:
+    """Return the names of States by code that the United Nations use where the usual library of names has another."""
+    names = {row["iso2"]: row.get(language, "") for row in _rows("state_names_un.csv")}
+    return MappingProxyType({code: name for code, name in names.items() if name})
+
+
+@cache
 def load_schema(name: str) -> Mapping[str, Any]:
     """Return the JSON Schema of `case-facts` or `findings`."""
     return MappingProxyType(_json(f"{name}.schema.json"))

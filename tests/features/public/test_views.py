@@ -14,6 +14,7 @@ from caseflow.law import load_register
 from caseflow.law.dates import add_months
 from caseflow.models import Role, State
 from caseflow.web.dates import show_date
+from caseflow.web.words import state_name
 from tests.factories import make_actor, make_case, make_section
 from tests.leaks.test_row_security import READ_BY_THE_DATABASE_ALONE
 
@@ -165,3 +166,11 @@ def test_its_role_sees_the_open_tables_only(runtime):
 
 def test_the_sign_in_page_links_to_it(pages):
     assert pages().get("/sign-in").links["Is my State bound?"] == "/bound"
+
+
+def test_states_have_the_names_that_the_united_nations_use(app, pages):
+    shown = pages().get("/bound").links
+    assert {"Bolivia (Plurinational State of)", "Republic of Korea", "Türkiye", "Spain"} <= set(shown)
+    assert "South Korea" not in shown
+    with app.test_request_context("/bound", headers={"Accept-Language": "es"}):
+        assert [state_name(code) for code in ("KR", "TR", "ES")] == ["República de Corea", "Türkiye", "España"]
