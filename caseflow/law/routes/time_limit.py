@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate, add_months, day_unless_open
 from caseflow.law.facts import Claim
-from caseflow.law.ladder import Ladder, Step, ladders, possibly_open_next_step
+from caseflow.law.ladder import Ladder, Step, possibly_open_next_step
 from caseflow.law.routes.answers import Point, worst
 from caseflow.law.routes.mechanisms import Limit, Mechanism, TimeRule
 from caseflow.law.wording import approximate_dates_note, day_text, forum, on_date
@@ -31,7 +31,7 @@ class Ends:
 
 def in_time(mechanism: Mechanism, case: Case, place: int, claim: Claim) -> Point:
     """Find until when a claim can be brought; where its victims used different remedies, the worst point decides."""
-    points = [_one(mechanism.time, case, ladder) for _victim, ladder in ladders(case.facts, place, claim)]
+    points = [_one(mechanism.time, case, ladder) for _victim, ladder in case.ladders(place, claim)]
     status = worst(points)
     deciding = [point for point in points if point.status == status]
     return min(deciding, key=lambda point: point.safe_until or point.arguable_until or date.max)
