@@ -79,9 +79,13 @@ class Visitor:
 
     @property
     def audited_sections(self) -> set[str]:
-        """Return the sections whose trail this person reads: it names cases by their references."""
-        is_auditor = any(member.role is Role.AUDITOR for member in self.actor.memberships)
-        return set(self.sections) if is_auditor else set()
+        """Return the sections whose trail this person reads: it names people, and cases by their references.
+
+        An auditor of the secretariat reads that of all.
+        """
+        if all(member.role is not Role.AUDITOR for member in self.actor.memberships):
+            return set()
+        return {*STATES, SECRETARIAT} if SECRETARIAT in self.sections else set(self.sections)
 
     def may_see(self, case: Planted) -> bool:
         """Return whether the roles let this person see a case."""
@@ -103,7 +107,9 @@ class World:
         """Return all texts that no page may show to a person."""
         marks = {mark for case in self.cases if not visitor.may_see(case) for mark in case.marks}
         marks -= {case.reference for case in self.cases if case.section in visitor.audited_sections}
-        near = {case.section for case in self.cases if visitor.may_see(case)} | visitor.sections
+        near = (
+            {case.section for case in self.cases if visitor.may_see(case)} | visitor.sections | visitor.audited_sections
+        )
         near |= {code for case in self.cases if case.section in visitor.working_sections for code in case.shared}
         return marks | {canary for code, canary in self.names.items() if code not in near}
 
