@@ -18,7 +18,7 @@ def test_the_public_page_works_without_script_and_sets_no_cookie(served, visit, 
     page.get_by_label("Which State is responsible?").select_option(label="Spain")
     page.get_by_role("button", name="Show the answer").click()
     expect(page.get_by_role("heading", name="Yes, bound since 5 May 2013")).to_be_visible()
-    page.get_by_role("table").get_by_role("link", name="Ireland").click()
+    page.get_by_role("table").get_by_role("link", name="Ireland", exact=True).click()
     expect(page.get_by_role("heading", name="No: signed, but not joined")).to_be_visible()
     page.goto(f"{served.address}/bound")
     assert [cookie for cookie in page.context.cookies() if cookie["name"] != "caseflow"] == []
