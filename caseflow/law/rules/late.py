@@ -15,8 +15,9 @@ from caseflow.law.year import Year
 
 def late(case: Case, year: Year, *, last: bool) -> Opinion:
     """Return the opinion on a day after every last day that is known, with vague dates at their latest or earliest day."""
-    for opinion in late_with_reason(case, year):
-        return opinion
+    excused = next(late_with_reason(case, year), None)
+    if excused is not None:
+        return excused
     decision = year.last_decision
     assert decision is not None
     facts, dates = facts_and_dates(decision)

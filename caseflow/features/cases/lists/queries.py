@@ -161,7 +161,7 @@ def _selected(
     others: tuple[ColumnElement[bool], ...],
     is_found: bool,  # noqa: FBT001 - as `cache` takes them
     window: Window,
-    after: bool | None,  # noqa: FBT001
+    after: bool | None,  # noqa: FBT001 - the same
 ) -> Select[list[UUID], int]:
     """Return the statement for the ids of a page and the total.
 
