@@ -8,7 +8,7 @@ Adds new sentences to each caseflow/translations/<language>/LC_MESSAGES/messages
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +18,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
-from caseflow.law import load_vocabularies
+from caseflow.law import load_register, load_vocabularies
+from caseflow.law.routes import load_mechanisms
 from caseflow.law.vocabularies import Term
 from caseflow.translations import CATALOGUES, compile_catalogues, read_catalogue
 
@@ -26,7 +27,9 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 VOCABULARIES: Final = "caseflow/law/data/vocabularies.json"
 MECHANISMS: Final = "caseflow/law/data/mechanisms.csv"
 
-KEYWORDS: Final = {
+Keywords = Mapping[str, tuple[int, int] | None]
+SAY: Final[Keywords] = {"say": None}
+KEYWORDS: Final[Keywords] = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
 }  # fmt: skip
 JINJA: Final = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
@@ -74,7 +77,8 @@ def collect(root: Path = ROOT) -> Catalog:
     template = ReproducibleCatalog(
         header_comment="# The sentences of caseflow. Written by `make messages`.", fuzzy=False
     )
-    for found in (*_of_python(root), *_of_templates(root), *_of_vocabularies()):
+    data = (*_of_vocabularies(), *_of_citations(), *_of_mechanisms())
+    for found in (*_of_python(root), *_of_law(root), *_of_templates(root), *data):
         template.add(found.ids, locations=[(found.path, 0)])
     return template
 
@@ -90,13 +94,21 @@ def _of_python(root: Path) -> Iterator[Found]:
             yield from sentences_of_errors(path, text)
 
 
+def _of_law(root: Path) -> Iterator[Found]:
+    """Yield the messages that the law engine says."""
+    for file in sorted((root / "caseflow/law").rglob("*.py")):
+        yield from _extracted("python", file, file.relative_to(root).as_posix(), {}, SAY)
+
+
 def _of_templates(root: Path) -> Iterator[Found]:
     for file in sorted(file for file in (root / "templates").rglob("*") if file.is_file()):
         yield from _extracted("jinja2.ext:babel_extract", file, file.relative_to(root).as_posix(), JINJA)
 
 
-def _extracted(method: str, file: Path, path: str, options: dict[str, str]) -> Iterator[Found]:
-    for _line, ids, _comments, _context in extract_from_file(method, str(file), KEYWORDS, options=options):
+def _extracted(
+    method: str, file: Path, path: str, options: dict[str, str], keywords: Keywords = KEYWORDS
+) -> Iterator[Found]:
+    for _line, ids, _comments, _context in extract_from_file(method, str(file), keywords, options=options):
         yield Found(ids, path)
 
 
@@ -107,6 +119,14 @@ def _of_vocabularies() -> Iterator[Found]:
         if isinstance(terms, tuple):
             path = MECHANISMS if field.name == "bodies" else VOCABULARIES
             yield from (Found(term.label, path) for term in terms if isinstance(term, Term))
+
+
+def _of_citations() -> Iterator[Found]:
+    yield from (Found(words, "caseflow/law/data/ruleset.json") for words in load_register().ruleset.citations.values())
+
+
+def _of_mechanisms() -> Iterator[Found]:
+    yield from (Found(words, "caseflow/law/data/mechanisms.json") for words in load_mechanisms().messages())
 
 
 def sentences_of_errors(path: str, text: str) -> Iterator[Found]:

@@ -89,14 +89,17 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Values that are listed in a sentence: a, b and c; with `last="or"`: a, b or c."""
+    """Values that are listed in a sentence: a, b and c; with `last="or"`: a, b or c; with `last=";"`: a; b; c."""
 
     values: tuple["Value", ...]
-    last: Literal["and", "or"] = "and"
+    last: Literal["and", "or", ",", ";"] = "and"
 
     def write(self, language: "Language") -> str:
         """Return the values in words, joined."""
-        *first, end = [_written(each, "", language) for each in self.values]
+        words = [_written(each, "", language) for each in self.values]
+        if self.last in (",", ";"):
+            return f"{self.last} ".join(words)
+        *first, end = words
         joined = "{first} or {last}" if self.last == "or" else "{first} and {last}"
         return language.text(joined).format(first=", ".join(first), last=end) if first else end
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from caseflow.law.routes import Block, RouteAssessment, Status, in_order, load_mechanisms, shortest_clock
 from caseflow.law.routes.same_matter import NOT_RECORDED, RECORD_IT
+from caseflow.law.sentences import write, write_sentence
 from caseflow.models import Case
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import Kind, days_left_kind, show_date, show_days_left
@@ -130,7 +131,7 @@ def _short(route: RouteAssessment) -> str:
 
 def _shown(route: RouteAssessment, kind: Kind, at_once: int) -> ShownRoute:
     # Sentences that are the same for every route are shown once at the top of the page.
-    sentences = tuple(english(sentence) for sentence in route.because if sentence != NOT_RECORDED)
+    sentences = tuple(english(write(reason)) for reason in route.because if reason != NOT_RECORDED)
     return ShownRoute(
         code=route.code,
         body=english(route.body),
@@ -142,7 +143,7 @@ def _shown(route: RouteAssessment, kind: Kind, at_once: int) -> ShownRoute:
         left_kind=days_left_kind(route.days_left) if route.days_left is not None else "neutral",
         because=sentences[:at_once],
         more=sentences[at_once:],
-        questions=tuple(english(question) for question in route.questions if question != RECORD_IT),
+        questions=tuple(english(write_sentence(question)) for question in route.questions if (question,) != RECORD_IT),
         citation=english(route.citation),
     )
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from caseflow.law.dates import UncertainDate
 from caseflow.law.routes.mechanisms import Bar
+from caseflow.law.sentences import Text, document, say, write, write_each
 
 SCHEMA: Final = "caseflow/routes/1"
 
@@ -20,9 +21,9 @@ class Point:
     """The answer to one question about a route (acceptance, subject, exhaustion, time, same matter), with reason and days."""
 
     status: Status
-    because: str
+    because: Text
     facts: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
+    questions: Text = ()
     citation: str = ""
     open_from: date | None = None
     starts: UncertainDate | None = None
@@ -32,6 +33,8 @@ class Point:
     barred_by: tuple[str, ...] = ()
     is_premature: bool = False
     """Whether the case can't be filed yet. Of an open route this is shown first."""
+    short: Text = ()
+    """Why the route is closed or not available, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ class RouteAssessment:
     is_own: bool
     """Whether it is the route of the case file: the communication to the Committee."""
     status: Status
-    because: tuple[str, ...]
-    questions: tuple[str, ...]
+    because: tuple[Text, ...]
+    """Reasons, those that decide the status first."""
+    questions: Text
     """Questions that the facts do not answer, for a person."""
     citation: str
     open_from: date | None
@@ -85,10 +89,12 @@ class RouteAssessment:
     last_day: date | None
     days_left: int | None
     facts: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: Text
     blocks: tuple[Block, ...]
     barred_by: tuple[str, ...]
     """Codes of the bodies whose recorded procedures bar this route, or may."""
+    short: Text
+    """Why the route is closed or not available, in a few words; not part of the document."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the assessment as the document holds it."""
@@ -98,8 +104,8 @@ class RouteAssessment:
             "body": self.body,
             "own": self.is_own,
             "status": self.status,
-            "because": list(self.because),
-            "questions": list(self.questions),
+            "because": [write(reason) for reason in self.because],
+            "questions": list(write_each(self.questions)),
             "citation": self.citation,
             "open_from": _iso(self.open_from),
             "starts": self.starts.edtf if self.starts else None,
@@ -109,9 +115,14 @@ class RouteAssessment:
             "last_day": _iso(self.last_day),
             "days_left": self.days_left,
             "facts": list(self.facts),
-            "sources": list(self.sources),
+            "sources": list(write_each(self.sources)),
             "blocks": [block.to_document() for block in self.blocks],
             "barred_by": list(self.barred_by),
+            "messages": {
+                "because": [document(reason) for reason in self.because],
+                "questions": document(self.questions),
+                "sources": document(self.sources),
+            },
         }
 
 
@@ -132,6 +143,11 @@ def shortest_clock(
     """Return the route with the earliest last day among those with one of these statuses; None where none has a day."""
     dated = [route for route in routes if route.status in statuses and route.last_day]
     return min(dated, key=lambda route: route.last_day or date.max, default=None)
+
+
+def text_of(words: str) -> Text:
+    """Return a sentence of a finding as a text."""
+    return say("{text}", text=words) if words else ()
 
 
 def _iso(day: date | None) -> str | None:

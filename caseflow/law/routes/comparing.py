@@ -10,19 +10,19 @@ from datetime import date
 from typing import Final
 
 from caseflow.law.case import Case
-from caseflow.law.data import TO_CONFIRM
 from caseflow.law.facts import CaseFacts, Claim
 from caseflow.law.findings import Findings
 from caseflow.law.routes.acceptance import acceptance_by_state, acts_before_acceptance
 from caseflow.law.routes.answers import Point, RouteAssessment, Status, best, worst
 from caseflow.law.routes.exhaustion import remedies_exhausted
-from caseflow.law.routes.mechanisms import Mechanism, RouteRegister
+from caseflow.law.routes.mechanisms import Mechanism, RouteRegister, message
 from caseflow.law.routes.own_route import own_route_points
 from caseflow.law.routes.same_matter import barring_procedures, blocks
 from caseflow.law.routes.subject import questions_left, subject_covered
 from caseflow.law.routes.time_limit import in_time
+from caseflow.law.sentences import Text, say
 
-NO_DAY: Final = Point("open", "")
+NO_DAY: Final = Point("open", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +109,18 @@ def _without_claim(mechanism: Mechanism, comparison: _Comparison) -> Iterable[Po
     if is_own(mechanism):
         yield from own_route_points(comparison.case, comparison.findings, None)
     elif mechanism.requires_exhaustion or mechanism.scope.rights is not None:
-        yield Point(
-            "unknown", "No claim is recorded yet.", (comparison.case.facts.path("claims"),), ("What is claimed?",)
-        )
+        facts = (comparison.case.facts.path("claims"),)
+        yield Point("unknown", say("No claim is recorded yet."), facts, say("What is claimed?"))
 
 
 def _because(
     status: Status, case_points: Sequence[Point], claims: Sequence[_ClaimPoints], *, several: bool
-) -> tuple[str, ...]:
+) -> tuple[Text, ...]:
     """Return the reasons, those that decide the status first; of a closed or unavailable route only those."""
     said = [(point, point.because) for point in case_points]
     for claim in claims:
-        name = f"Claim {claim.name}: " if several and claim.name else ""
-        said += [(point, f"{name}{point.because}") for point in claim.points]
+        name = claim.name if several else None
+        said += [(point, _of_claim(name, point.because) if name else point.because) for point in claim.points]
     deciding = [because for point, because in said if point.status == status]
     if status in ("closed", "not_available"):
         return tuple(dict.fromkeys(deciding))
@@ -129,8 +128,12 @@ def _because(
     return tuple(dict.fromkeys([*dated, *deciding, *(because for _, because in said)]))
 
 
+def _of_claim(name: str, because: Text) -> Text:
+    return say("Claim {claim}: {reason}", claim=name, reason=because)
+
+
 def _assessment(
-    mechanism: Mechanism, comparison: _Comparison, points: Sequence[Point], because: tuple[str, ...]
+    mechanism: Mechanism, comparison: _Comparison, points: Sequence[Point], because: tuple[Text, ...]
 ) -> RouteAssessment:
     on, status = comparison.case.on, worst(points)
     is_open = status in ("open", "needs_lawyer", "unknown")
@@ -140,7 +143,6 @@ def _assessment(
     if dated_point.arguable_until and (last_day is None or last_day < on):
         last_day = dated_point.arguable_until
     since = [point.closed_since for point in used if point.closed_since]
-    source = mechanism.source + (TO_CONFIRM if mechanism.certainty == "to confirm" else "")
     return RouteAssessment(
         code=mechanism.code,
         name=mechanism.name,
@@ -148,7 +150,7 @@ def _assessment(
         is_own=is_own(mechanism),
         status=status,
         because=because,
-        questions=tuple(dict.fromkeys(text for point in used if is_open for text in point.questions)),
+        questions=tuple(dict.fromkeys(question for point in used if is_open for question in point.questions)),
         citation=mechanism.citation,
         open_from=min((point.open_from for point in used if point.open_from), default=None),
         starts=dated_point.starts,
@@ -158,10 +160,19 @@ def _assessment(
         last_day=last_day,
         days_left=(last_day - on).days if last_day else None,
         facts=tuple(dict.fromkeys(path for point in used for path in point.facts)),
-        sources=tuple(dict.fromkeys((source, *(point.citation for point in used if point.citation)))),
+        sources=_sources(mechanism, used),
         blocks=blocks(mechanism, comparison.data.mechanisms),
         barred_by=tuple(dict.fromkeys(body for point in points for body in point.barred_by)),
+        short=next((point.short for point in used if point.short), ()) if not is_open else (),
     )
+
+
+def _sources(mechanism: Mechanism, points: Sequence[Point]) -> Text:
+    source = message(mechanism.source)
+    if mechanism.certainty == "to confirm":
+        source = say("{source} (to be confirmed against the primary text)", source=source)
+    cited = (sentence for point in points if point.citation for sentence in message(point.citation))
+    return tuple(dict.fromkeys((*source, *cited)))
 
 
 def is_own(mechanism: Mechanism) -> bool:

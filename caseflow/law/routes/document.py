@@ -5,14 +5,15 @@ from datetime import date
 from typing import Any, Final
 
 from caseflow.law.routes.answers import SCHEMA, RouteAssessment, Status, shortest_clock
-from caseflow.law.routes.mechanisms import RouteRegister
+from caseflow.law.routes.mechanisms import RouteRegister, message
+from caseflow.law.sentences import ENGLISH, Items, Language, Text, Value, say, write, write_each
 
-TITLES: Final[dict[Status, str]] = {
-    "open": "Open",
-    "needs_lawyer": "Needs a lawyer",
-    "unknown": "Not known",
-    "closed": "Closed",
-    "not_available": "Not available",
+TITLES: Final[dict[Status, Text]] = {
+    "open": say("Open"),
+    "needs_lawyer": say("Needs a lawyer"),
+    "unknown": say("Not known"),
+    "closed": say("Closed"),
+    "not_available": say("Not available"),
 }
 """Titles of the groups, in the order in which they are shown."""
 
@@ -31,18 +32,21 @@ def routes_document(routes: Sequence[RouteAssessment], on: date, register: Route
     }
 
 
-def routes_text(routes: Sequence[RouteAssessment], on: date, register: RouteRegister) -> Iterator[str]:
-    """Yield the lines of the comparison, grouped by status and sorted by last day."""
-    yield f"Routes on {on}"
-    yield f"Data {register.mechanisms.version}, {register.states.version}. Legal information, not legal advice."
-    for status, title in TITLES.items():
+def routes_text(
+    routes: Sequence[RouteAssessment], on: date, register: RouteRegister, language: Language = ENGLISH
+) -> Iterator[str]:
+    """Yield the lines of the comparison in a language, grouped by status and sorted by last day."""
+    data = {"mechanisms": register.mechanisms.version, "states": register.states.version}
+    yield write(say("Routes on {day}", day=on.isoformat()), language)
+    yield write(say("Data {mechanisms}, {states}. Legal information, not legal advice.", **data), language)
+    for status in TITLES:
         for route in in_order(routes, status):
-            yield f"\n{title}: {route.code}, {route.body} ({route.citation}){_days(route)}"
-            yield from (f"  {sentence}" for sentence in route.because)
-            yield from (f"  to ask: {question}" for question in route.questions)
-            pairs = ", ".join(f"{each.bars}{'' if each.is_certain else ' (perhaps)'}" for each in route.blocks)
-            if pairs and status not in ("closed", "not_available"):
-                yield f"  filed here first, it bars: {pairs}"
+            yield "\n" + write(_heading(route), language)
+            yield from (f"  {write(reason, language)}" for reason in route.because)
+            for question in write_each(route.questions, language):
+                yield "  " + write(say("to ask: {question}", question=question), language)
+            if route.blocks and status not in ("closed", "not_available"):
+                yield "  " + write(_bars(route), language)
 
 
 def in_order(routes: Sequence[RouteAssessment], status: Status) -> list[RouteAssessment]:
@@ -64,7 +68,22 @@ def _clock(route: RouteAssessment) -> dict[str, Any]:
     }
 
 
-def _days(route: RouteAssessment) -> str:
-    if route.last_day is not None:
-        return f", last day {route.last_day}, {route.days_left} days left"
-    return f", since {route.closed_since}" if route.closed_since else ""
+def _heading(route: RouteAssessment) -> Text:
+    named: dict[str, Value] = {
+        "status": TITLES[route.status],
+        "code": route.code,
+        "body": message(route.body),
+        "citation": message(route.citation),
+    }
+    if route.last_day is not None and route.days_left is not None:
+        days: dict[str, Value] = {"day": route.last_day.isoformat(), "days": route.days_left}
+        return say("{status}: {code}, {body} ({citation}), last day {day}, {days} days left", **named, **days)
+    if route.closed_since is not None:
+        since = route.closed_since.isoformat()
+        return say("{status}: {code}, {body} ({citation}), since {day}", **named, day=since)
+    return say("{status}: {code}, {body} ({citation})", **named)
+
+
+def _bars(route: RouteAssessment) -> Text:
+    bodies = [each.bars if each.is_certain else say("{body} (perhaps)", body=each.bars) for each in route.blocks]
+    return say("filed here first, it bars: {bodies}", bodies=Items(tuple(bodies), ","))

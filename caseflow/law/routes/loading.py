@@ -21,7 +21,9 @@ from caseflow.law.routes.mechanisms import (
     SubjectScope,
     TimeRule,
     Treaty,
+    message,
 )
+from caseflow.law.sentences import Text
 
 DATA: Final = "caseflow.law.data"
 
@@ -86,27 +88,27 @@ def _mechanism(named: Mapping[str, str], row: Mapping[str, Any]) -> Mechanism:
         acceptance=AcceptanceRule(
             any_of=tuple(tuple(group) for group in acceptance.get("any_of", ())),
             register=acceptance.get("register"),
-            notes=MappingProxyType(acceptance.get("notes", {})),
-            unless=acceptance.get("unless"),
+            notes=_texts(acceptance.get("notes", {})),
+            unless=message(acceptance.get("unless", "")),
             acts_before_end_count=acceptance.get("acts_before_end_count", False),
         ),
         scope=SubjectScope(
-            rights=None if scope["rights"] == "all" else MappingProxyType(scope["rights"]),
+            rights=None if scope["rights"] == "all" else _texts(scope["rights"]),
             otherwise=scope.get("otherwise", "needs_lawyer"),
-            question=scope.get("question", ""),
-            note=scope.get("note", ""),
+            question=message(scope.get("question", "")),
+            note=message(scope.get("note", "")),
         ),
         same_matter=SameMatterRule(
             pending=same["pending"],
             examined=same["examined"],
             own=same["own"],
             citation=same["citation"],
-            note=same.get("note", ""),
+            note=message(same.get("note", "")),
             counts_every_procedure=same.get("counts") == "any",
         ),
         time=_time(row["time"], row["citation"]),
-        questions=tuple(row.get("ask", ())),
-        not_in_force=row.get("not_in_force"),
+        questions=tuple(sentence for question in row.get("ask", ()) for sentence in message(question)),
+        not_in_force=message(row.get("not_in_force", "")),
         citation=row["citation"],
         source=row["source"],
         certainty=row["certainty"],
@@ -114,11 +116,15 @@ def _mechanism(named: Mapping[str, str], row: Mapping[str, Any]) -> Mechanism:
     )
 
 
+def _texts(words: Mapping[str, str]) -> Mapping[str, Text]:
+    return MappingProxyType({key: message(each) for key, each in words.items()})
+
+
 def _time(row: Mapping[str, Any], citation: str) -> TimeRule:
     return TimeRule(
         citation=row.get("citation", citation),
         limits=tuple(_limit(limit) for limit in row.get("limits", ())),
-        words=row.get("none") or row.get("reasonable") or "",
+        words=message(row.get("none") or row.get("reasonable") or ""),
         is_reasonable_time="reasonable" in row,
         from_facts=row.get("from_facts", False),
         after_another_months=row.get("after_another_months"),

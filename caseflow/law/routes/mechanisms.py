@@ -5,19 +5,25 @@ bodies, whether remedies must be exhausted, the nature of the procedure) and `me
 source, certainty and date of the last check).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Self
 
 from caseflow.law.dates import add_months
 from caseflow.law.register import BodyNature, Register
+from caseflow.law.sentences import Sentence, Text
 from caseflow.law.thresholds import Certainty
 
 Bar = Literal["bars", "weighed", "no"]
 """The effect of a procedure elsewhere on a filing: it bars it; a lawyer must assess it; none."""
 StatesRegister = Literal["protocol", "inquiry"]
 """What the register of States records: acceptance of the Optional Protocol, acceptance of its inquiry procedure."""
+
+
+def message(words: str) -> Text:
+    """Return words of the data as a text: they are messages too, and stand in the catalogue (`Mechanisms.messages`)."""
+    return (Sentence(words),) if words else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +86,9 @@ class AcceptanceRule:
     any_of: tuple[tuple[str, ...], ...] = ()
     """Sets of instruments; the State must have accepted all instruments of at least one set."""
     register: StatesRegister | None = None
-    notes: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, Text] = field(default_factory=dict)
     """By instrument, a remark for when the route is open because of it."""
-    unless: str | None = None
+    unless: Text = ()
     """Why the route may be open although the State did not accept."""
     acts_before_end_count: bool = False
     """Whether acts before an acceptance ended can still be complained of afterwards (ECHR art. 58(2), ACHR art. 78(2))."""
@@ -92,12 +98,12 @@ class AcceptanceRule:
 class SubjectScope:
     """Which rights a mechanism hears."""
 
-    rights: Mapping[str, str] | None
+    rights: Mapping[str, Text] | None
     """By code of the right, the provision through which it is heard; None means all rights of the Covenant."""
     otherwise: Literal["needs_lawyer", "not_available"] = "needs_lawyer"
-    question: str = ""
+    question: Text = ()
     """What to ask about a right that is not in the list."""
-    note: str = ""
+    note: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class SameMatterRule:
     own: Bar
     """The effect of an earlier procedure before this same body."""
     citation: str
-    note: str = ""
+    note: Text = ()
     counts_every_procedure: bool = False
     """Whether procedures that are not of investigation or settlement count too, such as those of special rapporteurs."""
 
@@ -129,7 +135,7 @@ class TimeRule:
 
     citation: str
     limits: tuple[Limit, ...] = ()
-    words: str = ""
+    words: Text = ()
     is_reasonable_time: bool = False
     """Whether the text requires a reasonable time, which can't be computed."""
     from_facts: bool = False
@@ -157,13 +163,30 @@ class Mechanism:
     scope: SubjectScope
     same_matter: SameMatterRule
     time: TimeRule
-    questions: tuple[str, ...]
+    questions: Text
     """Questions that case facts can't answer; a route with such questions needs a lawyer."""
-    not_in_force: str | None
+    not_in_force: Text
     citation: str
     source: str
     certainty: Certainty
     checked_on: date
+
+    def messages(self) -> Iterator[str]:
+        """Yield the words of the row that people read."""
+        yield from (self.short, self.name, self.body, self.citation, self.source)
+        yield from (self.time.citation, self.same_matter.citation)
+        texts = (
+            self.questions,
+            self.not_in_force,
+            *self.acceptance.notes.values(),
+            self.acceptance.unless,
+            *(self.scope.rights or {}).values(),
+            self.scope.question,
+            self.scope.note,
+            self.same_matter.note,
+            self.time.words,
+        )
+        yield from (sentence.message for text in texts for sentence in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +196,15 @@ class Mechanisms:
     version: str
     rows: Mapping[str, Mechanism]
     treaties: Mapping[str, Treaty]
+
+    def messages(self) -> Iterator[str]:
+        """Yield all words of the data that people read, for the catalogue."""
+        for row in self.rows.values():
+            yield from row.messages()
+        for treaty in self.treaties.values():
+            yield treaty.name
+            if treaty.open_to is not None:
+                yield from (treaty.open_to.name, treaty.open_to.source)
 
     def treaty_of(self, code: str) -> Treaty | None:
         """Return an instrument by any of its codes, in upper or lower case."""

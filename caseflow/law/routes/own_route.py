@@ -11,13 +11,23 @@ from typing import Final
 from caseflow.law.case import Case
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, Finding, Findings, Result
-from caseflow.law.routes.answers import Point, Status
+from caseflow.law.routes.answers import Point, Status, text_of
+from caseflow.law.sentences import Text, say
 
 RULES: Final = (
     "state-party", "covenant-right", "facts-after-entry-into-force", "exhaustion", "one-year", "same-matter",
 )  # fmt: skip
 ONE_YEAR: Final = "one-year"
 ONE_DAY: Final = timedelta(days=1)
+_SHORT: Final = {
+    "state-party": say("The Optional Protocol does not bind the State"),
+    "covenant-right": say("No right of the Covenant is concerned"),
+    "facts-after-entry-into-force": say("The acts came before the Protocol bound the State"),
+    "exhaustion": say("Domestic remedies can no longer be exhausted"),
+    ONE_YEAR: say("The time limit ran out"),
+    "same-matter": say("The same matter was brought before another body"),
+}
+"""Why the route is closed or not available, by the rule that is not met."""
 
 
 def own_route_points(case: Case, findings: Findings, claim: Claim | None) -> list[Point]:
@@ -42,25 +52,21 @@ def _point(case: Case, finding: Finding, clock: Clock | None) -> Point:
         status = "needs_lawyer"
     elif finding.result == "unknown" and finding.rule != "same-matter":
         status = "unknown"
-    questions = finding.settles if finding.result in ("arguable", "unknown") else ()
+    questions = _questions(finding) if finding.result in ("arguable", "unknown") else ()
     is_premature = finding.result == "not_met" and finding.cure == "in_time"
-    return Point(status, finding.because, finding.facts, questions, finding.citation, is_premature=is_premature)
+    return replace(_based_on(finding, status), questions=questions, is_premature=is_premature)
 
 
 def _state(case: Case, finding: Finding) -> Point:
     status = case.status
     if finding.result == "unknown":
-        return Point("unknown", finding.because, finding.facts, finding.settles, finding.citation)
+        return replace(_based_on(finding, "unknown"), questions=_questions(finding))
     if finding.result == "met":
-        return Point("open", finding.because, finding.facts, citation=finding.citation)
+        return _based_on(finding, "open")
     assert status is not None
     if status.bound_until is not None and status.bound_until <= case.on:
-        return Point(
-            "closed", finding.because, finding.facts, citation=finding.citation, closed_since=status.bound_until
-        )
-    return Point(
-        "not_available", finding.because, finding.facts, citation=finding.citation, open_from=status.bound_from
-    )
+        return replace(_based_on(finding, "closed"), closed_since=status.bound_until)
+    return replace(_based_on(finding, "not_available"), open_from=status.bound_from)
 
 
 def _year(finding: Finding, clock: Clock | None) -> Point:
@@ -68,7 +74,7 @@ def _year(finding: Finding, clock: Clock | None) -> Point:
     statuses: dict[Result, Status] = {
         "met": "open", "arguable": "needs_lawyer", "unknown": "unknown", "not_met": "closed",
     }  # fmt: skip
-    point = Point(statuses[finding.result], finding.because, finding.facts, finding.settles, finding.citation)
+    point = replace(_based_on(finding, statuses[finding.result]), questions=_questions(finding))
     if clock is None or clock.safe_until is None:
         return point
     exact = clock.starts is not None and not clock.starts.is_vague
@@ -80,3 +86,12 @@ def _year(finding: Finding, clock: Clock | None) -> Point:
         arguable_until=clock.arguable_until,
         closed_since=last + ONE_DAY if point.status == "closed" and exact else None,
     )
+
+
+def _based_on(finding: Finding, status: Status) -> Point:
+    short = _SHORT[finding.rule] if status in ("closed", "not_available") else ()
+    return Point(status, text_of(finding.because), finding.facts, citation=finding.citation, short=short)
+
+
+def _questions(finding: Finding) -> Text:
+    return tuple(sentence for question in finding.settles for sentence in text_of(question))

@@ -12,11 +12,11 @@ from caseflow.law.case import Case
 from caseflow.law.matter import COMMITTEE, Matter, earlier_communications, other_procedures
 from caseflow.law.register import BodyNature
 from caseflow.law.routes.answers import Block, Point, Status
-from caseflow.law.routes.mechanisms import Bar, Mechanism, Mechanisms
-from caseflow.law.wording import capitalized
+from caseflow.law.routes.mechanisms import Bar, Mechanism, Mechanisms, message
+from caseflow.law.sentences import Value, say
 
-NOT_RECORDED: Final = "Whether another procedure was used is not recorded; it could bar this one."
-RECORD_IT: Final = "Was another international procedure used? Record it, or that there was none."
+NOT_RECORDED: Final = say("Whether another procedure was used is not recorded; it could bar this one.")
+RECORD_IT: Final = say("Was another international procedure used? Record it, or that there was none.")
 _INDIVIDUAL: Final = frozenset({"own", "individual"})
 
 
@@ -35,7 +35,7 @@ def blocks(first: Mechanism, mechanisms: Mechanisms) -> tuple[Block, ...]:
 def barring_procedures(mechanism: Mechanism, case: Case) -> Iterator[Point]:
     """Yield a point for each recorded procedure that bars this mechanism or may, and one if none were asked about."""
     if case.facts.other_procedures is None and _bars(mechanism) != {"no"}:
-        yield Point("open", NOT_RECORDED, (case.facts.path("other_procedures"),), (RECORD_IT,))
+        yield Point("open", NOT_RECORDED, (case.facts.path("other_procedures"),), RECORD_IT)
     bodies = [other.body for other in case.facts.other_procedures or ()]
     elsewhere = zip(bodies, other_procedures(case), strict=True)
     before = ((COMMITTEE, matter) for matter in earlier_communications(case))
@@ -56,17 +56,21 @@ def _one(mechanism: Mechanism, case: Case, body: str | None, matter: Matter) -> 
     if effect == "no":
         return None
     facts = tuple(matter.paths[name] for name in ("status", "persons", "facts", "rights"))
-    by, name, citation = (body,) if body else (), capitalized(matter.name), mechanism.same_matter.citation
+    by, rule = (body,) if body else (), mechanism.same_matter
+    named: dict[str, Value] = {"procedure": matter.name, "citation": message(rule.citation)}
     uncertain = matter.sameness != "same" or len(set(found)) > 1 or matter.nature in {None, "collective", "disputed"}
     if effect == "bars" and not uncertain:
-        because = f"{name} is on the same persons, facts and rights and bars this route ({citation})."
+        because = say(
+            "{procedure:first} is on the same persons, facts and rights and bars this route ({citation}).", **named
+        )
         when = matter.starts if "pending" in matter.statuses(case.on) else matter.ends
         since = when.earliest if when and not when.is_vague else None
-        return Point("closed", because, facts, citation=citation, barred_by=by, closed_since=since)
+        short = say("Barred by {procedure}", procedure=matter.name)
+        return Point("closed", because, facts, citation=rule.citation, barred_by=by, closed_since=since, short=short)
     status: Status = "unknown" if matter.sameness == "unknown" or None in matter.statuses(case.on) else "needs_lawyer"
-    question = f"Does {matter.name} concern the same matter, and was it examined there?"
-    because = f"{name} may bar this route ({citation}). {mechanism.same_matter.note}".rstrip()
-    return Point(status, because, facts, (question,), citation, barred_by=by)
+    question = say("Does {procedure} concern the same matter, and was it examined there?", procedure=matter.name)
+    because = say("{procedure:first} may bar this route ({citation}).", **named) + rule.note
+    return Point(status, because, facts, question, rule.citation, barred_by=by)
 
 
 def _effect(mechanism: Mechanism, status: str | None, *, is_own: bool) -> Bar:

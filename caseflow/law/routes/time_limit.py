@@ -14,9 +14,10 @@ from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate, add_months, day_unless_open
 from caseflow.law.facts import Claim
 from caseflow.law.ladder import Ladder, Step, possibly_open_next_step
-from caseflow.law.routes.answers import Point, worst
+from caseflow.law.routes.answers import Point, text_of, worst
 from caseflow.law.routes.mechanisms import Limit, Mechanism, TimeRule
-from caseflow.law.wording import approximate_dates_note, day_text, forum, on_date
+from caseflow.law.sentences import Items, Text, Value, authority, say
+from caseflow.law.wording import approximate_dates_note
 
 ONE_DAY = timedelta(days=1)
 
@@ -42,12 +43,14 @@ def _one(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
         return _without_day(rule, case, ladder)
     year = case.year(ladder)
     if year.awaited is not None:
-        because = f"The time limit has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
+        because = say(
+            "The time limit has not begun: the decision of {court} is awaited.", court=authority(year.awaited.remedy)
+        )
         return Point("open", because, (year.awaited.path("decided"),), citation=rule.citation)
     if year.start is None:
         facts = (year.incomplete.path("decided"),) if year.incomplete else (case.facts.path("claims"),)
-        because = "The day of the final domestic decision is not recorded, so that the last day can't be computed."
-        return Point("unknown", because, facts, ("When was the final domestic decision taken and notified?",))
+        because = say("The day of the final domestic decision is not recorded, so that the last day can't be computed.")
+        return Point("unknown", because, facts, say("When was the final domestic decision taken and notified?"))
     return _counted(rule, case, ladder, year.start)
 
 
@@ -56,10 +59,11 @@ def _without_day(rule: TimeRule, case: Case, ladder: Ladder) -> Point:
         return Point("open", rule.words, citation=rule.citation)
     year = case.year(ladder)
     if year.awaited is not None and not rule.from_facts:
-        because = f"{rule.words} It has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
-        return Point("open", because, (year.awaited.path("decided"),), citation=rule.citation)
+        awaited = say("It has not begun: the decision of {court} is awaited.", court=authority(year.awaited.remedy))
+        return Point("open", rule.words + awaited, (year.awaited.path("decided"),), citation=rule.citation)
     facts = (year.start.path("decided"),) if year.start else ()
-    return Point("needs_lawyer", rule.words, facts, ("Is the time that has passed still reasonable?",), rule.citation)
+    question = say("Is the time that has passed still reasonable?")
+    return Point("needs_lawyer", rule.words, facts, question, rule.citation)
 
 
 def _counted(rule: TimeRule, case: Case, ladder: Ladder, start: Step) -> Point:
@@ -67,15 +71,10 @@ def _counted(rule: TimeRule, case: Case, ladder: Ladder, start: Step) -> Point:
     decided = start.remedy.decided
     assert decided is not None
     safe, last = ends.safe[0], max(ends.arguable[1], ends.safe[1])
-    months = " or ".join(dict.fromkeys(str(limit.months) for limit in rule.limits if _applies(limit, decided)))
-    because = f"{months} months from the final domestic decision, of {forum(start.remedy)} {on_date(decided)}"
-    because += (
-        f", notified {on_date(start.remedy.notified)}." if start.remedy.notified else "; no notification is recorded."
-    )
     facts = tuple(start.path(name) for name in ("decided", "notified"))
     point = Point(
         "open",
-        because + approximate_dates_note(when for when in (decided, start.remedy.notified) if when),
+        _counting(rule, start, decided),
         tuple(dict.fromkeys(facts)),
         citation=rule.citation,
         starts=_counted_from(decided, start.remedy.notified),
@@ -87,6 +86,31 @@ def _counted(rule: TimeRule, case: Case, ladder: Ladder, start: Step) -> Point:
     if case.on > last:
         return _late(rule, case, ladder, point, last)
     return _between(case, ends, point)
+
+
+def _counting(rule: TimeRule, start: Step, decided: UncertainDate) -> Text:
+    """Return what is counted from which decision, and how approximate dates were read."""
+    months = dict.fromkeys(limit.months for limit in rule.limits if _applies(limit, decided))
+    counted: dict[str, Value] = {
+        "months": Items(tuple(months), "or"),
+        "court": authority(start.remedy),
+        "decided": decided,
+    }
+    notified = start.remedy.notified
+    because = (
+        say(
+            "{months} months from the final domestic decision, of {court} {decided:on}, notified {notified:on}.",
+            **counted,
+            notified=notified,
+        )
+        if notified
+        else say(
+            "{months} months from the final domestic decision, of {court} {decided:on}; no notification is recorded.",
+            **counted,
+        )
+    )
+    note = approximate_dates_note(when for when in (decided, notified) if when)
+    return because + text_of(note.strip())
 
 
 def limits_of(rule: TimeRule, start: Step, others_ended: tuple[UncertainDate, ...] = ()) -> Ends:
@@ -135,32 +159,35 @@ def _late(rule: TimeRule, case: Case, ladder: Ladder, point: Point, last: date) 
     claim = (case.facts.claims or ())[ladder[0].claim]
     open_step = possibly_open_next_step(ladder, claim, case.on)
     if open_step is not None:
-        because = f"{point.because} It ran out on {day_text(last)}, if that decision was final: a next step may still be open."
+        because = point.because + say(
+            "It ran out on {day}, if that decision was final: a next step may still be open.", day=last
+        )
         return Point("unknown", because, (*point.facts, open_step.path("next_step")), citation=rule.citation)
-    because = f"{point.because} It ran out on {day_text(last)}."
+    because = point.because + say("It ran out on {day}.", day=last)
     since = last + ONE_DAY if last < date.max else None
     if rule.effect == "abuse":
-        question = (
+        question = say(
             "Is there a reason that justifies the delay? Lateness may be taken as abuse, it does not bar by itself."
         )
-        because = f"{point.because} {day_text(last)} has passed."
-        return replace(point, status="needs_lawyer", because=because, questions=(question,))
+        because = point.because + say("{day} has passed.", day=last)
+        return replace(point, status="needs_lawyer", because=because, questions=question)
     if rule.excuse and case.facts.lateness_reason:
         facts = (*point.facts, case.facts.path("lateness_reason"))
-        question = "Does the reason for lateness meet what this body asks for?"
-        return replace(point, status="needs_lawyer", because=because, questions=(question,), facts=facts)
-    return replace(point, status="closed", because=because, closed_since=since)
+        question = say("Does the reason for lateness meet what this body asks for?")
+        return replace(point, status="needs_lawyer", because=because, questions=question, facts=facts)
+    short = say("The time limit ran out")
+    return replace(point, status="closed", because=because, closed_since=since, short=short)
 
 
 def _between(case: Case, ends: Ends, point: Point) -> Point:
     exactly = case.on > ends.safe[1] and case.on <= ends.arguable[0]
     if exactly:
-        because = f"{point.because} The safe day has passed; counted from the notification it can still be argued."
-        question = "Does the time count from the notification?"
-        return replace(point, status="needs_lawyer", because=because, questions=(question,))
-    because = f"{point.because} Whether it has run out depends on the exact day."
-    question = "On which day was the decision taken and notified?"
-    return replace(point, status="unknown", because=because, questions=(question,))
+        because = point.because + say("The safe day has passed; counted from the notification it can still be argued.")
+        question = say("Does the time count from the notification?")
+        return replace(point, status="needs_lawyer", because=because, questions=question)
+    because = point.because + say("Whether it has run out depends on the exact day.")
+    question = say("On which day was the decision taken and notified?")
+    return replace(point, status="unknown", because=because, questions=question)
 
 
 def _others_ended(rule: TimeRule, case: Case) -> tuple[UncertainDate, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from caseflow.law import assess, load_register, read_facts
 from caseflow.law.routes import Acceptance, RouteAssessment, RouteRegister, compare, load_mechanisms
+from caseflow.law.sentences import write, write_each
 from tests.law.building import claim, document, remedy
 
 MECHANISMS = load_mechanisms()
@@ -26,6 +27,14 @@ def compared(
     read, day, states = read_facts(facts or document()), date.fromisoformat(on), load_register()
     register = RouteRegister.of(MECHANISMS, states, EVERYTHING if acceptances is None else acceptances)
     return {route.code: route for route in compare(read, assess(read, day, states), day, register)}
+
+
+def reasons(route: RouteAssessment) -> list[str]:
+    return [write(reason) for reason in route.because]
+
+
+def asked(route: RouteAssessment) -> tuple[str, ...]:
+    return write_each(route.questions)
 
 
 def decided(day: str, notified: str | None = None, **changes: Any) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from caseflow.law.routes import Acceptance, shortest_clock
+from caseflow.law.sentences import write_each
 from tests.law.building import claim, document, remedy, unused
-from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, accepts, compared, decided
+from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, accepts, asked, compared, decided, reasons
 
 BY_TREATY = [code for code, row in MECHANISMS.rows.items() if row.acceptance.any_of and not row.not_in_force]
 UNION = document(claim(rights=["UNION"], articles=["8"]))
@@ -64,8 +65,8 @@ def test_an_acceptance_not_loaded_is_unknown_and_no_refusal(code: str) -> None:
     facts = {**(UNION if code == "ILO_CFA" else EDU), "state": state}
     route = compared(facts, acceptances=[])[code]
     assert route.status == "unknown"
-    assert any("An administrator can load it" in sentence for sentence in route.because)
-    assert any(question.startswith("Did ") for question in route.questions)
+    assert any("An administrator can load it" in sentence for sentence in reasons(route))
+    assert any(question.startswith("Did ") for question in asked(route))
 
 
 @pytest.mark.parametrize("code", BY_TREATY)
@@ -86,7 +87,7 @@ def test_states_outside_the_region_cannot_accept_a_regional_treaty() -> None:
     assert {code for code in ("IACHR", "ACHPR", "AFCHPR", "ACERWC") if routes[code].status == "not_available"} == {
         "IACHR", "ACHPR", "AFCHPR", "ACERWC",
     }  # fmt: skip
-    assert "Only member States" in routes["ACHPR"].because[0]
+    assert "Only member States" in reasons(routes["ACHPR"])[0]
     assert routes["ECTHR"].status == "unknown"
 
 
@@ -103,7 +104,7 @@ def test_acts_before_a_state_left_the_european_convention_still_count() -> None:
 def test_a_member_of_the_oas_is_heard_through_the_declaration() -> None:
     route = compared(document(state="EC"), acceptances=accepts("OAS", state="EC"))["IACHR"]
     assert route.status == "open"
-    assert any("American Declaration" in sentence for sentence in route.because)
+    assert any("American Declaration" in sentence for sentence in reasons(route))
     refused = [*accepts("ACHR", state="EC", is_accepted=False, in_force_on=None)]
     assert status("IACHR", document(state="EC"), acceptances=refused) == "unknown"
 
@@ -152,16 +153,16 @@ def test_without_claims_only_routes_without_requirements_are_open() -> None:
     routes = compared(document(claims=[]))
     assert routes["UN_SP"].status == "open"
     assert routes["CCPR"].status == "unknown"
-    assert routes["ECTHR"].because[0] == "No claim is recorded yet."
+    assert reasons(routes["ECTHR"])[0] == "No claim is recorded yet."
 
 
 def test_domestic_remedies_come_first_where_required() -> None:
     facts = document(claim(remedies=[remedy(decided=None, outcome="pending")]))
     routes = compared(facts)
     assert (routes["CCPR"].status, routes["CCPR"].last_day) == ("open", None)
-    assert routes["CCPR"].because[0].startswith("Domestic remedies come first.")
-    assert "pending" in routes["CESCR"].because[0]
-    assert "Domestic remedies need not be exhausted first." in routes["UN_SP"].because
+    assert reasons(routes["CCPR"])[0].startswith("Domestic remedies come first.")
+    assert "pending" in reasons(routes["CESCR"])[0]
+    assert "Domestic remedies need not be exhausted first." in reasons(routes["UN_SP"])
 
 
 def test_arguable_or_failed_exhaustion_needs_a_lawyer_on_other_routes() -> None:
@@ -180,13 +181,13 @@ def test_the_best_claim_decides_and_the_earliest_of_its_days_is_given() -> None:
     )
     route = compared(facts)["ECTHR"]
     assert (route.status, route.last_day) == ("open", date(2018, 4, 10))
-    assert not any("Claim old" in sentence for sentence in route.because)
+    assert not any("Claim old" in sentence for sentence in reasons(route))
 
 
 def test_acts_that_ended_before_the_state_was_bound_need_a_lawyer() -> None:
     route = compared(acceptances=accepts("OP-ICCPR", in_force_on=date(2017, 6, 1)))["CCPR"]
     assert route.status == "needs_lawyer"
-    assert any("All acts were over before 1 June 2017" in sentence for sentence in route.because)
+    assert any("All acts were over before 1 June 2017" in sentence for sentence in reasons(route))
 
 
 def test_the_shortest_clock_is_the_nearest_day_of_an_open_route() -> None:
@@ -204,10 +205,10 @@ def test_the_shortest_clock_is_the_nearest_day_of_an_open_route() -> None:
 def test_reasons_have_facts_and_sources() -> None:
     route = compared()["ECTHR"]
     assert "/claims/0/remedies/0/decided" in route.facts
-    assert any("Protocol 15" in source for source in route.sources)
+    assert any("Protocol 15" in source for source in write_each(route.sources))
 
 
 def test_a_row_checked_long_ago_says_so() -> None:
     old = [Acceptance("ECHR", "ES", is_accepted=True, in_force_on=date(1979, 10, 4), checked_on=date(2015, 1, 1))]
-    assert any("check it again" in sentence for sentence in compared(acceptances=old)["ECTHR"].because)
-    assert not any("check it again" in sentence for sentence in compared(acceptances=EVERYTHING)["ECTHR"].because)
+    assert any("check it again" in sentence for sentence in reasons(compared(acceptances=old)["ECTHR"]))
+    assert not any("check it again" in sentence for sentence in reasons(compared(acceptances=EVERYTHING)["ECTHR"]))

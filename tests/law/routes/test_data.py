@@ -9,6 +9,7 @@ import pytest
 
 from caseflow.law import load_register, load_vocabularies
 from caseflow.law.routes import bound_from, load_mechanisms
+from caseflow.law.sentences import write, write_each
 
 DATA = files("caseflow.law.data")
 RAW = json.loads((DATA / "mechanisms.json").read_text(encoding="utf-8"))
@@ -30,8 +31,8 @@ def test_every_row_has_a_source_and_a_day_of_checking(code: str) -> None:
     assert row.same_matter.citation
     assert row.certainty in ("primary", "secondary", "to confirm")
     assert row.checked_on <= date(2026, 11, 23)
-    assert row.time.limits or row.time.words.endswith(".")
-    assert all(question.endswith("?") for question in (*row.questions, row.scope.question) if question)
+    assert row.time.limits or write(row.time.words).endswith(".")
+    assert all(question.endswith("?") for question in write_each((*row.questions, *row.scope.question)))
     assert {treaty for group in row.acceptance.any_of for treaty in group} <= set(MECHANISMS.treaties)
 
 

@@ -16,7 +16,8 @@ from caseflow.law.ladder import Step
 from caseflow.law.routes import Acceptance, RouteRegister, compare, compare_not_closed, routes_document, shortest_clock
 from caseflow.law.routes.mechanisms import Limit, TimeRule
 from caseflow.law.routes.time_limit import limits_of
-from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, compared
+from caseflow.law.sentences import say
+from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, compared, reasons
 from tests.law.test_properties import CASES, DAYS, NO_DEADLINE, resolve
 
 TRIES = settings(NO_DEADLINE, max_examples=60)
@@ -46,7 +47,7 @@ def test_every_route_is_assessed_and_the_document_fits_its_schema(facts: Any, on
     jsonschema.validate(routes_document(routes, on, register), dict(load_schema("routes")))
     for route in routes:
         assert route.because
-        assert all(sentence[:1].isupper() or sentence[:1].isdigit() for sentence in route.because)
+        assert all(sentence[:1].isupper() or sentence[:1].isdigit() for sentence in reasons(route))
         for pointer in route.facts:
             resolve(facts, pointer)
         assert route.status in ("closed", "not_available") or route.closed_since is None
@@ -75,10 +76,10 @@ def test_one_more_day_never_opens_a_closed_route(facts: Any, on: date, days: int
 @given(CASES, DAYS)
 def test_without_acceptances_no_route_is_refused(facts: Any, on: date) -> None:
     for route in compared(facts, on.isoformat(), acceptances=[]).values():
-        assert not any(refusal in sentence for sentence in route.because for refusal in REFUSALS)
-        if route.status == "not_available" and any("accept" in sentence for sentence in route.because):
+        assert not any(refusal in sentence for sentence in reasons(route) for refusal in REFUSALS)
+        if route.status == "not_available" and any("accept" in sentence for sentence in reasons(route)):
             assert route.code in {"CESCR_INQ", "IACHR", "ACHPR", "AFCHPR", "ACERWC", "ECTHR", "ECSR"}
-            assert any("Only member States" in s or "inquiry" in s or "Protocol" in s for s in route.because)
+            assert any("Only member States" in s or "inquiry" in s or "Protocol" in s for s in reasons(route))
 
 
 def test_a_planted_refusal_without_acceptances_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +88,7 @@ def test_a_planted_refusal_without_acceptances_is_found(monkeypatch: pytest.Monk
     from caseflow.law.routes.answers import Point  # noqa: PLC0415 - the same
 
     monkeypatch.setattr(
-        acceptance, "_not_loaded", lambda treaty, case: Point("not_available", "It has not accepted this.")
+        acceptance, "_not_loaded", lambda treaty, case: Point("not_available", say("It has not accepted this."))
     )
     again = given(CASES, DAYS)(test_without_acceptances_no_route_is_refused.hypothesis.inner_test)
     found = settings(TRIES, phases=[Phase.generate])(again)  # it is enough to find it, there is no need to shrink

@@ -6,7 +6,7 @@ import pytest
 
 from caseflow.law.routes.same_matter import blocks
 from tests.law.building import document
-from tests.law.routes.comparing import MECHANISMS, compared
+from tests.law.routes.comparing import MECHANISMS, asked, compared
 
 
 def other(body: str, status: str, **changes: Any) -> dict[str, Any]:
@@ -109,4 +109,4 @@ def test_a_barred_route_says_since_when() -> None:
 def test_unrecorded_other_procedures_give_a_question() -> None:
     route = compared(document(other_procedures=None))["IACHR"]
     assert route.status == "open"
-    assert any("Record it, or that there was none" in question for question in route.questions)
+    assert any("Record it, or that there was none" in question for question in asked(route))

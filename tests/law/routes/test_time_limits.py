@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.law.building import document
-from tests.law.routes.comparing import accepts, compared, decided
+from tests.law.routes.comparing import accepts, asked, compared, decided
 
 DAY = date.fromisoformat
 
@@ -94,7 +94,7 @@ def test_lateness_before_the_human_rights_committee_may_be_abuse_and_never_close
     assert compared(decided("2017-10-04"), "2022-10-04")["CCPR"].status == "open"
     late = compared(decided("2017-10-04"), "2030-01-01")["CCPR"]
     assert late.status == "needs_lawyer"
-    assert any("abuse" in question for question in late.questions)
+    assert any("abuse" in question for question in asked(late))
 
 
 def test_the_human_rights_committee_also_counts_from_another_procedure() -> None:
@@ -137,4 +137,4 @@ def test_victims_with_different_remedies_get_the_earlier_day() -> None:
 def test_a_reasonable_time_has_no_day_and_a_question() -> None:
     route = compared({**decided("2017-10-04"), "state": "KE"}, acceptances=accepts("ACHPR", state="KE"))["ACHPR"]
     assert (route.status, route.last_day) == ("needs_lawyer", None)
-    assert "Is the time that has passed still reasonable?" in route.questions
+    assert "Is the time that has passed still reasonable?" in asked(route)
