@@ -103,6 +103,11 @@ _SIGNS: Final = _Signs()
 
 def plain(text: str) -> str:
     """Return a text in its plain form: words of letters, marks and ASCII digits, with blanks and hyphens between."""
+    return INVISIBLE.sub("", text).lower().translate(_SIGNS) if text.isascii() else _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Return the plain form of a text in any script; ASCII has nothing to be decomposed, and most words are in ASCII."""
     parted = ARABIC_NON_JOINER.sub("-", text)
     decomposed = normalize("NFKD", INVISIBLE.sub("", parted).translate(STANDALONE_ACCENTS))
     folded = normalize("NFKD", decomposed.casefold())

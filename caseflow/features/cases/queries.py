@@ -48,7 +48,7 @@ _CASE = (
     .where(Case.id == bindparam("case_id"))
     .options(joinedload(Case.section), joinedload(Case.owner).undefer(User.shown_name), undefer(Case.owner_works_here))
 )
-_WHOLE_CASE = _CASE.options(*PARTS_OF_CASE)
+_WHOLE_CASE = _CASE.options(selectinload(Case.claims).joinedload(Claim.acts), joinedload(Case.other_procedures))
 """Built once at import: building such a statement takes as long as PostgreSQL takes to run it."""
 
 
@@ -67,7 +67,7 @@ def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
     Raises:
         NotFound: it does not exist or may not be seen.
     """
-    return _found(uow.session.scalar(_WHOLE_CASE, {"case_id": case_id}))
+    return _found(uow.session.scalars(_WHOLE_CASE, {"case_id": case_id}).unique().one_or_none())
 
 
 def whole_cases(uow: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Case]:
@@ -102,7 +102,8 @@ def locked_whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
     """
     lock_case(uow, case_id)
     fresh = {"populate_existing": True}
-    return _found(uow.session.scalar(_WHOLE_CASE, {"case_id": case_id}, execution_options=fresh))
+    found = uow.session.scalars(_WHOLE_CASE, {"case_id": case_id}, execution_options=fresh)
+    return _found(found.unique().one_or_none())
 
 
 def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
@@ -187,7 +188,6 @@ def people_of_history(uow: UnitOfWork, case_id: UUID) -> dict[UUID, str]:
     return {row.id: row.shown_name for row in found}
 
 
-RECENT_VIEWERS = 5
 _VIEWERS = (
     select(User.shown_name, func.max(CaseView.viewed_on))
     .join(User, User.id == CaseView.user_id)
@@ -196,19 +196,17 @@ _VIEWERS = (
     .order_by(func.max(CaseView.viewed_on).desc(), User.name)
     .limit(bindparam("limit", type_=Integer))
 )
-_RECORDED = insert(CaseView).values({name: bindparam(name) for name in ("case_id", "user_id", "viewed_on")})
-_RECORDED_AND_OTHERS = _VIEWERS.where(User.id != bindparam("user_id")).add_cte(
-    _RECORDED.on_conflict_do_nothing().returning(CaseView.case_id).cte("recorded")
+_RECORDED = (
+    insert(CaseView)
+    .values({name: bindparam(name) for name in ("case_id", "user_id", "viewed_on")})
+    .on_conflict_do_nothing()
 )
 
 
-def record_view(uow: UnitOfWork, case: Case) -> list[tuple[str, date]]:
-    """Record that the acting person viewed a case today, and return the latest viewers with their days. One statement."""
-    day, person = today(case.section.time_zone), uow.person
-    row = {"case_id": case.id, "user_id": person.user_id, "viewed_on": day, "limit": RECENT_VIEWERS}
-    others = [(name, on) for name, on in uow.session.execute(_RECORDED_AND_OTHERS, row)]
-    # The statement does not see the row that it inserts, so the acting person is added here.
-    return [(person.name, day), *others][:RECENT_VIEWERS]
+def record_view(uow: UnitOfWork, case: Case) -> None:
+    """Record that the acting person viewed a case today."""
+    day = today(case.section.time_zone)
+    uow.session.execute(_RECORDED, {"case_id": case.id, "user_id": uow.person.user_id, "viewed_on": day})
 
 
 def viewers(uow: UnitOfWork, case_id: UUID, *, limit: int) -> list[tuple[str, date]]:

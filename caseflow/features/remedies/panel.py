@@ -131,7 +131,7 @@ def _anchor(remedy_id: UUID) -> str:
 
 
 def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
-    """Return the state of the remedies, and a warning where a recorded last day differs from the map's: two statements."""
+    """Return the state of the remedies, and a warning where a recorded last day differs from the map's: at most two statements."""
     case = view.case
     remedies = uow.cached(remedies_of_case, case)
     status, kind = _status(remedies, view.on)
@@ -140,7 +140,8 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
         add = _("Record the first domestic remedy, or why none was used")
         steps = [NextStep((1, 1), add, case_url(case.id, CasePage.REMEDIES))] if case.claims and view.may_edit else []
         return SummaryPart(steps=steps, rows=rows)
-    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), view.on)
+    is_due = any(remedy.next_step_due for remedy in remedies)
+    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), view.on) if is_due else []
     banners = [
         Banner(
             1,

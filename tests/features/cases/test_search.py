@@ -257,6 +257,12 @@ def test_no_text_is_an_error_and_each_finds_itself(database):
             assert asked.part in lookup(text)
 
 
+def test_the_plain_form_of_ascii_is_the_same_beside_other_letters():
+    signs = [chr(code) for code in range(128)]
+    for text in (*signs, *(f"A{one}{other}b" for one in signs for other in signs)):
+        assert plain(text) == plain(f"{text} é").removesuffix(" e"), ascii(text)
+
+
 def test_the_plain_form_of_a_plain_form_is_itself():
     for text in strange_texts(Random("plain"), 2000):
         assert plain(plain(text)) == plain(text)
