@@ -161,7 +161,7 @@ def _assessment(
         days_left=(last_day - on).days if last_day else None,
         facts=tuple(dict.fromkeys(path for point in used for path in point.facts)),
         sources=_sources(mechanism, used),
-        blocks=blocks(mechanism, comparison.data.mechanisms),
+        blocks=blocks(mechanism.code, comparison.data.mechanisms),
         barred_by=tuple(dict.fromkeys(body for point in points for body in point.barred_by)),
         short=next((point.short for point in used if point.short), ()) if not is_open else (),
     )

@@ -189,9 +189,9 @@ class Mechanism:
         yield from (sentence.message for text in texts for sentence in text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mechanisms:
-    """All routes and the instruments that open them, of one version."""
+    """All routes and the instruments that open them, of one version. Equal only to itself, so that answers can be cached by it."""
 
     version: str
     rows: Mapping[str, Mechanism]

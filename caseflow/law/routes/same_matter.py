@@ -6,6 +6,7 @@ and the complaint procedure of the Human Rights Council never count; whether col
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from caseflow.law.case import Case
@@ -20,16 +21,16 @@ RECORD_IT: Final = say("Was another international procedure used? Record it, or 
 _INDIVIDUAL: Final = frozenset({"own", "individual"})
 
 
-def blocks(first: Mechanism, mechanisms: Mechanisms) -> tuple[Block, ...]:
-    """Return the mechanisms that a filing at this one would bar, in the order of the data.
+@lru_cache
+def blocks(code: str, mechanisms: Mechanisms) -> tuple[Block, ...]:
+    """Return the mechanisms that a filing at one would bar, in the order of the data. Cached: it depends on the data only.
 
     A collective filing is about a general situation, which is never the same matter. Where it is disputed whether the
     procedure of a body counts, a lawyer must assess whether it bars.
     """
-    found = (Block(row.code, *_bar_of(first.nature, row), row.same_matter.citation) for row in mechanisms.rows.values())
-    return tuple(
-        each for each in found if each.bars != first.code and {each.while_pending, each.after_examination} != {"no"}
-    )
+    nature = mechanisms.rows[code].nature
+    found = (Block(row.code, *_bar_of(nature, row), row.same_matter.citation) for row in mechanisms.rows.values())
+    return tuple(each for each in found if each.bars != code and {each.while_pending, each.after_examination} != {"no"})
 
 
 def barring_procedures(mechanism: Mechanism, case: Case) -> Iterator[Point]:
