@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 OBJECT = re.compile(rb"(\d+) 0 obj\s(.*?)endobj", re.DOTALL)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+STREAM = re.compile(rb"/Length (\d+)\b.*?stream\r?\n", re.DOTALL)
 TOKEN = re.compile(rb"/(\S+) [\d.-]+ Tf|<([0-9A-Fa-f]+)>|\((?:\\.|[^\\)])*\)|/(\S+) Do\b|(T[dDm*]|ET)\b", re.DOTALL)
 BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
 HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
@@ -46,7 +46,7 @@ class Pdf:
 
     def _stream(self, body: bytes) -> bytes:
         found = STREAM.search(body)
-        content = found[1] if found else b""
+        content = body[found.end() : found.end() + int(found[1])] if found else b""
         return zlib.decompress(content) if b"/FlateDecode" in body else content
 
     def _characters(self, font: int) -> dict[int, str]:

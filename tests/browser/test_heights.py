@@ -1,4 +1,4 @@
-"""How high pages are: the summary of every case of the demo coalition, and the pages of its emptiest case."""
+"""How high pages are: the summary and the routes of every case of the demo coalition, and the pages of its emptiest case."""
 
 import pytest
 
@@ -22,12 +22,15 @@ def test_summaries_are_short_and_empty_pages_need_two_screens(demo_database, mak
         page = carmen.page
         page.goto(f"{served.address}/cases")
         cases = page.locator("main tbody th a").evaluate_all("all => all.map(a => a.href)")
-        heights = {}
+        heights, routes = {}, {}
         for case in cases:
             page.goto(case)
             heights[case] = page.evaluate(HEIGHT)
+            page.goto(f"{case}/routes")
+            routes[case] = page.evaluate(HEIGHT)
         assert len(heights) > 10
         assert [case for case, height in heights.items() if height > MOST_SUMMARY] == []
+        assert {case: height for case, height in routes.items() if height > SCREENS * WIDE["height"]} == {}
         emptiest, high = min(heights, key=heights.__getitem__), []
         for name in [one.value for one in CasePage if one is not CasePage.SUMMARY]:
             page.goto(f"{emptiest}/{name}")

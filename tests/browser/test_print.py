@@ -10,7 +10,7 @@ from tests.factories import make_section as section_named
 pytestmark = [pytest.mark.browser, pytest.mark.commits]
 MANY = 12
 TO_PRESS = ("Change", "Remove", "Addanact", "Addaclaim", "Addaremedy", "Done")
-PAGES = ("", "/facts", "/remedies", "/readiness", "/tasks", "/history", "/what-if", "/assessments")
+PAGES = ("", "/facts", "/remedies", "/readiness", "/tasks", "/history", "/what-if", "/assessments", "/routes")
 
 
 @pytest.fixture
@@ -49,6 +49,12 @@ def test_every_sheet_of_a_case(ana):
             assert rest, f"{path}: sheet {number} is empty"
             assert not [words for words in TO_PRESS if words in rest], f"{path}, sheet {number}: {rest}"
     assert max(lengths) > 1, "no page is so long that the repetition would be seen"
+
+
+def test_what_is_folded_of_the_routes_is_printed(ana):
+    text = "".join(printed(ana, f"/cases/{ana.case.id}/routes"))
+    folded = ("Questionsforalawyer", "Ithearsonlythis", "Barswhileitispending")
+    assert [words for words in folded if words not in text] == []
 
 
 def test_every_sheet_of_the_list(ana):

@@ -31,8 +31,6 @@ GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (
 )
 POSSIBLE: Final[frozenset[Status]] = frozenset({"open", "needs_lawyer"})
 NOT_CLOSED: Final[frozenset[Status]] = POSSIBLE | {"unknown"}
-SHOWN_AT_ONCE: Final = 2
-"""Reasons shown for a possible route, one for other routes; the rest can be unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,9 @@ class ShownRoute:
     """When it ends, ended or begins: a label and the day."""
     left: str
     left_kind: Kind
+    short: str
+    """What is asked or decides, in one sentence."""
     because: tuple[str, ...]
-    more: tuple[str, ...]
     questions: tuple[str, ...]
     citation: str
 
@@ -62,8 +61,6 @@ class ShownGroup:
     title: str
     kind: Kind
     meaning: str
-    is_possible: bool
-    """Whether its routes can perhaps be used, so that all details are shown."""
     routes: tuple[ShownRoute, ...]
 
 
@@ -79,14 +76,24 @@ class ShownBlocks:
 
 
 def show_groups(routes: Sequence[RouteAssessment]) -> list[ShownGroup]:
-    """Return the groups that have routes; open routes are ordered by their last day."""
-    groups = []
-    for status, title, kind, meaning in GROUPS:
-        at_once = SHOWN_AT_ONCE if status in POSSIBLE else 1
-        found = tuple(_shown(route, kind, at_once) for route in in_order(routes, status))
-        if found:
-            groups.append(ShownGroup(status, str(title), kind, str(meaning), status in POSSIBLE, found))
-    return groups
+    """Return the groups of routes that are not ruled out, in each the nearest last day first; the route of the case always."""
+    shown = [route for route in routes if route.status in NOT_CLOSED or route.is_own]
+    return [
+        ShownGroup(status, str(title), kind, str(meaning), found)
+        for status, title, kind, meaning in GROUPS
+        if (found := tuple(_shown(route, kind) for route in in_order(shown, status)))
+    ]
+
+
+def show_ruled_out(routes: Sequence[RouteAssessment]) -> list[ShownRoute]:
+    """Return the other routes: those that are closed, then those that are not available."""
+    others = [route for route in routes if not route.is_own]
+    return [
+        _shown(route, kind)
+        for status, _title, kind, _meaning in GROUPS
+        if status not in NOT_CLOSED
+        for route in in_order(others, status)
+    ]
 
 
 def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
@@ -129,9 +136,11 @@ def _short(route: RouteAssessment) -> str:
     return load_mechanisms().rows[route.code].short
 
 
-def _shown(route: RouteAssessment, kind: Kind, at_once: int) -> ShownRoute:
+def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
     # Sentences that are the same for every route are shown once at the top of the page.
-    sentences = tuple(english(write(reason)) for reason in route.because if reason != NOT_RECORDED)
+    because = tuple(english(write(reason)) for reason in route.because if reason != NOT_RECORDED)
+    questions = tuple(english(write_sentence(one)) for one in route.questions if (one,) != RECORD_IT)
+    is_asked = route.status in ("needs_lawyer", "unknown") and questions
     return ShownRoute(
         code=route.code,
         body=english(route.body),
@@ -141,9 +150,9 @@ def _shown(route: RouteAssessment, kind: Kind, at_once: int) -> ShownRoute:
         day=_day(route),
         left=show_days_left(route.days_left) if route.days_left is not None else "",
         left_kind=days_left_kind(route.days_left) if route.days_left is not None else "neutral",
-        because=sentences[:at_once],
-        more=sentences[at_once:],
-        questions=tuple(english(write_sentence(question)) for question in route.questions if (question,) != RECORD_IT),
+        short=english(write(route.short)) or (questions if is_asked else because)[0],
+        because=because,
+        questions=questions,
         citation=english(route.citation),
     )
 

@@ -45,9 +45,10 @@ def accept(runtime, treaty, *, is_accepted=True):
 
 
 def part(page, name):
-    """Return the words of a panel, from its heading on."""
+    """Return the part of the page with an id, up to the next one."""
     start = page.html.index(f'id="{name}"')
-    return page.html[start : page.html.find('<section class="cf-panel"', start)]
+    ends = [page.html.find(tag, start) for tag in ("<section", '<details class="cf-fold', "</main>")]
+    return page.html[start : min(end for end in ends if end > 0)]
 
 
 def test_without_lists_the_page_names_who_can_load_them(pages, ana, case):
@@ -55,7 +56,7 @@ def test_without_lists_the_page_names_who_can_load_them(pages, ana, case):
     assert "Ask an administrator to import the list" in page.words
     assert "European Court of Human Rights" in part(page, "unknown")
     assert "The route of this case" in page.words
-    assert "Human Rights Committee" not in part(page, "not_available")
+    assert "Human Rights Committee" not in part(page, "ruled-out")
 
 
 def test_questions_common_to_all_routes_are_shown_once(runtime, pages, ana, case):
@@ -70,7 +71,8 @@ def test_an_acceptance_opens_a_route_and_a_refusal_closes_it(runtime, pages, ana
     accept(runtime, "OP-CRPD", is_accepted=False)
     page = pages(ana).get(f"/cases/{case.id}/routes")
     assert "European Court of Human Rights" in part(page, "open")
-    assert "Persons with Disabilities" in part(page, "not_available")
+    assert "Persons with Disabilities" in part(page, "ruled-out")
+    assert "The State has not accepted it" in part(page, "ruled-out")
     assert "We do not know yet which treaties" not in page.words
     assert "European Court" in part(page, "blocks")
 
