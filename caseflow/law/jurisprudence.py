@@ -7,12 +7,12 @@ column means: docs/law/decisions-library.md.
 import csv
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from caseflow.law.dates import UncertainDate
 
@@ -24,6 +24,19 @@ MERITS_TOPICS: Final = (
 """Questions of the merits, on which the engine has no rule."""
 EXAMINED: Final = ("violation", "no_violation", "partly", "inadmissible")
 """The outcomes of communications that the Committee examined to a result of law."""
+RULE_OF_GROUND: Final[Mapping[str, str]] = {
+    "2": "victim-standing",
+    "3(1)": "exhaustion",
+    "3(2)(a)": "one-year",
+    "3(2)(b)": "facts-after-entry-into-force",
+    "3(2)(c)": "same-matter",
+    "3(2)(d)": "covenant-right",
+    "3(2)(e)": "substantiation",
+    "3(2)(f)": "abuse",
+    "3(2)(g)": "written-and-named",
+    "4": "clear-disadvantage",
+}
+"""The rule of the engine that each ground of inadmissibility, an article of the Protocol, belongs to."""
 DIRECTIONS: Final = ("for_state", "for_author", "neutral")
 """Whom a holding helps, those against the author first: they are what a lawyer must answer."""
 WEIGHTS: Final = ("leading", "consistent", "single")
@@ -138,6 +151,39 @@ def holdings_by_number(pack: Jurisprudence) -> Mapping[str, tuple[PackedHolding,
         )
         for one in pack.communications
     }
+
+
+class _Held(Protocol):
+    """What is read of a holding, packed or stored."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def weight(self) -> str: ...
+
+
+_Holding = TypeVar("_Holding", bound=_Held)
+
+
+def deciding_holding(outcome: str, grounds: Collection[str], holdings: Iterable[_Holding]) -> _Holding | None:
+    """Return the holding that says best why a communication ended as it did; None if it has none that helped who won.
+
+    Of an inadmissible one it is on a rule of its grounds, of others on a question of the merits where there is one. The
+    weightiest comes first, then the one with the first id. This is an editorial choice, like the weights.
+
+    Args:
+        outcome: one of `EXAMINED`.
+        grounds: the articles of the Protocol on which it was inadmissible.
+        holdings: those of its decision.
+    """
+    winner = "for_author" if outcome in {"violation", "partly"} else "for_state"
+    rules = {RULE_OF_GROUND[ground] for ground in grounds} if outcome == "inadmissible" else {*MERITS_TOPICS}
+    helping = (one for one in holdings if one.direction == winner)
+    return min(helping, key=lambda one: (one.rule not in rules, WEIGHTS.index(one.weight), one.id), default=None)
 
 
 def _text(name: str) -> str:

@@ -11,8 +11,10 @@ from caseflow.law.jurisprudence import (
     DIRECTIONS,
     EXAMINED,
     MERITS_TOPICS,
+    RULE_OF_GROUND,
     WEIGHTS,
     Jurisprudence,
+    deciding_holding,
     holdings_by_number,
     load_jurisprudence,
 )
@@ -150,3 +152,31 @@ def test_a_planted_fault_of_a_holding_is_found(wrong, fault):
     pack = load_jurisprudence()
     first, *others = pack.holdings
     assert f"{first.id}: {fault}" in faults(replace(pack, holdings=(replace(first, **wrong), *others)))
+
+
+def test_every_ground_belongs_to_a_rule():
+    assert RULE_OF_GROUND.keys() == GROUNDS
+    assert set(RULE_OF_GROUND.values()) <= set(RULES_OF_THE_PROTOCOL)
+
+
+def test_every_examined_communication_has_a_holding_that_decided_it():
+    held = holdings_by_number(load_jurisprudence())
+    for one in load_jurisprudence().communications:
+        if one.outcome not in EXAMINED:
+            continue
+        found = deciding_holding(one.outcome, one.grounds_inadmissible, held[one.number])
+        assert found is not None, one.number
+        assert (found.direction == "for_author") == (one.outcome in {"violation", "partly"})
+        if one.outcome == "inadmissible":
+            assert found.rule in {RULE_OF_GROUND[ground] for ground in one.grounds_inadmissible}, one.number
+
+
+def test_the_weightiest_holding_that_helped_the_winner_decided():
+    first = replace(load_jurisprudence().holdings[0], rule="exhaustion", direction="for_state")
+    against = replace(first, direction="for_author", weight="leading")
+    single, leading = replace(first, id="A-1", weight="single"), replace(first, id="A-2", weight="leading")
+    other = replace(first, id="A-0", rule="abuse", weight="leading")
+    assert deciding_holding("inadmissible", ["3(1)"], [against, other, single, leading]) is leading
+    assert deciding_holding("inadmissible", ["3(1)"], [against, other]) is other
+    assert deciding_holding("inadmissible", ["3(1)"], [against]) is None
+    assert deciding_holding("violation", [], [single, against]) is against

@@ -1,6 +1,7 @@
 """Decisions of the Committee."""
 
 from caseflow.access import Permission
+from caseflow.features.jurisprudence.panel import PANELS
 from caseflow.features.jurisprudence.views import blueprint
 from caseflow.features.jurisprudence.words import VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
@@ -19,5 +20,6 @@ FEATURE = Feature(
             group=_l("Reference"),
         ),
     ),
+    case_panels=PANELS,
     words=VOCABULARIES,
 )

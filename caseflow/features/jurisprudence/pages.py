@@ -10,7 +10,16 @@ from flask import url_for
 from caseflow.features.jurisprudence import queries
 from caseflow.features.jurisprudence.forms import EXAMINED_CHOICE, DecisionsForm
 from caseflow.features.jurisprudence.queries import QUESTIONS, Figures
-from caseflow.features.jurisprudence.words import KIND_OF_OUTCOME, question_words, show_article, show_duration
+from caseflow.features.jurisprudence.words import (
+    DOCUMENTS,
+    KIND_OF_DIRECTION,
+    KIND_OF_OUTCOME,
+    address_of,
+    name_of,
+    question_words,
+    show_article,
+    show_duration,
+)
 from caseflow.law import RULES_OF_THE_PROTOCOL
 from caseflow.law.jurisprudence import DIRECTIONS, EXAMINED
 from caseflow.models import DecidedCommunication, Holding
@@ -21,20 +30,7 @@ from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 from caseflow.web.words import label, labels, state_name
 
-DOCUMENTS = "https://docs.un.org/en/"
-"""Where the documents of the United Nations are found, by their symbol."""
-KIND_OF_DIRECTION: dict[str, Kind] = {"for_state": "bad", "for_author": "good", "neutral": "neutral"}
 Row = tuple[str, object]
-
-
-def name_of(decision: DecidedCommunication) -> str:
-    """Return the name of a decision; its number where its authors and their initials are not known."""
-    return decision.short_name or str(_("Communication %(number)s", number=decision.number))
-
-
-def address_of(number: str) -> str:
-    """Return the address of a decision's page."""
-    return url_for("jurisprudence.show", number=number.replace("/", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,8 @@ class ShownHolding:
     outcome: str = ""
 
 
-def _shown(holding: Holding, decision: DecidedCommunication | None = None) -> ShownHolding:
+def shown_holding(holding: Holding, decision: DecidedCommunication | None = None) -> ShownHolding:
+    """Return a holding in words, with its decision where one is given."""
     return ShownHolding(
         sentence=holding.sentence,
         symbol=holding.symbol,
@@ -168,7 +165,7 @@ def decision_page(uow: UnitOfWork, number: str) -> DecisionPage:
         claims=_claims(row),
         joined=[Link(other, address_of(other)) for other in row.joined_with],
         recommended=[one for one in asked if one[1]],
-        holdings=[_shown(one) for one in queries.holdings_of(uow, row)],
+        holdings=[shown_holding(one) for one in queries.holdings_of(uow, row)],
         symbol=symbol,
         text_href=DOCUMENTS + symbol,
         basis=label("decision_basis", row.text_basis),
@@ -239,7 +236,7 @@ def rule_groups(uow: UnitOfWork, rule: str) -> list[DirectionGroup]:
         "neutral": _("For neither side"),
     }
     groups = [
-        DirectionGroup(str(titles[side]), [_shown(*one) for one in found if one[0].direction == side])
+        DirectionGroup(str(titles[side]), [shown_holding(*one) for one in found if one[0].direction == side])
         for side in DIRECTIONS
     ]
     return [group for group in groups if group.holdings]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, any_, func, literal, or_, select, tuple_
+from sqlalchemy.orm import defer
 
 from caseflow.errors import NotFound
 from caseflow.features.jurisprudence.commands import DecisionSearch, SearchedWord
 from caseflow.law import RULES_OF_THE_PROTOCOL
-from caseflow.law.jurisprudence import DIRECTIONS, MERITS_TOPICS, WEIGHTS
+from caseflow.law.jurisprudence import DIRECTIONS, EXAMINED, MERITS_TOPICS, WEIGHTS
 from caseflow.models import DecidedCommunication as Decided
 from caseflow.models import Holding
 from caseflow.unit_of_work import UnitOfWork
@@ -122,6 +123,25 @@ def holdings_on(uow: UnitOfWork, rule: str) -> Sequence[tuple[Holding, Decided]]
 def _place(holding: Holding, decision: Decided) -> tuple[Any, ...]:
     rank = DIRECTIONS.index(holding.direction), WEIGHTS.index(holding.weight)
     return *rank, -decision.ordered_on.toordinal(), holding.id
+
+
+def examined_decisions(uow: UnitOfWork) -> Sequence[tuple[Decided, Sequence[Holding]]]:
+    """Return all decisions with a result of law, each with what was held in it or in one joined with it: one statement."""
+    wanted = (
+        select(Decided, Holding)
+        .outerjoin(Holding, Holding.symbol == Decided.symbol)
+        .where(Decided.outcome.in_(EXAMINED))
+        .options(defer(Decided.search_text))
+    )
+    decisions: dict[str, Decided] = {}
+    held: dict[str, list[Holding]] = {}
+    for decision, holding in uow.session.execute(wanted):
+        decisions[decision.number] = decision
+        held.setdefault(decision.number, []).extend([holding] if holding else [])
+    return [
+        (one, [holding for number in (one.number, *one.joined_with) for holding in held.get(number, ())])
+        for one in decisions.values()
+    ]
 
 
 def counts_of_rules(uow: UnitOfWork) -> Mapping[str, Mapping[str, int]]:

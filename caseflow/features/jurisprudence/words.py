@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from flask import url_for
+
 from caseflow.law import RULES_OF_THE_PROTOCOL
+from caseflow.models import DecidedCommunication
 from caseflow.web.dates import Kind
 from caseflow.web.feature import Vocabulary
 from caseflow.web.texts import gettext as _
@@ -21,6 +24,9 @@ KIND_OF_OUTCOME: Final[Mapping[str, Kind]] = {
     "unknown": "neutral",
 }
 """As the author of a communication sees it."""
+DOCUMENTS: Final = "https://docs.un.org/en/"
+"""Where the documents of the United Nations are found, by their symbol."""
+KIND_OF_DIRECTION: Final[Mapping[str, Kind]] = {"for_state": "bad", "for_author": "good", "neutral": "neutral"}
 DAYS_OF_A_MONTH: Final = 30.44
 MONTHS: Final = 12
 
@@ -131,6 +137,16 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "child-interests": _l("Best interests of the child"),
     },
 }
+
+
+def name_of(decision: DecidedCommunication) -> str:
+    """Return the name of a decision; its number where its authors and their initials are not known."""
+    return decision.short_name or str(_("Communication %(number)s", number=decision.number))
+
+
+def address_of(number: str) -> str:
+    """Return the address of a decision's page."""
+    return url_for("jurisprudence.show", number=number.replace("/", "-"))
 
 
 def question_words(rule: str) -> str:
