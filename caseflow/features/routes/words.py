@@ -47,7 +47,7 @@ class ShownRoute:
     left: str
     left_kind: Kind
     short: str
-    """What is asked or decides, in one sentence."""
+    """Why it is ruled out in a few words, else what is asked or decides."""
     because: tuple[str, ...]
     questions: tuple[str, ...]
     citation: str
@@ -140,7 +140,6 @@ def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
     # Sentences that are the same for every route are shown once at the top of the page.
     because = tuple(english(write(reason)) for reason in route.because if reason != NOT_RECORDED)
     questions = tuple(english(write_sentence(one)) for one in route.questions if (one,) != RECORD_IT)
-    is_asked = route.status in ("needs_lawyer", "unknown") and questions
     return ShownRoute(
         code=route.code,
         body=english(route.body),
@@ -150,7 +149,7 @@ def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
         day=_day(route),
         left=show_days_left(route.days_left) if route.days_left is not None else "",
         left_kind=days_left_kind(route.days_left) if route.days_left is not None else "neutral",
-        short=english(write(route.short)) or (questions if is_asked else because)[0],
+        short=english(write(route.short)),
         because=because,
         questions=questions,
         citation=english(route.citation),

@@ -94,7 +94,7 @@ class RouteAssessment:
     barred_by: tuple[str, ...]
     """Codes of the bodies whose recorded procedures bar this route, or may."""
     short: Text
-    """Why the route is closed or not available, in a few words; not part of the document."""
+    """Why it is closed or not available in a few words, else what is asked or decides; not part of the document."""
 
     def to_document(self) -> dict[str, Any]:
         """Return the assessment as the document holds it."""

@@ -163,8 +163,20 @@ def _assessment(
         sources=_sources(mechanism, used),
         blocks=blocks(mechanism.code, comparison.data.mechanisms),
         barred_by=tuple(dict.fromkeys(body for point in points for body in point.barred_by)),
-        short=next((point.short for point in used if point.short), ()) if not is_open else (),
+        short=_short(mechanism, points, status) or because[0],
     )
+
+
+def _short(mechanism: Mechanism, points: Sequence[Point], status: Status) -> Text:
+    """Return why a route is ruled out in a few words, or what is asked about it; nothing where it is open."""
+    deciding = [point for point in points if point.status == status]
+    if status == "open":
+        return ()
+    if status in ("closed", "not_available"):
+        return next((point.short for point in deciding if point.short), ())
+    # What a finding leaves open are things to record, not questions that can stand alone.
+    asked = [] if is_own(mechanism) else [question for point in deciding for question in point.questions]
+    return (asked[0],) if asked else next(point.because for point in deciding)
 
 
 def _sources(mechanism: Mechanism, points: Sequence[Point]) -> Text:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from caseflow.law.routes import Acceptance, shortest_clock
-from caseflow.law.sentences import write_each
+from caseflow.law.sentences import write, write_each
 from tests.law.building import claim, document, remedy, unused
 from tests.law.routes.comparing import ALL, EVERYTHING, MECHANISMS, accepts, asked, compared, decided, reasons
 
@@ -206,6 +206,31 @@ def test_reasons_have_facts_and_sources() -> None:
     route = compared()["ECTHR"]
     assert "/claims/0/remedies/0/decided" in route.facts
     assert any("Protocol 15" in source for source in write_each(route.sources))
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "rows", "short"),
+    [
+        (
+            "CEDAW",
+            document(),
+            EVERYTHING,
+            "Is a victim a woman or a girl, and is discrimination against women claimed?",
+        ),
+        ("ECTHR", document(), [], "Did Spain accept it (European Convention on Human Rights), and from which day?"),
+        ("ECTHR", document(), accepts("ECHR", is_accepted=False), "The State has not accepted it"),
+        ("ILO_CFA", document(), EVERYTHING, "Does not hear this right"),
+        ("ACHPR", document(), [], "Only for member States of the African Union"),
+        ("CEDAW", document(claims=[]), EVERYTHING, "What is claimed?"),
+        ("CESCR", document(claims=[]), EVERYTHING, "No claim is recorded."),
+        ("ECTHR", decided("2017-01-10"), EVERYTHING, "The time limit ran out"),
+        ("UN_SP", document(), EVERYTHING, "No acceptance by the State is needed."),
+    ],
+)
+def test_each_route_says_in_short_what_decides_or_is_asked(
+    code: str, facts: dict[str, Any], rows: list[Acceptance], short: str
+) -> None:
+    assert write(compared(facts, acceptances=rows)[code].short) == short
 
 
 def test_a_row_checked_long_ago_says_so() -> None:

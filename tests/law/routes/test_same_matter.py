@@ -17,11 +17,7 @@ def other(body: str, status: str, **changes: Any) -> dict[str, Any]:
 
 
 def of(first: str, then: str) -> tuple[str, str]:
-    found = [
-        (each.while_pending, each.after_examination)
-        for each in blocks(first, MECHANISMS)
-        if each.bars == then
-    ]
+    found = [(each.while_pending, each.after_examination) for each in blocks(first, MECHANISMS) if each.bars == then]
     return found[0] if found else ("no", "no")
 
 
