@@ -1,11 +1,10 @@
-"""The comparison of routes in words. Sentences of the engine stay in English."""
+"""The comparison of routes in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flask import url_for
-from markupsafe import Markup
 
 from caseflow.law.routes import Block, RouteAssessment, Status, in_order, load_mechanisms, shortest_clock
 from caseflow.law.routes.same_matter import NOT_RECORDED, RECORD_IT
@@ -98,7 +97,7 @@ def show_ruled_out(routes: Sequence[RouteAssessment]) -> list[ShownRoute]:
 
 def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
     """Return for each open route which possible routes a filing there would bar."""
-    bodies = {route.code: english(_short(route)) for route in routes if route.status in POSSIBLE}
+    bodies = {route.code: _short(route) for route in routes if route.status in POSSIBLE}
     return [
         _blocks(route, [block for block in route.blocks if block.bars in bodies], bodies)
         for route in in_order(routes, "open")
@@ -119,7 +118,7 @@ def next_day_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
         show_days_left(first.days_left),
         days_left_kind(first.days_left),
         date=show_date(first.last_day),
-        note=english(first.body) if first.status == "open" else _perhaps(first),
+        note=_body(first) if first.status == "open" else _perhaps(first),
         rule=rule,
         rule_href=href,
         order=2,
@@ -128,12 +127,16 @@ def next_day_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
 
 def _perhaps(route: RouteAssessment) -> str:
     if route.status == "needs_lawyer":
-        return str(_("%(body)s, if a lawyer finds it open.", body=english(route.body)))
-    return str(_("%(body)s, if this route is open: that is not known yet.", body=english(route.body)))
+        return str(_("%(body)s, if a lawyer finds it open.", body=_body(route)))
+    return str(_("%(body)s, if this route is open: that is not known yet.", body=_body(route)))
+
+
+def _body(route: RouteAssessment) -> str:
+    return str(_(route.body))
 
 
 def _short(route: RouteAssessment) -> str:
-    return load_mechanisms().rows[route.code].short
+    return str(_(load_mechanisms().rows[route.code].short))
 
 
 def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
@@ -142,8 +145,8 @@ def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
     questions = tuple(english(write_sentence(one)) for one in route.questions if (one,) != RECORD_IT)
     return ShownRoute(
         code=route.code,
-        body=english(route.body),
-        name=english(route.name),
+        body=_body(route),
+        name=str(_(route.name)),
         is_own=route.is_own,
         kind=kind,
         day=_day(route),
@@ -152,7 +155,7 @@ def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
         short=english(write(route.short)),
         because=because,
         questions=questions,
-        citation=english(route.citation),
+        citation=str(_(route.citation)),
     )
 
 
@@ -168,11 +171,11 @@ def _day(route: RouteAssessment) -> str:
 
 
 def _blocks(route: RouteAssessment, blocks: Sequence[Block], bodies: dict[str, str]) -> ShownBlocks:
-    def named(wanted: Sequence[Block]) -> Markup:
-        return Markup(", ").join(bodies[block.bars] for block in wanted)
+    def named(wanted: Sequence[Block]) -> str:
+        return ", ".join(bodies[block.bars] for block in wanted)
 
     return ShownBlocks(
-        english(_short(route)),
+        _short(route),
         route.is_own,
         named([block for block in blocks if block.while_pending == "bars"]),
         named([block for block in blocks if block.after_examination == "bars"]),

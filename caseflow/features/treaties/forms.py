@@ -31,7 +31,7 @@ class ListForm(TableForm):
         [Optional()],
         choices=lambda: [
             ("", gettext("As each row says")),
-            *((one.code, one.name) for one in load_mechanisms().treaties.values()),
+            *((one.code, gettext(one.name)) for one in load_mechanisms().treaties.values()),
         ],
         default="",
         description=_l("For a table of one treaty, as the United Nations publish it."),

@@ -80,8 +80,8 @@ def treaty_lines(counts: list[TreatyCount], states: Sequence[str]) -> list[Treat
     return [
         TreatyLine(
             one.treaty.code,
-            one.treaty.name,
-            "; ".join(row.body for row in mechanisms.opened_by(one.treaty.code)),
+            str(_(one.treaty.name)),
+            "; ".join(str(_(row.body)) for row in mechanisms.opened_by(one.treaty.code)),
             one.accepted,
             one.refused,
             len(_can_accept(one.treaty, states)) - one.accepted - one.refused,
@@ -99,7 +99,7 @@ def state_lines(treaty: Treaty, known: Mapping[str, TreatyAcceptance], states: S
 def lines_of_state(code: str, known: Mapping[str, TreatyAcceptance]) -> list[StateLine]:
     """Return all instruments that a State can accept, for the State's page; `code` of a line is the treaty's."""
     return [
-        replace(_state_line(code, known.get(treaty.code)), code=treaty.code, name=treaty.name)
+        replace(_state_line(code, known.get(treaty.code)), code=treaty.code, name=str(_(treaty.name)))
         for treaty in load_mechanisms().treaties.values()
         if treaty.open_to is None or code in treaty.open_to.states or treaty.code in known
     ]
