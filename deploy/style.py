@@ -35,7 +35,10 @@ GONE_GROUPS = (
 )
 ALWAYS = ("@supports not (-ms-ime-align: auto)", "@supports(border-width: max(0px))", "@supports(padding: max(calc(0px)))",
           "@supports(position: -webkit-sticky) or (position: sticky)")  # fmt: skip
-GONE_SELECTORS = re.compile(r"::-moz-focus-inner|:-moz-any-link")
+GONE_SELECTORS = re.compile(
+    r"::-moz-focus-inner|:-moz-any-link|-spin-button|\[type=number\]|:disabled|\[disabled\]|\[href\^=.*::after"
+)
+"""What no browser of today asks for, and what no page has: boxes for numbers, fields that are switched off, printed addresses."""
 SHORT = (
     (
         re.compile(r"@media screen and \(forced-colors: active\),\(-ms-high-contrast: active\)"),
@@ -43,7 +46,12 @@ SHORT = (
     ),
     (re.compile(r"rgba\(0,0,0,0\)"), "#0000"),
     (re.compile(r"(?<=[\d\w)]), (?=[\d.])"), ","),
+    (re.compile(r"rgb\(([\d.]+)%,([\d.]+)%,([\d.]+)%\)"), lambda found: hexadecimal(*found.groups())),
 )
+LETTERS = ("font-weight", "font-size", "line-height")
+FONT = '"Noto Sans","Noto Sans Arabic",system-ui,sans-serif'
+SIMPLE = re.compile(r"::?[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\.(?:\\.|[\w-])+|\[[^\]]*\]|[\w-]+|\\?.")
+"""A simple selector, or what stands between two."""
 FEWEST = 2
 """Uses from which a value that depends on the medium gets a name."""
 
@@ -65,8 +73,8 @@ def shorten(css: str) -> str:
     for pattern, short in SHORT:
         css = css[:start] + pattern.sub(short, css[start:])
     rules = [rule for rule in map(of_today, parse(css[start:])) if rule.values]
-    rules = joined(with_names(with_literals(rules)))
-    return css[:start] + written(rules)
+    rules = joined(with_letters(with_names(with_literals(rules))))
+    return css[:start] + written([replace(rule, selector=in_few_words(rule.selector)) for rule in rules])
 
 
 def parse(css: str) -> list[Rule]:
@@ -114,10 +122,11 @@ def declarations(body: str) -> Values:
 
 def of_today(rule: Rule) -> Rule:
     """Leave out what only browsers of before 2020 read."""
-    if GONE_SELECTORS.search(rule.selector) or any(group in GONE_GROUPS for group in rule.groups):
+    kept = [one for one in SELECTOR_END.split(rule.selector) if not GONE_SELECTORS.search(one)]
+    if not kept or any(group in GONE_GROUPS for group in rule.groups):
         return replace(rule, values={})
     values = {name: value for name, value in rule.values.items() if name not in GONE}
-    return Rule(tuple(group for group in rule.groups if group not in ALWAYS), rule.selector, values)
+    return Rule(tuple(group for group in rule.groups if group not in ALWAYS), ",".join(kept), values)
 
 
 def with_literals(rules: list[Rule]) -> list[Rule]:
@@ -194,7 +203,70 @@ def overlap(one: str, other: str) -> bool:
         or one.startswith(f"{other}-")
         or other.startswith(f"{one}-")
         or one.split("-", maxsplit=1)[0] == other.split("-", maxsplit=1)[0] == "border"
+        or {one, other} == {"font", "line-height"}
     )
+
+
+def with_letters(rules: list[Rule]) -> list[Rule]:
+    """Say weight, size and height of letters, where `with_names` named both measures, under one name for all three."""
+    uses = Counter(letters for rule in rules if (letters := letters_of(rule)))
+    names = {letters: f"--f{number}" for number, letters in enumerate(one for one in uses if uses[one] >= FEWEST)}
+    short = [Rule((), ":root", {name: letters for letters, name in names.items()})] if names else []
+    for rule in rules:
+        name = names.get(letters_of(rule))
+        rest = {one: value for one, value in rule.values.items() if one not in LETTERS}
+        short.append(replace(rule, values={"font": f"var({name})", **rest}) if name else rule)
+    return short
+
+
+def letters_of(rule: Rule) -> str:
+    """Return what a rule says of letters as one value, or nothing."""
+    weight, size, height = (rule.values.get(name, "") for name in LETTERS)
+    return (
+        f"{weight} {size}/{height} {FONT}" if weight and size.startswith("var(") and height.startswith("var(") else ""
+    )
+
+
+def in_few_words(selectors: str) -> str:
+    """Say selectors that differ in one place once: `.a:hover,.a:focus` as `.a:is(:hover,:focus)`, which weighs the same."""
+    parts = [SIMPLE.findall(one) for one in SELECTOR_END.split(selectors)]
+    said: list[str] = []
+    while parts:
+        first = parts.pop(0)
+        best = max((alike(first, parts, place) for place in range(len(first))), key=len)
+        place = next((place for place in range(len(first)) if best and first[place] != best[0][place]), 0)
+        choice = ",".join(dict.fromkeys(one[place] for one in [first, *best]))
+        short = "".join([*first[:place], f":is({choice})", *first[place + 1 :]])
+        long = ",".join("".join(one) for one in [first, *best])
+        if len(short) < len(long):
+            parts = [one for one in parts if one not in best]
+            said.append(short)
+        else:
+            said.append("".join(first))
+    return ",".join(said)
+
+
+def alike(first: list[str], others: list[list[str]], place: int) -> list[list[str]]:
+    """Return the selectors that differ from the first in this place only, by something that weighs the same."""
+    kind = kind_of(first[place])
+    return [
+        one
+        for one in others
+        if kind and len(one) == len(first) and kind_of(one[place]) == kind
+        and [*one[:place], *one[place + 1 :]] == [*first[:place], *first[place + 1 :]]
+    ]  # fmt: skip
+
+
+def kind_of(simple: str) -> str:
+    """Return how much a simple selector weighs; nothing for what cannot be one of several."""
+    if simple.startswith("::") or "(" in simple or not re.match(r"[.:\[\w]", simple):
+        return ""
+    return "class" if simple[0] in ".:[" else "element"
+
+
+def hexadecimal(red: str, green: str, blue: str) -> str:
+    """Return a colour that Sass mixed in fractions as the one that screens show."""
+    return "#" + "".join(f"{round(float(part) * 2.55):02x}" for part in (red, green, blue))
 
 
 def added(values: Values, more: Values) -> None:

@@ -20,9 +20,9 @@ import tempfile
 from pathlib import Path
 
 if __package__:
-    from deploy.style import SELECTOR_END, shorten
+    from deploy.style import FONT, SELECTOR_END, shorten
 else:  # run as a script
-    from style import SELECTOR_END, shorten
+    from style import FONT, SELECTOR_END, shorten
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = ROOT / "deploy" / "theme"
@@ -90,7 +90,6 @@ CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 NAME = re.compile(r"(?:govuk|cf|js)-[\w!-]*")
 """A class in a source; one that ends with a hyphen or an underscore is completed when a page is made."""
 
-FONT = '"Noto Sans","Noto Sans Arabic",system-ui,sans-serif'
 SMOOTH = "-webkit-font-smoothing:antialiased;-moz-osx-font-smoothing:grayscale"
 TYPE = re.compile(f"(?:font-family:{re.escape(FONT)}|{SMOOTH.replace(';', '|')})(?:;|(?=}}))")
 ONCE = f"html,button,input,select,textarea{{font-family:{FONT};{SMOOTH}}}"

@@ -31,6 +31,8 @@ from caseflow.law import load_register
 
 ROOT = Path(__file__).resolve().parent.parent
 MAP = ROOT / "caseflow" / "web" / "world.json"
+OUTLINES = ROOT / "caseflow" / "static" / "world.svg"
+"""The outlines, which browsers fetch once and keep."""
 LICENCE = ROOT / "deploy" / "licences" / "world-atlas.txt"
 PACKAGE, VERSION = "world-atlas", "2.0.2"
 
@@ -220,13 +222,21 @@ def drawing(folder: Path) -> dict[str, Any]:
     return {"shapes": dict(sorted(shapes.items())), "circles": apart(circles), "other": path(other)}
 
 
+def outlines_file(shapes: dict[str, str]) -> str:
+    """Return outlines as a file of which a page uses each by its name."""
+    paths = "\n".join(f'<path id="{code}" d="{outline}"/>' for code, outline in shapes.items())
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{paths}\n</svg>\n'
+
+
 def build(folder: Path) -> None:
     """Write the map and the licence of what it was made from."""
     found = json.loads((folder / "package.json").read_text())["version"]
     if found != VERSION:
         sys.exit(f"{PACKAGE}: version {VERSION} is pinned, {found} is installed")
     made = drawing(folder)
-    digest = hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
+    svg = outlines_file(made["shapes"] | {"other": made["other"]})
+    places = {"outlines": list(made["shapes"]), "circles": made["circles"]}
+    digest = hashlib.sha256((json.dumps(places, sort_keys=True) + svg).encode()).hexdigest()
     about = {
         "source": "Natural Earth (public domain), countries 1:50m, as TopoJSON",
         "package": PACKAGE,
@@ -236,7 +246,8 @@ def build(folder: Path) -> None:
         "projection": f"Natural Earth, {CENTRE:g} degrees east in the middle",
         "sha256": digest,
     }
-    MAP.write_text(json.dumps({"about": about, "size": [WIDTH, HEIGHT], "radius": RADIUS, **made}, indent=1) + "\n")
+    MAP.write_text(json.dumps({"about": about, "size": [WIDTH, HEIGHT], "radius": RADIUS, **places}, indent=1) + "\n")
+    OUTLINES.write_text(svg)
     shutil.copy(folder / "LICENSE", LICENCE)
     drawn = sum(map(len, made["shapes"].values())) + len(made["other"])
     print(f"{len(made['shapes'])} shapes, {len(made['circles'])} circles, {drawn:,} characters of paths")

@@ -1,6 +1,6 @@
 """The world map of the States' status under the Protocol, rendered on the server, so that it needs no script.
 
-The outlines are `world.json`, made by `deploy/world_map.py`; the caller gives the statuses, as codes of the vocabulary
+The outlines are `static/world.svg`, which browsers keep, and their places `world.json`, both made by `deploy/world_map.py`; the caller gives the statuses, as codes of the vocabulary
 `standing`, whose order is that of the legend. A rendered map depends only on the statuses, the language and the target of
 its links, so it is cached in the process.
 """
@@ -27,12 +27,11 @@ MOST_CACHED: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A State on the map: its outline, or the centre of a circle if the outline is too small to be seen."""
+    """A State on the map: an outline, or the centre of a circle if the outline is too small to be seen."""
 
     code: str
     name: str
     href: str
-    outline: str
     circle: tuple[int, int] | None
 
 
@@ -47,7 +46,7 @@ class Group:
 
 @cache
 def world() -> Mapping[str, Any]:
-    """Return the outlines: `size`, `radius`, `shapes` and `circles` by code, `other` land."""
+    """Return what is drawn: `size`, `radius`, `outlines` (codes), and `circles` by code."""
     return cast("Mapping[str, Any]", json.loads((files(__package__) / "world.json").read_text(encoding="utf-8")))
 
 
@@ -67,9 +66,8 @@ def groups(standings: Mapping[str, str], endpoint: str, argument: str) -> list[G
 
 def _place(code: str, endpoint: str, argument: str) -> Place:
     circle = world()["circles"].get(code)
-    outline = world()["shapes"].get(code, "")
     values: dict[str, Any] = {argument: code}
-    return Place(code, state_name(code), url_for(endpoint, **values), outline, circle and tuple(circle))
+    return Place(code, state_name(code), url_for(endpoint, **values), circle and tuple(circle))
 
 
 @lru_cache(MOST_CACHED)

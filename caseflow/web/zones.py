@@ -1,6 +1,7 @@
 """Time zones of the IANA database, named by country and city in the page's language."""
 
 from functools import cache
+from typing import Final
 
 from babel import Locale
 from babel.core import get_global
@@ -21,6 +22,10 @@ def zone_name(zone: str) -> str:
     return _zones(page_locale()).get(zone, zone.rpartition("/")[2].replace("_", " "))
 
 
+ANTARCTICA: Final = "AQ"
+"""A territory of no State, whose stations have nine zones."""
+
+
 @cache
 def _zones(locale: Locale) -> dict[str, str]:
     valid = time_zones()
@@ -28,6 +33,6 @@ def _zones(locale: Locale) -> dict[str, str]:
         zone: f"{locale.territories.get(code, code)}: {city_of(locale, zone)}"
         for code, zones in get_global("territory_zones").items()
         for zone in zones
-        if zone in valid and zone.partition("/")[0] != "Etc"
+        if code != ANTARCTICA and zone in valid and zone.partition("/")[0] != "Etc"
     }
     return {"UTC": "UTC", **dict(sorted(named.items(), key=lambda pair: pair[1]))}

@@ -22,7 +22,9 @@ from tests.factories import make_actor, make_section
 ROOT = Path(__file__).resolve().parents[3]
 ON = date(2026, 11, 23)
 LINK = re.compile(r'<a xlink:href="([^"]+)" tabindex="-1"><title>([^<]+)</title>')
-MOST_BYTES = 60_000
+MOST_BYTES = 45_000
+OUTLINES = (ROOT / "caseflow" / "static" / "world.svg").read_text("utf-8")
+PATHS = dict(re.findall(r'<path id="(\w+)" d="([^"]+)"/>', OUTLINES))
 
 
 @pytest.fixture
@@ -32,14 +34,15 @@ def drawn(app):
 
 
 def test_every_state_of_the_register_is_an_outline_or_a_circle():
-    shapes, circles = set(world()["shapes"]), set(world()["circles"])
+    shapes, circles = set(world()["outlines"]), set(world()["circles"])
+    assert shapes | {"other"} == set(PATHS)
     assert shapes | circles == set(load_register().states)
     assert not shapes & circles
 
 
 def test_every_outline_and_circle_lies_in_the_drawing():
     width, height = world()["size"]
-    for code, path in world()["shapes"].items():
+    for code, path in PATHS.items():
         x, y = map(int, re.match(r"M(-?\d+) (-?\d+)l", path).groups())
         assert 0 <= x <= width, code
         assert 0 <= y <= height, code
@@ -56,8 +59,9 @@ def test_no_circle_covers_another():
 
 def test_the_outlines_are_those_that_the_script_made_and_say_where_they_come_from():
     about = world()["about"]
-    made = {name: world()[name] for name in ("shapes", "circles", "other")}
-    assert hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest() == about["sha256"]
+    places = {name: world()[name] for name in ("outlines", "circles")}
+    made = json.dumps(places, sort_keys=True) + OUTLINES
+    assert hashlib.sha256(made.encode()).hexdigest() == about["sha256"]
     assert "Natural Earth (public domain)" in about["source"]
     assert (ROOT / about["licence_file"]).stat().st_size > 500
     assert about["version"]
@@ -76,6 +80,11 @@ def test_the_legend_counts_what_the_map_shows(drawn):
     counted = Counter(words.rpartition(": ")[2] for words in dict(LINK.findall(drawn())).values())
     legend = dict(re.findall(r"<span>([^<]+)</span> <strong>(\d+)</strong>", drawn()))
     assert {words: int(number) for words, number in legend.items()} == counted
+
+
+def test_each_outline_is_drawn_once_from_the_file_that_browsers_keep(drawn):
+    used = re.findall(r'<use href="/static/world\.svg\?v=[0-9a-f]+#(\w+)"', drawn())
+    assert sorted(used) == sorted(PATHS)
 
 
 def test_each_status_has_its_own_pattern(drawn):
