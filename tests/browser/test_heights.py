@@ -1,4 +1,4 @@
-"""How high pages are: the summary and the routes of every case of the demo coalition, and the pages of its emptiest case."""
+"""How high pages are: summary, routes and form of a claim in every case of the demo coalition, pages of its emptiest, a section."""
 
 import pytest
 
@@ -11,6 +11,8 @@ MOST_SUMMARY = 1400
 """Pixels at 1440 px of width."""
 SCREENS = 2
 """Of a page of a case without much data."""
+MOST_OF_A_SECTION = 2200
+"""Of the home of the demo section: five rows of each block."""
 HEIGHT = "document.documentElement.scrollHeight"
 
 
@@ -36,5 +38,13 @@ def test_summaries_are_short_and_empty_pages_need_two_screens(demo_database, mak
             page.goto(f"{emptiest}/{name}")
             if page.evaluate(HEIGHT) > SCREENS * WIDE["height"]:
                 high.append(name)
+        forms = {}
+        for case in cases:
+            page.goto(f"{case}/claims/new")
+            forms[case] = page.evaluate(HEIGHT)
+        page.goto(f"{served.address}/section")
+        section = page.evaluate(HEIGHT)
         context.close()
         assert high == []
+        assert [case for case, height in forms.items() if height > SCREENS * WIDE["height"]] == []
+        assert section <= MOST_OF_A_SECTION

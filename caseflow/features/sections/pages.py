@@ -23,7 +23,7 @@ from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.texts import ngettext
 
-ROWS, PAGE = 10, 50
+ROWS, PAGE = 5, 50
 OF_DEADLINES: Final = (Block.IRREVERSIBLE, Block.OVERDUE, Block.OTHER, Block.WEEK)
 TITLES: Final = {
     Block.EMERGENCIES: _l("Emergencies"),
