@@ -28,7 +28,9 @@ VOCABULARIES: Final = "caseflow/law/data/vocabularies.json"
 MECHANISMS: Final = "caseflow/law/data/mechanisms.csv"
 
 Keywords = Mapping[str, tuple[int, int] | None]
-SAY: Final[Keywords] = {"say": None}
+SAY: Final = "say"
+"""The function of `caseflow.law.sentences` that takes a message."""
+SENTENCES: Final = "caseflow/law/sentences.py"
 KEYWORDS: Final[Keywords] = {
     "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "lazy_ngettext": (1, 2),
 }  # fmt: skip
@@ -36,7 +38,7 @@ JINJA: Final = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false
 """As in `caseflow.web.kit`; a template that can't be parsed is an error."""
 
 SPEAK_ENGLISH: Final = ("caseflow/law/", "caseflow/cli/", "caseflow/local/", "caseflow/demo/")
-"""The engine's findings and the command line are not translated."""
+"""Their other texts are not translated: what the engine finds goes through `say`."""
 ERRORS: Final = ("NotFound", "Forbidden", "Conflict", "Invalid")
 PROBLEMS: Final = "problems"
 """The variable in which services collect sentences by field: `problems["title"] = "Say what happened."`."""
@@ -77,7 +79,7 @@ def collect(root: Path = ROOT) -> Catalog:
     template = ReproducibleCatalog(
         header_comment="# The sentences of caseflow. Written by `make messages`.", fuzzy=False
     )
-    data = (*_of_vocabularies(), *_of_citations(), *_of_mechanisms())
+    data = (*_of_vocabularies(), *_of_register(), *_of_mechanisms())
     for found in (*_of_python(root), *_of_law(root), *_of_templates(root), *data):
         template.add(found.ids, locations=[(found.path, 0)])
     return template
@@ -95,9 +97,25 @@ def _of_python(root: Path) -> Iterator[Found]:
 
 
 def _of_law(root: Path) -> Iterator[Found]:
-    """Yield the messages that the law engine says."""
-    for file in sorted((root / "caseflow/law").rglob("*.py")):
-        yield from _extracted("python", file, file.relative_to(root).as_posix(), {}, SAY)
+    """Yield the messages that the law engine says, and those that are said of it elsewhere."""
+    for file in sorted((root / "caseflow").rglob("*.py")):
+        path, text = file.relative_to(root).as_posix(), file.read_text("utf-8")
+        if "caseflow.law.sentences import" in text or path == SENTENCES:
+            yield from messages_of_law(path, text)
+
+
+def messages_of_law(path: str, text: str) -> Iterator[Found]:
+    """Yield the messages that a module gives to `say`.
+
+    Raises:
+        NotLiteralError: a message is put together when running.
+    """
+    for node in ast.walk(ast.parse(text, path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == SAY:
+            message = node.args[0]
+            if not (isinstance(message, ast.Constant) and isinstance(message.value, str)):
+                raise NotLiteralError(path, node.lineno)
+            yield Found(message.value, path)
 
 
 def _of_templates(root: Path) -> Iterator[Found]:
@@ -121,8 +139,12 @@ def _of_vocabularies() -> Iterator[Found]:
             yield from (Found(term.label, path) for term in terms if isinstance(term, Term))
 
 
-def _of_citations() -> Iterator[Found]:
-    yield from (Found(words, "caseflow/law/data/ruleset.json") for words in load_register().ruleset.citations.values())
+def _of_register() -> Iterator[Found]:
+    """Yield the sources of the rules, and the names of bodies with their article as findings give them."""
+    register = load_register()
+    sources = (*register.ruleset.citations.values(), *register.ruleset.readings.values())
+    yield from (Found(words, "caseflow/law/data/ruleset.json") for words in sources)
+    yield from (Found(f"the {body.body}", MECHANISMS) for body in register.bodies.values())
 
 
 def _of_mechanisms() -> Iterator[Found]:

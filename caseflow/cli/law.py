@@ -5,7 +5,7 @@ Slow imports are inside the commands, so that other commands start fast.
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -14,12 +14,11 @@ import click
 
 if TYPE_CHECKING:
     from caseflow.law import Fault, Findings, InvalidFacts
-    from caseflow.law.findings import Clock, Finding
+    from caseflow.law.sentences import Language
 
 INVALID: Final = 2
 LARGEST_FACTS: Final = 20 * 1024 * 1024
 """Bytes. The largest case that the schema allows stays far below."""
-_RESULTS = {"met": "met", "not_met": "NOT MET", "arguable": "arguable", "unknown": "unknown"}
 
 
 class Day(click.ParamType[date]):
@@ -46,17 +45,22 @@ class Day(click.ParamType[date]):
 @click.argument("path", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--on", type=Day(), help="Assess as if filed on this day, instead of the day in the document.")
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True)
-def assess(path: Path, on: date | None, form: str) -> None:
+@click.option("--language", "code", default="en", show_default=True, help="The language of the answer, such as es.")
+def assess(path: Path, on: date | None, form: str, code: str) -> None:
     """Assess the case facts in PATH: a file, a directory (every *.json below it, one JSON line each), or - for standard input.
 
     Ends with 0 when everything was assessed, with 2 when a document is not valid: each fault with its JSON path.
     """
+    language = _language(code)
     if _is_folder(path):
-        sys.exit(_directory(path, on, form))
+        sys.exit(_directory(path, on, form, language))
     findings, faults = _assess(path, on)
     if findings is None:
         _refuse(path, faults)
-    click.echo(_text(findings) if form == "text" else json.dumps(findings.to_document(), indent=2, ensure_ascii=False))
+    if form == "text":
+        click.echo(_text(findings, language))
+    else:
+        click.echo(json.dumps(findings.to_document(language), indent=2, ensure_ascii=False))
 
 
 @click.command("facts-schema")
@@ -78,7 +82,19 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _directory(folder: Path, on: date | None, form: str) -> int:
+def _language(code: str) -> "Language":
+    """Return a language by its code; fail with the codes that there are."""
+    from caseflow.languages import language_of  # noqa: PLC0415 - heavy
+    from caseflow.translations import compile_catalogues, languages  # noqa: PLC0415 - heavy
+
+    if code != "en":
+        compile_catalogues()
+        if code not in languages():
+            raise click.BadParameter(f"{code!r} is none of {', '.join(languages())}.", param_hint="--language")
+    return language_of(code)
+
+
+def _directory(folder: Path, on: date | None, form: str, language: "Language") -> int:
     """Assess every document below a folder, sorted by path, also after an invalid one; return the exit code."""
     paths = sorted(path for path in folder.rglob("*.json") if path.is_file())
     if not paths:
@@ -90,9 +106,9 @@ def _directory(folder: Path, on: date | None, form: str) -> int:
         if findings is None:
             code = INVALID
         if form == "text":
-            click.echo(f"{click.format_filename(path)}\n{_text(findings) if findings else _listed(faults)}\n")
+            click.echo(f"{click.format_filename(path)}\n{_text(findings, language) if findings else _listed(faults)}\n")
         else:
-            click.echo(json.dumps(_line(path, findings, faults), ensure_ascii=False))
+            click.echo(json.dumps(_line(path, findings, faults, language), ensure_ascii=False))
     return code
 
 
@@ -144,72 +160,27 @@ def _refuse(path: Path, faults: tuple["Fault", ...]) -> NoReturn:
     sys.exit(INVALID)
 
 
-def _line(path: Path, findings: "Findings | None", faults: tuple["Fault", ...]) -> Mapping[str, Any]:
+def _line(
+    path: Path, findings: "Findings | None", faults: tuple["Fault", ...], language: "Language"
+) -> Mapping[str, Any]:
     if findings is None:
         return {
             "file": click.format_filename(path),
             "faults": [{"path": fault.path, "sentence": fault.sentence} for fault in faults],
         }
-    return {"file": click.format_filename(path), **findings.to_document()}
+    return {"file": click.format_filename(path), **findings.to_document(language)}
 
 
 def _listed(faults: tuple["Fault", ...]) -> str:
     return "\n".join(printable(f"  {fault.path or '/'}: {fault.sentence}") for fault in faults)
 
 
-def _text(findings: "Findings") -> str:
-    return "\n".join(printable(line) for line in _lines(findings))
+def _text(findings: "Findings", language: "Language") -> str:
+    from caseflow.cli.answers import lines  # noqa: PLC0415 - heavy
+
+    return "\n".join(printable(line) for line in lines(findings, language))
 
 
 def printable(line: str) -> str:
     """Return a line with control characters escaped, because texts of documents are not trusted."""
     return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in line)
-
-
-_CLOCK_STATES: Final = {
-    "not_started": "not started",
-    "running": "running",
-    "expired": "expired",
-    "unknown": "not known",
-}
-
-
-def _day(day: date, on: date) -> str:
-    """Return a day, and how far it is from the day assessed."""
-    from caseflow.law.wording import day_text  # noqa: PLC0415 - heavy
-
-    days = (day - on).days
-    unit = "day" if abs(days) == 1 else "days"
-    away = "today" if days == 0 else f"{days} {unit} left" if days > 0 else f"{-days} {unit} ago"
-    return f"{day_text(day)} ({away})"
-
-
-def _last_days(clock: "Clock", on: date) -> str:
-    days = [f"safe until {_day(clock.safe_until, on)}"] if clock.safe_until else []
-    if clock.arguable_until and clock.arguable_until != clock.safe_until:
-        days.append(f"can be argued for until {_day(clock.arguable_until, on)}")
-    return f"; {', '.join(days)}" if days else ""
-
-
-def _leaning(finding: "Finding") -> str:
-    if not finding.favours:
-        return ""
-    return " (open)" if finding.favours == "open" else f" (leans {finding.favours})"
-
-
-def _lines(findings: "Findings") -> Iterator[str]:
-    yield f"{findings.route} on {findings.on}: {findings.outlook}"
-    yield f"Rules {findings.ruleset}, data {findings.data}. Legal information, not legal advice."
-    for finding in findings.findings:
-        of = "".join(f" [{name}]" for name in (finding.claim, finding.victim) if name)
-        yield ""
-        yield f"{_RESULTS[finding.result]}{_leaning(finding)}: {finding.rule}{of}, {finding.citation}"
-        yield f"  {finding.because}"
-        yield from (f"  would settle it: {text}" for text in finding.settles)
-        yield from (f"  rests on: {path or '/'}" for path in finding.facts)
-        yield from (f"  source: {text}" for text in finding.sources if text != finding.citation)
-    for clock in findings.clocks:
-        of = "".join(f" [{name}]" for name in (clock.claim, clock.victim) if name)
-        yield ""
-        yield f"clock {clock.clock}{of}, {clock.citation}: {_CLOCK_STATES[clock.state]}{_last_days(clock, findings.on)}"
-        yield f"  {clock.because}"

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import CaseFacts, Claim
 from caseflow.law.findings import Cure, Favours, Finding, Result
 from caseflow.law.ladder import Ladder, LaddersByVictim, ladders
 from caseflow.law.register import Register, StateStatus
-from caseflow.law.wording import approximate_dates_note
+from caseflow.law.sentences import Sentence, State, Text, joined, note_on_approximate_dates, say
 from caseflow.law.year import Year, count_year
+
+_Item = TypeVar("_Item", str, Sentence)
 
 
 class Opinion(NamedTuple):
@@ -22,11 +24,12 @@ class Opinion(NamedTuple):
     """
 
     result: Result
-    because: str
+    because: Text
     facts: tuple[str, ...]
     favours: Favours | None = None
     cure: Cure | None = None
-    settles: tuple[str, ...] = ()
+    settles: Text = ()
+    """Each sentence is an item."""
     sources: tuple[str, ...] = ()
     dates: tuple[UncertainDate, ...] = ()
 
@@ -61,6 +64,12 @@ class Case:
         return self._years[id(ladder)][1]
 
     @property
+    def state(self) -> State | Text | str:
+        """Return the State for use in a sentence; its code where the register does not have it."""
+        status = self.status
+        return State(status.iso2, status.name) if status else self.facts.state or say("the State")
+
+    @property
     def state_name(self) -> str:
         """Return the State's name as the register writes it, or its code."""
         status = self.status
@@ -73,7 +82,9 @@ class Case:
 
     def finding_without_claims(self, rule: str) -> Finding:
         """Return the finding of a rule about claims when no claim is recorded."""
-        opinion = Opinion("unknown", "No claim is recorded.", (self.facts.path("claims"),), settles=("the claims",))
+        opinion = Opinion(
+            "unknown", say("No claim is recorded."), (self.facts.path("claims"),), settles=say("the claims")
+        )
         return self.finding(rule, opinion)
 
     def finding(self, rule: str, opinion: Opinion, claim: str | None = None, victim: str | None = None) -> Finding:
@@ -87,7 +98,7 @@ class Case:
             victim=victim,
             result=opinion.result,
             favours=opinion.favours,
-            because=opinion.because + approximate_dates_note(opinion.dates) if opinion.dates else opinion.because,
+            because=opinion.because + note_on_approximate_dates(opinion.dates) if opinion.dates else opinion.because,
             facts=_deduplicated(opinion.facts),
             settles=_deduplicated(opinion.settles),
             sources=(citation, *[ruleset.readings[key] for key in _deduplicated(opinion.sources)]),
@@ -95,7 +106,7 @@ class Case:
         )
 
 
-def _deduplicated(texts: tuple[str, ...]) -> tuple[str, ...]:
+def _deduplicated(texts: tuple[_Item, ...]) -> tuple[_Item, ...]:
     return texts if len(texts) <= 1 else tuple(dict.fromkeys(texts))
 
 
@@ -123,11 +134,11 @@ def weakest(opinions: Sequence[Opinion]) -> Opinion:
     leanings = {each.favours for each in deciding} if result == "arguable" else set()
     return Opinion(
         result=result,
-        because=" ".join(dict.fromkeys([each.because for each in deciding])),
+        because=joined([each.because for each in deciding]),
         facts=tuple([path for each in deciding for path in each.facts]),
         favours=next((each for each in _WORST_LEANING_FIRST if each in leanings), None) if leanings else None,
         cure=deciding[0].cure,
-        settles=tuple([text for each in deciding for text in each.settles]),
+        settles=tuple([item for each in deciding for item in each.settles]),
         sources=tuple([key for each in deciding for key in each.sources]),
         dates=tuple([when for each in deciding for when in each.dates]),
     )

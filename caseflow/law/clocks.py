@@ -15,9 +15,10 @@ from caseflow.law.ladder import (
     assess_by_victim,
     possibly_open_next_step,
     untaken_next_steps,
+    unusual_remedy,
     with_pending,
 )
-from caseflow.law.wording import approximate_dates_note, capitalized, date_text, day_text, forum, on_date, stage_text
+from caseflow.law.sentences import Term, Text, authority, note_on_approximate_dates, say
 from caseflow.law.year import Year, safe_day_counts_from
 
 ONE_YEAR = "one-year"
@@ -104,16 +105,13 @@ def _year_clock(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
     arguable = _last_arguable(year)
     late = {each.timing_at(case.on, last=last) == "late" for each, last in year.scenarios()}
     state: ClockState = "unknown" if len(late) > 1 else "expired" if True in late else "running"
-    because = f"One year from the decision of {forum(start.remedy)} {on_date(start.remedy.decided or counted)}"
-    if start.remedy.notified is None:
-        because += "; no notification is recorded, from which a later day could be argued for."
+    because = _counted(start, counted)
+    if safe is None:
+        because += say("At the latest it ran until {day}.", day=year.safe_until(last=True))
+    elif counted.is_vague:
+        because += say("Safe until {day}, counted from the earliest day it can have been.", day=safe)
     else:
-        because += f", notified {date_text(start.remedy.notified)}; the earlier of the two is safe, the later can be argued for."
-    if safe is not None:
-        because += f" Safe until {day_text(safe)}"
-        because += ", counted from the earliest day it can have been." if counted.is_vague else "."
-    else:
-        because += f" At the latest it ran until {day_text(year.safe_until(last=True))}."
+        because += say("Safe until {day}.", day=safe)
     path = start.path("decided" if counted is start.remedy.decided else "notified")
     return _clock(
         case,
@@ -128,40 +126,66 @@ def _year_clock(case: Case, claim: Claim, year: Year, start: Step) -> Clock:
     )
 
 
+def _counted(start: Step, counted: UncertainDate) -> Text:
+    court, decided = authority(start.remedy), start.remedy.decided or counted
+    if start.remedy.notified is None:
+        return say(
+            "One year from the decision of {court} {decided:on}; no notification is recorded, from which a later day could be"
+            " argued for.",
+            court=court,
+            decided=decided,
+        )
+    return say(
+        "One year from the decision of {court} {decided:on}, notified {notified:on}; the earlier of the two is safe, the later"
+        " can be argued for.",
+        court=court,
+        decided=decided,
+        notified=start.remedy.notified,
+    )
+
+
 def _possibly_not_final(clock: Clock, open_step: Step) -> Clock:
     """Turn an expired clock into an unknown one without last days: a later decision may be the final one."""
-    because = f"{clock.because} Whether that decision was final is not known: {stage_text(open_step.remedy.next_step or '')} is not recorded as taken."
+    because = clock.because + say(
+        "Whether that decision was final is not known: {stage} is not recorded as taken.",
+        stage=Term("remedy_stages", open_step.remedy.next_step or ""),
+    )
     return clock._replace(state="unknown", safe_until=None, arguable_until=None, days_left=None, because=because)
 
 
 def _year_without_start(case: Case, claim: Claim, year: Year) -> Clock:
     if year.awaited is not None:
-        because = f"The year has not begun: the decision of {forum(year.awaited.remedy)} is awaited."
+        because = say(
+            "The year has not begun: the decision of {court} is awaited.", court=authority(year.awaited.remedy)
+        )
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=year.awaited.path("decided"))
     if year.incomplete is not None:
-        because = f"The day or the kind of the decision of {forum(year.incomplete.remedy)} is not recorded."
+        because = say(
+            "The day or the kind of the decision of {court} is not recorded.", court=authority(year.incomplete.remedy)
+        )
         return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=year.incomplete.path("decided"))
-    because = "No final decision in a remedy that counts is recorded."
+    because = say("No final decision in a remedy that counts is recorded.")
     return _clock(case, ONE_YEAR, claim, "unknown", because=because, path="")
 
 
 def _later_year_clock(case: Case, claim: Claim, year: Year, later: Step) -> Clock:
     """Count the year from an extraordinary remedy: an arguable day, never a safe one."""
-    name = f"the {later.remedy.kind} remedy before {forum(later.remedy)}"
-    decided = later.remedy.decided
+    remedy, decided = unusual_remedy(later), later.remedy.decided
     if decided is None and not later.is_pending(case.on):
-        because = f"When {name} was decided is not recorded. The safe day is that of the other clock."
+        because = say(
+            "When {remedy} was decided is not recorded. The safe day is that of the other clock.", remedy=remedy
+        )
         return _clock(case, ONE_YEAR, claim, "unknown", because=because, path=later.path("decided"))
     if later.is_pending(case.on) or decided is None:
-        because = f"{capitalized(name)} is still pending. The safe day is that of the other clock."
+        because = say("{remedy:first} is still pending. The safe day is that of the other clock.", remedy=remedy)
         return _clock(case, ONE_YEAR, claim, "not_started", because=because, path=later.path("decided"))
     early, late = year.later_until(later, last=False), year.later_until(later, last=True)
     state: ClockState = "running" if case.on <= early else "expired" if case.on > late else "unknown"
-    because = f"One year counted from {name}, decided {on_date(decided)}. "
+    because = say("One year counted from {remedy}, decided {decided:on}.", remedy=remedy, decided=decided)
     because += (
-        "Such a remedy does not normally count: keep to the other clock."
+        say("Such a remedy does not normally count: keep to the other clock.")
         if later.remedy.kind == "discretionary"
-        else "It can be argued for; the safe day is that of the other clock."
+        else say("It can be argued for; the safe day is that of the other clock.")
     )
     return _clock(
         case,
@@ -194,13 +218,13 @@ def _next_step_clocks(case: Case, claim: Claim, ladder: Ladder) -> tuple[Clock, 
 
 def _next_step_clock(case: Case, claim: Claim, step: Step) -> Clock:
     due, starts = step.remedy.next_step_due, step.remedy.notified or step.remedy.decided
-    because = f"{stage_text(step.remedy.next_step or '')}, the next step after {forum(step.remedy)}: "
+    stage, court = Term("remedy_stages", step.remedy.next_step or ""), authority(step.remedy)
     path = step.path("next_step_due")
     if due is None:
-        because += "its last day is not recorded."
+        because = say("{stage}, the next step after {court}: its last day is not recorded.", stage=stage, court=court)
         return _clock(case, NEXT_STEP, claim, "unknown", because=because, path=path, starts=starts)
     state: ClockState = "running" if case.on <= due.earliest else "expired" if case.on > due.latest else "unknown"
-    because += f"its last day is {date_text(due)}."
+    because = say("{stage}, the next step after {court}: its last day is {due}.", stage=stage, court=court, due=due)
     return _clock(
         case, NEXT_STEP, claim, state, because=because, path=path, starts=starts, safe=day_unless_open(due.earliest)
     )
@@ -212,7 +236,7 @@ def _clock(
     claim: Claim,
     state: ClockState,
     *,
-    because: str,
+    because: Text,
     path: str,
     starts: UncertainDate | None = None,
     safe: date | None = None,
@@ -229,7 +253,7 @@ def _clock(
         safe_until=safe,
         arguable_until=arguable,
         days_left=(until - case.on).days if until else None,
-        because=because + approximate_dates_note([starts] if starts else []),
+        because=because + note_on_approximate_dates((starts,)) if starts else because,
         path=path,
     )
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 from caseflow.law.clocks import CLOCKS
 from caseflow.law.data import load_ruleset
 from caseflow.law.engine import ASSESS_BY_RULE, RULES
-from caseflow.law.wording import capitalized, day_text
+from caseflow.law.sentences import write_value
 
 WIDTH: Final = 100
 PARTS_OF_A_RULE: Final = ("Provision", "Reading", "Met", "Not met", "Arguable", "Unknown", "Sources")
@@ -86,7 +86,7 @@ def _explanation(kind: str, name: str, docstring: str | None, headings: Sequence
     return Explanation(
         kind=kind,
         name=name,
-        question=capitalized(question.removeprefix(f"`{name}`: ")),
+        question=_capitalized(question.removeprefix(f"`{name}`: ")),
         citation=ruleset["citations"][name],
         parts=parts,
         readings=tuple(_reading(ruleset["readings"][key]) for key in uses["readings"]),
@@ -109,16 +109,20 @@ def _reading(reading: Mapping[str, str]) -> str:
 
 def _figure(name: str, figure: Mapping[str, Any]) -> str:
     if figure["unit"] == "day":
-        value = day_text(date.fromisoformat(figure["value"]))
+        value = write_value(date.fromisoformat(figure["value"]))
     elif figure["unit"] == "article":
         value = f"article {figure['value']}"
     else:
         value = f"{figure['value']} {figure['unit'] if figure['value'] != 1 else figure['unit'].removesuffix('s')}"
-    checked = day_text(date.fromisoformat(figure["checked_on"]))
+    checked = write_value(date.fromisoformat(figure["checked_on"]))
     how_sure = f"{_CERTAINTY[figure['certainty']]}; checked on {checked}"
     if figure["certainty"] == "coalition":
-        return f"{capitalized(value)}: {figure['source']} ({how_sure})."
-    return f"{capitalized(name.replace('_', ' '))}: {value} ({figure['source']}; {how_sure})."
+        return f"{_capitalized(value)}: {figure['source']} ({how_sure})."
+    return f"{_capitalized(name.replace('_', ' '))}: {value} ({figure['source']}; {how_sure})."
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def page(explanations: Iterable[Explanation]) -> str:
@@ -129,7 +133,7 @@ def page(explanations: Iterable[Explanation]) -> str:
 def whole_page() -> str:
     """Write all rules and clocks as one document."""
     ruleset = load_ruleset()
-    checked = day_text(date.fromisoformat(ruleset["checked_on"]))
+    checked = write_value(date.fromisoformat(ruleset["checked_on"]))
     opening = (
         f"Rules {ruleset['version']}, checked on {checked}. This page is written by `caseflow explain --all` from the docstrings"
         " of `caseflow/law` and from `caseflow/law/data/ruleset.json`: change those, not this page."
@@ -145,7 +149,7 @@ def list_of_rules_and_clocks() -> str:
     longest = max(len(each.name) for each in every)
     lines = []
     for kind in ("rule", "clock"):
-        lines.append(f"{capitalized(kind)}s")
+        lines.append(f"{_capitalized(kind)}s")
         lines += [
             fill(f"  {each.name:{longest}}  {each.question}", WIDTH, subsequent_indent=" " * (longest + 4))
             for each in every
@@ -155,7 +159,7 @@ def list_of_rules_and_clocks() -> str:
 
 
 def _blocks(explanation: Explanation) -> Iterator[str]:
-    yield f"## {capitalized(explanation.kind)} `{explanation.name}`"
+    yield f"## {_capitalized(explanation.kind)} `{explanation.name}`"
     yield _wrapped(explanation.question)
     yield _wrapped(f"Citation: {explanation.citation}.")
     yield from (_wrapped(f"{heading}: {text}") for heading, text in explanation.parts.items())

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 from caseflow.law.dates import UncertainDate
+from caseflow.law.sentences import ENGLISH, Language, Text, document, write, write_each
 
 SCHEMA: Final = "caseflow/findings/1"
 
@@ -26,26 +27,28 @@ class Finding(NamedTuple):
     victim: str | None
     result: Result
     favours: Favours | None
-    because: str
+    because: Text
     facts: tuple[str, ...]
-    settles: tuple[str, ...]
+    settles: Text
+    """What would settle the question; each sentence is an item."""
     sources: tuple[str, ...]
     cure: Cure | None = None
     """Used for the outlook; not part of the document."""
 
-    def to_document(self) -> dict[str, Any]:
-        """Return the finding as the document holds it."""
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
+        """Return the finding as the document holds it, with its texts in a language."""
         return {
             "rule": self.rule,
-            "citation": self.citation,
+            "citation": language.text(self.citation),
             "claim": self.claim,
             "victim": self.victim,
             "result": self.result,
             "favours": self.favours,
-            "because": self.because,
+            "because": write(self.because, language),
             "facts": list(self.facts),
-            "settles": list(self.settles),
-            "sources": list(self.sources),
+            "settles": list(write_each(self.settles, language)),
+            "sources": [language.text(source) for source in self.sources],
+            "messages": {"because": document(self.because), "settles": document(self.settles)},
         }
 
 
@@ -65,15 +68,15 @@ class Clock(NamedTuple):
     safe_until: date | None
     arguable_until: date | None
     days_left: int | None
-    because: str
+    because: Text
     path: str = ""
     """JSON pointer to the fact it counts from. It distinguishes clocks of one name; not part of the document."""
 
-    def to_document(self) -> dict[str, Any]:
-        """Return the clock as the document holds it."""
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
+        """Return the clock as the document holds it, with its texts in a language."""
         return {
             "clock": self.clock,
-            "citation": self.citation,
+            "citation": language.text(self.citation),
             "claim": self.claim,
             "victim": self.victim,
             "state": self.state,
@@ -81,7 +84,8 @@ class Clock(NamedTuple):
             "safe_until": self.safe_until.isoformat() if self.safe_until else None,
             "arguable_until": self.arguable_until.isoformat() if self.arguable_until else None,
             "days_left": self.days_left,
-            "because": self.because,
+            "because": write(self.because, language),
+            "messages": {"because": document(self.because)},
         }
 
 
@@ -97,8 +101,8 @@ class Findings:
     findings: tuple[Finding, ...]
     clocks: tuple[Clock, ...]
 
-    def to_document(self) -> Mapping[str, Any]:
-        """Return the document `caseflow/findings/1`."""
+    def to_document(self, language: Language = ENGLISH) -> Mapping[str, Any]:
+        """Return the document `caseflow/findings/1`, with its texts in a language."""
         return {
             "schema": SCHEMA,
             "route": self.route,
@@ -106,6 +110,6 @@ class Findings:
             "ruleset": self.ruleset,
             "data": self.data,
             "outlook": self.outlook,
-            "findings": [finding.to_document() for finding in self.findings],
-            "clocks": [clock.to_document() for clock in self.clocks],
+            "findings": [finding.to_document(language) for finding in self.findings],
+            "clocks": [clock.to_document(language) for clock in self.clocks],
         }

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeVar
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import CaseFacts, Claim, Remedy, RemedyNotUsed
 from caseflow.law.findings import Favours
+from caseflow.law.sentences import Text, authority, say
 
 PROCEDURAL_DEFAULTS: Final = frozenset({"inadmissible_late", "inadmissible_form"})
 """Outcomes of remedies that the author lost by being late or by a fault of form."""
@@ -25,15 +26,15 @@ INSTANCES: Final = frozenset({"COURT_1", "APPEAL", "CASSATION"})
 STAGES_WITHOUT_LASTING_REPAIR: Final = frozenset({"URGENT", "OMBUDS_NHRI"})
 """Stages in which a favourable outcome does not repair the violation: interim relief, and advice that does not bind."""
 EXCEPTIONS: Final = {
-    "unavailable": "was not available",
-    "ineffective_settled_case_law": "would have been ineffective because of settled case law",
-    "no_suspensive_effect": "would not have suspended the act",
-    "cost_no_legal_aid": "was out of reach for its cost without legal aid",
-    "no_standing": "was not open to the author for want of standing",
-    "fear": "could not be used for fear of reprisals",
-    "unreasonable_delay": "would have been unreasonably prolonged",
+    "unavailable": say("{remedy} was not available"),
+    "ineffective_settled_case_law": say("{remedy} would have been ineffective because of settled case law"),
+    "no_suspensive_effect": say("{remedy} would not have suspended the act"),
+    "cost_no_legal_aid": say("{remedy} was out of reach for its cost without legal aid"),
+    "no_standing": say("{remedy} was not open to the author for want of standing"),
+    "fear": say("{remedy} could not be used for fear of reprisals"),
+    "unreasonable_delay": say("{remedy} would have been unreasonably prolonged"),
 }
-"""Reasons that can excuse not using a remedy. The texts follow the remedy's name in a sentence."""
+"""Reasons that can excuse not using a remedy, as they stand inside a sentence."""
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]+")
 _T = TypeVar("_T")
@@ -210,6 +211,14 @@ def possible_repairs(ladder: Ladder, on: date) -> list[Step | None]:
     """
     vague = [step.place for step in ladder if step.is_possibly_pending(on)]
     return [repaired_by(ladder, on, frozenset(vague[count:])) for count in range(len(vague) + 1)]
+
+
+def unusual_remedy(step: Step) -> Text:
+    """Return the words for a remedy that is recorded as discretionary or extraordinary, as they stand inside a sentence."""
+    court = authority(step.remedy)
+    if step.remedy.kind == "discretionary":
+        return say("the discretionary remedy before {court}", court=court)
+    return say("the extraordinary remedy before {court}", court=court)
 
 
 def leaning_of_non_ordinary(stage: str | None) -> Favours:

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Literal, Self
 
-from caseflow.law.dates import MONTHS, UncertainDate, add_months, add_years
-from caseflow.law.wording import date_text, day_text, listed, on_date
+from caseflow.law.dates import UncertainDate, add_months, add_years
+from caseflow.law.sentences import DayOfYear, Items, Text, Value, fill, say
 
 Unit = Literal["calendar_days", "working_days", "months", "years"]
 HolidaysOf = Callable[[int], frozenset[date]]
@@ -33,11 +33,11 @@ _ONE_DAY = timedelta(days=1)
 _DAY_OF_YEAR = re.compile(r"([0-9]{2})-([0-9]{2})")
 _ANY_LEAP_YEAR = 2024
 _NAMED_HOLIDAYS = 4
-_UNITS: Final = {
-    "calendar_days": ("calendar day", "calendar days"),
-    "working_days": ("working day", "working days"),
-    "months": ("month", "months"),
-    "years": ("year", "years"),
+_LENGTHS: Final = {
+    "calendar_days": (say("{number} calendar day"), say("{number} calendar days")),
+    "working_days": (say("{number} working day"), say("{number} working days")),
+    "months": (say("{number} month"), say("{number} months")),
+    "years": (say("{number} year"), say("{number} years")),
 }
 
 
@@ -56,9 +56,11 @@ class Limit:
         if not 1 <= self.count <= MAX_COUNT:
             raise ValueError(f"A time limit is of 1 to {MAX_COUNT} days, months or years, not of {self.count}.")
 
-    def __str__(self) -> str:
-        one, many = _UNITS[self.unit]
-        return f"{self.count} {one if self.count == 1 else many}"
+    @property
+    def words(self) -> Text:
+        """Return the length for use in a sentence."""
+        one, many = _LENGTHS[self.unit]
+        return fill(one if self.count == 1 else many, number=self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,12 @@ class ClosedPeriod:
             return self.first <= month_and_day <= self.last
         return month_and_day >= self.first or month_and_day <= self.last
 
-    def __str__(self) -> str:
-        (month, day), (last_month, last_day) = self.first, self.last
-        if month == last_month and day <= last_day:
-            return f"{day} to {last_day} {MONTHS[month - 1]}"
-        return f"{day} {MONTHS[month - 1]} to {last_day} {MONTHS[last_month - 1]}"
+    @property
+    def words(self) -> Text:
+        """Return the period for use in a sentence."""
+        (month, day), last = self.first, DayOfYear(*self.last)
+        first = day if month == last.month and day <= last.day else DayOfYear(month, day)
+        return say("the closed period {first} to {last}", first=first, last=last)
 
 
 def closed_days(closed: Iterable[ClosedPeriod]) -> int:
@@ -142,10 +145,10 @@ class LastDay:
     holidays: tuple[date, ...] = ()
     """Public holidays that were not counted, without those on a weekend or in a closed period."""
     closed: tuple[ClosedPeriod, ...] = ()
-    because: str = field(default="", compare=False)
+    because: Text = field(default=(), compare=False)
 
 
-def last_day(limit: Limit, after: str, event: UncertainDate, calendar: WorkingCalendar) -> LastDay | None:
+def last_day(limit: Limit, after: Text, event: UncertainDate, calendar: WorkingCalendar) -> LastDay | None:
     """Count a limit from an event.
 
     Args:
@@ -197,23 +200,35 @@ def _working(count: int, start: date, calendar: WorkingCalendar) -> LastDay:
     return LastDay(day, tuple(holidays), tuple(closed))
 
 
-def _sentence(limit: Limit, after: str, event: UncertainDate, calendar: WorkingCalendar, found: LastDay) -> str:
-    text = f"{limit} after {after} {on_date(event)}"
-    if event.is_vague:
-        text += f", counted from the earliest day it can have been, {day_text(event.earliest)}"
-    if left_out := _left_out(calendar, found) if limit.unit == "working_days" else []:
-        text += f", without {listed(left_out)}"
-    return text + "."
+def _sentence(limit: Limit, after: Text, event: UncertainDate, calendar: WorkingCalendar, found: LastDay) -> Text:
+    left_out = _left_out(calendar, found) if limit.unit == "working_days" else ()
+    counted: dict[str, Value] = {"limit": limit.words, "event": after, "day": event}
+    if not event.is_vague:
+        if not left_out:
+            return say("{limit:first} after {event} {day:on}.", **counted)
+        return say("{limit:first} after {event} {day:on}, without {left_out}.", **counted, left_out=Items(left_out))
+    counted["earliest"] = event.earliest
+    if not left_out:
+        return say(
+            "{limit:first} after {event} {day:on}, counted from the earliest day it can have been, {earliest}.",
+            **counted,
+        )
+    return say(
+        "{limit:first} after {event} {day:on}, counted from the earliest day it can have been, {earliest}, without {left_out}.",
+        **counted,
+        left_out=Items(left_out),
+    )
 
 
-def _left_out(calendar: WorkingCalendar, found: LastDay) -> list[str]:
-    parts = ["weekends"] if calendar.weekend else []
-    if found.holidays:
-        parts.append(_holidays_text(found.holidays))
-    return [*parts, *(f"the closed period {period}" for period in found.closed)]
+def _left_out(calendar: WorkingCalendar, found: LastDay) -> tuple[Text, ...]:
+    weekends = (say("weekends"),) if calendar.weekend else ()
+    holidays = (_holidays(found.holidays),) if found.holidays else ()
+    return (*weekends, *holidays, *(period.words for period in found.closed))
 
 
-def _holidays_text(holidays: Iterable[date]) -> str:
-    days = [date_text(UncertainDate.of(day)) for day in holidays]
-    words = "1 public holiday" if len(days) == 1 else f"{len(days)} public holidays"
-    return f"{words} ({listed(days)})" if len(days) <= _NAMED_HOLIDAYS else words
+def _holidays(days: tuple[date, ...]) -> Text:
+    if len(days) == 1:
+        return say("1 public holiday ({day})", day=days[0])
+    if len(days) <= _NAMED_HOLIDAYS:
+        return say("{number} public holidays ({days})", number=len(days), days=Items(days))
+    return say("{number} public holidays", number=len(days))

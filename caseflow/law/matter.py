@@ -12,7 +12,8 @@ from typing import Final, Literal
 from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import EarlierCommunication, OtherProcedure
-from caseflow.law.register import BodyNature
+from caseflow.law.register import Body, BodyNature
+from caseflow.law.sentences import Text, as_written, say
 
 Sameness = Literal["same", "partly", "other", "unknown"]
 COMMITTEE: Final = "CESCR"
@@ -23,7 +24,7 @@ _LONGEST_NAME = 60
 class Matter:
     """Another procedure: the nature of its body, what it has in common with the case, and its dates."""
 
-    name: str
+    name: Text
     """A phrase for use inside a sentence, such as "the procedure before the European Court of Human Rights"."""
     nature: BodyNature | None
     status: str | None
@@ -81,7 +82,9 @@ def earlier_communications(case: Case) -> list[Matter]:
 def _from_procedure(case: Case, place: int, other: OtherProcedure) -> Matter:
     body = case.register.bodies.get(other.body or "")
     return Matter(
-        name=f"the procedure before the {body.body}" if body else "a procedure whose body is not recorded",
+        name=say("the procedure before {body}", body=_named(body))
+        if body
+        else say("a procedure whose body is not recorded"),
         nature=body.nature if body else None,
         status=other.status,
         starts=other.start,
@@ -91,13 +94,18 @@ def _from_procedure(case: Case, place: int, other: OtherProcedure) -> Matter:
     )
 
 
+def _named(body: Body) -> Text:
+    """Return the name of a body with its article; the catalogues hold these messages for all bodies of the register."""
+    return as_written(f"the {body.body}")
+
+
 def _from_earlier_communication(case: Case, place: int, earlier: EarlierCommunication) -> Matter:
     number = (earlier.number or "").strip()
     shown = number if len(number) <= _LONGEST_NAME else number[:_LONGEST_NAME].rstrip() + "…"
     return Matter(
-        name=f"the earlier communication {shown} to the Committee"
+        name=say("the earlier communication {number} to the Committee", number=shown)
         if shown
-        else "an earlier communication to the Committee",
+        else say("an earlier communication to the Committee"),
         nature=case.register.bodies[COMMITTEE].nature,
         status=earlier.status,
         starts=earlier.filed,

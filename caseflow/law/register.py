@@ -90,17 +90,6 @@ class StateStatus:
             return "stale"
         return None
 
-    def warning(self, on: date) -> str | None:
-        """Return a sentence on the doubt about this row, shown with each finding that depends on it; None without a doubt."""
-        doubt = self.doubt(on)
-        if doubt is None:
-            return None
-        if doubt == "stale":
-            months = self.thresholds.months_fresh.value
-            return f"The register's row for {self.name} was not checked in the last {months} months: check it again."
-        rests = "a secondary source" if doubt == "secondary" else "no verified source"
-        return f"The register's row for {self.name} rests on {rests}: check it with the depositary."
-
 
 @dataclass(frozen=True, slots=True)
 class Body:

@@ -42,12 +42,12 @@ class Authority:
     def write(self, language: "Language") -> str:
         """Return the name with its article, the stage, or that neither is recorded."""
         if self.name is None and self.stage is None:
-            return language.text("an authority that is not recorded")
+            return write(say("an authority that is not recorded"), language)
         if self.name is None:
-            stage = Term("remedy_stages", self.stage or "").write(language)
-            return language.text("the authority at the stage {stage}").format(stage=stage)
+            stage = Term("remedy_stages", self.stage or "")
+            return write(say("the authority at the stage {stage}", stage=stage), language)
         name = self.name if len(self.name) <= _LONGEST_NAME else self.name[:_LONGEST_NAME].rstrip() + "…"
-        return name if name.lower().startswith(("the ", "a ")) else language.text("the {name}").format(name=name)
+        return name if name.lower().startswith(("the ", "a ")) else write(say("the {name}", name=name), language)
 
     def to_document(self) -> dict[str, Any]:
         """Return the value as JSON can hold it."""
@@ -64,7 +64,7 @@ class Term:
     def write(self, language: "Language") -> str:
         """Return the label in quotation marks: “Court of second instance”."""
         label = _labels(self.vocabulary).get(self.code, self.code)
-        return language.text("“{label}”").format(label=language.text(label))
+        return write(say("“{label}”", label=language.text(label)), language)
 
     def to_document(self) -> dict[str, Any]:
         """Return the value as JSON can hold it."""
@@ -88,11 +88,27 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day of each year, such as the last one of a closed period."""
+
+    month: int
+    day: int
+
+    def write(self, language: "Language") -> str:
+        """Return the day with its month: 31 August."""
+        return write(say("{day} {month}", day=self.day, month=language.months[self.month - 1]), language)
+
+    def to_document(self) -> dict[str, Any]:
+        """Return the value as JSON can hold it."""
+        return {"month": self.month, "day_of_month": self.day}
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
-    """Values that are listed in a sentence: a, b and c; with `last="or"`: a, b or c; with `last=";"`: a; b; c."""
+    """Values that are listed in a sentence: a, b and c; a, b or c; a, b and not c; with `last=";"`: a; b; c."""
 
     values: tuple["Value", ...]
-    last: Literal["and", "or", ",", ";"] = "and"
+    last: Literal["and", "or", "and not", ",", ";"] = "and"
 
     def write(self, language: "Language") -> str:
         """Return the values in words, joined."""
@@ -100,21 +116,57 @@ class Items:
         if self.last in (",", ";"):
             return f"{self.last} ".join(words)
         *first, end = words
-        joined = "{first} or {last}" if self.last == "or" else "{first} and {last}"
-        return language.text(joined).format(first=", ".join(first), last=end) if first else end
+        return write(fill(_JOINED[self.last], first=", ".join(first), last=end), language) if first else end
 
     def to_document(self) -> dict[str, Any]:
         """Return the value as JSON can hold it."""
         return {"items": [_value_document(each) for each in self.values], "last": self.last}
 
 
-Value = str | int | date | UncertainDate | Authority | Term | State | Items | Text
+Value = str | int | date | UncertainDate | Authority | Term | State | DayOfYear | Items | Text
 """A `str` is inserted as it was written in the facts."""
 
 
 def say(message: str, /, **values: Value) -> Text:
     """Return a text of one sentence. A place is `{name}`, `{name:first}` where it begins the sentence, `{day:on}` with its preposition."""
     return (Sentence(message, tuple(values.items())),)
+
+
+def as_written(*sentences: str) -> Text:
+    """Return sentences that stand in no catalogue, and are the same in every language."""
+    return tuple([Sentence(sentence) for sentence in sentences])
+
+
+def fill(text: Text, /, **values: Value) -> Text:
+    """Return sentences of a table, which `say` made without values, with these values in their places."""
+    return tuple([Sentence(message, tuple(values.items())) for message, _ in text])
+
+
+def joined(texts: Iterable[Text]) -> Text:
+    """Return the sentences of texts one after the other, each different text once."""
+    return tuple([sentence for text in dict.fromkeys(texts) for sentence in text])
+
+
+_JOINED: Final = {
+    "and": say("{first} and {last}"),
+    "or": say("{first} or {last}"),
+    "and not": say("{first} and not {last}"),
+}
+
+
+def note_on_approximate_dates(dates: Iterable[UncertainDate]) -> Text:
+    """Return sentences that name approximate dates and how they were read; none if there are none."""
+    note: Text = ()
+    for when in dict.fromkeys(when for when in dates if when.bound == "about"):
+        values: dict[str, Value] = {"written": when.edtf, "earliest": when.earliest, "latest": when.latest}
+        note += (
+            say("This rests also on another one: {written} was read as {earliest} to {latest}.", **values)
+            if note
+            else say(
+                "This rests on a date that is only approximate: {written} was read as {earliest} to {latest}.", **values
+            )
+        )
+    return note
 
 
 def authority(remedy: Remedy) -> Authority:
@@ -127,9 +179,9 @@ def _authority(name: str | None, stage: str | None) -> Authority:
     return Authority((name or "").strip() or None, stage)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """How texts are written in one language: the catalogue, and the names that stand outside it."""
+    """How texts are written in one language: the catalogue, and the names that stand outside it. There is one of each."""
 
     code: str
     text: Callable[[str], str]
@@ -146,6 +198,11 @@ ENGLISH: Final = Language("en", str, MONTHS, lambda _code, name: name)
 def write(text: Text, language: Language = ENGLISH) -> str:
     """Return sentences in words, one after the other."""
     return " ".join([write_sentence(sentence, language) for sentence in text])
+
+
+def write_value(value: Value, language: Language = ENGLISH) -> str:
+    """Return a value in words, as it stands inside a sentence."""
+    return _written(value, "", language)
 
 
 def write_each(text: Text, language: Language = ENGLISH) -> tuple[str, ...]:
@@ -185,41 +242,39 @@ def _written(value: Value, form: str, language: Language) -> str:
     if isinstance(value, date):
         value = UncertainDate(value.year, value.month, value.day)
     if isinstance(value, UncertainDate):
-        return _date_after_preposition(value, language) if form == "on" else _date(value, language)
-    if isinstance(value, Authority | Term | State | Items):
+        return _date(value, form, language)
+    if isinstance(value, Authority | Term | State | DayOfYear | Items):
         return value.write(language)
     return write(value, language) if isinstance(value, tuple) else str(value)
 
 
 _VAGUE: Final = {
-    "not_after": "not later than {date}",
-    "not_before": "not earlier than {date}",
-    "~": "about {date}",
-    "?": "{date} (uncertain)",
-    "%": "about {date} (uncertain)",
+    "not_after": say("not later than {date}"),
+    "not_before": say("not earlier than {date}"),
+    "~": say("about {date}"),
+    "?": say("{date} (uncertain)"),
+    "%": say("about {date} (uncertain)"),
 }
 """Messages by bound, or by qualifier where there is one."""
 
 
-def _date(when: UncertainDate, language: Language) -> str:
-    basic = _basic_date(when, language)
-    if when.bound == "exact":
-        return basic
-    return language.text(_VAGUE[when.qualifier or when.bound]).format(date=basic)
-
-
-def _date_after_preposition(when: UncertainDate, language: Language) -> str:
-    words = _date(when, language)
-    if when.bound != "exact" and when.qualifier != "?":
+@lru_cache(maxsize=_CACHE_SIZE)
+def _date(when: UncertainDate, form: str, language: Language) -> str:
+    words = _basic_date(when, language)
+    if when.bound != "exact":
+        words = write(fill(_VAGUE[when.qualifier or when.bound], date=words), language)
+    if form != "on" or (when.bound != "exact" and when.qualifier != "?"):
         return words
-    return language.text("on {date}" if when.day is not None else "in {date}").format(date=words)
+    return write(say("in {date}", date=words) if when.day is None else say("on {date}", date=words), language)
 
 
 def _basic_date(when: UncertainDate, language: Language) -> str:
     if when.month is None:
         return str(when.year)
-    message = "{month} {year}" if when.day is None else "{day} {month} {year}"
-    return language.text(message).format(day=when.day, month=language.months[when.month - 1], year=when.year)
+    month = language.months[when.month - 1]
+    if when.day is None:
+        return write(say("{month} {year}", month=month, year=when.year), language)
+    return write(say("{day} {month} {year}", day=when.day, month=month, year=when.year), language)
 
 
 @lru_cache
@@ -240,7 +295,7 @@ def _value_document(value: Value) -> object:
         return {"day": value.isoformat()}
     if isinstance(value, UncertainDate):
         return {"date": value.edtf}
-    if isinstance(value, Authority | Term | State | Items):
+    if isinstance(value, Authority | Term | State | DayOfYear | Items):
         return value.to_document()
     return {"text": document(value)} if isinstance(value, tuple) else value
 
@@ -259,6 +314,7 @@ _READ: Final[Mapping[str, Callable[[Mapping[str, Any]], Value]]] = {
     "authority": lambda found: Authority(found["authority"], found["stage"]),
     "term": lambda found: Term(found["vocabulary"], found["term"]),
     "state": lambda found: State(found["state"], found["name"]),
+    "day_of_month": lambda found: DayOfYear(found["month"], found["day_of_month"]),
     "items": lambda found: Items(tuple(_value(each) for each in found["items"]), found["last"]),
     "text": lambda found: from_document(found["text"]),
 }

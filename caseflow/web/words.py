@@ -3,9 +3,9 @@
 Vocabularies of the law come from the engine's dated pack, the others from the features (`Feature.words`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import cast
+from typing import Any, cast
 
 from babel import Locale
 from flask import Flask, current_app
@@ -13,8 +13,10 @@ from flask_babel import LazyString
 from markupsafe import Markup
 
 from caseflow.errors import CaseflowError
+from caseflow.languages import language_of
 from caseflow.law import load_register, load_vocabularies
 from caseflow.law.data import load_state_names
+from caseflow.law.sentences import Language, Text, from_document, write, write_each
 from caseflow.web.texts import gettext, page_locale, page_texts
 
 PACK_WORDS = {
@@ -118,6 +120,30 @@ def english(text: str) -> str:
     return Markup('<span lang="en">{}</span>').format(text)
 
 
+def in_words(text: Text) -> str:
+    """Return sentences of the law engine in the page's language."""
+    return write(text, _page_language())
+
+
+def each_in_words(text: Text) -> tuple[str, ...]:
+    """Return the items of a list of the law engine in the page's language."""
+    return write_each(text, _page_language())
+
+
+def stored_in_words(stored: str | Sequence[Mapping[str, Any]]) -> str:
+    """Return stored sentences of the law engine in the page's language. What was stored before November 2026 is English text."""
+    return english(stored) if isinstance(stored, str) else in_words(from_document(stored))
+
+
+def source_in_words(source: str) -> str:
+    """Return a citation or another source of the rules in the page's language."""
+    return _page_language().text(source)
+
+
+def _page_language() -> Language:
+    return language_of(page_locale().language)
+
+
 def state_name(code: str) -> str:
     """Return a State's name in the page's language, as the United Nations use it."""
     return _name(page_locale(), code)
@@ -151,5 +177,7 @@ def translated(text: str, **values: object) -> Markup:
 def install(app: Flask, own: Mapping[str, Mapping[str, LazyString]], history: Mapping[str, str]) -> None:
     """Register the words. Must run after Babel is set up, because it replaces Babel's `_`."""
     app.extensions["caseflow.words"] = Words(own, history)
-    app.jinja_env.filters["english"] = english
+    app.jinja_env.filters.update(
+        english=english, in_words=in_words, stored_in_words=stored_in_words, source_in_words=source_in_words
+    )
     app.jinja_env.globals.update(label=label, labels=labels, state_name=state_name, _=translated)

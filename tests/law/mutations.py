@@ -99,7 +99,7 @@ FAULTS = (
           'return "admissible" if step.remedy.kind == "extraordinary" and step.remedy.could_repair else "open"', 'return "open"'),
     Fault("an instance is optional by its name", "rules/not_used.py", "if unused.stage in INSTANCES:", "if unused.stage == 0:"),
     Fault("the reason for an extraordinary remedy is not used", "rules/not_used.py", "    if is_documented:", "    if unused.stage == 0:"),
-    Fault("a remedy without suspensive effect must be awaited", "rules/exhaustion.py", "    if unused is None:\n        return None",
+    Fault("a remedy without suspensive effect must be awaited", "rules/pending.py", "    if unused is None:\n        return None",
           "    if unused is None or unused.reason:\n        return None"),
     Fault("the year waits for a remedy that need not be awaited", "year.py", "    if not_suspensive is not None:", "    if not_suspensive == 0:"),
     Fault("a constitutional remedy lost for its form is lost", "rules/exhaustion.py",

@@ -14,7 +14,7 @@ from caseflow.law.explanations import PARTS_OF_A_CLOCK, PARTS_OF_A_RULE, Unknown
 from caseflow.law.thresholds import Thresholds
 
 FOLDER = Path(rules.__path__[0])
-PART_OF = {"late": "one-year", "not_used": "exhaustion"}
+PART_OF = {"late": "one-year", "later_days": "one-year", "not_used": "exhaustion", "pending": "exhaustion"}
 """Modules that implement a part of a rule, by that rule."""
 RULESET = load_ruleset()
 

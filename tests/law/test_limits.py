@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from caseflow.law.dates import UncertainDate
 from caseflow.law.limits import ClosedPeriod, Limit, WorkingCalendar, closed_days, last_day, no_holidays
+from caseflow.law.sentences import say, write
 
 AUGUST = ClosedPeriod.parse("08-01", "08-31")
 CHRISTMAS = ClosedPeriod.parse("12-24", "01-06")
@@ -27,7 +28,7 @@ def calendar(*closed: ClosedPeriod, holidays: frozenset[date] = frozenset(SPAIN)
 
 
 def end(count, unit, event, working=None):
-    found = last_day(Limit(count, unit), "notification", UncertainDate.parse(event), working or calendar())
+    found = last_day(Limit(count, unit), say("notification"), UncertainDate.parse(event), working or calendar())
     return found.day.isoformat() if found else None
 
 
@@ -107,26 +108,26 @@ def test_closed_days_are_counted_once(pairs, days):
 
 def test_the_sentence_names_days_not_counted():
     event = UncertainDate.parse("2025-04-14")
-    found = last_day(Limit(10, "working_days"), "notification", event, calendar(AUGUST))
-    assert found.because == (
+    found = last_day(Limit(10, "working_days"), say("notification"), event, calendar(AUGUST))
+    assert write(found.because) == (
         "10 working days after notification on 14 April 2025, without weekends and "
         "2 public holidays (17 April 2025 and 18 April 2025)."
     )
     assert (found.day, found.holidays) == (date(2025, 4, 30), (date(2025, 4, 17), date(2025, 4, 18)))
-    over_august = last_day(Limit(3, "working_days"), "decision", UncertainDate.parse("2025-07~"), calendar(AUGUST))
-    assert (
-        "decision about July 2025, counted from the earliest day it can have been, 1 June 2025" in over_august.because
+    over_august = last_day(Limit(3, "working_days"), say("decision"), UncertainDate.parse("2025-07~"), calendar(AUGUST))
+    assert "decision about July 2025, counted from the earliest day it can have been, 1 June 2025" in write(
+        over_august.because
     )
-    closed = last_day(Limit(1, "working_days"), "decision", UncertainDate.parse("2025-07-31"), calendar(AUGUST))
-    assert closed.because.endswith("without weekends and the closed period 1 to 31 August.")
+    closed = last_day(Limit(1, "working_days"), say("decision"), UncertainDate.parse("2025-07-31"), calendar(AUGUST))
+    assert write(closed.because).endswith("without weekends and the closed period 1 to 31 August.")
     assert (
-        last_day(Limit(1, "months"), "decision", event, calendar()).because
+        write(last_day(Limit(1, "months"), say("decision"), event, calendar()).because)
         == "1 month after decision on 14 April 2025."
     )
 
 
 def test_a_holiday_on_a_weekend_or_in_a_closed_period_is_not_named():
-    found = last_day(Limit(30, "working_days"), "decision", UncertainDate.parse("2025-07-31"), calendar(AUGUST))
+    found = last_day(Limit(30, "working_days"), say("decision"), UncertainDate.parse("2025-07-31"), calendar(AUGUST))
     assert found.holidays == ()
 
 
@@ -183,7 +184,7 @@ def test_working_days_agree_with_counting_day_by_day(start, count, periods, holi
         return
     closed_one_by_one = days_closed_one_by_one(periods)
     day, left = start, count
-    found = last_day(Limit(count, "working_days"), "decision", UncertainDate.of(start), working)
+    found = last_day(Limit(count, "working_days"), say("decision"), UncertainDate.of(start), working)
     while left:
         day += timedelta(days=1)
         if day > start.replace(year=start.year + 20):
@@ -208,7 +209,7 @@ def test_other_units_agree_with_counting_day_by_day(start, count, unit):
         for _ in range(count if unit == "months" else 12 * count):
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         day = date(year, month, min(start.day, monthrange(year, month)[1]))
-    assert last_day(Limit(count, unit), "decision", UncertainDate.of(start), calendar()).day == day
+    assert last_day(Limit(count, unit), say("decision"), UncertainDate.of(start), calendar()).day == day
 
 
 @settings(max_examples=200, deadline=None)
@@ -219,7 +220,7 @@ def test_an_earlier_event_never_gives_a_later_day(start, later, count, unit):
     """Otherwise the earliest day of a vague event would not give the safe last day."""
     working = calendar(AUGUST, CHRISTMAS)
     first, second = (
-        last_day(Limit(count, unit), "decision", UncertainDate.of(start + timedelta(days=days)), working).day
+        last_day(Limit(count, unit), say("decision"), UncertainDate.of(start + timedelta(days=days)), working).day
         for days in (0, later)
     )
     assert first <= second
@@ -235,5 +236,5 @@ def test_more_closed_periods_never_make_the_last_day_earlier(start, count, perio
     except ValueError:
         return
     event, limit = UncertainDate.of(start), Limit(count, "working_days")
-    later = last_day(limit, "decision", event, narrow)
-    assert later is None or last_day(limit, "decision", event, calendar()).day <= later.day
+    later = last_day(limit, say("decision"), event, narrow)
+    assert later is None or last_day(limit, say("decision"), event, calendar()).day <= later.day

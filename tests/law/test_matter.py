@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caseflow.law import UncertainDate, load_vocabularies
+from caseflow.law.sentences import write
 from tests.law.building import document, found, of_rule, short
 
 WORDS = load_vocabularies()
@@ -70,8 +71,8 @@ def test_every_finding_names_facts_that_the_document_has(facts: Any) -> None:
         assert (finding.result == "arguable") == (finding.favours is not None)
         assert (finding.result == "not_met") == (finding.cure is not None)
         assert finding.settles or finding.result in ("met", "not_met")
-        assert finding.because[0].isupper()
-        assert finding.because.endswith(".")
+        assert write(finding.because)[0].isupper()
+        assert write(finding.because).endswith(".")
 
 
 @NO_DEADLINE

@@ -140,8 +140,8 @@ class DueItem:
     state_code: str
     zone: str
     responsible: str | None
-    because: str | None
-    """The sentence that explains a computed date; None for a manual deadline."""
+    because: str | list[dict[str, Any]] | None
+    """The stored sentences that explain a computed date; None for a manual deadline."""
     due_at: datetime | None
     place_zone: str
     """The time zone of `due_at`; empty for a whole day."""
@@ -182,7 +182,7 @@ _DUE_ITEM = (
         Case.state_code,
         Section.time_zone,
         User.shown_name,
-        Deadline.basis["because"].astext,
+        Deadline.basis["because"],
         Deadline.due_at,
         Deadline.zone,
         exists().where(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from caseflow.law import Clock, Finding, Findings, UncertainDate
+from caseflow.law.sentences import Text, as_written, from_document
 
 
 def findings_of(document: Mapping[str, Any]) -> Findings:
@@ -22,16 +23,26 @@ def findings_of(document: Mapping[str, Any]) -> Findings:
 
 
 def _finding(document: Mapping[str, Any]) -> Finding:
-    lists: dict[str, Any] = {name: tuple(document[name]) for name in ("facts", "settles", "sources")}
-    names = ("rule", "citation", "claim", "victim", "result", "favours", "because")
-    return Finding(**{name: document[name] for name in names}, **lists)
+    lists: dict[str, Any] = {name: tuple(document[name]) for name in ("facts", "sources")}
+    names = ("rule", "citation", "claim", "victim", "result", "favours")
+    because, settles = _text(document, "because"), _text(document, "settles")
+    return Finding(**{name: document[name] for name in names}, **lists, because=because, settles=settles)
 
 
 def _clock(document: Mapping[str, Any]) -> Clock:
-    names = ("clock", "citation", "claim", "victim", "state", "days_left", "because")
+    names = ("clock", "citation", "claim", "victim", "state", "days_left")
     days: dict[str, Any] = {name: _day(document[name]) for name in ("safe_until", "arguable_until")}
     starts = UncertainDate.parse(document["starts"]) if document["starts"] else None
-    return Clock(**{name: document[name] for name in names}, **days, starts=starts)
+    because = _text(document, "because")
+    return Clock(**{name: document[name] for name in names}, **days, starts=starts, because=because)
+
+
+def _text(document: Mapping[str, Any], name: str) -> Text:
+    """Return sentences of a finding or clock. Answers stored before November 2026 have them as English text only."""
+    if "messages" in document:
+        return from_document(document["messages"][name])
+    written = document[name]
+    return as_written(*([written] if isinstance(written, str) else written))
 
 
 def _day(text: str | None) -> date | None:

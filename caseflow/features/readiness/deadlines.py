@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from caseflow.features.readiness.facts import CaseDocument
 from caseflow.law import Clock, Findings
+from caseflow.law.sentences import document as document_of
 from caseflow.models import Case, DeadlineKind
 from caseflow.sources import ComputedDeadline
 
@@ -38,7 +39,7 @@ def _deadline(document: CaseDocument, clock: Clock, findings: Findings, case: Ca
         claim_id=claim_id,
         basis={
             "citation": clock.citation,
-            "because": clock.because,
+            "because": document_of(clock.because),
             "path": clock.path,
             "ruleset": findings.ruleset,
         },

@@ -55,7 +55,7 @@ from caseflow.web.dates import show_date, show_days_left
 from caseflow.web.feature import WorkPanel
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
-from caseflow.web.words import english, label
+from caseflow.web.words import label, source_in_words
 
 ALL_CLAIMS = "/claims"
 """The path in findings that need a first claim."""
@@ -223,7 +223,7 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
         label("finding_result", "unknown"),
         KINDS["unknown"],
         _("Needed for these requirements: %(rules)s.", rules=rules),
-        english("; ".join(one.citation for one in waiting)),
+        "; ".join(source_in_words(one.citation) for one in waiting),
         [link] if may_edit else [],
         (),
         links_to_decisions(one.rule for one in waiting),
@@ -246,7 +246,7 @@ def _without_field(findings: list[Finding]) -> ShownFinding:
             "The case file cannot hold persons, their consent or evidence yet. Check these requirements on paper: %(rules)s.",
             rules=rules,
         ),
-        english("; ".join(dict.fromkeys(one.citation for one in findings))),
+        "; ".join(dict.fromkeys(source_in_words(one.citation) for one in findings)),
         [],
         (),
         links_to_decisions(one.rule for one in findings),

@@ -31,7 +31,6 @@ from caseflow.features.readiness.what_if import replace_facts
 from caseflow.features.reference.queries import current_register
 from caseflow.features.treaties.queries import data_of_case
 from caseflow.law import Findings, Register, assess
-from caseflow.law.wording import day_text
 from caseflow.models import Assessment, AssessmentCause, Case, DeadlineKind, Outlook
 from caseflow.sources import ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
@@ -112,9 +111,11 @@ def mark_outlook_seen(uow: UnitOfWork, case: EditableCase) -> Case:
 def digest_of(findings: Findings) -> bytes:
     """Return a hash that is equal for the same answer on another day or on newer data."""
     document = {name: value for name, value in findings.to_document().items() if name not in IGNORED_FIELDS}
-    document["clocks"] = [{**clock, "days_left": None} for clock in document["clocks"]]
+    document["findings"] = [{**one, "because": None, "settles": None} for one in document["findings"]]
+    document["clocks"] = [{**one, "because": None, "days_left": None} for one in document["clocks"]]
     text = json.dumps(document, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.replace(day_text(findings.on), "the day").encode()).digest()
+    day = json.dumps({"day": findings.on.isoformat()})
+    return hashlib.sha256(text.replace(day, "the day").encode()).digest()
 
 
 def store_assessments(uow: UnitOfWork, answers: Sequence[NewAssessment]) -> list[StoredAssessment]:

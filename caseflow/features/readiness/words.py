@@ -1,4 +1,4 @@
-"""An answer of the engine in words: findings, clocks, the outlook. Sentences of the engine stay in English."""
+"""An answer of the engine in words: findings, clocks, the outlook."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from caseflow.web.feature import Vocabulary
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
-from caseflow.web.words import english, label
+from caseflow.web.words import each_in_words, in_words, label, source_in_words
 
 KINDS = {"met": "good", "not_met": "bad", "arguable": "warn", "unknown": "neutral"}
 LEANS = {
@@ -114,10 +114,10 @@ def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> Sh
         show_rule(finding.rule, finding.claim, finding.victim, has_claims=has_claims),
         show_result(finding),
         KINDS[finding.result],
-        english(finding.because),
-        english(finding.citation),
+        in_words(finding.because),
+        source_in_words(finding.citation),
         facts,
-        tuple(english(one) for one in finding.settles),
+        each_in_words(finding.settles),
         links_to_decisions([finding.rule]),
     )
 
@@ -193,13 +193,13 @@ def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, st
             title,
             _("Not known yet") if clock and clock.state == "unknown" else words,
             "neutral",
-            note=english(clock.because) if clock else note,
-            rule=english(clock.citation) if clock else "",
+            note=in_words(clock.because) if clock else note,
+            rule=source_in_words(clock.citation) if clock else "",
             rule_href=rule_href if clock else "",
         )
     days = (clock.safe_until - on).days
     later = clock.arguable_until if clock.arguable_until and clock.arguable_until > clock.safe_until else None
-    note = _("Arguable until %(day)s.", day=show_date(later)) if later else english(clock.because)
+    note = _("Arguable until %(day)s.", day=show_date(later)) if later else in_words(clock.because)
     words = show_days_left(days) if clock.state != "expired" or days < 0 else _("Expired")
     return ClockBox(
         title,
@@ -208,7 +208,7 @@ def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, st
         show_date(clock.safe_until),
         _("Safe until") if clock.clock == "one-year" else _("Last day:"),
         note,
-        english(clock.citation),
+        source_in_words(clock.citation),
         rule_href,
     )
 

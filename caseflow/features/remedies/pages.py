@@ -12,7 +12,7 @@ from caseflow.models import Claim, DomesticRemedy, RemedyMap, RemedyMapStep
 from caseflow.web.dates import show_date
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
-from caseflow.web.words import english
+from caseflow.web.words import in_words
 
 WHY_NO_DAY = {
     NoDay.NO_LIMIT: _l("The map has no time limit for it."),
@@ -76,7 +76,7 @@ def _shown(proposal: ProposedStep, on: date, *, may_edit: bool) -> ShownProposal
         step=step,
         last_day=show_date(computed.day) if computed else "",
         days=(computed.day - on).days if computed else None,
-        because=english(computed.because) if computed else "",
+        because=in_words(computed.because) if computed else "",
         why_no_day=str(WHY_NO_DAY[proposal.why_no_day]) if proposal.why_no_day else "",
         recorded=_recorded(proposal),
         are_holidays_known=proposal.are_holidays_known,

@@ -18,6 +18,7 @@ from caseflow.features.remedy_maps.queries import maps_for
 from caseflow.features.remedy_maps.service import calendar_of, knows_holidays
 from caseflow.law import UncertainDate
 from caseflow.law.limits import LastDay, Limit, last_day
+from caseflow.law.sentences import Text, say
 from caseflow.models import (
     ENDED_STAGES,
     Case,
@@ -179,18 +180,18 @@ def _last_day(
     return found, None
 
 
-def _start_of_limit(claim: Claim, last: DomesticRemedy | None, kind: LimitFrom) -> tuple[str, UncertainDate | None]:
+def _start_of_limit(claim: Claim, last: DomesticRemedy | None, kind: LimitFrom) -> tuple[Text, UncertainDate | None]:
     """Return the name and date of the event from which a limit is counted; an earlier event if it is not recorded.
 
     A decision is taken before it is notified or published, so a limit counted from it ends earlier, on a safe day.
     """
     if kind is LimitFrom.ACT:
         began = [act.began for act in claim.acts if act.began is not None]
-        return "the act", min(began, key=lambda day: day.earliest, default=None)
+        return say("the act"), min(began, key=lambda day: day.earliest, default=None)
     assert last is not None
     if kind is LimitFrom.NOTIFICATION and last.notified is not None:
-        return "notification", last.notified
-    return "the decision", last.decided
+        return say("notification"), last.notified
+    return say("the decision"), last.decided
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from caseflow.law.dates import UncertainDate
 from caseflow.law.routes.mechanisms import Bar
-from caseflow.law.sentences import Text, document, say, write, write_each
+from caseflow.law.sentences import Text, document, write, write_each
 
 SCHEMA: Final = "caseflow/routes/1"
 
@@ -143,11 +143,6 @@ def shortest_clock(
     """Return the route with the earliest last day among those with one of these statuses; None where none has a day."""
     dated = [route for route in routes if route.status in statuses and route.last_day]
     return min(dated, key=lambda route: route.last_day or date.max, default=None)
-
-
-def text_of(words: str) -> Text:
-    """Return a sentence of a finding as a text."""
-    return say("{text}", text=words) if words else ()
 
 
 def _iso(day: date | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Finding, Findings
-from caseflow.law.routes.answers import Point, Status, text_of
+from caseflow.law.routes.answers import Point, Status
 from caseflow.law.routes.mechanisms import Mechanism
 from caseflow.law.sentences import Text, say
 
@@ -36,7 +36,7 @@ def _of(finding: Finding) -> tuple[Status, Text]:
     if finding.result == "met":
         return "open", say("Domestic remedies are exhausted, as far as recorded.")
     if finding.result == "unknown":
-        return "unknown", _FIRST + text_of(finding.because)
+        return "unknown", _FIRST + finding.because
     if finding.result == "not_met" and finding.cure == "in_time":
-        return "open", say("Domestic remedies come first.") + text_of(finding.because)
-    return "needs_lawyer", _FIRST + text_of(finding.because)
+        return "open", say("Domestic remedies come first.") + finding.because
+    return "needs_lawyer", _FIRST + finding.because

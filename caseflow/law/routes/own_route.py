@@ -11,8 +11,8 @@ from typing import Final
 from caseflow.law.case import Case
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Clock, Finding, Findings, Result
-from caseflow.law.routes.answers import Point, Status, text_of
-from caseflow.law.sentences import Text, say
+from caseflow.law.routes.answers import Point, Status
+from caseflow.law.sentences import say
 
 RULES: Final = (
     "state-party", "covenant-right", "facts-after-entry-into-force", "exhaustion", "one-year", "same-matter",
@@ -52,7 +52,7 @@ def _point(case: Case, finding: Finding, clock: Clock | None) -> Point:
         status = "needs_lawyer"
     elif finding.result == "unknown" and finding.rule != "same-matter":
         status = "unknown"
-    questions = _questions(finding) if finding.result in ("arguable", "unknown") else ()
+    questions = finding.settles if finding.result in ("arguable", "unknown") else ()
     is_premature = finding.result == "not_met" and finding.cure == "in_time"
     return replace(_based_on(finding, status), questions=questions, is_premature=is_premature)
 
@@ -60,7 +60,7 @@ def _point(case: Case, finding: Finding, clock: Clock | None) -> Point:
 def _state(case: Case, finding: Finding) -> Point:
     status = case.status
     if finding.result == "unknown":
-        return replace(_based_on(finding, "unknown"), questions=_questions(finding))
+        return replace(_based_on(finding, "unknown"), questions=finding.settles)
     if finding.result == "met":
         return _based_on(finding, "open")
     assert status is not None
@@ -74,7 +74,7 @@ def _year(finding: Finding, clock: Clock | None) -> Point:
     statuses: dict[Result, Status] = {
         "met": "open", "arguable": "needs_lawyer", "unknown": "unknown", "not_met": "closed",
     }  # fmt: skip
-    point = replace(_based_on(finding, statuses[finding.result]), questions=_questions(finding))
+    point = replace(_based_on(finding, statuses[finding.result]), questions=finding.settles)
     if clock is None or clock.safe_until is None:
         return point
     exact = clock.starts is not None and not clock.starts.is_vague
@@ -90,8 +90,4 @@ def _year(finding: Finding, clock: Clock | None) -> Point:
 
 def _based_on(finding: Finding, status: Status) -> Point:
     short = _SHORT[finding.rule] if status in ("closed", "not_available") else ()
-    return Point(status, text_of(finding.because), finding.facts, citation=finding.citation, short=short)
-
-
-def _questions(finding: Finding) -> Text:
-    return tuple(sentence for question in finding.settles for sentence in text_of(question))
+    return Point(status, finding.because, finding.facts, citation=finding.citation, short=short)

@@ -14,10 +14,9 @@ from caseflow.law.case import Case
 from caseflow.law.dates import UncertainDate, add_months, day_unless_open
 from caseflow.law.facts import Claim
 from caseflow.law.ladder import Ladder, Step, possibly_open_next_step
-from caseflow.law.routes.answers import Point, text_of, worst
+from caseflow.law.routes.answers import Point, worst
 from caseflow.law.routes.mechanisms import Limit, Mechanism, TimeRule
-from caseflow.law.sentences import Items, Text, Value, authority, say
-from caseflow.law.wording import approximate_dates_note
+from caseflow.law.sentences import Items, Text, Value, authority, note_on_approximate_dates, say
 
 ONE_DAY = timedelta(days=1)
 
@@ -109,8 +108,7 @@ def _counting(rule: TimeRule, start: Step, decided: UncertainDate) -> Text:
             **counted,
         )
     )
-    note = approximate_dates_note(when for when in (decided, notified) if when)
-    return because + text_of(note.strip())
+    return because + note_on_approximate_dates(when for when in (decided, notified) if when)
 
 
 def limits_of(rule: TimeRule, start: Step, others_ended: tuple[UncertainDate, ...] = ()) -> Ends:

@@ -20,9 +20,19 @@ from typing import Final
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.findings import Favours, Finding
 from caseflow.law.matter import Matter, earlier_communications
-from caseflow.law.wording import capitalized, date_text, day_text, on_date
+from caseflow.law.sentences import fill, joined, say
 
 RULE: Final = "abuse"
+_NOT_THE_SAME: Final = {
+    "persons": say("{earlier:first} was not on the same persons."),
+    "facts": say("{earlier:first} was not on the same facts."),
+    "rights": say("{earlier:first} was not on the same rights."),
+}
+_WHETHER_THE_SAME: Final = {
+    "persons": say("whether {earlier} was on the same persons"),
+    "facts": say("whether {earlier} was on the same facts"),
+    "rights": say("whether {earlier} was on the same rights"),
+}
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -33,51 +43,65 @@ def assess(case: Case) -> Iterator[Finding]:
 def _opinion(case: Case) -> Opinion:
     facts = (case.facts.path("earlier_communications"),)
     if case.facts.earlier_communications is None:
-        because = "Whether a communication was filed with the Committee before is not recorded."
-        settles = ("whether a communication was filed with the Committee before",)
+        because = say("Whether a communication was filed with the Committee before is not recorded.")
+        settles = say("whether a communication was filed with the Committee before")
         return Opinion("unknown", because, facts, settles=settles)
     if not case.facts.earlier_communications:
-        because = "No communication was filed with the Committee before. Abuse of other kinds can't be seen from recorded facts."
+        because = say(
+            "No communication was filed with the Committee before. Abuse of other kinds can't be seen from recorded facts."
+        )
         return Opinion("met", because, facts)
     return weakest([_assess(case, each) for each in earlier_communications(case)])
 
 
 def _assess(case: Case, earlier: Matter) -> Opinion:
-    name = capitalized(earlier.name)
     differing = [what for what, same in earlier.same.items() if same is False]
     if differing:
-        because = f"{name} was not on the same {differing[0]}."
+        because = fill(_NOT_THE_SAME[differing[0]], earlier=earlier.name)
         return Opinion("met", because, (earlier.paths[differing[0]],))
     if earlier.anything_new:
-        because = f"Since {earlier.name} something is new."
+        because = say("Since {earlier} something is new.", earlier=earlier.name)
         return Opinion("met", because, (earlier.paths["anything_new"],), sources=("reviewed-inadmissibility",))
     if earlier.starts is not None and earlier.begun(case.on) is False:
-        because = f"{name} was filed only {on_date(earlier.starts)}, after the day of filing of this one."
+        because = say(
+            "{earlier:first} was filed only {filed:on}, after the day of filing of this one.",
+            earlier=earlier.name,
+            filed=earlier.starts,
+        )
         return Opinion("met", because, (earlier.paths["starts"],), dates=(earlier.starts,))
     return _repeated(case, earlier)
 
 
 def _repeated(case: Case, earlier: Matter) -> Opinion:
     """Assess an earlier communication that is not recorded as different from this one, nor this one as new."""
-    name = capitalized(earlier.name)
+    what_is_new = say("what is new since {earlier}", earlier=earlier.name)
     gaps = {
-        what: f"whether {earlier.name} was on the same {what}" for what, same in earlier.same.items() if same is None
+        what: fill(_WHETHER_THE_SAME[what], earlier=earlier.name) for what, same in earlier.same.items() if same is None
     }
     if earlier.anything_new is None:
-        gaps["anything_new"] = f"what is new since {earlier.name}"
+        gaps["anything_new"] = what_is_new
     if gaps:
-        because = f"{name} may have been the same communication, with nothing new in this one: that is not recorded."
+        because = say(
+            "{earlier:first} may have been the same communication, with nothing new in this one: that is not recorded.",
+            earlier=earlier.name,
+        )
         facts = tuple(earlier.paths[gap] for gap in gaps)
-        return Opinion("unknown", because, facts, settles=tuple(gaps.values()))
+        return Opinion("unknown", because, facts, settles=joined(gaps.values()))
     facts = tuple(earlier.paths[each] for each in (*earlier.same, "anything_new"))
     if earlier.starts is not None and earlier.begun(case.on) is None:
-        because = f"Whether {earlier.name} came first depends on the day: it was filed {date_text(earlier.starts)}, and this is assessed for {day_text(case.on)}."
-        settles = (f"the exact day on which {earlier.name} was filed",)
+        because = say(
+            "Whether {earlier} came first depends on the day: it was filed {filed:on}, and this is assessed for {day}.",
+            earlier=earlier.name,
+            filed=earlier.starts,
+            day=case.on,
+        )
+        settles = say("the exact day on which {earlier} was filed", earlier=earlier.name)
         return Opinion("unknown", because, (*facts, earlier.paths["starts"]), settles=settles, dates=(earlier.starts,))
     favours: Favours = "open" if earlier.status == "withdrawn" else "inadmissible"
-    because = f"{name} was on the same persons, facts and rights, and nothing is new."
+    because = say(
+        "{earlier:first} was on the same persons, facts and rights, and nothing is new.", earlier=earlier.name
+    )
     if favours == "open":
-        because += " It was withdrawn."
-    settles = (f"what is new since {earlier.name}",)
+        because += say("It was withdrawn.")
     facts = (*facts, earlier.paths["status"])
-    return Opinion("arguable", because, facts, favours, settles=settles, sources=("bad-faith",))
+    return Opinion("arguable", because, facts, favours, settles=what_is_new, sources=("bad-faith",))

@@ -18,6 +18,7 @@ from typing import Final
 from caseflow.law.case import Case, Opinion
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Finding
+from caseflow.law.sentences import say
 
 RULE: Final = "clear-disadvantage"
 _SOURCES: Final = ("discretion",)
@@ -36,12 +37,14 @@ def _assess(case: Case, place: int, claim: Claim) -> Opinion:
     disadvantage = case.facts.path("claims", place, "disadvantage")
     importance = case.facts.path("claims", place, "general_importance")
     if (claim.disadvantage or "").strip():
-        because = "The author states a disadvantage; whether it is clear is for the Committee."
+        because = say("The author states a disadvantage; whether it is clear is for the Committee.")
         return Opinion("met", because, (disadvantage,), sources=_SOURCES)
-    settles: tuple[str, ...] = ("what each victim lost or suffers by the violation",)
+    settles = say("what each victim lost or suffers by the violation")
     if (claim.general_importance or "").strip():
-        because = "General importance is stated, but no disadvantage: whether the issue is serious enough is for the Committee."
+        because = say(
+            "General importance is stated, but no disadvantage: whether the issue is serious enough is for the Committee."
+        )
         return Opinion("arguable", because, (importance, disadvantage), "open", settles=settles, sources=_SOURCES)
-    because = "Neither a disadvantage nor an issue of general importance is stated."
-    settles = (*settles, "why the case raises a serious issue of general importance, if it does")
+    because = say("Neither a disadvantage nor an issue of general importance is stated.")
+    settles += say("why the case raises a serious issue of general importance, if it does")
     return Opinion("unknown", because, (disadvantage, importance), settles=settles, sources=_SOURCES)

@@ -19,10 +19,11 @@ from typing import Final
 from caseflow.law.case import Case, Opinion
 from caseflow.law.facts import Victim
 from caseflow.law.findings import Finding
+from caseflow.law.sentences import Text, say
 
 RULE: Final = "consent"
 _GIVEN: Final = frozenset({"author", "signed"})
-_SIGNED = "a signed consent, or the reason that justifies acting without one"
+_SIGNED: Final = say("a signed consent, or the reason that justifies acting without one")
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -38,10 +39,11 @@ def assess(case: Case) -> Iterator[Finding]:
 
 
 def _no_victim_named(case: Case) -> Opinion:
-    because = "Whose consent is needed can't be said: no victim is named."
+    because = say("Whose consent is needed can't be said: no victim is named.")
     if case.facts.victims is None:
-        because = "Who the victims are, and whether they consent, is not recorded."
-    return Opinion("unknown", because, (case.facts.path("victims"),), settles=("the victims, each with their consent",))
+        because = say("Who the victims are, and whether they consent, is not recorded.")
+    settles = say("the victims, each with their consent")
+    return Opinion("unknown", because, (case.facts.path("victims"),), settles=settles)
 
 
 def _standing(victim: Victim) -> str | None:
@@ -60,26 +62,50 @@ def _opinion(case: Case, victims: Sequence[tuple[int, Victim]]) -> Opinion:
     one = len(victims) == 1
     victim = victims[0][1]
     if victim.consent in _GIVEN:
-        ways = {each.consent for _, each in victims}
-        how = "is an author of the communication or signed a consent to it"
-        if len(ways) == 1:
-            how = "is an author of the communication" if "author" in ways else "signed a consent to the communication"
-        return Opinion("met", f"{'The' if one else 'Every'} victim {how}.", facts)
-    whose = "the victim" if one else "any victim"
+        return Opinion("met", _given([each for _, each in victims]), facts)
     if victim.consent == "missing":
-        because = f"The consent of {'the victim' if one else 'every victim'} is missing."
-        return Opinion("not_met", because, facts, cure="before_filing", settles=(_SIGNED,))
+        because = (
+            say("The consent of the victim is missing.") if one else say("The consent of every victim is missing.")
+        )
+        return Opinion("not_met", because, facts, cure="before_filing", settles=_SIGNED)
     if victim.consent is None:
-        return Opinion("unknown", f"Whether {whose} consents is not recorded.", facts, settles=(_SIGNED,))
+        because = (
+            say("Whether the victim consents is not recorded.")
+            if one
+            else say("Whether any victim consents is not recorded.")
+        )
+        return Opinion("unknown", because, facts, settles=_SIGNED)
     facts += tuple(case.facts.path("victims", number, "consent_reason") for number, _ in victims)
     reason = _reason(victim)
     if not reason:
-        because = f"The communication is submitted without the consent of {whose}, and why is not recorded."
-        settles = ("the reason for acting without consent (death, disappearance, detention, age, fear of reprisals)",)
+        because = (
+            say("The communication is submitted without the consent of the victim, and why is not recorded.")
+            if one
+            else say("The communication is submitted without the consent of any victim, and why is not recorded.")
+        )
+        settles = say("the reason for acting without consent (death, disappearance, detention, age, fear of reprisals)")
         return Opinion("unknown", because, facts, settles=settles, sources=("without-consent",))
     because = (
-        f"The author acts for {whose} without a signed consent, because: {reason}. Whether that is reason enough is for a "
-        "lawyer; for small children of the author it has been accepted without question."
+        say("The author acts for the victim without a signed consent, because: {reason}.", reason=reason)
+        if one
+        else say("The author acts for any victim without a signed consent, because: {reason}.", reason=reason)
+    ) + say(
+        "Whether that is reason enough is for a lawyer; for small children of the author it has been accepted without "
+        "question."
     )
-    settles = ("proof of the reason, and of the author's link to the victim",)
+    settles = say("proof of the reason, and of the author's link to the victim")
     return Opinion("arguable", because, facts, "open", settles=settles, sources=("without-consent",))
+
+
+def _given(victims: Sequence[Victim]) -> Text:
+    """Return how victims who consent have done so."""
+    one, ways = len(victims) == 1, {each.consent for each in victims}
+    if ways == {"author"}:
+        if one:
+            return say("The victim is an author of the communication.")
+        return say("Every victim is an author of the communication.")
+    if ways == {"signed"}:
+        if one:
+            return say("The victim signed a consent to the communication.")
+        return say("Every victim signed a consent to the communication.")
+    return say("Every victim is an author of the communication or signed a consent to it.")

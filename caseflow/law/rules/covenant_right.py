@@ -26,12 +26,12 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.data import load_vocabularies
 from caseflow.law.facts import Claim
 from caseflow.law.findings import Finding
+from caseflow.law.sentences import Items, Term, Text, Value, fill, say
 from caseflow.law.vocabularies import Right
-from caseflow.law.wording import listed
 
 RULE: Final = "covenant-right"
 _PART = re.compile(r"[0-9]+|\b[a-z]\b")
-_SETTLES: Final = ("the article of the Covenant that was violated",)
+_SETTLES: Final = say("the article of the Covenant that was violated")
 
 _MOST_DIGITS: Final = 3
 _CACHE_SIZE: Final = 2048
@@ -61,48 +61,119 @@ def _right(codes: Texts | None, articles: Texts | None, facts: Texts, last: tupl
     foreign = [text for text in articles or () if text not in named]
     if not rights and not named:
         if foreign or (codes is not None and articles is not None):
-            where = f"{_articles(foreign)} holds none" if foreign else "none is recorded"
-            because = f"The claim is about no right of the Covenant: those stand in articles 1 to {last_article}, and {where}."
-            return Opinion("not_met", because, facts, cure="never", settles=_SETTLES)
-        because = "Neither the right of the Covenant nor its article is recorded."
+            return Opinion("not_met", _no_right(foreign, last_article), facts, cure="never", settles=_SETTLES)
+        because = say("Neither the right of the Covenant nor its article is recorded.")
         return Opinion("unknown", because, facts, settles=_SETTLES)
     own = [text for text in named if _number(text) > general]
     contradict = rights and own and not any(_agree(right, text, general) for right in rights for text in own)
     if contradict or (foreign and not named):
-        because = (
-            f"{_articles(own or foreign, capital=True)} and {_labels(rights)} do not agree: one of the two is wrong."
+        because = _of_articles(
+            own or foreign,
+            say("Article {articles} and {rights} do not agree: one of the two is wrong."),
+            say("Articles {articles} and {rights} do not agree: one of the two is wrong."),
+            rights=_labels(rights),
         )
         return Opinion("unknown", because, facts, settles=_SETTLES)
     carried = own or [text for right in rights for text in right.articles if _number(text) > general]
     if not carried:
         return _general([*named, *(text for right in rights for text in right.articles)], rights, facts)
-    said = f"The claim is about {_labels(rights)}" if rights else "The claim is about a right of the Covenant"
     read_with = [text for text in named if _number(text) <= general]
-    with_others = f", read with {_articles(read_with)}" if read_with else ""
-    because = f"{said} ({_articles(carried)} of the Covenant{with_others})."
+    because = _about(rights, carried, read_with)
     sources = ("read-with",) if read_with else ()
     if foreign:
-        because += f" {_articles(foreign, capital=True)} is outside the rights of the Covenant: leave that part out."
-        settles = ("whether that part is needed",)
+        because += _of_articles(
+            foreign,
+            say("Article {articles} is outside the rights of the Covenant: leave that part out."),
+            say("Articles {articles} are outside the rights of the Covenant: leave that part out."),
+        )
+        settles = say("whether that part is needed")
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=(*sources, "other-treaties"))
-    mismatches = _mismatches(rights, own, general)
-    return Opinion("met", f"{because} {mismatches}" if mismatches else because, facts, sources=sources)
+    return Opinion("met", because + _mismatches(rights, own, general), facts, sources=sources)
+
+
+def _no_right(foreign: Sequence[str], last_article: int) -> Text:
+    if not foreign:
+        return say(
+            "The claim is about no right of the Covenant: those are in articles 1 to {last}, and none is recorded.",
+            last=last_article,
+        )
+    return _of_articles(
+        foreign,
+        say(
+            "The claim is about no right of the Covenant: those are in articles 1 to {last}, and article {articles}"
+            " holds none."
+        ),
+        say(
+            "The claim is about no right of the Covenant: those are in articles 1 to {last}, and articles {articles}"
+            " hold none."
+        ),
+        last=last_article,
+    )
+
+
+def _about(rights: Sequence[Right], carried: Sequence[str], read_with: Sequence[str]) -> Text:
+    """Return what the claim is about: its rights, their articles, and the general articles with which they are read."""
+    articles = _of_articles(carried, say("article {articles}"), say("articles {articles}"))
+    if not read_with:
+        if not rights:
+            return say("The claim is about a right of the Covenant ({articles} of the Covenant).", articles=articles)
+        return say(
+            "The claim is about {rights} ({articles} of the Covenant).", rights=_labels(rights), articles=articles
+        )
+    others = _of_articles(read_with, say("read with article {articles}"), say("read with articles {articles}"))
+    if not rights:
+        return say(
+            "The claim is about a right of the Covenant ({articles} of the Covenant, {others}).",
+            articles=articles,
+            others=others,
+        )
+    return say(
+        "The claim is about {rights} ({articles} of the Covenant, {others}).",
+        rights=_labels(rights),
+        articles=articles,
+        others=others,
+    )
 
 
 def _general(articles: Sequence[str], rights: Sequence[Right], facts: tuple[str, ...]) -> Opinion:
     """Return the opinion on a claim without an article of Part III."""
-    settles = ("the right of articles 6 to 15 with which it is read",)
+    settles = say("the right of articles 6 to 15 with which it is read")
     if not articles:
-        because = f"{_labels(rights)} stands in no article of its own; which one is claimed is not recorded."
-        return Opinion("unknown", because, facts, settles=_SETTLES)
-    said = _articles(articles)
-    if any(_number(text) == 1 for text in articles):
         because = (
-            f"The claim rests on {said} alone; whether article 1 can be claimed without another right is contested."
+            say(
+                "{rights} has no article of its own; which one is claimed is not recorded.",
+                rights=_labels(rights),
+            )
+            if len(rights) == 1
+            else say(
+                "{rights} have no article of their own; which one is claimed is not recorded.",
+                rights=_labels(rights),
+            )
+        )
+        return Opinion("unknown", because, facts, settles=_SETTLES)
+    if any(_number(text) == 1 for text in articles):
+        because = _of_articles(
+            articles,
+            say(
+                "The claim rests on article {articles} alone; whether article 1 can be claimed without another right is"
+                " contested."
+            ),
+            say(
+                "The claim rests on articles {articles} alone; whether article 1 can be claimed without another right is"
+                " contested."
+            ),
         )
         return Opinion("arguable", because, facts, "open", settles=settles, sources=("article-1-alone",))
-    because = (
-        f"The claim rests on {said} alone, which guards the exercise of other rights and is read with one of them."
+    because = _of_articles(
+        articles,
+        say(
+            "The claim rests on article {articles} alone, which guards the exercise of other rights and is read with one"
+            " of them."
+        ),
+        say(
+            "The claim rests on articles {articles} alone, which guard the exercise of other rights and are read with one"
+            " of them."
+        ),
     )
     return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("read-with",))
 
@@ -115,18 +186,38 @@ def _attribution(case: Case, place: int, claim: Claim) -> Iterator[Opinion]:
     facts = tuple(
         case.facts.path("claims", place, "acts", number, "attributable_to_state") for number in range(len(answers))
     )
-    one, state = len(answers) == 1, case.state_name
-    settles = (f"what authorities of {state} did, or failed to do to protect the victims",)
+    one, state = len(answers) == 1, case.state
+    settles = say("what authorities of {state} did, or failed to do to protect the victims", state=state)
     if None in answers:
-        because = f"Whether {'the act' if one else 'every act'} can be attributed to {state} is not recorded."
+        because = (
+            say("Whether the act can be attributed to {state} is not recorded.", state=state)
+            if one
+            else say("Whether every act can be attributed to {state} is not recorded.", state=state)
+        )
         yield Opinion("unknown", because, facts, settles=settles)
     elif all(answers):
-        yield Opinion("met", f"{'The act is' if one else 'The acts are'} attributed to {state}.", facts)
+        because = (
+            say("The act is attributed to {state}.", state=state)
+            if one
+            else say("The acts are attributed to {state}.", state=state)
+        )
+        yield Opinion("met", because, facts)
     elif any(answers):
-        because = f"Some of the acts are attributed to {state}, others are not: the claim stands on the former."
+        because = say(
+            "Some of the acts are attributed to {state}, others are not: the claim rests on the former.", state=state
+        )
         yield Opinion("arguable", because, facts, "admissible", settles=settles)
     else:
-        because = f"{'The act is' if one else 'The acts are'} not attributed to {state}: only a violation by the State can be complained of."
+        because = (
+            say(
+                "The act is not attributed to {state}: only a violation by the State can be complained of.", state=state
+            )
+            if one
+            else say(
+                "The acts are not attributed to {state}: only a violation by the State can be complained of.",
+                state=state,
+            )
+        )
         yield Opinion("not_met", because, facts, cure="never", settles=settles)
 
 
@@ -141,18 +232,26 @@ def _agree(right: Right, text: str, general: int) -> bool:
     return any(all(one == other for one, other in zip(claimed, _parts(each), strict=False)) for each in right.articles)
 
 
-def _mismatches(rights: Sequence[Right], own: Sequence[str], general: int) -> str:
-    """Return a text that names rights without an article and articles without a right; empty where all agree."""
+def _mismatches(rights: Sequence[Right], own: Sequence[str], general: int) -> Text:
+    """Return sentences that name rights without an article and articles without a right; none where all agree."""
     alone = [right for right in rights if own and not any(_agree(right, text, general) for text in own)]
     strange = [text for text in own if rights and not any(_agree(right, text, general) for right in rights)]
-    said = []
+    said: Text = ()
     if alone:
-        said.append(f"No article is named for {_labels(alone)}.")
+        said += say("No article is named for {rights}.", rights=_labels(alone))
     if strange:
-        said.append(
-            f"{_articles(strange, capital=True)} is named, but none of its rights is recorded for this claim: add the right, or drop the article."
+        said += _of_articles(
+            strange,
+            say(
+                "Article {articles} is named, but none of its rights is recorded for this claim: add the right, or drop"
+                " the article."
+            ),
+            say(
+                "Articles {articles} are named, but none of their rights is recorded for this claim: add the rights, or"
+                " drop the articles."
+            ),
         )
-    return " ".join(said)
+    return said
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -171,10 +270,11 @@ def _rights() -> dict[str, Right]:
     return {right.code: right for right in load_vocabularies().rights}
 
 
-def _labels(rights: Sequence[Right]) -> str:
-    return listed(f"“{right.label}”" for right in rights)
+def _labels(rights: Sequence[Right]) -> Items:
+    return Items(tuple(Term("rights", right.code) for right in rights))
 
 
-def _articles(texts: Sequence[str], *, capital: bool = False) -> str:
-    name = "article" if len(set(texts)) == 1 else "articles"
-    return f"{name.capitalize() if capital else name} {listed(dict.fromkeys(texts))}"
+def _of_articles(texts: Sequence[str], one: Text, several: Text, **values: Value) -> Text:
+    """Return the text for one article or that for several, with the articles in it."""
+    articles = tuple(dict.fromkeys(texts))
+    return fill(one if len(articles) == 1 else several, articles=Items(articles), **values)

@@ -29,7 +29,7 @@ from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Act, Claim
 from caseflow.law.findings import Favours, Finding
 from caseflow.law.ladder import PROCEDURAL_DEFAULTS, Ladder, Step, assess_by_victim, untaken_next_steps
-from caseflow.law.wording import date_text, day_text, forum, on_date
+from caseflow.law.sentences import Text, authority, joined, say
 
 RULE: Final = "facts-after-entry-into-force"
 AWAITED: Final = "awaited-review"
@@ -61,12 +61,13 @@ def assess(case: Case) -> Iterator[Finding]:
 
 def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Ladder) -> Opinion:
     if entry is None:
-        because = f"There is no day of entry into force for {case.state_name} to measure the facts against."
-        settles = (f"the day on which the Protocol enters into force for {case.state_name}",)
+        because = say("No day of entry into force for {state} is known to measure the facts against.", state=case.state)
+        settles = say("the day on which the Protocol enters into force for {state}", state=case.state)
         return Opinion("unknown", because, (case.facts.path("state"),), settles=settles)
     if not claim.acts:
         facts = (case.facts.path("claims", place, "acts"),)
-        return Opinion("unknown", "No act is recorded.", facts, settles=("the acts complained of, with their dates",))
+        settles = say("the acts complained of, with their dates")
+        return Opinion("unknown", say("No act is recorded."), facts, settles=settles)
     at_entry = _ClaimAtEntry(case, entry, place, claim, ladder)
     opinions = [_act(at_entry, number, act) for number, act in enumerate(claim.acts)]
     inside = [each for each in opinions if each.result in ("met", "arguable")]
@@ -75,13 +76,13 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Lad
     if inside and awaiting and len(inside) + len(outside) + len(awaiting) == len(opinions):
         return _with_awaited([*inside, *awaiting], "open" if _may_be_weak(at_entry) else "admissible")
     if inside and outside and len(inside) + len(outside) == len(opinions):
-        because = " ".join(dict.fromkeys(each.because for each in (*inside, *outside)))
+        because = joined(each.because for each in (*inside, *outside))
         return Opinion(
             "arguable",
-            f"{because} The earlier acts can stand as background to the later ones.",
+            because + say("The earlier acts can serve as background to the later ones."),
             tuple(path for each in (*inside, *outside) for path in each.facts),
             favours="open" if all(each.favours == "open" for each in inside) else "admissible",
-            settles=tuple(text for each in inside for text in each.settles),
+            settles=tuple(item for each in inside for item in each.settles),
             sources=tuple(key for each in inside for key in each.sources),
             dates=tuple(when for each in opinions for when in each.dates),
         )
@@ -103,13 +104,13 @@ def _is_weak(step: Step) -> bool:
 
 def _with_awaited(opinions: list[Opinion], favours: Favours) -> Opinion:
     """Combine acts after entry into force with earlier ones on which a decision is awaited: a pending review is a later event."""
-    because = " ".join(dict.fromkeys(each.because for each in opinions))
+    because = joined(each.because for each in opinions)
     return Opinion(
         "arguable",
-        f"{because} With later acts in the same claim the pending review counts already.",
+        because + say("With later acts in the same claim the pending review counts already."),
         tuple(path for each in opinions for path in each.facts),
         favours=favours,
-        settles=tuple(text for each in opinions for text in each.settles),
+        settles=tuple(item for each in opinions for item in each.settles),
         sources=tuple(key for each in opinions for key in each.sources),
         dates=tuple(when for each in opinions for when in each.dates),
     )
@@ -125,72 +126,119 @@ def _act(at_entry: _ClaimAtEntry, number: int, act: Act) -> Opinion:  # noqa: PL
     begun_before = act.start.before(entry) if act.start else None
     ended_before = act.until.before(entry) if act.until else None
     dates = tuple(when for when in (act.start, act.until) if when)
-    day = f"{day_text(entry)}, when the Protocol entered into force for {case.state_name}"
+    state = case.state
     if act.start and begun_before is False:
-        because = f"The act began {on_date(act.start)}, not before {day}."
+        because = say(
+            "The act began {began:on}, not before {entry}, when the Protocol entered into force for {state}.",
+            began=act.start,
+            entry=entry,
+            state=state,
+        )
         return Opinion("met", because, (path("from"),), dates=(act.start,))
     if act.until and ended_before is True:
-        return _ended(at_entry, act, day, {name: path(name) for name in ("from", "until", "continuing")}, dates)
+        return _ended(at_entry, act, {name: path(name) for name in ("from", "until", "continuing")}, dates)
     if begun_before is None or act.start is None:
-        because = f"It can't be said whether the act began before {day}: its beginning is {_as_known(act.start)}."
-        return Opinion(
-            "unknown", because, (path("from"),), settles=("the exact day on which the act began",), dates=dates
-        )
-    began = f"The act began {on_date(act.start)}, before {day}"
+        settles = say("the exact day on which the act began")
+        return Opinion("unknown", _beginning_not_known(act, at_entry), (path("from"),), settles=settles, dates=dates)
+    began = say(
+        "The act began {began:on}, before {entry}, when the Protocol entered into force for {state}.",
+        began=act.start,
+        entry=entry,
+        state=state,
+    )
     if act.until and ended_before is None and not act.continuing:
-        either = _possibly_ended_before(at_entry, (act, began, (path("from"), path("until")), dates))
+        either = _possibly_ended_before(at_entry, act, began, (path("from"), path("until")), dates)
         if either is not None:
             return either
     if act.until and ended_before is False:
-        because = f"{began}, and went on until {date_text(act.until)}: whether the act itself went on, and not only its effects, is for a lawyer."
-        facts, settles = (path("from"), path("until")), ("proof that the act itself went on after that day",)
+        because = began + say(
+            "It went on until {ended}: whether the act itself went on, and not only its effects, is for a lawyer.",
+            ended=act.until,
+        )
+        facts, settles = (path("from"), path("until")), say("proof that the act itself went on after that day")
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("continuing",), dates=dates)
     if act.continuing and act.until is None:
         return _continuing(act, began, (path("from"), path("continuing"), path("continuing_reason")), dates)
-    because = f"{began}; its end is {_as_known(act.until)}, so that it may have gone on after that day or not."
-    settles = ("the day on which the act ended (the same day, if it was done in a day)",)
+    because = began + (
+        say("Its end is not recorded, so that it may have gone on after that day or not.")
+        if act.until is None
+        else say(
+            "Its end is known only as {date}, so that it may have gone on after that day or not.", date=act.until.edtf
+        )
+    )
+    settles = say("the day on which the act ended (the same day, if it was done in a day)")
     return Opinion("unknown", because, (path("from"), path("until")), settles=settles, dates=dates)
 
 
-def _ended(
-    at_entry: _ClaimAtEntry, act: Act, day: str, paths: dict[str, str], dates: tuple[UncertainDate, ...]
-) -> Opinion:
-    """Assess an act that ended before the day of entry into force; a later decision may make it arguable."""
-    if act.continuing:
-        ended = on_date(act.until) if act.until else ""
-        because = f"The act is marked as continuing, but also as ended {ended}: one of the two is wrong."
-        settles = ("whether the act still goes on, or the day on which it ended",)
-        return Opinion("unknown", because, (paths["continuing"], paths["until"]), settles=settles, dates=dates)
-    span = " to ".join(dict.fromkeys(date_text(when) for when in dates))
-    facts = tuple(paths[name] for name, when in (("from", act.start), ("until", act.until)) if when)
-    return _with_later_decision(
-        at_entry, Opinion("not_met", f"The act of {span} came before {day}", facts, dates=dates)
+def _beginning_not_known(act: Act, at_entry: _ClaimAtEntry) -> Text:
+    entry, state = at_entry.entry, at_entry.case.state
+    if act.start is None:
+        return say(
+            "It can't be said whether the act began before {entry}, when the Protocol entered into force for {state}: its"
+            " beginning is not recorded.",
+            entry=entry,
+            state=state,
+        )
+    return say(
+        "It can't be said whether the act began before {entry}, when the Protocol entered into force for {state}: its"
+        " beginning is known only as {date}.",
+        entry=entry,
+        state=state,
+        date=act.start.edtf,
     )
 
 
-_Begun = tuple[Act, str, tuple[str, ...], tuple[UncertainDate, ...]]
+def _ended(at_entry: _ClaimAtEntry, act: Act, paths: dict[str, str], dates: tuple[UncertainDate, ...]) -> Opinion:
+    """Assess an act that ended before the day of entry into force; a later decision may make it arguable."""
+    assert act.until is not None
+    if act.continuing:
+        because = say(
+            "The act is marked as continuing, but also as ended {ended:on}: one of the two is wrong.", ended=act.until
+        )
+        settles = say("whether the act still goes on, or the day on which it ended")
+        return Opinion("unknown", because, (paths["continuing"], paths["until"]), settles=settles, dates=dates)
+    entry, state = at_entry.entry, at_entry.case.state
+    because = (
+        say(
+            "The act of {ended} came before {entry}, when the Protocol entered into force for {state}.",
+            ended=act.until,
+            entry=entry,
+            state=state,
+        )
+        if act.start in (None, act.until)
+        else say(
+            "The act of {began} to {ended} came before {entry}, when the Protocol entered into force for {state}.",
+            began=dates[0],
+            ended=act.until,
+            entry=entry,
+            state=state,
+        )
+    )
+    facts = tuple(paths[name] for name, when in (("from", act.start), ("until", act.until)) if when)
+    return _with_later_decision(at_entry, Opinion("not_met", because, facts, dates=dates))
 
 
-def _possibly_ended_before(at_entry: _ClaimAtEntry, begun: _Begun) -> Opinion | None:
+def _possibly_ended_before(
+    at_entry: _ClaimAtEntry, act: Act, began: Text, facts: tuple[str, ...], dates: tuple[UncertainDate, ...]
+) -> Opinion | None:
     """Return an arguable opinion on an act that may have ended before that day, if a later decision makes it arguable."""
-    act, began, facts, dates = begun
-    because = f"{began}; whether it went on until after that day or not (its end is known only as {act.until})"
+    assert act.until is not None
+    because = began + say(
+        "Whether it went on until after that day or not is not known: its end is known only as {date}.",
+        date=act.until.edtf,
+    )
     saved = _with_later_decision(at_entry, Opinion("not_met", because, facts, dates=dates))
     return saved if saved.result == "arguable" else None
 
 
-def _as_known(when: object) -> str:
-    return f"known only as {when}" if when else "not recorded"
-
-
-def _continuing(act: Act, began: str, facts: tuple[str, ...], dates: tuple[UncertainDate, ...]) -> Opinion:
+def _continuing(act: Act, began: Text, facts: tuple[str, ...], dates: tuple[UncertainDate, ...]) -> Opinion:
     reason = (act.continuing_reason or "").strip().rstrip(".")
     if reason:
-        because = f"{began}, and is recorded as continuing: {reason}."
-        settles = ("proof that the act itself goes on, and not only its effects",)
+        because = began + say("It is recorded as continuing: {reason}.", reason=reason)
+        settles = say("proof that the act itself goes on, and not only its effects")
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("continuing",), dates=dates)
-    because = f"{began}, and is recorded as continuing, but without a reason."
-    settles = ("why the act itself, and not only its effects, goes on",)
+    because = began + say("It is recorded as continuing, but without a reason.")
+    settles = say("why the act itself, and not only its effects, goes on")
     return Opinion("unknown", because, facts, settles=settles, sources=("continuing",), dates=dates)
 
 
@@ -207,24 +255,27 @@ def _with_later_decision(at_entry: _ClaimAtEntry, before: Opinion) -> Opinion:
         if chosen:
             later = max(chosen, key=lambda each: (each.sources == (AWAITED,), AWAITED not in each.sources))
             return later._replace(
-                because=f"{before.because}, {later.because}",
+                because=before.because + later.because,
                 facts=before.facts + later.facts,
                 dates=before.dates + later.dates,
             )
     if at_entry.claim.remedies is None:
-        because = f"{before.because}; whether a later decision could have repaired it is not known."
+        because = before.because + say("Whether a later decision could have repaired it is not known.")
         facts = (*before.facts, case.facts.path("claims", at_entry.place, "remedies"))
         return before._replace(
-            result="unknown", because=because, facts=facts, settles=("the remedies, with their dates",)
+            result="unknown", because=because, facts=facts, settles=say("the remedies, with their dates")
         )
     decided = tuple(step.path("decided") for step in steps if step.remedy.decided)
-    every = (
-        ", and so did every decision that could have repaired it" if decided else ", and no later decision is recorded"
+    no_later = (
+        say("So did every decision that could have repaired it, and the act is not recorded as continuing.")
+        if decided
+        else say("No later decision is recorded, and the act is not recorded as continuing.")
     )
     return before._replace(
-        because=f"{before.because}{every}; it is not recorded as continuing.",
-        settles=(
-            "a later decision that could have repaired it, ordinary or extraordinary; or proof that the act itself, not its effects, went on",
+        because=before.because + no_later,
+        settles=say(
+            "a later decision that could have repaired it, ordinary or extraordinary; or proof that the act itself, not its"
+            " effects, went on"
         ),
         facts=before.facts + decided,
         cure="never",
@@ -238,48 +289,71 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
     remedy = step.remedy
     if remedy.could_repair is False or remedy.outcome in _UNDECIDED:
         return None
-    name = forum(remedy)
+    court = authority(remedy)
     if step.is_pending(case.on) or (remedy.outcome == "no_reply" and remedy.decided is None):
-        because = f"and {name} has not decided; a decision after entry into force that could repair the act brings the claim in."
-        settles = (f"the decision of {name}",)
+        because = say(
+            "{court:first} has not decided; a decision after entry into force that could repair the act brings the claim in.",
+            court=court,
+        )
+        settles = say("the decision of {court}", court=court)
         used = (AWAITED,) if remedy.could_repair and step.is_pending(case.on) else ()
         return Opinion("unknown", because, (step.path("outcome"), step.path("decided")), settles=settles, sources=used)
     if remedy.decided is None:
-        because = f"and the day on which {name} decided is not recorded."
-        return Opinion("unknown", because, (step.path("decided"),), settles=(f"the day of the decision of {name}",))
+        because = say("The day on which {court} decided is not recorded.", court=court)
+        settles = say("the day of the decision of {court}", court=court)
+        return Opinion("unknown", because, (step.path("decided"),), settles=settles)
     facts: tuple[str, ...] = (step.path("decided"),)
     dates = (remedy.decided,)
     if step.is_possibly_pending(case.on):
-        because = f"and {name} decided {on_date(remedy.decided)}, which may be after {day_text(case.on)}."
-        settles = (f"the exact day of the decision of {name}",)
+        because = say(
+            "{court:first} decided {decided:on}, which may be after {day}.",
+            court=court,
+            decided=remedy.decided,
+            day=case.on,
+        )
+        settles = say("the exact day of the decision of {court}", court=court)
         may_be_before = remedy.decided.earliest < entry
         tags = (AWAITED, "later-decision") if may_be_before else (AWAITED,)
         sources = tags if remedy.could_repair and not (may_be_before and open_next) else ()
         return Opinion("unknown", because, facts, settles=settles, sources=sources, dates=dates)
     decided_before = remedy.decided.before(entry)
     if decided_before is None:
-        because = f"and {name} decided {on_date(remedy.decided)}, which may be before that day or after it."
-        settles = (f"the exact day of the decision of {name}",)
+        because = say(
+            "{court:first} decided {decided:on}, which may be before that day or after it.",
+            court=court,
+            decided=remedy.decided,
+        )
+        settles = say("the exact day of the decision of {court}", court=court)
         return Opinion("unknown", because, facts, settles=settles, dates=dates)
     if decided_before and open_next and not _is_over(remedy.next_step_due, case.on):
-        because = f"and a further step after the decision of {name} is still open."
-        settles = (f"a decision on the next step after {name}",)
+        because = say("A further step after the decision of {court} is still open.", court=court)
+        settles = say("a decision on the next step after {court}", court=court)
         return Opinion("unknown", because, (step.path("next_step"),), settles=settles, dates=dates)
     if decided_before:
         return None
     if remedy.could_repair is None:
-        because = (
-            f"but {name} decided on it {on_date(remedy.decided)}; whether it could have repaired it is not recorded."
+        because = say(
+            "But {court} decided on it {decided:on}; whether it could have repaired it is not recorded.",
+            court=court,
+            decided=remedy.decided,
         )
-        settles = (f"whether {name} could have repaired the violation",)
+        settles = say("whether {court} could have repaired the violation", court=court)
         facts = (*facts, step.path("could_repair"))
         return Opinion("unknown", because, facts, settles=settles, sources=("later-decision",), dates=dates)
-    because = f"but {name} decided on it {on_date(remedy.decided)} and could have repaired it."
-    if remedy.kind == "extraordinary":
-        because = f"but {name} decided on it {on_date(remedy.decided)} in an extraordinary remedy that could have repaired it."
+    because = (
+        say(
+            "But {court} decided on it {decided:on} in an extraordinary remedy that could have repaired it.",
+            court=court,
+            decided=remedy.decided,
+        )
+        if remedy.kind == "extraordinary"
+        else say(
+            "But {court} decided on it {decided:on} and could have repaired it.", court=court, decided=remedy.decided
+        )
+    )
     favours: Favours = "open" if _is_weak(step) else "admissible"
     cited = ("later-decision", "extraordinary") if remedy.kind == "extraordinary" else ("later-decision",)
-    settles = (f"a copy of the decision of {name} {on_date(remedy.decided)}",)
+    settles = say("a copy of the decision of {court} {decided:on}", court=court, decided=remedy.decided)
     facts = (*facts, step.path("could_repair"))
     return Opinion("arguable", because, facts, favours, settles=settles, sources=cited, dates=dates)
 

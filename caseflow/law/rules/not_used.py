@@ -17,7 +17,7 @@ from caseflow.law.ladder import (
     is_not_suspensive,
     leaning_of_non_ordinary,
 )
-from caseflow.law.wording import stage_text
+from caseflow.law.sentences import Term, Text, fill, say
 
 
 def remedies_not_used(case: Case, place: int, claim: Claim, ladder: Ladder) -> Iterator[Opinion]:
@@ -33,50 +33,63 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
         return case.facts.path("claims", place[0], "remedies_not_used", place[1], name)
 
     facts: tuple[str, ...] = (path("reason"),)
-    name = f"the remedy {stage_text(unused.stage)}" if unused.stage else "a remedy whose stage is not recorded"
+    name = (
+        say("the remedy {stage}", stage=Term("remedy_stages", unused.stage))
+        if unused.stage
+        else say("a remedy whose stage is not recorded")
+    )
     if is_not_ordinary(unused):
         return _not_ordinary(unused, name, (path("kind"), path("stage"), path("reason"), path("documented")))
     if unused.reason is None:
-        because = f"Why {name} was not used is not recorded."
-        return Opinion("unknown", because, facts, settles=(f"why {name} was not used",))
+        because = say("Why {remedy} was not used is not recorded.", remedy=name)
+        return Opinion("unknown", because, facts, settles=say("why {remedy} was not used", remedy=name))
     if unused.reason == "missed":
-        because = f"The time limit of {name} was missed."
-        settles = (f"why {name} was not available or not effective, if so",)
+        because = say("The time limit of {remedy} was missed.", remedy=name)
+        settles = say("why {remedy} was not available or not effective, if so", remedy=name)
         return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("directly-linked",))
     if unused.reason == "not_tried":
         return _not_tried(case, facts, unused, name, ladder)
-    excuse = f"{name} {EXCEPTIONS[unused.reason]}"
+    excuse = fill(EXCEPTIONS[unused.reason], remedy=name)
     facts = (*facts, path("explanation"), path("documented"))
     if not (unused.explanation or "").strip():
-        because = f"It is claimed that {excuse}, but not explained."
-        return Opinion("unknown", because, facts, settles=(f"why {excuse}",), sources=("ineffective",))
+        because = say("It is claimed that {excuse}, but not explained.", excuse=excuse)
+        return Opinion("unknown", because, facts, settles=say("why {excuse}", excuse=excuse), sources=("ineffective",))
     if unused.documented:
-        because = f"It is claimed that {excuse}; this is explained and documented."
+        because = say("It is claimed that {excuse}; this is explained and documented.", excuse=excuse)
         return Opinion("arguable", because, facts, "admissible", sources=("ineffective",))
-    because = (
-        f"It is claimed that {excuse}; this is explained but not documented. Doubt does not excuse; once it is documented, "
-        "it is for the State to name a remedy that is left and to show that it works."
+    because = say(
+        "It is claimed that {excuse}; this is explained but not documented. Doubt does not excuse; once it is documented,"
+        " it is for the State to name a remedy that is left and to show that it works.",
+        excuse=excuse,
     )
-    settles = (f"documents which show that {excuse}",)
+    settles = say("documents which show that {excuse}", excuse=excuse)
     return Opinion(
         "arguable", because, facts, "inadmissible", settles=settles, sources=("ineffective", "burden", "waiver")
     )
 
 
-def _not_ordinary(unused: RemedyNotUsed, name: str, facts: tuple[str, ...]) -> Opinion:
+def _not_ordinary(unused: RemedyNotUsed, name: Text, facts: tuple[str, ...]) -> Opinion:
     """Return the opinion on a remedy that is not ordinary: its reason counts, and so does its place among the instances."""
     is_documented = has_documented_exception(unused)
-    kind = unused.kind or "extraordinary"
-    recorded = f"Of the remedies not used, {name} is recorded as {kind}."
+    recorded = (
+        say("Of the remedies not used, {remedy} is recorded as discretionary.", remedy=name)
+        if unused.kind == "discretionary"
+        else say("Of the remedies not used, {remedy} is recorded as extraordinary.", remedy=name)
+    )
     if is_documented:
-        because = f"{recorded} It {EXCEPTIONS[unused.reason or '']}: this is documented."
+        excuse = fill(EXCEPTIONS[unused.reason or ""], remedy=name)
+        because = recorded + say("It is documented that {excuse}.", excuse=excuse)
         sources = ("extraordinary", "ineffective")
         return Opinion("arguable", because, facts, "admissible", sources=sources)
-    settles = (f"why {name} was not used, with documents",)
+    settles = say("why {remedy} was not used, with documents", remedy=name)
     if unused.stage in INSTANCES:
-        because = f"{recorded} It is an instance by its place, whatever it is called; no reason for not using it is documented."
+        because = recorded + say(
+            "It is an instance by its place, whatever it is called; no reason for not using it is documented."
+        )
         return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("extraordinary",))
-    because = f"{recorded} No reason for not using it is documented; such a remedy does not normally have to be used."
+    because = recorded + say(
+        "No reason for not using it is documented; such a remedy does not normally have to be used."
+    )
     return Opinion(
         "arguable", because, facts, leaning_of_non_ordinary(unused.stage), settles=settles, sources=("extraordinary",)
     )
@@ -95,15 +108,17 @@ def is_not_ordinary(unused: RemedyNotUsed) -> bool:
     return unused.kind != "ordinary"
 
 
-def _not_tried(case: Case, facts: tuple[str, ...], unused: RemedyNotUsed, name: str, ladder: Ladder) -> Opinion:
+def _not_tried(case: Case, facts: tuple[str, ...], unused: RemedyNotUsed, name: Text, ladder: Ladder) -> Opinion:
     """Return the opinion on a remedy not tried: it is open unless a remedy that leads to it records that its last day passed."""
     for step in ladder:
         due = step.remedy.next_step_due
         if unused.stage and step.remedy.next_step == unused.stage and due is not None and due.latest < case.on:
-            because = f"{name[0].upper()}{name[1:]} was not tried, and its last day has passed."
+            because = say("{remedy:first} was not tried, and its last day has passed.", remedy=name)
             facts = (*facts, step.path("next_step_due"))
             return Opinion("not_met", because, facts, cure="never", sources=("directly-linked",), dates=(due,))
-    because = f"{name[0].upper()}{name[1:]} was not tried; nothing recorded says that it is closed or could not help."
-    settles = (f"the use of {name}, or why it was not available or not effective",)
+    because = say(
+        "{remedy:first} was not tried; nothing recorded says that it is closed or could not help.", remedy=name
+    )
+    settles = say("the use of {remedy}, or why it was not available or not effective", remedy=name)
     source = "diligence" if unused.stage == "ADM_REQ" else "directly-linked"
     return Opinion("not_met", because, facts, cure="in_time", settles=settles, sources=(source,))

@@ -41,10 +41,11 @@ from caseflow.law.ladder import (
     possibly_open_next_step,
     with_pending,
 )
-from caseflow.law.rules.late import dates_of, decision_text, facts_and_dates, late, late_with_reason
+from caseflow.law.rules.late import facts_and_dates, final_decision, late, late_with_reason
+from caseflow.law.rules.later_days import by_later, later_awaited, later_uncertain, not_suspensive, possibly_not_final
 from caseflow.law.rules.not_used import is_not_ordinary
-from caseflow.law.wording import capitalized, date_text, day_text, forum, on_date, stage_text
-from caseflow.law.year import BEST_FIRST, Later, Year
+from caseflow.law.sentences import Items, Text, authority, joined, say
+from caseflow.law.year import BEST_FIRST, Year
 
 RULE: Final = "one-year"
 
@@ -89,7 +90,7 @@ def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple
     later = year.best_later(case.on, last=True)
     timings = year.timing_at(case.on, last=False), year.timing_at(case.on, last=True)
     if timings == ("late", "in_time") and later is not None:  # on a day between, only the later decision helps
-        opinions.append(_by_later(year, later))
+        opinions.append(by_later(year, later))
     return list(dict.fromkeys(opinions))
 
 
@@ -103,9 +104,9 @@ def _for_scenario(case: Case, year: Year, excuse: tuple[str, ...], open_step: St
     if ways:
         return min([*ways, *late_with_reason(case, year)], key=lambda each: BEST_FIRST.index(each.favours or "open"))
     if year.later_uncertain is not None:
-        return _later_uncertain(case, year.later_uncertain)
+        return later_uncertain(case, year.later_uncertain)
     if year.start is not None and open_step is not None:
-        return _possibly_not_final(year, year.start, open_step)
+        return possibly_not_final(year, year.start, open_step)
     return late(case, year, last=last)
 
 
@@ -113,81 +114,27 @@ def _ways(case: Case, year: Year, *, last: bool) -> Iterator[Opinion]:
     """Yield what can be argued for on a day on which the year from the final ordinary decision is over."""
     later = year.best_later(case.on, last=last)
     if later is not None:
-        yield _by_later(year, later)
+        yield by_later(year, later)
     if year.not_suspensive is not None:
-        yield _not_suspensive(year, year.not_suspensive)
+        yield not_suspensive(year, year.not_suspensive)
     if year.later_awaited is not None:
-        yield _later_awaited(year, year.later_awaited)
-
-
-def _later_awaited(year: Year, later: Later) -> Opinion:
-    """Return the opinion on an expired year while a remedy, from which it may run, is pending."""
-    awaited = later.step
-    name = f"the {awaited.remedy.kind} remedy before {forum(awaited.remedy)}"
-    ran_out = f" The year ran out on {day_text(year.safe_until(last=True))}." if year.start else ""
-    because = f"{capitalized(name)} is still pending; only if it counted would the year not have begun.{ran_out}"
-    settles = (f"how the remedy before {forum(awaited.remedy)} could repair the violation",)
-    facts = (awaited.path("kind"), awaited.path("outcome"), *(facts_and_dates(year.start)[0] if year.start else ()))
-    return Opinion("arguable", because, facts, later.favours, settles=settles, sources=("extraordinary",))
-
-
-def _later_uncertain(case: Case, later: Step) -> Opinion:
-    """Return the opinion on an expired year that may run from a remedy whose day is not recorded, or may be after the day."""
-    name, decided = forum(later.remedy), later.remedy.decided
-    what = "the constitutional remedy" if later.is_lost_constitutional else f"the {later.remedy.kind} remedy"
-    because = f"Whether a day to argue for is left is not known: when {what} before {name} was decided is not recorded."
-    if decided is not None:
-        because = f"Whether a day to argue for is left is not known: {what} before {name} was decided {on_date(decided)}, which may be after {day_text(case.on)}."
-    settles = (f"the day of the decision of {name}",)
-    dates = (decided,) if decided else ()
-    return Opinion(
-        "unknown", because, (later.path("decided"),), settles=settles, sources=("extraordinary",), dates=dates
-    )
-
-
-def _not_suspensive(year: Year, pending: Step) -> Opinion:
-    """Return the opinion on an expired year, where a remedy is pending that need not be awaited."""
-    start = year.start
-    assert start is not None
-    facts, dates = facts_and_dates(start)
-    because = (
-        f"{decision_text(start)}: counted from it the year ran out on {day_text(year.safe_until(last=True))}. "
-        f"{capitalized(forum(pending.remedy))} has not decided; whether its decision still starts the year, though the remedy does not suspend the act, is for a lawyer."
-    )
-    settles = (f"the decision of {forum(pending.remedy)}",)
-    more = (pending.path("outcome"), pending.path("decided"))
-    return Opinion(
-        "arguable", because, (*facts, *more), "open", settles=settles, sources=("no-suspensive-effect",), dates=dates
-    )
-
-
-def _possibly_not_final(year: Year, start: Step, open_step: Step) -> Opinion:
-    """Return the opinion on an expired year whose decision may not be final, since a next step may still be open."""
-    due, step_words = open_step.remedy.next_step_due, stage_text(open_step.remedy.next_step or "")
-    until = "its last day is not recorded" if due is None else f"its last day is {date_text(due)}"
-    because = (
-        f"Counted from the decision of {forum(start.remedy)} the year ran out on {day_text(year.safe_until(last=True))}. "
-        f"Whether that decision was final is not known: the next step, {step_words}, is not recorded as taken, and {until}."
-    )
-    facts, dates = facts_and_dates(start)
-    settles = (f"whether {step_words} was used, and when it was decided", f"the last day for {step_words}")
-    return Opinion(
-        "unknown",
-        because,
-        (*facts, open_step.path("next_step"), open_step.path("next_step_due")),
-        settles=settles[: 1 if due else 2],
-        dates=dates,
-    )
+        yield later_awaited(year, year.later_awaited)
 
 
 def _awaited(case: Case, place: int, claim: Claim, awaited: Step) -> Opinion:
-    name = forum(awaited.remedy)
+    court = authority(awaited.remedy)
     facts: tuple[str, ...] = (awaited.path("outcome"), awaited.path("decided"))
     if claim.delay is not None and claim.delay.claimed:
-        because = f"{capitalized(name)} has not decided; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
+        because = say(
+            "{court:first} has not decided; if the remedy is unreasonably prolonged, when the year began is for a lawyer:"
+            " file soon.",
+            court=court,
+        )
         facts = (*facts, case.facts.path("claims", place, "delay", "claimed"))
-        return Opinion("arguable", because, facts, "open", settles=(f"the decision of {name}",))
-    because = f"The year has not begun: on {day_text(case.on)} the decision of {name} is still awaited."
+        return Opinion("arguable", because, facts, "open", settles=say("the decision of {court}", court=court))
+    because = say(
+        "The year has not begun: on {day} the decision of {court} is still awaited.", day=case.on, court=court
+    )
     return Opinion("met", because, facts)
 
 
@@ -198,63 +145,98 @@ def _possibly_awaited(case: Case, place: int, claim: Claim, ladder: Ladder, step
     if step.remedy.kind is None:
         return _incomplete(case, place, claim, step)
     awaited = _awaited(case, place, claim, step)
-    because = f"If {forum(step.remedy)} decided only after {day_text(case.on)}, the year had not begun."
-    return awaited._replace(because=because, dates=tuple(when for _, _, when in dates_of(step)))
+    because = say(
+        "If {court} decided only after {day}, the year had not begun.", court=authority(step.remedy), day=case.on
+    )
+    return awaited._replace(because=because, dates=facts_and_dates(step)[1])
 
 
 def _incomplete(case: Case, place: int, claim: Claim, incomplete: Step) -> Opinion:
-    name = forum(incomplete.remedy)
+    court = authority(incomplete.remedy)
     if incomplete.remedy.kind is None:
-        because = f"Whether the year runs from the decision of {name} is not known: it is not recorded whether that remedy is ordinary."
-        settles = (f"whether the remedy before {name} is ordinary",)
+        because = say(
+            "Whether the year runs from the decision of {court} is not known: it is not recorded whether that remedy is"
+            " ordinary.",
+            court=court,
+        )
+        settles = say("whether the remedy before {court} is ordinary", court=court)
         return Opinion("unknown", because, (incomplete.path("kind"), incomplete.path("decided")), settles=settles)
     if incomplete.remedy.outcome == "no_reply" and claim.delay is not None and claim.delay.claimed:
-        because = f"{capitalized(name)} has not replied; if the remedy is unreasonably prolonged, when the year began is for a lawyer: file soon."
+        because = say(
+            "{court:first} has not replied; if the remedy is unreasonably prolonged, when the year began is for a lawyer:"
+            " file soon.",
+            court=court,
+        )
         facts = (incomplete.path("outcome"), case.facts.path("claims", place, "delay", "claimed"))
-        settles = ("the day on which silence counts as refusal",)
+        settles = say("the day on which silence counts as refusal")
         return Opinion("arguable", because, facts, "open", settles=settles, sources=("silence",))
-    silent = incomplete.remedy.outcome == "no_reply"
-    missing = "the day on which silence counts as refusal" if silent else f"the day of the decision of {name}"
-    because = f"The last day can't be computed: {missing} is not recorded."
-    sources = ("silence",) if silent else ()
     facts = (incomplete.path("decided"), incomplete.path("outcome"))
-    return Opinion("unknown", because, facts, settles=(missing,), sources=sources)
+    if incomplete.remedy.outcome == "no_reply":
+        because = say("The last day can't be computed: the day on which silence counts as refusal is not recorded.")
+        settles = say("the day on which silence counts as refusal")
+        return Opinion("unknown", because, facts, settles=settles, sources=("silence",))
+    because = say("The last day can't be computed: the day of the decision of {court} is not recorded.", court=court)
+    return Opinion("unknown", because, facts, settles=say("the day of the decision of {court}", court=court))
 
 
 def _no_decision(case: Case, place: int, excuse: tuple[str, ...]) -> Opinion:
     """Return the opinion on a ladder without a decision that counts: remedies are excused, or nothing is recorded."""
     facts = (case.facts.path("claims", place, "remedies"), *excuse)
     if excuse:
-        because = "No decision starts the year: it rests on the reason why remedies were not used, and on when the author knew that they could not help. File soon."
-        return Opinion(
-            "arguable", because, facts, "open", settles=("when it was clear that the remedies could not help",)
+        because = say(
+            "No decision starts the year: it rests on the reason why remedies were not used, and on when the author knew that"
+            " they could not help. File soon."
         )
-    because = "No final decision is recorded, so that the year can't be computed."
-    return Opinion("unknown", because, facts, settles=("the last domestic decision, with its day",))
+        settles = say("when it was clear that the remedies could not help")
+        return Opinion("arguable", because, facts, "open", settles=settles)
+    because = say("No final decision is recorded, so that the year can't be computed.")
+    return Opinion("unknown", because, facts, settles=say("the last domestic decision, with its day"))
 
 
 def _depends_on_vague_date(case: Case, year: Year) -> Opinion:
     steps = {
         step.place: step for step in (year.start, *(each.step for each in year.later), *year.possibly_awaited) if step
     }
-    used = [each for step in steps.values() for each in dates_of(step)]
-    vague = [(path, what, when) for path, what, when in used if when.is_vague]
-    read = " and ".join(f"{what} is known only as {when}" for _, what, when in vague)
-    because = f"Whether {day_text(case.on)} is within the year depends on the day: {read}."
-    settles = tuple(f"the exact day of {what}" for _, what, _ in vague)
-    dates = tuple(when for _, _, when in vague)
-    return Opinion("unknown", because, tuple(path for path, _, _ in used), settles=settles, dates=dates)
+    used = [facts_and_dates(step) for step in steps.values()]
+    known_as = joined(text for step in steps.values() for text in _known_only_as(step))
+    because = say(
+        "Whether {day} is within the year depends on the day: {known}.",
+        day=case.on,
+        known=Items(tuple((each,) for each in known_as)),
+    )
+    settles = joined(text for step in steps.values() for text in _exact_days(step))
+    dates = tuple(when for _, dates in used for when in dates if when.is_vague)
+    return Opinion("unknown", because, tuple(path for paths, _ in used for path in paths), settles=settles, dates=dates)
+
+
+def _known_only_as(step: Step) -> Iterator[Text]:
+    """Yield how a vague date of a decision or of its notification is recorded, as it stands inside a sentence."""
+    court, decided, notified = authority(step.remedy), step.remedy.decided, step.remedy.notified
+    if decided is not None and decided.is_vague:
+        yield say("the decision of {court} is known only as {date}", court=court, date=decided.edtf)
+    if notified is not None and notified.is_vague:
+        yield say("its notification by {court} is known only as {date}", court=court, date=notified.edtf)
+
+
+def _exact_days(step: Step) -> Iterator[Text]:
+    court, decided, notified = authority(step.remedy), step.remedy.decided, step.remedy.notified
+    if decided is not None and decided.is_vague:
+        yield say("the exact day of the decision of {court}", court=court)
+    if notified is not None and notified.is_vague:
+        yield say("the exact day of its notification by {court}", court=court)
 
 
 def _in_time(year: Year, start: Step, excuse: tuple[str, ...]) -> Opinion:
     facts, dates = facts_and_dates(start)
-    last = day_text(year.safe_until(last=False))
-    because = f"{decision_text(start)}: filing is safe until {last}."
-    if year.safe_until(last=False) < year.safe_until(last=True):
-        because = f"{decision_text(start)}: the day is within the year, whichever day it was."
+    last = year.safe_until(last=False)
+    because = (
+        say("{decision:first}: the day is within the year, whichever day it was.", decision=final_decision(start))
+        if last < year.safe_until(last=True)
+        else say("{decision:first}: filing is safe until {last}.", decision=final_decision(start), last=last)
+    )
     if excuse:
-        because += " That this was the last remedy to be used rests on the exception claimed for another one."
-        settles = ("what shows that the exception holds: if it does not, the remedy was missed",)
+        because += say("That this was the last remedy to be used rests on the exception claimed for another one.")
+        settles = say("what shows that the exception holds: if it does not, the remedy was missed")
         return Opinion(
             "arguable", because, (*facts, *excuse), "admissible", settles=settles, dates=dates, sources=("ineffective",)
         )
@@ -268,50 +250,28 @@ def _by_notification(year: Year, start: Step) -> Opinion:
     assert notified is not None
     decided = start.remedy.decided
     later = decided if decided is not None and notified.latest < decided.earliest else notified
-    what = "notification" if later is notified else "decision"
+    decision, passed, until = final_decision(start), year.safe_until(last=False), year.notified_until(last=False)
     because = (
-        f"{decision_text(start)}: the safe day passed on {day_text(year.safe_until(last=False))}, but counted from the {what} "
-        f"{on_date(later)} the year runs until {day_text(year.notified_until(last=False))}."
-    )
-    settles = ("proof of the day on which the author or counsel was notified",)
-    return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("notification",), dates=dates)
-
-
-def _by_later(year: Year, later: Later) -> Opinion:
-    """Return the opinion on a day that is within the year only if it is counted from a later remedy."""
-    start, step = year.start, later.step
-    name, until = forum(step.remedy), day_text(year.later_until(step, last=False))
-    facts, dates = facts_and_dates(start) if start else ((), ())
-    more, rough = facts_and_dates(step)
-    passed = (
-        f"{decision_text(start)}: the safe day passed on {day_text(year.safe_until(last=False))}"
-        if start
-        else "No ordinary decision is recorded"
-    )
-    source = "extraordinary"
-    settles: tuple[str, ...] = (f"how the remedy before {name} could have repaired the violation",)
-    if step.is_lost_constitutional:
-        source, settles = "constitutional-form", (f"which form {name} missed, and why",)
-        counted = (
-            f"only counted from the refusal of {name}, which was for a fault of form, does the year run until {until}."
+        say(
+            "{decision:first}: the safe day passed on {passed}, but counted from the notification {later:on} the year runs"
+            " until {until}.",
+            decision=decision,
+            passed=passed,
+            later=later,
+            until=until,
         )
-    elif later.favours == "admissible":
-        counted = f"counted from the extraordinary remedy before {name}, which could have repaired the violation, the year runs until {until}; the Committee has counted such a remedy."
-    elif later.favours == "open":
-        counted = f"only counted from the extraordinary remedy before {name} does the year run until {until}; whether that remedy could have repaired the violation is not recorded."
-    else:
-        counted = f"only counted from the discretionary remedy before {name} does the year run until {until}; such a remedy does not normally count."
-    if start is None:
-        settles = ("the last ordinary decision, with its day", *settles)
-    return Opinion(
-        "arguable",
-        f"{passed}; {counted}",
-        (*facts, *more, step.path("could_repair")),
-        later.favours,
-        settles=settles,
-        sources=(source,),
-        dates=dates + rough,
+        if later is notified
+        else say(
+            "{decision:first}: the safe day passed on {passed}, but counted from the decision {later:on} the year runs until"
+            " {until}.",
+            decision=decision,
+            passed=passed,
+            later=later,
+            until=until,
+        )
     )
+    settles = say("proof of the day on which the author or counsel was notified")
+    return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("notification",), dates=dates)
 
 
 def _claimed_exceptions(case: Case, place: int, claim: Claim, ladder: Ladder) -> tuple[str, ...]:

@@ -28,20 +28,17 @@ from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.dates import UncertainDate
 from caseflow.law.findings import Favours, Finding
 from caseflow.law.matter import Matter, earlier_communications, other_procedures
-from caseflow.law.wording import capitalized, date_text, day_text, listed, on_date
+from caseflow.law.sentences import Items, joined, say
 
 RULE: Final = "same-matter"
-_RECORDED: Final = {
-    "other_procedures": "another international procedure was used",
-    "earlier_communications": "a communication was filed with the Committee before",
-}
 _GAPS: Final = {
-    "body": "which body it is before",
-    "status": "its status",
-    "persons": "whether the persons are the same",
-    "facts": "whether the facts are the same",
-    "rights": "whether the rights are the same",
+    "body": say("which body it is before"),
+    "status": say("its status"),
+    "persons": say("whether the persons are the same"),
+    "facts": say("whether the facts are the same"),
+    "rights": say("whether the rights are the same"),
 }
+_DIFFERING: Final = {"persons": say("persons"), "facts": say("facts"), "rights": say("rights")}
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -53,19 +50,20 @@ def assess(case: Case) -> Iterator[Finding]:
 
 
 def _not_recorded(case: Case) -> Iterator[Opinion]:
-    for name, what in _RECORDED.items():
-        if getattr(case.facts, name) is None:
-            yield Opinion(
-                "unknown",
-                f"Whether {what} is not recorded.",
-                (case.facts.path(name),),
-                settles=(f"whether {what}",),
-            )
+    if case.facts.other_procedures is None:
+        because = say("Whether another international procedure was used is not recorded.")
+        settles = say("whether another international procedure was used")
+        yield Opinion("unknown", because, (case.facts.path("other_procedures"),), settles=settles)
+    if case.facts.earlier_communications is None:
+        because = say("Whether a communication was filed with the Committee before is not recorded.")
+        settles = say("whether a communication was filed with the Committee before")
+        yield Opinion("unknown", because, (case.facts.path("earlier_communications"),), settles=settles)
 
 
 def _none(case: Case) -> Opinion:
-    because = "No other international procedure was used and no communication was filed with the Committee before."
-    return Opinion("met", because, tuple(case.facts.path(name) for name in _RECORDED))
+    because = say("No other international procedure was used and no communication was filed with the Committee before.")
+    facts = case.facts.path("other_procedures"), case.facts.path("earlier_communications")
+    return Opinion("met", because, facts)
 
 
 def _assess(case: Case, matter: Matter) -> Opinion:
@@ -77,30 +75,38 @@ def _assess(case: Case, matter: Matter) -> Opinion:
         return missing
     opinions = [_by_status(matter, status) for status in sorted(filter(None, matter.statuses(case.on)))]
     if len({each.result for each in opinions}) > 1:
-        because = (
-            f"Whether {matter.name} was still pending on {day_text(case.on)} depends on the day on which it ended."
+        because = say(
+            "Whether {procedure} was still pending on {day} depends on the day on which it ended.",
+            procedure=matter.name,
+            day=case.on,
         )
-        settles = (f"the exact day on which {matter.name} ended",)
+        settles = say("the exact day on which {procedure} ended", procedure=matter.name)
         return Opinion("unknown", because, _facts(matter), settles=settles, dates=_dates(matter))
     return weakest(opinions)
 
 
 def _another_matter(case: Case, matter: Matter) -> Opinion | None:
     """Return the opinion on a procedure that is certainly not the same matter; None when it may be."""
-    name = capitalized(matter.name)
     if matter.nature == "never":
-        because = (
-            f"{name} is not one of international investigation or settlement of a case: it is never the same matter."
+        because = say(
+            "{procedure:first} is not one of international investigation or settlement of a case: it is never the same matter.",
+            procedure=matter.name,
         )
         return Opinion("met", because, (matter.paths["body"],), sources=("never-the-same-matter",))
     if matter.status == "general_situation":
-        because = f"{name} is on a general situation: it is never the same matter."
+        because = say(
+            "{procedure:first} is on a general situation: it is never the same matter.", procedure=matter.name
+        )
         return Opinion("met", because, (matter.paths["status"],), sources=("general-situation",))
     if matter.sameness == "other":
-        because = f"{name} concerns other persons and other facts."
+        because = say("{procedure:first} concerns other persons and other facts.", procedure=matter.name)
         return Opinion("met", because, (matter.paths["persons"], matter.paths["facts"]), sources=("the-same-matter",))
     if matter.starts is not None and matter.begun(case.on) is False:
-        because = f"{name} began only {on_date(matter.starts)}, after the day of filing."
+        because = say(
+            "{procedure:first} began only {began:on}, after the day of filing.",
+            procedure=matter.name,
+            began=matter.starts,
+        )
         return Opinion("met", because, (matter.paths["starts"],), dates=_dates(matter))
     return None
 
@@ -110,63 +116,99 @@ def _missing_facts(case: Case, matter: Matter) -> Opinion | None:
     known = {"body": matter.nature, "status": matter.status, **matter.same}
     gaps = [field for field, value in known.items() if value is None]
     if gaps:
-        because = f"Whether {matter.name} is on the same matter can't be said: not recorded is {listed(_GAPS[gap] for gap in gaps)}."
-        settles = tuple(f"{_GAPS[gap]} ({matter.name})" for gap in gaps)
+        because = say(
+            "Whether {procedure} is on the same matter can't be said: not recorded is {gaps}.",
+            procedure=matter.name,
+            gaps=Items(tuple(_GAPS[gap] for gap in gaps)),
+        )
+        settles = joined(say("{gap} ({procedure})", gap=_GAPS[gap], procedure=matter.name) for gap in gaps)
         facts = tuple(matter.paths[gap] for gap in gaps)
         return Opinion("unknown", because, facts, settles=settles, sources=("the-same-matter",))
     if matter.starts is not None and matter.begun(case.on) is None:
-        because = f"Whether {matter.name} had begun on {day_text(case.on)} depends on the day: it began {date_text(matter.starts)}."
-        settles = (f"the exact day on which {matter.name} began",)
+        because = say(
+            "Whether {procedure} had begun on {day} depends on the day: it began {began:on}.",
+            procedure=matter.name,
+            day=case.on,
+            began=matter.starts,
+        )
+        settles = say("the exact day on which {procedure} began", procedure=matter.name)
         return Opinion("unknown", because, (matter.paths["starts"],), settles=settles, dates=_dates(matter))
     if None in matter.statuses(case.on):
-        because = f"{capitalized(matter.name)} is recorded as pending, but also as ended: one of the two is wrong."
-        settles = (f"the status of {matter.name}",)
+        because = say(
+            "{procedure:first} is recorded as pending, but also as ended: one of the two is wrong.",
+            procedure=matter.name,
+        )
+        settles = say("the status of {procedure}", procedure=matter.name)
         return Opinion("unknown", because, _facts(matter), settles=settles, dates=_dates(matter))
     return None
 
 
 def _by_status(matter: Matter, status: str) -> Opinion:  # noqa: PLR0911 - a case each
     """Return the opinion on a fully recorded procedure with the status that it had on the day."""
-    name, facts, dates = capitalized(matter.name), _facts(matter), _dates(matter)
+    name, facts, dates = matter.name, _facts(matter), _dates(matter)
     if matter.nature == "collective":
-        because = f"{name} is collective, but recorded as on the same persons or facts; on a general situation it would never be the same matter."
-        settles = (f"whether {matter.name} was on a general situation",)
+        because = say(
+            "{procedure:first} is collective, but recorded as on the same persons or facts; on a general situation it would"
+            " never be the same matter.",
+            procedure=name,
+        )
+        settles = say("whether {procedure} was on a general situation", procedure=name)
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("general-situation",))
     if matter.nature == "disputed":
-        because = f"Whether {matter.name} is one of international investigation or settlement is disputed."
-        settles = ("a lawyer's view on whether the procedure counts",)
+        because = say(
+            "Whether {procedure} is one of international investigation or settlement is disputed.", procedure=name
+        )
+        settles = say("a lawyer's view on whether the procedure counts")
         return Opinion("arguable", because, facts, "open", settles=settles, sources=("the-same-matter",))
     if status == "rejected_unexamined":
-        because = f"{name} ended without an examination of the case. The Committee asks for more than formal admissibility, and a general formula of a single judge is not enough."
-        settles = ("the decision, to see whether it says anything on the merits",)
+        because = say(
+            "{procedure:first} ended without an examination of the case. The Committee asks for more than formal"
+            " admissibility, and a general formula of a single judge is not enough.",
+            procedure=name,
+        )
+        settles = say("the decision, to see whether it says anything on the merits")
         sources = ("rejected-unexamined",) if matter.nature == "individual" else ("reviewed-inadmissibility",)
         return Opinion("arguable", because, facts, "admissible", settles=settles, sources=sources, dates=dates)
     if status == "withdrawn":
-        because = f"{name} was withdrawn; it counts only if the case had been examined before."
-        settles = ("proof of the withdrawal, and that the case had not been examined",)
+        because = say(
+            "{procedure:first} was withdrawn; it counts only if the case had been examined before.", procedure=name
+        )
+        settles = say("proof of the withdrawal, and that the case had not been examined")
         return Opinion("arguable", because, facts, "admissible", settles=settles, dates=dates)
     if matter.sameness == "partly":
         return _partly(matter)
     if status == "pending" and matter.nature == "own":
-        because = f"{name} is pending on the same persons, facts and rights; the article bars only what the Committee has examined."
-        settles = (f"the outcome of {matter.name}, or its withdrawal",)
+        because = say(
+            "{procedure:first} is pending on the same persons, facts and rights; the article bars only what the Committee has"
+            " examined.",
+            procedure=name,
+        )
+        settles = say("the outcome of {procedure}, or its withdrawal", procedure=name)
         return Opinion("arguable", because, facts, "open", settles=settles, dates=dates)
     if status == "pending":
-        because = f"{name} is pending on the same persons, facts and rights."
-        settles = (f"the withdrawal of {matter.name} before the case is examined there, for a lawyer to weigh",)
+        because = say("{procedure:first} is pending on the same persons, facts and rights.", procedure=name)
+        settles = say(
+            "the withdrawal of {procedure} before the case is examined there, for a lawyer to weigh", procedure=name
+        )
         return Opinion(
             "not_met", because, facts, cure="never", settles=settles, sources=("the-same-matter",), dates=dates
         )
-    because = f"{name} has examined the same persons, facts and rights."
-    settles = (f"a comparison which shows that {matter.name} was on other persons, facts or rights, if it was",)
+    because = say("{procedure:first} has examined the same persons, facts and rights.", procedure=name)
+    settles = say(
+        "a comparison which shows that {procedure} was on other persons, facts or rights, if it was", procedure=name
+    )
     return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("the-same-matter",), dates=dates)
 
 
 def _partly(matter: Matter) -> Opinion:
     differing = [what for what, same in matter.same.items() if same is False]
     favours: Favours = "open" if differing == ["rights"] else "admissible"
-    because = f"{capitalized(matter.name)} is partly on the same matter: the {listed(differing)} differ."
-    settles = (f"a comparison of the persons, facts and rights in {matter.name}",)
+    because = say(
+        "{procedure:first} is partly on the same matter: the {differing} differ.",
+        procedure=matter.name,
+        differing=Items(tuple(_DIFFERING[what] for what in differing)),
+    )
+    settles = say("a comparison of the persons, facts and rights in {procedure}", procedure=matter.name)
     return Opinion("arguable", because, _facts(matter), favours, settles=settles, sources=("the-same-matter",))
 
 

@@ -15,15 +15,16 @@ Sources: UN Treaty Collection, chapter IV, 3.a.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from caseflow.law.case import Case, Opinion
 from caseflow.law.findings import Finding
 from caseflow.law.register import StateStatus
-from caseflow.law.wording import day_text
+from caseflow.law.sentences import State, Text, say
 
 RULE: Final = "state-party"
-_STATUS_PAGE = "the State's row in the depositary's list (UN Treaty Collection, chapter IV, 3.a)"
+_STATUS_PAGE: Final = say("the State's row in the depositary's list (UN Treaty Collection, chapter IV, 3.a)")
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -35,48 +36,96 @@ def _opinion(case: Case) -> Opinion:
     facts = (case.facts.path("state"),)
     status = case.status
     if case.facts.state is None:
-        return Opinion("unknown", "The State concerned is not recorded.", facts, settles=("the State concerned",))
+        because = say("The State concerned is not recorded.")
+        return Opinion("unknown", because, facts, settles=say("the State concerned"))
     if status is None:
-        because = f"The register has no row for {case.facts.state}, so that its status is not known."
-        return Opinion("unknown", because, facts, settles=(_STATUS_PAGE,), sources=("register",))
-    warning = status.warning(case.on)
-    settles = (_STATUS_PAGE,) if warning else ()
+        because = say("The register has no row for {state}, so that its status is not known.", state=case.facts.state)
+        return Opinion("unknown", because, facts, settles=_STATUS_PAGE, sources=("register",))
+    warning = _warning(case, status)
     decided = _decide(case, status)
     return Opinion(
         decided.result,
-        f"{decided.because} {warning}" if warning else decided.because,
+        decided.because + warning,
         facts,
         cure=decided.cure,
-        settles=decided.settles + settles,
+        settles=decided.settles + _STATUS_PAGE if warning else decided.settles,
         sources=("register", *decided.sources),
     )
 
 
+def _warning(case: Case, status: StateStatus) -> Text:
+    """Return a sentence on the doubt about the row of the register; none without a doubt."""
+    doubt, state = status.doubt(case.on), State(status.iso2, status.name)
+    if doubt is None:
+        return ()
+    if doubt == "stale":
+        return say(
+            "The register's row for {state} was not checked in the last {months} months: check it again.",
+            state=state,
+            months=status.thresholds.months_fresh.value,
+        )
+    if doubt == "secondary":
+        return say(
+            "The register's row for {state} rests on a secondary source: check it with the depositary.", state=state
+        )
+    return say("The register's row for {state} rests on no verified source: check it with the depositary.", state=state)
+
+
 def _decide(case: Case, status: StateStatus) -> Opinion:
-    bound_from, bound_until, on = status.bound_from, status.bound_until, day_text(case.on)
+    bound_from, bound_until, state = status.bound_from, status.bound_until, State(status.iso2, status.name)
     if status.may_have_joined:
-        because = f"Whether {status.name} is party to the Protocol is not known: no deposit is recorded, and it may have joined."
+        because = say(
+            "Whether {state} is party to the Protocol is not known: no deposit is recorded, and it may have joined.",
+            state=state,
+        )
         return Opinion("unknown", because, ())
     if bound_from is None:
-        signed = f"signed it on {day_text(status.op_signed)} but" if status.op_signed else "has not signed it and"
-        because = f"{status.name} is not party to the Protocol: it {signed} has not ratified or acceded to it."
-        settles = (f"ratification or accession by {status.name}",)
-        return Opinion("not_met", because, (), cure="never", settles=settles)
-    since = f"the Protocol has been in force for {status.name} since {day_text(bound_from)}"
-    if status.op_deposit:
-        since += f" (deposit on {day_text(status.op_deposit)})"
+        settles = say("ratification or accession by {state}", state=state)
+        return Opinion("not_met", _not_joined(status, state), (), cure="never", settles=settles)
     if bound_until is not None and case.on >= bound_until:
-        because = (
-            f"{status.name} denounced the Protocol with effect from {day_text(bound_until)}; on {on} nothing new can be"
-            " filed. What was filed before that day goes on."
+        because = say(
+            "{state} denounced the Protocol with effect from {until}; on {day} nothing new can be filed. What was filed"
+            " before that day goes on.",
+            state=state,
+            until=bound_until,
+            day=case.on,
         )
         return Opinion("not_met", because, (), cure="never", sources=("denunciation",))
     if case.on < bound_from:
-        because = f"On {on} the Protocol is not yet in force for {status.name}: it will be from {day_text(bound_from)}."
-        settles = (f"filing on {day_text(bound_from)} or later",)
+        because = say(
+            "On {day} the Protocol is not yet in force for {state}: it will be from {bound_from}.",
+            day=case.on,
+            state=state,
+            bound_from=bound_from,
+        )
+        settles = say("filing on {bound_from} or later", bound_from=bound_from)
         return Opinion("not_met", because, (), cure="in_time", settles=settles)
-    because = f"T{since[1:]}."
+    because = _in_force(status, state, bound_from)
     if bound_until is not None:
-        because += f" It was denounced: file before {day_text(bound_until)}."
+        because += say("It was denounced: file before {until}.", until=bound_until)
         return Opinion("met", because, (), sources=("denunciation",))
     return Opinion("met", because, ())
+
+
+def _not_joined(status: StateStatus, state: State) -> Text:
+    if status.op_signed is None:
+        return say(
+            "{state} is not party to the Protocol: it has not signed it and has not ratified or acceded to it.",
+            state=state,
+        )
+    return say(
+        "{state} is not party to the Protocol: it signed it on {signed} but has not ratified or acceded to it.",
+        state=state,
+        signed=status.op_signed,
+    )
+
+
+def _in_force(status: StateStatus, state: State, since: date) -> Text:
+    if status.op_deposit is None:
+        return say("The Protocol has been in force for {state} since {since}.", state=state, since=since)
+    return say(
+        "The Protocol has been in force for {state} since {since} (deposit on {deposit}).",
+        state=state,
+        since=since,
+        deposit=status.op_deposit,
+    )

@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from caseflow.law.case import Case, Opinion
+from caseflow.law.data import load_vocabularies
 from caseflow.law.facts import Claim, Evidence
 from caseflow.law.findings import Finding
 from caseflow.law.ladder import Step
-from caseflow.law.wording import forum, is_stage
+from caseflow.law.sentences import Text, authority, joined, say
 
 RULE: Final = "substantiation"
 HOUSING: Final = "HOUSING"
@@ -46,16 +47,19 @@ def assess(case: Case) -> Iterator[Finding]:
 
 def _with_diligence(opinion: Opinion) -> Opinion:
     """Add to an opinion on housing what most claims on housing that failed had not shown."""
-    because = f"{opinion.because} Most housing cases that failed, failed here: show where you would live or live now, your income, each request for housing with its day, and why not earlier."
-    settles = (*opinion.settles, "when housing was first asked for, with the answers, and why not before")
+    because = opinion.because + say(
+        "Most housing cases that failed, failed here: show where you would live or live now, your income, each request for"
+        " housing with its day, and why not earlier."
+    )
+    settles = opinion.settles + say("when housing was first asked for, with the answers, and why not before")
     return opinion._replace(because=because, settles=settles, sources=(*opinion.sources, "diligence"))
 
 
 def _assess(case: Case, place: int, claim: Claim) -> Opinion:
     evidence, pieces = case.facts.path("claims", place, "evidence"), claim.evidence
     if pieces is None:
-        because = "Whether there is evidence is not recorded."
-        return Opinion("unknown", because, (evidence,), settles=("the evidence, each piece with its kind",))
+        because = say("Whether there is evidence is not recorded.")
+        return Opinion("unknown", because, (evidence,), settles=say("the evidence, each piece with its kind"))
     relied_on = _relied_on(case, place, claim)
     ranks = [_rank(piece, claim, relied_on) for piece in pieces]
     highest = max(ranks, default=_NOTHING)
@@ -66,15 +70,15 @@ def _assess(case: Case, place: int, claim: Claim) -> Opinion:
     )
     wanted = _wanted(relied_on)
     if highest == _NOTHING:
-        because = "Media reports are the only evidence." if pieces else "There is no evidence."
-        settles = (*wanted, "documents, testimony or expert reports that show the violation")
+        because = say("Media reports are the only evidence.") if pieces else say("There is no evidence.")
+        settles = wanted + say("documents, testimony or expert reports that show the violation")
         sources = ("not-substantiated",)
         return Opinion("not_met", because, facts or (evidence,), cure="before_filing", settles=settles, sources=sources)
     if highest == _KIND_NOT_KNOWN:
-        because = "Of what kind the evidence is, is not recorded; media reports alone would not do."
-        return Opinion("unknown", because, facts, settles=("the kind of each piece of evidence",))
+        because = say("Of what kind the evidence is, is not recorded; media reports alone would not do.")
+        return Opinion("unknown", because, facts, settles=say("the kind of each piece of evidence"))
     if highest == _EVIDENCE and (relied_on or claim.remedies is None):
-        because = "There is evidence, but no copy of a domestic decision that the claim relies on."
+        because = say("There is evidence, but no copy of a domestic decision that the claim relies on.")
         remedies = case.facts.path("claims", place, "remedies")
         return Opinion("arguable", because, (*facts, remedies), "open", settles=wanted, sources=("annexes",))
     return _substantiated(facts, copied=highest == _COPY)
@@ -82,9 +86,9 @@ def _assess(case: Case, place: int, claim: Claim) -> Opinion:
 
 def _substantiated(facts: tuple[str, ...], *, copied: bool) -> Opinion:
     if copied:
-        because = "There is a copy of a domestic decision that the claim relies on; its weight is not computed."
+        because = say("There is a copy of a domestic decision that the claim relies on; its weight is not computed.")
         return Opinion("met", because, facts, sources=("annexes",))
-    because = "There is evidence, and no domestic decision of which a copy is needed; its weight is not computed."
+    because = say("There is evidence, and no domestic decision of which a copy is needed; its weight is not computed.")
     return Opinion("met", because, facts)
 
 
@@ -107,11 +111,15 @@ def _is_copy(piece: Evidence, claim: Claim, relied_on: tuple[Step, ...]) -> bool
     if claim.remedies is None:
         return True
     stages = {step.remedy.stage for step in relied_on}
-    is_of_another_stage = is_stage(piece.proves) and piece.proves not in stages and None not in stages
+    is_of_another_stage = _is_stage(piece.proves) and piece.proves not in stages and None not in stages
     return bool(relied_on) and not is_of_another_stage
 
 
-def _wanted(relied_on: tuple[Step, ...]) -> tuple[str, ...]:
+def _is_stage(text: str | None) -> bool:
+    return any(text == stage.code for stage in load_vocabularies().remedy_stages)
+
+
+def _wanted(relied_on: tuple[Step, ...]) -> Text:
     if not relied_on:
-        return ("a copy of the last domestic decision, if there is one",)
-    return tuple(dict.fromkeys(f"a copy of the decision of {forum(step.remedy)}" for step in relied_on))
+        return say("a copy of the last domestic decision, if there is one")
+    return joined(say("a copy of the decision of {court}", court=authority(step.remedy)) for step in relied_on)

@@ -19,22 +19,23 @@ is not recorded whether that is one person or a group.
 Sources: commentary of the International Commission of Jurists on art. 2; practice of the treaty bodies.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.facts import Claim, Victim
 from caseflow.law.findings import Finding
 from caseflow.law.ladder import Ladder, Step, possible_repairs
-from caseflow.law.wording import day_text, forum, listed, on_date
+from caseflow.law.sentences import Items, Text, authority, fill, joined, say
 
 RULE: Final = "victim-standing"
-_NAMED = "the persons affected, each of them identified"
+_NAMED: Final = say("the persons affected, each of them identified")
 _REQUIREMENTS: Final = {
-    "identified": "identified",
-    "within_jurisdiction": "under the jurisdiction of {state}",
-    "personally_affected": "personally affected",
+    "identified": say("identified"),
+    "within_jurisdiction": say("under the jurisdiction of {state}"),
+    "personally_affected": say("personally affected"),
 }
+_NOBODY: Final = say("Nobody can complain in the general interest (no actio popularis).")
 
 
 class _Standing(NamedTuple):
@@ -121,11 +122,11 @@ def _is_partly_granted(granted: Step | None) -> bool:
 
 def _no_victim_named(case: Case, place: int, claim: Claim) -> Opinion:
     if claim.victims is None and case.facts.victims is None:
-        because = "Who the victims of the claim are is not recorded."
-        return Opinion("unknown", because, (case.facts.path("victims"),), settles=(_NAMED,))
+        because = say("Who the victims of the claim are is not recorded.")
+        return Opinion("unknown", because, (case.facts.path("victims"),), settles=_NAMED)
     facts = (case.facts.path("victims") if claim.victims is None else case.facts.path("claims", place, "victims"),)
-    because = "The claim has no victim: nobody can complain in the general interest (no actio popularis)."
-    return Opinion("not_met", because, facts, cure="before_filing", settles=(_NAMED,), sources=("no-actio-popularis",))
+    because = say("The claim has no victim: nobody can complain in the general interest (no actio popularis).")
+    return Opinion("not_met", because, facts, cure="before_filing", settles=_NAMED, sources=("no-actio-popularis",))
 
 
 def _none_may_complain(case: Case, found: Sequence[_Found]) -> Opinion:
@@ -142,23 +143,28 @@ def _better_left_out(case: Case, each: _Found) -> Opinion:
         result="arguable",
         favours="inadmissible",
         cure=None,
-        because=f"{short.because} The others may carry the claim; without what is missing it fails for this person.",
+        because=short.because
+        + say("The others may carry the claim; without what is missing it fails for this person."),
     )
 
 
 def _shortcomings(case: Case, each: _Found, *, alone: bool) -> Opinion:
     _, victim, standing = each
     lacking = standing.lacking
-    who = "The victim" if alone else f"The victim {victim.id}"
-    because = f"{who} is not {listed((_requirement_text(case, name) for name in lacking), 'and not')}."
+    missing = Items(_requirements(case, lacking), "and not")
+    because = (
+        say("The victim is not {requirements}.", requirements=missing)
+        if alone
+        else say("The victim {victim} is not {requirements}.", victim=victim.id, requirements=missing)
+    )
     sources: tuple[str, ...] = ()
     if "personally_affected" in lacking:
-        because += " Nobody can complain in the general interest (no actio popularis)."
+        because += _NOBODY
         sources = ("no-actio-popularis",)
     facts = _paths(case, [each], lacking)
-    settles = (_NAMED,)
+    settles = _NAMED
     if lacking != ("identified",):
-        settles = (f"a victim who is {listed(_requirement_text(case, name) for name in _REQUIREMENTS)}",)
+        settles = say("a victim who is {requirements}", requirements=Items(_requirements(case, _REQUIREMENTS)))
     return Opinion("not_met", because, facts, cure="never", settles=settles, sources=sources)
 
 
@@ -167,11 +173,7 @@ def _opinion(case: Case, found: Sequence[_Found]) -> Opinion:
     standing = found[0][2]
     parts = []
     if standing.unknown:
-        whether = "the victim is" if len(found) == 1 else "each victim is"
-        missing = [_requirement_text(case, name) for name in standing.unknown]
-        because = f"It is not recorded whether {whether} {listed(missing)}."
-        settles = tuple(f"whether {whether} {each}" for each in missing)
-        parts.append(Opinion("unknown", because, _paths(case, found, standing.unknown), settles=settles))
+        parts.append(_not_recorded(case, found))
     if standing.is_open_group or standing.is_possibly_group:
         parts.append(_members(case, found))
     if standing.granted_by is not None:
@@ -180,47 +182,96 @@ def _opinion(case: Case, found: Sequence[_Found]) -> Opinion:
         parts.append(_possibly_granted(case, standing.possibly_granted_by))
     if parts:
         return weakest(parts)
-    because = f"{_who(found)} {listed(_requirement_text(case, name) for name in _REQUIREMENTS)}."
+    every = Items(_requirements(case, _REQUIREMENTS))
+    because = (
+        say("The victim is {requirements}.", requirements=every)
+        if len(found) == 1
+        else say("Each victim is {requirements}.", requirements=every)
+    )
     return Opinion("met", because, _paths(case, found, tuple(_REQUIREMENTS)))
+
+
+def _not_recorded(case: Case, found: Sequence[_Found]) -> Opinion:
+    names = found[0][2].unknown
+    missing = _requirements(case, names)
+    if len(found) == 1:
+        because = say("It is not recorded whether the victim is {requirements}.", requirements=Items(missing))
+        items = [say("whether the victim is {requirement}", requirement=each) for each in missing]
+    else:
+        because = say("It is not recorded whether each victim is {requirements}.", requirements=Items(missing))
+        items = [say("whether each victim is {requirement}", requirement=each) for each in missing]
+    return Opinion("unknown", because, _paths(case, found, names), settles=joined(items))
 
 
 def _members(case: Case, found: Sequence[_Found]) -> Opinion:
     facts = _paths(case, found, ("kind", "identified"))
     if found[0][2].kind is None:
-        because = f"{_who(found)} not identified, and it is not recorded whether that is one person or a group."
-        return Opinion("unknown", because, facts, settles=("whether this is one person or a group", _NAMED))
-    because = "Not all members of the group are identified. A group may complain, but the Committee must be able to tell who belongs to it."
-    settles = ("who belongs to the group, with the consent of each member",)
+        because = (
+            say("The victim is not identified, and it is not recorded whether that is one person or a group.")
+            if len(found) == 1
+            else say("Each victim is not identified, and it is not recorded whether that is one person or a group.")
+        )
+        settles = say("whether this is one person or a group") + _NAMED
+        return Opinion("unknown", because, facts, settles=settles)
+    because = say(
+        "Not all members of the group are identified. A group may complain, but the Committee must be able to tell who"
+        " belongs to it."
+    )
+    settles = say("who belongs to the group, with the consent of each member")
     return Opinion("arguable", because, facts, "open", settles=settles, sources=("groups",))
 
 
 def _granted(granted: Step) -> Opinion:
-    when = f" {on_date(granted.remedy.decided)}" if granted.remedy.decided else ""
     facts = (granted.path("outcome"),)
     if granted.remedy.outcome == "partly_granted":
-        because = f"The claim was granted in part by {forum(granted.remedy)}{when}: a victim remains only of what was refused."
-        settles = ("what of the violation was not repaired",)
-        return Opinion("arguable", because, facts, "admissible", settles=settles, sources=("repaired",))
-    because = (
-        f"The claim was granted by {forum(granted.remedy)}{when}, and nothing recorded says that this was not carried out:"
-        " a person for whom a violation was repaired is no longer its victim."
+        settles = say("what of the violation was not repaired")
+        return Opinion("arguable", _partly(granted), facts, "admissible", settles=settles, sources=("repaired",))
+    settles = say("what was not repaired, or that the decision was not enforced")
+    return Opinion("arguable", _wholly(granted), facts, "inadmissible", settles=settles, sources=("repaired",))
+
+
+def _partly(granted: Step) -> Text:
+    court, decided = authority(granted.remedy), granted.remedy.decided
+    if decided is None:
+        return say("The claim was granted in part by {court}: a victim remains only of what was refused.", court=court)
+    return say(
+        "The claim was granted in part by {court} {decided:on}: a victim remains only of what was refused.",
+        court=court,
+        decided=decided,
     )
-    settles = ("what was not repaired, or that the decision was not enforced",)
-    return Opinion("arguable", because, facts, "inadmissible", settles=settles, sources=("repaired",))
+
+
+def _wholly(granted: Step) -> Text:
+    court, decided = authority(granted.remedy), granted.remedy.decided
+    if decided is None:
+        return say(
+            "The claim was granted by {court}, and nothing recorded says that this was not carried out: a person for whom"
+            " a violation was repaired is no longer its victim.",
+            court=court,
+        )
+    return say(
+        "The claim was granted by {court} {decided:on}, and nothing recorded says that this was not carried out: a person"
+        " for whom a violation was repaired is no longer its victim.",
+        court=court,
+        decided=decided,
+    )
 
 
 def _possibly_granted(case: Case, granted: Step) -> Opinion:
-    because = f"Whether the claim had been granted by {forum(granted.remedy)} on {day_text(case.on)} depends on the day of a decision."
-    settles = ("the exact days of the decisions",)
+    because = say(
+        "Whether the claim had been granted by {court} on {day} depends on the day of a decision.",
+        court=authority(granted.remedy),
+        day=case.on,
+    )
+    settles = say("the exact days of the decisions")
     return Opinion("unknown", because, (granted.path("outcome"), granted.path("decided")), settles=settles)
 
 
-def _who(found: Sequence[_Found]) -> str:
-    return "The victim is" if len(found) == 1 else "Each victim is"
-
-
-def _requirement_text(case: Case, name: str) -> str:
-    return _REQUIREMENTS[name].format(state=case.state_name)
+def _requirements(case: Case, names: Iterable[str]) -> tuple[Text, ...]:
+    return tuple(
+        fill(_REQUIREMENTS[name], state=case.state) if name == "within_jurisdiction" else _REQUIREMENTS[name]
+        for name in names
+    )
 
 
 def _paths(case: Case, found: Sequence[_Found], names: Sequence[str]) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ from typing import Final
 
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.findings import Finding
+from caseflow.law.sentences import say
 
 RULE: Final = "written-and-named"
-_NAME = "the author's name and address"
-_FORM = "a communication in writing, on the form of the Office of the High Commissioner"
+_NAME: Final = say("the author's name and address")
+_FORM: Final = say("a communication in writing, on the form of the Office of the High Commissioner")
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -30,32 +31,33 @@ def assess(case: Case) -> Iterator[Finding]:
 def _opinion(case: Case) -> Opinion:
     author = case.facts.author
     if author is None:
-        because = "Neither the author nor the form of the communication is recorded."
-        return Opinion("unknown", because, (case.facts.path("author"),), settles=(_NAME, _FORM))
+        because = say("Neither the author nor the form of the communication is recorded.")
+        return Opinion("unknown", because, (case.facts.path("author"),), settles=_NAME + _FORM)
     named, written = case.facts.path("author", "named"), case.facts.path("author", "in_writing")
     if author.named and author.in_writing:
-        return Opinion("met", "The communication is in writing and names its author.", (named, written))
+        return Opinion("met", say("The communication is in writing and names its author."), (named, written))
     return weakest([_named(author.named, named), _in_writing(author.in_writing, written)])
 
 
 def _named(is_named: bool | None, path: str) -> Opinion:  # noqa: FBT001 - a fact of three values, passed on
     if is_named is None:
-        return Opinion("unknown", "Whether the author is named is not recorded.", (path,), settles=(_NAME,))
+        return Opinion("unknown", say("Whether the author is named is not recorded."), (path,), settles=_NAME)
     if is_named:
-        return Opinion("met", "The author is named.", (path,))
-    because = (
+        return Opinion("met", say("The author is named."), (path,))
+    because = say(
         "The communication is anonymous. The author must be named to the Committee, and the State will learn the name;"
         " that it be left out of what is published can be asked for."
     )
     return Opinion(
-        "not_met", because, (path,), cure="before_filing", settles=(_NAME,), sources=("not-received", "name-withheld")
+        "not_met", because, (path,), cure="before_filing", settles=_NAME, sources=("not-received", "name-withheld")
     )
 
 
 def _in_writing(is_written: bool | None, path: str) -> Opinion:  # noqa: FBT001 - a fact of three values, passed on
     if is_written is None:
-        return Opinion("unknown", "Whether the communication is in writing is not recorded.", (path,), settles=(_FORM,))
+        because = say("Whether the communication is in writing is not recorded.")
+        return Opinion("unknown", because, (path,), settles=_FORM)
     if is_written:
-        return Opinion("met", "The communication is in writing.", (path,))
-    because = "The communication is not in writing."
-    return Opinion("not_met", because, (path,), cure="before_filing", settles=(_FORM,), sources=("not-received",))
+        return Opinion("met", say("The communication is in writing."), (path,))
+    because = say("The communication is not in writing.")
+    return Opinion("not_met", because, (path,), cure="before_filing", settles=_FORM, sources=("not-received",))

@@ -10,6 +10,7 @@ from caseflow.clock import now
 from caseflow.features.cases.queries import history
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.service import digest_of
+from caseflow.law.sentences import write
 from caseflow.models import Outlook, Role, Stage
 from tests.factories import (
     age_answers,
@@ -100,7 +101,7 @@ def test_a_change_by_the_owner_counts_as_seen(runtime, ana, section):
 def test_the_digest_is_of_the_answer_and_not_of_the_day(day):
     pending = document(claimed(remedies=[remedy(decided=None, outcome="pending")]))
     first, later = found(pending, "2018-01-01"), found(pending, day)
-    assert any("1 January 2018" in one.because for one in first.findings), (
+    assert any("1 January 2018" in write(one.because) for one in first.findings), (
         "a sentence names the day, or this shows nothing"
     )
     assert digest_of(first) == digest_of(later)

@@ -8,6 +8,7 @@ import pytest
 from caseflow.features.remedies.facts import open_steps
 from caseflow.features.remedies.proposals import NoDay, proposals
 from caseflow.law import UncertainDate
+from caseflow.law.sentences import write
 from caseflow.models import (
     Act,
     Case,
@@ -127,14 +128,14 @@ def test_a_right_without_a_map_gets_no_proposal():
 def test_the_day_is_counted_from_the_notification():
     (found,) = propose(remedy(decided="2026-02-02", notified="2026-02-09"))
     assert found.last_day.day == date(2026, 3, 9)
-    assert found.last_day.because == "20 working days after notification on 9 February 2026, without weekends."
+    assert write(found.last_day.because) == "20 working days after notification on 9 February 2026, without weekends."
     assert found.are_holidays_known
 
 
 def test_without_a_notification_it_is_counted_from_the_decision_and_says_so():
     (found,) = propose(remedy(decided="2026-02-02"))
     assert found.last_day.day == date(2026, 3, 2)
-    assert "after the decision on 2 February 2026" in found.last_day.because
+    assert "after the decision on 2 February 2026" in write(found.last_day.because)
 
 
 def test_holidays_of_the_state_and_of_the_region_are_skipped():

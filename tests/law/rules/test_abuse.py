@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from caseflow.law.sentences import write
 from tests.law.building import answer, document, found, of_rule
 
 EARLIER = {
@@ -49,7 +50,7 @@ def test_one_repetition_among_several_decides() -> None:
     (finding,) = of_rule(found(facts), "abuse")
     assert finding.favours == "inadmissible"
     assert all(path.startswith("/earlier_communications/1/") for path in finding.facts)
-    assert finding.because == (
+    assert write(finding.because) == (
         "The earlier communication 12/2016 to the Committee was on the same persons, facts and rights, and nothing is new."
     )
 

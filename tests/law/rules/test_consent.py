@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from caseflow.law.sentences import write
 from tests.law.building import answer, claim, document, found, of_rule, short, victim
 
 
@@ -59,5 +60,5 @@ def test_consent_without_victims_is_unknown(victims: Any) -> None:
 def test_the_reason_is_in_the_finding_with_its_path() -> None:
     facts = document(victims=[victim(consent="justified", consent_reason="died in custody.")])
     (finding,) = of_rule(found(facts), "consent")
-    assert "without a signed consent, because: died in custody. Whether" in finding.because
+    assert "without a signed consent, because: died in custody. Whether" in write(finding.because)
     assert finding.facts == ("/victims/0/consent", "/victims/0/consent_reason")

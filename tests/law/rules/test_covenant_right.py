@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from caseflow.law import load_vocabularies
+from caseflow.law.sentences import write
 from tests.law.building import ACT, answer, claim, document, found, of_rule
 
 RULE = "covenant-right"
@@ -87,8 +88,8 @@ def test_acts_of_the_state(acts: Any, result: str, outlook: str) -> None:
 
 def test_rights_and_articles_that_do_not_match_are_named() -> None:
     (finding,) = of_rule(found(document(claim(rights=["HOUSING", "FAMILY"], articles=["11(1)", "13"]))), RULE)
-    assert "No article is named for “Family, mothers, children”." in finding.because
-    assert "Article 13 is named, but none of its rights is recorded" in finding.because
+    assert "No article is named for “Family, mothers, children”." in write(finding.because)
+    assert "Article 13 is named, but none of its rights is recorded" in write(finding.because)
 
 
 def test_every_right_of_the_vocabulary_agrees_with_its_own_articles() -> None:
@@ -100,7 +101,7 @@ def test_every_right_of_the_vocabulary_agrees_with_its_own_articles() -> None:
 
 def test_rights_and_acts_in_one_finding_with_their_paths() -> None:
     (finding,) = of_rule(found(document()), RULE)
-    assert finding.because == (
+    assert write(finding.because) == (
         "The claim is about “Adequate housing” (article 11(1) of the Covenant). The act is attributed to Spain."
     )
     assert finding.facts == ("/claims/0/rights", "/claims/0/articles", "/claims/0/acts/0/attributable_to_state")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from caseflow.law.sentences import write, write_each
 from tests.law.building import answer, claim, document, found, of_rule, remedy, unused
 
 PENDING = remedy(stage="CASSATION", decided=None, outcome="pending")
@@ -149,12 +150,14 @@ def test_victims_with_different_remedies_get_their_own_answers() -> None:
 
 def test_the_months_of_a_delay_are_stated() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[PENDING], delay=DELAY))), "exhaustion")
-    assert "it has lasted 6 years and 8 months since 15 January 2012" in finding.because
+    assert "it has lasted 6 years and 8 months since 15 January 2012" in write(finding.because)
 
 
 def test_a_remedy_without_an_authority_is_named_by_its_stage() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[{**PENDING, "authority": None}]))), "exhaustion")
-    assert "pending before the authority at the stage “Supreme court, cassation, leave to appeal”" in finding.because
+    assert "pending before the authority at the stage “Supreme court, cassation, leave to appeal”" in write(
+        finding.because
+    )
 
 
 def test_a_pending_remedy_without_suspensive_effect_asks_for_a_stay_that_was_refused() -> None:
@@ -167,20 +170,20 @@ def test_a_pending_remedy_without_suspensive_effect_asks_for_a_stay_that_was_ref
             claim(remedies=[remedy(), *([stay] if stay else []), PENDING], remedies_not_used=[UNSUSPENDED])
         )
         (finding,) = of_rule(found(facts), "exhaustion")
-        assert any("a request to stop the act" in text for text in finding.settles) is is_asked, stay
+        assert any("a request to stop the act" in text for text in write_each(finding.settles)) is is_asked, stay
 
 
 def test_a_premature_case_says_that_it_may_be_cured() -> None:
     for awaited in (PENDING, remedy(decided="2018-09-18")):
         (finding,) = of_rule(found(document(claim(remedies=[remedy(), awaited]))), "exhaustion")
-        assert "a decision by then cures this" in finding.because
-        assert "one may file before it, saying so" in finding.because
-        assert not any("filing after" in text for text in finding.settles)
+        assert "a decision by then cures this" in write(finding.because)
+        assert "one may file before it, saying so" in write(finding.because)
+        assert not any("filing after" in text for text in write_each(finding.settles))
 
 
 def test_the_finding_says_that_no_step_is_recorded_as_open() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[remedy()]))), "exhaustion")
-    assert finding.because.endswith("No ordinary step is recorded as open.")
+    assert write(finding.because).endswith("No ordinary step is recorded as open.")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from caseflow.law.sentences import write, write_each
 from tests.law.building import answer, claim, clocks, document, found, of_rule, remedy, unused
 
 EXTRA = remedy(stage="EXTRA", kind="extraordinary", decided="2018-03-01")
@@ -218,8 +219,8 @@ def test_a_notification_that_is_not_recorded_says_from_which_day_it_would_do() -
     findings = found(document(), "2018-10-05")
     (finding,) = of_rule(findings, "one-year")
     assert findings.outlook == "incomplete"
-    assert "is in time only if it came on 5 October 2017 or later" in finding.because
-    assert "the day on which the author or counsel was notified" in finding.settles[0]
+    assert "is in time only if it came on 5 October 2017 or later" in write(finding.because)
+    assert "the day on which the author or counsel was notified" in write_each(finding.settles)[0]
 
 
 def test_another_procedure_on_the_same_facts_shows_that_the_decision_was_known() -> None:
@@ -316,7 +317,7 @@ def test_an_appeal_taken_or_explained_has_no_clock(extra: dict[str, Any] | None)
 
 def test_an_approximate_date_is_named_in_the_finding() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[remedy(decided="2017-10~")]))), "one-year")
-    assert "2017-10~ was read as 1 September 2017 to 30 November 2017" in finding.because
+    assert "2017-10~ was read as 1 September 2017 to 30 November 2017" in write(finding.because)
 
 
 def anniversary(day: date) -> date:

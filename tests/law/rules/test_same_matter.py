@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from caseflow.law import load_register, load_vocabularies
+from caseflow.law.sentences import write, write_each
 from tests.law.building import answer, document, found, of_rule
 
 SAME = {"same_persons": True, "same_facts": True, "same_rights": True}
@@ -128,7 +129,7 @@ def test_the_worst_of_several_procedures_decides_and_only_its_facts_are_named() 
     (finding,) = of_rule(found(facts), "same-matter")
     assert finding.result == "not_met"
     assert all(path.startswith("/other_procedures/1/") for path in finding.facts)
-    assert finding.because == (
+    assert write(finding.because) == (
         "The procedure before the European Court of Human Rights is pending on the same persons, facts and rights."
     )
 
@@ -136,13 +137,13 @@ def test_the_worst_of_several_procedures_decides_and_only_its_facts_are_named() 
 def test_the_same_matter_elsewhere_bars_and_a_withdrawal_is_suggested() -> None:
     assert found(elsewhere()).outlook == "barred"
     (finding,) = of_rule(found(elsewhere()), "same-matter")
-    assert "withdrawal" in finding.settles[0]
+    assert "withdrawal" in write_each(finding.settles)[0]
     assert found(elsewhere(status="withdrawn")).outlook == "arguable"
 
 
 def test_a_missing_fact_is_named_with_its_field() -> None:
     (finding,) = of_rule(found(elsewhere(None, None, same_rights=None)), "same-matter")
-    assert finding.because == (
+    assert write(finding.because) == (
         "Whether a procedure whose body is not recorded is on the same matter can't be said: not recorded is which body"
         " it is before, its status and whether the rights are the same."
     )

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from caseflow.law import assess, entry_into_force, load_register, read_facts
+from caseflow.law.sentences import write
 from tests.law.building import answer, document, found, of_rule
 
 
@@ -61,23 +62,23 @@ def test_a_denunciation_has_effect_six_months_later() -> None:
     facts = read_facts(document())
     before, after = (assess(facts, day, left) for day in (date(2027, 2, 27), date(2027, 2, 28)))
     assert of_rule(before, "state-party")[0].result == "met"
-    assert "28 February 2027" in of_rule(before, "state-party")[0].because
+    assert "28 February 2027" in write(of_rule(before, "state-party")[0].because)
     assert of_rule(after, "state-party")[0].result == "not_met"
     assert (after.outlook, after.data) == ("barred", "states/test")
 
 
 def test_an_unverified_or_stale_row_gives_a_warning() -> None:
-    assert "check it with the depositary" in of_rule(found(document(state="AL")), "state-party")[0].because
-    assert "check it" not in of_rule(found(document(), "2027-11-23"), "state-party")[0].because
-    assert "last 12 months" in of_rule(found(document(), "2027-11-24"), "state-party")[0].because
+    assert "check it with the depositary" in write(of_rule(found(document(state="AL")), "state-party")[0].because)
+    assert "check it" not in write(of_rule(found(document(), "2027-11-23"), "state-party")[0].because)
+    assert "last 12 months" in write(of_rule(found(document(), "2027-11-24"), "state-party")[0].because)
 
 
 @pytest.mark.parametrize("state", ["KN", "PA"])
 def test_of_an_unverified_row_without_a_deposit_it_is_not_known_whether_the_state_joined(state: str) -> None:
     said = of_rule(found(document(state=state), "2026-11-30"), "state-party")[0]
     assert said.result == "unknown"
-    assert "it may have joined" in said.because
-    assert "has not" not in said.because
+    assert "it may have joined" in write(said.because)
+    assert "has not" not in write(said.because)
     status = load_register().get(state)
     assert status is not None
     assert status.standing(date(2026, 11, 30)) == "unknown"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflow.law import load_vocabularies
+from caseflow.law.sentences import write_each
 from tests.law.building import answer, claim, document, found, of_rule, remedy
 
 KINDS = [None, *(term.code for term in load_vocabularies().evidence_kinds)]
@@ -77,7 +78,7 @@ def test_what_is_missing_can_be_put_right_before_filing() -> None:
     assert found(facts).outlook == "incomplete"
     (finding,) = of_rule(found(facts), "substantiation")
     assert finding.facts == ("/claims/0/evidence/0/kind",)
-    assert finding.settles[0] == "a copy of the decision of the Provincial Court"
+    assert write_each(finding.settles)[0] == "a copy of the decision of the Provincial Court"
 
 
 PIECES = st.fixed_dictionaries(

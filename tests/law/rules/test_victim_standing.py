@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from caseflow.law.sentences import write
 from tests.law.building import answer, claim, document, found, of_rule, remedy, short, victim
 
 RULE = "victim-standing"
@@ -129,10 +130,10 @@ def test_each_claim_has_its_own_answer_and_no_claim_is_unknown() -> None:
 def test_the_sentences_name_what_is_missing() -> None:
     facts = document(victims=[victim(within_jurisdiction=False, personally_affected=False)])
     (finding,) = of_rule(found(facts), RULE)
-    assert finding.because.startswith(
+    assert write(finding.because).startswith(
         "The victim is not under the jurisdiction of Spain and not personally affected. Nobody can complain in the general interest"
     )
     facts = document(victims=[victim(identified=None, personally_affected=None)])
     (finding,) = of_rule(found(facts), RULE)
-    assert finding.because == "It is not recorded whether the victim is identified and personally affected."
+    assert write(finding.because) == "It is not recorded whether the victim is identified and personally affected."
     assert finding.facts == ("/victims/0/identified", "/victims/0/personally_affected")

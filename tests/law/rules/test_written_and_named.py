@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from caseflow.law.sentences import write
 from tests.law.building import answer, document, found, of_rule
 
 
@@ -30,7 +31,7 @@ def test_table(author: Any, result: str, outlook: str) -> None:
 
 def test_an_anonymous_author_learns_how_a_name_is_kept_unpublished() -> None:
     (finding,) = of_rule(found(document(author={"named": False, "in_writing": True})), "written-and-named")
-    assert "left out of what is published" in finding.because
+    assert "left out of what is published" in write(finding.because)
     assert finding.facts == ("/author/named",)
     assert any("rule 1(3)" in source for source in finding.sources)
 
