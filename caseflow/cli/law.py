@@ -51,7 +51,7 @@ def assess(path: Path, on: date | None, form: str, code: str) -> None:
 
     Ends with 0 when everything was assessed, with 2 when a document is not valid: each fault with its JSON path.
     """
-    language = _language(code)
+    language = language_named(code)
     if _is_folder(path):
         sys.exit(_directory(path, on, form, language))
     findings, faults = _assess(path, on)
@@ -82,7 +82,7 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _language(code: str) -> "Language":
+def language_named(code: str) -> "Language":
     """Return a language by its code; fail with the codes that there are."""
     from caseflow.languages import language_of  # noqa: PLC0415 - heavy
     from caseflow.translations import compile_catalogues, languages  # noqa: PLC0415 - heavy

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from caseflow.cli.files import content_of, refuse
-from caseflow.cli.law import INVALID, Day, facts_in, printable, refuse_document
+from caseflow.cli.law import INVALID, Day, facts_in, language_named, printable, refuse_document
 
 if TYPE_CHECKING:
     from caseflow.law.routes import Acceptance
@@ -28,7 +28,8 @@ NONE_GIVEN: Final = (
     help="CSV of acceptances, used before those shipped.",
 )
 @click.option("--format", "form", type=click.Choice(["json", "text"]), default="json", show_default=True)
-def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> None:
+@click.option("--language", "code", default="en", show_default=True, help="The language of the answer, such as es.")
+def routes(path: Path, on: date | None, acceptances: Path | None, form: str, code: str) -> None:
     """Compare all routes for the case facts in PATH (- for standard input): open until when, closed, not known, and why.
 
     Ends with 0, or with 2 when the document or the list is not valid: each fault with its JSON path or row.
@@ -43,6 +44,7 @@ def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> 
         routes_text,
     )
 
+    language = language_named(code)
     try:
         facts = read_facts(decode(facts_in(path)))
     except InvalidFacts as invalid:
@@ -58,9 +60,9 @@ def routes(path: Path, on: date | None, acceptances: Path | None, form: str) -> 
     if acceptances is None:
         click.echo(NONE_GIVEN, err=True)
     if form == "text":
-        click.echo("\n".join(routes_text(found, day, data)))
+        click.echo("\n".join(routes_text(found, day, data, language)))
     else:
-        click.echo(json.dumps(routes_document(found, day, data), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(routes_document(found, day, data, language), indent=2, ensure_ascii=False))
 
 
 def _read(path: Path) -> "tuple[Acceptance, ...]":

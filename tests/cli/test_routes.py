@@ -53,6 +53,16 @@ def test_with_acceptances_the_shortest_clock_is_another(facts: str, tmp_path: Pa
     assert "Legal information, not legal advice" in done.stdout
 
 
+def test_the_answer_can_be_in_spanish(facts: str) -> None:
+    done = CliRunner().invoke(routes, [facts, "--on", "2018-01-15", "--language", "es", "--format", "text"])
+    assert "Abierta: CCPR, Comité de Derechos Humanos (Primer Protocolo Facultativo del PIDCP" in done.stdout
+    assert "España está vinculado desde el 25 de abril de 1985" in done.stdout
+    document = json.loads(CliRunner().invoke(routes, [facts, "--on", "2018-01-15", "--language", "es"]).stdout)
+    jsonschema.validate(document, dict(load_schema("routes")))
+    assert "Puede conocer de todos los derechos del Pacto." in document["routes"][10]["because"]
+    assert CliRunner().invoke(routes, [facts, "--on", "2018-01-15", "--language", "xx"]).exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -8,13 +8,12 @@ from flask import url_for
 
 from caseflow.law.routes import Block, RouteAssessment, Status, in_order, load_mechanisms, shortest_clock
 from caseflow.law.routes.same_matter import NOT_RECORDED, RECORD_IT
-from caseflow.law.sentences import write, write_sentence
 from caseflow.models import Case
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import Kind, days_left_kind, show_date, show_days_left
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
-from caseflow.web.words import english
+from caseflow.web.words import each_in_words, in_words
 
 GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (
     ("open", _l("Open"), "good", _l("By deadline, the nearest first.")),
@@ -141,8 +140,8 @@ def _short(route: RouteAssessment) -> str:
 
 def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
     # Sentences that are the same for every route are shown once at the top of the page.
-    because = tuple(english(write(reason)) for reason in route.because if reason != NOT_RECORDED)
-    questions = tuple(english(write_sentence(one)) for one in route.questions if (one,) != RECORD_IT)
+    because = tuple(in_words(reason) for reason in route.because if reason != NOT_RECORDED)
+    questions = each_in_words(tuple(one for one in route.questions if (one,) != RECORD_IT))
     return ShownRoute(
         code=route.code,
         body=_body(route),
@@ -152,7 +151,7 @@ def _shown(route: RouteAssessment, kind: Kind) -> ShownRoute:
         day=_day(route),
         left=show_days_left(route.days_left) if route.days_left is not None else "",
         left_kind=days_left_kind(route.days_left) if route.days_left is not None else "neutral",
-        short=english(write(route.short)),
+        short=in_words(route.short),
         because=because,
         questions=questions,
         citation=str(_(route.citation)),

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from caseflow.law.dates import UncertainDate
 from caseflow.law.routes.mechanisms import Bar
-from caseflow.law.sentences import Text, document, write, write_each
+from caseflow.law.sentences import ENGLISH, Language, Text, document, write, write_each
 
 SCHEMA: Final = "caseflow/routes/1"
 
@@ -51,13 +51,13 @@ class Block:
         """Return whether the provision itself bars it at some stage; if not, a lawyer must assess it."""
         return "bars" in (self.while_pending, self.after_examination)
 
-    def to_document(self) -> dict[str, Any]:
-        """Return the block as the document holds it."""
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
+        """Return the block as the document holds it, with its citation in a language."""
         return {
             "bars": self.bars,
             "while_pending": self.while_pending,
             "after_examination": self.after_examination,
-            "citation": self.citation,
+            "citation": language.text(self.citation),
         }
 
 
@@ -96,17 +96,17 @@ class RouteAssessment:
     short: Text
     """Why it is closed or not available in a few words, else what is asked or decides; not part of the document."""
 
-    def to_document(self) -> dict[str, Any]:
-        """Return the assessment as the document holds it."""
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
+        """Return the assessment as the document holds it, with its texts in a language."""
         return {
             "code": self.code,
-            "name": self.name,
-            "body": self.body,
+            "name": language.text(self.name),
+            "body": language.text(self.body),
             "own": self.is_own,
             "status": self.status,
-            "because": [write(reason) for reason in self.because],
-            "questions": list(write_each(self.questions)),
-            "citation": self.citation,
+            "because": [write(reason, language) for reason in self.because],
+            "questions": list(write_each(self.questions, language)),
+            "citation": language.text(self.citation),
             "open_from": _iso(self.open_from),
             "starts": self.starts.edtf if self.starts else None,
             "safe_until": _iso(self.safe_until),
@@ -115,8 +115,8 @@ class RouteAssessment:
             "last_day": _iso(self.last_day),
             "days_left": self.days_left,
             "facts": list(self.facts),
-            "sources": list(write_each(self.sources)),
-            "blocks": [block.to_document() for block in self.blocks],
+            "sources": list(write_each(self.sources, language)),
+            "blocks": [block.to_document(language) for block in self.blocks],
             "barred_by": list(self.barred_by),
             "messages": {
                 "because": [document(reason) for reason in self.because],

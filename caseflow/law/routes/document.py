@@ -18,8 +18,10 @@ TITLES: Final[dict[Status, Text]] = {
 """Titles of the groups, in the order in which they are shown."""
 
 
-def routes_document(routes: Sequence[RouteAssessment], on: date, register: RouteRegister) -> dict[str, Any]:
-    """Return the document, with the last day of the open route that ends first as `shortest_clock`."""
+def routes_document(
+    routes: Sequence[RouteAssessment], on: date, register: RouteRegister, language: Language = ENGLISH
+) -> dict[str, Any]:
+    """Return the document with its texts in a language, and with the last day of the open route that ends first as `shortest_clock`."""
     shortest = shortest_clock(routes)
     return {
         "schema": SCHEMA,
@@ -28,7 +30,7 @@ def routes_document(routes: Sequence[RouteAssessment], on: date, register: Route
         "states": register.states.version,
         "acceptances": len(register.acceptances),
         "shortest_clock": _clock(shortest) if shortest else None,
-        "routes": [route.to_document() for route in routes],
+        "routes": [route.to_document(language) for route in routes],
     }
 
 

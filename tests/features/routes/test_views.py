@@ -5,8 +5,12 @@ from datetime import date
 import pytest
 
 from caseflow.access.actor import JobActor, SystemRole
+from caseflow.features.accounts.service import choose_language
+from caseflow.features.readiness.service import assessed
+from caseflow.features.routes.service import case_routes, route_register
 from caseflow.features.treaties.commands import AcceptanceDetails
 from caseflow.features.treaties.service import set_acceptance
+from caseflow.law.sentences import write
 from caseflow.models import Role
 from tests.factories import days_ago, make_actor, make_case, make_claim, make_remedy, make_section
 from tests.factories.acceptances import forget_acceptances
@@ -64,6 +68,21 @@ def test_questions_common_to_all_routes_are_shown_once(runtime, pages, ana, case
     assert page.html.count("It could bar these routes.") == 1
     assert "it could bar this one" not in page.html
     assert page.links["Record it"].startswith(f"/cases/{case.id}/")
+
+
+def test_a_spanish_page_has_no_english(runtime, pages, ana, case):
+    with runtime.units.begin(ana) as uow:
+        choose_language(uow, "es")
+        found = assessed(uow, case)
+        routes = case_routes(route_register(uow, case), found.document.facts, found.findings)
+    page = pages(ana).get(f"/cases/{case.id}/routes")
+    assert 'lang="en"' not in page.html
+    english = {
+        write((sentence,)) for route in routes for text in (*route.because, route.questions) for sentence in text
+    }
+    names = {words for route in routes for words in (route.body, route.name, route.citation)}
+    assert [sentence for sentence in english | names if f" {sentence} " in f" {page.words} "] == []
+    assert "¿Lo aceptó España (Convenio Europeo de Derechos Humanos) y desde qué día?" in page.words
 
 
 def test_an_acceptance_opens_a_route_and_a_refusal_closes_it(runtime, pages, ana, case):
