@@ -82,14 +82,14 @@ def test_the_shared_application_is_lent_as_it_was_made(shared_app, runtime):
     first = shared_app.lend(runtime)
     sign_in, status_cache = first.view_functions["accounts.sign_in"], first.extensions["caseflow.status_cache"]
     first.view_functions["accounts.sign_in"] = lambda: "another"
-    first.extensions["caseflow.public_register"] = "of the first database"
+    first.extensions["caseflow.open_data"] = "of the first database"
     first.config["DEMO_DATA"] = True
     other = replace(runtime)
     second = shared_app.lend(other)
     assert second.view_functions["accounts.sign_in"] is sign_in
     assert second.extensions["caseflow.runtime"] is other
     assert second.extensions["caseflow.status_cache"] is not status_cache
-    assert "caseflow.public_register" not in second.extensions
+    assert "caseflow.open_data" not in second.extensions
     assert not second.config["DEMO_DATA"]
 
 

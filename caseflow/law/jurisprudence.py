@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 from caseflow.law.dates import UncertainDate
 
@@ -50,7 +50,7 @@ _DIGEST_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
-class PackedCommunication:
+class Communication:
     """One decided communication. An empty value is not stated or was not seen; it never means "no"."""
 
     number: str
@@ -71,7 +71,6 @@ class PackedCommunication:
     topic: str
     groups: tuple[str, ...]
     reason_discontinued: str
-    duration_days: int | None
     individual_recommendations: tuple[str, ...]
     general_recommendations: tuple[str, ...]
     joined_with: tuple[str, ...]
@@ -83,6 +82,12 @@ class PackedCommunication:
     def serial(self) -> int:
         """Return the first part of the number, by which the Committee counts on from year to year."""
         return int(self.number.partition("/")[0])
+
+    @property
+    def duration_days(self) -> int | None:
+        """Return the days from submission to adoption, where both are known exactly."""
+        first, last = (_exact(day) for day in (self.submitted_on, self.adopted_on))
+        return (last - first).days if first and last else None
 
     @property
     def year(self) -> int | None:
@@ -99,7 +104,7 @@ class PackedCommunication:
 
 
 @dataclass(frozen=True, slots=True)
-class PackedHolding:
+class CommitteeHolding:
     """What the Committee held, in one sentence of ours, and where."""
 
     id: str
@@ -118,8 +123,8 @@ class Jurisprudence:
 
     version: str
     youngest: date
-    communications: tuple[PackedCommunication, ...]
-    holdings: tuple[PackedHolding, ...]
+    communications: tuple[Communication, ...]
+    holdings: tuple[CommitteeHolding, ...]
 
 
 @cache
@@ -137,39 +142,32 @@ def load_jurisprudence() -> Jurisprudence:
     )
 
 
-def holdings_by_number(pack: Jurisprudence) -> Mapping[str, tuple[PackedHolding, ...]]:
-    """Return the holdings of each communication, also where they are recorded with one that was joined with it."""
-    by_symbol: dict[str, list[PackedHolding]] = {}
-    for holding in pack.holdings:
+def holdings_by_number(
+    communications: Iterable[Communication], holdings: Iterable[CommitteeHolding]
+) -> Mapping[str, tuple[CommitteeHolding, ...]]:
+    """Return what was held in each communication by paragraph, also where it is recorded with one that was joined with it."""
+    by_symbol: dict[str, list[CommitteeHolding]] = {}
+    for holding in sorted(holdings, key=lambda one: (_paragraph(one.paragraph), one.id)):
         by_symbol.setdefault(holding.symbol, []).append(holding)
-    symbols = {one.number: one.symbol for one in pack.communications}
+    every = tuple(communications)
+    symbols = {one.number: one.symbol for one in every}
     return {
         one.number: tuple(
             holding
-            for symbol in dict.fromkeys((one.symbol, *(symbols[other] for other in one.joined_with)))
+            for symbol in dict.fromkeys((one.symbol, one.source, *(symbols.get(other) for other in one.joined_with)))
             for holding in by_symbol.get(symbol or "", ())
         )
-        for one in pack.communications
+        for one in every
     }
 
 
-class _Held(Protocol):
-    """What is read of a holding, packed or stored."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def rule(self) -> str: ...
-    @property
-    def direction(self) -> str: ...
-    @property
-    def weight(self) -> str: ...
+def _paragraph(paragraph: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in paragraph.split("."))
 
 
-_Holding = TypeVar("_Holding", bound=_Held)
-
-
-def deciding_holding(outcome: str, grounds: Collection[str], holdings: Iterable[_Holding]) -> _Holding | None:
+def deciding_holding(
+    outcome: str, grounds: Collection[str], holdings: Iterable[CommitteeHolding]
+) -> CommitteeHolding | None:
     """Return the holding that says best why a communication ended as it did; None if it has none that helped who won.
 
     Of an inadmissible one it is on a rule of its grounds, of others on a question of the merits where there is one. The
@@ -190,6 +188,10 @@ def _text(name: str) -> str:
     return (files("caseflow.law.data") / name).read_text(encoding="utf-8")
 
 
+def _exact(day: UncertainDate | None) -> date | None:
+    return day.earliest if day and not day.is_vague and day.earliest == day.latest else None
+
+
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";")) if cell else ()
 
@@ -198,9 +200,9 @@ def _day(cell: str) -> UncertainDate | None:
     return UncertainDate.parse(cell) if cell else None
 
 
-def _communication(row: Mapping[str, str]) -> PackedCommunication:
+def _communication(row: Mapping[str, str]) -> Communication:
     lists: dict[str, tuple[str, ...]] = {name: _parts(row[name]) for name in LISTS}
-    return PackedCommunication(
+    return Communication(
         number=row["number"],
         symbol=row["symbol"] or None,
         short_name=row["short_name"],
@@ -213,7 +215,6 @@ def _communication(row: Mapping[str, str]) -> PackedCommunication:
         interim_measures=row["interim_measures"],
         topic=row["topic"],
         reason_discontinued=row["reason_discontinued"],
-        duration_days=int(row["duration_days"]) if row["duration_days"] else None,
         text_basis=row["text_basis"],
         notes=row["notes"],
         source=row["source"],
@@ -221,7 +222,7 @@ def _communication(row: Mapping[str, str]) -> PackedCommunication:
     )
 
 
-def _holding(row: Mapping[str, str]) -> PackedHolding:
-    return PackedHolding(
+def _holding(row: Mapping[str, str]) -> CommitteeHolding:
+    return CommitteeHolding(
         row["id"], row["rule"], row["symbol"], row["paragraph"], row["holding"], row["direction"], row["weight"]
     )

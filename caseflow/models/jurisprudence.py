@@ -1,6 +1,10 @@
-"""Decisions of the Committee: decided communications, and what was held on which rule. Loaded from a dated pack."""
+"""Decisions of the Committee: decided communications, and what was held on which rule.
 
-from datetime import date
+A row without `changed_at` equals the dated pack and is updated or removed by a newer pack; a row that an administrator wrote
+is not. The process reads all rows at once and searches in memory (`features/jurisprudence/queries.py`).
+"""
+
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -13,15 +17,13 @@ from caseflow.law.dates import UncertainDate
 class DecidedCommunication(Base):
     """A communication that the Committee has decided, of anybody: it is no case of the coalition.
 
-    The columns are those of `caseflow.law.jurisprudence.PackedCommunication`, and what is computed from them.
+    The columns are those of `caseflow.law.jurisprudence.Communication`.
     """
 
     __tablename__ = "decided_communication"
-    __table_args__ = (Index("ix_decided_communication_order", "ordered_on", "serial"),)
 
     number: Mapped[Code] = mapped_column(primary_key=True)
     """Number and year, such as `5/2015`."""
-    serial: Mapped[int] = mapped_column(unique=True)
     symbol: Mapped[str | None] = mapped_column(Text, unique=True)
     """Symbol of its document; null where only a decision on several communications names it."""
     short_name: Mapped[Line]
@@ -31,8 +33,6 @@ class DecidedCommunication(Base):
     adopted_on: Mapped[UncertainDate | None]
     submitted_on: Mapped[UncertainDate | None]
     registered_on: Mapped[UncertainDate | None]
-    ordered_on: Mapped[date]
-    year: Mapped[int | None]
     interim_measures: Mapped[Code]
     articles_found_violated: Mapped[CodeList]
     articles_claimed: Mapped[CodeList]
@@ -42,22 +42,26 @@ class DecidedCommunication(Base):
     topic: Mapped[Code]
     groups: Mapped[CodeList]
     reason_discontinued: Mapped[Code]
-    duration_days: Mapped[int | None]
     individual_recommendations: Mapped[list[str]] = mapped_column(ARRAY(Text))
     general_recommendations: Mapped[list[str]] = mapped_column(ARRAY(Text))
     joined_with: Mapped[CodeList]
     text_basis: Mapped[Code]
     notes: Mapped[LongText]
     source: Mapped[LongText]
-    rules: Mapped[CodeList]
-    """The rules and questions on which something was held in its decision."""
-    search_text: Mapped[LongText]
-    """Its words in their plain form (`caseflow.db.searching.lookup`)."""
     pack: Mapped[Code]
+    """Version of the pack that was loaded last."""
+    changed_at: Mapped[datetime | None]
+    """When an administrator last changed the row; null while it equals the pack."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class Holding(Base):
-    """What the Committee held in one paragraph of a decision, in a sentence of ours, in English."""
+    """What the Committee held in one paragraph of a decision, in a sentence of ours, in English.
+
+    The columns are those of `caseflow.law.jurisprudence.CommitteeHolding`.
+    """
 
     __tablename__ = "holding"
     __table_args__ = (Index("ix_holding_rule", "rule"), Index("ix_holding_symbol", "symbol"))
@@ -70,3 +74,9 @@ class Holding(Base):
     direction: Mapped[Code]
     weight: Mapped[Code]
     pack: Mapped[Code]
+    """Version of the pack that was loaded last."""
+    changed_at: Mapped[datetime | None]
+    """When an administrator last changed the row; null while it equals the pack."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it

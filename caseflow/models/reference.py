@@ -79,7 +79,7 @@ class TreatyAcceptance(Base):
 class RegisterChange(Base):
     """The history of reference data: who changed what, and from which source. Insert-only.
 
-    `subject` is `state`, `treaty_acceptance` or `remedy_map`; `subject_key` its code or id.
+    `subject` is `state`, `treaty_acceptance`, `remedy_map`, `decision` or `holding`; `subject_key` its code or id.
     """
 
     __tablename__ = "register_change"

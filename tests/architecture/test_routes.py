@@ -9,10 +9,13 @@ from caseflow.web.access import UnguardedEndpoint, public, requires
 
 PUBLIC = {
     "static", "accounts.sign_in", "accounts.device", "monitoring.health", "public.bound", "calendar.feed",
-    "help.choose", "help.index", "help.show",
+    "help.choose", "help.index", "help.show", "open_decisions.index", "open_decisions.show", "open_decisions.rules",
+    "open_decisions.rule", "open_decisions.figures",
 }  # fmt: skip
 """The routes without sign-in. Additions need a review."""
 NAMED = {
+    "/bound/decisions/<number>": "numbers of published decisions; they are no cases of ours",
+    "/bound/decisions/rules/<rule>": "names of rules",
     "/decisions/<number>": "numbers of published decisions; they are no cases of ours",
     "/decisions/rules/<rule>": "names of rules",
     "/sections/<code>/reminders": "a section of one's own; others are like missing",

@@ -2,14 +2,14 @@
 
 from caseflow.access import Permission
 from caseflow.features.jurisprudence.panel import PANELS
-from caseflow.features.jurisprudence.views import blueprint
+from caseflow.features.jurisprudence.views import blueprint, open_blueprint
 from caseflow.features.jurisprudence.words import VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
 from caseflow.web.texts import lazy_gettext as _l
 
 FEATURE = Feature(
     name="jurisprudence",
-    blueprints=(blueprint,),
+    blueprints=(blueprint, open_blueprint),
     menu=(
         MenuItem(
             82,

@@ -17,7 +17,8 @@ from caseflow.web.words import choices, state_choices
 
 NUMBER: Final = re.compile(r"(?:E/C\.12/[0-9]{1,3}/D/)?\b([0-9]{1,4}/20[0-9]{2})\b", re.IGNORECASE)
 """A number in the words of a search, alone or in a symbol: its parts are in many decisions, so it is looked for as a whole."""
-EXAMINED_CHOICE: Final = "examined"
+EVERY_OUTCOME: Final = "all"
+"""Without a choice the list has the decisions with a result of law: three of four are discontinuances."""
 MOST_WORDS: Final = 12
 """Further words of a search are ignored: each is looked for in every decision."""
 
@@ -46,9 +47,8 @@ class DecisionsForm(CaseflowForm):
     def set_choices(self, offered: Offered) -> None:
         """Set the choices to what the decisions have."""
         every = str(_("All"))
-        examined = {EXAMINED_CHOICE: str(_("Examined: all but discontinued ones"))}
-        outcomes = choices("decision_outcome")
-        self.outcome.choices = {"": every} | examined | outcomes
+        first = {"": str(_("Examined: all but discontinued ones")), EVERY_OUTCOME: every}
+        self.outcome.choices = first | choices("decision_outcome")
         self.rule.choices = {"": every} | {rule: question_words(rule) for rule in QUESTIONS}
         self.right.choices = choices("right", empty=every)
         self.topic.choices = choices("decision_topic", empty=every)
@@ -66,7 +66,7 @@ class DecisionsForm(CaseflowForm):
     def search(self) -> DecisionSearch:
         """Return what is asked for."""
         given = self.given()
-        outcome, text = given.get("outcome", ""), given.get("text", "")
+        text = given.get("text", "")
         number = NUMBER.search(text)
         words = lookup(NUMBER.sub(" ", text)).split()[:MOST_WORDS]
         return DecisionSearch(
@@ -76,9 +76,19 @@ class DecisionsForm(CaseflowForm):
             topic=given.get("topic", ""),
             state=given.get("state", ""),
             rule=given.get("rule", ""),
-            outcomes=EXAMINED if outcome == EXAMINED_CHOICE else (outcome,) if outcome else (),
+            outcomes=self._outcomes(),
             year=int(given["year"]) if "year" in given else None,
         )
+
+    @property
+    def shown_outcome(self) -> str:
+        """Return the chosen outcome; who types a number wants that communication, however it ended."""
+        return self.given().get("outcome", "") or (EVERY_OUTCOME if NUMBER.search(self.text.data or "") else "")
+
+    def _outcomes(self) -> tuple[str, ...]:
+        """Return the outcomes that are asked for, none for all."""
+        chosen = self.shown_outcome
+        return EXAMINED if not chosen else () if chosen == EVERY_OUTCOME else (chosen,)
 
     def _word(self, word: str) -> SearchedWord:
         """Return a typed word with the situations and States whose name in the reader's language contains it."""

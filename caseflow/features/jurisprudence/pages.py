@@ -1,29 +1,26 @@
 """What the pages of the decisions show, in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-
 from caseflow.features.jurisprudence import queries
-from caseflow.features.jurisprudence.forms import EXAMINED_CHOICE, DecisionsForm
-from caseflow.features.jurisprudence.queries import QUESTIONS, Figures
+from caseflow.features.jurisprudence.forms import EVERY_OUTCOME, DecisionsForm
+from caseflow.features.jurisprudence.queries import QUESTIONS, Figures, Library
 from caseflow.features.jurisprudence.words import (
     DOCUMENTS,
     KIND_OF_DIRECTION,
     KIND_OF_OUTCOME,
     address_of,
     name_of,
+    page_url,
     question_words,
     show_article,
     show_duration,
 )
 from caseflow.law import RULES_OF_THE_PROTOCOL
-from caseflow.law.jurisprudence import DIRECTIONS, EXAMINED
-from caseflow.models import DecidedCommunication, Holding
-from caseflow.unit_of_work import UnitOfWork
+from caseflow.law.jurisprudence import DIRECTIONS, EXAMINED, CommitteeHolding, Communication
 from caseflow.web.dates import Kind, show_date, show_number
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
@@ -48,36 +45,52 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab(Link):
+    """A filter of the outcome, with the number of decisions."""
+
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionList:
     """A page of the list; `older` is the address of the next one, and `tabs` lead to the usual filters of the outcome."""
 
-    tabs: list[Link]
-
+    tabs: list[Tab]
     lines: list[DecisionLine]
     total: int
     older: str
 
 
-def decision_list(uow: UnitOfWork, form: DecisionsForm, after: str) -> DecisionList:
-    """Return a page of the decisions that match the filters: two statements."""
-    found = queries.found_decisions(uow, form.search(), after=after.replace("-", "/"))
+def decision_list(library: Library, form: DecisionsForm, after: str) -> DecisionList:
+    """Return a page of the decisions that match the filters."""
+    found = queries.found_decisions(library, form.search(), after=after.replace("-", "/"))
     given: dict[str, Any] = dict(form.given())
-    older = url_for("jurisprudence.index", **given, after=found.next.replace("/", "-")) if found.next else ""
-    return DecisionList(_tabs(given), [_line(row) for row in found.rows], found.total, older)
+    older = page_url("index", **given, after=found.next.replace("/", "-")) if found.next else ""
+    return DecisionList(
+        _tabs(given, form.shown_outcome, found.outcomes), [_line(row) for row in found.rows], found.total, older
+    )
 
 
-def _tabs(given: dict[str, Any]) -> list[Link]:
-    """Return links to all decisions, to those with a result of law, and to discontinued ones, which are three of four."""
-    tabs = {"": _("All decisions"), EXAMINED_CHOICE: _("Examined"), "discontinued": _("Discontinued")}
+def _tabs(given: dict[str, Any], chosen: str, outcomes: Mapping[str, int]) -> list[Tab]:
+    """Return links to decisions with a result of law, to all, and to discontinued ones, with what the other filters find."""
+    tabs = {
+        "": (_("Examined decisions"), EXAMINED),
+        EVERY_OUTCOME: (_("All decisions"), tuple(outcomes)),
+        "discontinued": (_("Discontinued decisions"), ("discontinued",)),
+    }
     rest = {name: value for name, value in given.items() if name != "outcome"}
-    chosen = given.get("outcome", "")
     return [
-        Link(str(words), url_for("jurisprudence.index", **rest, outcome=outcome or None), outcome == chosen)
-        for outcome, words in tabs.items()
+        Tab(
+            str(words),
+            page_url("index", **rest, outcome=outcome or None),
+            outcome == chosen,
+            count=show_number(sum(outcomes.get(one, 0) for one in counted)),
+        )
+        for outcome, (words, counted) in tabs.items()
     ]
 
 
-def _line(row: DecidedCommunication) -> DecisionLine:
+def _line(row: Communication) -> DecisionLine:
     return DecisionLine(
         name=name_of(row),
         href=address_of(row.number),
@@ -108,7 +121,7 @@ class ShownHolding:
     outcome: str = ""
 
 
-def shown_holding(holding: Holding, decision: DecidedCommunication | None = None) -> ShownHolding:
+def shown_holding(holding: CommitteeHolding, decision: Communication | None = None) -> ShownHolding:
     """Return a holding in words, with its decision where one is given."""
     return ShownHolding(
         sentence=holding.sentence,
@@ -119,7 +132,7 @@ def shown_holding(holding: Holding, decision: DecidedCommunication | None = None
         kind=KIND_OF_DIRECTION[holding.direction],
         weight=label("holding_weight", holding.weight),
         question=question_words(holding.rule),
-        question_href=url_for("jurisprudence.rule", rule=holding.rule),
+        question_href=page_url("rule", rule=holding.rule),
         name=name_of(decision) if decision else "",
         href=address_of(decision.number) if decision else "",
         outcome=label("decision_outcome", decision.outcome) if decision else "",
@@ -145,13 +158,13 @@ class DecisionPage:
     notes: str
 
 
-def decision_page(uow: UnitOfWork, number: str) -> DecisionPage:
-    """Return the page of a decision: two statements.
+def decision_page(library: Library, number: str) -> DecisionPage:
+    """Return the page of a decision.
 
     Raises:
         NotFound: there is none with this number.
     """
-    row = queries.one_decision(uow, number.replace("-", "/"))
+    row = queries.one_decision(library, number.replace("-", "/"))
     symbol = row.symbol or row.source
     asked = [
         (str(_("For the authors")), row.individual_recommendations),
@@ -165,7 +178,7 @@ def decision_page(uow: UnitOfWork, number: str) -> DecisionPage:
         claims=_claims(row),
         joined=[Link(other, address_of(other)) for other in row.joined_with],
         recommended=[one for one in asked if one[1]],
-        holdings=[shown_holding(one) for one in queries.holdings_of(uow, row)],
+        holdings=[shown_holding(one) for one in library.held[row.number]],
         symbol=symbol,
         text_href=DOCUMENTS + symbol,
         basis=label("decision_basis", row.text_basis),
@@ -173,7 +186,7 @@ def decision_page(uow: UnitOfWork, number: str) -> DecisionPage:
     )
 
 
-def _facts(row: DecidedCommunication) -> list[Row]:
+def _facts(row: Communication) -> list[Row]:
     days = row.duration_days
     interim = label("decision_interim_measures", row.interim_measures) or _("Not stated")
     length = f"{show_duration(days)} ({_days(days)})" if days is not None else _("Not known")
@@ -195,15 +208,15 @@ def _days(days: float) -> str:
     return ngettext("%(shown)s day", "%(shown)s days", round(days), shown=show_number(round(days)))
 
 
-def _claims(row: DecidedCommunication) -> list[Row]:
+def _claims(row: Communication) -> list[Row]:
     """Return what it was about, without the rows that are empty."""
     grounds = "; ".join(label("decision_ground", ground) for ground in row.grounds_inadmissible)
     part = _("Why inadmissible") if row.outcome == "inadmissible" else _("Inadmissible in part")
     rows: list[Row] = [
         (_("Situation"), label("decision_topic", row.topic)),
-        (_("Rights"), labels("right", row.rights)),
-        (_("Types of violation"), labels("violation_type", row.violation_types)),
-        (_("Groups"), labels("group", row.groups)),
+        (_("Rights"), labels("right", list(row.rights))),
+        (_("Types of violation"), labels("violation_type", list(row.violation_types))),
+        (_("Groups"), labels("group", list(row.groups))),
         (_("Articles claimed"), _articles(row.articles_claimed)),
         (_("Articles found violated"), _articles(row.articles_found_violated)),
         (part, grounds),
@@ -223,13 +236,13 @@ class DirectionGroup:
     holdings: list[ShownHolding]
 
 
-def rule_groups(uow: UnitOfWork, rule: str) -> list[DirectionGroup]:
-    """Return what was held on a rule, what is against the author first: one statement.
+def rule_groups(library: Library, rule: str) -> list[DirectionGroup]:
+    """Return what was held on a rule, what is against the author first.
 
     Raises:
         NotFound: there is no such rule.
     """
-    found = queries.holdings_on(uow, rule)
+    found = queries.holdings_on(library, rule)
     titles = {
         "for_state": _("Against the author"),
         "for_author": _("For the author"),
@@ -251,13 +264,13 @@ class RuleLine:
     numbers: list[str]
 
 
-def rule_tables(uow: UnitOfWork) -> list[tuple[str, list[RuleLine]]]:
-    """Return the rules of the Protocol and the questions of the merits with their numbers: one statement."""
-    counts = queries.counts_of_rules(uow)
+def rule_tables(library: Library) -> list[tuple[str, list[RuleLine]]]:
+    """Return the rules of the Protocol and the questions of the merits with their numbers."""
+    counts = queries.counts_of_rules(library)
     lines = {
         rule: RuleLine(
             question_words(rule),
-            url_for("jurisprudence.rule", rule=rule),
+            page_url("rule", rule=rule),
             [show_number(counts.get(rule, {}).get(direction, 0)) for direction in DIRECTIONS],
         )
         for rule in QUESTIONS
@@ -298,9 +311,9 @@ class FigureTable:
         return max((line.value for line in self.lines), default=0) or 1
 
 
-def figure_tables(uow: UnitOfWork) -> list[FigureTable]:
-    """Return the tables of figures: four statements."""
-    found = queries.figures(uow)
+def figure_tables(library: Library) -> list[FigureTable]:
+    """Return the tables of figures."""
+    found = queries.figures(library)
     return [_by_year(found), _by_ground(found), _by_length(found), _by_reason(found)]
 
 

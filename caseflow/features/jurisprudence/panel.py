@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask import url_for
 from flask_babel import LazyString
 
 from caseflow.features.jurisprudence.pages import ShownHolding, shown_holding
-from caseflow.features.jurisprudence.queries import examined_decisions
-from caseflow.features.jurisprudence.words import KIND_OF_OUTCOME, address_of, name_of, question_words
+from caseflow.features.jurisprudence.queries import current_library
+from caseflow.features.jurisprudence.words import KIND_OF_OUTCOME, address_of, name_of, page_url, question_words
 from caseflow.features.readiness.service import assessed
-from caseflow.law.jurisprudence import EXAMINED, RULE_OF_GROUND, deciding_holding
+from caseflow.law.jurisprudence import EXAMINED, RULE_OF_GROUND, CommitteeHolding, Communication, deciding_holding
 from caseflow.law.nearness import DecidedCase, Near, OwnCase, Trait, nearest
-from caseflow.models import Case, DecidedCommunication, Holding
+from caseflow.models import Case
 from caseflow.models.case import Urgency
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CasePage, CasePanel, CaseView
@@ -63,18 +62,18 @@ class NearDecisions:
 
 def near_decisions(uow: UnitOfWork, view: CaseView) -> NearDecisions:
     """Return the decided communications that are nearest to a case: one statement besides those of the assessment."""
-    case = view.case
-    decided = {row.number: (row, held) for row, held in examined_decisions(uow)}
-    near = nearest(_own(uow, case), (_decided(*one) for one in decided.values()), MOST)
-    numbers = Counter(decided[one.number][0].outcome for one in near)
+    case, library = view.case, current_library(uow)
+    examined = [one for one in library.decisions.values() if one.outcome in EXAMINED]
+    near = nearest(_own(uow, case), (_decided(one, library.held[one.number]) for one in examined), MOST)
+    numbers = Counter(library.decisions[one.number].outcome for one in near)
     return NearDecisions(
-        [_line(one, *decided[one.number]) for one in near],
+        [_line(one, library.decisions[one.number], library.held[one.number]) for one in near],
         ", ".join(
             f"{label('decision_outcome', outcome)} {show_number(numbers[outcome])}"
             for outcome in EXAMINED
             if numbers[outcome]
         ),
-        url_for("jurisprudence.index", right=case.rights[0] if case.rights else None),
+        page_url("index", right=case.rights[0] if case.rights else None),
     )
 
 
@@ -99,7 +98,7 @@ def _open_rules(uow: UnitOfWork, case: Case) -> list[str]:
     return list(dict.fromkeys(one.rule for result in OPEN_RESULTS for one in open_ones if one.result == result))
 
 
-def _decided(row: DecidedCommunication, held: Sequence[Holding]) -> DecidedCase:
+def _decided(row: Communication, held: Sequence[CommitteeHolding]) -> DecidedCase:
     return DecidedCase(
         number=row.number,
         decided_on=row.ordered_on,
@@ -113,7 +112,7 @@ def _decided(row: DecidedCommunication, held: Sequence[Holding]) -> DecidedCase:
     )
 
 
-def _line(near: Near, row: DecidedCommunication, held: Sequence[Holding]) -> NearDecision:
+def _line(near: Near, row: Communication, held: Sequence[CommitteeHolding]) -> NearDecision:
     grounds = "; ".join(label("decision_ground", ground) for ground in row.grounds_inadmissible)
     open_here = [one for one in row.grounds_inadmissible if RULE_OF_GROUND[one] in near.shared.get(Trait.GROUNDS, ())]
     deciding = deciding_holding(row.outcome, open_here or row.grounds_inadmissible, held)

@@ -1,12 +1,13 @@
 """The codes of the decisions in words."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 
 from caseflow.law import RULES_OF_THE_PROTOCOL
-from caseflow.models import DecidedCommunication
+from caseflow.law.jurisprudence import Communication
+from caseflow.web.access import is_public
 from caseflow.web.dates import Kind
 from caseflow.web.feature import Vocabulary
 from caseflow.web.texts import gettext as _
@@ -139,14 +140,19 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
 }
 
 
-def name_of(decision: DecidedCommunication) -> str:
+def page_url(page: str, **values: Any) -> str:
+    """Return the address of a page of the library: without signing in, the one that is open to everybody."""
+    return url_for(f"{'open_decisions' if is_public() else 'jurisprudence'}.{page}", **values)
+
+
+def name_of(decision: Communication) -> str:
     """Return the name of a decision; its number where its authors and their initials are not known."""
     return decision.short_name or str(_("Communication %(number)s", number=decision.number))
 
 
 def address_of(number: str) -> str:
     """Return the address of a decision's page."""
-    return url_for("jurisprudence.show", number=number.replace("/", "-"))
+    return page_url("show", number=number.replace("/", "-"))
 
 
 def question_words(rule: str) -> str:

@@ -2,32 +2,26 @@
 
 Visitors may be under surveillance: browsers and proxies must not cache the page with a chosen State, and logs hold no
 addresses of pages (`caseflow.logs`; docs/operating.md for the web server). It shows the register, which holds no case.
-It reads it with a role that sees the open tables only, and at most once in `CACHE_LIFETIME` for any number of requests.
+How it is read: `caseflow.web.open_data`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from caseflow.access.actor import JobActor, SystemRole
-from caseflow.clock import now, today
+from caseflow.clock import today
 from caseflow.features.reference.queries import Standing, current_register, standing_of, standings
-from caseflow.law import Register, StateStatus
-from caseflow.unit_of_work import Units
-from caseflow.web.access import public, units
+from caseflow.law import StateStatus
+from caseflow.web.access import public
 from caseflow.web.headers import allow_caching
+from caseflow.web.open_data import CACHE_LIFETIME, open_data
 from caseflow.web.words import state_choices
 from caseflow.web.world_map import Group, groups, world_map
 
 blueprint = Blueprint("public", __name__)
-
-REGISTER_READER: Final = JobActor(SystemRole.REGISTER)
-CACHE_LIFETIME: Final = timedelta(minutes=1)
-"""How long the cached register is used, so that public requests don't query the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +49,11 @@ class StateAnswer:
         return "warn" if self.is_leaving else by_standing.get(self.standing, "bad")
 
 
-class CachedRegister:
-    """A cache of the register. It is replaced as a whole, so threads need no lock."""
-
-    def __init__(self) -> None:
-        self._cached: tuple[datetime, Register] | None = None
-
-    def read(self, units: Units, at: datetime) -> Register:
-        """Return the register, read again if the cached one is older than `CACHE_LIFETIME` (or the clock was set back)."""
-        cached = self._cached
-        if cached is None or not timedelta(0) <= at - cached[0] < CACHE_LIFETIME:
-            with units.begin(REGISTER_READER) as uow:
-                cached = self._cached = (at, current_register(uow))
-        return cached[1]
-
-
 @blueprint.get("/bound")
 @public
 def bound() -> ResponseReturnValue:
     """Show whether a State is bound by the Protocol, and the status of all States."""
-    cached: CachedRegister = current_app.extensions.setdefault("caseflow.public_register", CachedRegister())
-    register, on = cached.read(units(), now()), today("UTC")
+    register, on = open_data("register", current_register), today("UTC")
     chosen = register.get(request.args.get("state", ""))
     if not request.args:
         allow_caching(CACHE_LIFETIME)

@@ -1,30 +1,34 @@
 """Search, filters and pages of the decisions, compared with a naive reading of the pack."""
 
+import re
+
 import pytest
 
 from caseflow.access.actor import JobActor, SystemRole
+from caseflow.clock import now
 from caseflow.errors import NotFound
 from caseflow.features.jurisprudence import queries
 from caseflow.features.jurisprudence.commands import DecisionSearch, SearchedWord
 from caseflow.law.jurisprudence import EXAMINED, holdings_by_number, load_jurisprudence
+from caseflow.models import DecidedCommunication, Holding
 
 KEEPER = JobActor(SystemRole.ACCOUNTS_ADMIN)
 PACK = load_jurisprudence()
-HELD = holdings_by_number(PACK)
+HELD = holdings_by_number(PACK.communications, PACK.holdings)
 
 
-def ask(runtime, wanted, *args, **options):
+@pytest.fixture
+def library(runtime):
     with runtime.units.begin(KEEPER) as uow:
-        return wanted(uow, *args, **options)
+        return queries.current_library(uow)
 
 
-def every_number(runtime, search):
+def every_number(library, search):
     """Return the numbers of all pages in order, and how many pages there are."""
     numbers, pages, after = [], 0, ""
     while True:
-        with runtime.units.begin(KEEPER) as uow:
-            page = queries.found_decisions(uow, search, after=after)
-            numbers += [row.number for row in page.rows]
+        page = queries.found_decisions(library, search, after=after)
+        numbers += [one.number for one in page.rows]
         pages += 1
         if not (after := page.next):
             assert page.total == len(numbers)
@@ -53,8 +57,8 @@ def naive(keep):
         ),
     ],
 )
-def test_filters_and_pages_give_what_the_pack_has(runtime, search, keep):
-    numbers, pages = every_number(runtime, search)
+def test_filters_and_pages_give_what_the_pack_has(library, search, keep):
+    numbers, pages = every_number(library, search)
     assert numbers == naive(keep)
     assert numbers
     assert pages == max(1, -(-len(numbers) // queries.PAGE))
@@ -67,52 +71,49 @@ def test_filters_and_pages_give_what_the_pack_has(runtime, search, keep):
         (["loyal", "cooperation"], "51/2018"),
     ],
 )
-def test_words_are_found_in_names_and_holdings(runtime, words, found):
-    numbers, _ = every_number(runtime, DecisionSearch(words=tuple(SearchedWord(word) for word in words)))
+def test_words_are_found_in_names_and_holdings(library, words, found):
+    numbers, _ = every_number(library, DecisionSearch(words=tuple(SearchedWord(word) for word in words)))
     assert found in numbers
     assert len(numbers) < 20
 
 
-def test_every_word_must_be_there_and_signs_mean_nothing(runtime):
-    assert every_number(runtime, DecisionSearch(words=(SearchedWord("lopez"), SearchedWord("zzz"))))[0] == []
-    assert every_number(runtime, DecisionSearch(words=(SearchedWord("%"),)))[0] == []
+def test_every_word_must_be_there_and_signs_mean_nothing(library):
+    assert every_number(library, DecisionSearch(words=(SearchedWord("lopez"), SearchedWord("zzz"))))[0] == []
+    assert every_number(library, DecisionSearch(words=(SearchedWord("%"),)))[0] == []
 
 
-def test_a_place_that_does_not_exist_begins_nowhere(runtime):
-    page = ask(runtime, queries.found_decisions, DecisionSearch(), after="9999/2026")
+def test_a_place_that_does_not_exist_begins_nowhere(library):
+    page = queries.found_decisions(library, DecisionSearch(), after="9999/2026")
     assert (page.rows, page.next) == ([], "")
 
 
 @pytest.mark.parametrize("number", ["9999/2026", "nothing", "", "5/", "\0"])
-def test_a_decision_that_is_not_there_is_not_found(runtime, number):
+def test_a_decision_that_is_not_there_is_not_found(library, number):
     with pytest.raises(NotFound):
-        ask(runtime, queries.one_decision, number)
+        queries.one_decision(library, number)
 
 
-def test_what_is_against_the_author_comes_first_and_the_weightiest_of_it(runtime):
-    with runtime.units.begin(KEEPER) as uow:
-        found = queries.holdings_on(uow, "exhaustion")
-        ranks = [(one.direction, one.weight) for one, _ in found]
+def test_what_is_against_the_author_comes_first_and_the_weightiest_of_it(library):
+    ranks = [(one.direction, one.weight) for one, _ in queries.holdings_on(library, "exhaustion")]
     assert len(ranks) == sum(one.rule == "exhaustion" for one in PACK.holdings)
     sides = ["for_state", "for_author", "neutral"]
     weights = ["leading", "consistent", "single"]
     assert ranks == sorted(ranks, key=lambda rank: (sides.index(rank[0]), weights.index(rank[1])))
 
 
-def test_an_unknown_rule_is_not_found(runtime):
+def test_an_unknown_rule_is_not_found(library):
     with pytest.raises(NotFound):
-        ask(runtime, queries.holdings_on, "nothing")
+        queries.holdings_on(library, "nothing")
 
 
-def test_a_joined_communication_shows_the_holdings_of_its_twin(runtime):
-    with runtime.units.begin(KEEPER) as uow:
-        ids = {one.id for one in queries.holdings_of(uow, queries.one_decision(uow, "227/2021"))}
+def test_a_joined_communication_shows_the_holdings_of_its_twin(library):
+    ids = {one.id for one in library.held["227/2021"]}
     assert ids == {one.id for one in HELD["227/2021"]}
     assert ids
 
 
-def test_the_figures_are_those_of_the_documentation(runtime):
-    found = ask(runtime, queries.figures)
+def test_the_figures_are_those_of_the_documentation(library):
+    found = queries.figures(library)
     assert found.by_year[2021] == {"violation": 3, "no_violation": 1, "inadmissible": 3, "discontinued": 28}
     assert found.by_year[None] == {"unknown": 1}
     assert list(found.by_year)[:2] == [2015, 2016]
@@ -124,3 +125,36 @@ def test_the_figures_are_those_of_the_documentation(runtime):
     assert durations["discontinuance"] == (88, 1100)
     assert sum(found.reasons.values()) == 215
     assert (found.reasons["no_reply"], found.reasons["lost_contact"]) == (29, 13)
+
+
+def test_the_library_is_read_again_only_after_a_change(runtime, library):
+    with runtime.units.begin(KEEPER) as uow:
+        assert queries.current_library(uow) is library
+        uow.session.get_one(DecidedCommunication, "5/2015").notes = "Another note."
+    with runtime.units.begin(KEEPER) as uow:
+        later = queries.current_library(uow)
+        assert later.decisions["5/2015"].notes == "Another note."
+        uow.session.delete(uow.session.get_one(Holding, PACK.holdings[0].id))
+    with runtime.units.begin(KEEPER) as uow:
+        assert len(queries.current_library(uow).holdings) == len(PACK.holdings) - 1
+
+
+def test_the_database_holds_what_the_pack_has(library):
+    assert set(library.decisions.values()) == set(PACK.communications)
+    assert set(library.holdings) == set(PACK.holdings)
+    assert (library.version, library.youngest) == (PACK.version, PACK.youngest)
+
+
+def test_a_change_by_hand_gives_the_data_another_version(runtime, library):
+    with runtime.units.begin(KEEPER) as uow:
+        row = uow.session.get_one(DecidedCommunication, "5/2015")
+        row.notes, row.changed_at = "Another note.", now()
+    with runtime.units.begin(KEEPER) as uow:
+        version = queries.current_library(uow).version
+    assert re.fullmatch(re.escape(PACK.version) + r"\+\d{4}-\d\d-\d\d\.[0-9a-f]{8}", version)
+
+
+def test_the_outcomes_are_counted_whatever_outcomes_are_asked_for(library):
+    found = queries.found_decisions(library, DecisionSearch(state="IT", outcomes=EXAMINED))
+    assert sum(found.outcomes.values()) == sum(one.state_code == "IT" for one in PACK.communications)
+    assert found.total == sum(found.outcomes[outcome] for outcome in EXAMINED)

@@ -37,7 +37,7 @@ def read(runtime, model, key):
 def test_a_migrated_database_has_the_whole_pack(runtime):
     assert numbers(runtime) == (279, 384)
     row = read(runtime, DecidedCommunication, "330/2023")
-    assert (row.symbol, row.state_code, row.outcome, row.year) == ("E/C.12/79/D/330/2023", "ES", "violation", 2026)
+    assert (row.symbol, row.state_code, row.outcome) == ("E/C.12/79/D/330/2023", "ES", "violation")
     assert row.pack == load_jurisprudence().version
     assert len(row.individual_recommendations) == 3
 
@@ -65,7 +65,7 @@ def test_a_newer_pack_replaces_adds_and_removes(runtime):
     assert numbers(runtime) == (279, 384)
     assert read(runtime, DecidedCommunication, first.number).outcome == "violation"
     assert read(runtime, DecidedCommunication, gone.number) is None
-    assert read(runtime, DecidedCommunication, "999/2026").rules == [moved.rule]
+    assert read(runtime, Holding, "NEW-01").symbol == new.symbol
     assert read(runtime, Holding, dropped.id) is None
     assert read(runtime, Holding, moved.id).sentence == "It was corrected."
     load(runtime)
@@ -83,8 +83,8 @@ def test_a_decision_with_holdings_may_leave_together_with_them(runtime):
     assert read(runtime, DecidedCommunication, leaving.number) is None
 
 
-@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COALITION_COORDINATOR])
-def test_no_person_writes_decisions(runtime, role):
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.COALITION_COORDINATOR])
+def test_only_administrators_write_decisions(runtime, role):
     actor = make_actor(runtime.units, (make_section(runtime.units, "ES"), role))
     with runtime.units.begin(actor) as uow:
         row = uow.session.get_one(Holding, load_jurisprudence().holdings[0].id)

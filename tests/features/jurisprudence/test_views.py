@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from structlog.testing import capture_logs
 
 from caseflow.features.accounts.service import choose_language
 from caseflow.features.jurisprudence.queries import QUESTIONS
@@ -30,8 +31,64 @@ def test_everybody_with_a_role_reads_decisions(pages, runtime, role):
         browser.get(f"/decisions{address}")
 
 
-def test_nobody_reads_them_without_signing_in(pages):
+def contents(page):
+    return " ".join(page.html.partition("<h1")[2].partition("</main>")[0].split())
+
+
+OPEN_PAGES = ("", "?right=SOCSEC", "?text=pension", "/rules", "/rules/exhaustion", "/figures", "/330-2023")
+
+
+def test_the_pages_of_signed_in_people_are_not_those_that_are_open(pages):
     assert pages(None).client.get("/decisions").status_code in {302, 303}
+
+
+@pytest.mark.parametrize("address", OPEN_PAGES)
+def test_the_same_is_open_to_everybody_and_stores_and_records_nothing(pages, ana, address):
+    with capture_logs() as logs:
+        page = pages().get(f"/bound/decisions{address}", most=3)
+    own = pages(ana).get(f"/decisions{address}")
+    assert page.html == pages(ana).get(f"/bound/decisions{address}").html
+    assert contents(page) == contents(own).replace("/decisions", "/bound/decisions")
+    assert "Set-Cookie" not in page.answer.headers
+    assert not logs
+    for inside in ("csrf_token", "Sign out", "/cases", "/my-work", "<script", "/edit"):
+        assert inside not in page.html, inside
+    assert {link for link in page.links.values() if not link.startswith(("/bound", "#", "https://docs.un.org/"))} == {
+        "/sign-in",
+        "/help/en",
+    }
+
+
+@pytest.mark.parametrize("address", OPEN_PAGES)
+def test_only_pages_that_nobody_chose_are_cached(pages, address):
+    headers = pages().get(f"/bound/decisions{address}").answer.headers
+    is_same_for_all = address in {"", "/rules", "/figures"}
+    assert headers["Cache-Control"] == ("public, max-age=60" if is_same_for_all else "no-store")
+    assert "script-src 'none'" in headers["Content-Security-Policy"]
+
+
+def test_open_pages_take_no_statement_however_often_they_are_asked(pages):
+    pages().get("/bound/decisions")
+    for address in OPEN_PAGES:
+        assert pages().get(f"/bound/decisions{address}").statements == []
+
+
+def test_an_open_page_that_is_not_there_is_not_found(pages):
+    for address in ("/9999-2026", "/nothing", "/rules/nothing"):
+        answer = pages().client.get(f"/bound/decisions{address}")
+        assert answer.status_code == 404
+        assert "Set-Cookie" not in answer.headers
+
+
+def test_the_open_pages_are_linked_where_the_other_one_is(pages):
+    assert pages().get("/bound").links["Decisions of the Committee"] == "/bound/decisions"
+    assert pages().get("/sign-in").links["Decisions of the Committee"] == "/bound/decisions"
+
+
+def test_an_open_page_is_in_the_language_of_the_browser(pages):
+    answer = pages().client.get("/bound/decisions", headers={"Accept-Language": "es"})
+    assert '<html class="govuk-template" lang="es"' in answer.text
+    assert "59 comunicaciones" in answer.text
 
 
 def test_the_menu_leads_to_the_list(pages, ana):
@@ -55,13 +112,15 @@ def test_the_list_is_read_page_by_page(pages, ana):
     [
         ("text=lopez+rodriguez", 1),
         ("text=OCCUPATIONAL", 7),
-        ("text=ecuador", 4),
+        ("text=ecuador", 3),
         ("text=5/2015", 1),
         ("text=E/C.12/79/D/330/2023", 1),
         ("text=5/2015+zzzz", 0),
-        ("state=FI", 2),
+        ("state=FI&outcome=all", 2),
+        ("outcome=examined", 59),
+        ("outcome=all", 279),
         ("year=2017&outcome=violation", 1),
-        ("outcome=nothing&year=never&rule=none", 279),
+        ("outcome=nothing&year=never&rule=none", 59),
     ],
 )
 def test_the_list_is_filtered_by_the_address(pages, ana, filters, number):
@@ -73,9 +132,8 @@ def test_the_list_is_filtered_by_the_address(pages, ana, filters, number):
 
 
 def test_tabs_keep_the_other_filters(pages, ana):
-    links = pages(ana).get("/decisions?state=IT&outcome=examined").links
-    assert links["All decisions"] == "/decisions?state=IT"
-    assert "/decisions?state=IT&outcome=discontinued" in links["Discontinued"].replace("&amp;", "&")
+    links = pages(ana).get("/decisions?state=IT").links
+    assert "/decisions?state=IT&outcome=discontinued" in links["Discontinued decisions"].replace("&amp;", "&")
 
 
 def test_a_search_finds_situations_and_states_in_the_language_of_the_reader(pages, runtime, ana):
@@ -89,7 +147,18 @@ def test_a_search_finds_situations_and_states_in_the_language_of_the_reader(page
 def test_an_empty_list_says_what_to_do(pages, ana):
     page = pages(ana).get("/decisions?text=zzzz")
     assert "No decisions match these filters" in page.words
-    assert page.links["Show all decisions"] == "/decisions"
+    assert page.links["Clear all"] == "/decisions"
+    assert "Look in all decisions" not in page.links
+    hidden = pages(ana).get("/decisions?state=ES&outcome=partly&year=2024")
+    assert hidden.links["Look in all decisions"].replace("&amp;", "&") == "/decisions?state=ES&year=2024&outcome=all"
+
+
+def test_the_list_opens_at_the_decisions_with_a_result_of_law(pages, ana):
+    words = pages(ana).get("/decisions").words
+    assert "Examined decisions , 59 All decisions , 279 Discontinued decisions , 215" in words
+    assert "59 communications" in words
+    number = pages(ana).get("/decisions?text=4/2014")
+    assert "1 communication" in number.words
 
 
 def test_a_decision_shows_facts_holdings_and_the_official_text(pages, ana):

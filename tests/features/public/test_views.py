@@ -9,11 +9,12 @@ from structlog.testing import capture_logs
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now, today
 from caseflow.db.policies import GUARDED, OPEN_TABLES
-from caseflow.features.public.views import CACHE_LIFETIME, REGISTER_READER, CachedRegister
+from caseflow.features.reference.queries import current_register
 from caseflow.law import load_register
 from caseflow.law.dates import add_months
 from caseflow.models import Role, State
 from caseflow.web.dates import show_date
+from caseflow.web.open_data import CACHE_LIFETIME, READER, CachedData
 from caseflow.web.words import state_name
 from tests.factories import make_actor, make_case, make_section
 from tests.leaks.test_row_security import READ_BY_THE_DATABASE_ALONE
@@ -88,7 +89,7 @@ def test_of_a_state_that_may_have_joined_no_page_says_that_it_has_not(runtime, p
 def test_an_uncertain_entry_has_a_warning(runtime, pages, changed, words):
     assert "before you rely on it" not in pages().get("/bound?state=BE").words
     change(runtime, "FI", **changed)
-    pages().app.extensions.pop("caseflow.public_register")
+    pages().app.extensions.pop("caseflow.open_data")
     assert words in pages().get("/bound?state=FI").words
 
 
@@ -136,13 +137,13 @@ def test_it_is_in_the_browser_s_language(pages):
 
 
 def test_the_register_is_read_at_most_once_a_minute(runtime):
-    cached, at = CachedRegister(), now()
-    first = cached.read(runtime.units, at)
+    cached, at = CachedData(current_register), now()
+    first = cached.get(runtime.units, at)
     change(runtime, "SI", source="another")
-    assert cached.read(runtime.units, at + CACHE_LIFETIME - timedelta(seconds=1)) is first
-    assert cached.read(runtime.units, at + CACHE_LIFETIME).states["SI"].source == "another"
+    assert cached.get(runtime.units, at + CACHE_LIFETIME - timedelta(seconds=1)) is first
+    assert cached.get(runtime.units, at + CACHE_LIFETIME).states["SI"].source == "another"
     change(runtime, "SI", source="a third")
-    assert cached.read(runtime.units, at - timedelta(hours=1)).states["SI"].source == "a third"
+    assert cached.get(runtime.units, at - timedelta(hours=1)).states["SI"].source == "a third"
 
 
 def test_further_requests_take_no_statement(pages):
@@ -154,7 +155,7 @@ def test_further_requests_take_no_statement(pages):
 def test_its_role_sees_the_open_tables_only(runtime):
     section = make_section(runtime.units, "ES")
     make_case(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
-    with runtime.units.begin(REGISTER_READER) as uow:
+    with runtime.units.begin(READER) as uow:
         seen = {
             table: uow.session.scalar(text(f'SELECT count(*) FROM "{table}"'))
             for table in GUARDED
