@@ -80,7 +80,7 @@ def collect(root: Path = ROOT) -> Catalog:
         header_comment="# The sentences of caseflow. Written by `make messages`.", fuzzy=False
     )
     data = (*_of_vocabularies(), *_of_register(), *_of_mechanisms())
-    for found in (*_of_python(root), *_of_law(root), *_of_templates(root), *data):
+    for found in (*_of_python(root), *said_of_law(root), *_of_templates(root), *data):
         template.add(found.ids, locations=[(found.path, 0)])
     return template
 
@@ -96,7 +96,7 @@ def _of_python(root: Path) -> Iterator[Found]:
             yield from sentences_of_errors(path, text)
 
 
-def _of_law(root: Path) -> Iterator[Found]:
+def said_of_law(root: Path) -> Iterator[Found]:
     """Yield the messages that the law engine says, and those that are said of it elsewhere."""
     for file in sorted((root / "caseflow").rglob("*.py")):
         path, text = file.relative_to(root).as_posix(), file.read_text("utf-8")

@@ -45,10 +45,14 @@ class Case:
     _years: dict[int, tuple[Ladder, Year]] = field(default_factory=dict, init=False, repr=False, compare=False)
     status: StateStatus | None = field(init=False, repr=False, compare=False)
     """The State's row in the register; None when the State or its row is not known."""
+    state: State | Text | str = field(init=False, repr=False, compare=False)
+    """The State for use in a sentence; its code where the register does not have it."""
 
     def __post_init__(self) -> None:
         status = self.register.get(self.facts.state) if self.facts.state else None
         object.__setattr__(self, "status", status)
+        named = State(status.iso2, status.name) if status else self.facts.state or say("the State")
+        object.__setattr__(self, "state", named)
 
     def ladders(self, place: int, claim: Claim) -> LaddersByVictim:
         """Return the ladders of a claim. They are cached: several rules use them."""
@@ -62,18 +66,6 @@ class Case:
         if id(ladder) not in self._years:
             self._years[id(ladder)] = ladder, count_year(ladder, self.on, self.years_to_file)
         return self._years[id(ladder)][1]
-
-    @property
-    def state(self) -> State | Text | str:
-        """Return the State for use in a sentence; its code where the register does not have it."""
-        status = self.status
-        return State(status.iso2, status.name) if status else self.facts.state or say("the State")
-
-    @property
-    def state_name(self) -> str:
-        """Return the State's name as the register writes it, or its code."""
-        status = self.status
-        return status.name if status else self.facts.state or "the State"
 
     @property
     def years_to_file(self) -> int:

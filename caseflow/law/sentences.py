@@ -129,7 +129,8 @@ Value = str | int | date | UncertainDate | Authority | Term | State | DayOfYear 
 
 def say(message: str, /, **values: Value) -> Text:
     """Return a text of one sentence. A place is `{name}`, `{name:first}` where it begins the sentence, `{day:on}` with its preposition."""
-    return (Sentence(message, tuple(values.items())),)
+    # As `Sentence(…)`, in half the time: an assessment makes some forty.
+    return (tuple.__new__(Sentence, (message, tuple(values.items()))),)
 
 
 def as_written(*sentences: str) -> Text:
