@@ -31,6 +31,21 @@ from caseflow.models.deadline import (
 from caseflow.models.filing import Filing, FilingChannel
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
+from caseflow.models.person import (
+    CasePerson,
+    ClaimPerson,
+    CodeNameCounter,
+    IdentityReveal,
+    IdentityToken,
+    LifeStatus,
+    PeopleSetting,
+    Person,
+    PersonIdentity,
+    PersonKind,
+    PersonRelation,
+    PersonRole,
+    RelationKind,
+)
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance
 from caseflow.models.remedy import DomesticRemedy, RemedyKind
 from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
@@ -70,8 +85,11 @@ __all__ = [
     "CaseCounter",
     "CaseGrant",
     "CaseListing",
+    "CasePerson",
     "CaseView",
     "Claim",
+    "ClaimPerson",
+    "CodeNameCounter",
     "Confidentiality",
     "DataKeyCheck",
     "Deadline",
@@ -85,6 +103,9 @@ __all__ = [
     "GrantLevel",
     "Heartbeat",
     "Holding",
+    "IdentityReveal",
+    "IdentityToken",
+    "LifeStatus",
     "LimitFrom",
     "LimitUnit",
     "Mail",
@@ -94,8 +115,15 @@ __all__ = [
     "Membership",
     "OtherProcedure",
     "Outlook",
+    "PeopleSetting",
+    "Person",
+    "PersonIdentity",
+    "PersonKind",
+    "PersonRelation",
+    "PersonRole",
     "ReassessmentRun",
     "RegisterChange",
+    "RelationKind",
     "RemedyKind",
     "RemedyMap",
     "RemedyMapStep",

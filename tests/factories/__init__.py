@@ -37,6 +37,7 @@ from tests.factories.deadlines import (
     set_clocks,
 )
 from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, open_browser
+from tests.factories.persons import make_person
 
 __all__ = [
     "PASSWORD",
@@ -56,6 +57,7 @@ __all__ = [
     "make_claim",
     "make_deadline",
     "make_due_mails",
+    "make_person",
     "make_procedure",
     "make_remedy",
     "make_section",

@@ -1,9 +1,9 @@
 """Row security compared with an oracle: every actor, every table, every row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from random import Random
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Connection, text
@@ -12,30 +12,9 @@ from sqlalchemy.orm import Session
 
 from caseflow.db.base import Base
 from caseflow.db.policies import GUARDED, OPEN_TABLES
-from caseflow.models import (
-    Absence,
-    Alarm,
-    AuditChain,
-    AuditEntry,
-    CalendarFeed,
-    Case,
-    CaseChild,
-    CaseCounter,
-    Mail,
-    MailBounce,
-    Membership,
-    ReassessmentRun,
-    RegisterChange,
-    Reminder,
-    ReminderSetting,
-    ReminderSyncRequest,
-    RequestKey,
-    Role,
-    SectionThresholds,
-    User,
-    UserSession,
-)
-from tests.leaks.world import CHILDREN, World, make_world
+from caseflow.models import CaseChild, Role
+from tests.leaks.expectations import expectations
+from tests.leaks.world import World, make_world
 from tests.servers import Database, own_database
 
 ACT_AS = text("SELECT caseflow_act_as(:user)")
@@ -104,46 +83,6 @@ def key(row: Base) -> tuple[object, ...]:
     return tuple(getattr(row, column.name) for column in row.__table__.primary_key)
 
 
-def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Base], bool]]]:
-    """Yield each table with policies, and the function that returns the rows an actor may see."""
-    case_of = {case.id: case for case in world.cases}
-    yield Case, lambda user, row: world.may_see(user, case_of[row.id])
-    for child in CHILDREN:
-        yield child, lambda user, row: world.may_see(user, case_of[row.case_id])
-    yield (
-        Reminder,
-        lambda user, row: Role.ADMINISTRATOR in world.roles(user) or world.may_see(user, case_of[row.case_id]),
-    )
-    yield CaseCounter, lambda user, row: row.section_id in world.case_sections(user)
-    yield (
-        AuditEntry,
-        lambda user, row: (
-            row.section_id in world.audit_sections(user)
-            or (row.case_id in case_of and world.may_see(user, case_of[row.case_id]))
-        ),
-    )
-    yield AuditChain, lambda user, row: row.section_id in world.audit_sections(user)
-    yield User, lambda user, row: world.reads_all_accounts(user) or row.id in world.colleagues(user)
-    yield (
-        Membership,
-        lambda user, row: (
-            world.reads_all_accounts(user) or row.user_id == user or row.section_id in world.member_sections(user)
-        ),
-    )
-    yield ReassessmentRun, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
-    for model in (ReminderSyncRequest, Alarm):
-        yield model, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
-    yield RegisterChange, lambda user, row: bool(world.roles(user))
-    yield Mail, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.recipient_id == user
-    yield MailBounce, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
-    yield ReminderSetting, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
-    yield CalendarFeed, lambda user, row: row.user_id == user
-    yield SectionThresholds, lambda user, row: bool(world.roles(user))
-    yield Absence, lambda user, row: user == row.substitute_id or row.user_id in world.colleagues(user)
-    for model in (UserSession, RequestKey):
-        yield model, lambda user, row: row.user_id == user
-
-
 def differences(
     everything: dict[type[Base], list[Base]], world: World, connection: Connection
 ) -> list[tuple[str, str]]:
@@ -201,7 +140,7 @@ def test_an_unknown_job_sees_nothing(world, connection, table):
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
 """Tables of children of a case, which exactly the people who may change the case may change."""
 READ_BY_REASSESSING = CASE_CHILDREN | {
-    "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
+    "person", "claim_person", "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
 """The tables that reassessment may read: cases and their facts, not the access log and the audit trail."""
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from caseflow.db.identity_tokens import IdentityField
 from caseflow.models import (
     Absence,
     Act,
@@ -27,8 +28,11 @@ from caseflow.models import (
     CaseCounter,
     CaseGrant,
     CaseListing,
+    CasePerson,
     CaseView,
     Claim,
+    ClaimPerson,
+    CodeNameCounter,
     Confidentiality,
     Deadline,
     DeadlineAcknowledgement,
@@ -37,14 +41,21 @@ from caseflow.models import (
     Filing,
     FilingChannel,
     GrantLevel,
+    IdentityReveal,
+    IdentityToken,
     Mail,
     MailBounce,
     MailKind,
     Membership,
     OtherProcedure,
     Outlook,
+    PeopleSetting,
+    Person,
+    PersonIdentity,
+    PersonRelation,
     ReassessmentRun,
     RegisterChange,
+    RelationKind,
     Reminder,
     ReminderSyncRequest,
     RequestKey,
@@ -60,6 +71,7 @@ from caseflow.models import (
 
 TODAY = datetime.now(UTC).date()
 """The real day, because the database uses its own clock for the end of grants."""
+IN_AN_HOUR = datetime.now(UTC) + timedelta(hours=1)
 WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
 CHILDREN = (
     Claim,
@@ -73,6 +85,9 @@ CHILDREN = (
     CaseGrant,
     CaseView,
     CaseListing,
+    CasePerson,
+    ClaimPerson,
+    CodeNameCounter,
 )
 
 
@@ -92,6 +107,8 @@ class World:
     grants: list[CaseGrant] = field(default_factory=list)
     recipients: dict[UUID, UUID] = field(default_factory=dict)
     """The recipient of the reminder about each case."""
+    cases_of_person: dict[UUID, list[Case]] = field(default_factory=lambda: defaultdict(list))
+    """The cases in which each person has a role; a few have one in two."""
 
     @cached_property
     def _active_of(self) -> dict[UUID, list[Membership]]:
@@ -145,6 +162,18 @@ class World:
     def may_change(self, user: UUID, case: Case) -> bool:
         return self._by_role(user, case) or self._by_grant(user, case, {GrantLevel.WRITE})
 
+    def sees_person(self, user: UUID, person_id: UUID) -> bool:
+        """A person is seen with any case in which they have a role."""
+        return any(self.may_see(user, case) for case in self.cases_of_person[person_id])
+
+    def sees_own_person(self, user: UUID, section_id: UUID, person_id: UUID) -> bool:
+        """Digests, reveals and identities are for the person's own section, whatever is shared."""
+        return section_id in self.case_sections(user) and self.sees_person(user, person_id)
+
+    def coordinates(self, user: UUID, section_id: UUID) -> bool:
+        wanted = {Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
+        return any(m.section_id == section_id and m.role in wanted for m in self._active(user))
+
     def may_share(self, user: UUID, case: Case) -> bool:
         """Grants are given by people of the case's own section; a person with a grant can't pass it on."""
         return self._by_role(user, case)
@@ -183,6 +212,8 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     for case in world.cases:
         world.recipients[case.id] = chance.choice(world.users).id
         add_children(session, case, world.recipients[case.id])
+        _add_people(session, world, case, world.recipients[case.id])
+    _add_second_roles(session, world, chance)
     for section in world.sections:
         session.add(CaseCounter(section_id=section.id, year=TODAY.year, last_number=cases))
     session.add_all(
@@ -209,6 +240,7 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     for away, there in zip(world.users, world.users[1:], strict=False):
         session.add(Absence(user_id=away.id, substitute_id=there.id, starts_on=TODAY, ends_on=TODAY))
     for section in world.sections:
+        session.add(PeopleSetting(section_id=section.id))
         session.add(SectionThresholds(section_id=section.id, kind=DeadlineKind.MANUAL, thresholds=[3, 0, -1]))
     session.flush()
     return world
@@ -297,3 +329,51 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             DeadlineAcknowledgement(deadline_id=deadline.id, user_id=user_id, case_id=case.id),
         ]
     )  # fmt: skip
+
+
+def _add_people(session: Session, world: World, case: Case, user_id: UUID) -> None:
+    """Add two persons of a case, the first with an identity that is revealed to somebody, and what belongs to them."""
+    first, second = people = [Person(section_id=case.section_id), Person(section_id=case.section_id)]
+    session.add_all(people)
+    session.flush()
+    roles = [
+        CasePerson(
+            case_id=case.id, section_id=case.section_id, person_id=one.id, position=number, code_name=f"V{number}",
+            roles=["victim"],
+        )
+        for number, one in enumerate(people, 1)
+    ]  # fmt: skip
+    session.add_all([*roles, CodeNameCounter(case_id=case.id, letter="V", last_number=2)])
+    session.flush()
+    claim = session.query(Claim).where(Claim.case_id == case.id).one()
+    of_first = {"person_id": first.id, "section_id": case.section_id}
+    session.add_all(
+        [
+            ClaimPerson(claim_id=claim.id, case_person_id=roles[0].id, case_id=case.id),
+            PersonIdentity(**of_first, name_sealed=b"sealed"),
+            IdentityToken(**of_first, token=case.id.bytes, field=IdentityField.NAME),
+            IdentityReveal(**of_first, case_id=case.id, user_id=user_id, reason="-", expires_at=IN_AN_HOUR),
+            PersonRelation(
+                person_id=first.id, other_id=second.id, section_id=case.section_id, kind=RelationKind.SPOUSE
+            ),
+        ]
+    )
+    session.flush()
+    for one in people:
+        world.cases_of_person[one.id].append(case)
+
+
+def _add_second_roles(session: Session, world: World, chance: Random) -> None:
+    """Give some persons a role in a second case of their section."""
+    for person_id, (case, *_) in list(world.cases_of_person.items()):
+        others = [one for one in world.cases if one.section_id == case.section_id and one is not case]
+        if others and chance.random() < 0.2:
+            other = chance.choice(others)
+            session.add(
+                CasePerson(
+                    case_id=other.id, section_id=case.section_id, person_id=person_id, position=9,
+                    code_name=f"W{person_id.hex[:8]}", roles=["witness"],
+                )
+            )  # fmt: skip
+            world.cases_of_person[person_id].append(other)
+    session.flush()

@@ -1,0 +1,1 @@
+"""Persons and groups in cases: code names, roles, claims that concern them, relations, and their sealed identity."""

@@ -1,0 +1,81 @@
+"""The persons of a case as facts for the law engine, by their code names, and where each fact is entered."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from caseflow import law
+from caseflow.features.people.queries import people_of_case, people_of_cases
+from caseflow.models import Case, CasePerson, PersonKind, PersonRole
+from caseflow.sources import FactsPart, FieldPlace
+from caseflow.unit_of_work import UnitOfWork
+
+COLUMNS = {
+    "identified": "is_identified",
+    "within_jurisdiction": "is_within_jurisdiction",
+    "personally_affected": "is_affected",
+}
+"""Name of a fact in a victim -> name of the column of the role."""
+
+
+def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
+    """Return the victims and the author of each case, and whom its claims concern: one statement, none for a cached case."""
+    people: dict[UUID, list[CasePerson]] = {case.id: [] for case in cases}
+    found = uow.cached(people_of_case, cases[0]) if len(cases) == 1 else people_of_cases(uow, people)
+    for one in found:
+        people[one.case_id].append(one)
+    return {case.id: _facts(case, people[case.id]) for case in cases}
+
+
+def _facts(case: Case, people: Sequence[CasePerson]) -> FactsPart:
+    victims = [one for one in people if PersonRole.VICTIM in one.roles]
+    places = {"/victims": _nobody(case), "/author": _nobody(case)}
+    for number, one in enumerate(victims):
+        here = f"/victims/{number}"
+        places[here] = _place(one, "roles")
+        places.update({f"{here}/{fact}": _place(one, column) for fact, column in COLUMNS.items()})
+    claims: dict[UUID, Mapping[str, object]] = {}
+    for number, claim in enumerate(case.claims):
+        of_claim = tuple(one.code_name for one in victims if any(row.claim_id == claim.id for row in one.concerned))
+        claims[claim.id] = {"victims": of_claim or None}
+        places[f"/claims/{number}/victims"] = FieldPlace(
+            endpoint="people.concerned",
+            anchor="people",
+            words=("field", "concerned"),
+            ids={"claim_id": claim.id},
+            row_id=claim.id,
+        )
+    values = {"victims": tuple(map(_victim, victims)) or None, "author": _author(people)}
+    return FactsPart(values, claims, places)
+
+
+def _victim(one: CasePerson) -> law.Victim:
+    is_group = one.person.kind is not PersonKind.INDIVIDUAL
+    return law.Victim(
+        id=one.code_name,
+        kind="group" if is_group else "individual",
+        identified=one.is_identified if is_group else one.person.is_named or one.is_identified,
+        within_jurisdiction=one.is_within_jurisdiction,
+        personally_affected=one.is_affected,
+        consent="author" if PersonRole.AUTHOR in one.roles else None,
+    )
+
+
+def _author(people: Sequence[CasePerson]) -> law.Author | None:
+    """Return the author: named if the name of anybody who submits is recorded."""
+    authors = [one for one in people if PersonRole.AUTHOR in one.roles]
+    return law.Author(named=any(one.person.is_named for one in authors) or None) if authors else None
+
+
+def _nobody(case: Case) -> FieldPlace:
+    return FieldPlace(endpoint="people.add", anchor="roles", words=("place", "new_person"), row_id=case.id)
+
+
+def _place(one: CasePerson, column: str) -> FieldPlace:
+    return FieldPlace(
+        endpoint="people.edit_role",
+        anchor=column,
+        words=("field", column),
+        subject=one.code_name,
+        ids={"case_person_id": one.id},
+        row_id=one.id,
+    )

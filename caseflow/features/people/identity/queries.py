@@ -1,0 +1,142 @@
+"""Queries on identities. Row security gives one only to somebody to whom it is revealed at this moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, false, literal, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from caseflow.db.identity_tokens import IdentityField, asked_tokens
+from caseflow.db.paging import Cursor
+from caseflow.errors import NotFound
+from caseflow.models import Case, CasePerson, IdentityReveal, IdentityToken, PeopleSetting, Person, PersonIdentity
+from caseflow.unit_of_work import UnitOfWork, one
+
+MOST_FOUND = 50
+LISTED = 50
+LONGEST_WAIT = timedelta(hours=24)
+"""For a second person. After it a reveal is asked for anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """Somebody who is found by a name, phone or number, by code name and case: never by what they were found by."""
+
+    person_id: UUID
+    case_person_id: UUID
+    case_id: UUID
+    reference: str
+    title: str
+    code_name: str
+    description: str
+    section_id: UUID
+
+
+def found_people(
+    uow: UnitOfWork, section_ids: Sequence[UUID], asked: Sequence[tuple[IdentityField, str]]
+) -> list[FoundPerson]:
+    """Return the persons of sections who match everything that is asked for, by their visible cases: one statement.
+
+    Each word of a name and each number must match in its normal form. An empty question finds nobody.
+    """
+    found = (
+        select(
+            CasePerson.person_id,
+            CasePerson.id,
+            Case.id,
+            Case.reference,
+            Case.title,
+            CasePerson.code_name,
+            CasePerson.description,
+            CasePerson.section_id,
+        )
+        .join(Case, Case.id == CasePerson.case_id)
+        .where(or_(false(), *(_matches(uow, section_id, asked) for section_id in section_ids)))
+        .order_by(Case.opened_on.desc(), CasePerson.position)
+        .limit(MOST_FOUND)
+    )
+    return [FoundPerson(*row) for row in uow.session.execute(found)]
+
+
+def _matches(uow: UnitOfWork, section_id: UUID, asked: Sequence[tuple[IdentityField, str]]) -> ColumnElement[bool]:
+    """Return the condition that a person of a section matches every word and number that is asked for."""
+    words = [word for field, value in asked for word in asked_tokens(uow.keys, section_id, field, value)]
+    having = [
+        CasePerson.person_id.in_(
+            select(IdentityToken.person_id).where(IdentityToken.section_id == section_id, IdentityToken.token.in_(word))
+        )
+        for word in words
+    ]
+    return and_(CasePerson.section_id == section_id, *having) if having else false()
+
+
+def open_reveal(uow: UnitOfWork, person_id: UUID, at: datetime) -> IdentityReveal | None:
+    """Return the acting person's reveal of a person that lasts, or that waits for a second person; the latest first."""
+    own = select(IdentityReveal).where(
+        IdentityReveal.person_id == person_id,
+        IdentityReveal.user_id == uow.person.user_id,
+        or_(
+            IdentityReveal.expires_at > at,
+            and_(IdentityReveal.expires_at.is_(None), IdentityReveal.requested_at > at - LONGEST_WAIT),
+        ),
+    )
+    return uow.session.scalar(own.order_by(IdentityReveal.expires_at.desc().nulls_last()).limit(1))
+
+
+def one_reveal(uow: UnitOfWork, reveal_id: UUID) -> IdentityReveal:
+    """Return a reveal with the people who asked for it and agreed to it.
+
+    Raises:
+        NotFound: there is none with this id, or it may not be seen.
+    """
+    found = select(IdentityReveal).where(IdentityReveal.id == reveal_id)
+    return one(uow, found.options(*_PEOPLE), NotFound("This reveal does not exist, or you do not have access to it."))
+
+
+def identity_of(uow: UnitOfWork, person: Person) -> PersonIdentity | None:
+    """Return the sealed identity of a person; None where there is none, or it is not revealed to the acting person."""
+    return uow.session.scalar(select(PersonIdentity).where(PersonIdentity.person_id == person.id))
+
+
+_PEOPLE = (joinedload(IdentityReveal.user), joinedload(IdentityReveal.approved_by))
+
+
+@dataclass(frozen=True, slots=True)
+class RevealRow:
+    """A reveal in the section's list. The case is named only where the reader sees it."""
+
+    reveal: IdentityReveal
+    reference: str
+    code_name: str
+
+
+def reveals_of_section(uow: UnitOfWork, section_id: UUID, *, before: Cursor | None = None) -> list[RevealRow]:
+    """Return a page of the reveals of a section that the acting person may see, the latest first: one statement."""
+    at = IdentityReveal.requested_at
+    found = (
+        select(IdentityReveal, Case.reference, CasePerson.code_name)
+        .join(Case, Case.id == IdentityReveal.case_id)
+        .outerjoin(
+            CasePerson,
+            and_(CasePerson.case_id == IdentityReveal.case_id, CasePerson.person_id == IdentityReveal.person_id),
+        )
+        .where(IdentityReveal.section_id == section_id)
+        .options(*_PEOPLE)
+        .order_by(at.desc(), IdentityReveal.id.desc())
+        .limit(LISTED + 1)
+    )
+    if before is not None:
+        found = found.where(tuple_(at, IdentityReveal.id) < tuple_(literal(before.value), literal(before.id)))
+    return [RevealRow(row[0], row[1], row[2] or "") for row in uow.session.execute(found)]
+
+
+def setting_of(uow: UnitOfWork, section_id: UUID) -> PeopleSetting | None:
+    """Return what a section decided on persons; None where it has the defaults."""
+    return uow.session.get(PeopleSetting, section_id)
+
+
+def delete_tokens(uow: UnitOfWork, person_id: UUID) -> None:
+    """Delete the digests of a person, before those of the present identity are stored."""
+    uow.session.execute(delete(IdentityToken).where(IdentityToken.person_id == person_id))

@@ -1,0 +1,185 @@
+"""The service of persons: record them in cases, their roles, the claims that concern them, their relations.
+
+OP-ICESCR art. 2: a communication comes from or on behalf of individuals or groups who claim to be victims.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from caseflow.audit import assign_changes
+from caseflow.errors import Invalid, stale
+from caseflow.features.cases.service import EditableCase, add_child, change_child, remove_child
+from caseflow.features.people.commands import ConcernedPerson, IdentityDetails, NewRelation, PersonDetails, RoleDetails
+from caseflow.features.people.identity.service import record_identity
+from caseflow.features.people.queries import concerned_by, is_related, next_code_name, people_of_case
+from caseflow.models import CasePerson, Claim, ClaimPerson, Person, PersonKind, PersonRelation, PersonRole
+from caseflow.unit_of_work import UnitOfWork
+
+LETTERS: Final[Mapping[PersonRole, str]] = {
+    PersonRole.VICTIM: "V",
+    PersonRole.AUTHOR: "A",
+    PersonRole.REPRESENTATIVE: "R",
+    PersonRole.WITNESS: "W",
+    PersonRole.SOURCE: "S",
+    PersonRole.PERPETRATOR: "P",
+    PersonRole.AUTHORITY: "O",
+}
+MOST_PEOPLE: Final = 500
+"""Of a case. More are a community with a size."""
+LARGEST_GROUP: Final = 10_000_000
+_TOO_MANY = Invalid("A case can hold 500 persons. Record a community with its size instead of its members.")
+
+
+def add_person(
+    uow: UnitOfWork,
+    case: EditableCase,
+    person: PersonDetails,
+    role: RoleDetails,
+    identity: IdentityDetails | None = None,
+) -> CasePerson:
+    """Record a person in a case, with a new code name, and seal what identifies them.
+
+    Raises:
+        Invalid: no role, an unknown one, or an impossible size.
+    """
+    _check_person(person)
+    _check_role(role)
+    row = Person(section_id=case.section_id)
+    assign_changes(row, person)
+    uow.session.add(row)
+    child = _add_role(uow, case, row, role)
+    uow.flush()
+    if identity is not None:
+        record_identity(uow, case, child, identity)
+    return child
+
+
+def add_known_person(uow: UnitOfWork, case: EditableCase, known: CasePerson, role: RoleDetails) -> CasePerson:
+    """Give a person of another case of the section a role in this one.
+
+    Raises:
+        Invalid: the person is of another section, or has a role in this case already.
+    """
+    _check_role(role)
+    if known.section_id != case.section_id:
+        raise Invalid("This person is recorded in another section. Record them again.")
+    if any(one.person_id == known.person_id for one in people_of_case(uow, case)):
+        raise Invalid("This person has a role in this case already. Change that role instead.")
+    return _add_role(uow, case, known.person, role)
+
+
+def _add_role(uow: UnitOfWork, case: EditableCase, person: Person, role: RoleDetails) -> CasePerson:
+    letter = LETTERS[next(one for one in PersonRole if one in role.roles)]
+    child = CasePerson(person=person, section_id=case.section_id, code_name=next_code_name(uow, case.id, letter))
+    among = CasePerson.case_id == case.id
+    return add_child(uow, case, child, role, "person.added", among=among, most=MOST_PEOPLE, too_many=_TOO_MANY)
+
+
+def change_role(uow: UnitOfWork, case: EditableCase, child: CasePerson, role: RoleDetails) -> CasePerson:
+    """Change what a person is in a case. The code name stays.
+
+    Raises:
+        Conflict: somebody saved it meanwhile; carries the saved row.
+        Invalid: no role, or an unknown one.
+    """
+    return change_child(uow, case, child, role, "person.role_changed", check=_check_role)
+
+
+def change_person(uow: UnitOfWork, case: EditableCase, child: CasePerson, details: PersonDetails) -> Person:
+    """Change what is recorded of a person in every case.
+
+    Raises:
+        Conflict: somebody saved it meanwhile; carries the saved row.
+        Invalid: an impossible size.
+    """
+    person = child.person
+    if person.version != details.version:
+        raise stale(person)
+    _check_person(details)
+    assign_changes(person, details)
+    uow.audit.record("person.changed", person, section_id=case.section_id, case_id=case.id)
+    uow.facts_changed(case.id)
+    return person
+
+
+def remove_person(uow: UnitOfWork, case: EditableCase, child: CasePerson) -> CasePerson:
+    """Remove a person from a case and return the role. The history keeps it, and the code name is not given again."""
+    return remove_child(uow, case, child, "person.removed")
+
+
+def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: Iterable[ConcernedPerson]) -> None:
+    """Record whom a claim concerns, and the harm to each. Nobody means all victims of the case.
+
+    Raises:
+        Invalid: a person has no role in the case.
+    """
+    wanted = {one.case_person_id: one.harm.strip() for one in concerned}
+    names = {one.id: one.code_name for one in people_of_case(uow, case)}
+    if not names.keys() >= wanted.keys():
+        raise Invalid("A person has been removed from the case meanwhile. Reload the page and choose again.")
+    known = {row.case_person_id: row for row in concerned_by(uow, claim)}
+    before = {names[key]: row.harm for key, row in known.items() if key in names}
+    if {key: row.harm for key, row in known.items()} == wanted:
+        return
+    for key in known.keys() - wanted.keys():
+        uow.session.delete(known[key])
+    for key, harm in wanted.items():
+        row = known.get(key) or ClaimPerson(claim_id=claim.id, case_person_id=key, case_id=case.id)
+        row.harm = harm
+        uow.session.add(row)
+    after = {names[key]: harm for key, harm in wanted.items()}
+    changes: dict[str, list[object]] = {"concerned": [before, after]}
+    uow.audit.record("claim.people_set", claim, section_id=case.section_id, case_id=case.id, changes=changes)
+    uow.facts_changed(case.id)
+
+
+def add_relation(uow: UnitOfWork, case: EditableCase, new: NewRelation) -> PersonRelation:
+    """Record what one person of a case is to another.
+
+    Raises:
+        Invalid: they are the same person, not of this case, or the relation is recorded already.
+    """
+    people = {one.id: one for one in people_of_case(uow, case)}
+    if new.person_id == new.other_id or not {new.person_id, new.other_id} <= people.keys():
+        raise Invalid("Choose two different persons of this case.", {"other_id": "Choose another person."})
+    first, second = people[new.person_id], people[new.other_id]
+    relation = PersonRelation(
+        section_id=case.section_id,
+        person_id=first.person_id,
+        other_id=second.person_id,
+        kind=new.kind,
+        note=new.note.strip(),
+    )
+    if is_related(uow, relation):
+        raise Invalid("This relation is recorded already.", {"kind": "Choose another relation."})
+    uow.session.add(relation)
+    changes: dict[str, list[object]] = {
+        "relation": [None, f"{first.code_name} → {second.code_name}"],
+        "kind": [None, new.kind.value],
+    }
+    uow.audit.record("person.relation_added", relation, section_id=case.section_id, case_id=case.id, changes=changes)
+    uow.facts_changed(case.id)
+    return relation
+
+
+def remove_relation(uow: UnitOfWork, case: EditableCase, relation: PersonRelation) -> PersonRelation:
+    """Remove a relation. The history keeps it."""
+    changes: dict[str, list[object]] = {"kind": [relation.kind.value, None], "note": [relation.note, None]}
+    uow.audit.record("person.relation_removed", relation, section_id=case.section_id, case_id=case.id, changes=changes)
+    uow.session.delete(relation)
+    uow.facts_changed(case.id)
+    return relation
+
+
+def _check_role(role: RoleDetails) -> None:
+    if not role.roles:
+        raise Invalid("The role is missing.", {"roles": "Choose what the person is in this case."})
+    if not set(role.roles) <= set(PersonRole):
+        raise Invalid("The role is not known.", {"roles": "Choose the roles from the list."})
+
+
+def _check_person(details: PersonDetails) -> None:
+    if details.kind is PersonKind.INDIVIDUAL and details.size is not None:
+        raise Invalid("A size belongs to a group.", {"size": "Leave this empty, or choose a group."})
+    if details.size is not None and not 0 < details.size <= LARGEST_GROUP:
+        raise Invalid("The size is not possible.", {"size": "Enter how many people belong to the group, in digits."})

@@ -1,0 +1,96 @@
+"""Which rows of each table with policies a person may see, as the oracle of `tests/leaks/world.py` says it."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from caseflow.db.base import Base
+from caseflow.models import (
+    Absence,
+    Alarm,
+    AuditChain,
+    AuditEntry,
+    CalendarFeed,
+    Case,
+    CaseCounter,
+    IdentityReveal,
+    IdentityToken,
+    Mail,
+    MailBounce,
+    Membership,
+    PeopleSetting,
+    Person,
+    PersonIdentity,
+    PersonRelation,
+    ReassessmentRun,
+    RegisterChange,
+    Reminder,
+    ReminderSetting,
+    ReminderSyncRequest,
+    RequestKey,
+    Role,
+    SectionThresholds,
+    User,
+    UserSession,
+)
+from tests.leaks.world import CHILDREN, World
+
+
+def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Base], bool]]]:
+    """Yield each table with policies, and the function that returns the rows an actor may see."""
+    case_of = {case.id: case for case in world.cases}
+    yield Case, lambda user, row: world.may_see(user, case_of[row.id])
+    for child in CHILDREN:
+        yield child, lambda user, row: world.may_see(user, case_of[row.case_id])
+    yield (
+        Reminder,
+        lambda user, row: Role.ADMINISTRATOR in world.roles(user) or world.may_see(user, case_of[row.case_id]),
+    )
+    yield CaseCounter, lambda user, row: row.section_id in world.case_sections(user)
+    yield (
+        AuditEntry,
+        lambda user, row: (
+            row.section_id in world.audit_sections(user)
+            or (row.case_id in case_of and world.may_see(user, case_of[row.case_id]))
+        ),
+    )
+    yield AuditChain, lambda user, row: row.section_id in world.audit_sections(user)
+    yield User, lambda user, row: world.reads_all_accounts(user) or row.id in world.colleagues(user)
+    yield (
+        Membership,
+        lambda user, row: (
+            world.reads_all_accounts(user) or row.user_id == user or row.section_id in world.member_sections(user)
+        ),
+    )
+    yield ReassessmentRun, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
+    for model in (ReminderSyncRequest, Alarm):
+        yield model, lambda user, row: Role.ADMINISTRATOR in world.roles(user)
+    yield RegisterChange, lambda user, row: bool(world.roles(user))
+    yield Mail, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.recipient_id == user
+    yield MailBounce, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
+    yield ReminderSetting, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
+    yield CalendarFeed, lambda user, row: row.user_id == user
+    yield SectionThresholds, lambda user, row: bool(world.roles(user))
+    yield Absence, lambda user, row: user == row.substitute_id or row.user_id in world.colleagues(user)
+    yield Person, lambda user, row: world.sees_person(user, row.id)
+    yield (
+        PersonRelation,
+        lambda user, row: world.sees_person(user, row.person_id) and world.sees_person(user, row.other_id),
+    )
+    yield IdentityToken, lambda user, row: world.sees_own_person(user, row.section_id, row.person_id)
+    yield (
+        IdentityReveal,
+        lambda user, row: (
+            world.sees_own_person(user, row.section_id, row.person_id)
+            and (row.user_id == user or world.coordinates(user, row.section_id))
+        ),
+    )
+    yield (
+        PersonIdentity,
+        lambda user, row: (
+            world.sees_own_person(user, row.section_id, row.person_id)
+            and any(world.recipients[case.id] == user for case in world.cases_of_person[row.person_id][:1])
+        ),
+    )
+    yield PeopleSetting, lambda user, row: row.section_id in world.case_sections(user)
+    for model in (UserSession, RequestKey):
+        yield model, lambda user, row: row.user_id == user
