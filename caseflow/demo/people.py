@@ -11,6 +11,8 @@ from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Cost, Passwords
 from caseflow.features.accounts.queries import person_actor
 from caseflow.features.accounts.service import add_section, add_user, deactivate
+from caseflow.features.cases.saved.commands import NewSavedList
+from caseflow.features.cases.saved.service import save_list
 from caseflow.features.reminders.preferences.commands import NewAbsence
 from caseflow.features.reminders.preferences.service import add_absence
 from caseflow.models import Role, Section, SectionKind
@@ -131,6 +133,16 @@ def add_people(units: Units, passwords: Passwords, password: str) -> tuple[dict[
     with units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         actors = {key: person_actor(uow, user_id) for key, user_id in ids.items()}
     return sections, {key: actor for key, actor in actors.items() if actor is not None}
+
+
+def add_saved_lists(units: Units, people: Mapping[str, PersonActor]) -> None:
+    """Save a list for a caseworker, and one for the section of a coordinator."""
+    with units.begin(people["lucia"]) as uow:
+        save_list(uow, NewSavedList(name="My evictions", query="text=eviction&view=mine"))
+    with units.begin(people["carmen"]) as uow:
+        home = people["carmen"].memberships[0].section_id
+        query = "right=HOUSING&view=fileable&sort=clock"
+        save_list(uow, NewSavedList(name="Housing, ready to file", query=query, section_id=home))
 
 
 def add_absences(units: Units, people: Mapping[str, PersonActor], sections: Mapping[str, Section]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from caseflow.access import PersonActor
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
-from caseflow.demo.people import OnePassword, add_absences, add_people, close_accounts
+from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
@@ -76,6 +76,7 @@ def seed(units: Units, cost: Cost, password: str) -> None:
         if given:
             _give_deadlines(units, worker, case_id, given)
     add_absences(units, people, sections)
+    add_saved_lists(units, people)
     close_accounts(units)
 
 

@@ -62,6 +62,7 @@ from caseflow.models.reminder import (
     ReminderStatus,
 )
 from caseflow.models.request_key import RequestKey
+from caseflow.models.saved_list import SavedList
 from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionKind, User
 from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, UserSession
 
@@ -134,6 +135,7 @@ __all__ = [
     "ReminderSyncRequest",
     "RequestKey",
     "Role",
+    "SavedList",
     "Section",
     "SectionKind",
     "SectionThresholds",

@@ -28,6 +28,7 @@ from caseflow.models import (
     ReminderSyncRequest,
     RequestKey,
     Role,
+    SavedList,
     SectionThresholds,
     User,
     UserSession,
@@ -68,6 +69,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield Mail, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.recipient_id == user
     yield MailBounce, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
     yield ReminderSetting, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
+    yield SavedList, world.reads_saved_list
     yield CalendarFeed, lambda user, row: row.user_id == user
     yield SectionThresholds, lambda user, row: bool(world.roles(user))
     yield Absence, lambda user, row: user == row.substitute_id or row.user_id in world.colleagues(user)

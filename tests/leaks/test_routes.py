@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 
 from caseflow.access import PersonActor
 from caseflow.clock import now, today
+from caseflow.features.cases.saved.commands import NewSavedList
+from caseflow.features.cases.saved.service import save_list
 from caseflow.features.reminders.preferences.commands import NewAbsence
 from caseflow.features.reminders.preferences.service import add_absence
 from caseflow.models import Role
@@ -30,7 +32,17 @@ from tests.factories import (
 from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
-KINDS = {"claim_id", "act_id", "remedy_id", "procedure_id", "deadline_id", "assessment_id", "reminder_id", "absence_id"}
+KINDS = {
+    "claim_id",
+    "act_id",
+    "remedy_id",
+    "procedure_id",
+    "deadline_id",
+    "assessment_id",
+    "reminder_id",
+    "absence_id",
+    "list_id",
+}
 """Names of ids in addresses, besides that of the case. A new one is added here and in `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
 """Names of ids of rows that everybody with a role sees. A new one is added here and in `seen_by_all`."""
@@ -51,6 +63,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
     with units.begin(by) as uow:
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)
+        parts["list_id"] = save_list(uow, NewSavedList(name="Mine", query="view=mine"))
     parts["reminder_id"] = reminders_seen(units, by)[0]
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 

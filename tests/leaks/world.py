@@ -60,6 +60,7 @@ from caseflow.models import (
     ReminderSyncRequest,
     RequestKey,
     Role,
+    SavedList,
     Section,
     SectionKind,
     SectionThresholds,
@@ -136,6 +137,9 @@ class World:
 
     def case_sections(self, user: UUID) -> set[UUID]:
         return {m.section_id for m in self._active(user) if m.role in WORKS_ON_CASES}
+
+    def reads_saved_list(self, user: UUID, row: SavedList) -> bool:
+        return row.section_id in self.case_sections(user) if row.section_id else row.user_id == user
 
     def audit_sections(self, user: UUID) -> set[UUID]:
         """An auditor reads the trail of their section; an auditor of the secretariat, everyone's."""
@@ -239,8 +243,11 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
         )
     for away, there in zip(world.users, world.users[1:], strict=False):
         session.add(Absence(user_id=away.id, substitute_id=there.id, starts_on=TODAY, ends_on=TODAY))
+    for user in world.users:
+        session.add(SavedList(user_id=user.id, name="Mine", query="view=mine"))
     for section in world.sections:
         session.add(PeopleSetting(section_id=section.id))
+        session.add(SavedList(user_id=world.users[0].id, section_id=section.id, name="Ours", query="view=due"))
         session.add(SectionThresholds(section_id=section.id, kind=DeadlineKind.MANUAL, thresholds=[3, 0, -1]))
     session.flush()
     return world

@@ -16,6 +16,7 @@ from caseflow.models import (
     RemedyMap,
     RemedyMapStep,
     Role,
+    SavedList,
 )
 from caseflow.unit_of_work import Units
 from tests.factories import in_days, make_actor, make_case, make_claim, make_section
@@ -41,6 +42,7 @@ ADDING = {
     "cases.capture": Adding(
         "/cases/new", {"state_code": "ES", "right": "HOUSING", "title": "A family evicted"}, {"title": "Two"}, Case
     ),
+    "saved_lists.add": Adding("/cases/saved/new?view=mine", {"name": "Mine"}, {"name": "All mine"}, SavedList),
     "claims.add": Adding("/cases/{case_id}/claims/new", {"label": "The flat"}, {"label": "The school"}, Claim),
     "claims.add_act": Adding(
         "/cases/{case_id}/claims/{claim_id}/acts/new", {"what": "Doors sealed"}, {"what": "Water cut"}, Act
@@ -76,11 +78,12 @@ ADDING = {
 """By endpoint. A new route that adds something belongs here."""
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
-    "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act",
+    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
+    "saved_lists.remove",
     "claims.remove_act", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "reminders.end_absence",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # one row for each person or deadline, whatever is sent

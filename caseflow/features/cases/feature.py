@@ -3,17 +3,18 @@
 from caseflow.access import Permission
 from caseflow.features.cases.facts import facts
 from caseflow.features.cases.panel import PANELS, WORK_PANELS
+from caseflow.features.cases.saved.views import blueprint as saved_lists
 from caseflow.features.cases.views import blueprint
 from caseflow.features.cases.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
 from caseflow.web.texts import lazy_gettext as _l
 
-OF_A_CASE = ("cases", "claims", "procedures", "remedies", "deadlines")
+OF_A_CASE = ("cases", "saved_lists", "claims", "procedures", "remedies", "deadlines")
 """The features whose pages belong to a case also where the address does not name it."""
 
 FEATURE = Feature(
     name="cases",
-    blueprints=(blueprint,),
+    blueprints=(blueprint, saved_lists),
     menu=(
         MenuItem(30, "cases.index", _l("Cases"), Permission.CASE_READ, features=OF_A_CASE),
         MenuItem(90, "cases.capture", _l("Log a violation"), Permission.CASE_CREATE, is_button=True),

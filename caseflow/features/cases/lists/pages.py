@@ -23,8 +23,9 @@ from caseflow.features.cases.lists.orders import ListRow
 from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, case_list, view_counts
 from caseflow.features.cases.owners.queries import owners
 from caseflow.features.cases.pages import owner_names
+from caseflow.features.cases.saved.queries import saved_lists
 from caseflow.features.reference.queries import state_codes
-from caseflow.models import Case, DeadlineKind
+from caseflow.models import Case, DeadlineKind, SavedList
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.access import today_of_reader
 from caseflow.web.case_pages import CaseCount, CasePage, case_url
@@ -143,6 +144,9 @@ class ShownList:
     form: FilterForm
     rows: list[ShownRow]
     views: list[View]
+    saved: list[View]
+    save_href: str
+    """Where this list is saved under a name; empty for all cases, and for a list that is saved already."""
     meaning: str
     headings: list[Heading]
     orders: list[Heading]
@@ -155,12 +159,37 @@ class ShownList:
     older: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedList:
+    """The list that an address asks for: its query string, its address, and what it shows in words."""
+
+    query: str
+    href: str
+    words: list[str]
+
+
+def asked_list(uow: UnitOfWork) -> AskedList:
+    """Return the list that the query string asks for."""
+    form = FilterForm(request.args)
+    form.set_choices(state_codes(uow), sections_of_actor(uow), owners(uow))
+    form.validate()
+    order = form.chosen_sort()
+    words = [str(VIEW_WORDS[form.chosen_view()]), *(link.label for link in chosen_filters(form))]
+    return AskedList(_query(form), _address(form), words + ([str(ORDER_WORDS[order])] if order else []))
+
+
+def saved_address(saved: SavedList) -> str:
+    """Return the address of a saved list."""
+    return f"{_address_of_list(request.script_root)}?{saved.query}"
+
+
 def shown_list(uow: UnitOfWork, page: str) -> ShownList:
     """Return the page of the list that the query string asks for. Statements do not depend on the number of cases."""
     form, people, on = FilterForm(request.args), owners(uow), today_of_reader()
     form.set_choices(state_codes(uow), sections_of_actor(uow), people)
     form.validate()
     chosen = chosen_filters(form)
+    query, kept = _query(form), saved_lists(uow)
     sort, is_reversed = form.chosen_sort() or _usual_sort(uow, form.chosen_view())
     window = Window(sort=sort, is_reversed=is_reversed, cursor=Cursor.parse(page))
     missing = [count for count in case_counts() if count.words_in_list]
@@ -189,6 +218,8 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
         form=form,
         rows=rows,
         views=_views(form.chosen_view(), {} if chosen or page else view_counts(uow, on)),
+        saved=[View(one.name, saved_address(one), "", is_current=one.query == query) for one in kept],
+        save_href=f"{url_for('saved_lists.add')}?{query}" if query and query not in {one.query for one in kept} else "",
         meaning=str(VIEW_MEANINGS[form.chosen_view()]),
         headings=_headings(form, sort, is_reversed=is_reversed),
         orders=[_heading(form, one, sort, is_reversed=is_reversed) for one in Sort],
@@ -213,6 +244,11 @@ def _usual_sort(uow: UnitOfWork, view: ListView | None) -> tuple[Sort, bool]:
 def _address(form: FilterForm, **more: object) -> str:
     sort = {"sort": form.sort.data} if form.chosen_sort() else {}
     return _list_url({**form.given(), **sort, **{name: str(value) for name, value in more.items()}})
+
+
+def _query(form: FilterForm) -> str:
+    """Return the query string of the list with its view, filters and order, without the page."""
+    return _address(form).partition("?")[2]
 
 
 def _list_url(query: Mapping[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""Lists of cases that were saved under a name."""
