@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0021_people"
-down_revision = "0020_acceptance_packs"
+down_revision = "0021_edited_decisions"
 branch_labels = None
 depends_on = None
 TABLES = (
