@@ -126,7 +126,7 @@ def go(page: Page, address: str) -> None:
 def sign_in(page: Page, address: str, email: str, password: str) -> None:
     """Sign in as one of the demo people."""
     go(page, f"{address}/sign-in")
-    page.get_by_label("Mail address").fill(email)
+    page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out", include_hidden=True).wait_for(state="attached")
