@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from caseflow.law import load_register, load_vocabularies
+from caseflow.law.data import TO_CONFIRM
 from caseflow.law.routes import load_mechanisms
 from caseflow.law.vocabularies import Term
 from caseflow.translations import CATALOGUES, compile_catalogues, read_catalogue
@@ -142,7 +143,9 @@ def _of_vocabularies() -> Iterator[Found]:
 def _of_register() -> Iterator[Found]:
     """Yield the sources of the rules, and the names of bodies with their article as findings give them."""
     register = load_register()
-    sources = (*register.ruleset.citations.values(), *register.ruleset.readings.values())
+    readings = register.ruleset.readings.values()
+    to_confirm = (text.removesuffix(TO_CONFIRM) for text in readings if text.endswith(TO_CONFIRM))
+    sources = (*register.ruleset.citations.values(), *readings, *to_confirm)
     yield from (Found(words, "caseflow/law/data/ruleset.json") for words in sources)
     yield from (Found(f"the {body.body}", MECHANISMS) for body in register.bodies.values())
 
