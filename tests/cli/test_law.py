@@ -95,3 +95,19 @@ def test_each_line_of_a_directory_matches_the_published_schema() -> None:
     for line in lines:
         jsonschema.validate(line, dict(load_schema("findings")))
         assert line["file"]
+
+
+def test_the_answer_can_be_in_another_language() -> None:
+    file = str(EXAMPLES / "1-2013-lopez-rodriguez-v-spain.json")
+    said = CliRunner().invoke(assess, [file, "--on", "2013-11-07", "--language", "es", "--format", "text"]).stdout
+    assert "NO SE CUMPLE: one-year [benefit], Protocolo Facultativo del PIDESC, art. 3.2 a)" in said
+    assert "vencido; seguro hasta el 29 de octubre de 2013 (hace 9 días)" in said
+    given = json.loads(CliRunner().invoke(assess, [file, "--language", "es"]).stdout)["findings"][0]
+    assert given["because"].startswith("El Protocolo está en vigor para España desde el 5 de mayo de 2013")
+    assert given["messages"]["because"][0]["message"].startswith("The Protocol has been in force for {state}")
+
+
+def test_a_language_without_a_catalogue_is_refused() -> None:
+    done = CliRunner().invoke(assess, [str(EXAMPLES / "1-2013-lopez-rodriguez-v-spain.json"), "--language", "xx"])
+    assert done.exit_code == 2
+    assert "'xx' is none of en, es." in done.output

@@ -26,7 +26,9 @@ def make_deadline(units: Units, by: PersonActor, case: Case, *, days: int = 10, 
         return add_deadline(uow, case.id, NewDeadline(**given))
 
 
-def clock(due_on: date, key: str = "one_year:a", because: str = "a sentence") -> ComputedDeadline:
+def clock(
+    due_on: date, key: str = "one_year:a", because: str | list[dict[str, Any]] = "a sentence"
+) -> ComputedDeadline:
     """Return a computed deadline, as for the one-year clock."""
     return ComputedDeadline(
         kind=DeadlineKind.ONE_YEAR, key=key, due_on=due_on, basis={"rule": "one-year", "because": because}

@@ -3,7 +3,9 @@
 import pytest
 
 from caseflow.clock import today
+from caseflow.features.accounts.service import choose_language
 from caseflow.features.deadlines.queries import deadlines_of_cases
+from caseflow.law.sentences import document, say
 from caseflow.models import Role, Stage
 from caseflow.outbound.mail import Letterhead
 from caseflow.web.dates import show_date
@@ -192,3 +194,15 @@ def test_moments_are_in_the_section_s_time_zone(runtime, pages):
     for path in ("/my-work", f"/cases/{case.id}", f"/cases/{case.id}/history"):
         words = pages(ana).get(path).words
         assert " in Tokyo" in words, path
+
+
+def test_the_reason_of_a_computed_day_is_in_the_language_of_the_reader(runtime, pages, ana):
+    because = document(say("Safe until {day}.", day=in_days(9)))
+    new, old = make_case(runtime.units, ana), make_case(runtime.units, ana)
+    set_clocks(runtime.units, ana, new, clock(in_days(9), because=because))
+    set_clocks(runtime.units, ana, old, clock(in_days(8), because="Stored before November 2026."))
+    with runtime.units.begin(ana) as uow:
+        choose_language(uow, "es")
+    page = pages.another(ana).get("/my-work")
+    assert "Seguro hasta el " in page.words
+    assert '<span lang="en">Stored before November 2026.</span>' in page.html

@@ -10,7 +10,7 @@ from caseflow.clock import now
 from caseflow.features.cases.queries import history
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.service import digest_of
-from caseflow.law.sentences import write
+from caseflow.law.sentences import write, write_each
 from caseflow.models import Outlook, Role, Stage
 from tests.factories import (
     age_answers,
@@ -114,6 +114,18 @@ def test_a_stored_answer_is_parsed_unchanged():
     again = findings_of(dict(answer.to_document()))
     assert again.to_document() == answer.to_document()
     assert changed_findings(again, answer) == []
+
+
+def test_an_answer_stored_before_there_were_messages_is_shown_as_it_was_written():
+    stored = dict(found(document()).to_document())
+    old = {**stored, "findings": [_without_messages(one) for one in stored["findings"]], "clocks": []}
+    again = findings_of(old)
+    assert [write(one.because) for one in again.findings] == [one["because"] for one in stored["findings"]]
+    assert [list(write_each(one.settles)) for one in again.findings] == [one["settles"] for one in stored["findings"]]
+
+
+def _without_messages(finding):
+    return {name: value for name, value in finding.items() if name != "messages"}
 
 
 def test_the_findings_that_differ_between_two_answers_are_returned():
