@@ -1,4 +1,4 @@
-"""Back after an error, in a browser with scripts and in one without: the page is there with what was typed."""
+"""Back, in a browser with scripts and in one without: what was typed is there, sent with an error or not sent at all."""
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +8,7 @@ from caseflow.web import session_store
 from tests.factories import make_actor, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.commits]
+UNSENT = "The bailiffs came with the police. " * 20
 TYPED = "Evicted at dawn, with the locks changed"
 
 
@@ -53,3 +54,13 @@ def test_corrected_saved_and_back(page):
     page.go_forward()
     expect(page.locator(".cf-identity")).to_be_visible()
     assert page.url == saved
+
+
+def test_a_long_text_that_was_never_sent_is_there_after_a_link_and_back(page):
+    """Lines are not: browsers do not restore what has `autocomplete="off"` (decision 30). With scripts, leaving asks first."""
+    page.goto(page.url.partition("?")[0])
+    page.locator("main textarea").first.fill(UNSENT)
+    page.get_by_role("link", name="Help").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Help")
+    page.go_back()
+    expect(page.locator("main textarea").first).to_have_value(UNSENT)
