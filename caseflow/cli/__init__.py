@@ -23,6 +23,7 @@ COMMANDS = {
     "import-facts": ("caseflow.cli.cases", "import_facts", "Import a file of case facts as a case."),
     "import-states": ("caseflow.cli.states", "import_file", "Import States into the register from a file."),
     "import-acceptances": ("caseflow.cli.acceptances", "import_list", "Import acceptances of other treaties."),
+    "import-decisions": ("caseflow.cli.decisions", "import_files", "Import decisions of the Committee from two files."),
     "reassess": ("caseflow.cli.reassess", "reassess", "Reassess cases that time or new data may have changed."),
     "section": ("caseflow.cli.user", "section", "Add sections of the coalition."),
     "user": ("caseflow.cli.user", "user", "Add people and their roles."),

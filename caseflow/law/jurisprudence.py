@@ -37,6 +37,36 @@ RULE_OF_GROUND: Final[Mapping[str, str]] = {
     "4": "clear-disadvantage",
 }
 """The rule of the engine that each ground of inadmissibility, an article of the Protocol, belongs to."""
+OUTCOMES_OF_KIND: Final[Mapping[str, Collection[str]]] = {
+    "views": ("violation", "no_violation"),
+    "inadmissibility": ("inadmissible",),
+    "admissibility": ("partly",),
+    "discontinuance": ("discontinued",),
+    "friendly_settlement": ("settled",),
+    "unknown": ("unknown",),
+}
+"""The outcomes that each kind of decision can have."""
+TOPICS: Final = (
+    "eviction_squat", "eviction_tenant", "eviction_false_lease", "eviction_settlement", "eviction_consent_withdrawn",
+    "eviction_new_owner", "eviction_subsidised_purchase", "foreclosure", "attachment_of_home", "asylum_reception",
+    "pension", "pension_occupational", "benefit_prisoner", "severance_pay", "working_time_pay", "promotion",
+    "union_dismissal", "human_rights_defender", "health_care", "reproductive_health", "sport", "indigenous_land",
+)  # fmt: skip
+INTERIM_MEASURES: Final = ("yes", "lifted", "breached", "refused", "no")
+REASONS: Final = (
+    "no_reply", "lost_contact", "housing_provided", "housing_found", "agreement_with_owner", "left_housing",
+    "order_lapsed", "withdrawn", "not_stated", "not_seen",
+)  # fmt: skip
+BASES: Final = ("full_text", "heading", "list", "list_title", "cited")
+DAYS: Final = ("adopted_on", "submitted_on", "registered_on")
+COLUMNS: Final = (
+    "number", "symbol", "short_name", "state", "kind", "outcome", "adopted_on", "submitted_on", "registered_on",
+    "interim_measures", "articles_found_violated", "articles_claimed", "grounds_inadmissible", "rights",
+    "violation_types", "topic", "groups", "reason_discontinued", "individual_recommendations",
+    "general_recommendations", "joined_with", "text_basis", "notes", "source",
+)  # fmt: skip
+"""The columns of `communications.csv` that are read; `duration_days` follows from the days."""
+HOLDING_COLUMNS: Final = ("id", "rule", "symbol", "paragraph", "holding", "direction", "weight")
 DIRECTIONS: Final = ("for_state", "for_author", "neutral")
 """Whom a holding helps, those against the author first: they are what a lawyer must answer."""
 WEIGHTS: Final = ("leading", "consistent", "single")
@@ -137,8 +167,8 @@ def load_jurisprudence() -> Jurisprudence:
     return Jurisprudence(
         f"{about['version']}.{digest}",
         date.fromisoformat(about["youngest"]),
-        tuple(_communication(row) for row in communications),
-        tuple(_holding(row) for row in holdings),
+        tuple(communication_from(row) for row in communications),
+        tuple(holding_from(row) for row in holdings),
     )
 
 
@@ -200,7 +230,12 @@ def _day(cell: str) -> UncertainDate | None:
     return UncertainDate.parse(cell) if cell else None
 
 
-def _communication(row: Mapping[str, str]) -> Communication:
+def communication_from(row: Mapping[str, str]) -> Communication:
+    """Return the communication in a row of `communications.csv`.
+
+    Raises:
+        DateError: a day is not written as dates of case facts are.
+    """
     lists: dict[str, tuple[str, ...]] = {name: _parts(row[name]) for name in LISTS}
     return Communication(
         number=row["number"],
@@ -222,7 +257,8 @@ def _communication(row: Mapping[str, str]) -> Communication:
     )
 
 
-def _holding(row: Mapping[str, str]) -> CommitteeHolding:
+def holding_from(row: Mapping[str, str]) -> CommitteeHolding:
+    """Return the holding in a row of `holdings.csv`."""
     return CommitteeHolding(
         row["id"], row["rule"], row["symbol"], row["paragraph"], row["holding"], row["direction"], row["weight"]
     )

@@ -13,6 +13,7 @@ from caseflow.law.jurisprudence import (
     DIRECTIONS,
     EXAMINED,
     MERITS_TOPICS,
+    OUTCOMES_OF_KIND,
     RULE_OF_GROUND,
     WEIGHTS,
     Jurisprudence,
@@ -23,13 +24,6 @@ from caseflow.law.jurisprudence import (
 
 SYMBOL = re.compile(r"E/C\.12/\d\d/D/(\d{1,3}/20\d\d)")
 GROUNDS = {"2", "3(1)", *(f"3(2)({letter})" for letter in "abcdefg"), "4"}
-OUTCOMES_OF_KIND = {
-    "views": {"violation", "no_violation"},
-    "inadmissibility": {"inadmissible"},
-    "admissibility": {"partly"},
-    "discontinuance": {"discontinued"},
-    "unknown": {"unknown"},
-}
 READ = {"full_text", "heading"}
 
 

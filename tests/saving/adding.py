@@ -12,6 +12,7 @@ from caseflow.models import (
     Claim,
     Deadline,
     DomesticRemedy,
+    Holding,
     OtherProcedure,
     RemedyMap,
     RemedyMapStep,
@@ -68,6 +69,12 @@ ADDING = {
     "remedy_maps.add_step": Adding(
         "/remedy-maps/{map_id}/steps/new", {"stage": "COURT_1", "name": "Tožba"}, {"name": "Pritožba"}, RemedyMapStep
     ),
+    "jurisprudence.add_holding": Adding(
+        "/decisions/5-2015/holdings/new",
+        {"sentence": "It was held.", "paragraph": "7.4"},
+        {"paragraph": "7.5"},
+        Holding,
+    ),
     "reminders.add_absence": Adding(
         "/account/absences/new",
         {"substitute": "{colleague}"} | boxes("starts_on", 2) | boxes("ends_on", 4),
@@ -80,11 +87,11 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "deadlines.edit", "deadlines.give", "deadlines.complete",
-    "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state",
+    "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
-    "claims.remove_act", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "reminders.end_absence",
+    "claims.remove_act", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # one row for each person or deadline, whatever is sent
     "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",
@@ -114,7 +121,7 @@ class Places:
 def make_places(units: Units) -> Places:
     section = make_section(units, "ES")
     head, colleague = (
-        make_actor(units, (section, Role.SECTION_COORDINATOR)),
+        make_actor(units, (section, Role.SECTION_COORDINATOR), (section, Role.ADMINISTRATOR)),
         make_actor(units, (section, Role.CASEWORKER)),
     )
     case = make_case(units, head)

@@ -140,7 +140,7 @@ def faults(everything: Everything, route: Route, number: int) -> list[str]:
 
 
 ROUTES = [
-    "accounts", "calendar", "cases", "claims", "deadlines", "delivery", "filings", "procedures", "readiness", "reference", "remedies",
+    "accounts", "calendar", "cases", "claims", "deadlines", "delivery", "filings", "jurisprudence", "procedures", "readiness", "reference", "remedies",
     "remedy_maps", "reminders", "reports", "treaties",
 ]  # fmt: skip
 """The blueprints with routes that take forms."""

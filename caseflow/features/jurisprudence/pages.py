@@ -116,6 +116,7 @@ class ShownHolding:
     weight: str
     question: str
     question_href: str
+    id: str
     name: str = ""
     href: str = ""
     outcome: str = ""
@@ -133,6 +134,7 @@ def shown_holding(holding: CommitteeHolding, decision: Communication | None = No
         weight=label("holding_weight", holding.weight),
         question=question_words(holding.rule),
         question_href=page_url("rule", rule=holding.rule),
+        id=holding.id,
         name=name_of(decision) if decision else "",
         href=address_of(decision.number) if decision else "",
         outcome=label("decision_outcome", decision.outcome) if decision else "",

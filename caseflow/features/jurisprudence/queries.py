@@ -287,6 +287,31 @@ def _duration(kind: str | None, days: Sequence[int]) -> Duration:
     return Duration(kind, len(days), statistics.median(days), min(days), max(days))
 
 
+def stored_decision(uow: UnitOfWork, number: str) -> DecidedCommunication:
+    """Return the row of a decision, to be changed.
+
+    Raises:
+        NotFound: there is none with this number.
+    """
+    found = uow.session.get(DecidedCommunication, number) if number.replace("/", "").isdecimal() else None
+    if found is None:
+        raise NotFound("No decided communication with this number is recorded here.")
+    return found
+
+
+def stored_holding(uow: UnitOfWork, number: str, holding_id: str) -> Holding:
+    """Return the row of what was held in a decision, to be changed.
+
+    Raises:
+        NotFound: the decision has no holding with this id under its own symbol.
+    """
+    decision = stored_decision(uow, number)
+    found = uow.session.get(Holding, holding_id) if holding_id.isprintable() else None
+    if found is None or found.symbol != decision.symbol:
+        raise NotFound("This holding does not exist, or was removed.")
+    return found
+
+
 def loaded_packs(uow: UnitOfWork) -> set[str]:
     """Return the versions of the packs from which the rows are."""
     return {

@@ -4,18 +4,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
-from caseflow.features.jurisprudence import pages, queries
-from caseflow.features.jurisprudence.forms import DecisionsForm
+from caseflow.features.jurisprudence import editing, pages, queries
+from caseflow.features.jurisprudence.forms import DecisionForm, DecisionsForm, HoldingForm, RemovalForm
 from caseflow.features.jurisprudence.queries import Library, current_library
-from caseflow.features.jurisprudence.words import page_url, question_words
+from caseflow.features.jurisprudence.words import history_line, page_url, question_words
+from caseflow.features.reference.queries import history_of, state_codes
 from caseflow.web.access import is_public, public, requires, uow
 from caseflow.web.headers import allow_caching
 from caseflow.web.open_data import CACHE_LIFETIME, open_data
+from caseflow.web.saving import form_page, submit
+from caseflow.web.texts import gettext as _
 
+HISTORY = 100
+"""Changes shown on a decision's page."""
 View = Callable[..., ResponseReturnValue]
 
 blueprint = Blueprint("jurisprudence", __name__, url_prefix="/decisions")
@@ -84,4 +89,67 @@ def figures(library: Library) -> ResponseReturnValue:
 @library_pages.get("/<number>")
 def show(library: Library, number: str) -> ResponseReturnValue:
     """Show a decision and what was held in it."""
-    return _page("show", page=pages.decision_page(library, number), number=number)
+    return _page("show", page=pages.decision_page(library, number), number=number, **_of_people(number))
+
+
+def _of_people(number: str) -> dict[str, object]:
+    """Return what only signed-in people see of a decision: its history, and whether they may change it. One statement."""
+    if is_public():
+        return {"may_edit": False, "entries": None}
+    entries = history_of(uow(), queries.SUBJECT, number.replace("-", "/"), HISTORY)
+    may_edit = uow().person.may(Permission.REGISTER_EDIT)
+    return {"may_edit": may_edit, "entries": [history_line(one) for one in entries]}
+
+
+@blueprint.route("/<number>/edit", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def edit(number: str) -> ResponseReturnValue:
+    """Change a decision."""
+    row = queries.stored_decision(uow(), number.replace("-", "/"))
+    form = DecisionForm(obj=row)
+    form.set_choices(state_codes(uow()))
+    if submit(
+        form, lambda: editing.change_decision(uow(), row.number, form.version.data or 0, form.command(row.number))
+    ):
+        return _saved(number)
+    return form_page("jurisprudence/edit.html", form, page_url=page_url, number=number, heading=_("Change a decision"))
+
+
+@blueprint.route("/<number>/holdings/new", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def add_holding(number: str) -> ResponseReturnValue:
+    """Add what was held in a decision."""
+    row = queries.stored_decision(uow(), number.replace("-", "/"))
+    form = HoldingForm()
+    form.set_choices(None)
+    if submit(form, lambda: editing.add_holding(uow(), row.number, form.command())):
+        return _saved(number)
+    return form_page("jurisprudence/edit.html", form, page_url=page_url, number=number, heading=_("Add a holding"))
+
+
+@blueprint.route("/<number>/holdings/<holding_id>/edit", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def edit_holding(number: str, holding_id: str) -> ResponseReturnValue:
+    """Change what was held in a decision."""
+    of, row = number.replace("-", "/"), queries.stored_holding(uow(), number.replace("-", "/"), holding_id)
+    form = HoldingForm(obj=row)
+    form.set_choices(row)
+    if submit(form, lambda: editing.change_holding(uow(), of, holding_id, form.version.data or 0, form.command())):
+        return _saved(number)
+    return form_page("jurisprudence/edit.html", form, page_url=page_url, number=number, heading=_("Change a holding"))
+
+
+@blueprint.route("/<number>/holdings/<holding_id>/remove", methods=["GET", "POST"])
+@requires(Permission.REGISTER_EDIT)
+def remove_holding(number: str, holding_id: str) -> ResponseReturnValue:
+    """Ask for confirmation, then remove what was held in a decision."""
+    of, row = number.replace("-", "/"), queries.stored_holding(uow(), number.replace("-", "/"), holding_id)
+    form = RemovalForm(version=row.version)
+    if submit(form, lambda: editing.remove_holding(uow(), of, holding_id, form.version.data or 0)):
+        return _saved(number)
+    return form_page("jurisprudence/remove_holding.html", form, page_url=page_url, number=number, holding=row)
+
+
+def _saved(number: str) -> ResponseReturnValue:
+    flash(_("Saved. The history keeps what was there before, and newer packs no longer change it."), "good")
+    return redirect(page_url("show", number=number), 303)

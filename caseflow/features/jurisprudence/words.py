@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import url_for
+from flask_babel import LazyString
 
+from caseflow.features.reference.queries import RegisterEntry
 from caseflow.law import RULES_OF_THE_PROTOCOL
 from caseflow.law.jurisprudence import Communication
 from caseflow.web.access import is_public
-from caseflow.web.dates import Kind
+from caseflow.web.dates import Kind, show_moment
 from caseflow.web.feature import Vocabulary
+from caseflow.web.history import Change, HistoryLine
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.texts import ngettext
@@ -153,6 +156,89 @@ def name_of(decision: Communication) -> str:
 def address_of(number: str) -> str:
     """Return the address of a decision's page."""
     return page_url("show", number=number.replace("/", "-"))
+
+
+ACTIONS: Final[Mapping[str, LazyString]] = {
+    "decision.changed": _l("Changed the decision"),
+    "decision.imported": _l("Changed the decision from a file"),
+    "decision.added": _l("Added the decision from a file"),
+    "decision.removed": _l("Removed the decision"),
+    "decision.pack_loaded": _l("A newer pack changed the decision"),
+    "holding.added": _l("Added a holding"),
+    "holding.changed": _l("Changed a holding"),
+    "holding.imported": _l("Changed a holding from a file"),
+    "holding.removed": _l("Removed a holding"),
+    "holding.pack_loaded": _l("A newer pack changed a holding"),
+}
+"""What was done, in the history of a decision."""
+FIELDS: Final[Mapping[str, LazyString]] = {
+    "id": _l("Name of the holding"),
+    "rule": _l("Rule or question"),
+    "paragraph": _l("Paragraph"),
+    "sentence": _l("What the Committee held, in a sentence of ours, in English"),
+    "direction": _l("Whom it helps"),
+    "weight": _l("Weight"),
+    "short_name": _l("Name, as in the heading"),
+    "symbol": _l("Symbol of its own document"),
+    "state_code": _l("State"),
+    "kind": _l("Kind of decision"),
+    "outcome": _l("Outcome"),
+    "adopted_on": _l("Adoption"),
+    "submitted_on": _l("Submission"),
+    "registered_on": _l("Registration"),
+    "interim_measures": _l("Interim measures"),
+    "topic": _l("Situation"),
+    "rights": _l("Rights"),
+    "violation_types": _l("Types of violation"),
+    "groups": _l("Groups"),
+    "articles_claimed": _l("Articles claimed"),
+    "articles_found_violated": _l("Articles found violated"),
+    "grounds_inadmissible": _l("Grounds of inadmissibility"),
+    "reason_discontinued": _l("Why it was discontinued"),
+    "individual_recommendations": _l("Recommendations for the authors"),
+    "general_recommendations": _l("Recommendations for everybody"),
+    "joined_with": _l("Decided together with"),
+    "text_basis": _l("What this entry is based on"),
+    "notes": _l("Doubts and slips of the source"),
+    "source": _l("Symbol of the document it is taken from"),
+}
+"""The labels of forms and histories."""
+VOCABULARY_OF_FIELD: Final[Mapping[str, str]] = {
+    "kind": "decision_kind",
+    "outcome": "decision_outcome",
+    "interim_measures": "decision_interim_measures",
+    "topic": "decision_topic",
+    "rights": "right",
+    "violation_types": "violation_type",
+    "groups": "group",
+    "grounds_inadmissible": "decision_ground",
+    "reason_discontinued": "decision_reason",
+    "text_basis": "decision_basis",
+    "direction": "holding_direction",
+    "weight": "holding_weight",
+}
+
+
+def in_words(field: str, value: object) -> str:
+    """Return a value of the history in words; a date as it is stored."""
+    if isinstance(value, list):
+        return "; ".join(in_words(field, one) for one in value)
+    if not value:
+        return ""
+    if field == "rule":
+        return question_words(str(value))
+    return label(VOCABULARY_OF_FIELD[field], value) if field in VOCABULARY_OF_FIELD else str(value)
+
+
+def history_line(entry: RegisterEntry) -> HistoryLine:
+    """Return an act in words, in UTC."""
+    unnamed = _("An administrator") if entry.by_person else _("caseflow")
+    changes = [
+        Change(str(words), *(in_words(name, value) for value in entry.changes[name]))
+        for name, words in FIELDS.items()
+        if name in entry.changes
+    ]
+    return HistoryLine(str(ACTIONS[entry.action]), entry.who or str(unnamed), show_moment(entry.at), changes)
 
 
 def question_words(rule: str) -> str:
