@@ -69,10 +69,11 @@ class Step(NamedTuple):
 
     @property
     def without_suspension(self) -> RemedyNotUsed | None:
-        """Return the record that it need not be awaited, because it does not suspend the act."""
+        """Return the record that it need not be awaited, because it does not suspend the act; of several, the one best shown."""
         unused = (self.facts.claims or ())[self.claim].remedies_not_used or ()
         stage = self.remedy.stage
-        return next((each for each in unused if stage and each.stage == stage and is_not_suspensive(each)), None)
+        said = [each for each in unused if stage and each.stage == stage and is_not_suspensive(each)]
+        return max(said, key=_how_well_shown, default=None)
 
     @property
     def need_not_be_awaited(self) -> bool:
@@ -93,6 +94,12 @@ class Step(NamedTuple):
 def is_not_suspensive(unused: RemedyNotUsed) -> bool:
     """Return whether a remedy is recorded as one that does not suspend the act."""
     return unused.reason == "no_suspensive_effect"
+
+
+def _how_well_shown(unused: RemedyNotUsed) -> tuple[bool, bool]:
+    """Return whether a reason is explained, and whether it is documented as well; compared, the better shown is greater."""
+    is_explained = bool((unused.explanation or "").strip())
+    return is_explained, is_explained and bool(unused.documented)
 
 
 Ladder = tuple[Step, ...]

@@ -101,6 +101,7 @@ FAULTS = (
     Fault("the reason for an extraordinary remedy is not used", "rules/not_used.py", "    if is_documented:", "    if unused.stage == 0:"),
     Fault("a remedy without suspensive effect must be awaited", "rules/pending.py", "    if unused is None:\n        return None",
           "    if unused is None or unused.reason:\n        return None"),
+    Fault("of two records on a pending remedy the first counts", "ladder.py", "max(said, key=_how_well_shown, default=None)", "next(iter(said), None)"),
     Fault("the year waits for a remedy that need not be awaited", "year.py", "    if not_suspensive is not None:", "    if not_suspensive == 0:"),
     Fault("a constitutional remedy lost for its form is lost", "rules/exhaustion.py",
           "if step.is_lost_constitutional and _is_heard_before(case, earlier):", "if step.place < 0:"),

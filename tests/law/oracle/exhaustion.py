@@ -37,11 +37,18 @@ def exhaustion(claim: dict[str, Any], remedies: list[Remedy], on: date, *, every
         *(_beside(each, on) for each in remedies if is_not_ordinary(each)),
         *("unknown" for each in remedies if is_possibly_ordinary(each) and each.get("kind") is None),
         *(_next_step(each, claim, on, every=every) for each in ordinary if next_step_left(each, claim, remedies, on)),
-        *(_unused(each, remedies, on, every=every) for each in claim.get("remedies_not_used") or []),
+        *(_unused(each, remedies, on, every=every) for each in _never_used(claim, ordinary, on)),
     ]
     if "not_met:in_time" not in answers and ordinary and decision_awaited(ordinary[-1], on) == "no":
         answers.append(_raised([each.get("raised_right") for each in ordinary]))
     return worst(answers)
+
+
+def _never_used(claim: dict[str, Any], ordinary: list[Remedy], on: date) -> Iterator[Remedy]:
+    """What is recorded of remedies not used, but for what says that a remedy awaited need not be: that was used."""
+    awaited = [each for each in ordinary if decision_awaited(each, on) == "yes"]
+    spoken_for = [id(said) for each in awaited for said in without_suspensive_effect(each, claim)]
+    return (each for each in claim.get("remedies_not_used") or [] if id(each) not in spoken_for)
 
 
 def _nothing_ordinary(claim: dict[str, Any], remedies: list[Remedy]) -> Iterator[str]:

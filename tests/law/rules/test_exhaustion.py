@@ -173,6 +173,18 @@ def test_a_pending_remedy_without_suspensive_effect_asks_for_a_stay_that_was_ref
         assert any("a request to stop the act" in text for text in write_each(finding.settles)) is is_asked, stay
 
 
+def test_of_several_records_on_a_pending_remedy_the_one_best_shown_counts() -> None:
+    unexplained, undocumented = {**UNSUSPENDED, "explanation": None}, {**UNSUSPENDED, "documented": False}
+    for records, result in (
+        ([unexplained, undocumented], "arguable:inadmissible"),
+        ([undocumented, unexplained], "arguable:inadmissible"),
+        ([undocumented, UNSUSPENDED, unexplained], "arguable:admissible"),
+        ([unexplained, unexplained], "unknown"),
+    ):
+        facts = document(claim(remedies=[remedy(), PENDING], remedies_not_used=records))
+        assert answer("exhaustion", facts) == result, records
+
+
 def test_a_premature_case_says_that_it_may_be_cured() -> None:
     for awaited in (PENDING, remedy(decided="2018-09-18")):
         (finding,) = of_rule(found(document(claim(remedies=[remedy(), awaited]))), "exhaustion")
