@@ -85,7 +85,7 @@ def answer_row(findings: Findings) -> Iterator[object]:
     """Yield the values of an answer that depend on it, in the order of the columns in `seed.COLUMNS`."""
     yield from (findings.on, findings.on, findings.outlook, findings.ruleset, findings.data)
     yield "\\\\x" + digest_of(findings).hex()
-    yield json_text(dict(findings.to_document()))
+    yield json_text(findings.to_record())
     for result in ("not_met", "unknown"):
         yield "{" + ",".join(one.rule for one in findings.findings if one.result == result) + "}"
 

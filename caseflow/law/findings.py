@@ -1,6 +1,5 @@
 """The answer of the engine: findings and clocks with their reasons and sources, in the format `caseflow/findings/1`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple
@@ -35,20 +34,28 @@ class Finding(NamedTuple):
     cure: Cure | None = None
     """Used for the outlook; not part of the document."""
 
-    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
-        """Return the finding as the document holds it, with its texts in a language."""
+    def to_record(self) -> dict[str, Any]:
+        """Return the finding as it is stored: with the messages of its texts, which are in no language yet."""
         return {
             "rule": self.rule,
-            "citation": language.text(self.citation),
+            "citation": self.citation,
             "claim": self.claim,
             "victim": self.victim,
             "result": self.result,
             "favours": self.favours,
-            "because": write(self.because, language),
             "facts": list(self.facts),
+            "sources": list(self.sources),
+            "messages": {"because": document(self.because), "settles": document(self.settles)},
+        }
+
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
+        """Return the finding as the document holds it, with its texts in a language."""
+        return {
+            **self.to_record(),
+            "citation": language.text(self.citation),
+            "because": write(self.because, language),
             "settles": list(write_each(self.settles, language)),
             "sources": [language.text(source) for source in self.sources],
-            "messages": {"because": document(self.because), "settles": document(self.settles)},
         }
 
 
@@ -72,11 +79,11 @@ class Clock(NamedTuple):
     path: str = ""
     """JSON pointer to the fact it counts from. It distinguishes clocks of one name; not part of the document."""
 
-    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
-        """Return the clock as the document holds it, with its texts in a language."""
+    def to_record(self) -> dict[str, Any]:
+        """Return the clock as it is stored: with the messages of its text, which are in no language yet."""
         return {
             "clock": self.clock,
-            "citation": language.text(self.citation),
+            "citation": self.citation,
             "claim": self.claim,
             "victim": self.victim,
             "state": self.state,
@@ -84,9 +91,13 @@ class Clock(NamedTuple):
             "safe_until": self.safe_until.isoformat() if self.safe_until else None,
             "arguable_until": self.arguable_until.isoformat() if self.arguable_until else None,
             "days_left": self.days_left,
-            "because": write(self.because, language),
             "messages": {"because": document(self.because)},
         }
+
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
+        """Return the clock as the document holds it, with its text in a language."""
+        written = {"citation": language.text(self.citation), "because": write(self.because, language)}
+        return {**self.to_record(), **written}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +112,23 @@ class Findings:
     findings: tuple[Finding, ...]
     clocks: tuple[Clock, ...]
 
-    def to_document(self, language: Language = ENGLISH) -> Mapping[str, Any]:
+    def to_record(self) -> dict[str, Any]:
+        """Return the answer as it is stored: in no language, because whoever reads it says in which."""
+        return {
+            **self._versions(),
+            "findings": [finding.to_record() for finding in self.findings],
+            "clocks": [clock.to_record() for clock in self.clocks],
+        }
+
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
         """Return the document `caseflow/findings/1`, with its texts in a language."""
+        return {
+            **self._versions(),
+            "findings": [finding.to_document(language) for finding in self.findings],
+            "clocks": [clock.to_document(language) for clock in self.clocks],
+        }
+
+    def _versions(self) -> dict[str, Any]:
         return {
             "schema": SCHEMA,
             "route": self.route,
@@ -110,6 +136,4 @@ class Findings:
             "ruleset": self.ruleset,
             "data": self.data,
             "outlook": self.outlook,
-            "findings": [finding.to_document(language) for finding in self.findings],
-            "clocks": [clock.to_document(language) for clock in self.clocks],
         }

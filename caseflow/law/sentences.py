@@ -125,6 +125,8 @@ class Items:
 
 Value = str | int | date | UncertainDate | Authority | Term | State | DayOfYear | Items | Text
 """A `str` is inserted as it was written in the facts."""
+_WRITE_THEMSELVES: Final = (Authority, Term, State, DayOfYear, Items)
+_PLAIN: Final = (str, int)
 
 
 def say(message: str, /, **values: Value) -> Text:
@@ -211,6 +213,7 @@ def write_each(text: Text, language: Language = ENGLISH) -> tuple[str, ...]:
     return tuple(write_sentence(sentence, language) for sentence in text)
 
 
+@lru_cache(maxsize=_CACHE_SIZE)
 def write_sentence(sentence: Sentence, language: Language = ENGLISH) -> str:
     """Return one sentence in words."""
     message = language.text(sentence.message)
@@ -244,7 +247,7 @@ def _written(value: Value, form: str, language: Language) -> str:
         value = UncertainDate(value.year, value.month, value.day)
     if isinstance(value, UncertainDate):
         return _date(value, form, language)
-    if isinstance(value, Authority | Term | State | DayOfYear | Items):
+    if isinstance(value, _WRITE_THEMSELVES):
         return value.write(language)
     return write(value, language) if isinstance(value, tuple) else str(value)
 
@@ -286,19 +289,21 @@ def _labels(vocabulary: str) -> dict[str, str]:
 def document(text: Text) -> list[dict[str, Any]]:
     """Return a text as JSON can hold it: for each sentence the message and its values, each value with its type."""
     return [
-        {"message": message, "values": {name: _value_document(value) for name, value in values}}
+        {"message": message, "values": {name: _value_document(value) for name, value in values} if values else {}}
         for message, values in text
     ]
 
 
 def _value_document(value: Value) -> object:
+    if isinstance(value, _PLAIN):
+        return value
     if isinstance(value, date):
         return {"day": value.isoformat()}
     if isinstance(value, UncertainDate):
         return {"date": value.edtf}
-    if isinstance(value, Authority | Term | State | DayOfYear | Items):
+    if isinstance(value, _WRITE_THEMSELVES):
         return value.to_document()
-    return {"text": document(value)} if isinstance(value, tuple) else value
+    return {"text": document(value)}
 
 
 def from_document(sentences: Iterable[Mapping[str, Any]]) -> Text:
@@ -323,6 +328,6 @@ _READ: Final[Mapping[str, Callable[[Mapping[str, Any]], Value]]] = {
 
 
 def _value(found: str | int | Mapping[str, Any]) -> Value:
-    if isinstance(found, str | int):
+    if isinstance(found, _PLAIN):
         return found
     return next(read(found) for key, read in _READ.items() if key in found)

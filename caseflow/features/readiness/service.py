@@ -110,7 +110,7 @@ def mark_outlook_seen(uow: UnitOfWork, case: EditableCase) -> Case:
 
 def digest_of(findings: Findings) -> bytes:
     """Return a hash that is equal for the same answer on another day or on newer data."""
-    document = {name: value for name, value in findings.to_document().items() if name not in IGNORED_FIELDS}
+    document = {name: value for name, value in findings.to_record().items() if name not in IGNORED_FIELDS}
     document["findings"] = [{**one, "because": None, "settles": None} for one in document["findings"]]
     document["clocks"] = [{**one, "because": None, "days_left": None} for one in document["clocks"]]
     text = json.dumps(document, sort_keys=True, ensure_ascii=False)
@@ -153,7 +153,7 @@ def _add(uow: UnitOfWork, stored: StoredAssessment) -> None:
         ruleset=findings.ruleset,
         data=findings.data,
         digest=digest_of(findings),
-        findings=dict(findings.to_document()),
+        findings=findings.to_record(),
         blocking=[one.rule for one in findings.findings if one.result == "not_met"],
         not_confirmed=[one.rule for one in findings.findings if one.result == "unknown"],
         seen_at=now() if _is_by_owner(uow, case) else None,
