@@ -1,10 +1,11 @@
 """An answer of the engine as text for the terminal, in the language asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 from caseflow.law import Clock, Finding, Findings
+from caseflow.law.contradictions import Contradiction
 from caseflow.law.sentences import Language, Text, say, write, write_each
 
 _OUTLOOKS: Final = {
@@ -33,8 +34,8 @@ _CLOCK_STATES: Final = {
 }
 
 
-def lines(findings: Findings, language: Language) -> Iterator[str]:
-    """Yield the lines of an answer: its outlook, then findings and clocks, each after an empty line."""
+def lines(findings: Findings, contradictions: Sequence[Contradiction], language: Language) -> Iterator[str]:
+    """Yield the lines of an answer: its outlook, then findings, clocks and contradictions, each after an empty line."""
     outlook = _OUTLOOKS[findings.outlook]
     yield write(
         say("{route} on {day}: {outlook}", route=findings.route, day=str(findings.on), outlook=outlook), language
@@ -45,6 +46,10 @@ def lines(findings: Findings, language: Language) -> Iterator[str]:
         yield from _finding(finding, language)
     for clock in findings.clocks:
         yield from _clock(clock, findings.on, language)
+    for contradiction in contradictions:
+        yield ""
+        yield write(say("check this: {because}", because=contradiction.because), language)
+        yield from _facts(contradiction.facts, language)
 
 
 def _finding(finding: Finding, language: Language) -> Iterator[str]:
@@ -55,11 +60,15 @@ def _finding(finding: Finding, language: Language) -> Iterator[str]:
     yield f"  {write(finding.because, language)}"
     for item in write_each(finding.settles, language):
         yield f"  {write(say('would settle it: {item}', item=item), language)}"
-    for path in finding.facts:
-        yield f"  {write(say('rests on: {path}', path=path or '/'), language)}"
+    yield from _facts(finding.facts, language)
     for source in finding.sources:
         if source != finding.citation:
             yield f"  {write(say('source: {source}', source=language.text(source)), language)}"
+
+
+def _facts(paths: Iterable[str], language: Language) -> Iterator[str]:
+    for path in paths:
+        yield f"  {write(say('rests on: {path}', path=path or '/'), language)}"
 
 
 def _clock(clock: Clock, on: date, language: Language) -> Iterator[str]:

@@ -8,17 +8,30 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 import click
 
 if TYPE_CHECKING:
     from caseflow.law import Fault, Findings, InvalidFacts
+    from caseflow.law.contradictions import Contradiction
     from caseflow.law.sentences import Language
 
 INVALID: Final = 2
 LARGEST_FACTS: Final = 20 * 1024 * 1024
 """Bytes. The largest case that the schema allows stays far below."""
+
+
+class Answer(NamedTuple):
+    """What was found for a document, and which of its facts do not fit each other."""
+
+    findings: "Findings"
+    contradictions: "tuple[Contradiction, ...]"
+
+    def to_document(self, language: "Language") -> dict[str, Any]:
+        """Return the document `caseflow/findings/1`, with its texts in a language."""
+        listed = [one.to_document(language) for one in self.contradictions]
+        return {**self.findings.to_document(language), "contradictions": listed}
 
 
 class Day(click.ParamType[date]):
@@ -54,13 +67,13 @@ def assess(path: Path, on: date | None, form: str, code: str) -> None:
     language = language_named(code)
     if _is_folder(path):
         sys.exit(_directory(path, on, form, language))
-    findings, faults = _assess(path, on)
-    if findings is None:
+    answer, faults = _assess(path, on)
+    if answer is None:
         _refuse(path, faults)
     if form == "text":
-        click.echo(_text(findings, language))
+        click.echo(_text(answer, language))
     else:
-        click.echo(json.dumps(findings.to_document(language), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(answer.to_document(language), indent=2, ensure_ascii=False))
 
 
 @click.command("facts-schema")
@@ -102,19 +115,20 @@ def _directory(folder: Path, on: date | None, form: str, language: "Language") -
         return INVALID
     code = 0
     for path in paths:
-        findings, faults = _assess(path, on)
-        if findings is None:
+        answer, faults = _assess(path, on)
+        if answer is None:
             code = INVALID
         if form == "text":
-            click.echo(f"{click.format_filename(path)}\n{_text(findings, language) if findings else _listed(faults)}\n")
+            click.echo(f"{click.format_filename(path)}\n{_text(answer, language) if answer else _listed(faults)}\n")
         else:
-            click.echo(json.dumps(_line(path, findings, faults, language), ensure_ascii=False))
+            click.echo(json.dumps(_line(path, answer, faults, language), ensure_ascii=False))
     return code
 
 
-def _assess(path: Path, on: date | None) -> tuple["Findings | None", tuple["Fault", ...]]:
+def _assess(path: Path, on: date | None) -> tuple[Answer | None, tuple["Fault", ...]]:
     from caseflow.law import Fault, InvalidFacts, decode, load_register, read_facts  # noqa: PLC0415 - heavy
     from caseflow.law import assess as assess_facts  # noqa: PLC0415 - heavy
+    from caseflow.law.contradictions import contradictions  # noqa: PLC0415 - heavy
 
     try:
         facts = read_facts(decode(facts_in(path)))
@@ -123,7 +137,7 @@ def _assess(path: Path, on: date | None) -> tuple["Findings | None", tuple["Faul
     day = on or facts.on
     if day is None:
         return None, (Fault("/on", "The day to assess for is missing: put it in the document or give --on."),)
-    return assess_facts(facts, day, load_register()), ()
+    return Answer(assess_facts(facts, day, load_register()), contradictions(facts)), ()
 
 
 def facts_in(path: Path) -> bytes:
@@ -160,25 +174,23 @@ def _refuse(path: Path, faults: tuple["Fault", ...]) -> NoReturn:
     sys.exit(INVALID)
 
 
-def _line(
-    path: Path, findings: "Findings | None", faults: tuple["Fault", ...], language: "Language"
-) -> Mapping[str, Any]:
-    if findings is None:
+def _line(path: Path, answer: Answer | None, faults: tuple["Fault", ...], language: "Language") -> Mapping[str, Any]:
+    if answer is None:
         return {
             "file": click.format_filename(path),
             "faults": [{"path": fault.path, "sentence": fault.sentence} for fault in faults],
         }
-    return {"file": click.format_filename(path), **findings.to_document(language)}
+    return {"file": click.format_filename(path), **answer.to_document(language)}
 
 
 def _listed(faults: tuple["Fault", ...]) -> str:
     return "\n".join(printable(f"  {fault.path or '/'}: {fault.sentence}") for fault in faults)
 
 
-def _text(findings: "Findings", language: "Language") -> str:
+def _text(answer: Answer, language: "Language") -> str:
     from caseflow.cli.answers import lines  # noqa: PLC0415 - heavy
 
-    return "\n".join(printable(line) for line in lines(findings, language))
+    return "\n".join(printable(line) for line in lines(answer.findings, answer.contradictions, language))
 
 
 def printable(line: str) -> str:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from caseflow.cli.law import assess, facts_schema
 from caseflow.law import RULES_OF_THE_PROTOCOL
 from caseflow.law.data import load_schema
-from tests.law.building import document
+from tests.law.building import claim, document, remedy
 
 EXAMPLES = Path(__file__).parents[1] / "law" / "examples" / "facts"
 
@@ -34,6 +34,16 @@ def test_another_day_can_be_given() -> None:
         in done.stdout
     )
     assert CliRunner().invoke(assess, [file, "--on", "2014"]).exit_code == 2
+
+
+def test_contradictions_are_listed_in_both_forms_and_in_spanish() -> None:
+    facts = json.dumps(document(claim(remedies=[remedy(outcome="pending")]), on="2018-09-17"))
+    (listed,) = json.loads(CliRunner().invoke(assess, ["-"], input=facts).stdout)["contradictions"]
+    assert listed["facts"] == ["/claims/0/remedies/0/outcome", "/claims/0/remedies/0/decided"]
+    text = CliRunner().invoke(assess, ["-", "--format", "text"], input=facts).stdout
+    assert f"check this: {listed['because']}\n  rests on: /claims/0/remedies/0/outcome" in text
+    spanish = CliRunner().invoke(assess, ["-", "--format", "text", "--language", "es"], input=facts).stdout
+    assert "compruebe esto: El recurso ante" in spanish
 
 
 def test_a_directory_gives_one_line_for_each_file_also_after_an_invalid_one(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The assessment on the page "Readiness", the part of readiness in the summary of a case, and its block of "My work"."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from flask import g, url_for
 from caseflow.access import Permission
 from caseflow.clock import now
 from caseflow.features.readiness.comparing import changed_findings, findings_of
-from caseflow.features.readiness.facts import CaseDocument
+from caseflow.features.readiness.facts import CaseDocument, case_document
 from caseflow.features.readiness.queries import (
     NUMBER_BLOCKING,
     NUMBER_NOT_CONFIRMED,
@@ -34,6 +35,7 @@ from caseflow.features.readiness.words import (
     show_outlook,
 )
 from caseflow.law import Finding, Findings
+from caseflow.law.contradictions import contradictions
 from caseflow.law.engine import outlook
 from caseflow.models import Case, Stage
 from caseflow.sources import FieldPlace
@@ -55,7 +57,7 @@ from caseflow.web.dates import show_date, show_days_left
 from caseflow.web.feature import WorkPanel
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
-from caseflow.web.words import label, source_in_words
+from caseflow.web.words import in_words, label, source_in_words
 
 ALL_CLAIMS = "/claims"
 """The path in findings that need a first claim."""
@@ -115,6 +117,23 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
         ruleset=findings.ruleset,
         data=findings.data,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """Facts that do not fit each other, and links to where they are entered."""
+
+    because: str
+    facts: list[Link]
+
+
+def to_check(uow: UnitOfWork, view: CaseView) -> list[ToCheck]:
+    """Return the contradictions inside a case, in words."""
+    document = case_document(uow, view.case)
+    return [
+        ToCheck(in_words(one.because), _links(one.facts, document, view.case, may_edit=view.may_edit))
+        for one in contradictions(document.facts)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +228,14 @@ def _changes(uow: UnitOfWork, case: Case) -> Changes:
 
 
 def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:
-    links = (_link(document, path, case) for path in finding.facts) if may_edit else ()
-    facts = list(dict.fromkeys(link for link in links if link))
+    facts = _links(finding.facts, document, case, may_edit=may_edit)
     return show_finding(finding, facts, has_claims=len(case.claims) > 1)
+
+
+def _links(facts: Iterable[str], document: CaseDocument, case: Case, *, may_edit: bool) -> list[Link]:
+    """Return the links to the fields in which facts are entered, each once; none for people who may only read."""
+    links = (_link(document, path, case) for path in facts) if may_edit else ()
+    return list(dict.fromkeys(link for link in links if link))
 
 
 def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> ShownFinding:
@@ -293,7 +317,10 @@ COUNTS = (
     ),
 )
 MOVE_PANELS = (MovePanel(Stage.APPROVED, gaps, "readiness/_gaps.html"),)
-PANELS = (CasePanel(CasePage.READINESS, 10, readiness, "readiness/_findings.html"),)
+PANELS = (
+    CasePanel(CasePage.READINESS, 10, readiness, "readiness/_findings.html"),
+    CasePanel(CasePage.READINESS, 15, to_check, "readiness/_to_check.html"),
+)
 
 
 BLOCK = 10

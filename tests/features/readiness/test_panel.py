@@ -49,6 +49,19 @@ def test_findings_are_in_the_language_of_the_reader(pages, runtime, ana):
     assert not any('<span lang="en">' in finding for finding in findings)
 
 
+def test_facts_that_do_not_fit_each_other_are_listed_with_links_to_their_fields(pages, runtime, ana):
+    case = make_case(runtime.units, ana)
+    claim = make_claim(runtime.units, ana, case)
+    make_remedy(runtime.units, ana, claim, stage="COURT_1", outcome="dismissed", decided=known(2016, 5, 2))
+    page = pages(ana).get(f"/cases/{case.id}/readiness")
+    assert "No facts contradict each other" in page.words
+    make_remedy(runtime.units, ana, claim, stage="APPEAL", authority="Provincial Court", filed=known(2016, 4, 2))
+    page = pages(ana).get(f"/cases/{case.id}/readiness")
+    listed = page.html.partition('id="check"')[2].partition("</section>")[0]
+    assert "The remedy before the Provincial Court was filed on 2 April 2016, before" in listed
+    assert re.findall(r'href="[^"]*/remedies/[^"#]*(#[a-z-]+)"', listed) == ["#filed-day", "#decided-day"]
+
+
 def test_facts_without_a_field_are_one_entry_without_a_link(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     make_claim(runtime.units, ana, case)
