@@ -145,7 +145,7 @@ def _of_register() -> Iterator[Found]:
     register = load_register()
     readings = register.ruleset.readings.values()
     to_confirm = (text.removesuffix(TO_CONFIRM) for text in readings if text.endswith(TO_CONFIRM))
-    sources = (*register.ruleset.citations.values(), *readings, *to_confirm)
+    sources = (*register.ruleset.citations.values(), *readings, *to_confirm, register.ruleset.checked_by)
     yield from (Found(words, "caseflow/law/data/ruleset.json") for words in sources)
     yield from (Found(f"the {body.body}", MECHANISMS) for body in register.bodies.values())
 

@@ -42,6 +42,8 @@ def lines(findings: Findings, contradictions: Sequence[Contradiction], language:
     )
     pack = {"rules": findings.ruleset, "data": findings.data}
     yield write(say("Rules {rules}, data {data}. Legal information, not legal advice.", **pack), language)
+    if findings.checked:
+        yield write(findings.checked.text, language)
     for finding in findings.findings:
         yield from _finding(finding, language)
     for clock in findings.clocks:

@@ -7,7 +7,7 @@ from typing import Final
 from caseflow.law.case import Case, Rule
 from caseflow.law.clocks import clocks
 from caseflow.law.facts import ROUTE, CaseFacts
-from caseflow.law.findings import Finding, Findings, Outlook
+from caseflow.law.findings import Checked, Finding, Findings, Outlook
 from caseflow.law.register import Register
 from caseflow.law.rules import (
     abuse,
@@ -64,16 +64,17 @@ RULES: Final = tuple(name for name in RULES_OF_THE_PROTOCOL if name in ASSESS_BY
 
 def assess(facts: CaseFacts, on: date, register: Register) -> Findings:
     """Assess a communication as if it were filed on the day `on`."""
-    case = Case(facts, on, register)
+    case, ruleset = Case(facts, on, register), register.ruleset
     findings = tuple(finding for name in RULES for finding in ASSESS_BY_RULE[name](case))
     return Findings(
         route=ROUTE,
         on=on,
-        ruleset=register.ruleset.version,
+        ruleset=ruleset.version,
         data=register.version,
         outlook=outlook(findings),
         findings=findings,
         clocks=tuple(clocks(case)),
+        checked=Checked(ruleset.checked_on, ruleset.checked_by, ruleset.is_stale(on)),
     )
 
 

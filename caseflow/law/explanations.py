@@ -135,7 +135,7 @@ def whole_page() -> str:
     ruleset = load_ruleset()
     checked = write_value(date.fromisoformat(ruleset["checked_on"]))
     opening = (
-        f"Rules {ruleset['version']}, checked on {checked}. This page is written by `caseflow explain --all` from the docstrings"
+        f"Rules {ruleset['version']}, checked on {checked} by {ruleset['checked_by']}. This page is written by `caseflow explain --all` from the docstrings"
         " of `caseflow/law` and from `caseflow/law/data/ruleset.json`: change those, not this page."
         " Legal information, not legal advice."
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, Literal, NamedTuple
 
 from caseflow.law.dates import UncertainDate
-from caseflow.law.sentences import ENGLISH, Language, Text, document, write, write_each
+from caseflow.law.sentences import ENGLISH, Language, Sentence, Text, document, say, write, write_each
 
 SCHEMA: Final = "caseflow/findings/1"
 
@@ -100,6 +100,33 @@ class Clock(NamedTuple):
         return {**self.to_record(), **written}
 
 
+class Checked(NamedTuple):
+    """When and by whom the rules were last compared with their sources, and whether that is too long ago."""
+
+    on: date
+    by: str
+    is_stale: bool
+
+    @property
+    def text(self) -> Text:
+        """Return this in a sentence or two."""
+        who: Text = (Sentence(self.by),)
+        said = say("The rules were last compared with their sources on {day}, by {who}.", day=self.on, who=who)
+        if not self.is_stale:
+            return said
+        return said + say(
+            "That is longer ago than the coalition relies on a check: compare the readings and figures again before filing."
+        )
+
+    def to_record(self) -> dict[str, Any]:
+        """Return this as it is stored."""
+        return {"on": self.on.isoformat(), "by": self.by, "is_stale": self.is_stale}
+
+    def to_document(self, language: Language = ENGLISH) -> dict[str, Any]:
+        """Return this as the document holds it, with its text in a language."""
+        return {**self.to_record(), "by": language.text(self.by), "because": write(self.text, language)}
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """All answers for one case on one day."""
@@ -111,11 +138,14 @@ class Findings:
     outlook: Outlook
     findings: tuple[Finding, ...]
     clocks: tuple[Clock, ...]
+    checked: Checked | None = None
+    """None in answers that were stored before this was kept."""
 
     def to_record(self) -> dict[str, Any]:
         """Return the answer as it is stored: in no language, because whoever reads it says in which."""
         return {
             **self._versions(),
+            "checked": self.checked.to_record() if self.checked else None,
             "findings": [finding.to_record() for finding in self.findings],
             "clocks": [clock.to_record() for clock in self.clocks],
         }
@@ -124,6 +154,7 @@ class Findings:
         """Return the document `caseflow/findings/1`, with its texts in a language."""
         return {
             **self._versions(),
+            "checked": self.checked.to_document(language) if self.checked else None,
             "findings": [finding.to_document(language) for finding in self.findings],
             "clocks": [clock.to_document(language) for clock in self.clocks],
         }

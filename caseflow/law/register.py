@@ -5,7 +5,7 @@ All of it is passed to the engine, which reads no file: `caseflow.law.data.load_
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Literal, Self
 
@@ -107,8 +107,17 @@ class Ruleset:
     version: str
     citations: Mapping[str, str]
     readings: Mapping[str, str]
-    """Texts by key. The text says so where it is still to be confirmed against the primary text."""
+    """Texts by key. The text says so where it is a secondary source, or still to be confirmed against the primary text."""
     thresholds: Thresholds
+    checked_on: date
+    """The day on which citations, readings and figures were last compared with their sources."""
+    checked_by: str
+    """Who did so: an office or a group, in English."""
+
+    def is_stale(self, on: date) -> bool:
+        """Return whether on a day the last check lies longer ago than the coalition relies on one."""
+        figures = (getattr(self.thresholds, each.name).checked_on for each in fields(self.thresholds))
+        return add_months(min(self.checked_on, *figures), self.thresholds.months_fresh.value) < on
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,13 @@ def test_contradictions_are_listed_in_both_forms_and_in_spanish() -> None:
     assert "compruebe esto: El recurso ante" in spanish
 
 
+def test_an_answer_says_who_checked_the_rules_and_that_this_is_too_long_ago() -> None:
+    facts = json.dumps(document(on="2040-01-01"))
+    checked = json.loads(CliRunner().invoke(assess, ["-"], input=facts).stdout)["checked"]
+    assert checked["is_stale"]
+    assert checked["because"] in CliRunner().invoke(assess, ["-", "--format", "text"], input=facts).stdout
+
+
 def test_a_directory_gives_one_line_for_each_file_also_after_an_invalid_one(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "good.json").write_text(json.dumps(document(on="2018-09-17")))

@@ -2,14 +2,17 @@
 
 import subprocess
 import sys
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, timedelta
 
 import pytest
 
-from caseflow.law import load_register
+from caseflow.languages import language_of
+from caseflow.law import add_years, load_register
 from caseflow.law.register import StateStatus
+from caseflow.law.sentences import write
 from tests.architecture.sources import ROOT
+from tests.law.building import document, found
 
 FINLAND = load_register().states["FI"]
 
@@ -43,6 +46,34 @@ def test_standing_of_a_state_on_a_day(state: StateStatus, on: date, standing: st
 )
 def test_a_row_is_doubtful_by_source_or_age(changes: dict[str, object], doubt: str | None) -> None:
     assert replace(FINLAND, **changes).doubt(date(2026, 11, 23)) == doubt  # type: ignore[arg-type]  # any of its fields
+
+
+def test_the_rules_are_stale_a_year_after_the_oldest_of_their_checks() -> None:
+    ruleset = load_register().ruleset
+    oldest = min(getattr(ruleset.thresholds, each.name).checked_on for each in fields(ruleset.thresholds))
+    last_fresh = add_years(min(oldest, ruleset.checked_on), 1)
+    assert not ruleset.is_stale(last_fresh)
+    assert ruleset.is_stale(last_fresh + timedelta(days=1))
+    assert replace(ruleset, checked_on=date(2020, 1, 31)).is_stale(date(2021, 2, 1))
+
+
+def test_every_answer_says_when_and_by_whom_the_rules_were_checked() -> None:
+    ruleset = load_register().ruleset
+    for on, is_stale in (("2018-09-17", False), ("2040-01-01", True)):
+        checked = found(document(), on).checked
+        assert checked is not None
+        assert (checked.on, checked.by, checked.is_stale) == (ruleset.checked_on, ruleset.checked_by, is_stale)
+        assert ("compare the readings and figures again" in write(checked.text)) is is_stale
+        assert "grupo de trabajo jurídico" in write(checked.text, language_of("es"))
+
+
+def test_sources_say_where_they_are_not_the_primary_text() -> None:
+    readings = load_register().ruleset.readings
+    assert readings["groups"].endswith("(secondary source)")
+    assert readings["repaired"].endswith("(to be confirmed against the primary text)")
+    assert (
+        sum("secondary source" in text or "to be confirmed" in text for text in readings.values()) < len(readings) / 2
+    )
 
 
 def test_declarations_of_states_are_packaged() -> None:

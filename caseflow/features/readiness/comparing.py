@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from caseflow.law import Clock, Finding, Findings, UncertainDate
+from caseflow.law.findings import Checked
 from caseflow.law.sentences import Text, as_written, from_document
 
 
@@ -19,7 +20,14 @@ def findings_of(document: Mapping[str, Any]) -> Findings:
         outlook=document["outlook"],
         findings=tuple(_finding(one) for one in document["findings"]),
         clocks=tuple(_clock(one) for one in document["clocks"]),
+        checked=_checked(document.get("checked")),
     )
+
+
+def _checked(document: Mapping[str, Any] | None) -> Checked | None:
+    if document is None:
+        return None
+    return Checked(date.fromisoformat(document["on"]), document["by"], document["is_stale"])
 
 
 def _finding(document: Mapping[str, Any]) -> Finding:

@@ -88,6 +88,9 @@ class Readiness:
     changes: Changes
     ruleset: str
     data: str
+    checked: str
+    """When and by whom the rules were compared with their sources."""
+    is_stale: bool
 
 
 def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
@@ -116,6 +119,8 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
         changes=_changes(uow, case),
         ruleset=findings.ruleset,
         data=findings.data,
+        checked=in_words(findings.checked.text) if findings.checked else "",
+        is_stale=findings.checked is not None and findings.checked.is_stale,
     )
 
 

@@ -35,7 +35,7 @@ from caseflow.models import Assessment, AssessmentCause, Case, DeadlineKind, Out
 from caseflow.sources import ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
 
-IGNORED_FIELDS = ("on", "ruleset", "data")
+IGNORED_FIELDS = ("on", "ruleset", "data", "checked")
 """Fields of the document that are ignored when two answers are compared."""
 
 

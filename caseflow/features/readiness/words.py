@@ -59,6 +59,8 @@ class ShownFinding:
     settles: tuple[str, ...]
     decisions: tuple[Link, ...] = ()
     """Where the holdings of the Committee on its rules are."""
+    sources: tuple[str, ...] = ()
+    """What the reading rests on besides the provision, each with its certainty where it is not the primary text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> Sh
         facts,
         each_in_words(finding.settles),
         links_to_decisions([finding.rule]),
+        tuple(source_in_words(source) for source in finding.sources if source != finding.citation),
     )
 
 

@@ -14,6 +14,8 @@ from caseflow.law.thresholds import load_thresholds
 from caseflow.law.vocabularies import RemedyStage, Right, Term, ViolationType, Vocabularies
 
 TO_CONFIRM = " (to be confirmed against the primary text)"
+SECONDARY = " (secondary source)"
+_CERTAINTY = {"primary": "", "secondary": SECONDARY, "to confirm": TO_CONFIRM}
 
 
 @cache
@@ -25,12 +27,14 @@ def load_register() -> Register:
     load_vocabularies()
     rules = _json("ruleset.json")
     states = {row["iso2"]: _state(row) for row in _rows("states.csv")}
-    readings = {
-        key: reading["text"] + (TO_CONFIRM if reading["certainty"] == "to confirm" else "")
-        for key, reading in rules["readings"].items()
-    }
+    readings = {key: reading["text"] + _CERTAINTY[reading["certainty"]] for key, reading in rules["readings"].items()}
     ruleset = Ruleset(
-        rules["version"], MappingProxyType(rules["citations"]), MappingProxyType(readings), load_thresholds()
+        version=rules["version"],
+        citations=MappingProxyType(rules["citations"]),
+        readings=MappingProxyType(readings),
+        thresholds=load_thresholds(),
+        checked_on=date.fromisoformat(rules["checked_on"]),
+        checked_by=rules["checked_by"],
     )
     bodies = {
         row["code"]: Body(row["code"], row["body"], cast("BodyNature", row["nature"]))

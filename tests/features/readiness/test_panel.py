@@ -49,6 +49,14 @@ def test_findings_are_in_the_language_of_the_reader(pages, runtime, ana):
     assert not any('<span lang="en">' in finding for finding in findings)
 
 
+def test_findings_name_their_sources_and_the_page_who_checked_them_and_when(pages, runtime, ana):
+    case = make_case(runtime.units, ana)
+    page = pages(ana).get(f"/cases/{case.id}/readiness")
+    assert "The reading rests on:" in page.words
+    assert "The rules were last compared with their sources on" in page.words
+    assert "by the coalition's legal working group" in page.words
+
+
 def test_facts_that_do_not_fit_each_other_are_listed_with_links_to_their_fields(pages, runtime, ana):
     case = make_case(runtime.units, ana)
     claim = make_claim(runtime.units, ana, case)
