@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import set_committed_value
 
 from caseflow.app import FEATURES
+from caseflow.features.people.queries import people_of_case
 from caseflow.features.readiness.deadlines import deadlines_of
 from caseflow.features.readiness.facts import case_document
 from caseflow.features.readiness.service import assess_case, digest_of
@@ -62,7 +63,7 @@ def remedy_of(claim: Claim, remedy_id: UUID, step: Sequence[object]) -> Domestic
 
 
 class InMemory:
-    """Stands in for the unit of work: the remedies of a case are passed in and not read."""
+    """Stands in for the unit of work: the remedies of a case are passed in and not read, and nobody is recorded in it."""
 
     sources = sources_of(FEATURES)
 
@@ -70,7 +71,9 @@ class InMemory:
         self.remedies = remedies
 
     def cached(self, compute: Callable[[Any, Case], Any], case: Case) -> Any:
-        """Return the remedies, or what else is computed from a case."""
+        """Return the remedies, no person, or what else is computed from a case."""
+        if compute is people_of_case:
+            return ()
         return self.remedies if compute is remedies_of_case else compute(self, case)
 
 

@@ -20,6 +20,7 @@ from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
 from caseflow.features.jurisprudence.feature import FEATURE as JURISPRUDENCE
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
+from caseflow.features.people.feature import FEATURE as PEOPLE
 from caseflow.features.procedures.feature import FEATURE as PROCEDURES
 from caseflow.features.public.feature import FEATURE as PUBLIC
 from caseflow.features.readiness.feature import FEATURE as READINESS
@@ -60,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     ACCOUNTS,
     CASES,
     CLAIMS,
+    PEOPLE,
     PROCEDURES,
     REMEDIES,
     REMEDY_MAPS,

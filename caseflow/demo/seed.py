@@ -8,6 +8,7 @@ from caseflow.access import PersonActor
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
+from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
@@ -95,6 +96,7 @@ def add_case(
         case = _open(uow, plan, section, on)
         for claim in plan.claims:
             _add_claim(uow, case, claim, on)
+        add_people_of(uow, case)
         for due in plan.due:
             _add_deadline(uow, case, due, on)
         for one in plan.elsewhere:

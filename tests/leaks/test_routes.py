@@ -11,9 +11,14 @@ from caseflow.access import PersonActor
 from caseflow.clock import now, today
 from caseflow.features.cases.saved.commands import NewSavedList
 from caseflow.features.cases.saved.service import save_list
+from caseflow.features.cases.service import editable_case
+from caseflow.features.people.commands import NewRelation, PersonDetails, RoleDetails
+from caseflow.features.people.identity.service import ask_for_identity
+from caseflow.features.people.queries import one_person
+from caseflow.features.people.service import add_person, add_relation
 from caseflow.features.reminders.preferences.commands import NewAbsence
 from caseflow.features.reminders.preferences.service import add_absence
-from caseflow.models import Role
+from caseflow.models import RelationKind, Role
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
 from tests.factories import (
@@ -24,6 +29,7 @@ from tests.factories import (
     make_case,
     make_claim,
     make_deadline,
+    make_person,
     make_procedure,
     make_remedy,
     make_section,
@@ -33,6 +39,9 @@ from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
 KINDS = {
+    "case_person_id",
+    "relation_id",
+    "reveal_id",
     "claim_id",
     "act_id",
     "remedy_id",
@@ -60,6 +69,13 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],
     }
+    parts["case_person_id"] = make_person(units, by, case, name="Rosa Navarro")
+    with units.begin(by) as uow:
+        editable, person = editable_case(uow, case.id), one_person(uow, case, parts["case_person_id"].id)
+        child = add_person(uow, editable, PersonDetails(), RoleDetails(roles=("victim",)))
+        new_relation = NewRelation(person_id=person.id, other_id=child.id, kind=RelationKind.PARENT)
+        parts["relation_id"] = add_relation(uow, editable, new_relation)
+        parts["reveal_id"] = ask_for_identity(uow, editable, person, "She is on the phone")
     with units.begin(by) as uow:
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)

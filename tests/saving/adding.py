@@ -9,18 +9,20 @@ from caseflow.models import (
     Absence,
     Act,
     Case,
+    CasePerson,
     Claim,
     Deadline,
     DomesticRemedy,
     Holding,
     OtherProcedure,
+    PersonRelation,
     RemedyMap,
     RemedyMapStep,
     Role,
     SavedList,
 )
 from caseflow.unit_of_work import Units
-from tests.factories import in_days, make_actor, make_case, make_claim, make_section
+from tests.factories import in_days, make_actor, make_case, make_claim, make_person, make_section
 from tests.factories.remedy_maps import make_map
 
 
@@ -54,6 +56,21 @@ ADDING = {
     "procedures.add": Adding(
         "/cases/{case_id}/procedures/new", {"body": "ECTHR"}, {"file_number": "12/34"}, OtherProcedure
     ),
+    "people.add": Adding(
+        "/cases/{case_id}/people/new",
+        {"roles": "victim", "kind": "individual", "name": "Rosa Navarro"},
+        {"name": "Ana Vega"},
+        CasePerson,
+    ),
+    "people.add_household": Adding(
+        "/cases/{case_id}/people/household", {"people": "Rosa, 34"}, {"people": "Ana, 5"}, CasePerson
+    ),
+    "people.add_relation": Adding(
+        "/cases/{case_id}/people/{case_person_id}/relations/new",
+        {"kind": "parent", "other_id": "{other_id}"},
+        {"kind": "guardian"},
+        PersonRelation,
+    ),
     "deadlines.add": Adding(
         "/cases/{case_id}/deadlines/new",
         {"title": "Ask for the file"} | boxes("due_on", 9),
@@ -86,20 +103,22 @@ ADDING = {
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act",
+    "people.edit", "people.edit_role", "people.concerned", "identity.edit", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
     "claims.remove_act", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "people.remove", "people.remove_relation",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # one row for each person or deadline, whatever is sent
-    "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",
+    "identity.reveal", "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",
     "reminders.read_all", "delivery.retry", "delivery.retry_lost", "delivery.clear", "delivery.seen", "delivery.test_mail",
     # files: a row that is as in the file is not written again
     "reference.import_file", "reference.write_file", "treaties.import_list", "treaties.write_list",
     # answers, and saves nothing but that it was asked
-    "cases.contact", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
+    "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
 }  # fmt: skip
 """The other routes that take a form, and why sending them twice adds nothing."""
 
@@ -126,5 +145,13 @@ def make_places(units: Units) -> Places:
     )
     case = make_case(units, head)
     claim, remedy_map = make_claim(units, head, case), make_map(units, head)
-    ids = {"case_id": case.id, "claim_id": claim.id, "map_id": remedy_map.id, "colleague": colleague.user_id}
+    person, other = make_person(units, head, case), make_person(units, head, case)
+    ids = {
+        "case_person_id": person.id,
+        "other_id": other.id,
+        "case_id": case.id,
+        "claim_id": claim.id,
+        "map_id": remedy_map.id,
+        "colleague": colleague.user_id,
+    }
     return Places(head, {name: str(value) for name, value in ids.items()})

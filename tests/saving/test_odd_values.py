@@ -140,8 +140,8 @@ def faults(everything: Everything, route: Route, number: int) -> list[str]:
 
 
 ROUTES = [
-    "accounts", "calendar", "cases", "claims", "deadlines", "delivery", "filings", "jurisprudence", "procedures", "readiness", "reference", "remedies",
-    "remedy_maps", "reminders", "reports", "treaties",
+    "accounts", "calendar", "cases", "claims", "deadlines", "delivery", "filings", "identity", "jurisprudence", "people", "procedures",
+    "readiness", "reference", "remedies", "remedy_maps", "reminders", "reports", "saved_lists", "treaties",
 ]  # fmt: skip
 """The blueprints with routes that take forms."""
 

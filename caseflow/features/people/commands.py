@@ -61,3 +61,25 @@ class NewRelation:
     other_id: UUID
     kind: RelationKind
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One person of a household, as entered on one line."""
+
+    name: str
+    age: int | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHousehold:
+    """A household in one pass. `size` counts all who live there, also those who are not listed."""
+
+    members: tuple[Member, ...]
+    size: int | None = None
+    phone: str = ""
+    is_parent: bool = False
+    """Whether the first member is the parent of those who are children."""
+    is_affected: bool | None = None
+    is_within_jurisdiction: bool | None = None

@@ -9,7 +9,17 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.errors import NotFound
-from caseflow.models import Case, CasePerson, Claim, ClaimPerson, CodeNameCounter, Person, PersonRelation, RelationKind
+from caseflow.models import (
+    Case,
+    CasePerson,
+    Claim,
+    ClaimPerson,
+    CodeNameCounter,
+    IdentityReveal,
+    Person,
+    PersonRelation,
+    RelationKind,
+)
 from caseflow.unit_of_work import UnitOfWork, one
 
 _OF_CASES = (
@@ -51,6 +61,16 @@ def is_related(uow: UnitOfWork, relation: PersonRelation) -> bool:
     """Return whether the same relation of the same persons is recorded already."""
     same = [getattr(PersonRelation, name) == getattr(relation, name) for name in ("person_id", "other_id", "kind")]
     return uow.session.scalar(select(PersonRelation.id).where(*same)) is not None
+
+
+def person_of_reveal(uow: UnitOfWork, reveal: IdentityReveal) -> CasePerson:
+    """Return the role of a revealed person in the case of the reveal.
+
+    Raises:
+        NotFound: the person was removed from the case meanwhile, or it may not be seen.
+    """
+    found = select(CasePerson).where(CasePerson.case_id == reveal.case_id, CasePerson.person_id == reveal.person_id)
+    return one(uow, found, NotFound("This person was removed from the case meanwhile."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,23 @@ OP-ICESCR art. 2: a communication comes from or on behalf of individuals or grou
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from caseflow.audit import assign_changes
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.service import EditableCase, add_child, change_child, remove_child
-from caseflow.features.people.commands import ConcernedPerson, IdentityDetails, NewRelation, PersonDetails, RoleDetails
+from caseflow.features.people.commands import (
+    ConcernedPerson,
+    IdentityDetails,
+    NewHousehold,
+    NewRelation,
+    PersonDetails,
+    RoleDetails,
+)
 from caseflow.features.people.identity.service import record_identity
 from caseflow.features.people.queries import concerned_by, is_related, next_code_name, people_of_case
-from caseflow.models import CasePerson, Claim, ClaimPerson, Person, PersonKind, PersonRelation, PersonRole
+from caseflow.models import CasePerson, Claim, ClaimPerson, Person, PersonKind, PersonRelation, PersonRole, RelationKind
 from caseflow.unit_of_work import UnitOfWork
 
 LETTERS: Final[Mapping[PersonRole, str]] = {
@@ -26,6 +34,8 @@ LETTERS: Final[Mapping[PersonRole, str]] = {
 }
 MOST_PEOPLE: Final = 500
 """Of a case. More are a community with a size."""
+ADULT: Final = 18
+"""Years (Convention on the Rights of the Child, art. 1)."""
 LARGEST_GROUP: Final = 10_000_000
 _TOO_MANY = Invalid("A case can hold 500 persons. Record a community with its size instead of its members.")
 
@@ -52,6 +62,43 @@ def add_person(
     if identity is not None:
         record_identity(uow, case, child, identity)
     return child
+
+
+def add_household(uow: UnitOfWork, case: EditableCase, new: NewHousehold) -> list[CasePerson]:
+    """Record the members of a household as victims, and those who are not listed as a group with its size.
+
+    Raises:
+        Invalid: nobody is listed, or the size is smaller than the list.
+    """
+    if not new.members:
+        raise Invalid("Nobody is listed.", {"people": "Enter one person on each line."})
+    unlisted = (new.size or len(new.members)) - len(new.members)
+    if unlisted < 0:
+        raise Invalid(
+            "The size is smaller than the list.", {"size": "Enter how many live there in all, or leave this empty."}
+        )
+    victim = RoleDetails(
+        roles=(PersonRole.VICTIM.value,),
+        is_affected=new.is_affected,
+        is_within_jurisdiction=new.is_within_jurisdiction,
+    )
+    added = [
+        add_person(
+            uow,
+            case,
+            PersonDetails(is_child=None if one.age is None else one.age < ADULT),
+            replace(victim, description=one.description),
+            IdentityDetails(name=one.name, phone="" if number else new.phone),
+        )
+        for number, one in enumerate(new.members)
+    ]
+    if unlisted:
+        added.append(add_person(uow, case, PersonDetails(kind=PersonKind.HOUSEHOLD, size=unlisted), victim))
+    if new.is_parent:
+        for child in (one for one in added[1:] if one.person.is_child):
+            relation = NewRelation(person_id=added[0].id, other_id=child.id, kind=RelationKind.PARENT)
+            add_relation(uow, case, relation)
+    return added
 
 
 def add_known_person(uow: UnitOfWork, case: EditableCase, known: CasePerson, role: RoleDetails) -> CasePerson:
@@ -107,7 +154,7 @@ def remove_person(uow: UnitOfWork, case: EditableCase, child: CasePerson) -> Cas
     return remove_child(uow, case, child, "person.removed")
 
 
-def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: Iterable[ConcernedPerson]) -> None:
+def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: Iterable[ConcernedPerson]) -> Claim:
     """Record whom a claim concerns, and the harm to each. Nobody means all victims of the case.
 
     Raises:
@@ -120,7 +167,7 @@ def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: 
     known = {row.case_person_id: row for row in concerned_by(uow, claim)}
     before = {names[key]: row.harm for key, row in known.items() if key in names}
     if {key: row.harm for key, row in known.items()} == wanted:
-        return
+        return claim
     for key in known.keys() - wanted.keys():
         uow.session.delete(known[key])
     for key, harm in wanted.items():
@@ -131,6 +178,7 @@ def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: 
     changes: dict[str, list[object]] = {"concerned": [before, after]}
     uow.audit.record("claim.people_set", claim, section_id=case.section_id, case_id=case.id, changes=changes)
     uow.facts_changed(case.id)
+    return claim
 
 
 def add_relation(uow: UnitOfWork, case: EditableCase, new: NewRelation) -> PersonRelation:

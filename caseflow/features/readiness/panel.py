@@ -272,7 +272,7 @@ def _without_field(findings: list[Finding]) -> ShownFinding:
         label("finding_result", "unknown"),
         KINDS["unknown"],
         _(
-            "The case file cannot hold persons, their consent or evidence yet. Check these requirements on paper: %(rules)s.",
+            "The case file cannot hold evidence yet. Check these requirements on paper: %(rules)s.",
             rules=rules,
         ),
         "; ".join(dict.fromkeys(source_in_words(one.citation) for one in findings)),

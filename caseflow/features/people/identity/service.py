@@ -44,7 +44,7 @@ def record_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, deta
     _store(uow, case, child, row, details)
 
 
-def change_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, details: IdentityDetails) -> None:
+def change_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, details: IdentityDetails) -> Person:
     """Change what identifies a person. It must be revealed, or be recorded for the first time.
 
     Raises:
@@ -56,12 +56,13 @@ def change_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, deta
         if child.person.is_named:
             raise Conflict("The identity is no longer shown. Ask for it again, and repeat the change.")
         record_identity(uow, case, child, details)
-        return
+        return child.person
     if row.version != details.version:
         raise stale(row)
     _check(details)
     _seal(uow, row, details)
     _store(uow, case, child, row, details)
+    return child.person
 
 
 def read_identity(uow: UnitOfWork, person: Person) -> IdentityDetails | None:

@@ -1,0 +1,73 @@
+"""The persons of a case: the page "People", their number in the navigation, and their part of the summary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from caseflow.features.people.queries import NUMBER_OF_PEOPLE, Relation, people_of_case, relations_in_case
+from caseflow.features.people.words import kind_of
+from caseflow.models import Case, CasePerson, PersonRole
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView, NextStep, SummaryPart, TaskRow, case_url
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import ngettext
+from caseflow.web.words import labels
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person in the table of the case."""
+
+    code_name: str
+    href: str
+    description: str
+    roles: str
+    kind: str
+    claims: str
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePanel:
+    """The persons of a case, and the relations between them."""
+
+    lines: Sequence[PersonLine]
+    relations: Sequence[Relation]
+
+
+def people(uow: UnitOfWork, view: CaseView) -> PeoplePanel:
+    """Return the persons of a case: two statements."""
+    found = uow.cached(people_of_case, view.case)
+    return PeoplePanel([_line(view.case, one) for one in found], relations_in_case(uow, view.case))
+
+
+def _line(case: Case, one: CasePerson) -> PersonLine:
+    concerned = {row.claim_id for row in one.concerned}
+    claims = [str(number) for number, claim in enumerate(case.claims, 1) if claim.id in concerned]
+    return PersonLine(
+        code_name=one.code_name,
+        href=url_for("people.show", case_id=case.id, case_person_id=one.id),
+        description=one.description,
+        roles=labels("person_role", one.roles),
+        kind=kind_of(one),
+        claims=", ".join(claims) or str(_("All")) if PersonRole.VICTIM in one.roles else "",
+        is_named=one.person.is_named,
+    )
+
+
+def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
+    """Return whether victims are recorded: no statement, since the facts of the case have read them."""
+    found = uow.cached(people_of_case, view.case)
+    victims = [one for one in found if PersonRole.VICTIM in one.roles]
+    href = case_url(view.case.id, CasePage.PEOPLE)
+    status, kind = _("No victim recorded"), "warn"
+    if victims:
+        status, kind = ngettext("%(num)s victim", "%(num)s victims", len(victims)), "good"
+    rows = [TaskRow(20, CasePage.PEOPLE, ("people",), _("People"), status, kind, href)]
+    steps = [] if victims or not view.may_edit else [NextStep((1, 0), _("Record the persons concerned"), href)]
+    return SummaryPart(rows=rows, steps=steps)
+
+
+PANELS = (CasePanel(CasePage.PEOPLE, 10, people, "people/_people.html"),)
+COUNTS = (CaseCount(CasePage.PEOPLE, (NUMBER_OF_PEOPLE,), lambda number: str(number or "")),)
