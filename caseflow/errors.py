@@ -5,6 +5,19 @@ finds them and the web translates them; services do not deal with languages.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A value of a message that is a code of a vocabulary: pages show its label (`web.words`)."""
+
+    vocabulary: str
+    code: str
+
+    def __str__(self) -> str:
+        """Return the code as English words, for the command line."""
+        return self.code.replace("_", " ")
 
 
 class CaseflowError(Exception):

@@ -34,7 +34,7 @@ from caseflow.web.fields import RADIOS_IN_A_LINE, HourField, UncertainDateField
 from caseflow.web.once import hidden_key
 from caseflow.web.texts import gettext, lazy_gettext
 from caseflow.web.widgets import draw
-from caseflow.web.words import error_sentence
+from caseflow.web.words import error_sentence, in_page_language
 
 PAGE_EXPIRED: Final = lazy_gettext(
     "This page had been open for too long, so nothing was saved. What you typed is still here: select the button again."
@@ -202,7 +202,7 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
     def explain(self, error: Invalid) -> None:
         """Add a service's errors to the fields that they name; others are shown above the form."""
         for name, sentence in error.fields.items():
-            words = gettext(sentence, **error.values)
+            words = in_page_language(sentence, error)
             if name in self:
                 self[name].errors = [*self[name].errors, words]
             else:

@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask_babel import LazyString
 from markupsafe import Markup
 
-from caseflow.errors import CaseflowError
+from caseflow.errors import CaseflowError, Code
 from caseflow.languages import language_of
 from caseflow.law import load_register, load_vocabularies
 from caseflow.law.data import load_state_names
@@ -110,7 +110,16 @@ def right_of_violation_type(code: str) -> tuple[str, ...]:
 
 def error_sentence(error: CaseflowError) -> str:
     """Return the sentence of a service's error, in the page's language."""
-    return str(gettext(error.sentence, **error.values))
+    return in_page_language(error.sentence, error)
+
+
+def in_page_language(sentence: str, error: CaseflowError) -> str:
+    """Return one of the sentences of an error in the page's language, with its values in words."""
+    values = {
+        name: label(value.vocabulary, value.code) if isinstance(value, Code) else value
+        for name, value in error.values.items()
+    }
+    return str(gettext(sentence, **values))
 
 
 def english(text: str) -> str:
