@@ -1,7 +1,7 @@
-"""What features contribute to a case besides pages: facts for the law engine, and computed deadlines.
+"""What features contribute to a case besides pages: facts for the law engine, computed deadlines, and checks of moves.
 
-`app.py` collects the sources of all features and the unit of work carries them, so that readiness and deadlines can call
-them without importing these features.
+`app.py` collects the sources of all features and the unit of work carries them, so that readiness, deadlines and cases can
+call them without importing these features.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseflow.models import Case, DeadlineKind
+from caseflow.models import Case, DeadlineKind, Stage
 
 if TYPE_CHECKING:
     from caseflow.unit_of_work import UnitOfWork
@@ -92,12 +92,17 @@ class DeadlineSource:
     wanted: Callable[["UnitOfWork", Sequence[Case]], Mapping[UUID, Sequence[ComputedDeadline]]]
 
 
+MoveCheck = Callable[["UnitOfWork", Case, Stage, str], None]
+"""Refuses the move of a case to a stage by raising `Invalid`. The text is the reason that the person gives for the move."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The sources of all features."""
 
     facts: tuple[FactsSource, ...] = ()
     deadlines: tuple[DeadlineSource, ...] = ()
+    move_checks: tuple[MoveCheck, ...] = ()
 
     def __post_init__(self) -> None:
         names = [source.name for source in self.deadlines]

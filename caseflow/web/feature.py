@@ -14,7 +14,7 @@ from flask_babel import LazyString
 from caseflow.access import Permission
 from caseflow.errors import NotFound
 from caseflow.models import Case, Stage
-from caseflow.sources import DeadlineSource, FactsSource, Sources
+from caseflow.sources import DeadlineSource, FactsSource, MoveCheck, Sources
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
     CaseCount,
@@ -91,6 +91,8 @@ class Feature:
     """Actions of the history that the application does by itself after a change by a person."""
     facts: FactsSource | None = None
     deadlines: tuple[DeadlineSource, ...] = ()
+    move_check: MoveCheck | None = None
+    """What it asks of every case that is moved to another stage."""
     record_threat: Callable[[UnitOfWork, Case, date, time], object] | None = None
     """Records when a threatened act will happen, which people also say in the forms of a case."""
     install: Callable[[Flask], None] | None = None
@@ -115,9 +117,12 @@ def acts_of_cases() -> dict[str, frozenset[str]]:
 
 
 def sources_of(features: Sequence[Feature]) -> Sources:
-    """Return what all features contribute to every case: sources of facts for the law engine, and of computed deadlines."""
-    facts = tuple(feature.facts for feature in features if feature.facts is not None)
-    return Sources(facts, tuple(source for feature in features for source in feature.deadlines))
+    """Return what all features contribute to every case: facts for the law engine, computed deadlines, checks of moves."""
+    return Sources(
+        facts=tuple(feature.facts for feature in features if feature.facts is not None),
+        deadlines=tuple(source for feature in features for source in feature.deadlines),
+        move_checks=tuple(feature.move_check for feature in features if feature.move_check is not None),
+    )
 
 
 def features() -> Sequence[Feature]:

@@ -41,6 +41,8 @@ def move_case(uow: UnitOfWork, case: Case, command: MoveCase) -> Case:
     require_on_case(uow.session, uow.actor, move.permission, case)
     if problems := _missing_for(uow, case, move, command.reason):
         raise Invalid("The stage was not changed.", problems)
+    for check in uow.sources.move_checks:
+        check(uow, case, command.to, command.reason)
     before, case.stage = case.stage, command.to
     case.suspended_from = before if command.to is Stage.SUSPENDED else None
     changes: dict[str, list[object]] = {"stage": [before.value, case.stage.value]}
