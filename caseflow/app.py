@@ -15,6 +15,7 @@ from caseflow.features.audit.feature import FEATURE as AUDIT
 from caseflow.features.calendar.feature import FEATURE as CALENDAR
 from caseflow.features.cases.feature import FEATURE as CASES
 from caseflow.features.claims.feature import FEATURE as CLAIMS
+from caseflow.features.consent.feature import FEATURE as CONSENT
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
 from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     CASES,
     CLAIMS,
     PEOPLE,
+    CONSENT,
     PROCEDURES,
     REMEDIES,
     REMEDY_MAPS,

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseflow.access import PersonActor
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
+from caseflow.demo.consents import add_consents_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
@@ -14,7 +15,7 @@ from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import one_case
-from caseflow.features.cases.service import EditableCase, assign_case, describe_case, open_case
+from caseflow.features.cases.service import EditableCase, assign_case, describe_case, editable_case, open_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails
 from caseflow.features.claims.service import add_act, add_claim
 from caseflow.features.deadlines.commands import NewDeadline
@@ -107,6 +108,8 @@ def add_case(
             described = replace(_described(case, plan), confidentiality=Confidentiality.SEALED)
             describe_case(uow, case, described)
             uow.flush()
+    with units.begin(worker) as uow:
+        add_consents_of(uow, editable_case(uow, case.id), on)
     with units.begin(worker if plan.is_sealed else leader) as uow:
         opened = one_case(uow, case.id)
         version = _move(uow, opened, plan)

@@ -21,6 +21,15 @@ from caseflow.models.case import (
 )
 from caseflow.models.case_listing import NO_DAY, CaseListing
 from caseflow.models.case_search import search_text
+from caseflow.models.consent import (
+    Consent,
+    ConsentForm,
+    ConsentScope,
+    ConsentStanding,
+    ConsentStatus,
+    NoConsentReason,
+    standing,
+)
 from caseflow.models.deadline import (
     Deadline,
     DeadlineAcknowledgement,
@@ -92,6 +101,11 @@ __all__ = [
     "ClaimPerson",
     "CodeNameCounter",
     "Confidentiality",
+    "Consent",
+    "ConsentForm",
+    "ConsentScope",
+    "ConsentStanding",
+    "ConsentStatus",
     "DataKeyCheck",
     "Deadline",
     "DeadlineAcknowledgement",
@@ -114,6 +128,7 @@ __all__ = [
     "MailKind",
     "MailStatus",
     "Membership",
+    "NoConsentReason",
     "OtherProcedure",
     "Outlook",
     "PeopleSetting",
@@ -148,4 +163,5 @@ __all__ = [
     "User",
     "UserSession",
     "search_text",
+    "standing",
 ]

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from caseflow.db.base import Base, Code, CodeList, CreatedAt, Line, LongText, RandomId, choice
 from caseflow.db.identity_tokens import IdentityField
 from caseflow.models.case import CaseChild
+from caseflow.models.consent import Consent
 from caseflow.models.section import User
 
 
@@ -207,7 +208,7 @@ class CasePerson(CaseChild):
     affected_how: Mapped[LongText] = mapped_column(default="", server_default="")
     is_identified: Mapped[bool | None]
     """For a group, whether its members are known one by one."""
-    groups: Mapped[CodeList]
+    groups: Mapped[CodeList] = mapped_column(info={"audit": "hidden"})
     """Codes of the vocabulary `groups`: grounds and vulnerability, recorded with the person's consent for them only."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
@@ -215,6 +216,9 @@ class CasePerson(CaseChild):
     person: Mapped[Person] = relationship(lazy="raise_on_sql", overlaps="section_id")
     concerned: Mapped[list["ClaimPerson"]] = relationship(lazy="raise_on_sql", viewonly=True)
     """The claims that concern the person."""
+    consents: Mapped[list[Consent]] = relationship(
+        lazy="raise_on_sql", viewonly=True, primaryjoin="CasePerson.id == foreign(Consent.case_person_id)"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 

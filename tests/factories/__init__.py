@@ -37,7 +37,7 @@ from tests.factories.deadlines import (
     set_clocks,
 )
 from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, open_browser
-from tests.factories.persons import make_person
+from tests.factories.persons import make_consent, make_person, withdraw_consent
 
 __all__ = [
     "PASSWORD",
@@ -55,6 +55,7 @@ __all__ = [
     "make_actor",
     "make_case",
     "make_claim",
+    "make_consent",
     "make_deadline",
     "make_due_mails",
     "make_person",
@@ -70,4 +71,5 @@ __all__ = [
     "seal",
     "set_clocks",
     "share",
+    "withdraw_consent",
 ]

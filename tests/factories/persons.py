@@ -4,10 +4,15 @@ from typing import Any
 
 from caseflow.access import PersonActor
 from caseflow.features.cases.service import editable_case
+from caseflow.features.consent.commands import ConsentDetails, Withdrawal
+from caseflow.features.consent.queries import consent_of
+from caseflow.features.consent.service import record_consent, withdraw
 from caseflow.features.people.commands import IdentityDetails, PersonDetails, RoleDetails
+from caseflow.features.people.queries import one_person
 from caseflow.features.people.service import add_person
-from caseflow.models import Case, CasePerson
+from caseflow.models import Case, CasePerson, Consent, ConsentForm, ConsentScope, ConsentStatus
 from caseflow.unit_of_work import Units
+from tests.factories.dates import in_days
 
 
 def make_person(units: Units, by: PersonActor, case: Case, *roles: str, **details: Any) -> CasePerson:
@@ -19,3 +24,30 @@ def make_person(units: Units, by: PersonActor, case: Case, *roles: str, **detail
     assert not details, f"unknown details: {sorted(details)}"
     with units.begin(by) as uow:
         return add_person(uow, editable_case(uow, case.id), *parts)  # type: ignore[arg-type]
+
+
+def make_consent(
+    units: Units,
+    by: PersonActor,
+    case: Case,
+    person: CasePerson,
+    scope: ConsentScope = ConsentScope.SUBMIT,
+    **details: Any,
+) -> Consent:
+    """Record the answer of a person for a scope, by default a consent signed today; an answer that there is is replaced."""
+    given = {"status": ConsentStatus.GIVEN, "decided_on": in_days(0), "how": ConsentForm.SIGNED} | details
+    with units.begin(by) as uow:
+        editable, row = editable_case(uow, case.id), one_person(uow, case, person.id)
+        present = consent_of(uow, row, scope)
+        command = ConsentDetails(version=present.version if present else None, **given)
+        return record_consent(uow, editable, row, scope, command)
+
+
+def withdraw_consent(
+    units: Units, by: PersonActor, case: Case, person: CasePerson, scope: ConsentScope = ConsentScope.SUBMIT
+) -> Consent:
+    """Withdraw a consent today."""
+    with units.begin(by) as uow:
+        editable, row = editable_case(uow, case.id), one_person(uow, case, person.id)
+        present = consent_of(uow, row, scope)
+        return withdraw(uow, editable, row, scope, Withdrawal(version=present.version, decided_on=in_days(0)))

@@ -34,6 +34,9 @@ from caseflow.models import (
     ClaimPerson,
     CodeNameCounter,
     Confidentiality,
+    Consent,
+    ConsentScope,
+    ConsentStatus,
     Deadline,
     DeadlineAcknowledgement,
     DeadlineKind,
@@ -89,6 +92,7 @@ CHILDREN = (
     CasePerson,
     ClaimPerson,
     CodeNameCounter,
+    Consent,
 )
 
 
@@ -357,6 +361,13 @@ def _add_people(session: Session, world: World, case: Case, user_id: UUID) -> No
     session.add_all(
         [
             ClaimPerson(claim_id=claim.id, case_person_id=roles[0].id, case_id=case.id),
+            Consent(
+                case_id=case.id,
+                case_person_id=roles[0].id,
+                scope=ConsentScope.SUBMIT,
+                status=ConsentStatus.GIVEN,
+                decided_on=TODAY,
+            ),
             PersonIdentity(**of_first, name_sealed=b"sealed"),
             IdentityToken(**of_first, token=case.id.bytes, field=IdentityField.NAME),
             IdentityReveal(**of_first, case_id=case.id, user_id=user_id, reason="-", expires_at=IN_AN_HOUR),

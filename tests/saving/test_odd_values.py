@@ -28,6 +28,7 @@ WORDS = {
     "code": "ES",
     "treaty": "ECHR",
     "kind": "manual",
+    "scope": "submit",
     "token": "no-such-token",
 }
 """Values of the names in addresses that are no ids."""
@@ -140,7 +141,7 @@ def faults(everything: Everything, route: Route, number: int) -> list[str]:
 
 
 ROUTES = [
-    "accounts", "calendar", "cases", "claims", "deadlines", "delivery", "filings", "identity", "jurisprudence", "people", "procedures",
+    "accounts", "calendar", "cases", "claims", "consent", "deadlines", "delivery", "filings", "identity", "jurisprudence", "people", "procedures",
     "readiness", "reference", "remedies", "remedy_maps", "reminders", "reports", "saved_lists", "treaties",
 ]  # fmt: skip
 """The blueprints with routes that take forms."""

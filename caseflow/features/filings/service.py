@@ -14,10 +14,12 @@ from caseflow.features.cases.moves.queries import current_filing
 from caseflow.features.cases.moves.service import TAKEN_BACK_WITHIN, move_case
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import EditableCase, editable_case
+from caseflow.features.consent.queries import Missing
+from caseflow.features.consent.service import missing, require
 from caseflow.features.filings.commands import NewFiling, TakeBack
 from caseflow.features.readiness.service import assessed
 from caseflow.law.thresholds import load_thresholds
-from caseflow.models import STAGES_AFTER_FILING, Case, Filing, Stage
+from caseflow.models import STAGES_AFTER_FILING, Case, ConsentScope, Filing, Stage
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -55,11 +57,11 @@ def one_year_until(uow: UnitOfWork, case: EditableCase) -> date | None:
     return min((one.safe_until for one in clocks if one.clock == "one-year" and one.safe_until), default=None)
 
 
-def check_filing(case: Case, new: NewFiling) -> None:
+def check_filing(uow: UnitOfWork, case: Case, new: NewFiling) -> None:
     """Check that a filing is possible.
 
     Raises:
-        Invalid: with a message for each faulty field.
+        Invalid: with a message for each faulty field; or a victim has not consented that the case is submitted.
         Conflict: somebody saved the case meanwhile.
     """
     if case.version != new.version:
@@ -78,6 +80,12 @@ def check_filing(case: Case, new: NewFiling) -> None:
         problems["proof"] = "Enter where the proof is, for example the number of the registered letter."
     if problems:
         raise Invalid("The filing was not recorded.", problems)
+    require(uow, case, ConsentScope.SUBMIT)
+
+
+def not_to_disclose(uow: UnitOfWork, case: Case) -> list[Missing]:
+    """Return the victims who have not consented that the State learns who they are. The author can ask the Committee for that."""
+    return missing(uow, case, ConsentScope.DISCLOSE)
 
 
 def record_filing(uow: UnitOfWork, case: EditableCase, new: NewFiling) -> Filing:
@@ -87,11 +95,11 @@ def record_filing(uow: UnitOfWork, case: EditableCase, new: NewFiling) -> Filing
 
     Raises:
         Forbidden: the role does not allow it.
-        Invalid: the case is not approved, or a field is impossible.
+        Invalid: the case is not approved, a field is impossible, or a victim has not consented.
         Conflict: somebody saved the case meanwhile.
     """
     require_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)
-    check_filing(case, new)
+    check_filing(uow, case, new)
     if not may_record(uow, case):
         raise Invalid("The filing was not recorded: the case is not approved, or its filing is recorded already.")
     filing = Filing(

@@ -31,9 +31,10 @@ def record(case_id: UUID) -> ResponseReturnValue:
     if form.is_confirmed() and (filing := submit(form, lambda: service.record_filing(uow(), case, form.command()))):
         flash(_("Filing recorded: sent on %(day)s.", day=show_date(filing.filed_on)), "good")
         return to_case(case_id)
-    if is_to_check(form, lambda: service.check_filing(case, form.command())):
+    if is_to_check(form, lambda: service.check_filing(uow(), case, form.command())):
         until, day = service.one_year_until(uow(), case), form.command().filed_on
-        return form_page("filings/check.html", form, case=case, when=in_time(day, until), kind=kind_of(day, until))
+        context = {"when": in_time(day, until), "kind": kind_of(day, until)}
+        return form_page("filings/check.html", form, case=case, hidden=service.not_to_disclose(uow(), case), **context)
     return form_page("filings/record.html", form, case=case)
 
 

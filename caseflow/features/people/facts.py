@@ -1,11 +1,13 @@
 """The persons of a case as facts for the law engine, by their code names, and where each fact is entered."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from caseflow import law
+from caseflow.clock import today
 from caseflow.features.people.queries import people_of_case, people_of_cases
-from caseflow.models import Case, CasePerson, PersonKind, PersonRole
+from caseflow.models import Case, CasePerson, ConsentScope, ConsentStanding, PersonKind, PersonRole, standing
 from caseflow.sources import FactsPart, FieldPlace
 from caseflow.unit_of_work import UnitOfWork
 
@@ -18,7 +20,7 @@ COLUMNS = {
 
 
 def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
-    """Return the victims and the author of each case, and whom its claims concern: one statement, none for a cached case."""
+    """Return the victims and the author of each case, and whom its claims concern: two statements, none for a cached case."""
     people: dict[UUID, list[CasePerson]] = {case.id: [] for case in cases}
     found = uow.cached(people_of_case, cases[0]) if len(cases) == 1 else people_of_cases(uow, people)
     for one in found:
@@ -33,6 +35,7 @@ def _facts(case: Case, people: Sequence[CasePerson]) -> FactsPart:
         here = f"/victims/{number}"
         places[here] = _place(one, "roles")
         places.update({f"{here}/{fact}": _place(one, column) for fact, column in COLUMNS.items()})
+        places[f"{here}/consent"] = places[f"{here}/consent_reason"] = _place_of_consent(one)
     claims: dict[UUID, Mapping[str, object]] = {}
     for number, claim in enumerate(case.claims):
         of_claim = tuple(one.code_name for one in victims if any(row.claim_id == claim.id for row in one.concerned))
@@ -44,11 +47,13 @@ def _facts(case: Case, people: Sequence[CasePerson]) -> FactsPart:
             ids={"claim_id": claim.id},
             row_id=claim.id,
         )
-    values = {"victims": tuple(map(_victim, victims)) or None, "author": _author(people)}
+    on = today(case.section.time_zone)
+    values = {"victims": tuple(_victim(one, on) for one in victims) or None, "author": _author(people)}
     return FactsPart(values, claims, places)
 
 
-def _victim(one: CasePerson) -> law.Victim:
+def _victim(one: CasePerson, on: date) -> law.Victim:
+    consent, reason = _consent(one, on)
     is_group = one.person.kind is not PersonKind.INDIVIDUAL
     return law.Victim(
         id=one.code_name,
@@ -56,8 +61,24 @@ def _victim(one: CasePerson) -> law.Victim:
         identified=one.is_identified if is_group else one.person.is_named or one.is_identified,
         within_jurisdiction=one.is_within_jurisdiction,
         personally_affected=one.is_affected,
-        consent="author" if PersonRole.AUTHOR in one.roles else None,
+        consent=consent,
+        consent_reason=reason,
     )
+
+
+def _consent(one: CasePerson, on: date) -> tuple[str | None, str | None]:
+    """Return the consent of a victim to the communication, and the reason where it is not needed.
+
+    Who submits the communication consents, unless that was refused or withdrawn.
+    """
+    submit = standing(one.consents, ConsentScope.SUBMIT, on)
+    if submit in {ConsentStanding.REFUSED, ConsentStanding.WITHDRAWN}:
+        return "missing", None
+    if PersonRole.AUTHOR in one.roles:
+        return "author", None
+    if submit is ConsentStanding.NOT_NEEDED:
+        return "justified", next(row.words for row in one.consents if row.scope is ConsentScope.SUBMIT)
+    return ("signed", None) if submit is ConsentStanding.GIVEN else (None, None)
 
 
 def _author(people: Sequence[CasePerson]) -> law.Author | None:
@@ -68,6 +89,17 @@ def _author(people: Sequence[CasePerson]) -> law.Author | None:
 
 def _nobody(case: Case) -> FieldPlace:
     return FieldPlace(endpoint="people.add", anchor="roles", words=("place", "new_person"), row_id=case.id)
+
+
+def _place_of_consent(one: CasePerson) -> FieldPlace:
+    return FieldPlace(
+        endpoint="consent.ask",
+        anchor="scope_submit",
+        words=("consent_scope", "submit"),
+        subject=one.code_name,
+        ids={"case_person_id": one.id},
+        row_id=one.id,
+    )
 
 
 def _place(one: CasePerson, column: str) -> FieldPlace:

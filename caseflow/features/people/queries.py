@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from caseflow.errors import NotFound
 from caseflow.models import (
@@ -15,6 +15,7 @@ from caseflow.models import (
     Claim,
     ClaimPerson,
     CodeNameCounter,
+    Consent,
     IdentityReveal,
     Person,
     PersonRelation,
@@ -25,31 +26,32 @@ from caseflow.unit_of_work import UnitOfWork, one
 _OF_CASES = (
     select(CasePerson)
     .where(CasePerson.case_id.in_(bindparam("case_ids", expanding=True)))
-    .options(joinedload(CasePerson.person), joinedload(CasePerson.concerned))
+    .options(joinedload(CasePerson.person), joinedload(CasePerson.concerned), selectinload(CasePerson.consents))
     .order_by(CasePerson.case_id, CasePerson.position)
 )
 NUMBER_OF_PEOPLE = select(func.count()).where(CasePerson.case_id == Case.id).correlate(Case).scalar_subquery()
 
 
 def people_of_case(uow: UnitOfWork, case: Case) -> Sequence[CasePerson]:
-    """Return the persons of a case, in the order in which they were added: one statement."""
+    """Return the persons of a case, in the order in which they were added: two statements."""
     return people_of_cases(uow, [case.id])
 
 
 def people_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[CasePerson]:
-    """Return the persons of cases with the claims that concern them, in the order in which they were added: one statement."""
+    """Return the persons of cases with their consents and the claims that concern them, as they were added: two statements."""
     return uow.session.scalars(_OF_CASES, {"case_ids": list(case_ids)}).unique().all()
 
 
 def one_person(uow: UnitOfWork, case: Case, case_person_id: UUID) -> CasePerson:
-    """Return a person of a case.
+    """Return a person of a case, with their consents.
 
     Raises:
         NotFound: there is none with this id in the case, or it may not be seen.
     """
     found = select(CasePerson).where(CasePerson.id == case_person_id, CasePerson.case_id == case.id)
     missing = NotFound("This person does not exist in the case, or you do not have access to it.")
-    return one(uow, found.options(joinedload(CasePerson.person)), missing)
+    consents = selectinload(CasePerson.consents).joinedload(Consent.given_by)
+    return one(uow, found.options(joinedload(CasePerson.person), consents), missing)
 
 
 def concerned_by(uow: UnitOfWork, claim: Claim) -> Sequence[ClaimPerson]:

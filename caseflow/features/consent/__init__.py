@@ -1,0 +1,1 @@
+"""Consent of the persons of a case, by scope."""
