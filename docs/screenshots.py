@@ -93,7 +93,7 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     page.get_by_role("link", name=CASE).first.click()
     shoot(page, "case-page", size)
     case = page.url.partition("?")[0]
-    for name in ("facts", "remedies", "readiness", "tasks", "history", "routes"):
+    for name in ("facts", "people", "remedies", "readiness", "tasks", "history", "routes"):
         go(page, f"{case}/{name}")
         shoot(page, name, size)
     go(page, f"{address}/remedy-maps")
