@@ -40,7 +40,8 @@ def claim_of(case: Case, claim_id: UUID, position: int, right: str, disadvantage
     """Return a claim in memory, added to its case."""
     claim = Claim(id=claim_id, position=position, rights=[right], articles=["11(1)", "2(1)"], disadvantage=disadvantage)
     claim.delay_claimed, claim.delay_explanation, claim.general_importance = False, "", ""
-    set_committed_value(claim, "acts", [])
+    for name in ("acts", "housing_applications"):
+        set_committed_value(claim, name, [])
     case.claims.append(claim)
     return claim
 

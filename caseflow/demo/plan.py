@@ -97,6 +97,16 @@ class ActPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for housing, with the code of its answer."""
+
+    authority: str
+    applied: When = None
+    answer: str | None = None
+    answered: When = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPlan:
     """A claim with its acts and its ladder. `delay` explains an unreasonable delay."""
 
@@ -108,6 +118,7 @@ class ClaimPlan:
     delay: str = ""
     delay_since: When = None
     label: str = ""
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, known
+from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import one_case
 from caseflow.features.cases.service import EditableCase, assign_case, describe_case, editable_case, open_case
-from caseflow.features.claims.commands import ActDetails, ClaimDetails
-from caseflow.features.claims.service import add_act, add_claim
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
+from caseflow.features.claims.service import add_act, add_claim, add_housing_application
 from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.features.deadlines.queries import deadlines_of_cases
 from caseflow.features.deadlines.service import add_deadline, complete, give_deadline
@@ -174,9 +174,22 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, plan: ClaimPlan, on: date) -
     for act in plan.acts:
         add_act(uow, case, claim, _act(act, on))
         uow.flush()
+    for asked in plan.asked:
+        add_housing_application(uow, case, claim, _asked(asked, on))
+        uow.flush()
     for step in plan.steps:
         add_remedy(uow, case, claim, _remedy(step, on))
         uow.flush()
+
+
+def _asked(plan: Asked, on: date) -> HousingApplicationDetails:
+    return HousingApplicationDetails(
+        version=None,
+        authority=plan.authority,
+        applied=known(plan.applied, on),
+        answered=known(plan.answered, on),
+        answer=plan.answer,
+    )
 
 
 def _act(plan: ActPlan, on: date) -> ActDetails:

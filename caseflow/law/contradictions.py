@@ -40,7 +40,16 @@ def contradictions(facts: CaseFacts) -> tuple[Contradiction, ...]:
     found: list[Contradiction] = []
     for place, claim in facts.claims_by_index():
         at = _Place(facts, place, claim)
-        for check in (_articles, _acts_after_remedies, _each_remedy, _pairs_of_remedies, _not_used, _delay, _evidence):
+        for check in (
+            _articles,
+            _acts_after_remedies,
+            _each_remedy,
+            _pairs_of_remedies,
+            _not_used,
+            _delay,
+            _evidence,
+            _housing,
+        ):
             found += check(at)
     for number, other in enumerate(facts.other_procedures or ()):
         found += _procedure(facts, number, other)
@@ -267,6 +276,19 @@ def _evidence(at: _Place) -> Iterator[Contradiction]:
                 stage=Term("remedy_stages", evidence.proves or ""),
             )
             yield Contradiction(because, (at.path("evidence", number, "proves"), at.path("remedies")))
+
+
+def _housing(at: _Place) -> Iterator[Contradiction]:
+    """Yield the answers to requests for housing that came before the request."""
+    for number, request in enumerate(at.claim.housing_applications or ()):
+        if request.applied and request.answered and ends_before(request.answered, request.applied):
+            because = say(
+                "The request for housing {applied:on} was answered {answered:on}, before it was made.",
+                applied=request.applied,
+                answered=request.answered,
+            )
+            facts = tuple(at.path("housing_applications", number, name) for name in ("answered", "applied"))
+            yield Contradiction(because, facts)
 
 
 def _procedure(facts: CaseFacts, number: int, other: OtherProcedure) -> Iterator[Contradiction]:

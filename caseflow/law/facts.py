@@ -20,7 +20,8 @@ MOST_CLAIMS: Final = 100
 MOST_VICTIMS: Final = 500
 MOST_ACTS: Final = 200
 MOST_REMEDIES: Final = 200
-"""The largest case: claims and victims of a document, acts and remedies (used and not used together) of a claim.
+MOST_HOUSING_APPLICATIONS: Final = 100
+"""The largest case: claims and victims of a document, acts, remedies (used and not used together) and requests for housing of a claim.
 
 Some rules compare each remedy with every other one, so their work grows with the square of the number. No decided
 communication comes near these figures. The schema has the same limits (`maxItems`).
@@ -107,6 +108,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class HousingApplication:
+    """A request for housing to an authority or to social services: whom, when, and with which answer."""
+
+    authority: str | None = None
+    applied: UncertainDate | None = None
+    answered: UncertainDate | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One alleged violation: the rights, the acts, the victims, the remedies."""
 
@@ -121,6 +132,7 @@ class Claim:
     evidence: tuple[Evidence, ...] | None = None
     disadvantage: str | None = None
     general_importance: str | None = None
+    housing_applications: tuple[HousingApplication, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

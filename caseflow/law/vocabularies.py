@@ -55,5 +55,6 @@ class Vocabularies:
     consents: tuple[Term, ...]
     victim_kinds: tuple[Term, ...]
     procedure_statuses: tuple[Term, ...]
+    housing_answers: tuple[Term, ...]
     bodies: tuple[Term, ...]
     """International bodies, from the table of mechanisms."""

@@ -208,6 +208,10 @@ class Claim(CaseChild):
     case: Mapped[Case] = relationship(back_populates="claims", lazy="raise_on_sql")
     acts: Mapped[list["Act"]] = relationship(lazy="raise_on_sql", order_by="Act.position", cascade="all, delete-orphan")
 
+    housing_applications: Mapped[list["HousingApplication"]] = relationship(
+        lazy="raise_on_sql", order_by="HousingApplication.position", cascade="all, delete-orphan"
+    )
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
@@ -230,6 +234,31 @@ class Act(CaseChild):
     is_continuing: Mapped[bool] = mapped_column(default=False)
     continuing_reason: Mapped[LongText] = mapped_column(default="", server_default="")
     is_attributable: Mapped[bool | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
+
+
+class HousingApplication(CaseChild):
+    """A request for housing to an authority or to social services, and its answer: due diligence in claims on housing.
+
+    `answer` is a code of the vocabulary `housing_answers`.
+    """
+
+    __tablename__ = "housing_application"
+    __table_args__ = (
+        Index("ix_housing_application_case_id", "case_id"),
+        Index("ix_housing_application_claim_id", "claim_id", "position"),
+    )
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    authority: Mapped[Line] = mapped_column(default="", server_default="")
+    applied: Mapped[UncertainDate | None]
+    answered: Mapped[UncertainDate | None]
+    answer: Mapped[Code | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it

@@ -29,6 +29,7 @@ PACK_WORDS = {
     "reason_not_used": "reasons_not_used",
     "body": "bodies",
     "procedure_status": "procedure_statuses",
+    "housing_answer": "housing_answers",
 }
 
 

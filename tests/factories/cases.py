@@ -8,9 +8,9 @@ from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import describe_case, editable_case, open_case
-from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
 from caseflow.features.claims.queries import one_claim
-from caseflow.features.claims.service import add_act, add_claim
+from caseflow.features.claims.service import add_act, add_claim, add_housing_application
 from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import record_filing
 from caseflow.features.procedures.commands import ProcedureDetails
@@ -26,6 +26,7 @@ from caseflow.models import (
     DomesticRemedy,
     FilingChannel,
     GrantLevel,
+    HousingApplication,
     OtherProcedure,
     Section,
     Stage,
@@ -72,6 +73,15 @@ def make_act(units: Units, by: PersonActor, claim: Claim, **details: Any) -> Act
     with units.begin(by) as uow:
         case = editable_case(uow, claim.case_id)
         return add_act(uow, case, one_claim(uow, case, claim.id), ActDetails(version=None, **given))
+
+
+def make_housing_application(units: Units, by: PersonActor, claim: Claim, **details: Any) -> HousingApplication:
+    """Add a request for housing to a claim."""
+    given = {"authority": "Social services of the city", **details}
+    with units.begin(by) as uow:
+        case = editable_case(uow, claim.case_id)
+        found = one_claim(uow, case, claim.id)
+        return add_housing_application(uow, case, found, HousingApplicationDetails(version=None, **given))
 
 
 def make_procedure(units: Units, by: PersonActor, case: Case, **details: Any) -> OtherProcedure:

@@ -45,6 +45,8 @@ def test_a_clear_case_has_none() -> None:
         ({"remedies_not_used": [unused("APPEAL", "not_tried")]}, "recorded as used, and also as not tried", ["remedies_not_used/0/reason", "remedies/0/stage"]),
         ({"remedies": [remedy(filed="2016-02-03")], "delay": {"claimed": True, "since": "2015", "explanation": "why"}}, "before the first of them was filed", ["delay/since", "remedies/0/filed"]),
         ({"evidence": [{"kind": "decision", "proves": "CASSATION"}]}, "at which no remedy is recorded", ["evidence/0/proves", "remedies"]),
+        ({"housing_applications": [{"applied": "2016-05-02", "answered": "2016-04"}]}, "was answered in April 2016, before it was made",
+         ["housing_applications/0/answered", "housing_applications/0/applied"]),
         ({"articles": ["13(2)"]}, "No article that the claim names protects", ["rights", "articles"]),
     ],
 )  # fmt: skip

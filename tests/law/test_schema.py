@@ -27,6 +27,7 @@ OBJECTS = {
     shapes.RemedyNotUsed: SCHEMA["$defs"]["remedy_not_used"],
     shapes.Delay: SCHEMA["$defs"]["delay"],
     shapes.Evidence: SCHEMA["$defs"]["evidence"],
+    shapes.HousingApplication: SCHEMA["$defs"]["housing_application"],
     shapes.OtherProcedure: SCHEMA["$defs"]["other_procedure"],
     shapes.EarlierCommunication: SCHEMA["$defs"]["earlier_communication"],
 }

@@ -29,6 +29,7 @@ from tests.factories import (
     make_case,
     make_claim,
     make_deadline,
+    make_housing_application,
     make_person,
     make_procedure,
     make_remedy,
@@ -44,6 +45,7 @@ KINDS = {
     "reveal_id",
     "claim_id",
     "act_id",
+    "housing_application_id",
     "remedy_id",
     "procedure_id",
     "deadline_id",
@@ -64,6 +66,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
     parts = {
         "claim_id": claim,
         "act_id": make_act(units, by, claim),
+        "housing_application_id": make_housing_application(units, by, claim),
         "remedy_id": make_remedy(units, by, claim),
         "procedure_id": make_procedure(units, by, case),
         "deadline_id": make_deadline(units, by, case),

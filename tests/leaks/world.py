@@ -44,6 +44,7 @@ from caseflow.models import (
     Filing,
     FilingChannel,
     GrantLevel,
+    HousingApplication,
     IdentityReveal,
     IdentityToken,
     Mail,
@@ -80,6 +81,7 @@ WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COOR
 CHILDREN = (
     Claim,
     Act,
+    HousingApplication,
     DomesticRemedy,
     OtherProcedure,
     Filing,
@@ -315,8 +317,8 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
         [
             deadline,
             Act(case_id=case.id, claim_id=claim.id, position=1, what="Eviction"),
-            DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"),
-            OtherProcedure(case_id=case.id, position=1, body="ECTHR"),
+            HousingApplication(case_id=case.id, claim_id=claim.id, position=1, authority="Social services"),
+            DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"), OtherProcedure(case_id=case.id, position=1, body="ECTHR"),
             Filing(
                 case_id=case.id, filed_on=TODAY, channel=FilingChannel.POST, proof="Receipt no. 7", recorded_by_id=user_id
             ),

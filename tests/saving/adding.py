@@ -14,6 +14,7 @@ from caseflow.models import (
     Deadline,
     DomesticRemedy,
     Holding,
+    HousingApplication,
     OtherProcedure,
     PersonRelation,
     RemedyMap,
@@ -49,6 +50,12 @@ ADDING = {
     "claims.add": Adding("/cases/{case_id}/claims/new", {"label": "The flat"}, {"label": "The school"}, Claim),
     "claims.add_act": Adding(
         "/cases/{case_id}/claims/{claim_id}/acts/new", {"what": "Doors sealed"}, {"what": "Water cut"}, Act
+    ),
+    "claims.add_housing_application": Adding(
+        "/cases/{case_id}/claims/{claim_id}/housing/new",
+        {"authority": "Social services"},
+        {"authority": "Housing office"},
+        HousingApplication,
     ),
     "remedies.add": Adding(
         "/cases/{case_id}/claims/{claim_id}/remedies/new", {"stage": "COURT_1"}, {"stage": "APPEAL"}, DomesticRemedy
@@ -102,14 +109,14 @@ ADDING = {
 """By endpoint. A new route that adds something belongs here."""
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
-    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act",
+    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application",
     "people.edit", "people.edit_role", "people.concerned", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
-    "claims.remove_act", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "claims.remove_act", "claims.remove_housing_application", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "people.remove", "people.remove_relation",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # one row for each person or deadline, whatever is sent

@@ -18,8 +18,8 @@ from caseflow.clock import latest_local_today
 from caseflow.days import is_implausible
 from caseflow.errors import Invalid
 from caseflow.features.cases.service import editable_case
-from caseflow.features.claims.commands import ActDetails, ClaimDetails
-from caseflow.features.claims.service import add_act, add_claim
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
+from caseflow.features.claims.service import add_act, add_claim, add_housing_application
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.readiness.importing import import_facts
@@ -133,6 +133,8 @@ SERVICES: dict[tuple[type, str], Any] = {
 SERVICES |= {
     (RemedyDetails, "next_step_due"): lambda uow, case, claim, when: add_remedy(uow, case, claim, remedy(next_step_due=a_day(when))),
     (ActDetails, "began"): lambda uow, case, claim, when: add_act(uow, case, claim, ActDetails(version=None, what="x", began=when)),
+    (HousingApplicationDetails, "applied"): lambda uow, case, claim, when: add_housing_application(uow, case, claim, HousingApplicationDetails(version=None, authority="x", applied=when)),
+    (HousingApplicationDetails, "answered"): lambda uow, case, claim, when: add_housing_application(uow, case, claim, HousingApplicationDetails(version=None, authority="x", answered=when)),
     (ActDetails, "ended"): lambda uow, case, claim, when: add_act(uow, case, claim, ActDetails(version=None, what="x", ended=when)),
     (ClaimDetails, "delay_since"): lambda uow, case, claim, when: add_claim(uow, case, ClaimDetails(version=None, rights=("HOUSING",), delay_since=when)),
     (ProcedureDetails, "began"): lambda uow, case, claim, when: add_procedure(uow, case, ProcedureDetails(version=None, body="CRC", began=when)),

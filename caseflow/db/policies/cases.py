@@ -33,7 +33,7 @@ RULES = AccessRules(
         Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
         Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
         *children_of_case("claim", "other_procedure"),
-        *children_of_case("act", parent="claim"),
+        *children_of_case("act", "housing_application", parent="claim"),
         Policy("act", "SELECT", of_visible_case("act"), role="caseflow_counter"),
         Policy("case_view", "SELECT", of_case_visible_to_people("case_view")),
         Policy("case_view", "SELECT", "true", role="caseflow_guard"),  # for `sql/audited_cases.sql` alone
@@ -50,7 +50,7 @@ RULES = AccessRules(
         'GRANT UPDATE (owner_id, version) ON "case" TO caseflow_guard',
         'GRANT SELECT ON "case" TO caseflow_counter',
         "GRANT SELECT, INSERT, UPDATE ON case_counter TO caseflow_app",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, other_procedure TO caseflow_app",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON claim, act, housing_application, other_procedure TO caseflow_app",
         "GRANT SELECT (case_id, is_continuing) ON act TO caseflow_counter",
         "GRANT SELECT, INSERT ON case_view TO caseflow_app",
         "GRANT SELECT ON case_view TO caseflow_guard",

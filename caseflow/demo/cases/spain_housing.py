@@ -1,6 +1,6 @@
 """Cases of the Spain section about homes: foreclosures, tenants, settlements."""
 
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, about_days_ago, month, year_left
+from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Due, Step, about_days_ago, month, year_left
 from caseflow.models import Stage, Urgency
 
 COURT = "Court of First Instance No. 4 of Puerto Claro"
@@ -82,6 +82,10 @@ SPAIN_HOUSING = (
                     ),
                 ),
                 "The only home of four people.",
+                asked=(
+                    Asked("Social services of Valdeoliva", 130, "refused", 96),
+                    Asked("Municipal housing office of Valdeoliva", 60, "no_answer"),
+                ),
             ),
         ),
         region="Valdeoliva",

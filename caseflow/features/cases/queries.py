@@ -30,8 +30,9 @@ from caseflow.models import (
 )
 from caseflow.unit_of_work import UnitOfWork
 
-PARTS_OF_CASE = (selectinload(Case.claims).joinedload(Claim.acts), selectinload(Case.other_procedures))
-"""The children that facts are read from, besides remedies: three statements for any number of cases."""
+_WITH_CLAIMS = selectinload(Case.claims).options(joinedload(Claim.acts), selectinload(Claim.housing_applications))
+PARTS_OF_CASE = (_WITH_CLAIMS, selectinload(Case.other_procedures))
+"""The children that facts are read from, besides remedies: four statements for any number of cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ _CASE = (
     .where(Case.id == bindparam("case_id"))
     .options(joinedload(Case.section), joinedload(Case.owner).undefer(User.shown_name), undefer(Case.owner_works_here))
 )
-_WHOLE_CASE = _CASE.options(selectinload(Case.claims).joinedload(Claim.acts), joinedload(Case.other_procedures))
+_WHOLE_CASE = _CASE.options(_WITH_CLAIMS, joinedload(Case.other_procedures))
 """Built once at import: building such a statement takes as long as PostgreSQL takes to run it."""
 
 

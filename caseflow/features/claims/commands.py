@@ -32,3 +32,14 @@ class ActDetails:
     is_continuing: bool = False
     continuing_reason: str = ""
     is_attributable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HousingApplicationDetails:
+    """The fields of a request for housing: to whom, when, and its answer (a code of `housing_answers`)."""
+
+    version: int | None
+    authority: str = ""
+    applied: UncertainDate | None = None
+    answered: UncertainDate | None = None
+    answer: str | None = None

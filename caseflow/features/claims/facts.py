@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from caseflow import law
-from caseflow.models import Act, Case, Claim
+from caseflow.models import Act, Case, Claim, HousingApplication
 from caseflow.sources import FactsPart, FieldPlace
 from caseflow.unit_of_work import UnitOfWork
 
@@ -25,6 +25,13 @@ ACT_FIELDS = {
     "continuing": ("is_continuing", "is_continuing"),
     "continuing_reason": ("continuing_reason", "continuing_reason"),
     "attributable_to_state": ("is_attributable", "is_attributable"),
+}
+
+HOUSING_FIELDS = {
+    "authority": ("authority", "authority"),
+    "applied": ("applied-day", "applied"),
+    "answered": ("answered-day", "answered"),
+    "answer": ("answer", "answer"),
 }
 
 
@@ -49,6 +56,17 @@ def _claim(path: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[st
     for fact, field in CLAIM_FIELDS.items():
         places[f"{path}/{fact}"] = _place("claims.edit", ids, field)
     acts = tuple(_act(f"{path}/acts/{number}", act, places) for number, act in enumerate(claim.acts))
+    places[f"{path}/housing_applications"] = FieldPlace(
+        endpoint="claims.add_housing_application",
+        anchor="authority",
+        words=("place", "new_housing_application"),
+        ids=ids,
+        row_id=claim.id,
+    )
+    housing = tuple(
+        _housing(f"{path}/housing_applications/{number}", row, places)
+        for number, row in enumerate(claim.housing_applications)
+    )
     return {
         "rights": tuple(claim.rights),
         "articles": tuple(claim.articles),
@@ -56,6 +74,7 @@ def _claim(path: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[st
         "delay": law.Delay(claim.delay_claimed, claim.delay_since, claim.delay_explanation or None),
         "disadvantage": claim.disadvantage or None,
         "general_importance": claim.general_importance or None,
+        "housing_applications": housing or None,
     }
 
 
@@ -72,6 +91,13 @@ def _act(path: str, act: Act, places: dict[str, FieldPlace]) -> law.Act:
         continuing_reason=act.continuing_reason or None,
         attributable_to_state=act.is_attributable,
     )
+
+
+def _housing(path: str, row: HousingApplication, places: dict[str, FieldPlace]) -> law.HousingApplication:
+    ids = {"housing_application_id": row.id}
+    for fact, field in HOUSING_FIELDS.items():
+        places[f"{path}/{fact}"] = _place("claims.edit_housing_application", ids, field, row.authority)
+    return law.HousingApplication(row.authority or None, row.applied, row.answered, row.answer)
 
 
 def _place(endpoint: str, ids: Mapping[str, UUID], field: tuple[str, str], subject: str = "") -> FieldPlace:

@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
 from caseflow.models import Claim
 from caseflow.web.fields import UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
@@ -154,3 +154,26 @@ class ActForm(CaseflowForm):
     def command(self) -> ActDetails:
         """Return the command."""
         return self.build(ActDetails)
+
+
+class HousingApplicationForm(CaseflowForm):
+    """The form of a request for housing of a claim."""
+
+    adds = True
+    version = VersionField()
+    base = HiddenField()
+    authority = StringField(
+        _l("To whom was the request made?"),
+        description=_l("For example the housing office, or social services of the city."),
+    )
+    applied = UncertainDateField(_l("When was housing asked for?"))
+    answer = SelectField(_l("Answer"), [Optional()], filters=[lambda code: code or None])
+    answered = UncertainDateField(_l("When did the answer come?"))
+
+    def set_choices(self) -> None:
+        """Set the choices of the answer."""
+        self.answer.choices = choices("housing_answer", empty=str(_l("Not known")))
+
+    def command(self) -> HousingApplicationDetails:
+        """Return the command."""
+        return self.build(HousingApplicationDetails)

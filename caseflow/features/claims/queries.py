@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from caseflow.errors import NotFound
-from caseflow.models import Act, Case, Claim
+from caseflow.models import Act, Case, Claim, HousingApplication
 from caseflow.unit_of_work import UnitOfWork, one
 
 NUMBER_OF_CLAIMS = select(func.count()).where(Claim.case_id == Case.id).correlate(Case).scalar_subquery()
@@ -21,6 +21,18 @@ def one_claim(uow: UnitOfWork, case: Case, claim_id: UUID) -> Claim:
     """
     found = select(Claim).where(Claim.id == claim_id, Claim.case_id == case.id).options(selectinload(Claim.acts))
     return one(uow, found, NotFound("This claim does not exist, or you do not have access to it."))
+
+
+def one_housing_application(uow: UnitOfWork, case: Case, housing_application_id: UUID) -> HousingApplication:
+    """Return a request for housing of a case.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    found = select(HousingApplication).where(
+        HousingApplication.id == housing_application_id, HousingApplication.case_id == case.id
+    )
+    return one(uow, found, NotFound("This request for housing does not exist, or you do not have access to it."))
 
 
 def one_act(uow: UnitOfWork, case: Case, act_id: UUID) -> Act:

@@ -5,10 +5,10 @@ import re
 from caseflow.errors import Invalid
 from caseflow.features.cases.queries import rights_of_claims
 from caseflow.features.cases.service import EditableCase, add_child, change_child, check_day, remove_child
-from caseflow.features.claims.commands import ActDetails, ClaimDetails
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
 from caseflow.law import ends_before, load_vocabularies
-from caseflow.law.facts import MOST_ACTS, MOST_CLAIMS
-from caseflow.models import Act, Case, Claim
+from caseflow.law.facts import MOST_ACTS, MOST_CLAIMS, MOST_HOUSING_APPLICATIONS
+from caseflow.models import Act, Case, Claim, HousingApplication
 from caseflow.unit_of_work import UnitOfWork
 
 ARTICLE = re.compile(r"(?:[1-9]|1[0-5])(?:\([1-9]\))?(?:\([a-z]\))?(?:\(i{1,3}v?\))?")
@@ -89,6 +89,57 @@ def change_act(uow: UnitOfWork, case: EditableCase, act: Act, details: ActDetail
 def remove_act(uow: UnitOfWork, case: EditableCase, act: Act) -> Act:
     """Remove an act from its claim and return it. The history keeps its content."""
     return remove_child(uow, case, act, "act.removed")
+
+
+def add_housing_application(
+    uow: UnitOfWork, case: EditableCase, claim: Claim, details: HousingApplicationDetails
+) -> HousingApplication:
+    """Add a request for housing to a claim.
+
+    Raises:
+        Invalid: the dates are impossible, or the claim has too many requests.
+    """
+    _check_housing_application(details)
+    most, among = MOST_HOUSING_APPLICATIONS, HousingApplication.claim_id == claim.id
+    too_many = Invalid(
+        "A claim can have at most %(most)s requests for housing, and this one has reached that number.",
+        values={"most": most},
+    )
+    row = HousingApplication(claim_id=claim.id)
+    return add_child(uow, case, row, details, "housing_application.added", among=among, most=most, too_many=too_many)
+
+
+def change_housing_application(
+    uow: UnitOfWork, case: EditableCase, request: HousingApplication, details: HousingApplicationDetails
+) -> HousingApplication:
+    """Change a request for housing.
+
+    Raises:
+        Invalid: the dates are impossible.
+        Conflict: somebody saved it meanwhile.
+    """
+    return change_child(uow, case, request, details, "housing_application.changed", check=_check_housing_application)
+
+
+def remove_housing_application(uow: UnitOfWork, case: EditableCase, request: HousingApplication) -> HousingApplication:
+    """Remove a request for housing from its claim and return it. The history keeps its content."""
+    return remove_child(uow, case, request, "housing_application.removed")
+
+
+def _check_housing_application(details: HousingApplicationDetails) -> None:
+    problems: dict[str, str] = {}
+    if not details.authority.strip() and details.applied is None:
+        problems["authority"] = "Say to whom the request was made, or when."
+    check_day(problems, "applied", details.applied)
+    check_day(problems, "answered", details.answered)
+    if ends_before(details.answered, details.applied):
+        problems["answered"] = "The answer cannot have come before the request."
+    if details.answer and details.answer not in {each.code for each in load_vocabularies().housing_answers}:
+        problems["answer"] = "Choose the answer from the list."
+    if details.answer == "no_answer" and details.answered is not None:
+        problems["answered"] = "There was no answer: clear this date, or choose the answer."
+    if problems:
+        raise Invalid("The request for housing was not saved.", problems)
 
 
 def _check_claim(details: ClaimDetails) -> None:

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from caseflow.access import Permission
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims import queries, service
-from caseflow.features.claims.forms import ActForm, ClaimForm, NewClaimForm, type_groups
-from caseflow.features.claims.words import REMOVE_ACT
+from caseflow.features.claims.forms import ActForm, ClaimForm, HousingApplicationForm, NewClaimForm, type_groups
+from caseflow.features.claims.words import REMOVE_ACT, REMOVE_HOUSING_APPLICATION
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.forms import CaseflowForm
@@ -86,3 +86,45 @@ def remove_act(case_id: UUID, act_id: UUID) -> ResponseReturnValue:
         flash(_("The act was removed. The history keeps its content."), "good")
         return to_case(case_id, CasePage.FACTS)
     return remove_child_page(form, case, REMOVE_ACT, act.what, page=CasePage.FACTS)
+
+
+@blueprint.route("/claims/<uuid:claim_id>/housing/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add_housing_application(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Add a request for housing to a claim."""
+    case = editable_case(uow(), case_id)
+    claim = queries.one_claim(uow(), case, claim_id)
+    form = HousingApplicationForm(version=0)
+    form.set_choices()
+    if submit(form, lambda: service.add_housing_application(uow(), case, claim, form.command())):
+        flash(_("The request for housing was added."), "good")
+        return to_case(case_id, CasePage.FACTS)
+    return edit_child_page(form, case, _("Add a request for housing"), _("Save the request"), page=CasePage.FACTS)
+
+
+@blueprint.route("/housing/<uuid:housing_application_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+@added_at("claims.add_housing_application")
+def edit_housing_application(case_id: UUID, housing_application_id: UUID) -> ResponseReturnValue:
+    """Change a request for housing."""
+    case = editable_case(uow(), case_id)
+    asked = queries.one_housing_application(uow(), case, housing_application_id)
+    form = HousingApplicationForm(obj=asked)
+    form.set_choices()
+    if submit(form, lambda: service.change_housing_application(uow(), case, asked, form.command())):
+        flash(_("Saved."), "good")
+        return to_case(case_id, CasePage.FACTS)
+    return edit_child_page(form, case, _("Change the request for housing"), _("Save the request"), page=CasePage.FACTS)
+
+
+@blueprint.route("/housing/<uuid:housing_application_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove_housing_application(case_id: UUID, housing_application_id: UUID) -> ResponseReturnValue:
+    """Remove a request for housing after confirmation."""
+    case = editable_case(uow(), case_id)
+    asked = queries.one_housing_application(uow(), case, housing_application_id)
+    form = CaseflowForm()
+    if submit(form, lambda: service.remove_housing_application(uow(), case, asked)):
+        flash(_("The request for housing was removed. The history keeps its content."), "good")
+        return to_case(case_id, CasePage.FACTS)
+    return remove_child_page(form, case, REMOVE_HOUSING_APPLICATION, asked.authority, page=CasePage.FACTS)

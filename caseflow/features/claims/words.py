@@ -15,6 +15,9 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "act.added": _l("Added an act"),
         "act.changed": _l("Changed an act"),
         "act.removed": _l("Removed an act"),
+        "housing_application.added": _l("Added a request for housing"),
+        "housing_application.changed": _l("Changed a request for housing"),
+        "housing_application.removed": _l("Removed a request for housing"),
     },
     "field": {
         "violation_types": _l("Types of violation"),
@@ -31,14 +34,19 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "is_continuing": _l("Continuing"),
         "continuing_reason": _l("Why it is continuing"),
         "is_attributable": _l("The State's act"),
+        "applied": _l("Asked"),
+        "answered": _l("Answered"),
+        "answer": _l("Answer"),
     },
     "place": {
         "new_claim": _l("Add a claim"),
         "new_act": _l("Add an act"),
+        "new_housing_application": _l("Add a request for housing"),
     },
 }
 HISTORY: Final = {
     "violation_types": "violation_type",
+    "answer": "housing_answer",
 }
 """Fields of the history whose values are codes, and their vocabulary."""
 
@@ -49,4 +57,11 @@ REMOVE_ACT: Final = RemovalWords(
         "This act will be removed from the claim and deadlines recalculated. The history keeps its content."
     ),
     button=_l("Remove the act"),
+)
+
+REMOVE_HOUSING_APPLICATION: Final = RemovalWords(
+    heading=_l("Remove a request for housing"),
+    question=_l("Remove this request for housing from the claim?"),
+    consequence=_l("It no longer counts as asked for. The history keeps its content."),
+    button=_l("Remove the request"),
 )

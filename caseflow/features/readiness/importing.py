@@ -12,8 +12,8 @@ from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Invalid
 from caseflow.features.cases.commands import CaseDescription, NewCase
 from caseflow.features.cases.service import EditableCase, describe_case, open_case
-from caseflow.features.claims.commands import ActDetails, ClaimDetails
-from caseflow.features.claims.service import add_act, add_claim
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
+from caseflow.features.claims.service import add_act, add_claim, add_housing_application
 from caseflow.features.procedures.commands import COMMITTEE, ProcedureDetails
 from caseflow.features.procedures.service import add_procedure, confirm_procedures
 from caseflow.features.remedies.commands import RemedyDetails
@@ -121,6 +121,8 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim) -> None:
     uow.flush()
     for act in facts.acts or ():
         add_act(uow, case, claim, _act(act))
+    for asked in facts.housing_applications or ():
+        add_housing_application(uow, case, claim, _housing(asked))
     for remedy in facts.remedies or ():
         add_remedy(uow, case, claim, _used(remedy))
         uow.flush()
@@ -176,6 +178,16 @@ def _act(facts: law.Act) -> ActDetails:
         is_continuing=bool(facts.continuing),
         continuing_reason=facts.continuing_reason or "",
         is_attributable=facts.attributable_to_state,
+    )
+
+
+def _housing(facts: law.HousingApplication) -> HousingApplicationDetails:
+    return HousingApplicationDetails(
+        version=None,
+        authority=facts.authority or "",
+        applied=facts.applied,
+        answered=facts.answered,
+        answer=facts.answer,
     )
 
 

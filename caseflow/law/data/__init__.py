@@ -57,7 +57,7 @@ def load_vocabularies() -> Vocabularies:
         name: _terms(data[name])
         for name in (
             "grounds", "groups", "obligation_types", "remedy_kinds", "outcomes", "reasons_not_used", "evidence_kinds",
-            "consents", "victim_kinds", "procedure_statuses",
+            "consents", "victim_kinds", "procedure_statuses", "housing_answers",
         )
     }  # fmt: skip
     return Vocabularies(

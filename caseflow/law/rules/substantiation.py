@@ -10,16 +10,18 @@ Met: a copy of a decision relied on; or, where no decision is relied on, evidenc
 Not met: no evidence, and that was checked; or media reports only. The author can put it right before filing.
 Arguable: evidence, but no copy of a domestic decision that the claim relies on (open).
 Unknown: it is not recorded whether there is evidence; or, media reports apart, of what kind it is.
-Whatever the answer, a claim on housing says that requests for housing, their days and answers must be shown.
+Whatever the answer, a claim on housing says when housing was first asked for, where that is recorded, and that requests for
+housing, their days and answers must be shown, and why there was none before.
 Sources: CESCR 51/2018, paras. 6.3 and 6.4; 39/2018 and 214/2021 on requests for housing; guidance of the Office of the High
 Commissioner on annexes.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from caseflow.law.case import Case, Opinion
 from caseflow.law.data import load_vocabularies
+from caseflow.law.dates import UncertainDate
 from caseflow.law.facts import Claim, Evidence
 from caseflow.law.findings import Finding
 from caseflow.law.ladder import Step
@@ -31,6 +33,13 @@ _UNDECIDED: Final = frozenset({"pending", "no_reply", "withdrawn"})
 """Outcomes without a decision that could be copied."""
 _NOTHING, _KIND_NOT_KNOWN, _EVIDENCE, _COPY = range(4)
 """The ranks of pieces of evidence; the highest decides."""
+_ANSWERS: Final = {
+    "granted": say("it was granted"),
+    "refused": say("it was refused"),
+    "no_answer": say("there was no answer"),
+    "list_closed": say("the list is closed to who occupies without title"),
+    None: say("the answer is not recorded"),
+}
 
 
 def assess(case: Case) -> Iterator[Finding]:
@@ -41,18 +50,65 @@ def assess(case: Case) -> Iterator[Finding]:
     for place, claim in case.facts.claims_by_index():
         opinion = _assess(case, place, claim)
         if HOUSING in (claim.rights or ()):
-            opinion = _with_diligence(opinion)
+            opinion = _with_diligence(case, place, claim, opinion)
         yield case.finding(RULE, opinion, claim.id)
 
 
-def _with_diligence(opinion: Opinion) -> Opinion:
-    """Add to an opinion on housing what most claims on housing that failed had not shown."""
-    because = opinion.because + say(
+def _with_diligence(case: Case, place: int, claim: Claim, opinion: Opinion) -> Opinion:
+    """Add to an opinion on housing when housing was first asked for, and what most claims that failed had not shown."""
+    recorded = _requests(case, place, claim)
+    because = opinion.because + recorded.because
+    because += say(
         "Most housing cases that failed, failed here: show where you would live or live now, your income, each request for"
         " housing with its day, and why not earlier."
     )
-    settles = opinion.settles + say("when housing was first asked for, with the answers, and why not before")
-    return opinion._replace(because=because, settles=settles, sources=(*opinion.sources, "diligence"))
+    return opinion._replace(
+        because=because,
+        facts=opinion.facts + recorded.facts,
+        settles=opinion.settles + recorded.settles,
+        sources=(*opinion.sources, "diligence"),
+        dates=opinion.dates + recorded.dates,
+    )
+
+
+class _Requests(NamedTuple):
+    """What the recorded requests for housing say: they change no result."""
+
+    because: Text
+    settles: Text
+    facts: tuple[str, ...] = ()
+    dates: tuple[UncertainDate, ...] = ()
+
+
+def _requests(case: Case, place: int, claim: Claim) -> _Requests:
+    """Return when housing was first asked for, of whom and with which answer; requests after the day assessed do not count."""
+    if claim.housing_applications is None:
+        return _Requests((), say("when housing was first asked for, with the answers, and why not before"))
+    path = case.facts.path("claims", place, "housing_applications")
+    until_then = [
+        (number, each)
+        for number, each in enumerate(claim.housing_applications)
+        if each.applied is None or each.applied.earliest <= case.on
+    ]
+    if not until_then:
+        said = say("Housing was not asked for, as recorded.")
+        return _Requests(said, say("why housing was not asked for"), (path,))
+    dated = [(number, each, each.applied) for number, each in until_then if each.applied is not None]
+    if not dated:
+        said = say("Requests for housing are recorded, but not their days.")
+        return _Requests(said, say("the days on which housing was asked for"), (path,))
+    number, first, applied = min(dated, key=lambda one: one[2].earliest)
+    because = say(
+        "Housing was first asked for {applied:on} ({authority}): {answer}.",
+        applied=applied,
+        authority=first.authority or say("to whom is not recorded"),
+        answer=_ANSWERS[first.answer],
+    )
+    settles = say("why housing was not asked for before {applied}", applied=applied)
+    settles += say("a copy of each request for housing and of its answer")
+    names = ("applied", "answer", "authority")
+    facts = tuple(case.facts.path("claims", place, "housing_applications", number, name) for name in names)
+    return _Requests(because, settles, facts, (applied,))
 
 
 def _assess(case: Case, place: int, claim: Claim) -> Opinion:

@@ -25,7 +25,7 @@ from caseflow.law import decode, read_facts
 from caseflow.models import Role, Section
 from caseflow.web.words import label
 from tests.factories import make_actor, make_section, seal
-from tests.law.building import document
+from tests.law.building import claim, document
 
 FACTS = Path(__file__).parents[2] / "law" / "examples" / "facts"
 EXAMPLES = sorted(path for path in FACTS.glob("*.json") if path.stem != "illustration-two-victims")
@@ -61,6 +61,19 @@ def test_the_case_and_the_document_have_the_same_findings(runtime, ana, path):
     assert [(c.clock, c.safe_until, c.state) for c in found.clocks] == [
         (c.clock, c.safe_until, c.state) for c in expected.clocks
     ]
+
+
+def test_requests_for_housing_come_in_and_go_out_again(runtime, ana):
+    asked = [
+        {"authority": "The city", "applied": "2015-03", "answered": None, "answer": "refused"},
+        {"applied": "2016"},
+    ]
+    facts = document(claim(housing_applications=asked))
+    with runtime.units.begin(ana) as uow:
+        imported = import_facts(uow, ana.memberships[0].section_id, read_facts(facts))
+    with runtime.units.begin(ana) as uow:
+        found = case_document(uow, whole_case(uow, imported.case.id)).facts
+    assert found.claims[0].housing_applications == read_facts(facts).claims[0].housing_applications
 
 
 def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseflow.law import load_vocabularies
-from caseflow.law.sentences import write_each
+from caseflow.law.sentences import write, write_each
 from tests.law.building import answer, claim, document, found, of_rule, remedy
 
 KINDS = [None, *(term.code for term in load_vocabularies().evidence_kinds)]
@@ -79,6 +79,36 @@ def test_what_is_missing_can_be_put_right_before_filing() -> None:
     (finding,) = of_rule(found(facts), "substantiation")
     assert finding.facts == ("/claims/0/evidence/0/kind",)
     assert write_each(finding.settles)[0] == "a copy of the decision of the Provincial Court"
+
+
+FIRST = {"authority": "Social services", "applied": "2015-03-02", "answered": "2015-06-01", "answer": "list_closed"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "settles"),
+    [
+        (None, "", "when housing was first asked for, with the answers, and why not before"),
+        ([], "Housing was not asked for, as recorded. ", "why housing was not asked for"),
+        ([{"authority": "The city", "applied": "2016"}, FIRST],
+         "Housing was first asked for on 2 March 2015 (Social services): the list is closed to who occupies without title. ",
+         "why housing was not asked for before 2 March 2015"),
+        ([{"applied": "2016-05"}], "Housing was first asked for in May 2016 (to whom is not recorded): the answer is not recorded. ",
+         "why housing was not asked for before May 2016"),
+        ([{"authority": "The city"}], "Requests for housing are recorded, but not their days. ", "the days on which housing was asked for"),
+        ([{**FIRST, "applied": "2019-01-01", "answered": None}], "Housing was not asked for, as recorded. ", "why housing was not asked for"),
+    ],
+)  # fmt: skip
+def test_a_claim_on_housing_says_when_housing_was_first_asked_for(asked: Any, said: str, settles: str) -> None:
+    for pieces, result in ((["decision"], "met"), (["testimony"], "arguable:open"), ([], "not_met")):
+        (finding,) = of_rule(found(with_evidence(*pieces, housing_applications=asked)), "substantiation")
+        assert f"{said}Most housing cases that failed" in write(finding.because)
+        assert settles in write_each(finding.settles)
+        assert any("housing_applications" in path for path in finding.facts) is (asked is not None)
+        assert answer("substantiation", with_evidence(*pieces, housing_applications=asked)) == result
+    (finding,) = of_rule(
+        found(with_evidence("decision", rights=["HEALTH"], housing_applications=asked)), "substantiation"
+    )
+    assert "ousing" not in write(finding.because)
 
 
 PIECES = st.fixed_dictionaries(
