@@ -47,9 +47,15 @@ def _facts(case: Case, people: Sequence[CasePerson]) -> FactsPart:
             ids={"claim_id": claim.id},
             row_id=claim.id,
         )
-    on = today(case.section.time_zone)
-    values = {"victims": tuple(_victim(one, on) for one in victims) or None, "author": _author(people)}
+    values = {"victims": _victims(case, victims), "author": _author(people)}
     return FactsPart(values, claims, places)
+
+
+def _victims(case: Case, victims: Sequence[CasePerson]) -> tuple[law.Victim, ...] | None:
+    if not victims:
+        return None
+    on = today(case.section.time_zone)
+    return tuple(_victim(one, on) for one in victims)
 
 
 def _victim(one: CasePerson, on: date) -> law.Victim:
