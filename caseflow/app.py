@@ -16,6 +16,7 @@ from caseflow.features.calendar.feature import FEATURE as CALENDAR
 from caseflow.features.cases.feature import FEATURE as CASES
 from caseflow.features.claims.feature import FEATURE as CLAIMS
 from caseflow.features.consent.feature import FEATURE as CONSENT
+from caseflow.features.contacts.feature import FEATURE as CONTACTS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
 from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
@@ -64,6 +65,7 @@ FEATURES: tuple[Feature, ...] = (
     CLAIMS,
     PEOPLE,
     CONSENT,
+    CONTACTS,
     PROCEDURES,
     REMEDIES,
     REMEDY_MAPS,

@@ -8,6 +8,7 @@ from caseflow.access import PersonActor
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
+from caseflow.demo.contacts import add_contacts_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Due, Step, known
@@ -110,6 +111,8 @@ def add_case(
             uow.flush()
     with units.begin(worker) as uow:
         add_consents_of(uow, editable_case(uow, case.id), on)
+    with units.begin(worker) as uow:
+        add_contacts_of(uow, editable_case(uow, case.id), on)
     with units.begin(worker if plan.is_sealed else leader) as uow:
         opened = one_case(uow, case.id)
         version = _move(uow, opened, plan)

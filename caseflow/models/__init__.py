@@ -31,6 +31,14 @@ from caseflow.models.consent import (
     NoConsentReason,
     standing,
 )
+from caseflow.models.contact import (
+    MISSED_RESULTS,
+    ContactAttempt,
+    ContactChannel,
+    ContactChannelValue,
+    ContactKind,
+    ContactResult,
+)
 from caseflow.models.deadline import (
     Deadline,
     DeadlineAcknowledgement,
@@ -78,6 +86,7 @@ from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, User
 
 __all__ = [
     "ENDED_STAGES",
+    "MISSED_RESULTS",
     "NO_DAY",
     "STAGES_AFTER_FILING",
     "STAGES_BEFORE_FILING",
@@ -107,6 +116,11 @@ __all__ = [
     "ConsentScope",
     "ConsentStanding",
     "ConsentStatus",
+    "ContactAttempt",
+    "ContactChannel",
+    "ContactChannelValue",
+    "ContactKind",
+    "ContactResult",
     "DataKeyCheck",
     "Deadline",
     "DeadlineAcknowledgement",

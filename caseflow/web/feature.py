@@ -13,7 +13,7 @@ from flask_babel import LazyString
 
 from caseflow.access import Permission
 from caseflow.errors import NotFound
-from caseflow.models import Case, Stage
+from caseflow.models import Case, CasePerson, Stage
 from caseflow.sources import DeadlineSource, FactsSource, MoveCheck, Sources
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
@@ -45,6 +45,14 @@ class StatePanel:
     """A block of the page of a State. `build` takes the State's code; the template gets the result as `data`."""
 
     build: Callable[[UnitOfWork, str], object]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPanel:
+    """A block of the page of a person of a case. `build` returns a dataclass, which the template gets as `data`."""
+
+    build: Callable[[UnitOfWork, Case, CasePerson], object]
     template: str
 
 
@@ -81,6 +89,7 @@ class Feature:
     """What it shows of a case on the pages of moves to certain stages."""
     work_panels: tuple[WorkPanel, ...] = ()
     state_panels: tuple[StatePanel, ...] = ()
+    person_panels: tuple[PersonPanel, ...] = ()
     words: Mapping[str, Vocabulary] = field(default_factory=dict)
     """Vocabularies by name. `action` and `field` are those of the history."""
     history: Mapping[str, str] = field(default_factory=dict)
@@ -195,6 +204,12 @@ def state_panels(uow: UnitOfWork, state_code: str) -> list[BuiltPanel]:
     """Build the blocks of the page of a State."""
     panels = [panel for feature in features() for panel in feature.state_panels]
     return [BuiltPanel(panel.build(uow, state_code), panel.template) for panel in panels]
+
+
+def person_panels(uow: UnitOfWork, case: Case, person: CasePerson) -> list[BuiltPanel]:
+    """Build the blocks of the page of a person."""
+    panels = [panel for feature in features() for panel in feature.person_panels]
+    return [BuiltPanel(panel.build(uow, case, person), panel.template) for panel in panels]
 
 
 def merged(parts: Sequence[Mapping[str, Any]], what: str) -> dict[str, Any]:

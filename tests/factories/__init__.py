@@ -38,7 +38,7 @@ from tests.factories.deadlines import (
     set_clocks,
 )
 from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, open_browser
-from tests.factories.persons import make_consent, make_person, withdraw_consent
+from tests.factories.persons import make_attempt, make_channel, make_consent, make_person, withdraw_consent
 
 __all__ = [
     "PASSWORD",
@@ -54,7 +54,9 @@ __all__ = [
     "mails_seen",
     "make_act",
     "make_actor",
+    "make_attempt",
     "make_case",
+    "make_channel",
     "make_claim",
     "make_consent",
     "make_deadline",

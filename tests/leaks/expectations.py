@@ -12,6 +12,9 @@ from caseflow.models import (
     CalendarFeed,
     Case,
     CaseCounter,
+    ContactAttempt,
+    ContactChannel,
+    ContactChannelValue,
     IdentityReveal,
     IdentityToken,
     Mail,
@@ -40,7 +43,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     """Yield each table with policies, and the function that returns the rows an actor may see."""
     case_of = {case.id: case for case in world.cases}
     yield Case, lambda user, row: world.may_see(user, case_of[row.id])
-    for child in CHILDREN:
+    for child in (*CHILDREN, ContactAttempt):
         yield child, lambda user, row: world.may_see(user, case_of[row.case_id])
     yield (
         Reminder,
@@ -86,13 +89,15 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
             and (row.user_id == user or world.coordinates(user, row.section_id))
         ),
     )
-    yield (
-        PersonIdentity,
-        lambda user, row: (
-            world.sees_own_person(user, row.section_id, row.person_id)
-            and any(world.recipients[case.id] == user for case in world.cases_of_person[row.person_id][:1])
-        ),
-    )
+    for model in (PersonIdentity, ContactChannelValue):
+        yield (
+            model,
+            lambda user, row: (
+                world.sees_own_person(user, row.section_id, row.person_id)
+                and any(world.recipients[case.id] == user for case in world.cases_of_person[row.person_id][:1])
+            ),
+        )
+    yield ContactChannel, lambda user, row: world.sees_person(user, row.person_id)
     yield PeopleSetting, lambda user, row: row.section_id in world.case_sections(user)
     for model in (UserSession, RequestKey):
         yield model, lambda user, row: row.user_id == user

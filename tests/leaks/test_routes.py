@@ -26,7 +26,9 @@ from tests.factories import (
     end_roles,
     make_act,
     make_actor,
+    make_attempt,
     make_case,
+    make_channel,
     make_claim,
     make_deadline,
     make_housing_application,
@@ -42,6 +44,8 @@ NONCE = re.compile(rb"nonce-([\w-]+)")
 KINDS = {
     "case_person_id",
     "relation_id",
+    "channel_id",
+    "attempt_id",
     "reveal_id",
     "claim_id",
     "act_id",
@@ -79,6 +83,8 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         new_relation = NewRelation(person_id=person.id, other_id=child.id, kind=RelationKind.PARENT)
         parts["relation_id"] = add_relation(uow, editable, new_relation)
         parts["reveal_id"] = ask_for_identity(uow, editable, person, "She is on the phone")
+    parts["channel_id"] = make_channel(units, by, case, parts["case_person_id"])
+    parts["attempt_id"] = make_attempt(units, by, case, parts["case_person_id"])
     with units.begin(by) as uow:
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)

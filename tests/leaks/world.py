@@ -56,10 +56,8 @@ from caseflow.models import (
     PeopleSetting,
     Person,
     PersonIdentity,
-    PersonRelation,
     ReassessmentRun,
     RegisterChange,
-    RelationKind,
     Reminder,
     ReminderSyncRequest,
     RequestKey,
@@ -73,6 +71,7 @@ from caseflow.models import (
     User,
     UserSession,
 )
+from tests.leaks.persons import add_relation_and_contacts
 
 TODAY = datetime.now(UTC).date()
 """The real day, because the database uses its own clock for the end of grants."""
@@ -346,7 +345,7 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
 
 def _add_people(session: Session, world: World, case: Case, user_id: UUID) -> None:
     """Add two persons of a case, the first with an identity that is revealed to somebody, and what belongs to them."""
-    first, second = people = [Person(section_id=case.section_id), Person(section_id=case.section_id)]
+    first, _ = people = [Person(section_id=case.section_id), Person(section_id=case.section_id)]
     session.add_all(people)
     session.flush()
     roles = [
@@ -373,12 +372,10 @@ def _add_people(session: Session, world: World, case: Case, user_id: UUID) -> No
             PersonIdentity(**of_first, name_sealed=b"sealed"),
             IdentityToken(**of_first, token=case.id.bytes, field=IdentityField.NAME),
             IdentityReveal(**of_first, case_id=case.id, user_id=user_id, reason="-", expires_at=IN_AN_HOUR),
-            PersonRelation(
-                person_id=first.id, other_id=second.id, section_id=case.section_id, kind=RelationKind.SPOUSE
-            ),
         ]
     )
     session.flush()
+    add_relation_and_contacts(session, roles, user_id, TODAY)
     for one in people:
         world.cases_of_person[one.id].append(case)
 

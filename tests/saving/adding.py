@@ -11,6 +11,8 @@ from caseflow.models import (
     Case,
     CasePerson,
     Claim,
+    ContactAttempt,
+    ContactChannel,
     Deadline,
     DomesticRemedy,
     Holding,
@@ -72,6 +74,18 @@ ADDING = {
     "people.add_household": Adding(
         "/cases/{case_id}/people/household", {"people": "Rosa, 34"}, {"people": "Ana, 5"}, CasePerson
     ),
+    "contacts.add_channel": Adding(
+        "/cases/{case_id}/people/{case_person_id}/contact/channels/new",
+        {"kind": "phone", "address": "+34 600 111 222", "rank": "1", "zone": "Europe/Madrid"},
+        {"rank": "2"},
+        ContactChannel,
+    ),
+    "contacts.log": Adding(
+        "/cases/{case_id}/people/{case_person_id}/contact/attempts/new",
+        {"kind": "phone", "result": "no_answer"} | boxes("made_on", 0),
+        {"result": "reached"},
+        ContactAttempt,
+    ),
     "people.add_relation": Adding(
         "/cases/{case_id}/people/{case_person_id}/relations/new",
         {"kind": "parent", "other_id": "{other_id}"},
@@ -110,14 +124,14 @@ ADDING = {
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application",
-    "people.edit", "people.edit_role", "people.concerned", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
+    "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
     "claims.remove_act", "claims.remove_housing_application", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
-    "people.remove", "people.remove_relation",
+    "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # one row for each person or deadline, whatever is sent
     "identity.reveal", "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",

@@ -33,12 +33,16 @@ def of_section(table: str) -> str:
     return f"({table}.section_id = {CASE_SECTIONS} OR {granted})"
 
 
+def is_revealed(table: str) -> str:
+    """Return the condition that the person of a row is revealed to the actor at this moment."""
+    return (
+        f"EXISTS (SELECT FROM identity_reveal WHERE identity_reveal.person_id = {table}.person_id "
+        f"AND identity_reveal.user_id = {ACTOR} AND identity_reveal.expires_at > now())"
+    )
+
+
 IS_OWN = f"section_id = {CASE_SECTIONS}"
-IS_REVEALED = (
-    "EXISTS (SELECT FROM identity_reveal WHERE identity_reveal.person_id = person_identity.person_id "
-    f"AND identity_reveal.user_id = {ACTOR} AND identity_reveal.expires_at > now())"
-)
-IDENTITY = f"{IS_OWN} AND {IS_REVEALED}"
+IDENTITY = f"{IS_OWN} AND {is_revealed('person_identity')}"
 IS_COORDINATOR = f"{ACTOR} IN (SELECT caseflow_coordinators(section_id))"
 OF_CASE = (
     'EXISTS (SELECT FROM "case" WHERE "case".id = case_person.case_id AND "case".section_id = case_person.section_id)'

@@ -25,6 +25,7 @@ from caseflow.features.people.pages import person_page, person_url
 from caseflow.features.people.words import REMOVE_PERSON, REMOVE_RELATION, WHY_CODE_NAMES, WHY_VICTIMS
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case
+from caseflow.web.feature import person_panels
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import added_at, edit_child_page, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
@@ -66,8 +67,9 @@ def add_household(case_id: UUID) -> ResponseReturnValue:
 def show(case_id: UUID, case_person_id: UUID) -> ResponseReturnValue:
     """Show a person of the case by code name; the identity only while it is revealed to the reader."""
     case = one_case(uow(), case_id)
-    page = person_page(uow(), case, queries.one_person(uow(), case, case_person_id))
-    context = {"case": case, "page": page, "form": RevealForm()}
+    person = queries.one_person(uow(), case, case_person_id)
+    context = {"case": case, "page": person_page(uow(), case, person), "form": RevealForm()}
+    context["panels"] = person_panels(uow(), case, person)
     context["may_edit"] = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
     context["may_reveal"] = uow().person.may(Permission.CASE_EDIT, case.section_id)
     return render_template("people/show.html", **context)

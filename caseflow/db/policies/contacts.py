@@ -1,0 +1,31 @@
+"""Ways to reach persons, and the log of attempts. The numbers are shown during a reveal of the person only, as identities are."""
+
+from caseflow.db.policies.conditions import ACTOR, children_of_case
+from caseflow.db.policies.people import IS_OWN, is_revealed, of_visible_person, of_writable_person
+from caseflow.db.policies.policy import AccessRules, Policy
+
+_SHOWN = f"{IS_OWN} AND {is_revealed('contact_channel_value')}"
+_ATTEMPTS = {policy.command: policy for policy in children_of_case("contact_attempt", parent="case_person")}
+_BY_ACTOR = f"{_ATTEMPTS['INSERT'].check} AND user_id = {ACTOR}"
+
+RULES = AccessRules(
+    policies=(
+        Policy("contact_channel", "SELECT", of_visible_person("contact_channel")),
+        Policy("contact_channel", "INSERT", check=of_writable_person("contact_channel")),
+        Policy("contact_channel", "UPDATE", of_writable_person("contact_channel")),
+        Policy("contact_channel", "DELETE", of_writable_person("contact_channel")),
+        Policy("contact_channel_value", "SELECT", _SHOWN),
+        Policy("contact_channel_value", "INSERT", check=of_writable_person("contact_channel_value")),
+        Policy("contact_channel_value", "UPDATE", f"{_SHOWN} AND {of_writable_person('contact_channel_value')}"),
+        _ATTEMPTS["SELECT"],
+        Policy("contact_attempt", "INSERT", check=_BY_ACTOR),
+        _ATTEMPTS["DELETE"],
+    ),
+    grants=(
+        "GRANT SELECT, INSERT, DELETE ON contact_channel, contact_attempt TO caseflow_app",
+        "GRANT SELECT, INSERT ON contact_channel_value TO caseflow_app",
+        # Whose channel it is never changes; attempts are not changed at all.
+        "GRANT UPDATE (rank, kind, safe_from, safe_until, zone, never_call, no_message, note, version) ON contact_channel TO caseflow_app",
+        "GRANT UPDATE (address_sealed, word_sealed) ON contact_channel_value TO caseflow_app",
+    ),
+)
