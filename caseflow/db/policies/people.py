@@ -51,6 +51,8 @@ NEEDS_SECOND = (
     "EXISTS (SELECT FROM people_setting WHERE people_setting.section_id = identity_reveal.section_id "
     "AND people_setting.reveal_needs_second_person)"
 )
+ENDS_SOON = "(expires_at IS NULL OR expires_at <= now() + interval '20 minutes')"
+"""A reveal lasts fifteen minutes by the clock of the application, which may be ahead of that of the database."""
 IN_THIS_CASE = (
     "EXISTS (SELECT FROM case_person WHERE case_person.person_id = identity_reveal.person_id "
     "AND case_person.case_id = identity_reveal.case_id)"
@@ -81,13 +83,13 @@ RULES = AccessRules(
             "identity_reveal",
             "INSERT",
             check=f"{IS_OWN} AND user_id = {ACTOR} AND {IN_THIS_CASE} AND approved_by_id IS NULL "
-            f"AND (expires_at IS NULL OR NOT {NEEDS_SECOND})",
+            f"AND (expires_at IS NULL OR NOT {NEEDS_SECOND}) AND {ENDS_SOON}",
         ),
         Policy(
             "identity_reveal",
             "UPDATE",
             f"{IS_OWN} AND user_id <> {ACTOR} AND {IS_COORDINATOR}",
-            f"approved_by_id = {ACTOR}",
+            f"approved_by_id = {ACTOR} AND {ENDS_SOON}",
         ),
         Policy("people_setting", "SELECT", f"{JOB} IS NULL AND {IS_OWN}"),
         Policy("people_setting", "INSERT", check=f"{IS_OWN} AND {IS_COORDINATOR}"),

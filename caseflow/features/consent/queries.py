@@ -41,7 +41,7 @@ class Missing:
 def missing_consents(
     uow: UnitOfWork, case: Case, scope: ConsentScope, on: date, person: CasePerson | None = None
 ) -> list[Missing]:
-    """Return the victims of a case without consent for a scope, or the one person: always asked of the database anew."""
+    """Return the victims of a case without consent for a scope, or the one person: read from the database each time."""
     found = (
         select(CasePerson.code_name, CasePerson.roles, Consent.status, Consent.until)
         .outerjoin(Consent, and_(Consent.case_person_id == CasePerson.id, Consent.scope == scope))

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
 
 from caseflow.clock import now
 from caseflow.db.identity_tokens import IdentityField
@@ -190,6 +191,18 @@ def test_nobody_agrees_to_an_own_reveal_in_sql_either(runtime, ana, carmen, case
     with runtime.units.begin(ana) as uow:
         agreed = "UPDATE identity_reveal SET expires_at = now() + interval '1 hour' WHERE id = :id"
         assert uow.session.execute(text(agreed), {"id": asked.id}).rowcount == 0
+
+
+def test_no_reveal_lasts_longer_than_the_database_allows(runtime, ana, case, rosa):
+    asked = text(
+        "INSERT INTO identity_reveal (id, section_id, case_id, person_id, user_id, reason, requested_at, expires_at) "
+        "VALUES (gen_random_uuid(), :section, :case, :person, :user, '-', now(), now() + CAST(:length AS interval))"
+    )
+    values = {"section": case.section_id, "case": case.id, "person": rosa.person_id, "user": ana.user_id}
+    with runtime.units.begin(ana) as uow:
+        with pytest.raises(ProgrammingError, match="row-level security"), uow.session.begin_nested():
+            uow.session.execute(asked, values | {"length": "1 hour"})
+        assert uow.session.execute(asked, values | {"length": "15 minutes"}).rowcount == 1
 
 
 def test_a_value_that_is_moved_or_altered_is_refused(runtime, ana, case, rosa):

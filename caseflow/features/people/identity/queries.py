@@ -17,7 +17,7 @@ from caseflow.unit_of_work import UnitOfWork, one
 MOST_FOUND = 50
 LISTED = 50
 LONGEST_WAIT = timedelta(hours=24)
-"""For a second person. After it a reveal is asked for anew."""
+"""For a second person. After it a reveal must be asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
