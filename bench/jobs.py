@@ -98,6 +98,7 @@ def whole_file(hand: Hand) -> None:
     hand.click(hand.page.get_by_label("Eviction without alternative housing"))
     hand.type("What did the State do, or fail to do?", "Bailiffs emptied the flat")
     hand.tick("Is the State responsible for this?", "Yes")
+    hand.click(hand.page.get_by_text("Articles, short name of the claim"))
     hand.type("Articles of the Covenant", "11(1)")
     hand.type("What was lost", "The only home of two adults and three children")
     hand.button("Save, and add a remedy")

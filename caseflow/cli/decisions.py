@@ -41,8 +41,8 @@ def import_files(communications: Path, holdings: Path, *, dry_run: bool) -> None
     The files are the whole tables: what is not in them is removed. Exits with status 2 if a file or a row is invalid, and
     prints the line and column of each error and how to correct it.
     """
-    tables = _table(communications, decisions_in), _table(holdings, holdings_in)
     with make_runtime(current_settings()).units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
+        tables = _table(communications, decisions_in), _table(holdings, holdings_in)
         found = preview(uow, *tables)
         if found.faults:
             _show_faults(found.faults)

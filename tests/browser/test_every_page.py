@@ -35,6 +35,7 @@ FURTHER = (
 NOT_REACHED = {
     "accounts.device": "its address is in a mail only",
     "accounts.stay": "asked by the script of the pages; it answers no page",
+    "contacts.log": "its form is on the page of the person; its address is opened after an error only",
     "calendar.feed": "a calendar, with a secret in its address",
     "delivery.mail": "a mail as a file; nothing was sent yet",
     "filings.take_back": "for 72 hours after a filing was recorded; the demo coalition has no such filing",

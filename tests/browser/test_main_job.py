@@ -56,6 +56,7 @@ def add_the_claim(ana) -> None:
     open_page_of_case(ana, "Facts and claims")
     ana.follow("Add a claim")
     page.get_by_label("Eviction without alternative housing").check()
+    page.get_by_text("Articles, short name of the claim").click()
     page.get_by_label("Articles of the Covenant").fill("11(1)")
     page.get_by_role("button", name="Save the claim").click()
     page.get_by_role("link", name="Add an act").click()

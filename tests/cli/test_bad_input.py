@@ -35,6 +35,7 @@ CALLS = {
     "import-facts": [FILE, "--section", "ES", "--as", ANA],
     "import-states": [FILE],
     "import-acceptances": [FILE, "--source", "UNTC", "--checked-on", "2026-01-01", "--treaty", "ECHR"],
+    "import-decisions": [FILE, FILE],
     "reassess": ["--state", "ES"],
     "section add": ["FR", "--name", "France", "--time-zone", "Europe/Paris"],
     "user add": ["new@example.org", "--name", "New", "--section", "ES", "--role", "caseworker", "--language", "en"],

@@ -183,6 +183,8 @@ ELSEWHERE = {
     ("NewCase", "opened_on"): "given by the demo and by tests only",
     ("NewCase", "happened"): "below, and tests/features/cases",
     ("CaseDescription", "happened"): "below, and tests/features/cases",
+    ("NewAttempt", "made_on"): "tests/features/contacts/test_service.py",
+    ("NewAttempt", "next_on"): "tests/features/contacts/test_service.py",
     ("CaseFilters", "opened_from"): "a limit of a list",
     ("CaseFilters", "clock_before"): "a limit of a list",
     ("CaseFilters", "active_before"): "a limit of a list",

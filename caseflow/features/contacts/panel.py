@@ -1,37 +1,32 @@
 """The block of contacts on the page of a person, and the line in the summary of a case."""
 
-from datetime import date
 from typing import Final
 
 from caseflow.clock import today
 from caseflow.features.contacts.deadlines import due_on, is_being_lost
 from caseflow.features.contacts.pages import contact_panel, last_contact
-from caseflow.features.contacts.queries import Standing, standings_of_case
+from caseflow.features.contacts.queries import standings_of_case
 from caseflow.models import ENDED_STAGES
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CasePage, CaseView, SummaryPart, TaskRow, case_url
-from caseflow.web.dates import Kind
 from caseflow.web.feature import PersonPanel
 from caseflow.web.texts import gettext as _
 
 
 def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
-    """Return the contact that is most overdue: one statement."""
+    """Return the contact that is most overdue, if one is: one statement."""
     found = [] if view.case.stage in ENDED_STAGES else uow.cached(standings_of_case, view.case)
     if not found:
         return SummaryPart()
     on = today(view.case.section.time_zone)
     due, one = min(((due_on(view.case, one)[0], one) for one in found), key=lambda pair: pair[0])
+    if due >= on and not is_being_lost(one):
+        return SummaryPart()
     href = case_url(view.case.id, CasePage.PEOPLE)
     words = f"{one.code_name}: {last_contact(one, on)}"
-    row = TaskRow(21, CasePage.PEOPLE, ("contact",), _("Contact"), words, _kind(one, due, on), href)
+    kind = "bad" if is_being_lost(one) else "warn"
+    row = TaskRow(21, CasePage.PEOPLE, ("contact",), _("Contact"), words, kind, href)
     return SummaryPart(rows=[row])
-
-
-def _kind(one: Standing, due: date, on: date) -> Kind:
-    if is_being_lost(one):
-        return "bad"
-    return "warn" if due < on else "good"
 
 
 PERSON_PANELS: Final = (PersonPanel(contact_panel, "contacts/_of_person.html"),)

@@ -42,8 +42,8 @@ def test_each_says_why_it_is_near_and_what_decided_it(pages, runtime, ana):
         words = text(one)
         assert re.search(r'href="/decisions/\d+-\d{4}"', one)
         assert "Same right: Adequate housing" in words
-        assert "Same violation: Forced eviction for occupation without title" in words
-        assert "Same State: Spain" in words
+        assert "Same violation: " in words
+        assert ("Same State: Spain" in words) == ("v. Spain" in words)
         symbol, paragraph = re.search(
             r'href="https://docs\.un\.org/en/([^"]+)"[^>]*>[^<]*para\. ([\d.]+)<', one
         ).groups()
