@@ -52,6 +52,10 @@ CONSENTS: Final[Mapping[str, Mapping[str, tuple[Answer, ...]]]] = {
         "V3": _child("seven years"),
         "V4": _child("two years"),
     },
+    "Foreclosure on a family home after notices never delivered": {
+        "V1": (Answer((*ALWAYS, "submit"), asked=60, proof=ON_PAPER),),
+        "V2": (Answer(("record", "submit"), asked=60, proof=ON_PAPER),),
+    },
     "Eviction of a couple suspended, then carried out against interim measures": {
         "V1": (Answer((*ALWAYS, "submit", "disclose", "publish"), asked=400, proof="Folder 3, form 12"),),
         "V2": (

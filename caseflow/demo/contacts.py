@@ -75,7 +75,7 @@ CONTACTS: Final[Mapping[str, Mapping[str, ContactPlan]]] = {
     "Eviction of a couple suspended, then carried out against interim measures": {
         "V1": ContactPlan(
             (_way(1, PHONE, "+34 600 000 105"), _way(2, ContactKind.EMAIL, "celso@example.org")),
-            (Tried(63, "reached"), Tried(40, "no_answer", "email"), Tried(26, "no_answer")),
+            (Tried(63, "reached"), Tried(40, "no_answer", "email"), Tried(17, "reached")),
         )
     },
     "Girl kept out of school for want of a residence paper": {
