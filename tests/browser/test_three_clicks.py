@@ -63,6 +63,6 @@ def test_a_decided_case_like_this_one_is_three_clicks_away(served, visit):
     click(page.get_by_text("nearest decisions of the Committee"))
     near = page.locator("section", has=page.get_by_role("heading", name="Decided cases like this one")).last
     expect(near.locator("article")).to_have_count(5)
-    click(near.locator("article h3 a").first)
+    click(near.locator("article p a").first)
     expect(page.get_by_role("heading", name="What the Committee held")).to_be_visible()
     assert click.number <= MOST_CLICKS
