@@ -37,7 +37,7 @@ def _way(
 ) -> ChannelDetails:
     given: dict[str, object] = {"zone": "Europe/Madrid", **more}
     begin, end = (time(hours[0]), time(hours[1])) if hours else (None, None)
-    return ChannelDetails(rank=rank, kind=kind, address=address, safe_from=begin, safe_until=end, **given)  # type: ignore[arg-type]
+    return ChannelDetails(rank=rank, kind=kind, address=address, safe_from=begin, safe_until=end, **given)  # type: ignore[arg-type]  # names of its fields
 
 
 PHONE, MESSENGER, IN_PERSON, THROUGH = (

@@ -33,10 +33,10 @@ def make_person(units: Units, by: PersonActor, case: Case, *roles: str, **detail
     parts = []
     for command, given in ((PersonDetails, {}), (RoleDetails, {"roles": roles or ("victim",)}), (IdentityDetails, {})):
         names = [name for name in command.__slots__ if name in details]
-        parts.append(command(**given, **{name: details.pop(name) for name in names}))  # type: ignore[arg-type]
+        parts.append(command(**given, **{name: details.pop(name) for name in names}))  # type: ignore[arg-type]  # by name
     assert not details, f"unknown details: {sorted(details)}"
     with units.begin(by) as uow:
-        return add_person(uow, editable_case(uow, case.id), *parts)  # type: ignore[arg-type]
+        return add_person(uow, editable_case(uow, case.id), *parts)  # type: ignore[arg-type]  # in this order
 
 
 def make_consent(

@@ -48,6 +48,8 @@ def test_each_says_why_it_is_near_and_what_decided_it(pages, runtime, ana):
             r'href="https://docs\.un\.org/en/([^"]+)"[^>]*>[^<]*para\. ([\d.]+)<', one
         ).groups()
         assert (symbol, paragraph) in HELD
+    without_title = "Same violation: Forced eviction for occupation without title"
+    assert [without_title in text(one) for one in articles[:4]] == [True] * 4
     assert 'href="/decisions?right=HOUSING"' in found
 
 
