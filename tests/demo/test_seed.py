@@ -25,6 +25,7 @@ from caseflow.models import (
     Reminder,
     ReminderStatus,
     Role,
+    Section,
     Stage,
     Urgency,
     User,
@@ -65,8 +66,17 @@ def test_every_list_and_clock_has_entries(rows):
     assert sum(case.owner_id in {row.id for row in left} for case in cases) >= 2
     assert sum(case.confidentiality is Confidentiality.SEALED for case in cases) >= 3
     assert (on - min(case.opened_on for case in cases)).days > 19 * 30
-    due = rows.all(select(Deadline.kind, Deadline.due_on).where(Deadline.done_at.is_(None)))
-    days = {kind: sorted((row.due_on - on).days for row in due if row.kind == kind) for kind in DeadlineKind}
+    due = rows.all(
+        select(Deadline.kind, Deadline.due_on, Section.time_zone)
+        .select_from(Deadline)
+        .join(Case)
+        .join(Section)
+        .where(Deadline.done_at.is_(None))
+    )
+    days = {
+        kind: sorted((row.due_on - today(row.time_zone)).days for row in due if row.kind == kind)
+        for kind in DeadlineKind
+    }
     assert [
         any(abs(left - wanted) <= 2 for left in days[DeadlineKind.ONE_YEAR]) for wanted in (3, 14, 40, 120, 300, -30)
     ] == [True] * 6
@@ -87,8 +97,8 @@ def test_every_list_and_clock_has_entries(rows):
     assert rows.all(select(Absence.id).where(Absence.ends_on >= on, Absence.substitute_id != Absence.user_id))
     # There are waiting reminders, and entries of the audit trail.
     waiting = rows.all(select(Reminder.due_on).where(Reminder.status == ReminderStatus.WAITING))
-    assert any(row.due_on <= today() for row in waiting)
-    assert any(row.due_on > today() for row in waiting)
+    assert any(row.due_on <= on for row in waiting)
+    assert any(row.due_on > on for row in waiting)
     actors = Counter(
         row.actor_id for row in rows.all(select(AuditEntry.actor_id).where(AuditEntry.case_id.is_not(None)))
     )
