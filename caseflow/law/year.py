@@ -130,7 +130,11 @@ class Year(NamedTuple):
     def scenarios(self) -> "list[tuple[Year, bool]]":
         """Return what the vague dates allow at their ends: the year, and whether dates are at their latest day."""
         overtaken = self.without_overtaken()
-        return [(self, False), (self, True), *([(overtaken, True)] if overtaken is not None else [])]
+        return [
+            (self, False),
+            (self, True),
+            *([(overtaken, False), (overtaken, True)] if overtaken is not None else []),
+        ]
 
     def arguable_until(self, *, last: bool) -> date:
         """Return the last day that can be argued for, `date.min` where there is none; without remedies whose day is uncertain."""

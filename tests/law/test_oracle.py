@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from caseflow.law import RULES, UncertainDate
-from tests.law.building import claim, document, remedy
+from tests.law.building import claim, document, found, of_rule, remedy, unused
 from tests.law.oracle.compare import differences
 from tests.law.oracle.days import span
 from tests.law.oracle.generator import DocumentGenerator
@@ -92,6 +93,69 @@ def test_the_generator_covers_all_important_cases() -> None:
     )
     assert any(each["remedies"] is None for each in claims)
     assert any(facts["claims"] is None for facts in generated)
+
+
+BEFORE = {"what": "eviction", "from": "2012-03-01", "until": "2012-03-01"}
+AFTER = {"what": "eviction", "from": "2017-12-30"}
+BY_NOTIFICATION = remedy(decided="2014-02", notified="2014-02/..")
+DISCRETIONARY = remedy(kind="discretionary", stage="EXTRA")
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "changes", "wanted"),
+    [
+        pytest.param(
+            "facts-after-entry-into-force", "2015-05-01",
+            {"acts": [BEFORE, AFTER], "remedies": [
+                remedy(kind=None, decided="../2019-01", outcome="withdrawn"), remedy(kind="ordinary", decided="2018-06-11"),
+            ]},
+            "arguable:admissible", id="a withdrawn remedy is no later decision, even if it may still be pending",
+        ),
+        pytest.param(
+            "one-year", "2015-03-08",
+            {"remedies": [BY_NOTIFICATION, {**DISCRETIONARY, "decided": "2014-02-26", "notified": "2014-03-08"}]},
+            "unknown", id="the final decision may have followed the discretionary one, and been notified at once",
+        ),
+        pytest.param(
+            "one-year", "2017-11-30",
+            {"remedies": [remedy(decided="2016-11", outcome="not_enforced"), {**DISCRETIONARY, "decided": "2016-11"}]},
+            "unknown", id="won and not enforced, or within the year: it depends on the day",
+        ),
+        pytest.param(
+            "one-year", "2017-11-30",
+            {
+                "remedies": [remedy(decided="2016-11", outcome="not_enforced"), {**DISCRETIONARY, "decided": "2016-11"}],
+                "remedies_not_used": [unused(stage="COURT_1", reason="cost_no_legal_aid")],
+            },
+            "arguable:open", id="won and not enforced is a better argument than a discretionary remedy",
+        ),
+        pytest.param(
+            "one-year", "2016-07-04",
+            {"remedies": [
+                remedy(kind="extraordinary", decided="2015-06-03", outcome="not_enforced"),
+                {**DISCRETIONARY, "decided": "2017-03-14"},
+            ]},
+            "arguable:open", id="what was decided after the day starts no year",
+        ),
+        pytest.param(
+            "exhaustion", "2015-05-03",
+            {
+                "remedies": [
+                    remedy(decided=None, outcome="inadmissible_late", next_step="ADM_REQ"),
+                    remedy(stage="CONST", decided="2014-08/..", outcome="withdrawn"),
+                ],
+                "remedies_not_used": [unused(stage="CONST", reason="no_suspensive_effect", explanation=None)],
+            },
+            "not_met:in_time", id="what one day of a vague date can cure is not lost for certain",
+        ),
+    ],
+)  # fmt: skip
+def test_they_agree_where_they_once_differed(rule: str, on: str, changes: dict[str, Any], wanted: str) -> None:
+    facts = document(claim(**changes))
+    assert differences(facts, date.fromisoformat(on)) == []
+    (finding,) = of_rule(found(facts, on), rule)
+    detail = finding.favours or finding.cure
+    assert (f"{finding.result}:{detail}" if detail else finding.result) == wanted
 
 
 def test_engine_and_oracle_read_dates_alike() -> None:

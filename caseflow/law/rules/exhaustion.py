@@ -100,7 +100,11 @@ def _either_way(case: Case, place: int, claim: Claim, ladder: Ladder, step: Step
     opinions = [
         _assess(case, place, claim, tried) for tried in (with_pending(ladder, step), with_decided(ladder, step))
     ]
-    return weakest(opinions) if opinions[0].result == opinions[1].result else possibly_awaited(case, step)
+    if opinions[0].result != opinions[1].result:
+        return possibly_awaited(case, step)
+    # What can still be cured on one of its days is not lost for certain.
+    curable = [each for each in opinions if each.cure == "in_time"]
+    return weakest(curable or opinions)
 
 
 def _outcome(case: Case, claim: Claim, ordinary: Ladder, position: int) -> Iterator[Opinion]:

@@ -92,8 +92,12 @@ def _claim(case: Case, entry: date | None, place: int, claim: Claim, ladder: Lad
 def _may_be_weak(at_entry: _ClaimAtEntry) -> bool:
     """Return whether a decision that was perhaps taken between entry into force and the day would count only in part."""
     on = at_entry.case.on
-    perhaps = [step for step in at_entry.ladder if step.is_possibly_pending(on) and step.remedy.could_repair]
-    return on >= at_entry.entry and any(_is_weak(step) for step in perhaps)
+    perhaps = [
+        step.is_possibly_pending(on) and step.remedy.could_repair and _is_weak(step)
+        for step in at_entry.ladder
+        if step.remedy.outcome not in _UNDECIDED
+    ]
+    return on >= at_entry.entry and any(perhaps)
 
 
 def _is_weak(step: Step) -> bool:

@@ -90,7 +90,7 @@ def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple
     later = year.best_later(case.on, last=True)
     timings = year.timing_at(case.on, last=False), year.timing_at(case.on, last=True)
     if timings == ("late", "in_time") and later is not None:  # on a day between, only the later decision helps
-        opinions.append(by_later(year, later))
+        opinions.append(_best([by_later(year, later), *late_with_reason(case, year)]))
     return list(dict.fromkeys(opinions))
 
 
@@ -102,12 +102,17 @@ def _for_scenario(case: Case, year: Year, excuse: tuple[str, ...], open_step: St
         return _by_notification(year, year.start)
     ways = list(_ways(case, year, last=last))
     if ways:
-        return min([*ways, *late_with_reason(case, year)], key=lambda each: BEST_FIRST.index(each.favours or "open"))
+        return _best([*ways, *late_with_reason(case, year)])
     if year.later_uncertain is not None:
         return later_uncertain(case, year.later_uncertain)
     if year.start is not None and open_step is not None:
         return possibly_not_final(year, year.start, open_step)
     return late(case, year, last=last)
+
+
+def _best(arguments: list[Opinion]) -> Opinion:
+    """Return the argument that convinces most: one is enough."""
+    return min(arguments, key=lambda each: BEST_FIRST.index(each.favours or "open"))
 
 
 def _ways(case: Case, year: Year, *, last: bool) -> Iterator[Opinion]:

@@ -116,7 +116,8 @@ def read_year(claim: dict[str, Any], remedies: list[Remedy], facts: dict[str, An
     last = final_decision(ordinary, on)
     is_awaited = _is_awaited(ordinary, on) or (last is None and bool(without_effect))
     later = later_remedies(remedies, last, on)
-    starts = next((each for each in (last, *reversed(later)) if each and each.get("decided")), None)
+    taken = [each for each in (last, *reversed(later)) if each and each.get("decided")]
+    starts = next((each for each in taken if decision_awaited(each, on) != "yes"), None)
     return Year(
         last=last,
         starts=starts,
