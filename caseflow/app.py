@@ -20,6 +20,7 @@ from caseflow.features.contacts.feature import FEATURE as CONTACTS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
 from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
+from caseflow.features.interventions.feature import FEATURE as INTERVENTIONS
 from caseflow.features.jurisprudence.feature import FEATURE as JURISPRUDENCE
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
 from caseflow.features.people.feature import FEATURE as PEOPLE
@@ -67,6 +68,7 @@ FEATURES: tuple[Feature, ...] = (
     CONSENT,
     CONTACTS,
     PROCEDURES,
+    INTERVENTIONS,
     REMEDIES,
     REMEDY_MAPS,
     DEADLINES,

@@ -141,6 +141,19 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Did:
+    """What an organisation did for the people of a case, with the codes of kind and result."""
+
+    kind: str
+    measure: str
+    party: str = ""
+    began: When = None
+    result: str | None = None
+    ended: When = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePlan:
     """A case. `by` opens and owns it, `opened` days ago; `shared` lists sections with a grant to read, or with "!" to write."""
 
@@ -163,6 +176,7 @@ class CasePlan:
     due: tuple[Due, ...] = ()
     shared: tuple[str, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    did: tuple[Did, ...] = ()
     filed: int = 0
     """How many days ago the case was filed, if it was."""
     reason: str = "Agreed in the section's monthly review."

@@ -11,7 +11,7 @@ from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
-from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Due, Step, known
+from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, known
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
@@ -24,6 +24,8 @@ from caseflow.features.deadlines.queries import deadlines_of_cases
 from caseflow.features.deadlines.service import add_deadline, complete, give_deadline
 from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import case_to_file, record_filing
+from caseflow.features.interventions.commands import InterventionDetails
+from caseflow.features.interventions.service import add_intervention
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
@@ -35,6 +37,8 @@ from caseflow.models import (
     Confidentiality,
     FilingChannel,
     GrantLevel,
+    InterventionKind,
+    InterventionResult,
     RemedyKind,
     Role,
     Section,
@@ -104,6 +108,9 @@ def add_case(
         for one in plan.elsewhere:
             details = ProcedureDetails(version=None, body=one.body, status=one.status, began=known(one.began, on))
             add_procedure(uow, case, details)
+            uow.flush()
+        for did in plan.did:
+            add_intervention(uow, case, _intervention(did, on))
             uow.flush()
         if plan.is_sealed:
             described = replace(_described(case, plan), confidentiality=Confidentiality.SEALED)
@@ -192,6 +199,18 @@ def _asked(plan: Asked, on: date) -> HousingApplicationDetails:
         applied=known(plan.applied, on),
         answered=known(plan.answered, on),
         answer=plan.answer,
+    )
+
+
+def _intervention(plan: Did, on: date) -> InterventionDetails:
+    return InterventionDetails(
+        kind=InterventionKind(plan.kind),
+        measure=plan.measure,
+        party=plan.party,
+        began=known(plan.began, on),
+        result=InterventionResult(plan.result) if plan.result else None,
+        ended=known(plan.ended, on),
+        outcome=plan.outcome,
     )
 
 

@@ -47,6 +47,7 @@ from caseflow.models.deadline import (
     SectionThresholds,
 )
 from caseflow.models.filing import Filing, FilingChannel
+from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
 from caseflow.models.person import (
@@ -136,6 +137,9 @@ __all__ = [
     "HousingApplication",
     "IdentityReveal",
     "IdentityToken",
+    "Intervention",
+    "InterventionKind",
+    "InterventionResult",
     "LifeStatus",
     "LimitFrom",
     "LimitUnit",

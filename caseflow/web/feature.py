@@ -104,6 +104,8 @@ class Feature:
     """What it asks of every case that is moved to another stage."""
     record_threat: Callable[[UnitOfWork, Case, date, time], object] | None = None
     """Records when a threatened act will happen, which people also say in the forms of a case."""
+    record_victims: Callable[[UnitOfWork, Case, str, int | None], object] | None = None
+    """Records for whom a case is opened: the name of a person and a number of people, which quick capture asks for."""
     install: Callable[[Flask], None] | None = None
     """Called once, when the application starts."""
 
@@ -176,6 +178,15 @@ def record_threat(uow: UnitOfWork, case: Case, on: date | None, hour: time | Non
         for feature in features():
             if feature.record_threat is not None:
                 feature.record_threat(uow, case, on, hour)
+    return case
+
+
+def record_victims(uow: UnitOfWork, case: Case, name: str, number: int | None) -> Case:
+    """Record for whom a case was opened, if that was said; return the case. The name goes to what is sealed, and nowhere else."""
+    if name or number is not None:
+        for feature in features():
+            if feature.record_victims is not None:
+                feature.record_victims(uow, case, name, number)
     return case
 
 

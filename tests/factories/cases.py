@@ -13,6 +13,8 @@ from caseflow.features.claims.queries import one_claim
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application
 from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import record_filing
+from caseflow.features.interventions.commands import InterventionDetails
+from caseflow.features.interventions.service import add_intervention
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
@@ -27,6 +29,8 @@ from caseflow.models import (
     FilingChannel,
     GrantLevel,
     HousingApplication,
+    Intervention,
+    InterventionKind,
     OtherProcedure,
     Section,
     Stage,
@@ -82,6 +86,13 @@ def make_housing_application(units: Units, by: PersonActor, claim: Claim, **deta
         case = editable_case(uow, claim.case_id)
         found = one_claim(uow, case, claim.id)
         return add_housing_application(uow, case, found, HousingApplicationDetails(version=None, **given))
+
+
+def make_intervention(units: Units, by: PersonActor, case: Case, kind: str = "letter", **details: Any) -> Intervention:
+    """Record what an organisation did for the people of a case, by default a letter."""
+    given = {"kind": InterventionKind(kind), "measure": "Asked for a stay of the eviction", **details}
+    with units.begin(by) as uow:
+        return add_intervention(uow, editable_case(uow, case.id), InterventionDetails(**given))
 
 
 def make_procedure(units: Units, by: PersonActor, case: Case, **details: Any) -> OtherProcedure:

@@ -32,6 +32,7 @@ from tests.factories import (
     make_claim,
     make_deadline,
     make_housing_application,
+    make_intervention,
     make_person,
     make_procedure,
     make_remedy,
@@ -54,6 +55,7 @@ KINDS = {
     "housing_application_id",
     "remedy_id",
     "procedure_id",
+    "intervention_id",
     "deadline_id",
     "assessment_id",
     "reminder_id",
@@ -75,6 +77,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "housing_application_id": make_housing_application(units, by, claim),
         "remedy_id": make_remedy(units, by, claim),
         "procedure_id": make_procedure(units, by, case),
+        "intervention_id": make_intervention(units, by, case),
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],
     }

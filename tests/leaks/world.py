@@ -47,6 +47,8 @@ from caseflow.models import (
     HousingApplication,
     IdentityReveal,
     IdentityToken,
+    Intervention,
+    InterventionKind,
     Mail,
     MailBounce,
     MailKind,
@@ -81,6 +83,7 @@ CHILDREN = (
     Claim,
     Act,
     HousingApplication,
+    Intervention,
     DomesticRemedy,
     OtherProcedure,
     Filing,
@@ -318,7 +321,7 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             Act(case_id=case.id, claim_id=claim.id, position=1, what="Eviction"),
             HousingApplication(case_id=case.id, claim_id=claim.id, position=1, authority="Social services"),
             DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"), OtherProcedure(case_id=case.id, position=1, body="ECTHR"),
-            Filing(
+            Intervention(case_id=case.id, position=1, kind=InterventionKind.LETTER), Filing(
                 case_id=case.id, filed_on=TODAY, channel=FilingChannel.POST, proof="Receipt no. 7", recorded_by_id=user_id
             ),
             Assessment(

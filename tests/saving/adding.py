@@ -17,6 +17,7 @@ from caseflow.models import (
     DomesticRemedy,
     Holding,
     HousingApplication,
+    Intervention,
     OtherProcedure,
     PersonRelation,
     RemedyMap,
@@ -64,6 +65,12 @@ ADDING = {
     ),
     "procedures.add": Adding(
         "/cases/{case_id}/procedures/new", {"body": "ECTHR"}, {"file_number": "12/34"}, OtherProcedure
+    ),
+    "interventions.add": Adding(
+        "/cases/{case_id}/interventions/new",
+        {"kind": "letter", "measure": "Asked for a stay"},
+        {"party": "City of Valencia"},
+        Intervention,
     ),
     "people.add": Adding(
         "/cases/{case_id}/people/new",
@@ -125,12 +132,12 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
-    "claims.remove_act", "claims.remove_housing_application", "remedies.remove", "procedures.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "claims.remove_act", "claims.remove_housing_application", "remedies.remove", "procedures.remove", "interventions.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # one row for each person or deadline, whatever is sent

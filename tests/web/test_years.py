@@ -20,6 +20,8 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application
+from caseflow.features.interventions.commands import InterventionDetails
+from caseflow.features.interventions.service import add_intervention
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.readiness.importing import import_facts
@@ -37,7 +39,7 @@ from caseflow.features.treaties.parsing import RowDefaults, read_list
 from caseflow.features.treaties.service import faults_of as faults_of_acceptance
 from caseflow.law import read_facts
 from caseflow.law.dates import UncertainDate
-from caseflow.models import Role
+from caseflow.models import InterventionKind, Role
 from caseflow.web.fields import UncertainDateField
 from tests.factories import make_actor, make_case, make_claim, make_section
 
@@ -139,6 +141,8 @@ SERVICES |= {
     (ClaimDetails, "delay_since"): lambda uow, case, claim, when: add_claim(uow, case, ClaimDetails(version=None, rights=("HOUSING",), delay_since=when)),
     (ProcedureDetails, "began"): lambda uow, case, claim, when: add_procedure(uow, case, ProcedureDetails(version=None, body="CRC", began=when)),
     (ProcedureDetails, "ended"): lambda uow, case, claim, when: add_procedure(uow, case, ProcedureDetails(version=None, body="CRC", ended=when)),
+    (InterventionDetails, "began"): lambda uow, case, claim, when: add_intervention(uow, case, InterventionDetails(kind=InterventionKind.LETTER, measure="x", began=when)),
+    (InterventionDetails, "ended"): lambda uow, case, claim, when: add_intervention(uow, case, InterventionDetails(kind=InterventionKind.LETTER, measure="x", ended=when)),
     (StepDetails, "checked_on"): lambda uow, case, claim, when: check_step(step(a_day(when))),
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ from caseflow.demo.plan import (
     ActPlan,
     CasePlan,
     ClaimPlan,
+    Did,
     Due,
     Step,
     about_days_ago,
@@ -109,6 +110,9 @@ ECUADOR = (
         ),
         region="Santa Rosalba",
         happened=165,
+        did=(
+            Did("letter", "Asked for a classroom on the ground floor", "Education district 07", 150, "no_effect", 120),
+        ),
         due=(Due("Visit the school with the engineer", 9),),
     ),
     CasePlan(

@@ -1,6 +1,6 @@
 """Cases of the Spain section about homes: foreclosures, tenants, settlements."""
 
-from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Due, Step, about_days_ago, month, year_left
+from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, about_days_ago, month, year_left
 from caseflow.models import Stage, Urgency
 
 COURT = "Court of First Instance No. 4 of Puerto Claro"
@@ -34,6 +34,17 @@ SPAIN_HOUSING = (
         stage=Stage.READINESS_REVIEW,
         urgency=Urgency.URGENT,
         contact="Only by telephone after 19:00. Say you call from the library.",
+        did=(
+            Did(
+                "legal_aid",
+                "Lawyer for the appeal and the amparo",
+                "Bar association of Puerto Claro",
+                545,
+                "achieved",
+                540,
+            ),
+            Did("letter", "Asked the bank for a rent that V1 can pay", "The bank", 420, "refused", 401),
+        ),
         due=(Due("Get the certified copy of the last decision", 2), Due("Ask V1 to read the draft", 1, to="marcos")),
         shared=("HQ",),
     ),
@@ -93,6 +104,19 @@ SPAIN_HOUSING = (
         happened=20,
         urgency=Urgency.EMERGENCY,
         contact="Messages only, never calls: the phone is shared with V2.",
+        did=(
+            Did(
+                "letter",
+                "Asked for another place before the eviction",
+                "Social services of Valdeoliva",
+                16,
+                "refused",
+                9,
+                "They wrote that no place is free.",
+            ),
+            Did("urgent_action", "Letters of 40 organisations to the mayor", "Mayor of Valdeoliva", 6, "open"),
+            Did("shelter", "Two rooms kept for V1 to V4 for a fortnight", "House of the parish", 3, "achieved", 2),
+        ),
         due=(Due("Write the request for interim measures", 0), Due("Call social services again", 1)),
         shared=("HQ!",),
     ),
@@ -121,6 +145,18 @@ SPAIN_HOUSING = (
         district="Arrabal Viejo",
         happened=160,
         stage=Stage.READINESS_REVIEW,
+        did=(
+            Did(
+                "medical_help",
+                "Visits of a nurse at the hostel",
+                "Health centre of Arrabal Viejo",
+                150,
+                "partly",
+                30,
+                "V1 sleeps badly; the nurse comes every week.",
+            ),
+            Did("legal_aid", "Lawyer for the amparo", began=112),
+        ),
         due=(Due("Medical report on V1", 20),),
     ),
     CasePlan(

@@ -10,13 +10,14 @@ from flask import request
 from wtforms import (
     BooleanField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.cases.commands import CaseDescription, HistorySearch, MoveCase, NewCase
 from caseflow.features.cases.stages import Move
@@ -66,7 +67,7 @@ THREAT_HOUR_HINT: Final = _l("In the section's time zone, for example 14:30. If 
 
 
 class CaptureForm(SaysThreat, CaseflowForm):
-    """Quick capture: five questions."""
+    """Quick capture: five questions, and for whom."""
 
     adds = True
     section = SelectField(_l("Section"), [InputRequired(_l("Choose the section the case belongs to."))])
@@ -84,6 +85,17 @@ class CaptureForm(SaysThreat, CaseflowForm):
     happened = UncertainDateField(
         _l("When did it happen?"),
         description=_l("Enter what you know; the year alone is enough."),
+    )
+    people_number = IntegerField(
+        _l("For whom? How many people?"),
+        [Optional()],
+        description=_l("As far as you know, together with the person named below."),
+        render_kw={"params": {"classes": "govuk-input--width-4"}},
+    )
+    person_name = StringField(
+        _l("For whom? Name of the person concerned"),
+        description=_l("It is sealed at once. Everywhere else this person is V1."),
+        render_kw={"autocomplete": "off"},
     )
     contact_note = TextAreaField(
         _l("How can we contact them safely?"),
@@ -109,6 +121,10 @@ class CaptureForm(SaysThreat, CaseflowForm):
     def command(self) -> NewCase:
         """Return the command."""
         return self.build(NewCase, section_id=UUID(self.section.data))
+
+    def for_whom(self) -> tuple[str, int | None]:
+        """Return the name of the person concerned and the number of people. Both may be missing."""
+        return self.person_name.data or "", self.people_number.data
 
 
 class CaseForm(SaysThreat, CaseflowForm):

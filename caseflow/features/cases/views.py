@@ -19,9 +19,18 @@ from caseflow.features.cases.moves import service as moves
 from caseflow.features.cases.owners.service import assignable_case
 from caseflow.features.cases.pages import sections_for_capture
 from caseflow.features.reference.queries import state_codes
+from caseflow.models import Case
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case, view_of
-from caseflow.web.feature import case_panels, case_summary, form_of, move_panels, page_of_case, record_threat
+from caseflow.web.feature import (
+    case_panels,
+    case_summary,
+    form_of,
+    move_panels,
+    page_of_case,
+    record_threat,
+    record_victims,
+)
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -44,7 +53,7 @@ def capture() -> ResponseReturnValue:
     """Log a violation in five questions."""
     form = CaptureForm()
     form.set_choices(state_codes(uow()), *sections_for_capture(uow()))
-    if case := submit(form, lambda: record_threat(uow(), service.open_case(uow(), form.command()), *form.threat())):
+    if case := submit(form, lambda: _opened(form)):
         flash(
             _(
                 "The case %(reference)s is open. Add a claim and the domestic remedies when you can.",
@@ -54,6 +63,11 @@ def capture() -> ResponseReturnValue:
         )
         return to_case(case.id)
     return form_page("cases/capture.html", form)
+
+
+def _opened(form: CaptureForm) -> Case:
+    case = record_threat(uow(), service.open_case(uow(), form.command()), *form.threat())
+    return record_victims(uow(), case, *form.for_whom())
 
 
 @blueprint.route("/assign", methods=["GET", "POST"])

@@ -64,6 +64,14 @@ class NewRelation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForWhom:
+    """For whom a case is opened, as quick capture asks: a name, and how many people it concerns with that person."""
+
+    name: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One person of a household, as entered on one line."""
 

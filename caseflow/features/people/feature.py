@@ -3,7 +3,7 @@
 from caseflow.access import Permission
 from caseflow.features.people.facts import facts
 from caseflow.features.people.identity.views import blueprint as identity
-from caseflow.features.people.panel import COUNTS, PANELS, summary
+from caseflow.features.people.panel import COUNTS, PANELS, record_victims, summary
 from caseflow.features.people.views import blueprint
 from caseflow.features.people.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature, MenuItem
@@ -20,4 +20,5 @@ FEATURE = Feature(
     history=HISTORY,
     acts={"people": VOCABULARIES["action"]},
     facts=facts,
+    record_victims=record_victims,
 )

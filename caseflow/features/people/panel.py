@@ -6,9 +6,12 @@ from datetime import date
 
 from flask import url_for
 
+from caseflow.features.cases.service import EditableCase
+from caseflow.features.people.commands import ForWhom
 from caseflow.features.people.queries import NUMBER_OF_PEOPLE, Relation, people_of_case, relations_in_case
+from caseflow.features.people.service import add_victims
 from caseflow.features.people.words import kind_of
-from caseflow.models import CasePerson, ConsentScope, ConsentStanding, PersonRole, standing
+from caseflow.models import Case, CasePerson, ConsentScope, ConsentStanding, PersonRole, standing
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView, NextStep, SummaryPart, TaskRow, case_url
 from caseflow.web.texts import gettext as _
@@ -94,6 +97,11 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
     rows = [TaskRow(20, CasePage.PEOPLE, ("people",), _("People"), status, kind, href)]
     steps = [] if victims or not view.may_edit else [NextStep((1, 0), _("Record the persons concerned"), href)]
     return SummaryPart(rows=rows, steps=steps)
+
+
+def record_victims(uow: UnitOfWork, case: Case, name: str, number: int | None) -> None:
+    """Record for whom a case is opened (`add_victims`)."""
+    add_victims(uow, EditableCase(case), ForWhom(name=name, number=number))
 
 
 PANELS = (CasePanel(CasePage.PEOPLE, 10, people, "people/_people.html"),)

@@ -12,6 +12,7 @@ from caseflow.errors import Invalid, stale
 from caseflow.features.cases.service import EditableCase, add_child, change_child, remove_child
 from caseflow.features.people.commands import (
     ConcernedPerson,
+    ForWhom,
     IdentityDetails,
     NewHousehold,
     NewRelation,
@@ -37,6 +38,8 @@ MOST_PEOPLE: Final = 500
 ADULT: Final = 18
 """Years (Convention on the Rights of the Child, art. 1)."""
 LARGEST_GROUP: Final = 10_000_000
+LARGEST_HOUSEHOLD: Final = 20
+"""People. Where only a number is known, more are taken for a community."""
 _TOO_MANY = Invalid("A case can hold 500 persons. Record a community with its size instead of its members.")
 
 
@@ -62,6 +65,29 @@ def add_person(
     if identity is not None:
         record_identity(uow, case, child, identity)
     return child
+
+
+def add_victims(uow: UnitOfWork, case: EditableCase, new: ForWhom) -> list[CasePerson]:
+    """Record for whom a case is opened: a person, whose name is sealed, and the others as one group that can be named later.
+
+    Raises:
+        Invalid: the number is impossible.
+    """
+    number = 1 if new.number is None else new.number
+    if not 0 < number <= LARGEST_GROUP:
+        raise Invalid(
+            "The number of people is not possible.",
+            {"people_number": "Enter how many people it concerns, in digits, or leave this empty."},
+        )
+    victim = RoleDetails(roles=(PersonRole.VICTIM.value,))
+    people = []
+    if new.name.strip() or number == 1:
+        people.append(add_person(uow, case, PersonDetails(), victim, IdentityDetails(name=new.name)))
+    others = number - len(people)
+    if others:
+        kind = PersonKind.HOUSEHOLD if number <= LARGEST_HOUSEHOLD else PersonKind.COMMUNITY
+        people.append(add_person(uow, case, PersonDetails(kind=kind, size=others), victim))
+    return people
 
 
 def add_household(uow: UnitOfWork, case: EditableCase, new: NewHousehold) -> list[CasePerson]:
