@@ -66,14 +66,20 @@ class Fingerprint(NamedTuple):
     changed_at: datetime | None
 
 
+def _fingerprint(table: type[DecidedCommunication | Holding]) -> Subquery:
+    values = func.max(table.pack), func.count(table.version), func.sum(table.version), func.max(table.changed_at)
+    return select(*values).subquery()
+
+
+_OF_DECISIONS, _OF_HOLDINGS = _fingerprint(DecidedCommunication), _fingerprint(Holding)
+_FINGERPRINTS = select(_OF_DECISIONS, _OF_HOLDINGS).join_from(_OF_DECISIONS, _OF_HOLDINGS, true())
 _cache: list[tuple[tuple[Fingerprint, ...], Library]] = []
 """The library that this process read last: at most one, replaced as a whole, so no lock is needed."""
 
 
 def current_library(uow: UnitOfWork) -> Library:
     """Return the present decisions. One statement checks whether the cached ones are still valid; rows are read only after a change."""
-    of_decisions, of_holdings = _fingerprint(DecidedCommunication), _fingerprint(Holding)
-    row = uow.session.execute(select(of_decisions, of_holdings).join_from(of_decisions, of_holdings, true())).one()
+    row = uow.session.execute(_FINGERPRINTS).one()
     fingerprints = Fingerprint(*row[:4]), Fingerprint(*row[4:])
     for before, library in _cache:
         if before == fingerprints:
@@ -81,11 +87,6 @@ def current_library(uow: UnitOfWork) -> Library:
     library = _read(uow, fingerprints)
     _cache[:] = [(fingerprints, library)]
     return library
-
-
-def _fingerprint(table: type[DecidedCommunication | Holding]) -> Subquery:
-    values = func.max(table.pack), func.count(table.version), func.sum(table.version), func.max(table.changed_at)
-    return select(*values).subquery()
 
 
 def _read(uow: UnitOfWork, fingerprints: Sequence[Fingerprint]) -> Library:

@@ -35,6 +35,7 @@ class RegisterFingerprint(NamedTuple):
 
 FINGERPRINT_COLUMNS = (func.max(State.pack), func.sum(State.version), func.max(State.changed_at))
 """The columns of `RegisterFingerprint`."""
+_FINGERPRINT = select(*FINGERPRINT_COLUMNS)
 _cache: list[tuple[RegisterFingerprint, Register]] = []
 """The register that this process read last: at most one, replaced as a whole, so no lock is needed."""
 
@@ -46,7 +47,7 @@ def current_register(uow: UnitOfWork) -> Register:
     is that of the pack (`states/2026-11-23`) until somebody changes a row; afterwards it has the day of the last change and
     a digest of all rows (`states/2026-11-23+2026-11-24.5f0c9a1e`), so that assessments on older data can be found.
     """
-    return cached_register(uow, RegisterFingerprint(*uow.session.execute(select(*FINGERPRINT_COLUMNS)).one()))
+    return cached_register(uow, RegisterFingerprint(*uow.session.execute(_FINGERPRINT).one()))
 
 
 def cached_register(uow: UnitOfWork, fingerprint: RegisterFingerprint) -> Register:

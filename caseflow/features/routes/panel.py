@@ -3,7 +3,7 @@
 from caseflow.features.readiness.service import assessed
 from caseflow.features.routes.service import route_register
 from caseflow.features.routes.words import next_day_box
-from caseflow.law.routes import compare_not_closed
+from caseflow.law.routes import nearest_route
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CaseView, SummaryPart
 
@@ -15,4 +15,4 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
     found = assessed(uow, view.case)
     register = route_register(uow, view.case)
     facts, findings = found.document.facts, found.findings
-    return SummaryPart(clocks=[next_day_box(compare_not_closed(facts, findings, findings.on, register), view.case)])
+    return SummaryPart(clocks=[next_day_box(nearest_route(facts, findings, findings.on, register), view.case)])

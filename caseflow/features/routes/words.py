@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import url_for
 
-from caseflow.law.routes import Block, RouteAssessment, Status, in_order, load_mechanisms, shortest_clock
+from caseflow.law.routes import NOT_CLOSED, Block, RouteAssessment, Status, in_order, load_mechanisms
 from caseflow.law.routes.same_matter import NOT_RECORDED, RECORD_IT
 from caseflow.models import Case
 from caseflow.web.clocks import ClockBox
@@ -28,7 +28,6 @@ GROUPS: Final[tuple[tuple[Status, object, Kind, object], ...]] = (
     ("not_available", _l("Not available"), "neutral", _l("Not available against this State, or for a case like this.")),
 )
 POSSIBLE: Final[frozenset[Status]] = frozenset({"open", "needs_lawyer"})
-NOT_CLOSED: Final[frozenset[Status]] = POSSIBLE | {"unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +102,11 @@ def show_blocks(routes: Sequence[RouteAssessment]) -> list[ShownBlocks]:
     ]
 
 
-def next_day_box(routes: Sequence[RouteAssessment], case: Case) -> ClockBox:
+def next_day_box(first: RouteAssessment | None, case: Case) -> ClockBox:
     """Return the clock of the route that closes first: open, for a lawyer to decide, or not known yet.
 
     A route that is not known may be open, and its time limit runs meanwhile.
     """
-    first = shortest_clock(routes, NOT_CLOSED)
     title, rule, href = _("Next route deadline"), _("All routes"), url_for("routes.show", case_id=case.id)
     if first is None or first.last_day is None or first.days_left is None:
         return ClockBox(title, _("None yet"), "neutral", rule=rule, rule_href=href, order=2)

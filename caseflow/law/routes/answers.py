@@ -14,6 +14,7 @@ SCHEMA: Final = "caseflow/routes/1"
 Status = Literal["open", "needs_lawyer", "unknown", "closed", "not_available"]
 WORST_FIRST: Final[tuple[Status, ...]] = ("not_available", "closed", "unknown", "needs_lawyer", "open")
 """The first status found among the points of a route is the status of the route."""
+NOT_CLOSED: Final[frozenset[Status]] = frozenset({"open", "needs_lawyer", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)

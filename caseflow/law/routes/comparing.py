@@ -13,7 +13,7 @@ from caseflow.law.case import Case
 from caseflow.law.facts import CaseFacts, Claim
 from caseflow.law.findings import Findings
 from caseflow.law.routes.acceptance import acceptance_by_state, acts_before_acceptance
-from caseflow.law.routes.answers import Point, RouteAssessment, Status, best, worst
+from caseflow.law.routes.answers import NOT_CLOSED, Point, RouteAssessment, Status, best, shortest_clock, worst
 from caseflow.law.routes.exhaustion import remedies_exhausted
 from caseflow.law.routes.mechanisms import Mechanism, RouteRegister, message
 from caseflow.law.routes.own_route import own_route_points
@@ -54,21 +54,16 @@ def compare(facts: CaseFacts, findings: Findings, on: date, register: RouteRegis
     )
 
 
-def compare_not_closed(
-    facts: CaseFacts, findings: Findings, on: date, register: RouteRegister
-) -> tuple[RouteAssessment, ...]:
-    """Return at least those routes of `compare` that are open, need a lawyer or are not known.
+def nearest_route(facts: CaseFacts, findings: Findings, on: date, register: RouteRegister) -> RouteAssessment | None:
+    """Return of `compare` the route whose last day is the nearest, of those that are not closed; None where none has one.
 
-    Routes that the points of the whole case already rule out are skipped before any claim is looked at: for the nearest
-    last day their time limits need not be computed.
+    Only a time limit gives a last day: mechanisms without one are not compared.
     """
     comparison = _Comparison(Case(facts, on, register.states), findings, register)
-    candidates = ((row, tuple(_case_points(row, comparison))) for row in register.mechanisms.rows.values())
-    return tuple(
-        _route(row, comparison, case_points)
-        for row, case_points in candidates
-        if worst(case_points) in ("open", "needs_lawyer", "unknown")
-    )
+    limited = (row for row in register.mechanisms.rows.values() if row.time.limits)
+    candidates = ((row, tuple(_case_points(row, comparison))) for row in limited)
+    routes = [_route(row, comparison, points) for row, points in candidates if worst(points) in NOT_CLOSED]
+    return shortest_clock(routes, NOT_CLOSED)
 
 
 def _route(mechanism: Mechanism, comparison: _Comparison, case_points: Sequence[Point]) -> RouteAssessment:
@@ -136,7 +131,7 @@ def _assessment(
     mechanism: Mechanism, comparison: _Comparison, points: Sequence[Point], because: tuple[Text, ...]
 ) -> RouteAssessment:
     on, status = comparison.case.on, worst(points)
-    is_open = status in ("open", "needs_lawyer", "unknown")
+    is_open = status in NOT_CLOSED
     used = points if is_open else [point for point in points if point.status == status]
     dated_point = _earliest_dated(used) if is_open else NO_DAY
     last_day = dated_point.safe_until

@@ -1,6 +1,6 @@
 """The conditions of the list: filters, views, and what is looked up by an index. They are not for safety."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -25,7 +25,7 @@ from caseflow.db.searching import Question, question
 from caseflow.features.cases.commands import CaseFilters, ListView
 from caseflow.features.cases.lists.orders import or_last
 from caseflow.features.cases.owners.queries import owned_by
-from caseflow.models import ENDED_STAGES, NO_DAY, STAGES_BEFORE_FILING, Case, CaseListing, Outlook, Section, Stage
+from caseflow.models import ENDED_STAGES, STAGES_BEFORE_FILING, Case, CaseListing, Outlook, Section, Stage
 from caseflow.unit_of_work import UnitOfWork
 
 MOST_BY_INDEX: Final = 2_000
@@ -64,25 +64,32 @@ def parameters_of_views(on: date, person_id: UUID) -> dict[str, object]:
     return {"person": person_id, "today": on, "week": on + timedelta(days=WEEK), "quiet_since": quiet_since}
 
 
-def conditions_of(filters: CaseFilters) -> list[ColumnElement[bool]]:
-    """Return the conditions of the filters, without those of the view, words and right."""
-    section = select(Section.id).where(Section.code == filters.section).scalar_subquery()
-    outlook = [Outlook(filters.outlook)] if filters.outlook else []
-    wanted: tuple[tuple[object, ColumnElement[bool]], ...] = (
-        (filters.section, Case.section_id == section),
-        (filters.state, Case.state_code == filters.state),
-        (filters.stage, Case.stage.in_(filters.stage)),
-        (filters.urgency, Case.urgency == filters.urgency),
-        (filters.outlook, CaseListing.outlook.in_(outlook)),
-        (filters.clock_before, or_last(CaseListing.one_year_on) <= (filters.clock_before or NO_DAY)),
-        (filters.active_before, CaseListing.active_at < _end_of(filters.active_before or NO_DAY)),
-        (filters.opened_from, Case.opened_on >= (filters.opened_from or NO_DAY)),
-        (filters.opened_until, Case.opened_on <= (filters.opened_until or NO_DAY)),
-    )
-    conditions = [condition for value, condition in wanted if value]
+def conditions_of(filters: CaseFilters) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of the filters, without those of the view, words and right."""
+    if filters.section:
+        yield Case.section_id == select(Section.id).where(Section.code == filters.section).scalar_subquery()
+    if filters.state:
+        yield Case.state_code == filters.state
+    if filters.stage:
+        yield Case.stage.in_(filters.stage)
+    if filters.urgency:
+        yield Case.urgency == filters.urgency
+    if filters.outlook:
+        yield CaseListing.outlook.in_([Outlook(filters.outlook)])
     if filters.owner:
-        conditions.append(owned_by(filters.owner))
-    return conditions
+        yield owned_by(filters.owner)
+    yield from _of_days(filters)
+
+
+def _of_days(filters: CaseFilters) -> Iterator[ColumnElement[bool]]:
+    if filters.clock_before:
+        yield or_last(CaseListing.one_year_on) <= filters.clock_before
+    if filters.active_before:
+        yield CaseListing.active_at < _end_of(filters.active_before)
+    if filters.opened_from:
+        yield Case.opened_on >= filters.opened_from
+    if filters.opened_until:
+        yield Case.opened_on <= filters.opened_until
 
 
 def _end_of(day: date) -> datetime:

@@ -9,11 +9,12 @@ from caseflow.errors import NotFound
 from caseflow.models import SavedList
 from caseflow.unit_of_work import UnitOfWork, one
 
+_BY_NAME = select(SavedList).order_by(SavedList.section_id.is_not(None), func.lower(SavedList.name))
+
 
 def saved_lists(uow: UnitOfWork) -> Sequence[SavedList]:
     """Return the saved lists: the person's own first, each kind by name."""
-    by_name = select(SavedList).order_by(SavedList.section_id.is_not(None), func.lower(SavedList.name))
-    return uow.session.scalars(by_name).all()
+    return uow.session.scalars(_BY_NAME).all()
 
 
 def one_saved_list(uow: UnitOfWork, list_id: UUID) -> SavedList:
