@@ -85,7 +85,7 @@ def _agree_if_awaited(case: Case, claim: Claim, ladder: Ladder, state: ClockStat
 
 def _may_run(case: Case, year: Year, start: Step) -> bool:
     """Return whether the year may run though it is over by what is recorded."""
-    if year.not_suspensive is not None or year.later_uncertain is not None:
+    if year.not_suspensive is not None or year.uncertain:
         return True
     is_known = all(year.is_known_for_over_a_year(case.on, last=last) for last in (False, True))
     return start.remedy.notified is None and not is_known
@@ -94,8 +94,7 @@ def _may_run(case: Case, year: Year, start: Step) -> bool:
 def _last_arguable(year: Year) -> date | None:
     """Return the last day that can be argued for, of vague days counted from the earliest."""
     days = [year.arguable_until(last=False)]
-    if year.later_uncertain is not None and year.later_uncertain.remedy.decided is not None:
-        days.append(year.later_until(year.later_uncertain, last=False))
+    days += [year.later_until(step, last=False) for step in year.uncertain if step.remedy.decided is not None]
     return day_unless_open(max(days))
 
 

@@ -50,8 +50,9 @@ class Year(NamedTuple):
     """Extraordinary, discretionary and constitutional remedies that were decided after `start`."""
     later_awaited: Later | None = None
     """An extraordinary or discretionary remedy that is not decided yet: if it counts, the year has not started."""
-    later_uncertain: Step | None = None
-    """Such a remedy without a recorded day of decision, or of which the vague day may lie after the day assessed."""
+    uncertain: tuple[Step, ...] = ()
+    """Such remedies without a recorded day of decision, or of which the vague day may lie after the day assessed; those with a
+    day come last."""
     second: Step | None = None
     """The remedy, not an ordinary one, from which a clock of its own is shown: the last with a day, else one without."""
     possibly_awaited: tuple[Step, ...] = ()
@@ -65,7 +66,12 @@ class Year(NamedTuple):
     @property
     def has_decision(self) -> bool:
         """Return whether there is a decision from which to count, ordinary or not."""
-        return self.start is not None or bool(self.later) or self.later_uncertain is not None
+        return self.start is not None or bool(self.later) or bool(self.uncertain)
+
+    @property
+    def later_uncertain(self) -> Step | None:
+        """Return the one of `uncertain` that is named in a finding: the last with a day, else the last."""
+        return self.uncertain[-1] if self.uncertain else None
 
     @property
     def last_decision(self) -> Step | None:
@@ -186,9 +192,7 @@ def count_year(ladder: Ladder, on: date, years: int) -> Year:
         incomplete=None if awaited else incomplete,
         later=later,
         later_awaited=_best([Later(step, _leaning_of_awaited(step)) for step in may_count if step.is_pending(on)]),
-        later_uncertain=max(
-            uncertain, key=lambda step: (step.remedy.decided is not None, ladder.index(step)), default=None
-        ),
+        uncertain=tuple(sorted(uncertain, key=lambda step: (step.remedy.decided is not None, ladder.index(step)))),
         second=_second(not_pending, [step for step in may_count if step.is_pending(on)]),
         possibly_awaited=_possibly_awaited(ordinary, on),
         not_suspensive=not_suspensive,

@@ -99,6 +99,7 @@ BEFORE = {"what": "eviction", "from": "2012-03-01", "until": "2012-03-01"}
 AFTER = {"what": "eviction", "from": "2017-12-30"}
 BY_NOTIFICATION = remedy(decided="2014-02", notified="2014-02/..")
 DISCRETIONARY = remedy(kind="discretionary", stage="EXTRA")
+LATER_REMEDY = remedy(kind="extraordinary", stage="EXTRA")
 
 
 @pytest.mark.parametrize(
@@ -147,6 +148,21 @@ DISCRETIONARY = remedy(kind="discretionary", stage="EXTRA")
                 "remedies_not_used": [unused(stage="CONST", reason="no_suspensive_effect", explanation=None)],
             },
             "not_met:in_time", id="what one day of a vague date can cure is not lost for certain",
+        ),
+        pytest.param(
+            "facts-after-entry-into-force", "2014-05-31",
+            {"acts": [BEFORE, AFTER], "remedies": [
+                remedy(kind=None, decided="2013?", next_step="COURT_1", next_step_due="2013-06-01"),
+            ]},
+            "arguable:open", id="a next step whose last day has passed is not open",
+        ),
+        pytest.param(
+            "one-year", "2013-05-04",
+            {"remedies": [
+                remedy(decided="2013-05-03"), {**LATER_REMEDY, "decided": "2013-05", "notified": "2013-06-02"},
+                {**LATER_REMEDY, "decided": "2013"},
+            ]},
+            "met", id="the last arguable day is the latest that any uncertain remedy gives",
         ),
     ],
 )  # fmt: skip

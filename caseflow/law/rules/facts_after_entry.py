@@ -293,6 +293,7 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
     remedy = step.remedy
     if remedy.could_repair is False or remedy.outcome in _UNDECIDED:
         return None
+    open_next = open_next and not _is_over(remedy.next_step_due, case.on)
     court = authority(remedy)
     if step.is_pending(case.on) or (remedy.outcome == "no_reply" and remedy.decided is None):
         because = say(
@@ -329,7 +330,7 @@ def _decision(case: Case, entry: date, step: Step, *, open_next: bool) -> Opinio
         )
         settles = say("the exact day of the decision of {court}", court=court)
         return Opinion("unknown", because, facts, settles=settles, dates=dates)
-    if decided_before and open_next and not _is_over(remedy.next_step_due, case.on):
+    if decided_before and open_next:
         because = say("A further step after the decision of {court} is still open.", court=court)
         settles = say("a decision on the next step after {court}", court=court)
         return Opinion("unknown", because, (step.path("next_step"),), settles=settles, dates=dates)
