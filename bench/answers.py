@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import set_committed_value
 
 from caseflow.app import FEATURES
+from caseflow.features.objections.queries import objections_of_case
 from caseflow.features.people.queries import people_of_case
 from caseflow.features.readiness.deadlines import deadlines_of
 from caseflow.features.readiness.facts import case_document
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def case_of(case_id: UUID, reference: str, state: str, *, is_checked: bool) -> Case:
     """Return a case in memory, without claims."""
     case = Case(id=case_id, reference=reference, state_code=state, lateness_reason="")
-    case.is_without_other_procedures = is_checked
+    case.is_without_other_procedures, case.is_without_objections = is_checked, False
     for name in ("claims", "other_procedures"):
         set_committed_value(case, name, [])
     return case
@@ -40,7 +41,7 @@ def claim_of(case: Case, claim_id: UUID, position: int, right: str, disadvantage
     """Return a claim in memory, added to its case."""
     claim = Claim(id=claim_id, position=position, rights=[right], articles=["11(1)", "2(1)"], disadvantage=disadvantage)
     claim.delay_claimed, claim.delay_explanation, claim.general_importance = False, "", ""
-    for name in ("acts", "housing_applications"):
+    for name in ("acts", "housing_applications", "other_treaty_articles"):
         set_committed_value(claim, name, [])
     case.claims.append(claim)
     return claim
@@ -72,8 +73,8 @@ class InMemory:
         self.remedies = remedies
 
     def cached(self, compute: Callable[[Any, Case], Any], case: Case) -> Any:
-        """Return the remedies, no person, or what else is computed from a case."""
-        if compute is people_of_case:
+        """Return the remedies, no person, no objection, or what else is computed from a case."""
+        if compute in (people_of_case, objections_of_case):
             return ()
         return self.remedies if compute is remedies_of_case else compute(self, case)
 

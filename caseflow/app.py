@@ -23,6 +23,7 @@ from caseflow.features.help.feature import FEATURE as HELP
 from caseflow.features.interventions.feature import FEATURE as INTERVENTIONS
 from caseflow.features.jurisprudence.feature import FEATURE as JURISPRUDENCE
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
+from caseflow.features.objections.feature import FEATURE as OBJECTIONS
 from caseflow.features.people.feature import FEATURE as PEOPLE
 from caseflow.features.procedures.feature import FEATURE as PROCEDURES
 from caseflow.features.public.feature import FEATURE as PUBLIC
@@ -69,6 +70,7 @@ FEATURES: tuple[Feature, ...] = (
     CONTACTS,
     PROCEDURES,
     INTERVENTIONS,
+    OBJECTIONS,
     REMEDIES,
     REMEDY_MAPS,
     DEADLINES,

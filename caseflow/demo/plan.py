@@ -119,6 +119,8 @@ class ClaimPlan:
     delay_since: When = None
     label: str = ""
     asked: tuple[Asked, ...] = ()
+    treaties: tuple[tuple[str, str], ...] = ()
+    """Other treaties that are invoked: code and articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,16 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class Objected:
+    """An objection of the State, by its ground; `names_remedy` only where it says that remedies were not exhausted."""
+
+    ground: str
+    raised: When
+    summary: str
+    names_remedy: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CasePlan:
     """A case. `by` opens and owns it, `opened` days ago; `shared` lists sections with a grant to read, or with "!" to write."""
 
@@ -179,6 +191,8 @@ class CasePlan:
     did: tuple[Did, ...] = ()
     filed: int = 0
     """How many days ago the case was filed, if it was."""
+    objected: tuple[Objected, ...] = ()
+    objected_to_nothing_else: bool = False
     reason: str = "Agreed in the section's monthly review."
     right: str = "HOUSING"
     """The right of a case without claims."""

@@ -9,6 +9,7 @@ from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of
+from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, known
@@ -17,8 +18,8 @@ from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import one_case
 from caseflow.features.cases.service import EditableCase, assign_case, describe_case, editable_case, open_case
-from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
-from caseflow.features.claims.service import add_act, add_claim, add_housing_application
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails, OtherTreatyDetails
+from caseflow.features.claims.service import add_act, add_claim, add_housing_application, add_other_treaty
 from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.features.deadlines.queries import deadlines_of_cases
 from caseflow.features.deadlines.service import add_deadline, complete, give_deadline
@@ -129,6 +130,8 @@ def add_case(
             )
         if plan.is_unowned:
             assign_case(uow, opened, version, None)
+    with units.begin(worker) as uow:
+        add_objections_of(uow, editable_case(uow, case.id), plan, on)
     return case.id
 
 
@@ -186,6 +189,9 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, plan: ClaimPlan, on: date) -
         uow.flush()
     for asked in plan.asked:
         add_housing_application(uow, case, claim, _asked(asked, on))
+        uow.flush()
+    for treaty, article in plan.treaties:
+        add_other_treaty(uow, case, claim, OtherTreatyDetails(version=None, treaty=treaty, article=article))
         uow.flush()
     for step in plan.steps:
         add_remedy(uow, case, claim, _remedy(step, on))

@@ -13,8 +13,10 @@ from caseflow.law.facts import (
     Evidence,
     HousingApplication,
     OtherProcedure,
+    OtherTreatyArticle,
     Remedy,
     RemedyNotUsed,
+    StateObjection,
     Victim,
 )
 from caseflow.law.faults import Fault, InvalidFacts
@@ -41,9 +43,11 @@ __all__ = [
     "HousingApplication",
     "InvalidFacts",
     "OtherProcedure",
+    "OtherTreatyArticle",
     "Register",
     "Remedy",
     "RemedyNotUsed",
+    "StateObjection",
     "StateStatus",
     "UncertainDate",
     "Victim",

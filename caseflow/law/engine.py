@@ -8,6 +8,7 @@ from caseflow.law.case import Case, Rule
 from caseflow.law.clocks import clocks
 from caseflow.law.facts import ROUTE, CaseFacts
 from caseflow.law.findings import Checked, Finding, Findings, Outlook
+from caseflow.law.objections import with_objections
 from caseflow.law.register import Register
 from caseflow.law.rules import (
     abuse,
@@ -66,6 +67,8 @@ def assess(facts: CaseFacts, on: date, register: Register) -> Findings:
     """Assess a communication as if it were filed on the day `on`."""
     case, ruleset = Case(facts, on, register), register.ruleset
     findings = tuple(finding for name in RULES for finding in ASSESS_BY_RULE[name](case))
+    if facts.state_objections is not None:
+        findings = with_objections(case, findings)
     return Findings(
         route=ROUTE,
         on=on,

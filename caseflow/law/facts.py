@@ -21,7 +21,10 @@ MOST_VICTIMS: Final = 500
 MOST_ACTS: Final = 200
 MOST_REMEDIES: Final = 200
 MOST_HOUSING_APPLICATIONS: Final = 100
-"""The largest case: claims and victims of a document, acts, remedies (used and not used together) and requests for housing of a claim.
+MOST_OTHER_TREATIES: Final = 30
+MOST_OBJECTIONS: Final = 50
+"""The largest case: claims, victims and objections of the State of a document; acts, remedies (used and not used together),
+requests for housing and entries of other treaties of a claim.
 
 Some rules compare each remedy with every other one, so their work grows with the square of the number. No decided
 communication comes near these figures. The schema has the same limits (`maxItems`).
@@ -118,6 +121,14 @@ class HousingApplication:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTreatyArticle:
+    """Articles of another treaty that the claim invokes besides the Covenant: `treaty` is a code of `other_treaties`."""
+
+    treaty: str | None = None
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One alleged violation: the rights, the acts, the victims, the remedies."""
 
@@ -133,6 +144,7 @@ class Claim:
     disadvantage: str | None = None
     general_importance: str | None = None
     housing_applications: tuple[HousingApplication, ...] | None = None
+    other_treaty_articles: tuple[OtherTreatyArticle, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +174,17 @@ class EarlierCommunication:
 
 
 @dataclass(frozen=True, slots=True)
+class StateObjection:
+    """An objection of the State to admissibility. `ground` is a code of `objection_grounds`: the name of the rule at issue."""
+
+    ground: str | None = None
+    raised: UncertainDate | None = None
+    names_remedy: bool | None = None
+    """Of an objection to exhaustion: whether it names a remedy left to the author, and says that it works."""
+    summary: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """The whole document. `left_out` holds the JSON pointers of the fields that are absent from it."""
 
@@ -175,6 +198,7 @@ class CaseFacts:
     claims: tuple[Claim, ...] | None = None
     other_procedures: tuple[OtherProcedure, ...] | None = None
     earlier_communications: tuple[EarlierCommunication, ...] | None = None
+    state_objections: tuple[StateObjection, ...] | None = None
     lateness_reason: str | None = None
     language: str | None = None
     left_out: frozenset[str] = field(default=frozenset(), compare=False, repr=False, metadata={"name": None})

@@ -56,5 +56,8 @@ class Vocabularies:
     victim_kinds: tuple[Term, ...]
     procedure_statuses: tuple[Term, ...]
     housing_answers: tuple[Term, ...]
+    other_treaties: tuple[Term, ...]
+    objection_grounds: tuple[Term, ...]
+    """By the name of the rule of which the State says that it is not met."""
     bodies: tuple[Term, ...]
     """International bodies, from the table of mechanisms."""

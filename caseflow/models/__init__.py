@@ -17,7 +17,9 @@ from caseflow.models.case import (
     GrantLevel,
     HousingApplication,
     OtherProcedure,
+    OtherTreatyArticle,
     Stage,
+    StateObjection,
     Urgency,
 )
 from caseflow.models.case_listing import NO_DAY, CaseListing
@@ -150,6 +152,7 @@ __all__ = [
     "Membership",
     "NoConsentReason",
     "OtherProcedure",
+    "OtherTreatyArticle",
     "Outlook",
     "PeopleSetting",
     "Person",
@@ -178,6 +181,7 @@ __all__ = [
     "SigningKey",
     "Stage",
     "State",
+    "StateObjection",
     "TreatyAcceptance",
     "Urgency",
     "User",

@@ -105,6 +105,8 @@ class Case(Base):
     lateness_reason: Mapped[LongText] = mapped_column(default="", server_default="")
     is_without_other_procedures: Mapped[bool] = mapped_column(default=False, server_default="false")
     """Whether a person confirmed that nothing else was ever filed before an international body."""
+    is_without_objections: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether a person confirmed that the State answered and objected to nothing (or to nothing else) on admissibility."""
     urgency: Mapped[Urgency] = choice(Urgency, "urgency", default=Urgency.NORMAL)
     confidentiality: Mapped[Confidentiality] = choice(
         Confidentiality, "confidentiality", default=Confidentiality.SECTION
@@ -211,6 +213,9 @@ class Claim(CaseChild):
     housing_applications: Mapped[list["HousingApplication"]] = relationship(
         lazy="raise_on_sql", order_by="HousingApplication.position", cascade="all, delete-orphan"
     )
+    other_treaty_articles: Mapped[list["OtherTreatyArticle"]] = relationship(
+        lazy="raise_on_sql", order_by="OtherTreatyArticle.position", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
@@ -260,6 +265,52 @@ class HousingApplication(CaseChild):
     answered: Mapped[UncertainDate | None]
     answer: Mapped[Code | None]
     version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
+
+
+class OtherTreatyArticle(CaseChild):
+    """Articles of another treaty that a claim invokes: outside the Committee's competence (OP-ICESCR art. 3(2)(d)).
+
+    `treaty` is a code of the vocabulary `other_treaties`.
+    """
+
+    __tablename__ = "other_treaty_article"
+    __table_args__ = (
+        Index("ix_other_treaty_article_case_id", "case_id"),
+        Index("ix_other_treaty_article_claim_id", "claim_id", "position"),
+    )
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    claim_id: Mapped[UUID] = mapped_column(ForeignKey("claim.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    treaty: Mapped[Code]
+    article: Mapped[Line] = mapped_column(default="", server_default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
+
+
+class StateObjection(CaseChild):
+    """An objection of the State to the admissibility of a communication, and the day on which it raised it.
+
+    `ground` is a code of the vocabulary `objection_grounds`. Objections belong to the case: the State answers all of it.
+    """
+
+    __tablename__ = "state_objection"
+    __table_args__ = (Index("ix_state_objection_case_id", "case_id", "position"),)
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    position: Mapped[int]
+    ground: Mapped[Code]
+    raised: Mapped[UncertainDate | None]
+    names_remedy: Mapped[bool | None]
+    """Of an objection to exhaustion: whether the State named a remedy left to the author, and said that it works."""
+    summary: Mapped[LongText] = mapped_column(default="", server_default="")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 

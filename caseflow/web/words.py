@@ -30,6 +30,8 @@ PACK_WORDS = {
     "body": "bodies",
     "procedure_status": "procedure_statuses",
     "housing_answer": "housing_answers",
+    "other_treaty": "other_treaties",
+    "objection_ground": "objection_grounds",
 }
 
 

@@ -8,13 +8,15 @@ from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import describe_case, editable_case, open_case
-from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails, OtherTreatyDetails
 from caseflow.features.claims.queries import one_claim
-from caseflow.features.claims.service import add_act, add_claim, add_housing_application
+from caseflow.features.claims.service import add_act, add_claim, add_housing_application, add_other_treaty
 from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import record_filing
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
+from caseflow.features.objections.commands import ObjectionDetails
+from caseflow.features.objections.service import add_objection
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
@@ -32,8 +34,10 @@ from caseflow.models import (
     Intervention,
     InterventionKind,
     OtherProcedure,
+    OtherTreatyArticle,
     Section,
     Stage,
+    StateObjection,
 )
 from caseflow.unit_of_work import Units
 from tests.factories.dates import in_days
@@ -93,6 +97,21 @@ def make_intervention(units: Units, by: PersonActor, case: Case, kind: str = "le
     given = {"kind": InterventionKind(kind), "measure": "Asked for a stay of the eviction", **details}
     with units.begin(by) as uow:
         return add_intervention(uow, editable_case(uow, case.id), InterventionDetails(**given))
+
+
+def make_other_treaty(units: Units, by: PersonActor, claim: Claim, **details: Any) -> OtherTreatyArticle:
+    """Add articles of another treaty to a claim."""
+    given = {"treaty": "ICCPR", "article": "17", **details}
+    with units.begin(by) as uow:
+        case = editable_case(uow, claim.case_id)
+        return add_other_treaty(uow, case, one_claim(uow, case, claim.id), OtherTreatyDetails(version=None, **given))
+
+
+def make_objection(units: Units, by: PersonActor, case: Case, **details: Any) -> StateObjection:
+    """Add an objection of the State to a case."""
+    given = {"ground": "exhaustion", **details}
+    with units.begin(by) as uow:
+        return add_objection(uow, editable_case(uow, case.id), ObjectionDetails(version=None, **given))
 
 
 def make_procedure(units: Units, by: PersonActor, case: Case, **details: Any) -> OtherProcedure:

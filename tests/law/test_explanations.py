@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caseflow.law import RULES, RULES_OF_THE_PROTOCOL, explanations, rules
+from caseflow.law import RULES, RULES_OF_THE_PROTOCOL, explanations, objections, rules
 from caseflow.law.clocks import CLOCKS
 from caseflow.law.data import load_ruleset
 from caseflow.law.engine import ASSESS_BY_RULE
@@ -54,6 +54,10 @@ def test_the_readings_of_a_rule_are_those_that_its_module_cites() -> None:
     modules = {assess.__module__.rpartition(".")[2]: name for name, assess in ASSESS_BY_RULE.items()} | PART_OF
     for path in FOLDER.glob("[a-z]*.py"):
         found[modules[path.stem]] |= cited(path.read_text(encoding="utf-8"))
+    for name, readings in objections.READINGS.items():
+        found[name] |= readings
+    source = Path(objections.__file__).read_text(encoding="utf-8")
+    assert set().union(*objections.READINGS.values()) == cited(source)
     assert {name: set(uses["readings"]) for name, uses in RULESET["uses"].items()} == found
 
 

@@ -28,6 +28,8 @@ OBJECTS = {
     shapes.Delay: SCHEMA["$defs"]["delay"],
     shapes.Evidence: SCHEMA["$defs"]["evidence"],
     shapes.HousingApplication: SCHEMA["$defs"]["housing_application"],
+    shapes.OtherTreatyArticle: SCHEMA["$defs"]["other_treaty_article"],
+    shapes.StateObjection: SCHEMA["$defs"]["state_objection"],
     shapes.OtherProcedure: SCHEMA["$defs"]["other_procedure"],
     shapes.EarlierCommunication: SCHEMA["$defs"]["earlier_communication"],
 }

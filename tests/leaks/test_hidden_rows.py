@@ -159,6 +159,7 @@ CHILDREN_OF_A_FOREIGN_ROW = {
     "reminder": "INSERT INTO reminder (id, deadline_id, deadline_version, case_id, recipient_id, threshold, cause, due_on, status, reason, created_at) VALUES (gen_random_uuid(), {deadline}, 1, {case}, {me}, 99, 'responsible', now(), 'waiting', '', now())",
     "act": "UPDATE act SET claim_id = {claim} WHERE case_id = {case}",
     "housing_application": "UPDATE housing_application SET claim_id = {claim} WHERE case_id = {case}",
+    "other_treaty_article": "UPDATE other_treaty_article SET claim_id = {claim} WHERE case_id = {case}",
     "domestic_remedy": "UPDATE domestic_remedy SET claim_id = {claim} WHERE case_id = {case}",
     "deadline": "UPDATE deadline SET claim_id = {claim} WHERE case_id = {case}",
     "new deadline": "INSERT INTO deadline (id, case_id, claim_id, kind, key, due_on, version, created_at, dated_at) VALUES (gen_random_uuid(), {case}, {claim}, 'manual', 'x', now(), 1, now(), now())",

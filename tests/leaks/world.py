@@ -44,7 +44,6 @@ from caseflow.models import (
     Filing,
     FilingChannel,
     GrantLevel,
-    HousingApplication,
     IdentityReveal,
     IdentityToken,
     Intervention,
@@ -73,6 +72,7 @@ from caseflow.models import (
     User,
     UserSession,
 )
+from tests.leaks.claims import CHILDREN_OF_CLAIMS, rows_of_claim
 from tests.leaks.persons import add_relation_and_contacts
 
 TODAY = datetime.now(UTC).date()
@@ -82,7 +82,7 @@ WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COOR
 CHILDREN = (
     Claim,
     Act,
-    HousingApplication,
+    *CHILDREN_OF_CLAIMS,
     Intervention,
     DomesticRemedy,
     OtherProcedure,
@@ -319,7 +319,7 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
         [
             deadline,
             Act(case_id=case.id, claim_id=claim.id, position=1, what="Eviction"),
-            HousingApplication(case_id=case.id, claim_id=claim.id, position=1, authority="Social services"),
+            *rows_of_claim(case, claim),
             DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"), OtherProcedure(case_id=case.id, position=1, body="ECTHR"),
             Intervention(case_id=case.id, position=1, kind=InterventionKind.LETTER), Filing(
                 case_id=case.id, filed_on=TODAY, channel=FilingChannel.POST, proof="Receipt no. 7", recorded_by_id=user_id

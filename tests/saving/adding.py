@@ -19,11 +19,13 @@ from caseflow.models import (
     HousingApplication,
     Intervention,
     OtherProcedure,
+    OtherTreatyArticle,
     PersonRelation,
     RemedyMap,
     RemedyMapStep,
     Role,
     SavedList,
+    StateObjection,
 )
 from caseflow.unit_of_work import Units
 from tests.factories import in_days, make_actor, make_case, make_claim, make_person, make_section
@@ -59,6 +61,12 @@ ADDING = {
         {"authority": "Social services"},
         {"authority": "Housing office"},
         HousingApplication,
+    ),
+    "claims.add_other_treaty": Adding(
+        "/cases/{case_id}/claims/{claim_id}/treaties/new", {"treaty": "ICCPR"}, {"treaty": "CRC"}, OtherTreatyArticle
+    ),
+    "objections.add": Adding(
+        "/cases/{case_id}/objections/new", {"ground": "exhaustion"}, {"ground": "abuse"}, StateObjection
     ),
     "remedies.add": Adding(
         "/cases/{case_id}/claims/{claim_id}/remedies/new", {"stage": "COURT_1"}, {"stage": "APPEAL"}, DomesticRemedy
@@ -130,14 +138,14 @@ ADDING = {
 """By endpoint. A new route that adds something belongs here."""
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
-    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application",
+    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
-    "claims.remove_act", "claims.remove_housing_application", "remedies.remove", "procedures.remove", "interventions.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # one row for each person or deadline, whatever is sent

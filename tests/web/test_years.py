@@ -22,6 +22,8 @@ from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingA
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
+from caseflow.features.objections.commands import ObjectionDetails
+from caseflow.features.objections.service import add_objection
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.readiness.importing import import_facts
@@ -137,6 +139,7 @@ SERVICES |= {
     (ActDetails, "began"): lambda uow, case, claim, when: add_act(uow, case, claim, ActDetails(version=None, what="x", began=when)),
     (HousingApplicationDetails, "applied"): lambda uow, case, claim, when: add_housing_application(uow, case, claim, HousingApplicationDetails(version=None, authority="x", applied=when)),
     (HousingApplicationDetails, "answered"): lambda uow, case, claim, when: add_housing_application(uow, case, claim, HousingApplicationDetails(version=None, authority="x", answered=when)),
+    (ObjectionDetails, "raised"): lambda uow, case, claim, when: add_objection(uow, case, ObjectionDetails(version=None, ground="abuse", raised=when)),
     (ActDetails, "ended"): lambda uow, case, claim, when: add_act(uow, case, claim, ActDetails(version=None, what="x", ended=when)),
     (ClaimDetails, "delay_since"): lambda uow, case, claim, when: add_claim(uow, case, ClaimDetails(version=None, rights=("HOUSING",), delay_since=when)),
     (ProcedureDetails, "began"): lambda uow, case, claim, when: add_procedure(uow, case, ProcedureDetails(version=None, body="CRC", began=when)),

@@ -1,6 +1,6 @@
 """Cases of the coalition's secretariat, from countries without a section."""
 
-from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Step, month, year_left
+from caseflow.demo.plan import ActPlan, CasePlan, ClaimPlan, Due, Objected, Step, month, year_left
 from caseflow.models import Stage
 
 SECRETARIAT = (
@@ -57,6 +57,15 @@ SECRETARIAT = (
         happened=1500,
         stage=Stage.FOLLOW_UP,
         filed=1020,
+        objected=(
+            Objected(
+                "exhaustion",
+                860,
+                "The State named annulment of the proceedings as a remedy that was left.",
+                names_remedy=True,
+            ),
+        ),
+        objected_to_nothing_else=True,
         due=(Due("Comments on the State's third report", 21),),
         shared=("ES",),
     ),

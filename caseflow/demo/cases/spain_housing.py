@@ -1,6 +1,18 @@
 """Cases of the Spain section about homes: foreclosures, tenants, settlements."""
 
-from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, about_days_ago, month, year_left
+from caseflow.demo.plan import (
+    ActPlan,
+    Asked,
+    CasePlan,
+    ClaimPlan,
+    Did,
+    Due,
+    Objected,
+    Step,
+    about_days_ago,
+    month,
+    year_left,
+)
 from caseflow.models import Stage, Urgency
 
 COURT = "Court of First Instance No. 4 of Puerto Claro"
@@ -258,12 +270,24 @@ SPAIN_HOUSING = (
                     Step("CONST", AMPARO, "inadmissible", 410, 380, 371),
                 ),
                 "The home, twice.",
+                treaties=(("ICCPR", "17"),),
             ),
         ),
         region="Monteluz",
         happened=300,
         stage=Stage.PENDING,
         filed=320,
+        objected=(
+            Objected(
+                "exhaustion",
+                96,
+                "The State says that remedies were still open, without naming one.",
+                names_remedy=False,
+            ),
+            Objected(
+                "substantiation", 96, "The State says that nothing shows where the family lives since the eviction."
+            ),
+        ),
         shared=("HQ",),
         due=(Due("Comments on the State's observations", 14),),
     ),

@@ -53,6 +53,7 @@ SPAIN_SOCIAL = (
                     ),
                 ),
                 "A school year.",
+                treaties=(("CRC", "2, 28(1)"),),
             ),
         ),
         region="Puerto Claro",

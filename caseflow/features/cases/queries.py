@@ -30,9 +30,11 @@ from caseflow.models import (
 )
 from caseflow.unit_of_work import UnitOfWork
 
-_WITH_CLAIMS = selectinload(Case.claims).options(joinedload(Claim.acts), selectinload(Claim.housing_applications))
+_WITH_CLAIMS = selectinload(Case.claims).options(
+    joinedload(Claim.acts), selectinload(Claim.housing_applications), selectinload(Claim.other_treaty_articles)
+)
 PARTS_OF_CASE = (_WITH_CLAIMS, selectinload(Case.other_procedures))
-"""The children that facts are read from, besides remedies: four statements for any number of cases."""
+"""The children that facts are read from, besides remedies: five statements for any number of cases."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,3 +43,12 @@ class HousingApplicationDetails:
     applied: UncertainDate | None = None
     answered: UncertainDate | None = None
     answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherTreatyDetails:
+    """Articles of another treaty that a claim invokes: the treaty (a code of `other_treaties`), and its articles as text."""
+
+    version: int | None
+    treaty: str
+    article: str = ""

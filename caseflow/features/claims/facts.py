@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from caseflow import law
-from caseflow.models import Act, Case, Claim, HousingApplication
-from caseflow.sources import FactsPart, FieldPlace
+from caseflow.models import Act, Case, Claim, HousingApplication, OtherTreatyArticle
+from caseflow.sources import FactsPart, FieldPlace, Term
 from caseflow.unit_of_work import UnitOfWork
 
 CLAIM_FIELDS = {
@@ -67,6 +67,17 @@ def _claim(path: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[st
         _housing(f"{path}/housing_applications/{number}", row, places)
         for number, row in enumerate(claim.housing_applications)
     )
+    places[f"{path}/other_treaty_articles"] = FieldPlace(
+        endpoint="claims.add_other_treaty",
+        anchor="treaty",
+        words=("place", "new_other_treaty"),
+        ids=ids,
+        row_id=claim.id,
+    )
+    treaties = tuple(
+        _treaty(f"{path}/other_treaty_articles/{number}", row, places)
+        for number, row in enumerate(claim.other_treaty_articles)
+    )
     return {
         "rights": tuple(claim.rights),
         "articles": tuple(claim.articles),
@@ -75,6 +86,7 @@ def _claim(path: str, claim: Claim, places: dict[str, FieldPlace]) -> Mapping[st
         "disadvantage": claim.disadvantage or None,
         "general_importance": claim.general_importance or None,
         "housing_applications": housing or None,
+        "other_treaty_articles": treaties or None,
     }
 
 
@@ -100,7 +112,14 @@ def _housing(path: str, row: HousingApplication, places: dict[str, FieldPlace]) 
     return law.HousingApplication(row.authority or None, row.applied, row.answered, row.answer)
 
 
-def _place(endpoint: str, ids: Mapping[str, UUID], field: tuple[str, str], subject: str = "") -> FieldPlace:
+def _treaty(path: str, row: OtherTreatyArticle, places: dict[str, FieldPlace]) -> law.OtherTreatyArticle:
+    ids = {"other_treaty_id": row.id}
+    for name in ("treaty", "article"):
+        places[f"{path}/{name}"] = _place("claims.edit_other_treaty", ids, (name, name), ("other_treaty", row.treaty))
+    return law.OtherTreatyArticle(row.treaty, row.article or None)
+
+
+def _place(endpoint: str, ids: Mapping[str, UUID], field: tuple[str, str], subject: str | Term = "") -> FieldPlace:
     anchor, column = field
     (row_id,) = ids.values()
     return FieldPlace(

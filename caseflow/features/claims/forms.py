@@ -13,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails, OtherTreatyDetails
 from caseflow.models import Claim
 from caseflow.web.fields import UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
@@ -177,3 +177,25 @@ class HousingApplicationForm(CaseflowForm):
     def command(self) -> HousingApplicationDetails:
         """Return the command."""
         return self.build(HousingApplicationDetails)
+
+
+class OtherTreatyForm(CaseflowForm):
+    """The form of articles of another treaty that a claim invokes."""
+
+    adds = True
+    version = VersionField()
+    base = HiddenField()
+    treaty = SelectField(_l("Which treaty?"), [InputRequired(_l("Choose the treaty from the list."))])
+    article = StringField(
+        _l("Which articles?"),
+        description=_l("For example: 17, 23(1). Name any other treaty here too."),
+        render_kw={"params": {"classes": "govuk-input--width-20"}},
+    )
+
+    def set_choices(self) -> None:
+        """Set the choices of the treaty."""
+        self.treaty.choices = choices("other_treaty", empty=str(_l("Choose a treaty")))
+
+    def command(self) -> OtherTreatyDetails:
+        """Return the command."""
+        return self.build(OtherTreatyDetails)

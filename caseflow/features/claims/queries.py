@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from caseflow.errors import NotFound
-from caseflow.models import Act, Case, Claim, HousingApplication
+from caseflow.models import Act, Case, Claim, HousingApplication, OtherTreatyArticle
 from caseflow.unit_of_work import UnitOfWork, one
 
 NUMBER_OF_CLAIMS = select(func.count()).where(Claim.case_id == Case.id).correlate(Case).scalar_subquery()
@@ -43,3 +43,15 @@ def one_act(uow: UnitOfWork, case: Case, act_id: UUID) -> Act:
     """
     found = select(Act).where(Act.id == act_id, Act.case_id == case.id)
     return one(uow, found, NotFound("This act does not exist, or you do not have access to it."))
+
+
+def one_other_treaty(uow: UnitOfWork, case: Case, other_treaty_id: UUID) -> OtherTreatyArticle:
+    """Return the articles of another treaty that a claim of a case invokes.
+
+    Raises:
+        NotFound: they do not exist or may not be seen.
+    """
+    found = select(OtherTreatyArticle).where(
+        OtherTreatyArticle.id == other_treaty_id, OtherTreatyArticle.case_id == case.id
+    )
+    return one(uow, found, NotFound("This entry does not exist, or you do not have access to it."))

@@ -5,10 +5,10 @@ import re
 from caseflow.errors import Invalid
 from caseflow.features.cases.queries import rights_of_claims
 from caseflow.features.cases.service import EditableCase, add_child, change_child, check_day, remove_child
-from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails, OtherTreatyDetails
 from caseflow.law import ends_before, load_vocabularies
-from caseflow.law.facts import MOST_ACTS, MOST_CLAIMS, MOST_HOUSING_APPLICATIONS
-from caseflow.models import Act, Case, Claim, HousingApplication
+from caseflow.law.facts import MOST_ACTS, MOST_CLAIMS, MOST_HOUSING_APPLICATIONS, MOST_OTHER_TREATIES
+from caseflow.models import Act, Case, Claim, HousingApplication, OtherTreatyArticle
 from caseflow.unit_of_work import UnitOfWork
 
 ARTICLE = re.compile(r"(?:[1-9]|1[0-5])(?:\([1-9]\))?(?:\([a-z]\))?(?:\(i{1,3}v?\))?")
@@ -124,6 +124,46 @@ def change_housing_application(
 def remove_housing_application(uow: UnitOfWork, case: EditableCase, request: HousingApplication) -> HousingApplication:
     """Remove a request for housing from its claim and return it. The history keeps its content."""
     return remove_child(uow, case, request, "housing_application.removed")
+
+
+def add_other_treaty(
+    uow: UnitOfWork, case: EditableCase, claim: Claim, details: OtherTreatyDetails
+) -> OtherTreatyArticle:
+    """Add articles of another treaty that a claim invokes.
+
+    Raises:
+        Invalid: the treaty is unknown, or the claim has too many entries.
+    """
+    _check_other_treaty(details)
+    most, among = MOST_OTHER_TREATIES, OtherTreatyArticle.claim_id == claim.id
+    too_many = Invalid(
+        "A claim can have at most %(most)s entries of other treaties, and this one has reached that number. Put several articles in one.",
+        values={"most": most},
+    )
+    row = OtherTreatyArticle(claim_id=claim.id)
+    return add_child(uow, case, row, details, "other_treaty.added", among=among, most=most, too_many=too_many)
+
+
+def change_other_treaty(
+    uow: UnitOfWork, case: EditableCase, named: OtherTreatyArticle, details: OtherTreatyDetails
+) -> OtherTreatyArticle:
+    """Change articles of another treaty.
+
+    Raises:
+        Invalid: the treaty is unknown.
+        Conflict: somebody saved it meanwhile.
+    """
+    return change_child(uow, case, named, details, "other_treaty.changed", check=_check_other_treaty)
+
+
+def remove_other_treaty(uow: UnitOfWork, case: EditableCase, named: OtherTreatyArticle) -> OtherTreatyArticle:
+    """Remove articles of another treaty from their claim and return them. The history keeps their content."""
+    return remove_child(uow, case, named, "other_treaty.removed")
+
+
+def _check_other_treaty(details: OtherTreatyDetails) -> None:
+    if details.treaty not in {each.code for each in load_vocabularies().other_treaties}:
+        raise Invalid("The entry was not saved.", {"treaty": "Choose the treaty from the list."})
 
 
 def _check_housing_application(details: HousingApplicationDetails) -> None:

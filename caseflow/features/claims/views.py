@@ -6,15 +6,28 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
-from caseflow.features.cases.service import editable_case
+from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.features.claims import queries, service
-from caseflow.features.claims.forms import ActForm, ClaimForm, HousingApplicationForm, NewClaimForm, type_groups
-from caseflow.features.claims.words import REMOVE_ACT, REMOVE_HOUSING_APPLICATION
+from caseflow.features.claims.forms import (
+    ActForm,
+    ClaimForm,
+    HousingApplicationForm,
+    NewClaimForm,
+    OtherTreatyForm,
+    type_groups,
+)
+from caseflow.features.claims.words import (
+    OUTSIDE_THE_COVENANT,
+    REMOVE_ACT,
+    REMOVE_HOUSING_APPLICATION,
+    REMOVE_OTHER_TREATY,
+)
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import added_at, edit_child_page, form_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
+from caseflow.web.words import label
 
 blueprint = Blueprint("claims", __name__, url_prefix="/cases/<uuid:case_id>")
 
@@ -128,3 +141,51 @@ def remove_housing_application(case_id: UUID, housing_application_id: UUID) -> R
         flash(_("The request for housing was removed. The history keeps its content."), "good")
         return to_case(case_id, CasePage.FACTS)
     return remove_child_page(form, case, REMOVE_HOUSING_APPLICATION, asked.authority, page=CasePage.FACTS)
+
+
+def _other_treaty_page(form: OtherTreatyForm, case: EditableCase, heading: str) -> ResponseReturnValue:
+    why, save = str(OUTSIDE_THE_COVENANT), _("Save the articles")
+    return edit_child_page(form, case, heading, save, page=CasePage.FACTS, why_we_ask=why)
+
+
+@blueprint.route("/claims/<uuid:claim_id>/treaties/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def add_other_treaty(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Add articles of another treaty to a claim."""
+    case = editable_case(uow(), case_id)
+    claim = queries.one_claim(uow(), case, claim_id)
+    form = OtherTreatyForm(version=0)
+    form.set_choices()
+    if submit(form, lambda: service.add_other_treaty(uow(), case, claim, form.command())):
+        flash(_("The articles were added."), "good")
+        return to_case(case_id, CasePage.FACTS)
+    return _other_treaty_page(form, case, _("Add articles of another treaty"))
+
+
+@blueprint.route("/treaties/<uuid:other_treaty_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+@added_at("claims.add_other_treaty")
+def edit_other_treaty(case_id: UUID, other_treaty_id: UUID) -> ResponseReturnValue:
+    """Change articles of another treaty."""
+    case = editable_case(uow(), case_id)
+    named = queries.one_other_treaty(uow(), case, other_treaty_id)
+    form = OtherTreatyForm(obj=named)
+    form.set_choices()
+    if submit(form, lambda: service.change_other_treaty(uow(), case, named, form.command())):
+        flash(_("Saved."), "good")
+        return to_case(case_id, CasePage.FACTS)
+    return _other_treaty_page(form, case, _("Change articles of another treaty"))
+
+
+@blueprint.route("/treaties/<uuid:other_treaty_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove_other_treaty(case_id: UUID, other_treaty_id: UUID) -> ResponseReturnValue:
+    """Remove articles of another treaty after confirmation."""
+    case = editable_case(uow(), case_id)
+    named = queries.one_other_treaty(uow(), case, other_treaty_id)
+    form = CaseflowForm()
+    if submit(form, lambda: service.remove_other_treaty(uow(), case, named)):
+        flash(_("The articles were removed. The history keeps them."), "good")
+        return to_case(case_id, CasePage.FACTS)
+    name = " · ".join(filter(None, (label("other_treaty", named.treaty), named.article)))
+    return remove_child_page(form, case, REMOVE_OTHER_TREATY, name, page=CasePage.FACTS)

@@ -18,6 +18,9 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "housing_application.added": _l("Added a request for housing"),
         "housing_application.changed": _l("Changed a request for housing"),
         "housing_application.removed": _l("Removed a request for housing"),
+        "other_treaty.added": _l("Added articles of another treaty"),
+        "other_treaty.changed": _l("Changed articles of another treaty"),
+        "other_treaty.removed": _l("Removed articles of another treaty"),
     },
     "field": {
         "violation_types": _l("Types of violation"),
@@ -37,16 +40,20 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "applied": _l("Asked"),
         "answered": _l("Answered"),
         "answer": _l("Answer"),
+        "treaty": _l("Treaty"),
+        "article": _l("Articles of the treaty"),
     },
     "place": {
         "new_claim": _l("Add a claim"),
         "new_act": _l("Add an act"),
         "new_housing_application": _l("Add a request for housing"),
+        "new_other_treaty": _l("Add articles of another treaty"),
     },
 }
 HISTORY: Final = {
     "violation_types": "violation_type",
     "answer": "housing_answer",
+    "other_treaty_article.treaty": "other_treaty",
 }
 """Fields of the history whose values are codes, and their vocabulary."""
 
@@ -64,4 +71,15 @@ REMOVE_HOUSING_APPLICATION: Final = RemovalWords(
     question=_l("Remove this request for housing from the claim?"),
     consequence=_l("It no longer counts as asked for. The history keeps its content."),
     button=_l("Remove the request"),
+)
+
+REMOVE_OTHER_TREATY: Final = RemovalWords(
+    heading=_l("Remove articles of another treaty"),
+    question=_l("Remove these articles of another treaty from the claim?"),
+    consequence=_l("The claim no longer says that they are invoked. The history keeps them."),
+    button=_l("Remove the articles"),
+)
+
+OUTSIDE_THE_COVENANT: Final = _l(
+    "The Committee decides on the Covenant alone: what rests on another treaty is inadmissible (OP-ICESCR art. 3(2)(d)). Record it, so that it is left out in time or claimed as part of a right of the Covenant, and so that other procedures are thought of."
 )

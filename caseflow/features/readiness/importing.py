@@ -12,8 +12,10 @@ from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Invalid
 from caseflow.features.cases.commands import CaseDescription, NewCase
 from caseflow.features.cases.service import EditableCase, describe_case, open_case
-from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
-from caseflow.features.claims.service import add_act, add_claim, add_housing_application
+from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails, OtherTreatyDetails
+from caseflow.features.claims.service import add_act, add_claim, add_housing_application, add_other_treaty
+from caseflow.features.objections.commands import EXHAUSTION, ObjectionDetails
+from caseflow.features.objections.service import add_objection, confirm_objections
 from caseflow.features.procedures.commands import COMMITTEE, ProcedureDetails
 from caseflow.features.procedures.service import add_procedure, confirm_procedures
 from caseflow.features.remedies.commands import RemedyDetails
@@ -22,8 +24,10 @@ from caseflow.law import CaseFacts
 from caseflow.models import Case, RemedyKind
 from caseflow.unit_of_work import UnitOfWork
 
-LINES: Final = frozenset({"reference", "id", "what", "authority", "number"})
+LINES: Final = frozenset({"reference", "id", "what", "authority", "number", "article"})
 """Facts that stand in a box of one line; the others have boxes of several."""
+OTHER: Final = "OTHER"
+"""The treaty of articles whose treaty the document does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts, *, again: 
     for claim in claims:
         _add_claim(uow, case, claim)
     _add_procedures(uow, case, facts)
+    _add_objections(uow, case, facts)
     source: Changes = {"document": [None, document]}
     uow.audit.record("case.imported", case, section_id=case.section_id, case_id=case.id, changes=source)
     return Imported(case, tuple(_left_out(facts)))
@@ -123,6 +128,9 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim) -> None:
         add_act(uow, case, claim, _act(act))
     for asked in facts.housing_applications or ():
         add_housing_application(uow, case, claim, _housing(asked))
+    for named in facts.other_treaty_articles or ():
+        details_of_treaty = OtherTreatyDetails(version=None, treaty=named.treaty or OTHER, article=named.article or "")
+        add_other_treaty(uow, case, claim, details_of_treaty)
     for remedy in facts.remedies or ():
         add_remedy(uow, case, claim, _used(remedy))
         uow.flush()
@@ -140,6 +148,23 @@ def _add_procedures(uow: UnitOfWork, case: EditableCase, facts: CaseFacts) -> No
     is_whole = facts.other_procedures is not None and len(known) == len(facts.other_procedures)
     if is_whole and facts.earlier_communications is not None:
         confirm_procedures(uow, case, case.version, is_checked=True)
+
+
+def _add_objections(uow: UnitOfWork, case: EditableCase, facts: CaseFacts) -> None:
+    """Add the State's objections; an empty list says that it raised none."""
+    for each in facts.state_objections or ():
+        if each.ground is not None:
+            details = ObjectionDetails(
+                version=None,
+                ground=each.ground,
+                raised=each.raised,
+                names_remedy=each.names_remedy if each.ground == EXHAUSTION else None,
+                summary=each.summary or "",
+            )
+            add_objection(uow, case, details)
+            uow.flush()
+    if facts.state_objections == ():
+        confirm_objections(uow, case, case.version, is_checked=True)
 
 
 def _procedure_details(facts: law.OtherProcedure) -> ProcedureDetails:
@@ -234,6 +259,8 @@ def _left_out(facts: CaseFacts) -> list[str]:
         left.append(f"{evidence} piece(s) of evidence")
     if any(each.body is None for each in facts.other_procedures or ()):
         left.append("procedures of which the body is not known")
+    if any(each.ground is None for each in facts.state_objections or ()):
+        left.append("objections of the State of which the ground is not known")
     if unknown := sum(remedy.kind is None for claim in facts.claims or () for remedy in claim.remedies or ()):
         left.append(
             f"that the kind of {unknown} remedy (remedies) is not known: taken as ordinary, change it where that is wrong"

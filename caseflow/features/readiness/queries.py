@@ -22,6 +22,7 @@ FACTS_OF_CASE = (
     Case.state_code,
     Case.lateness_reason,
     Case.is_without_other_procedures,
+    Case.is_without_objections,
     Case.stage,
     Case.suspended_from,
     Case.owner_id,

@@ -58,6 +58,7 @@ def load_vocabularies() -> Vocabularies:
         for name in (
             "grounds", "groups", "obligation_types", "remedy_kinds", "outcomes", "reasons_not_used", "evidence_kinds",
             "consents", "victim_kinds", "procedure_statuses", "housing_answers",
+            "other_treaties", "objection_grounds",
         )
     }  # fmt: skip
     return Vocabularies(

@@ -7,14 +7,16 @@ contested, and articles 2 to 5 govern the exercise of other rights: both are rea
 none of articles 6 to 15 is named, the articles of the rights recorded count. An article that belongs to no right recorded
 may be a mistake: the answer is unknown if no other article belongs to one, and only a remark if another does. A claim that
 is partly outside the Covenant, or partly about acts of others, is for a lawyer. A failure of the State to protect is an
-act of the State too, but must be recorded as one.
+act of the State too, but must be recorded as one. Whatever the answer, a claim that names articles of other treaties says that
+they are outside the Committee's competence, and that fair process can be claimed as part of the Covenant right it serves.
 Met: an article of 6 to 15 is named, or belongs to a right recorded, and every act is attributed to the State.
 Not met: no right and no article of the Covenant, or no act is attributed to the State. It can't be put right.
 Arguable: article 1 alone (open); articles 2 to 5 alone (leans admissible); partly outside the Covenant, or only some of the
 acts attributed to the State (leans admissible).
 Unknown: neither right nor article is recorded; they do not agree; the right has no article of its own; or whether an act
 can be attributed to the State is not recorded.
-Sources: CESCR, general comment No. 20, para. 7; Views on Finland (2024).
+Sources: CESCR, general comment No. 20, para. 7; Views on Finland (2024); 6/2015, para. 4.2, and 188/2020, para. 6.2, on other
+treaties; 10/2015, paras. 9.6 and 9.7, on process; 17/2016, para. 4.4: the State can't give up this condition.
 """
 
 import re
@@ -24,7 +26,7 @@ from typing import Final
 
 from caseflow.law.case import Case, Opinion, weakest
 from caseflow.law.data import load_vocabularies
-from caseflow.law.facts import Claim
+from caseflow.law.facts import Claim, OtherTreatyArticle
 from caseflow.law.findings import Finding
 from caseflow.law.sentences import Items, Term, Text, Value, fill, say
 from caseflow.law.vocabularies import Right
@@ -49,7 +51,31 @@ def assess(case: Case) -> Iterator[Finding]:
     for place, claim in case.facts.claims_by_index():
         paths = case.facts.path("claims", place, "rights"), case.facts.path("claims", place, "articles")
         opinions = [_right(claim.rights, claim.articles, paths, last), *_attribution(case, place, claim)]
-        yield case.finding(RULE, weakest(opinions), claim.id)
+        yield case.finding(RULE, _with_other_treaties(case, place, claim, weakest(opinions)), claim.id)
+
+
+def _with_other_treaties(case: Case, place: int, claim: Claim, opinion: Opinion) -> Opinion:
+    """Add to an opinion that what rests on other treaties is outside the Committee's competence; the result stays."""
+    if not claim.other_treaty_articles:
+        return opinion
+    because = say(
+        "The claim also names {others}. The Committee decides on the Covenant alone: leave that out, or claim fair process as"
+        " part of the right of the Covenant that it serves.",
+        others=Items(tuple(map(_treaty, claim.other_treaty_articles)), ";"),
+    )
+    return opinion._replace(
+        because=opinion.because + because,
+        facts=(*opinion.facts, case.facts.path("claims", place, "other_treaty_articles")),
+        settles=opinion.settles + say("which part of that belongs to a right of the Covenant"),
+        sources=(*opinion.sources, "other-treaties", "process-in-right"),
+    )
+
+
+def _treaty(named: OtherTreatyArticle) -> Value:
+    if named.treaty is None and not named.article:
+        return say("another treaty")
+    treaty: Value = Term("other_treaties", named.treaty) if named.treaty else say("a treaty that is not recorded")
+    return say("{treaty}, art. {article}", treaty=treaty, article=named.article) if named.article else treaty
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

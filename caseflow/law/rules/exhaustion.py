@@ -9,7 +9,8 @@ reason must be explained, and leans inadmissible while it is not documented; onc
 Discretionary remedies never have to be used. Extraordinary ones need not, where that is shown; what is an instance by its
 place is one, whatever it is called. A remedy that does not suspend the act need not be awaited, where a stay was asked for
 and refused. The Committee looks at remedies when it examines the case: what is open or pending is premature and may be cured
-by then. What was missed or lost can't be put right. The weakest part of a claim decides.
+by then. What was missed or lost can't be put right. The weakest part of a claim decides. What the State objected to changes no
+answer: the finding says when it did, and that a State which does not object and name a remedy in reasonable time gives it up.
 Met: the last ordinary remedy was decided, with the right raised in substance, and no step is open or unexplained.
 Not met: an ordinary remedy is pending, or a step is open or was not tried (premature); or one was missed, lost by
 lateness or form, withdrawn, or the right was not raised (this can't be put right).
@@ -22,7 +23,7 @@ earlier remedy, or a later stage dealt with a matter that an earlier one had los
 Unknown: no remedies are recorded; an outcome, a kind or a day is missing, or too vague; an exception is claimed without
 an explanation; there is no reply and no day on which silence counts as refusal.
 Sources: CESCR 54/2018, para. 9.2; 20/2017, para. 7.4; 61/2018, para. 7.2; 188/2020, para. 6.7; 9/2015, para. 8.3; 176/2020,
-paras. 6.5 to 6.7.
+paras. 6.5 to 6.7; 134/2019, para. 6.2; 79/2018, para. 8.1.
 """
 
 from collections.abc import Iterator

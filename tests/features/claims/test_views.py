@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from caseflow.models import Act, Claim, HousingApplication, Role
+from caseflow.models import Act, Claim, HousingApplication, OtherTreatyArticle, Role
 from tests.factories import known, make_actor, make_case, make_claim, make_housing_application, make_section
 
 
@@ -111,3 +111,28 @@ def test_the_first_request_is_a_fact_of_the_finding(runtime, pages, ana, case):
         "Housing was first asked for on 2 March 2015 (Social services of the city): there was no answer" in page.words
     )
     assert f"/cases/{case.id}/housing/" in page.html
+
+
+def test_articles_of_another_treaty_are_recorded_changed_and_removed(runtime, pages, ana, case):
+    claim = make_claim(runtime.units, ana, case)
+    facts = f"/cases/{case.id}/facts"
+    assert "Outside the Committee's competence" not in pages(ana).get(facts).words
+    page = pages(ana).submit(f"/cases/{case.id}/claims/{claim.id}/treaties/new", treaty="ICCPR", article="17, 23(1)")
+    assert page.path == facts
+    assert "International Covenant on Civil and Political Rights" in page.words
+    assert "Outside the Committee's competence" in page.words
+    readiness = pages(ana).get(f"/cases/{case.id}/readiness")
+    assert "art. 17, 23(1). The Committee decides on the Covenant alone" in readiness.words
+    with runtime.units.begin(ana) as uow:
+        (row,) = uow.session.scalars(select(OtherTreatyArticle).where(OtherTreatyArticle.claim_id == claim.id))
+    pages(ana).submit(f"/cases/{case.id}/treaties/{row.id}", treaty="CRC")
+    assert "Convention on the Rights of the Child" in pages(ana).get(facts).words
+    pages(ana).submit(f"/cases/{case.id}/treaties/{row.id}/remove")
+    assert "Outside the Committee's competence" not in pages(ana).get(facts).words
+
+
+def test_articles_need_a_treaty_and_what_was_typed_is_kept(runtime, pages, ana, case):
+    claim = make_claim(runtime.units, ana, case)
+    page = pages(ana).submit(f"/cases/{case.id}/claims/{claim.id}/treaties/new", article="17", status=422)
+    assert "Choose the treaty from the list" in page.error_at("treaty")
+    assert 'value="17"' in page.html

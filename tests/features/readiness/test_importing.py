@@ -14,7 +14,8 @@ from caseflow.features.cases.commands import NewCase
 from caseflow.features.cases.forms import CaseForm
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import open_case
-from caseflow.features.claims.forms import ActForm, ClaimForm
+from caseflow.features.claims.forms import ActForm, ClaimForm, OtherTreatyForm
+from caseflow.features.objections.forms import ObjectionForm
 from caseflow.features.procedures.forms import OtherProcedureForm
 from caseflow.features.readiness.facts import case_document
 from caseflow.features.readiness.importing import LINES as LINES_OF_FACTS
@@ -74,6 +75,22 @@ def test_requests_for_housing_come_in_and_go_out_again(runtime, ana):
     with runtime.units.begin(ana) as uow:
         found = case_document(uow, whole_case(uow, imported.case.id)).facts
     assert found.claims[0].housing_applications == read_facts(facts).claims[0].housing_applications
+
+
+def test_objections_and_other_treaties_come_in_and_go_out_again(runtime, ana):
+    named = [{"treaty": "CRC", "article": "28(1)"}, {"treaty": "OTHER", "article": None}]
+    objections = [
+        {"ground": "exhaustion", "raised": "2018-03", "names_remedy": False, "summary": "Open"},
+        {"ground": "abuse"},
+    ]
+    for given in (objections, []):
+        facts = read_facts(document(claim(other_treaty_articles=named), state_objections=given))
+        with runtime.units.begin(ana) as uow:
+            imported = import_facts(uow, ana.memberships[0].section_id, facts)
+        with runtime.units.begin(ana) as uow:
+            found = case_document(uow, whole_case(uow, imported.case.id)).facts
+        assert found.claims[0].other_treaty_articles == facts.claims[0].other_treaty_articles
+        assert found.state_objections == facts.state_objections
 
 
 def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):
@@ -182,7 +199,7 @@ def test_every_text_of_the_facts_has_the_limit_of_its_box():
         "reference": CaseForm.title, "lateness_reason": CaseForm.lateness_reason, "what": ActForm.what, "id": ClaimForm.label,
         "continuing_reason": ActForm.continuing_reason, "authority": RemedyForm.authority, "explanation": RemedyForm.explanation,
         "disadvantage": ClaimForm.disadvantage, "general_importance": ClaimForm.general_importance,
-        "number": OtherProcedureForm.file_number,
+        "number": OtherProcedureForm.file_number, "article": OtherTreatyForm.article, "summary": ObjectionForm.summary,
     }  # fmt: skip
     assert {name for name, box in boxes.items() if box.field_class is StringField} == LINES_OF_FACTS
 

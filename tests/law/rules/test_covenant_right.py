@@ -105,3 +105,27 @@ def test_rights_and_acts_in_one_finding_with_their_paths() -> None:
         "The claim is about “Adequate housing” (article 11(1) of the Covenant). The act is attributed to Spain."
     )
     assert finding.facts == ("/claims/0/rights", "/claims/0/articles", "/claims/0/acts/0/attributable_to_state")
+
+
+TREATIES = [{"treaty": "ICCPR", "article": "17, 23(1)"}, {"treaty": "CRC"}, {"article": "4"}, {}]
+
+
+@pytest.mark.parametrize("changes", [{}, {"rights": [], "articles": []}, {"acts": [UNSAID]}, {"articles": ["17"]}])
+def test_articles_of_other_treaties_are_outside_and_change_no_result(changes: dict[str, Any]) -> None:
+    before, after = (document(claim(**changes, other_treaty_articles=named)) for named in (None, TREATIES))
+    assert answer(RULE, before) == answer(RULE, after)
+    (finding,) = of_rule(found(after), RULE)
+    told = (
+        "The claim also names “International Covenant on Civil and Political Rights”, art. 17, 23(1); “Convention on the Rights"
+        " of the Child”; a treaty that is not recorded, art. 4; another treaty. The Committee decides on the Covenant alone"
+    )
+    assert told in write(finding.because)
+    assert any("6/2015" in source for source in finding.sources)
+    assert any("10/2015" in source and "9.7" in source for source in finding.sources)
+    assert "/claims/0/other_treaty_articles" in finding.facts
+
+
+@pytest.mark.parametrize("named", [None, []])
+def test_a_claim_without_other_treaties_says_nothing_of_them(named: Any) -> None:
+    (finding,) = of_rule(found(document(claim(other_treaty_articles=named))), RULE)
+    assert "also names" not in write(finding.because)

@@ -1,0 +1,1 @@
+"""What the State objected to on admissibility, and when."""
