@@ -19,6 +19,8 @@ class SystemRole(StrEnum):
     REASSESS = "readiness.reassess"
     """Reassesses cases: reads them, and writes answers, deadlines and reminders."""
     AUDIT_VERIFY = "audit.verify"
+    ROTATE_KEYS = "keys.rotate"
+    """Seals again with another data key, from the command line."""
     MONITOR = "watch"
     """Records that a process runs."""
     STATUS = "status"

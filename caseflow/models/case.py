@@ -119,7 +119,7 @@ class Case(Base):
     rights: Mapped[CodeList]
     """All rights of its claims (from the first report while there is no claim), copied by the services of claims for lists and counts."""
     contact_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})
-    """How to contact the persons safely, sealed by `db.sealing` for `case:<id>:contact_note`."""
+    """How to contact the persons safely."""
     version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[CreatedAt]
@@ -140,6 +140,10 @@ class Case(Base):
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
+
+    def bound_to(self, field: str) -> str:
+        """Return what a sealed field of this case is bound to (`db.sealing`)."""
+        return f"case:{self.id}:{field}"
 
     @property
     def has_working_owner(self) -> bool:

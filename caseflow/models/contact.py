@@ -72,7 +72,7 @@ class ContactChannel(Base):
 
 
 class ContactChannelValue(Base):
-    """What a channel needs to be used, sealed for `contact:<channel>:<field>`. Row security shows it during a reveal only."""
+    """What a channel needs to be used, sealed. Row security shows it during a reveal only."""
 
     __tablename__ = "contact_channel_value"
     __table_args__ = (
@@ -91,6 +91,10 @@ class ContactChannelValue(Base):
     """Number, address, or who passes a message on."""
     word_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})
     """By which the person knows who calls, or what to say if someone else answers."""
+
+    def bound_to(self, field: str) -> str:
+        """Return what a sealed field of this channel is bound to (`db.sealing`)."""
+        return f"contact:{self.channel_id}:{field}"
 
 
 class ContactAttempt(Base):

@@ -93,7 +93,7 @@ class Person(Base):
 
 
 class PersonIdentity(Base):
-    """What identifies a person, sealed by `db.sealing` for `person:<id>:<field>`. Row security shows it during a reveal only."""
+    """What identifies a person, sealed. Row security shows it during a reveal only."""
 
     __tablename__ = "person_identity"
     __table_args__ = (ForeignKeyConstraint(["person_id", "section_id"], ["person.id", "person.section_id"]),)
@@ -111,6 +111,10 @@ class PersonIdentity(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
+
+    def bound_to(self, field: str) -> str:
+        """Return what a sealed field of this person is bound to (`db.sealing`)."""
+        return f"person:{self.person_id}:{field}"
 
 
 class IdentityToken(Base):

@@ -56,3 +56,5 @@ class DataKeyCheck(Base):
 
     key_id: Mapped[str] = mapped_column(String(60), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    retired_at: Mapped[datetime | None]
+    """When nothing was sealed with it any more: the ring may lack it."""

@@ -49,6 +49,7 @@ CALLS = {
     "user rename": [ANA, "--name", "Ana Newer"],
     "user reopen": [ANA, "--section", "ES", "--role", "caseworker"],
     "mail-bounce": [],
+    "keys rotate": [],
     "audit verify": ["--head", "ES:1:00"],
     "explain": ["one-year"],
     "facts-schema": [],

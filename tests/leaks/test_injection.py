@@ -16,7 +16,16 @@ import pytest
 from caseflow.db.prepare import COMMAND, CONNECTION_LIMITS, OWNER, WEB, WORKER
 from tests.leaks.attacker import REFUSED, refused, rows
 
-JOBS = ("accounts.admin", "audit.verify", "deadlines.remind", "readiness.reassess", "watch", "calendar", "invented")
+JOBS = (
+    "accounts.admin",
+    "audit.verify",
+    "deadlines.remind",
+    "keys.rotate",
+    "readiness.reassess",
+    "watch",
+    "calendar",
+    "invented",
+)
 WITH_CASE_DATA = (
     "case", "claim", "act", "housing_application", "intervention", "other_treaty_article", "state_objection", "domestic_remedy", "other_procedure", "deadline", "deadline_acknowledgement", "reminder",
     "assessment", "case_grant", "case_view", "case_counter", "audit_entry", "audit_chain", "app_user", "membership",
@@ -277,7 +286,7 @@ def test_the_connections_of_the_web_server_leave_room_for_others(attacker):
 
 def test_the_worker_takes_no_job_of_the_command_line(attacker):
     url = attacker.url.replace(f"{WEB}:", f"{WORKER}:")
-    for job in ("accounts.admin", "audit.verify"):
+    for job in ("accounts.admin", "audit.verify", "keys.rotate"):
         with psycopg.connect(url) as connection:
             connection.execute("SELECT set_config('caseflow.job', %s, true)", [job])
             assert rows(connection, "app_user") == 0

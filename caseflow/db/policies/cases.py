@@ -3,6 +3,7 @@
 from caseflow.db.policies.conditions import (
     ACTOR,
     CASE_SECTIONS,
+    IS_KEY_ROTATION,
     IS_REASSESSMENT,
     REPORT_SECTIONS,
     VISIBLE_CASE,
@@ -15,7 +16,7 @@ from caseflow.db.policies.policy import AccessRules, Policy
 
 RULES = AccessRules(
     policies=(
-        Policy("case", "SELECT", f"{VISIBLE_CASE} OR {IS_REASSESSMENT}"),
+        Policy("case", "SELECT", f"{VISIBLE_CASE} OR {IS_REASSESSMENT} OR {IS_KEY_ROTATION}"),
         Policy("case", "SELECT", "true", role="caseflow_guard"),
         # What is counted: the cases of sections whose counts the actor may see, and of the sealed ones only those that the
         # actor sees: or a number, or its difference from the list, would betray a sealed case.
@@ -27,7 +28,12 @@ RULES = AccessRules(
         ),
         Policy("case", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
         # Reassessment may lock a row (that needs USING), and change none of it (that needs the CHECK).
-        Policy("case", "UPDATE", f"{WRITABLE_CASE} OR {IS_REASSESSMENT}", WRITABLE_CASE),
+        Policy(
+            "case",
+            "UPDATE",
+            f"{WRITABLE_CASE} OR {IS_REASSESSMENT} OR {IS_KEY_ROTATION}",
+            f"{WRITABLE_CASE} OR {IS_KEY_ROTATION}",
+        ),
         Policy("case", "UPDATE", "true", "true", role="caseflow_guard"),  # for the functions of `sql/leavers.sql` alone
         Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
         Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),

@@ -22,6 +22,7 @@ REPORT_SECTIONS = "ANY ((SELECT caseflow_report_sections())::uuid[])"
 
 IS_ADMINISTRATION = f"{JOB} = 'accounts.admin'"
 IS_REASSESSMENT = f"{JOB} = 'readiness.reassess'"
+IS_KEY_ROTATION = f"{JOB} = 'keys.rotate'"
 
 OWN_CASE = f"(section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))"
 VISIBLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('read')))"

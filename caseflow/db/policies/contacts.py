@@ -1,6 +1,6 @@
 """Ways to reach persons, and the log of attempts. The numbers are shown during a reveal of the person only, as identities are."""
 
-from caseflow.db.policies.conditions import ACTOR, children_of_case
+from caseflow.db.policies.conditions import ACTOR, IS_KEY_ROTATION, children_of_case
 from caseflow.db.policies.people import IS_OWN, is_revealed, of_visible_person, of_writable_person
 from caseflow.db.policies.policy import AccessRules, Policy
 
@@ -14,9 +14,13 @@ RULES = AccessRules(
         Policy("contact_channel", "INSERT", check=of_writable_person("contact_channel")),
         Policy("contact_channel", "UPDATE", of_writable_person("contact_channel")),
         Policy("contact_channel", "DELETE", of_writable_person("contact_channel")),
-        Policy("contact_channel_value", "SELECT", _SHOWN),
+        Policy("contact_channel_value", "SELECT", f"({_SHOWN}) OR {IS_KEY_ROTATION}"),
         Policy("contact_channel_value", "INSERT", check=of_writable_person("contact_channel_value")),
-        Policy("contact_channel_value", "UPDATE", f"{_SHOWN} AND {of_writable_person('contact_channel_value')}"),
+        Policy(
+            "contact_channel_value",
+            "UPDATE",
+            f"{_SHOWN} AND {of_writable_person('contact_channel_value')} OR {IS_KEY_ROTATION}",
+        ),
         _ATTEMPTS["SELECT"],
         Policy("contact_attempt", "INSERT", check=_BY_ACTOR),
         _ATTEMPTS["DELETE"],

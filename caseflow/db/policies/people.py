@@ -6,6 +6,7 @@ A person with a grant to write in a case may record somebody there, but nobody o
 from caseflow.db.policies.conditions import (
     ACTOR,
     CASE_SECTIONS,
+    IS_KEY_ROTATION,
     JOB,
     WRITABLE_CASE,
     children_of_case,
@@ -68,12 +69,14 @@ RULES = AccessRules(
         Policy("person", "SELECT", of_visible_person("person", "id")),
         Policy("person", "INSERT", check=of_section("person")),
         Policy("person", "UPDATE", of_writable_person("person", "id")),
-        Policy("person_identity", "SELECT", IDENTITY),
+        Policy("person_identity", "SELECT", f"({IDENTITY}) OR {IS_KEY_ROTATION}"),
         Policy("person_identity", "INSERT", check=of_writable_person("person_identity")),
-        Policy("person_identity", "UPDATE", f"{IDENTITY} AND {of_writable_person('person_identity')}"),
-        Policy("identity_token", "SELECT", f"{IS_OWN} AND {of_visible_person('identity_token')}"),
-        Policy("identity_token", "INSERT", check=of_writable_person("identity_token")),
-        Policy("identity_token", "DELETE", f"{IS_OWN} AND {of_writable_person('identity_token')}"),
+        Policy(
+            "person_identity", "UPDATE", f"{IDENTITY} AND {of_writable_person('person_identity')} OR {IS_KEY_ROTATION}"
+        ),
+        Policy("identity_token", "SELECT", f"{IS_OWN} AND {of_visible_person('identity_token')} OR {IS_KEY_ROTATION}"),
+        Policy("identity_token", "INSERT", check=f"{of_writable_person('identity_token')} OR {IS_KEY_ROTATION}"),
+        Policy("identity_token", "DELETE", f"{IS_OWN} AND {of_writable_person('identity_token')} OR {IS_KEY_ROTATION}"),
         Policy(
             "identity_reveal",
             "SELECT",

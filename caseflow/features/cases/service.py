@@ -13,7 +13,7 @@ from caseflow.access.policy import require_in_section, require_on_case
 from caseflow.audit import Changes, assign_changes, contents_of
 from caseflow.clock import latest_local_today, today
 from caseflow.days import check_year
-from caseflow.db.sealing import SealBroken
+from caseflow.db.sealing import SealBroken, open_field, seal_fields
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.commands import CaseDescription, NewCase
@@ -65,8 +65,7 @@ def open_case(uow: UnitOfWork, new: NewCase) -> EditableCase:
     )
     uow.session.add(case)
     uow.flush()
-    if new.contact_note:
-        _seal_contact_note(uow, case, new.contact_note)
+    seal_fields(uow.keys, case, {"contact_note": new.contact_note})
     uow.audit.record(
         "case.opened",
         case,
@@ -169,10 +168,8 @@ def read_contact_note(uow: UnitOfWork, case: EditableCase) -> str:
         Forbidden: the key is missing, or the note was altered.
     """
     uow.audit.record("case.contact_note_read", case, section_id=case.section_id, case_id=case.id, changes={})
-    if case.contact_note_sealed is None:
-        return ""
     try:
-        return uow.keys.open(case.contact_note_sealed, _contact_binding(case))
+        return open_field(uow.keys, case, "contact_note")
     except SealBroken as error:
         raise Forbidden(
             "The note cannot be opened: its key is missing or it was altered. Contact your administrator."
@@ -187,10 +184,7 @@ def write_contact_note(uow: UnitOfWork, case: EditableCase, version: int, note: 
     """
     if case.version != version:
         raise stale(case)
-    if note.strip():
-        _seal_contact_note(uow, case, note.strip())
-    else:
-        case.contact_note_sealed = None
+    seal_fields(uow.keys, case, {"contact_note": note.strip()})
     uow.audit.record("case.contact_note_written", case, section_id=case.section_id, case_id=case.id)
     return case
 
@@ -323,11 +317,3 @@ def _next_number(uow: UnitOfWork, section_id: UUID, year: int) -> int:
         index_elements=["section_id", "year"], set_={"last_number": CaseCounter.last_number + 1}
     )
     return uow.session.execute(counter.returning(CaseCounter.last_number)).scalar_one()
-
-
-def _seal_contact_note(uow: UnitOfWork, case: Case, note: str) -> None:
-    case.contact_note_sealed = uow.keys.seal(note, _contact_binding(case))
-
-
-def _contact_binding(case: Case) -> str:
-    return f"case:{case.id}:contact_note"

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from caseflow.audit import Changes, assign_changes, changes_of, contents_of
 from caseflow.clock import now, time_zones, today
 from caseflow.days import check_year
-from caseflow.db.sealing import SealBroken
+from caseflow.db.sealing import SealBroken, open_field, seal_fields
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.cases.service import EditableCase
 from caseflow.features.contacts import queries
@@ -50,7 +50,7 @@ def add_channel(uow: UnitOfWork, case: EditableCase, person: CasePerson, details
     _record(uow, case, person, row, "contact.channel_added")
     uow.flush()
     value = ContactChannelValue(channel_id=row.id, person_id=row.person_id, section_id=row.section_id)
-    _seal(uow, value, details)
+    seal_fields(uow.keys, value, _sealed_of(details))
     uow.session.add(value)
     uow.facts_changed(case.id)
     return row
@@ -73,7 +73,7 @@ def change_channel(
         value = queries.values_of(uow, person).get(row.id)
         if value is None:
             raise Conflict("The number is no longer shown. Ask for the identity again, and repeat the change.")
-        _seal(uow, value, details)
+        seal_fields(uow.keys, value, _sealed_of(details))
         sealed = changes_of(value)
     assign_changes(row, {name: getattr(details, name) for name in _COLUMNS})
     if changes := {**_shown(changes_of(row)), **sealed}:
@@ -100,7 +100,8 @@ def read_values(uow: UnitOfWork, person: CasePerson) -> dict[UUID, dict[str, str
         return {}
     try:
         return {
-            key: {name: _open(uow, row, name) for name in SEALED} for key, row in queries.values_of(uow, person).items()
+            key: {name: open_field(uow.keys, row, name) for name in SEALED}
+            for key, row in queries.values_of(uow, person).items()
         }
     except SealBroken as broken:
         raise Conflict("The number can't be opened: ask your administrator whether a key is missing.") from broken
@@ -181,18 +182,5 @@ def _shown(changes: Changes) -> Changes:
     return {name: values for name, values in changes.items() if name not in {"person_id", "case_person_id", "user_id"}}
 
 
-def _seal(uow: UnitOfWork, row: ContactChannelValue, details: ChannelDetails) -> None:
-    """Seal the fields that differ: sealing the same text again gives other bytes, which would read as a change."""
-    for name in SEALED:
-        value = (getattr(details, name) or "").strip()
-        if value != _open(uow, row, name):
-            setattr(row, f"{name}_sealed", uow.keys.seal(value, _binding(row, name)) if value else None)
-
-
-def _open(uow: UnitOfWork, row: ContactChannelValue, name: str) -> str:
-    sealed = getattr(row, f"{name}_sealed")
-    return "" if sealed is None else uow.keys.open(sealed, _binding(row, name))
-
-
-def _binding(row: ContactChannelValue, name: str) -> str:
-    return f"contact:{row.channel_id}:{name}"
+def _sealed_of(details: ChannelDetails) -> dict[str, str]:
+    return {name: (getattr(details, name) or "").strip() for name in SEALED}

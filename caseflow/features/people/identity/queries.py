@@ -1,6 +1,6 @@
 """Queries on identities. Row security gives one only to somebody to whom it is revealed at this moment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -137,6 +137,6 @@ def setting_of(uow: UnitOfWork, section_id: UUID) -> PeopleSetting | None:
     return uow.session.get(PeopleSetting, section_id)
 
 
-def delete_tokens(uow: UnitOfWork, person_id: UUID) -> None:
-    """Delete the digests of a person, before those of the present identity are stored."""
-    uow.session.execute(delete(IdentityToken).where(IdentityToken.person_id == person_id))
+def delete_tokens(uow: UnitOfWork, person_ids: Collection[UUID]) -> None:
+    """Delete the digests of persons, before those of their present identities are stored."""
+    uow.session.execute(delete(IdentityToken).where(IdentityToken.person_id.in_(person_ids)))

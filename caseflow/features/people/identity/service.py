@@ -1,15 +1,18 @@
 """The service of identities: seal, find, reveal with a reason for fifteen minutes, and agree to the reveal of a colleague."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import insert
+
 from caseflow.access import Permission
 from caseflow.access.policy import require_in_section
 from caseflow.clock import now
 from caseflow.db.identity_tokens import IdentityField, stored_tokens
-from caseflow.db.sealing import SealBroken
+from caseflow.db.sealing import KeyRing, SealBroken, open_field, seal_fields
 from caseflow.errors import Conflict, Forbidden, Invalid, stale
 from caseflow.features.cases.service import EditableCase
 from caseflow.features.people.commands import IdentityDetails
@@ -39,7 +42,7 @@ def record_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, deta
         return
     _check(details)
     row = PersonIdentity(person_id=child.person_id, section_id=child.section_id)
-    _seal(uow, row, details)
+    seal_fields(uow.keys, row, _sealed_of(details))
     uow.session.add(row)
     _store(uow, case, child, row, details)
 
@@ -60,7 +63,7 @@ def change_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, deta
     if row.version != details.version:
         raise stale(row)
     _check(details)
-    _seal(uow, row, details)
+    seal_fields(uow.keys, row, _sealed_of(details))
     _store(uow, case, child, row, details)
     return child.person
 
@@ -75,7 +78,7 @@ def read_identity(uow: UnitOfWork, person: Person) -> IdentityDetails | None:
     if row is None or queries.open_reveal(uow, person.id, now()) is None:
         return None
     try:
-        opened = {name: _open(uow, row, name) for name in SEALED}
+        opened = {name: open_field(uow.keys, row, name) for name in SEALED}
     except SealBroken as broken:
         raise Conflict("The identity can't be opened: ask your administrator whether a key is missing.") from broken
     return IdentityDetails(version=row.version, **opened)
@@ -149,13 +152,32 @@ def set_second_person(uow: UnitOfWork, section_id: UUID, version: int, *, is_nee
     return setting
 
 
+def tokens_of(keys: KeyRing, row: PersonIdentity, values: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the rows of the digests by which a person is found, under the current key; `values` are the texts by sealed field."""
+    found: dict[bytes, IdentityField] = {}
+    for name, field in TOKENS_OF.items():
+        found |= dict.fromkeys(stored_tokens(keys, row.section_id, field, values[name]), field)
+    return [
+        {"section_id": row.section_id, "token": one, "person_id": row.person_id, "field": field}
+        for one, field in found.items()
+    ]
+
+
+def replace_tokens(uow: UnitOfWork, tokens: Mapping[UUID, Sequence[dict[str, object]]]) -> None:
+    """Store digests of persons, by person, in place of those that are stored."""
+    uow.flush()  # the persons come first
+    queries.delete_tokens(uow, tokens.keys())
+    if rows := [row for of_person in tokens.values() for row in of_person]:
+        uow.session.execute(insert(IdentityToken), rows)
+
+
 def _record(uow: UnitOfWork, action: str, reveal: IdentityReveal, child: CasePerson) -> None:
     changes: dict[str, list[object]] = {"code_name": [None, child.code_name], "reason": [None, reveal.reason]}
     uow.audit.record(action, reveal, section_id=reveal.section_id, case_id=reveal.case_id, changes=changes)
 
 
 def _given(details: IdentityDetails) -> bool:
-    return any(getattr(details, name).strip() for name in SEALED)
+    return any(_sealed_of(details).values())
 
 
 def _check(details: IdentityDetails) -> None:
@@ -168,35 +190,15 @@ def _check(details: IdentityDetails) -> None:
             ) from error
 
 
-def _seal(uow: UnitOfWork, row: PersonIdentity, details: IdentityDetails) -> None:
-    """Seal the fields that differ: sealing the same text again gives other bytes, which would read as a change."""
-    for name in SEALED:
-        value = getattr(details, name).strip()
-        if value != _open(uow, row, name):
-            setattr(row, f"{name}_sealed", uow.keys.seal(value, _binding(row, name)) if value else None)
-
-
-def _open(uow: UnitOfWork, row: PersonIdentity, name: str) -> str:
-    sealed = getattr(row, f"{name}_sealed")
-    return "" if sealed is None else uow.keys.open(sealed, _binding(row, name))
-
-
-def _binding(row: PersonIdentity, name: str) -> str:
-    return f"person:{row.person_id}:{name}"
+def _sealed_of(details: IdentityDetails) -> dict[str, str]:
+    return {name: getattr(details, name).strip() for name in SEALED}
 
 
 def _store(
     uow: UnitOfWork, case: EditableCase, child: CasePerson, row: PersonIdentity, details: IdentityDetails
 ) -> None:
     """Store the digests of an identity and whether it has a name, and record the change without any value."""
-    queries.delete_tokens(uow, child.person_id)
-    tokens: dict[bytes, IdentityField] = {}
-    for name, field in TOKENS_OF.items():
-        tokens |= dict.fromkeys(stored_tokens(uow.keys, child.section_id, field, getattr(details, name)), field)
-    uow.session.add_all(
-        IdentityToken(section_id=child.section_id, token=one, person_id=child.person_id, field=field)
-        for one, field in tokens.items()
-    )
+    replace_tokens(uow, {child.person_id: tokens_of(uow.keys, row, _sealed_of(details))})
     uow.audit.record("person.identity_changed", row, section_id=case.section_id, case_id=case.id)
     if child.person.is_named != bool(details.name.strip()):
         child.person.is_named = bool(details.name.strip())

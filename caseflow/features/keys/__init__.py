@@ -1,0 +1,1 @@
+"""The data keys: what is sealed with an older one is sealed again with the current one."""
