@@ -20,6 +20,7 @@ from caseflow.features.contacts.feature import FEATURE as CONTACTS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
 from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
+from caseflow.features.intake.feature import FEATURE as INTAKE
 from caseflow.features.interventions.feature import FEATURE as INTERVENTIONS
 from caseflow.features.jurisprudence.feature import FEATURE as JURISPRUDENCE
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
@@ -68,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     PEOPLE,
     CONSENT,
     CONTACTS,
+    INTAKE,
     PROCEDURES,
     INTERVENTIONS,
     OBJECTIONS,

@@ -51,6 +51,12 @@ ADDING = {
     "cases.capture": Adding(
         "/cases/new", {"state_code": "ES", "right": "HOUSING", "title": "A family evicted"}, {"title": "Two"}, Case
     ),
+    "intake.record": Adding(
+        "/intake/record",
+        {"state_code": "ES", "right": "HOUSING", "title": "A family evicted", "p1_name": "Rosa Navarro"},
+        {"title": "Two"},
+        Case,
+    ),
     "saved_lists.add": Adding("/cases/saved/new?view=mine", {"name": "Mine"}, {"name": "All mine"}, SavedList),
     "claims.add": Adding("/cases/{case_id}/claims/new", {"label": "The flat"}, {"label": "The school"}, Claim),
     "claims.add_act": Adding(
@@ -139,7 +145,7 @@ ADDING = {
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
-    "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
+    "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
@@ -154,7 +160,7 @@ ADDS_NOTHING = {
     # files: a row that is as in the file is not written again
     "reference.import_file", "reference.write_file", "treaties.import_list", "treaties.write_list",
     # answers, and saves nothing but that it was asked
-    "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
+    "intake.search", "intake.consent", "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
 }  # fmt: skip
 """The other routes that take a form, and why sending them twice adds nothing."""
 

@@ -141,7 +141,7 @@ def faults(everything: Everything, route: Route, number: int) -> list[str]:
 
 
 ROUTES = [
-    "accounts", "calendar", "cases", "claims", "consent", "contacts", "deadlines", "delivery", "filings", "identity", "interventions", "jurisprudence", "objections", "people", "procedures",
+    "accounts", "calendar", "cases", "claims", "consent", "contacts", "deadlines", "delivery", "filings", "identity", "intake", "interventions", "jurisprudence", "objections", "people", "procedures",
     "readiness", "reference", "remedies", "remedy_maps", "reminders", "reports", "saved_lists", "treaties",
 ]  # fmt: skip
 """The blueprints with routes that take forms."""

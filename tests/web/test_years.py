@@ -195,6 +195,7 @@ ELSEWHERE = {
     ("CaseFilters", "opened_from"): "a limit of a list",
     ("CaseFilters", "clock_before"): "a limit of a list",
     ("CaseFilters", "active_before"): "a limit of a list",
+    ("Asked", "happened"): "asked in a search, and stored nowhere",
     ("CaseFilters", "on"): "the day of the reader",
     ("CaseFilters", "opened_until"): "a limit of a list",
     ("CountsQuery", "opened_from"): "a limit of a list",

@@ -23,6 +23,7 @@ class NewCase:
     title: str
     happened: UncertainDate | None = None
     contact_note: str = ""
+    place_region: str = ""
     urgency: Urgency = Urgency.NORMAL
     opened_on: date | None = None
     """The day the case was opened; by default today."""

@@ -56,6 +56,7 @@ def open_case(uow: UnitOfWork, new: NewCase) -> EditableCase:
         reference=f"{section.code}-{opened_on.year}-{number:04d}",
         title=new.title.strip(),
         state_code=new.state_code,
+        place_region=new.place_region.strip(),
         happened=new.happened,
         urgency=new.urgency,
         rights=[new.right],

@@ -27,7 +27,7 @@ from caseflow.features.people.commands import (
     PersonDetails,
     RoleDetails,
 )
-from caseflow.models import CasePerson, ClaimPerson
+from caseflow.models import CasePerson, Claim, ClaimPerson
 from caseflow.web.fields import YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.texts import lazy_gettext as _l
@@ -243,6 +243,54 @@ def concerned_form(people: Sequence[CasePerson], known: Sequence[ClaimPerson]) -
     recorded_harm = {f"harm_{row.case_person_id.hex}": row.harm for row in known}
     form = type("ConcernedForm", (ConcernedForm,), fields)(data={**recorded, **recorded_harm})
     assert isinstance(form, ConcernedForm)
+    return form
+
+
+class GridForm(CaseflowForm):
+    """Whom each claim of a case concerns, and the harm to each. Made by `grid_form`, since each case has its own."""
+
+    is_repeatable = True
+    people: Sequence[CasePerson] = ()
+    claims: Sequence[Claim] = ()
+
+    def same(self, claim: Claim) -> Field:
+        """Return the box that gives one harm to all whom a claim concerns."""
+        box: Field = self[f"same_{claim.id.hex}"]
+        return box
+
+    def rows(self, claim: Claim) -> Iterator[tuple[Field, Field]]:
+        """Yield for each person the box of a claim, and the field of the harm."""
+        for one in self.people:
+            yield self[_cell("concerns", claim, one)], self[_cell("harm", claim, one)]
+
+    def concerned(self, claim: Claim) -> list[ConcernedPerson]:
+        """Return the command for a claim: with the same harm for everybody without one of their own, where that is ticked."""
+        ticked = [
+            (one, harm.data or "") for one, (box, harm) in zip(self.people, self.rows(claim), strict=True) if box.data
+        ]
+        first = next((harm for _one, harm in ticked if harm), "") if self.same(claim).data else ""
+        return [ConcernedPerson(case_person_id=one.id, harm=harm or first) for one, harm in ticked]
+
+
+def _cell(part: str, claim: Claim, one: CasePerson) -> str:
+    return f"{part}_{claim.id.hex}_{one.id.hex}"
+
+
+def grid_form(claims: Sequence[Claim], people: Sequence[CasePerson]) -> GridForm:
+    """Return the form for the claims and the persons of a case, filled with what is recorded."""
+    fields: dict[str, object] = {"claims": claims, "people": people}
+    recorded: dict[str, object] = {}
+    for claim in claims:
+        fields[f"same_{claim.id.hex}"] = BooleanField(_l("The same harm to everybody chosen above without one"))
+        for one in people:
+            fields[_cell("concerns", claim, one)] = BooleanField(show_person(one))
+            fields[_cell("harm", claim, one)] = StringField(_l("Harm to %(person)s", person=one.code_name))
+            for row in one.concerned:
+                if row.claim_id == claim.id:
+                    recorded |= {_cell("concerns", claim, one): True, _cell("harm", claim, one): row.harm}
+    fields["sometimes_required"] = frozenset(fields)
+    form = type("GridForm", (GridForm,), fields)(data=recorded)
+    assert isinstance(form, GridForm)
     return form
 
 

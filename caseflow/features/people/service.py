@@ -207,6 +207,19 @@ def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: 
     return claim
 
 
+def set_all_concerned(
+    uow: UnitOfWork, case: EditableCase, concerned: Iterable[tuple[Claim, Iterable[ConcernedPerson]]]
+) -> EditableCase:
+    """Record for several claims whom they concern, as `set_concerned` does for one.
+
+    Raises:
+        Invalid: a person has no role in the case.
+    """
+    for claim, people in concerned:
+        set_concerned(uow, case, claim, people)
+    return case
+
+
 def add_relation(uow: UnitOfWork, case: EditableCase, new: NewRelation) -> PersonRelation:
     """Record what one person of a case is to another.
 

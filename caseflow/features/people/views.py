@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
-from caseflow.features.cases.queries import one_case
+from caseflow.features.cases.queries import one_case, whole_case
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.people import queries, service
@@ -19,10 +19,12 @@ from caseflow.features.people.forms import (
     RevealForm,
     RoleForm,
     concerned_form,
+    grid_form,
     show_person,
 )
 from caseflow.features.people.pages import person_page, person_url
 from caseflow.features.people.words import REMOVE_PERSON, REMOVE_RELATION, WHY_CODE_NAMES, WHY_VICTIMS
+from caseflow.models import PersonRole
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.feature import person_panels
@@ -147,6 +149,21 @@ def remove_relation(case_id: UUID, relation_id: UUID) -> ResponseReturnValue:
         return to_case(case_id, CasePage.PEOPLE)
     words = label("relation_kind", relation.kind.value)
     return remove_child_page(form, case, REMOVE_RELATION, words, page=CasePage.PEOPLE)
+
+
+@blueprint.route("/grid", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def grid(case_id: UUID) -> ResponseReturnValue:
+    """Record for all claims of the case whom they concern, and the harm to each."""
+    case = editable_case(uow(), case_id)
+    people = [one for one in queries.people_of_case(uow(), case) if PersonRole.VICTIM in one.roles or one.concerned]
+    form = grid_form(whole_case(uow(), case_id).claims, people)
+    if submit(
+        form, lambda: service.set_all_concerned(uow(), case, [(claim, form.concerned(claim)) for claim in form.claims])
+    ):
+        flash(_("Saved. The case was reassessed."), "good")
+        return to_case(case_id, CasePage.PEOPLE)
+    return form_page("people/grid.html", form, case=case)
 
 
 @blueprint.route("/of-claim/<uuid:claim_id>", methods=["GET", "POST"])
