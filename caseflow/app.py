@@ -121,6 +121,7 @@ def create_app(runtime: "Runtime") -> Flask:
     )
     app.extensions["caseflow.runtime"] = runtime
     app.extensions["caseflow.features"] = FEATURES
+    app.extensions["caseflow.remarks"] = tuple(one.remarks for one in FEATURES if one.remarks is not None)
     # In production only the host of BASE_URL is accepted; on one machine there may be several names.
     hosts.install(
         app, [urlsplit(settings.base_url).hostname or ""] if settings.environment.value == "production" else None

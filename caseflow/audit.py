@@ -139,6 +139,16 @@ class AuditTrail:
             },
         )
 
+    def texts_of_cases(self) -> dict[tuple[UUID, UUID], list[str]]:
+        """Return the texts that were entered, by the ids of the case and of its section."""
+        found: dict[tuple[UUID, UUID], list[str]] = {}
+        for entry in self.entries:
+            case_id, section_id, changes = entry["case_id"], entry["section_id"], entry["changes"]
+            if isinstance(case_id, UUID) and isinstance(section_id, UUID) and isinstance(changes, dict):
+                new = [values[1] for values in changes.values() if isinstance(values[1], str)]
+                found.setdefault((case_id, section_id), []).extend(new)
+        return found
+
     def write(self, session: Session) -> None:
         """Insert the entries. The trigger chains them; the head of the chain stays locked until the commit.
 

@@ -36,6 +36,7 @@ _PURPOSE: Final = b"caseflow identity token"
 _UMLAUTS: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "å": "aa", "Å": "aa"}
 )
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 
 
@@ -49,6 +50,15 @@ def words_of_name(name: str) -> list[frozenset[str]]:
             if word:
                 found.append(word)
     return found
+
+
+def possible_names(text: str) -> dict[str, frozenset[str]]:
+    """Return the words of a text that may be part of a name, each with its normal forms.
+
+    These are the words without a small letter at the beginning: capitalised ones, and all of scripts without capitals.
+    """
+    words = dict.fromkeys(word for word in _LETTERS.findall(text) if not word[0].islower())
+    return {word: forms[0] for word in words if len(forms := words_of_name(word)) == 1}
 
 
 def normal_forms(field: IdentityField, value: str) -> list[frozenset[str]]:

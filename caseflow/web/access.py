@@ -62,7 +62,10 @@ def requires(permission: Permission) -> Callable[[View], View]:
             try:
                 with unit_of_work_of_request() as g.uow:
                     unit, answer = g.uow, _answer(view, *args, **kwargs)
+                    remarks = _remarks(unit)
                 _tell_changed_clocks(unit)
+                for said in remarks:
+                    flash(said, "info")
             except OutcomeUnknown:
                 once.check_whether_saved(unit_of_work_of_request)
             finally:
@@ -84,6 +87,13 @@ def _forbidden(actor: PersonActor) -> Forbidden:
     if Role.ADMINISTRATOR in roles:
         return Forbidden("Your role does not give access to this page: administrators see no cases and no counts.")
     return Forbidden("Your role does not give access to this page. Ask an administrator if you need it.")
+
+
+def _remarks(unit: UnitOfWork) -> list[str]:
+    """Return what features have to say about what this request is about to save."""
+    if not unit.audit.entries:
+        return []
+    return [said for remarks in current_app.extensions["caseflow.remarks"] for said in remarks(unit)]
 
 
 def _tell_changed_clocks(unit: UnitOfWork) -> None:

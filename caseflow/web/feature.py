@@ -106,6 +106,8 @@ class Feature:
     """Records when a threatened act will happen, which people also say in the forms of a case."""
     record_victims: Callable[[UnitOfWork, Case, str, int | None], object] | None = None
     """Records for whom a case is opened: the name of a person and a number of people, which quick capture asks for."""
+    remarks: Callable[[UnitOfWork], Sequence[str]] | None = None
+    """What it says on the next page about what a form has just saved. Asked before the commit."""
     install: Callable[[Flask], None] | None = None
     """Called once, when the application starts."""
 

@@ -2,6 +2,7 @@
 
 from caseflow.access import Permission
 from caseflow.features.people.facts import facts
+from caseflow.features.people.identity.pages import names_in_texts
 from caseflow.features.people.identity.views import blueprint as identity
 from caseflow.features.people.panel import COUNTS, PANELS, record_victims, summary
 from caseflow.features.people.views import blueprint
@@ -21,4 +22,5 @@ FEATURE = Feature(
     acts={"people": VOCABULARIES["action"]},
     facts=facts,
     record_victims=record_victims,
+    remarks=names_in_texts,
 )

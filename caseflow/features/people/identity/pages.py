@@ -14,6 +14,7 @@ from caseflow.features.people.identity import queries
 from caseflow.features.people.identity.queries import LISTED, LONGEST_WAIT, FoundPerson, RevealRow
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.kit import Link
+from caseflow.web.texts import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,20 @@ def found_page(uow: UnitOfWork, asked: Sequence[tuple[IdentityField, str]]) -> l
 def _line(one: FoundPerson) -> FoundLine:
     href = url_for("people.show", case_id=one.case_id, case_person_id=one.case_person_id)
     return FoundLine(one.code_name, href, one.description, one.reference, one.title)
+
+
+def names_in_texts(uow: UnitOfWork) -> list[str]:
+    """Return a sentence for each person of a case whose name stands in the texts that are about to be saved."""
+    named = [
+        one for case, texts in uow.audit.texts_of_cases().items() for one in queries.persons_named(uow, *case, texts)
+    ]
+    return [
+        _(
+            "What you saved may contain a name of %(person)s. Use %(person)s instead: more people read texts.",
+            person=one,
+        )
+        for one in dict.fromkeys(named)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

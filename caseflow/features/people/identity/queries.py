@@ -1,14 +1,16 @@
 """Queries on identities. Row security gives one only to somebody to whom it is revealed at this moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, false, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from caseflow.db.identity_tokens import IdentityField, asked_tokens
+from caseflow.db.identity_tokens import IdentityField, asked_tokens, possible_names, token
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.models import Case, CasePerson, IdentityReveal, IdentityToken, PeopleSetting, Person, PersonIdentity
@@ -70,6 +72,37 @@ def _matches(uow: UnitOfWork, section_id: UUID, asked: Sequence[tuple[IdentityFi
         for word in words
     ]
     return and_(CasePerson.section_id == section_id, *having) if having else false()
+
+
+MOST_WORDS: Final = 2_000
+"""Words of a text that are compared with names."""
+TELLING: Final = 4
+"""Letters of a word of a name that says by itself who is meant. A shorter one, such as "Los", needs another beside it."""
+
+
+def persons_named(uow: UnitOfWork, case_id: UUID, section_id: UUID, texts: Iterable[str]) -> list[str]:
+    """Return the code names of the persons of a case whose names stand in texts. One statement; none without possible names.
+
+    Names are compared by their digests: nobody is revealed.
+    """
+    words: dict[bytes, str] = {}
+    for word, forms in islice(possible_names(" ".join(texts)).items(), MOST_WORDS):
+        words |= dict.fromkeys(
+            (token(uow.keys, key, section_id, IdentityField.NAME, form) for form in forms for key in uow.keys.keys),
+            word,
+        )
+    if not words:
+        return []
+    found = (
+        select(CasePerson.code_name, IdentityToken.token)
+        .join(IdentityToken, IdentityToken.person_id == CasePerson.person_id)
+        .where(CasePerson.case_id == case_id, IdentityToken.field == IdentityField.NAME, IdentityToken.token.in_(words))
+        .order_by(CasePerson.position)
+    )
+    named: dict[str, set[str]] = {}
+    for code_name, digest in uow.session.execute(found):
+        named.setdefault(code_name, set()).add(words[digest])
+    return [one for one, said in named.items() if len(said) > 1 or any(len(word) >= TELLING for word in said)]
 
 
 def open_reveal(uow: UnitOfWork, person_id: UUID, at: datetime) -> IdentityReveal | None:
