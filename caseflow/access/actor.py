@@ -26,7 +26,7 @@ class SystemRole(StrEnum):
     STATUS = "status"
     """Asks how the processes do: the answer of one function, and no table."""
     REGISTER = "register"
-    """Reads the register for the public page: only tables without row security."""
+    """Reads what public pages show: tables without case data, and the contacts that sections publish."""
 
 
 @dataclass(frozen=True, slots=True)

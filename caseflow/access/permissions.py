@@ -29,6 +29,8 @@ class Permission(StrEnum):
     """Numbers of all sections: how many cases are open, and in how many something is about to lapse."""
     SECTION_SETTINGS = "section:settings"
     """Settings of a section, such as its reminder thresholds."""
+    SECTION_CONTACT = "section:contact"
+    """The public contact of a section: what strangers read of it, and whether they do."""
     AUDIT_READ = "audit:read"
     USER_MANAGE = "user:manage"
     SYSTEM_WATCH = "system:watch"
@@ -53,6 +55,7 @@ _COORDINATION = _CASE_WORK | {
     Permission.REMEDY_MAP_EDIT,
     Permission.REPORT_EXPORT,
     Permission.SECTION_SETTINGS,
+    Permission.SECTION_CONTACT,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -73,6 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REGISTER_EDIT,
             Permission.REMEDY_MAP_READ,
             Permission.REMEDY_MAP_EDIT,
+            Permission.SECTION_CONTACT,
             Permission.USER_MANAGE,
             Permission.SYSTEM_WATCH,
         }

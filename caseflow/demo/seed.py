@@ -13,6 +13,7 @@ from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, known
+from caseflow.demo.section_contacts import add_section_contacts
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
@@ -85,6 +86,7 @@ def seed(units: Units, cost: Cost, password: str) -> None:
             _give_deadlines(units, worker, case_id, given)
     add_absences(units, people, sections)
     add_saved_lists(units, people)
+    add_section_contacts(units, sections, people)
     close_accounts(units)
 
 

@@ -84,7 +84,7 @@ from caseflow.models.reminder import (
 )
 from caseflow.models.request_key import RequestKey
 from caseflow.models.saved_list import SavedList
-from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionKind, User
+from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionContact, SectionKind, User
 from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, UserSession
 
 __all__ = [
@@ -175,6 +175,7 @@ __all__ = [
     "Role",
     "SavedList",
     "Section",
+    "SectionContact",
     "SectionKind",
     "SectionThresholds",
     "SignInBucket",

@@ -5,10 +5,22 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, case, func, select, text, tuple_
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+    func,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
-from caseflow.db.base import Base, Code, CreatedAt, Line, RandomId, choice
+from caseflow.db.base import Base, Code, CreatedAt, Line, LongText, RandomId, choice
 
 
 class SectionKind(StrEnum):
@@ -45,6 +57,26 @@ class Section(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[CreatedAt]
+
+
+class SectionContact(Base):
+    """How strangers reach a section first. Everybody reads it while it is published, and people of the section otherwise."""
+
+    __tablename__ = "section_contact"
+    __table_args__ = (CheckConstraint("NOT is_published OR address <> ''", name="published_with_address"),)
+
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"), primary_key=True)
+    is_published: Mapped[bool] = mapped_column(default=False)
+    address: Mapped[Line] = mapped_column(default="", server_default="")
+    """For first contact: an email address, a telephone number or a postal address, as the section writes it."""
+    languages: Mapped[Line] = mapped_column(default="", server_default="")
+    safe_channel: Mapped[LongText] = mapped_column(default="", server_default="")
+    hours: Mapped[Line] = mapped_column(default="", server_default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    section: Mapped[Section] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
 
 class User(Base):

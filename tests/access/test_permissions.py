@@ -21,6 +21,7 @@ remedy_map:read  x           x                    x                 x           
 remedy_map:edit  -           x                    -                 x                      x              -
 coalition:watch  -           -                    -                 x                      -              -
 section:settings -           x                    -                 x                      -              -
+section:contact  -           x                    -                 x                      x              -
 audit:read       -           -                    -                 -                      -              x
 user:manage      -           -                    -                 -                      x              -
 system:watch     -           -                    -                 -                      x              -

@@ -40,7 +40,7 @@ from tests.factories.deadlines import (
     reminders_seen,
     set_clocks,
 )
-from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, open_browser
+from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, make_section_contact, open_browser
 from tests.factories.persons import make_attempt, make_channel, make_consent, make_person, withdraw_consent
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "make_procedure",
     "make_remedy",
     "make_section",
+    "make_section_contact",
     "move_to",
     "new_filing",
     "not_used",

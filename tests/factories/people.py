@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from itertools import count
+from typing import Any
 
 from sqlalchemy import select, text
 
@@ -12,7 +13,10 @@ from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.queries import token_hash
 from caseflow.features.accounts.service import add_section, add_user, end_membership
-from caseflow.models import Membership, Role, Section, SectionKind
+from caseflow.features.sections.contact.commands import ContactDetails
+from caseflow.features.sections.contact.queries import contact_of
+from caseflow.features.sections.contact.service import set_contact
+from caseflow.models import Membership, Role, Section, SectionContact, SectionKind
 from caseflow.unit_of_work import Units
 from config import ARGON2_PROFILES
 
@@ -27,6 +31,15 @@ def make_section(
     """Make a section with a name that is on no page by chance, because tests search for it."""
     with units.begin(ADMINISTRATION) as uow:
         return add_section(uow, code, f"Office of {code} {next(_NUMBERS)}", kind, time_zone=time_zone)
+
+
+def make_section_contact(units: Units, section: Section, **details: Any) -> SectionContact:
+    """Write the public contact of a section, by a coordinator of its own, and publish it."""
+    head = make_actor(units, (section, Role.SECTION_COORDINATOR))
+    given = {"address": f"first@{section.code.lower()}.example", "is_published": True, **details}
+    with units.begin(head) as uow:
+        known = contact_of(uow, section.id)
+        return set_contact(uow, section.id, ContactDetails(version=known.version if known else 0, **given))
 
 
 def make_actor(units: Units, *roles: tuple[Section, Role], name: str = "", email: str = "") -> PersonActor:

@@ -32,6 +32,7 @@ from caseflow.models import (
     RequestKey,
     Role,
     SavedList,
+    SectionContact,
     SectionThresholds,
     User,
     UserSession,
@@ -75,6 +76,12 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield SavedList, world.reads_saved_list
     yield CalendarFeed, lambda user, row: row.user_id == user
     yield SectionThresholds, lambda user, row: bool(world.roles(user))
+    yield (
+        SectionContact,
+        lambda user, row: (
+            (row.is_published and bool(world.roles(user))) or row.section_id in world.member_sections(user)
+        ),
+    )
     yield Absence, lambda user, row: user == row.substitute_id or row.user_id in world.colleagues(user)
     yield Person, lambda user, row: world.sees_person(user, row.id)
     yield (

@@ -153,6 +153,24 @@ def test_reassessment_sees_what_it_assesses_and_nothing_else(everything, connect
             assert keys_of(connection, model.__tablename__) == {key(row) for row in rows}
 
 
+def test_public_pages_see_the_contacts_that_are_published_and_no_others(everything, connection):
+    ask_as(connection, None, "register")
+    (contacts,) = (rows for model, rows in everything.items() if model.__tablename__ == "section_contact")
+    assert {row.is_published for row in contacts} == {True, False}
+    assert keys_of(connection, "section_contact") == {key(row) for row in contacts if row.is_published}
+
+
+def test_a_contact_is_written_by_coordinators_and_administrators_of_the_section(world, connection):
+    for user in world.users:
+        ask_as(connection, user.id)
+        roles = world.roles(user.id) & {Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR, Role.ADMINISTRATOR}
+        for section in world.sections:
+            written = changed(
+                connection, "UPDATE section_contact SET hours = 'x' WHERE section_id = :id", id=section.id
+            )
+            assert written == (bool(roles) and section.id in world.member_sections(user.id))
+
+
 def test_reassessment_writes_answers_deadlines_and_reminders_and_nothing_else(world, connection):
     case = world.cases[0]
     ask_as(connection, None, "readiness.reassess")

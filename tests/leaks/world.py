@@ -54,7 +54,6 @@ from caseflow.models import (
     Membership,
     OtherProcedure,
     Outlook,
-    PeopleSetting,
     Person,
     PersonIdentity,
     ReassessmentRun,
@@ -74,6 +73,7 @@ from caseflow.models import (
 )
 from tests.leaks.claims import CHILDREN_OF_CLAIMS, rows_of_claim
 from tests.leaks.persons import add_relation_and_contacts
+from tests.leaks.sections import add_settings_of_sections
 
 TODAY = datetime.now(UTC).date()
 """The real day, because the database uses its own clock for the end of grants."""
@@ -254,10 +254,9 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     for user in world.users:
         session.add(SavedList(user_id=user.id, name="Mine", query="view=mine"))
     for section in world.sections:
-        session.add(PeopleSetting(section_id=section.id))
         session.add(SavedList(user_id=world.users[0].id, section_id=section.id, name="Ours", query="view=due"))
         session.add(SectionThresholds(section_id=section.id, kind=DeadlineKind.MANUAL, thresholds=[3, 0, -1]))
-    session.flush()
+    add_settings_of_sections(session, world.sections)
     return world
 
 

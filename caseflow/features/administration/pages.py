@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from caseflow.access import Permission
 from caseflow.features.administration.queries import Numbers, numbers
 from caseflow.features.monitoring.queries import last_full_pass, last_run
 from caseflow.features.monitoring.service import Health, check_health_as
@@ -33,7 +34,7 @@ def tiles(uow: UnitOfWork, redis_url: str, *, is_held: bool) -> list[Tile]:
     found = numbers(uow)
     return [
         _people(found),
-        _sections(found, sections_without_coordinator(uow)),
+        _sections(uow, found, sections_without_coordinator(uow)),
         _emails(check_health_as(uow, redis_url), is_held=is_held),
         _checks(last_run(uow), last_full_pass(uow)),
         _reference(found),
@@ -51,11 +52,19 @@ def _people(found: Numbers) -> Tile:
     return Tile(_("People"), state, kind, details, [])
 
 
-def _sections(found: Numbers, without: Sequence[str]) -> Tile:
+def _sections(uow: UnitOfWork, found: Numbers, without: Sequence[str]) -> Tile:
     state = ngettext("%(num)d section", "%(num)d sections", found.sections)
     details = [_("Without a coordinator: %(sections)s.", sections=", ".join(without))] if without else []
     details.append(_("Sections are added with the command “caseflow section”."))
-    return Tile(_("Sections"), state, "bad" if without else "good", details, [])
+    own = uow.person.sections_for(Permission.SECTION_CONTACT)
+    links = [
+        Link(
+            _("Public contact of %(section)s", section=one.section_name),
+            url_for("section_contact.edit", code=one.section_code),
+        )
+        for one in own
+    ]
+    return Tile(_("Sections"), state, "bad" if without else "good", details, links)
 
 
 def _emails(health: Health, *, is_held: bool) -> Tile:

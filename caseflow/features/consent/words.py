@@ -58,7 +58,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "reprisals": _l("Fear of reprisals"),
     },
     "consent_form": {
-        "signed": _l("Signed"),
+        "signed": _l("In writing and signed"),
         "witnessed": _l("Spoken, before a witness"),
         "telephone": _l("By telephone"),
     },

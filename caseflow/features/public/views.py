@@ -1,7 +1,8 @@
 """The public page "Is my State bound?". It needs no sign-in, sets no cookie and records nothing.
 
 Visitors may be under surveillance: browsers and proxies must not cache the page with a chosen State, and logs hold no
-addresses of pages (`caseflow.logs`; docs/operating.md for the web server). It shows the register, which holds no case.
+addresses of pages (`caseflow.logs`; docs/operating.md for the web server). It shows the register, which holds no case, and
+the contacts that sections publish.
 How it is read: `caseflow.web.open_data`.
 """
 
@@ -14,10 +15,13 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.clock import today
 from caseflow.features.reference.queries import Standing, current_register, standing_of, standings
+from caseflow.features.sections.contact.queries import PublicContact, published_contacts
 from caseflow.law import StateStatus
 from caseflow.web.access import public
+from caseflow.web.dates import city_of
 from caseflow.web.headers import allow_caching
 from caseflow.web.open_data import CACHE_LIFETIME, open_data
+from caseflow.web.texts import page_locale
 from caseflow.web.words import state_choices
 from caseflow.web.world_map import Group, groups, world_map
 
@@ -31,6 +35,13 @@ class StateAnswer:
     state: StateStatus
     standing: Standing
     on: date
+    contact: PublicContact | None
+    """Whom to turn to in the coalition, as far as that is published."""
+
+    @property
+    def contact_city(self) -> str:
+        """Return the city in whose time the hours of the contact are."""
+        return city_of(page_locale(), self.contact.time_zone) if self.contact else ""
 
     @property
     def is_leaving(self) -> bool:
@@ -59,11 +70,15 @@ def bound() -> ResponseReturnValue:
         allow_caching(CACHE_LIFETIME)
     return render_template(
         "public/bound.html",
-        answer=chosen and StateAnswer(chosen, standing_of(chosen, on), on),
+        answer=chosen and StateAnswer(chosen, standing_of(chosen, on), on, _contact(chosen.iso2)),
         choices=state_choices(register.states),
         standings=Standing,
         **_world(standings(register, on)),
     )
+
+
+def _contact(state: str) -> PublicContact | None:
+    return open_data("section_contacts", published_contacts).of(state)
 
 
 def _world(found: Mapping[str, Standing]) -> dict[str, object]:

@@ -3,20 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from structlog.testing import capture_logs
 
 from caseflow.access.actor import JobActor, SystemRole
 from caseflow.clock import now, today
 from caseflow.db.policies import GUARDED, OPEN_TABLES
 from caseflow.features.reference.queries import current_register
+from caseflow.features.sections.contact.queries import published_contacts
 from caseflow.law import load_register
 from caseflow.law.dates import add_months
-from caseflow.models import Role, State
+from caseflow.models import Role, SectionContact, SectionKind, State
 from caseflow.web.dates import show_date
 from caseflow.web.open_data import CACHE_LIFETIME, READER, CachedData
 from caseflow.web.words import state_name
-from tests.factories import make_actor, make_case, make_section
+from tests.factories import make_actor, make_case, make_section, make_section_contact
 from tests.leaks.test_row_security import READ_BY_THE_DATABASE_ALONE
 
 
@@ -147,13 +148,15 @@ def test_the_register_is_read_at_most_once_a_minute(runtime):
 
 
 def test_further_requests_take_no_statement(pages):
-    pages().get("/bound")
+    pages().get("/bound?state=ES")
     for code in list(load_register().states)[:20]:
         pages().get(f"/bound?state={code}", most=0)
 
 
-def test_its_role_sees_the_open_tables_only(runtime):
-    section = make_section(runtime.units, "ES")
+def test_its_role_sees_the_open_tables_and_published_contacts_only(runtime):
+    section, other = make_section(runtime.units, "ES"), make_section(runtime.units, "FI")
+    make_section_contact(runtime.units, section)
+    make_section_contact(runtime.units, other, is_published=False)
     make_case(runtime.units, make_actor(runtime.units, (section, Role.CASEWORKER)))
     with runtime.units.begin(READER) as uow:
         seen = {
@@ -161,8 +164,10 @@ def test_its_role_sees_the_open_tables_only(runtime):
             for table in GUARDED
             if table not in READ_BY_THE_DATABASE_ALONE
         }
+        contacts = uow.session.scalars(select(SectionContact)).all()
     assert seen["state"] == len(load_register().states)
-    assert {table for table, rows in seen.items() if rows} <= set(OPEN_TABLES)
+    assert {table for table, rows in seen.items() if rows} <= {*OPEN_TABLES, "section_contact"}
+    assert [(one.section_id, one.is_published) for one in contacts] == [(section.id, True)]
 
 
 def test_the_sign_in_page_links_to_it(pages):
@@ -175,3 +180,46 @@ def test_states_have_the_names_that_the_united_nations_use(app, pages):
     assert "South Korea" not in shown
     with app.test_request_context("/bound", headers={"Accept-Language": "es"}):
         assert [state_name(code) for code in ("KR", "TR", "ES")] == ["República de Corea", "Türkiye", "España"]
+
+
+def contact_shown(pages, code, named):
+    page = pages().get(f"/bound?state={code}", may_name=(named.code,))
+    return page.words.partition("Whom to turn to")[2]
+
+
+def test_the_answer_names_the_section_of_the_state_or_else_the_secretariat(runtime, pages):
+    spain, finland, head = (
+        make_section(runtime.units, "ES", time_zone="Europe/Madrid"),
+        make_section(runtime.units, "FI"),
+        make_section(runtime.units, "HQ", kind=SectionKind.SECRETARIAT),
+    )
+    make_section_contact(runtime.units, spain, safe_channel="Signal 7", languages="español", hours="10 to 14")
+    make_section_contact(runtime.units, finland, is_published=False, address="kept-back@fi.example")
+    make_section_contact(runtime.units, head)
+    shown = contact_shown(pages, "ES", spain)
+    assert [spain.name in shown, "first@es.example" in shown, "Signal 7" in shown] == [True] * 3
+    assert "Hours (time in Madrid) 10 to 14" in " ".join(shown.split())
+    for code in ("FI", "IT"):
+        shown = contact_shown(pages, code, head)
+        assert head.name in shown
+        assert "first@hq.example" in shown
+        assert "kept-back" not in shown
+
+
+def test_a_contact_that_is_not_published_appears_on_no_public_page(runtime, app, pages):
+    section = make_section(runtime.units, "ES", time_zone="Europe/Madrid")
+    make_section_contact(runtime.units, section, is_published=False, address="kept-back@es.example")
+    for address in ("/bound", *(f"/bound?state={code}" for code in load_register().states)):
+        html = pages().get(address).html
+        assert "kept-back" not in html
+        assert "Whom to turn to" not in html
+        assert section.name not in html
+
+
+def test_a_contact_that_is_taken_back_is_gone_within_a_minute(runtime):
+    section = make_section(runtime.units, "ES")
+    make_section_contact(runtime.units, section)
+    cached, at = CachedData(published_contacts), now()
+    assert cached.get(runtime.units, at).of("ES").address == "first@es.example"
+    make_section_contact(runtime.units, section, is_published=False)
+    assert cached.get(runtime.units, at + CACHE_LIFETIME).of("ES") is None

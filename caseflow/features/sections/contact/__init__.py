@@ -1,0 +1,1 @@
+"""The public contact of a section: how strangers reach it first, shown only while the section wants it."""
