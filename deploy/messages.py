@@ -21,7 +21,7 @@ from babel.messages.pofile import write_po
 from caseflow.law import load_register, load_vocabularies
 from caseflow.law.data import TO_CONFIRM
 from caseflow.law.routes import load_mechanisms
-from caseflow.law.vocabularies import Term
+from caseflow.law.vocabularies import RemedyStage, Term
 from caseflow.translations import CATALOGUES, compile_catalogues, read_catalogue
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -138,6 +138,7 @@ def _of_vocabularies() -> Iterator[Found]:
         if isinstance(terms, tuple):
             path = MECHANISMS if field.name == "bodies" else VOCABULARIES
             yield from (Found(term.label, path) for term in terms if isinstance(term, Term))
+            yield from (Found(term.short, path) for term in terms if isinstance(term, RemedyStage))
 
 
 def _of_register() -> Iterator[Found]:

@@ -56,7 +56,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A code of a vocabulary, such as `remedy_stages`, whose label is in the catalogue."""
+    """A code of a vocabulary, such as `remedy_stages`, whose label (the short one, if it has one) is in the catalogue."""
 
     vocabulary: str
     code: str
@@ -283,7 +283,7 @@ def _basic_date(when: UncertainDate, language: Language) -> str:
 
 @lru_cache
 def _labels(vocabulary: str) -> dict[str, str]:
-    return {term.code: term.label for term in getattr(load_vocabularies(), vocabulary)}
+    return {term.code: getattr(term, "short", term.label) for term in getattr(load_vocabularies(), vocabulary)}
 
 
 def document(text: Text) -> list[dict[str, Any]]:

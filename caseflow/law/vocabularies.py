@@ -34,6 +34,8 @@ class RemedyStage(Term):
     counts_for_exhaustion: str
     usual_kind: str
     """Code of the kind that such a remedy usually has."""
+    short: str
+    """The name inside a sentence, where a list of remedies is no name: "Cassation"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,8 @@ def test_a_date_is_written_with_its_precision(value: date | UncertainDate, plain
         (Authority(None, "APPEAL"), "the authority at the stage “Court of second instance”"),
         (Authority(None, None), "an authority that is not recorded"),
         (Term("remedy_stages", "no such stage"), "“no such stage”"),
+        (Term("remedy_stages", "CONST"), "“Constitutional complaint”"),  # a list of remedies is no name
+        (Term("remedy_stages", "CRIM"), "“Criminal complaint”"),
         (State("ES", "Spain"), "Spain"),
         (Items((1, "b", date(2020, 1, 2))), "1, b and 2 January 2020"),
         (Items(("a", "b"), "or"), "a or b"),

@@ -72,7 +72,14 @@ def load_vocabularies() -> Vocabularies:
             ViolationType(row["code"], row["label"], tuple(row["rights"])) for row in data["violation_types"]
         ),
         remedy_stages=tuple(
-            RemedyStage(row["code"], row["label"], row["order"], row["counts_for_exhaustion"], row["usual_kind"])
+            RemedyStage(
+                row["code"],
+                row["label"],
+                row["order"],
+                row["counts_for_exhaustion"],
+                row["usual_kind"],
+                row.get("short", row["label"]),
+            )
             for row in data["remedy_stages"]
         ),
         bodies=tuple(Term(row["code"], f"{row['name']}: {row['body']}") for row in _rows("mechanisms.csv")),

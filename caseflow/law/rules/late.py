@@ -28,7 +28,7 @@ def late(case: Case, year: Year, *, last: bool) -> Opinion:
         because = _ran_out(year, decision) + say("No reason for lateness is given.")
         settles = ordinary + why
         return Opinion("not_met", because, facts, cure="never", settles=settles, sources=("notification",), dates=dates)
-    facts = (*facts, decision.path("notified"))
+    facts = (decision.path("notified"), *facts)  # first what has to be recorded: pages lead there
     proof = say(
         "the day on which the author or counsel was notified, with proof (envelope, receipt, extract of a portal)"
     )

@@ -39,7 +39,7 @@ def _unused(case: Case, place: tuple[int, int], unused: RemedyNotUsed, ladder: L
         else say("a remedy whose stage is not recorded")
     )
     if is_not_ordinary(unused):
-        return _not_ordinary(unused, name, (path("kind"), path("stage"), path("reason"), path("documented")))
+        return _not_ordinary(unused, name, (path("reason"), path("documented"), path("kind"), path("stage")))
     if unused.reason is None:
         because = say("Why {remedy} was not used is not recorded.", remedy=name)
         return Opinion("unknown", because, facts, settles=say("why {remedy} was not used", remedy=name))

@@ -155,9 +155,7 @@ def test_the_months_of_a_delay_are_stated() -> None:
 
 def test_a_remedy_without_an_authority_is_named_by_its_stage() -> None:
     (finding,) = of_rule(found(document(claim(remedies=[{**PENDING, "authority": None}]))), "exhaustion")
-    assert "pending before the authority at the stage “Supreme court, cassation, leave to appeal”" in write(
-        finding.because
-    )
+    assert "pending before the authority at the stage “Cassation”" in write(finding.because)
 
 
 def test_a_pending_remedy_without_suspensive_effect_asks_for_a_stay_that_was_refused() -> None:

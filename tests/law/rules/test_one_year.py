@@ -221,6 +221,9 @@ def test_a_notification_that_is_not_recorded_says_from_which_day_it_would_do() -
     assert findings.outlook == "incomplete"
     assert "is in time only if it came on 5 October 2017 or later" in write(finding.because)
     assert "the day on which the author or counsel was notified" in write_each(finding.settles)[0]
+    assert finding.facts[0] == "/claims/0/remedies/0", "pages lead first to what has to be recorded"
+    recorded = document(claim(remedies=[remedy(notified=None)]))
+    assert of_rule(found(recorded, "2018-10-05"), "one-year")[0].facts[0] == "/claims/0/remedies/0/notified"
 
 
 def test_another_procedure_on_the_same_facts_shows_that_the_decision_was_known() -> None:
