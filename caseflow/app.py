@@ -18,6 +18,7 @@ from caseflow.features.claims.feature import FEATURE as CLAIMS
 from caseflow.features.consent.feature import FEATURE as CONSENT
 from caseflow.features.contacts.feature import FEATURE as CONTACTS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
+from caseflow.features.drafts.feature import FEATURE as DRAFTS
 from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
 from caseflow.features.intake.feature import FEATURE as INTAKE
@@ -41,6 +42,8 @@ from caseflow.translations import CATALOGUES
 from caseflow.web import (
     access,
     compression,
+    drafts,
+    ended_sessions,
     errors,
     headers,
     hosts,
@@ -89,6 +92,7 @@ FEATURES: tuple[Feature, ...] = (
     REPORTS,
     ADMINISTRATION,
     AUDIT,
+    DRAFTS,
     HELP,
     MONITORING,
 )
@@ -139,6 +143,8 @@ def create_app(runtime: "Runtime") -> Flask:
     navigation.install(app)
     session_store.install(app)
     kept_pages.install(app)
+    drafts.install(app)
+    ended_sessions.install(app)
     app.jinja_env.globals["language_of"] = language_of
     app.register_blueprint(start)
     for feature in FEATURES:

@@ -181,7 +181,7 @@ def removal_of(session: Session, case_id: UUID, subject_id: UUID) -> Removal | N
         .join(Section, Section.id == AuditEntry.section_id)
         .outerjoin(User, User.id == AuditEntry.actor_id)
         .where(
-            AuditEntry.case_id == case_id, AuditEntry.subject_id == subject_id, AuditEntry.action.endswith(".removed")
+            AuditEntry.case_id == case_id, AuditEntry.subject_id == subject_id, AuditEntry.action.endswith("removed")
         )
         .order_by(AuditEntry.at.desc())
         .limit(1)

@@ -9,6 +9,7 @@ from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of
+from caseflow.demo.drafts import add_drafts_of
 from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
@@ -123,6 +124,7 @@ def add_case(
         add_consents_of(uow, editable_case(uow, case.id), on)
     with units.begin(worker) as uow:
         add_contacts_of(uow, editable_case(uow, case.id), on)
+        add_drafts_of(uow, case)
     with units.begin(worker if plan.is_sealed else leader) as uow:
         opened = one_case(uow, case.id)
         version = _move(uow, opened, plan)

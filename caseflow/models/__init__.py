@@ -48,6 +48,7 @@ from caseflow.models.deadline import (
     ReminderSyncRequest,
     SectionThresholds,
 )
+from caseflow.models.draft import Draft
 from caseflow.models.filing import Filing, FilingChannel
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
@@ -130,6 +131,7 @@ __all__ = [
     "DeadlineKind",
     "DecidedCommunication",
     "DomesticRemedy",
+    "Draft",
     "Effectiveness",
     "Filing",
     "FilingChannel",

@@ -30,16 +30,17 @@ if (ends) {
   warnOfEnd(ends);
 }
 
-// Leaving a page with text that was typed and not saved is asked about.
+// Leaving a page with text that was typed, and neither saved nor kept as a draft, is asked about.
 function warnOfLoss() {
   const ask = (event) => event.preventDefault();
   const forms = [...document.querySelectorAll("main form[method=post]")];
   const begin = () => addEventListener("beforeunload", ask);
   for (const form of forms) {
     form.addEventListener("input", begin);
-    form.addEventListener("submit", () => removeEventListener("beforeunload", ask));
+    for (const end of ["submit", "kept"]) form.addEventListener(end, () => removeEventListener("beforeunload", ask));
   }
-  if (document.querySelector("main .govuk-error-summary") && forms.length) begin(); // typed before, and not saved
+  const isKept = document.querySelector(".cf-draft:not(:empty)");
+  if (document.querySelector("main .govuk-error-summary") && forms.length && !isKept) begin(); // typed before, and not saved
 }
 
 // Two minutes before the session ends, one press keeps it. Other tabs count: whichever page is opened renews it.
@@ -69,6 +70,10 @@ function warnOfEnd(template) {
     }
   };
   if (tabs) tabs.onmessage = wait;
+  addEventListener("kept", () => { // keeping a draft renews the session
+    wait();
+    tabs?.postMessage("renewed");
+  });
   tabs?.postMessage("renewed");
   addEventListener("pageshow", (event) => event.persisted && wait());
   wait();

@@ -23,6 +23,8 @@ from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
 from caseflow.web import once
 from caseflow.web.addresses import address_of_request
 from caseflow.web.dates import show_date
+from caseflow.web.drafted import ARGUMENT
+from caseflow.web.drafts import open_used
 from caseflow.web.texts import gettext
 from caseflow.web.typed import fields_left
 from caseflow.web.words import label
@@ -61,6 +63,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 raise _forbidden(actor)
             try:
                 with unit_of_work_of_request() as g.uow:
+                    if ARGUMENT in request.args and request.method == "GET":
+                        open_used(g.uow)
                     unit, answer = g.uow, _answer(view, *args, **kwargs)
                     remarks = _remarks(unit)
                 _tell_changed_clocks(unit)
@@ -146,6 +150,7 @@ def _to_sign_in() -> ResponseReturnValue:
     if not typed:
         return redirect(url_for("accounts.sign_in", next=address_of_request() if request.method == "GET" else None))
     sign_in = url_for("accounts.sign_in")
+    g.form_of_ended_session = typed
     page = render_template("_layout/session_ended.html", fields=typed, address=address_of_request(), sign_in=sign_in)
     return make_response(page, HTTPStatus.UNAUTHORIZED)
 

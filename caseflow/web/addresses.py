@@ -8,6 +8,8 @@ from flask import request
 
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 """Characters that browsers drop from an address before they read it, so that `/<tab>/host` becomes `//host`."""
+KEPT_PAGE: Final = "kept"
+"""Argument of the address of a page that answered a form (`web.kept_pages`)."""
 KEPT: Final = "%!$&'()*+,;=:@/?-._~"
 """Not percent-encoded: RFC 3986 allows them in a path or query, and `%` begins what is encoded already."""
 

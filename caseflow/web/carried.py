@@ -60,6 +60,8 @@ def _binding() -> str:
 class StepForm(CaseflowForm):
     """One step of a form. A step that is not the last one saves nothing."""
 
+    shows_identity = True
+    saves = False
     carried = CarriedField()
 
     def answers(self) -> dict[str, list[str]]:

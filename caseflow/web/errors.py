@@ -11,9 +11,11 @@ from werkzeug.exceptions import HTTPException
 
 from caseflow.errors import CaseflowError
 from caseflow.unit_of_work import OutcomeUnknown
+from caseflow.web.access import unit_of_work_of_request
+from caseflow.web.drafts import keep_lost
 from caseflow.web.headers import content_security_policy
 from caseflow.web.once import AlreadySaved, NothingSaved, StillSaving, is_safe_to_send_again
-from caseflow.web.saving import removed_page
+from caseflow.web.saving import removed_page, removed_sentence
 from caseflow.web.texts import gettext as _
 from caseflow.web.typed import typed
 from caseflow.web.words import error_sentence
@@ -22,17 +24,28 @@ log = structlog.get_logger(__name__)
 
 
 def _page(status: int, heading: str, message: str, *, may_send_again: bool = False) -> ResponseReturnValue:
+    sent = typed()
     page = render_template(
         "_layout/error.html",
         error_title=heading,
         error_text=message,
         error_status=status,
-        typed=typed(),
+        typed=sent,
         may_send_again=may_send_again,
+        is_kept=sent is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR and _is_kept(),
     )
     response = make_response(page, status)
     response.headers["Content-Security-Policy"] = content_security_policy(None)
     return response
+
+
+def _is_kept() -> bool:
+    """Keep what was typed as a draft; return whether it is kept."""
+    try:
+        with unit_of_work_of_request() as unit:
+            return keep_lost(unit)
+    except (DBAPIError, OutcomeUnknown):
+        return False
 
 
 NOT_FOUND_SECONDS = 0.05
@@ -65,7 +78,7 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
         if page is not None:
             return page
         _hide_timing()
-    message = _missing() if error.status == HTTPStatus.NOT_FOUND else error_sentence(error)
+    message = removed_sentence() or _missing() if error.status == HTTPStatus.NOT_FOUND else error_sentence(error)
     return _page(error.status, headings.get(error.status, _("Something went wrong")), message)
 
 

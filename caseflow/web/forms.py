@@ -30,6 +30,7 @@ from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
 from caseflow.errors import Invalid
 from caseflow.web.compression import form_token, unmask
 from caseflow.web.dates import show_number
+from caseflow.web.drafted import drafted
 from caseflow.web.fields import RADIOS_IN_A_LINE, HourField, UncertainDateField
 from caseflow.web.once import hidden_key
 from caseflow.web.texts import gettext, lazy_gettext
@@ -124,6 +125,12 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
     """Whether saving it adds something, unless it carries the version of a row: then sending it twice needs confirmation."""
     is_repeatable: ClassVar[bool] = False
     """Whether saving it again with the same values does no harm and may be wanted, as with a setting."""
+    keeps_drafts: ClassVar[bool] = True
+    """Whether what is typed into it is kept until it is saved (`web.drafts`): not words that are searched for, nor reasons to look."""
+    saves: ClassVar[bool] = True
+    """Whether sending it saves what was typed, so that a draft of it is erased: not if it is a step to another form."""
+    shows_identity: ClassVar[bool] = False
+    """Whether it may hold what identifies somebody: then only the page of the form shows a draft of it."""
     saved_at: str | None = None
     """Where the form leads that was saved before, if this one needs confirmation (set by `web.saving`)."""
     send_to: str | None = None
@@ -137,7 +144,8 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:  # noqa: ARG002 - WTForms' signature
             """Accept form data only: JSON and files must not take the place of a typed text."""
             if formdata is _Auto:
-                return request.form if _is_submitted() else None
+                used = drafted(request.path)
+                return request.form if _is_submitted() else used.fields if used else None
             return formdata
 
         def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -177,6 +185,10 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
     def hidden_tag(self, *fields: Any) -> Markup:
         """Return the hidden fields, with the key with which the form is saved once (`web.once`)."""
         return cast("Markup", super().hidden_tag(*fields)) + hidden_key()
+
+    def is_filled(self) -> bool:
+        """Return whether it shows what somebody typed: it was sent, or is drawn from a draft. Then nothing is proposed in it."""
+        return bool(self.is_submitted()) or drafted(request.path) is not None
 
     def is_adding(self) -> bool:
         """Return whether saving it adds something."""

@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, make_response, redirect, request
 
+from caseflow.web.addresses import KEPT_PAGE
 from caseflow.web.compression import form_token
 from caseflow.web.headers import csp_nonce
 from caseflow.web.session_store import next_number, recall, remember
 
-ARGUMENT: Final = "kept"
 PAGES: Final = 16
 """So many pages of a session are kept; a further one takes the place of the oldest."""
 SERIES: Final = "kept-pages"
@@ -48,13 +48,13 @@ def with_address(page: Response) -> Response:
     packed = b64encode(zlib.compress(text.encode(errors="surrogatepass"))).decode()
     if len(packed) > MOST_CHARACTERS or not remember(_place(name), packed, _bound_to(name)):
         return page
-    query = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
-    return redirect(f"{request.path}?{urlencode([*query, (ARGUMENT, name)])}", HTTPStatus.SEE_OTHER)  # type: ignore[return-value]  # Werkzeug's is Flask's
+    query = [pair for pair in request.args.items(multi=True) if pair[0] != KEPT_PAGE]
+    return redirect(f"{request.path}?{urlencode([*query, (KEPT_PAGE, name)])}", HTTPStatus.SEE_OTHER)  # type: ignore[return-value]  # Werkzeug's is Flask's
 
 
 def kept_page() -> Response | None:
     """Return the kept page of the address that is asked for; None if it has none (any more)."""
-    name = request.args.get(ARGUMENT, "")
+    name = request.args.get(KEPT_PAGE, "")
     packed = recall(_place(name), _bound_to(name)) if is_asked_for() else None
     if packed is None:
         return None
@@ -73,7 +73,7 @@ def _instead_of_leading_away(answer: Response) -> Response:
 
 def is_asked_for() -> bool:
     """Return whether the address is one of a kept page."""
-    return request.method == "GET" and NAME.fullmatch(request.args.get(ARGUMENT, "")) is not None
+    return request.method == "GET" and NAME.fullmatch(request.args.get(KEPT_PAGE, "")) is not None
 
 
 def _place(name: str) -> str:

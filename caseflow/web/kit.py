@@ -139,6 +139,8 @@ def install(app: Flask) -> None:
         "help_address": lambda: None,
         "banners": list,
         "badge": lambda: None,
+        "form_draft": lambda *_: None,
+        "keep_drafts": str,
     }
     for name, value in names.items():
         environment.globals.setdefault(name, value)

@@ -25,6 +25,7 @@ from caseflow.web import once
 from caseflow.web.access import unit_of_work_of_request, uow
 from caseflow.web.case_pages import CasePage
 from caseflow.web.dates import show_moment
+from caseflow.web.drafts import erase_saved, keep_typed
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.kept_pages import is_asked_for, kept_page, with_address
 from caseflow.web.merging import merge, store_base_digests
@@ -83,14 +84,31 @@ def removed_page() -> Response | None:
         del g.removal, g.add_again_at
 
 
+def removed_sentence() -> str | None:
+    """Return who removed the row of a case that this request's form belongs to, and when; None if that is not known."""
+    given = dict(request.view_args or {})
+    case_id = given.pop("case_id", None)
+    if case_id is None or request.method != "POST" or not g.get("may_show_typed"):
+        return None
+    with unit_of_work_of_request() as unit:
+        ids = [value for value in given.values() if isinstance(value, UUID)]
+        removal = next(filter(None, (removal_of(unit.session, case_id, one) for one in ids)), None)
+    return None if removal is None else _removed_by(removal, gettext("What you typed is below."))
+
+
+def _removed_by(removal: Removal, then: str) -> str:
+    return gettext(
+        "This was removed by %(who)s on %(when)s, while you were typing. Nothing was saved. %(then)s",
+        who=removal.who or gettext("someone in another section"),
+        when=show_moment(removal.at, removal.zone),
+        then=then,
+    )
+
+
 def _offer_to_add_again(form: CaseflowForm, removal: Removal) -> None:
     """Prepare the form that adds a row, for what was typed into the form of a row that was removed."""
     form.answer_status, form.send_to = HTTPStatus.GONE, g.add_again_at
-    sentence = gettext(
-        "This was removed by %(who)s on %(when)s, while you were typing. Nothing was saved. What you typed is below: save it to add it again, or cancel.",
-        who=removal.who or gettext("someone in another section"),
-        when=show_moment(removal.at, removal.zone),
-    )
+    sentence = _removed_by(removal, gettext("What you typed is below: save it to add it again, or cancel."))
     form.form_errors = [*form.form_errors, sentence]
     once.start_again()
     if "version" in form:
@@ -119,6 +137,7 @@ def submit(form: CaseflowForm, act: Callable[[], Result]) -> Result | None:
     try:
         with uow().attempt():
             key = None if form.is_repeatable else once.store_key(uow(), adds=form.is_adding())
+            erase_saved(uow(), form)
             result = act()
         once.keep(key)
         form.answer_status = HTTPStatus.OK
@@ -185,6 +204,8 @@ def form_page(template: str, form: CaseflowForm, **context: Any) -> Response:
         if is_asked_for():
             flash(gettext("What was typed here before is not kept any more. This is the page as it is now."), "warn")
         store_base_digests(form)
+    elif not once.is_stored():
+        keep_typed(form)
     page = make_response(render_template(template, form=form, **context), form.answer_status)
     return (
         with_address(page)

@@ -46,6 +46,10 @@ class SessionStore:
         self._ask("expire", key, seconds)
         return cast("int | None", number)
 
+    def forget(self, key: str) -> None:
+        """Forget a value."""
+        self._ask("delete", key)
+
     def _ask(self, command: str, *arguments: Any, **options: Any) -> Any:
         if monotonic() < self._paused_until:
             return None
@@ -71,13 +75,32 @@ def next_number(name: str) -> int | None:
 def recall(name: str, bound_to: str = "") -> str | None:
     """Return what this session has under a name; None if there is nothing, or it was bound to something else."""
     key = _key(name)
-    sealed = _store().read(key, _seconds())
-    if not sealed:
-        return None
+    return _opened(_store().read(key, _seconds()), key + bound_to)
+
+
+def _opened(sealed: bytes | None, bound_to: str) -> str | None:
     try:
-        return units().keys.open(sealed, key + bound_to)
+        return units().keys.open(sealed, bound_to) if sealed else None
     except (SealBroken, ValueError, IndexError):
         return None  # of an older release, or not ours
+
+
+def remember_of(token: str, name: str, text: str) -> bool:
+    """Keep a text for a session that has ended, for as long as a session lasts at most. Return whether it is kept."""
+    key = _key_of(token, name)
+    seconds = int(runtime().settings.session_absolute.total_seconds())
+    return _store().write(key, units().keys.seal(text, key), seconds)
+
+
+def recall_of(token: str, name: str) -> str | None:
+    """Return what is kept for a session that has ended; None if there is nothing."""
+    key = _key_of(token, name)
+    return _opened(_store().read(key, _seconds()), key)
+
+
+def forget_of(token: str, name: str) -> None:
+    """Forget what is kept for a session that has ended."""
+    _store().forget(_key_of(token, name))
 
 
 def _store() -> SessionStore:
@@ -85,7 +108,10 @@ def _store() -> SessionStore:
 
 
 def _key(name: str) -> str:
-    token = cast("SignedIn", current_user).token
+    return _key_of(cast("SignedIn", current_user).token, name)
+
+
+def _key_of(token: str, name: str) -> str:
     return f"{name}:" + hashlib.sha256(f"{name}:{token}".encode()).hexdigest()
 
 

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from flask import current_app, g, request
 from markupsafe import escape
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from wtforms import HiddenField
 from wtforms.fields.core import UnboundField
 
 from caseflow.web.addresses import address_of_request
+from caseflow.web.drafted import ARGUMENT
 from caseflow.web.fields import PARTS, read_boxes
 from caseflow.web.fields import Typed as TypedBoxes
 from caseflow.web.forms import CaseflowForm, VersionField
@@ -61,7 +63,7 @@ def typed() -> Typed | None:
     if len(fields) > MOST_FIELDS or sum(len(value) for _, value in fields) > MOST_CHARACTERS:
         return None
     again = [(name, value) for name, value in fields if name not in NEVER_SHOWN - {"csrf_token"}]
-    texts = list(_texts(fields, _form_class({name.partition("-")[0] for name, _ in fields})))
+    texts = texts_of(fields, request.endpoint or "")
     return Typed(texts, again, address_of_request()) if texts else None
 
 
@@ -82,15 +84,27 @@ def fields_left() -> list[tuple[str, str]]:
 
 def names_of_fields(endpoint: str) -> frozenset[str]:
     """Return the names of the fields that come back: those of all forms of the endpoint's feature, and the key of a form."""
-    return frozenset({KEY, *(name for form in _forms_of_feature(endpoint) for name in _boxes(form))} - NEVER_SHOWN)
+    return frozenset(
+        {KEY, ARGUMENT, *(name for form in forms_of_feature(endpoint) for name in boxes_of_form(form))} - NEVER_SHOWN
+    )
 
 
-def _texts(fields: list[tuple[str, str]], form: type[CaseflowForm] | None) -> Iterator[TypedText]:
-    """Yield what was typed or changed. What the page was drawn with is not: the reader may no longer see the case."""
-    drawn = drawn_digests(request.form.get("base"))
-    for name, unbound in (_boxes(form) if form else {}).items():
-        values = [value for sent, value in fields if sent == name and value.strip() and not _is_id(value)]
-        day = _day({part: request.form.get(f"{name}-{part}", "") for part in (*PARTS, "bound")})
+def texts_of(fields: list[tuple[str, str]], endpoint: str) -> list[TypedText]:
+    """Return what was typed or changed. What the page was drawn with is not: the reader may no longer see the case.
+
+    Args:
+        fields: name and value of what was sent.
+        endpoint: where it was sent.
+    """
+    form = form_of_fields({name.partition("-")[0] for name, _ in fields}, endpoint)
+    return list(_texts(MultiDict(fields), form)) if form else []
+
+
+def _texts(sent: MultiDict[str, str], form: type[CaseflowForm]) -> Iterator[TypedText]:
+    drawn = drawn_digests(sent.get("base"))
+    for name, unbound in boxes_of_form(form).items():
+        values = [value for value in sent.getlist(name) if value.strip() and not _is_id(value)]
+        day = _day({part: sent.get(f"{name}-{part}", "") for part in (*PARTS, "bound")})
         text = day or ", ".join(values)
         hidden = name in NEVER_SHOWN or issubclass(unbound.field_class, HiddenField | VersionField)
         if text and not hidden and digest(text) != drawn.get(name):
@@ -107,12 +121,12 @@ def _day(boxes: dict[str, str]) -> str:
         return typed_boxes
 
 
-def _form_class(names: set[str]) -> type[CaseflowForm] | None:
-    """Return the form of the feature of this request that has most of the fields that were sent, and fewest others."""
-    return max(_forms_of_feature(request.endpoint or ""), key=lambda form: _fit(names, _boxes(form)), default=None)
+def form_of_fields(names: set[str], endpoint: str) -> type[CaseflowForm] | None:
+    """Return the form of the feature of an endpoint that has most of the fields that were sent, and fewest others."""
+    return max(forms_of_feature(endpoint), key=lambda form: _fit(names, boxes_of_form(form)), default=None)
 
 
-def _forms_of_feature(endpoint: str) -> list[type[CaseflowForm]]:
+def forms_of_feature(endpoint: str) -> list[type[CaseflowForm]]:
     """Return the form classes of the feature whose page it is, and those of `caseflow.web`."""
     view = current_app.view_functions.get(endpoint)
     feature = ".".join((view.__module__ if view else "").split(".")[:3])
@@ -129,7 +143,7 @@ def _subclasses(form: type[CaseflowForm]) -> Iterator[type[CaseflowForm]]:
         yield from _subclasses(one)
 
 
-def _boxes(form: type[CaseflowForm]) -> dict[str, Any]:
+def boxes_of_form(form: type[CaseflowForm]) -> dict[str, Any]:
     """Return the fields of a form class by name, in the order of their declaration."""
     found = [(name, getattr(form, name)) for name in dir(form) if not name.startswith("_")]
     fields = [(name, one) for name, one in found if isinstance(one, UnboundField)]

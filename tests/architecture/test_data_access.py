@@ -12,6 +12,7 @@ NAMED_READERS = {
     "caseflow/audit.py": "reads the chains to verify them",
     "caseflow/unit_of_work.py": "tells the database who asks",
     "caseflow/features/accounts/buckets.py": "locks the buckets of sign-ins while it takes from them",
+    "caseflow/drafts.py": "keeps what people type and have not saved",
     "caseflow/request_keys.py": "finds what was saved when a form is sent again",
 }
 COMMITTERS = {

@@ -15,6 +15,7 @@ from caseflow.models import (
     ContactAttempt,
     ContactChannel,
     ContactChannelValue,
+    Draft,
     IdentityReveal,
     IdentityToken,
     Mail,
@@ -73,6 +74,10 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield Mail, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.recipient_id == user
     yield MailBounce, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
     yield ReminderSetting, lambda user, row: Role.ADMINISTRATOR in world.roles(user) or row.user_id == user
+    yield (
+        Draft,
+        lambda user, row: row.user_id == user and (row.case_id is None or world.may_see(user, case_of[row.case_id])),
+    )
     yield SavedList, world.reads_saved_list
     yield CalendarFeed, lambda user, row: row.user_id == user
     yield SectionThresholds, lambda user, row: bool(world.roles(user))

@@ -13,13 +13,14 @@ from caseflow.models import (
     ContactChannelValue,
     ContactKind,
     ContactResult,
+    Draft,
     PersonRelation,
     RelationKind,
 )
 
 
 def add_relation_and_contacts(session: Session, roles: Sequence[CasePerson], user_id: UUID, on: date) -> None:
-    """Relate two persons; add a way to reach the first with its sealed number, and an attempt."""
+    """Relate two persons; add a way to reach the first with its sealed number, an attempt, and a draft."""
     role, other = roles
     of_person = {"person_id": role.person_id, "section_id": role.section_id}
     channel = ContactChannel(**of_person, id=role.person_id, kind=ContactKind.PHONE, zone="UTC")
@@ -37,4 +38,7 @@ def add_relation_and_contacts(session: Session, roles: Sequence[CasePerson], use
     session.add_all([channel, attempt, relation])
     session.flush()
     session.add(ContactChannelValue(**of_person, channel_id=channel.id, address_sealed=b"sealed"))
+    for number, case_id in enumerate((role.case_id, None)):
+        key = f"{number} {role.id}"
+        session.add(Draft(user_id=user_id, case_id=case_id, address="/cases", form_key=key, typed_sealed=b"sealed"))
     session.flush()

@@ -41,6 +41,7 @@ from tests.factories import (
     make_section,
     reminders_seen,
 )
+from tests.factories.drafts import make_draft
 from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
@@ -65,6 +66,7 @@ KINDS = {
     "reminder_id",
     "absence_id",
     "list_id",
+    "draft_id",
 }
 """Names of ids in addresses, besides that of the case. A new one is added here and in `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
@@ -100,6 +102,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)
         parts["list_id"] = save_list(uow, NewSavedList(name="Mine", query="view=mine"))
+    parts["draft_id"] = make_draft(units, by, case)
     parts["reminder_id"] = reminders_seen(units, by)[0]
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 

@@ -15,7 +15,7 @@ import pytest
 
 from caseflow.models import Role
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.typed import _boxes, _subclasses
+from caseflow.web.typed import _subclasses, boxes_of_form
 from tests.access.walk import Route, routes
 from tests.factories import make_actor, make_section
 from tests.leaks.test_routes import seen_by_all, whole_case
@@ -88,7 +88,7 @@ def drawn_values(everything: Everything, route: Route, address: str) -> dict[str
     own = [form for form in forms if form.attributes.get("action", address) == address]
     token = everything.browser._fetch("/account").markup.main[0].values()["csrf_token"]
     feature = f"caseflow.features.{route.endpoint.partition('.')[0]}.forms"
-    names = {name for form in _subclasses(CaseflowForm) if form.__module__ == feature for name in _boxes(form)}
+    names = {name for form in _subclasses(CaseflowForm) if form.__module__ == feature for name in boxes_of_form(form)}
     return own[0].values() if own else {"csrf_token": token, **{name: [""] for name in sorted(names)}}
 
 
@@ -141,7 +141,7 @@ def faults(everything: Everything, route: Route, number: int) -> list[str]:
 
 
 ROUTES = [
-    "accounts", "calendar", "cases", "claims", "consent", "contacts", "deadlines", "delivery", "filings", "identity", "intake", "interventions", "jurisprudence", "objections", "people", "procedures",
+    "accounts", "calendar", "cases", "claims", "consent", "contacts", "deadlines", "delivery", "drafts", "filings", "identity", "intake", "interventions", "jurisprudence", "objections", "people", "procedures",
     "readiness", "reference", "remedies", "remedy_maps", "reminders", "reports", "saved_lists", "section_contact", "treaties",
 ]  # fmt: skip
 """The blueprints with routes that take forms."""

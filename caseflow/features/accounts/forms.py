@@ -11,6 +11,7 @@ from caseflow.web.texts import lazy_gettext as _l
 class SignInForm(CaseflowForm):
     """Mail address and password. Browsers and password managers may fill both."""
 
+    keeps_drafts = False
     email = EmailField(
         _l("Email address"),
         [InputRequired(_l("Enter your email address."))],
@@ -43,5 +44,6 @@ class NewPasswordForm(CaseflowForm):
 class LanguageForm(CaseflowForm):
     """The language of pages and reminders. Each language is listed in its own name."""
 
+    keeps_drafts = False
     is_repeatable = True
     language = RadioField(_l("Language"), choices=language_names)

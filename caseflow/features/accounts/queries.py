@@ -35,6 +35,12 @@ def token_hash(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
+def is_own_session(uow: UnitOfWork, token: str) -> bool:
+    """Return whether a session, also one that has ended, is or was that of the acting person."""
+    own = select(UserSession.id).where(UserSession.token_hash == token_hash(token))
+    return uow.session.scalar(own.where(UserSession.user_id == uow.person.user_id)) is not None
+
+
 _AUTHENTICATE = text(
     "SELECT user_id, name, language, time_zone, memberships, noted FROM caseflow_enter(:token, :at, :idle, :longest)"
 )

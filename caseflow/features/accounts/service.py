@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from caseflow.audit import Changes, contents_of
 from caseflow.clock import earliest_local_date, now, time_zones
+from caseflow.drafts import erase_all_of
 from caseflow.email_addresses import checked_address
 from caseflow.errors import Invalid
 from caseflow.features.accounts.commands import NewUser
@@ -236,7 +237,8 @@ def end_role(uow: UnitOfWork, email: str, section_code: str, role: Role) -> Memb
 def deactivate(uow: UnitOfWork, email: str) -> User:
     """Deactivate an account: all its roles and sessions end at once. The name is kept for the history.
 
-    Its calendar address and its absences end too, or they would come back when the account is opened again.
+    Its calendar address and its absences end too, or they would come back when the account is opened again. What the person
+    typed and did not save is erased.
 
     Raises:
         Invalid: there is no such account, or it is closed already.
@@ -246,6 +248,7 @@ def deactivate(uow: UnitOfWork, email: str) -> User:
     record_on_account(uow, "user.deactivated", user, {"is_active": [True, False]})
     end_sessions_of(uow, user)
     end_feeds(uow, user.id, now())
+    erase_all_of(uow.session, user.id)
     for absence in absences_with(uow, user.id, earliest_local_date(now())):
         for section_id in sections_of_account(uow, user.id):
             uow.audit.record("absence.ended", absence, section_id=section_id, changes=contents_of(absence))

@@ -16,11 +16,12 @@ from caseflow.features.accounts import devices, service, signing_in
 from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.forms import LanguageForm, NewPasswordForm, SignInForm
 from caseflow.features.accounts.passwords import Passwords
-from caseflow.features.accounts.queries import own_sessions
+from caseflow.features.accounts.queries import is_own_session, own_sessions
 from caseflow.features.accounts.words import browser_words
 from caseflow.models import User
 from caseflow.web.access import public, requires, runtime, units, uow
 from caseflow.web.addresses import local_address
+from caseflow.web.ended_sessions import take_up, token_of_browser
 from caseflow.web.forms import CaseflowForm, tidy
 from caseflow.web.language import language_name, language_of_request
 from caseflow.web.saving import form_page, submit
@@ -54,7 +55,10 @@ def sign_in() -> ResponseReturnValue:
         attempt = form.build(SignIn, address=address, browser=browser, device=_device_cookie())
         result = signing_in.sign_in(units(), _passwords(), attempt, _sign_in_key())
         if result.token:
-            return _enter(result, local_address(form.next.data or "") or url_for("web.start"))
+            former = token_of_browser()
+            entered = _enter(result, local_address(form.next.data or "") or url_for("web.start"))
+            take_up(former, result.token, is_own_session)
+            return entered
         form.form_errors.append(_refusal(result.wait))
     form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return form_page("accounts/sign_in.html", form)

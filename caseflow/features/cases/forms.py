@@ -33,6 +33,7 @@ from caseflow.web.words import choices, label, state_choices
 class CaptureForm(SaysThreat, CaseflowForm):
     """Quick capture: five questions, and for whom."""
 
+    shows_identity = True
     adds = True
     section = SelectField(_l("Section"), [InputRequired(_l("Choose the section the case belongs to."))])
     state_code = SelectField(_l("Which State is responsible?"), [InputRequired(_l("Choose the State from the list."))])
@@ -78,7 +79,7 @@ class CaptureForm(SaysThreat, CaseflowForm):
         self.state_code.choices = state_choices(states, empty=str(_l("Choose a State")))
         self.right.choices = choices("right", empty=str(_l("Choose a right")))
         self.urgency.choices = choices("urgency")
-        if not self.is_submitted():
+        if not self.is_filled():
             self.state_code.data = state
             self.section.data = next(iter(sections))
 
@@ -132,6 +133,7 @@ class CaseForm(SaysThreat, CaseflowForm):
 class ContactForm(CaseflowForm):
     """How to contact people safely. The field contains the stored note only after the person asked to see it."""
 
+    shows_identity = True
     sometimes_required = frozenset({"note"})
     version = VersionField()
     note = TextAreaField(

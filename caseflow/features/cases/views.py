@@ -22,6 +22,8 @@ from caseflow.features.reference.queries import state_codes
 from caseflow.models import Case
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case, view_of
+from caseflow.web.drafted import drafted_for
+from caseflow.web.drafts import drawn_at
 from caseflow.web.feature import (
     case_panels,
     case_summary,
@@ -159,12 +161,20 @@ def contact(case_id: UUID) -> ResponseReturnValue:
     case = service.editable_case(uow(), case_id)
     form = CaseflowForm()
     note = submit(form, lambda: service.read_contact_note(uow(), case))
-    writing = ContactForm(None, version=case.version, note=note)
-    return form_page("cases/contact.html", form, case=case, note=note, writing=writing)
+    return form_page("cases/contact.html", form, case=case, note=note, writing=_contact_form(case, note))
+
+
+def _contact_form(case: service.EditableCase, note: str | None) -> ContactForm:
+    """Return the form of the contact note. A draft of it may hold the note, so its use is recorded like showing the note."""
+    used = drafted_for("cases.write_contact", case_id=case.id)
+    if used is not None and case.contact_note_sealed is not None:
+        service.read_contact_note(uow(), case)
+    return ContactForm(used.fields if used else None, version=case.version, note=note)
 
 
 @blueprint.post("/<uuid:case_id>/contact/note")
 @requires(Permission.CASE_EDIT)
+@drawn_at("cases.contact")
 def write_contact(case_id: UUID) -> ResponseReturnValue:
     """Write, replace or remove the contact note."""
     case = service.editable_case(uow(), case_id)

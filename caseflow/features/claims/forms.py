@@ -67,7 +67,7 @@ class ClaimForm(CaseflowForm):
         self.violation_types.choices = choices("violation_type")
         if not isinstance(self.articles.data, str):  # the list of the claim, if the form was not submitted
             self.articles.data = ", ".join(self.articles.data or [])
-        if self.is_submitted():
+        if self.is_filled():
             return
         if claim is None:
             self.right.data, self.version.data = right, 0

@@ -21,6 +21,7 @@ _SEALED: Final = {"autocomplete": "off"}
 class ChannelForm(CaseflowForm):
     """A way to reach a person. The sealed fields are left out while the person is not revealed."""
 
+    shows_identity = True
     adds = True
     sometimes_required = frozenset({"safe_from", "safe_until"})
     version = VersionField()

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased, joinedload
 
+from caseflow.audit import Removal, removal_of
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.models import (
@@ -51,6 +52,11 @@ from caseflow.unit_of_work import UnitOfWork, one
 SHOWN_ATTEMPTS = 50
 SPOKEN = (ContactResult.REACHED, ContactResult.REFUSED)
 """The results after which it is known that the person is there."""
+
+
+def removal_of_channel(uow: UnitOfWork, *, case_id: UUID, channel_id: UUID, **_of_person: UUID) -> Removal | None:
+    """Return when and by whom a way to reach a person was removed; None if the history does not say it."""
+    return removal_of(uow.session, case_id, channel_id)
 
 
 def channels_of(uow: UnitOfWork, person: CasePerson) -> Sequence[ContactChannel]:

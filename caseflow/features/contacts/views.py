@@ -15,8 +15,9 @@ from caseflow.features.contacts.words import REMOVE_ATTEMPT, REMOVE_CHANNEL, WHY
 from caseflow.features.people.queries import one_person
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage
+from caseflow.web.drafted import drafted
 from caseflow.web.forms import CaseflowForm
-from caseflow.web.saving import edit_child_page, remove_child_page, submit
+from caseflow.web.saving import added_at, edit_child_page, remove_child_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
@@ -41,17 +42,27 @@ def add_channel(case_id: UUID, case_person_id: UUID) -> ResponseReturnValue:
 
 @blueprint.route("/channels/<uuid:channel_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
+@added_at("contacts.add_channel", queries.removal_of_channel)
 def edit_channel(case_id: UUID, case_person_id: UUID, channel_id: UUID) -> ResponseReturnValue:
     """Change a way to reach a person; number and word only while they are shown."""
     case = editable_case(uow(), case_id)
     person = one_person(uow(), case, case_person_id)
     row, shown = queries.one_channel(uow(), person, channel_id), service.read_values(uow(), person)
+    if channel_id not in shown and _has_sealed_draft():
+        flash(_("What you typed may hold the number: show who the person is, then open your draft again."), "warn")
+        return redirect(person_href(case_id, case_person_id), 303)
     form = channel_form(row, shown.get(channel_id), case.section.time_zone)
     if submit(form, lambda: service.change_channel(uow(), case, person, row, form.command())):
         flash(_("Saved."), "good")
         return redirect(person_href(case_id, case_person_id), 303)
     save, heading = _("Save"), _("Change a way to reach %(code)s", code=person.code_name)
     return edit_child_page(form, case, heading, save, page=CasePage.PEOPLE, why_we_ask=str(WHY_SAFE))
+
+
+def _has_sealed_draft() -> bool:
+    """Return whether a draft is to be used that may hold what is sealed."""
+    used = drafted(request.path)
+    return used is not None and "address" in used.fields
 
 
 @blueprint.route("/channels/<uuid:channel_id>/remove", methods=["GET", "POST"])

@@ -59,6 +59,7 @@ class SearchForm(PlaceFields):
     """Step 1: what the caller says, to find whether the person or the case is recorded already."""
 
     is_repeatable = True
+    keeps_drafts = False
     name = StringField(
         _l("Name of the person concerned"), description=_l("In any order, with or without accents."), render_kw=SEALED
     )
@@ -170,6 +171,7 @@ class RecordForm(SaysThreat, PlaceFields):
     """Step 3: what happened, how the person is reached, and the people. It has a row of boxes for each person."""
 
     adds = True
+    saves = True
     sometimes_required = frozenset({"kind", "address", "safe_from", "safe_until", *_BOXES})
     known_consent: SpokenConsent = SpokenConsent()
     known: CasePerson | None = None

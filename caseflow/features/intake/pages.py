@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final, TypeVar
 from uuid import UUID
 
-from flask import request, url_for
+from flask import url_for
 
 from caseflow.access import Permission
 from caseflow.db.identity_tokens import IdentityField
@@ -23,6 +23,7 @@ from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.carried import Answers, StepForm, as_form_data
 from caseflow.web.case_pages import case_url
 from caseflow.web.dates import show_date
+from caseflow.web.drafted import sent_or_drafted
 from caseflow.web.texts import gettext as _
 from caseflow.web.words import label, state_name
 
@@ -138,7 +139,7 @@ def consent_step(answers: Answers | None = None) -> ConsentStepForm:
 
 def record_step(uow: UnitOfWork, answers: Answers | None = None, *, more: int = 0) -> RecordForm:
     """Return the third step, with a row for each person: as it was sent, or with the answers of other steps, and `more` rows."""
-    sent = request.form.to_dict(flat=False) if answers is None else _first_person(answers)
+    sent = sent_or_drafted().to_dict(flat=False) if answers is None else _first_person(answers)
     if answers is None and not more:
         form = RecordForm(rows=_rows(sent))
     else:

@@ -209,7 +209,7 @@ class HoldingForm(CaseflowForm):
         """Set the choices; `holding` is the one that is changed."""
         self.rule.choices = {rule: question_words(rule) for rule in QUESTIONS}
         self.direction.choices, self.weight.choices = _choices_of(self.direction), _choices_of(self.weight)
-        if not self.is_submitted() and holding is None:
+        if not self.is_filled() and holding is None:
             self.version.data = 0
 
     def command(self) -> CommitteeHolding:

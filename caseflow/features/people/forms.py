@@ -40,6 +40,7 @@ LONGEST_AGE: Final = 3
 class NameFields(CaseflowForm):
     """How somebody is found again. Both are sealed."""
 
+    shows_identity = True
     name = StringField(
         _l("Name"),
         description=_l("It is sealed at once, and shown only with a reason."),
@@ -150,6 +151,7 @@ class NewPersonForm(NameFields, KindFields, RoleForm):
 class HouseholdForm(CaseflowForm):
     """A household in one pass: a line for each member."""
 
+    shows_identity = True
     adds = True
     people = TextAreaField(
         _l("Who lives there? One person on each line"),
@@ -186,6 +188,7 @@ def _member(line: str) -> Member:
 class RevealForm(CaseflowForm):
     """The reason for which an identity is shown."""
 
+    keeps_drafts = False
     is_repeatable = True
     reason = StringField(
         _l("Why do you need to know who this is?"), [InputRequired(_l("Say why you need to know who this is."))]

@@ -30,6 +30,7 @@ NOT_EXCUSED: Final = ("missed", "not_tried")
 class WhatIfForm(CaseflowForm):
     """A day of filing, and a decision in one remedy or what becomes of a next step. An empty form gives today's answer."""
 
+    keeps_drafts = False
     is_repeatable = True
     remedy = SelectField(_l("What do you want to try?"), [Optional()])
     outcome = SelectField(_l("With which outcome?"), [Optional()])

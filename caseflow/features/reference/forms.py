@@ -93,7 +93,7 @@ class StateForm(CaseflowForm):
 
     def clear_check_day(self) -> None:
         """Empty the day of the check, so that nobody saves a change with the day of somebody else's check."""
-        if not self.is_submitted():
+        if not self.is_filled():
             self.checked_on.process(None, None)
 
     def values_of(self, row: object) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class RemedyForm(CaseflowForm):
 
     def use_proposal(self, offer: Offer | None) -> None:
         """Fill in the next step that a remedy map proposes, for a person to check and save."""
-        if offer is None or offer.proposal is None or self.is_submitted():
+        if offer is None or offer.proposal is None or self.is_filled():
             return
         store_base_digests(self)  # of the saved values, so that what is filled in here counts as typed
         computed = offer.proposal.last_day

@@ -37,7 +37,7 @@ def _map_step() -> UUID | None:
 
 def _fills_in(form: RemedyForm, offer: Offer | None) -> bool:
     """Fill in the chosen step of the map; return whether its button was pressed, so that nothing is saved yet."""
-    if offer is None or offer.chosen is None or (request.method == "POST" and "map_step" not in request.form):
+    if offer is None or offer.chosen is None or (form.is_filled() and "map_step" not in request.form):
         return False
     form.fill_from(offer.chosen)
     return request.method == "POST"

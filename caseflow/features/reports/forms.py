@@ -22,6 +22,7 @@ MOST_YEARS: Final = 10
 class CountsForm(CaseflowForm):
     """A section and a period: in the address of the page, and with a token for the file."""
 
+    keeps_drafts = False
     section = SelectField(_l("Section"))
     opened_from = DayField(_l("Opened from"), takes_any_year=True)
     opened_until = DayField(_l("Opened until"), takes_any_year=True)

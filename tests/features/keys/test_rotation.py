@@ -6,6 +6,7 @@ from itertools import islice
 import pytest
 from sqlalchemy import select, text
 
+from caseflow import drafts
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.db.base import Base
@@ -21,6 +22,7 @@ from caseflow.features.people.identity import queries, service
 from caseflow.features.people.queries import one_person
 from caseflow.models import PersonIdentity, Role
 from tests.factories import make_actor, make_case, make_channel, make_person, make_section
+from tests.factories.drafts import make_draft
 
 KEYS = {"old": bytes(range(32)), "new": bytes(range(32, 64))}
 BEFORE, BOTH = KeyRing({"old": KEYS["old"]}, "old"), KeyRing({"new": KEYS["new"], "old": KEYS["old"]}, "new")
@@ -41,7 +43,7 @@ def ana(runtime):
 
 @pytest.fixture
 def sealed(units, ana):
-    """A case with a note and persons with an identity and a phone, sealed with the old key."""
+    """A case with a note, persons with an identity and a phone, and a draft, sealed with the old key."""
     case = make_case(units(BEFORE), ana, contact_note="Mornings, ask for the teacher")
     people = [
         make_person(units(BEFORE), ana, case, name=f"Rosa Núñez {number}", phone=f"+34 600 111 22{number}")
@@ -49,6 +51,7 @@ def sealed(units, ana):
     ]
     for person in people:
         make_channel(units(BEFORE), ana, case, person, word="It is about the library")
+    make_draft(units(BEFORE), ana, case, what="Doors sealed")
     return case, people
 
 
@@ -66,7 +69,7 @@ def test_everything_has_the_current_key_and_opens_without_the_old_one(database, 
     with units(BOTH).begin(ana) as uow:
         before = {one.id: (one.version, one.person.version) for one in (one_person(uow, case, p.id) for p in people)}
     found = list(rotate_keys(units(BOTH)))
-    wanted = {"case": 1, "person_identity": PEOPLE, "contact_channel_value": PEOPLE}
+    wanted = {"case": 1, "draft": 1, "person_identity": PEOPLE, "contact_channel_value": PEOPLE}
     assert {each.table: each.sealed for each in found} == wanted
     assert not any(each.broken for each in found)
     for model in sealed_models():
@@ -85,21 +88,25 @@ def test_everything_has_the_current_key_and_opens_without_the_old_one(database, 
         assert [value["word"] for value in read_values(uow, person).values()] == ["It is about the library"]
         by_phone = queries.found_people(uow, [case.section_id], [(IdentityField.PHONE, "600 111 221")])
         assert [one.code_name for one in by_phone] == [person.code_name]
+        (listed,) = drafts.drafts_of(uow.session, ana.user_id)
+        opened = drafts.open_draft(uow.session, uow.keys, ana.user_id, listed.draft.id)
+        assert opened is not None
+        assert opened.typed.fields == [("what", "Doors sealed")]
     assert list(rotate_keys(units(BOTH))) == []
 
 
 def test_whoever_is_stopped_goes_on_where_they_were(units, sealed):
     first = list(islice(rotate_keys(units(BOTH), batch=1), 2))
     rest = list(rotate_keys(units(BOTH), batch=1))
-    assert sum(each.sealed for each in (*first, *rest)) == 1 + 2 * PEOPLE
+    assert sum(each.sealed for each in (*first, *rest)) == 2 + 2 * PEOPLE
     assert all(each.sealed == 1 for each in (*first, *rest))
 
 
 def test_what_can_not_be_opened_is_left_and_its_key_is_not_retired(units, sealed):
     found = list(rotate_keys(units(AFTER), batch=2))
-    assert sum(each.broken for each in found) == 1 + 2 * PEOPLE
+    assert sum(each.broken for each in found) == 2 + 2 * PEOPLE
     assert sum(each.sealed for each in found) == 0
-    assert sum(each.sealed for each in rotate_keys(units(BOTH))) == 1 + 2 * PEOPLE, "with the key it goes on"
+    assert sum(each.sealed for each in rotate_keys(units(BOTH))) == 2 + 2 * PEOPLE, "with the key it goes on"
 
 
 def test_a_retired_key_may_be_missing_and_does_not_come_back(runtime, units, sealed):

@@ -36,7 +36,7 @@ class AssignSeveralForm(CaseflowForm):
             **offered,
             NOBODY: str(_l("Nobody: leave without an owner")),
         }
-        if not self.is_submitted():
+        if not self.is_filled():
             self.chosen.data = list(self.chosen.choices)
             self.versions.data = " ".join(f"{case.id}:{case.version}" for case in cases)
 

@@ -14,6 +14,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from caseflow import drafts, request_keys
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now, today
@@ -25,7 +26,6 @@ from caseflow.features.deadlines.service import reassign, set_computed_of_cases
 from caseflow.features.monitoring.queries import last_full_pass
 from caseflow.features.monitoring.service import raise_alarm, report_failures
 from caseflow.models import AlarmKind, Case, Confidentiality, Deadline, ReminderSyncRequest
-from caseflow.request_keys import forget_old
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -67,7 +67,8 @@ def _begin_full_pass(units: Units) -> None:
         last = last_full_pass(uow)
         if last is None or _ended_on_earlier_day(last):
             queries.begin_full_pass(uow, RULES)
-            forget_old(uow.session)
+            request_keys.forget_old(uow.session)
+            drafts.forget_old(uow.session)
 
 
 def _ended_on_earlier_day(last_pass: ReminderSyncRequest) -> bool:

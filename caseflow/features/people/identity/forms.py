@@ -11,6 +11,7 @@ from caseflow.web.texts import lazy_gettext as _l
 class FindForm(CaseflowForm):
     """What somebody on the phone says of themselves."""
 
+    keeps_drafts = False
     is_repeatable = True
     name = StringField(
         _l("Name"), description=_l("In any order, with or without accents."), render_kw={"autocomplete": "off"}
