@@ -130,11 +130,11 @@ class PageBenchmark:
         found: dict[str, dict[str, Figures]] = {}
         with self.counter.of(self.runtime.engine, self.bare):
             for name, (path, query) in self.pages().items():
-                asks: dict[str, Ask] = {"app": _getting(large, path, query)}
+                asks: dict[str, Ask] = {"app": getting(large, path, query)}
                 if name not in {"report", "list: owner", "list: last page"}:
-                    asks["floor"] = _getting(self.floor, path.removesuffix(PAGES_OF_CASE.get(name, "")), query)
+                    asks["floor"] = getting(self.floor, path.removesuffix(PAGES_OF_CASE.get(name, "")), query)
                 if name not in {*PAGES_OF_CASE, "list: owner", "list: last page"}:
-                    asks["small"] = _getting(small, path, query)
+                    asks["small"] = getting(small, path, query)
                 measured = measure(list(asks.values()), self.counter, rounds=rounds)
                 found[name] = dict(zip(asks, measured, strict=True))
             found["quick capture (POST)"] = {"app": self._capture(large, rounds)}
@@ -195,7 +195,8 @@ class PageBenchmark:
         return measure([enter], self.counter, rounds=rounds, warm=2, status=303)[0]
 
 
-def _getting(client: FlaskClient, path: str, query: Mapping[str, str]) -> Ask:
+def getting(client: FlaskClient, path: str, query: Mapping[str, str]) -> Ask:
+    """Return what asks for a page."""
     return lambda: client.get(path, query_string=dict(query))
 
 
