@@ -3,15 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
-    ColumnElement,
     Date,
     Uuid,
-    and_,
     any_,
     bindparam,
     case,
@@ -21,10 +19,11 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from caseflow.audit import Removal, removal_of
 from caseflow.db.paging import Cursor
@@ -120,31 +119,30 @@ class Standing:
     """The next contact that was last agreed on."""
 
 
-def _columns() -> tuple[ColumnElement[Any], ...]:
-    """Return what `Standing` says of a row of `case_person`."""
-    of_person = ContactAttempt.case_person_id == CasePerson.id
-    later = aliased(ContactAttempt)
-    answered = exists().where(
-        later.case_person_id == ContactAttempt.case_person_id,
-        later.result.not_in(MISSED_RESULTS),
-        tuple_(later.made_on, later.created_at) > tuple_(ContactAttempt.made_on, ContactAttempt.created_at),
+_IS_MISSED = ContactAttempt.result.in_(MISSED_RESULTS)
+_LATEST_FIRST = (ContactAttempt.made_on.desc(), ContactAttempt.created_at.desc())
+_ONE_BY_ONE = (
+    select(
+        ContactAttempt.made_on,
+        ContactAttempt.created_at,
+        ContactAttempt.next_on,
+        ContactAttempt.result.in_(SPOKEN).label("is_spoken"),
+        (func.count().filter(~_IS_MISSED).over(order_by=_LATEST_FIRST) == 0).label("is_missed"),
     )
-    missed = and_(of_person, ContactAttempt.result.in_(MISSED_RESULTS), ~answered)
-    last_on = select(func.max(ContactAttempt.made_on)).where(of_person, ContactAttempt.result.in_(SPOKEN))
-    wished_on = (
-        select(ContactAttempt.next_on)
-        .where(of_person, ContactAttempt.next_on.is_not(None))
-        .order_by(ContactAttempt.made_on.desc(), ContactAttempt.created_at.desc())
-        .limit(1)
-    )
-    return (
-        last_on.scalar_subquery(),
-        select(func.count()).select_from(ContactAttempt).where(missed).scalar_subquery(),
-        select(func.max(ContactAttempt.made_on)).where(missed).scalar_subquery(),
-        wished_on.scalar_subquery(),
-    )
-
-
+    .where(ContactAttempt.case_person_id == CasePerson.id)
+    .correlate(CasePerson)
+    .subquery()
+)
+"""The attempts to reach a person. Missed is one that reached nobody, and after which none did."""
+_WISHED = aggregate_order_by(_ONE_BY_ONE.c.next_on, _ONE_BY_ONE.c.made_on.desc(), _ONE_BY_ONE.c.created_at.desc())
+_ATTEMPTED = select(
+    func.max(_ONE_BY_ONE.c.made_on).filter(_ONE_BY_ONE.c.is_spoken).label("last_on"),
+    func.count().filter(_ONE_BY_ONE.c.is_missed).label("missed"),
+    func.max(_ONE_BY_ONE.c.made_on).filter(_ONE_BY_ONE.c.is_missed).label("last_missed_on"),
+    func.array_agg(_WISHED, type_=ARRAY(Date)).filter(_ONE_BY_ONE.c.next_on.is_not(None))[1].label("wished_on"),
+).lateral()
+"""What `Standing` says of the attempts to reach a row of `case_person`; one row for each, so that it reads them once."""
+_STANDING = (_ATTEMPTED.c.last_on, _ATTEMPTED.c.missed, _ATTEMPTED.c.last_missed_on, _ATTEMPTED.c.wished_on)
 _NAMED = (CasePerson.case_id, CasePerson.id, CasePerson.code_name, CasePerson.created_at)
 _CONTACTED = (
     CasePerson.roles.overlap([PersonRole.VICTIM.value, PersonRole.AUTHOR.value]),
@@ -160,8 +158,10 @@ _CONTACTED = (
     ),
 )
 _STANDINGS = (
-    select(*_NAMED, *_columns())
+    select(*_NAMED, *_STANDING)
+    .select_from(CasePerson)
     .join(CasePerson.person)
+    .join(_ATTEMPTED, true())
     .where(CasePerson.case_id == any_(bindparam("case_ids", type_=ARRAY(Uuid))), *_CONTACTED)
     .order_by(CasePerson.case_id, CasePerson.position)
 )
@@ -216,7 +216,7 @@ def silent_people(
     One statement. The order has one key: the day of the last contact, a century earlier for cases before the Committee.
     """
     is_filed = Case.stage.in_(STAGES_AFTER_FILING)
-    last_on, missed, last_missed_on, wished_on = _columns()
+    last_on = _ATTEMPTED.c.last_on
     kinds = aggregate_order_by(ContactChannel.kind, ContactChannel.rank, ContactChannel.created_at)
     of_person = ContactChannel.person_id == CasePerson.person_id
     ways = select(func.array_agg(kinds)).where(of_person).scalar_subquery()
@@ -224,18 +224,17 @@ def silent_people(
     people = (
         select(
             *_NAMED,
-            last_on.label("last_on"),
-            missed.label("missed"),
-            last_missed_on.label("last_missed_on"),
-            wished_on.label("wished_on"),
+            *_STANDING,
             (since - case((is_filed, CENTURY), else_=0)).label("key"),
             Case.reference,
             Case.stage,
             ways.label("kinds"),
             (since < case((is_filed, limits.filed), else_=limits.before)).label("is_late"),
         )
+        .select_from(CasePerson)
         .join(CasePerson.person)
         .join(Case, Case.id == CasePerson.case_id)
+        .join(_ATTEMPTED, true())
         .where(Case.section_id == section, Case.stage.not_in(ENDED_STAGES), *_CONTACTED)
         .subquery()
     )

@@ -79,8 +79,8 @@ _ORDER = (ConsentScope.SUBMIT, *(scope for scope in ConsentScope if scope is not
 
 def not_asked(people: Sequence[CasePerson], on: date) -> int:
     """Return how many consents of people nobody has asked for."""
-    standings = (standing(one.consents, scope, on) for one in people for scope in ConsentScope)
-    return sum(each is ConsentStanding.NOT_ASKED for each in standings)
+    asked = (row for one in people for row in one.consents if row.standing(on) is not ConsentStanding.NOT_ASKED)
+    return len(people) * len(ConsentScope) - len({(row.case_person_id, row.scope) for row in asked})
 
 
 def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
