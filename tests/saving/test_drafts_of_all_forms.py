@@ -35,6 +35,8 @@ NOT_KEPT = {
     "accounts.sign_in", "accounts.password", "accounts.language", "accounts.device",
     # words that are searched for, a reason to look, a question that saves nothing
     "identity.find", "identity.reveal", "intake.search", "readiness.what_if",
+    # asked before somebody has said whether a record of them may be kept
+    "intake.consent",
     # files
     "reference.import_file", "treaties.import_list",
 }  # fmt: skip

@@ -106,6 +106,7 @@ class ConsentStepForm(StepForm):
     """Step 2: what the caller allows, each use in a question of its own."""
 
     is_repeatable = True
+    keeps_drafts = False  # the person has not said yet whether a record may be kept
     sometimes_required = frozenset({"how", *(f"scope_{scope.value}" for scope in ConsentScope)})
     scope_record = _scope_field(ConsentScope.RECORD)
     scope_contact = _scope_field(ConsentScope.CONTACT)

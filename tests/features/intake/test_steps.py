@@ -1,13 +1,13 @@
 """Intake in three steps: search, consent, the form; what is carried, what is refused, and what is recorded."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from caseflow.features.cases.queries import case_by_reference, whole_case
 from caseflow.features.contacts.queries import channels_of
 from caseflow.features.people.queries import people_of_case, relations_in_case
 from caseflow.law import UncertainDate
-from caseflow.models import ConsentScope, ConsentStatus, Role
+from caseflow.models import ConsentScope, ConsentStatus, Draft, Role
 from tests.factories import make_actor, make_case, make_person, make_section
 
 SEARCHED = {
@@ -157,9 +157,11 @@ def test_a_search_for_nothing_is_refused_and_can_be_left_out(pages, ana):
     assert "step 2 of 3" in press(browser, page, "on").words
 
 
-def test_without_consent_to_keep_a_record_nothing_is_recorded(pages, ana):
+def test_without_consent_to_keep_a_record_nothing_is_recorded(runtime, pages, ana):
     page = pages(ana).send(consent_page(pages(ana)), status=422, scope_record="refused")
     assert "The person does not wish a record to be kept" in page.error_at("scope_record")
+    with runtime.units.begin(ana) as uow:
+        assert not uow.session.scalars(select(Draft)).all(), "not even a draft"
 
 
 def test_it_is_asked_how_something_was_allowed(pages, ana):
