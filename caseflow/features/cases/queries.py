@@ -13,10 +13,8 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from caseflow.clock import today
 from caseflow.errors import NotFound
 from caseflow.features.cases.commands import HistorySearch
 from caseflow.models import (
@@ -31,10 +29,10 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 _WITH_CLAIMS = selectinload(Case.claims).options(
-    joinedload(Claim.acts), selectinload(Claim.housing_applications), selectinload(Claim.other_treaty_articles)
+    joinedload(Claim.acts), joinedload(Claim.other_treaty_articles), selectinload(Claim.housing_applications)
 )
 PARTS_OF_CASE = (_WITH_CLAIMS, selectinload(Case.other_procedures))
-"""The children that facts are read from, besides remedies: five statements for any number of cases."""
+"""The children that facts are read from, besides remedies: four statements for any number of cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,17 +197,6 @@ _VIEWERS = (
     .order_by(func.max(CaseView.viewed_on).desc(), User.name)
     .limit(bindparam("limit", type_=Integer))
 )
-_RECORDED = (
-    insert(CaseView)
-    .values({name: bindparam(name) for name in ("case_id", "user_id", "viewed_on")})
-    .on_conflict_do_nothing()
-)
-
-
-def record_view(uow: UnitOfWork, case: Case) -> None:
-    """Record that the acting person viewed a case today."""
-    day = today(case.section.time_zone)
-    uow.session.execute(_RECORDED, {"case_id": case.id, "user_id": uow.person.user_id, "viewed_on": day})
 
 
 def viewers(uow: UnitOfWork, case_id: UUID, *, limit: int) -> list[tuple[str, date]]:

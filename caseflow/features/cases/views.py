@@ -90,11 +90,11 @@ def assign_several() -> ResponseReturnValue:
 def show(case_id: UUID, page: str) -> ResponseReturnValue:
     """Show a page of a case: its frame, and what the features have for it."""
     shown, case = page_of_case(page), queries.whole_case(uow(), case_id)
-    queries.record_view(uow(), case)
     view = view_of(case, may_edit=may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case))
     context: dict[str, Any] = {"case": case, "today": view.on, "may_edit": view.may_edit}
+    context |= {"frame": frame_of(uow(), view, shown)}  # first: it records the view, which the history shows
     panels = case_panels(uow(), view, shown)
-    context |= {"frame": frame_of(uow(), view, shown), "panels": panels, "form": form_of(panels)}
+    context |= {"panels": panels, "form": form_of(panels)}
     if shown is CasePage.SUMMARY:
         return render_template("cases/summary.html", summary=case_summary(uow(), view), **context)
     return render_template("cases/show.html", **context)

@@ -9,7 +9,7 @@ from flask import url_for
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
-from caseflow.features.cases.frame.queries import frame_row
+from caseflow.features.cases.frame.queries import view_frame
 from caseflow.features.cases.moves.service import allowed_moves
 from caseflow.features.cases.owners.service import may_take
 from caseflow.features.cases.pages import owner_name
@@ -72,9 +72,9 @@ class Frame:
 
 
 def frame_of(uow: UnitOfWork, view: CaseView, page: CasePage) -> Frame:
-    """Return the frame. One statement for all counts, and one more for readers of another section."""
+    """Return the frame, and record the view. One statement for all counts, and one more for readers of another section."""
     case, counts = view.case, case_counts()
-    row = frame_row(uow, case.id, tuple(value for count in counts for value in count.values))
+    row = view_frame(uow, case, tuple(value for count in counts for value in count.values))
     moves = allowed_moves(uow, case) if view.may_edit else []
     forward = next((move for move in moves if is_forward(move)), None)
     return Frame(
