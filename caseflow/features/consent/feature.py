@@ -1,8 +1,7 @@
 """What the persons of a case allow to be done with what they said."""
 
 from caseflow.features.consent.deadlines import CONSENT
-from caseflow.features.consent.pages import install
-from caseflow.features.consent.panel import MOVE_PANELS, summary
+from caseflow.features.consent.panel import MOVE_PANELS, PERSON_PANELS, summary
 from caseflow.features.consent.service import check_move
 from caseflow.features.consent.views import blueprint
 from caseflow.features.consent.words import HISTORY, VOCABULARIES
@@ -18,5 +17,5 @@ FEATURE = Feature(
     acts={"people": VOCABULARIES["action"]},
     deadlines=(CONSENT,),
     move_check=check_move,
-    install=install,
+    person_panels=PERSON_PANELS,
 )

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, url_for
+from flask import url_for
 
 from caseflow.clock import today
-from caseflow.features.people.queries import Relation
+from caseflow.features.people.queries import Relation, relations_in_case
 from caseflow.models import Case, CasePerson, Consent, ConsentScope, ConsentStanding
+from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import Kind, show_date
 from caseflow.web.words import label
 
@@ -42,8 +43,20 @@ class ConsentLine:
     """Empty where there is nothing to withdraw."""
 
 
-def consent_lines(case: Case, person: CasePerson, relations: Iterable[Relation]) -> list[ConsentLine]:
+@dataclass(frozen=True, slots=True)
+class ConsentPanel:
+    """The consents of a person, each use in a row."""
+
+    person: CasePerson
+    lines: list[ConsentLine]
+
+
+def consent_panel(uow: UnitOfWork, case: Case, person: CasePerson) -> ConsentPanel:
     """Return all scopes of a person, also those that nobody asked for."""
+    return ConsentPanel(person, _lines(case, person, uow.cached(relations_in_case, case)))
+
+
+def _lines(case: Case, person: CasePerson, relations: Iterable[Relation]) -> list[ConsentLine]:
     known = {one.scope: one for one in person.consents}
     rights = {
         one.code_name: f"{label('relation_kind', one.kind.value)} {one.other}"
@@ -83,8 +96,3 @@ def _by(consent: Consent, rights: dict[str, str]) -> str:
 
 def _words(consent: Consent) -> str:
     return ". ".join(filter(None, (label("no_consent_reason", consent.reason), consent.words)))
-
-
-def install(app: Flask) -> None:
-    """Give this function to templates: the page of a person shows its consents."""
-    app.jinja_env.globals.update(consent_lines=consent_lines)

@@ -1,14 +1,16 @@
-"""What the summary of a case and the pages of moves say of consent."""
+"""What the summary of a case, the pages of moves and the page of a person say of consent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from caseflow.features.consent.pages import consent_panel
 from caseflow.features.consent.queries import Missing
 from caseflow.features.consent.service import missing
 from caseflow.features.people.queries import people_of_case
 from caseflow.models import ConsentScope, ConsentStatus, Stage
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import Banner, CasePage, CaseView, MovePanel, SummaryPart, case_url
+from caseflow.web.feature import PersonPanel
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 from caseflow.web.words import label
@@ -56,3 +58,4 @@ MOVE_PANELS = (
     MovePanel(Stage.APPROVED, to_approve, "consent/_missing.html"),
     MovePanel(Stage.REFERRED, to_refer, "consent/_missing.html"),
 )
+PERSON_PANELS = (PersonPanel(consent_panel, "consent/_of_person.html"),)

@@ -48,7 +48,7 @@ def person_page(uow: UnitOfWork, case: Case, one: CasePerson) -> PersonPage:
         person=one,
         role=_role(one),
         facts=_facts(one),
-        relations=[rel for rel in relations_in_case(uow, case) if code in (rel.code_name, rel.other)],
+        relations=[rel for rel in uow.cached(relations_in_case, case) if code in (rel.code_name, rel.other)],
         other_cases=[
             Link(f"{reference} ({code_name})", case_url(case_id))
             for case_id, reference, code_name in other_cases_of(uow, one.person, case)
