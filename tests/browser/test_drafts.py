@@ -145,7 +145,7 @@ def test_the_end_of_the_session_loses_nothing(served, browser, database):
     other = page.context.new_page()
     Visitor(other, visitor.address, [], []).sign_in("ana@example.org")
     use(capture(visitor, other))
-    expect(other.get_by_label(WHAT)).to_have_value(TYPED)
+    expect(other.get_by_label(WHAT)).to_have_value(f"{TYPED}, at six")
     page.get_by_role("button", name="Return to the form with what I typed").click()
     expect(page.get_by_label(WHAT)).to_have_value(f"{TYPED}, at six")
     expect(page.locator("main form .cf-draft")).to_contain_text("Kept as a draft")
