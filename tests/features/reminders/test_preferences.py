@@ -260,4 +260,4 @@ def test_the_pages_show_take_and_reset_the_days(runtime, pages, section, boss):
     bad = pages(boss).submit("/sections/ES/reminders/manual", days="twenty", status=422)
     assert "twenty is not a whole number" in bad.error_at("days")
     drawn = pages(boss).get("/sections/ES/reminders/manual")
-    assert "Set by your section" not in pages(boss).send(drawn, form=1).words
+    assert "Set by your section" not in pages(boss).send(drawn, form=-1).words
