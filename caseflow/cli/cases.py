@@ -53,7 +53,7 @@ def import_facts(path: Path, code: str, email: str, *, again: bool) -> None:
             refuse_document(path, invalid)
     click.echo(f"{imported.case.reference} is open.")
     for what in imported.left_out:
-        click.echo(f"Not brought in, a case has no field for it yet: {what}.")
+        click.echo(f"Not brought in: {what}.")
 
 
 @click.command("case-facts")

@@ -1,7 +1,7 @@
 """Importing a document of case facts as a case, through the services that the forms use."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Final
 from uuid import UUID
@@ -16,12 +16,14 @@ from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingA
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application, add_other_treaty
 from caseflow.features.objections.commands import EXHAUSTION, ObjectionDetails
 from caseflow.features.objections.service import add_objection, confirm_objections
+from caseflow.features.people.commands import ConcernedPerson, PersonDetails, RoleDetails
+from caseflow.features.people.service import add_person, set_concerned
 from caseflow.features.procedures.commands import COMMITTEE, ProcedureDetails
 from caseflow.features.procedures.service import add_procedure, confirm_procedures
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
 from caseflow.law import CaseFacts
-from caseflow.models import Case, RemedyKind
+from caseflow.models import Case, CasePerson, PersonKind, PersonRole, RemedyKind
 from caseflow.unit_of_work import UnitOfWork
 
 LINES: Final = frozenset({"reference", "id", "what", "authority", "number", "article"})
@@ -32,7 +34,7 @@ OTHER: Final = "OTHER"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The new case, and the parts of the document that a case has no fields for, so that they can be reported."""
+    """The new case, and the parts of the document that were not brought in, so that they can be reported."""
 
     case: Case
     left_out: tuple[str, ...]
@@ -65,8 +67,9 @@ def import_facts(uow: UnitOfWork, section_id: UUID, facts: CaseFacts, *, again: 
     case = open_case(uow, new)
     if facts.lateness_reason:
         _describe_lateness(uow, case, facts.lateness_reason)
+    victims = _add_victims(uow, case, facts)
     for claim in claims:
-        _add_claim(uow, case, claim)
+        _add_claim(uow, case, claim, victims)
     _add_procedures(uow, case, facts)
     _add_objections(uow, case, facts)
     source: Changes = {"document": [None, document]}
@@ -109,7 +112,27 @@ def _describe_lateness(uow: UnitOfWork, case: EditableCase, reason: str) -> None
     describe_case(uow, case, described)
 
 
-def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim) -> None:
+def _add_victims(uow: UnitOfWork, case: EditableCase, facts: CaseFacts) -> dict[str, CasePerson]:
+    """Record the victims, by code names of the case; return them by their ids in the document."""
+    return {each.id: add_person(uow, case, _person(each), _role(each)) for each in facts.victims or ()}
+
+
+def _person(facts: law.Victim) -> PersonDetails:
+    return PersonDetails(kind=PersonKind.COMMUNITY if facts.kind == "group" else PersonKind.INDIVIDUAL)
+
+
+def _role(facts: law.Victim) -> RoleDetails:
+    """Return the role of a victim, who is the author too where that is why no consent of theirs is needed."""
+    submits = facts.consent == "author"
+    return RoleDetails(
+        roles=(PersonRole.VICTIM.value, *([PersonRole.AUTHOR.value] if submits else [])),
+        is_within_jurisdiction=facts.within_jurisdiction,
+        is_affected=facts.personally_affected,
+        is_identified=facts.identified,
+    )
+
+
+def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim, victims: Mapping[str, CasePerson]) -> None:
     delay = facts.delay or law.Delay()
     details = ClaimDetails(
         version=None,
@@ -124,6 +147,8 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim) -> None:
     )
     claim = add_claim(uow, case, details)
     uow.flush()
+    if facts.victims:
+        set_concerned(uow, case, claim, [ConcernedPerson(case_person_id=victims[each].id) for each in facts.victims])
     for act in facts.acts or ():
         add_act(uow, case, claim, _act(act))
     for asked in facts.housing_applications or ():
@@ -247,12 +272,12 @@ def _not_used(facts: law.RemedyNotUsed) -> RemedyDetails:
 
 
 def _left_out(facts: CaseFacts) -> list[str]:
-    """Return the names of facts in the document that a case has no field for."""
+    """Return the facts of the document that are not brought in."""
     left = []
     if facts.author:
-        left.append("the author")
-    if facts.victims:
-        left.append(f"{len(facts.victims)} victim(s) and their consent")
+        left.append("whether the author is named and writes: the name belongs to the person")
+    if consents := sum(victim.consent in ("signed", "justified", "missing") for victim in facts.victims or ()):
+        left.append(f"{consents} consent(s): the day of the answer is not in the document")
     if any(remedy.victims for claim in facts.claims or () for remedy in claim.remedies or ()):
         left.append("which remedy concerned which victim")
     if evidence := sum(len(claim.evidence or ()) for claim in facts.claims or ()):

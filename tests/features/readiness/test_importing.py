@@ -26,12 +26,13 @@ from caseflow.law import decode, read_facts
 from caseflow.models import Role, Section
 from caseflow.web.words import label
 from tests.factories import make_actor, make_section, seal
-from tests.law.building import claim, document
+from tests.law.building import claim, document, victim
 
 FACTS = Path(__file__).parents[2] / "law" / "examples" / "facts"
 EXAMPLES = sorted(path for path in FACTS.glob("*.json") if path.stem != "illustration-two-victims")
 """Without the one in which remedies name their victims: a remedy of a case concerns all of them."""
-OF_PERSONS_AND_EVIDENCE = {"victim-standing", "consent", "written-and-named", "substantiation"}
+LEFT_OUT = {"consent", "written-and-named", "substantiation"}
+"""Rules that read what an import leaves out: days of consents, who the author is, evidence."""
 """Rules on facts for which a case has no fields yet; they stay unknown in an imported case."""
 
 
@@ -41,7 +42,7 @@ def ana(runtime):
 
 
 def results(findings):
-    return [(one.rule, one.result) for one in findings.findings if one.rule not in OF_PERSONS_AND_EVIDENCE]
+    return [(one.rule, one.result) for one in findings.findings if one.rule not in LEFT_OUT]
 
 
 def import_document(runtime, ana, path):
@@ -77,6 +78,24 @@ def test_requests_for_housing_come_in_and_go_out_again(runtime, ana):
     assert found.claims[0].housing_applications == read_facts(facts).claims[0].housing_applications
 
 
+def test_victims_come_in_by_code_name_and_go_out_again(runtime, ana):
+    people = [
+        victim("mother", consent="author"),
+        victim("block", kind="group", identified=False),
+        victim("child", personally_affected=None),
+    ]
+    facts = document(claim(victims=["mother", "child"]), claim(id="other", victims=None), victims=people)
+    with runtime.units.begin(ana) as uow:
+        imported = import_facts(uow, ana.memberships[0].section_id, read_facts(facts))
+    assert any("2 consent(s)" in each for each in imported.left_out)
+    with runtime.units.begin(ana) as uow:
+        found = case_document(uow, whole_case(uow, imported.case.id)).facts
+    assert [(one.id, one.kind, one.identified, one.personally_affected, one.consent) for one in found.victims] == [
+        ("V1", "individual", True, True, "author"), ("V2", "group", False, True, None), ("V3", "individual", True, None, None),
+    ]  # fmt: skip
+    assert [one.victims for one in found.claims] == [("V1", "V3"), None]
+
+
 def test_objections_and_other_treaties_come_in_and_go_out_again(runtime, ana):
     named = [{"treaty": "CRC", "article": "28(1)"}, {"treaty": "OTHER", "article": None}]
     objections = [
@@ -95,7 +114,7 @@ def test_objections_and_other_treaties_come_in_and_go_out_again(runtime, ana):
 
 def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):
     imported = import_document(runtime, ana, next(path for path in EXAMPLES if path.stem.startswith("2-2014")))
-    assert imported.left_out, "persons and evidence have no fields yet, and that is said"
+    assert imported.left_out, "consents and evidence are not brought in, and that is said"
     page = pages(ana).get(f"/cases/{imported.case.id}/readiness", most=22)
     with app.test_request_context():
         names = [
