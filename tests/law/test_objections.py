@@ -59,6 +59,7 @@ def test_an_objection_is_told_with_its_day_by_the_finding_of_its_ground_alone(ru
     for finding in findings.findings:
         told = "The State objected to this on 1 March 2018." in write(finding.because)
         assert told is (finding.rule == rule)
+        assert not (told and "No objection" in write(finding.because)), "whoever objected was not silent"
         assert "2019" not in write(finding.because), "an objection after the day assessed does not count"
         assert ("/state_objections/0/raised" in finding.facts) is told
         assert ("the answer to the objection, with documents" in write_each(finding.settles)) is told
