@@ -11,7 +11,7 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.service import EditableCase, add_child, change_child, check_day, remove_child
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.law import ends_before
-from caseflow.models import Intervention, InterventionResult
+from caseflow.models import Intervention, InterventionKind, InterventionResult
 from caseflow.unit_of_work import UnitOfWork
 
 MOST_INTERVENTIONS: Final = 200
@@ -51,6 +51,8 @@ def remove_intervention(uow: UnitOfWork, case: EditableCase, intervention: Inter
 
 def _check(details: InterventionDetails) -> None:
     problems: dict[str, str] = {}
+    if details.kind not in set(InterventionKind):
+        problems["kind"] = "Choose one from the list."
     if not details.measure.strip() and not details.party.strip():
         problems["measure"] = "Say in a few words what was done, without names."
     for name in ("began", "ended"):
