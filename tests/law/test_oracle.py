@@ -150,6 +150,24 @@ LATER_REMEDY = remedy(kind="extraordinary", stage="EXTRA")
             "not_met:in_time", id="what one day of a vague date can cure is not lost for certain",
         ),
         pytest.param(
+            "one-year", "2016-05-12",
+            {
+                "remedies": [
+                    remedy(decided="2015"), {**DISCRETIONARY, "decided": "2015-05-11", "notified": "2015-05/.."},
+                    {**LATER_REMEDY, "decided": None, "outcome": "pending"},
+                ],
+                "remedies_not_used": [unused(stage="COURT_1")],
+            },
+            "arguable:open", id="a pending remedy is a better argument than a discretionary one",
+        ),
+        pytest.param(
+            "one-year", "2012-10-08",
+            {"remedies": [
+                {**DISCRETIONARY, "decided": "2012-07-09", "outcome": "not_enforced"}, {**LATER_REMEDY, "decided": "2012"},
+            ]},
+            "arguable:open", id="of several decisions the last that was certainly taken counts",
+        ),
+        pytest.param(
             "facts-after-entry-into-force", "2014-05-31",
             {"acts": [BEFORE, AFTER], "remedies": [
                 remedy(kind=None, decided="2013?", next_step="COURT_1", next_step_due="2013-06-01"),

@@ -90,7 +90,7 @@ def _counted(case: Case, claim: Claim, ladder: Ladder, year: Year, excuse: tuple
     later = year.best_later(case.on, last=True)
     timings = year.timing_at(case.on, last=False), year.timing_at(case.on, last=True)
     if timings == ("late", "in_time") and later is not None:  # on a day between, only the later decision helps
-        opinions.append(_best([by_later(year, later), *late_with_reason(case, year)]))
+        opinions.append(_best([*_ways(case, year, last=True), *late_with_reason(case, year)]))
     return list(dict.fromkeys(opinions))
 
 

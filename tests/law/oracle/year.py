@@ -117,7 +117,8 @@ def read_year(claim: dict[str, Any], remedies: list[Remedy], facts: dict[str, An
     is_awaited = _is_awaited(ordinary, on) or (last is None and bool(without_effect))
     later = later_remedies(remedies, last, on)
     taken = [each for each in (last, *reversed(later)) if each and each.get("decided")]
-    starts = next((each for each in taken if decision_awaited(each, on) != "yes"), None)
+    certain = [each for each in taken if each is last or decision_awaited(each, on) == "no"]
+    starts = next((each for each in (*certain, *taken) if decision_awaited(each, on) != "yes"), None)
     return Year(
         last=last,
         starts=starts,
