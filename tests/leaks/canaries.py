@@ -1,7 +1,7 @@
 """Values that must stand nowhere: how they are made, how they are found in any bytes, and who may be shown which.
 
 All values of a run contain one of three stems: a word of random letters, random digits, or a year in which nobody was born. Any
-amount of bytes is searched for the stems, which is quick, and where one stands it is told which value it belongs to.
+amount of bytes is searched for the stems, which is quick, and a stem that is found says which value it belongs to.
 """
 
 import re

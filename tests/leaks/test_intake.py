@@ -25,7 +25,7 @@ def ana(runtime, section):
 
 
 def plant(runtime, by, title, confidentiality=Confidentiality.SECTION):
-    """Make a case that has everything of what is told."""
+    """Make a case that matches everything that is searched for."""
     case = make_case(runtime.units, by, title=title, place_region=TOLD["place"], confidentiality=confidentiality)
     make_person(runtime.units, by, case, name=TOLD["name"], phone=TOLD["phone"])
     return case

@@ -77,7 +77,7 @@ class SearchForm(PlaceFields):
     )
 
     def answers(self) -> dict[str, list[str]]:
-        """Return what was answered. A person who is known is chosen by a button, each time anew."""
+        """Return what was answered. A known person is chosen by a button and is not kept."""
         chosen = request.form.getlist(KNOWN)
         return {name: values for name, values in super().answers().items() if name != KNOWN} | (
             {KNOWN: chosen} if chosen else {}
