@@ -62,7 +62,8 @@ def year_left(days: int) -> int:
 class Step:
     """One step of the ladder. `unused` is the reason why it was not used; `next_in` the days until the next step is due.
 
-    `kept` is why this last day is kept where the remedy map calculates another.
+    `kept` is why this last day is kept where the remedy map calculates another. `only` are the code names of the victims whom it
+    concerns, if not all.
     """
 
     stage: str
@@ -80,6 +81,7 @@ class Step:
     next_step: str | None = None
     next_in: int | None = None
     kept: str = ""
+    only: tuple[str, ...] = ()
     unused: str | None = None
     because: str = ""
     proof: bool | None = None

@@ -1,5 +1,6 @@
 """Fills an empty database with the demo coalition."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -104,9 +105,9 @@ def add_case(
     on = today(section.time_zone)
     with units.begin(worker) as uow:
         case = _open(uow, plan, section, on)
+        people = {one.code_name: one.id for one in add_people_of(uow, case)}
         for claim in plan.claims:
-            _add_claim(uow, case, claim, on)
-        add_people_of(uow, case)
+            _add_claim(uow, case, claim, people, on)
         for due in plan.due:
             _add_deadline(uow, case, due, on)
         for one in plan.elsewhere:
@@ -174,7 +175,7 @@ def _described(case: Case, plan: CasePlan) -> CaseDescription:
     )
 
 
-def _add_claim(uow: UnitOfWork, case: EditableCase, plan: ClaimPlan, on: date) -> None:
+def _add_claim(uow: UnitOfWork, case: EditableCase, plan: ClaimPlan, people: Mapping[str, UUID], on: date) -> None:
     articles = {right.code: right.articles for right in load_vocabularies().rights}
     details = ClaimDetails(
         version=None,
@@ -198,7 +199,8 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, plan: ClaimPlan, on: date) -
         add_other_treaty(uow, case, claim, OtherTreatyDetails(version=None, treaty=treaty, article=article))
         uow.flush()
     for step in plan.steps:
-        add_remedy(uow, case, claim, _remedy(step, on))
+        only = tuple(people[code] for code in step.only)
+        add_remedy(uow, case, claim, replace(_remedy(step, on), concerns_some=bool(only), person_ids=only))
         uow.flush()
 
 

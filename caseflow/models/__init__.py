@@ -69,7 +69,7 @@ from caseflow.models.person import (
     RelationKind,
 )
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance
-from caseflow.models.remedy import DomesticRemedy, RemedyKind
+from caseflow.models.remedy import DomesticRemedy, RemedyKind, RemedyPerson
 from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
 from caseflow.models.reminder import (
     Absence,
@@ -168,6 +168,7 @@ __all__ = [
     "RemedyKind",
     "RemedyMap",
     "RemedyMapStep",
+    "RemedyPerson",
     "Reminder",
     "ReminderCause",
     "ReminderSetting",

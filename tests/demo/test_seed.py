@@ -22,6 +22,7 @@ from caseflow.models import (
     DeadlineKind,
     DomesticRemedy,
     OtherProcedure,
+    RemedyPerson,
     Reminder,
     ReminderStatus,
     Role,
@@ -93,6 +94,7 @@ def test_every_list_and_clock_has_entries(rows):
     assert rows.all(
         select(DomesticRemedy.id).where(DomesticRemedy.next_step_reason != "", DomesticRemedy.next_step_due > on)
     )
+    assert rows.all(select(RemedyPerson.domestic_remedy_id)), "a remedy concerns only some victims"
     assert rows.all(select(OtherProcedure.id))
     assert rows.all(select(Absence.id).where(Absence.ends_on >= on, Absence.substitute_id != Absence.user_id))
     # There are waiting reminders, and entries of the audit trail.

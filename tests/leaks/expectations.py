@@ -27,6 +27,7 @@ from caseflow.models import (
     PersonRelation,
     ReassessmentRun,
     RegisterChange,
+    RemedyPerson,
     Reminder,
     ReminderSetting,
     ReminderSyncRequest,
@@ -45,7 +46,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     """Yield each table with policies, and the function that returns the rows an actor may see."""
     case_of = {case.id: case for case in world.cases}
     yield Case, lambda user, row: world.may_see(user, case_of[row.id])
-    for child in (*CHILDREN, ContactAttempt):
+    for child in (*CHILDREN, ContactAttempt, RemedyPerson):
         yield child, lambda user, row: world.may_see(user, case_of[row.case_id])
     yield (
         Reminder,

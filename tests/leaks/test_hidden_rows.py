@@ -161,6 +161,8 @@ CHILDREN_OF_A_FOREIGN_ROW = {
     "housing_application": "UPDATE housing_application SET claim_id = {claim} WHERE case_id = {case}",
     "other_treaty_article": "UPDATE other_treaty_article SET claim_id = {claim} WHERE case_id = {case}",
     "domestic_remedy": "UPDATE domestic_remedy SET claim_id = {claim} WHERE case_id = {case}",
+    "remedy_person": "INSERT INTO remedy_person (domestic_remedy_id, case_person_id, case_id) SELECT {remedy}, id, case_id FROM case_person WHERE case_id = {case} AND code_name = 'V2'",
+    "person of a remedy": "INSERT INTO remedy_person (domestic_remedy_id, case_person_id, case_id) SELECT id, {person}, case_id FROM domestic_remedy WHERE case_id = {case}",
     "deadline": "UPDATE deadline SET claim_id = {claim} WHERE case_id = {case}",
     "new deadline": "INSERT INTO deadline (id, case_id, claim_id, kind, key, due_on, version, created_at, dated_at) VALUES (gen_random_uuid(), {case}, {claim}, 'manual', 'x', now(), 1, now(), now())",
     "moved acknowledgement": "UPDATE deadline_acknowledgement SET deadline_id = {deadline} WHERE user_id = {me}",
@@ -179,7 +181,10 @@ def test_no_row_of_a_case_names_a_row_of_another(attacker, ana, child, seen):
     other = next(case for case in world.cases if world.may_see(ana, case) == seen and case.id != own.id)
     deadline = attacker.known("SELECT id FROM deadline WHERE case_id = %s", other.id)[0][0]
     claim = attacker.known("SELECT id FROM claim WHERE case_id = %s", other.id)[0][0]
+    remedy = attacker.known("SELECT id FROM domestic_remedy WHERE case_id = %s", other.id)[0][0]
+    person = attacker.known("SELECT id FROM case_person WHERE case_id = %s", other.id)[0][0]
     values = {"deadline": f"'{deadline}'", "claim": f"'{claim}'", "case": f"'{own.id}'", "me": f"'{ana}'"}
+    values |= {"remedy": f"'{remedy}'", "person": f"'{person}'"}
     with attacker.connection(ana) as connection:
         if child == "moved acknowledgement":
             mine = attacker.known("SELECT id FROM deadline WHERE case_id = %s", own.id)[0][0]

@@ -119,7 +119,7 @@ ECUADOR = (
         "andres",
         "Women in labour turned away from a rural hospital",
         "The only obstetric ward of the canton closed at weekends. V1 lost her child on the road to the capital. V2 gave birth "
-        "in the ambulance.",
+        "in the ambulance, and appealed apart from the others.",
         330,
         (
             ClaimPlan(
@@ -136,7 +136,8 @@ ECUADOR = (
                 (
                     Step("ADM_COMPL", "Ministry of health, zone 6", "dismissed", 320, 260, 255),
                     Step("COURT_1", UNIT, "dismissed", 240, 190, 186),
-                    Step("APPEAL", PROVINCIAL, "dismissed", 170, year_left(270), year_left(275)),
+                    Step("APPEAL", PROVINCIAL, "dismissed", 170, year_left(270), year_left(275), only=("V1", "V3")),
+                    Step("APPEAL", PROVINCIAL, "dismissed", 160, year_left(318), year_left(322), only=("V2",)),
                     Step(
                         "CONST",
                         unused="unreasonable_delay",

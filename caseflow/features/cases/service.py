@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_in_section, require_on_case
-from caseflow.audit import Changes, assign_changes, contents_of
+from caseflow.audit import Changes, assign_changes, changes_of, contents_of
 from caseflow.clock import latest_local_today, today
 from caseflow.days import check_year
 from caseflow.db.sealing import SealBroken, open_field, seal_fields
@@ -222,8 +222,9 @@ def add_child(
     among: ColumnElement[bool],
     most: int | None = None,
     too_many: Invalid | None = None,
+    further: Changes | None = None,
 ) -> Child:
-    """Add a child at the end of its siblings, which `among` finds, and record it as `action`.
+    """Add a child at the end of its siblings, which `among` finds, and record it as `action`, with `further` changes.
 
     Raises:
         Invalid: there are `most` siblings already; `too_many` is that error.
@@ -235,7 +236,7 @@ def add_child(
     child.case_id, child.position = case.id, last + 1
     assign_changes(child, details)
     uow.session.add(child)
-    _record_child(uow, case, child, action)
+    _record_child(uow, case, child, action, further=further)
     return child
 
 
@@ -247,9 +248,12 @@ def change_child(
     action: str,
     *,
     check: Callable[[Details], None],
+    further: Changes | None = None,
     **replaced: object,
 ) -> Child:
     """Change a child of a case, if `check` refuses nothing, and record it as `action`. `replaced` as in `assign_changes`.
+
+    `further` are changes that stand in no column of the child.
 
     Raises:
         Conflict: somebody saved it meanwhile; carries the saved row.
@@ -259,13 +263,15 @@ def change_child(
         raise stale(child)
     check(details)
     assign_changes(child, details, **replaced)
-    _record_child(uow, case, child, action)
+    _record_child(uow, case, child, action, further=further)
     return child
 
 
-def remove_child(uow: UnitOfWork, case: EditableCase, child: Child, action: str) -> Child:
+def remove_child(
+    uow: UnitOfWork, case: EditableCase, child: Child, action: str, *, further: Changes | None = None
+) -> Child:
     """Remove a child of a case and return it. The history keeps its content."""
-    _record_child(uow, case, child, action, contents_of(child))
+    _record_child(uow, case, child, action, contents_of(child), further=further)
     uow.session.delete(child)
     return child
 
@@ -281,8 +287,17 @@ def move_child(
     return child
 
 
-def _record_child(uow: UnitOfWork, case: Case, child: CaseChild, action: str, changes: Changes | None = None) -> None:
-    uow.audit.record(action, child, section_id=case.section_id, case_id=case.id, changes=changes)
+def _record_child(
+    uow: UnitOfWork,
+    case: Case,
+    child: CaseChild,
+    action: str,
+    changes: Changes | None = None,
+    *,
+    further: Changes | None = None,
+) -> None:
+    recorded = {**(changes_of(child) if changes is None else changes), **(further or {})}
+    uow.audit.record(action, child, section_id=case.section_id, case_id=case.id, changes=recorded)
     uow.facts_changed(case.id)
 
 

@@ -1,6 +1,6 @@
 """Queries on persons in cases. Nothing here reads an identity (`people.identity`)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from caseflow.models import (
     IdentityReveal,
     Person,
     PersonRelation,
+    PersonRole,
     RelationKind,
 )
 from caseflow.unit_of_work import UnitOfWork, one
@@ -40,6 +41,12 @@ def people_of_case(uow: UnitOfWork, case: Case) -> Sequence[CasePerson]:
 def people_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[CasePerson]:
     """Return the persons of cases with their consents and the claims that concern them, as they were added: two statements."""
     return uow.session.scalars(_OF_CASES, {"case_ids": list(case_ids)}).unique().all()
+
+
+def victims_of_claim(people: Iterable[CasePerson], claim: Claim) -> list[CasePerson]:
+    """Return the victims whom a claim concerns, of the persons of its case: all victims where it names none."""
+    victims = [one for one in people if PersonRole.VICTIM in one.roles]
+    return [one for one in victims if any(row.claim_id == claim.id for row in one.concerned)] or victims
 
 
 def one_person(uow: UnitOfWork, case: Case, case_person_id: UUID) -> CasePerson:

@@ -157,7 +157,7 @@ def _add_claim(uow: UnitOfWork, case: EditableCase, facts: law.Claim, victims: M
         details_of_treaty = OtherTreatyDetails(version=None, treaty=named.treaty or OTHER, article=named.article or "")
         add_other_treaty(uow, case, claim, details_of_treaty)
     for remedy in facts.remedies or ():
-        add_remedy(uow, case, claim, _used(remedy))
+        add_remedy(uow, case, claim, _used(remedy, victims))
         uow.flush()
     for not_used in facts.remedies_not_used or ():
         add_remedy(uow, case, claim, _not_used(not_used))
@@ -241,7 +241,7 @@ def _housing(facts: law.HousingApplication) -> HousingApplicationDetails:
     )
 
 
-def _used(facts: law.Remedy) -> RemedyDetails:
+def _used(facts: law.Remedy, victims: Mapping[str, CasePerson]) -> RemedyDetails:
     return RemedyDetails(
         version=None,
         is_used=True,
@@ -256,6 +256,8 @@ def _used(facts: law.Remedy) -> RemedyDetails:
         could_repair=facts.could_repair,
         next_step=facts.next_step,
         next_step_due=facts.next_step_due.earliest if facts.next_step_due else None,
+        concerns_some=facts.victims is not None,
+        person_ids=tuple(victims[each].id for each in facts.victims or ()),
     )
 
 
@@ -278,8 +280,6 @@ def _left_out(facts: CaseFacts) -> list[str]:
         left.append("whether the author is named and writes: the name belongs to the person")
     if consents := sum(victim.consent in ("signed", "justified", "missing") for victim in facts.victims or ()):
         left.append(f"{consents} consent(s): the day of the answer is not in the document")
-    if any(remedy.victims for claim in facts.claims or () for remedy in claim.remedies or ()):
-        left.append("which remedy concerned which victim")
     if evidence := sum(len(claim.evidence or ()) for claim in facts.claims or ()):
         left.append(f"{evidence} piece(s) of evidence")
     if any(each.body is None for each in facts.other_procedures or ()):

@@ -12,9 +12,11 @@ from caseflow.features.readiness.words import (
     GROUPS,
     Group,
     ShownChange,
+    ShownClock,
     ShownFinding,
     ShownOutlook,
     clock_boxes,
+    clocks_by_victim,
     show_changes,
     show_clocks,
     show_finding,
@@ -41,6 +43,7 @@ class ShownAnswer:
     findings: Findings
     outlook: ShownOutlook
     clocks: list[ClockBox]
+    by_victim: list[ShownClock]
     groups: list[Group]
 
 
@@ -92,8 +95,10 @@ def show_answer(row: Assessment) -> ShownAnswer:
 
 
 def _shown(findings: Findings) -> ShownAnswer:
-    groups = show_findings(findings.findings, has_claims=_has_claims(findings))
-    return ShownAnswer(findings, show_outlook(findings.outlook), clock_boxes(findings), groups)
+    has_claims = _has_claims(findings)
+    groups = show_findings(findings.findings, has_claims=has_claims)
+    by_victim = clocks_by_victim(findings, has_claims=has_claims)
+    return ShownAnswer(findings, show_outlook(findings.outlook), clock_boxes(findings), by_victim, groups)
 
 
 def _has_claims(findings: Findings) -> bool:

@@ -25,9 +25,11 @@ from caseflow.features.readiness.words import (
     KINDS,
     Group,
     ShownChange,
+    ShownClock,
     ShownFinding,
     ShownOutlook,
     clock_boxes,
+    clocks_by_victim,
     in_groups,
     links_to_decisions,
     show_changes,
@@ -85,6 +87,8 @@ class Readiness:
     groups: list[Group]
     outlook: ShownOutlook
     by_claim: list[tuple[str, ShownOutlook]]
+    by_victim: list[ShownClock]
+    """The clocks that differ between the victims of a claim."""
     changes: Changes
     ruleset: str
     data: str
@@ -116,6 +120,7 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
         groups=in_groups(shown),
         outlook=show_outlook(findings.outlook),
         by_claim=_by_claim(findings, case),
+        by_victim=clocks_by_victim(findings, has_claims=len(case.claims) > 1),
         changes=_changes(uow, case),
         ruleset=findings.ruleset,
         data=findings.data,
@@ -187,9 +192,10 @@ def count_words(blocking: int, not_confirmed: int) -> str:
 
 
 def _short_window(found: AssessedCase, view: CaseView) -> list[Banner]:
-    ends = [one.safe_until for one in found.findings.clocks if one.clock == "one-year" and one.safe_until]
+    last_days = (one.safe_until for one in found.findings.clocks if one.clock == "one-year" and one.safe_until)
+    ends = [day for day in last_days if day >= view.on]  # the year of one victim may be over while that of another runs
     days = (min(ends) - view.on).days if ends else None
-    if days is None or not 0 <= days < WINDOW_DAYS:
+    if days is None or days >= WINDOW_DAYS:
         return []
     text = _("The one-year clock ends on %(day)s: %(left)s.", day=show_date(min(ends)), left=show_days_left(days))
     return [Banner(2, "bad", text, case_url(view.case.id, CasePage.READINESS), _("See what is missing"))]

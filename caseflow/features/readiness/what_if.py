@@ -145,6 +145,7 @@ def _used(step: UntriedStep, what_if: WhatIf) -> law.Remedy:
         notified=what_if.notified,
         outcome=what_if.outcome,
         raised_right=True,
+        victims=step.victims,
     )
 
 

@@ -38,6 +38,12 @@ OUTLOOKS = {
     "arguable": ("warn", _l("At least one requirement needs a lawyer's decision.")),
     "clear": ("good", _l("All requirements of the Protocol are met, according to what is recorded.")),
 }
+CLOCKS = {
+    "one-year": _l("One-year clock"),
+    "next-domestic-step": _l("Next domestic step"),
+}
+MOST_NAMES = 3
+"""Code names in the title of a clock."""
 GROUPS = (
     ("not_met", _l("Blocking"), "bad"),
     ("unknown", _l("Not confirmed"), "neutral"),
@@ -80,6 +86,18 @@ class ShownChange:
     before: str
     after: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClock:
+    """A clock of some victims of a claim, in words."""
+
+    victims: str
+    claim: str
+    """The number of the claim, where there is more than one."""
+    title: str
+    last_day: str
+    because: str
 
 
 Group = tuple[str, str, list[ShownFinding]]
@@ -158,11 +176,36 @@ def show_findings(findings: Iterable[Finding], *, has_claims: bool) -> list[Grou
 def show_clocks(findings: Findings, name: str, *, has_claims: bool) -> list[str]:
     """Return the last days of all clocks of one name, with the days that are left on the day of the answer."""
     own = [clock for clock in findings.clocks if clock.clock == name]
-    return [_clock_line(clock, findings.on, has_claims=has_claims) for clock in own] or [str(_("Not running"))]
+    lines = [_clock_line(clock, victims, findings.on, has_claims=has_claims) for clock, victims in together(own)]
+    return lines or [str(_("Not running"))]
 
 
-def _clock_line(clock: Clock, on: date, *, has_claims: bool) -> str:
+def together(clocks: Iterable[Clock]) -> list[tuple[Clock, str]]:
+    """Return clocks that are equal but for their victim once, with the code names of their victims; empty for a whole claim."""
+    victims: dict[Clock, list[str]] = {}
+    for clock in clocks:
+        victims.setdefault(clock._replace(victim=None), []).extend([clock.victim] if clock.victim else [])
+    return [(clock, ", ".join(names)) for clock, names in victims.items()]
+
+
+def clocks_by_victim(findings: Findings, *, has_claims: bool) -> list[ShownClock]:
+    """Return the clocks that differ between the victims of a claim, in words."""
+    rows = together(clock for clock in findings.clocks if clock.victim)
+    return [
+        ShownClock(
+            victims=victims,
+            claim=clock.claim.removeprefix("claim-") if clock.claim and has_claims else "",
+            title=str(CLOCKS[clock.clock]),
+            last_day=_clock_line(clock, "", findings.on, has_claims=False),
+            because=in_words(clock.because),
+        )
+        for clock, victims in rows
+    ]
+
+
+def _clock_line(clock: Clock, victims: str, on: date, *, has_claims: bool) -> str:
     of_claim = _("Claim %(number)s: ", number=clock.claim.removeprefix("claim-")) if clock.claim and has_claims else ""
+    of_claim += f"{victims}: " if victims else ""
     if clock.safe_until is None:
         return of_claim + (_("Not known yet") if clock.state == "unknown" else _("Not running"))
     day, left = show_date(clock.safe_until), show_days_left((clock.safe_until - on).days)
@@ -174,12 +217,12 @@ def _clock_line(clock: Clock, on: date, *, has_claims: bool) -> str:
 
 def clock_boxes(findings: Findings, rule_href: str = "") -> list[ClockBox]:
     """Return the boxes of the one-year clock and of the next domestic step."""
-    year, step = (_soonest(findings.clocks, name) for name in ("one-year", "next-domestic-step"))
+    year, step = (_soonest(findings.clocks, name) for name in CLOCKS)
     not_yet = _("It starts with the final decision in the last remedy that counts.")
     none_open = _("No remedy has a next step with a deadline.")
     return [
-        _clock_box(_("One-year clock"), year, findings.on, (_("Not running yet"), not_yet), rule_href),
-        _clock_box(_("Next domestic step"), step, findings.on, (_("None open"), none_open), rule_href),
+        _clock_box("one-year", year, findings, (_("Not running yet"), not_yet), rule_href),
+        _clock_box("next-domestic-step", step, findings, (_("None open"), none_open), rule_href),
     ]
 
 
@@ -189,14 +232,30 @@ def _soonest(clocks: Iterable[Clock], name: str) -> Clock | None:
     return min(own, key=lambda clock: (clock.safe_until is None, clock.safe_until or date.max), default=None)
 
 
-def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, str], rule_href: str) -> ClockBox:
+def _whose(clock: Clock, findings: Findings) -> tuple[str, str]:
+    """Return the victims whose day it is, as the end of a title, and that others have another one; empty for a whole claim."""
+    if clock.victim is None:
+        return "", ""
+    of_claim = [one for one in findings.clocks if (one.clock, one.claim) == (clock.clock, clock.claim)]
+    names = [one.victim for one in of_claim if one.victim and one.safe_until == clock.safe_until]
+    more = len(names) - MOST_NAMES
+    shown = ", ".join(names[:MOST_NAMES])
+    title = _("%(names)s and %(number)s more", names=shown, number=more) if more > 0 else shown
+    return f" · {title}", _("Other victims have another day.") if len(names) < len(of_claim) else ""
+
+
+def _clock_box(
+    name: str, clock: Clock | None, findings: Findings, without: tuple[str, str], rule_href: str
+) -> ClockBox:
+    whose, others = _whose(clock, findings) if clock else ("", "")
+    title, on = f"{CLOCKS[name]}{whose}", findings.on
     if clock is None or clock.safe_until is None:
         words, note = without
         return ClockBox(
             title,
             _("Not known yet") if clock and clock.state == "unknown" else words,
             "neutral",
-            note=in_words(clock.because) if clock else note,
+            note=" ".join(filter(None, (in_words(clock.because), others))) if clock else note,
             rule=source_in_words(clock.citation) if clock else "",
             rule_href=rule_href if clock else "",
         )
@@ -210,7 +269,7 @@ def _clock_box(title: str, clock: Clock | None, on: date, without: tuple[str, st
         days_left_kind(days),
         show_date(clock.safe_until),
         _("Safe until") if clock.clock == "one-year" else _("Last day:"),
-        note,
+        " ".join(filter(None, (note, others))),
         source_in_words(clock.citation),
         rule_href,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from caseflow.law.dates import UncertainDate
 from caseflow.models import RemedyKind
@@ -32,3 +33,7 @@ class RemedyDetails:
     reason_not_used: str | None = None
     explanation: str = ""
     is_documented: bool | None = None
+    concerns_some: bool = False
+    """Whether it concerns `person_ids` only; otherwise all victims of the claim."""
+    person_ids: tuple[UUID, ...] = ()
+    """Roles in the case (`case_person`)."""

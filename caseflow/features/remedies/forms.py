@@ -1,17 +1,21 @@
 """The form of a remedy."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.proposals import Offer
 from caseflow.law import load_vocabularies
-from caseflow.models import RemedyKind, RemedyMapStep
+from caseflow.models import CasePerson, DomesticRemedy, RemedyKind, RemedyMapStep
 from caseflow.web.fields import DayField, UncertainDateField, YesNoField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.merging import store_base_digests
+from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
 
@@ -29,10 +33,20 @@ def usual_kind(stage: str) -> str:
     return next((one.usual_kind for one in load_vocabularies().remedy_stages if one.code == stage), "ordinary")
 
 
+def sorted_ids(chosen: list[str] | None) -> list[str] | None:
+    """Return chosen ids in the order in which the row has them, so that two versions are compared without their order."""
+    return sorted(chosen) if chosen else chosen
+
+
+def show_victim(one: CasePerson) -> str:
+    """Return a victim by code name and description."""
+    return " · ".join(filter(None, (one.code_name, one.description)))
+
+
 class RemedyForm(CaseflowForm):
     """One remedy. Only the stage is required; dates may be uncertain."""
 
-    sometimes_required = frozenset({"reason_not_used", "explanation"})
+    sometimes_required = frozenset({"reason_not_used", "explanation", "concerns_some", "person_ids"})
     adds = True
     version = VersionField()
     base = HiddenField()
@@ -52,6 +66,19 @@ class RemedyForm(CaseflowForm):
     )
     authority = StringField(_l("Court or authority"), description=_l("As it is called in its country."))
     file_number = StringField(_l("File number"))
+    concerns_some = YesNoField(
+        _l("Which victims of the claim does it concern?"),
+        [Optional()],
+        words=lambda: {"no": str(_l("All of them")), "yes": str(_l("Only some of them"))},
+        default=False,
+        description=_l("The one-year clock is counted for each victim, from the remedies that concern that victim."),
+    )
+    person_ids = SelectMultipleField(
+        _l("If only some: which?"),
+        [Optional()],
+        filters=(sorted_ids,),
+        render_kw={"params": {"classes": "govuk-checkboxes--small"}},
+    )
     filed = UncertainDateField(_l("Filed"))
     decided = UncertainDateField(
         _l("Decided"),
@@ -92,6 +119,31 @@ class RemedyForm(CaseflowForm):
         self.outcome.choices = choices("outcome", empty=str(_l("Not known yet")))
         self.reason_not_used.choices = choices("reason_not_used", empty=str(_l("Choose a reason")))
 
+    def set_victims(self, victims: Sequence[CasePerson], remedy: DomesticRemedy | None = None) -> None:
+        """Offer the victims of the claim to choose from. One alone is not asked about, unless the remedy names its victims."""
+        if len(victims) < 2 and not (remedy and remedy.concerns_some):  # noqa: PLR2004 - more than one
+            del self.concerns_some, self.person_ids
+        else:
+            self.person_ids.choices = {str(one.id): show_victim(one) for one in victims}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check also that victims are chosen if it concerns only some of them, and none if it concerns all."""
+        is_valid: bool = super().validate(extra_validators)
+        if "person_ids" not in self or not self.is_used.data:
+            return is_valid
+        chosen = bool(self.person_ids.data)
+        if self.concerns_some.data and not chosen:
+            self.person_ids.errors = [
+                *self.person_ids.errors,
+                _("Choose whom it concerns, or choose all of them above."),
+            ]
+        elif chosen and not self.concerns_some.data:
+            sentence = _("Single victims are chosen below: clear them, or choose that it concerns only some of them.")
+            self.concerns_some.errors = [*self.concerns_some.errors, sentence]
+        else:
+            return is_valid
+        return False
+
     def use_proposal(self, offer: Offer | None) -> None:
         """Fill in the next step that a remedy map proposes, for a person to check and save."""
         if offer is None or offer.proposal is None or self.is_filled():
@@ -115,4 +167,6 @@ class RemedyForm(CaseflowForm):
         """Return the details entered."""
         kind = RemedyKind(self.kind.data or usual_kind(self.stage.data))
         computed = read_day(self.next_step_computed.data) if self.next_step_reason.data else None
-        return self.build(RemedyDetails, kind=kind, next_step_computed=computed)
+        persons = tuple(UUID(one) for one in self.person_ids.data or ()) if "person_ids" in self else ()
+        some = "concerns_some" in self and bool(self.concerns_some.data)
+        return self.build(RemedyDetails, kind=kind, next_step_computed=computed, concerns_some=some, person_ids=persons)

@@ -1,6 +1,6 @@
 """The ladders of remedies on the page "Remedies", and their part of the summary."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask import url_for
 
-from caseflow.features.remedies.facts import open_steps
+from caseflow.features.remedies.facts import open_steps, used_facts
 from caseflow.features.remedies.pages import ShownProposal, shown_proposals
 from caseflow.features.remedies.proposals import differing_days, is_reason_given, maps_of_case, proposals
-from caseflow.features.remedies.queries import NUMBER_OF_REMEDIES, remedies_of_case
-from caseflow.models import Claim, DomesticRemedy
+from caseflow.features.remedies.queries import NUMBER_OF_REMEDIES, remedies_of_case, victims_of_claims
+from caseflow.models import CasePerson, Claim, DomesticRemedy
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
     Banner,
@@ -51,6 +51,8 @@ class Step:
     outcome_kind: str
     reference: str
     dates: list[tuple[str, str]]
+    concerns: str
+    """Code names of the victims whom it concerns; empty where it concerns all victims of the claim."""
     reason: str
     href: str
     remedy: DomesticRemedy
@@ -79,24 +81,44 @@ class Ladders:
 
 
 def ladders(uow: UnitOfWork, view: CaseView) -> Ladders:
-    """Return the ladder of each claim, and the next steps that remedy maps propose: two statements."""
+    """Return the ladder of each claim, and the next steps that remedy maps propose: two statements.
+
+    Two more read the persons of the case, if a remedy concerns some of them only.
+    """
     case, on, may_edit = view.case, view.on, view.may_edit
     remedies, shown = uow.cached(remedies_of_case, case), list[Ladder]()
-    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), on)
+    victims = victims_of_claims(uow, case, case.claims, remedies)
+    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), on, victims=victims)
     proposed = shown_proposals(found, on, may_edit=may_edit)
     for claim in case.claims:
         own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
-        still_open = open_steps(own, on)
+        of_claim = victims.get(claim.id, ())
+        still_open = open_steps(own, on, of_claim)
         after = {one.after_id: one for one in proposed.get(claim.id, [])}
         steps = [
-            _step(remedy, on, may_edit=may_edit, is_open=remedy.id in still_open, proposal=after.get(remedy.id))
+            _step(
+                remedy,
+                on,
+                of_claim,
+                may_edit=may_edit,
+                is_open=remedy.id in still_open,
+                proposal=after.get(remedy.id),
+            )
             for remedy in own
         ]
         shown.append(Ladder(claim, steps, [one for one in after.values() if one.after_id is None]))
     return Ladders(shown)
 
 
-def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool, proposal: ShownProposal | None) -> Step:
+def _step(
+    remedy: DomesticRemedy,
+    on: date,
+    victims: Sequence[CasePerson],
+    *,
+    may_edit: bool,
+    is_open: bool,
+    proposal: ShownProposal | None,
+) -> Step:
     named = (("filed", _("Filed")), ("decided", _("Decided")), ("notified", _("Notified")))
     dates = [(words, show_date(getattr(remedy, name))) for name, words in named if getattr(remedy, name)]
     kind = "" if remedy.kind.value == "ordinary" else label("remedy_kind", remedy.kind.value)
@@ -118,6 +140,7 @@ def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool, pr
         outcome_kind=KINDS_OF_OUTCOME.get(remedy.outcome or "", "neutral"),
         reference=remedy.file_number,
         dates=dates,
+        concerns=_concerns(remedy, victims),
         reason=reason,
         href=url_for("remedies.edit", case_id=remedy.case_id, remedy_id=remedy.id) if may_edit else "",
         remedy=remedy,
@@ -126,22 +149,32 @@ def _step(remedy: DomesticRemedy, on: date, *, may_edit: bool, is_open: bool, pr
     )
 
 
+def _concerns(remedy: DomesticRemedy, victims: Sequence[CasePerson]) -> str:
+    if not remedy.concerns_some:
+        return ""
+    return ", ".join(used_facts(remedy, victims).victims or ()) or _("no victim of this claim")
+
+
 def _anchor(remedy_id: UUID) -> str:
     return f"remedy-{remedy_id}"
 
 
 def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
-    """Return the state of the remedies, and a warning where a recorded last day differs from the map's: at most two statements."""
+    """Return the state of the remedies, and a warning where a recorded last day differs from the map's: at most two statements.
+
+    The persons were read for the facts of the case.
+    """
     case = view.case
     remedies = uow.cached(remedies_of_case, case)
-    status, kind = _status(remedies, view.on)
+    victims = victims_of_claims(uow, case, case.claims, remedies)
+    status, kind = _status(remedies, victims, view.on)
     rows = [TaskRow(30, CasePage.REMEDIES, ("remedies",), _("Remedies"), status, kind)]
     if not remedies:
         add = _("Record the first domestic remedy, or why none was used")
         steps = [NextStep((1, 1), add, case_url(case.id, CasePage.REMEDIES))] if case.claims and view.may_edit else []
         return SummaryPart(steps=steps, rows=rows)
-    is_due = any(remedy.next_step_due for remedy in remedies)
-    found = proposals(case, case.claims, remedies, maps_of_case(uow, case, case.claims), view.on) if is_due else []
+    maps = maps_of_case(uow, case, case.claims) if any(remedy.next_step_due for remedy in remedies) else {}
+    found = proposals(case, case.claims, remedies, maps, view.on, victims=victims)
     banners = [
         Banner(
             1,
@@ -161,14 +194,18 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
     return SummaryPart(banners=banners, rows=rows)
 
 
-def _status(remedies: Sequence[DomesticRemedy], on: date) -> tuple[str, str]:
+def _status(
+    remedies: Sequence[DomesticRemedy], victims: Mapping[UUID, Sequence[CasePerson]], on: date
+) -> tuple[str, str]:
     """Return the most urgent next step of the ladders in words, or how many remedies are recorded."""
     if not remedies:
         return _("None recorded"), "warn"
     by_claim: dict[UUID, list[DomesticRemedy]] = {}
     for remedy in remedies:
         by_claim.setdefault(remedy.claim_id, []).append(remedy)
-    opened = {remedy_id for own in by_claim.values() for remedy_id in open_steps(own, on)}
+    opened = {
+        remedy_id for claim_id, own in by_claim.items() for remedy_id in open_steps(own, on, victims.get(claim_id, ()))
+    }
     due = min((one.next_step_due for one in remedies if one.id in opened and one.next_step_due), default=None)
     if due is not None:
         days = (due - on).days

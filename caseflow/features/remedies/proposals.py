@@ -12,8 +12,8 @@ from typing import Final
 from uuid import UUID
 
 from caseflow.clock import today
-from caseflow.features.remedies.facts import in_order, is_awaited
-from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.features.remedies.facts import by_victim, in_order, is_awaited
+from caseflow.features.remedies.queries import remedies_of_case, victims_of_claims
 from caseflow.features.remedy_maps.queries import maps_for
 from caseflow.features.remedy_maps.service import calendar_of, knows_holidays
 from caseflow.law import UncertainDate
@@ -22,6 +22,7 @@ from caseflow.law.sentences import Text, say
 from caseflow.models import (
     ENDED_STAGES,
     Case,
+    CasePerson,
     Claim,
     DomesticRemedy,
     LimitFrom,
@@ -97,6 +98,8 @@ def proposals(
     remedies: Sequence[DomesticRemedy],
     maps: Mapping[str, RemedyMap],
     on: date,
+    *,
+    victims: Mapping[UUID, Sequence[CasePerson]],
 ) -> list[ProposedStep]:
     """Propose the next step of each claim: the first ordinary one of the map after the last that was used.
 
@@ -106,32 +109,34 @@ def proposals(
         remedies: the remedies of these claims, in the order of each ladder.
         maps: remedy maps by right, with their steps.
         on: the day for which decisions count as awaited.
+        victims: the victims of each claim by its id (`victims_of_claims`), where remedies concern some of them only.
 
     Returns:
-        At most one for each claim; none if a decision is awaited or favourable, or all ordinary steps were used or
-        recorded as not used.
+        At most one for each claim, or for each victim whose remedies differ; none if a decision is awaited or favourable, or
+        all ordinary steps were used or recorded as not used.
     """
     if case.stage in WITHOUT_NEXT_STEP:
         return []
-    found = []
+    found: list[ProposedStep] = []
     for claim in claims:
         remedy_map = maps.get(claim.rights[0]) if claim.rights else None
         if remedy_map is not None:
             own = [remedy for remedy in remedies if remedy.claim_id == claim.id]
-            found += _next(claim, own, remedy_map, on)
+            each = [_next(claim, one, remedy_map, on) for one in by_victim(own, victims.get(claim.id, ()))]
+            found += {(one.after and one.after.id, one.step.id): one for one in each if one}.values()
     return found
 
 
-def _next(claim: Claim, ladder: Sequence[DomesticRemedy], remedy_map: RemedyMap, on: date) -> list[ProposedStep]:
+def _next(claim: Claim, ladder: Sequence[DomesticRemedy], remedy_map: RemedyMap, on: date) -> ProposedStep | None:
     used = [remedy for remedy in in_order(ladder) if remedy.stage not in STAGES_OUTSIDE_SEQUENCE]
     last = used[-1] if used else None
     if last is not None and (is_awaited(last, on) or last.outcome in OUTCOMES_WITHOUT_APPEAL):
-        return []
+        return None
     step = _first_open(remedy_map.steps, ladder)
     if step is None:
-        return []
+        return None
     day, why_no_day = _last_day(claim, last, remedy_map, step)
-    return [ProposedStep(claim, last, remedy_map, step, day, why_no_day, knows_holidays(remedy_map.state_code))]
+    return ProposedStep(claim, last, remedy_map, step, day, why_no_day, knows_holidays(remedy_map.state_code))
 
 
 def _first_open(steps: Sequence[RemedyMapStep], ladder: Sequence[DomesticRemedy]) -> RemedyMapStep | None:
@@ -237,5 +242,6 @@ def map_offer(
     if remedy is None:
         return offer
     remedies = [one for one in remedies_of_case(uow, case) if one.claim_id == claim.id]
-    found = proposals(case, [claim], remedies, maps, today(case.section.time_zone))
+    victims = victims_of_claims(uow, case, [claim], remedies)
+    found = proposals(case, [claim], remedies, maps, today(case.section.time_zone), victims=victims)
     return replace(offer, proposal=next((one for one in found if one.after is remedy), None))

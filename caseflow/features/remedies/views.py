@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from caseflow.access import Permission
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.queries import one_claim
+from caseflow.features.people.queries import people_of_case, victims_of_claim
 from caseflow.features.remedies import queries, service
 from caseflow.features.remedies.forms import RemedyForm
 from caseflow.features.remedies.proposals import Offer, map_offer
@@ -52,6 +53,7 @@ def add(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     offer = map_offer(uow(), case, claim, _map_step())
     form = RemedyForm(version=0)
     form.set_choices()
+    form.set_victims(victims_of_claim(people_of_case(uow(), case), claim))
     if _fills_in(form, offer):
         return form_page("remedies/edit.html", form, case=case, claim=claim, remedy=None, offer=offer)
     if submit(form, lambda: service.add_remedy(uow(), case, claim, form.command())):
@@ -71,6 +73,7 @@ def edit(case_id: UUID, remedy_id: UUID) -> ResponseReturnValue:
     offer = map_offer(uow(), case, claim, _map_step(), remedy)
     form = RemedyForm(obj=remedy)
     form.set_choices()
+    form.set_victims(victims_of_claim(people_of_case(uow(), case), claim), remedy)
     form.use_proposal(offer)
     if submit(form, lambda: service.change_remedy(uow(), case, remedy, form.command())):
         flash(_("Saved."), "good")

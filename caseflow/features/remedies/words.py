@@ -35,6 +35,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "explanation": _l("Explanation"),
         "is_documented": _l("Documented"),
         "is_used": _l("Used"),
+        "concerns_some": _l("Concerns only some victims"),
+        "remedy_victims": _l("Victims it concerns"),
     },
     "place": {
         "new_remedy": _l("Add a remedy"),

@@ -23,14 +23,14 @@ from caseflow.features.readiness.importing import import_facts
 from caseflow.features.readiness.service import assess_case
 from caseflow.features.remedies.forms import RemedyForm
 from caseflow.law import decode, read_facts
+from caseflow.law.writing import facts_document
 from caseflow.models import Role, Section
 from caseflow.web.words import label
 from tests.factories import make_actor, make_section, seal
 from tests.law.building import claim, document, victim
 
 FACTS = Path(__file__).parents[2] / "law" / "examples" / "facts"
-EXAMPLES = sorted(path for path in FACTS.glob("*.json") if path.stem != "illustration-two-victims")
-"""Without the one in which remedies name their victims: a remedy of a case concerns all of them."""
+EXAMPLES = sorted(FACTS.glob("*.json"))
 LEFT_OUT = {"consent", "written-and-named", "substantiation"}
 """Rules that read what an import leaves out: days of consents, who the author is, evidence."""
 """Rules on facts for which a case has no fields yet; they stay unknown in an imported case."""
@@ -94,6 +94,18 @@ def test_victims_come_in_by_code_name_and_go_out_again(runtime, ana):
         ("V1", "individual", True, True, "author"), ("V2", "group", False, True, None), ("V3", "individual", True, None, None),
     ]  # fmt: skip
     assert [one.victims for one in found.claims] == [("V1", "V3"), None]
+
+
+def test_whom_remedies_concern_comes_in_and_goes_out_again(runtime, ana):
+    used = [{"stage": "COURT_1", "victims": named} for named in (None, ["mother", "child"], ["child"], [])]
+    facts = document(claim(victims=None, remedies=used), victims=[victim("mother"), victim("child")])
+    with runtime.units.begin(ana) as uow:
+        imported = import_facts(uow, ana.memberships[0].section_id, read_facts(facts))
+    assert not any("victim" in each for each in imported.left_out)
+    with runtime.units.begin(ana) as uow:
+        found = case_document(uow, whole_case(uow, imported.case.id)).facts
+    assert [one.victims for one in found.claims[0].remedies] == [None, ("V1", "V2"), ("V2",), ()]
+    assert read_facts(facts_document(found)) == found
 
 
 def test_objections_and_other_treaties_come_in_and_go_out_again(runtime, ana):

@@ -78,7 +78,7 @@ def propose(*ladder, remedy_map=LADDER, stage=Stage.DOMESTIC_REMEDIES, acts=()):
     claim = Claim(id=uuid4(), rights=["HOUSING"], acts=list(acts))
     for one in ladder:
         one.claim_id = claim.id
-    return proposals(Case(stage=stage, state_code="ES"), [claim], ladder, {"HOUSING": remedy_map}, ON)
+    return proposals(Case(stage=stage, state_code="ES"), [claim], ladder, {"HOUSING": remedy_map}, ON, victims={})
 
 
 def stage_of(found):
@@ -122,7 +122,12 @@ def test_a_case_after_its_domestic_remedies_gets_no_proposal(stage):
 
 def test_a_right_without_a_map_gets_no_proposal():
     claim = Claim(id=uuid4(), rights=["WATER"])
-    assert proposals(Case(stage=Stage.INTAKE), [claim, Claim(id=uuid4(), rights=[])], [], {"HOUSING": LADDER}, ON) == []
+    assert (
+        proposals(
+            Case(stage=Stage.INTAKE), [claim, Claim(id=uuid4(), rights=[])], [], {"HOUSING": LADDER}, ON, victims={}
+        )
+        == []
+    )
 
 
 def test_the_day_is_counted_from_the_notification():
