@@ -13,7 +13,6 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import set_committed_value
 
 from caseflow.app import FEATURES
-from caseflow.features.objections.queries import objections_of_case
 from caseflow.features.people.queries import people_of_case
 from caseflow.features.readiness.deadlines import deadlines_of
 from caseflow.features.readiness.facts import case_document
@@ -32,7 +31,7 @@ def case_of(case_id: UUID, reference: str, state: str, *, is_checked: bool) -> C
     """Return a case in memory, without claims."""
     case = Case(id=case_id, reference=reference, state_code=state, lateness_reason="")
     case.is_without_other_procedures, case.is_without_objections = is_checked, False
-    for name in ("claims", "other_procedures"):
+    for name in ("claims", "other_procedures", "state_objections"):
         set_committed_value(case, name, [])
     return case
 
@@ -73,8 +72,8 @@ class InMemory:
         self.remedies = remedies
 
     def cached(self, compute: Callable[[Any, Case], Any], case: Case) -> Any:
-        """Return the remedies, no person, no objection, or what else is computed from a case."""
-        if compute in (people_of_case, objections_of_case):
+        """Return the remedies, no person, or what else is computed from a case."""
+        if compute is people_of_case:
             return ()
         return self.remedies if compute is remedies_of_case else compute(self, case)
 

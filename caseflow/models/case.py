@@ -139,6 +139,10 @@ class Case(Base):
         lazy="raise_on_sql", order_by="OtherProcedure.position", viewonly=True
     )
 
+    state_objections: Mapped[list["StateObjection"]] = relationship(
+        lazy="raise_on_sql", order_by="StateObjection.position", viewonly=True
+    )
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
 
     def bound_to(self, field: str) -> str:

@@ -29,10 +29,10 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 _WITH_CLAIMS = selectinload(Case.claims).options(
-    joinedload(Claim.acts), joinedload(Claim.other_treaty_articles), selectinload(Claim.housing_applications)
+    joinedload(Claim.acts), joinedload(Claim.other_treaty_articles), joinedload(Claim.housing_applications)
 )
-PARTS_OF_CASE = (_WITH_CLAIMS, selectinload(Case.other_procedures))
-"""The children that facts are read from, besides remedies: four statements for any number of cases."""
+PARTS_OF_CASE = (_WITH_CLAIMS, selectinload(Case.other_procedures), selectinload(Case.state_objections))
+"""The children that facts are read from, besides remedies: three statements for any number of cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _CASE = (
     .where(Case.id == bindparam("case_id"))
     .options(joinedload(Case.section), joinedload(Case.owner).undefer(User.shown_name), undefer(Case.owner_works_here))
 )
-_WHOLE_CASE = _CASE.options(_WITH_CLAIMS, joinedload(Case.other_procedures))
+_WHOLE_CASE = _CASE.options(_WITH_CLAIMS, joinedload(Case.other_procedures), joinedload(Case.state_objections))
 """Built once at import: building such a statement takes as long as PostgreSQL takes to run it."""
 
 
@@ -63,7 +63,7 @@ def one_case(uow: UnitOfWork, case_id: UUID) -> Case:
 
 
 def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
-    """Return a case with section, owner, claims, acts and procedures elsewhere: what its page shows.
+    """Return a case with section, owner, claims, acts, procedures elsewhere and objections: what its page shows.
 
     Raises:
         NotFound: it does not exist or may not be seen.

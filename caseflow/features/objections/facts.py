@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from caseflow import law
-from caseflow.features.objections.queries import objections_of_case, objections_of_cases
 from caseflow.models import Case, StateObjection
 from caseflow.sources import FactsPart, FieldPlace
 from caseflow.unit_of_work import UnitOfWork
@@ -13,16 +12,12 @@ FIELDS = ("ground", "raised", "names_remedy", "summary")
 """The facts of an objection; its columns have the same names."""
 
 
-def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
-    """Return the objections of each case: one statement, none for a single cached case."""
-    rows: dict[UUID, list[StateObjection]] = {case.id: [] for case in cases}
-    found = uow.cached(objections_of_case, cases[0]) if len(cases) == 1 else objections_of_cases(uow, rows)
-    for row in found:
-        rows[row.case_id].append(row)
-    return {case.id: _facts(case, rows[case.id]) for case in cases}
+def facts(_uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
+    """Return the objections of each case."""
+    return {case.id: _facts(case) for case in cases}
 
 
-def _facts(case: Case, rows: Sequence[StateObjection]) -> FactsPart:
+def _facts(case: Case) -> FactsPart:
     places = {
         "/state_objections": FieldPlace(
             endpoint="objections.confirm",
@@ -31,11 +26,11 @@ def _facts(case: Case, rows: Sequence[StateObjection]) -> FactsPart:
             row_id=case.id,
         )
     }
-    for number, row in enumerate(rows):
+    for number, row in enumerate(case.state_objections):
         places[f"/state_objections/{number}"] = _place(row, "ground")
         places.update({f"/state_objections/{number}/{name}": _place(row, name) for name in FIELDS})
     nothing = () if case.is_without_objections else None
-    return FactsPart({"state_objections": tuple(map(objection_facts, rows)) or nothing}, places=places)
+    return FactsPart({"state_objections": tuple(map(objection_facts, case.state_objections)) or nothing}, places=places)
 
 
 def objection_facts(row: StateObjection) -> law.StateObjection:

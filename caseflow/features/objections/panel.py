@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from caseflow.features.objections.commands import EXHAUSTION
 from caseflow.features.objections.facts import objection_facts
-from caseflow.features.objections.queries import objections_of_case
 from caseflow.law import load_register
 from caseflow.law.objections import NEVER_GIVEN_UP, Remark, remark_on, remark_on_silence
 from caseflow.models import StateObjection
@@ -32,9 +31,9 @@ class Objections:
     meanings: Sequence[Meaning]
 
 
-def objections(uow: UnitOfWork, view: CaseView) -> Objections:
-    """Return the objections of a case. One statement."""
-    rows = uow.cached(objections_of_case, view.case)
+def objections(_uow: UnitOfWork, view: CaseView) -> Objections:
+    """Return the objections of a case, which come with it."""
+    rows = view.case.state_objections
     return Objections(rows, _meanings(rows, is_complete=view.case.is_without_objections))
 
 
