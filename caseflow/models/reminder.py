@@ -53,7 +53,15 @@ class Reminder(Base):
             "recipient_id",
             postgresql_where=text("status = 'waiting' AND mail_id IS NULL AND due_at IS NOT NULL"),
         ),
-        Index("ix_reminder_unread", "recipient_id", "due_on", postgresql_where=text("read_at IS NULL")),
+        # In the order of deadlines, so that they are counted up to a limit without reading and sorting them all.
+        Index(
+            "ix_reminder_unread",
+            "recipient_id",
+            "deadline_id",
+            "due_on",
+            "status",
+            postgresql_where=text("read_at IS NULL"),
+        ),
         Index("ix_reminder_told", "recipient_id", "due_on", "id"),
         Index("ix_reminder_mail_id", "mail_id"),
         Index("ix_reminder_in_mail", "mail_id", postgresql_where=text("status = 'waiting' AND mail_id IS NOT NULL")),
