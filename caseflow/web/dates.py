@@ -65,12 +65,17 @@ def city_of(locale: Locale, zone: str) -> str:
     return str(locale.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "))
 
 
-def show_days_left(days: int) -> str:
-    """Return how long is left until a last day, counted in days from today: "12 days left", "due today", "3 days overdue"."""
+def show_days_left(days: int, kind: DeadlineKind | None = None) -> str:
+    """Return how long is left until a last day, counted in days from today: "12 days left", "due today", "3 days overdue".
+
+    The one-year clock ends on the last safe day, and the year can end later: it is "3 days past the safe day", not overdue.
+    """
     if days == 0:
         return str(gettext("Due today"))
     if days == 1:
         return str(gettext("Due tomorrow"))
+    if days < 0 and kind is DeadlineKind.ONE_YEAR:
+        return str(ngettext("%(num)d day past the safe day", "%(num)d days past the safe day", -days))
     if days < 0:
         return str(ngettext("%(num)d day overdue", "%(num)d days overdue", -days))
     return str(ngettext("%(num)d day left", "%(num)d days left", days))

@@ -69,6 +69,13 @@ def test_what_can_be_made_good_later_is_red_in_the_last_two_days_only(days, kind
     assert days_left_kind(14, DeadlineKind.ONE_YEAR) == "bad"
 
 
+@pytest.mark.parametrize(
+    ("days", "words"), [(-2, "2 days past the safe day"), (-1, "1 day past the safe day"), (0, "Due today")]
+)
+def test_a_year_is_not_overdue_once_its_safe_day_has_passed(in_page, days, words):
+    assert show_days_left(days, DeadlineKind.ONE_YEAR) == words
+
+
 def test_a_moment_names_its_time_zone(in_page):
     moment = datetime(2013, 10, 3, 22, 30, tzinfo=UTC)
     assert show_moment(moment) == "3 October 2013, 22:30 UTC"

@@ -103,7 +103,7 @@ def _name(row: Deadline) -> str:
 
 
 def _step(row: Deadline, on: date) -> str:
-    left = show_days_left((row.due_on - on).days)
+    left = show_days_left((row.due_on - on).days, row.kind)
     what = row.title or label("deadline_act", row.kind.value)
     return _("%(what)s by %(day)s (%(left)s)", what=what, day=show_date(row.due_on), left=left[:1].lower() + left[1:])
 
@@ -112,7 +112,7 @@ def _box(row: Deadline, on: date, href: str) -> ClockBox:
     days = (row.due_on - on).days
     return ClockBox(
         _("Next deadline"),
-        show_days_left(days),
+        show_days_left(days, row.kind),
         days_left_kind(days, row.kind),
         date=show_date(row.due_on),
         note=_name(row),
@@ -126,7 +126,7 @@ def _status(rows: Sequence[Deadline], on: date) -> tuple[str, str]:
     if not rows:
         return _("None open"), "neutral"
     days = (rows[0].due_on - on).days
-    left = show_days_left(days)
+    left = show_days_left(days, rows[0].kind)
     words = ngettext("%(num)s open, next: %(left)s", "%(num)s open, next: %(left)s", len(rows), left=left)
     return words, days_left_kind(days, rows[0].kind)
 

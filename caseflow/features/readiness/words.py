@@ -9,6 +9,7 @@ from flask import url_for
 
 from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
+from caseflow.models import DeadlineKind
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import days_left_kind, show_date, show_days_left
 from caseflow.web.feature import Vocabulary
@@ -173,6 +174,9 @@ def show_findings(findings: Iterable[Finding], *, has_claims: bool) -> list[Grou
     return in_groups([(one.result, show_finding(one, [], has_claims=has_claims)) for one in findings])
 
 
+_KINDS: Final[Mapping[str, DeadlineKind]] = {"one-year": DeadlineKind.ONE_YEAR}
+
+
 def show_clocks(findings: Findings, name: str, *, has_claims: bool) -> list[str]:
     """Return the last days of all clocks of one name, with the days that are left on the day of the answer."""
     own = [clock for clock in findings.clocks if clock.clock == name]
@@ -208,7 +212,8 @@ def _clock_line(clock: Clock, victims: str, on: date, *, has_claims: bool) -> st
     of_claim += f"{victims}: " if victims else ""
     if clock.safe_until is None:
         return of_claim + (_("Not known yet") if clock.state == "unknown" else _("Not running"))
-    day, left = show_date(clock.safe_until), show_days_left((clock.safe_until - on).days)
+    day = show_date(clock.safe_until)
+    left = show_days_left((clock.safe_until - on).days, _KINDS.get(clock.clock))
     safe = _("%(day)s (%(left)s)", day=day, left=left)
     if clock.arguable_until is None or clock.arguable_until <= clock.safe_until:
         return of_claim + safe
@@ -262,7 +267,7 @@ def _clock_box(
     days = (clock.safe_until - on).days
     later = clock.arguable_until if clock.arguable_until and clock.arguable_until > clock.safe_until else None
     note = _("Arguable until %(day)s.", day=show_date(later)) if later else in_words(clock.because)
-    words = show_days_left(days) if clock.state != "expired" or days < 0 else _("Expired")
+    words = show_days_left(days, _KINDS.get(clock.clock)) if clock.state != "expired" or days < 0 else _("Expired")
     return ClockBox(
         title,
         words,

@@ -304,3 +304,10 @@ def test_changing_a_text_changes_what_is_found(runtime, ana):
         describe_case(uow, row, replace(description_of(row), title="Different"))
     assert found(runtime, ana, "old") == []
     assert found(runtime, ana, "different") == ["Different"]
+
+
+def test_a_search_that_finds_nothing_leads_to_the_search_for_people(pages, ana):
+    nothing = pages(ana).get("/cases?text=Rosa+Navarro")
+    assert nothing.links["Find a person"].endswith("/people/find")
+    assert "this search does not read them" in nothing.words
+    assert "this search does not read them" not in pages(ana).get("/cases?stage=closed").words

@@ -1,9 +1,10 @@
 """The pages of persons: adding, households, whom a claim concerns, and identities that are shown with a reason."""
 
 import pytest
+from sqlalchemy import update
 
 from caseflow.features.people.queries import people_of_case, relations_in_case
-from caseflow.models import Role
+from caseflow.models import ReminderSetting, Role
 from tests.factories import make_actor, make_case, make_claim, make_person, make_section
 
 ROSA = {"name": "Rosa Navarro", "phone": "+34 600 111 222"}
@@ -96,6 +97,15 @@ def test_a_coordinator_sees_who_saw_whom_and_why(pages, ana, carmen, case, rosa)
     assert "She is on the phone" in page.words
     assert case.reference in page.words
     assert "Navarro" not in page.words
+
+
+def test_the_list_of_reveals_is_in_the_time_of_its_reader(pages, runtime, carmen, case, rosa):
+    pages(carmen).submit(page_of(case, rosa) + "/reveal", reason="She is on the phone")
+    assert " UTC" in pages(carmen).get("/section/reveals").words
+    own = ReminderSetting.user_id == carmen.user_id
+    with runtime.units.begin(carmen) as uow:
+        uow.session.execute(update(ReminderSetting).where(own).values(time_zone="Europe/Madrid"))
+    assert " in Madrid" in pages(carmen).get("/section/reveals").words
 
 
 def test_a_second_person_agrees_where_the_section_asks_for_one(pages, ana, carmen, case, rosa):

@@ -144,4 +144,4 @@ def _headline(case: Case, due: NextDue | None, on: date) -> Headline | None:
         return None
     days = (due.due_on - on).days
     what = due.title or label("deadline_kind", due.kind.value)
-    return Headline(what, show_days_left(days), show_date(due.due_on), days_left_kind(days))
+    return Headline(what, show_days_left(days, due.kind), show_date(due.due_on), days_left_kind(days))

@@ -157,6 +157,8 @@ class ShownList:
     total: str
     newer: str
     older: str
+    may_find_people: bool
+    """By name, phone or number, which this search does not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,7 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
         total=_total(found),
         newer=_address(form, page=found.newer) if found.newer else "",
         older=_address(form, page=found.older) if found.older else "",
+        may_find_people=uow.person.may(Permission.CASE_EDIT),
     )
 
 
@@ -342,7 +345,7 @@ def _shown(row: ListRow, counts: Sequence[CaseCount], owner: str, found: Found |
 
 def _day(day: date, here: date, what: str, kind: DeadlineKind) -> Day:
     days = (day - here).days
-    return Day(show_days_left(days), days_left_kind(days, kind), what, show_date(day))
+    return Day(show_days_left(days, kind), days_left_kind(days, kind), what, show_date(day))
 
 
 def _ago(days: int) -> str:

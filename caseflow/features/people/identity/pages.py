@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.access import MemberOf, Permission
+from caseflow.access.own_day import own_time_zone
 from caseflow.clock import now
 from caseflow.db.identity_tokens import IdentityField
 from caseflow.db.paging import Cursor
@@ -64,6 +65,8 @@ class RevealsPage:
     rows: list[RevealRow]
     older: str
     needs_second_person: bool
+    zone: str
+    """The reader's own."""
 
 
 def reveals_page(uow: UnitOfWork, section: str, before: Cursor | None) -> RevealsPage:
@@ -85,6 +88,7 @@ def reveals_page(uow: UnitOfWork, section: str, before: Cursor | None) -> Reveal
         rows=[one for one in rows if one not in waiting],
         older=url_for("identity.reveals", section=chosen.section_id, page=str(cursor)) if cursor else "",
         needs_second_person=setting is not None and setting.reveal_needs_second_person,
+        zone=own_time_zone(uow.session, uow.person),
     )
 
 
