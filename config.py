@@ -21,13 +21,16 @@ from urllib.parse import urlsplit
 from caseflow.email_addresses import checked_address
 from caseflow.errors import CaseflowError, Invalid
 from caseflow.setting_values import (
+    ARGON2_PROFILES,
     CONTROL,
     LOCAL_HOSTS,
+    Argon2Profile,
     can_be_read,
     is_guessable_key,
     is_guessable_text,
     problems_of_connections,
 )
+from caseflow.storage.settings import FileSettings
 
 SECRET_KEY_BYTES = 32
 DATA_KEY_BYTES = 32  # AES-256-GCM
@@ -69,23 +72,6 @@ class MailMode(StrEnum):
 
 
 @dataclass(frozen=True)
-class Argon2Profile:
-    """The cost of one password check (memory in KiB)."""
-
-    time_cost: int
-    memory_cost: int
-    parallelism: int
-
-
-ARGON2_PROFILES: Mapping[str, Argon2Profile] = {
-    # The second recommended option of RFC 9106, section 4: 64 MiB, three passes.
-    "strong": Argon2Profile(time_cost=3, memory_cost=65536, parallelism=4),
-    # For tests, which sign in hundreds of times; refused elsewhere.
-    "quick": Argon2Profile(time_cost=1, memory_cost=64, parallelism=1),
-}
-
-
-@dataclass(frozen=True)
 class Settings:
     """All settings. Secrets are not in `repr`, and so not in logs and error pages."""
 
@@ -111,6 +97,7 @@ class Settings:
     argon2_profile: str = "strong"
     trusted_proxies: int = 0
     log_level: str = "INFO"
+    files: FileSettings = field(default_factory=FileSettings)
     demo_data: bool = False  # shows on every page that all names are invented
 
     def of_process(self, database_url: str | None) -> "Settings":
@@ -194,6 +181,7 @@ class Settings:
             argon2_profile=read.text("ARGON2_PROFILE") or "strong",
             trusted_proxies=read.number("TRUSTED_PROXIES", 0, least=0, most=8),
             log_level=(read.text("LOG_LEVEL") or "INFO").upper(),
+            files=FileSettings.read(read),
             demo_data=read.text("CASEFLOW_DEMO") == "yes",
         )
         problems = read.problems + _contradictions(settings, environ)
@@ -223,6 +211,7 @@ class Settings:
             "ARGON2_PROFILE": self.argon2_profile,
             "TRUSTED_PROXIES": str(self.trusted_proxies),
             "LOG_LEVEL": self.log_level,
+            **self.files.to_env(),
             "CASEFLOW_DEMO": "yes" if self.demo_data else None,
         }
         return {name: value for name, value in values.items() if value is not None}

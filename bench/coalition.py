@@ -7,7 +7,7 @@ from uuid import UUID
 
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.models import Role, SectionKind
-from config import ARGON2_PROFILES
+from caseflow.setting_values import ARGON2_PROFILES
 
 PASSWORD = "four unrelated words here"
 LARGE_SHARE = 0.4

@@ -9,5 +9,7 @@ class Job(StrEnum):
     REMIND = "deadlines.remind"
     REASSESS = "readiness.reassess"
     """Reassess the cases whose answer may have changed with time or new data; with `state`, only cases against that State."""
+    CHECK_EVIDENCE = "evidence.check"
+    """Read files of evidence again, and compare the store with the database."""
     SYNC_REMINDERS = "deadlines.renew"
     """Reconcile reminders after a change of roles or preferences."""

@@ -21,6 +21,8 @@ from caseflow.features.treaties.service import load_acceptance_pack
 from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
+from caseflow.storage import Store
+from caseflow.storage.folder import FolderStore
 from caseflow.translations import compile_catalogues
 from caseflow.unit_of_work import SendJob, UnitOfWork, Units
 from caseflow.web.feature import sources_of
@@ -40,6 +42,8 @@ class Runtime:
     engine: Engine
     units: Units
     mailer: Mailer
+    store: Store
+    """Of the files of evidence."""
 
 
 def make_runtime(
@@ -64,7 +68,8 @@ def make_runtime(
         facts_changed=update_computed,
         owner_changed=reassign_to_owner,
     )
-    return Runtime(settings, engine, units, make_mailer(settings))
+    store = FolderStore(settings.files.folder, settings.files.free_disk)
+    return Runtime(settings, engine, units, make_mailer(settings), store)
 
 
 def check_database(settings: "Settings", process: str) -> None:

@@ -1,7 +1,8 @@
-"""What values of settings must not be: secrets that can be guessed, and addresses that send data in clear to another machine."""
+"""What values of settings mean, and must not be: secrets that can be guessed, addresses that send data in clear to another machine."""
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -14,6 +15,23 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 UNENCRYPTED = ("disable", "allow")
 """Values of `sslmode` with which libpq talks in clear to a server that would encrypt."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Argon2Profile:
+    """The cost of one password check (memory in KiB)."""
+
+    time_cost: int
+    memory_cost: int
+    parallelism: int
+
+
+ARGON2_PROFILES: Mapping[str, Argon2Profile] = {
+    # The second recommended option of RFC 9106, section 4: 64 MiB, three passes.
+    "strong": Argon2Profile(time_cost=3, memory_cost=65536, parallelism=4),
+    # For tests, which sign in hundreds of times; refused elsewhere.
+    "quick": Argon2Profile(time_cost=1, memory_cost=64, parallelism=1),
+}
 
 
 def is_guessable_text(secret: str) -> bool:

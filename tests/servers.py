@@ -134,6 +134,8 @@ class RunServers:
                 "DATA_KEYS": "t1:q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k=",
                 "BASE_URL": "http://localhost",
                 "MAIL_FOLDER": str(self.folder / "mail" / database),
+                "FILES_FOLDER": str(self.folder / "files" / database),
+                "EVIDENCE_FREE_MB": "0",
                 "ARGON2_PROFILE": "quick",
             }
         )

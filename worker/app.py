@@ -23,7 +23,9 @@ VISIBILITY_SECONDS = 120
 def make_celery(settings: Settings) -> Celery:
     """Return the application of worker and beat."""
     app = Celery(
-        "caseflow", broker=settings.celery_broker_url, include=["worker.tasks.deadlines", "worker.tasks.readiness"]
+        "caseflow",
+        broker=settings.celery_broker_url,
+        include=["worker.tasks.deadlines", "worker.tasks.evidence", "worker.tasks.readiness"],
     )
     app.conf.update(
         task_ignore_result=True,

@@ -11,7 +11,15 @@ REASSESS_SECONDS: Final = 1800.0
 SYNC_SECONDS: Final = 60.0
 """The longest wait of a request whose job was lost. The daily full pass begins after midnight (UTC)."""
 
+CHECK_SECONDS: Final = 3600.0
+"""Each file is due once a day: the checks are spread over the day as the files came."""
+
 BEAT: Final = {
+    Job.CHECK_EVIDENCE.value: {
+        "task": Job.CHECK_EVIDENCE.value,
+        "schedule": CHECK_SECONDS,
+        "options": {"expires": 600},
+    },
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},
     Job.REASSESS.value: {"task": Job.REASSESS.value, "schedule": REASSESS_SECONDS, "options": {"expires": 600}},
     Job.SYNC_REMINDERS.value: {"task": Job.SYNC_REMINDERS.value, "schedule": SYNC_SECONDS, "options": {"expires": 60}},

@@ -33,8 +33,8 @@ from caseflow.models import (
     Section,
     SectionKind,
 )
+from caseflow.setting_values import ARGON2_PROFILES
 from caseflow.unit_of_work import Units
-from config import ARGON2_PROFILES
 
 STATES: Final = ("ES", "EC", "FI", "SI", "FR", "AR", "PT")
 SECRETARIAT: Final = "HQ"

@@ -21,6 +21,8 @@ class SystemRole(StrEnum):
     AUDIT_VERIFY = "audit.verify"
     ROTATE_KEYS = "keys.rotate"
     """Seals again with another data key, from the command line."""
+    CHECK_EVIDENCE = "evidence.check"
+    """Reads every file of evidence again, and compares the store with the database."""
     MONITOR = "watch"
     """Records that a process runs."""
     STATUS = "status"

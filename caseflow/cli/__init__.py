@@ -29,6 +29,7 @@ COMMANDS = {
     "user": ("caseflow.cli.user", "user", "Add people and their roles."),
     "mail-bounce": ("caseflow.cli.mail", "mail_bounce", "Process a returned mail from standard input."),
     "keys": ("caseflow.cli.keys", "keys", "Seal everything again with the current data key."),
+    "evidence": ("caseflow.cli.evidence", "evidence", "Check the files of evidence."),
     "audit": ("caseflow.cli.audit", "audit", "Verify the audit trail."),
     "explain": ("caseflow.cli.explain", "explain", "Explain a rule or a clock of the law engine."),
     "facts-schema": ("caseflow.cli.law", "facts_schema", "Print the JSON Schema of case facts."),

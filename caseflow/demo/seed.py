@@ -11,6 +11,7 @@ from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of
 from caseflow.demo.drafts import add_drafts_of
+from caseflow.demo.evidence import add_evidence_of
 from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
@@ -48,6 +49,7 @@ from caseflow.models import (
     Section,
     Stage,
 )
+from caseflow.storage import Store
 from caseflow.unit_of_work import UnitOfWork, Units
 
 PATH = (
@@ -72,7 +74,7 @@ LEAVES_FROM = {
 """The last stage before a case left the path to the Committee."""
 
 
-def seed(units: Units, cost: Cost, password: str) -> None:
+def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     """Add sections, people and cases. The database must have the reference packs, and no section.
 
     Cases are added in the order of their dates, so that the references of a section are in this order too.
@@ -83,6 +85,8 @@ def seed(units: Units, cost: Cost, password: str) -> None:
         home = worker.memberships[0].section_id
         leaders = (p for p in people.values() if _leads(p, home))
         case_id = add_case(units, plan, worker, next(leaders), sections)
+        with units.begin(worker) as uow:
+            add_evidence_of(uow, store, editable_case(uow, case_id))
         given = {due.what: people[due.to].user_id for due in plan.due if due.to}
         if given:
             _give_deadlines(units, worker, case_id, given)

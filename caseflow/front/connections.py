@@ -8,15 +8,19 @@ body that is too large so that browsers show a broken connection. This is what i
 import time
 from enum import StrEnum
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.receiver import FixedStreamReceiver
 from waitress.task import ErrorTask
 from waitress.utilities import Error
 
 from caseflow.front.limits import Limits
+from caseflow.front.spool import Room, SealedSpool
 
+NO_ROOM: Final = "CASEFLOW_NO_ROOM"
+"""The header field by which the application learns that a body was thrown away because too many others are being taken."""
 REFUSAL_HEADERS = (
     ("Content-Type", "text/plain; charset=utf-8"),
     ("Content-Security-Policy", "default-src 'none'"),
@@ -75,6 +79,7 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]  # waitress publis
     chunked: bool
     completed: bool
     content_length: int
+    path: str
     expect_continue: bool
     headers: dict[str, str]
     body_bytes_received: int
@@ -89,17 +94,28 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]  # waitress publis
             super().parse_header(header_plus)
         except ValueError as error:
             raise ParsingError("unreadable") from error
+        self.headers.pop(NO_ROOM, None)
         limits: Limits = self.adj.limits
+        room: Room = self.adj.room
         if self.chunked or "TRANSFER_ENCODING" in self.headers:  # waitress leaves it to requests that are not HTTP/1.1
             self.error, self.completed = LengthRequired("Send the body with a Content-Length."), True
-        elif self.content_length > limits.body_size:
-            is_read = self.content_length <= limits.discarded_size and not self.expect_continue
-            if not is_read:
-                self.headers["CONNECTION"] = "close"
-            self.body_rcv = Discarded(self.content_length if is_read else 0)
-            self.completed = not is_read
-            self.expect_continue = False
-            self.content_length = 0  # the field itself keeps what was announced
+        elif self.content_length > limits.largest(self.path):
+            self._discard(limits)
+        elif self.content_length and not room.has_room(self.content_length):
+            self.headers[NO_ROOM] = "yes"
+            self._discard(limits)
+        elif self.content_length:
+            self.body_rcv = FixedStreamReceiver(self.content_length, SealedSpool(self.content_length, room))
+
+    def _discard(self, limits: Limits) -> None:
+        """Read the body and throw it away, or do not even read it; the field itself keeps the length that was announced."""
+        is_read = self.content_length <= limits.discarded_size and not self.expect_continue
+        if not is_read:
+            self.headers["CONNECTION"] = "close"
+        self.body_rcv = Discarded(self.content_length if is_read else 0)
+        self.completed = not is_read
+        self.expect_continue = False
+        self.content_length = 0
 
 
 class RefusalTask(ErrorTask):  # type: ignore[misc]  # waitress publishes no types
@@ -181,6 +197,13 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress publishes no ty
         self.answered += sent
         return sent
 
+    def handle_close(self) -> None:
+        """Close the connection, and drop what has arrived of a request: waitress would keep its body."""
+        super().handle_close()
+        if self.request is not None:
+            self.request.close()
+            self.request = None
+
     def service(self) -> None:
         """Answer one request, in a thread."""
         self.answered = 0
@@ -190,9 +213,9 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress publishes no ty
     def phase(self) -> Phase:
         """What it is waiting for now."""
         request = self.request
-        if self.requests:
+        if self.requests and self.total_outbufs_len <= self.adj.outbuf_high_watermark:
             return Phase.WORK
-        if self.total_outbufs_len:
+        if self.total_outbufs_len:  # also of a file whose next piece waits for the client
             return Phase.ANSWER
         if request is None:
             return Phase.IDLE if self.begun else Phase.SILENT

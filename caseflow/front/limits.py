@@ -1,9 +1,19 @@
 """How long, how large and how many: the limits of the front, in one place."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 LARGEST_REQUEST = 8 * 1024 * 1024
 """Bytes of a body. Larger than any field or file allows, so that what is too large gets a message at its field and not a 413."""
+LARGEST_UPLOAD: Final = 128 * 1024 * 1024
+"""Bytes of a body that brings files to a case: several of the largest that settings may allow (`config`)."""
+_UPLOAD: Final = re.compile(r"/cases/[0-9a-f-]{36}/evidence/new", re.ASCII)
+
+
+def takes_files(path: str) -> bool:
+    """Return whether this is the path of the page that takes files: no other takes a large body."""
+    return _UPLOAD.fullmatch(path) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +36,15 @@ class Limits:
     """For a body or an answer in all."""
     head_size: int = 16 * 1024
     body_size: int = LARGEST_REQUEST
+    upload_size: int = LARGEST_UPLOAD
+    """The same for the page that takes files."""
     discarded_size: int = 64 * 1024 * 1024
     """A body between `body_size` and this is read, thrown away and answered 413. A larger one is answered at once, and browsers may
     show that as a broken connection."""
+
+    def largest(self, path: str) -> int:
+        """Return the largest body of a request to a path, in bytes."""
+        return self.upload_size if takes_files(path) else self.body_size
 
     def patience(self, transferred: int) -> float:
         """Return how long a transfer may have taken, of which so many bytes arrived."""

@@ -15,7 +15,8 @@ from waitress.server import TcpWSGIServer, UnixWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from caseflow.front.connections import Connection, Phase
-from caseflow.front.limits import Limits
+from caseflow.front.limits import LARGEST_UPLOAD, Limits
+from caseflow.front.spool import Room
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 1.0
@@ -23,6 +24,8 @@ LOG_SECONDS = 10.0
 NETWORK_BITS = 64
 """Of an IPv6 address: whoever has one address has all of its network."""
 MADE_ROOM = "made_room"
+ANSWER_AHEAD = 4 * 1024 * 1024
+"""Bytes of an answer that wait for a client before the thread that makes them has to."""
 
 
 @dataclass
@@ -111,11 +114,15 @@ class Front:
             ident=None,
             asyncore_use_poll=True,
             max_request_header_size=limits.head_size,
-            max_request_body_size=limits.discarded_size + 1,  # `RequestParser` refuses what is larger than `body_size`
+            max_request_body_size=max(limits.discarded_size, limits.upload_size) + 1,  # `RequestParser` refuses less
             clear_untrusted_proxy_headers=False,  # the application believes as many proxies as TRUSTED_PROXIES says
+            # A file that is handed out waits in memory for the client, never in a temporary file in clear.
+            outbuf_high_watermark=ANSWER_AHEAD,
+            outbuf_overflow=2 * LARGEST_UPLOAD,
             log_socket_errors=False,
         )
         adjustments.limits = limits
+        adjustments.room = self.room = Room()
         self._map: dict[int, Any] = {}
         self._tasks = ThreadedTaskDispatcher()
         self._tasks.set_thread_count(threads)

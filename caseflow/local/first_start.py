@@ -30,7 +30,8 @@ def first_start(settings: Settings) -> list[str]:
         if is_empty:
             # One transaction: a start that is stopped here leaves nothing, and the next one begins again.
             with runtime.engine.begin() as connection:
-                seed(replace(runtime.units, sessions=make_sessions_within(connection)), settings.argon2, password)
+                units = replace(runtime.units, sessions=make_sessions_within(connection))
+                seed(units, runtime.store, settings.argon2, password)
     finally:
         runtime.engine.dispose()
     return [f"Demo coalition: all names are invented. The password of everybody is {password}", *sign_ins()]

@@ -38,6 +38,7 @@ def local_settings(environ: Mapping[str, str], home: Home, *, port: int) -> Sett
             values[name] = _socket_url(sockets, role, password)
     if not _is_set(values, "REDIS_URL"):
         values["REDIS_URL"] = f"unix://{sockets / 'redis.sock'}?db=0"
+    values.setdefault("FILES_FOLDER", str(home.folder / "files"))
     if "SMTP_HOST" not in values:
         values.setdefault("MAIL_FOLDER", str(home.folder / "mail"))
     return Settings.from_env(values)

@@ -89,6 +89,7 @@ def _stages(
         servers.append(
             Program("redis", redis.command, home.run, redis.environment, home.account, is_ready=redis.is_ready)
         )
+    hand_over(settings.files.folder, account)
     prepare = Program(
         "prepare",
         [sys.executable, "-m", "caseflow.local.prepare"],

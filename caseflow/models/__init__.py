@@ -49,6 +49,15 @@ from caseflow.models.deadline import (
     SectionThresholds,
 )
 from caseflow.models.draft import Draft
+from caseflow.models.evidence import (
+    CustodyKind,
+    Damage,
+    Evidence,
+    EvidenceContent,
+    EvidenceCustody,
+    EvidenceKind,
+    EvidenceSupport,
+)
 from caseflow.models.filing import Filing, FilingChannel
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
@@ -125,6 +134,8 @@ __all__ = [
     "ContactChannelValue",
     "ContactKind",
     "ContactResult",
+    "CustodyKind",
+    "Damage",
     "DataKeyCheck",
     "Deadline",
     "DeadlineAcknowledgement",
@@ -133,6 +144,11 @@ __all__ = [
     "DomesticRemedy",
     "Draft",
     "Effectiveness",
+    "Evidence",
+    "EvidenceContent",
+    "EvidenceCustody",
+    "EvidenceKind",
+    "EvidenceSupport",
     "Filing",
     "FilingChannel",
     "GrantLevel",

@@ -30,6 +30,8 @@ class AlarmKind(StrEnum):
     """Answers or reminders of cases could not be computed because of a program error."""
     CLOCK = "clock"
     """The clock of the servers jumped, or was ahead and is right again. The number is of seconds."""
+    FILES = "files"
+    """Files of evidence are missing or are not as they were stored. The number is of files."""
 
 
 class Alarm(Base):

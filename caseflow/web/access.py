@@ -19,6 +19,8 @@ from caseflow.access.own_day import own_today
 from caseflow.errors import CaseflowError, Forbidden
 from caseflow.models import Role
 from caseflow.outbound.mail import Mailer
+from caseflow.storage import Store
+from caseflow.storage.settings import FileSettings
 from caseflow.unit_of_work import OutcomeUnknown, UnitOfWork, Units
 from caseflow.web import once
 from caseflow.web.addresses import address_of_request
@@ -184,6 +186,8 @@ class AppSettings(Protocol):
     def redis_url(self) -> str: ...  # noqa: D102
     @property
     def is_mail_held(self) -> bool: ...  # noqa: D102
+    @property
+    def files(self) -> FileSettings: ...  # noqa: D102
 
 
 class AppRuntime(Protocol):
@@ -195,6 +199,8 @@ class AppRuntime(Protocol):
     def units(self) -> Units: ...  # noqa: D102
     @property
     def mailer(self) -> Mailer: ...  # noqa: D102
+    @property
+    def store(self) -> Store: ...  # noqa: D102
 
 
 def runtime(app: Flask | None = None) -> AppRuntime:

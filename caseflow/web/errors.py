@@ -106,6 +106,10 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
             _("This address is too long"),
             _("Go back, clear the filters and search for fewer things at once."),
         ),
+        503: (
+            _("There is no room for this file just now"),
+            _("Nothing was saved. Wait a minute and send it again; if that does not help, tell your administrator."),
+        ),
     }
     heading, message = texts.get(code, (_("Something went wrong"), _("Go back and try again.")))
     return _page(code, heading, message)

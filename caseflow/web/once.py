@@ -10,7 +10,7 @@ or with another key and the same content; other forms act again when their conte
 import hmac
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, cast
@@ -170,9 +170,17 @@ def _sent_form(person: PersonActor, *, is_bound_to_content: bool) -> SentForm | 
     if key is None:
         return None
     typed = [part for pair in request.form.items(multi=True) if pair[0] not in NO_CONTENT for part in pair]
+    typed += [f"{name}={digest.hex()}" for name, digest in _files_of_request()]
     content = _hash(request.path, *typed)
     bound = content.hex() if is_bound_to_content else ""
     return SentForm(person.user_id, _hash(str(person.user_id), request.path, key, bound), content)
+
+
+def _files_of_request() -> Iterator[tuple[str, bytes]]:
+    """Yield the field and the SHA-256 of each file that was sealed on arrival."""
+    for name, file in request.files.items(multi=True):
+        if (digest := getattr(file.stream, "digest", None)) is not None:
+            yield name, digest()
 
 
 def _hash(*parts: str) -> bytes:

@@ -1,14 +1,21 @@
 """The request, with a body that may be malformed or too large, and a query that may be too long."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Protocol
 
 from flask import Flask, Request, request
-from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, RequestURITooLarge
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    RequestEntityTooLarge,
+    RequestURITooLarge,
+    ServiceUnavailable,
+)
 from werkzeug.formparser import FormDataParser
 
-from caseflow.front.limits import LARGEST_REQUEST
+from caseflow.front.limits import LARGEST_REQUEST, LARGEST_UPLOAD, takes_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,8 @@ MOST_FIELDS: Final = 1000
 LONGEST_QUERY: Final = 8000
 """Characters of the part of an address after the question mark."""
 MOST_QUERY_FIELDS: Final = 100
+NO_ROOM: Final = "Caseflow-No-Room"
+"""The header field of the front for a body that it threw away (`front.connections`)."""
 PIECE: Final = 64 * 1024
 
 
@@ -58,12 +67,50 @@ class BoundedFormParser(FormDataParser):
         return bytes(body)
 
 
+class Sink(Protocol):
+    """Where the bytes of one file of a form go."""
+
+    def write(self, data: bytes) -> int:
+        """Take the next bytes."""
+
+    def close(self) -> None:
+        """Throw away what nobody has taken over."""
+
+
 class FormRequest(Request):
-    """A request whose form may break off or be sent in malformed chunks: that is the sender's error and not ours."""
+    """A request whose form may break off or be sent in malformed chunks: that is the sender's error and not ours.
+
+    Nothing of it goes to disk: Werkzeug would write files to temporary ones, in clear.
+    """
 
     form_data_parser_class = BoundedFormParser
     is_of_person = False
     """Whether somebody who is signed in sent it (set by `web.access`)."""
+    new_sink: Callable[[], Sink] | None = None
+    """Makes the place of each file of the form, set by a view before it reads the form; by default memory."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sinks: list[Sink] = []
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,  # noqa: ARG002 - Werkzeug's signature
+        content_type: str | None,  # noqa: ARG002
+        filename: str | None = None,
+        content_length: int | None = None,  # noqa: ARG002
+    ) -> IO[bytes]:
+        """Return where the next file of the form goes."""
+        if self.new_sink is None or not filename:
+            return BytesIO()
+        self._sinks.append(sink := self.new_sink())
+        return sink  # type: ignore[return-value]  # Werkzeug writes to it, rewinds and closes it
+
+    def close(self) -> None:
+        """Throw away the files that nobody has taken over, also when the form broke off in the middle of one."""
+        super().close()
+        for sink in self._sinks:
+            sink.close()
 
     def make_form_data_parser(self) -> FormDataParser:
         """Return a parser with the limits of people or of strangers."""
@@ -99,10 +146,14 @@ def _refuse_too_large() -> None:
 
     Raises:
         RequestEntityTooLarge: the body is too large. The front has thrown it away, and passes its length on.
+        ServiceUnavailable: the front has thrown it away because too many other files are being sent, or its disk is full.
         RequestURITooLarge: the address is too long, or has too many fields.
     """
-    if (request.content_length or 0) > LARGEST_REQUEST:
+    request.max_content_length = LARGEST_UPLOAD if takes_files(request.path) else LARGEST_REQUEST
+    if (request.content_length or 0) > request.max_content_length:
         raise RequestEntityTooLarge
+    if NO_ROOM in request.headers:
+        raise ServiceUnavailable
     query = request.query_string
     if len(query) > LONGEST_QUERY or query.count(b"&") >= MOST_QUERY_FIELDS:
         raise RequestURITooLarge

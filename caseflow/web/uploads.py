@@ -1,4 +1,4 @@
-"""The base of forms that take a table from outside."""
+"""The base of forms that take a table from outside, and where files go that are kept."""
 
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ from wtforms import FileField, Form, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from caseflow.inbound.days import DayOrder
+from caseflow.web.access import runtime
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.texts import gettext
 from caseflow.web.texts import lazy_gettext as _l
@@ -57,3 +58,12 @@ class TableForm(CaseflowForm):
     def order_chosen(self) -> DayOrder | None:
         """Return which comes first in dates of figures; None where the columns decide."""
         return DayOrder(self.day_order.data) if self.day_order.data else None
+
+
+def seal_files(most: int) -> None:
+    """Let the files of this request's form, of at most so many bytes each, go to the store while they arrive.
+
+    Call it before anything reads the form, and after it is known who sends it and to which case.
+    """
+    store, announced = runtime().store, request.content_length or 0
+    request.new_sink = lambda: store.begin(most, announced)  # type: ignore[attr-defined]  # of `FormRequest`

@@ -50,6 +50,8 @@ CALLS = {
     "user reopen": [ANA, "--section", "ES", "--role", "caseworker"],
     "mail-bounce": [],
     "keys rotate": [],
+    "evidence verify": [],
+    "evidence reconcile": [],
     "audit verify": ["--head", "ES:1:00"],
     "explain": ["one-year"],
     "facts-schema": [],

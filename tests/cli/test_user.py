@@ -10,7 +10,7 @@ from caseflow.features.accounts.commands import SignIn
 from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.signing_in import sign_in
 from caseflow.models import Role, SectionKind
-from config import ARGON2_PROFILES
+from caseflow.setting_values import ARGON2_PROFILES
 from tests.factories import PASSWORD, make_actor, make_case, make_section, reload_case, seal
 
 ADD = ("user", "add", "ana@example.org", "--name", "Ana", "--section", "ES", "--role", "caseworker")

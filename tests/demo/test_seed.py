@@ -31,7 +31,7 @@ from caseflow.models import (
     Urgency,
     User,
 )
-from config import ARGON2_PROFILES
+from caseflow.setting_values import ARGON2_PROFILES
 from tests.servers import PASSWORD_OF_THE_DEMO
 
 
@@ -111,7 +111,7 @@ def test_every_list_and_clock_has_entries(rows):
 @pytest.mark.parametrize("day", ["2028-02-29 23:30", pytest.param("2027-03-31 02:30", marks=pytest.mark.slow)])
 def test_it_can_be_started_on_any_day(runtime, day):
     with time_machine.travel(f"{day}+00:00", tick=True):
-        seed(runtime.units, ARGON2_PROFILES["quick"], PASSWORD_OF_THE_DEMO)
+        seed(runtime.units, runtime.store, ARGON2_PROFILES["quick"], PASSWORD_OF_THE_DEMO)
         with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
             # Row security: this system role sees no reminders.
             assert uow.session.scalar(select(func.count()).select_from(Reminder)) == 0

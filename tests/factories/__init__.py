@@ -40,6 +40,7 @@ from tests.factories.deadlines import (
     reminders_seen,
     set_clocks,
 )
+from tests.factories.evidence import make_evidence
 from tests.factories.people import PASSWORD, end_roles, make_actor, make_section, make_section_contact, open_browser
 from tests.factories.persons import make_attempt, make_channel, make_consent, make_person, withdraw_consent
 
@@ -64,6 +65,7 @@ __all__ = [
     "make_consent",
     "make_deadline",
     "make_due_mails",
+    "make_evidence",
     "make_housing_application",
     "make_intervention",
     "make_objection",

@@ -17,8 +17,8 @@ from caseflow.features.sections.contact.commands import ContactDetails
 from caseflow.features.sections.contact.queries import contact_of
 from caseflow.features.sections.contact.service import set_contact
 from caseflow.models import Membership, Role, Section, SectionContact, SectionKind
+from caseflow.setting_values import ARGON2_PROFILES
 from caseflow.unit_of_work import Units
-from config import ARGON2_PROFILES
 
 PASSWORD = "four unrelated words here"
 ADMINISTRATION = JobActor(SystemRole.ACCOUNTS_ADMIN)

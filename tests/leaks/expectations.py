@@ -16,6 +16,8 @@ from caseflow.models import (
     ContactChannel,
     ContactChannelValue,
     Draft,
+    EvidenceContent,
+    EvidenceCustody,
     IdentityReveal,
     IdentityToken,
     Mail,
@@ -112,5 +114,16 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         )
     yield ContactChannel, lambda user, row: world.sees_person(user, row.person_id)
     yield PeopleSetting, lambda user, row: row.section_id in world.case_sections(user)
+    for model in (EvidenceContent, EvidenceCustody):
+        yield (
+            model,
+            lambda user, row: (
+                world.may_see(user, case_of[row.case_id])
+                and (
+                    row.evidence_id not in world.restricted
+                    or case_of[row.case_id].section_id in world.case_sections(user)
+                )
+            ),
+        )
     for model in (UserSession, RequestKey):
         yield model, lambda user, row: row.user_id == user

@@ -31,6 +31,7 @@ from tests.factories import (
     make_channel,
     make_claim,
     make_deadline,
+    make_evidence,
     make_housing_application,
     make_intervention,
     make_objection,
@@ -61,6 +62,7 @@ KINDS = {
     "remedy_id",
     "procedure_id",
     "intervention_id",
+    "evidence_id",
     "deadline_id",
     "assessment_id",
     "reminder_id",
@@ -86,6 +88,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "remedy_id": make_remedy(units, by, claim),
         "procedure_id": make_procedure(units, by, case),
         "intervention_id": make_intervention(units, by, case),
+        "evidence_id": make_evidence(units, by, case, claim),
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],
     }

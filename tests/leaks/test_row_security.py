@@ -140,7 +140,7 @@ def test_an_unknown_job_sees_nothing(world, connection, table):
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
 """Tables of children of a case, which exactly the people who may change the case may change."""
 READ_BY_REASSESSING = CASE_CHILDREN | {
-    "person", "claim_person", "remedy_person", "consent", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
+    "person", "claim_person", "remedy_person", "consent", "evidence", "evidence_support", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
 """The tables that reassessment may read: cases and their facts, not the access log and the audit trail."""
 
 
@@ -222,6 +222,9 @@ MORE_CHANGES = {
 CHANGES = {
     **{table: f"UPDATE {table} SET position = position + 9 WHERE case_id = :case" for table in sorted(CASE_CHILDREN)},
     "consent": "UPDATE consent SET note = 'changed' WHERE case_id = :case",
+    "evidence": "UPDATE evidence SET kind = 'media' WHERE case_id = :case",
+    "evidence_content": "UPDATE evidence_content SET title = 'changed' WHERE case_id = :case",
+    "evidence_support": "DELETE FROM evidence_support WHERE case_id = :case",
     "case": "UPDATE \"case\" SET title = 'changed' WHERE id = :case",
     "deadline": "UPDATE deadline SET note = 'changed' WHERE case_id = :case",
     "reminder": "UPDATE reminder SET reason = 'changed' WHERE case_id = :case",

@@ -72,11 +72,13 @@ from caseflow.models import (
     UserSession,
 )
 from tests.leaks.claims import CHILDREN_OF_CLAIMS, rows_of_claim
+from tests.leaks.evidence import CHILDREN_OF_EVIDENCE, add_evidence
 from tests.leaks.persons import add_relation_and_contacts
 from tests.leaks.sections import add_settings_of_sections
 
 TODAY = datetime.now(UTC).date()
 """The real day, because the database uses its own clock for the end of grants."""
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 IN_AN_HOUR = datetime.now(UTC) + timedelta(hours=1)
 WORKS_ON_CASES = {Role.CASEWORKER, Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
 CHILDREN = (
@@ -84,6 +86,7 @@ CHILDREN = (
     Act,
     *CHILDREN_OF_CLAIMS,
     Intervention,
+    *CHILDREN_OF_EVIDENCE,
     DomesticRemedy,
     OtherProcedure,
     Filing,
@@ -118,6 +121,7 @@ class World:
     """The recipient of the reminder about each case."""
     cases_of_person: dict[UUID, list[Case]] = field(default_factory=lambda: defaultdict(list))
     """The cases in which each person has a role; a few have one in two."""
+    restricted: set[UUID] = field(default_factory=set)  # evidence of which only the section knows what it is
 
     @cached_property
     def _active_of(self) -> dict[UUID, list[Membership]]:
@@ -245,7 +249,7 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
                     key=chance.randbytes(32), content=chance.randbytes(32), user_id=user.id, location="/my-work"
                 ),
                 CalendarFeed(token_hash=chance.randbytes(32), user_id=user.id),
-                Mail(recipient_id=user.id, kind=MailKind.AT_ONCE, due_at=_moment()),
+                Mail(recipient_id=user.id, kind=MailKind.AT_ONCE, due_at=YESTERDAY),
                 MailBounce(user_id=user.id, address=user.email, is_permanent=True),
             ]
         )
@@ -274,13 +278,9 @@ def _memberships(world: World, chance: Random) -> list[Membership]:
             role = chance.choice([*Role, Role.CASEWORKER, Role.CASEWORKER])
             wanted.add((user.id, section.id, role))
     return [
-        Membership(user_id=user, section_id=section, role=role, ended_at=_moment() if chance.random() < 0.2 else None)
+        Membership(user_id=user, section_id=section, role=role, ended_at=YESTERDAY if chance.random() < 0.2 else None)
         for user, section, role in sorted(wanted, key=str)
     ]
-
-
-def _moment() -> datetime:
-    return datetime.now(UTC) - timedelta(days=1)
 
 
 def _case(world: World, chance: Random, number: int) -> Case:
@@ -377,6 +377,7 @@ def _add_people(session: Session, world: World, case: Case, user_id: UUID) -> No
         ]
     )
     session.flush()
+    world.restricted.add(add_evidence(session, claim, roles[0], user_id))
     add_relation_and_contacts(session, roles, user_id, TODAY)
     for one in people:
         world.cases_of_person[one.id].append(case)

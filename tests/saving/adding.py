@@ -15,6 +15,7 @@ from caseflow.models import (
     ContactChannel,
     Deadline,
     DomesticRemedy,
+    EvidenceCustody,
     Holding,
     HousingApplication,
     Intervention,
@@ -28,7 +29,7 @@ from caseflow.models import (
     StateObjection,
 )
 from caseflow.unit_of_work import Units
-from tests.factories import in_days, make_actor, make_case, make_claim, make_person, make_section
+from tests.factories import in_days, make_actor, make_case, make_claim, make_evidence, make_person, make_section
 from tests.factories.remedy_maps import make_map
 
 
@@ -85,6 +86,9 @@ ADDING = {
         {"kind": "letter", "measure": "Asked for a stay"},
         {"party": "City of Valencia"},
         Intervention,
+    ),
+    "evidence.send": Adding(
+        "/cases/{case_id}/evidence/{evidence_id}/sent", {"to": "Lawyer L1"}, {"to": "Translator"}, EvidenceCustody
     ),
     "people.add": Adding(
         "/cases/{case_id}/people/new",
@@ -146,7 +150,7 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
@@ -161,6 +165,10 @@ ADDS_NOTHING = {
     "reminders.read_all", "delivery.retry", "delivery.retry_lost", "delivery.clear", "delivery.seen", "delivery.test_mail",
     # files: a row that is as in the file is not written again
     "reference.import_file", "reference.write_file", "treaties.import_list", "treaties.write_list",
+    # the same file is not stored twice: tests/features/evidence sends it twice
+    "evidence.add",
+    # hands out a file as often as it is asked for, and records each time
+    "evidence.download",
     # answers, and saves nothing but that it was asked
     "intake.search", "intake.consent", "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
 }  # fmt: skip
@@ -195,6 +203,7 @@ def make_places(units: Units) -> Places:
         "other_id": other.id,
         "case_id": case.id,
         "claim_id": claim.id,
+        "evidence_id": make_evidence(units, head, case).id,
         "map_id": remedy_map.id,
         "colleague": colleague.user_id,
     }

@@ -38,7 +38,7 @@ NOT_KEPT = {
     # asked before somebody has said whether a record of them may be kept
     "intake.consent",
     # files
-    "reference.import_file", "treaties.import_list",
+    "reference.import_file", "treaties.import_list", "evidence.add",
 }  # fmt: skip
 TEXT = ("text", "textarea")
 NOT_FILLED_IN = ("hidden", "button", "submit")

@@ -4,7 +4,7 @@ import dataclasses
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from datetime import date, timedelta
 from types import UnionType
 from typing import Any, get_args, get_type_hints
@@ -20,6 +20,8 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application
+from caseflow.features.evidence.adding import add_files
+from caseflow.features.evidence.commands import EvidenceDetails, NewEvidence
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
 from caseflow.features.objections.commands import ObjectionDetails
@@ -42,8 +44,10 @@ from caseflow.features.treaties.service import faults_of as faults_of_acceptance
 from caseflow.law import read_facts
 from caseflow.law.dates import UncertainDate
 from caseflow.models import InterventionKind, Role
+from caseflow.storage.settings import FileSettings
 from caseflow.web.fields import UncertainDateField
 from tests.factories import make_actor, make_case, make_claim, make_section
+from tests.factories.evidence import arrived, describe_new_evidence
 
 OURS = "treaty,state,accepted,in_force_on,ended_on,source,checked_on\n"
 IMPOSSIBLE = ("0203", "1013", "1435", "1899", "2199", "9999")
@@ -146,8 +150,17 @@ SERVICES |= {
     (ProcedureDetails, "ended"): lambda uow, case, claim, when: add_procedure(uow, case, ProcedureDetails(version=None, body="CRC", ended=when)),
     (InterventionDetails, "began"): lambda uow, case, claim, when: add_intervention(uow, case, InterventionDetails(kind=InterventionKind.LETTER, measure="x", began=when)),
     (InterventionDetails, "ended"): lambda uow, case, claim, when: add_intervention(uow, case, InterventionDetails(kind=InterventionKind.LETTER, measure="x", ended=when)),
+    (NewEvidence, "received_on"): lambda uow, case, claim, when: add_evidence(uow, case, NewEvidence(received_on=a_day(when))),
+    (EvidenceDetails, "received_on"): lambda uow, case, claim, when: describe_new_evidence(uow, case, received_on=a_day(when)),
+    (EvidenceDetails, "dated"): lambda uow, case, claim, when: describe_new_evidence(uow, case, dated=when),
     (StepDetails, "checked_on"): lambda uow, case, claim, when: check_step(step(a_day(when))),
 }  # fmt: skip
+
+
+def add_evidence(uow: Any, case: Any, new: NewEvidence) -> None:
+    one = arrived()
+    with closing(one.incoming):
+        add_files(uow, case, [one], new, FileSettings())
 
 
 def a_day(when: UncertainDate) -> date:

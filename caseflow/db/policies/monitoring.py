@@ -3,12 +3,14 @@
 from caseflow.db.policies.conditions import ACTOR, IS_ADMINISTRATOR, IS_REASSESSMENT, JOB, readable_by_all
 from caseflow.db.policies.policy import AccessRules, Policy
 
-RAISES_ALARM = f"({IS_REASSESSMENT} OR ({JOB} = 'watch' AND kind = 'clock'))"
+RAISES_ALARM = (
+    f"({IS_REASSESSMENT} OR ({JOB} = 'watch' AND kind = 'clock') OR ({JOB} = 'evidence.check' AND kind = 'files'))"
+)
 
 RULES = AccessRules(
     policies=(
         *readable_by_all("heartbeat", "watch", "deadlines.remind"),
-        Policy("alarm", "SELECT", f"{IS_REASSESSMENT} OR {JOB} = 'watch' OR {IS_ADMINISTRATOR}"),
+        Policy("alarm", "SELECT", f"{IS_REASSESSMENT} OR {JOB} IN ('watch', 'evidence.check') OR {IS_ADMINISTRATOR}"),
         Policy("alarm", "SELECT", "true", role="caseflow_guard"),
         Policy("alarm", "INSERT", check=RAISES_ALARM),
         Policy(

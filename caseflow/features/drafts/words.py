@@ -36,6 +36,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "deadlines.edit": _l("Change a deadline"),
         "deadlines.give": _l("Person responsible for a deadline"),
         "deadlines.snooze": _l("Remind me later"),
+        "evidence.edit": _l("Describe evidence"),
+        "evidence.send": _l("Where did a piece of evidence go?"),
         "filings.record": _l("Record the filing"),
         "filings.take_back": _l("Take the filing back"),
         "identity.edit": _l("What identifies a person"),

@@ -21,7 +21,7 @@ from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.service import deactivate, end_all_sessions, reset_password
 from caseflow.features.accounts.signing_in import device_link, sign_in
 from caseflow.models import Role, SignInBucket, User
-from config import ARGON2_PROFILES
+from caseflow.setting_values import ARGON2_PROFILES
 from tests.factories import PASSWORD, make_actor, make_section
 
 SECRET = b"a key for tests"

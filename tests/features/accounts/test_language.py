@@ -12,7 +12,7 @@ from caseflow.features.accounts.passwords import Passwords
 from caseflow.features.accounts.service import add_user, choose_language
 from caseflow.models import AuditEntry, Role, User
 from caseflow.runtime import make_runtime
-from config import ARGON2_PROFILES
+from caseflow.setting_values import ARGON2_PROFILES
 from tests.factories.people import ADMINISTRATION, PASSWORD, make_actor, make_section
 
 

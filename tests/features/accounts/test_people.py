@@ -18,7 +18,7 @@ from caseflow.features.deadlines.reminder_sync.service import process_sync_reque
 from caseflow.features.reminders.preferences.commands import NewAbsence
 from caseflow.features.reminders.preferences.service import add_absence
 from caseflow.models import Absence, MailBounce, Role, SectionKind
-from config import ARGON2_PROFILES
+from caseflow.setting_values import ARGON2_PROFILES
 from tests.factories import (
     PASSWORD,
     in_days,

@@ -26,7 +26,7 @@ from caseflow.features.accounts.service import (
 from caseflow.features.accounts.signing_in import sign_in
 from caseflow.features.cases.queries import one_case
 from caseflow.models import Membership, Role
-from config import ARGON2_PROFILES
+from caseflow.setting_values import ARGON2_PROFILES
 from tests.factories import PASSWORD, make_actor, make_case, make_section, open_browser
 
 QUICK = Passwords(ARGON2_PROFILES["quick"])

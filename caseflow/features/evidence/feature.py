@@ -1,0 +1,28 @@
+"""The evidence of a case."""
+
+from flask import Flask
+
+from caseflow.features.evidence.custody import fingerprint
+from caseflow.features.evidence.pages import show_size
+from caseflow.features.evidence.panel import COUNTS, PANELS, summary
+from caseflow.features.evidence.views import blueprint
+from caseflow.features.evidence.words import HISTORY, VOCABULARIES
+from caseflow.web.feature import Feature
+
+
+def install(app: Flask) -> None:
+    """Give templates the filters of files."""
+    app.jinja_env.filters.update(file_size=show_size, fingerprint=fingerprint)
+
+
+FEATURE = Feature(
+    name="evidence",
+    blueprints=(blueprint,),
+    case_panels=PANELS,
+    case_counts=COUNTS,
+    case_summary=summary,
+    words=VOCABULARIES,
+    history=HISTORY,
+    acts={"evidence": VOCABULARIES["action"]},
+    install=install,
+)

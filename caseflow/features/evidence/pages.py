@@ -1,0 +1,142 @@
+"""What the pages of one piece of evidence show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from babel.numbers import format_decimal
+from flask import url_for
+
+from caseflow.features.evidence.forms import language_name
+from caseflow.features.evidence.queries import CustodyEvent, Target, codes_of, custody_of, targets_of_case
+from caseflow.features.evidence.service import name_of_file
+from caseflow.models import Act, Case, CasePerson, Claim, CustodyKind, Evidence, EvidenceContent
+from caseflow.storage.types import ACTIVE
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.dates import Kind, show_date, show_moment, show_number
+from caseflow.web.texts import gettext as _
+from caseflow.web.texts import page_locale
+from caseflow.web.words import label, labels
+
+Row = tuple[str, object]
+KILO: Final = 1000
+KINDS_OF_EVENTS: Final[dict[CustodyKind, Kind]] = {CustodyKind.VERIFIED: "good", CustodyKind.DAMAGED: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event of the custody in words."""
+
+    what: str
+    kind: Kind
+    when: str
+    who: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """One piece of evidence: what it is, its file, and its custody."""
+
+    evidence: Evidence
+    title: str
+    what: list[Row]
+    file: list[Row]
+    supports: list[str]
+    custody: list[EventLine]
+    is_damaged: bool
+    is_active: bool
+    """Whether the file may hold programs or links, so that it is opened with care."""
+
+
+def evidence_page(uow: UnitOfWork, case: Case, evidence: Evidence) -> EvidencePage:
+    """Return the page of a piece of evidence."""
+    content, zone = evidence.content, case.section.time_zone
+    assert content is not None
+    words = dict(target_choices(targets_of_case(uow, case)))
+    return EvidencePage(
+        evidence=evidence,
+        title=title_of(evidence),
+        what=_what(evidence, content),
+        file=_file(uow, content, zone),
+        supports=[words[code] for code in codes_of(evidence) if code in words],
+        custody=[_event(one, zone) for one in custody_of(uow, evidence)],
+        is_damaged=content.damage is not None,
+        is_active=content.media_type in ACTIVE,
+    )
+
+
+def title_of(evidence: Evidence) -> str:
+    """Return what a piece of evidence is called: its title, else its kind; without either it was not described yet."""
+    title = evidence.content.title if evidence.content is not None else ""
+    kind = label("evidence_kind", evidence.kind.value if evidence.kind else None)
+    return title or kind or _("Not described yet")
+
+
+def _what(evidence: Evidence, content: EvidenceContent) -> list[Row]:
+    return [
+        (_("Kind"), label("evidence_kind", evidence.kind.value if evidence.kind else None)),
+        (_("Date of the document"), show_date(content.dated) if content.dated else ""),
+        (_("Language"), language_name(content.language) if content.language else ""),
+        (_("Pages"), show_number(content.pages) if content.pages else ""),
+        (_("Received from"), content.source),
+        (_("Received on"), show_date(content.received_on) if content.received_on else ""),
+        (_("How it was obtained"), content.obtained),
+        (_("Where the original is"), content.original_at),
+        (_("What it shows"), content.shows),
+    ]
+
+
+def _file(uow: UnitOfWork, content: EvidenceContent, zone: str) -> list[Row]:
+    checked = show_moment(content.verified_at, zone) if content.verified_at else _("Not since it was stored")
+    return [
+        (_("Type"), label("file_type", content.media_type)),
+        (_("Size"), show_size(content.size)),
+        (_("Name it came with"), name_of_file(uow, content)),
+        (_("Last checked"), checked),
+    ]
+
+
+def show_size(size: int) -> str:
+    """Return a size in words: "312 bytes", "48 kB", "2.4 MB"."""
+    if size < KILO:
+        return _("%(size)s bytes", size=show_number(size))
+    if size < KILO * KILO:
+        return _("%(size)s kB", size=show_number(round(size / KILO)))
+    return _("%(size)s MB", size=format_decimal(round(size / KILO / KILO, 1), locale=page_locale()))
+
+
+def _event(one: CustodyEvent, zone: str) -> EventLine:
+    event = one.event
+    nobody = _("caseflow, nightly check")
+    return EventLine(
+        what=label("custody_kind", event.kind.value),
+        kind=KINDS_OF_EVENTS.get(event.kind, "neutral"),
+        when=show_moment(event.at, zone),
+        who=nobody if one.who is None else one.who or _("someone in another section"),
+        note=event.note,
+    )
+
+
+def target_choices(targets: Sequence[Target]) -> list[tuple[str, str]]:
+    """Return what evidence can support, as code and words."""
+    return [(one.code, _words_of(one)) for one in targets]
+
+
+def _words_of(target: Target) -> str:
+    row, number = target.row, target.claim_number
+    if isinstance(row, CasePerson):
+        return f"{row.code_name} · {row.description}" if row.description else row.code_name
+    claim = _("Claim %(number)s", number=number)
+    if isinstance(row, Claim):
+        return f"{claim}: {row.label or labels('right', row.rights)}"
+    if isinstance(row, Act):
+        return f"{claim} · {row.what}"
+    stage = label("remedy_stage", row.stage)
+    return f"{claim} · {stage}, {row.authority}" if row.authority else f"{claim} · {stage}"
+
+
+def evidence_url(case_id: UUID, evidence_id: UUID) -> str:
+    """Return the address of the page of a piece of evidence."""
+    return url_for("evidence.show", case_id=case_id, evidence_id=evidence_id)

@@ -1,0 +1,169 @@
+"""Queries of evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from caseflow.errors import NotFound
+from caseflow.features.people.queries import people_of_case
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.models import (
+    Act,
+    Case,
+    CasePerson,
+    Claim,
+    CustodyKind,
+    Damage,
+    DomesticRemedy,
+    Evidence,
+    EvidenceContent,
+    EvidenceCustody,
+    EvidenceSupport,
+    User,
+)
+from caseflow.unit_of_work import UnitOfWork, one
+
+NUMBER_OF_EVIDENCE = select(func.count()).where(Evidence.case_id == Case.id).correlate(Case).scalar_subquery()
+"""How many pieces of evidence a case has, as part of a query on cases."""
+_WHOLE = (joinedload(Evidence.content), selectinload(Evidence.supports))
+
+
+def evidence_of_case(uow: UnitOfWork, case: Case) -> Sequence[Evidence]:
+    """Return the evidence of a case by number: two statements. The content of what is restricted to others is missing."""
+    found = select(Evidence).where(Evidence.case_id == case.id).options(*_WHOLE).order_by(Evidence.number)
+    return uow.session.scalars(found).all()
+
+
+def one_evidence(uow: UnitOfWork, case: Case, evidence_id: UUID) -> Evidence:
+    """Return a piece of evidence of a case, with its content.
+
+    Raises:
+        NotFound: it does not exist, may not be seen, or is restricted to others.
+    """
+    found = select(Evidence).join(Evidence.content).where(Evidence.id == evidence_id, Evidence.case_id == case.id)
+    missing = NotFound("This piece of evidence does not exist, or you do not have access to it.")
+    return one(uow, found.options(*_WHOLE), missing)
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyEvent:
+    """An event of the custody. `who` is None for the nightly check, and empty for somebody whose name the reader may not know."""
+
+    event: EvidenceCustody
+    who: str | None
+
+
+def custody_of(uow: UnitOfWork, evidence: Evidence) -> list[CustodyEvent]:
+    """Return the custody of a piece of evidence from its beginning: one statement."""
+    found = (
+        select(EvidenceCustody, User.name)
+        .outerjoin(User, User.id == EvidenceCustody.user_id)
+        .where(EvidenceCustody.evidence_id == evidence.id)
+        .order_by(EvidenceCustody.at, EvidenceCustody.kind.desc())
+    )
+    rows = uow.session.execute(found)
+    return [CustodyEvent(event, None if event.user_id is None else name or "") for event, name in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a case holds: the number of files, the highest number given, and bytes."""
+
+    files: int
+    last_number: int
+    size: int
+
+
+def held_by_case(uow: UnitOfWork, case: Case) -> Held:
+    """Return how much evidence a case holds, also of what the reader may not see in detail: one statement."""
+    numbers = select(func.count(), func.coalesce(func.max(Evidence.number), 0)).where(Evidence.case_id == case.id)
+    size = select(func.coalesce(func.sum(EvidenceContent.size), 0)).where(EvidenceContent.case_id == case.id)
+    row = uow.session.execute(numbers.add_columns(size.scalar_subquery())).one()
+    return Held(row[0], row[1], int(row[2]))
+
+
+def next_unchecked(uow: UnitOfWork, before: datetime) -> EvidenceContent | None:
+    """Return the content whose file was checked longest ago, or never, if that was before a moment; locked, passing over others' locks."""
+    due = EvidenceContent.verified_at.is_(None) | (EvidenceContent.verified_at < before)
+    found = select(EvidenceContent).where(due).order_by(EvidenceContent.verified_at.nulls_first()).limit(1)
+    return uow.session.scalar(found.with_for_update(skip_locked=True))
+
+
+def mark_checked(uow: UnitOfWork, content: EvidenceContent, at: datetime, damage: Damage | None) -> None:
+    """Keep when a file was checked, and what was found; for whoever has its form open nothing changed."""
+    content.verified_at, content.damage = at, damage
+    uow.flush()
+
+
+def last_verified_event(uow: UnitOfWork, content: EvidenceContent) -> datetime | None:
+    """Return when the custody of a file says last that it is unchanged."""
+    verified = EvidenceCustody.kind == CustodyKind.VERIFIED
+    found = select(func.max(EvidenceCustody.at)).where(EvidenceCustody.evidence_id == content.evidence_id, verified)
+    return uow.session.scalar(found)
+
+
+def known_files(uow: UnitOfWork) -> dict[UUID, UUID]:
+    """Return the name in the store of every file, and whose it is."""
+    rows = uow.session.execute(select(EvidenceContent.stored_as, EvidenceContent.evidence_id))
+    return {row.stored_as: row.evidence_id for row in rows}
+
+
+Row = Claim | Act | DomesticRemedy | CasePerson
+COLUMNS: Final[dict[type[Row], str]] = {
+    Claim: "claim_id",
+    Act: "act_id",
+    DomesticRemedy: "remedy_id",
+    CasePerson: "case_person_id",
+}
+"""What evidence can support, and the column that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something of a case that evidence can support."""
+
+    row: Row
+    claim_number: int | None
+    """Of the claim that it is, or is part of: 1 for the first."""
+
+    @property
+    def column(self) -> str:
+        """The column of `evidence_support` that names it."""
+        return COLUMNS[type(self.row)]
+
+    @property
+    def code(self) -> str:
+        """What stands for it in a form."""
+        return code_of(self.column, self.row.id)
+
+
+def code_of(column: str, row_id: UUID) -> str:
+    """Return what stands for a row in a form."""
+    return f"{column.removesuffix('_id')}:{row_id}"
+
+
+def codes_of(evidence: Evidence) -> tuple[str, ...]:
+    """Return the codes of what a piece of evidence supports, in the order in which it was said."""
+    return tuple(map(_code_of_support, evidence.supports))
+
+
+def _code_of_support(one: EvidenceSupport) -> str:
+    named = {column: getattr(one, column) for column in COLUMNS.values()}
+    return next(code_of(column, row_id) for column, row_id in named.items() if row_id is not None)
+
+
+def targets_of_case(uow: UnitOfWork, case: Case) -> list[Target]:
+    """Return all that evidence of a case can support: claim by claim with its acts and remedies, then persons. Five statements."""
+    claims = select(Claim).where(Claim.case_id == case.id).options(selectinload(Claim.acts)).order_by(Claim.position)
+    remedies = uow.cached(remedies_of_case, case)
+    found: list[Target] = []
+    for number, claim in enumerate(uow.session.scalars(claims), 1):
+        own = [one for one in remedies if one.claim_id == claim.id]
+        rows: list[Row] = [claim, *claim.acts, *own]
+        found += [Target(row, number) for row in rows]
+    return found + [Target(person, None) for person in uow.cached(people_of_case, case)]

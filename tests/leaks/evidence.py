@@ -1,0 +1,44 @@
+"""Evidence of a case with all that belongs to it, for the oracle of row security."""
+
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from caseflow.models import (
+    CasePerson,
+    Claim,
+    CustodyKind,
+    Evidence,
+    EvidenceContent,
+    EvidenceCustody,
+    EvidenceKind,
+    EvidenceSupport,
+)
+
+CHILDREN_OF_EVIDENCE = (Evidence, EvidenceSupport)
+"""Tables that are seen with the case."""
+
+
+def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID) -> UUID:
+    """Add two pieces of evidence of a case, with content, custody and what they support. Return the restricted one."""
+    pieces = [
+        Evidence(case_id=claim.case_id, number=number, kind=EvidenceKind.MEDICAL, is_restricted=number > 1)
+        for number in (1, 2)
+    ]
+    session.add_all(pieces)
+    session.flush()
+    for one in pieces:
+        of_piece = {"evidence_id": one.id, "case_id": claim.case_id}
+        session.add_all(
+            [
+                EvidenceContent(
+                    **of_piece, title="Report", media_type="application/pdf", size=1, sha256=bytes(32), stored_as=uuid4(),
+                    key_sealed=b"sealed",
+                ),
+                EvidenceCustody(**of_piece, kind=CustodyKind.RECEIVED, user_id=user_id),
+                EvidenceSupport(**of_piece, claim_id=claim.id),
+                EvidenceSupport(**of_piece, case_person_id=role.id),
+            ]
+        )  # fmt: skip
+    session.flush()
+    return pieces[1].id

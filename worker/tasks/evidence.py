@@ -1,0 +1,17 @@
+"""The jobs of evidence."""
+
+from celery import shared_task
+
+from caseflow.features.evidence.checking import check_files, reconcile
+from caseflow.jobs import Job
+from worker.runtime import runtime
+
+
+@shared_task(name=Job.CHECK_EVIDENCE.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
+def check() -> None:
+    """Check files that are due; if some are left at the end of the round, start another: reminders are sent in between."""
+    parts = runtime()
+    if check_files(parts.units, parts.store).is_cut_short:
+        check.apply_async(expires=600)
+    else:
+        reconcile(parts.units, parts.store)
