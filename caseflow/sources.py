@@ -90,6 +90,8 @@ class DeadlineSource:
     name: str
     kinds: frozenset[DeadlineKind]
     wanted: Callable[["UnitOfWork", Sequence[Case]], Mapping[UUID, Sequence[ComputedDeadline]]]
+    follows_settings: bool = False
+    """Whether settings of a section decide its days: then a request to sync its kinds asks it for them again."""
 
 
 MoveCheck = Callable[["UnitOfWork", Case, Stage, str], None]

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     """Settings of a section, such as its reminder thresholds."""
     SECTION_CONTACT = "section:contact"
     """The public contact of a section: what strangers read of it, and whether they do."""
+    SECTION_RHYTHM = "section:rhythm"
+    """How many days may pass between contacts with the people of a section's cases."""
     AUDIT_READ = "audit:read"
     USER_MANAGE = "user:manage"
     SYSTEM_WATCH = "system:watch"
@@ -56,6 +58,7 @@ _COORDINATION = _CASE_WORK | {
     Permission.REPORT_EXPORT,
     Permission.SECTION_SETTINGS,
     Permission.SECTION_CONTACT,
+    Permission.SECTION_RHYTHM,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -77,6 +80,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REMEDY_MAP_READ,
             Permission.REMEDY_MAP_EDIT,
             Permission.SECTION_CONTACT,
+            Permission.SECTION_RHYTHM,
             Permission.USER_MANAGE,
             Permission.SYSTEM_WATCH,
         }

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
 
+from caseflow.access import Permission, PersonActor
 from caseflow.features.cases.service import EditableCase
 from caseflow.features.contacts.commands import ChannelDetails, NewAttempt
+from caseflow.features.contacts.rhythm.commands import RhythmDetails
+from caseflow.features.contacts.rhythm.service import set_rhythm
 from caseflow.features.contacts.service import add_channel, log_attempt
 from caseflow.features.people.queries import people_of_case
-from caseflow.models import ContactKind, ContactResult
-from caseflow.unit_of_work import UnitOfWork
+from caseflow.models import ContactKind, ContactResult, Section
+from caseflow.unit_of_work import UnitOfWork, Units
+
+QUICKER: Final = "SI"
+"""The section with fewer days between contacts than usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +113,11 @@ def add_contacts_of(uow: UnitOfWork, case: EditableCase, on: date) -> None:
                 next_on=wish,
             )
             log_attempt(uow, case, person, new)
+
+
+def set_rhythms(units: Units, sections: Mapping[str, Section], people: Mapping[str, PersonActor]) -> None:
+    """Set other days between contacts in one section than the usual ones."""
+    section_id = sections[QUICKER].id
+    leader = next(one for one in people.values() if one.may(Permission.SECTION_RHYTHM, section_id))
+    with units.begin(leader) as uow:
+        set_rhythm(uow, section_id, RhythmDetails(version=0, prepared_days=21, filed_days=14, urgent_days=7))

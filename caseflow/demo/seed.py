@@ -9,7 +9,7 @@ from caseflow.access import PersonActor
 from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
-from caseflow.demo.contacts import add_contacts_of
+from caseflow.demo.contacts import add_contacts_of, set_rhythms
 from caseflow.demo.drafts import add_drafts_of
 from caseflow.demo.evidence import add_evidence_of
 from caseflow.demo.objections import add_objections_of
@@ -80,6 +80,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     Cases are added in the order of their dates, so that the references of a section are in this order too.
     """
     sections, people = add_people(units, OnePassword(cost), password)
+    set_rhythms(units, sections, people)
     for plan in sorted(CASES, key=lambda case: -case.opened):
         worker = people[plan.by]
         home = worker.memberships[0].section_id

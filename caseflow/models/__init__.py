@@ -34,12 +34,15 @@ from caseflow.models.consent import (
     standing,
 )
 from caseflow.models.contact import (
+    FILED_DAYS,
     MISSED_RESULTS,
+    PREPARED_DAYS,
     ContactAttempt,
     ContactChannel,
     ContactChannelValue,
     ContactKind,
     ContactResult,
+    ContactRhythm,
 )
 from caseflow.models.deadline import (
     Deadline,
@@ -99,8 +102,10 @@ from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, User
 
 __all__ = [
     "ENDED_STAGES",
+    "FILED_DAYS",
     "MISSED_RESULTS",
     "NO_DAY",
+    "PREPARED_DAYS",
     "STAGES_AFTER_FILING",
     "STAGES_BEFORE_FILING",
     "WORKING_ROLES",
@@ -134,6 +139,7 @@ __all__ = [
     "ContactChannelValue",
     "ContactKind",
     "ContactResult",
+    "ContactRhythm",
     "CustodyKind",
     "Damage",
     "DataKeyCheck",

@@ -11,6 +11,13 @@ from caseflow.db.base import Base, CreatedAt, Line, RandomId, choice
 from caseflow.models.person import CasePerson
 from caseflow.models.section import User
 
+PREPARED_DAYS = 30
+FILED_DAYS = 21
+"""Between contacts. Decided for this project: no law sets it; the Committee's questions must reach the person in time."""
+FEWEST_DAYS = 1
+MOST_DAYS = 366
+"""Between contacts, as a section may set it."""
+
 
 class ContactKind(StrEnum):
     """The way in which a person is reached."""
@@ -125,3 +132,22 @@ class ContactAttempt(Base):
 
     user: Mapped[User] = relationship(lazy="raise_on_sql")
     case_person: Mapped[CasePerson] = relationship(lazy="raise_on_sql")
+
+
+class ContactRhythm(Base):
+    """How many days may pass between contacts with people of a section's cases. A section without a row has the defaults."""
+
+    __tablename__ = "contact_rhythm"
+    __table_args__ = tuple(
+        CheckConstraint(f"{name} BETWEEN {FEWEST_DAYS} AND {MOST_DAYS}", name=f"{name}_possible")
+        for name in ("prepared_days", "filed_days", "urgent_days")
+    )
+
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("section.id"), primary_key=True)
+    prepared_days: Mapped[int] = mapped_column(default=PREPARED_DAYS)
+    filed_days: Mapped[int] = mapped_column(default=FILED_DAYS)
+    urgent_days: Mapped[int | None]
+    """At most, in urgent cases and emergencies; null: as in others."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it

@@ -22,6 +22,7 @@ remedy_map:edit  -           x                    -                 x           
 coalition:watch  -           -                    -                 x                      -              -
 section:settings -           x                    -                 x                      -              -
 section:contact  -           x                    -                 x                      x              -
+section:rhythm   -           x                    -                 x                      x              -
 audit:read       -           -                    -                 -                      -              x
 user:manage      -           -                    -                 -                      x              -
 system:watch     -           -                    -                 -                      x              -

@@ -26,6 +26,7 @@ NAMED = {
     "/sections/<code>/reminders": "the same",
     "/sections/<code>/reminders/<kind>": "the same, and a kind of deadline, which is in the manual",
     "/sections/<code>/reminders/<kind>/reset": "the same",
+    "/sections/<code>/rhythm": "the same",
     "/admin/mails/<name>": "files of one folder, for the administrator of one machine",
     "/calendar/<token>.ics": "32 random bytes that only their owner knows; in it nothing but days",
     "/sign-in/device/<token>": "a signed random number; it opens nothing, and asks no table",

@@ -15,6 +15,7 @@ from caseflow.models import (
     ContactAttempt,
     ContactChannel,
     ContactChannelValue,
+    ContactRhythm,
     Draft,
     EvidenceContent,
     EvidenceCustody,
@@ -83,7 +84,8 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     )
     yield SavedList, world.reads_saved_list
     yield CalendarFeed, lambda user, row: row.user_id == user
-    yield SectionThresholds, lambda user, row: bool(world.roles(user))
+    for model in (SectionThresholds, ContactRhythm):
+        yield model, lambda user, row: bool(world.roles(user))
     yield (
         SectionContact,
         lambda user, row: (

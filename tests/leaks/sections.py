@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from caseflow.models import PeopleSetting, Section, SectionContact
+from caseflow.models import ContactRhythm, PeopleSetting, Section, SectionContact
 
 
 def add_settings_of_sections(session: Session, sections: Sequence[Section]) -> None:
     """Add the settings of every section, and its contact."""
     for number, section in enumerate(sections):
         address = f"{section.code}@x.example"
-        session.add(PeopleSetting(section_id=section.id))
+        session.add_all([PeopleSetting(section_id=section.id), ContactRhythm(section_id=section.id)])
         session.add(SectionContact(section_id=section.id, is_published=number % 2 == 0, address=address))
     session.flush()

@@ -140,7 +140,7 @@ def test_an_unknown_job_sees_nothing(world, connection, table):
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
 """Tables of children of a case, which exactly the people who may change the case may change."""
 READ_BY_REASSESSING = CASE_CHILDREN | {
-    "person", "claim_person", "remedy_person", "consent", "evidence", "evidence_support", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "reminder_sync_request", "alarm"}  # fmt: skip
+    "person", "claim_person", "remedy_person", "consent", "evidence", "evidence_support", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "contact_rhythm", "reminder_sync_request", "alarm"}  # fmt: skip
 """The tables that reassessment may read: cases and their facts, not the access log and the audit trail."""
 
 
@@ -209,6 +209,22 @@ def test_a_stored_assessment_is_never_rewritten(world, connection, change):
         ask_as(connection, *who)
         assert not changed(connection, f"UPDATE assessment SET {change}")
         assert changed(connection, "UPDATE assessment SET seen_at = now()")
+
+
+def test_the_rhythm_of_contacts_is_set_by_coordinators_and_administrators_of_the_section(world, connection):
+    ask = "INSERT INTO reminder_sync_request (id, section_id, kind, is_full_pass, asked_at, rules, deadlines, corrected, alarms, failed) VALUES (:new, :id, 'contact_check', false, now(), '', 0, 0, 0, 0)"
+    for user in world.users:
+        ask_as(connection, user.id)
+        coordinates = world.roles(user.id) & {Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
+        administers = Role.ADMINISTRATOR in world.roles(user.id)
+        for section in world.sections:
+            may = bool(coordinates) and section.id in world.case_sections(user.id)
+            may |= administers and section.id in world.member_sections(user.id)
+            written = changed(
+                connection, "UPDATE contact_rhythm SET filed_days = 9 WHERE section_id = :id", id=section.id
+            )
+            assert written == may
+            assert not may or changed(connection, ask, id=section.id, new=uuid4())
 
 
 MORE_CHANGES = {

@@ -152,7 +152,7 @@ ADDS_NOTHING = {
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
-    "treaties.edit", "section_contact.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
+    "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
     "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",

@@ -7,6 +7,7 @@ from caseflow.db.policies.conditions import (
     IS_ADMINISTRATOR,
     IS_REASSESSMENT,
     JOB,
+    MEMBER_SECTIONS,
     children_written_by_reassessment,
     of_same_case,
     of_visible_case,
@@ -44,7 +45,8 @@ RULES = AccessRules(
         Policy(
             "reminder_sync_request",
             "INSERT",
-            check=f"{IS_REASSESSMENT} OR {JOB} = 'accounts.admin' OR section_id = {CASE_SECTIONS}",
+            check=f"{IS_REASSESSMENT} OR {JOB} = 'accounts.admin' OR section_id = {CASE_SECTIONS} "
+            f"OR ({IS_ADMINISTRATOR} AND section_id = {MEMBER_SECTIONS} AND kind = 'contact_check')",
         ),
         Policy("reminder_sync_request", "UPDATE", IS_REASSESSMENT, IS_REASSESSMENT),
         Policy("reminder_sync_request", "DELETE", IS_REASSESSMENT),

@@ -64,6 +64,13 @@ def _sections(uow: UnitOfWork, found: Numbers, without: Sequence[str]) -> Tile:
         )
         for one in own
     ]
+    links += [
+        Link(
+            _("Days between contacts of %(section)s", section=one.section_name),
+            url_for("contact_rhythm.edit", code=one.section_code),
+        )
+        for one in uow.person.sections_for(Permission.SECTION_RHYTHM)
+    ]
     return Tile(_("Sections"), state, "bad" if without else "good", details, links)
 
 

@@ -12,20 +12,20 @@ from zoneinfo import ZoneInfo
 from caseflow.features.contacts.queries import Standing, standings, standings_of_case
 from caseflow.law.sentences import Text, say
 from caseflow.law.sentences import document as document_of
-from caseflow.models import ENDED_STAGES, STAGES_AFTER_FILING, Case, DeadlineKind
+from caseflow.models import ENDED_STAGES, STAGES_AFTER_FILING, Case, DeadlineKind, Urgency
 from caseflow.sources import ComputedDeadline, DeadlineSource
 from caseflow.unit_of_work import UnitOfWork
 
-BEFORE_FILING: Final = timedelta(days=30)
-AFTER_FILING: Final = timedelta(days=21)
-"""Between contacts. Decided for this project: no law sets it; the Committee's questions must reach the person in time."""
 MISSED_IN_A_ROW: Final = 2
 """After so many attempts a contact is being lost: it is due at once, and coordinators are notified the next day."""
 
 
-def rhythm(case: Case) -> timedelta:
-    """Return how long a person of a case may go without a contact."""
-    return AFTER_FILING if case.stage in STAGES_AFTER_FILING else BEFORE_FILING
+def rhythm(case: Case, one: Standing) -> timedelta:
+    """Return how long a person of a case may go without a contact, as its section has set it."""
+    days = one.filed_days if case.stage in STAGES_AFTER_FILING else one.prepared_days
+    if case.urgency is not Urgency.NORMAL and one.urgent_days is not None:
+        days = min(days, one.urgent_days)
+    return timedelta(days=days)
 
 
 def is_being_lost(one: Standing) -> bool:
@@ -44,17 +44,15 @@ def due_on(case: Case, one: Standing) -> tuple[date, Text]:
         )
     if one.wished_on is not None and (one.last_on is None or one.wished_on > one.last_on):
         return one.wished_on, say("{person} wished to be contacted on this day.", person=who)
-    days = rhythm(case).days
+    wait = rhythm(case, one)
     if one.last_on is None:
         begun = one.since.astimezone(ZoneInfo(case.section.time_zone)).date()
-        return begun + rhythm(case), say(
+        return begun + wait, say(
             "{person} was not reached since the record was made. A contact is due every {days} days.",
             person=who,
-            days=days,
+            days=wait.days,
         )
-    return one.last_on + rhythm(case), say(
-        "{person} was last reached {days} days before this day.", person=who, days=days
-    )
+    return one.last_on + wait, say("{person} was last reached {days} days before this day.", person=who, days=wait.days)
 
 
 def deadlines(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, Sequence[ComputedDeadline]]:
@@ -80,4 +78,6 @@ def _deadline(case: Case, one: Standing) -> ComputedDeadline:
     )
 
 
-CONTACTS: Final = DeadlineSource(name="contacts", kinds=frozenset({DeadlineKind.CONTACT_CHECK}), wanted=deadlines)
+CONTACTS: Final = DeadlineSource(
+    name="contacts", kinds=frozenset({DeadlineKind.CONTACT_CHECK}), wanted=deadlines, follows_settings=True
+)

@@ -2,13 +2,14 @@
 
 from caseflow.features.contacts.deadlines import CONTACTS
 from caseflow.features.contacts.panel import PERSON_PANELS, summary
+from caseflow.features.contacts.rhythm.views import blueprint as rhythm
 from caseflow.features.contacts.views import blueprint, of_section
 from caseflow.features.contacts.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature
 
 FEATURE = Feature(
     name="contacts",
-    blueprints=(blueprint, of_section),
+    blueprints=(blueprint, of_section, rhythm),
     person_panels=PERSON_PANELS,
     case_summary=summary,
     deadlines=(CONTACTS,),

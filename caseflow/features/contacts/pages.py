@@ -14,11 +14,12 @@ from caseflow.access.own_day import own_time_zone, own_today
 from caseflow.clock import now, today
 from caseflow.db.paging import Cursor
 from caseflow.features.consent.queries import consent_of
-from caseflow.features.contacts.deadlines import AFTER_FILING, BEFORE_FILING, MISSED_IN_A_ROW, is_being_lost
+from caseflow.features.contacts.deadlines import MISSED_IN_A_ROW, is_being_lost
 from caseflow.features.contacts.forms import AttemptForm, attempt_form
-from caseflow.features.contacts.queries import Limits, SilentRow, Standing, attempts_of, channels_of, silent_people
+from caseflow.features.contacts.queries import SilentRow, Standing, attempts_of, channels_of, silent_people
+from caseflow.features.contacts.rhythm.queries import rhythm_or_default
 from caseflow.features.contacts.service import read_values
-from caseflow.models import Case, CasePerson, ConsentScope, ConsentStatus, ContactAttempt, ContactChannel
+from caseflow.models import Case, CasePerson, ConsentScope, ConsentStatus, ContactAttempt, ContactChannel, ContactRhythm
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import Kind
 from caseflow.web.kit import Link
@@ -186,8 +187,8 @@ class SilentPage:
     sections: Sequence[Link]
     lines: Sequence[SilentLine]
     further: str
-    before_days: int
-    filed_days: int
+    rhythm: ContactRhythm
+    rhythm_href: str
 
 
 def silent_page(uow: UnitOfWork, section: str, after: Cursor | None) -> SilentPage:
@@ -195,8 +196,7 @@ def silent_page(uow: UnitOfWork, section: str, after: Cursor | None) -> SilentPa
     own = uow.person.sections_for(Permission.CASE_ASSIGN)
     chosen = next((one for one in own if str(one.section_id) == section), own[0])
     on = own_today(uow.session, uow.person)
-    limits = Limits(before=on - BEFORE_FILING, filed=on - AFTER_FILING, missed=MISSED_IN_A_ROW)
-    found = silent_people(uow, chosen.section_id, limits, after=after, most=LISTED + 1)
+    found = silent_people(uow, chosen.section_id, on, MISSED_IN_A_ROW, after=after, most=LISTED + 1)
     last = found[LISTED - 1] if len(found) > LISTED else None
     cursor = Cursor(last.key, last.standing.case_person_id) if last else None
 
@@ -217,6 +217,6 @@ def silent_page(uow: UnitOfWork, section: str, after: Cursor | None) -> SilentPa
         sections=[Link(one.section_name, url_for("silent.show", section=one.section_id), one is chosen) for one in own],
         lines=[line(row) for row in found[:LISTED]],
         further=url_for("silent.show", section=chosen.section_id, page=str(cursor)) if cursor else "",
-        before_days=BEFORE_FILING.days,
-        filed_days=AFTER_FILING.days,
+        rhythm=rhythm_or_default(uow, chosen.section_id),
+        rhythm_href=url_for("contact_rhythm.edit", code=chosen.section_code),
     )

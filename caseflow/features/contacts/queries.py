@@ -1,7 +1,7 @@
 """Queries on ways to reach persons, and on attempts."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -30,7 +30,9 @@ from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.models import (
     ENDED_STAGES,
+    FILED_DAYS,
     MISSED_RESULTS,
+    PREPARED_DAYS,
     STAGES_AFTER_FILING,
     Case,
     CasePerson,
@@ -41,10 +43,12 @@ from caseflow.models import (
     ContactChannel,
     ContactChannelValue,
     ContactResult,
+    ContactRhythm,
     LifeStatus,
     Person,
     PersonRole,
     Stage,
+    Urgency,
 )
 from caseflow.unit_of_work import UnitOfWork, one
 
@@ -117,6 +121,10 @@ class Standing:
     last_missed_on: date | None
     wished_on: date | None
     """The next contact that was last agreed on."""
+    prepared_days: int
+    """The rhythm of the section of the case (`ContactRhythm`), as the two below."""
+    filed_days: int
+    urgent_days: int | None
 
 
 _IS_MISSED = ContactAttempt.result.in_(MISSED_RESULTS)
@@ -143,6 +151,11 @@ _ATTEMPTED = select(
 ).lateral()
 """What `Standing` says of the attempts to reach a row of `case_person`; one row for each, so that it reads them once."""
 _STANDING = (_ATTEMPTED.c.last_on, _ATTEMPTED.c.missed, _ATTEMPTED.c.last_missed_on, _ATTEMPTED.c.wished_on)
+_RHYTHM = (
+    func.coalesce(ContactRhythm.prepared_days, PREPARED_DAYS),
+    func.coalesce(ContactRhythm.filed_days, FILED_DAYS),
+    ContactRhythm.urgent_days,
+)
 _NAMED = (CasePerson.case_id, CasePerson.id, CasePerson.code_name, CasePerson.created_at)
 _CONTACTED = (
     CasePerson.roles.overlap([PersonRole.VICTIM.value, PersonRole.AUTHOR.value]),
@@ -158,9 +171,10 @@ _CONTACTED = (
     ),
 )
 _STANDINGS = (
-    select(*_NAMED, *_STANDING)
+    select(*_NAMED, *_STANDING, *_RHYTHM)
     .select_from(CasePerson)
     .join(CasePerson.person)
+    .outerjoin(ContactRhythm, ContactRhythm.section_id == CasePerson.section_id)
     .join(_ATTEMPTED, true())
     .where(CasePerson.case_id == any_(bindparam("case_ids", type_=ARRAY(Uuid))), *_CONTACTED)
     .order_by(CasePerson.case_id, CasePerson.position)
@@ -184,15 +198,7 @@ def standings_of_case(uow: UnitOfWork, case: Case) -> list[Standing]:
 
 CENTURY: Final = 36525
 """Days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Whoever was last reached before these days is going silent, or after so many failed attempts."""
-
-    before: date
-    filed: date
-    missed: int
+STANDING: Final = len(fields(Standing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +215,11 @@ class SilentRow:
 
 
 def silent_people(
-    uow: UnitOfWork, section: UUID, limits: Limits, *, after: Cursor | None, most: int
+    uow: UnitOfWork, section: UUID, on: date, missed: int, *, after: Cursor | None, most: int
 ) -> list[SilentRow]:
-    """Return whose contact is older than the rhythm or failed repeatedly: cases before the Committee first, then the longest silence.
+    """Return whose contact is older than the section's rhythm on a day, or failed so often (`missed`).
+
+    Cases before the Committee come first, then the longest silence.
 
     One statement. The order has one key: the day of the last contact, a century earlier for cases before the Committee.
     """
@@ -221,25 +229,30 @@ def silent_people(
     of_person = ContactChannel.person_id == CasePerson.person_id
     ways = select(func.array_agg(kinds)).where(of_person).scalar_subquery()
     since = func.coalesce(last_on, cast(CasePerson.created_at, Date))
+    prepared_days, filed_days, urgent_days = _RHYTHM
+    of_stage = case((is_filed, filed_days), else_=prepared_days)
+    days = func.least(of_stage, case((Case.urgency != Urgency.NORMAL, urgent_days)))  # least() passes over null
     people = (
         select(
             *_NAMED,
             *_STANDING,
+            *_RHYTHM,
             (since - case((is_filed, CENTURY), else_=0)).label("key"),
             Case.reference,
             Case.stage,
             ways.label("kinds"),
-            (since < case((is_filed, limits.filed), else_=limits.before)).label("is_late"),
+            (since + days < on).label("is_late"),
         )
         .select_from(CasePerson)
         .join(CasePerson.person)
         .join(Case, Case.id == CasePerson.case_id)
+        .outerjoin(ContactRhythm, ContactRhythm.section_id == CasePerson.section_id)
         .join(_ATTEMPTED, true())
         .where(Case.section_id == section, Case.stage.not_in(ENDED_STAGES), *_CONTACTED)
         .subquery()
     )
-    found = select(people).where(or_(people.c.is_late, people.c.missed >= limits.missed))
+    found = select(people).where(or_(people.c.is_late, people.c.missed >= missed))
     if after is not None:
         found = found.where(tuple_(people.c.key, people.c.id) > tuple_(literal(after.value), literal(after.id)))
     rows = uow.session.execute(found.order_by(people.c.key, people.c.id).limit(most))
-    return [SilentRow(Standing(*row[:8]), row.key, row.reference, row.stage, row.kinds or []) for row in rows]
+    return [SilentRow(Standing(*row[:STANDING]), row.key, row.reference, row.stage, row.kinds or []) for row in rows]

@@ -23,6 +23,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "refused": _l("Did not wish to speak"),
     },
     "action": {
+        "section.rhythm_set": _l("Changed the days between contacts"),
         "contact.channel_added": _l("Added a way to reach a person"),
         "contact.channel_changed": _l("Changed a way to reach a person"),
         "contact.channel_removed": _l("Removed a way to reach a person"),
@@ -44,6 +45,9 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "result": _l("Result"),
         "next_on": _l("Next contact wished on"),
         "note": _l("Note"),
+        "prepared_days": _l("Days between contacts while prepared"),
+        "filed_days": _l("Days between contacts once filed"),
+        "urgent_days": _l("Days between contacts in urgent cases"),
     },
 }
 HISTORY: Final = {

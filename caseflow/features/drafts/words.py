@@ -77,6 +77,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "reminders.thresholds": _l("When reminders are sent"),
         "saved_lists.add": _l("Save this list"),
         "saved_lists.rename": _l("Rename a saved list"),
+        "contact_rhythm.edit": _l("Days between contacts"),
         "section_contact.edit": _l("Public contact of the section"),
         "treaties.edit": _l("Change an acceptance"),
     }

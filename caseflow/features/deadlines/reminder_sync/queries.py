@@ -110,6 +110,11 @@ def cases_of(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
     ).all()
 
 
+def whole_cases_of(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
+    """Return cases with everything that sources read."""
+    return whole_cases(uow, [Case.id.in_(case_ids)])
+
+
 def cases_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> Sequence[Case]:
     """Return those of the cases that are filed, with everything that sources read."""
     stage = func.coalesce(Case.suspended_from, Case.stage)

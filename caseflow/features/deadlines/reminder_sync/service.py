@@ -130,7 +130,7 @@ def _one_by_one(units: Units, request_id: UUID, case_ids: Sequence[UUID]) -> Syn
 
 
 def _sync(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID]) -> SyncResult:
-    updated = _update_after_filing(uow, case_ids) if request.is_full_pass else 0
+    updated = _update_after_filing(uow, case_ids) if request.is_full_pass else _update_kind(uow, request, case_ids)
     cases = queries.cases_of(uow, case_ids)
     staff = staff_of_cases(uow, cases)
     found: dict[UUID, list[Deadline]] = {case.id: [] for case in cases}
@@ -161,6 +161,16 @@ def _update_after_filing(uow: UnitOfWork, case_ids: Sequence[UUID]) -> int:
     if not cases:
         return 0
     changes = set_computed_of_cases(uow, cases, {source: source.wanted(uow, cases) for source in uow.sources.deadlines})
+    return sum(change.source != "" for one in changes.values() for change in one)
+
+
+def _update_kind(uow: UnitOfWork, request: ReminderSyncRequest, case_ids: Sequence[UUID]) -> int:
+    """Set the computed deadlines that follow a setting of the section that may have changed, and return how many changed."""
+    sources = [source for source in uow.sources.deadlines if source.follows_settings and request.kind in source.kinds]
+    if not sources:
+        return 0
+    cases = queries.whole_cases_of(uow, case_ids)
+    changes = set_computed_of_cases(uow, cases, {source: source.wanted(uow, cases) for source in sources})
     return sum(change.source != "" for one in changes.values() for change in one)
 
 

@@ -1,0 +1,1 @@
+"""How many days may pass between contacts: a setting of a section."""
