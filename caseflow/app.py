@@ -25,6 +25,7 @@ from caseflow.features.help.feature import FEATURE as HELP
 from caseflow.features.intake.feature import FEATURE as INTAKE
 from caseflow.features.interventions.feature import FEATURE as INTERVENTIONS
 from caseflow.features.jurisprudence.feature import FEATURE as JURISPRUDENCE
+from caseflow.features.keys.feature import FEATURE as KEYS
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
 from caseflow.features.objections.feature import FEATURE as OBJECTIONS
 from caseflow.features.people.feature import FEATURE as PEOPLE
@@ -97,6 +98,7 @@ FEATURES: tuple[Feature, ...] = (
     DRAFTS,
     HELP,
     MONITORING,
+    KEYS,
 )
 
 

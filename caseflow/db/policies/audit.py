@@ -26,11 +26,11 @@ RULES = AccessRules(
             "audit_entry",
             "INSERT",
             # Only in one's own name, and only into the trail of one's section, or of the section of a case that one may see.
-            # The two jobs that record anything name themselves. One of them sees no case, and asks which section one is of.
+            # The jobs that record anything name themselves. One of them sees no case, and asks which section one is of.
             check=f"actor_id IS NOT DISTINCT FROM {ACTOR} AND job = coalesce({JOB}, '') "
-            "AND (actor_id IS NOT NULL OR job IN ('accounts.admin', 'readiness.reassess')) "
+            "AND (actor_id IS NOT NULL OR job IN ('accounts.admin', 'readiness.reassess', 'keys.rotate')) "
             f"AND CASE WHEN case_id IS NOT NULL THEN {OF_CASE_OF_SECTION} OR section_id = caseflow_section_of_case(case_id) "
-            f"WHEN actor_id IS NULL THEN job = 'accounts.admin' "
+            "WHEN actor_id IS NULL THEN job IN ('accounts.admin', 'keys.rotate') "
             f"ELSE section_id = {MEMBER_SECTIONS} OR section_id = {REPORT_SECTIONS} END",
         ),
         Policy("audit_chain", "SELECT", OF_AUDITED_SECTION),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, inspect, or_, select, tuple_
 
 from caseflow.db.base import Base
 from caseflow.db.sealing import SUFFIX, sealed_prefix
+from caseflow.models import Section
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -29,6 +30,11 @@ def next_rows(uow: UnitOfWork, model: type[Any], after: Sequence[Any] | None, mo
     if after is not None:
         found = found.where(tuple_(*key) > tuple_(*after))
     return uow.session.scalars(found.with_for_update(of=model)).all()
+
+
+def sections(uow: UnitOfWork) -> Sequence[Section]:
+    """Return all sections."""
+    return uow.session.scalars(select(Section).order_by(Section.id)).all()
 
 
 def _have_another_key(model: type[Any], key_id: str) -> Iterator[ColumnElement[bool]]:

@@ -13,7 +13,7 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.db.sealing import SUFFIX, KeyRing, SealBroken, SealedRow, open_field
-from caseflow.features.keys.queries import fields_of, next_rows, sealed_models
+from caseflow.features.keys.queries import fields_of, next_rows, sealed_models, sections
 from caseflow.features.people.identity.service import replace_tokens, tokens_of
 from caseflow.models import DataKeyCheck, PersonIdentity
 from caseflow.unit_of_work import UnitOfWork, Units
@@ -36,9 +36,12 @@ class Progress:
 def rotate_keys(units: Units, *, batch: int = BATCH) -> Iterator[Progress]:
     """Seal everything that has another key than the current one again with it. Yields after each batch, when it is committed.
 
-    The checks of the other keys are retired if nothing is left that needs them: then they may be taken off the ring.
+    The checks of the other keys are retired if nothing is left that needs them: then they may be taken off the ring. The trail
+    of every section has an entry for the start and, unless it was stopped, one for the end with the numbers of rows.
     """
-    broken = 0
+    with units.begin(JobActor(SystemRole.ROTATE_KEYS)) as uow:
+        _record(uow, "keys.rotation_started")
+    sealed = broken = 0
     for model in sealed_models():
         key = inspect(model).primary_key
         after: Sequence[Any] | None = None
@@ -49,10 +52,19 @@ def rotate_keys(units: Units, *, batch: int = BATCH) -> Iterator[Progress]:
                 after = tuple(getattr(rows[-1], column.name) for column in key) if rows else None
             if not rows:
                 break
-            broken += len(rows) - done
+            sealed, broken = sealed + done, broken + len(rows) - done
             yield Progress(model.__tablename__, done, len(rows) - done)
-    if not broken:
-        _retire_other_keys(units)
+    with units.begin(JobActor(SystemRole.ROTATE_KEYS)) as uow:
+        if not broken:
+            _retire_other_keys(uow)
+        _record(uow, "keys.rotation_ended", rows_sealed=[None, sealed], rows_not_opened=[None, broken])
+
+
+def _record(uow: UnitOfWork, action: str, **numbers: list[object]) -> None:
+    """Record an act in the trail of every section: the sealed rows are those of all."""
+    changes: dict[str, list[object]] = {"data_key": [None, uow.keys.current], **numbers}
+    for section in sections(uow):
+        uow.audit.record(action, section, section_id=section.id, changes=changes)
 
 
 def _seal_again(uow: UnitOfWork, model: type[Any], rows: Sequence[Any]) -> int:
@@ -89,7 +101,6 @@ def _sealed_update(model: type[Any]) -> Update:
     return update(table).where(*row).values({field + SUFFIX: bindparam(field) for field in fields_of(model)})
 
 
-def _retire_other_keys(units: Units) -> None:
-    with units.begin(JobActor(SystemRole.ROTATE_KEYS)) as uow:
-        others = update(DataKeyCheck).where(DataKeyCheck.key_id != uow.keys.current, DataKeyCheck.retired_at.is_(None))
-        uow.session.execute(others.values(retired_at=now()).execution_options(synchronize_session=False))
+def _retire_other_keys(uow: UnitOfWork) -> None:
+    others = update(DataKeyCheck).where(DataKeyCheck.key_id != uow.keys.current, DataKeyCheck.retired_at.is_(None))
+    uow.session.execute(others.values(retired_at=now()).execution_options(synchronize_session=False))

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from caseflow import drafts
 from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
+from caseflow.audit import verify
 from caseflow.db.base import Base
 from caseflow.db.data_keys import wrong_data_keys
 from caseflow.db.identity_tokens import IdentityField
@@ -20,7 +21,7 @@ from caseflow.features.keys.queries import fields_of, sealed_models
 from caseflow.features.keys.service import rotate_keys
 from caseflow.features.people.identity import queries, service
 from caseflow.features.people.queries import one_person
-from caseflow.models import PersonIdentity, Role
+from caseflow.models import AuditEntry, PersonIdentity, Role
 from tests.factories import make_actor, make_case, make_channel, make_person, make_section
 from tests.factories.drafts import make_draft
 
@@ -100,6 +101,27 @@ def test_whoever_is_stopped_goes_on_where_they_were(units, sealed):
     rest = list(rotate_keys(units(BOTH), batch=1))
     assert sum(each.sealed for each in (*first, *rest)) == 2 + 2 * PEOPLE
     assert all(each.sealed == 1 for each in (*first, *rest))
+
+
+def entries(runtime, auditor):
+    """Return the acts of the rotation in the trail that an auditor sees, in their order."""
+    with runtime.units.begin(auditor) as uow:
+        found = select(AuditEntry).where(AuditEntry.action.startswith("keys.")).order_by(AuditEntry.sequence)
+        return [(one.action, one.job, one.changes) for one in uow.session.scalars(found)]
+
+
+def test_the_trail_of_every_section_says_when_it_began_and_what_it_came_to(runtime, units, ana, sealed):
+    sections = [make_section(runtime.units, "CO"), make_section(runtime.units, "PE")]
+    auditors = [make_actor(runtime.units, (one, Role.AUDITOR)) for one in sections]
+    list(islice(rotate_keys(units(BOTH), batch=1), 2))
+    began = ("keys.rotation_started", "keys.rotate", {"data_key": [None, "new"]})
+    assert entries(runtime, auditors[0]) == [began], "it was stopped"
+    list(rotate_keys(units(BOTH), batch=1))
+    ended = {"data_key": [None, "new"], "rows_sealed": [None, 2 * PEOPLE], "rows_not_opened": [None, 0]}
+    for auditor in auditors:
+        assert entries(runtime, auditor) == [began, began, ("keys.rotation_ended", "keys.rotate", ended)]
+    with runtime.units.begin(JobActor(SystemRole.AUDIT_VERIFY)) as uow:
+        assert list(verify(uow.session)) == []
 
 
 def problems(runtime, ring):
