@@ -21,6 +21,7 @@ from caseflow.models import (
 )
 from caseflow.web.fields import RADIOS_IN_A_LINE, DayField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.scopes import ScopeFields, asks
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, label
@@ -60,19 +61,12 @@ def _scope_field(scope: ConsentScope) -> SelectField:
     return SelectField(SCOPES[scope.value], [Optional()], default="")
 
 
-class AnswersForm(OccasionFields):
+@asks(_scope_field)
+class AnswersForm(OccasionFields, ScopeFields):
     """All scopes of a person in one pass: a line for each, and once by whom, when and how."""
 
     is_repeatable = True
-    sometimes_required = frozenset({"given_by_id", "how", "reason", "words", *(f"scope_{one}" for one in SCOPES)})
-    scope_record = _scope_field(ConsentScope.RECORD)
-    scope_contact = _scope_field(ConsentScope.CONTACT)
-    scope_share = _scope_field(ConsentScope.SHARE)
-    scope_refer = _scope_field(ConsentScope.REFER)
-    scope_submit = _scope_field(ConsentScope.SUBMIT)
-    scope_disclose = _scope_field(ConsentScope.DISCLOSE)
-    scope_publish = _scope_field(ConsentScope.PUBLISH)
-    scope_sensitive = _scope_field(ConsentScope.SENSITIVE)
+    sometimes_required = frozenset({"given_by_id", "how", "reason", "words"})
     proof = StringField(
         _l("Where is the proof?"), description=_l("For example: form in the safe, recording 14. Without names.")
     )
@@ -87,29 +81,27 @@ class AnswersForm(OccasionFields):
         self.set_occasion(person, representatives)
         self.reason.choices = choices("no_consent_reason", empty=str(_("It is needed")))
         known = {one.scope: one for one in person.consents}
-        for scope in ConsentScope:
+        answers = {one.value: label("consent_status", one.value) for one in _ANSWERS}
+        for scope, field in self.scope_fields().items():
             first = _("No change") if scope in known else _("Not asked yet")
-            answers = {one.value: label("consent_status", one.value) for one in _ANSWERS}
-            self[f"scope_{scope.value}"].choices = {"": str(first), **answers}
+            field.choices = {"": str(first), **answers}
 
     def answered(self, person: CasePerson) -> list[tuple[Field, Consent]]:
         """Return the scopes whose answer has a page of its own, each with its field and the answer."""
         known = {one.scope: one for one in person.consents if one.status in HAS_OWN_PAGE}
-        fields = ((self[f"scope_{scope.value}"], known[scope]) for scope in ConsentScope if scope in known)
+        fields = ((field, known[scope]) for scope, field in self.scope_fields().items() if scope in known)
         return [(field, one) for field, one in fields if not field.errors]
 
     def open_fields(self, person: CasePerson) -> list[Field]:
         """Return the fields of the other scopes."""
         answered = {field.name for field, _consent in self.answered(person)}
-        fields = (self[f"scope_{scope.value}"] for scope in ConsentScope)
-        return [field for field in fields if field.name not in answered]
+        return [field for field in self.scope_fields().values() if field.name not in answered]
 
     def command(self) -> ConsentAnswers:
         """Return the command."""
-        answers = {scope: self[f"scope_{scope.value}"].data for scope in ConsentScope}
         return self.build(
             ConsentAnswers,
-            answers={scope: ConsentStatus(answer) for scope, answer in answers.items() if answer},
+            answers=self.answers_by_scope(),
             reason=NoConsentReason(self.reason.data) if self.reason.data else None,
             **self.occasion(),
         )

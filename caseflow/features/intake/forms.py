@@ -27,6 +27,7 @@ from caseflow.features.intake.words import QUESTIONS
 from caseflow.models import CasePerson, ConsentForm, ConsentScope, ConsentStatus, PersonRole, Urgency
 from caseflow.web.carried import StepForm
 from caseflow.web.fields import RADIOS_IN_A_LINE, DayField, HourField, UncertainDateField
+from caseflow.web.scopes import ScopeFields, asks
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.threats import THREAT_HOUR, THREAT_HOUR_HINT, THREAT_ON, THREAT_ON_HINT, SaysThreat
@@ -102,20 +103,13 @@ def _scope_field(scope: ConsentScope) -> RadioField:
     return RadioField(QUESTIONS[scope], [Optional()], default="", render_kw=RADIOS_IN_A_LINE)
 
 
-class ConsentStepForm(StepForm):
+@asks(_scope_field)
+class ConsentStepForm(StepForm, ScopeFields):
     """Step 2: what the caller allows, each use in a question of its own."""
 
     is_repeatable = True
     keeps_drafts = False  # the person has not said yet whether a record may be kept
-    sometimes_required = frozenset({"how", *(f"scope_{scope.value}" for scope in ConsentScope)})
-    scope_record = _scope_field(ConsentScope.RECORD)
-    scope_contact = _scope_field(ConsentScope.CONTACT)
-    scope_share = _scope_field(ConsentScope.SHARE)
-    scope_refer = _scope_field(ConsentScope.REFER)
-    scope_submit = _scope_field(ConsentScope.SUBMIT)
-    scope_disclose = _scope_field(ConsentScope.DISCLOSE)
-    scope_publish = _scope_field(ConsentScope.PUBLISH)
-    scope_sensitive = _scope_field(ConsentScope.SENSITIVE)
+    sometimes_required = frozenset({"how"})
     how = SelectField(_l("How did the person answer?"), [Optional()])
     words = StringField(_l("In the person's own words"), description=_l("What matters of the answer, without names."))
     for_children = BooleanField(_l("The person answers for their children and wards too"))
@@ -127,9 +121,9 @@ class ConsentStepForm(StepForm):
             field.choices = {**answers, "": str(_("Not asked yet"))}
         self.how.choices = choices("consent_form", empty=str(_("Choose how")))
 
-    def scopes(self) -> list[RadioField]:
+    def scopes(self) -> list[SelectField]:
         """Return the questions."""
-        return [self[f"scope_{scope.value}"] for scope in ConsentScope]
+        return list(self.scope_fields().values())
 
     def consent(self) -> SpokenConsent:
         """Return the command.
@@ -137,10 +131,9 @@ class ConsentStepForm(StepForm):
         Raises:
             Invalid: as `check_consent` does.
         """
-        answers = {scope: self[f"scope_{scope.value}"].data for scope in ConsentScope}
         spoken = self.build(
             SpokenConsent,
-            answers={scope: ConsentStatus(answer) for scope, answer in answers.items() if answer},
+            answers=self.answers_by_scope(),
             how=ConsentForm(self.how.data) if self.how.data else None,
             for_children=bool(self.for_children.data),
         )
