@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from caseflow.models import Case, DeadlineKind, Stage
+from caseflow.models import Case, CasePerson, DeadlineKind, Stage
 
 if TYPE_CHECKING:
     from caseflow.unit_of_work import UnitOfWork
@@ -98,6 +98,10 @@ MoveCheck = Callable[["UnitOfWork", Case, Stage, str], None]
 """Refuses the move of a case to a stage by raising `Invalid`. The text is the reason that the person gives for the move."""
 
 
+PersonCheck = Callable[["UnitOfWork", Case, CasePerson], None]
+"""Refuses that anything more is recorded of a person in a case by raising `Invalid`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The sources of all features."""
@@ -105,6 +109,7 @@ class Sources:
     facts: tuple[FactsSource, ...] = ()
     deadlines: tuple[DeadlineSource, ...] = ()
     move_checks: tuple[MoveCheck, ...] = ()
+    person_checks: tuple[PersonCheck, ...] = ()
 
     def __post_init__(self) -> None:
         names = [source.name for source in self.deadlines]

@@ -71,6 +71,15 @@ CONSENTS: Final[Mapping[str, Mapping[str, tuple[Answer, ...]]]] = {
             Answer(("share",), "withdrawn", asked=3, how="telephone", words="The office must not learn of it"),
         ),
     },
+    "School of a hamlet closed, eleven children walk three hours": {
+        "A1": (Answer((*ALWAYS, "submit"), asked=140, how="witnessed"),),
+        "V1": (
+            Answer(("submit",), "not_needed", asked=140, reason="child", words="eleven children; their parents signed"),
+        ),
+    },
+    "Follow-up of Views on evictions without alternative housing": {
+        "V1": (Answer((*ALWAYS, "submit", "disclose"), asked=1030, proof="Folder 1, form 2"),),
+    },
     "Women in labour turned away from a rural hospital": {
         "V1": (Answer((*ALWAYS, "submit"), asked=120, how="witnessed"),),
         "V2": (Answer(("record", "contact"), asked=120, how="witnessed"),),

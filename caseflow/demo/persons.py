@@ -85,6 +85,13 @@ PEOPLE: Final[Mapping[str, tuple[PersonPlan, ...]]] = {
         PersonPlan(VICTIM, "died after the birth", "Luz Toaquiza", life_status=LifeStatus.DEAD),
         PersonPlan(("author",), "sister of the dead woman", "Marta Toaquiza", is_affected=None),
     ),
+    "School of a hamlet closed, eleven children walk three hours": (
+        PersonPlan(("author",), "mother of two of the children", "Blanca Chuquimarca", "+593 90 000 0109"),
+        _group("the pupils of the hamlet", 11),
+    ),
+    "Follow-up of Views on evictions without alternative housing": (
+        PersonPlan(VICTIM_AND_AUTHOR, "woman, evicted with her son", "Adela Fontán", "+34 600 000 110"),
+    ),
     "Roma settlement without water, claim unanswered for five years": (
         _group("the settlement", 60),
         PersonPlan(VICTIM_AND_AUTHOR, "elected speaker of the settlement", "Janko Hudorović"),

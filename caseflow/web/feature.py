@@ -14,7 +14,7 @@ from flask_babel import LazyString
 from caseflow.access import Permission
 from caseflow.errors import NotFound
 from caseflow.models import Case, CasePerson, Stage
-from caseflow.sources import DeadlineSource, FactsSource, MoveCheck, Sources
+from caseflow.sources import DeadlineSource, FactsSource, MoveCheck, PersonCheck, Sources
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
     CaseCount,
@@ -102,6 +102,8 @@ class Feature:
     deadlines: tuple[DeadlineSource, ...] = ()
     move_check: MoveCheck | None = None
     """What it asks of every case that is moved to another stage."""
+    person_check: PersonCheck | None = None
+    """What it asks before more is recorded of a person."""
     record_threat: Callable[[UnitOfWork, Case, date, time], object] | None = None
     """Records when a threatened act will happen, which people also say in the forms of a case."""
     record_victims: Callable[[UnitOfWork, Case, str, int | None], object] | None = None
@@ -135,6 +137,7 @@ def sources_of(features: Sequence[Feature]) -> Sources:
         facts=tuple(feature.facts for feature in features if feature.facts is not None),
         deadlines=tuple(source for feature in features for source in feature.deadlines),
         move_checks=tuple(feature.move_check for feature in features if feature.move_check is not None),
+        person_checks=tuple(feature.person_check for feature in features if feature.person_check is not None),
     )
 
 

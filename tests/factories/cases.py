@@ -11,12 +11,17 @@ from caseflow.features.cases.service import describe_case, editable_case, open_c
 from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails, OtherTreatyDetails
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application, add_other_treaty
+from caseflow.features.consent.commands import ConsentDetails
+from caseflow.features.consent.service import record_consent
 from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import record_filing
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
 from caseflow.features.objections.commands import ObjectionDetails
 from caseflow.features.objections.service import add_objection
+from caseflow.features.people.commands import PersonDetails, RoleDetails
+from caseflow.features.people.queries import has_victim
+from caseflow.features.people.service import add_person
 from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
@@ -27,6 +32,9 @@ from caseflow.models import (
     CaseGrant,
     Claim,
     Confidentiality,
+    ConsentForm,
+    ConsentScope,
+    ConsentStatus,
     DomesticRemedy,
     FilingChannel,
     GrantLevel,
@@ -137,7 +145,9 @@ def not_used(units: Units, by: PersonActor, claim: Claim, **details: Any) -> Dom
 
 
 def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: str = "Decided by the team") -> Case:
-    """Move a case through stages."""
+    """Move a case through stages. One without a victim gets one before it is filed, who consents to that."""
+    if Stage.FILED in stages:
+        add_victim_who_consents(units, by, case)
     for stage in stages:
         with units.begin(by) as uow:
             moved = whole_case(uow, case.id)
@@ -146,6 +156,16 @@ def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: s
             else:
                 move_case(uow, moved, MoveCase(version=moved.version, to=stage, reason=reason))
     return moved
+
+
+def add_victim_who_consents(units: Units, by: PersonActor, case: Case) -> None:
+    """Add a victim who consents that the case is submitted, unless one is recorded."""
+    with units.begin(by) as uow:
+        editable = editable_case(uow, case.id)
+        if not has_victim(uow, editable):
+            victim = add_person(uow, editable, PersonDetails(), RoleDetails(roles=("victim",)))
+            given = ConsentDetails(status=ConsentStatus.GIVEN, decided_on=in_days(0), how=ConsentForm.SIGNED)
+            record_consent(uow, editable, victim, ConsentScope.SUBMIT, given)
 
 
 def new_filing(case: Case, **details: Any) -> NewFiling:

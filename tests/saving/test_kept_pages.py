@@ -26,6 +26,7 @@ from tests.factories import (
     move_to,
     new_filing,
 )
+from tests.factories.cases import add_victim_who_consents
 from tests.leaks.test_routes import seen_by_all, whole_case
 
 BROWSER = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Site": "same-origin"}
@@ -134,6 +135,7 @@ def test_it_is_there_although_the_form_has_become_pointless(pages, runtime, sect
     lead = make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
     case = make_case(runtime.units, lead)
     make_remedy(runtime.units, lead, make_claim(runtime.units, lead, case), outcome="dismissed", decided=days_ago(9))
+    add_victim_who_consents(runtime.units, lead, case)
     move_to(
         runtime.units, lead, case, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED
     )

@@ -28,6 +28,7 @@ from caseflow.models import (
 from caseflow.unit_of_work import UnitOfWork
 
 MAY_END: Final = frozenset({ConsentStatus.GIVEN, ConsentStatus.NOT_NEEDED})
+DENIED: Final = frozenset({ConsentStatus.REFUSED, ConsentStatus.WITHDRAWN})
 _WORST: Final = (
     ConsentStanding.WITHDRAWN,
     ConsentStanding.REFUSED,
@@ -51,6 +52,33 @@ def require(uow: UnitOfWork, case: Case, scope: ConsentScope, person: CasePerson
             "%(people)s: there is no consent for “%(scope)s” (%(standing)s). Ask, and record the answer on the page of the person, or why consent is not needed.",
             values=_who(found, scope),
         )
+
+
+def forbid_denied(uow: UnitOfWork, case: Case, scope: ConsentScope, person: CasePerson) -> None:
+    """Refuse what a person does not allow: the scope was refused or withdrawn, whether or not anybody asked before.
+
+    It is read again, under the lock of the case.
+
+    Raises:
+        Invalid: names the person by code name, and the scope.
+    """
+    lock_case(uow, case.id)
+    uow.flush()
+    row = consent_of(uow, person, scope)
+    if row is not None and row.status in DENIED:
+        raise Invalid(
+            "%(people)s does not allow this: “%(scope)s” (%(standing)s). If that has changed, record the new answer on the page of the person first.",
+            values=_who([Missing(person.code_name, ConsentStanding(row.status.value))], scope),
+        )
+
+
+def check_record(uow: UnitOfWork, case: Case, person: CasePerson) -> None:
+    """Refuse that anything more is recorded of a person who does not allow a record.
+
+    Raises:
+        Invalid: as `forbid_denied` does.
+    """
+    forbid_denied(uow, case, ConsentScope.RECORD, person)
 
 
 def _who(found: list[Missing], scope: ConsentScope) -> dict[str, object]:
@@ -184,6 +212,7 @@ def record_groups(uow: UnitOfWork, case: EditableCase, person: CasePerson, comma
         Conflict: somebody saved the role meanwhile; carries the saved row.
         Invalid: there is no consent, or a group is not known.
     """
+    check_record(uow, case, person)
     require(uow, case, ConsentScope.SENSITIVE, person)
     if person.version != command.version:
         raise stale(person)

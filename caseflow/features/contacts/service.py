@@ -12,10 +12,12 @@ from caseflow.days import check_year
 from caseflow.db.sealing import SealBroken, open_field, seal_fields
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.cases.service import EditableCase
+from caseflow.features.consent.queries import consent_of
+from caseflow.features.consent.service import check_record, forbid_denied
 from caseflow.features.contacts import queries
 from caseflow.features.contacts.commands import ChannelDetails, NewAttempt
 from caseflow.features.people.identity.queries import open_reveal
-from caseflow.models import CasePerson, ContactAttempt, ContactChannel, ContactChannelValue
+from caseflow.models import CasePerson, ConsentScope, ContactAttempt, ContactChannel, ContactChannelValue
 from caseflow.unit_of_work import UnitOfWork
 
 MOST_CHANNELS: Final = 20
@@ -39,8 +41,9 @@ def add_channel(uow: UnitOfWork, case: EditableCase, person: CasePerson, details
     """Record a way to reach a person, and seal the number or address and the word to use.
 
     Raises:
-        Invalid: no number or address, impossible hours, or too many ways.
+        Invalid: no number or address, impossible hours, or too many ways; or the person does not allow a contact or a record.
     """
+    _require_allowed(uow, case, person)
     _check(details, is_new=True)
     if len(queries.channels_of(uow, person)) >= MOST_CHANNELS:
         raise Invalid("A person can have twenty ways to be reached. Remove one that is not used any more.")
@@ -63,8 +66,9 @@ def change_channel(
 
     Raises:
         Conflict: someone saved it meanwhile; or sealed values are given and no longer shown.
-        Invalid: no number or address, or impossible hours.
+        Invalid: no number or address, or impossible hours; or the person does not allow a contact or a record.
     """
+    _require_allowed(uow, case, person)
     if row.version != details.version:
         raise stale(row)
     _check(details, is_new=False)
@@ -80,6 +84,11 @@ def change_channel(
         _record(uow, case, person, row, "contact.channel_changed", changes=changes)
         flag_modified(row, "rank")  # so that the version grows where only a sealed value changed
     return row
+
+
+def _require_allowed(uow: UnitOfWork, case: EditableCase, person: CasePerson) -> None:
+    forbid_denied(uow, case, ConsentScope.CONTACT, person)
+    check_record(uow, case, person)
 
 
 def remove_channel(uow: UnitOfWork, case: EditableCase, person: CasePerson, row: ContactChannel) -> ContactChannel:
@@ -111,9 +120,14 @@ def log_attempt(uow: UnitOfWork, case: EditableCase, person: CasePerson, new: Ne
     """Record an attempt to reach a person, and what came of it.
 
     Raises:
-        Invalid: the day is in the future, or the next contact is before it.
+        Invalid: the day is in the future, or the next contact is before it; or the person does not allow a record, or did not
+            allow a contact any more on that day.
     """
     _check_days(new, today(case.section.time_zone))
+    denied = consent_of(uow, person, ConsentScope.CONTACT)
+    if denied is None or new.made_on >= denied.decided_on:
+        forbid_denied(uow, case, ConsentScope.CONTACT, person)
+    check_record(uow, case, person)
     row = ContactAttempt(case_id=case.id, case_person_id=person.id, user_id=uow.person.user_id)
     assign_changes(row, new)
     uow.session.add(row)

@@ -17,6 +17,7 @@ from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.features.consent.queries import Missing
 from caseflow.features.consent.service import missing, require
 from caseflow.features.filings.commands import NewFiling, TakeBack
+from caseflow.features.people.queries import has_victim
 from caseflow.features.readiness.service import assessed
 from caseflow.law.thresholds import load_thresholds
 from caseflow.models import STAGES_AFTER_FILING, Case, ConsentScope, Filing, Stage
@@ -61,7 +62,8 @@ def check_filing(uow: UnitOfWork, case: Case, new: NewFiling) -> None:
     """Check that a filing is possible.
 
     Raises:
-        Invalid: with a message for each faulty field; or a victim has not consented that the case is submitted.
+        Invalid: with a message for each faulty field; or no victim is recorded, or one has not consented that the case is
+            submitted (OP-ICESCR art. 2).
         Conflict: somebody saved the case meanwhile.
     """
     if case.version != new.version:
@@ -81,6 +83,10 @@ def check_filing(uow: UnitOfWork, case: Case, new: NewFiling) -> None:
     if problems:
         raise Invalid("The filing was not recorded.", problems)
     require(uow, case, ConsentScope.SUBMIT)
+    if not has_victim(uow, case):
+        raise Invalid(
+            "No victim is recorded in this case, and a communication is submitted by or for victims. Add who is concerned, with their consent, on the page “People”; then record the filing."
+        )
 
 
 def not_to_disclose(uow: UnitOfWork, case: Case) -> list[Missing]:
@@ -95,7 +101,7 @@ def record_filing(uow: UnitOfWork, case: EditableCase, new: NewFiling) -> Filing
 
     Raises:
         Forbidden: the role does not allow it.
-        Invalid: the case is not approved, a field is impossible, or a victim has not consented.
+        Invalid: the case is not approved, a field is impossible, no victim is recorded, or one has not consented.
         Conflict: somebody saved the case meanwhile.
     """
     require_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)

@@ -9,6 +9,7 @@ from caseflow.access import Permission
 from caseflow.features.filings import service
 from caseflow.features.filings.forms import FilingForm, TakeBackForm
 from caseflow.features.filings.pages import in_time, kind_of
+from caseflow.features.people.queries import has_victim
 from caseflow.models import Case, Stage
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case
@@ -35,7 +36,7 @@ def record(case_id: UUID) -> ResponseReturnValue:
         until, day = service.one_year_until(uow(), case), form.command().filed_on
         context = {"when": in_time(day, until), "kind": kind_of(day, until)}
         return form_page("filings/check.html", form, case=case, hidden=service.not_to_disclose(uow(), case), **context)
-    return form_page("filings/record.html", form, case=case)
+    return form_page("filings/record.html", form, case=case, has_victim=has_victim(uow(), case))
 
 
 @blueprint.route("/take-back", methods=["GET", "POST"])

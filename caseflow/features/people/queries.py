@@ -49,6 +49,12 @@ def victims_of_claim(people: Iterable[CasePerson], claim: Claim) -> list[CasePer
     return [one for one in victims if any(row.claim_id == claim.id for row in one.concerned)] or victims
 
 
+def has_victim(uow: UnitOfWork, case: Case) -> bool:
+    """Return whether a victim is recorded in a case, read from the database."""
+    found = select(CasePerson.id).where(CasePerson.case_id == case.id, CasePerson.roles.contains([PersonRole.VICTIM]))
+    return uow.session.scalar(select(found.exists())) or False
+
+
 def one_person(uow: UnitOfWork, case: Case, case_person_id: UUID) -> CasePerson:
     """Return a person of a case, with their consents.
 

@@ -21,7 +21,17 @@ from caseflow.features.people.commands import (
 )
 from caseflow.features.people.identity.service import record_identity
 from caseflow.features.people.queries import concerned_by, is_related, next_code_name, people_of_case
-from caseflow.models import CasePerson, Claim, ClaimPerson, Person, PersonKind, PersonRelation, PersonRole, RelationKind
+from caseflow.models import (
+    Case,
+    CasePerson,
+    Claim,
+    ClaimPerson,
+    Person,
+    PersonKind,
+    PersonRelation,
+    PersonRole,
+    RelationKind,
+)
 from caseflow.unit_of_work import UnitOfWork
 
 LETTERS: Final[Mapping[PersonRole, str]] = {
@@ -153,8 +163,9 @@ def change_role(uow: UnitOfWork, case: EditableCase, child: CasePerson, role: Ro
 
     Raises:
         Conflict: somebody saved it meanwhile; carries the saved row.
-        Invalid: no role, or an unknown one.
+        Invalid: no role, or an unknown one; or the person does not allow a record.
     """
+    _require_record(uow, case, child)
     return change_child(uow, case, child, role, "person.role_changed", check=_check_role)
 
 
@@ -163,8 +174,9 @@ def change_person(uow: UnitOfWork, case: EditableCase, child: CasePerson, detail
 
     Raises:
         Conflict: somebody saved it meanwhile; carries the saved row.
-        Invalid: an impossible size.
+        Invalid: an impossible size, or the person does not allow a record.
     """
+    _require_record(uow, case, child)
     person = child.person
     if person.version != details.version:
         raise stale(person)
@@ -184,16 +196,20 @@ def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: 
     """Record whom a claim concerns, and the harm to each. Nobody means all victims of the case.
 
     Raises:
-        Invalid: a person has no role in the case.
+        Invalid: a person has no role in the case; or one with another harm does not allow a record.
     """
     wanted = {one.case_person_id: one.harm.strip() for one in concerned}
-    names = {one.id: one.code_name for one in people_of_case(uow, case)}
+    people = {one.id: one for one in people_of_case(uow, case)}
+    names = {key: one.code_name for key, one in people.items()}
     if not names.keys() >= wanted.keys():
         raise Invalid("A person has been removed from the case meanwhile. Reload the page and choose again.")
     known = {row.case_person_id: row for row in concerned_by(uow, claim)}
     before = {names[key]: row.harm for key, row in known.items() if key in names}
     if {key: row.harm for key, row in known.items()} == wanted:
         return claim
+    for key, harm in wanted.items():
+        if harm and harm != (known[key].harm if key in known else ""):
+            _require_record(uow, case, people[key])
     for key in known.keys() - wanted.keys():
         uow.session.delete(known[key])
     for key, harm in wanted.items():
@@ -224,12 +240,15 @@ def add_relation(uow: UnitOfWork, case: EditableCase, new: NewRelation) -> Perso
     """Record what one person of a case is to another.
 
     Raises:
-        Invalid: they are the same person, not of this case, or the relation is recorded already.
+        Invalid: they are the same person, not of this case, or the relation is recorded already; or one of them does not allow
+            a record.
     """
     people = {one.id: one for one in people_of_case(uow, case)}
     if new.person_id == new.other_id or not {new.person_id, new.other_id} <= people.keys():
         raise Invalid("Choose two different persons of this case.", {"other_id": "Choose another person."})
     first, second = people[new.person_id], people[new.other_id]
+    for one in (first, second):
+        _require_record(uow, case, one)
     relation = PersonRelation(
         section_id=case.section_id,
         person_id=first.person_id,
@@ -256,6 +275,11 @@ def remove_relation(uow: UnitOfWork, case: EditableCase, relation: PersonRelatio
     uow.session.delete(relation)
     uow.facts_changed(case.id)
     return relation
+
+
+def _require_record(uow: UnitOfWork, case: Case, child: CasePerson) -> None:
+    for check in uow.sources.person_checks:
+        check(uow, case, child)
 
 
 def _check_role(role: RoleDetails) -> None:

@@ -23,12 +23,14 @@ from tests.factories import (
     make_actor,
     make_case,
     make_claim,
+    make_person,
     make_remedy,
     make_section,
     move_to,
     new_filing,
     reload_case,
 )
+from tests.factories.cases import add_victim_who_consents
 
 TO_APPROVED = (Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED)
 
@@ -52,6 +54,7 @@ def lead(runtime, section):
 def approved(runtime, lead):
     """An approved case whose one-year clock runs."""
     case = make_case(runtime.units, lead)
+    add_victim_who_consents(runtime.units, lead, case)
     claim = make_claim(runtime.units, lead, case)
     make_remedy(runtime.units, lead, claim, stage="CASSATION", decided=days_ago(300), notified=days_ago(300), outcome="dismissed")  # fmt: skip
     return move_to(runtime.units, lead, case, *TO_APPROVED)
@@ -112,6 +115,29 @@ def test_faulty_answers_are_refused_at_their_field(lead, approved, pages, wrong,
         page = pages(lead).submit(f"/cases/{approved.id}/filing", **answers, step=step, status=422)
         assert page.error_at(at)
         assert page.form().values()["note"] == [""]
+
+
+def test_a_case_without_a_victim_is_not_filed(runtime, lead, pages):
+    case = make_case(runtime.units, lead)
+    make_remedy(runtime.units, lead, make_claim(runtime.units, lead, case), outcome="dismissed", decided=days_ago(30))
+    move_to(runtime.units, lead, case, *TO_APPROVED)
+    path = f"/cases/{case.id}/filing"
+    assert pages(lead).get(path).links["Add a person"] == f"/cases/{case.id}/people/new"
+    for step in ("", "confirm"):
+        page = pages(lead).submit(path, **boxes("filed_on", -3), **ANSWERS, step=step, status=422)
+        assert "No victim is recorded in this case" in page.words
+        assert page.form().values()["proof"] == ["RR 123 ES"]
+    make_person(runtime.units, lead, case, "witness")
+    with runtime.units.begin(lead) as uow:
+        row = case_to_file(uow, case.id)
+        with pytest.raises(Invalid, match="No victim is recorded"):
+            record_filing(uow, row, new_filing(row))
+    add_victim_who_consents(runtime.units, lead, case)
+    assert "Add a person" not in pages(lead).get(path).links
+    with runtime.units.begin(lead) as uow:
+        row = case_to_file(uow, case.id)
+        record_filing(uow, row, new_filing(row))
+    assert reload_case(runtime.units, lead, case).stage is Stage.FILED
 
 
 def test_an_hour_that_has_not_come_is_refused(runtime, lead, approved):

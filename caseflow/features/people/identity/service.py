@@ -52,8 +52,10 @@ def change_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, deta
 
     Raises:
         Conflict: somebody saved it meanwhile; or an identity is recorded that is not revealed.
-        Invalid: the date of birth is none.
+        Invalid: the date of birth is none, or the person does not allow a record.
     """
+    for check in uow.sources.person_checks:
+        check(uow, case, child)
     row = queries.identity_of(uow, child.person)
     if row is None:
         if child.person.is_named:
