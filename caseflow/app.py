@@ -19,6 +19,7 @@ from caseflow.features.consent.feature import FEATURE as CONSENT
 from caseflow.features.contacts.feature import FEATURE as CONTACTS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
 from caseflow.features.drafts.feature import FEATURE as DRAFTS
+from caseflow.features.duplicates.feature import FEATURE as DUPLICATES
 from caseflow.features.evidence.feature import FEATURE as EVIDENCE
 from caseflow.features.filings.feature import FEATURE as FILINGS
 from caseflow.features.help.feature import FEATURE as HELP
@@ -74,6 +75,7 @@ FEATURES: tuple[Feature, ...] = (
     PEOPLE,
     CONSENT,
     CONTACTS,
+    DUPLICATES,
     INTAKE,
     PROCEDURES,
     INTERVENTIONS,

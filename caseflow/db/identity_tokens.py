@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import sha256
+from itertools import islice, product
 from typing import Final
 from uuid import UUID
 
@@ -18,20 +19,25 @@ from caseflow.db.searching import WORD, plain
 
 
 class IdentityField(StrEnum):
-    """What somebody may be found by."""
+    """What somebody may be found by; or, the last two, be recognised by when they are recorded twice."""
 
     NAME = "name"
     PHONE = "phone"
     NUMBER = "number"
     EMAIL = "email"
+    WHOLE_NAME = "whole_name"
+    BIRTH_DATE = "birth_date"
 
 
+ASKED_FOR: Final = (IdentityField.NAME, IdentityField.PHONE, IdentityField.NUMBER, IdentityField.EMAIL)
 TOKEN_BYTES: Final = 16
 SHORTEST_WORD: Final = 2
 """Letters of a word of a name. Initials would find half of the people."""
 PHONE_DIGITS: Final = 9
 """A phone number is compared by its last digits: with and without the codes of country and area it is the same."""
 SHORTEST_PHONE: Final = 6
+MOST_SPELLINGS: Final = 8
+"""Of a whole name, each word of which may have two."""
 _PURPOSE: Final = b"caseflow identity token"
 _UMLAUTS: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "å": "aa", "Å": "aa"}
@@ -65,6 +71,10 @@ def normal_forms(field: IdentityField, value: str) -> list[frozenset[str]]:
     """Return what a value is found by: all must match, each by one of its forms. Empty where the value is too short."""
     if field is IdentityField.NAME:
         return words_of_name(value)
+    if field is IdentityField.WHOLE_NAME:
+        return _whole_name(value)
+    if field is IdentityField.BIRTH_DATE:
+        return [frozenset({value.strip()})] if value.strip() else []
     if field is IdentityField.EMAIL:
         return [frozenset({value.strip().casefold()})] if value.strip() else []
     if field is IdentityField.PHONE:
@@ -72,6 +82,14 @@ def normal_forms(field: IdentityField, value: str) -> list[frozenset[str]]:
         return [frozenset({digits[-PHONE_DIGITS:]})] if len(digits) >= SHORTEST_PHONE else []
     number = _NOT_ALPHANUMERIC.sub("", plain(value))
     return [frozenset({number})] if number else []
+
+
+def _whole_name(name: str) -> list[frozenset[str]]:
+    """Return the normal forms of a name as a whole, whatever the order of its words; none for a single word, which many share."""
+    words = [sorted(word) for word in words_of_name(name)]
+    if len(words) < 2:  # noqa: PLR2004 - one word
+        return []
+    return [frozenset(" ".join(sorted(one)) for one in islice(product(*words), MOST_SPELLINGS))]
 
 
 def token(keys: KeyRing, key_id: str, section_id: UUID, field: IdentityField, form: str) -> bytes:

@@ -40,8 +40,8 @@ def _group(description: str, size: int, kind: PersonKind = PersonKind.COMMUNITY)
     return PersonPlan(VICTIM, description, kind=kind, size=size, is_identified=False)
 
 
-def _helper(role: str, description: str, name: str = "") -> PersonPlan:
-    return PersonPlan((role,), description, name, is_affected=None, is_within_jurisdiction=None)
+def _helper(role: str, description: str, name: str = "", phone: str = "") -> PersonPlan:
+    return PersonPlan((role,), description, name, phone, is_affected=None, is_within_jurisdiction=None)
 
 
 PEOPLE: Final[Mapping[str, tuple[PersonPlan, ...]]] = {
@@ -62,6 +62,8 @@ PEOPLE: Final[Mapping[str, tuple[PersonPlan, ...]]] = {
     "Tenant of 81 evicted at the end of a lease by an investment fund": (
         PersonPlan(VICTIM_AND_AUTHOR, "tenant, 81 years", "Consuelo Marchena", "+34 600 000 103"),
         _helper("witness", "neighbour on the same floor", "Eladio Roca"),
+        # Recorded a second time, by a colleague: he is the spokesman of the settlement below.
+        _helper("source", "man who knows both evictions", "Ndour, Idrissa", "600 000 104"),
     ),
     "Settlement of forty huts demolished at dawn": (
         _group("households of day labourers", 40, PersonKind.HOUSEHOLD),
@@ -75,6 +77,8 @@ PEOPLE: Final[Mapping[str, tuple[PersonPlan, ...]]] = {
     "Girl kept out of school for want of a residence paper": (
         PersonPlan(VICTIM_AND_AUTHOR, "mother, without residence permit", "Fatou Camara", "+34 600 000 106"),
         _child("girl, 9 years", "Mariama Camara"),
+        # Recorded a second time: the mother, who called again.
+        _helper("source", "woman who called about the school", "Fatou Câmara", "600 000 106"),
     ),
     "Widow's pension recovered in full after an error of the office": (
         PersonPlan(VICTIM_AND_AUTHOR, "widow, 74 years", "Herminia Salvatierra", "+34 600 000 107"),

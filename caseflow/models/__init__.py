@@ -80,6 +80,7 @@ from caseflow.models.person import (
     PersonRole,
     RelationKind,
 )
+from caseflow.models.person_merge import KeptIdentity, PersonMerge, PersonMergeRow, RowChange
 from caseflow.models.reference import RegisterChange, State, TreatyAcceptance
 from caseflow.models.remedy import DomesticRemedy, RemedyKind, RemedyPerson
 from caseflow.models.remedy_map import Effectiveness, LimitFrom, LimitUnit, RemedyMap, RemedyMapStep
@@ -166,6 +167,7 @@ __all__ = [
     "Intervention",
     "InterventionKind",
     "InterventionResult",
+    "KeptIdentity",
     "LifeStatus",
     "LimitFrom",
     "LimitUnit",
@@ -182,6 +184,8 @@ __all__ = [
     "Person",
     "PersonIdentity",
     "PersonKind",
+    "PersonMerge",
+    "PersonMergeRow",
     "PersonRelation",
     "PersonRole",
     "ReassessmentRun",
@@ -198,6 +202,7 @@ __all__ = [
     "ReminderSyncRequest",
     "RequestKey",
     "Role",
+    "RowChange",
     "SavedList",
     "Section",
     "SectionContact",

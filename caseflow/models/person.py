@@ -73,6 +73,9 @@ class Person(Base):
     __table_args__ = (
         UniqueConstraint("id", "section_id"),
         CheckConstraint("size > 0", name="size_positive"),
+        CheckConstraint("merged_into_id <> id", name="merged_into_another"),
+        ForeignKeyConstraint(["merged_into_id", "section_id"], ["person.id", "person.section_id"]),
+        Index("ix_person_merged_into_id", "merged_into_id"),
     )
 
     id: Mapped[RandomId]
@@ -86,6 +89,10 @@ class Person(Base):
     """Whether somebody else must decide for the person."""
     is_named: Mapped[bool] = mapped_column(default=False, server_default="false")
     """Whether a name is recorded, kept by the service: the name itself is sealed."""
+    merged_into_id: Mapped[UUID | None]
+    """The person who was recorded twice, and stands for this one. What is sealed or keyed stays with the row it was made for."""
+    is_set_aside: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether the identity sealed for this row was not kept in a merge: it is not shown, and nothing of it is lost."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
@@ -118,12 +125,13 @@ class PersonIdentity(Base):
 
 
 class IdentityToken(Base):
-    """A keyed digest of a word of a name, of a phone number, of an identity number or an address of email (`db.identity_tokens`)."""
+    """A keyed digest of what a person may be found by, or be recognised by when they are recorded twice (`db.identity_tokens`)."""
 
     __tablename__ = "identity_token"
     __table_args__ = (
         ForeignKeyConstraint(["person_id", "section_id"], ["person.id", "person.section_id"]),
         Index("ix_identity_token_person_id", "person_id"),
+        Index("ix_identity_token_same", "section_id", "field", "token", "person_id"),
     )
 
     section_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -40,6 +40,7 @@ NOT_REACHED = {
     "intake.record": "the same",
     "calendar.feed": "a calendar, with a secret in its address",
     "delivery.mail": "a mail as a file; nothing was sent yet",
+    "duplicates.merge": "nobody of the demo coalition was merged yet",
     "filings.take_back": "for 72 hours after a filing was recorded; the demo coalition has no such filing",
     "monitoring.health": "for machines",
     "static": "files",

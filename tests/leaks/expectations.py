@@ -27,6 +27,8 @@ from caseflow.models import (
     PeopleSetting,
     Person,
     PersonIdentity,
+    PersonMerge,
+    PersonMergeRow,
     PersonRelation,
     ReassessmentRun,
     RegisterChange,
@@ -93,7 +95,15 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         ),
     )
     yield Absence, lambda user, row: user == row.substitute_id or row.user_id in world.colleagues(user)
-    yield Person, lambda user, row: world.sees_person(user, row.id)
+    yield Person, lambda user, row: world.sees_person(user, row.merged_into_id or row.id)
+    yield PersonMerge, lambda user, row: world.sees_person(user, row.kept_id)
+    yield (
+        PersonMergeRow,
+        lambda user, row: (
+            world.sees_person(user, row.merge_id)  # the id of the person who was kept
+            and (row.case_id is None or world.may_see(user, case_of[row.case_id]))
+        ),
+    )
     yield (
         PersonRelation,
         lambda user, row: world.sees_person(user, row.person_id) and world.sees_person(user, row.other_id),

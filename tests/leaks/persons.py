@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
@@ -15,10 +15,37 @@ from caseflow.models import (
     ContactResult,
     DomesticRemedy,
     Draft,
+    KeptIdentity,
+    Person,
+    PersonMerge,
+    PersonMergeRow,
     PersonRelation,
     RelationKind,
     RemedyPerson,
+    RowChange,
 )
+
+
+def add_merge(session: Session, role: CasePerson, user_id: UUID) -> None:
+    """Merge a person without a role of their own into another one, with what the merge kept of the case and of nobody's case."""
+    of_section = {"section_id": role.section_id}
+    merged = Person(**of_section, id=uuid5(role.person_id, "merged"), merged_into_id=role.person_id)
+    session.add(merged)
+    session.flush()
+    merge = PersonMerge(
+        **of_section,
+        id=role.person_id,
+        kept_id=role.person_id,
+        merged_id=merged.id,
+        identity=KeptIdentity.BOTH,
+        row_count=2,
+        user_id=user_id,
+    )
+    session.add(merge)
+    session.flush()
+    for source, case_id in (("consent", role.case_id), ("person", None)):
+        row = {"source": source, "row_key": str(merged.id), "case_id": case_id, "change": RowChange.REMOVED}
+        session.add(PersonMergeRow(merge_id=merge.id, before={"words": "secret"}, **row))
 
 
 def add_relation_and_contacts(session: Session, roles: Sequence[CasePerson], user_id: UUID, on: date) -> None:
@@ -42,6 +69,7 @@ def add_relation_and_contacts(session: Session, roles: Sequence[CasePerson], use
     session.add_all([channel, attempt, relation, concerned])
     session.flush()
     session.add(ContactChannelValue(**of_person, channel_id=channel.id, address_sealed=b"sealed"))
+    add_merge(session, role, user_id)
     for number, case_id in enumerate((role.case_id, None)):
         key = f"{number} {role.id}"
         session.add(Draft(user_id=user_id, case_id=case_id, address="/cases", form_key=key, typed_sealed=b"sealed"))

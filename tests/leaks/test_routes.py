@@ -43,6 +43,7 @@ from tests.factories import (
     reminders_seen,
 )
 from tests.factories.drafts import make_draft
+from tests.factories.merging import merge
 from tests.factories.remedy_maps import packaged_map
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
@@ -69,6 +70,9 @@ KINDS = {
     "absence_id",
     "list_id",
     "draft_id",
+    "first_id",
+    "second_id",
+    "merge_id",
 }
 """Names of ids in addresses, besides that of the case. A new one is added here and in `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
@@ -98,9 +102,12 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         child = add_person(uow, editable, PersonDetails(), RoleDetails(roles=("victim",)))
         new_relation = NewRelation(person_id=person.id, other_id=child.id, kind=RelationKind.PARENT)
         parts["relation_id"] = add_relation(uow, editable, new_relation)
+        parts["first_id"], parts["second_id"] = person, child
         parts["reveal_id"] = ask_for_identity(uow, editable, person, "She is on the phone")
     parts["channel_id"] = make_channel(units, by, case, parts["case_person_id"])
     parts["attempt_id"] = make_attempt(units, by, case, parts["case_person_id"])
+    twice = [make_person(units, by, case, name="Luis Ortega") for _ in range(2)]
+    parts["merge_id"] = merge(units, by, *twice)
     with units.begin(by) as uow:
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)

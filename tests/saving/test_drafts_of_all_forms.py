@@ -37,6 +37,8 @@ NOT_KEPT = {
     "identity.find", "identity.reveal", "intake.search", "readiness.what_if",
     # asked before somebody has said whether a record of them may be kept
     "intake.consent",
+    # choices between two records, which the page draws from them each time
+    "duplicates.compare",
     # files
     "reference.import_file", "treaties.import_list", "evidence.add",
 }  # fmt: skip

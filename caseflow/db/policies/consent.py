@@ -9,7 +9,7 @@ RULES = AccessRules(
     ),
     grants=(
         "GRANT SELECT, INSERT ON consent TO caseflow_app",
-        # Whose consent and for what never changes.
-        "GRANT UPDATE (status, reason, words, given_by_id, decided_on, how, until, proof, note, version) ON consent TO caseflow_app",
+        # For what it is never changes; whose it is only when a person was recorded twice in the case.
+        "GRANT UPDATE (case_person_id, status, reason, words, given_by_id, decided_on, how, until, proof, note, version) ON consent TO caseflow_app",
     ),
 )

@@ -37,6 +37,7 @@ RULES = AccessRules(
         ),
         _ATTEMPTS["SELECT"],
         Policy("contact_attempt", "INSERT", check=_BY_ACTOR),
+        _ATTEMPTS["UPDATE"],
         _ATTEMPTS["DELETE"],
         # Whoever changes a fact of a case sets its next contacts, also a guest of another section.
         Policy("contact_rhythm", "SELECT", f"{HAS_ANY_ROLE} OR {IS_REASSESSMENT}"),
@@ -47,7 +48,8 @@ RULES = AccessRules(
         "GRANT SELECT, INSERT, DELETE ON contact_channel, contact_attempt TO caseflow_app",
         "GRANT SELECT, INSERT ON contact_channel_value TO caseflow_app",
         "GRANT SELECT, INSERT, UPDATE ON contact_rhythm TO caseflow_app",
-        # Whose channel it is never changes; attempts are not changed at all.
+        # Whose channel it is never changes; of attempts only that, when a person was recorded twice in the case.
+        "GRANT UPDATE (case_person_id) ON contact_attempt TO caseflow_app",
         "GRANT UPDATE (rank, kind, safe_from, safe_until, zone, never_call, no_message, note, version) ON contact_channel TO caseflow_app",
         "GRANT UPDATE (address_sealed, word_sealed) ON contact_channel_value TO caseflow_app",
     ),

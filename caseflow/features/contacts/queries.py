@@ -28,6 +28,7 @@ from sqlalchemy.orm import joinedload
 from caseflow.audit import Removal, removal_of
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
+from caseflow.features.people.queries import records_of
 from caseflow.models import (
     ENDED_STAGES,
     FILED_DAYS,
@@ -64,7 +65,7 @@ def removal_of_channel(uow: UnitOfWork, *, case_id: UUID, channel_id: UUID, **_o
 
 def channels_of(uow: UnitOfWork, person: CasePerson) -> Sequence[ContactChannel]:
     """Return the ways to reach a person, the first to try first."""
-    found = select(ContactChannel).where(ContactChannel.person_id == person.person_id)
+    found = select(ContactChannel).where(ContactChannel.person_id.in_(records_of(person.person_id)))
     return uow.session.scalars(found.order_by(ContactChannel.rank, ContactChannel.created_at, ContactChannel.id)).all()
 
 
@@ -74,13 +75,14 @@ def one_channel(uow: UnitOfWork, person: CasePerson, channel_id: UUID) -> Contac
     Raises:
         NotFound: the person has none with this id, or it may not be seen.
     """
-    found = select(ContactChannel).where(ContactChannel.id == channel_id, ContactChannel.person_id == person.person_id)
+    of_person = ContactChannel.person_id.in_(records_of(person.person_id))
+    found = select(ContactChannel).where(ContactChannel.id == channel_id, of_person)
     return one(uow, found, NotFound("This way to reach the person does not exist, or you do not have access to it."))
 
 
 def values_of(uow: UnitOfWork, person: CasePerson) -> dict[UUID, ContactChannelValue]:
     """Return the sealed values by channel; none unless the person is revealed to the acting person."""
-    found = select(ContactChannelValue).where(ContactChannelValue.person_id == person.person_id)
+    found = select(ContactChannelValue).where(ContactChannelValue.person_id.in_(records_of(person.person_id)))
     return {value.channel_id: value for value in uow.session.scalars(found)}
 
 
@@ -161,7 +163,7 @@ _CONTACTED = (
     CasePerson.roles.overlap([PersonRole.VICTIM.value, PersonRole.AUTHOR.value]),
     or_(Person.life_status.is_(None), Person.life_status == LifeStatus.ALIVE),
     or_(
-        exists().where(ContactChannel.person_id == CasePerson.person_id),
+        exists().where(ContactChannel.person_id.in_(records_of(CasePerson.person_id))),
         exists().where(ContactAttempt.case_person_id == CasePerson.id),
     ),
     ~exists().where(
@@ -226,7 +228,7 @@ def silent_people(
     is_filed = Case.stage.in_(STAGES_AFTER_FILING)
     last_on = _ATTEMPTED.c.last_on
     kinds = aggregate_order_by(ContactChannel.kind, ContactChannel.rank, ContactChannel.created_at)
-    of_person = ContactChannel.person_id == CasePerson.person_id
+    of_person = ContactChannel.person_id.in_(records_of(CasePerson.person_id))
     ways = select(func.array_agg(kinds)).where(of_person).scalar_subquery()
     since = func.coalesce(last_on, cast(CasePerson.created_at, Date))
     prepared_days, filed_days, urgent_days = _RHYTHM

@@ -36,6 +36,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "deadlines.edit": _l("Change a deadline"),
         "deadlines.give": _l("Person responsible for a deadline"),
         "deadlines.snooze": _l("Remind me later"),
+        "duplicates.merge": _l("Undo a merge"),
         "evidence.edit": _l("Describe evidence"),
         "evidence.send": _l("Where did a piece of evidence go?"),
         "filings.record": _l("Record the filing"),

@@ -8,10 +8,17 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.clock import now
+from caseflow.errors import NotFound
 from caseflow.features.people.commands import IdentityDetails
 from caseflow.features.people.identity.queries import open_reveal
-from caseflow.features.people.identity.service import SEALED, read_identity
-from caseflow.features.people.queries import Relation, other_cases_of, relations_in_case
+from caseflow.features.people.identity.service import SEALED, read_identities
+from caseflow.features.people.queries import (
+    Relation,
+    one_person,
+    other_cases_of,
+    relations_in_case,
+    role_merged_into,
+)
 from caseflow.features.people.words import kind_of
 from caseflow.models import Case, CasePerson
 from caseflow.unit_of_work import UnitOfWork
@@ -33,6 +40,8 @@ class PersonPage:
     relations: Sequence[Relation]
     other_cases: list[Link]
     identity: list[Row]
+    further: list[list[Row]]
+    """What is sealed for those who were merged into the person."""
     until: datetime | None
     """Until when the identity is shown."""
     is_waiting: bool
@@ -42,7 +51,7 @@ class PersonPage:
 def person_page(uow: UnitOfWork, case: Case, one: CasePerson) -> PersonPage:
     """Return the page of a person."""
     reveal = open_reveal(uow, one.person_id, now())
-    shown = read_identity(uow, one.person) if reveal else None
+    identities = [_identity(row) for row in read_identities(uow, one.person)] if reveal else []
     code = one.code_name
     return PersonPage(
         person=one,
@@ -53,10 +62,26 @@ def person_page(uow: UnitOfWork, case: Case, one: CasePerson) -> PersonPage:
             Link(f"{reference} ({code_name})", case_url(case_id))
             for case_id, reference, code_name in other_cases_of(uow, one.person, case)
         ],
-        identity=_identity(shown) if shown else [],
+        identity=identities[0] if identities else [],
+        further=identities[1:],
         until=reveal.expires_at if reveal else None,
         is_waiting=reveal is not None and reveal.expires_at is None,
     )
+
+
+def present_role(uow: UnitOfWork, case: Case, case_person_id: UUID) -> CasePerson:
+    """Return a person of a case, or the one into whom they were merged.
+
+    Raises:
+        NotFound: there is none with this id in the case, or it may not be seen.
+    """
+    try:
+        return one_person(uow, case, case_person_id)
+    except NotFound:
+        merged = role_merged_into(uow, case, case_person_id)
+        if merged is None:
+            raise
+        return merged
 
 
 def _answer(value: bool | None) -> str:  # noqa: FBT001 - a fact of three values

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from caseflow.errors import NotFound
 from caseflow.models import (
@@ -18,11 +18,24 @@ from caseflow.models import (
     Consent,
     IdentityReveal,
     Person,
+    PersonMerge,
+    PersonMergeRow,
     PersonRelation,
     PersonRole,
     RelationKind,
+    RowChange,
 )
 from caseflow.unit_of_work import UnitOfWork, one
+
+
+def records_of(person_id: UUID | ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> Select[UUID]:
+    """Return the ids of the records of a person: their own, and those of the persons who were merged into them.
+
+    What is sealed, and ways to reach somebody, stay with the record that they were made for.
+    """
+    record = aliased(Person)
+    return select(record.id).where(or_(record.id == person_id, record.merged_into_id == person_id))
+
 
 _OF_CASES = (
     select(CasePerson)
@@ -67,6 +80,19 @@ def one_person(uow: UnitOfWork, case: Case, case_person_id: UUID) -> CasePerson:
     return one(uow, found.options(joinedload(CasePerson.person), consents), missing)
 
 
+def role_merged_into(uow: UnitOfWork, case: Case, case_person_id: UUID) -> CasePerson | None:
+    """Return the role that stands for one that was merged into it in the same case; None if there is none."""
+    found = (
+        select(CasePerson)
+        .join(PersonMerge, PersonMerge.kept_id == CasePerson.person_id)
+        .join(PersonMergeRow, PersonMergeRow.merge_id == PersonMerge.id)
+        .where(CasePerson.case_id == case.id, PersonMerge.undone_at.is_(None))
+        .where(PersonMergeRow.case_id == case.id, PersonMergeRow.source == CasePerson.__tablename__)
+        .where(PersonMergeRow.row_key == str(case_person_id), PersonMergeRow.change == RowChange.REMOVED)
+    )
+    return uow.session.scalar(found)
+
+
 def concerned_by(uow: UnitOfWork, claim: Claim) -> Sequence[ClaimPerson]:
     """Return whom a claim concerns, and the harm to each."""
     return uow.session.scalars(select(ClaimPerson).where(ClaimPerson.claim_id == claim.id)).all()
@@ -84,7 +110,8 @@ def person_of_reveal(uow: UnitOfWork, reveal: IdentityReveal) -> CasePerson:
     Raises:
         NotFound: the person was removed from the case meanwhile, or it may not be seen.
     """
-    found = select(CasePerson).where(CasePerson.case_id == reveal.case_id, CasePerson.person_id == reveal.person_id)
+    holders = select(func.coalesce(Person.merged_into_id, Person.id)).where(Person.id == reveal.person_id)
+    found = select(CasePerson).where(CasePerson.case_id == reveal.case_id, CasePerson.person_id.in_(holders))
     return one(uow, found, NotFound("This person was removed from the case meanwhile."))
 
 

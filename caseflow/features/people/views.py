@@ -22,7 +22,7 @@ from caseflow.features.people.forms import (
     grid_form,
     show_person,
 )
-from caseflow.features.people.pages import person_page, person_url
+from caseflow.features.people.pages import person_page, person_url, present_role
 from caseflow.features.people.words import REMOVE_PERSON, REMOVE_RELATION, WHY_CODE_NAMES, WHY_VICTIMS
 from caseflow.models import PersonRole
 from caseflow.web.access import requires, uow
@@ -69,7 +69,9 @@ def add_household(case_id: UUID) -> ResponseReturnValue:
 def show(case_id: UUID, case_person_id: UUID) -> ResponseReturnValue:
     """Show a person of the case by code name; the identity only while it is revealed to the reader."""
     case = one_case(uow(), case_id)
-    person = queries.one_person(uow(), case, case_person_id)
+    person = present_role(uow(), case, case_person_id)
+    if person.id != case_person_id:
+        return redirect(person_url(case_id, person.id))
     context = {"case": case, "page": person_page(uow(), case, person), "form": RevealForm()}
     context["panels"] = person_panels(uow(), case, person)
     context["may_edit"] = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)

@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField, EmailField, HiddenField, StringField, TelField
 
-from caseflow.db.identity_tokens import IdentityField, normal_forms
+from caseflow.db.identity_tokens import ASKED_FOR, IdentityField, normal_forms
 from caseflow.errors import Invalid
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.texts import lazy_gettext as _l
@@ -26,7 +26,7 @@ class FindForm(CaseflowForm):
         Raises:
             Invalid: nothing, or something too short to find anybody by.
         """
-        asked = [(field, self[field.value].data) for field in IdentityField if self[field.value].data]
+        asked = [(field, self[field.value].data) for field in ASKED_FOR if self[field.value].data]
         if not asked:
             raise Invalid("Nothing to look for.", {"name": "Enter a name, a phone number or another number."})
         problems: dict[str, str] = {}

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, false, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, and_, delete, false, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import joinedload
 
 from caseflow.db.identity_tokens import IdentityField, asked_tokens, possible_names, token
@@ -65,13 +65,17 @@ def found_people(
 def _matches(uow: UnitOfWork, section_id: UUID, asked: Sequence[tuple[IdentityField, str]]) -> ColumnElement[bool]:
     """Return the condition that a person of a section matches every word and number that is asked for."""
     words = [word for field, value in asked for word in asked_tokens(uow.keys, section_id, field, value)]
-    having = [
-        CasePerson.person_id.in_(
-            select(IdentityToken.person_id).where(IdentityToken.section_id == section_id, IdentityToken.token.in_(word))
-        )
-        for word in words
-    ]
+    having = [CasePerson.person_id.in_(_persons_with(section_id, word)) for word in words]
     return and_(CasePerson.section_id == section_id, *having) if having else false()
+
+
+def _persons_with(section_id: UUID, tokens: Collection[bytes]) -> CompoundSelect[tuple[UUID]]:
+    """Return the ids of the persons who have one of the digests, or into whom somebody who has was merged."""
+    has = (IdentityToken.section_id == section_id, IdentityToken.token.in_(tokens))
+    merged = select(Person.merged_into_id).join(IdentityToken, IdentityToken.person_id == Person.id)
+    return union_all(
+        select(IdentityToken.person_id).where(*has), merged.where(Person.merged_into_id.is_not(None), *has)
+    )
 
 
 MOST_WORDS: Final = 2_000
@@ -95,7 +99,8 @@ def persons_named(uow: UnitOfWork, case_id: UUID, section_id: UUID, texts: Itera
         return []
     found = (
         select(CasePerson.code_name, IdentityToken.token)
-        .join(IdentityToken, IdentityToken.person_id == CasePerson.person_id)
+        .join(Person, or_(Person.id == CasePerson.person_id, Person.merged_into_id == CasePerson.person_id))
+        .join(IdentityToken, IdentityToken.person_id == Person.id)
         .where(CasePerson.case_id == case_id, IdentityToken.field == IdentityField.NAME, IdentityToken.token.in_(words))
         .order_by(CasePerson.position)
     )
@@ -128,9 +133,21 @@ def one_reveal(uow: UnitOfWork, reveal_id: UUID) -> IdentityReveal:
     return one(uow, found.options(*_PEOPLE), NotFound("This reveal does not exist, or you do not have access to it."))
 
 
-def identity_of(uow: UnitOfWork, person: Person) -> PersonIdentity | None:
-    """Return the sealed identity of a person; None where there is none, or it is not revealed to the acting person."""
-    return uow.session.scalar(select(PersonIdentity).where(PersonIdentity.person_id == person.id))
+def identities_of(uow: UnitOfWork, person: Person) -> Sequence[PersonIdentity]:
+    """Return the sealed identities of a person: their own first, then those of the persons who were merged into them.
+
+    None where there is none, where a merge set it aside, or where it is not revealed to the acting person.
+    """
+    own = Person.id == person.id
+    found = (
+        select(PersonIdentity)
+        .join(Person, Person.id == PersonIdentity.person_id)
+        .where(or_(own, Person.merged_into_id == person.id))
+        .order_by(own.desc(), Person.created_at, Person.id)
+    )
+    if person.merged_into_id is None:
+        found = found.where(~Person.is_set_aside)
+    return uow.session.scalars(found).all()
 
 
 _PEOPLE = (joinedload(IdentityReveal.user), joinedload(IdentityReveal.approved_by))
@@ -151,9 +168,13 @@ def reveals_of_section(uow: UnitOfWork, section_id: UUID, *, before: Cursor | No
     found = (
         select(IdentityReveal, Case.reference, CasePerson.code_name)
         .join(Case, Case.id == IdentityReveal.case_id)
+        .join(Person, Person.id == IdentityReveal.person_id)
         .outerjoin(
             CasePerson,
-            and_(CasePerson.case_id == IdentityReveal.case_id, CasePerson.person_id == IdentityReveal.person_id),
+            and_(
+                CasePerson.case_id == IdentityReveal.case_id,
+                CasePerson.person_id == func.coalesce(Person.merged_into_id, Person.id),
+            ),
         )
         .where(IdentityReveal.section_id == section_id)
         .options(*_PEOPLE)

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import insert
+from sqlalchemy.orm.attributes import flag_modified
 
 from caseflow.access import Permission
 from caseflow.access.policy import require_in_section
@@ -22,14 +23,16 @@ from caseflow.unit_of_work import UnitOfWork
 
 SHOWN_FOR: Final = timedelta(minutes=15)
 SEALED: Final = tuple(one.name for one in fields(IdentityDetails) if one.name != "version")
-TOKENS_OF: Final = {
-    "name": IdentityField.NAME,
-    "other_names": IdentityField.NAME,
-    "phone": IdentityField.PHONE,
-    "number": IdentityField.NUMBER,
-    "email": IdentityField.EMAIL,
-}
-"""The sealed fields by which somebody is found."""
+TOKENS_OF: Final = (
+    ("name", IdentityField.NAME),
+    ("other_names", IdentityField.NAME),
+    ("phone", IdentityField.PHONE),
+    ("number", IdentityField.NUMBER),
+    ("email", IdentityField.EMAIL),
+    ("name", IdentityField.WHOLE_NAME),
+    ("birth_date", IdentityField.BIRTH_DATE),
+)
+"""The sealed fields by which somebody is found, or recognised when they are recorded twice."""
 
 
 def record_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, details: IdentityDetails) -> None:
@@ -56,17 +59,18 @@ def change_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, deta
     """
     for check in uow.sources.person_checks:
         check(uow, case, child)
-    row = queries.identity_of(uow, child.person)
-    if row is None:
+    identities = queries.identities_of(uow, child.person)
+    if not identities:
         if child.person.is_named:
             raise Conflict("The identity is no longer shown. Ask for it again, and repeat the change.")
         record_identity(uow, case, child, details)
         return child.person
+    row, *further = identities
     if row.version != details.version:
         raise stale(row)
     _check(details)
     seal_fields(uow.keys, row, _sealed_of(details))
-    _store(uow, case, child, row, details)
+    _store(uow, case, child, row, details, is_named=any(one.name_sealed is not None for one in further))
     return child.person
 
 
@@ -76,14 +80,25 @@ def read_identity(uow: UnitOfWork, person: Person) -> IdentityDetails | None:
     Raises:
         Conflict: a value was altered or its key is missing.
     """
-    row = queries.identity_of(uow, person)
-    if row is None or queries.open_reveal(uow, person.id, now()) is None:
-        return None
+    return next(iter(read_identities(uow, person)), None)
+
+
+def read_identities(uow: UnitOfWork, person: Person) -> list[IdentityDetails]:
+    """Return the same, and after it what is sealed for the persons who were merged into them.
+
+    Raises:
+        Conflict: a value was altered or its key is missing.
+    """
+    identities = queries.identities_of(uow, person)
+    if not identities or queries.open_reveal(uow, person.id, now()) is None:
+        return []
     try:
-        opened = {name: open_field(uow.keys, row, name) for name in SEALED}
+        return [
+            IdentityDetails(version=row.version, **{name: open_field(uow.keys, row, name) for name in SEALED})
+            for row in identities
+        ]
     except SealBroken as broken:
         raise Conflict("The identity can't be opened: ask your administrator whether a key is missing.") from broken
-    return IdentityDetails(version=row.version, **opened)
 
 
 def ask_for_identity(uow: UnitOfWork, case: EditableCase, child: CasePerson, reason: str) -> IdentityReveal:
@@ -157,7 +172,7 @@ def set_second_person(uow: UnitOfWork, section_id: UUID, version: int, *, is_nee
 def tokens_of(keys: KeyRing, row: PersonIdentity, values: Mapping[str, str]) -> list[dict[str, object]]:
     """Return the rows of the digests by which a person is found, under the current key; `values` are the texts by sealed field."""
     found: dict[bytes, IdentityField] = {}
-    for name, field in TOKENS_OF.items():
+    for name, field in TOKENS_OF:
         found |= dict.fromkeys(stored_tokens(keys, row.section_id, field, values[name]), field)
     return [
         {"section_id": row.section_id, "token": one, "person_id": row.person_id, "field": field}
@@ -197,11 +212,21 @@ def _sealed_of(details: IdentityDetails) -> dict[str, str]:
 
 
 def _store(
-    uow: UnitOfWork, case: EditableCase, child: CasePerson, row: PersonIdentity, details: IdentityDetails
+    uow: UnitOfWork,
+    case: EditableCase,
+    child: CasePerson,
+    row: PersonIdentity,
+    details: IdentityDetails,
+    *,
+    is_named: bool = False,
 ) -> None:
-    """Store the digests of an identity and whether it has a name, and record the change without any value."""
-    replace_tokens(uow, {child.person_id: tokens_of(uow.keys, row, _sealed_of(details))})
+    """Store the digests of an identity and whether the person has a name, and record the change without any value.
+
+    `is_named`: whether another record of the person has one.
+    """
+    replace_tokens(uow, {row.person_id: tokens_of(uow.keys, row, _sealed_of(details))})
     uow.audit.record("person.identity_changed", row, section_id=case.section_id, case_id=case.id)
-    if child.person.is_named != bool(details.name.strip()):
-        child.person.is_named = bool(details.name.strip())
+    flag_modified(child.person, "is_named")  # so that its version grows: a merge is not undone after a change
+    if child.person.is_named != (is_named or bool(details.name.strip())):
+        child.person.is_named = is_named or bool(details.name.strip())
         uow.facts_changed(case.id)

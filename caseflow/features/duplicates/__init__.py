@@ -1,0 +1,1 @@
+"""Persons who were recorded twice: found, merged, and taken apart again."""
