@@ -36,7 +36,7 @@ class Paper:
     pages: int = 1
     language: str = "es"
     obtained: str = ""
-    original_at: str = ""
+    original_place: str = ""
     shows: str = ""
     is_restricted: bool = False
     sent_to: str = ""
@@ -54,7 +54,7 @@ PAPERS: Final[Mapping[str, tuple[Paper, ...]]] = {
             "V1's lawyer",
             "sentencia 1180.pdf",
             pages=9,
-            original_at="Office of V1's lawyer",
+            original_place="Office of V1's lawyer",
             shows="The court ordered the eviction and did not weigh its effects on the children.",
         ),
         Paper(
@@ -93,7 +93,7 @@ PAPERS: Final[Mapping[str, tuple[Paper, ...]]] = {
             ("CONST",),
             "V1's lawyer",
             pages=3,
-            original_at="Office of V1's lawyer",
+            original_place="Office of V1's lawyer",
         ),
         Paper(
             K.NOTIFICATION_PROOF,
@@ -188,7 +188,7 @@ def _add(  # noqa: PLR0917 - of one kind each, from one caller
         source=paper.source,
         received_on=received,
         obtained=paper.obtained,
-        original_at=paper.original_at,
+        original_place=paper.original_place,
         shows=paper.shows,
         is_restricted=paper.is_restricted,
         supports=supports,

@@ -120,7 +120,7 @@ class EvidenceContent(Base):
     received_on: Mapped[date | None]
     obtained: Mapped[LongText] = mapped_column(default="", server_default="")
     """How the source came by it."""
-    original_at: Mapped[Line] = mapped_column(default="", server_default="")
+    original_place: Mapped[Line] = mapped_column(default="", server_default="")
     """Where the original on paper is."""
     shows: Mapped[LongText] = mapped_column(default="", server_default="")
     file_name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})

@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=300), server_default="", nullable=False),
         sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("obtained", sa.Text(), server_default="", nullable=False),
-        sa.Column("original_at", sa.String(length=300), server_default="", nullable=False),
+        sa.Column("original_place", sa.String(length=300), server_default="", nullable=False),
         sa.Column("shows", sa.Text(), server_default="", nullable=False),
         sa.Column("file_name_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("media_type", sa.String(length=300), nullable=False),

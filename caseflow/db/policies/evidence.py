@@ -65,7 +65,7 @@ RULES = AccessRules(
         "GRANT SELECT, INSERT, DELETE ON evidence_support TO caseflow_app",
         # The number and the case never change, nor does anything of the file but who can open it and what a check found.
         "GRANT UPDATE (kind, is_restricted, version) ON evidence TO caseflow_app",
-        "GRANT UPDATE (title, dated, language, pages, source, received_on, obtained, original_at, shows, "
+        "GRANT UPDATE (title, dated, language, pages, source, received_on, obtained, original_place, shows, "
         "file_name_sealed, key_sealed, verified_at, damage) ON evidence_content TO caseflow_app",
     ),
 )

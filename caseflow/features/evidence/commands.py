@@ -41,7 +41,7 @@ class EvidenceDetails:
     source: str = ""
     received_on: date | None = None
     obtained: str = ""
-    original_at: str = ""
+    original_place: str = ""
     shows: str = ""
     is_restricted: bool = False
     supports: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ LONGEST_NAME: Final = 120
 LONGEST_NOTE: Final = 250
 GROUP: Final = 8
 """Hexadecimal digits of a fingerprint that stand together."""
-WORDS: Final = ("title", "dated", "language", "pages", "source", "received_on", "obtained", "original_at", "shows")
+WORDS: Final = ("title", "dated", "language", "pages", "source", "received_on", "obtained", "original_place", "shows")
 """Fields of the content that people fill in."""
 
 

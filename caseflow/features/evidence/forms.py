@@ -115,7 +115,7 @@ class EvidenceForm(CaseflowForm):
         description=_l("How the source came by it, and who took the photo or wrote the text."),
         render_kw={"rows": 2},
     )
-    original_at = StringField(_l("Where is the original?"), description=_l("If there is one on paper."))
+    original_place = StringField(_l("Where is the original?"), description=_l("If there is one on paper."))
     shows = TextAreaField(_l("What does it show?"), render_kw={"rows": 3})
     is_restricted = BooleanField(RESTRICT, description=RESTRICT_WHY)
 

@@ -83,7 +83,7 @@ def _what(evidence: Evidence, content: EvidenceContent) -> list[Row]:
         (_("Received from"), content.source),
         (_("Received on"), show_date(content.received_on) if content.received_on else ""),
         (_("How it was obtained"), content.obtained),
-        (_("Where the original is"), content.original_at),
+        (_("Where the original is"), content.original_place),
         (_("What it shows"), content.shows),
     ]
 

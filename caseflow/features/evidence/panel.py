@@ -1,17 +1,21 @@
-"""The evidence of a case: its page, its number in the navigation, and its line on the summary."""
+"""The evidence of a case: its page, and its number in the navigation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseflow.features.evidence.pages import evidence_url, show_size, target_choices, title_of
-from caseflow.features.evidence.queries import NUMBER_OF_EVIDENCE, codes_of, evidence_of_case, targets_of_case
+from caseflow.features.evidence.queries import (
+    NUMBER_OF_EVIDENCE,
+    codes_of,
+    evidence_of_case,
+    targets_of_case,
+)
 from caseflow.models import Evidence
 from caseflow.storage.types import ENDINGS
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView, SummaryPart, TaskRow
-from caseflow.web.dates import Kind, show_date
+from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView
+from caseflow.web.dates import show_date
 from caseflow.web.texts import gettext as _
-from caseflow.web.texts import ngettext
 from caseflow.web.words import label
 
 
@@ -39,16 +43,14 @@ class EvidencePanel:
 
     lines: Sequence[EvidenceLine]
     damaged: int
-    undescribed: int
 
 
 def evidence(uow: UnitOfWork, view: CaseView) -> EvidencePanel:
-    """Return the evidence of a case: two statements, and five for what it supports."""
-    found = uow.cached(evidence_of_case, view.case)
-    words = dict(target_choices(targets_of_case(uow, view.case))) if found else {}
+    """Return the evidence of a case: one statement, and two for what it supports."""
+    found = evidence_of_case(uow, view.case)
+    words = dict(target_choices(targets_of_case(uow, view.case, view.case.claims))) if found else {}
     lines = [_line(one, words) for one in found]
-    undescribed = sum(one.kind is None for one in found)
-    return EvidencePanel(lines, sum(line.is_damaged for line in lines), undescribed)
+    return EvidencePanel(lines, sum(line.is_damaged for line in lines))
 
 
 def _line(one: Evidence, words: dict[str, str]) -> EvidenceLine:
@@ -68,25 +70,6 @@ def _line(one: Evidence, words: dict[str, str]) -> EvidenceLine:
         is_hidden=content is None,
         is_damaged=content is not None and content.damage is not None,
     )
-
-
-def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
-    """Return how much evidence there is, and what is missing of it: two statements."""
-    found = uow.cached(evidence_of_case, view.case)
-    status, kind = _status(found)
-    return SummaryPart(rows=[TaskRow(35, CasePage.EVIDENCE, ("evidence",), _("Evidence"), status, kind)])
-
-
-def _status(found: Sequence[Evidence]) -> tuple[str, Kind]:
-    damaged = sum(one.content is not None and one.content.damage is not None for one in found)
-    undescribed = sum(one.kind is None for one in found)
-    if damaged:
-        return ngettext("%(num)s file missing or altered", "%(num)s files missing or altered", damaged), "bad"
-    if undescribed:
-        return ngettext("%(num)s not described yet", "%(num)s not described yet", undescribed), "warn"
-    if not found:
-        return _("None added"), "warn"
-    return ngettext("%(num)s file", "%(num)s files", len(found)), "good"
 
 
 COUNTS = (CaseCount(CasePage.EVIDENCE, (NUMBER_OF_EVIDENCE,), lambda number: str(number or "")),)

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from caseflow.errors import NotFound
-from caseflow.features.people.queries import people_of_case
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import (
     Act,
@@ -30,13 +29,13 @@ from caseflow.unit_of_work import UnitOfWork, one
 
 NUMBER_OF_EVIDENCE = select(func.count()).where(Evidence.case_id == Case.id).correlate(Case).scalar_subquery()
 """How many pieces of evidence a case has, as part of a query on cases."""
-_WHOLE = (joinedload(Evidence.content), selectinload(Evidence.supports))
+_WHOLE = (joinedload(Evidence.content), joinedload(Evidence.supports))
 
 
 def evidence_of_case(uow: UnitOfWork, case: Case) -> Sequence[Evidence]:
-    """Return the evidence of a case by number: two statements. The content of what is restricted to others is missing."""
+    """Return the evidence of a case by number: one statement. The content of what is restricted to others is missing."""
     found = select(Evidence).where(Evidence.case_id == case.id).options(*_WHOLE).order_by(Evidence.number)
-    return uow.session.scalars(found).all()
+    return uow.session.scalars(found).unique().all()
 
 
 def one_evidence(uow: UnitOfWork, case: Case, evidence_id: UUID) -> Evidence:
@@ -45,9 +44,12 @@ def one_evidence(uow: UnitOfWork, case: Case, evidence_id: UUID) -> Evidence:
     Raises:
         NotFound: it does not exist, may not be seen, or is restricted to others.
     """
-    found = select(Evidence).join(Evidence.content).where(Evidence.id == evidence_id, Evidence.case_id == case.id)
+    content = EvidenceContent.evidence_id == Evidence.id
+    found = (
+        select(Evidence).join(EvidenceContent, content).where(Evidence.id == evidence_id, Evidence.case_id == case.id)
+    )
     missing = NotFound("This piece of evidence does not exist, or you do not have access to it.")
-    return one(uow, found.options(*_WHOLE), missing)
+    return one(uow, found.options(joinedload(Evidence.content), selectinload(Evidence.supports)), missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +159,19 @@ def _code_of_support(one: EvidenceSupport) -> str:
     return next(code_of(column, row_id) for column, row_id in named.items() if row_id is not None)
 
 
-def targets_of_case(uow: UnitOfWork, case: Case) -> list[Target]:
-    """Return all that evidence of a case can support: claim by claim with its acts and remedies, then persons. Five statements."""
-    claims = select(Claim).where(Claim.case_id == case.id).options(selectinload(Claim.acts)).order_by(Claim.position)
+def targets_of_case(uow: UnitOfWork, case: Case, claims: Sequence[Claim] | None = None) -> list[Target]:
+    """Return all that evidence of a case can support: claim by claim with its acts and remedies, then persons.
+
+    Four statements, or two if the claims are loaded with their acts.
+    """
+    if claims is None:
+        own_claims = select(Claim).where(Claim.case_id == case.id).options(selectinload(Claim.acts))
+        claims = uow.session.scalars(own_claims.order_by(Claim.position)).all()
     remedies = uow.cached(remedies_of_case, case)
+    people = select(CasePerson).where(CasePerson.case_id == case.id).order_by(CasePerson.position)
     found: list[Target] = []
-    for number, claim in enumerate(uow.session.scalars(claims), 1):
+    for number, claim in enumerate(claims, 1):
         own = [one for one in remedies if one.claim_id == claim.id]
         rows: list[Row] = [claim, *claim.acts, *own]
         found += [Target(row, number) for row in rows]
-    return found + [Target(person, None) for person in uow.cached(people_of_case, case)]
+    return found + [Target(person, None) for person in uow.session.scalars(people)]

@@ -77,7 +77,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "source": _l("Received from"),
         "received_on": _l("Received on"),
         "obtained": _l("How it was obtained"),
-        "original_at": _l("Where the original is"),
+        "original_place": _l("Where the original is"),
         "shows": _l("What it shows"),
         "supports": _l("Things it supports"),
         "sha256": _l("SHA-256"),

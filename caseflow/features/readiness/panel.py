@@ -278,7 +278,7 @@ def _without_field(findings: list[Finding]) -> ShownFinding:
         label("finding_result", "unknown"),
         KINDS["unknown"],
         _(
-            "The case file cannot hold evidence yet. Check these requirements on paper: %(rules)s.",
+            "The rules do not read the page Evidence yet. Check these requirements by hand: %(rules)s.",
             rules=rules,
         ),
         "; ".join(dict.fromkeys(source_in_words(one.citation) for one in findings)),

@@ -321,3 +321,15 @@ def test_the_statements_do_not_grow_with_the_evidence(pages, runtime, ana, case)
 def test_names_are_cleaned_for_showing(name, shown):
     assert clean_name(name) == shown
     assert len(clean_name(name)) <= 120
+
+
+def test_the_history_shows_every_field_that_can_be_changed(pages, runtime, ana, case):
+    row = make_evidence(runtime.units, ana, case)
+    browser = pages(ana)
+    typed = {"title": "Judgment", "language": "es", "pages": "3", "source": "V1", "obtained": "By post", "shows": "Dismissed",
+             "original_place": "Office of the lawyer", "dated__year": "2025", "received_on__day": "3",
+             "received_on__month": "5", "received_on__year": "2025"}  # fmt: skip
+    browser.submit(f"/cases/{case.id}/evidence/{row.id}/edit", **typed)
+    words = browser.get(f"/cases/{case.id}/history").words
+    for said in ("Office of the lawyer", "By post", "Dismissed", "3 May 2025", "2025"):
+        assert said in words, said
