@@ -66,10 +66,24 @@ def random_person(units, ana, cases, chance):
     by_id = {case.id: case for case in cases}
     for role in roles:
         _children(units, ana, by_id[role.case_id], role, chance)
+    for role in roles:  # last: whoever refuses is not contacted any more
+        _answers(units, ana, by_id[role.case_id], role, chance)
     return roles
 
 
 def _children(units, ana, case, role, chance):
+    for _ in range(chance.randint(0, 2)):
+        make_attempt(units, ana, case, role, chance.choice(["reached", "no_answer"]), ago=chance.randint(0, 5))
+    if chance.random() < 0.5:
+        make_channel(units, ana, case, role)
+    if "victim" in role.roles and chance.random() < 0.7:
+        with units.begin(ana) as uow:
+            claim = whole_case(uow, case.id).claims[0]
+        make_remedy(units, ana, claim, concerns_some=True, person_ids=(role.id,))
+    _relate(units, ana, case, role, chance)
+
+
+def _answers(units, ana, case, role, chance):
     for scope in chance.sample([*ConsentScope], 3):
         status = chance.choice(ANSWERS)
         given = {"status": status, "decided_on": in_days(-chance.randint(0, 9)), "words": "As said"}
@@ -82,15 +96,6 @@ def _children(units, ana, case, role, chance):
         if status is ConsentStatus.GIVEN:
             given["until"] = chance.choice([None, in_days(30), in_days(60)])
         make_consent(units, ana, case, role, scope, **given)
-    for _ in range(chance.randint(0, 2)):
-        make_attempt(units, ana, case, role, chance.choice(["reached", "no_answer"]), ago=chance.randint(0, 5))
-    if chance.random() < 0.5:
-        make_channel(units, ana, case, role)
-    if "victim" in role.roles and chance.random() < 0.7:
-        with units.begin(ana) as uow:
-            claim = whole_case(uow, case.id).claims[0]
-        make_remedy(units, ana, claim, concerns_some=True, person_ids=(role.id,))
-    _relate(units, ana, case, role, chance)
 
 
 def _relate(units, ana, case, role, chance):
