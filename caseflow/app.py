@@ -28,6 +28,7 @@ from caseflow.features.interventions.feature import FEATURE as INTERVENTIONS
 from caseflow.features.jurisprudence.feature import FEATURE as JURISPRUDENCE
 from caseflow.features.keys.feature import FEATURE as KEYS
 from caseflow.features.monitoring.feature import FEATURE as MONITORING
+from caseflow.features.notes.feature import FEATURE as NOTES
 from caseflow.features.objections.feature import FEATURE as OBJECTIONS
 from caseflow.features.people.feature import FEATURE as PEOPLE
 from caseflow.features.procedures.feature import FEATURE as PROCEDURES
@@ -82,6 +83,7 @@ FEATURES: tuple[Feature, ...] = (
     OBJECTIONS,
     REMEDIES,
     EVIDENCE,
+    NOTES,
     REMEDY_MAPS,
     DEADLINES,
     REMINDERS,

@@ -158,6 +158,17 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A note of the daily work, days ago; `about` a person by code name, or the case; `amendment` was added to it later."""
+
+    kind: str
+    text: str
+    days_ago: int
+    about: str = ""
+    amendment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Objected:
     """An objection of the State, by its ground; `names_remedy` only where it says that remedies were not exhausted."""
 
@@ -191,6 +202,7 @@ class CasePlan:
     shared: tuple[str, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     did: tuple[Did, ...] = ()
+    noted: tuple[Noted, ...] = ()
     filed: int = 0
     """How many days ago the case was filed, if it was."""
     objected: tuple[Objected, ...] = ()

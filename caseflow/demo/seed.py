@@ -12,6 +12,7 @@ from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of, set_rhythms
 from caseflow.demo.drafts import add_drafts_of
 from caseflow.demo.evidence import add_evidence_of
+from caseflow.demo.notes import add_planned_note
 from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
@@ -110,7 +111,8 @@ def add_case(
     on = today(section.time_zone)
     with units.begin(worker) as uow:
         case = _open(uow, plan, section, on)
-        people = {one.code_name: one.id for one in add_people_of(uow, case)}
+        added = {one.code_name: one for one in add_people_of(uow, case)}
+        people = {name: one.id for name, one in added.items()}
         for claim in plan.claims:
             _add_claim(uow, case, claim, people, on)
         for due in plan.due:
@@ -122,6 +124,8 @@ def add_case(
         for did in plan.did:
             add_intervention(uow, case, _intervention(did, on))
             uow.flush()
+        for noted in sorted(plan.noted, key=lambda one: -one.days_ago):
+            add_planned_note(uow, case, noted, {name: one.person_id for name, one in added.items()}, on)
         if plan.is_sealed:
             described = replace(_described(case, plan), confidentiality=Confidentiality.SEALED)
             describe_case(uow, case, described)

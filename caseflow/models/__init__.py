@@ -65,6 +65,7 @@ from caseflow.models.filing import Filing, FilingChannel
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
+from caseflow.models.note import Note, NoteKind
 from caseflow.models.person import (
     CasePerson,
     ClaimPerson,
@@ -177,6 +178,8 @@ __all__ = [
     "MailStatus",
     "Membership",
     "NoConsentReason",
+    "Note",
+    "NoteKind",
     "OtherProcedure",
     "OtherTreatyArticle",
     "Outlook",

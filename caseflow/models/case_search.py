@@ -1,4 +1,4 @@
-"""The columns by which a case is found: the words of its own text, and of its claims, acts, remedies and procedures.
+"""The columns by which a case is found: the words of its own text, and of its claims, acts, remedies, procedures and notes.
 
 They are written in the flush that changes one of these texts, so that they are never behind it. The contact note is none
 of them.
@@ -34,6 +34,7 @@ from sqlalchemy.orm import Session
 from caseflow.db.base import Base
 from caseflow.db.searching import VERSION, lookup, vector
 from caseflow.models.case import Act, Case, Claim, OtherProcedure
+from caseflow.models.note import Note
 from caseflow.models.remedy import DomesticRemedy
 
 LOOKED_UP: Final = ("reference", "place_region", "place_district")
@@ -44,6 +45,7 @@ CHILDREN: Final[Mapping[type[Base], tuple[str, ...]]] = {
     Act: ("what",),
     DomesticRemedy: ("authority", "file_number"),
     OtherProcedure: ("file_number",),
+    Note: ("text",),
 }
 """The columns that are searched of what belongs to a case."""
 BATCH = 500
@@ -59,9 +61,8 @@ _LOCK: Final = select(CASES.c.id).where(CASES.c.id == any_(_IDS)).order_by(CASES
 
 
 def _texts_of(table: Table, name: str) -> Any:
-    case_id, position = (
-        (CASES.c.id, literal(0)) if table is CASES else (table.c.case_id, table.c.position.cast(Integer))
-    )
+    case_id = CASES.c.id if table is CASES else table.c.case_id
+    position = table.c.position.cast(Integer) if "position" in table.c else literal(0)
     place = literal(f"{table.name}.{name}", String)
     return select(
         case_id.label("case_id"),

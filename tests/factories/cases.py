@@ -17,6 +17,8 @@ from caseflow.features.filings.commands import NewFiling
 from caseflow.features.filings.service import record_filing
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
+from caseflow.features.notes.commands import NoteDetails
+from caseflow.features.notes.service import add_note
 from caseflow.features.objections.commands import ObjectionDetails
 from caseflow.features.objections.service import add_objection
 from caseflow.features.people.commands import PersonDetails, RoleDetails
@@ -41,6 +43,8 @@ from caseflow.models import (
     HousingApplication,
     Intervention,
     InterventionKind,
+    Note,
+    NoteKind,
     OtherProcedure,
     OtherTreatyArticle,
     Section,
@@ -105,6 +109,13 @@ def make_intervention(units: Units, by: PersonActor, case: Case, kind: str = "le
     given = {"kind": InterventionKind(kind), "measure": "Asked for a stay of the eviction", **details}
     with units.begin(by) as uow:
         return add_intervention(uow, editable_case(uow, case.id), InterventionDetails(**given))
+
+
+def make_note(units: Units, by: PersonActor, case: Case, text: str = "She called.", **details: Any) -> Note:
+    """Add a note to a case, by default of a call."""
+    with units.begin(by) as uow:
+        given = NoteDetails(**{"kind": NoteKind.CALL, "text": text, **details})
+        return add_note(uow, editable_case(uow, case.id), given)
 
 
 def make_other_treaty(units: Units, by: PersonActor, claim: Claim, **details: Any) -> OtherTreatyArticle:

@@ -34,6 +34,7 @@ from tests.factories import (
     make_evidence,
     make_housing_application,
     make_intervention,
+    make_note,
     make_objection,
     make_other_treaty,
     make_person,
@@ -64,6 +65,7 @@ KINDS = {
     "procedure_id",
     "intervention_id",
     "evidence_id",
+    "note_id",
     "deadline_id",
     "assessment_id",
     "reminder_id",
@@ -93,6 +95,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "procedure_id": make_procedure(units, by, case),
         "intervention_id": make_intervention(units, by, case),
         "evidence_id": make_evidence(units, by, case, claim),
+        "note_id": make_note(units, by, case),
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],
     }

@@ -251,6 +251,7 @@ ADDITIONS = {
     "case_grant": "INSERT INTO case_grant (id, case_id, user_id, level, created_at) VALUES (:id, :case, :user, 'write', now())",
     "remedy_person": "INSERT INTO remedy_person (domestic_remedy_id, case_person_id, case_id) SELECT domestic_remedy.id, case_person.id, :case FROM domestic_remedy JOIN case_person USING (case_id) WHERE case_id = :case AND code_name = 'V2'",
     "contact_attempt": "INSERT INTO contact_attempt (id, case_id, case_person_id, made_on, user_id, kind, result, note, created_at) SELECT :id, case_id, id, now(), :user, 'phone', 'reached', '', now() FROM case_person WHERE case_id = :case AND code_name = 'V2'",
+    "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
     "deadline": "INSERT INTO deadline (id, case_id, kind, key, due_on, version, created_at, dated_at) VALUES (:id, :case, 'manual', :id, now(), 1, now(), now())",
 }
 

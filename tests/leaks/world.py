@@ -318,7 +318,7 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
         [
             deadline,
             Act(case_id=case.id, claim_id=claim.id, position=1, what="Eviction"),
-            *rows_of_claim(case, claim),
+            *rows_of_claim(case, claim, user_id),
             DomesticRemedy(case_id=case.id, claim_id=claim.id, position=1, stage="COURT"), OtherProcedure(case_id=case.id, position=1, body="ECTHR"),
             Intervention(case_id=case.id, position=1, kind=InterventionKind.LETTER), Filing(
                 case_id=case.id, filed_on=TODAY, channel=FilingChannel.POST, proof="Receipt no. 7", recorded_by_id=user_id

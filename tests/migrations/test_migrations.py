@@ -142,6 +142,12 @@ def test_the_words_of_older_cases_are_written_anew_and_only_once(scratch, monkey
     owner_url, engine = scratch
     fill(engine)
     words = text('SELECT id, search::text, lookup, search_version FROM "case" ORDER BY id')
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM note"))  # the older database has none
+        connection.execute(text('UPDATE "case" SET search_version = 0'))
+    renewing = create_engine(owner_url)
+    case_search.renew_search_text(renewing)
+    renewing.dispose()
     with engine.connect() as connection:
         before = connection.execute(words).all()
     downgrade(owner_url, "0007_reminder_sync_requests")

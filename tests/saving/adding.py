@@ -19,6 +19,7 @@ from caseflow.models import (
     Holding,
     HousingApplication,
     Intervention,
+    Note,
     OtherProcedure,
     OtherTreatyArticle,
     PersonRelation,
@@ -29,7 +30,16 @@ from caseflow.models import (
     StateObjection,
 )
 from caseflow.unit_of_work import Units
-from tests.factories import in_days, make_actor, make_case, make_claim, make_evidence, make_person, make_section
+from tests.factories import (
+    in_days,
+    make_actor,
+    make_case,
+    make_claim,
+    make_evidence,
+    make_note,
+    make_person,
+    make_section,
+)
 from tests.factories.remedy_maps import make_map
 
 
@@ -89,6 +99,12 @@ ADDING = {
     ),
     "evidence.send": Adding(
         "/cases/{case_id}/evidence/{evidence_id}/sent", {"to": "Lawyer L1"}, {"to": "Translator"}, EvidenceCustody
+    ),
+    "notes.add": Adding(
+        "/cases/{case_id}/notes/new", {"kind": "call", "text": "She called"}, {"text": "He called"}, Note
+    ),
+    "notes.amend": Adding(
+        "/cases/{case_id}/notes/{note_id}/amend", {"text": "On Monday"}, {"text": "On Tuesday"}, Note
     ),
     "people.add": Adding(
         "/cases/{case_id}/people/new",
@@ -150,7 +166,7 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
@@ -204,6 +220,7 @@ def make_places(units: Units) -> Places:
         "case_id": case.id,
         "claim_id": claim.id,
         "evidence_id": make_evidence(units, head, case).id,
+        "note_id": make_note(units, head, case).id,
         "map_id": remedy_map.id,
         "colleague": colleague.user_id,
     }

@@ -24,6 +24,8 @@ from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.commands import EvidenceDetails, NewEvidence
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
+from caseflow.features.notes.commands import NoteDetails
+from caseflow.features.notes.service import add_note
 from caseflow.features.objections.commands import ObjectionDetails
 from caseflow.features.objections.service import add_objection
 from caseflow.features.procedures.commands import ProcedureDetails
@@ -43,7 +45,7 @@ from caseflow.features.treaties.parsing import RowDefaults, read_list
 from caseflow.features.treaties.service import faults_of as faults_of_acceptance
 from caseflow.law import read_facts
 from caseflow.law.dates import UncertainDate
-from caseflow.models import InterventionKind, Role
+from caseflow.models import InterventionKind, NoteKind, Role
 from caseflow.storage.settings import FileSettings
 from caseflow.web.fields import UncertainDateField
 from tests.factories import make_actor, make_case, make_claim, make_section
@@ -153,6 +155,7 @@ SERVICES |= {
     (NewEvidence, "received_on"): lambda uow, case, claim, when: add_evidence(uow, case, NewEvidence(received_on=a_day(when))),
     (EvidenceDetails, "received_on"): lambda uow, case, claim, when: describe_new_evidence(uow, case, received_on=a_day(when)),
     (EvidenceDetails, "dated"): lambda uow, case, claim, when: describe_new_evidence(uow, case, dated=when),
+    (NoteDetails, "held_on"): lambda uow, case, claim, when: add_note(uow, case, NoteDetails(kind=NoteKind.CALL, text="x", held_on=a_day(when))),
     (StepDetails, "checked_on"): lambda uow, case, claim, when: check_step(step(a_day(when))),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from caseflow.demo.plan import (
     ClaimPlan,
     Did,
     Due,
+    Noted,
     Objected,
     Step,
     about_days_ago,
@@ -46,6 +47,29 @@ SPAIN_HOUSING = (
         stage=Stage.READINESS_REVIEW,
         urgency=Urgency.URGENT,
         contact="Only by telephone after 19:00. Say you call from the library.",
+        noted=(
+            Noted(
+                "call",
+                "V1 rang from the library. The bank offers two months if the family leaves by itself. V1 does not want to sign "
+                "before we have read it. Agreed: V1 brings the letter on Thursday.",
+                9,
+                "V1",
+            ),
+            Noted(
+                "interview",
+                "V1 tells of the day of the auction: the buyer rang the bell at eight, the children were at home. V1 had "
+                "never seen a letter of the court. The old address is that of a brother who moved away two years before.",
+                31,
+                "V1",
+                "V1 corrects: the brother moved away three years before, not two.",
+            ),
+            Noted(
+                "advice",
+                "The lawyer of the bar association: ask the court for the certificates of service of each notice; they decide "
+                "whether the motion was late.",
+                27,
+            ),
+        ),
         did=(
             Did(
                 "legal_aid",
@@ -116,6 +140,20 @@ SPAIN_HOUSING = (
         happened=20,
         urgency=Urgency.EMERGENCY,
         contact="Messages only, never calls: the phone is shared with V2.",
+        noted=(
+            Noted(
+                "call",
+                "V1 by message: a policeman told V2 that they come on Monday at six. We tell the neighbours' committee.",
+                2,
+                "V1",
+            ),
+            Noted(
+                "meeting",
+                "With the neighbours' committee and the parish. The parish keeps two rooms. Who films on the day is agreed.",
+                4,
+            ),
+            Noted("internal", "Do not ring V1. If a message stays unread for a day, ask the parish.", 6, "V1"),
+        ),
         did=(
             Did(
                 "letter",

@@ -81,6 +81,7 @@ PLACE_WORDS: Final = {
     "claim.label": _l("Claim"),
     "domestic_remedy.authority": _l("Authority"),
     "domestic_remedy.file_number": _l("File number"),
+    "note.text": _l("Note"),
     "other_procedure.file_number": _l("File number before another body"),
 }
 """The texts of which a search shows a piece. Reference, title and place are in the row anyway."""

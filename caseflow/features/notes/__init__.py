@@ -1,0 +1,1 @@
+"""Notes: what was said and agreed from day to day."""

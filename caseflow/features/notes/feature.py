@@ -1,0 +1,15 @@
+"""Notes: calls, interviews, meetings, advice, and what is internal."""
+
+from caseflow.features.notes.panel import PANELS
+from caseflow.features.notes.views import blueprint
+from caseflow.features.notes.words import HISTORY, VOCABULARIES
+from caseflow.web.feature import Feature
+
+FEATURE = Feature(
+    name="notes",
+    blueprints=(blueprint,),
+    case_panels=PANELS,
+    words=VOCABULARIES,
+    history=HISTORY,
+    acts={"notes": VOCABULARIES["action"]},
+)

@@ -1,0 +1,35 @@
+"""What a note can be about: a claim, a remedy or a person of the case."""
+
+from collections.abc import Sequence
+
+from caseflow.features.notes.queries import claims_of, merged_into
+from caseflow.features.people.queries import people_of_case
+from caseflow.features.remedies.queries import remedies_of_case
+from caseflow.models import Case, Note
+from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.texts import gettext as _
+from caseflow.web.words import label, labels
+
+
+def subjects_of(uow: UnitOfWork, case: Case, notes: Sequence[Note] = ()) -> dict[str, str]:
+    """Return the claims, remedies and persons of a case by the code of the form, in words: three statements.
+
+    A note of a person who was merged into another one is about that one: a fourth statement where there is such a note.
+    """
+    claims = claims_of(uow, case)
+    numbers = {claim.id: number for number, claim in enumerate(claims, 1)}
+    found = {
+        f"claim:{claim.id}": _(
+            "Claim %(number)s: %(what)s", number=numbers[claim.id], what=claim.label or labels("right", claim.rights)
+        )
+        for claim in claims
+    }
+    for remedy in uow.cached(remedies_of_case, case):
+        stage = label("remedy_stage", remedy.stage) if remedy.stage else _("Remedy")
+        found[f"remedy:{remedy.id}"] = f"{stage}, {remedy.authority}" if remedy.authority else stage
+    code_names = {one.person_id: one.code_name for one in uow.cached(people_of_case, case)}
+    gone = {note.person_id for note in notes if note.person_id} - code_names.keys()
+    if gone:
+        merged = merged_into(uow, list(gone))
+        code_names |= {one: code_names[into] for one, into in merged.items() if into in code_names}
+    return found | {f"person:{person_id}": name for person_id, name in code_names.items()}
