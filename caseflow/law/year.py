@@ -115,32 +115,29 @@ class Year(NamedTuple):
 
     def _is_overtaken(self, later: Step) -> bool:
         """Return whether a later decision came before the final ordinary one, if that was taken on its latest day."""
-        one, other = (self.final.remedy.decided if self.final else None), later.remedy.decided
-        return one is not None and other is not None and other.latest < one.latest
+        decided = self.final.remedy.decided if self.final else None
+        return decided is not None and _came_before(later, decided)
 
-    def without_overtaken(self) -> "Year | None":
-        """Return the year if the final ordinary decision came the day after later ones that it may have followed; None without."""
+    def without_overtaken(self) -> Iterator["Year"]:
+        """Yield the year for each later decision that the final ordinary one may have followed, as if it came the day after.
+
+        What it then followed no longer counts, which is one later decision after the other.
+        """
         overtaken = [each.step.remedy.decided for each in self.later if self._is_overtaken(each.step)]
-        days = [when.latest for when in overtaken if when is not None]
-        if self.start is None or not days:
-            return None
-        after = UncertainDate.of(max(days) + timedelta(days=1))
+        if self.start is None:
+            return
         notified = self.start.remedy.notified
-        if notified is not None and notified.latest < after.earliest and not _is_served_before(self.start):
-            return None  # it was notified before: so it did not come after
-        start = self.start._replace(remedy=replace(self.start.remedy, decided=after))
-        return self._replace(
-            start=start, final=start, later=tuple(each for each in self.later if not self._is_overtaken(each.step))
-        )
+        for day in sorted({when.latest for when in overtaken if when is not None}):
+            after = UncertainDate.of(day + timedelta(days=1))
+            if notified is not None and notified.latest < after.earliest and not _is_served_before(self.start):
+                return  # it was notified before: so it did not come after
+            start = self.start._replace(remedy=replace(self.start.remedy, decided=after))
+            later = tuple(each for each in self.later if not _came_before(each.step, after))
+            yield self._replace(start=start, final=start, later=later)
 
     def scenarios(self) -> "list[tuple[Year, bool]]":
         """Return what the vague dates allow at their ends: the year, and whether dates are at their latest day."""
-        overtaken = self.without_overtaken()
-        return [
-            (self, False),
-            (self, True),
-            *([(overtaken, False), (overtaken, True)] if overtaken is not None else []),
-        ]
+        return [(year, last) for year in (self, *self.without_overtaken()) for last in (False, True)]
 
     def arguable_until(self, *, last: bool) -> date:
         """Return the last day that can be argued for, `date.min` where there is none; without remedies whose day is uncertain."""
@@ -155,6 +152,11 @@ class Year(NamedTuple):
         """Return whether a later step shows that the decision was known for more than the year."""
         day = self.known_by[last]
         return day is not None and day < date.max and add_years(day, self.years) < on
+
+
+def _came_before(later: Step, decided: UncertainDate) -> bool:
+    """Return whether a later decision came before the last day of another date."""
+    return later.remedy.decided is not None and later.remedy.decided.latest < decided.latest
 
 
 def count_year(ladder: Ladder, on: date, years: int) -> Year:

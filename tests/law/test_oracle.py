@@ -182,6 +182,14 @@ LATER_REMEDY = remedy(kind="extraordinary", stage="EXTRA")
             ]},
             "met", id="the last arguable day is the latest that any uncertain remedy gives",
         ),
+        pytest.param(
+            "one-year", "2014-10-24",
+            {"remedies": [
+                remedy(decided="2013"), {**LATER_REMEDY, "decided": "2013-10-03", "notified": "2013-11-12"},
+                {**LATER_REMEDY, "decided": "2013-10-23"},
+            ]},
+            "unknown", id="a vague decision may have followed the first of two later ones and not the second",
+        ),
     ],
 )  # fmt: skip
 def test_they_agree_where_they_once_differed(rule: str, on: str, changes: dict[str, Any], wanted: str) -> None:
