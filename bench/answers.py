@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import set_committed_value
 
 from caseflow.app import FEATURES
+from caseflow.features.evidence.queries import supports_of_case
 from caseflow.features.people.queries import people_of_case
 from caseflow.features.readiness.deadlines import deadlines_of
 from caseflow.features.readiness.facts import case_document
@@ -72,8 +73,8 @@ class InMemory:
         self.remedies = remedies
 
     def cached(self, compute: Callable[[Any, Case], Any], case: Case) -> Any:
-        """Return the remedies, no person, or what else is computed from a case."""
-        if compute is people_of_case:
+        """Return the remedies, no person, no evidence, or what else is computed from a case."""
+        if compute in (people_of_case, supports_of_case):
             return ()
         return self.remedies if compute is remedies_of_case else compute(self, case)
 

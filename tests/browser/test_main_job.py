@@ -105,7 +105,7 @@ def test_the_main_job(served, visit, check_pages, caseworker, reporter):
     open_page_of_case(ana, "Readiness")
     readiness = ana.page.locator("#readiness")
     expect(readiness).to_contain_text("Within one year")
-    expect(readiness).to_contain_text("Not part of the case file yet")
+    expect(readiness).to_contain_text("Add the file that proves it")
     expect(readiness).to_contain_text("OP-ICESCR")
 
     ana.follow("My work")

@@ -1,12 +1,12 @@
 """Queries of evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from caseflow.errors import NotFound
@@ -22,6 +22,7 @@ from caseflow.models import (
     Evidence,
     EvidenceContent,
     EvidenceCustody,
+    EvidenceKind,
     EvidenceSupport,
     User,
 )
@@ -87,6 +88,50 @@ def held_by_case(uow: UnitOfWork, case: Case) -> Held:
     size = select(func.coalesce(func.sum(EvidenceContent.size), 0)).where(EvidenceContent.case_id == case.id)
     row = uow.session.execute(numbers.add_columns(size.scalar_subquery())).one()
     return Held(row[0], row[1], int(row[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A piece of evidence, and a claim that it supports, by itself or through an act or a remedy of it; None if it supports none."""
+
+    case_id: UUID
+    evidence_id: UUID
+    number: int
+    kind: EvidenceKind | None
+    is_damaged: bool
+    """Whether its file is missing or altered, as far as the reader may know it."""
+    claim_id: UUID | None
+    stage: str | None
+    """Of the remedy that it supports."""
+
+
+_SUPPORTS = (
+    select(
+        Evidence.case_id,
+        Evidence.id,
+        Evidence.number,
+        Evidence.kind,
+        EvidenceContent.damage.is_not(None),
+        func.coalesce(EvidenceSupport.claim_id, Act.claim_id, DomesticRemedy.claim_id),
+        DomesticRemedy.stage,
+    )
+    .outerjoin(EvidenceContent, EvidenceContent.evidence_id == Evidence.id)
+    .outerjoin(EvidenceSupport, EvidenceSupport.evidence_id == Evidence.id)
+    .outerjoin(Act, Act.id == EvidenceSupport.act_id)
+    .outerjoin(DomesticRemedy, DomesticRemedy.id == EvidenceSupport.remedy_id)
+    .where(Evidence.case_id.in_(bindparam("case_ids", expanding=True)))
+    .order_by(Evidence.case_id, Evidence.number, DomesticRemedy.stage, EvidenceSupport.id)
+)
+
+
+def supports(uow: UnitOfWork, case_ids: Collection[UUID]) -> list[Support]:
+    """Return all evidence of cases with what it supports, whoever may know what it is: one statement."""
+    return [Support(*row) for row in uow.session.execute(_SUPPORTS, {"case_ids": list(case_ids)})]
+
+
+def supports_of_case(uow: UnitOfWork, case: Case) -> list[Support]:
+    """Return all evidence of a case with what it supports: one statement."""
+    return supports(uow, [case.id])
 
 
 def next_unchecked(uow: UnitOfWork, before: datetime) -> EvidenceContent | None:

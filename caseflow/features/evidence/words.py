@@ -84,6 +84,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "reason": _l("Reason"),
         "sent_to": _l("To whom"),
     },
+    "place": {"new_evidence": _l("Add the file that proves it")},
 }
 HISTORY: Final = {"evidence.kind": "evidence_kind"}
 """Fields of the history whose values are codes, and their vocabulary."""

@@ -105,8 +105,7 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
     found = assessed(uow, case)
     document, findings = found.document, found.findings
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
-    without_field = [one for one in findings.findings if _lacks_field(one, document)]
-    together = {id(one) for one in (*waiting, *without_field)}
+    together = set(map(id, waiting))
     shown = [
         (one.result, _shown(one, document, case, may_edit=may_edit))
         for one in findings.findings
@@ -114,8 +113,6 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
     ]
     if waiting:
         shown.append(("unknown", _without_claim(waiting, case, may_edit=may_edit)))
-    if without_field:
-        shown.append(("unknown", _without_field(without_field)))
     return Readiness(
         groups=in_groups(shown),
         outlook=show_outlook(findings.outlook),
@@ -262,29 +259,6 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
         [link] if may_edit else [],
         (),
         links_to_decisions(one.rule for one in waiting),
-    )
-
-
-def _lacks_field(finding: Finding, document: CaseDocument) -> bool:
-    """Return whether a finding is unknown because the case file has no field for its facts."""
-    return finding.result == "unknown" and not any(document.has_field(path) for path in finding.facts)
-
-
-def _without_field(findings: list[Finding]) -> ShownFinding:
-    """Return one finding for all facts that have no field yet."""
-    rules = ", ".join(dict.fromkeys(label("rule", one.rule) for one in findings))
-    return ShownFinding(
-        _("Not part of the case file yet"),
-        label("finding_result", "unknown"),
-        KINDS["unknown"],
-        _(
-            "The rules do not read the page Evidence yet. Check these requirements by hand: %(rules)s.",
-            rules=rules,
-        ),
-        "; ".join(dict.fromkeys(source_in_words(one.citation) for one in findings)),
-        [],
-        (),
-        links_to_decisions(one.rule for one in findings),
     )
 
 

@@ -135,7 +135,7 @@ def test_the_page_of_2_2014_shows_its_findings(pages, app, runtime, ana):
     for name in names:
         assert name in page.words
     assert "OP-ICESCR art. 3(1)" in page.words
-    assert "Not part of the case file yet" in page.words
+    assert "Add the file that proves it" in page.words
 
 
 def test_every_finding_links_to_its_field(pages, runtime, ana):

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from caseflow.features.accounts.service import choose_language
-from caseflow.models import Role
-from tests.factories import known, make_actor, make_case, make_claim, make_remedy, make_section, not_used
+from caseflow.models import EvidenceKind, Role
+from tests.factories import known, make_actor, make_case, make_claim, make_evidence, make_remedy, make_section, not_used
 
 
 @pytest.fixture
@@ -70,19 +70,14 @@ def test_facts_that_do_not_fit_each_other_are_listed_with_links_to_their_fields(
     assert re.findall(r'href="[^"]*/remedies/[^"#]*(#[a-z-]+)"', listed) == ["#filed-day", "#decided-day"]
 
 
-def test_facts_without_a_field_are_one_entry_without_a_link(pages, runtime, ana):
+def test_missing_evidence_leads_to_where_the_file_is_added(pages, runtime, ana):
     case = make_case(runtime.units, ana)
-    make_claim(runtime.units, ana, case)
-    make_claim(runtime.units, ana, case)
+    claim = make_claim(runtime.units, ana, case)
     page = pages(ana).get(f"/cases/{case.id}/readiness")
-    entry = page.html.partition("Not part of the case file yet")[2].partition("</article>")[0]
-    said = entry.partition("Decisions on these rules:")[0]
-    assert len(re.findall(r"<h4[^>]*>Not part of the case file yet</h4>", page.html)) == 1
-    assert "Substantiated" in said
-    assert re.findall(r'<a [^>]*href="([^"]*)"', said) == ["/decisions/rules/substantiation"]
-    for rule in ("Victims may complain", "Consent of the victims", "In writing and named"):
-        assert rule not in said, rule
-    assert f'href="/cases/{case.id}/people/new#roles"' in page.html
+    assert f'href="/cases/{case.id}/evidence/new#files"' in page.html
+    assert "Whether there is evidence is not recorded." in page.words
+    make_evidence(runtime.units, ana, case, claim, kind=EvidenceKind.TESTIMONY)
+    assert "Whether there is evidence is not recorded." not in pages(ana).get(f"/cases/{case.id}/readiness").words
 
 
 def test_a_barred_claim_does_not_hide_the_outlook_of_another(pages, runtime, ana):
