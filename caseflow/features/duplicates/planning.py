@@ -272,13 +272,13 @@ class _Planner:
             self._remove(row)
 
     def _evidence(self, kept: Row, merged: Row) -> None:
-        """Let evidence support the kept role. What it supports is never changed, so the row is made anew."""
+        """Let evidence support the kept role. What it supports is never changed, so another row is added."""
         new = kept.values["id"]
         known = {row.values["evidence_id"] for row in self._of("evidence_support", case_person_id=new)}
         for row in self._of("evidence_support", case_person_id=merged.values["id"]):
             if row.values["evidence_id"] not in known:
-                anew = str(uuid5(UUID(row.values["id"]), new))
-                self._add(Row(row.source, {**row.values, "id": anew, "case_person_id": new}))
+                new_id = str(uuid5(UUID(row.values["id"]), new))
+                self._add(Row(row.source, {**row.values, "id": new_id, "case_person_id": new}))
             self._remove(row)
 
     def _discard(self, case_id: UUID, field: str, value: object, stands: object, scope: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What the law engine is told of evidence: its kinds for each claim, and the stage whose decision a copy proves."""
+"""What the law engine reads of evidence: its kinds for each claim, and the stage whose decision a copy proves."""
 
 import pytest
 
