@@ -108,3 +108,7 @@ def test_plain_sentences_are_not_found(fine):
     catalog = Catalog()
     catalog.add(fine)
     assert odd(catalog) == []
+
+
+def test_no_label_says_itself_that_its_field_may_stay_empty():
+    assert {one for one in ids(collect()) if one.endswith("(optional)")} == {"%(label)s (optional)"}, "pages add it"

@@ -26,7 +26,7 @@ class FilingForm(CaseflowForm):
         description=_l("The day on which it was sent, not the day on which you record it."),
     )
     filed_hour = HourField(
-        _l("Time of filing (optional)"), description=_l("In the section's time zone, for example 14:30.")
+        _l("Time of filing"), description=_l("In the section's time zone, for example 14:30.")
     )
     channel = RadioField(
         _l("How was it sent?"), [InputRequired(_l("Choose how it was sent."))], choices={}, render_kw=SMALL_RADIOS
@@ -38,7 +38,7 @@ class FilingForm(CaseflowForm):
             "The number of the confirmation or of the registered letter, or where the receipt is kept. No names."
         ),
     )
-    note = TextAreaField(_l("Note (optional)"), render_kw={"rows": 3})
+    note = TextAreaField(_l("Note"), render_kw={"rows": 3})
 
     def set_choices(self) -> None:
         """Offer the channels."""
