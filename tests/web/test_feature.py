@@ -142,7 +142,6 @@ def test_a_page_of_a_case_without_panels_is_not_found(runtime, section, app, dat
     ana = make_actor(runtime.units, (section, Role.CASEWORKER))
     address = f"/cases/{make_case(runtime.units, ana).id}"
     browser = Pages(app, runtime, database.engine, ana)
-    browser.get(f"{address}/evidence", status=404)
     browser.get(f"{address}/summary", status=404)
     browser.get(f"{address}/facts")
 

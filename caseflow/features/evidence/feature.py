@@ -5,7 +5,7 @@ from flask import Flask
 from caseflow.features.evidence.custody import fingerprint
 from caseflow.features.evidence.facts import facts
 from caseflow.features.evidence.pages import show_size
-from caseflow.features.evidence.panel import COUNTS, PANELS, summary
+from caseflow.features.evidence.panel import COUNTS, PANELS
 from caseflow.features.evidence.views import blueprint
 from caseflow.features.evidence.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature
@@ -21,7 +21,6 @@ FEATURE = Feature(
     blueprints=(blueprint,),
     case_panels=PANELS,
     case_counts=COUNTS,
-    case_summary=summary,
     words=VOCABULARIES,
     history=HISTORY,
     facts=facts,

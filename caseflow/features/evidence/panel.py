@@ -1,4 +1,4 @@
-"""The evidence of a case: its page, its number in the navigation, and its line on the summary."""
+"""The evidence of a case: its page, and its number in the navigation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,14 @@ from caseflow.features.evidence.queries import (
     NUMBER_OF_EVIDENCE,
     codes_of,
     evidence_of_case,
-    supports_of_case,
     targets_of_case,
 )
 from caseflow.models import Evidence
 from caseflow.storage.types import ENDINGS
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView, SummaryPart, TaskRow, case_url
-from caseflow.web.dates import Kind, show_date
+from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView
+from caseflow.web.dates import show_date
 from caseflow.web.texts import gettext as _
-from caseflow.web.texts import ngettext
 from caseflow.web.words import label
 
 
@@ -72,28 +70,6 @@ def _line(one: Evidence, words: dict[str, str]) -> EvidenceLine:
         is_hidden=content is None,
         is_damaged=content is not None and content.damage is not None,
     )
-
-
-def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
-    """Return how much evidence there is, and what is missing of it: no statement once the facts of the case have read it."""
-    found = uow.cached(supports_of_case, view.case)
-    files, undescribed, damaged = (
-        len({row.evidence_id for row in rows})
-        for rows in (found, [row for row in found if row.kind is None], [row for row in found if row.is_damaged])
-    )
-    status, kind = _status(files, undescribed, damaged)
-    href = case_url(view.case.id, CasePage.EVIDENCE)
-    return SummaryPart(rows=[TaskRow(35, CasePage.EVIDENCE, ("evidence",), _("Evidence"), status, kind, href)])
-
-
-def _status(files: int, undescribed: int, damaged: int) -> tuple[str, Kind]:
-    if damaged:
-        return ngettext("%(num)s file missing or altered", "%(num)s files missing or altered", damaged), "bad"
-    if undescribed:
-        return ngettext("%(num)s not described yet", "%(num)s not described yet", undescribed), "warn"
-    if not files:
-        return _("None added"), "warn"
-    return ngettext("%(num)s file", "%(num)s files", files), "good"
 
 
 COUNTS = (CaseCount(CasePage.EVIDENCE, (NUMBER_OF_EVIDENCE,), lambda number: str(number or "")),)

@@ -25,9 +25,7 @@ class FilingForm(CaseflowForm):
         [InputRequired(_l("Enter the day on which the communication was sent."))],
         description=_l("The day on which it was sent, not the day on which you record it."),
     )
-    filed_hour = HourField(
-        _l("Time of filing"), description=_l("In the section's time zone, for example 14:30.")
-    )
+    filed_hour = HourField(_l("Time of filing"), description=_l("In the section's time zone, for example 14:30."))
     channel = RadioField(
         _l("How was it sent?"), [InputRequired(_l("Choose how it was sent."))], choices={}, render_kw=SMALL_RADIOS
     )

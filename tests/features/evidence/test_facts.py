@@ -71,20 +71,3 @@ def test_the_engine_is_told_the_same_whoever_may_see_what_it_is(runtime, ana, ca
     guest = make_actor(runtime.units, (other, Role.CASEWORKER))
     share(runtime.units, ana, case, other, GrantLevel.WRITE)
     assert told(runtime, guest, case) == told(runtime, ana, case) == [(law.Evidence("medical"),)]
-
-
-def test_the_summary_says_what_is_missing_of_the_evidence(pages, runtime, ana, case):
-    claim = make_claim(runtime.units, ana, case)
-
-    def said():
-        page = pages(ana).get(f"/cases/{case.id}")
-        return page.html.partition('id="evidence"')[2][:900]
-
-    assert "None added" in said()
-    add(runtime, ana, case, None, claim)
-    assert "1 not described yet" in said()
-    case_of_two = make_case(runtime.units, ana)
-    own = make_claim(runtime.units, ana, case_of_two)
-    for kind in (EvidenceKind.PHOTO, EvidenceKind.MEDICAL):
-        add(runtime, ana, case_of_two, kind, own)
-    assert "2 files" in pages(ana).get(f"/cases/{case_of_two.id}").words
