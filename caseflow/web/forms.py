@@ -89,7 +89,7 @@ class VersionField(IntegerField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(PAGE_EXPIRED) from error
-        if self.data is None:
+        if self.data is None or not 0 <= self.data < 2**31:  # what the column can hold
             raise ValueError(PAGE_EXPIRED)
 
 
