@@ -89,7 +89,8 @@ class VersionField(IntegerField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError(PAGE_EXPIRED) from error
-        if self.data is None or not 0 <= self.data < 2**31:  # what the column can hold
+        number = cast("int | None", self.data)
+        if number is None or not 0 <= number < 2**31:  # what the column can hold
             raise ValueError(PAGE_EXPIRED)
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from wtforms import BooleanField, Field, RadioField, SelectField, SelectFieldBase, SelectMultipleField
 from wtforms.widgets import CheckboxInput, FileInput, HiddenInput, Input, ListWidget, PasswordInput, Select, TextArea
 
+from caseflow.web.direction import direction
 from caseflow.web.texts import gettext, ngettext, page_locale
 from caseflow.web.words import Choices
 
@@ -205,7 +206,7 @@ def _long_list(pairs: tuple[tuple[object, object], ...]) -> str:
 def _options(field: Field) -> tuple[str, Params]:
     """Return radio buttons, or checkboxes for multiple choice: a fieldset whose legend is the field's label."""
     assert isinstance(field, SelectFieldBase)
-    items = [{"value": c[0], "text": str(c[1]), "checked": bool(c[2])} for c in field.iter_choices()]
+    items = [_item(c[0], str(c[1]), is_checked=bool(c[2])) for c in field.iter_choices()]
     multiple = isinstance(field.widget, Select) and field.widget.multiple
     legend = {"text": label_of(field)}
     return "checkboxes" if multiple else "radios", _base(field) | {
@@ -216,8 +217,14 @@ def _options(field: Field) -> tuple[str, Params]:
 
 
 def _tick(field: Field) -> Params:
-    item = {"value": "y", "text": str(field.label.text), "checked": bool(field.data)}
+    item = _item("y", str(field.label.text), is_checked=bool(field.data))
     return _base(field) | {"idPrefix": field.id, "items": [item]}
+
+
+def _item(value: object, text: str, *, is_checked: bool) -> Params:
+    """Return a box to tick or choose; what people wrote beside it shows in its own direction."""
+    item: Params = {"value": value, "text": text, "checked": is_checked}
+    return item | {"label": {"attributes": {"dir": "auto"}}} if direction(text) else item
 
 
 def _merged(params: Params, more: Mapping[str, Any]) -> Params:

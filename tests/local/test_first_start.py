@@ -53,6 +53,7 @@ def test_a_start_that_is_stopped_while_the_demo_is_written_leaves_nothing_of_it(
         if len(written) == 3:
             raise KeyboardInterrupt
         written.append(whole(*arguments))
+        return written[-1]
 
     monkeypatch.setattr(demo, "add_case", stopped)
     with pytest.raises(KeyboardInterrupt):
