@@ -26,7 +26,8 @@ def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
     for row in rows:
         if row.claim_id is not None and row.kind not in OF_PERSONS:
             found.setdefault(row.claim_id, []).append(row)
-    return {case.id: _facts(case, {claim_id: _each_once(own) for claim_id, own in found.items()}) for case in cases}
+    once = {claim_id: _each_once(own) for claim_id, own in found.items()}
+    return {case.id: _facts(case, once) for case in cases}
 
 
 def _each_once(rows: Sequence[Support]) -> list[Support]:

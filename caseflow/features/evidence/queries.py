@@ -92,14 +92,11 @@ def held_by_case(uow: UnitOfWork, case: Case) -> Held:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A piece of evidence, and a claim that it supports, by itself or through an act or a remedy of it; None if it supports none."""
+    """That a piece of evidence supports a claim, by itself or through an act or a remedy of it; `claim_id` is None for a person."""
 
-    case_id: UUID
     evidence_id: UUID
     number: int
     kind: EvidenceKind | None
-    is_damaged: bool
-    """Whether its file is missing or altered, as far as the reader may know it."""
     claim_id: UUID | None
     stage: str | None
     """Of the remedy that it supports."""
@@ -107,16 +104,13 @@ class Support:
 
 _SUPPORTS = (
     select(
-        Evidence.case_id,
         Evidence.id,
         Evidence.number,
         Evidence.kind,
-        EvidenceContent.damage.is_not(None),
         func.coalesce(EvidenceSupport.claim_id, Act.claim_id, DomesticRemedy.claim_id),
         DomesticRemedy.stage,
     )
-    .outerjoin(EvidenceContent, EvidenceContent.evidence_id == Evidence.id)
-    .outerjoin(EvidenceSupport, EvidenceSupport.evidence_id == Evidence.id)
+    .join(EvidenceSupport, EvidenceSupport.evidence_id == Evidence.id)
     .outerjoin(Act, Act.id == EvidenceSupport.act_id)
     .outerjoin(DomesticRemedy, DomesticRemedy.id == EvidenceSupport.remedy_id)
     .where(Evidence.case_id.in_(bindparam("case_ids", expanding=True)))
@@ -125,12 +119,12 @@ _SUPPORTS = (
 
 
 def supports(uow: UnitOfWork, case_ids: Collection[UUID]) -> list[Support]:
-    """Return all evidence of cases with what it supports, whoever may know what it is: one statement."""
+    """Return what the evidence of cases supports, whoever may know what it is: one statement."""
     return [Support(*row) for row in uow.session.execute(_SUPPORTS, {"case_ids": list(case_ids)})]
 
 
 def supports_of_case(uow: UnitOfWork, case: Case) -> list[Support]:
-    """Return all evidence of a case with what it supports: one statement."""
+    """Return what the evidence of a case supports: one statement."""
     return supports(uow, [case.id])
 
 

@@ -63,7 +63,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "act_kind": {"evidence": _l("Evidence")},
     "action": {
         "evidence.added": _l("Added evidence"),
-        "evidence.changed": _l("Changed what is said of evidence"),
+        "evidence.changed": _l("Described evidence"),
         "evidence.downloaded": _l("Downloaded evidence"),
         "evidence.sent": _l("Recorded that evidence was sent or handed over"),
     },

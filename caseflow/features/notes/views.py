@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
-from caseflow.features.cases.service import editable_case
+from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.features.notes import service
 from caseflow.features.notes.forms import AmendmentForm, NoteForm
 from caseflow.features.notes.pages import subjects_of
@@ -20,6 +20,11 @@ from caseflow.web.texts import gettext as _
 blueprint = Blueprint("notes", __name__, url_prefix="/cases/<uuid:case_id>/notes")
 
 
+def _note_page(form: NoteForm, case: EditableCase, heading: str) -> ResponseReturnValue:
+    save = _("Save the note")
+    return edit_child_page(form, case, heading, save, page=CasePage.TASKS, why_we_ask=str(WHY_WE_ASK))
+
+
 @blueprint.route("/new", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def add(case_id: UUID) -> ResponseReturnValue:
@@ -30,9 +35,7 @@ def add(case_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.add_note(uow(), case, form.command())):
         flash(_("The note was added. You can change it for fifteen minutes."), "good")
         return to_case(case_id, CasePage.TASKS)
-    return edit_child_page(
-        form, case, _("Add a note"), _("Save the note"), page=CasePage.TASKS, why_we_ask=str(WHY_WE_ASK)
-    )
+    return _note_page(form, case, _("Add a note"))
 
 
 @blueprint.route("/<uuid:note_id>", methods=["GET", "POST"])
@@ -48,9 +51,7 @@ def edit(case_id: UUID, note_id: UUID) -> ResponseReturnValue:
     if submit(form, lambda: service.change_note(uow(), case, note, form.command())):
         flash(_("Saved."), "good")
         return to_case(case_id, CasePage.TASKS)
-    return edit_child_page(
-        form, case, _("Change a note"), _("Save the note"), page=CasePage.TASKS, why_we_ask=str(WHY_WE_ASK)
-    )
+    return _note_page(form, case, _("Change a note"))
 
 
 @blueprint.route("/<uuid:note_id>/amend", methods=["GET", "POST"])

@@ -230,7 +230,7 @@ def test_the_history_tells_it_in_words(pages, runtime, ana, case):
     words = browser.get(f"/cases/{case.id}/history").words
     for said in (
         "Added evidence",
-        "Changed what is said of evidence",
+        "Described evidence",
         "Medical report",
         "Report of the clinic",
         "Downloaded evidence",
