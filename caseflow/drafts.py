@@ -166,7 +166,8 @@ def saved(session: Session, place: Place) -> None:
 
 def erase(session: Session, draft_id: UUID, version: int, address: str | None = None) -> bool:
     """Erase a draft, of this address if one is given; return whether it was there with this version."""
-    this = delete(Draft).where(Draft.id == draft_id, Draft.version == version, Draft.typed_sealed.is_not(None))
+    is_this = Draft.version == literal(version, BigInteger)  # as sent: it may be more than the column holds
+    this = delete(Draft).where(Draft.id == draft_id, is_this, Draft.typed_sealed.is_not(None))
     if address is not None:
         this = this.where(Draft.address == address)
     return bool(session.execute(this.returning(Draft.id), execution_options=NOT_LOADED).all())

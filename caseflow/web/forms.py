@@ -90,7 +90,7 @@ class VersionField(IntegerField):
         except ValueError as error:
             raise ValueError(PAGE_EXPIRED) from error
         number = cast("int | None", self.data)
-        if number is None or not 0 <= number < 2**31:  # what the column can hold
+        if number is None or not 0 <= number < 2**63:  # a row of the register counts microseconds
             raise ValueError(PAGE_EXPIRED)
 
 

@@ -28,15 +28,19 @@ GIVES_UP_SECONDS = 40.0
 @contextmanager
 def frozen(pid):
     """Stop a process and all that it started, and let them go on at the end."""
-    stopped = descendants(pid)
-    for one in stopped:
-        os.kill(one, signal.SIGSTOP)
+    os.kill(pid, signal.SIGSTOP)  # first, so that it starts no others while they are listed
     try:
+        signal_all(descendants(pid), signal.SIGSTOP)
         yield
     finally:
-        for one in stopped:
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGCONT)
+        signal_all(descendants(pid), signal.SIGCONT)
+
+
+def signal_all(pids, sent):
+    """Send a signal to processes, of which some may have ended since they were listed."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, sent)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired
 
 from caseflow.errors import Invalid
 from caseflow.web.fields import UncertainDateField
-from caseflow.web.forms import CaseflowForm, FormError, MaxLength, VersionField
+from caseflow.web.forms import PAGE_EXPIRED, CaseflowForm, FormError, MaxLength, VersionField
 
 
 class CaseForm(CaseflowForm):
@@ -48,6 +48,17 @@ def open_form(in_page):
         return form
 
     return build
+
+
+@pytest.mark.parametrize("sent", ["0", "1796120251719151", str(2**63 - 1)])
+def test_a_version_is_a_number_of_up_to_63_bits(open_form, sent):
+    assert open_form(version=sent).version.data == int(sent)
+
+
+@pytest.mark.parametrize("sent", [None, "", "-1", "1.5", "three", str(2**63)])
+def test_another_version_is_refused_like_an_expired_page(open_form, sent):
+    form = open_form(version=sent)
+    assert [str(one) for one in form.version.errors] == [str(PAGE_EXPIRED)]
 
 
 def test_texts_are_stripped_and_passwords_are_not(open_form):
