@@ -16,7 +16,6 @@ from sqlalchemy import (
     func,
     select,
     text,
-    tuple_,
 )
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column, relationship
 
@@ -83,7 +82,10 @@ class User(Base):
     """A person who may sign in. Named `app_user` in the database, where `user` is a reserved word."""
 
     __tablename__ = "app_user"
-    __table_args__ = (Index("uq_app_user_email", func.lower(text("email")), unique=True),)
+    __table_args__ = (
+        Index("uq_app_user_email", func.lower(text("email")), unique=True),
+        Index("ix_app_user_name", "name"),
+    )
 
     id: Mapped[RandomId]
     email: Mapped[Line]
@@ -132,10 +134,9 @@ def _told_apart() -> ColumnElement[str]:
     """Return a user's name, with the first part of the address (or all of it) if the reader sees others of that name."""
     other = aliased(User)
     local, other_local = (func.split_part(one.email, "@", 1) for one in (User, other))
-    shared = select(other.name).group_by(other.name).having(func.count() > 1)
-    shared_with_local = select(other.name, other_local).group_by(other.name, other_local).having(func.count() > 1)
-    beside = case((tuple_(User.name, local).in_(shared_with_local), User.email), else_=local)
-    return case((User.name.in_(shared), User.name + " (" + beside + ")"), else_=User.name)
+    namesake = select(other.id).where(other.name == User.name, other.id != User.id).correlate_except(other)
+    beside = case((namesake.where(other_local == local).exists(), User.email), else_=local)
+    return case((namesake.exists(), User.name + " (" + beside + ")"), else_=User.name)
 
 
 User.shown_name = column_property(_told_apart(), deferred=True)

@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, g, url_for
 from flask_login import current_user
 from jinja2 import (
     ChainableUndefined,
@@ -159,9 +159,11 @@ def page_language() -> PageLanguage:
 
 def account() -> Account | None:
     """Return the signed-in person; None without one, and in an application without sign-in."""
-    if SIGN_OUT not in current_app.view_functions or not current_user or not current_user.is_authenticated:
-        return None
-    return Account(str(current_user.name), url_for(ACCOUNT), url_for(SIGN_OUT), url_for(STAY))
+    if "account" not in g:  # the templates of a page ask several times
+        is_known = SIGN_OUT in current_app.view_functions and current_user and current_user.is_authenticated
+        addresses = map(url_for, (ACCOUNT, SIGN_OUT, STAY))
+        g.account = Account(str(current_user.name), *addresses) if is_known else None
+    return cast("Account | None", g.account)
 
 
 def _asset_finder(app: Flask) -> Callable[[str], str]:

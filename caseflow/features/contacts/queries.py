@@ -56,6 +56,8 @@ from caseflow.unit_of_work import UnitOfWork, one
 SHOWN_ATTEMPTS = 50
 SPOKEN = (ContactResult.REACHED, ContactResult.REFUSED)
 """The results after which it is known that the person is there."""
+KEPT_IN_TOUCH: Final = frozenset({PersonRole.VICTIM, PersonRole.AUTHOR})
+"""The roles of those whose silence endangers a case."""
 
 
 def removal_of_channel(uow: UnitOfWork, *, case_id: UUID, channel_id: UUID, **_of_person: UUID) -> Removal | None:
@@ -160,7 +162,7 @@ _RHYTHM = (
 )
 _NAMED = (CasePerson.case_id, CasePerson.id, CasePerson.code_name, CasePerson.created_at)
 _CONTACTED = (
-    CasePerson.roles.overlap([PersonRole.VICTIM.value, PersonRole.AUTHOR.value]),
+    CasePerson.roles.overlap([role.value for role in KEPT_IN_TOUCH]),
     or_(Person.life_status.is_(None), Person.life_status == LifeStatus.ALIVE),
     or_(
         exists().where(ContactChannel.person_id.in_(records_of(CasePerson.person_id))),

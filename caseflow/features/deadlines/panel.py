@@ -8,7 +8,12 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.features.deadlines.acknowledgements.queries import deadlines_with_acknowledgements
-from caseflow.features.deadlines.queries import NUMBER_OF_OPEN_DEADLINES, snooze_end_if_active
+from caseflow.features.deadlines.queries import (
+    NUMBER_OF_OPEN_DEADLINES,
+    OpenDeadline,
+    open_deadlines,
+    snooze_end_if_active,
+)
 from caseflow.models import ENDED_STAGES, Deadline, DeadlineKind, Urgency
 from caseflow.models.deadline_kinds import KINDS
 from caseflow.unit_of_work import UnitOfWork
@@ -50,7 +55,7 @@ class Deadlines:
 
 def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
     """Return the deadlines of a case. One statement."""
-    rows, acknowledgements = uow.cached(deadlines_with_acknowledgements, view.case)
+    rows, acknowledgements = deadlines_with_acknowledgements(uow, view.case)
     days, me = {row.id: row.due_on for row in rows}, uow.person.user_id
     return Deadlines(
         open=[row for row in rows if row.done_at is None],
@@ -69,8 +74,7 @@ def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
 
 def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
     """Return what is due next, what cannot be undone, and a warning about an emergency without an hour. One statement."""
-    case, found = view.case, uow.cached(deadlines_with_acknowledgements, view.case)
-    rows = [row for row in found[0] if row.done_at is None]
+    case, rows = view.case, open_deadlines(uow, view.case.id)
     tasks = case_url(case.id, CasePage.TASKS)
     near = [
         row
@@ -87,7 +91,7 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
     )
 
 
-def _emergency_without_hour(view: CaseView, rows: Sequence[Deadline]) -> list[Banner]:
+def _emergency_without_hour(view: CaseView, rows: Sequence[OpenDeadline]) -> list[Banner]:
     case = view.case
     if case.urgency is not Urgency.EMERGENCY or case.stage in ENDED_STAGES:
         return []
@@ -98,17 +102,17 @@ def _emergency_without_hour(view: CaseView, rows: Sequence[Deadline]) -> list[Ba
     return [Banner(0, "bad", text, add, _("Add the date and time"))]
 
 
-def _name(row: Deadline) -> str:
+def _name(row: OpenDeadline) -> str:
     return row.title or label("deadline_kind", row.kind.value)
 
 
-def _step(row: Deadline, on: date) -> str:
+def _step(row: OpenDeadline, on: date) -> str:
     left = show_days_left((row.due_on - on).days, row.kind)
     what = row.title or label("deadline_act", row.kind.value)
     return _("%(what)s by %(day)s (%(left)s)", what=what, day=show_date(row.due_on), left=left[:1].lower() + left[1:])
 
 
-def _box(row: Deadline, on: date, href: str) -> ClockBox:
+def _box(row: OpenDeadline, on: date, href: str) -> ClockBox:
     days = (row.due_on - on).days
     return ClockBox(
         _("Next deadline"),
@@ -122,7 +126,7 @@ def _box(row: Deadline, on: date, href: str) -> ClockBox:
     )
 
 
-def _status(rows: Sequence[Deadline], on: date) -> tuple[str, str]:
+def _status(rows: Sequence[OpenDeadline], on: date) -> tuple[str, str]:
     if not rows:
         return _("None open"), "neutral"
     days = (rows[0].due_on - on).days

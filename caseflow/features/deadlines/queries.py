@@ -1,7 +1,7 @@
 """Queries on deadlines and reminders. Row security decides which are visible; the filters here are not for safety."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Select,
     Uuid,
+    bindparam,
     case,
     cast,
     exists,
@@ -59,6 +60,29 @@ NUMBER_OF_OPEN_DEADLINES = (
     .scalar_subquery()
 )
 """How many open deadlines a case has, as part of a query on cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeadline:
+    """What the summary of a case says of an open deadline."""
+
+    kind: DeadlineKind
+    source: str
+    title: str
+    due_on: date
+    due_at: datetime | None
+
+
+_OPEN_OF_CASE = (
+    select(*(getattr(Deadline, one.name) for one in fields(OpenDeadline)))
+    .where(Deadline.case_id == bindparam("case_id"), Deadline.done_at.is_(None))
+    .order_by(Deadline.due_on, Deadline.id)
+)
+
+
+def open_deadlines(uow: UnitOfWork, case_id: UUID) -> list[OpenDeadline]:
+    """Return the open deadlines of a case, by date."""
+    return [OpenDeadline(*row) for row in uow.session.execute(_OPEN_OF_CASE, {"case_id": case_id})]
 
 
 def deadlines_of_case(uow: UnitOfWork, case_id: UUID) -> Sequence[Deadline]:
