@@ -7,10 +7,11 @@ they alone are compiled in a lenient overlay of the same environment.
 import hashlib
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from jinja2 import (
     ChainableUndefined,
@@ -157,11 +158,21 @@ def page_language() -> PageLanguage:
     return PageLanguage(str(locale).replace("_", "-"), locale.text_direction)
 
 
+def address_of(endpoint: str) -> str:
+    """Return the address of a page whose address has no values; built once a process, since every page leads to a dozen of them."""
+    return _address_of(request.script_root, endpoint)
+
+
+@cache
+def _address_of(_script_root: str, endpoint: str) -> str:
+    return url_for(endpoint)
+
+
 def account() -> Account | None:
     """Return the signed-in person; None without one, and in an application without sign-in."""
     if "account" not in g:  # the templates of a page ask several times
         is_known = SIGN_OUT in current_app.view_functions and current_user and current_user.is_authenticated
-        addresses = map(url_for, (ACCOUNT, SIGN_OUT, STAY))
+        addresses = map(address_of, (ACCOUNT, SIGN_OUT, STAY))
         g.account = Account(str(current_user.name), *addresses) if is_known else None
     return cast("Account | None", g.account)
 

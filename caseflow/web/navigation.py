@@ -1,12 +1,12 @@
 """The main navigation: the pages that the person's roles allow, and the search box."""
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from flask_login import current_user
 
 from caseflow.access import Permission, PersonActor
 from caseflow.web.access import actor_of_request
 from caseflow.web.feature import MenuItem, features
-from caseflow.web.kit import Link
+from caseflow.web.kit import Link, address_of
 from caseflow.web.texts import gettext
 
 CASES = "cases.index"
@@ -20,7 +20,7 @@ def navigation() -> list[Link]:
     marked = current_of(items, CASES if "case_id" in (request.view_args or {}) else request.endpoint or "")
     for item in items:
         is_here = item.endpoint == request.endpoint
-        link = Link(str(item.label), url_for(item.endpoint), is_here, item is marked, is_button=item.is_button)
+        link = Link(str(item.label), address_of(item.endpoint), is_here, item is marked, is_button=item.is_button)
         links.setdefault(str(item.group) if item.group else item.endpoint, []).append(link)
     return [_as_one(name, found) for name, found in links.items()]
 
@@ -41,7 +41,7 @@ def _as_one(name: str, found: list[Link]) -> Link:
 
 def search_address() -> str | None:
     """Return where the search box of the header leads; None for people who read no cases."""
-    return url_for(CASES) if _is_signed_in() and actor_of_request().may(Permission.CASE_READ) else None
+    return address_of(CASES) if _is_signed_in() and actor_of_request().may(Permission.CASE_READ) else None
 
 
 def _is_signed_in() -> bool:
@@ -63,9 +63,9 @@ def home() -> Link:
     """Return the first page of the person, for error pages: where their work is."""
     item = home_of(actor_of_request()) if _is_signed_in() else None
     return (
-        Link(str(item.label), url_for(item.endpoint))
+        Link(str(item.label), address_of(item.endpoint))
         if item
-        else Link(str(gettext("Your account")), url_for("web.start"))
+        else Link(str(gettext("Your account")), address_of("web.start"))
     )
 
 
