@@ -81,6 +81,12 @@ def show_days_left(days: int, kind: DeadlineKind | None = None) -> str:
     return str(ngettext("%(num)d day left", "%(num)d days left", days))
 
 
+def show_days_left_within(days: int, kind: DeadlineKind | None = None) -> str:
+    """Return the same for the middle of a sentence: "due today", in Spanish "quedan 2 días"."""
+    words = show_days_left(days, kind)
+    return words[:1].lower() + words[1:]
+
+
 def show_time_left(moment: datetime, at: datetime) -> str:
     """Return how long is left until a moment, in its two largest units: "1 day 3 hours left", "2 hours 5 minutes ago"."""
     minutes = int(abs((moment - at).total_seconds()) // 60)

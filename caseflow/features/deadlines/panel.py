@@ -30,7 +30,7 @@ from caseflow.web.case_pages import (
     case_url,
 )
 from caseflow.web.clocks import ClockBox
-from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.dates import days_left_kind, show_date, show_days_left, show_days_left_within
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 from caseflow.web.words import label
@@ -107,9 +107,9 @@ def _name(row: OpenDeadline) -> str:
 
 
 def _step(row: OpenDeadline, on: date) -> str:
-    left = show_days_left((row.due_on - on).days, row.kind)
+    left = show_days_left_within((row.due_on - on).days, row.kind)
     what = row.title or label("deadline_act", row.kind.value)
-    return _("%(what)s by %(day)s (%(left)s)", what=what, day=show_date(row.due_on), left=left[:1].lower() + left[1:])
+    return _("%(what)s by %(day)s (%(left)s)", what=what, day=show_date(row.due_on), left=left)
 
 
 def _box(row: OpenDeadline, on: date, href: str) -> ClockBox:
@@ -130,7 +130,7 @@ def _status(rows: Sequence[OpenDeadline], on: date) -> tuple[str, str]:
     if not rows:
         return _("None open"), "neutral"
     days = (rows[0].due_on - on).days
-    left = show_days_left(days, rows[0].kind)
+    left = show_days_left_within(days, rows[0].kind)
     words = ngettext("%(num)s open, next: %(left)s", "%(num)s open, next: %(left)s", len(rows), left=left)
     return words, days_left_kind(days, rows[0].kind)
 

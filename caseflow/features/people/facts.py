@@ -30,7 +30,7 @@ def facts(uow: UnitOfWork, cases: Sequence[Case]) -> Mapping[UUID, FactsPart]:
 
 def _facts(case: Case, people: Sequence[CasePerson]) -> FactsPart:
     victims = [one for one in people if PersonRole.VICTIM in one.roles]
-    places = {"/victims": _nobody(case), "/author": _nobody(case)}
+    places = {"/victims": _nobody(case), **_place_of_author(case, people)}
     for number, one in enumerate(victims):
         here = f"/victims/{number}"
         places[here] = _place(one, "roles")
@@ -95,6 +95,19 @@ def _author(people: Sequence[CasePerson]) -> law.Author | None:
 
 def _nobody(case: Case) -> FieldPlace:
     return FieldPlace(endpoint="people.add", anchor="roles", words=("place", "new_person"), row_id=case.id)
+
+
+def _place_of_author(case: Case, people: Sequence[CasePerson]) -> dict[str, FieldPlace]:
+    """Return where the author is recorded, or named once one is. That the communication is in writing is no field of a person."""
+    author = next((one for one in people if PersonRole.AUTHOR in one.roles), None)
+    if author is None:
+        return {"/author": _nobody(case)}
+    words = ("place", "name")
+    ids = {"case_person_id": author.id}
+    place = FieldPlace(
+        endpoint="identity.edit", anchor="name", words=words, subject=author.code_name, ids=ids, row_id=author.id
+    )
+    return {"/author/named": place}
 
 
 def _place_of_consent(one: CasePerson) -> FieldPlace:

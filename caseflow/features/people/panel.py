@@ -58,7 +58,7 @@ def _line(view: CaseView, one: CasePerson) -> PersonLine:
         description=one.description,
         roles=labels("person_role", one.roles),
         kind=kind_of(one),
-        claims=", ".join(claims) or str(_("All")) if PersonRole.VICTIM in one.roles else "",
+        claims=", ".join(claims) or str(_("All claims")) if PersonRole.VICTIM in one.roles else "",
         consent=consent_in_short(one, view.on),
         is_named=one.person.is_named,
     )

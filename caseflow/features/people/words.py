@@ -77,7 +77,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "email_sealed": _l("Email"),
         "reveal_needs_second_person": _l("A second person must agree before an identity is shown"),
     },
-    "place": {"new_person": _l("A new person")},
+    "place": {"new_person": _l("A new person"), "name": _l("Name")},
 }
 HISTORY: Final = {
     "case_person.roles": "person_role",

@@ -55,10 +55,11 @@ from caseflow.web.case_pages import (
     TaskRow,
     case_url,
 )
-from caseflow.web.dates import show_date, show_days_left
+from caseflow.web.dates import show_date, show_days_left_within
 from caseflow.web.feature import WorkPanel
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
+from caseflow.web.texts import ngettext
 from caseflow.web.words import in_words, label, source_in_words
 
 ALL_CLAIMS = "/claims"
@@ -181,7 +182,7 @@ def count_words(blocking: int, not_confirmed: int) -> str:
     return ", ".join(
         words
         for number, words in (
-            (blocking, _("%(number)s blocking", number=blocking)),
+            (blocking, ngettext("%(num)s blocking", "%(num)s blocking", blocking)),
             (not_confirmed, _("%(number)s not confirmed", number=not_confirmed)),
         )
         if number
@@ -194,7 +195,9 @@ def _short_window(found: AssessedCase, view: CaseView) -> list[Banner]:
     days = (min(ends) - view.on).days if ends else None
     if days is None or days >= WINDOW_DAYS:
         return []
-    text = _("The one-year clock ends on %(day)s: %(left)s.", day=show_date(min(ends)), left=show_days_left(days))
+    text = _(
+        "The one-year clock ends on %(day)s: %(left)s.", day=show_date(min(ends)), left=show_days_left_within(days)
+    )
     return [Banner(2, "bad", text, case_url(view.case.id, CasePage.READINESS), _("See what is missing"))]
 
 

@@ -11,7 +11,7 @@ from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
 from caseflow.models import DeadlineKind
 from caseflow.web.clocks import ClockBox
-from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.dates import days_left_kind, show_date, show_days_left, show_days_left_within
 from caseflow.web.feature import Vocabulary
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
@@ -213,7 +213,7 @@ def _clock_line(clock: Clock, victims: str, on: date, *, has_claims: bool) -> st
     if clock.safe_until is None:
         return of_claim + (_("Not known yet") if clock.state == "unknown" else _("Not running"))
     day = show_date(clock.safe_until)
-    left = show_days_left((clock.safe_until - on).days, _KINDS.get(clock.clock))
+    left = show_days_left_within((clock.safe_until - on).days, _KINDS.get(clock.clock))
     safe = _("%(day)s (%(left)s)", day=day, left=left)
     if clock.arguable_until is None or clock.arguable_until <= clock.safe_until:
         return of_claim + safe

@@ -25,7 +25,7 @@ from caseflow.web.case_pages import (
     TaskRow,
     case_url,
 )
-from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.dates import days_left_kind, show_date, show_days_left_within
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 from caseflow.web.words import label
@@ -209,7 +209,7 @@ def _status(
     due = min((one.next_step_due for one in remedies if one.id in opened and one.next_step_due), default=None)
     if due is not None:
         days = (due - on).days
-        return _("Next step: %(left)s", left=show_days_left(days)), days_left_kind(days)
+        return _("Next step: %(left)s", left=show_days_left_within(days)), days_left_kind(days)
     return ngettext("%(num)s recorded", "%(num)s recorded", len(remedies)), "good"
 
 

@@ -221,7 +221,7 @@ def missing_words(one: DueLine) -> str:
     if one.blocking is None or one.not_confirmed is None:
         return ""
     parts = [
-        _("%(number)s blocking", number=one.blocking) if one.blocking else "",
+        ngettext("%(num)s blocking", "%(num)s blocking", one.blocking) if one.blocking else "",
         _("%(number)s not confirmed", number=one.not_confirmed) if one.not_confirmed else "",
     ]
     return ", ".join(words for words in parts if words) or _("Nothing")

@@ -136,3 +136,11 @@ def test_somebody_on_the_phone_is_found_without_a_name_in_any_address(pages, ana
 @pytest.mark.parametrize(("typed", "said"), [({}, "Enter a name"), ({"phone": "12"}, "too short")])
 def test_an_empty_or_short_question_is_refused(pages, ana, typed, said):
     assert said in pages(ana).submit("/people/find", status=422, **typed).words
+
+
+@pytest.mark.parametrize("name", ["", "Rosa Navarro"])
+def test_readiness_leads_to_the_name_of_the_author_where_it_is_missing(pages, ana, runtime, case, name):
+    make_person(runtime.units, ana, case, "author", name=name)
+    page = pages(ana).get(f"/cases/{case.id}/readiness")
+    assert page.words.count("Record: A new person") == 1  # for the victims, of whom there is none
+    assert ("Record: A1: Name" in page.words) is not bool(name)

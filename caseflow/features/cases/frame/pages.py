@@ -18,7 +18,7 @@ from caseflow.features.cases.stages import Move, is_forward
 from caseflow.models import ENDED_STAGES, Case
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import PAGE_NAMES, CaseCount, CasePage, CaseView, case_url
-from caseflow.web.dates import days_left_kind, show_date, show_days_left
+from caseflow.web.dates import days_left_kind, show_date, show_days_left_within
 from caseflow.web.feature import case_counts, case_pages
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
@@ -144,4 +144,4 @@ def _headline(case: Case, due: NextDue | None, on: date) -> Headline | None:
         return None
     days = (due.due_on - on).days
     what = due.title or label("deadline_kind", due.kind.value)
-    return Headline(what, show_days_left(days, due.kind), show_date(due.due_on), days_left_kind(days))
+    return Headline(what, show_days_left_within(days, due.kind), show_date(due.due_on), days_left_kind(days))
