@@ -14,6 +14,7 @@ from caseflow.features.administration.feature import FEATURE as ADMINISTRATION
 from caseflow.features.audit.feature import FEATURE as AUDIT
 from caseflow.features.calendar.feature import FEATURE as CALENDAR
 from caseflow.features.cases.feature import FEATURE as CASES
+from caseflow.features.chronology.feature import FEATURE as CHRONOLOGY
 from caseflow.features.claims.feature import FEATURE as CLAIMS
 from caseflow.features.consent.feature import FEATURE as CONSENT
 from caseflow.features.contacts.feature import FEATURE as CONTACTS
@@ -84,6 +85,7 @@ FEATURES: tuple[Feature, ...] = (
     REMEDIES,
     EVIDENCE,
     NOTES,
+    CHRONOLOGY,
     REMEDY_MAPS,
     DEADLINES,
     REMINDERS,

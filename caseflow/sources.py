@@ -1,4 +1,4 @@
-"""What features contribute to a case besides pages: facts for the law engine, computed deadlines, and checks of moves.
+"""What features contribute to a case besides pages: facts for the law engine, computed deadlines, entries of its chronology, checks.
 
 `app.py` collects the sources of all features and the unit of work carries them, so that readiness, deadlines and cases can
 call them without importing these features.
@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from caseflow.law.dates import UncertainDate
 from caseflow.models import Case, CasePerson, DeadlineKind, Stage
 
 if TYPE_CHECKING:
@@ -94,6 +95,36 @@ class DeadlineSource:
     """Whether settings of a section decide its days: then a request to sync its kinds asks it for them again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedEntry:
+    """Something of a case that has a date. A thing with two dates, such as a decision and its notification, gives two entries.
+
+    Texts are those of the file, with code names; codes are put into words by the page or document that shows them. Only people
+    who may see a row get its entry, so a source reads rows as the acting person sees them, in a constant number of statements.
+    """
+
+    on: UncertainDate
+    kind: str
+    """Code of the vocabulary `chronology_kind`, by which people filter."""
+    what: str
+    """Code of the vocabulary `chronology`: what was on that date, such as `remedy.notified`."""
+    subject: str | Term = ""
+    """What it was about: the words of an act, a court, a code name."""
+    details: Sequence[str | Term] = ()
+    claim_ids: frozenset[UUID] = frozenset()
+    """The claims to which it belongs; none for what belongs to the case as a whole."""
+    remedy_ids: frozenset[UUID] = frozenset()
+    endpoint: str = "cases.show"
+    """The page on which it is read."""
+    values: Mapping[str, str | UUID] = field(default_factory=dict)
+    """Of the page's address, besides the id of the case."""
+    anchor: str = ""
+
+
+ChronologySource = Callable[["UnitOfWork", Case], Sequence[DatedEntry]]
+"""Returns the dated entries of a case, those that belong together one after the other. `whole_case` has loaded the case."""
+
+
 MoveCheck = Callable[["UnitOfWork", Case, Stage, str], None]
 """Refuses the move of a case to a stage by raising `Invalid`. The text is the reason that the person gives for the move."""
 
@@ -108,6 +139,7 @@ class Sources:
 
     facts: tuple[FactsSource, ...] = ()
     deadlines: tuple[DeadlineSource, ...] = ()
+    chronology: tuple[ChronologySource, ...] = ()
     move_checks: tuple[MoveCheck, ...] = ()
     person_checks: tuple[PersonCheck, ...] = ()
 

@@ -14,7 +14,7 @@ from flask_babel import LazyString
 from caseflow.access import Permission
 from caseflow.errors import NotFound
 from caseflow.models import Case, CasePerson, Stage
-from caseflow.sources import DeadlineSource, FactsSource, MoveCheck, PersonCheck, Sources
+from caseflow.sources import ChronologySource, DeadlineSource, FactsSource, MoveCheck, PersonCheck, Sources
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
     CaseCount,
@@ -100,6 +100,8 @@ class Feature:
     """Actions of the history that the application does by itself after a change by a person."""
     facts: FactsSource | None = None
     deadlines: tuple[DeadlineSource, ...] = ()
+    chronology: ChronologySource | None = None
+    """Its entries of the chronology of a case."""
     move_check: MoveCheck | None = None
     """What it asks of every case that is moved to another stage."""
     person_check: PersonCheck | None = None
@@ -132,10 +134,11 @@ def acts_of_cases() -> dict[str, frozenset[str]]:
 
 
 def sources_of(features: Sequence[Feature]) -> Sources:
-    """Return what all features contribute to every case: facts for the law engine, computed deadlines, checks of moves."""
+    """Return what all features contribute to every case: facts, computed deadlines, entries of its chronology, checks."""
     return Sources(
         facts=tuple(feature.facts for feature in features if feature.facts is not None),
         deadlines=tuple(source for feature in features for source in feature.deadlines),
+        chronology=tuple(feature.chronology for feature in features if feature.chronology is not None),
         move_checks=tuple(feature.move_check for feature in features if feature.move_check is not None),
         person_checks=tuple(feature.person_check for feature in features if feature.person_check is not None),
     )

@@ -23,7 +23,7 @@ ROOMS = (
     ("words",),
     ("service",),
     ("deadlines",),
-    ("facts", "mails", "documents"),
+    ("facts", "chronology", "mails", "documents"),
     ("queries",),
     ("commands",),
 )

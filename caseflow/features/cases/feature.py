@@ -1,6 +1,7 @@
 """Cases: the file itself, its life, its history and the list."""
 
 from caseflow.access import Permission
+from caseflow.features.cases.chronology import chronology
 from caseflow.features.cases.facts import facts
 from caseflow.features.cases.panel import PANELS, WORK_PANELS
 from caseflow.features.cases.saved.views import blueprint as saved_lists
@@ -30,4 +31,5 @@ FEATURE = Feature(
         "access": ("case.shared", "case.unshared", "case.contact_note_read", "case.contact_note_written"),
     },
     facts=facts,
+    chronology=chronology,
 )

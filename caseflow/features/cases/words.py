@@ -74,6 +74,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "contact_note_sealed": _l("Safe contact"),
         "rights": _l("Rights"),
     },
+    "chronology_kind": {
+        "case": _l("First report"),
+    },
+    "chronology": {
+        "case.happened": _l("What happened, as first reported"),
+    },
 }
 HISTORY: Final = {
     "rights": "right",

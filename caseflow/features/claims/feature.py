@@ -1,5 +1,6 @@
 """The claims of a case, with their acts."""
 
+from caseflow.features.claims.chronology import chronology
 from caseflow.features.claims.facts import facts
 from caseflow.features.claims.panel import COUNTS, PANELS, summary
 from caseflow.features.claims.views import blueprint
@@ -16,4 +17,5 @@ FEATURE = Feature(
     history=HISTORY,
     acts={"claims": VOCABULARIES["action"]},
     facts=facts,
+    chronology=chronology,
 )

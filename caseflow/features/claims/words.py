@@ -49,6 +49,19 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "new_housing_application": _l("Add a request for housing"),
         "new_other_treaty": _l("Add articles of another treaty"),
     },
+    "chronology_kind": {
+        "act": _l("Acts and omissions"),
+        "housing": _l("Requests for housing"),
+    },
+    "chronology": {
+        "act.on": _l("Act or omission"),
+        "act.began": _l("Act or omission began"),
+        "act.ended": _l("Act or omission ended"),
+        "act.continues": _l("continues"),
+        "housing.applied": _l("Housing asked for"),
+        "housing.answered": _l("Answer to a request for housing"),
+        "claim.delay_since": _l("Unreasonable delay since"),
+    },
 }
 HISTORY: Final = {
     "violation_types": "violation_type",

@@ -1,5 +1,6 @@
 """How the persons of a case are reached without danger, and when they were last reached."""
 
+from caseflow.features.contacts.chronology import chronology
 from caseflow.features.contacts.deadlines import CONTACTS
 from caseflow.features.contacts.panel import PERSON_PANELS, summary
 from caseflow.features.contacts.rhythm.views import blueprint as rhythm
@@ -16,4 +17,5 @@ FEATURE = Feature(
     words=VOCABULARIES,
     history=HISTORY,
     acts={"people": VOCABULARIES["action"]},
+    chronology=chronology,
 )

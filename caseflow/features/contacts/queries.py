@@ -43,6 +43,7 @@ from caseflow.models import (
     ContactAttempt,
     ContactChannel,
     ContactChannelValue,
+    ContactKind,
     ContactResult,
     ContactRhythm,
     LifeStatus,
@@ -98,6 +99,36 @@ def attempts_of(uow: UnitOfWork, person: CasePerson, most: int = SHOWN_ATTEMPTS)
         .limit(most)
     )
     return uow.session.scalars(found).all()
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptOfCase:
+    """An attempt to reach a person of a case, without what was noted of it."""
+
+    made_on: date
+    kind: ContactKind
+    result: ContactResult
+    case_person_id: UUID
+    code_name: str
+
+
+_ATTEMPTS_OF_CASE = (
+    select(
+        ContactAttempt.made_on,
+        ContactAttempt.kind,
+        ContactAttempt.result,
+        ContactAttempt.case_person_id,
+        CasePerson.code_name,
+    )
+    .join(ContactAttempt.case_person)
+    .where(ContactAttempt.case_id == bindparam("case_id"))
+    .order_by(ContactAttempt.made_on, ContactAttempt.created_at, ContactAttempt.id)
+)
+
+
+def attempts_of_case(uow: UnitOfWork, case: Case) -> list[AttemptOfCase]:
+    """Return all attempts to reach the people of a case, the first one first: one statement."""
+    return [AttemptOfCase(*row) for row in uow.session.execute(_ATTEMPTS_OF_CASE, {"case_id": case.id})]
 
 
 def one_attempt(uow: UnitOfWork, person: CasePerson, attempt_id: UUID) -> ContactAttempt:

@@ -49,6 +49,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "filed_days": _l("Days between contacts once filed"),
         "urgent_days": _l("Days between contacts in urgent cases"),
     },
+    "chronology_kind": {
+        "contact": _l("Contacts"),
+    },
+    "chronology": {
+        "contact.attempted": _l("Attempt to reach"),
+    },
 }
 HISTORY: Final = {
     "contact_channel.kind": "contact_kind",

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from caseflow.features.evidence.chronology import chronology
 from caseflow.features.evidence.custody import fingerprint
 from caseflow.features.evidence.facts import facts
 from caseflow.features.evidence.pages import show_size
@@ -26,4 +27,5 @@ FEATURE = Feature(
     facts=facts,
     acts={"evidence": VOCABULARIES["action"]},
     install=install,
+    chronology=chronology,
 )

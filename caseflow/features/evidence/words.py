@@ -85,6 +85,13 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "sent_to": _l("To whom"),
     },
     "place": {"new_evidence": _l("Add the file that proves it")},
+    "chronology_kind": {
+        "evidence": _l("Evidence"),
+    },
+    "chronology": {
+        "evidence.dated": _l("Date of a document"),
+        "evidence.received": _l("Evidence received"),
+    },
 }
 HISTORY: Final = {"evidence.kind": "evidence_kind"}
 """Fields of the history whose values are codes, and their vocabulary."""

@@ -1,5 +1,6 @@
 """Filings: when and how communications were sent to the Committee."""
 
+from caseflow.features.filings.chronology import chronology
 from caseflow.features.filings.panel import PANELS, summary
 from caseflow.features.filings.views import blueprint
 from caseflow.features.filings.words import HISTORY, VOCABULARIES
@@ -13,4 +14,5 @@ FEATURE = Feature(
     words=VOCABULARIES,
     history=HISTORY,
     acts={"stage": VOCABULARIES["action"]},
+    chronology=chronology,
 )

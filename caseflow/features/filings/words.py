@@ -27,5 +27,13 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "ended_at": _l("Ended"),
         "ended_because": _l("Reason"),
     },
+    "chronology_kind": {
+        "filing": _l("Filing"),
+    },
+    "chronology": {
+        "filing.sent": _l("Filed with the Committee"),
+        "filing.sent_and_ended": _l("Filed with the Committee, a record that has ended"),
+        "filing.ended": _l("Ended the record of the filing"),
+    },
 }
 HISTORY: Final = {"filing.channel": "filing_channel"}

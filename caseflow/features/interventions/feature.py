@@ -1,5 +1,6 @@
 """Interventions: letters, urgent actions, legal aid, shelter, medical help."""
 
+from caseflow.features.interventions.chronology import chronology
 from caseflow.features.interventions.panel import PANELS
 from caseflow.features.interventions.views import blueprint
 from caseflow.features.interventions.words import HISTORY, VOCABULARIES
@@ -12,4 +13,5 @@ FEATURE = Feature(
     words=VOCABULARIES,
     history=HISTORY,
     acts={"interventions": VOCABULARIES["action"]},
+    chronology=chronology,
 )

@@ -38,6 +38,13 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "ended": _l("Ended"),
         "outcome": _l("Outcome"),
     },
+    "chronology_kind": {
+        "intervention": _l("Own interventions"),
+    },
+    "chronology": {
+        "intervention.began": _l("Own intervention"),
+        "intervention.ended": _l("Result of an own intervention"),
+    },
 }
 HISTORY: Final = {
     "intervention.kind": "intervention_kind",

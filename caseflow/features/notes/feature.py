@@ -1,5 +1,6 @@
 """Notes: calls, interviews, meetings, advice, and what is internal."""
 
+from caseflow.features.notes.chronology import chronology
 from caseflow.features.notes.panel import PANELS
 from caseflow.features.notes.views import blueprint
 from caseflow.features.notes.words import HISTORY, VOCABULARIES
@@ -12,4 +13,5 @@ FEATURE = Feature(
     words=VOCABULARIES,
     history=HISTORY,
     acts={"notes": VOCABULARIES["action"]},
+    chronology=chronology,
 )

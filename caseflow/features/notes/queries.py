@@ -1,6 +1,8 @@
 """Queries on notes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, tuple_
@@ -9,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from caseflow.db.excerpts import Finder
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
-from caseflow.models import Case, Claim, Note, Person, User
+from caseflow.models import Case, CasePerson, Claim, Note, NoteKind, Person, User
 from caseflow.unit_of_work import UnitOfWork, one
 
 LISTED = 50
@@ -78,3 +80,41 @@ def one_note(uow: UnitOfWork, case: Case, note_id: UUID) -> Note:
     """
     found = select(Note).where(Note.id == note_id, Note.case_id == case.id).options(_WITH_AUTHOR)
     return one(uow, found, NotFound("This note does not exist, or you do not have access to it."))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """That there is a note of a call, interview or meeting on a day. `number` is its place among all notes, 1 for the latest."""
+
+    id: UUID
+    kind: NoteKind
+    held_on: date
+    claim_id: UUID | None
+    remedy_id: UUID | None
+    code_name: str | None
+    """Of the person whom it is about."""
+    created_at: datetime
+    number: int
+
+
+_NUMBERED = (
+    select(
+        Note.id,
+        Note.kind,
+        Note.held_on,
+        Note.claim_id,
+        Note.domestic_remedy_id,
+        CasePerson.code_name,
+        Note.created_at,
+        func.row_number().over(order_by=(Note.created_at.desc(), Note.id.desc())).label("number"),
+    )
+    .outerjoin(CasePerson, (CasePerson.person_id == Note.person_id) & (CasePerson.case_id == Note.case_id))
+    .where(Note.case_id == bindparam("case_id"), Note.note_id.is_(None))
+    .subquery()
+)
+_HELD = select(_NUMBERED).where(_NUMBERED.c.held_on.is_not(None)).order_by(_NUMBERED.c.number.desc())
+
+
+def held_notes(uow: UnitOfWork, case: Case) -> list[HeldNote]:
+    """Return the notes of a case that name the day of a call, interview or meeting, the first written first, without their texts."""
+    return [HeldNote(*row) for row in uow.session.execute(_HELD, {"case_id": case.id})]

@@ -21,6 +21,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "note.amended": _l("Amended a note"),
     },
     "field": {"kind": _l("Kind"), "held_on": _l("Day"), "text": _l("Text")},
+    "chronology_kind": {
+        "note": _l("Notes"),
+    },
+    "chronology": {
+        "note.held": _l("Noted"),
+    },
 }
 HISTORY: Final = {"note.kind": "note_kind"}
 """Fields of the history whose values are codes, and their vocabulary."""

@@ -1,5 +1,6 @@
 """What the State objected to on admissibility."""
 
+from caseflow.features.objections.chronology import chronology
 from caseflow.features.objections.facts import facts
 from caseflow.features.objections.panel import PANELS
 from caseflow.features.objections.views import blueprint
@@ -14,4 +15,5 @@ FEATURE = Feature(
     history=HISTORY,
     acts={"objections": VOCABULARIES["action"]},
     facts=facts,
+    chronology=chronology,
 )

@@ -25,6 +25,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "place": {
         "confirm_objections": _l("Objections of the State"),
     },
+    "chronology_kind": {
+        "objection": _l("Objections of the State"),
+    },
+    "chronology": {
+        "objection.raised": _l("The State objected"),
+    },
 }
 HISTORY: Final = {
     "state_objection.ground": "objection_ground",

@@ -1,5 +1,6 @@
 """Procedures before other international bodies."""
 
+from caseflow.features.procedures.chronology import chronology
 from caseflow.features.procedures.facts import facts
 from caseflow.features.procedures.panel import PANELS, summary
 from caseflow.features.procedures.views import blueprint
@@ -15,4 +16,5 @@ FEATURE = Feature(
     history=HISTORY,
     acts={"procedures": VOCABULARIES["action"]},
     facts=facts,
+    chronology=chronology,
 )

@@ -27,6 +27,13 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "place": {
         "confirm_procedures": _l("Procedures elsewhere"),
     },
+    "chronology_kind": {
+        "procedure": _l("Other international procedures"),
+    },
+    "chronology": {
+        "procedure.began": _l("Procedure elsewhere began"),
+        "procedure.ended": _l("Procedure elsewhere ended"),
+    },
 }
 HISTORY: Final = {
     "other_procedure.body": "body",

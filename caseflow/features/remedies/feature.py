@@ -1,5 +1,6 @@
 """The domestic remedies of a claim."""
 
+from caseflow.features.remedies.chronology import chronology
 from caseflow.features.remedies.facts import facts
 from caseflow.features.remedies.panel import COUNTS, PANELS, summary
 from caseflow.features.remedies.views import blueprint
@@ -16,4 +17,5 @@ FEATURE = Feature(
     history=HISTORY,
     acts={"remedies": VOCABULARIES["action"]},
     facts=facts,
+    chronology=chronology,
 )

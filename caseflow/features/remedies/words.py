@@ -42,6 +42,14 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "new_remedy": _l("Add a remedy"),
         "unused_remedy": _l("Not used (%(subject)s)"),
     },
+    "chronology_kind": {
+        "remedy": _l("Domestic remedies"),
+    },
+    "chronology": {
+        "remedy.filed": _l("Remedy filed"),
+        "remedy.decided": _l("Decision"),
+        "remedy.notified": _l("Decision notified"),
+    },
 }
 HISTORY: Final = {
     "outcome": "outcome",
