@@ -184,7 +184,7 @@ ADDS_NOTHING = {
     # the same file is not stored twice: tests/features/evidence sends it twice
     "evidence.add",
     # hands out a file as often as it is asked for, and records each time
-    "evidence.download",
+    "chronology.download", "evidence.download",
     # answers, and saves nothing but that it was asked
     "intake.search", "intake.consent", "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
 }  # fmt: skip

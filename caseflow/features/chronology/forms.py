@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import request
 from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired
 
 from caseflow.features.chronology.commands import Chosen
 from caseflow.web.forms import CaseflowForm
@@ -58,4 +59,8 @@ class DownloadForm(CaseflowForm):
 
     is_repeatable = True
     keeps_drafts = False
-    reason = StringField(_l("Why do you need it?"), description=_l("The history shows it. Without names."))
+    reason = StringField(
+        _l("Why do you need it?"),
+        [InputRequired(_l("Say why you need the file, without names."))],
+        description=_l("The history shows it. Without names."),
+    )

@@ -38,8 +38,6 @@ class Line:
     what: str
     subject: str
     details: Sequence[str]
-    claims: str
-    """Numbers of claims."""
     href: str
 
 
@@ -134,10 +132,15 @@ def _line(case: Case, entry: DatedEntry, order: int, numbers: Mapping[UUID, int]
         kind=label("chronology_kind", entry.kind),
         what=label("chronology", entry.what),
         subject=in_words(entry.subject),
-        details=[in_words(one) for one in entry.details],
-        claims=", ".join(map(str, sorted(numbers[one] for one in entry.claim_ids if one in numbers))),
+        details=[*map(in_words, entry.details), *_claims(entry, numbers)],
         href=url_for(entry.endpoint, case_id=case.id, _anchor=entry.anchor or None, **dict[str, Any](entry.values)),
     )
+
+
+def _claims(entry: DatedEntry, numbers: Mapping[UUID, int]) -> list[str]:
+    """Return the claims of an entry, where the case has several."""
+    found = sorted(numbers[one] for one in entry.claim_ids if one in numbers)
+    return [_("Claim %(number)s", number=one) for one in found] if len(numbers) > 1 else []
 
 
 def _days(on: UncertainDate) -> str:

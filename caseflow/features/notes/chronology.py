@@ -1,7 +1,6 @@
 """Calls, interviews and meetings of which there is a note with their day, for the chronology: without the text of the note."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from caseflow.db.paging import Cursor
@@ -36,4 +35,4 @@ def _entry(one: HeldNote, claims: Mapping[UUID, UUID]) -> DatedEntry:
 
 def _page_from(one: HeldNote) -> Cursor:
     """Return the place in the list of notes from which a page begins with this one."""
-    return Cursor(one.created_at + timedelta(microseconds=1), one.id)
+    return Cursor(one.created_at, UUID(int=one.id.int + 1))
