@@ -35,7 +35,7 @@ def _of_evidence(one: Evidence, claims: Mapping[UUID, UUID]) -> Iterator[DatedEn
                 what=f"evidence.{name}",
                 subject=content.title or (kind[0] if kind else ""),
                 details=(one.label, *(more if content.title or name == "received" else ())),
-                claim_ids=frozenset(claims[row_id] for row_id in supported if row_id in claims),
+                claim_ids=frozenset(claims[row_id] for row_id in supported if row_id is not None and row_id in claims),
                 remedy_ids=frozenset(row.remedy_id for row in one.supports if row.remedy_id),
                 endpoint="evidence.show",
                 values={"evidence_id": one.id},

@@ -18,8 +18,13 @@ def _of_remedy(remedy: DomesticRemedy) -> Iterator[DatedEntry]:
     known: list[str | Term] = [stage] if remedy.authority else []
     known += [remedy.file_number] if remedy.file_number else []
     outcome: list[str | Term] = [("outcome", remedy.outcome)] if remedy.outcome else []
+    none: list[str | Term] = []
     to: list[str | Term] = [remedy.notified_to] if remedy.notified_to else []
-    dates = (("filed", remedy.filed, []), ("decided", remedy.decided, outcome), ("notified", remedy.notified, to))
+    dates = (
+        ("filed", remedy.filed, none),
+        ("decided", remedy.decided, outcome),
+        ("notified", remedy.notified, to),
+    )
     for name, on, more in dates:
         if on is not None:
             yield DatedEntry(
