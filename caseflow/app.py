@@ -16,6 +16,7 @@ from caseflow.features.calendar.feature import FEATURE as CALENDAR
 from caseflow.features.cases.feature import FEATURE as CASES
 from caseflow.features.chronology.feature import FEATURE as CHRONOLOGY
 from caseflow.features.claims.feature import FEATURE as CLAIMS
+from caseflow.features.communications.feature import FEATURE as COMMUNICATIONS
 from caseflow.features.consent.feature import FEATURE as CONSENT
 from caseflow.features.contacts.feature import FEATURE as CONTACTS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
@@ -92,6 +93,7 @@ FEATURES: tuple[Feature, ...] = (
     CALENDAR,
     READINESS,
     FILINGS,
+    COMMUNICATIONS,
     ROUTES,
     REFERENCE,
     TREATIES,

@@ -64,6 +64,7 @@ from caseflow.models.evidence import (
 from caseflow.models.filing import Filing, FilingChannel
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
+from caseflow.models.letter import Awaited, Letter, LetterDirection, LetterKind
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
 from caseflow.models.note import Note, NoteKind
 from caseflow.models.person import (
@@ -119,6 +120,7 @@ __all__ = [
     "AssessmentCause",
     "AuditChain",
     "AuditEntry",
+    "Awaited",
     "CalendarFeed",
     "Case",
     "CaseChild",
@@ -169,6 +171,9 @@ __all__ = [
     "InterventionKind",
     "InterventionResult",
     "KeptIdentity",
+    "Letter",
+    "LetterDirection",
+    "LetterKind",
     "LifeStatus",
     "LimitFrom",
     "LimitUnit",

@@ -1,4 +1,4 @@
-"""The columns by which a case is found: the words of its own text, and of its claims, acts, remedies, procedures and notes.
+"""The columns by which a case is found: the words of its own text, and of its claims, acts, remedies, procedures, notes and letters.
 
 They are written in the flush that changes one of these texts, so that they are never behind it. The contact note is none
 of them.
@@ -34,6 +34,7 @@ from sqlalchemy.orm import Session
 from caseflow.db.base import Base
 from caseflow.db.searching import VERSION, lookup, vector
 from caseflow.models.case import Act, Case, Claim, OtherProcedure
+from caseflow.models.letter import Letter
 from caseflow.models.note import Note
 from caseflow.models.remedy import DomesticRemedy
 
@@ -45,6 +46,7 @@ CHILDREN: Final[Mapping[type[Base], tuple[str, ...]]] = {
     Act: ("what",),
     DomesticRemedy: ("authority", "file_number"),
     OtherProcedure: ("file_number",),
+    Letter: ("registration_number",),
     Note: ("text",),
 }
 """The columns that are searched of what belongs to a case."""

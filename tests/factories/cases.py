@@ -11,6 +11,8 @@ from caseflow.features.cases.service import describe_case, editable_case, open_c
 from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails, OtherTreatyDetails
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application, add_other_treaty
+from caseflow.features.communications.commands import LetterDetails
+from caseflow.features.communications.service import add_letter
 from caseflow.features.consent.commands import ConsentDetails
 from caseflow.features.consent.service import record_consent
 from caseflow.features.filings.commands import NewFiling
@@ -30,6 +32,7 @@ from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
 from caseflow.models import (
     Act,
+    Awaited,
     Case,
     CaseGrant,
     Claim,
@@ -43,6 +46,9 @@ from caseflow.models import (
     HousingApplication,
     Intervention,
     InterventionKind,
+    Letter,
+    LetterDirection,
+    LetterKind,
     Note,
     NoteKind,
     OtherProcedure,
@@ -116,6 +122,22 @@ def make_note(units: Units, by: PersonActor, case: Case, text: str = "She called
     with units.begin(by) as uow:
         given = NoteDetails(**{"kind": NoteKind.CALL, "text": text, **details})
         return add_note(uow, editable_case(uow, case.id), given)
+
+
+def make_letter(units: Units, by: PersonActor, case: Case, kind: str = "comments_requested", **details: Any) -> Letter:
+    """Enter a letter of today on the docket of a case that was filed, by default one that came."""
+    given = {"kind": LetterKind(kind), "direction": LetterDirection.RECEIVED, "dated_on": in_days(0), **details}
+    with units.begin(by) as uow:
+        return add_letter(uow, editable_case(uow, case.id), LetterDetails(**given))
+
+
+def make_letter_of_old_case(units: Units, by: PersonActor, case: Case, kind: str = "comments_requested") -> Letter:
+    """Write a letter to a case in any stage, without the service."""
+    details = {"kind": LetterKind(kind), "direction": LetterDirection.RECEIVED, "dated_on": in_days(0)}
+    with units.begin(by) as uow:
+        letter = Letter(case_id=case.id, entered_by_id=by.user_id, awaited=Awaited.AUTHOR, **details)
+        uow.session.add(letter)
+    return letter
 
 
 def make_other_treaty(units: Units, by: PersonActor, claim: Claim, **details: Any) -> OtherTreatyArticle:

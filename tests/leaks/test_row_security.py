@@ -140,7 +140,7 @@ def test_an_unknown_job_sees_nothing(world, connection, table):
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
 """Tables of children of a case, which exactly the people who may change the case may change."""
 READ_BY_REASSESSING = CASE_CHILDREN | {
-    "person", "claim_person", "remedy_person", "consent", "evidence", "evidence_support", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "contact_rhythm", "reminder_sync_request", "alarm"}  # fmt: skip
+    "person", "claim_person", "remedy_person", "consent", "evidence", "evidence_support", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "letter", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "contact_rhythm", "reminder_sync_request", "alarm"}  # fmt: skip
 """The tables that reassessment may read: cases and their facts, not the access log and the audit trail."""
 
 
@@ -242,6 +242,7 @@ CHANGES = {
     "evidence_content": "UPDATE evidence_content SET title = 'changed' WHERE case_id = :case",
     "evidence_support": "DELETE FROM evidence_support WHERE case_id = :case",
     "case": "UPDATE \"case\" SET title = 'changed' WHERE id = :case",
+    "letter": "UPDATE letter SET asks = 'changed' WHERE case_id = :case",
     "deadline": "UPDATE deadline SET note = 'changed' WHERE case_id = :case",
     "reminder": "UPDATE reminder SET reason = 'changed' WHERE case_id = :case",
 }
@@ -251,6 +252,7 @@ ADDITIONS = {
     "case_grant": "INSERT INTO case_grant (id, case_id, user_id, level, created_at) VALUES (:id, :case, :user, 'write', now())",
     "remedy_person": "INSERT INTO remedy_person (domestic_remedy_id, case_person_id, case_id) SELECT domestic_remedy.id, case_person.id, :case FROM domestic_remedy JOIN case_person USING (case_id) WHERE case_id = :case AND code_name = 'V2'",
     "contact_attempt": "INSERT INTO contact_attempt (id, case_id, case_person_id, made_on, user_id, kind, result, note, created_at) SELECT :id, case_id, id, now(), :user, 'phone', 'reached', '', now() FROM case_person WHERE case_id = :case AND code_name = 'V2'",
+    "letter": "INSERT INTO letter (id, case_id, kind, direction, dated_on, entered_by_id, version, created_at) VALUES (:id, :case, 'other', 'received', now(), :user, 1, now())",
     "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
     "deadline": "INSERT INTO deadline (id, case_id, kind, key, due_on, version, created_at, dated_at) VALUES (:id, :case, 'manual', :id, now(), 1, now(), now())",
 }

@@ -19,6 +19,7 @@ from caseflow.models import (
     Holding,
     HousingApplication,
     Intervention,
+    Letter,
     Note,
     OtherProcedure,
     OtherTreatyArticle,
@@ -27,6 +28,7 @@ from caseflow.models import (
     RemedyMapStep,
     Role,
     SavedList,
+    Stage,
     StateObjection,
 )
 from caseflow.unit_of_work import Units
@@ -38,8 +40,11 @@ from tests.factories import (
     make_evidence,
     make_note,
     make_person,
+    make_remedy,
     make_section,
+    move_to,
 )
+from tests.factories.dates import days_ago
 from tests.factories.remedy_maps import make_map
 
 
@@ -99,6 +104,12 @@ ADDING = {
     ),
     "evidence.send": Adding(
         "/cases/{case_id}/evidence/{evidence_id}/sent", {"to": "Lawyer L1"}, {"to": "Translator"}, EvidenceCustody
+    ),
+    "communications.add": Adding(
+        "/cases/{filed_id}/letters/new",
+        {"kind": "other", "direction": "received", **boxes("dated_on", 0)},
+        {"asks": "Another one"},
+        Letter,
     ),
     "notes.add": Adding(
         "/cases/{case_id}/notes/new", {"kind": "call", "text": "She called"}, {"text": "He called"}, Note
@@ -166,12 +177,12 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "communications.edit", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
-    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "communications.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation", "duplicates.merge",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # keeps what is typed, or discards it
@@ -205,6 +216,22 @@ class Places:
         return {name: value.format(**self.ids) for name, value in adding.typed.items()}
 
 
+def filed_case(units: Units, by: PersonActor) -> Case:
+    """Return a case that was filed today."""
+    case = make_case(units, by)
+    make_remedy(units, by, make_claim(units, by, case), outcome="dismissed", decided=days_ago(30))
+    return move_to(
+        units,
+        by,
+        case,
+        Stage.VERIFICATION,
+        Stage.DOMESTIC_REMEDIES,
+        Stage.READINESS_REVIEW,
+        Stage.APPROVED,
+        Stage.FILED,
+    )
+
+
 def make_places(units: Units) -> Places:
     section = make_section(units, "ES")
     head, colleague = (
@@ -218,6 +245,7 @@ def make_places(units: Units) -> Places:
         "case_person_id": person.id,
         "other_id": other.id,
         "case_id": case.id,
+        "filed_id": filed_case(units, head).id,
         "claim_id": claim.id,
         "evidence_id": make_evidence(units, head, case).id,
         "note_id": make_note(units, head, case).id,

@@ -20,6 +20,8 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application
+from caseflow.features.communications.commands import LetterDetails
+from caseflow.features.communications.service import add_letter
 from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.commands import EvidenceDetails, NewEvidence
 from caseflow.features.interventions.commands import InterventionDetails
@@ -45,7 +47,7 @@ from caseflow.features.treaties.parsing import RowDefaults, read_list
 from caseflow.features.treaties.service import faults_of as faults_of_acceptance
 from caseflow.law import read_facts
 from caseflow.law.dates import UncertainDate
-from caseflow.models import InterventionKind, NoteKind, Role
+from caseflow.models import Awaited, InterventionKind, LetterDirection, LetterKind, NoteKind, Role
 from caseflow.storage.settings import FileSettings
 from caseflow.web.fields import UncertainDateField
 from tests.factories import make_actor, make_case, make_claim, make_section
@@ -155,6 +157,9 @@ SERVICES |= {
     (NewEvidence, "received_on"): lambda uow, case, claim, when: add_evidence(uow, case, NewEvidence(received_on=a_day(when))),
     (EvidenceDetails, "received_on"): lambda uow, case, claim, when: describe_new_evidence(uow, case, received_on=a_day(when)),
     (EvidenceDetails, "dated"): lambda uow, case, claim, when: describe_new_evidence(uow, case, dated=when),
+    (LetterDetails, "dated_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(dated_on=a_day(when))),
+    (LetterDetails, "received_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(received_on=a_day(when))),
+    (LetterDetails, "due_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(due_on=a_day(when))),
     (NoteDetails, "held_on"): lambda uow, case, claim, when: add_note(uow, case, NoteDetails(kind=NoteKind.CALL, text="x", held_on=a_day(when))),
     (StepDetails, "checked_on"): lambda uow, case, claim, when: check_step(step(a_day(when))),
 }  # fmt: skip
@@ -164,6 +169,11 @@ def add_evidence(uow: Any, case: Any, new: NewEvidence) -> None:
     one = arrived()
     with closing(one.incoming):
         add_files(uow, case, [one], new, FileSettings())
+
+
+def a_letter(**dates: date) -> LetterDetails:
+    details = {"kind": LetterKind.OTHER, "direction": LetterDirection.RECEIVED, "dated_on": latest_local_today()}
+    return LetterDetails(**{**details, **dates}, awaited=Awaited.AUTHOR)
 
 
 def a_day(when: UncertainDate) -> date:

@@ -11,13 +11,14 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.lists.queries import case_list
 from caseflow.features.cases.service import describe_case, editable_case
-from caseflow.models import Act, Claim, DomesticRemedy, GrantLevel, Note, OtherProcedure, Role
+from caseflow.models import Act, Claim, DomesticRemedy, GrantLevel, Letter, Note, OtherProcedure, Role
 from caseflow.models.case_search import CHILDREN
 from tests.factories import (
     make_act,
     make_actor,
     make_case,
     make_claim,
+    make_letter_of_old_case,
     make_note,
     make_procedure,
     make_remedy,
@@ -55,6 +56,7 @@ def make_each(runtime, ana, case) -> dict[type, Any]:
         Act: make_act(runtime.units, ana, claim),
         DomesticRemedy: make_remedy(runtime.units, ana, claim),
         OtherProcedure: make_procedure(runtime.units, ana, case),
+        Letter: make_letter_of_old_case(runtime.units, ana, case, "registration"),
         Note: make_note(runtime.units, ana, case),
     }
 

@@ -81,6 +81,7 @@ PLACE_WORDS: Final = {
     "claim.label": _l("Claim"),
     "domestic_remedy.authority": _l("Authority"),
     "domestic_remedy.file_number": _l("File number"),
+    "letter.registration_number": _l("Registration number"),
     "note.text": _l("Note"),
     "other_procedure.file_number": _l("File number before another body"),
 }

@@ -1,0 +1,1 @@
+"""The docket of a case before the Committee: letters in and out, what is due, and what follows for the stage."""
