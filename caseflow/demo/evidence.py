@@ -127,6 +127,10 @@ PAPERS: Final[Mapping[str, tuple[Paper, ...]]] = {
         ),
         Paper(K.MEDICAL, "Report of the hospital", ("Admitted after the eviction.",), 150, is_restricted=True),
     ),
+    "Eviction of a couple suspended, then carried out against interim measures": (
+        Paper(K.CORRESPONDENCE, "Letter of registration", ("The communication was registered.",), 316, pages=2),
+        Paper(K.CORRESPONDENCE, "Observations of the State", ("The State objects.",), 96, pages=14),
+    ),
     "Spring of an indigenous community dried up by a mine": (
         Paper(
             K.EXPERT,

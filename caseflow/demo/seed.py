@@ -10,6 +10,7 @@ from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of, set_rhythms
+from caseflow.demo.dockets import add_docket_of
 from caseflow.demo.drafts import add_drafts_of
 from caseflow.demo.evidence import add_evidence_of
 from caseflow.demo.notes import add_planned_note
@@ -89,6 +90,8 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
         case_id = add_case(units, plan, worker, next(leaders), sections)
         with units.begin(worker) as uow:
             add_evidence_of(uow, store, editable_case(uow, case_id))
+        with units.begin(worker) as uow:
+            add_docket_of(uow, editable_case(uow, case_id))
         given = {due.what: people[due.to].user_id for due in plan.due if due.to}
         if given:
             _give_deadlines(units, worker, case_id, given)

@@ -66,7 +66,6 @@ SECRETARIAT = (
             ),
         ),
         objected_to_nothing_else=True,
-        due=(Due("Comments on the State's third report", 21),),
         shared=("ES",),
     ),
 )

@@ -327,7 +327,6 @@ SPAIN_HOUSING = (
             ),
         ),
         shared=("HQ",),
-        due=(Due("Comments on the State's observations", 14),),
     ),
     CasePlan(
         "lucia",
