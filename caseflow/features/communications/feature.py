@@ -1,5 +1,6 @@
 """The docket: letters to and from the Committee, what is due, and what follows."""
 
+from caseflow.features.communications.chronology import chronology
 from caseflow.features.communications.deadlines import DOCKET
 from caseflow.features.communications.panel import COUNTS, PANELS
 from caseflow.features.communications.views import blueprint
@@ -12,6 +13,7 @@ FEATURE = Feature(
     case_panels=PANELS,
     case_counts=COUNTS,
     deadlines=(DOCKET,),
+    chronology=chronology,
     words=VOCABULARIES,
     history=HISTORY,
     acts={"docket": VOCABULARIES["action"]},

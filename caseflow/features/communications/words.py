@@ -84,6 +84,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "has_file": _l("File"),
         "reason": _l("Reason"),
     },
+    "chronology_kind": {"letter": _l("Letters")},
+    "chronology": {
+        "letter.sent": _l("Letter to the Committee"),
+        "letter.dated": _l("Letter of the Committee"),
+        "letter.received": _l("Letter of the Committee received"),
+    },
 }
 HISTORY: Final = {
     "letter.letter": "letter_kind",
