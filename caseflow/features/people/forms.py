@@ -218,11 +218,24 @@ class RelationForm(CaseflowForm):
         return self.build(NewRelation, person_id=person.id, other_id=UUID(chosen) if chosen else person.id)
 
 
+ALL_VICTIMS: Final = _l("It concerns all victims of the case, also those who are recorded later")
+
+
 class ConcernedForm(CaseflowForm):
     """Whom a claim concerns: for each person a box, and the harm. Made by `concerned_form`, since each case has its own persons."""
 
     is_repeatable = True
     people: Sequence[CasePerson] = ()
+    claim: Claim
+
+    def everybody(self) -> Field | None:
+        """Return the box that says that all victims are concerned; none where nobody was chosen before."""
+        return _box(self, _everybody(self.claim))
+
+    def is_everybody(self) -> bool:
+        """Return whether it was said that all victims are concerned."""
+        box = self.everybody()
+        return box is not None and bool(box.data)
 
     def rows(self) -> Iterator[tuple[CasePerson, Field, Field]]:
         """Yield each person with the box and the field of the harm."""
@@ -236,9 +249,19 @@ class ConcernedForm(CaseflowForm):
         ]
 
 
-def concerned_form(people: Sequence[CasePerson], known: Sequence[ClaimPerson]) -> ConcernedForm:
+def _everybody(claim: Claim) -> str:
+    return f"everybody_{claim.id.hex}"
+
+
+def _box(form: CaseflowForm, name: str) -> Field | None:
+    return next((field for field in form if field.name == name), None)
+
+
+def concerned_form(claim: Claim, people: Sequence[CasePerson], known: Sequence[ClaimPerson]) -> ConcernedForm:
     """Return the form for the persons of a case, filled with what is recorded."""
-    fields: dict[str, object] = {"people": people}
+    fields: dict[str, object] = {"people": people, "claim": claim}
+    if known:
+        fields[_everybody(claim)] = BooleanField(ALL_VICTIMS)
     for one in people:
         fields[f"concerns_{one.id.hex}"] = BooleanField(show_person(one))
         fields[f"harm_{one.id.hex}"] = StringField(_l("Harm to %(person)s", person=one.code_name))
@@ -260,6 +283,15 @@ class GridForm(CaseflowForm):
         """Return the box that gives one harm to all whom a claim concerns."""
         box: Field = self[f"same_{claim.id.hex}"]
         return box
+
+    def everybody(self, claim: Claim) -> Field | None:
+        """Return the box that says that a claim concerns all victims; none where nobody was chosen before."""
+        return _box(self, _everybody(claim))
+
+    def of_claims(self) -> list[tuple[Claim, list[ConcernedPerson], bool]]:
+        """Return the command for each claim: whom it concerns, and whether it was said that this is everybody."""
+        boxes = [(claim, self.everybody(claim)) for claim in self.claims]
+        return [(claim, self.concerned(claim), box is not None and bool(box.data)) for claim, box in boxes]
 
     def rows(self, claim: Claim) -> Iterator[tuple[Field, Field]]:
         """Yield for each person the box of a claim, and the field of the harm."""
@@ -290,6 +322,7 @@ def grid_form(claims: Sequence[Claim], people: Sequence[CasePerson]) -> GridForm
             fields[_cell("harm", claim, one)] = StringField(_l("Harm to %(person)s", person=one.code_name))
             for row in one.concerned:
                 if row.claim_id == claim.id:
+                    fields[_everybody(claim)] = BooleanField(ALL_VICTIMS)
                     recorded |= {_cell("concerns", claim, one): True, _cell("harm", claim, one): row.harm}
     fields["sometimes_required"] = frozenset(fields)
     form = type("GridForm", (GridForm,), fields)(data=recorded)

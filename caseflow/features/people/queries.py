@@ -98,6 +98,14 @@ def concerned_by(uow: UnitOfWork, claim: Claim) -> Sequence[ClaimPerson]:
     return uow.session.scalars(select(ClaimPerson).where(ClaimPerson.claim_id == claim.id)).all()
 
 
+def concerning_only(uow: UnitOfWork, child: CasePerson) -> int:
+    """Return how many claims concern this person and nobody else."""
+    other = aliased(ClaimPerson)
+    others = select(other).where(other.claim_id == ClaimPerson.claim_id, other.case_person_id != child.id).exists()
+    alone = select(func.count()).where(ClaimPerson.case_person_id == child.id, ~others)
+    return uow.session.execute(alone).scalar_one()
+
+
 def is_related(uow: UnitOfWork, relation: PersonRelation) -> bool:
     """Return whether the same relation of the same persons is recorded already."""
     same = [getattr(PersonRelation, name) == getattr(relation, name) for name in ("person_id", "other_id", "kind")]

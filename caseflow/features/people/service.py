@@ -20,7 +20,7 @@ from caseflow.features.people.commands import (
     RoleDetails,
 )
 from caseflow.features.people.identity.service import record_identity
-from caseflow.features.people.queries import concerned_by, is_related, next_code_name, people_of_case
+from caseflow.features.people.queries import concerned_by, concerning_only, is_related, next_code_name, people_of_case
 from caseflow.models import (
     Case,
     CasePerson,
@@ -188,15 +188,32 @@ def change_person(uow: UnitOfWork, case: EditableCase, child: CasePerson, detail
 
 
 def remove_person(uow: UnitOfWork, case: EditableCase, child: CasePerson) -> CasePerson:
-    """Remove a person from a case and return the role. The history keeps it, and the code name is not given again."""
+    """Remove a person from a case and return the role. The history keeps it, and the code name is not given again.
+
+    Raises:
+        Invalid: a claim concerns this person alone. Without anybody it would concern all victims of the case.
+    """
+    if alone := concerning_only(uow, child):
+        raise Invalid(
+            "Claims that concern %(code)s alone: %(number)s. Without anybody they would concern all victims of the case. Say first whom they concern, under “What happened to whom”.",
+            values={"number": alone, "code": child.code_name},
+        )
     return remove_child(uow, case, child, "person.removed")
 
 
-def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: Iterable[ConcernedPerson]) -> Claim:
+def set_concerned(
+    uow: UnitOfWork,
+    case: EditableCase,
+    claim: Claim,
+    concerned: Iterable[ConcernedPerson],
+    *,
+    everybody: bool = False,
+) -> Claim:
     """Record whom a claim concerns, and the harm to each. Nobody means all victims of the case.
 
     Raises:
-        Invalid: a person has no role in the case; or one with another harm does not allow a record.
+        Invalid: a person has no role in the case; one with another harm does not allow a record; or nobody is left of those
+            whom it concerned, and it was not said that it concerns everybody.
     """
     wanted = {one.case_person_id: one.harm.strip() for one in concerned}
     people = {one.id: one for one in people_of_case(uow, case)}
@@ -205,6 +222,7 @@ def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: 
         raise Invalid("A person has been removed from the case meanwhile. Reload the page and choose again.")
     known = {row.case_person_id: row for row in concerned_by(uow, claim)}
     before = {names[key]: row.harm for key, row in known.items() if key in names}
+    _check_everybody(claim, everybody=everybody, is_anybody=bool(wanted), was_anybody=bool(known))
     if {key: row.harm for key, row in known.items()} == wanted:
         return claim
     for key, harm in wanted.items():
@@ -223,16 +241,28 @@ def set_concerned(uow: UnitOfWork, case: EditableCase, claim: Claim, concerned: 
     return claim
 
 
+def _check_everybody(claim: Claim, *, everybody: bool, is_anybody: bool, was_anybody: bool) -> None:
+    """Refuse that a claim comes to concern all victims only because the last box was cleared."""
+    box = f"everybody_{claim.id.hex}"
+    if was_anybody and not is_anybody and not everybody:
+        raise Invalid(
+            "Nothing was saved. A claim would concern all victims of the case, because nobody is chosen any more.",
+            {box: "Tick this if the claim concerns all victims, or choose whom it concerns."},
+        )
+    if everybody and is_anybody:
+        raise Invalid("Nothing was saved.", {box: "Choose persons, or all victims, but not both."})
+
+
 def set_all_concerned(
-    uow: UnitOfWork, case: EditableCase, concerned: Iterable[tuple[Claim, Iterable[ConcernedPerson]]]
+    uow: UnitOfWork, case: EditableCase, concerned: Iterable[tuple[Claim, Iterable[ConcernedPerson], bool]]
 ) -> EditableCase:
-    """Record for several claims whom they concern, as `set_concerned` does for one.
+    """Record for several claims whom they concern, and whether that is everybody, as `set_concerned` does for one.
 
     Raises:
-        Invalid: a person has no role in the case.
+        Invalid: as `set_concerned` does.
     """
-    for claim, people in concerned:
-        set_concerned(uow, case, claim, people)
+    for claim, people, everybody in concerned:
+        set_concerned(uow, case, claim, people, everybody=everybody)
     return case
 
 

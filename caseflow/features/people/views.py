@@ -160,9 +160,7 @@ def grid(case_id: UUID) -> ResponseReturnValue:
     case = editable_case(uow(), case_id)
     people = [one for one in queries.people_of_case(uow(), case) if PersonRole.VICTIM in one.roles or one.concerned]
     form = grid_form(whole_case(uow(), case_id).claims, people)
-    if submit(
-        form, lambda: service.set_all_concerned(uow(), case, [(claim, form.concerned(claim)) for claim in form.claims])
-    ):
+    if submit(form, lambda: service.set_all_concerned(uow(), case, form.of_claims())):
         flash(_("Saved. The case was reassessed."), "good")
         return to_case(case_id, CasePage.PEOPLE)
     return form_page("people/grid.html", form, case=case)
@@ -174,8 +172,8 @@ def concerned(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
     """Record whom a claim concerns, and the harm to each."""
     case = editable_case(uow(), case_id)
     claim = one_claim(uow(), case, claim_id)
-    form = concerned_form(queries.people_of_case(uow(), case), queries.concerned_by(uow(), claim))
-    if submit(form, lambda: service.set_concerned(uow(), case, claim, form.concerned())):
+    form = concerned_form(claim, queries.people_of_case(uow(), case), queries.concerned_by(uow(), claim))
+    if submit(form, lambda: service.set_concerned(uow(), case, claim, form.concerned(), everybody=form.is_everybody())):
         flash(_("Saved. The case was reassessed."), "good")
         return to_case(case_id, CasePage.FACTS)
     return form_page("people/concerned.html", form, case=case, claim=claim)

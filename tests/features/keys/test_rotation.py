@@ -169,3 +169,16 @@ def test_only_the_command_line_may_act_as_the_rotation_which_reads_no_accounts(r
         for role, may in ((WEB, False), (WORKER, False), (COMMAND, True)):
             uow.session.execute(text(f"SET LOCAL ROLE {role}"))
             assert uow.session.scalar(text("SELECT caseflow_may_act_as('keys.rotate')")) is may, role
+
+
+@pytest.mark.commits
+def test_identities_without_digests_of_whole_names_and_birth_dates_get_them(database, units, ana):
+    case = make_case(units(BEFORE), ana)
+    make_person(units(BEFORE), ana, case, name="Rosa Núñez", birth_date="1984-03-27")
+    added = ("whole_name", "birth_date")
+    with database.as_superuser() as engine, engine.begin() as connection:
+        connection.execute(text("DELETE FROM identity_token WHERE field IN ('whole_name', 'birth_date')"))
+    list(rotate_keys(units(BOTH)))
+    with database.as_superuser() as engine, engine.connect() as connection:
+        fields = set(connection.scalars(text("SELECT field FROM identity_token")))
+    assert fields >= set(added)

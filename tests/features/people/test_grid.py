@@ -74,3 +74,13 @@ def test_the_statements_do_not_grow_with_the_grid(runtime, pages, ana, case, cla
         make_person(runtime.units, ana, case)
         make_claim(runtime.units, ana, case)
     assert len(pages(ana).get(f"/cases/{case.id}/people/grid").statements) == few
+
+
+def test_a_claim_of_the_grid_concerns_all_victims_only_where_that_is_said(runtime, pages, ana, case, claims, people):  # noqa: PLR0917 - fixtures
+    first, address = claims[0], f"/cases/{case.id}/people/grid"
+    browser, box = pages(ana), cell("concerns", first, people[0])
+    browser.submit(address, **{box: "y"})
+    page = browser.submit(address, status=422, **{box: ""})
+    assert "Tick this if the claim concerns all victims" in page.words
+    browser.send(page, **{f"everybody_{first.id.hex}": "y"})
+    assert recorded(runtime, ana, case, first) == {}

@@ -82,6 +82,23 @@ def test_a_claim_concerns_the_people_who_are_chosen(pages, ana, runtime, case, r
     assert "Lost her home" in pages(ana).get(address).html
 
 
+def test_a_claim_never_comes_to_concern_everybody_unsaid(pages, ana, runtime, case, rosa):
+    make_person(runtime.units, ana, case)
+    claim = make_claim(runtime.units, ana, case)
+    address = f"/cases/{case.id}/people/of-claim/{claim.id}"
+    browser, everybody, box = pages(ana), f"everybody_{claim.id.hex}", f"concerns_{rosa.id.hex}"
+    assert everybody not in browser.get(address).html
+    browser.submit(address, **{box: "y"})
+    removed = browser.submit(f"{page_of(case, rosa)}/remove", status=422)
+    assert "Claims that concern V1 alone: 1." in removed.words
+    cleared = browser.get(address)
+    cleared = browser.send(cleared, status=422, **{box: ""})
+    assert "Tick this if the claim concerns all victims" in cleared.words
+    assert "not both" in browser.send(cleared, status=422, **{box: "y", everybody: "y"}).words
+    browser.send(cleared, **{box: "", everybody: "y"})
+    browser.submit(f"{page_of(case, rosa)}/remove")
+
+
 def test_an_identity_is_shown_with_a_reason(pages, ana, case, rosa):
     before = pages(ana).get(page_of(case, rosa))
     assert "Navarro" not in before.words
