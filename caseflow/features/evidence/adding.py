@@ -12,6 +12,7 @@ from caseflow.features.cases.service import EditableCase
 from caseflow.features.evidence.commands import Arrived, NewEvidence
 from caseflow.features.evidence.custody import (
     changes_for_history,
+    check_people,
     check_received,
     chosen_targets,
     clean_name,
@@ -34,12 +35,14 @@ def add_files(
     """Add files to a case, each with the next number. They are in the store before this returns, and their rows with the commit.
 
     Raises:
-        Invalid: a file is too large, empty or of a type that is not taken, the case is full, or a field is wrong. Then none is added.
+        Invalid: a file is too large, empty or of a type that is not taken, the case is full, a field is wrong, or it is to support a
+            person who allows no record. Then none is added.
     """
     kinds = [_check_file(one, room) for one in files]
     if not files:
         raise Invalid("Nothing was added.", {"files": "Choose a file first."})
     targets = chosen_targets(uow, case, new.supports)
+    check_people(uow, case, targets)
     _check_days(new)
     lock_case(uow, case.id)  # so that two people get two numbers
     held = held_by_case(uow, case)

@@ -1,7 +1,7 @@
 """The custody of evidence, the history of what people say of it, and what forms of it have in common."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from caseflow.audit import HIDDEN, Changes, changes_of
@@ -10,7 +10,7 @@ from caseflow.days import is_implausible
 from caseflow.errors import Invalid
 from caseflow.features.evidence.commands import EvidenceDetails, NewEvidence
 from caseflow.features.evidence.queries import Target, targets_of_case
-from caseflow.models import Case, CustodyKind, Evidence, EvidenceContent, EvidenceCustody
+from caseflow.models import Case, CasePerson, CustodyKind, Evidence, EvidenceContent, EvidenceCustody
 from caseflow.unit_of_work import UnitOfWork
 
 LONGEST_NAME: Final = 120
@@ -49,6 +49,18 @@ def chosen_targets(uow: UnitOfWork, case: Case, codes: Sequence[str]) -> list[Ta
     if not known.keys() >= set(codes):
         raise Invalid("The evidence was not saved.", {"supports": "Choose from the list what it supports."})
     return [known[code] for code in dict.fromkeys(codes)]
+
+
+def check_people(uow: UnitOfWork, case: Case, targets: Iterable[Target]) -> None:
+    """Refuse that evidence comes to support a person of whom nothing more may be recorded.
+
+    Raises:
+        Invalid: names the person by code name.
+    """
+    for target in targets:
+        if isinstance(target.row, CasePerson):
+            for check in uow.sources.person_checks:
+                check(uow, case, target.row)
 
 
 def check_received(details: NewEvidence | EvidenceDetails, problems: dict[str, str]) -> None:

@@ -13,7 +13,14 @@ from caseflow.db.sealing import SealBroken, open_field
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.service import EditableCase, check_day
 from caseflow.features.evidence.commands import EvidenceDetails
-from caseflow.features.evidence.custody import WORDS, changes_for_history, check_received, chosen_targets, record
+from caseflow.features.evidence.custody import (
+    WORDS,
+    changes_for_history,
+    check_people,
+    check_received,
+    chosen_targets,
+    record,
+)
 from caseflow.features.evidence.queries import Target, codes_of
 from caseflow.models import Case, CustodyKind, Evidence, EvidenceContent, EvidenceSupport
 from caseflow.storage import FileDamaged, FileMissing, Store
@@ -29,7 +36,7 @@ def change_evidence(uow: UnitOfWork, case: EditableCase, evidence: Evidence, det
 
     Raises:
         Conflict: somebody saved it meanwhile; carries the saved row.
-        Invalid: a date or a number is impossible, or it is to support what the case does not have.
+        Invalid: a date or a number is impossible, or it is to support what the case does not have, or a person who allows no record.
     """
     content = evidence.content
     assert content is not None  # as `one_evidence` returns it
@@ -54,6 +61,7 @@ def _set_supports(uow: UnitOfWork, case: Case, evidence: Evidence, targets: Sequ
     wanted, known = {one.code: one for one in targets}, dict(zip(codes_of(evidence), evidence.supports, strict=True))
     if wanted.keys() == known.keys():
         return
+    check_people(uow, case, [target for code, target in wanted.items() if code not in known])
     for code, row in known.items():
         if code not in wanted:
             uow.session.delete(row)
