@@ -82,6 +82,8 @@ PEOPLE: Final[Mapping[str, tuple[PersonPlan, ...]]] = {
     ),
     "Widow's pension recovered in full after an error of the office": (
         PersonPlan(VICTIM_AND_AUTHOR, "widow, 74 years", "Herminia Salvatierra", "+34 600 000 107"),
+        # Not the same, although she has the same name (`duplicates.py`).
+        _helper("witness", "cousin of the same name, 51 years", "Herminia Salvatierra"),
     ),
     "Women in labour turned away from a rural hospital": (
         PersonPlan(VICTIM_AND_AUTHOR, "lost her child on the road", "Nina Quishpe", "+593 90 000 0108"),

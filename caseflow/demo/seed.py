@@ -12,6 +12,7 @@ from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of, set_rhythms
 from caseflow.demo.dockets import add_docket_of
 from caseflow.demo.drafts import add_drafts_of
+from caseflow.demo.duplicates import say_what_differs
 from caseflow.demo.evidence import add_evidence_of
 from caseflow.demo.notes import add_planned_note
 from caseflow.demo.objections import add_objections_of
@@ -83,11 +84,13 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     """
     sections, people = add_people(units, OnePassword(cost), password)
     set_rhythms(units, sections, people)
+    case_ids: dict[str, UUID] = {}
     for plan in sorted(CASES, key=lambda case: -case.opened):
         worker = people[plan.by]
         home = worker.memberships[0].section_id
         leaders = (p for p in people.values() if _leads(p, home))
         case_id = add_case(units, plan, worker, next(leaders), sections)
+        case_ids[plan.title] = case_id
         with units.begin(worker) as uow:
             add_evidence_of(uow, store, editable_case(uow, case_id))
         with units.begin(worker) as uow:
@@ -98,6 +101,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     add_absences(units, people, sections)
     add_saved_lists(units, people)
     add_section_contacts(units, sections, people)
+    say_what_differs(units, people, case_ids)
     close_accounts(units)
 
 

@@ -51,6 +51,7 @@ from caseflow.models.deadline import (
     ReminderSyncRequest,
     SectionThresholds,
 )
+from caseflow.models.difference import CaseDifference, PersonDifference
 from caseflow.models.draft import Draft
 from caseflow.models.evidence import (
     CustodyKind,
@@ -125,6 +126,7 @@ __all__ = [
     "Case",
     "CaseChild",
     "CaseCounter",
+    "CaseDifference",
     "CaseGrant",
     "CaseListing",
     "CasePerson",
@@ -190,6 +192,7 @@ __all__ = [
     "Outlook",
     "PeopleSetting",
     "Person",
+    "PersonDifference",
     "PersonIdentity",
     "PersonKind",
     "PersonMerge",

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, select, text
@@ -66,6 +66,15 @@ class GrantLevel(StrEnum):
     WRITE = "write"
 
 
+PLACE: Final = text(
+    "regexp_replace(NORMALIZE(lower(COALESCE(NULLIF(place_district::text, ''::text), place_region::text)), NFKD), "
+    r"'[\u0300-\u036f]'::text, ''::text, 'g'::text)"
+)
+"""The place of a case in small letters, without accents; written as PostgreSQL shows it, so that Alembic sees no difference."""
+BY_BYTES: Final = {"happened": "varchar_pattern_ops"}
+"""EDTF text is in the order of days by its bytes, whatever the language of the database."""
+
+
 class Case(Base):
     """A case file of one section. `reference` is numbered by section and year, and contains no names."""
 
@@ -82,6 +91,9 @@ class Case(Base):
         Index("ix_case_state_opened", "section_id", "state_code", text("opened_on DESC"), text("id DESC")),
         Index("ix_case_rights", "section_id", "rights", postgresql_using="gin"),
         Index("ix_case_search", "section_id", "search", postgresql_using="gin"),
+        # By which two cases on one event are found (`db/sql/near_cases.sql`, which writes the same expressions).
+        Index("ix_case_happened", "section_id", "state_code", "happened", postgresql_ops=BY_BYTES),
+        Index("ix_case_place", "section_id", "state_code", PLACE, "happened", postgresql_ops=BY_BYTES),
         Index(
             "ix_case_lookup",
             "section_id",

@@ -12,6 +12,7 @@ from caseflow.models import (
     CalendarFeed,
     Case,
     CaseCounter,
+    CaseDifference,
     ContactAttempt,
     ContactChannel,
     ContactChannelValue,
@@ -26,6 +27,7 @@ from caseflow.models import (
     Membership,
     PeopleSetting,
     Person,
+    PersonDifference,
     PersonIdentity,
     PersonMerge,
     PersonMergeRow,
@@ -107,6 +109,14 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield (
         PersonRelation,
         lambda user, row: world.sees_person(user, row.person_id) and world.sees_person(user, row.other_id),
+    )
+    yield (
+        PersonDifference,
+        lambda user, row: world.sees_person(user, row.first_id) and world.sees_person(user, row.second_id),
+    )
+    yield (
+        CaseDifference,
+        lambda user, row: all(world.may_see(user, case_of[one]) for one in (row.first_id, row.second_id)),
     )
     yield IdentityToken, lambda user, row: world.sees_own_person(user, row.section_id, row.person_id)
     yield (

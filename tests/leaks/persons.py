@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
 from caseflow.models import (
+    Case,
+    CaseDifference,
     CasePerson,
     ContactAttempt,
     ContactChannel,
@@ -17,6 +20,7 @@ from caseflow.models import (
     Draft,
     KeptIdentity,
     Person,
+    PersonDifference,
     PersonMerge,
     PersonMergeRow,
     PersonRelation,
@@ -70,7 +74,22 @@ def add_relation_and_contacts(session: Session, roles: Sequence[CasePerson], use
     session.flush()
     session.add(ContactChannelValue(**of_person, channel_id=channel.id, address_sealed=b"sealed"))
     add_merge(session, role, user_id)
+    first_id, second_id = sorted((role.person_id, other.person_id))
+    pair = {"first_id": first_id, "second_id": second_id, "section_id": role.section_id}
+    session.add(PersonDifference(**pair, reason="Two sisters", user_id=user_id))
     for number, case_id in enumerate((role.case_id, None)):
         key = f"{number} {role.id}"
         session.add(Draft(user_id=user_id, case_id=case_id, address="/cases", form_key=key, typed_sealed=b"sealed"))
     session.flush()
+
+
+def add_differences(session: Session, cases: Sequence[Case], user_id: UUID) -> None:
+    """Say of neighbouring cases of each section that they are not the same."""
+    of_section: dict[UUID, list[Case]] = {}
+    for case in cases:
+        of_section.setdefault(case.section_id, []).append(case)
+    for section_id, own in of_section.items():
+        for pair in pairwise(own):
+            first_id, second_id = sorted(case.id for case in pair)
+            row = {"section_id": section_id, "first_id": first_id, "second_id": second_id}
+            session.add(CaseDifference(**row, reason="Two floods", user_id=user_id))

@@ -12,6 +12,9 @@ from caseflow.clock import now, today
 from caseflow.features.cases.saved.commands import NewSavedList
 from caseflow.features.cases.saved.service import save_list
 from caseflow.features.cases.service import editable_case
+from caseflow.features.duplicates.cases import service as duplicate_cases
+from caseflow.features.duplicates.dismissing import say_different
+from caseflow.features.duplicates.service import pair_of
 from caseflow.features.people.commands import NewRelation, PersonDetails, RoleDetails
 from caseflow.features.people.identity.service import ask_for_identity
 from caseflow.features.people.queries import one_person
@@ -77,6 +80,9 @@ KINDS = {
     "first_id",
     "second_id",
     "merge_id",
+    "difference_id",
+    "other_case_id",
+    "case_difference_id",
 }
 """Names of ids in addresses, besides that of the case. A new one is added here and in `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
@@ -114,6 +120,11 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
     parts["attempt_id"] = make_attempt(units, by, case, parts["case_person_id"])
     twice = [make_person(units, by, case, name="Luis Ortega") for _ in range(2)]
     parts["merge_id"] = merge(units, by, *twice)
+    parts["other_case_id"] = make_case(units, by)
+    with units.begin(by) as uow:
+        pair = duplicate_cases.pair_of(uow, case.id, parts["other_case_id"].id)
+        parts["case_difference_id"] = duplicate_cases.say_different(uow, pair, "Two floods")
+        parts["difference_id"] = say_different(uow, pair_of(uow, twice[0].id, child.id), "Two brothers")
     with units.begin(by) as uow:
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)

@@ -73,7 +73,7 @@ from caseflow.models import (
 )
 from tests.leaks.claims import CHILDREN_OF_CLAIMS, rows_of_claim
 from tests.leaks.evidence import CHILDREN_OF_EVIDENCE, add_evidence
-from tests.leaks.persons import add_relation_and_contacts
+from tests.leaks.persons import add_differences, add_relation_and_contacts
 from tests.leaks.sections import add_settings_of_sections
 
 TODAY = datetime.now(UTC).date()
@@ -255,12 +255,12 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
         )
     for away, there in zip(world.users, world.users[1:], strict=False):
         session.add(Absence(user_id=away.id, substitute_id=there.id, starts_on=TODAY, ends_on=TODAY))
-    for user in world.users:
-        session.add(SavedList(user_id=user.id, name="Mine", query="view=mine"))
+    session.add_all([SavedList(user_id=user.id, name="Mine", query="view=mine") for user in world.users])
     for section in world.sections:
         session.add(SavedList(user_id=world.users[0].id, section_id=section.id, name="Ours", query="view=due"))
         session.add(SectionThresholds(section_id=section.id, kind=DeadlineKind.MANUAL, thresholds=[3, 0, -1]))
     add_settings_of_sections(session, world.sections)
+    add_differences(session, world.cases, world.users[0].id)
     return world
 
 

@@ -264,6 +264,18 @@ SPAIN_HOUSING = (
         happened=month(310),
         due=(Due("Write to the court for a date", 5),),
     ),
+    # Recorded a second time, by a colleague: the settlement above.
+    CasePlan(
+        "marcos",
+        "Huts of day labourers at the greenhouses pulled down",
+        "With notice of one day the huts of some forty households of day labourers were demolished by the municipality. Medicines "
+        "and papers were lost under the machines, and nobody was offered a place. A neighbour called the section about it.",
+        295,
+        region="Monteluz",
+        district="Los Invernaderos",
+        happened=month(310),
+        stage=Stage.INTAKE,
+    ),
     CasePlan(
         "marcos",
         "Room without window rented out after energy was cut off",

@@ -1,4 +1,4 @@
-"""The forms of merging two persons, and of undoing it."""
+"""The forms of merging two persons, of undoing it, and of saying that they are not the same."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
@@ -78,6 +78,16 @@ def merge_form(
 
 class UndoForm(CaseflowForm):
     """The reason for which a merge is undone."""
+
+    reason = StringField(
+        _l("Why are these two not the same person?"),
+        [InputRequired(_l("Say why these two are not the same person."))],
+        description=_l("Without names. The history of the cases keeps it."),
+    )
+
+
+class DifferentForm(CaseflowForm):
+    """The reason for which two persons are not the same."""
 
     reason = StringField(
         _l("Why are these two not the same person?"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import url_for
 
 from caseflow.access import Permission
+from caseflow.access.actor import MemberOf
 from caseflow.db.identity_tokens import IdentityField
 from caseflow.db.searching import plain
 from caseflow.features.duplicates import queries
@@ -17,7 +18,7 @@ from caseflow.features.duplicates.planning import PERSON_FIELDS, ROLE_FIELDS, Ro
 from caseflow.features.duplicates.queries import LISTED
 from caseflow.features.duplicates.service import Pair, why_not_undone
 from caseflow.features.duplicates.words import SAME
-from caseflow.models import Case, CasePerson, KeptIdentity, PersonMerge
+from caseflow.models import Case, CasePerson, KeptIdentity, PersonDifference, PersonMerge
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
@@ -27,6 +28,8 @@ from caseflow.web.words import label, labels
 Role = tuple[CasePerson, Case]
 BY_NUMBER: Final = frozenset({IdentityField.PHONE, IdentityField.EMAIL})
 """What a family shares: reasons only together with a name."""
+MOST_DIFFERENCES: Final = 100
+"""Of a section, on one page."""
 STRONG: Final = frozenset({*BY_NUMBER, IdentityField.NUMBER, IdentityField.WHOLE_NAME})
 
 
@@ -58,22 +61,25 @@ class SuggestionsPage:
 
     section: str
     sections: list[Link]
+    differences_href: str
     suggestions: Sequence[Suggestion]
     is_first: bool
     next_href: str
 
 
 def suggestions_page(uow: UnitOfWork, section: str, place: str) -> SuggestionsPage:
-    """Return who of a section may be recorded twice, from a place in the order of digests: three statements."""
-    own = uow.person.sections_for(Permission.CASE_EDIT)
-    chosen = next((one for one in own if str(one.section_id) == section), own[0])
+    """Return who of a section may be recorded twice, from a place in the order of digests: four statements."""
+    chosen, links = _sections(uow, section, "duplicates.index")
     shared = queries.shared_digests(uow, chosen.section_id, _place(place))
     people = {person for one in shared for person in one.people}
     roles, digests = queries.roles_of(uow, people), queries.digests_of(uow, people)
+    different = queries.differences_between(uow, people)
     found = []
     for one in shared:
         for pair in combinations(sorted((each for each in one.people if each in roles), key=str), 2):
             common = digests.get(pair[0], set()) & digests.get(pair[1], set())
+            if frozenset(pair) in different:
+                continue
             if _is_first(one, common) and (made := _suggestion(pair, common, roles)):
                 found.append(made)
     last = shared[-1] if len(shared) == LISTED else None
@@ -82,13 +88,19 @@ def suggestions_page(uow: UnitOfWork, section: str, place: str) -> SuggestionsPa
     )
     return SuggestionsPage(
         section=chosen.section_name,
-        sections=[
-            Link(one.section_name, url_for("duplicates.index", section=one.section_id), one is chosen) for one in own
-        ],
+        sections=links,
+        differences_href=url_for("duplicates.differences", section=chosen.section_id),
         suggestions=found,
         is_first=not place,
         next_href=address,
     )
+
+
+def _sections(uow: UnitOfWork, wanted: str, endpoint: str) -> tuple[MemberOf, list[Link]]:
+    """Return the chosen section of the reader, and the links to all of theirs."""
+    own = uow.person.sections_for(Permission.CASE_EDIT)
+    chosen = next((one for one in own if str(one.section_id) == wanted), own[0])
+    return chosen, [Link(one.section_name, url_for(endpoint, section=one.section_id), one is chosen) for one in own]
 
 
 def _place(text: str) -> tuple[str, bytes]:
@@ -160,10 +172,14 @@ class ComparePage:
     form: MergeForm
     seen: str
     """Digest of all rows of both."""
+    different: PersonDifference | None
+    """That somebody said that these two are not the same."""
+    different_href: str
+    """Where that is said."""
 
 
-def compare_page(uow: UnitOfWork, pair: Pair) -> ComparePage:
-    """Return two persons side by side with the choices where they differ."""
+def compare_page(uow: UnitOfWork, pair: Pair, role_ids: tuple[UUID, UUID]) -> ComparePage:
+    """Return two persons, by their roles, side by side with the choices where they differ."""
     ids = (pair.kept.person_id, pair.merged.person_id)
     found, digests, rows = queries.roles_of(uow, ids), queries.digests_of(uow, ids), queries.rows_of(uow, ids)
     kept, merged = found[ids[0]], found[ids[1]]
@@ -171,7 +187,10 @@ def compare_page(uow: UnitOfWork, pair: Pair) -> ComparePage:
     common = {field for field, _token in digests.get(ids[0], set()) & digests.get(ids[1], set())}
     seen = digest_of(rows)
     form = merge_form(*_differing(ids, rows, names, {case.id: case for _role, case in kept}), seen=seen)
-    return ComparePage(names, _rows(ids, rows, kept, merged), reasons(common, kept, merged), form, seen)
+    why = reasons(common, kept, merged)
+    different = queries.differences_between(uow, ids).get(frozenset(ids))
+    href = url_for("duplicates.say_different", first_id=role_ids[0], second_id=role_ids[1])
+    return ComparePage(names, _rows(ids, rows, kept, merged), why, form, seen, different, href)
 
 
 def _name(role: CasePerson, roles: Sequence[Role]) -> str:
@@ -292,3 +311,49 @@ def merged_words(pair: Pair) -> str:
 def number_of_roles(further: int) -> str:
     """Return that a person has roles in other cases."""
     return ngettext("and %(num)s other case", "and %(num)s other cases", further) if further else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePage:
+    """That two persons are not the same, with both by their latest cases."""
+
+    difference: PersonDifference
+    sides: Sequence[Side]
+    list_href: str
+
+
+def difference_page(uow: UnitOfWork, found: PersonDifference) -> DifferencePage:
+    """Return who said that two persons are not the same, and of whom."""
+    return DifferencePage(found, _sides(uow, [found])[0], url_for("duplicates.differences", section=found.section_id))
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesPage:
+    """The persons of a section who are not the same, although they look so."""
+
+    section: str
+    sections: list[Link]
+    differences: Sequence[DifferencePage]
+    is_cut: bool
+    """Whether there may be more than are listed."""
+
+
+def differences_page(uow: UnitOfWork, section: str) -> DifferencesPage:
+    """Return who of a section is not the same: three statements."""
+    chosen, links = _sections(uow, section, "duplicates.differences")
+    found = queries.differences_in(uow, chosen.section_id, MOST_DIFFERENCES)
+    here = url_for("duplicates.differences", section=chosen.section_id)
+    pairs = zip(found, _sides(uow, found), strict=True)
+    listed = [DifferencePage(row, sides, here) for row, sides in pairs]
+    return DifferencesPage(chosen.section_name, links, listed, is_cut=len(found) == MOST_DIFFERENCES)
+
+
+def _sides(uow: UnitOfWork, differences: Sequence[PersonDifference]) -> list[Sequence[Side]]:
+    """Return both persons of each difference, as they are in their latest cases: two statements."""
+    people = {person for row in differences for person in (row.first_id, row.second_id)}
+    holders = queries.holders_of(uow, people)
+    roles = queries.roles_of(uow, set(holders.values()))
+    return [
+        [_side(roles[holders[one]]) for one in (row.first_id, row.second_id) if holders.get(one) in roles]
+        for row in differences
+    ]

@@ -1,13 +1,13 @@
 """Queries on persons who were recorded twice. Nothing here reads an identity, and row security decides who is seen at all."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, text
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.db.base import Base
 from caseflow.db.identity_tokens import IdentityField
@@ -24,6 +24,7 @@ from caseflow.models import (
     EvidenceSupport,
     IdentityToken,
     Person,
+    PersonDifference,
     PersonMerge,
     PersonMergeRow,
     PersonRelation,
@@ -235,3 +236,49 @@ def merges_of(uow: UnitOfWork, person_id: UUID) -> Sequence[PersonMerge]:
 def kept_rows(uow: UnitOfWork, merge: PersonMerge) -> Sequence[PersonMergeRow]:
     """Return what the merge kept, as far as the acting person sees the cases."""
     return uow.session.scalars(select(PersonMergeRow).where(PersonMergeRow.merge_id == merge.id)).all()
+
+
+_WHO_SAID = (
+    joinedload(PersonDifference.user).undefer(User.shown_name),
+    joinedload(PersonDifference.taken_back_by).undefer(User.shown_name),
+)
+
+
+def differences_between(uow: UnitOfWork, person_ids: Collection[UUID]) -> Mapping[frozenset[UUID], PersonDifference]:
+    """Return what holds of pairs of persons who are not the same, by the two who stand for them after merges: one statement."""
+    sides = first, second = aliased(Person), aliased(Person)
+    holders = [func.coalesce(one.merged_into_id, one.id) for one in sides]
+    found = (
+        select(PersonDifference, *holders)
+        .join(first, first.id == PersonDifference.first_id)
+        .join(second, second.id == PersonDifference.second_id)
+        .where(PersonDifference.taken_back_at.is_(None))
+        .where(*(one.id.in_(person_ids) | one.merged_into_id.in_(person_ids) for one in sides))
+        .options(*_WHO_SAID)
+    )
+    return {frozenset(pair): row for row, *pair in uow.session.execute(found)}
+
+
+def one_difference(uow: UnitOfWork, difference_id: UUID) -> PersonDifference:
+    """Return that two persons are not the same, with who said it.
+
+    Raises:
+        NotFound: there is none with this id, or one of them may not be seen.
+    """
+    missing = NotFound("This page does not exist, or you do not have access to a case of both persons.")
+    return one(uow, select(PersonDifference).where(PersonDifference.id == difference_id).options(*_WHO_SAID), missing)
+
+
+def differences_in(uow: UnitOfWork, section_id: UUID, most: int) -> Sequence[PersonDifference]:
+    """Return which persons of a section are not the same, what was said last first."""
+    found = select(PersonDifference).where(
+        PersonDifference.section_id == section_id, PersonDifference.taken_back_at.is_(None)
+    )
+    newest = found.order_by(PersonDifference.said_at.desc(), PersonDifference.id.desc())
+    return uow.session.scalars(newest.options(*_WHO_SAID).limit(most)).all()
+
+
+def holders_of(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return for each person the one who stands for them: themselves, unless they were merged."""
+    found = select(Person.id, func.coalesce(Person.merged_into_id, Person.id)).where(Person.id.in_(person_ids))
+    return {row[0]: row[1] for row in uow.session.execute(found)}

@@ -64,15 +64,19 @@ def merge_persons(uow: UnitOfWork, pair: Pair, command: Merging) -> PersonMerge:
 
     Raises:
         Forbidden: a case of one of them may be seen, but not be changed.
-        Conflict: something of them was changed since the page was drawn.
+        Conflict: something of them was changed since the page was drawn, or somebody said that they are not the same.
+        Invalid: values of the second person were chosen, and the first does not allow that more is recorded.
     """
     kept_id, merged_id, section_id = pair.kept.person_id, pair.merged.person_id, pair.kept.section_id
     queries.lock_persons(uow, [kept_id, merged_id])
     for case_id in sorted(_cases(queries.rows_of(uow, [kept_id, merged_id]))):
         require_on_case(uow.session, uow.actor, Permission.CASE_EDIT, locked_case(uow, case_id))
     rows = queries.rows_of(uow, [kept_id, merged_id])
+    if queries.differences_between(uow, [kept_id, merged_id]):
+        raise Conflict("These two are marked as different. If they are the same, take that back first.")
     if digest_of(rows) != command.seen:
         raise CHANGED_MEANWHILE
+    _check_record(uow, pair, command)
     plan = plan_merge(kept_id, merged_id, rows, command.choices)
     identities = {one.values["id"]: one.values for one in rows if one.source == "person"}
     merge = PersonMerge(
@@ -91,6 +95,15 @@ def merge_persons(uow: UnitOfWork, pair: Pair, command: Merging) -> PersonMerge:
     _record_discarded(uow, merge, plan.discarded)
     queries.apply_steps(uow, plan.steps)
     return merge
+
+
+def _check_record(uow: UnitOfWork, pair: Pair, command: Merging) -> None:
+    """Refuse to write values of the second person over those of somebody who allows no record, as each form of theirs does."""
+    chosen = {case_id for case_id, _field in command.choices.roles}
+    for role, case in queries.roles_of(uow, [pair.kept.person_id]).get(pair.kept.person_id, ()):
+        if command.choices.person or case.id in chosen:
+            for check in uow.sources.person_checks:
+                check(uow, case, role)
 
 
 def _cases(rows: Iterable[Row]) -> set[UUID]:

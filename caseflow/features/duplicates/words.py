@@ -1,4 +1,4 @@
-"""The words of persons who were recorded twice."""
+"""The words of persons and cases that were recorded twice."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -27,11 +27,24 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "person_relation": _l("A relation of the person was added, changed or removed since."),
         "contact_channel": _l("A way to reach the person was added, changed or removed since."),
     },
+    "same_event": {
+        "person": _l("Same person: %(people)s"),
+        "place": _l("Same place: %(place)s"),
+        "named_place": _l("Its text names the place"),
+        "day": _l("Same time: %(when)s"),
+        "text": _l("Similar text"),
+        "right": _l("Same right: %(right)s"),
+        "state": _l("Same State: %(state)s"),
+    },
     "action": {
+        "case.said_different": _l("Said that two cases that look the same are not"),
+        "case.different_taken_back": _l("Took back that two cases are not the same"),
         "person.merged": _l("Merged two records of a person"),
         "person.values_merged": _l("Two records of a person said different things: the second value is kept"),
         "consent.merged": _l("Two records of a person had different answers: the second value is kept"),
         "person.unmerged": _l("Undid the merge of two records of a person"),
+        "person.said_different": _l("Said that two persons who look the same are not"),
+        "person.different_taken_back": _l("Took back that two persons are not the same"),
     },
     "field": {"identity": _l("What identifies the person")},
 }
@@ -58,4 +71,7 @@ WHY_DIGESTS: Final = _l(
 )
 WHY_STRICTER: Final = _l(
     "Nothing is lost. Roles, consents, attempts, claims and relations come to the person who stays. Where both answered the same question on consent, the stricter answer is kept, and the history has both. It can be undone while nothing was added or changed."
+)
+WHY_NEAR: Final = _l(
+    "Two cases of one State are compared if they are of the same place, of about the same time, or about the same person. They are listed for two such reasons, or for one and a similar text. A date that says less than a month is no reason, nor is a place or a time that more than 30 cases share."
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -10,30 +9,23 @@ from flask import url_for
 
 from caseflow.access import Permission
 from caseflow.db.identity_tokens import IdentityField
-from caseflow.db.searching import plain
 from caseflow.features.cases.queries import state_of_latest_case
+from caseflow.features.duplicates.cases.commands import WEIGHTS, Event, Likeness, Reason, RecordedEvent, SameEvent
+from caseflow.features.duplicates.cases.service import events_like
 from caseflow.features.intake.commands import Asked
 from caseflow.features.intake.forms import KNOWN, MOST_ROWS, ConsentStepForm, PlaceFields, RecordForm, SearchForm
-from caseflow.features.intake.queries import Candidate, candidates, known_person
+from caseflow.features.intake.queries import candidates, known_person
 from caseflow.features.people.identity.queries import found_people
 from caseflow.features.reference.queries import state_codes
-from caseflow.law.dates import UncertainDate
 from caseflow.models import CasePerson
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.carried import Answers, StepForm, as_form_data
 from caseflow.web.case_pages import case_url
-from caseflow.web.dates import show_date
 from caseflow.web.drafted import sent_or_drafted
 from caseflow.web.texts import gettext as _
-from caseflow.web.words import label, state_name
 
 Form = TypeVar("Form", bound=StepForm)
 PlaceForm = TypeVar("PlaceForm", bound=PlaceFields)
-NEAR: Final = timedelta(days=7)
-"""Days that two reports of the same event may differ."""
-LONGEST: Final = timedelta(days=31)
-"""A date that says less than a month is no reason: every case of a year would match."""
-PERSON, PLACE, DAY, RIGHT, STATE = 8, 3, 3, 1, 1
 ENOUGH: Final = 4
 """Weight from which a case is shown: a person; a place or a day, and the right or the State besides."""
 MOST_SHOWN: Final = 10
@@ -46,7 +38,8 @@ class MatchLine:
     reference: str
     href: str
     title: str
-    reasons: Sequence[str]
+    reasons: Sequence[str | Reason]
+    """Words, or what was found by comparing the event, which the template puts into words (`same_event`)."""
     weight: int
     people: Mapping[str, str] = field(default_factory=dict)
     """Code names of the persons who match, by the ids of their roles."""
@@ -54,7 +47,15 @@ class MatchLine:
 
 def matches(uow: UnitOfWork, asked: Asked) -> list[MatchLine]:
     """Return the cases and persons that may be recorded already, the likeliest first: up to ten statements."""
-    lines = {line.reference: line for line in (_line(one, asked) for one in candidates(uow, asked))}
+    event = Event(
+        state_code=asked.state_code,
+        district=asked.place,
+        happened=asked.happened,
+        rights=[asked.right] if asked.right else [],
+    )
+    named = candidates(uow, asked)
+    events = events_like(uow, [one.section_id for one in uow.person.sections_for(Permission.CASE_CREATE)], event, named)
+    lines = {one.reference: _line(one, found, names_place=named.get(one.id, False)) for one, found in events}
     for line in _people(uow, asked):
         known = lines.get(line.reference)
         more, weight = (known.reasons, known.weight) if known else ((), 0)
@@ -75,53 +76,16 @@ def _people(uow: UnitOfWork, asked: Asked) -> list[MatchLine]:
             same = _("Same name as %(code)s", code=one.code_name) if name is IdentityField.NAME else same
             people = {**line.people, str(one.case_person_id): one.code_name}
             lines[one.reference] = replace(
-                line, reasons=[*line.reasons, same], weight=line.weight + PERSON, people=people
+                line, reasons=[*line.reasons, same], weight=line.weight + WEIGHTS[SameEvent.PERSON], people=people
             )
     return list(lines.values())
 
 
-def _line(one: Candidate, asked: Asked) -> MatchLine:
-    reasons = [
-        reason for reason in (_place(one, asked), _day(one, asked), _right(one, asked), _state(one, asked)) if reason
-    ]
-    weight = sum(weight for _words, weight in reasons)
-    return MatchLine(one.reference, case_url(one.id), one.title, [words for words, _weight in reasons], weight)
-
-
-Reason = tuple[str, int]
-"""Words, and what they weigh."""
-
-
-def _place(one: Candidate, asked: Asked) -> Reason | None:
-    if not asked.place or not one.names_place:
-        return None
-    here = next((place for place in (one.district, one.region) if plain(asked.place) in plain(place)), "")
-    return (_("Same place: %(place)s", place=here) if here else _("Its text names the place"), PLACE)
-
-
-def _day(one: Candidate, asked: Asked) -> Reason | None:
-    days = (one.happened, asked.happened)
-    if not all(when is not None and _is_near_enough(when) for when in days):
-        return None
-    first, second = (when for when in days if when is not None)
-    apart = max(first.earliest - second.latest, second.earliest - first.latest)
-    if apart > NEAR:
-        return None
-    return (_("Same time: %(when)s", when=show_date(first)), DAY)
-
-
-def _is_near_enough(when: UncertainDate) -> bool:
-    return when.latest - when.earliest <= LONGEST
-
-
-def _right(one: Candidate, asked: Asked) -> Reason | None:
-    is_same = asked.right in one.rights
-    return (_("Same right: %(right)s", right=label("right", asked.right)), RIGHT) if is_same else None
-
-
-def _state(one: Candidate, asked: Asked) -> Reason | None:
-    is_same = bool(asked.state_code) and asked.state_code == one.state_code
-    return (_("Same State: %(state)s", state=state_name(one.state_code)), STATE) if is_same else None
+def _line(one: RecordedEvent, found: Likeness, *, names_place: bool) -> MatchLine:
+    reasons = list(found.reasons)
+    if names_place and not any(reason.what is SameEvent.PLACE for reason in reasons):
+        reasons.insert(0, Reason(SameEvent.NAMED_PLACE))
+    return MatchLine(one.reference, case_url(one.id), one.title, reasons, sum(reason.weight for reason in reasons))
 
 
 def search_step(uow: UnitOfWork, answers: Answers | None = None) -> SearchForm:

@@ -1,6 +1,5 @@
 """Queries of intake: which cases may be the one that is about to be recorded. Row security decides which are seen at all."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,8 +8,7 @@ from sqlalchemy.orm import joinedload
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.lists.queries import case_list
 from caseflow.features.intake.commands import Asked
-from caseflow.law.dates import UncertainDate
-from caseflow.models import Case, CasePerson
+from caseflow.models import CasePerson
 from caseflow.unit_of_work import UnitOfWork
 
 LATEST = 50
@@ -18,24 +16,11 @@ LATEST = 50
 OF_PLACE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A case that may be the same."""
+def candidates(uow: UnitOfWork, asked: Asked) -> dict[UUID, bool]:
+    """Return visible cases whose text names the place, and the latest on the right, in the State if one is given: six statements.
 
-    id: UUID
-    reference: str
-    title: str
-    state_code: str
-    rights: list[str]
-    region: str
-    district: str
-    happened: UncertainDate | None
-    names_place: bool
-    """Whether its text has the words of the place that is searched for."""
-
-
-def candidates(uow: UnitOfWork, asked: Asked) -> list[Candidate]:
-    """Return visible cases whose text names the place, and the latest on the right, in the State if one is given: seven statements."""
+    Each with whether its text has the words of the place. Those at the place or about the time are found by `duplicates`.
+    """
     found: dict[UUID, bool] = {}
     if asked.right or asked.state_code:
         filters = CaseFilters(state=asked.state_code, right=asked.right)
@@ -43,10 +28,7 @@ def candidates(uow: UnitOfWork, asked: Asked) -> list[Candidate]:
     if asked.place:
         filters = CaseFilters(state=asked.state_code, text=asked.place)
         found |= dict.fromkeys(_ids(uow, filters, OF_PLACE), True)
-    columns = (Case.id, Case.reference, Case.title, Case.state_code, Case.rights)
-    places = (Case.place_region, Case.place_district, Case.happened)
-    rows = uow.session.execute(select(*columns, *places).where(Case.id.in_(found)).order_by(Case.opened_on.desc()))
-    return [Candidate(*row, names_place=found[row.id]) for row in rows]
+    return found
 
 
 def known_person(uow: UnitOfWork, case_person_id: UUID) -> CasePerson | None:

@@ -11,11 +11,13 @@ from caseflow.features.consent.service import record_groups
 from caseflow.features.contacts.commands import ChannelDetails
 from caseflow.features.contacts.queries import channels_of
 from caseflow.features.contacts.service import change_channel, remove_channel
+from caseflow.features.duplicates.service import merge_persons, pair_of
+from caseflow.features.evidence.queries import code_of
 from caseflow.features.people.commands import ConcernedPerson, IdentityDetails, NewRelation, PersonDetails, RoleDetails
 from caseflow.features.people.identity.service import change_identity
 from caseflow.features.people.queries import one_person, people_of_case
 from caseflow.features.people.service import add_relation, change_person, change_role, remove_person, set_concerned
-from caseflow.models import ConsentScope, ConsentStatus, ContactKind, RelationKind, Role
+from caseflow.models import ConsentScope, ConsentStatus, ContactKind, EvidenceKind, RelationKind, Role
 from tests.factories import (
     in_days,
     make_actor,
@@ -28,6 +30,8 @@ from tests.factories import (
     make_section,
     withdraw_consent,
 )
+from tests.factories.evidence import describe_new_evidence
+from tests.factories.merging import merging_of
 
 RECORD, CONTACT = ConsentScope.RECORD, ConsentScope.CONTACT
 
@@ -104,8 +108,27 @@ def harm(uow, case, person, places):
     set_concerned(uow, case, claim, [ConcernedPerson(case_person_id=person.id, harm="Lost her home")])
 
 
+def support(uow, case, person, places):
+    describe_new_evidence(uow, case, kind=EvidenceKind.DECISION, supports=(code_of("case_person_id", person.id),))
+
+
+def take_values_of_another(uow, case, person, places):
+    other = next(one for one in people_of_case(uow, case) if one.id != person.id)
+    pair = pair_of(uow, person.id, other.id)
+    merge_persons(uow, pair, merging_of(uow, pair.kept, pair.merged, person=frozenset({"is_child"})))
+
+
 TOUCHES_CONTACT = [log, add_way, change_way]
-RECORDS = [*TOUCHES_CONTACT, change_the_role, change_the_person, change_the_name, relate, harm]
+RECORDS = [
+    *TOUCHES_CONTACT,
+    change_the_role,
+    change_the_person,
+    change_the_name,
+    relate,
+    harm,
+    support,
+    take_values_of_another,
+]
 
 
 def do(act, places):

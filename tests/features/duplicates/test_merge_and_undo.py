@@ -142,7 +142,11 @@ def test_a_merge_that_is_undone_leaves_every_row_as_it_was(runtime, database, se
         "person": frozenset(chance.sample(["kind", "is_child"], chance.randint(0, 2))),
         "roles": frozenset({(role.case_id, "description") for role in second}),
     }
-    made = merge(runtime.units, ana, chance.choice(first), chance.choice(second), **choices)
+    pair = chance.choice(first), chance.choice(second)
+    try:
+        made = merge(runtime.units, ana, *pair, **choices)
+    except Invalid:  # the one who stays allows no record, so nothing of the other is written over it
+        made = merge(runtime.units, ana, *pair, identity=choices["identity"])
     after = tables(database)
     assert after != before
     for sealed in ("person_identity", "identity_token", "identity_reveal", "contact_channel", "contact_channel_value"):

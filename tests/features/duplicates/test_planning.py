@@ -114,6 +114,7 @@ def test_evidence_of_a_second_role_supports_the_one_that_stays_once():
 STAYS = {
     "person_identity", "identity_token", "identity_reveal", "contact_channel_value",  # sealed or keyed for one record
     "person_merge",
+    "person_difference",  # of whoever stands for the two
     "note",  # it is never changed, and its page says about whom it is now
 }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Cases that may be recorded twice: two files on one event."""
