@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
@@ -28,6 +29,7 @@ MOST_BYTES = 220_000
 MOST_HEIGHT = 1100
 CASEWORKER, COORDINATOR, REPORTER = "lucia@demo.example", "carmen@demo.example", "teo@demo.example"
 CASE = "Mother with three children"
+FILED_CASE = "Eviction of a couple suspended"
 MAP = "Spain: Adequate housing"
 
 
@@ -93,7 +95,7 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     page.get_by_role("link", name=CASE).first.click()
     shoot(page, "case-page", size)
     case = page.url.partition("?")[0]
-    for name in ("facts", "people", "remedies", "readiness", "tasks", "history", "routes"):
+    for name in ("facts", "people", "remedies", "evidence", "readiness", "tasks", "chronology", "history", "routes"):
         go(page, f"{case}/{name}")
         shoot(page, name, size)
     go(page, f"{address}/remedy-maps")
@@ -109,6 +111,10 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     sign_in(page, address, COORDINATOR, password)
     go(page, f"{address}/section")
     shoot(page, "section", size)
+    go(page, f"{address}/cases?text={quote(FILED_CASE)}")
+    page.get_by_role("link", name=FILED_CASE).first.click()
+    go(page, f"{page.url.partition('?')[0]}/committee")
+    shoot(page, "committee", size)
     sign_out(page)
     sign_in(page, address, REPORTER, password)
     go(page, f"{address}/reports")
