@@ -1,6 +1,7 @@
 """The data of the pages of cases: history, owners, and the choices of quick capture."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +33,12 @@ def show_history(
     names = _names(uow, found[:limit])
     entries = [_entry(entry, case.section.time_zone, names) for entry in found[:limit]]
     return entries, found[limit - 1].at.isoformat() if len(found) > limit else None
+
+
+def latest_history(uow: UnitOfWork, case: Case, *, limit: int) -> list[HistoryLine]:
+    """Return the last events for a list that shows no changes, so that no names of people in them are asked for."""
+    found = queries.history(uow, case.id, limit=limit)
+    return [_entry(replace(entry, changes={}), case.section.time_zone, {}) for entry in found]
 
 
 PEOPLE = frozenset({"owner_id", "responsible_id", "given_to_id"})

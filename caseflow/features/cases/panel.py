@@ -11,7 +11,7 @@ from flask import request, url_for
 from caseflow.features.cases import queries
 from caseflow.features.cases.forms import HistoryForm
 from caseflow.features.cases.own.queries import OwnCase, own_cases
-from caseflow.features.cases.pages import show_history
+from caseflow.features.cases.pages import latest_history, show_history
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CasePage, CasePanel, CaseView
 from caseflow.web.feature import WorkPanel, acts_of_cases
@@ -56,8 +56,7 @@ def history(uow: UnitOfWork, view: CaseView) -> History:
 
 def latest(uow: UnitOfWork, view: CaseView) -> Latest:
     """Return the last events."""
-    entries, _older = show_history(uow, view.case, limit=LATEST)
-    return Latest(entries)
+    return Latest(latest_history(uow, view.case, limit=LATEST))
 
 
 @dataclass(frozen=True, slots=True)
