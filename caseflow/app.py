@@ -43,6 +43,7 @@ from caseflow.features.reminders.feature import FEATURE as REMINDERS
 from caseflow.features.reports.feature import FEATURE as REPORTS
 from caseflow.features.routes.feature import FEATURE as ROUTES
 from caseflow.features.sections.feature import FEATURE as SECTIONS
+from caseflow.features.tasks.feature import FEATURE as TASKS
 from caseflow.features.treaties.feature import FEATURE as TREATIES
 from caseflow.translations import CATALOGUES
 from caseflow.web import (
@@ -92,6 +93,7 @@ FEATURES: tuple[Feature, ...] = (
     REMINDERS,
     CALENDAR,
     READINESS,
+    TASKS,
     FILINGS,
     COMMUNICATIONS,
     ROUTES,

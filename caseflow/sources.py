@@ -77,7 +77,28 @@ class ComputedDeadline:
     key: str
     due_on: date
     claim_id: UUID | None = None
+    title: str = ""
+    """What is due, where the words of the kind do not say it."""
+    given_to_id: UUID | None = None
+    """The person to whom it is given; only a source that has `acts` says it."""
     basis: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineActs:
+    """What a source does when people act on one of its deadlines, which then is a copy of a row of its own.
+
+    Each is called with the case and the key of the deadline, in the unit of work of the act. Such a source decides to whom its
+    deadlines are given, and that one which it wants is not done.
+    """
+
+    complete: Callable[["UnitOfWork", Case, str, str], object]
+    """Marks the row as done, with the outcome."""
+    give: Callable[["UnitOfWork", Case, str, UUID | None], object]
+    """Gives the row to a person; None: whoever owns the case."""
+    endpoint: str
+    """The page of the row. Its address has the id of the case, and as `argument` what follows the colon in the key."""
+    argument: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +114,7 @@ class DeadlineSource:
     wanted: Callable[["UnitOfWork", Sequence[Case]], Mapping[UUID, Sequence[ComputedDeadline]]]
     follows_settings: bool = False
     """Whether settings of a section decide its days: then a request to sync its kinds asks it for them again."""
+    acts: DeadlineActs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +164,10 @@ class Sources:
     chronology: tuple[ChronologySource, ...] = ()
     move_checks: tuple[MoveCheck, ...] = ()
     person_checks: tuple[PersonCheck, ...] = ()
+
+    def acts_of(self, name: str) -> DeadlineActs | None:
+        """Return what the source of a deadline does when people act on it; None if nothing, or if people added it."""
+        return next((source.acts for source in self.deadlines if source.name == name), None)
 
     def __post_init__(self) -> None:
         names = [source.name for source in self.deadlines]

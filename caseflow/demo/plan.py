@@ -136,6 +136,26 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Doing:
+    """A task, due in `in_days` or without a day; `to` is the person to whom it is given, `about` a person by code name.
+
+    `ticked` are so many first steps of its checklist that are done; `done` is the result if it is done, `why_not` the reason if it is cancelled.
+    `gap` is the rule of a gap of readiness from which it is made.
+    """
+
+    what: str
+    in_days: int | None = None
+    to: str = ""
+    about: str = ""
+    details: str = ""
+    steps: tuple[str, ...] = ()
+    ticked: int = 0
+    done: str = ""
+    why_not: str = ""
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A procedure before another international body."""
 
@@ -199,6 +219,7 @@ class CasePlan:
     contact: str = ""
     lateness: str = ""
     due: tuple[Due, ...] = ()
+    tasks: tuple[Doing, ...] = ()
     shared: tuple[str, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     did: tuple[Did, ...] = ()

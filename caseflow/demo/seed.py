@@ -20,6 +20,7 @@ from caseflow.demo.people import OnePassword, add_absences, add_people, add_save
 from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, known
 from caseflow.demo.section_contacts import add_section_contacts
+from caseflow.demo.tasks import add_tasks_of, add_template_of_hearings
 from caseflow.features.accounts.passwords import Cost
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
@@ -98,10 +99,12 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
         given = {due.what: people[due.to].user_id for due in plan.due if due.to}
         if given:
             _give_deadlines(units, worker, case_id, given)
+        add_tasks_of(units, worker, case_id, plan.tasks, people)
     add_absences(units, people, sections)
     add_saved_lists(units, people)
     add_section_contacts(units, sections, people)
     say_what_differs(units, people, case_ids)
+    add_template_of_hearings(units, sections, people)
     close_accounts(units)
 
 

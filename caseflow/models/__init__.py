@@ -103,6 +103,8 @@ from caseflow.models.request_key import RequestKey
 from caseflow.models.saved_list import SavedList
 from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionContact, SectionKind, User
 from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, UserSession
+from caseflow.models.task import Task, TaskStatus
+from caseflow.models.task_template import TaskTemplate
 
 __all__ = [
     "ENDED_STAGES",
@@ -224,6 +226,9 @@ __all__ = [
     "Stage",
     "State",
     "StateObjection",
+    "Task",
+    "TaskStatus",
+    "TaskTemplate",
     "TreatyAcceptance",
     "Urgency",
     "User",

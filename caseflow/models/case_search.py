@@ -1,4 +1,4 @@
-"""The columns by which a case is found: the words of its own text, and of its claims, acts, remedies, procedures, notes and letters.
+"""The columns by which a case is found: the words of its own text, and of its claims, acts, remedies, procedures, notes, letters and tasks.
 
 They are written in the flush that changes one of these texts, so that they are never behind it. The contact note is none
 of them.
@@ -37,6 +37,7 @@ from caseflow.models.case import Act, Case, Claim, OtherProcedure
 from caseflow.models.letter import Letter
 from caseflow.models.note import Note
 from caseflow.models.remedy import DomesticRemedy
+from caseflow.models.task import Task
 
 LOOKED_UP: Final = ("reference", "place_region", "place_district")
 SEARCHED: Final = ("title", *LOOKED_UP, "narrative")
@@ -48,6 +49,7 @@ CHILDREN: Final[Mapping[type[Base], tuple[str, ...]]] = {
     OtherProcedure: ("file_number",),
     Letter: ("registration_number",),
     Note: ("text",),
+    Task: ("title",),
 }
 """The columns that are searched of what belongs to a case."""
 BATCH = 500

@@ -73,6 +73,8 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
 HARD_KINDS: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_hard)
 """The kinds of which a missed deadline can't be repaired."""
 MANUAL_KINDS: Final = tuple(kind for kind, rule in KINDS.items() if rule.is_manual)
+OFFERED_KINDS: Final = tuple(kind for kind in MANUAL_KINDS if kind is not DeadlineKind.TASK)
+"""The kinds that can be chosen for a new deadline: a task is more than that, and is added as one."""
 
 
 def thresholds_of(kind: DeadlineKind, section: Sequence[int] | None) -> tuple[int, ...]:

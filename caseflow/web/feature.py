@@ -38,6 +38,8 @@ class WorkPanel:
 
     build: Callable[[UnitOfWork], object]
     template: str
+    order: int = 50
+    """The lowest comes first; among equals, the order of the features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,19 @@ class PersonPanel:
 
     build: Callable[[UnitOfWork, Case, CasePerson], object]
     template: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapOffer:
+    """What a feature offers for a gap of readiness: something to be made of it (`is_new`), or what was made of it."""
+
+    words: str
+    href: str
+    is_new: bool = False
+
+
+OffersOfGap = Callable[[str], Sequence[GapOffer]]
+"""Takes the key of a gap (`readiness.gaps`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,8 @@ class Feature:
     """The feature's part of the summary of a case."""
     move_panels: tuple[MovePanel, ...] = ()
     """What it shows of a case on the pages of moves to certain stages."""
+    gap_offers: Callable[[UnitOfWork, CaseView], OffersOfGap] | None = None
+    """What it offers for each gap of readiness of a case."""
     work_panels: tuple[WorkPanel, ...] = ()
     state_panels: tuple[StatePanel, ...] = ()
     person_panels: tuple[PersonPanel, ...] = ()
@@ -204,6 +221,12 @@ def move_panels(uow: UnitOfWork, view: CaseView, stages: Collection[Stage]) -> l
     return [BuiltPanel(panel.build(uow, view), panel.template) for panel in found]
 
 
+def gap_offers(uow: UnitOfWork, view: CaseView) -> OffersOfGap:
+    """Return what all features offer for a gap of readiness of a case."""
+    asked = [feature.gap_offers(uow, view) for feature in features() if feature.gap_offers]
+    return lambda key: [offer for offers in asked for offer in offers(key)]
+
+
 def case_summary(uow: UnitOfWork, view: CaseView) -> Summary:
     """Build the summary of a case from the parts of all features."""
     return summary_of([feature.case_summary(uow, view) for feature in features() if feature.case_summary])
@@ -216,7 +239,8 @@ def case_counts() -> list[CaseCount]:
 
 def work_panels(uow: UnitOfWork) -> list[BuiltPanel]:
     """Build the blocks of "My work"."""
-    return [BuiltPanel(panel.build(uow), panel.template) for feature in features() for panel in feature.work_panels]
+    found = sorted((panel for feature in features() for panel in feature.work_panels), key=lambda panel: panel.order)
+    return [BuiltPanel(panel.build(uow), panel.template) for panel in found]
 
 
 def state_panels(uow: UnitOfWork, state_code: str) -> list[BuiltPanel]:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from caseflow.access import Permission, PersonActor
+from caseflow.access.actor import JobActor, SystemRole
 from caseflow.features.cases.commands import CaseDescription, MoveCase, NewCase
 from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import whole_case
@@ -30,6 +32,10 @@ from caseflow.features.procedures.commands import ProcedureDetails
 from caseflow.features.procedures.service import add_procedure
 from caseflow.features.remedies.commands import RemedyDetails
 from caseflow.features.remedies.service import add_remedy
+from caseflow.features.tasks.commands import TaskDetails
+from caseflow.features.tasks.service import add_task
+from caseflow.features.tasks.templates.commands import TemplateDetails
+from caseflow.features.tasks.templates.service import add_template
 from caseflow.models import (
     Act,
     Awaited,
@@ -53,12 +59,16 @@ from caseflow.models import (
     NoteKind,
     OtherProcedure,
     OtherTreatyArticle,
+    Role,
     Section,
     Stage,
     StateObjection,
+    Task,
+    TaskTemplate,
 )
 from caseflow.unit_of_work import Units
 from tests.factories.dates import in_days
+from tests.factories.people import make_actor
 
 
 def make_case(units: Units, by: PersonActor, section: Section | None = None, **details: Any) -> Case:
@@ -138,6 +148,25 @@ def make_letter_of_old_case(units: Units, by: PersonActor, case: Case, kind: str
         letter = Letter(case_id=case.id, entered_by_id=by.user_id, awaited=Awaited.AUTHOR, **details)
         uow.session.add(letter)
     return letter
+
+
+def make_task(units: Units, by: PersonActor, case: Case, title: str = "Copy the file", **details: Any) -> Task:
+    """Add a task to a case, by default without a day and for whoever owns the case."""
+    with units.begin(by) as uow:
+        return add_task(uow, editable_case(uow, case.id), TaskDetails(title=title, **details))
+
+
+def make_template(units: Units, section_id: UUID, **details: Any) -> TaskTemplate:
+    """Add a template of tasks to a section, as a coordinator of it does."""
+    given = {"name": "Eviction", "date_name": "Day of the eviction", "lines": "-3: Ask\n- In writing\n0: Be there"}
+    with units.begin(_coordinator_of(units, section_id)) as uow:
+        return add_template(uow, section_id, TemplateDetails(**{**given, **details}))
+
+
+def _coordinator_of(units: Units, section_id: UUID) -> PersonActor:
+    with units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
+        section = uow.session.get_one(Section, section_id)
+    return make_actor(units, (section, Role.SECTION_COORDINATOR))
 
 
 def make_other_treaty(units: Units, by: PersonActor, claim: Claim, **details: Any) -> OtherTreatyArticle:

@@ -1,4 +1,4 @@
-"""Rows that belong to a claim, what the State objected to, a note and a letter, for the oracle of row security."""
+"""Rows that belong to a claim, what the State objected to, a note, a task and a letter, for the oracle of row security."""
 
 from uuid import UUID
 
@@ -15,18 +15,20 @@ from caseflow.models import (
     NoteKind,
     OtherTreatyArticle,
     StateObjection,
+    Task,
 )
 
-CHILDREN_OF_CLAIMS = (HousingApplication, Letter, Note, OtherTreatyArticle, StateObjection)
+CHILDREN_OF_CLAIMS = (HousingApplication, Letter, Note, OtherTreatyArticle, StateObjection, Task)
 
 
 def rows_of_claim(case: Case, claim: Claim, user_id: UUID) -> list[Base]:
-    """Return a request for housing, articles of another treaty and a note of a claim; an objection of the State and a letter of the case."""
+    """Return a request for housing, articles of another treaty, a note and a task of a claim; an objection of the State and a letter of the case."""
     of_claim = {"case_id": case.id, "claim_id": claim.id}
     return [
         HousingApplication(**of_claim, position=1, authority="Social services"),
         OtherTreatyArticle(**of_claim, position=1, treaty="ICCPR", article="17"),
         Note(**of_claim, kind=NoteKind.CALL, text="She called", written_by_id=user_id),
+        Task(**of_claim, title="Copy the file", asked_by_id=user_id),
         StateObjection(case_id=case.id, position=1, ground="exhaustion"),
         Letter(
             case_id=case.id,

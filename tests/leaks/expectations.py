@@ -43,6 +43,7 @@ from caseflow.models import (
     SavedList,
     SectionContact,
     SectionThresholds,
+    TaskTemplate,
     User,
     UserSession,
 )
@@ -135,7 +136,8 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
             ),
         )
     yield ContactChannel, lambda user, row: world.sees_person(user, row.person_id)
-    yield PeopleSetting, lambda user, row: row.section_id in world.case_sections(user)
+    for model in (PeopleSetting, TaskTemplate):
+        yield model, lambda user, row: row.section_id in world.case_sections(user)
     for model in (EvidenceContent, EvidenceCustody):
         yield (
             model,

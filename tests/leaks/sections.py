@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from caseflow.models import ContactRhythm, PeopleSetting, Section, SectionContact
+from caseflow.models import ContactRhythm, PeopleSetting, Section, SectionContact, TaskTemplate
 
 
 def add_settings_of_sections(session: Session, sections: Sequence[Section]) -> None:
@@ -12,5 +12,6 @@ def add_settings_of_sections(session: Session, sections: Sequence[Section]) -> N
     for number, section in enumerate(sections):
         address = f"{section.code}@x.example"
         session.add_all([PeopleSetting(section_id=section.id), ContactRhythm(section_id=section.id)])
+        session.add(TaskTemplate(section_id=section.id, name="Eviction", date_name="Its day", lines="-1: Ask"))
         session.add(SectionContact(section_id=section.id, is_published=number % 2 == 0, address=address))
     session.flush()

@@ -45,6 +45,8 @@ from tests.factories import (
     make_procedure,
     make_remedy,
     make_section,
+    make_task,
+    make_template,
     reminders_seen,
 )
 from tests.factories.drafts import make_draft
@@ -71,6 +73,8 @@ KINDS = {
     "evidence_id",
     "letter_id",
     "note_id",
+    "task_id",
+    "template_id",
     "deadline_id",
     "assessment_id",
     "reminder_id",
@@ -105,6 +109,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "evidence_id": make_evidence(units, by, case, claim),
         "letter_id": make_letter_of_old_case(units, by, case),
         "note_id": make_note(units, by, case),
+        "task_id": make_task(units, by, case, steps=("Ask", "Fetch")),
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],
     }
@@ -130,6 +135,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         parts["absence_id"] = add_absence(uow, new)
         parts["list_id"] = save_list(uow, NewSavedList(name="Mine", query="view=mine"))
     parts["draft_id"] = make_draft(units, by, case)
+    parts["template_id"] = make_template(units, case.section_id)
     parts["reminder_id"] = reminders_seen(units, by)[0]
     return {"case_id": case.id, **{name: part.id for name, part in parts.items()}}
 

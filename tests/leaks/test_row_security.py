@@ -140,7 +140,7 @@ def test_an_unknown_job_sees_nothing(world, connection, table):
 CASE_CHILDREN = {model.__tablename__ for model in CaseChild.__subclasses__()}
 """Tables of children of a case, which exactly the people who may change the case may change."""
 READ_BY_REASSESSING = CASE_CHILDREN | {
-    "person", "claim_person", "remedy_person", "consent", "evidence", "evidence_support", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "letter", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "contact_rhythm", "reminder_sync_request", "alarm"}  # fmt: skip
+    "person", "claim_person", "remedy_person", "consent", "evidence", "evidence_support", "contact_attempt", "contact_channel", "case", "case_listing", "deadline", "letter", "task", "reminder", "assessment", "reassessment_run", "deadline_acknowledgement", "section_thresholds", "contact_rhythm", "reminder_sync_request", "alarm"}  # fmt: skip
 """The tables that reassessment may read: cases and their facts, not the access log and the audit trail."""
 
 
@@ -227,6 +227,21 @@ def test_the_rhythm_of_contacts_is_set_by_coordinators_and_administrators_of_the
             assert not may or changed(connection, ask, id=section.id, new=uuid4())
 
 
+def test_templates_of_tasks_are_written_by_coordinators_of_the_section(world, connection):
+    add = "INSERT INTO task_template (id, section_id, name, date_name, lines, version, created_at) VALUES (:new, :id, 'x', 'x', '0: x', 1, now())"
+    for user in world.users:
+        ask_as(connection, user.id)
+        coordinates = world.roles(user.id) & {Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR}
+        for section in world.sections:
+            may = bool(coordinates) and section.id in world.case_sections(user.id)
+            for statement in (
+                "UPDATE task_template SET name = 'changed' WHERE section_id = :id",
+                add,
+                "DELETE FROM task_template WHERE section_id = :id",
+            ):
+                assert changed(connection, statement, id=section.id, new=uuid4()) == may, statement
+
+
 MORE_CHANGES = {
     "assessment": "UPDATE assessment SET is_current = false WHERE case_id = :case",
     "app_user": "UPDATE app_user SET language = 'es'",
@@ -244,6 +259,7 @@ CHANGES = {
     "case": "UPDATE \"case\" SET title = 'changed' WHERE id = :case",
     "letter": "UPDATE letter SET asks = 'changed' WHERE case_id = :case",
     "deadline": "UPDATE deadline SET note = 'changed' WHERE case_id = :case",
+    "task": "UPDATE task SET title = 'changed' WHERE case_id = :case",
     "reminder": "UPDATE reminder SET reason = 'changed' WHERE case_id = :case",
 }
 ADDITIONS = {
@@ -254,6 +270,7 @@ ADDITIONS = {
     "contact_attempt": "INSERT INTO contact_attempt (id, case_id, case_person_id, made_on, user_id, kind, result, note, created_at) SELECT :id, case_id, id, now(), :user, 'phone', 'reached', '', now() FROM case_person WHERE case_id = :case AND code_name = 'V2'",
     "letter": "INSERT INTO letter (id, case_id, kind, direction, dated_on, entered_by_id, version, created_at) VALUES (:id, :case, 'other', 'received', now(), :user, 1, now())",
     "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
+    "task": "INSERT INTO task (id, case_id, title, asked_by_id, version, created_at) VALUES (:id, :case, 'x', :user, 1, now())",
     "deadline": "INSERT INTO deadline (id, case_id, kind, key, due_on, version, created_at, dated_at) VALUES (:id, :case, 'manual', :id, now(), 1, now(), now())",
 }
 

@@ -30,6 +30,8 @@ from caseflow.models import (
     SavedList,
     Stage,
     StateObjection,
+    Task,
+    TaskTemplate,
 )
 from caseflow.unit_of_work import Units
 from tests.factories import (
@@ -117,6 +119,19 @@ ADDING = {
     "notes.amend": Adding(
         "/cases/{case_id}/notes/{note_id}/amend", {"text": "On Monday"}, {"text": "On Tuesday"}, Note
     ),
+    "tasks.add": Adding("/cases/{case_id}/tasks/new", {"title": "Copy the file"}, {"title": "Call V1"}, Task),
+    "tasks_of_template.apply": Adding(
+        "/cases/{case_id}/tasks/from-template?template=example:urgent-eviction&day-day=1&day-month=5&day-year=2040",
+        {"chosen": "0"},
+        {"chosen": "1"},
+        Task,
+    ),
+    "task_templates.add": Adding(
+        "/sections/ES/task-templates/new",
+        {"name": "Eviction", "date_name": "Day of the eviction", "lines": "-3: Ask"},
+        {"name": "Appeal"},
+        TaskTemplate,
+    ),
     "people.add": Adding(
         "/cases/{case_id}/people/new",
         {"roles": "victim", "kind": "individual", "name": "Rosa Navarro"},
@@ -177,7 +192,7 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "communications.edit", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends

@@ -42,6 +42,8 @@ from caseflow.features.remedy_maps.service import add_map
 from caseflow.features.remedy_maps.steps import check_step
 from caseflow.features.reminders.preferences.commands import NewAbsence
 from caseflow.features.reminders.preferences.service import add_absence
+from caseflow.features.tasks.commands import TaskDetails
+from caseflow.features.tasks.service import add_task
 from caseflow.features.treaties.commands import AcceptanceDetails
 from caseflow.features.treaties.parsing import RowDefaults, read_list
 from caseflow.features.treaties.service import faults_of as faults_of_acceptance
@@ -161,6 +163,7 @@ SERVICES |= {
     (LetterDetails, "received_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(received_on=a_day(when))),
     (LetterDetails, "due_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(due_on=a_day(when))),
     (NoteDetails, "held_on"): lambda uow, case, claim, when: add_note(uow, case, NoteDetails(kind=NoteKind.CALL, text="x", held_on=a_day(when))),
+    (TaskDetails, "due_on"): lambda uow, case, claim, when: add_task(uow, case, TaskDetails(title="x", due_on=a_day(when))),
     (StepDetails, "checked_on"): lambda uow, case, claim, when: check_step(step(a_day(when))),
 }  # fmt: skip
 

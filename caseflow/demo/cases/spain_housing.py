@@ -6,6 +6,7 @@ from caseflow.demo.plan import (
     CasePlan,
     ClaimPlan,
     Did,
+    Doing,
     Due,
     Noted,
     Objected,
@@ -82,6 +83,25 @@ SPAIN_HOUSING = (
             Did("letter", "Asked the bank for a rent that V1 can pay", "The bank", 420, "refused", 401),
         ),
         due=(Due("Get the certified copy of the last decision", 2), Due("Ask V1 to read the draft", 1, to="marcos")),
+        tasks=(
+            Doing(
+                "Ask the court for the certificates of service",
+                6,
+                "marcos",
+                details="They decide whether the motion was late. The lawyer of the bar association knows the registry.",
+                steps=(
+                    "Write to the registry",
+                    "Ask the lawyer of V1 to sign",
+                    "Fetch the certificates",
+                    "Add them as evidence",
+                ),
+                ticked=2,
+                gap="substantiation",
+            ),
+            Doing("Read the letter of the bank with V1", None, about="V1"),
+            Doing("Find out when the brother moved away", 3, about="V1", done="Three years before: V1 corrected it."),
+            Doing("Ask the bank for the file of the loan", 9, why_not="The lawyer of V1 has it already."),
+        ),
         shared=("HQ",),
     ),
     CasePlan(
@@ -168,6 +188,16 @@ SPAIN_HOUSING = (
             Did("shelter", "Two rooms kept for V1 to V4 for a fortnight", "House of the parish", 3, "achieved", 2),
         ),
         due=(Due("Write the request for interim measures", 0), Due("Call social services again", 1)),
+        tasks=(
+            Doing(
+                "Agree with the parish who lets V1 in at night",
+                1,
+                about="V1",
+                steps=("Keys", "Telephone of the sacristan"),
+            ),
+            Doing("Collect the school certificates of V2, V3 and V4", 4, "marcos"),
+            Doing("Thank the neighbours' committee", None, "marcos"),
+        ),
         shared=("HQ!",),
     ),
     CasePlan(

@@ -2,7 +2,7 @@
 
 from caseflow.access import Permission
 from caseflow.features.deadlines.pages import record_threat
-from caseflow.features.deadlines.panel import COUNTS, PANELS, summary
+from caseflow.features.deadlines.panel import PANELS, summary
 from caseflow.features.deadlines.views import blueprint
 from caseflow.features.deadlines.words import HISTORY, VOCABULARIES, install
 from caseflow.web.feature import Feature, MenuItem
@@ -15,7 +15,6 @@ FEATURE = Feature(
         MenuItem(10, "deadlines.my_work", _l("My work"), Permission.CASE_READ, features=("calendar",), is_home=True),
     ),
     case_panels=PANELS,
-    case_counts=COUNTS,
     case_summary=summary,
     words=VOCABULARIES,
     history=HISTORY,

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from caseflow.features.deadlines.commands import NewDeadline, Snooze
 from caseflow.models import Deadline, DeadlineKind
-from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS
+from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS, OFFERED_KINDS
 from caseflow.web.fields import DayField, HourField
 from caseflow.web.forms import CaseflowForm, VersionField
 from caseflow.web.texts import gettext
@@ -43,7 +43,6 @@ class DeadlineForm(CaseflowForm):
     adds = True
     kind = SelectField(
         _l("Kind"),
-        choices=lambda: {kind.value: label("deadline_kind", kind.value) for kind in MANUAL_KINDS},
         default=DeadlineKind.MANUAL.value,
         description=_l("This decides who is notified and when. Threatened acts are notified immediately."),
     )
@@ -74,6 +73,8 @@ class DeadlineForm(CaseflowForm):
         if options.get("kind") not in MANUAL_KINDS:
             options.pop("kind", None)
         super().__init__(**{"zone": section_zone, **options})
+        own = [kind for kind in MANUAL_KINDS if kind.value == options.get("kind")]
+        self.kind.choices = {kind.value: label("deadline_kind", kind.value) for kind in (*OFFERED_KINDS, *own)}
         self.zone.choices = zone_choices(section_zone)
         self.given_to.choices = dict(people)
 

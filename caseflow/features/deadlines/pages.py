@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
+
+from flask import url_for
 
 from caseflow.access import Permission
 from caseflow.clock import latest_local_today, now, today
@@ -30,10 +33,11 @@ WEEK, MONTH = 7, 30
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A deadline, and the number of days left in its section's time zone."""
+    """A deadline, and the number of days left in its section's time zone. `href` is the page of what is due, if it has one."""
 
     item: DueItem
     days: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +118,33 @@ def my_work(uow: UnitOfWork, page: str = "") -> Work:
         for permission in (Permission.CASE_ASSIGN, Permission.CASE_EDIT)
     )
     return Work(
-        groups=_grouped(_lines(items)),
+        groups=_grouped(_lines(uow, items)),
         next_page=str(_cursor_after(items[-1])) if is_more else "",
-        absent_colleagues=_absent_colleagues(queries.due_of_absent_colleagues(uow, now(), until, PAGE)),
+        absent_colleagues=_absent_colleagues(uow, queries.due_of_absent_colleagues(uow, now(), until, PAGE)),
         may_assign=assigns,
-        overdue_of_others=_lines(queries.overdue_of_others(uow, assigns, now(), BLOCK)),
+        overdue_of_others=_lines(uow, queries.overdue_of_others(uow, assigns, now(), BLOCK)),
         unowned=queries.waiting_for_owner(uow, assigns | works, BLOCK + 1),
         changes=queries.changes_by_others(uow, now() - timedelta(days=1), BLOCK),
     )
 
 
-def _absent_colleagues(found: Sequence[DueOfAbsentColleague]) -> list[AbsentColleague]:
+def _absent_colleagues(uow: UnitOfWork, found: Sequence[DueOfAbsentColleague]) -> list[AbsentColleague]:
     people: dict[UUID, AbsentColleague] = {}
     for one in found:
-        people.setdefault(one.user_id, AbsentColleague(one.name, one.until, [])).lines.extend(_lines([one.item]))
+        people.setdefault(one.user_id, AbsentColleague(one.name, one.until, [])).lines.extend(_lines(uow, [one.item]))
     return list(people.values())
 
 
-def _lines(items: Sequence[DueItem]) -> list[Line]:
-    return [Line(item, (item.due_on - today(item.zone)).days) for item in items]
+def _lines(uow: UnitOfWork, items: Sequence[DueItem]) -> list[Line]:
+    return [Line(item, (item.due_on - today(item.zone)).days, _href(uow, item)) for item in items]
+
+
+def _href(uow: UnitOfWork, item: DueItem) -> str:
+    acts = uow.sources.acts_of(item.source)
+    if acts is None:
+        return ""
+    row: dict[str, Any] = {acts.argument: item.key.partition(":")[2]}
+    return url_for(acts.endpoint, case_id=item.case_id, **row)
 
 
 def _grouped(lines: Sequence[Line]) -> list[Group]:

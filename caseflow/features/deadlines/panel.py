@@ -9,7 +9,6 @@ from flask import url_for
 
 from caseflow.features.deadlines.acknowledgements.queries import deadlines_with_acknowledgements
 from caseflow.features.deadlines.queries import (
-    NUMBER_OF_OPEN_DEADLINES,
     OpenDeadline,
     open_deadlines,
     snooze_end_if_active,
@@ -20,7 +19,6 @@ from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
     MOST_STEPS,
     Banner,
-    CaseCount,
     CasePage,
     CasePanel,
     CaseView,
@@ -55,13 +53,14 @@ class Deadlines:
 
 def deadlines(uow: UnitOfWork, view: CaseView) -> Deadlines:
     """Return the deadlines of a case. One statement."""
-    rows, acknowledgements = deadlines_with_acknowledgements(uow, view.case)
+    found, acknowledgements = uow.cached(deadlines_with_acknowledgements, view.case)
+    rows = [row for row in found if uow.sources.acts_of(row.source) is None]  # the others are shown by their feature
     days, me = {row.id: row.due_on for row in rows}, uow.person.user_id
     return Deadlines(
         open=[row for row in rows if row.done_at is None],
         done=[row for row in rows if row.done_at is not None],
         seen_by={
-            one.deadline_id: one.name for one in acknowledgements if one.acknowledged_for == days[one.deadline_id]
+            one.deadline_id: one.name for one in acknowledgements if one.acknowledged_for == days.get(one.deadline_id)
         },
         snoozed_until={
             one.deadline_id: snooze_end_if_active(one.snoozed_until, view.case.section.time_zone)
@@ -82,7 +81,7 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
         if (row.due_on - view.on).days <= (STEPS_WITHIN if KINDS[row.kind].is_hard else DAYS_OF_A_TASK)
     ]
     steps = [NextStep((0, (row.due_on - view.on).days), _step(row, view.on), tasks) for row in near[:MOST_STEPS]]
-    other = next((row for row in rows if row.source == ""), None)
+    other = next((row for row in rows if row.source == "" or uow.sources.acts_of(row.source)), None)
     return SummaryPart(
         banners=_emergency_without_hour(view, rows),
         steps=steps,
@@ -135,5 +134,4 @@ def _status(rows: Sequence[OpenDeadline], on: date) -> tuple[str, str]:
     return words, days_left_kind(days, rows[0].kind)
 
 
-COUNTS = (CaseCount(CasePage.TASKS, (NUMBER_OF_OPEN_DEADLINES,), lambda number: str(number or "")),)
 PANELS = (CasePanel(CasePage.TASKS, 10, deadlines, "deadlines/_deadlines.html"),)

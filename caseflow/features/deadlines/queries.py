@@ -41,6 +41,8 @@ from caseflow.models import (
     ReminderStatus,
     Section,
     SectionThresholds,
+    Task,
+    TaskStatus,
     User,
 )
 from caseflow.unit_of_work import UnitOfWork
@@ -173,6 +175,8 @@ class DueItem:
     """Whether somebody has acknowledged this day."""
     snoozed_until: date | None
     """The end of the acting person's snooze, which may have passed."""
+    source: str
+    key: str
 
     @property
     def active_snooze_until(self) -> date | None:
@@ -214,6 +218,8 @@ _DUE_ITEM = (
             DeadlineAcknowledgement.acknowledged_for == Deadline.due_on,
         ),
         _SNOOZED_UNTIL,
+        Deadline.source,
+        Deadline.key,
     )
     .join(Case, Case.id == Deadline.case_id)
     .join(Section, Section.id == Case.section_id)
@@ -318,12 +324,14 @@ class ChangeByOther:
 
 
 def changes_by_others(uow: UnitOfWork, since: datetime, size: int) -> list[ChangeByOther]:
-    """Return changes by others after a moment, the latest first: in the acting person's cases, and of deadlines given to them."""
+    """Return changes by others after a moment, the latest first: in the acting person's cases, and of deadlines and tasks given to them."""
     me = uow.person.user_id
     given = select(Deadline.id, Deadline.case_id).where(
         Deadline.responsible_id == me, Deadline.given_to_id == me, Deadline.done_at.is_(None)
     )
-    given_ids, given_case_ids = (select(given.subquery().c[name]) for name in ("id", "case_id"))
+    tasks = select(Task.id, Task.case_id).where(Task.given_to_id == me, Task.status == TaskStatus.OPEN)
+    given_rows = given.union_all(tasks).subquery()
+    given_ids, given_case_ids = (select(given_rows.c[name]) for name in ("id", "case_id"))
     cases = select(Case.id).where(Case.owner_id == me).union(given_case_ids)
     found = (
         select(

@@ -73,9 +73,7 @@ def set_computed_of_cases(
         mine = [
             change
             for source, by_case in wanted.items()
-            for change in _reconcile_source(
-                uow, case, rows, source, by_case.get(case.id, ()), owner=staff[case.id].owner
-            )
+            for change in _reconcile_source(uow, case, rows, source, by_case.get(case.id, ()), staff=staff[case.id])
         ]
         mine += reassign(uow, case, rows, staff[case.id])
         if mine:
@@ -108,7 +106,7 @@ def _reconcile_source(
     source: DeadlineSource,
     wanted: Iterable[ComputedDeadline],
     *,
-    owner: UUID | None,
+    staff: CaseStaff,
 ) -> list[DeadlineChange]:
     """Reconcile the rows of one source with what it wants, append new rows to `rows`, and return the changes."""
     by_key, wanted_keys = {row.key: row for row in rows if row.source == source.name}, set()
@@ -118,9 +116,9 @@ def _reconcile_source(
             raise ValueError(f"{source.name} does not own deadlines of the kind {one.kind.value}")
         wanted_keys.add(one.key)
         if one.key in by_key:
-            changes += _reconcile_row(uow, case, by_key[one.key], one)
+            changes += _reconcile_row(uow, case, by_key[one.key], one, decides=source.acts is not None)
         else:
-            rows.append(_add_computed(uow, case, source, one, owner))
+            rows.append(_add_computed(uow, case, source, one, staff))
             changes.append(
                 DeadlineChange(action="deadline.computed", due_on=one.due_on, source=source.name, kind=one.kind)
             )
@@ -135,7 +133,7 @@ def _reconcile_source(
 
 
 def _add_computed(
-    uow: UnitOfWork, case: Case, source: DeadlineSource, computed: ComputedDeadline, owner: UUID | None
+    uow: UnitOfWork, case: Case, source: DeadlineSource, computed: ComputedDeadline, staff: CaseStaff
 ) -> Deadline:
     row = Deadline(
         id=uuid4(),
@@ -144,29 +142,36 @@ def _add_computed(
         kind=computed.kind,
         source=source.name,
         key=computed.key,
+        title=computed.title,
         due_on=computed.due_on,
         basis=dict(computed.basis),
-        responsible_id=owner,
+        given_to_id=computed.given_to_id,
     )
+    row.responsible_id = staff.responsible_for(row)
     uow.session.add(row)
     _record(uow, case, row, "deadline.computed")
     return row
 
 
-def _reconcile_row(uow: UnitOfWork, case: Case, row: Deadline, computed: ComputedDeadline) -> list[DeadlineChange]:
+def _reconcile_row(
+    uow: UnitOfWork, case: Case, row: Deadline, computed: ComputedDeadline, *, decides: bool
+) -> list[DeadlineChange]:
     """Set the computed date and explanation of a row, and return the changes.
 
-    A row that a person completed stays done for its date. With another date it is reopened, as it must not be missed.
+    A row that a person completed stays done for its date. With another date it is reopened, as it must not be missed; so it is
+    when its source decides whether it is done (`decides`), which then also says to whom it is given.
     """
     has_moved = row.due_on != computed.due_on
-    reopens = row.done_at is not None and (has_moved or row.outcome == NO_LONGER_APPLIES)
+    reopens = row.done_at is not None and (has_moved or decides or row.outcome == NO_LONGER_APPLIES)
     if has_moved:
         row.due_on, row.dated_at = computed.due_on, now()
     if reopens:
         row.done_at, row.outcome = None, ""
-    has_new_explanation = row.basis != dict(computed.basis)
+    has_new_explanation = (row.basis, row.title) != (dict(computed.basis), computed.title)
     if has_new_explanation:
-        row.basis = dict(computed.basis)
+        row.basis, row.title = dict(computed.basis), computed.title
+    if decides and row.given_to_id != computed.given_to_id:
+        row.given_to_id, has_new_explanation = computed.given_to_id, True  # recorded with the row of the source
     if row.claim_id != computed.claim_id:
         row.claim_id = computed.claim_id
     if has_moved or reopens:
@@ -258,6 +263,8 @@ def give_deadline(uow: UnitOfWork, deadline_id: UUID, version: int, person_id: U
     _lock_open(uow, deadline, version)
     if person_id != deadline.given_to_id:
         _give_and_record(uow, deadline, person_id)
+        if acts := uow.sources.acts_of(deadline.source):
+            acts.give(uow, deadline.case, deadline.key, person_id)
         sync_reminders(uow, deadline.case, [deadline])
         uow.owner_changed(deadline.case_id)
     return deadline
@@ -347,10 +354,31 @@ def complete(uow: UnitOfWork, deadline_id: UUID, version: int, outcome: str, *, 
             "This deadline was changed after you opened the page. Check its date, then mark it as done again.",
             deadline,
         )
-    deadline.done_at, deadline.outcome = now(), said
-    _record(uow, deadline.case, deadline, "deadline.done")
-    sync_reminders(uow, deadline.case, [deadline])
+    _complete(uow, deadline.case, deadline, said)
+    if acts := uow.sources.acts_of(deadline.source):
+        acts.complete(uow, deadline.case, deadline.key, said)
     return deadline
+
+
+def complete_of_source(uow: UnitOfWork, case: Case, key: str, outcome: str) -> None:
+    """Mark the open deadline with a key as done, if there is one: the row of its source was done."""
+    for deadline in deadlines_of_cases(uow, [case.id]):
+        if deadline.key == key and deadline.done_at is None:
+            _complete(uow, case, deadline, outcome)
+
+
+def _complete(uow: UnitOfWork, case: Case, deadline: Deadline, outcome: str) -> None:
+    deadline.done_at, deadline.outcome = now(), outcome
+    _record(uow, case, deadline, "deadline.done")
+    sync_reminders(uow, case, [deadline])
+
+
+def update_source(uow: UnitOfWork, case: Case, source: DeadlineSource) -> None:
+    """Set the deadlines of one source after a change that concerns no other."""
+    lock_case(uow, case.id)
+    uow.flush()
+    set_computed(uow, case, source, source.wanted(uow, [case]).get(case.id, ()))
+    uow.owner_changed(case.id)  # as in `add_deadline`
 
 
 def _record(uow: UnitOfWork, case: Case, deadline: Deadline, action: str, changes: Changes | None = None) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from caseflow.features.deadlines.planning import FINAL_WARNING, OVERDUE_AFTER
 from caseflow.models import DeadlineKind
-from caseflow.models.deadline_kinds import KINDS, MANUAL_KINDS, OVERDUE, thresholds_of
+from caseflow.models.deadline_kinds import KINDS, OFFERED_KINDS, OVERDUE, thresholds_of
 from caseflow.web.feature import Vocabulary
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
@@ -29,7 +29,7 @@ class NotificationWords:
 
 def notification_words_of_manual_kinds(section: Mapping[DeadlineKind, Sequence[int]]) -> list[NotificationWords]:
     """Return the words for each kind that people add, with a section's thresholds."""
-    return [notification_words(kind, section.get(kind)) for kind in MANUAL_KINDS]
+    return [notification_words(kind, section.get(kind)) for kind in OFFERED_KINDS]
 
 
 def notification_words(kind: DeadlineKind, section: Sequence[int] | None) -> NotificationWords:

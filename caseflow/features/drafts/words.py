@@ -90,6 +90,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "saved_lists.rename": _l("Rename a saved list"),
         "contact_rhythm.edit": _l("Days between contacts"),
         "section_contact.edit": _l("Public contact of the section"),
+        "tasks.add": _l("Add a task"),
+        "tasks.cancel": _l("Cancel a task"),
+        "tasks.edit": _l("Change a task"),
+        "tasks.finish": _l("Mark a task as done"),
+        "task_templates.add": _l("Add a template"),
+        "task_templates.edit": _l("Change a template"),
         "treaties.edit": _l("Change an acceptance"),
     }
 }

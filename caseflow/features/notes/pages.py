@@ -16,7 +16,7 @@ def subjects_of(uow: UnitOfWork, case: Case, notes: Sequence[Note] = ()) -> dict
 
     A note of a person who was merged into another one is about that one: a fourth statement where there is such a note.
     """
-    claims = claims_of(uow, case)
+    claims = uow.cached(claims_of, case)
     numbers = {claim.id: number for number, claim in enumerate(claims, 1)}
     found = {
         f"claim:{claim.id}": _(

@@ -13,6 +13,7 @@ from caseflow.access import Permission
 from caseflow.clock import now
 from caseflow.features.readiness.comparing import changed_findings, findings_of
 from caseflow.features.readiness.facts import CaseDocument, case_document
+from caseflow.features.readiness.gaps.queries import MET, WITHOUT_CLAIM, gap_key
 from caseflow.features.readiness.queries import (
     NUMBER_BLOCKING,
     NUMBER_NOT_CONFIRMED,
@@ -56,7 +57,7 @@ from caseflow.web.case_pages import (
     case_url,
 )
 from caseflow.web.dates import show_date, show_days_left_within
-from caseflow.web.feature import WorkPanel
+from caseflow.web.feature import OffersOfGap, WorkPanel, gap_offers
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
@@ -107,13 +108,10 @@ def readiness(uow: UnitOfWork, view: CaseView) -> Readiness | None:
     document, findings = found.document, found.findings
     waiting = [] if case.claims else [one for one in findings.findings if ALL_CLAIMS in one.facts]
     together = set(map(id, waiting))
-    shown = [
-        (one.result, _shown(one, document, case, may_edit=may_edit))
-        for one in findings.findings
-        if id(one) not in together
-    ]
+    offers = gap_offers(uow, view)
+    shown = [(one.result, _shown(one, document, view, offers)) for one in findings.findings if id(one) not in together]
     if waiting:
-        shown.append(("unknown", _without_claim(waiting, case, may_edit=may_edit)))
+        shown.append(("unknown", _without_claim(waiting, case, offers, may_edit=may_edit)))
     return Readiness(
         groups=in_groups(shown),
         outlook=show_outlook(findings.outlook),
@@ -238,9 +236,11 @@ def _changes(uow: UnitOfWork, case: Case) -> Changes:
     )
 
 
-def _shown(finding: Finding, document: CaseDocument, case: Case, *, may_edit: bool) -> ShownFinding:
-    facts = _links(finding.facts, document, case, may_edit=may_edit)
-    return show_finding(finding, facts, has_claims=len(case.claims) > 1)
+def _shown(finding: Finding, document: CaseDocument, view: CaseView, offers: OffersOfGap) -> ShownFinding:
+    facts = _links(finding.facts, document, view.case, may_edit=view.may_edit)
+    key = gap_key(finding.rule, document.claim_ids.get(finding.claim or ""), finding.victim)
+    made = offers(key) if finding.result != MET else ()
+    return show_finding(finding, facts, has_claims=len(view.case.claims) > 1, offers=made)
 
 
 def _links(facts: Iterable[str], document: CaseDocument, case: Case, *, may_edit: bool) -> list[Link]:
@@ -249,7 +249,7 @@ def _links(facts: Iterable[str], document: CaseDocument, case: Case, *, may_edit
     return list(dict.fromkeys(link for link in links if link))
 
 
-def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> ShownFinding:
+def _without_claim(waiting: list[Finding], case: Case, offers: OffersOfGap, *, may_edit: bool) -> ShownFinding:
     """Return one finding for all rules that need a first claim."""
     rules = ", ".join(label("rule", one.rule) for one in waiting)
     link = Link(_("Add a claim"), url_for("claims.add", case_id=case.id, _anchor="right"))
@@ -262,6 +262,7 @@ def _without_claim(waiting: list[Finding], case: Case, *, may_edit: bool) -> Sho
         [link] if may_edit else [],
         (),
         links_to_decisions(one.rule for one in waiting),
+        offers=tuple(offers(gap_key(WITHOUT_CLAIM))),
     )
 
 

@@ -12,7 +12,7 @@ from caseflow.law import Clock, Finding, Findings
 from caseflow.models import DeadlineKind
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import days_left_kind, show_date, show_days_left, show_days_left_within
-from caseflow.web.feature import Vocabulary
+from caseflow.web.feature import GapOffer, Vocabulary
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
@@ -68,6 +68,8 @@ class ShownFinding:
     """Where the holdings of the Committee on its rules are."""
     sources: tuple[str, ...] = ()
     """What the reading rests on besides the provision, each with its certainty where it is not the primary text."""
+    offers: tuple[GapOffer, ...] = ()
+    """What can be made of a gap, or was made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,10 @@ def show_rule(rule: str, claim: str | None, victim: str | None, *, has_claims: b
     return label("rule", rule) + of_claim + (f" · {victim}" if victim else "")
 
 
-def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> ShownFinding:
-    """Return a finding in words, with links to the fields of its facts."""
+def show_finding(
+    finding: Finding, facts: list[Link], *, has_claims: bool, offers: Sequence[GapOffer] = ()
+) -> ShownFinding:
+    """Return a finding in words, with links to the fields of its facts, and what can be made of a gap."""
     return ShownFinding(
         show_rule(finding.rule, finding.claim, finding.victim, has_claims=has_claims),
         show_result(finding),
@@ -141,6 +145,7 @@ def show_finding(finding: Finding, facts: list[Link], *, has_claims: bool) -> Sh
         each_in_words(finding.settles),
         links_to_decisions([finding.rule]),
         tuple(source_in_words(source) for source in finding.sources if source != finding.citation),
+        tuple(offers),
     )
 
 

@@ -16,6 +16,7 @@ from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.sections import queries
 from caseflow.features.sections.commands import Block, DueLine, EmergencyLine, FileableLine, ListedCase, Scope
 from caseflow.features.sections.queries import MOST, Load, Numbers
+from caseflow.features.tasks.queries import numbers_of_section
 from caseflow.models import Section
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.kit import Link
@@ -110,6 +111,9 @@ class Member:
     overdue_href: str
     week_href: str
     quiet_href: str
+    tasks: int
+    """Open tasks, with and without a day."""
+    tasks_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +274,9 @@ def _quality(found: Numbers, code: str) -> list[Count]:
 
 
 def _team(uow: UnitOfWork, scope: Scope, section: Section) -> list[Member]:
-    """Return everybody who works in the section, also those without a case, and their work. Four statements."""
+    """Return everybody who works in the section, also those without a case, and their work. Five statements."""
     people = people_of_section(uow, section.id)
-    work = queries.loads(uow, scope)
+    work, tasks = queries.loads(uow, scope), numbers_of_section(uow, section.id)
     away = queries.away_until(uow, [user_id for user_id, _name in people], today(section.time_zone))
     return [
         Member(
@@ -283,6 +287,8 @@ def _team(uow: UnitOfWork, scope: Scope, section: Section) -> list[Member]:
             _list_url(Block.OVERDUE, section.code, user_id),
             _list_url(Block.WEEK, section.code, user_id),
             _list_url(Block.QUIET, section.code, user_id),
+            tasks.get(user_id, 0),
+            url_for("section_tasks.show_section", code=section.code, person=user_id),
         )
         for user_id, name in people
     ]

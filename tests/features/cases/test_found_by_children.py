@@ -11,7 +11,7 @@ from caseflow.errors import Invalid
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.lists.queries import case_list
 from caseflow.features.cases.service import describe_case, editable_case
-from caseflow.models import Act, Claim, DomesticRemedy, GrantLevel, Letter, Note, OtherProcedure, Role
+from caseflow.models import Act, Claim, DomesticRemedy, GrantLevel, Letter, Note, OtherProcedure, Role, Task
 from caseflow.models.case_search import CHILDREN
 from tests.factories import (
     make_act,
@@ -23,6 +23,7 @@ from tests.factories import (
     make_procedure,
     make_remedy,
     make_section,
+    make_task,
     share,
 )
 from tests.factories.cases import description_of
@@ -58,6 +59,7 @@ def make_each(runtime, ana, case) -> dict[type, Any]:
         OtherProcedure: make_procedure(runtime.units, ana, case),
         Letter: make_letter_of_old_case(runtime.units, ana, case, "registration"),
         Note: make_note(runtime.units, ana, case),
+        Task: make_task(runtime.units, ana, case),
     }
 
 
@@ -79,8 +81,8 @@ def test_what_stands_there_now_is_found_and_nothing_else(runtime, ana, case, kin
             uow, described := editable_case(uow, case.id), replace(description_of(described), title="Changed")
         )
     assert is_found(runtime, ana, "delfin changed"), "a changed title must not lose the other words"
-    if kind is Note:
-        return  # it is never removed
+    if kind in {Note, Task}:
+        return  # they are never removed
     with runtime.units.begin(ana) as uow:
         uow.session.delete(uow.session.get_one(kind, row.id))
     assert not is_found(runtime, ana, "delfin")

@@ -84,6 +84,7 @@ PLACE_WORDS: Final = {
     "letter.registration_number": _l("Registration number"),
     "note.text": _l("Note"),
     "other_procedure.file_number": _l("File number before another body"),
+    "task.title": _l("Task"),
 }
 """The texts of which a search shows a piece. Reference, title and place are in the row anyway."""
 FALLING: Final = frozenset({Sort.ACTIVITY, Sort.OPENED})

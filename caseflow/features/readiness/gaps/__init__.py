@@ -1,0 +1,1 @@
+"""The gaps of readiness, by a key that stays while their facts change."""

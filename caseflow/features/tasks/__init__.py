@@ -1,0 +1,1 @@
+"""Tasks: who does what until when, with which result."""
