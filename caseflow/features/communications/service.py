@@ -226,6 +226,8 @@ def _check(
     Raises:
         Invalid: with a message for each faulty field.
     """
+    if details.kind not in LETTER_KINDS:
+        raise Invalid("The letter was not saved.", {"kind": "Choose one from the list."})
     problems: dict[str, str] = {}
     _check_days(uow, case, details, problems)
     _check_kind(details, letters, letter, problems)
