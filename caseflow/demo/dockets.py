@@ -6,13 +6,55 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from caseflow.clock import today
+from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import EditableCase
 from caseflow.features.communications.commands import LetterDetails, NoAnswer
+from caseflow.features.communications.decision.commands import ClaimDecisionDetails, RecommendationDetails
+from caseflow.features.communications.decision.service import add_claim_decision, add_recommendation
 from caseflow.features.communications.service import add_letter, confirm_day, set_no_answer
 from caseflow.features.evidence.queries import evidence_of_case
-from caseflow.models import Awaited, FilingChannel, LetterDirection, LetterKind
+from caseflow.models import (
+    Awaited,
+    ClaimResult,
+    FilingChannel,
+    LetterDirection,
+    LetterKind,
+    RecommendationKind,
+    RecommendationStatus,
+)
 from caseflow.models.letter_kinds import LETTER_KINDS
 from caseflow.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A recommendation, and what the State had done `ago` days before today."""
+
+    kind: str
+    text: str
+    status: str = "open"
+    ago: int | None = None
+    note: str = ""
+
+
+RECOMMENDATIONS: Mapping[str, tuple[Recommended, ...]] = {
+    "Follow-up of Views on evictions without alternative housing": (
+        Recommended(
+            "individual", "Compensate V1 and V2 for the violation.", "done", 215, "Paid, as the authors confirm."
+        ),
+        Recommended("individual", "Reimburse the legal costs of the communication.", "done", 215),
+        Recommended(
+            "general",
+            "Adopt a law so that no eviction is carried out before its proportionality was examined by a judge.",
+            "partly",
+            30,
+            "A working group met twice. No bill was presented.",
+        ),
+        Recommended(
+            "general", "Publish the Views and distribute them widely.", "open", 155, "Not in the official gazette."
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +174,24 @@ def add_docket_of(uow: UnitOfWork, case: EditableCase) -> None:
             confirm_day(uow, case, letter, letter.version)
         if plan.not_needed:
             set_no_answer(uow, case, letter, NoAnswer(version=letter.version, reason=plan.not_needed))
+        uow.flush()
+
+
+def add_decision_of(uow: UnitOfWork, case: EditableCase) -> None:
+    """Record the outcome of the claims, and the recommendations, of a demo case that was decided."""
+    on, planned = today(case.section.time_zone), RECOMMENDATIONS.get(case.title, ())
+    for claim in whole_case(uow, case.id).claims if planned else ():
+        add_claim_decision(uow, case, ClaimDecisionDetails(claim_id=claim.id, result=ClaimResult.VIOLATION))
+        uow.flush()
+    for plan in planned:
+        details = RecommendationDetails(
+            kind=RecommendationKind(plan.kind),
+            text=plan.text,
+            progress=RecommendationStatus(plan.status),
+            as_of=None if plan.ago is None else on - timedelta(days=plan.ago),
+            note=plan.note,
+        )
+        add_recommendation(uow, case, details)
         uow.flush()
 
 

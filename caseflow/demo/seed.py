@@ -10,7 +10,7 @@ from caseflow.clock import today
 from caseflow.demo.cases import CASES
 from caseflow.demo.consents import add_consents_of
 from caseflow.demo.contacts import add_contacts_of, set_rhythms
-from caseflow.demo.dockets import add_docket_of
+from caseflow.demo.dockets import add_decision_of, add_docket_of
 from caseflow.demo.drafts import add_drafts_of
 from caseflow.demo.duplicates import say_what_differs
 from caseflow.demo.evidence import add_evidence_of
@@ -96,6 +96,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
             add_evidence_of(uow, store, editable_case(uow, case_id))
         with units.begin(worker) as uow:
             add_docket_of(uow, editable_case(uow, case_id))
+            add_decision_of(uow, editable_case(uow, case_id))
         given = {due.what: people[due.to].user_id for due in plan.due if due.to}
         if given:
             _give_deadlines(units, worker, case_id, given)

@@ -51,6 +51,13 @@ from caseflow.models.deadline import (
     ReminderSyncRequest,
     SectionThresholds,
 )
+from caseflow.models.decision import (
+    ClaimDecision,
+    ClaimResult,
+    Recommendation,
+    RecommendationKind,
+    RecommendationStatus,
+)
 from caseflow.models.difference import CaseDifference, PersonDifference
 from caseflow.models.draft import Draft
 from caseflow.models.evidence import (
@@ -134,7 +141,9 @@ __all__ = [
     "CasePerson",
     "CaseView",
     "Claim",
+    "ClaimDecision",
     "ClaimPerson",
+    "ClaimResult",
     "CodeNameCounter",
     "Confidentiality",
     "Consent",
@@ -202,6 +211,9 @@ __all__ = [
     "PersonRelation",
     "PersonRole",
     "ReassessmentRun",
+    "Recommendation",
+    "RecommendationKind",
+    "RecommendationStatus",
     "RegisterChange",
     "RelationKind",
     "RemedyKind",

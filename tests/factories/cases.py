@@ -42,6 +42,8 @@ from caseflow.models import (
     Case,
     CaseGrant,
     Claim,
+    ClaimDecision,
+    ClaimResult,
     Confidentiality,
     ConsentForm,
     ConsentScope,
@@ -59,6 +61,9 @@ from caseflow.models import (
     NoteKind,
     OtherProcedure,
     OtherTreatyArticle,
+    Recommendation,
+    RecommendationKind,
+    RecommendationStatus,
     Role,
     Section,
     Stage,
@@ -148,6 +153,19 @@ def make_letter_of_old_case(units: Units, by: PersonActor, case: Case, kind: str
         letter = Letter(case_id=case.id, entered_by_id=by.user_id, awaited=Awaited.AUTHOR, **details)
         uow.session.add(letter)
     return letter
+
+
+def make_decision_of_old_case(
+    units: Units, by: PersonActor, claim: Claim, letter: Letter
+) -> tuple[ClaimDecision, Recommendation]:
+    """Write the outcome of a claim and a recommendation to a case in any stage, without the service."""
+    of_letter = {"case_id": claim.case_id, "letter_id": letter.id, "position": 1}
+    outcome = ClaimDecision(**of_letter, claim_id=claim.id, result=ClaimResult.VIOLATION)
+    status, kind = RecommendationStatus.OPEN, RecommendationKind.GENERAL
+    recommendation = Recommendation(**of_letter, kind=kind, text="A law on evictions", progress=status)
+    with units.begin(by) as uow:
+        uow.session.add_all([outcome, recommendation])
+    return outcome, recommendation
 
 
 def make_task(units: Units, by: PersonActor, case: Case, title: str = "Copy the file", **details: Any) -> Task:

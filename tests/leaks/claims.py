@@ -1,12 +1,14 @@
 """Rows that belong to a claim, what the State objected to, a note, a task and a letter, for the oracle of row security."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from caseflow.clock import today
 from caseflow.db.base import Base
 from caseflow.models import (
     Case,
     Claim,
+    ClaimDecision,
+    ClaimResult,
     HousingApplication,
     Letter,
     LetterDirection,
@@ -14,11 +16,23 @@ from caseflow.models import (
     Note,
     NoteKind,
     OtherTreatyArticle,
+    Recommendation,
+    RecommendationKind,
+    RecommendationStatus,
     StateObjection,
     Task,
 )
 
-CHILDREN_OF_CLAIMS = (HousingApplication, Letter, Note, OtherTreatyArticle, StateObjection, Task)
+CHILDREN_OF_CLAIMS = (
+    ClaimDecision,
+    HousingApplication,
+    Letter,
+    Note,
+    OtherTreatyArticle,
+    Recommendation,
+    StateObjection,
+    Task,
+)
 
 
 def rows_of_claim(case: Case, claim: Claim, user_id: UUID) -> list[Base]:
@@ -31,10 +45,24 @@ def rows_of_claim(case: Case, claim: Claim, user_id: UUID) -> list[Base]:
         Task(**of_claim, title="Copy the file", asked_by_id=user_id),
         StateObjection(case_id=case.id, position=1, ground="exhaustion"),
         Letter(
+            id=_letter_of(claim),
             case_id=case.id,
-            kind=LetterKind.OTHER,
+            kind=LetterKind.VIEWS,
             direction=LetterDirection.RECEIVED,
             dated_on=today(),
             entered_by_id=user_id,
         ),
+    ]
+
+
+def _letter_of(claim: Claim) -> UUID:
+    return uuid5(claim.id, "letter")
+
+
+def rows_of_decision(claim: Claim) -> list[Base]:
+    """Return what the Views decided on a claim, and a recommendation; their letter is written already."""
+    of_letter = {"case_id": claim.case_id, "letter_id": _letter_of(claim), "position": 1}
+    return [
+        ClaimDecision(**of_letter, claim_id=claim.id, result=ClaimResult.VIOLATION),
+        Recommendation(**of_letter, kind=RecommendationKind.GENERAL, text="A law", progress=RecommendationStatus.OPEN),
     ]

@@ -34,6 +34,7 @@ from tests.factories import (
     make_channel,
     make_claim,
     make_deadline,
+    make_decision_of_old_case,
     make_evidence,
     make_housing_application,
     make_intervention,
@@ -72,6 +73,8 @@ KINDS = {
     "intervention_id",
     "evidence_id",
     "letter_id",
+    "decision_id",
+    "recommendation_id",
     "note_id",
     "task_id",
     "template_id",
@@ -107,12 +110,13 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "procedure_id": make_procedure(units, by, case),
         "intervention_id": make_intervention(units, by, case),
         "evidence_id": make_evidence(units, by, case, claim),
-        "letter_id": make_letter_of_old_case(units, by, case),
         "note_id": make_note(units, by, case),
         "task_id": make_task(units, by, case, steps=("Ask", "Fetch")),
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],
     }
+    parts["letter_id"] = make_letter_of_old_case(units, by, case)
+    parts["decision_id"], parts["recommendation_id"] = make_decision_of_old_case(units, by, claim, parts["letter_id"])
     parts["case_person_id"] = make_person(units, by, case, name="Rosa Navarro")
     with units.begin(by) as uow:
         editable, person = editable_case(uow, case.id), one_person(uow, case, parts["case_person_id"].id)

@@ -71,7 +71,7 @@ from caseflow.models import (
     User,
     UserSession,
 )
-from tests.leaks.claims import CHILDREN_OF_CLAIMS, rows_of_claim
+from tests.leaks.claims import CHILDREN_OF_CLAIMS, rows_of_claim, rows_of_decision
 from tests.leaks.evidence import CHILDREN_OF_EVIDENCE, add_evidence
 from tests.leaks.persons import add_differences, add_relation_and_contacts
 from tests.leaks.sections import add_settings_of_sections
@@ -340,7 +340,7 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             Reminder(
                 deadline_id=deadline.id, deadline_version=1, case_id=case.id, recipient_id=user_id, threshold=3, due_on=TODAY
             ),
-            DeadlineAcknowledgement(deadline_id=deadline.id, user_id=user_id, case_id=case.id),
+            DeadlineAcknowledgement(deadline_id=deadline.id, user_id=user_id, case_id=case.id), *rows_of_decision(claim),
         ]
     )  # fmt: skip
 

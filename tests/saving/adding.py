@@ -24,6 +24,7 @@ from caseflow.models import (
     OtherProcedure,
     OtherTreatyArticle,
     PersonRelation,
+    Recommendation,
     RemedyMap,
     RemedyMapStep,
     Role,
@@ -40,6 +41,7 @@ from tests.factories import (
     make_case,
     make_claim,
     make_evidence,
+    make_letter,
     make_note,
     make_person,
     make_remedy,
@@ -112,6 +114,12 @@ ADDING = {
         {"kind": "other", "direction": "received", **boxes("dated_on", 0)},
         {"asks": "Another one"},
         Letter,
+    ),
+    "decision.add_recommendation": Adding(
+        "/cases/{filed_id}/decision/recommendations/new",
+        {"kind": "general", "text": "A law on evictions", "progress": "open"},
+        {"text": "Training of judges"},
+        Recommendation,
     ),
     "notes.add": Adding(
         "/cases/{case_id}/notes/new", {"kind": "call", "text": "She called"}, {"text": "He called"}, Note
@@ -192,16 +200,18 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
-    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "communications.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "communications.remove", "decision.remove_outcome", "decision.remove_recommendation", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation", "duplicates.merge", "duplicates.difference", "duplicate_cases.difference",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # keeps what is typed, or discards it
     "drafts.keep", "drafts.discard",
+    # one row for each claim
+    "decision.add_outcome",
     # one row for each person or deadline, whatever is sent
     "identity.reveal", "duplicates.compare", "duplicates.say_different", "duplicate_cases.say_different", "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",
     "reminders.read_all", "delivery.retry", "delivery.retry_lost", "delivery.clear", "delivery.seen", "delivery.test_mail",
@@ -232,10 +242,10 @@ class Places:
 
 
 def filed_case(units: Units, by: PersonActor) -> Case:
-    """Return a case that was filed today."""
+    """Return a case that was filed and decided today."""
     case = make_case(units, by)
     make_remedy(units, by, make_claim(units, by, case), outcome="dismissed", decided=days_ago(30))
-    return move_to(
+    move_to(
         units,
         by,
         case,
@@ -245,6 +255,8 @@ def filed_case(units: Units, by: PersonActor) -> Case:
         Stage.APPROVED,
         Stage.FILED,
     )
+    make_letter(units, by, case, "views")
+    return case
 
 
 def make_places(units: Units) -> Places:

@@ -21,6 +21,8 @@ from caseflow.features.cases.service import editable_case
 from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingApplicationDetails
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application
 from caseflow.features.communications.commands import LetterDetails
+from caseflow.features.communications.decision.commands import RecommendationDetails
+from caseflow.features.communications.decision.service import add_recommendation
 from caseflow.features.communications.service import add_letter
 from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.commands import EvidenceDetails, NewEvidence
@@ -49,7 +51,16 @@ from caseflow.features.treaties.parsing import RowDefaults, read_list
 from caseflow.features.treaties.service import faults_of as faults_of_acceptance
 from caseflow.law import read_facts
 from caseflow.law.dates import UncertainDate
-from caseflow.models import Awaited, InterventionKind, LetterDirection, LetterKind, NoteKind, Role
+from caseflow.models import (
+    Awaited,
+    InterventionKind,
+    LetterDirection,
+    LetterKind,
+    NoteKind,
+    RecommendationKind,
+    RecommendationStatus,
+    Role,
+)
 from caseflow.storage.settings import FileSettings
 from caseflow.web.fields import UncertainDateField
 from tests.factories import make_actor, make_case, make_claim, make_section
@@ -162,6 +173,7 @@ SERVICES |= {
     (LetterDetails, "dated_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(dated_on=a_day(when))),
     (LetterDetails, "received_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(received_on=a_day(when))),
     (LetterDetails, "due_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(due_on=a_day(when))),
+    (RecommendationDetails, "as_of"): lambda uow, case, claim, when: add_recommendation(uow, case, RecommendationDetails(kind=RecommendationKind.GENERAL, text="x", progress=RecommendationStatus.DONE, as_of=a_day(when))),
     (NoteDetails, "held_on"): lambda uow, case, claim, when: add_note(uow, case, NoteDetails(kind=NoteKind.CALL, text="x", held_on=a_day(when))),
     (TaskDetails, "due_on"): lambda uow, case, claim, when: add_task(uow, case, TaskDetails(title="x", due_on=a_day(when))),
     (StepDetails, "checked_on"): lambda uow, case, claim, when: check_step(step(a_day(when))),

@@ -23,6 +23,7 @@ from caseflow.features.cases.queries import lock_case
 from caseflow.features.cases.service import EditableCase
 from caseflow.features.communications.commands import LetterDetails, MoveByDocket, NoAnswer, Removal
 from caseflow.features.communications.deadlines import is_before_committee
+from caseflow.features.communications.decision.queries import hangs_on
 from caseflow.features.communications.queries import letters_of_case
 from caseflow.features.communications.standing import next_stage, period_of, proposed_day
 from caseflow.features.evidence.queries import one_evidence
@@ -126,6 +127,10 @@ def remove_letter(uow: UnitOfWork, case: EditableCase, letter: Letter, command: 
         raise stale(letter)
     if not command.reason.strip():
         raise Invalid("The letter was not removed.", {"reason": "Give the reason in one sentence."})
+    if hangs_on(uow, letter):
+        raise Invalid(
+            "The outcome of claims, or recommendations, are recorded of this decision. Remove them first, or correct the letter."
+        )
     for other in letters_of_case(uow, case):
         if other.answered_by_id == letter.id:
             _set_answer(uow, case, other, None)
