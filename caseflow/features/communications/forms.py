@@ -125,6 +125,7 @@ class RemoveLetterForm(CaseflowForm):
 class ConfirmDayForm(CaseflowForm):
     """That the day of a rule is taken for the answer to a letter."""
 
+    keeps_drafts = False
     version = VersionField()
 
 

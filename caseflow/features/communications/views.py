@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
@@ -16,7 +16,7 @@ from caseflow.features.communications.forms import (
     RemoveLetterForm,
     StageForm,
 )
-from caseflow.features.communications.pages import letter_form, letter_name, letter_url, new_letter_form
+from caseflow.features.communications.pages import letter_form, letter_name, new_letter_form
 from caseflow.features.communications.queries import one_letter
 from caseflow.features.communications.standing import period_of, proposed_day
 from caseflow.features.communications.words import REMOVE_LETTER, WHY_WE_ASK
@@ -98,8 +98,6 @@ def confirm_day(case_id: UUID, letter_id: UUID) -> ResponseReturnValue:
     case = editable_case(uow(), case_id)
     letter = one_letter(uow(), case, letter_id)
     period, day = period_of(letter), proposed_day(letter)
-    if request.method == "GET" and period is None:
-        return redirect(letter_url(letter, "edit"), 303)
     form = ConfirmDayForm(version=letter.version)
     if submit(form, lambda: service.confirm_day(uow(), case, letter, form.version.data)):
         flash(_("The day is set, and its reminders run."), "good")

@@ -24,7 +24,6 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "claims.edit_housing_application": _l("Requests for housing"),
         "claims.edit_other_treaty": _l("Change articles of another treaty"),
         "communications.add": _l("Add a letter"),
-        "communications.confirm_day": _l("Confirm the day"),
         "communications.edit": _l("Correct a letter"),
         "communications.no_answer": _l("No answer needed"),
         "communications.remove": _l("Remove a letter"),
