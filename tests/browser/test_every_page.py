@@ -29,6 +29,7 @@ FURTHER = (
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/seen"),
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/as-usual"),
     ("sofia", "/coalition", "()", "/coalition/cannot-be-undone"),
+    ("carmen", "/cases?text=Follow-up+of+Views", rf'href="/cases/({UUID})"', "/cases/{}/committee"),
     ("", "/sign-in", "()", "/help"),
 )
 """Pages that a button opens, or that only show when a button fails: who, and where the rest of the address stands."""
