@@ -33,6 +33,7 @@ WORDS: Final = {
     "bsd": "BSD-3-Clause", "new bsd": "BSD-3-Clause", "bsd license": "BSD-3-Clause", "bsd 2-clause license": "BSD-2-Clause",
     "mit license": "MIT", "dual license": "Apache-2.0 OR BSD-3-Clause", "python software foundation license": "PSF-2.0",
     "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0", "the unlicense (unlicense)": "Unlicense",
+    "bsd-3-clause, apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
     "isc license (iscl)": "ISC", "zope public license": "ZPL-2.1",
 }  # fmt: skip
 COMPATIBLE: Final = frozenset({
