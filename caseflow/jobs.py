@@ -11,5 +11,7 @@ class Job(StrEnum):
     """Reassess the cases whose answer may have changed with time or new data; with `state`, only cases against that State."""
     CHECK_EVIDENCE = "evidence.check"
     """Read files of evidence again, and compare the store with the database."""
+    COPY_EVIDENCE = "evidence.copy"
+    """Make the copies of evidence for looking that are missing."""
     SYNC_REMINDERS = "deadlines.renew"
     """Reconcile reminders after a change of roles or preferences."""

@@ -14,7 +14,15 @@ SYNC_SECONDS: Final = 60.0
 CHECK_SECONDS: Final = 3600.0
 """Each file is due once a day: the checks are spread over the day as the files came."""
 
+COPY_SECONDS: Final = 60.0
+"""The longest wait of a new file whose job was lost, and of a copy whose process died."""
+
 BEAT: Final = {
+    Job.COPY_EVIDENCE.value: {
+        "task": Job.COPY_EVIDENCE.value,
+        "schedule": COPY_SECONDS,
+        "options": {"expires": 50},
+    },
     Job.CHECK_EVIDENCE.value: {
         "task": Job.CHECK_EVIDENCE.value,
         "schedule": CHECK_SECONDS,

@@ -23,6 +23,8 @@ class SystemRole(StrEnum):
     """Seals again with another data key, from the command line."""
     CHECK_EVIDENCE = "evidence.check"
     """Reads every file of evidence again, and compares the store with the database."""
+    COPY_EVIDENCE = "evidence.copy"
+    """Makes the copies of evidence for looking."""
     MONITOR = "watch"
     """Records that a process runs."""
     STATUS = "status"

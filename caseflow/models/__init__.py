@@ -61,6 +61,7 @@ from caseflow.models.decision import (
 from caseflow.models.difference import CaseDifference, PersonDifference
 from caseflow.models.draft import Draft
 from caseflow.models.evidence import (
+    CopyRefusal,
     CustodyKind,
     Damage,
     Evidence,
@@ -157,6 +158,7 @@ __all__ = [
     "ContactKind",
     "ContactResult",
     "ContactRhythm",
+    "CopyRefusal",
     "CustodyKind",
     "Damage",
     "DataKeyCheck",

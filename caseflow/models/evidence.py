@@ -9,11 +9,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
     LargeBinary,
     UniqueConstraint,
 )
@@ -63,6 +65,15 @@ class Damage(StrEnum):
 
     ALTERED = "altered"
     MISSING = "missing"
+
+
+class CopyRefusal(StrEnum):
+    """Why there is no copy of a file for looking."""
+
+    BROKEN = "broken"
+    LOCKED = "locked"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
 
 
 class Evidence(Base):
@@ -137,6 +148,16 @@ class EvidenceContent(Base):
     """Key of the file, in hexadecimal digits."""
     verified_at: Mapped[datetime | None]
     damage: Mapped[Damage | None] = choice(Damage, "damage")
+    copy_as: Mapped[UUID | None]
+    """Name in the store of the copy for looking: the pages as JPEG, one after the other."""
+    copy_key_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})
+    copy_ends: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list, server_default="{}")
+    """Where each page ends in it."""
+    copy_pages: Mapped[int | None]
+    """How many pages the original has, of which the copy has the first."""
+    copy_refusal: Mapped[CopyRefusal | None] = choice(CopyRefusal, "copy_refusal")
+    copy_begun_at: Mapped[datetime | None]
+    copy_tries: Mapped[int] = mapped_column(default=0, server_default="0")
 
     def bound_to(self, field: str) -> str:
         """Return what a sealed field is bound to (`db.sealing`)."""

@@ -21,6 +21,7 @@ JOBS = (
     "audit.verify",
     "deadlines.remind",
     "evidence.check",
+    "evidence.copy",
     "keys.rotate",
     "readiness.reassess",
     "watch",

@@ -15,6 +15,7 @@ from caseflow.features.cases.service import editable_case
 from caseflow.features.duplicates.cases import service as duplicate_cases
 from caseflow.features.duplicates.dismissing import say_different
 from caseflow.features.duplicates.service import pair_of
+from caseflow.features.evidence.copying import make_copies
 from caseflow.features.people.commands import NewRelation, PersonDetails, RoleDetails
 from caseflow.features.people.identity.service import ask_for_identity
 from caseflow.features.people.queries import one_person
@@ -22,6 +23,7 @@ from caseflow.features.people.service import add_person, add_relation
 from caseflow.features.reminders.preferences.commands import NewAbsence
 from caseflow.features.reminders.preferences.service import add_absence
 from caseflow.models import RelationKind, Role
+from caseflow.storage import Store
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
 from tests.factories import (
@@ -53,6 +55,7 @@ from tests.factories import (
 from tests.factories.drafts import make_draft
 from tests.factories.merging import merge
 from tests.factories.remedy_maps import packaged_map
+from tests.rendering.hostile import picture, saved
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
 REFERENCE = re.compile(r"\bES-\d{4}-\d{4}\b")
@@ -96,7 +99,7 @@ OF_ALL = {"map_id", "step_id"}
 """Names of ids of rows that everybody with a role sees. A new one is added here and in `seen_by_all`."""
 
 
-def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[str, object]:
+def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Store | None = None) -> dict[str, object]:
     """Make a case with one child of every kind that has an address, and an absence with the colleague as substitute."""
     case = make_case(units, by)
     claim = make_claim(units, by, case)
@@ -109,7 +112,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor) -> dict[st
         "remedy_id": make_remedy(units, by, claim),
         "procedure_id": make_procedure(units, by, case),
         "intervention_id": make_intervention(units, by, case),
-        "evidence_id": make_evidence(units, by, case, claim),
+        "evidence_id": make_evidence(units, by, case, claim, store=store, content=saved(picture(), "PNG")),
         "note_id": make_note(units, by, case),
         "task_id": make_task(units, by, case, steps=("Ask", "Fetch")),
         "deadline_id": make_deadline(units, by, case),
@@ -155,9 +158,10 @@ def two_sections(runtime, pages):
     """A case of Spain with all children; the browser of a coordinator of Ecuador with such a case as well."""
     spain, ecuador = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
     spanish = [make_actor(runtime.units, (spain, Role.CASEWORKER)) for _ in range(2)]
-    foreign = whole_case(runtime.units, *spanish)
+    foreign = whole_case(runtime.units, *spanish, runtime.store)
     stranger, colleague = (make_actor(runtime.units, (ecuador, Role.SECTION_COORDINATOR)) for _ in range(2))
-    own = whole_case(runtime.units, stranger, colleague) | seen_by_all(runtime.units, stranger)
+    own = whole_case(runtime.units, stranger, colleague, runtime.store) | seen_by_all(runtime.units, stranger)
+    assert make_copies(runtime.units, runtime.store).made == 2, "so that both have pictures to look at"
     return foreign, pages(stranger).client, own
 
 

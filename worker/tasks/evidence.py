@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from caseflow.features.evidence.checking import check_files, reconcile
+from caseflow.features.evidence.copying import make_copies
 from caseflow.jobs import Job
 from worker.runtime import runtime
 
@@ -15,3 +16,11 @@ def check() -> None:
         check.apply_async(expires=600)
     else:
         reconcile(parts.units, parts.store)
+
+
+@shared_task(name=Job.COPY_EVIDENCE.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
+def copy() -> None:
+    """Make copies that are missing; if some are left at the end of the round, start another: reminders are sent in between."""
+    parts = runtime()
+    if make_copies(parts.units, parts.store).is_cut_short:
+        copy.apply_async(expires=600)

@@ -13,6 +13,8 @@ from caseflow.db.policies.conditions import (
 from caseflow.db.policies.policy import AccessRules, Policy
 
 IS_EVIDENCE_CHECK = f"{JOB} = 'evidence.check'"
+IS_EVIDENCE_WORK = f"{JOB} IN ('evidence.check', 'evidence.copy')"
+"""The jobs that read every file: the one compares it with its fingerprint, the other makes its copy for looking."""
 
 
 def of_own_section(table: str) -> str:
@@ -46,9 +48,9 @@ RULES = AccessRules(
         *[one for one in children_of_case("evidence") if one.command == "SELECT"],
         Policy("evidence", "INSERT", check=_WRITABLE),
         Policy("evidence", "UPDATE", _WRITABLE, _WRITABLE),
-        Policy("evidence_content", "SELECT", f"({_CONTENT}) OR {IS_KEY_ROTATION} OR {IS_EVIDENCE_CHECK}"),
+        Policy("evidence_content", "SELECT", f"({_CONTENT}) OR {IS_KEY_ROTATION} OR {IS_EVIDENCE_WORK}"),
         Policy("evidence_content", "INSERT", check=_WRITABLE_CONTENT),
-        Policy("evidence_content", "UPDATE", f"({_WRITABLE_CONTENT}) OR {IS_KEY_ROTATION} OR {IS_EVIDENCE_CHECK}"),
+        Policy("evidence_content", "UPDATE", f"({_WRITABLE_CONTENT}) OR {IS_KEY_ROTATION} OR {IS_EVIDENCE_WORK}"),
         *[one for one in children_of_case("evidence_support") if one.command == "SELECT"],
         Policy("evidence_support", "INSERT", check=f"{_WRITABLE_SUPPORT} AND {_OF_ONE_CASE} AND {_REMEDY_OF_CASE}"),
         Policy("evidence_support", "DELETE", _WRITABLE_SUPPORT),
@@ -66,6 +68,7 @@ RULES = AccessRules(
         # The number and the case never change, nor does anything of the file but who can open it and what a check found.
         "GRANT UPDATE (kind, is_restricted, version) ON evidence TO caseflow_app",
         "GRANT UPDATE (title, dated, language, pages, source, received_on, obtained, original_place, shows, "
-        "file_name_sealed, key_sealed, verified_at, damage) ON evidence_content TO caseflow_app",
+        "file_name_sealed, key_sealed, verified_at, damage, copy_as, copy_key_sealed, copy_ends, copy_pages, "
+        "copy_refusal, copy_begun_at, copy_tries) ON evidence_content TO caseflow_app",
     ),
 )

@@ -20,6 +20,7 @@ from caseflow.features.evidence.custody import (
     record,
 )
 from caseflow.features.evidence.queries import Target, held_by_case
+from caseflow.jobs import Job
 from caseflow.models import Case, CustodyKind, Evidence, EvidenceContent, EvidenceSupport
 from caseflow.storage import Kept, Problem
 from caseflow.storage.settings import MEGABYTE, FileSettings
@@ -58,6 +59,7 @@ def add_files(
             {"files": "The files of a case can have %(most)s MB in all, and this one is full. Ask your administrator."},
             values={"most": room.size_of_case // MEGABYTE},
         )
+    uow.after_commit(Job.COPY_EVIDENCE)
     kept = [_keep(one, kind) for one, kind in zip(files, kinds, strict=True)]
     numbers = range(held.last_number + 1, held.last_number + 1 + len(files))
     return [_add(uow, case, number, one, new, targets) for number, one in zip(numbers, kept, strict=True)]

@@ -16,7 +16,7 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.db.sealing import SealBroken, open_field
-from caseflow.features.evidence.queries import known_files, last_verified_event, mark_checked, next_unchecked
+from caseflow.features.evidence.queries import copies, known_files, last_verified_event, mark_checked, next_unchecked
 from caseflow.features.monitoring.service import raise_alarm
 from caseflow.models import AlarmKind, CustodyKind, Damage, EvidenceContent, EvidenceCustody
 from caseflow.storage import FileDamaged, FileMissing, Store
@@ -122,8 +122,9 @@ def reconcile(units: Units, store: Store, *, is_forced: bool = False) -> Reconci
     at = now()
     with units.begin(CHECKER) as uow:
         rows = known_files(uow)  # before the files, of which some may come meanwhile
+        known = rows.keys() | copies(uow)
     stored = set(store.names())
-    strays = set(store.names(at - GRACE)) - rows.keys()
+    strays = set(store.names(at - GRACE)) - known
     may_set_aside = is_forced or len(strays) <= MOST_STRAYS
     for name in strays if may_set_aside else ():
         store.set_aside(name)

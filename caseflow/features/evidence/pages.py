@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from babel.numbers import format_decimal
 from flask import url_for
 
+from caseflow.features.evidence.copying import MOST_TRIES
 from caseflow.features.evidence.forms import language_name
 from caseflow.features.evidence.queries import CustodyEvent, Target, codes_of, custody_of, targets_of_case
 from caseflow.features.evidence.service import name_of_file
 from caseflow.models import Act, Case, CasePerson, Claim, CustodyKind, Evidence, EvidenceContent
+from caseflow.rendering import RENDERED
+from caseflow.rendering.confinement import is_possible
 from caseflow.storage.types import ACTIVE
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import Kind, show_date, show_moment, show_number
@@ -44,6 +47,10 @@ class EvidencePage:
     what: list[Row]
     file: list[Row]
     supports: list[str]
+    copies: list[tuple[str, str]]
+    """Words and address of each page of the copy for looking."""
+    copy_words: str
+    """What the copy is, or why there is none yet; empty for files that are not copied."""
     custody: list[EventLine]
     is_damaged: bool
     is_active: bool
@@ -61,9 +68,46 @@ def evidence_page(uow: UnitOfWork, case: Case, evidence: Evidence) -> EvidencePa
         what=_what(evidence, content),
         file=_file(uow, content, zone),
         supports=[words[code] for code in codes_of(evidence) if code in words],
+        copies=_copies(evidence, content),
+        copy_words=_copy_words(content),
         custody=[_event(one, zone) for one in custody_of(uow, evidence)],
         is_damaged=content.damage is not None,
         is_active=content.media_type in ACTIVE,
+    )
+
+
+def _copies(evidence: Evidence, content: EvidenceContent) -> list[tuple[str, str]]:
+    here: dict[str, Any] = {"case_id": evidence.case_id, "evidence_id": evidence.id}
+    return [
+        (_("%(number)s, page %(page)s", number=evidence.label, page=page), url_for("evidence.copy", page=page, **here))
+        for page in range(1, len(content.copy_ends) + 1)
+    ]
+
+
+def _copy_words(content: EvidenceContent) -> str:
+    if content.media_type not in RENDERED:
+        return ""
+    if content.copy_refusal is not None or (content.copy_as is None and content.copy_tries >= MOST_TRIES):
+        why = label("copy_refusal", content.copy_refusal.value) if content.copy_refusal is not None else ""
+        return " ".join(
+            filter(None, (_("No copy to look at could be made."), why, _("Download the original instead.")))
+        )
+    if content.copy_as is None and not is_possible():
+        return " ".join(
+            (
+                _("This server makes no copies to look at: it cannot confine the program that would draw them."),
+                _("Download the original instead."),
+            )
+        )
+    if content.copy_as is None:
+        return _("A copy to look at is being made. Load the page again in a minute.")
+    shown, pages = len(content.copy_ends), content.copy_pages or 0
+    words = _("Pictures of the file, made here: they carry no author, place or device.")
+    return (
+        words
+        if shown == pages
+        else f"{words} "
+        + _("The first %(shown)s of %(pages)s pages; the original has all.", shown=shown, pages=show_number(pages))
     )
 
 

@@ -26,6 +26,7 @@ from caseflow.models import (
     EvidenceSupport,
     User,
 )
+from caseflow.rendering import RENDERED
 from caseflow.unit_of_work import UnitOfWork, one
 
 NUMBER_OF_EVIDENCE = select(func.count()).where(Evidence.case_id == Case.id).correlate(Case).scalar_subquery()
@@ -146,6 +147,33 @@ def last_verified_event(uow: UnitOfWork, content: EvidenceContent) -> datetime |
     verified = EvidenceCustody.kind == CustodyKind.VERIFIED
     found = select(func.max(EvidenceCustody.at)).where(EvidenceCustody.evidence_id == content.evidence_id, verified)
     return uow.session.scalar(found)
+
+
+_WITHOUT_COPY = (
+    EvidenceContent.media_type.in_(RENDERED),
+    EvidenceContent.copy_as.is_(None),
+    EvidenceContent.copy_refusal.is_(None),
+)
+
+
+def next_to_copy(uow: UnitOfWork, before: datetime, tries: int) -> EvidenceContent | None:
+    """Return a content without a copy that was not begun since a moment and was tried less often than `tries`; locked, passing over others' locks."""
+    begun = EvidenceContent.copy_begun_at
+    is_due = (begun.is_(None) | (begun < before), EvidenceContent.copy_tries < tries)
+    found = select(EvidenceContent).where(*_WITHOUT_COPY, *is_due).order_by(begun.nulls_first()).limit(1)
+    return uow.session.scalar(found.with_for_update(skip_locked=True))
+
+
+def content_to_copy(uow: UnitOfWork, evidence_id: UUID) -> EvidenceContent | None:
+    """Return the content of a piece of evidence, locked, if it still has no copy."""
+    found = select(EvidenceContent).where(EvidenceContent.evidence_id == evidence_id, *_WITHOUT_COPY)
+    return uow.session.scalar(found.with_for_update())
+
+
+def copies(uow: UnitOfWork) -> set[UUID]:
+    """Return the names in the store of all copies."""
+    found = select(EvidenceContent.copy_as).where(EvidenceContent.copy_as.is_not(None))
+    return {name for name in uow.session.scalars(found) if name is not None}
 
 
 def known_files(uow: UnitOfWork) -> dict[UUID, UUID]:

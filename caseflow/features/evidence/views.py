@@ -1,8 +1,9 @@
 """The pages of evidence."""
 
+import re
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
@@ -11,6 +12,7 @@ from caseflow.features.cases.queries import one_case
 from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.features.evidence import service
 from caseflow.features.evidence.adding import add_files
+from caseflow.features.evidence.copying import page_of_copy
 from caseflow.features.evidence.forms import DownloadForm, EvidenceForm, SendingForm, UploadForm
 from caseflow.features.evidence.pages import evidence_page, evidence_url, target_choices
 from caseflow.features.evidence.queries import codes_of, one_evidence, targets_of_case
@@ -23,6 +25,7 @@ from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 from caseflow.web.uploads import seal_files
 
+PAGE = re.compile("[0-9]{1,3}")
 blueprint = Blueprint("evidence", __name__, url_prefix="/cases/<uuid:case_id>/evidence")
 
 
@@ -77,6 +80,17 @@ def sheet(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     case = one_case(uow(), case_id)
     page = evidence_page(uow(), case, one_evidence(uow(), case, evidence_id))
     return render_template("evidence/sheet.html", case=case, page=page)
+
+
+@blueprint.get("/<uuid:evidence_id>/copy")
+@requires(Permission.CASE_READ)
+def copy(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
+    """Show a page of the copy for looking."""
+    content = one_evidence(uow(), one_case(uow(), case_id), evidence_id).content
+    assert content is not None
+    number = request.args.get("page", "1")
+    page = page_of_copy(uow(), runtime().store, content, int(number) if PAGE.fullmatch(number) else 0)
+    return Response(page, mimetype="image/jpeg", headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
 
 
 @blueprint.route("/<uuid:evidence_id>/edit", methods=["GET", "POST"])

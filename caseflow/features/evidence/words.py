@@ -60,6 +60,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "application/vnd.oasis.opendocument.presentation": _l("Slides (OpenDocument)"),
         "text/plain": _l("Plain text"),
     },
+    "copy_refusal": {
+        "broken": _l("The file is damaged, or is not what it seems to be."),
+        "locked": _l("The file asks for a password."),
+        "too_large": _l("The pictures in the file are too large."),
+        "too_slow": _l("Drawing the file took too long."),
+    },
     "act_kind": {"evidence": _l("Evidence")},
     "action": {
         "evidence.added": _l("Added evidence"),
