@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
+from caseflow.access.policy import require_in_section
 from caseflow.features.duplicates import dismissing, queries, service
 from caseflow.features.duplicates.forms import DifferentForm, UndoForm
 from caseflow.features.duplicates.pages import (
@@ -89,6 +90,7 @@ def differences() -> ResponseReturnValue:
 def difference(difference_id: UUID) -> ResponseReturnValue:
     """Show who said that two persons are not the same, and take it back."""
     found = queries.one_difference(uow(), difference_id)
+    require_in_section(uow().actor, Permission.CASE_EDIT, found.section_id)
     form = CaseflowForm()
     if submit(form, lambda: dismissing.take_back(uow(), found)):
         flash(_("It was taken back. These two may be suggested and merged again."), "good")
