@@ -23,7 +23,9 @@ TWO_HOUSES: Final = "Two flats in one street: a lease that ended, and a mortgage
 
 
 def say_what_differs(units: Units, people: Mapping[str, PersonActor], case_ids: Mapping[str, UUID]) -> None:
-    """Say of two persons, and of two cases, that they are not the same. `case_ids` are by the titles of the cases."""
+    """Say of two persons, and of two cases, that they are not the same. `case_ids` are by the titles of the cases; nothing if one lacks."""
+    if not case_ids.keys() >= {CASE_OF_COUSINS, *TWO_CASES}:
+        return
     with units.begin(people[BY]) as uow:
         first, second, *_ = people_of_case(uow, one_case(uow, case_ids[CASE_OF_COUSINS]))
         say_different(uow, pair_of(uow, first.id, second.id), COUSINS)

@@ -125,7 +125,10 @@ class PostgresServer:
         if not lock.exists():
             return
         for pid in _servers_of(lock, self.data):
-            descriptor = os.pidfd_open(pid)
+            try:
+                descriptor = os.pidfd_open(pid)
+            except ProcessLookupError:  # it ended meanwhile
+                continue
             try:
                 os.kill(pid, STOP_SIGNAL)
                 _wait_for_exit(descriptor, seconds=30, what=self.data)

@@ -47,13 +47,12 @@ def take_back(uow: UnitOfWork, found: PersonDifference) -> PersonDifference:
 
     Raises:
         Forbidden: a case of one of them may be seen, but not be changed.
-        Conflict: it was taken back already.
     """
     require_in_section(uow.actor, Permission.CASE_EDIT, found.section_id)
     queries.lock_persons(uow, [found.first_id, found.second_id])
     uow.session.refresh(found, ["taken_back_at"])
     if found.taken_back_at is not None:
-        raise Conflict("This was taken back already.")
+        return found  # already: pressed twice, or by two people
     holders = queries.holders_of(uow, [found.first_id, found.second_id])
     roles = _writable_roles(uow, set(holders.values()))
     found.taken_back_by_id, found.taken_back_at = uow.person.user_id, now()

@@ -147,14 +147,13 @@ def take_back(uow: UnitOfWork, found: CaseDifference) -> CaseDifference:
 
     Raises:
         Forbidden: one of them may not be changed.
-        Conflict: it was taken back already.
     """
     for case_id in (found.first_id, found.second_id):
         lock_case(uow, case_id)
         require_on_case(uow.session, uow.actor, Permission.CASE_EDIT, editable_case(uow, case_id))
     uow.session.refresh(found, ["taken_back_at"])
     if found.taken_back_at is not None:
-        raise Conflict("This was taken back already.")
+        return found  # already: pressed twice, or by two people
     found.taken_back_by_id, found.taken_back_at = uow.person.user_id, now()
     _record(uow, found, "case.different_taken_back")
     return found
