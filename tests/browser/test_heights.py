@@ -11,7 +11,7 @@ MOST_SUMMARY = 1400
 """Pixels at 1440 px of width."""
 SCREENS = 2
 """Of a page of a case without much data."""
-MOST_OF_A_SECTION = 2250
+MOST_OF_A_SECTION = 2200
 """Of the home of the demo section: five rows of each block."""
 HEIGHT = "document.documentElement.scrollHeight"
 
