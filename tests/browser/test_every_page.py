@@ -29,6 +29,7 @@ FURTHER = (
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/seen"),
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/as-usual"),
     ("sofia", "/coalition", "()", "/coalition/cannot-be-undone"),
+    ("sofia", "/cases?text=Follow-up+of+Views", rf'href="/cases/({UUID})"', "/cases/{}/committee"),
     ("", "/sign-in", "()", "/help"),
 )
 """Pages that a button opens, or that only show when a button fails: who, and where the rest of the address stands."""
@@ -39,10 +40,7 @@ NOT_REACHED = {
     "intake.consent": "its page answers the step before; looked at in test_intake",
     "intake.record": "the same",
     "calendar.feed": "a calendar, with a secret in its address",
-    **dict.fromkeys(
-        (f"decision.{act}_{what}" for act in ("add", "edit", "remove") for what in ("outcome", "recommendation")),
-        "only a case of the secretariat has Views, whom nobody here works on; looked at in features/communications",
-    ),
+    "decision.add_outcome": "every claim of the demo case with Views has its outcome; its form is that of decision.edit_outcome",
     "evidence.copy": "a job makes the copies, and none runs here; looked at in features/evidence",
     "delivery.mail": "a mail as a file; nothing was sent yet",
     "duplicates.merge": "nobody of the demo coalition was merged yet",
