@@ -13,5 +13,7 @@ class Job(StrEnum):
     """Read files of evidence again, and compare the store with the database."""
     COPY_EVIDENCE = "evidence.copy"
     """Make the copies of evidence for looking that are missing."""
+    DESTROY_EVIDENCE = "evidence.destroy"
+    """Destroy the bytes of files of evidence that were removed."""
     SYNC_REMINDERS = "deadlines.renew"
     """Reconcile reminders after a change of roles or preferences."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from caseflow.law.dates import UncertainDate
-from caseflow.models import Case, CasePerson, DeadlineKind, Stage
+from caseflow.models import Case, CasePerson, DeadlineKind, Evidence, Stage
 
 if TYPE_CHECKING:
     from caseflow.unit_of_work import UnitOfWork
@@ -155,6 +155,10 @@ PersonCheck = Callable[["UnitOfWork", Case, CasePerson], None]
 """Refuses that anything more is recorded of a person in a case by raising `Invalid`."""
 
 
+EvidenceCheck = Callable[["UnitOfWork", Case, Evidence], None]
+"""Refuses that the file of a piece of evidence is removed, because it was sent or is used, by raising `Invalid`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The sources of all features."""
@@ -164,6 +168,7 @@ class Sources:
     chronology: tuple[ChronologySource, ...] = ()
     move_checks: tuple[MoveCheck, ...] = ()
     person_checks: tuple[PersonCheck, ...] = ()
+    evidence_checks: tuple[EvidenceCheck, ...] = ()
 
     def acts_of(self, name: str) -> DeadlineActs | None:
         """Return what the source of a deadline does when people act on it; None if nothing, or if people added it."""

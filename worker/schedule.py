@@ -17,6 +17,9 @@ CHECK_SECONDS: Final = 3600.0
 COPY_SECONDS: Final = 60.0
 """The longest wait of a new file whose job was lost, and of a copy whose process died."""
 
+DESTROY_SECONDS: Final = 300.0
+"""The longest that the bytes of a removed file stay when the job after its removal was lost. Nobody can open them any more."""
+
 BEAT: Final = {
     Job.COPY_EVIDENCE.value: {
         "task": Job.COPY_EVIDENCE.value,
@@ -27,6 +30,11 @@ BEAT: Final = {
         "task": Job.CHECK_EVIDENCE.value,
         "schedule": CHECK_SECONDS,
         "options": {"expires": 600},
+    },
+    Job.DESTROY_EVIDENCE.value: {
+        "task": Job.DESTROY_EVIDENCE.value,
+        "schedule": DESTROY_SECONDS,
+        "options": {"expires": 250},
     },
     Job.REMIND.value: {"task": Job.REMIND.value, "schedule": REMIND_SECONDS, "options": {"expires": 60}},
     Job.REASSESS.value: {"task": Job.REASSESS.value, "schedule": REASSESS_SECONDS, "options": {"expires": 600}},

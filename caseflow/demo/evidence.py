@@ -9,11 +9,12 @@ from caseflow.clock import today
 from caseflow.demo.papers import pdf, png
 from caseflow.features.cases.service import EditableCase
 from caseflow.features.evidence.adding import add_files
-from caseflow.features.evidence.commands import Arrived, EvidenceDetails, NewEvidence
+from caseflow.features.evidence.commands import Arrived, EvidenceDetails, FileRemoval, NewEvidence
 from caseflow.features.evidence.queries import Target, one_evidence, targets_of_case
+from caseflow.features.evidence.removing import remove_file
 from caseflow.features.evidence.service import change_evidence, record_sending
 from caseflow.law.dates import UncertainDate
-from caseflow.models import CasePerson, DomesticRemedy, EvidenceKind
+from caseflow.models import CasePerson, DomesticRemedy, EvidenceKind, RemovalReason
 from caseflow.storage import Store
 from caseflow.storage.settings import FileSettings
 from caseflow.unit_of_work import UnitOfWork
@@ -40,6 +41,8 @@ class Paper:
     shows: str = ""
     is_restricted: bool = False
     sent_to: str = ""
+    removed_because: str = ""
+    """In words: it was added to the wrong case, and removed."""
 
 
 K: Final = EvidenceKind
@@ -83,6 +86,13 @@ PAPERS: Final[Mapping[str, tuple[Paper, ...]]] = {
             shows="Sleeping rough would endanger V2.",
         ),
         Paper(None, "", PICTURE, 2, name="IMG_0412.png", source="V1, by messenger"),
+        Paper(
+            K.CORRESPONDENCE,
+            "Letter of a bank",
+            ("Notice of arrears",),
+            40,
+            removed_because="It is about another family's loan.",
+        ),
     ),
     "Foreclosure on a family home after notices never delivered": (
         Paper(
@@ -200,6 +210,10 @@ def _add(  # noqa: PLR0917 - of one kind each, from one caller
     change_evidence(uow, case, found, details)
     if paper.sent_to:
         record_sending(uow, case, found, paper.sent_to)
+    if paper.removed_because:
+        uow.flush()
+        why = FileRemoval(version=found.version, why=RemovalReason.WRONG_CASE, reason=paper.removed_because)
+        remove_file(uow, case, found, why)
 
 
 def _content(paper: Paper) -> bytes:

@@ -69,6 +69,7 @@ from caseflow.models.evidence import (
     EvidenceCustody,
     EvidenceKind,
     EvidenceSupport,
+    RemovalReason,
 )
 from caseflow.models.filing import Filing, FilingChannel
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
@@ -227,6 +228,7 @@ __all__ = [
     "ReminderSetting",
     "ReminderStatus",
     "ReminderSyncRequest",
+    "RemovalReason",
     "RequestKey",
     "Role",
     "RowChange",

@@ -58,6 +58,20 @@ class CustodyKind(StrEnum):
     """Found altered or missing."""
     SENT = "sent"
     """Handed or sent to somebody."""
+    VIEWED = "viewed"
+    """Somebody looked at its copy: once for each person and hour."""
+    REMOVED = "removed"
+    """Its file was destroyed, because it should not be here."""
+
+
+class RemovalReason(StrEnum):
+    """Why the file of a piece of evidence was removed."""
+
+    WRONG_FILE = "wrong_file"
+    WRONG_CASE = "wrong_case"
+    WITHDRAWN = "withdrawn"
+    """Whoever gave it, or is shown in it, does not want it to be here any more."""
+    OTHER = "other"
 
 
 class Damage(StrEnum):
@@ -77,10 +91,14 @@ class CopyRefusal(StrEnum):
 
 
 class Evidence(Base):
-    """One piece of evidence of a case. Its number is given once; nothing is ever deleted."""
+    """One piece of evidence of a case. Its number is given once; its row is never deleted, also when its file is removed."""
 
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("case_id", "number"), UniqueConstraint("id", "case_id"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        UniqueConstraint("id", "case_id"),
+        CheckConstraint("(removed_at IS NULL) = (removed_because IS NULL)", name="removal_says_why"),
+    )
 
     id: Mapped[RandomId]
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
@@ -88,6 +106,9 @@ class Evidence(Base):
     kind: Mapped[EvidenceKind | None] = choice(EvidenceKind, "evidence_kind")
     is_restricted: Mapped[bool] = mapped_column(default=False, server_default="false")
     """Whether only people of the case's section may see what it is."""
+    removed_at: Mapped[datetime | None]
+    """When its file was removed. Who did it, and in their words why, is in the custody."""
+    removed_because: Mapped[RemovalReason | None] = choice(RemovalReason, "removal_reason")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
 
@@ -144,8 +165,10 @@ class EvidenceContent(Base):
     """Of the file as it came."""
     stored_as: Mapped[UUID] = mapped_column(unique=True)
     """Name in the store."""
-    key_sealed: Mapped[bytes] = mapped_column(LargeBinary, info={"audit": "hidden"})
-    """Key of the file, in hexadecimal digits."""
+    key_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})
+    """Key of the file, in hexadecimal digits. None once the file is removed: nobody can read it from then on."""
+    destroyed_at: Mapped[datetime | None]
+    """When the sealed bytes of a removed file were destroyed, and those of its copy."""
     verified_at: Mapped[datetime | None]
     damage: Mapped[Damage | None] = choice(Damage, "damage")
     copy_as: Mapped[UUID | None]

@@ -119,6 +119,9 @@ class Store(Protocol):
     def names(self, before: datetime | None = None) -> Iterator[UUID]:
         """Yield the names of the files, or of those that were kept before a moment."""
 
+    def destroy(self, name: UUID) -> None:
+        """Destroy a file, if there is one."""
+
     def set_aside(self, name: UUID) -> None:
         """Take a file out of the store and keep it apart, if there is one: nobody knows what it is."""
 

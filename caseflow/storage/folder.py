@@ -67,6 +67,13 @@ class FolderStore:
             if (before is None or _is_older(path, before)) and (name := _name_of(path)) is not None:
                 yield name
 
+    def destroy(self, name: UUID) -> None:
+        """Destroy a file, if there is one. Its key is destroyed with its row; the blocks of the disk are free."""
+        place = self.place_of(name)
+        with suppress(FileNotFoundError):
+            place.unlink()
+            _sync(place.parent)
+
     def set_aside(self, name: UUID) -> None:
         """Take a file out of the store and keep it apart, if there is one."""
         _make(self._set_aside)

@@ -14,7 +14,15 @@ from flask_babel import LazyString
 from caseflow.access import Permission
 from caseflow.errors import NotFound
 from caseflow.models import Case, CasePerson, Stage
-from caseflow.sources import ChronologySource, DeadlineSource, FactsSource, MoveCheck, PersonCheck, Sources
+from caseflow.sources import (
+    ChronologySource,
+    DeadlineSource,
+    EvidenceCheck,
+    FactsSource,
+    MoveCheck,
+    PersonCheck,
+    Sources,
+)
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import (
     CaseCount,
@@ -123,6 +131,8 @@ class Feature:
     """What it asks of every case that is moved to another stage."""
     person_check: PersonCheck | None = None
     """What it asks before more is recorded of a person."""
+    evidence_check: EvidenceCheck | None = None
+    """What it asks before the file of a piece of evidence is removed."""
     record_threat: Callable[[UnitOfWork, Case, date, time], object] | None = None
     """Records when a threatened act will happen, which people also say in the forms of a case."""
     record_victims: Callable[[UnitOfWork, Case, str, int | None], object] | None = None
@@ -158,6 +168,7 @@ def sources_of(features: Sequence[Feature]) -> Sources:
         chronology=tuple(feature.chronology for feature in features if feature.chronology is not None),
         move_checks=tuple(feature.move_check for feature in features if feature.move_check is not None),
         person_checks=tuple(feature.person_check for feature in features if feature.person_check is not None),
+        evidence_checks=tuple(feature.evidence_check for feature in features if feature.evidence_check is not None),
     )
 
 

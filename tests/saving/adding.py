@@ -205,7 +205,7 @@ ADDS_NOTHING = {
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove",
-    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "communications.remove", "decision.remove_outcome", "decision.remove_recommendation", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "evidence.remove", "communications.remove", "decision.remove_outcome", "decision.remove_recommendation", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation", "duplicates.merge", "duplicates.difference", "duplicate_cases.difference",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # keeps what is typed, or discards it

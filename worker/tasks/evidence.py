@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from caseflow.features.evidence.checking import check_files, reconcile
+from caseflow.features.evidence.checking import check_files, destroy_removed, reconcile
 from caseflow.features.evidence.copying import make_copies
 from caseflow.jobs import Job
 from worker.runtime import runtime
@@ -16,6 +16,13 @@ def check() -> None:
         check.apply_async(expires=600)
     else:
         reconcile(parts.units, parts.store)
+
+
+@shared_task(name=Job.DESTROY_EVIDENCE.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
+def destroy() -> None:
+    """Destroy the bytes of files that were removed."""
+    parts = runtime()
+    destroy_removed(parts.units, parts.store)
 
 
 @shared_task(name=Job.COPY_EVIDENCE.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types

@@ -65,10 +65,10 @@ RULES = AccessRules(
     grants=(
         "GRANT SELECT, INSERT ON evidence, evidence_content, evidence_custody TO caseflow_app",
         "GRANT SELECT, INSERT, DELETE ON evidence_support TO caseflow_app",
-        # The number and the case never change, nor does anything of the file but who can open it and what a check found.
-        "GRANT UPDATE (kind, is_restricted, version) ON evidence TO caseflow_app",
+        # The number and the case never change, nor does anything of the file but who can open it, what a check found, and whether it is still there.
+        "GRANT UPDATE (kind, is_restricted, removed_at, removed_because, version) ON evidence TO caseflow_app",
         "GRANT UPDATE (title, dated, language, pages, source, received_on, obtained, original_place, shows, "
         "file_name_sealed, key_sealed, verified_at, damage, copy_as, copy_key_sealed, copy_ends, copy_pages, "
-        "copy_refusal, copy_begun_at, copy_tries) ON evidence_content TO caseflow_app",
+        "copy_refusal, copy_begun_at, copy_tries, destroyed_at) ON evidence_content TO caseflow_app",
     ),
 )

@@ -7,6 +7,7 @@ from caseflow.features.communications.decision.views import blueprint as decisio
 from caseflow.features.communications.decision.words import HISTORY as DECISION_HISTORY
 from caseflow.features.communications.decision.words import VOCABULARIES as DECISION_WORDS
 from caseflow.features.communications.panel import COUNTS, PANELS
+from caseflow.features.communications.service import check_evidence
 from caseflow.features.communications.views import blueprint
 from caseflow.features.communications.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature
@@ -21,6 +22,7 @@ FEATURE = Feature(
     case_counts=COUNTS,
     deadlines=(DOCKET,),
     chronology=chronology,
+    evidence_check=check_evidence,
     words=WORDS,
     history={**HISTORY, **DECISION_HISTORY},
     acts={"docket": WORDS["action"]},

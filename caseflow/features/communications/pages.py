@@ -61,4 +61,5 @@ def _open_letters(letters: Sequence[Letter], own_id: UUID | None = None) -> dict
 
 
 def _files(uow: UnitOfWork, case: Case) -> dict[str, str]:
-    return {str(one.id): file_name(one) for one in evidence_of_case(uow, case) if one.content is not None}
+    standing = [one for one in evidence_of_case(uow, case) if one.content is not None and one.removed_at is None]
+    return {str(one.id): file_name(one) for one in standing}

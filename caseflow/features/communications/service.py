@@ -26,9 +26,9 @@ from caseflow.features.communications.deadlines import is_before_committee
 from caseflow.features.communications.decision.queries import hangs_on
 from caseflow.features.communications.queries import letters_of_case
 from caseflow.features.communications.standing import next_stage, period_of, proposed_day
-from caseflow.features.evidence.queries import one_evidence
+from caseflow.features.evidence.queries import standing_evidence
 from caseflow.law.thresholds import load_thresholds
-from caseflow.models import Awaited, Case, Letter, LetterDirection, LetterKind
+from caseflow.models import Awaited, Case, Evidence, Letter, LetterDirection, LetterKind
 from caseflow.models.letter_kinds import LETTER_KINDS
 from caseflow.unit_of_work import UnitOfWork
 
@@ -141,6 +141,19 @@ def remove_letter(uow: UnitOfWork, case: EditableCase, letter: Letter, command: 
     return letter
 
 
+def check_evidence(uow: UnitOfWork, case: Case, evidence: Evidence) -> None:
+    """Refuse that a file is removed which is that of a letter.
+
+    Raises:
+        Invalid: a letter of the docket has it.
+    """
+    if any(letter.evidence_id == evidence.id for letter in letters_of_case(uow, case)):
+        raise Invalid(
+            "%(number)s is the file of a letter in the docket. Change the letter first, if that is wrong.",
+            values={"number": evidence.label},
+        )
+
+
 def set_no_answer(uow: UnitOfWork, case: EditableCase, letter: Letter, command: NoAnswer) -> Letter:
     """Say that a letter needs no answer, with the reason; without a reason it waits for one again.
 
@@ -240,7 +253,7 @@ def _check(
     if problems:
         raise Invalid("The letter was not saved.", problems)
     if details.evidence_id is not None and (letter is None or details.evidence_id != letter.evidence_id):
-        one_evidence(uow, case, details.evidence_id)
+        standing_evidence(uow, case, details.evidence_id)
 
 
 def _check_days(uow: UnitOfWork, case: Case, details: LetterDetails, problems: dict[str, str]) -> None:

@@ -48,6 +48,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "duplicates.merge": _l("Undo a merge"),
         "duplicates.say_different": _l("Mark two persons as different"),
         "evidence.edit": _l("Describe evidence"),
+        "evidence.remove": _l("Why is the file of a piece of evidence removed?"),
         "evidence.send": _l("Where did a piece of evidence go?"),
         "filings.record": _l("Record the filing"),
         "filings.take_back": _l("Take the filing back"),

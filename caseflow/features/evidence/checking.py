@@ -16,7 +16,15 @@ from caseflow.access import JobActor
 from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.db.sealing import SealBroken, open_field
-from caseflow.features.evidence.queries import copies, known_files, last_verified_event, mark_checked, next_unchecked
+from caseflow.features.evidence.queries import (
+    copies,
+    known_files,
+    last_verified_event,
+    mark_checked,
+    next_to_destroy,
+    next_unchecked,
+    removed_files,
+)
 from caseflow.features.monitoring.service import raise_alarm
 from caseflow.models import AlarmKind, CustodyKind, Damage, EvidenceContent, EvidenceCustody
 from caseflow.storage import FileDamaged, FileMissing, Store
@@ -114,16 +122,35 @@ def _note(uow: UnitOfWork, content: EvidenceContent, kind: CustodyKind) -> None:
     uow.session.add(EvidenceCustody(evidence_id=content.evidence_id, case_id=content.case_id, kind=kind))
 
 
+def destroy_removed(units: Units, store: Store) -> int:
+    """Destroy the bytes of the files that were removed, and of their copies; return how many files that were."""
+    done = 0
+    while True:
+        with units.begin(CHECKER) as uow:
+            content = next_to_destroy(uow)
+            if content is None:
+                return done
+            for name in filter(None, (content.stored_as, content.copy_as)):
+                store.destroy(name)
+            content.destroyed_at = now()
+            log.info("evidence_destroyed", evidence=str(content.evidence_id))
+        done += 1
+
+
 def reconcile(units: Units, store: Store, *, is_forced: bool = False) -> Reconciled:
     """Compare the store with the database, set aside what has no row, and remove what was set aside a month ago.
 
+    A file that was removed and is there again, from a backup, is destroyed again.
     Nothing is set aside if it is much, unless `is_forced`: then store and database most likely do not belong together.
     """
     at = now()
     with units.begin(CHECKER) as uow:
         rows = known_files(uow)  # before the files, of which some may come meanwhile
-        known = rows.keys() | copies(uow)
+        gone = removed_files(uow)
+        known = rows.keys() | copies(uow) | gone
     stored = set(store.names())
+    for name in stored & gone:
+        store.destroy(name)
     strays = set(store.names(at - GRACE)) - known
     may_set_aside = is_forced or len(strays) <= MOST_STRAYS
     for name in strays if may_set_aside else ():

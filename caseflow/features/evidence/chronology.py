@@ -21,7 +21,7 @@ def chronology(uow: UnitOfWork, case: Case) -> Sequence[DatedEntry]:
 
 def _of_evidence(one: Evidence, claims: Mapping[UUID, UUID]) -> Iterator[DatedEntry]:
     content = one.content
-    if content is None:
+    if content is None or one.removed_at is not None:
         return
     kind: list[str | Term] = [("evidence_kind", one.kind.value)] if one.kind else []
     source: list[str | Term] = [content.source] if content.source else []

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseflow.law.dates import UncertainDate
-from caseflow.models import EvidenceKind
+from caseflow.models import EvidenceKind, RemovalReason
 from caseflow.storage import Incoming
 
 
@@ -45,3 +45,12 @@ class EvidenceDetails:
     shows: str = ""
     is_restricted: bool = False
     supports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRemoval:
+    """Why a file is removed. `version` is that of the piece of evidence when the form was drawn."""
+
+    version: int | None
+    why: RemovalReason | None = None
+    reason: str = ""

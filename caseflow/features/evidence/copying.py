@@ -105,7 +105,9 @@ def _make(units: Units, store: Store, begun: _Begun, done: Copied) -> None:
     kept = _keep(store, rendered) if rendered.pages else None
     with units.begin(COPIER) as uow:
         content = content_to_copy(uow, begun.evidence_id)
-        if content is None:  # another process was faster; the file that was kept has no row and is set aside
+        if content is None:  # another process was faster, or the file was removed meanwhile
+            if kept is not None:
+                store.destroy(kept.name)
             return
         if kept is not None:
             content.copy_as, content.copy_pages = kept.name, rendered.pages_in_all

@@ -11,19 +11,20 @@ from wtforms import (
     HiddenField,
     IntegerField,
     MultipleFileField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.evidence.commands import Arrived, EvidenceDetails, NewEvidence
+from caseflow.features.evidence.commands import Arrived, EvidenceDetails, FileRemoval, NewEvidence
 from caseflow.features.evidence.queries import codes_of
 from caseflow.models import Evidence
 from caseflow.web.fields import DayField, UncertainDateField
-from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.forms import SMALL_RADIOS, CaseflowForm, VersionField
 from caseflow.web.texts import gettext, page_locale
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
@@ -151,6 +152,27 @@ class DownloadForm(CaseflowForm):
     keeps_drafts = False
     sometimes_required = frozenset({"reason"})
     reason = StringField(_l("Why do you need it?"), description=_l("The custody shows it. Without names."))
+
+
+class RemovalForm(CaseflowForm):
+    """Why a file is removed."""
+
+    version = VersionField()
+    base = HiddenField()
+    why = RadioField(
+        _l("Why is it removed?"), [InputRequired(_l("Choose why it is removed."))], choices={}, render_kw=SMALL_RADIOS
+    )
+    reason = StringField(
+        _l("In your words"), description=_l("The custody shows it, for as long as the case is kept. Without names.")
+    )
+
+    def set_choices(self) -> None:
+        """Set the reasons."""
+        self.why.choices = choices("removal_reason")
+
+    def command(self) -> FileRemoval:
+        """Return the command."""
+        return self.build(FileRemoval)
 
 
 class SendingForm(CaseflowForm):

@@ -24,7 +24,11 @@ from caseflow.web.words import label, labels
 
 Row = tuple[str, object]
 KILO: Final = 1000
-KINDS_OF_EVENTS: Final[dict[CustodyKind, Kind]] = {CustodyKind.VERIFIED: "good", CustodyKind.DAMAGED: "bad"}
+KINDS_OF_EVENTS: Final[dict[CustodyKind, Kind]] = {
+    CustodyKind.VERIFIED: "good",
+    CustodyKind.DAMAGED: "bad",
+    CustodyKind.REMOVED: "warn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class EvidencePage:
     copy_words: str
     """What the copy is, or why there is none yet; empty for files that are not copied."""
     custody: list[EventLine]
+    removed: str
+    """When, by whom and why its file was removed; empty for what is still there."""
     is_damaged: bool
     is_active: bool
     """Whether the file may hold programs or links, so that it is opened with care."""
@@ -61,19 +67,34 @@ def evidence_page(uow: UnitOfWork, case: Case, evidence: Evidence) -> EvidencePa
     """Return the page of a piece of evidence."""
     content, zone = evidence.content, case.section.time_zone
     assert content is not None
-    words = dict(target_choices(targets_of_case(uow, case)))
+    custody = custody_of(uow, evidence)
     return EvidencePage(
         evidence=evidence,
         title=title_of(evidence),
         what=_what(evidence, content),
         file=_file(uow, content, zone),
-        supports=[words[code] for code in codes_of(evidence) if code in words],
+        supports=words_of_supports(uow, case, evidence),
         copies=_copies(evidence, content),
         copy_words=_copy_words(content),
-        custody=[_event(one, zone) for one in custody_of(uow, evidence)],
+        custody=[_event(one, zone, evidence) for one in custody],
+        removed=_removed(evidence, custody, zone),
         is_damaged=content.damage is not None,
         is_active=content.media_type in ACTIVE,
     )
+
+
+def words_of_supports(uow: UnitOfWork, case: Case, evidence: Evidence) -> list[str]:
+    """Return the words of what a piece of evidence supports."""
+    words = dict(target_choices(targets_of_case(uow, case)))
+    return [words[code] for code in codes_of(evidence) if code in words]
+
+
+def _removed(evidence: Evidence, custody: Sequence[CustodyEvent], zone: str) -> str:
+    last = next((one for one in reversed(custody) if one.event.kind is CustodyKind.REMOVED), None)
+    if last is None:
+        return ""
+    line = _event(last, zone, evidence)
+    return _("%(who)s removed this file on %(when)s. %(why)s", who=line.who, when=line.when, why=line.note)
 
 
 def _copies(evidence: Evidence, content: EvidenceContent) -> list[tuple[str, str]]:
@@ -85,7 +106,7 @@ def _copies(evidence: Evidence, content: EvidenceContent) -> list[tuple[str, str
 
 
 def _copy_words(content: EvidenceContent) -> str:
-    if content.media_type not in RENDERED:
+    if content.media_type not in RENDERED or content.key_sealed is None:
         return ""
     if content.copy_refusal is not None or (content.copy_as is None and content.copy_tries >= MOST_TRIES):
         why = label("copy_refusal", content.copy_refusal.value) if content.copy_refusal is not None else ""
@@ -134,12 +155,13 @@ def _what(evidence: Evidence, content: EvidenceContent) -> list[Row]:
 
 def _file(uow: UnitOfWork, content: EvidenceContent, zone: str) -> list[Row]:
     checked = show_moment(content.verified_at, zone) if content.verified_at else _("Not since it was stored")
-    return [
+    rows: list[Row] = [
         (_("Type"), label("file_type", content.media_type)),
         (_("Size"), show_size(content.size)),
         (_("Name it came with"), name_of_file(uow, content)),
         (_("Last checked"), checked),
     ]
+    return rows if content.key_sealed else rows[:2]
 
 
 def show_size(size: int) -> str:
@@ -151,15 +173,18 @@ def show_size(size: int) -> str:
     return _("%(size)s MB", size=format_decimal(round(size / KILO / KILO, 1), locale=page_locale()))
 
 
-def _event(one: CustodyEvent, zone: str) -> EventLine:
-    event = one.event
+def _event(one: CustodyEvent, zone: str, evidence: Evidence) -> EventLine:
+    event, note = one.event, one.event.note
+    if event.kind is CustodyKind.REMOVED and evidence.removed_because is not None:
+        why = label("removal_reason", evidence.removed_because.value)
+        note = f"{why}: {note}" if note else why
     nobody = _("caseflow, nightly check")
     return EventLine(
         what=label("custody_kind", event.kind.value),
         kind=KINDS_OF_EVENTS.get(event.kind, "neutral"),
         when=show_moment(event.at, zone),
         who=nobody if one.who is None else one.who or _("someone in another section"),
-        note=event.note,
+        note=note,
     )
 
 

@@ -35,6 +35,7 @@ class EvidenceLine:
     is_restricted: bool
     is_hidden: bool
     is_damaged: bool
+    is_removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def _line(one: Evidence, words: dict[str, str]) -> EvidenceLine:
         is_restricted=one.is_restricted,
         is_hidden=content is None,
         is_damaged=content is not None and content.damage is not None,
+        is_removed=one.removed_at is not None,
     )
 
 

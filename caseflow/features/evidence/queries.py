@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload, selectinload
 
-from caseflow.errors import NotFound
+from caseflow.errors import Forbidden, NotFound
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import (
     Act,
@@ -29,13 +30,19 @@ from caseflow.models import (
 from caseflow.rendering import RENDERED
 from caseflow.unit_of_work import UnitOfWork, one
 
-NUMBER_OF_EVIDENCE = select(func.count()).where(Evidence.case_id == Case.id).correlate(Case).scalar_subquery()
+_OF_CASE = (Evidence.case_id == Case.id, Evidence.removed_at.is_(None))
+NUMBER_OF_EVIDENCE = select(func.count()).where(*_OF_CASE).correlate(Case).scalar_subquery()
 """How many pieces of evidence a case has, as part of a query on cases."""
+_HAS_FILE = EvidenceContent.key_sealed.is_not(None)
+"""Not removed."""
 _WHOLE = (joinedload(Evidence.content), joinedload(Evidence.supports))
 
 
 def evidence_of_case(uow: UnitOfWork, case: Case) -> Sequence[Evidence]:
-    """Return the evidence of a case by number: one statement. The content of what is restricted to others is missing."""
+    """Return the evidence of a case by number, with what was removed: one statement.
+
+    The content of what is restricted to others is missing.
+    """
     found = select(Evidence).where(Evidence.case_id == case.id).options(*_WHOLE).order_by(Evidence.number)
     return uow.session.scalars(found).unique().all()
 
@@ -52,6 +59,39 @@ def one_evidence(uow: UnitOfWork, case: Case, evidence_id: UUID) -> Evidence:
     )
     missing = NotFound("This piece of evidence does not exist, or you do not have access to it.")
     return one(uow, found.options(joinedload(Evidence.content), selectinload(Evidence.supports)), missing)
+
+
+def standing_evidence(uow: UnitOfWork, case: Case, evidence_id: UUID) -> Evidence:
+    """Return a piece of evidence of a case whose file was not removed.
+
+    Raises:
+        NotFound: it does not exist, may not be seen, or is restricted to others.
+        Forbidden: its file was removed.
+    """
+    found = one_evidence(uow, case, evidence_id)
+    if found.removed_at is not None:
+        raise Forbidden("The file of this piece of evidence was removed. Its page says when, by whom and why.")
+    return found
+
+
+def added_by(uow: UnitOfWork, evidence: Evidence) -> UUID | None:
+    """Return who added the file of a piece of evidence."""
+    stored = EvidenceCustody.kind == CustodyKind.STORED
+    return uow.session.scalar(select(EvidenceCustody.user_id).where(EvidenceCustody.evidence_id == evidence.id, stored))
+
+
+def record_look(uow: UnitOfWork, evidence: Evidence, at: datetime) -> None:
+    """Record that the acting person looked at the copy of a file, unless it was recorded in this hour."""
+    hour, user_id = at.strftime("%Y-%m-%dT%H"), uow.person.user_id
+    look = insert(EvidenceCustody).values(
+        id=uuid5(evidence.id, f"{user_id} {hour}"),
+        evidence_id=evidence.id,
+        case_id=evidence.case_id,
+        kind=CustodyKind.VIEWED,
+        at=at,
+        user_id=user_id,
+    )
+    uow.session.execute(look.on_conflict_do_nothing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +125,9 @@ class Held:
 
 def held_by_case(uow: UnitOfWork, case: Case) -> Held:
     """Return how much evidence a case holds, also of what the reader may not see in detail: one statement."""
-    numbers = select(func.count(), func.coalesce(func.max(Evidence.number), 0)).where(Evidence.case_id == case.id)
-    size = select(func.coalesce(func.sum(EvidenceContent.size), 0)).where(EvidenceContent.case_id == case.id)
+    standing = func.count().filter(Evidence.removed_at.is_(None))
+    numbers = select(standing, func.coalesce(func.max(Evidence.number), 0)).where(Evidence.case_id == case.id)
+    size = select(func.coalesce(func.sum(EvidenceContent.size), 0)).where(EvidenceContent.case_id == case.id, _HAS_FILE)
     row = uow.session.execute(numbers.add_columns(size.scalar_subquery())).one()
     return Held(row[0], row[1], int(row[2]))
 
@@ -132,7 +173,7 @@ def supports_of_case(uow: UnitOfWork, case: Case) -> list[Support]:
 def next_unchecked(uow: UnitOfWork, before: datetime) -> EvidenceContent | None:
     """Return the content whose file was checked longest ago, or never, if that was before a moment; locked, passing over others' locks."""
     due = EvidenceContent.verified_at.is_(None) | (EvidenceContent.verified_at < before)
-    found = select(EvidenceContent).where(due).order_by(EvidenceContent.verified_at.nulls_first()).limit(1)
+    found = select(EvidenceContent).where(due, _HAS_FILE).order_by(EvidenceContent.verified_at.nulls_first()).limit(1)
     return uow.session.scalar(found.with_for_update(skip_locked=True))
 
 
@@ -153,6 +194,7 @@ _WITHOUT_COPY = (
     EvidenceContent.media_type.in_(RENDERED),
     EvidenceContent.copy_as.is_(None),
     EvidenceContent.copy_refusal.is_(None),
+    _HAS_FILE,
 )
 
 
@@ -177,9 +219,21 @@ def copies(uow: UnitOfWork) -> set[UUID]:
 
 
 def known_files(uow: UnitOfWork) -> dict[UUID, UUID]:
-    """Return the name in the store of every file, and whose it is."""
-    rows = uow.session.execute(select(EvidenceContent.stored_as, EvidenceContent.evidence_id))
+    """Return the name in the store of every file that was not removed, and whose it is."""
+    rows = uow.session.execute(select(EvidenceContent.stored_as, EvidenceContent.evidence_id).where(_HAS_FILE))
     return {row.stored_as: row.evidence_id for row in rows}
+
+
+def removed_files(uow: UnitOfWork) -> set[UUID]:
+    """Return the names in the store of all files that were removed, and of their copies."""
+    rows = uow.session.execute(select(EvidenceContent.stored_as, EvidenceContent.copy_as).where(~_HAS_FILE))
+    return {name for row in rows for name in row if name is not None}
+
+
+def next_to_destroy(uow: UnitOfWork) -> EvidenceContent | None:
+    """Return the content of a removed file whose bytes are still to be destroyed; locked, passing over others' locks."""
+    found = select(EvidenceContent).where(~_HAS_FILE, EvidenceContent.destroyed_at.is_(None)).limit(1)
+    return uow.session.scalar(found.with_for_update(skip_locked=True))
 
 
 Row = Claim | Act | DomesticRemedy | CasePerson

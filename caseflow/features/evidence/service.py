@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from caseflow.audit import HIDDEN, Changes, assign_changes
 from caseflow.clock import latest_local_today
 from caseflow.db.sealing import SealBroken, open_field
-from caseflow.errors import Invalid, stale
+from caseflow.errors import Forbidden, Invalid, stale
 from caseflow.features.cases.service import EditableCase, check_day
 from caseflow.features.evidence.commands import EvidenceDetails
 from caseflow.features.evidence.custody import (
@@ -86,10 +86,13 @@ def hand_out(uow: UnitOfWork, store: Store, case: Case, evidence: Evidence, reas
     """Return the original of a piece of evidence, checked as a whole before its first byte leaves. The custody records it.
 
     Raises:
+        Forbidden: it was removed.
         Invalid: a reason is missing, or the stored file is not what it was.
     """
     content = evidence.content
     assert content is not None
+    if content.key_sealed is None:
+        raise Forbidden("The file of this piece of evidence was removed. Its page says when, by whom and why.")
     if evidence.is_restricted and not reason.strip():
         raise Invalid("Say why you need the file.", {"reason": "Say why you need the file, without names."})
     key = file_key(uow, content)

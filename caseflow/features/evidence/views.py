@@ -8,14 +8,16 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
+from caseflow.clock import now
 from caseflow.features.cases.queries import one_case
 from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.features.evidence import service
 from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.copying import page_of_copy
-from caseflow.features.evidence.forms import DownloadForm, EvidenceForm, SendingForm, UploadForm
-from caseflow.features.evidence.pages import evidence_page, evidence_url, target_choices
-from caseflow.features.evidence.queries import codes_of, one_evidence, targets_of_case
+from caseflow.features.evidence.forms import DownloadForm, EvidenceForm, RemovalForm, SendingForm, UploadForm
+from caseflow.features.evidence.pages import evidence_page, evidence_url, target_choices, title_of, words_of_supports
+from caseflow.features.evidence.queries import codes_of, one_evidence, record_look, standing_evidence, targets_of_case
+from caseflow.features.evidence.removing import check_removal, may_remove, remove_file
 from caseflow.features.evidence.words import WHY_CUSTODY, WHY_EVIDENCE, WHY_SEALED
 from caseflow.models import Case, Evidence
 from caseflow.web.access import requires, runtime, uow
@@ -68,9 +70,9 @@ def show(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
 
 
 def _page(case: Case, evidence: Evidence, form: DownloadForm) -> Response:
-    may_edit = may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
-    page = evidence_page(uow(), case, evidence)
-    return form_page("evidence/show.html", form, case=case, page=page, may_edit=may_edit)
+    may_edit = evidence.removed_at is None and may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
+    page, can_remove = evidence_page(uow(), case, evidence), may_edit and may_remove(uow(), case, evidence)
+    return form_page("evidence/show.html", form, case=case, page=page, may_edit=may_edit, may_remove=can_remove)
 
 
 @blueprint.get("/<uuid:evidence_id>/custody")
@@ -86,10 +88,11 @@ def sheet(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_READ)
 def copy(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """Show a page of the copy for looking."""
-    content = one_evidence(uow(), one_case(uow(), case_id), evidence_id).content
-    assert content is not None
+    evidence = one_evidence(uow(), one_case(uow(), case_id), evidence_id)
+    assert evidence.content is not None
     number = request.args.get("page", "1")
-    page = page_of_copy(uow(), runtime().store, content, int(number) if PAGE.fullmatch(number) else 0)
+    page = page_of_copy(uow(), runtime().store, evidence.content, int(number) if PAGE.fullmatch(number) else 0)
+    record_look(uow(), evidence, now())
     return Response(page, mimetype="image/jpeg", headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
 
 
@@ -98,7 +101,7 @@ def copy(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
 def edit(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """Say what a piece of evidence is."""
     case: EditableCase = editable_case(uow(), case_id)
-    evidence = one_evidence(uow(), case, evidence_id)
+    evidence = standing_evidence(uow(), case, evidence_id)
     form = EvidenceForm(obj=evidence.content, data=_of_row(evidence))
     form.set_choices(target_choices(targets_of_case(uow(), case)))
     if submit(form, lambda: service.change_evidence(uow(), case, evidence, form.command())):
@@ -123,7 +126,7 @@ def _of_row(evidence: Evidence) -> dict[str, object]:
 def download(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """Hand out the original."""
     case = one_case(uow(), case_id)
-    evidence, form = one_evidence(uow(), case, evidence_id), DownloadForm()
+    evidence, form = standing_evidence(uow(), case, evidence_id), DownloadForm()
     store, reason = runtime().store, form.reason.data or ""
     out = submit(form, lambda: service.hand_out(uow(), store, case, evidence, reason))
     return _page(case, evidence, form) if out is None else _attachment(out)
@@ -143,10 +146,28 @@ def _attachment(out: service.HandedOut) -> Response:
 def send(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """Record that it was sent or handed to somebody."""
     case = editable_case(uow(), case_id)
-    evidence, form = one_evidence(uow(), case, evidence_id), SendingForm()
+    evidence, form = standing_evidence(uow(), case, evidence_id), SendingForm()
     if submit(form, lambda: service.record_sending(uow(), case, evidence, form.to.data or "")):
         flash(_("It is in the custody now."), "good")
         return redirect(evidence_url(case_id, evidence_id), 303)
     heading = _("Where did %(number)s go?", number=evidence.label)
     save = _("Record it in the custody")
     return edit_child_page(form, case, heading, save, page=CasePage.EVIDENCE, why_we_ask=str(WHY_CUSTODY))
+
+
+@blueprint.route("/<uuid:evidence_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
+    """Remove the file, with a reason."""
+    case = editable_case(uow(), case_id)
+    evidence = one_evidence(uow(), case, evidence_id)
+    if evidence.removed_at is not None:
+        return redirect(evidence_url(case_id, evidence_id), 303)
+    check_removal(uow(), case, evidence)
+    form = RemovalForm(version=evidence.version)
+    form.set_choices()
+    if submit(form, lambda: remove_file(uow(), case, evidence, form.command())):
+        flash(_("The file was removed and is destroyed. Its number, and who removed it and why, stay."), "good")
+        return redirect(evidence_url(case_id, evidence_id), 303)
+    supports = words_of_supports(uow(), case, evidence)
+    return form_page("evidence/remove.html", form, case=case, one=evidence, title=title_of(evidence), supports=supports)

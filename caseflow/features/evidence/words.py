@@ -29,6 +29,14 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "verified": _l("Checked: unchanged"),
         "damaged": _l("Checked: missing or altered"),
         "sent": _l("Sent or handed over"),
+        "viewed": _l("Copy looked at"),
+        "removed": _l("Removed and destroyed"),
+    },
+    "removal_reason": {
+        "wrong_file": _l("Wrong file"),
+        "wrong_case": _l("It belongs to another case"),
+        "withdrawn": _l("Someone withdrew it: the person who gave it, or who is shown in it"),
+        "other": _l("Something else"),
     },
     "file_type": {
         "application/pdf": _l("PDF"),
@@ -71,6 +79,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "evidence.added": _l("Added evidence"),
         "evidence.changed": _l("Described evidence"),
         "evidence.downloaded": _l("Downloaded evidence"),
+        "evidence.removed": _l("Removed the file of a piece of evidence"),
         "evidence.sent": _l("Recorded that evidence was sent or handed over"),
     },
     "field": {
@@ -89,6 +98,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "sha256": _l("SHA-256"),
         "reason": _l("Reason"),
         "sent_to": _l("To whom"),
+        "removed_because": _l("Why it was removed"),
     },
     "place": {"new_evidence": _l("Add the file that proves it")},
     "chronology_kind": {
@@ -99,7 +109,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "evidence.received": _l("Evidence received"),
     },
 }
-HISTORY: Final = {"evidence.kind": "evidence_kind"}
+HISTORY: Final = {"evidence.kind": "evidence_kind", "evidence.removed_because": "removal_reason"}
 """Fields of the history whose values are codes, and their vocabulary."""
 
 WHY_EVIDENCE: Final = _l(

@@ -2,6 +2,7 @@
 
 from caseflow.features.filings.chronology import chronology
 from caseflow.features.filings.panel import PANELS, summary
+from caseflow.features.filings.service import check_evidence
 from caseflow.features.filings.views import blueprint
 from caseflow.features.filings.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature
@@ -15,4 +16,5 @@ FEATURE = Feature(
     history=HISTORY,
     acts={"stage": VOCABULARIES["action"]},
     chronology=chronology,
+    evidence_check=check_evidence,
 )

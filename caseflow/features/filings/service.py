@@ -20,7 +20,7 @@ from caseflow.features.filings.commands import NewFiling, TakeBack
 from caseflow.features.people.queries import has_victim
 from caseflow.features.readiness.service import assessed
 from caseflow.law.thresholds import load_thresholds
-from caseflow.models import STAGES_AFTER_FILING, Case, ConsentScope, Filing, Stage
+from caseflow.models import STAGES_AFTER_FILING, Case, ConsentScope, Evidence, Filing, Stage
 from caseflow.unit_of_work import UnitOfWork
 
 
@@ -48,6 +48,22 @@ def may_take_back(uow: UnitOfWork, case: Case, filing: Filing | None) -> bool:
     if filing is None or case.stage is not Stage.FILED or filing.recorded_at < now() - TAKEN_BACK_WITHIN:
         return False
     return may_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)
+
+
+def check_evidence(uow: UnitOfWork, case: Case, evidence: Evidence) -> None:
+    """Refuse that a file is removed which was in the case when it was filed.
+
+    Raises:
+        Invalid: the case was filed, and the file was there already.
+    """
+    filing = current_filing(uow, case.id)
+    if filing is None and (case.suspended_from or case.stage) not in STAGES_AFTER_FILING:
+        return
+    if filing is None or evidence.created_at <= filing.recorded_at:
+        raise Invalid(
+            "%(number)s was in the case when the communication was filed, so it stays: what the Committee has must be shown to be the same.",
+            values={"number": evidence.label},
+        )
 
 
 def one_year_until(uow: UnitOfWork, case: EditableCase) -> date | None:
