@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from flask import g, url_for
+from flask import url_for
 
 from caseflow.access import Permission
 from caseflow.clock import now
@@ -55,6 +54,7 @@ from caseflow.web.case_pages import (
     SummaryPart,
     TaskRow,
     case_url,
+    form_url,
 )
 from caseflow.web.dates import show_date, show_days_left_within
 from caseflow.web.feature import OffersOfGap, WorkPanel, gap_offers
@@ -271,16 +271,7 @@ def _link(document: CaseDocument, path: str, case: Case) -> Link | None:
     place = document.place_of(path)
     if place is None:
         return None
-    return Link(_place_words(place), f"{_form_url(place, case)}#{place.anchor}")
-
-
-def _form_url(place: FieldPlace, case: Case) -> str:
-    """Return the address of a form, cached for all its fields on a page."""
-    made: dict[tuple[str, UUID], str] = g.setdefault("form_urls", {})
-    key = (place.endpoint, place.row_id)
-    if key not in made:
-        made[key] = url_for(place.endpoint, case_id=case.id, **dict[str, Any](place.ids))
-    return made[key]
+    return Link(_place_words(place), f"{form_url(case.id, place.endpoint, place.ids)}#{place.anchor}")
 
 
 def _place_words(place: FieldPlace) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
-from flask import url_for
+from flask import request, url_for
 
 from caseflow.features.readiness.comparing import ChangedFinding
 from caseflow.law import Clock, Finding, Findings
@@ -151,7 +152,14 @@ def show_finding(
 
 def links_to_decisions(rules: Iterable[str]) -> tuple[Link, ...]:
     """Return a link to what the Committee held on each rule, with the words of the rule."""
-    return tuple(Link(label("rule", rule), url_for("jurisprudence.rule", rule=rule)) for rule in dict.fromkeys(rules))
+    mounted_at = request.script_root
+    return tuple(Link(label("rule", rule), _decisions_url(mounted_at, rule)) for rule in dict.fromkeys(rules))
+
+
+@lru_cache(maxsize=256)
+def _decisions_url(_mounted_at: str, rule: str) -> str:
+    """Return the address of what the Committee held on a rule: made once, as a page links to some twenty of them."""
+    return url_for("jurisprudence.rule", rule=rule)
 
 
 def show_changes(changes: Sequence[ChangedFinding]) -> list[ShownChange]:

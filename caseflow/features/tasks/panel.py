@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import url_for
 
 from caseflow.features.deadlines.queries import NUMBER_OF_OPEN_DEADLINES
-from caseflow.features.tasks.pages import TaskLine, task_lines, task_url
+from caseflow.features.tasks.pages import TaskLine, task_lines
 from caseflow.features.tasks.queries import (
     NUMBER_WITHOUT_DAY,
+    GapTask,
     TaskItem,
     my_tasks_without_day,
     open_tasks_of_gaps,
     tasks_of_case,
 )
-from caseflow.models import Task
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CaseCount, CasePage, CasePanel, CaseView
 from caseflow.web.dates import show_date
@@ -43,24 +44,26 @@ def tasks(uow: UnitOfWork, view: CaseView) -> TasksPanel:
 
 def gap_offers(uow: UnitOfWork, view: CaseView) -> OffersOfGap:
     """Return the task that was made of a gap, or the button that makes one: one statement for all gaps of a case."""
-    made = {task.gap: task for task in open_tasks_of_gaps(uow, view.case)}
+    case = view.case
+    made = {task.gap: task for task in open_tasks_of_gaps(uow, case)}
+    add = url_for("tasks.add", case_id=case.id) if view.may_edit else ""
 
     def offers(key: str) -> Sequence[GapOffer]:
         if key in made:
-            return [GapOffer(_task_words(made[key]), task_url(made[key]))]
-        if not view.may_edit:
-            return []
-        return [GapOffer(_("Make this a task"), url_for("tasks.add", case_id=view.case.id, gap=key), is_new=True)]
+            task = made[key]
+            return [GapOffer(_task_words(task), url_for("tasks.show", case_id=case.id, task_id=task.id))]
+        return (
+            [GapOffer(_("Make this a task"), f"{add}?{urlencode({'gap': key}, safe=':')}", is_new=True)] if add else []
+        )
 
     return offers
 
 
-def _task_words(task: Task) -> str:
+def _task_words(task: GapTask) -> str:
     """Return a task in a line: what, who, until when."""
     words = _("Task: %(title)s", title=task.title)
-    holder = task.given_to.shown_name if task.given_to else ""
     due = _("due on %(day)s", day=show_date(task.due_on)) if task.due_on else ""
-    return ", ".join(filter(None, (words, holder, due)))
+    return ", ".join(filter(None, (words, task.holder, due)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Executable, bindparam, func, literal, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from caseflow.db.paging import Cursor
@@ -67,10 +67,27 @@ def tasks_with_day(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Task
     return uow.session.scalars(found.order_by(Task.created_at, Task.id)).all()
 
 
-def open_tasks_of_gaps(uow: UnitOfWork, case: Case) -> Sequence[Task]:
-    """Return the open tasks of a case that were made from a gap, with their people: one statement."""
-    found = select(Task).where(Task.case_id == case.id, _IS_OPEN, Task.gap != "").options(*_WITH_PEOPLE)
-    return uow.session.scalars(found.order_by(Task.created_at, Task.id)).all()
+class GapTask(NamedTuple):
+    """An open task that was made from a gap of readiness."""
+
+    id: UUID
+    gap: str
+    title: str
+    due_on: date | None
+    holder: str | None
+
+
+_OF_GAPS = (
+    select(Task.id, Task.gap, Task.title, Task.due_on, User.shown_name)
+    .outerjoin(User, User.id == Task.given_to_id)
+    .where(Task.case_id == bindparam("case_id"), _IS_OPEN, Task.gap != "")
+    .order_by(Task.created_at, Task.id)
+)
+
+
+def open_tasks_of_gaps(uow: UnitOfWork, case: Case) -> Sequence[GapTask]:
+    """Return the open tasks of a case that were made from a gap: one statement."""
+    return [GapTask(*row) for row in uow.session.execute(_OF_GAPS, {"case_id": case.id})]
 
 
 @dataclass(frozen=True, slots=True)
