@@ -8,7 +8,7 @@ import argparse
 import statistics
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from random import Random
 from typing import Final
@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> int:
         few, many = _cases(benchmark.bare, coalition.large)
         _fill(units, actor, few, FEW)
         _fill(units, actor, many, MANY)
-        _add_crowd(benchmark, units.keys, coalition.large.id, few, options.persons)
+        _add_crowd(benchmark, units.keys, coalition.large.id, (few, many), options.persons)
         faults = [*_pages(benchmark, coalition.large, few, many, options.rounds)]
         faults += _finding(units, actor, coalition.large.id, options)
         worker.engine.dispose()
@@ -142,13 +142,13 @@ def _syllables(number: int) -> str:
     )
 
 
-def _add_crowd(benchmark: PageBenchmark, keys: KeyRing, section: UUID, case_id: UUID, persons: int) -> None:
-    """Add persons with their digests, each in a case of the section."""
+def _add_crowd(benchmark: PageBenchmark, keys: KeyRing, section: UUID, apart: Collection[UUID], persons: int) -> None:
+    """Add persons with their digests, each in a case of the section that is not among those apart."""
     chance, at = Random(persons), datetime.now(UTC)
     ids = [new_id(chance) for _ in range(persons)]
     with Session(benchmark.bare) as session:
         visible = Case.confidentiality == Confidentiality.SECTION
-        others = select(Case.id).where(Case.section_id == section, Case.id != case_id, visible)
+        others = select(Case.id).where(Case.section_id == section, Case.id.not_in(apart), visible)
         cases = session.scalars(others.order_by(Case.id)).all()
     begun = time.perf_counter()
     with psycopg.connect(benchmark.superuser_url) as connection, connection.cursor() as cursor:

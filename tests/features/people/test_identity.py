@@ -5,18 +5,19 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from caseflow.clock import now
-from caseflow.db.identity_tokens import IdentityField
+from caseflow.db.identity_tokens import IdentityField, asked_tokens
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.cases.service import editable_case
 from caseflow.features.people.commands import IdentityDetails
 from caseflow.features.people.identity import queries, service
 from caseflow.features.people.queries import one_person
-from caseflow.models import AuditEntry, GrantLevel, PersonIdentity, Role
+from caseflow.models import AuditEntry, Confidentiality, GrantLevel, PersonIdentity, Role
 from tests.factories import make_actor, make_case, make_person, make_section, share
+from tests.factories.merging import merge
 
 NAME, PHONE, NUMBER, EMAIL = IdentityField.NAME, IdentityField.PHONE, IdentityField.NUMBER, IdentityField.EMAIL
 ROSA = {
@@ -141,6 +142,29 @@ def test_nobody_is_found_in_cases_that_one_does_not_see(runtime, ana, case, rosa
     assert found(runtime, eva, (NAME, "Rosa")) == []
     share(runtime.units, ana, case, eva)
     assert found(runtime, eva, (NAME, "Rosa")) == []
+
+
+def test_the_function_that_finds_persons_tells_of_nobody_in_a_sealed_case_or_another_section(runtime, ana, section):
+    lucia = make_actor(runtime.units, (section, Role.CASEWORKER))
+    sealed = make_case(runtime.units, lucia, confidentiality=Confidentiality.SEALED)
+    hidden = make_person(runtime.units, lucia, sealed, **ROSA)
+    eva = make_actor(runtime.units, (make_section(runtime.units, "FR"), Role.CASEWORKER))
+    known = {}
+    for by in (lucia, ana, eva):
+        with runtime.units.begin(by) as uow:
+            digests = [one for word in asked_tokens(uow.keys, section.id, NAME, "Rosa Núñez") for one in word]
+            asked = func.caseflow_persons_known_by(section.id, digests, [0] * len(digests), 10)
+            known[by] = uow.session.scalar(select(asked))
+    assert known == {lucia: [hidden.person_id], ana: [], eva: []}
+    assert found(runtime, ana, (NAME, "Rosa")) == []
+
+
+def test_somebody_who_was_recorded_twice_is_found_by_words_of_both_records(runtime, carmen, case, rosa):
+    other = make_person(runtime.units, carmen, make_case(runtime.units, carmen), name="Rosita Molina")
+    assert found(runtime, carmen, (NAME, "Molina"), (PHONE, "600111222")) == []
+    merge(runtime.units, carmen, rosa, other)
+    assert ("V1", case.reference) in found(runtime, carmen, (NAME, "Molina Núñez"), (PHONE, "600111222"))
+    assert found(runtime, carmen, (NAME, "Molina Nobody")) == []
 
 
 def test_a_changed_identity_is_found_by_the_new_name_alone(runtime, ana, case, rosa):

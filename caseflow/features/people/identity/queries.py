@@ -7,7 +7,21 @@ from itertools import islice
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, delete, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
+    LargeBinary,
+    Uuid,
+    and_,
+    delete,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import joinedload
 
 from caseflow.db.identity_tokens import IdentityField, asked_tokens, possible_names, token
@@ -17,6 +31,8 @@ from caseflow.models import Case, CasePerson, IdentityReveal, IdentityToken, Peo
 from caseflow.unit_of_work import UnitOfWork, one
 
 MOST_FOUND = 50
+MOST_KNOWN: Final = 200
+"""Persons of a section of whom the first are shown."""
 LISTED = 50
 LONGEST_WAIT = timedelta(hours=24)
 """For a second person. After it a reveal must be asked for again."""
@@ -65,17 +81,16 @@ def found_people(
 def _matches(uow: UnitOfWork, section_id: UUID, asked: Sequence[tuple[IdentityField, str]]) -> ColumnElement[bool]:
     """Return the condition that a person of a section matches every word and number that is asked for."""
     words = [word for field, value in asked for word in asked_tokens(uow.keys, section_id, field, value)]
-    having = [CasePerson.person_id.in_(_persons_with(section_id, word)) for word in words]
-    return and_(CasePerson.section_id == section_id, *having) if having else false()
-
-
-def _persons_with(section_id: UUID, tokens: Collection[bytes]) -> CompoundSelect[tuple[UUID]]:
-    """Return the ids of the persons who have one of the digests, or into whom somebody who has was merged."""
-    has = (IdentityToken.section_id == section_id, IdentityToken.token.in_(tokens))
-    merged = select(Person.merged_into_id).join(IdentityToken, IdentityToken.person_id == Person.id)
-    return union_all(
-        select(IdentityToken.person_id).where(*has), merged.where(Person.merged_into_id.is_not(None), *has)
+    spelled = [(one, number) for number, word in enumerate(words) for one in word]
+    if not spelled:
+        return false()
+    known = func.caseflow_persons_known_by(
+        section_id,
+        literal([one for one, _number in spelled], ARRAY(LargeBinary)),
+        literal([number for _one, number in spelled], ARRAY(Integer)),
+        MOST_KNOWN,
     )
+    return CasePerson.person_id.in_(select(func.unnest(known, type_=Uuid())))
 
 
 MOST_WORDS: Final = 2_000
