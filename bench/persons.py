@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     """Run the benchmark; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.persons", description=__doc__)
     parser.add_argument("--persons", type=int, default=200_000, help="among whom somebody is found")
-    parser.add_argument("--cases", type=int, default=2_000, help="how many cases the coalition has")
+    parser.add_argument("--cases", type=int, default=20_000, help="how many cases the coalition has")
     parser.add_argument("--rounds", type=int, default=60, help="how often each page is asked for")
     options = parser.parse_args(arguments)
     with running_server() as server:
