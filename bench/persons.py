@@ -80,9 +80,9 @@ def main(arguments: list[str]) -> int:
         assert coalition.large.coordinator is not None
         member = MemberOf(coalition.large.id, coalition.large.code, Role.SECTION_COORDINATOR)
         actor = PersonActor(coalition.large.coordinator, "Coordinator", memberships=(member,))
-        few, many = _cases(benchmark.bare, coalition.large)
-        _fill(units, actor, few, FEW)
-        _fill(units, actor, many, MANY)
+        few, many = two_cases(benchmark.bare, coalition.large)
+        add_persons(units, actor, few, FEW)
+        add_persons(units, actor, many, MANY)
         _add_crowd(benchmark, units.keys, coalition.large.id, (few, many), options.persons)
         faults = [*_pages(benchmark, coalition.large, few, many, options.rounds)]
         faults += _finding(units, actor, coalition.large.id, options)
@@ -92,7 +92,7 @@ def main(arguments: list[str]) -> int:
     return 1 if any(faults) else 0
 
 
-def _cases(bare: Engine, office: Office) -> tuple[UUID, UUID]:
+def two_cases(bare: Engine, office: Office) -> tuple[UUID, UUID]:
     """Return two cases of a section with two claims each, during domestic remedies."""
     wanted = (Case.section_id == office.id, Case.stage == Stage.DOMESTIC_REMEDIES)
     whole = (Case.confidentiality == Confidentiality.SECTION, Claim.position == 2)
@@ -102,7 +102,7 @@ def _cases(bare: Engine, office: Office) -> tuple[UUID, UUID]:
     return one, other
 
 
-def _fill(units: Units, actor: PersonActor, case_id: UUID, persons: int) -> None:
+def add_persons(units: Units, actor: PersonActor, case_id: UUID, persons: int) -> None:
     """Record persons with an identity, three consents, a way to reach them and an attempt."""
     for number in range(persons):
         with units.begin(actor) as uow:
@@ -200,13 +200,14 @@ def _pages(benchmark: PageBenchmark, office: Office, few: UUID, many: UUID, roun
             ratio = of_many.p50 / of_floor.p50
             print(
                 f"case with {MANY} persons, {page.removeprefix('/') or 'summary'}: {ratio:.2f} x the floor, "
-                f"{_statements(of_many)} ({FEW} persons: {of_few.p50 / of_floor.p50:.2f}, {_statements(of_few)})"
+                f"{statements_in_words(of_many)} ({FEW} persons: {of_few.p50 / of_floor.p50:.2f}, {statements_in_words(of_few)})"
             )
             yield ratio > MOST_RATIO
             yield of_many.usual_statements > of_few.usual_statements
 
 
-def _statements(figures: Figures) -> str:
+def statements_in_words(figures: Figures) -> str:
+    """Return how many statements a page sent, for a line of figures."""
     return f"{figures.usual_statements} statements"
 
 
