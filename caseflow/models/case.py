@@ -199,6 +199,7 @@ class CaseChild(Base):
     __abstract__ = True
 
     if TYPE_CHECKING:
+        id: Mapped[UUID]
         case_id: Mapped[UUID]
         position: Mapped[int]
         version: Mapped[int]

@@ -23,6 +23,16 @@ def one_claim(uow: UnitOfWork, case: Case, claim_id: UUID) -> Claim:
     return one(uow, found, NotFound("This claim does not exist, or you do not have access to it."))
 
 
+def claim_to_remove(uow: UnitOfWork, case: Case, claim_id: UUID) -> Claim:
+    """Return a claim of a case without its acts: what is read with it would be removed with it.
+
+    Raises:
+        NotFound: it does not exist or may not be seen.
+    """
+    found = select(Claim).where(Claim.id == claim_id, Claim.case_id == case.id)
+    return one(uow, found, NotFound("This claim does not exist, or you do not have access to it."))
+
+
 def one_housing_application(uow: UnitOfWork, case: Case, housing_application_id: UUID) -> HousingApplication:
     """Return a request for housing of a case.
 

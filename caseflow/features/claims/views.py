@@ -16,6 +16,9 @@ from caseflow.features.claims.forms import (
     OtherTreatyForm,
     type_groups,
 )
+from caseflow.features.claims.removing.forms import RemoveClaimForm
+from caseflow.features.claims.removing.pages import removal_page
+from caseflow.features.claims.removing.service import remove_claim
 from caseflow.features.claims.words import (
     OUTSIDE_THE_COVENANT,
     REMOVE_ACT,
@@ -59,6 +62,19 @@ def edit(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
         flash(_("Saved."), "good")
         return to_case(case_id, CasePage.FACTS)
     return form_page("claims/claim.html", form, case=case, claim=claim, groups=type_groups(form))
+
+
+@blueprint.route("/claims/<uuid:claim_id>/remove", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def remove(case_id: UUID, claim_id: UUID) -> ResponseReturnValue:
+    """Show what belongs to a claim, then remove the claim with a reason."""
+    case = editable_case(uow(), case_id)
+    claim, form = queries.claim_to_remove(uow(), case, claim_id), RemoveClaimForm()
+    page = removal_page(uow(), case, claim, form)
+    if submit(form, lambda: remove_claim(uow(), case, claim, form.command())):
+        flash(_("The claim was removed. The history keeps what it was."), "good")
+        return to_case(case_id, CasePage.FACTS)
+    return form_page("claims/remove.html", form, case=case, page=page)
 
 
 @blueprint.route("/claims/<uuid:claim_id>/acts/new", methods=["GET", "POST"])

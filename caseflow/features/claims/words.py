@@ -12,6 +12,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "action": {
         "claim.added": _l("Added a claim"),
         "claim.changed": _l("Changed a claim"),
+        "claim.removed": _l("Removed a claim"),
+        "act.given_to_claim": _l("Gave an act to another claim"),
+        "housing_application.given_to_claim": _l("Gave a request for housing to another claim"),
+        "other_treaty.given_to_claim": _l("Gave articles of another treaty to another claim"),
+        "remedy.given_to_claim": _l("Gave a remedy to another claim"),
+        "evidence.given_to_claim": _l("Evidence supports another claim"),
         "act.added": _l("Added an act"),
         "act.changed": _l("Changed an act"),
         "act.removed": _l("Removed an act"),
@@ -22,9 +28,19 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "other_treaty.changed": _l("Changed articles of another treaty"),
         "other_treaty.removed": _l("Removed articles of another treaty"),
     },
+    "claim_stays": {
+        "filed": _l(
+            "A claim can be removed only before the case is filed or closed. Correct the claim, or tell the Committee in a letter that it is withdrawn."
+        ),
+        "decided": _l("The outcome of this claim is recorded. If that was a mistake, remove the outcome first."),
+        "evidence": _l(
+            "Evidence supports this claim, and there is no other claim that it could support. Add the right claim first, or change what the evidence supports."
+        ),
+    },
     "field": {
         "violation_types": _l("Types of violation"),
         "articles": _l("Articles"),
+        "claim_number": _l("Number of the claim"),
         "label": _l("Short name"),
         "disadvantage": _l("What was lost"),
         "general_importance": _l("General importance"),

@@ -1,0 +1,1 @@
+"""Removing a claim that was logged by mistake."""
