@@ -1,11 +1,11 @@
-"""Filters of the list of cases that a person saved under a name."""
+"""What a person keeps of the list of cases: filters under a name, and the columns."""
 
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseflow.db.base import Base, CreatedAt, LongText, RandomId
+from caseflow.db.base import Base, CodeList, CreatedAt, LongText, RandomId
 
 
 class SavedList(Base):
@@ -40,3 +40,12 @@ class SavedList(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
+
+
+class ListSetting(Base):
+    """The columns of the list of cases that a person chose."""
+
+    __tablename__ = "list_setting"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("app_user.id"), primary_key=True)
+    columns: Mapped[CodeList]

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseflow.outbound.tables import FORMULA_STARTS, csv_table, escape_formula
+from caseflow.outbound.tables import FORMULA_STARTS, csv_table, escape_formula, xlsx_table
 
 FORMULAS = [
     "=1+1",
@@ -50,3 +52,24 @@ def test_what_is_written_can_be_read_again(rows):
     text = csv_table(["name", "number"], rows).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read == [["name", "number"], *[[escape_formula(name), str(number)] for name, number in rows]]
+
+
+def cells(table: bytes) -> list[ET.Element]:
+    with ZipFile(io.BytesIO(table)) as parts:
+        sheet = ET.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    return list(sheet.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"))
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "https://example.org", "{=1}", "007"])
+def test_a_cell_of_a_spreadsheet_is_text_whatever_it_begins_with(text):
+    found = cells(xlsx_table(["name", "cases"], [(text, 3)]))
+    assert [cell.get("t", "n") for cell in found] == ["s", "s", "s", "n"]
+    assert all(child.tag.endswith("}v") for cell in found for child in cell), "no formula and nothing else but a value"
+
+
+def test_a_spreadsheet_has_no_links_no_author_and_nothing_of_the_machine():
+    with ZipFile(io.BytesIO(xlsx_table(["name"], [("https://example.org",), ("two\x00\x1blines",)]))) as parts:
+        assert not [name for name in parts.namelist() if "rels" in name and "sheet1" in name]
+        assert "<dc:creator></dc:creator>" in parts.read("docProps/core.xml").decode()
+        assert "2000-01-01" in parts.read("docProps/core.xml").decode()
+        assert "twolines" in parts.read("xl/sharedStrings.xml").decode()

@@ -13,9 +13,13 @@ RULES = AccessRules(
         Policy("saved_list", "INSERT", check=f"user_id = {ACTOR} AND {KEPT}"),
         Policy("saved_list", "UPDATE", KEPT, KEPT),
         Policy("saved_list", "DELETE", KEPT),
+        Policy("list_setting", "SELECT", f"user_id = {ACTOR}"),
+        Policy("list_setting", "INSERT", check=f"user_id = {ACTOR}"),
+        Policy("list_setting", "UPDATE", f"user_id = {ACTOR}", f"user_id = {ACTOR}"),
     ),
     grants=(
         "GRANT SELECT, INSERT, DELETE ON saved_list TO caseflow_app",
         "GRANT UPDATE (name, version) ON saved_list TO caseflow_app",
+        "GRANT SELECT, INSERT, UPDATE (columns) ON list_setting TO caseflow_app",
     ),
 )

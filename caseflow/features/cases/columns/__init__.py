@@ -1,0 +1,1 @@
+"""Which columns of the list of cases a person chose."""

@@ -1,0 +1,1 @@
+"""The list of cases as a file, with a reason."""
