@@ -22,6 +22,8 @@ from caseflow.models.case import (
     StateObjection,
     Urgency,
 )
+from caseflow.models.case_flag import CaseFlag, FlagKind
+from caseflow.models.case_link import CaseLink, LinkKind
 from caseflow.models.case_listing import NO_DAY, CaseListing
 from caseflow.models.case_search import search_text
 from caseflow.models.consent import (
@@ -109,7 +111,7 @@ from caseflow.models.reminder import (
     ReminderStatus,
 )
 from caseflow.models.request_key import RequestKey
-from caseflow.models.saved_list import SavedList
+from caseflow.models.saved_list import ListSetting, SavedList
 from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionContact, SectionKind, User
 from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, UserSession
 from caseflow.models.task import Task, TaskStatus
@@ -138,7 +140,9 @@ __all__ = [
     "CaseChild",
     "CaseCounter",
     "CaseDifference",
+    "CaseFlag",
     "CaseGrant",
+    "CaseLink",
     "CaseListing",
     "CasePerson",
     "CaseView",
@@ -177,6 +181,7 @@ __all__ = [
     "EvidenceSupport",
     "Filing",
     "FilingChannel",
+    "FlagKind",
     "GrantLevel",
     "Heartbeat",
     "Holding",
@@ -193,6 +198,8 @@ __all__ = [
     "LifeStatus",
     "LimitFrom",
     "LimitUnit",
+    "LinkKind",
+    "ListSetting",
     "Mail",
     "MailBounce",
     "MailKind",

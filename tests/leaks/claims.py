@@ -6,9 +6,11 @@ from caseflow.clock import today
 from caseflow.db.base import Base
 from caseflow.models import (
     Case,
+    CaseFlag,
     Claim,
     ClaimDecision,
     ClaimResult,
+    FlagKind,
     HousingApplication,
     Letter,
     LetterDirection,
@@ -24,6 +26,7 @@ from caseflow.models import (
 )
 
 CHILDREN_OF_CLAIMS = (
+    CaseFlag,
     ClaimDecision,
     HousingApplication,
     Letter,
@@ -44,6 +47,9 @@ def rows_of_claim(case: Case, claim: Claim, user_id: UUID) -> list[Base]:
         Note(**of_claim, kind=NoteKind.CALL, text="She called", written_by_id=user_id),
         Task(**of_claim, title="Copy the file", asked_by_id=user_id),
         StateObjection(case_id=case.id, position=1, ground="exhaustion"),
+        CaseFlag(
+            case_id=case.id, section_id=case.section_id, kind=FlagKind.SAFETY, reason="Threats", raised_by_id=user_id
+        ),
         Letter(
             id=_letter_of(claim),
             case_id=case.id,

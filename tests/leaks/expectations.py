@@ -13,6 +13,7 @@ from caseflow.models import (
     Case,
     CaseCounter,
     CaseDifference,
+    CaseLink,
     ContactAttempt,
     ContactChannel,
     ContactChannelValue,
@@ -22,6 +23,7 @@ from caseflow.models import (
     EvidenceCustody,
     IdentityReveal,
     IdentityToken,
+    ListSetting,
     Mail,
     MailBounce,
     Membership,
@@ -115,10 +117,11 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         PersonDifference,
         lambda user, row: world.sees_person(user, row.first_id) and world.sees_person(user, row.second_id),
     )
-    yield (
-        CaseDifference,
-        lambda user, row: all(world.may_see(user, case_of[one]) for one in (row.first_id, row.second_id)),
-    )
+    for model in (CaseDifference, CaseLink):
+        yield (
+            model,
+            lambda user, row: all(world.may_see(user, case_of[one]) for one in (row.first_id, row.second_id)),
+        )
     yield IdentityToken, lambda user, row: world.sees_own_person(user, row.section_id, row.person_id)
     yield (
         IdentityReveal,
@@ -149,5 +152,5 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
                 )
             ),
         )
-    for model in (UserSession, RequestKey):
+    for model in (UserSession, RequestKey, ListSetting):
         yield model, lambda user, row: row.user_id == user

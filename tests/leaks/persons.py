@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from caseflow.models import (
     Case,
     CaseDifference,
+    CaseLink,
     CasePerson,
     ContactAttempt,
     ContactChannel,
@@ -19,6 +20,7 @@ from caseflow.models import (
     DomesticRemedy,
     Draft,
     KeptIdentity,
+    LinkKind,
     Person,
     PersonDifference,
     PersonMerge,
@@ -84,7 +86,7 @@ def add_relation_and_contacts(session: Session, roles: Sequence[CasePerson], use
 
 
 def add_differences(session: Session, cases: Sequence[Case], user_id: UUID) -> None:
-    """Say of neighbouring cases of each section that they are not the same."""
+    """Say of neighbouring cases of each section that they are not the same; link each with the next one, whatever its section."""
     of_section: dict[UUID, list[Case]] = {}
     for case in cases:
         of_section.setdefault(case.section_id, []).append(case)
@@ -93,3 +95,6 @@ def add_differences(session: Session, cases: Sequence[Case], user_id: UUID) -> N
             first_id, second_id = sorted(case.id for case in pair)
             row = {"section_id": section_id, "first_id": first_id, "second_id": second_id}
             session.add(CaseDifference(**row, reason="Two floods", user_id=user_id))
+    for first, second in pairwise(sorted(cases, key=lambda case: case.id)):  # of one section, and of two
+        pair = {"first_id": first.id, "second_id": second.id}
+        session.add(CaseLink(**pair, kind=LinkKind.LAW, reason="The same decree", linked_by_id=user_id))

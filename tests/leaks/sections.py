@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from caseflow.models import ContactRhythm, PeopleSetting, Section, SectionContact, TaskTemplate
+from caseflow.models import ContactRhythm, ListSetting, PeopleSetting, Section, SectionContact, TaskTemplate, User
 
 
-def add_settings_of_sections(session: Session, sections: Sequence[Section]) -> None:
-    """Add the settings of every section, and its contact."""
+def add_settings_of_sections(session: Session, sections: Sequence[Section], people: Sequence[User]) -> None:
+    """Add the settings of every section, its contact, and the list of each person."""
+    session.add_all([ListSetting(user_id=one.id, columns=["stage"]) for one in people])
     for number, section in enumerate(sections):
         address = f"{section.code}@x.example"
         session.add_all([PeopleSetting(section_id=section.id), ContactRhythm(section_id=section.id)])

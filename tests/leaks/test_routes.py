@@ -9,6 +9,10 @@ from flask.testing import FlaskClient
 
 from caseflow.access import PersonActor
 from caseflow.clock import now, today
+from caseflow.features.cases.flags.commands import NewFlag
+from caseflow.features.cases.flags.service import raise_flag
+from caseflow.features.cases.links.commands import NewLink, Relation
+from caseflow.features.cases.links.service import link_cases
 from caseflow.features.cases.saved.commands import NewSavedList
 from caseflow.features.cases.saved.service import save_list
 from caseflow.features.cases.service import editable_case
@@ -22,7 +26,7 @@ from caseflow.features.people.queries import one_person
 from caseflow.features.people.service import add_person, add_relation
 from caseflow.features.reminders.preferences.commands import NewAbsence
 from caseflow.features.reminders.preferences.service import add_absence
-from caseflow.models import RelationKind, Role
+from caseflow.models import FlagKind, RelationKind, Role
 from caseflow.storage import Store
 from caseflow.unit_of_work import Units
 from tests.access.walk import Route, routes
@@ -93,6 +97,8 @@ KINDS = {
     "difference_id",
     "other_case_id",
     "case_difference_id",
+    "flag_id",
+    "link_id",
 }
 """Names of ids in addresses, besides that of the case. A new one is added here and in `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
@@ -136,6 +142,9 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
     with units.begin(by) as uow:
         pair = duplicate_cases.pair_of(uow, case.id, parts["other_case_id"].id)
         parts["case_difference_id"] = duplicate_cases.say_different(uow, pair, "Two floods")
+        parts["flag_id"] = raise_flag(uow, pair.first, NewFlag(kind=FlagKind.SAFETY, reason="Threats"))
+        new_link = NewLink(relation=Relation.LAW, reference=pair.second.reference, reason="The same decree")
+        parts["link_id"] = link_cases(uow, pair.first, new_link)
         parts["difference_id"] = say_different(uow, pair_of(uow, twice[0].id, child.id), "Two brothers")
     with units.begin(by) as uow:
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())

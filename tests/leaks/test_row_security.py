@@ -268,6 +268,7 @@ ADDITIONS = {
     "case_grant": "INSERT INTO case_grant (id, case_id, user_id, level, created_at) VALUES (:id, :case, :user, 'write', now())",
     "remedy_person": "INSERT INTO remedy_person (domestic_remedy_id, case_person_id, case_id) SELECT domestic_remedy.id, case_person.id, :case FROM domestic_remedy JOIN case_person USING (case_id) WHERE case_id = :case AND code_name = 'V2'",
     "contact_attempt": "INSERT INTO contact_attempt (id, case_id, case_person_id, made_on, user_id, kind, result, note, created_at) SELECT :id, case_id, id, now(), :user, 'phone', 'reached', '', now() FROM case_person WHERE case_id = :case AND code_name = 'V2'",
+    "case_flag": "INSERT INTO case_flag (id, case_id, section_id, kind, reason, raised_by_id, raised_at) SELECT :id, id, section_id, 'other', 'x', :user, now() FROM \"case\" WHERE id = :case",
     "letter": "INSERT INTO letter (id, case_id, kind, direction, dated_on, entered_by_id, version, created_at) VALUES (:id, :case, 'other', 'received', now(), :user, 1, now())",
     "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
     "task": "INSERT INTO task (id, case_id, title, asked_by_id, version, created_at) VALUES (:id, :case, 'x', :user, 1, now())",
@@ -296,11 +297,8 @@ def test_everybody_changes_their_cases_and_no_other(world, connection):
         allowed = world.may_change(user.id, case)
         for table, statement in CHANGES.items():
             reads = table == "reminder" and world.recipients[case.id] == user.id and world.may_see(user.id, case)
-            assert changed(connection, statement, case=case.id) == (allowed or reads), (
-                table,
-                user.email,
-                case.reference,
-            )
+            place = (table, user.email, case.reference)
+            assert changed(connection, statement, case=case.id) == (allowed or reads), place
         for table, statement in ADDITIONS.items():
             touched = changed(connection, statement, case=case.id, id=uuid4(), user=user.id)
             expected = world.may_share(user.id, case) if table == "case_grant" else allowed

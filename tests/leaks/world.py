@@ -259,7 +259,7 @@ def make_world(session: Session, chance: Random, *, users: int = 40, cases: int 
     for section in world.sections:
         session.add(SavedList(user_id=world.users[0].id, section_id=section.id, name="Ours", query="view=due"))
         session.add(SectionThresholds(section_id=section.id, kind=DeadlineKind.MANUAL, thresholds=[3, 0, -1]))
-    add_settings_of_sections(session, world.sections)
+    add_settings_of_sections(session, world.sections, world.users)
     add_differences(session, world.cases, world.users[0].id)
     return world
 

@@ -9,6 +9,8 @@ from caseflow.models import (
     Absence,
     Act,
     Case,
+    CaseFlag,
+    CaseLink,
     CasePerson,
     Claim,
     ContactAttempt,
@@ -121,6 +123,18 @@ ADDING = {
         {"text": "Training of judges"},
         Recommendation,
     ),
+    "case_flags.add": Adding(
+        "/cases/{case_id}/flags/new", {"kind": "other", "reason": "Threats"}, {"reason": "Calls at night"}, CaseFlag
+    ),
+    "case_flags.add_several": Adding(
+        "/cases/flag?chosen={case_id}", {"kind": "other", "reason": "Threats"}, {"reason": "Calls at night"}, CaseFlag
+    ),
+    "case_links.add": Adding(
+        "/cases/{case_id}/links/new",
+        {"reference": "{filed_reference}", "relation": "incident", "reason": "One eviction"},
+        {"relation": "law"},
+        CaseLink,
+    ),
     "notes.add": Adding(
         "/cases/{case_id}/notes/new", {"kind": "call", "text": "She called"}, {"text": "He called"}, Note
     ),
@@ -202,9 +216,9 @@ ADDS_NOTHING = {
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
-    "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
+    "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "cases.columns", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
-    "saved_lists.remove",
+    "saved_lists.remove", "claims.remove", "case_flags.resolve", "case_links.remove",
     "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "evidence.remove", "communications.remove", "decision.remove_outcome", "decision.remove_recommendation", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation", "duplicates.merge", "duplicates.difference", "duplicate_cases.difference",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
@@ -220,7 +234,7 @@ ADDS_NOTHING = {
     # the same file is not stored twice: tests/features/evidence sends it twice
     "evidence.add",
     # hands out a file as often as it is asked for, and records each time
-    "chronology.download", "evidence.download",
+    "chronology.download", "evidence.download", "case_list.download",
     # answers, and saves nothing but that it was asked
     "intake.search", "intake.consent", "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
 }  # fmt: skip
@@ -268,11 +282,13 @@ def make_places(units: Units) -> Places:
     case = make_case(units, head)
     claim, remedy_map = make_claim(units, head, case), make_map(units, head)
     person, other = make_person(units, head, case), make_person(units, head, case)
+    filed = filed_case(units, head)
     ids = {
         "case_person_id": person.id,
         "other_id": other.id,
         "case_id": case.id,
-        "filed_id": filed_case(units, head).id,
+        "filed_id": filed.id,
+        "filed_reference": filed.reference,
         "claim_id": claim.id,
         "evidence_id": make_evidence(units, head, case).id,
         "note_id": make_note(units, head, case).id,

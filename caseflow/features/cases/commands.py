@@ -88,6 +88,18 @@ class Sort(StrEnum):
     OPENED = "opened"
 
 
+class Column(StrEnum):
+    """The columns of the list besides that of the case."""
+
+    STAGE = "stage"
+    CLOCK = "clock"
+    DUE = "due"
+    MISSING = "missing"
+    OWNER = "owner"
+    ACTIVE = "active"
+    OPENED = "opened"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilters:
     """Filters of the list. An empty one does not filter."""
@@ -104,6 +116,8 @@ class CaseFilters:
     """A user's id, `none` for cases without an owner, or `WAITING` for open ones without one who works in their section."""
     urgency: str = ""
     outlook: str = ""
+    flag: str = ""
+    """A kind of open flag, or `any`."""
     clock_before: date | None = None
     """The one-year clock ends on this day at the latest."""
     active_before: date | None = None

@@ -9,7 +9,9 @@ from uuid import UUID
 from flask import request, url_for
 
 from caseflow.features.cases import queries
+from caseflow.features.cases.flags.pages import flags_panel
 from caseflow.features.cases.forms import HistoryForm
+from caseflow.features.cases.links.pages import links_panel
 from caseflow.features.cases.own.queries import OwnCase, own_cases
 from caseflow.features.cases.pages import latest_history, show_history
 from caseflow.unit_of_work import UnitOfWork
@@ -82,6 +84,8 @@ PANELS = (
     CasePanel(CasePage.SUMMARY, 10, nothing, "cases/_in_short.html"),
     CasePanel(CasePage.SUMMARY, 90, latest, "cases/_latest.html"),
     CasePanel(CasePage.FACTS, 10, nothing, "cases/_facts.html"),
+    CasePanel(CasePage.FACTS, 70, flags_panel, "case_flags/_flags.html"),
+    CasePanel(CasePage.FACTS, 80, links_panel, "case_links/_links.html"),
     CasePanel(CasePage.HISTORY, 10, history, "cases/_history.html"),
 )
 WORK_PANELS = (WorkPanel(my_cases, "cases/_my_cases.html"),)

@@ -12,9 +12,12 @@ from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases import queries, service
 from caseflow.features.cases.assigning.pages import assign_form, list_address, messages
 from caseflow.features.cases.assigning.service import assign_cases
+from caseflow.features.cases.columns.forms import ColumnsForm
+from caseflow.features.cases.columns.queries import shown_columns
+from caseflow.features.cases.columns.service import choose_columns
 from caseflow.features.cases.forms import AssignForm, CaptureForm, CaseForm, ContactForm, MoveForm
 from caseflow.features.cases.frame.pages import frame_of
-from caseflow.features.cases.lists.pages import shown_list
+from caseflow.features.cases.lists.pages import asked_list, shown_list
 from caseflow.features.cases.moves import service as moves
 from caseflow.features.cases.owners.service import assignable_case
 from caseflow.features.cases.pages import sections_for_capture
@@ -47,6 +50,17 @@ FURTHER_PAGES = ", ".join(page for page in CasePage if page is not CasePage.SUMM
 def index() -> ResponseReturnValue:
     """List the visible cases."""
     return render_template("cases/index.html", list=shown_list(uow(), request.args.get("page", "")))
+
+
+@blueprint.route("/columns", methods=["GET", "POST"])
+@requires(Permission.CASE_READ)
+def columns() -> ResponseReturnValue:
+    """Choose the columns of the list."""
+    form, back_to = ColumnsForm(columns=sorted(shown_columns(uow()))), asked_list(uow()).href
+    form.set_choices()
+    if submit(form, lambda: [choose_columns(uow(), form.chosen())]):
+        return redirect(back_to, 303)
+    return form_page("cases/columns.html", form, back_to=back_to)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])

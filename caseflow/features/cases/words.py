@@ -41,7 +41,24 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "section": _l("People of the section who work on cases"),
         "sealed": _l("Sealed: only the owner and people with individual access"),
     },
+    "flag_kind": {
+        "safety": _l("Danger to someone"),
+        "lawyer": _l("Needs a lawyer"),
+        "papers": _l("Papers awaited"),
+        "contact": _l("Contact lost"),
+        "media": _l("In the media"),
+        "strategic": _l("Strategic case"),
+        "other": _l("Another flag"),
+    },
+    "case_relation": {
+        "incident": _l("Same incident"),
+        "opponent": _l("Same perpetrator, landlord or office"),
+        "law": _l("Same law or policy"),
+        "leads": _l("This case leads, the other follows"),
+        "follows": _l("This case follows, the other leads"),
+    },
     "act_kind": {
+        "flags": _l("Flags"),
         "facts": _l("Facts of the case"),
         "stage": _l("Stages and filing"),
         "owner": _l("Owner"),
@@ -55,6 +72,11 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "case.contact_note_read": _l("Opened the safe contact note"),
         "case.contact_note_written": _l("Changed or removed the safe contact note"),
         "case.shared": _l("Shared the case"),
+        "case_list.exported": _l("Downloaded a list with the case"),
+        "flag.raised": _l("Flagged the case"),
+        "flag.resolved": _l("Resolved a flag"),
+        "case_link.added": _l("Linked two cases"),
+        "case_link.removed": _l("Removed a link between two cases"),
         "case.unshared": _l("Ended the access of a person who left"),
     },
     "field": {
@@ -72,6 +94,9 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "reason": _l("Reason"),
         "owner_id": _l("Owner"),
         "contact_note_sealed": _l("Safe contact"),
+        "flag": _l("Flag"),
+        "cases": _l("Cases"),
+        "resolution": _l("What came of it"),
         "rights": _l("Rights"),
     },
     "chronology_kind": {
@@ -86,5 +111,6 @@ HISTORY: Final = {
     "stage": "stage",
     "urgency": "urgency",
     "confidentiality": "confidentiality",
+    "flag": "flag_kind",
 }
 """Fields of the history whose values are codes, and their vocabulary."""

@@ -9,6 +9,11 @@ from caseflow.web.texts import lazy_gettext as _l
 VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "draft_form": {
         "calendar.own_feed": _l("Your deadlines in your calendar"),
+        "case_flags.add": _l("Flag this case"),
+        "case_flags.add_several": _l("Flag several cases"),
+        "case_flags.resolve": _l("Resolve a flag"),
+        "case_links.add": _l("Link with another case"),
+        "case_links.remove": _l("Remove a link"),
         "cases.assign": _l("Assign an owner"),
         "cases.assign_several": _l("Assign several cases"),
         "cases.capture": _l("Log a violation"),
@@ -23,6 +28,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "claims.edit_act": _l("Change an act or omission"),
         "claims.edit_housing_application": _l("Requests for housing"),
         "claims.edit_other_treaty": _l("Change articles of another treaty"),
+        "claims.remove": _l("Remove a claim"),
         "communications.add": _l("Add a letter"),
         "communications.edit": _l("Correct a letter"),
         "communications.no_answer": _l("No answer needed"),

@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from caseflow.db.searching import Question, question
 from caseflow.features.cases.commands import CaseFilters, ListView
+from caseflow.features.cases.flags.queries import flagged_cases, is_flagged
 from caseflow.features.cases.lists.orders import or_last
 from caseflow.features.cases.owners.queries import owned_by
 from caseflow.models import ENDED_STAGES, STAGES_BEFORE_FILING, Case, CaseListing, Outlook, Section, Stage
@@ -78,6 +79,8 @@ def conditions_of(filters: CaseFilters) -> Iterator[ColumnElement[bool]]:
         yield CaseListing.outlook.in_([Outlook(filters.outlook)])
     if filters.owner:
         yield owned_by(filters.owner)
+    if filters.flag and (filters.text or filters.right):
+        yield is_flagged(filters.flag)
     yield from _of_days(filters)
 
 
@@ -113,7 +116,7 @@ def found_by_index(uow: UnitOfWork, filters: CaseFilters) -> tuple[str | None, l
     there are conditions instead of ids.
     """
     if not filters.text and not filters.right:
-        return None, []
+        return _flagged(uow, filters.flag) if filters.flag else (None, [])
     asked = question(filters.text) if filters.text else Question("", "")
     if filters.text and not asked.words and not asked.part:
         return None, [false()]
@@ -126,3 +129,9 @@ def found_by_index(uow: UnitOfWork, filters: CaseFilters) -> tuple[str | None, l
     described = or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
     right = Case.rights.contains([filters.right])
     return None, [*([described] if filters.text else []), *([right] if filters.right else [])]
+
+
+def _flagged(uow: UnitOfWork, kind: str) -> tuple[str | None, list[ColumnElement[bool]]]:
+    """Return the ids of the cases with an open flag; a condition where there are so many that a page of them is soon found."""
+    ids = flagged_cases(uow, kind, MOST_BY_INDEX)
+    return (None, [is_flagged(kind)]) if ids is None else (f"{{{','.join(map(str, ids))}}}", [])

@@ -9,6 +9,7 @@ from flask import url_for
 
 from caseflow.access import Permission
 from caseflow.access.policy import may_on_case
+from caseflow.features.cases.flags.queries import OPEN_KINDS, kinds_in
 from caseflow.features.cases.frame.queries import view_frame
 from caseflow.features.cases.moves.service import allowed_moves
 from caseflow.features.cases.owners.service import may_take
@@ -63,6 +64,8 @@ class Frame:
     page_name: str
     trail: ShownTrail
     owner: str
+    flags: list[str]
+    """What its open flags say."""
     tabs: list[Tab]
     headline: Headline | None
     main_action: Link | None
@@ -74,14 +77,15 @@ class Frame:
 def frame_of(uow: UnitOfWork, view: CaseView, page: CasePage) -> Frame:
     """Return the frame, and record the view. One statement for all counts, and one more for readers of another section."""
     case, counts = view.case, case_counts()
-    row = view_frame(uow, case, tuple(value for count in counts for value in count.values))
+    row = view_frame(uow, case, (OPEN_KINDS, *(value for count in counts for value in count.values)))
     moves = allowed_moves(uow, case) if view.may_edit else []
     forward = next((move for move in moves if is_forward(move)), None)
     return Frame(
         page_name=str(PAGE_NAMES[page]),
         trail=_trail(case.id, page),
         owner=owner_name(uow, case),
-        tabs=_tabs(case, page, _words(counts, row.counts)),
+        flags=[label("flag_kind", kind.value) for kind in kinds_in(row.counts[0])],
+        tabs=_tabs(case, page, _words(counts, row.counts[1:])),
         headline=_headline(case, row.next_irreversible, view.on),
         main_action=_main_action(case, forward) if forward else None,
         actions=_actions(uow, view),

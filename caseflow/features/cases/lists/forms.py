@@ -8,6 +8,7 @@ from uuid import UUID
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 
 from caseflow.features.cases.commands import WAITING, CaseFilters, ListView, Sort
+from caseflow.features.cases.flags.queries import ANY_FLAG
 from caseflow.features.cases.forms import has_left
 from caseflow.features.cases.owners.queries import Owner
 from caseflow.law import DateError, UncertainDate
@@ -16,7 +17,7 @@ from caseflow.web.forms import CaseflowForm
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices, state_choices
 
-CHOSEN = ("section", "state", "right", "owner", "urgency", "outlook")
+CHOSEN = ("section", "state", "right", "owner", "urgency", "flag", "outlook")
 """The filters that offer one choice."""
 LONGEST_QUESTION = 200
 
@@ -75,6 +76,7 @@ class FilterForm(CaseflowForm):
     right = SelectField(_l("Right"), validate_choice=False)
     owner = SelectField(_l("Owner"), validate_choice=False)
     urgency = SelectField(_l("Urgency"), validate_choice=False)
+    flag = SelectField(_l("Flag"), validate_choice=False)
     outlook = SelectField(_l("Outlook"), validate_choice=False)
     stage = SelectMultipleField(
         _l("Stage"), validate_choice=False, render_kw={"params": {"classes": "govuk-checkboxes--small cf-many"}}
@@ -97,6 +99,7 @@ class FilterForm(CaseflowForm):
         self.right.choices = choices("right", empty=every)
         self.stage.choices = choices("stage")
         self.urgency.choices = choices("urgency", empty=every)
+        self.flag.choices = {"": every, ANY_FLAG: str(_l("Any flag")), **choices("flag_kind")}
         self.outlook.choices = choices("outlook", empty=every)
         self.owner.choices = {
             "": every,

@@ -1,26 +1,37 @@
 """The page of the list: what a row shows, the views, the order, and the filters in use."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import request, url_for
-from flask_babel import LazyString
 
 from caseflow.access import Permission
 from caseflow.clock import today
 from caseflow.db.paging import Cursor
 from caseflow.features.accounts.queries import sections_of_actor
 from caseflow.features.cases.assigning.queries import may_assign
-from caseflow.features.cases.commands import ListView, Sort, Window
+from caseflow.features.cases.columns.queries import shown_columns
+from caseflow.features.cases.commands import Column, ListView, Sort, Window
+from caseflow.features.cases.downloads.commands import ListToTake
 from caseflow.features.cases.excerpts.queries import Found, excerpts
+from caseflow.features.cases.flags.queries import OPEN_KINDS, kinds_in
 from caseflow.features.cases.lists.forms import LIMITS, FilterForm
 from caseflow.features.cases.lists.orders import ListRow
 from caseflow.features.cases.lists.queries import MOST_COUNTED, ListPage, case_list, view_counts
+from caseflow.features.cases.lists.words import (
+    COLUMN_WORDS,
+    FALLING,
+    ORDER_WORDS,
+    PLACE_WORDS,
+    SORT_WORDS,
+    VIEW_MEANINGS,
+    VIEW_WORDS,
+)
 from caseflow.features.cases.owners.queries import owners
 from caseflow.features.cases.pages import owner_names
 from caseflow.features.cases.saved.queries import saved_lists
@@ -33,62 +44,9 @@ from caseflow.web.dates import days_left_kind, show_date, show_days_left, show_n
 from caseflow.web.feature import case_counts
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
-from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.texts import ngettext
 from caseflow.web.trail import Trail, remember_trail
 from caseflow.web.words import label, labels, state_name
-
-VIEW_WORDS: Final = {
-    ListView.MINE: _l("Mine"),
-    ListView.DUE: _l("Due this week"),
-    ListView.FILEABLE: _l("Can be filed within 60 days"),
-    ListView.REVIEW: _l("Waiting for review"),
-    ListView.UNOWNED: _l("No owner"),
-    ListView.QUIET: _l("No activity for 60 days"),
-    None: _l("All"),
-}
-VIEW_MEANINGS: Final[Mapping[ListView | None, LazyString | str]] = {
-    ListView.MINE: _l("Your cases that have not ended."),
-    ListView.DUE: _l("Cases with a date that is overdue or due within seven days."),
-    ListView.FILEABLE: _l(
-        "There is a final domestic decision, its one-year clock runs, and nothing that is recorded bars the communication or makes it "
-        "too early. The column Missing says what each of them lacks."
-    ),
-    ListView.REVIEW: _l("Cases that were sent to readiness review."),
-    ListView.UNOWNED: _l("Cases that nobody owns and that have not ended."),
-    ListView.QUIET: _l("Cases that have not ended, in which nobody has done anything for 60 days."),
-    None: "",
-}
-SORT_WORDS: Final = {
-    Sort.DUE: _l("Next due"),
-    Sort.CLOCK: _l("One-year clock"),
-    Sort.ACTIVITY: _l("Last activity"),
-    Sort.OPENED: _l("Day of opening"),
-}
-ORDER_WORDS: Final = {
-    (Sort.DUE, False): _l("First the dates that cannot be undone, the soonest on top; then the other dates."),
-    (Sort.DUE, True): _l("Cases without a date first, and the soonest dates last."),
-    (Sort.CLOCK, False): _l("The one-year clock that ends soonest first."),
-    (Sort.CLOCK, True): _l("The one-year clock that ends soonest last."),
-    (Sort.ACTIVITY, False): _l("Latest activity first."),
-    (Sort.ACTIVITY, True): _l("Longest without activity first."),
-    (Sort.OPENED, False): _l("Most recently opened first."),
-    (Sort.OPENED, True): _l("First opened first."),
-}
-PLACE_WORDS: Final = {
-    "act.what": _l("Act"),
-    "case.narrative": _l("What happened"),
-    "claim.label": _l("Claim"),
-    "domestic_remedy.authority": _l("Authority"),
-    "domestic_remedy.file_number": _l("File number"),
-    "letter.registration_number": _l("Registration number"),
-    "note.text": _l("Note"),
-    "other_procedure.file_number": _l("File number before another body"),
-    "task.title": _l("Task"),
-}
-"""The texts of which a search shows a piece. Reference, title and place are in the row anyway."""
-FALLING: Final = frozenset({Sort.ACTIVITY, Sort.OPENED})
-"""The orders whose usual direction is from the latest day to the earliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +92,14 @@ class ShownRow:
     missing_href: str
     owner: str
     active: str
+    opened: str
     found: Found | None
     """Where the words of a search are."""
     found_in: str
+    flags: list[str]
+    """What its open flags say."""
+    may_choose: bool
+    """Whether it can be chosen, to be flagged or assigned with others."""
     may_assign: bool
 
 
@@ -151,7 +114,10 @@ class ShownList:
     save_href: str
     """Where this list is saved under a name; empty for all cases, and for a list that is saved already."""
     meaning: str
-    headings: list[Heading]
+    headings: dict[str, Heading]
+    """By column: that of the case, and those that the person chose."""
+    columns_href: str
+    download_href: str
     orders: list[Heading]
     order_words: str
     chosen: list[Link]
@@ -183,6 +149,15 @@ def asked_list(uow: UnitOfWork) -> AskedList:
     return AskedList(_query(form), _address(form), words + ([str(ORDER_WORDS[order])] if order else []))
 
 
+def list_to_take(uow: UnitOfWork, reason: str) -> ListToTake:
+    """Return the command that takes the list out that the query string asks for."""
+    form = FilterForm(request.args)
+    form.set_choices(state_codes(uow), sections_of_actor(uow), owners(uow))
+    form.validate()
+    sort, is_reversed = form.chosen_sort() or _usual_sort(uow, form.chosen_view())
+    return ListToTake(filters=form.filters(today_of_reader()), sort=sort, is_reversed=is_reversed, reason=reason)
+
+
 def saved_address(saved: SavedList) -> str:
     """Return the address of a saved list."""
     return f"{_address_of_list(request.script_root)}?{saved.query}"
@@ -198,7 +173,8 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
     sort, is_reversed = form.chosen_sort() or _usual_sort(uow, form.chosen_view())
     window = Window(sort=sort, is_reversed=is_reversed, cursor=Cursor.parse(page))
     missing = [count for count in case_counts() if count.words_in_list]
-    found = case_list(uow, form.filters(on), window, tuple(value for count in missing for value in count.values))
+    values = (OPEN_KINDS, *(value for count in missing for value in count.values))
+    found = case_list(uow, form.filters(on), window, values)
     names = owner_names(uow, found.cases, people)
     where = excerpts(uow, [case.id for case in found.cases], form.question(), PLACE_WORDS)
     remember_trail(
@@ -215,6 +191,7 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
             missing,
             names[row.case.id],
             where.get(row.case.id),
+            may_edit=uow.person.may(Permission.CASE_EDIT, row.case.section_id),
             may_assign=may_assign(uow, row.case),
         )
         for row in found.rows
@@ -226,7 +203,9 @@ def shown_list(uow: UnitOfWork, page: str) -> ShownList:
         saved=[View(one.name, saved_address(one), "", is_current=one.query == query) for one in kept],
         save_href=f"{url_for('saved_lists.add')}?{query}" if query and query not in {one.query for one in kept} else "",
         meaning=str(VIEW_MEANINGS[form.chosen_view()]),
-        headings=_headings(form, sort, is_reversed=is_reversed),
+        headings=_headings(form, sort, shown_columns(uow), is_reversed=is_reversed),
+        columns_href=f"{url_for('cases.columns')}?{query}",
+        download_href=f"{url_for('case_list.download')}?{query}",
         orders=[_heading(form, one, sort, is_reversed=is_reversed) for one in Sort],
         order_words=str(ORDER_WORDS[sort, is_reversed]),
         chosen=chosen,
@@ -284,18 +263,23 @@ def _up_to_most(count: int) -> str:
     return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
-def _headings(form: FilterForm, sort: Sort, *, is_reversed: bool) -> list[Heading]:
-    """Return the headings of the columns. "Case" sorts by the day of opening, which has no column."""
-    due, clock, active, opened = (_heading(form, one, sort, is_reversed=is_reversed) for one in Sort)
-    return [
-        Heading(_("Case"), opened.href, opened.aria_sort),
-        Heading(_("Stage")),
-        clock,
-        due,
-        Heading(_("Missing")),
-        Heading(_("Owner")),
-        active,
-    ]
+def _headings(form: FilterForm, sort: Sort, columns: Collection[Column], *, is_reversed: bool) -> dict[str, Heading]:
+    """Return the headings of the columns. "Case" sorts by the day of opening where that has no column."""
+    orders = {_SORTING[one]: _heading(form, one, sort, is_reversed=is_reversed) for one in Sort}
+    case = Heading(_("Case")) if Column.OPENED in columns else replace(orders[Column.OPENED], label=_("Case"))
+    shown = (one for one in COLUMN_WORDS if one in columns)
+    return {"case": case} | {
+        one.value: replace(orders[one], label=words) if one in orders else Heading(words)
+        for one, words in ((one, str(COLUMN_WORDS[one])) for one in shown)
+    }
+
+
+_SORTING = {
+    Sort.DUE: Column.DUE,
+    Sort.CLOCK: Column.CLOCK,
+    Sort.ACTIVITY: Column.ACTIVE,
+    Sort.OPENED: Column.OPENED,
+}
 
 
 def _heading(form: FilterForm, sort: Sort, current: Sort, *, is_reversed: bool) -> Heading:
@@ -322,10 +306,12 @@ def _total(page: ListPage) -> str:
     return ngettext("%(shown)s case", "%(shown)s cases", page.total, shown=number)
 
 
-def _shown(row: ListRow, counts: Sequence[CaseCount], owner: str, found: Found | None, *, may_assign: bool) -> ShownRow:
+def _shown(
+    row: ListRow, counts: Sequence[CaseCount], owner: str, found: Found | None, *, may_edit: bool, may_assign: bool
+) -> ShownRow:
     case, due = row.case, row.next_due
     here = today(case.section.time_zone)
-    values, missing = list(row.counts), []
+    (flags, *values), missing = row.counts, []
     for count in counts:
         own, values = values[: len(count.values)], values[len(count.values) :]
         missing.append(count.words_in_list(*own) if count.words_in_list else "")
@@ -340,8 +326,11 @@ def _shown(row: ListRow, counts: Sequence[CaseCount], owner: str, found: Found |
         missing_href=case_url(case.id, CasePage.READINESS),
         owner=owner,
         active=_ago((here - row.active_at.astimezone(ZoneInfo(case.section.time_zone)).date()).days),
+        opened=show_date(case.opened_on),
         found=found,
         found_in=str(PLACE_WORDS[found.place]) if found else "",
+        flags=[label("flag_kind", kind.value) for kind in kinds_in(flags)],
+        may_choose=may_edit or may_assign,
         may_assign=may_assign,
     )
 

@@ -1,0 +1,1 @@
+"""Links between two cases: what they have in common, or which of them leads."""
