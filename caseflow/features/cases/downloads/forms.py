@@ -13,7 +13,6 @@ class ListDownloadForm(CaseflowForm):
     """Why somebody takes a list out, and as what. Sent again, it is handed out again."""
 
     is_repeatable = True
-    keeps_drafts = False
     format = RadioField(
         _l("Kind of file"),
         [InputRequired(_l("Choose the kind of file."))],
