@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     false,
+    literal,
     or_,
     select,
     text,
@@ -79,8 +80,6 @@ def conditions_of(filters: CaseFilters) -> Iterator[ColumnElement[bool]]:
         yield CaseListing.outlook.in_([Outlook(filters.outlook)])
     if filters.owner:
         yield owned_by(filters.owner)
-    if filters.flag and (filters.text or filters.right):
-        yield is_flagged(filters.flag)
     yield from _of_days(filters)
 
 
@@ -115,23 +114,27 @@ def found_by_index(uow: UnitOfWork, filters: CaseFilters) -> tuple[str | None, l
     (docs/decisions/0023-no-operator-is-marked-leakproof.md). Many are found sooner by reading the list in its order: then
     there are conditions instead of ids.
     """
+    flagged, with_flag = _flagged(uow, filters.flag)
     if not filters.text and not filters.right:
-        return _flagged(uow, filters.flag) if filters.flag else (None, [])
+        return flagged, with_flag
+    also = with_flag if flagged is None else [Case.id == any_(cast(literal(flagged), ARRAY(Uuid)))]
     asked = question(filters.text) if filters.text else Question("", "")
     if filters.text and not asked.words and not asked.part:
         return None, [false()]
     values = {"words": asked.words or None, "part": asked.part or None, "right": filters.right or None}
     found: str | None = uow.session.scalar(_FOUND_BY_INDEX, {**values, "most": MOST_BY_INDEX})
     if found is not None:
-        return found, []
+        return found, also
     words = Case.search.op("@@")(cast(asked.words, TSQUERY)) if asked.words else false()
     # The part has only letters, digits and blanks, so that LIKE reads every character as itself.
     described = or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
     right = Case.rights.contains([filters.right])
-    return None, [*([described] if filters.text else []), *([right] if filters.right else [])]
+    return None, [*also, *([described] if filters.text else []), *([right] if filters.right else [])]
 
 
 def _flagged(uow: UnitOfWork, kind: str) -> tuple[str | None, list[ColumnElement[bool]]]:
     """Return the ids of the cases with an open flag; a condition where there are so many that a page of them is soon found."""
+    if not kind:
+        return None, []
     ids = flagged_cases(uow, kind, MOST_BY_INDEX)
     return (None, [is_flagged(kind)]) if ids is None else (f"{{{','.join(map(str, ids))}}}", [])
