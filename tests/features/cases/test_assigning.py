@@ -105,9 +105,9 @@ def test_cases_of_other_sections_are_left_out_or_refused(runtime, pages, head, a
     assert owners_of(runtime, stranger, (shared, hidden)) == [stranger.user_id] * 2
 
 
-def test_caseworkers_choose_nothing(runtime, pages, head, ana, cases):
+def test_caseworkers_assign_nothing(runtime, pages, head, ana, cases):
     browser = pages(ana)
-    assert "chosen" not in browser.get("/cases").html
+    assert "Assign the chosen cases" not in browser.get("/cases").html, "they choose cases to flag them"
     browser.get(address(*cases), status=403)
 
 
