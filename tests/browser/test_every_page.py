@@ -26,6 +26,8 @@ PEOPLE = {"": 2, "lucia": 9, "carmen": 6, "sofia": 3, "teo": 2, "omar": 2, "ines
 UUID = "[0-9a-f-]{36}"
 FURTHER = (
     ("carmen", "/cases", rf'name="chosen" value="({UUID})"', "/cases/assign?chosen={}"),
+    ("lucia", "/cases", rf'name="chosen" value="({UUID})"', "/cases/flag?chosen={}"),
+    ("lucia", "/cases?flag=media", rf'href="/cases/({UUID})"', "/cases/{}/facts"),
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/seen"),
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/as-usual"),
     ("sofia", "/coalition", "()", "/coalition/cannot-be-undone"),
