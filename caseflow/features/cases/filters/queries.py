@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     false,
+    func,
     literal,
     or_,
     select,
@@ -117,7 +118,7 @@ def found_by_index(uow: UnitOfWork, filters: CaseFilters) -> tuple[str | None, l
     flagged, with_flag = _flagged(uow, filters.flag)
     if not filters.text and not filters.right:
         return flagged, with_flag
-    also = with_flag if flagged is None else [Case.id == any_(cast(literal(flagged), ARRAY(Uuid)))]
+    also = with_flag if flagged is None else [_is_among(flagged)]
     asked = question(filters.text) if filters.text else Question("", "")
     if filters.text and not asked.words and not asked.part:
         return None, [false()]
@@ -130,6 +131,11 @@ def found_by_index(uow: UnitOfWork, filters: CaseFilters) -> tuple[str | None, l
     described = or_(words, Case.lookup.like(f"%{asked.part}%")) if asked.part else words
     right = Case.rights.contains([filters.right])
     return None, [*also, *([described] if filters.text else []), *([right] if filters.right else [])]
+
+
+def _is_among(ids: str) -> ColumnElement[bool]:
+    """Return the condition that a case has one of these ids. As rows they are looked up; as an array each case would be compared with all."""
+    return Case.id.in_(select(func.unnest(cast(literal(ids), ARRAY(Uuid)), type_=Uuid)))
 
 
 def _flagged(uow: UnitOfWork, kind: str) -> tuple[str | None, list[ColumnElement[bool]]]:
