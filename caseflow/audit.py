@@ -50,7 +50,7 @@ def changes_of(row: Base) -> Changes:
         if not history.added or old == new or ((state.transient or state.pending) and new in (None, "", [], False)):
             continue
         hidden = column.info.get("audit") == "hidden"
-        changes[name] = [HIDDEN if old else None, HIDDEN if new else None] if hidden else [_plain(old), _plain(new)]
+        changes[name] = [HIDDEN if old else None, HIDDEN if new else None] if hidden else [plain(old), plain(new)]
     return changes
 
 
@@ -58,7 +58,7 @@ def contents_of(row: Base) -> Changes:
     """Return `{field: [value, null]}` of a row that is about to be deleted, with the claim that it belonged to."""
     state = inspect(row)
     names = (one.key for one in state.mapper.column_attrs if _is_recorded(one, UNRECORDED - {"claim_id"}))
-    values = {name: _plain(state.dict.get(name)) for name in names}
+    values = {name: plain(state.dict.get(name)) for name in names}
     return {name: [value, None] for name, value in values.items() if value not in (None, "", [], False)}
 
 
@@ -68,7 +68,7 @@ def _is_recorded(attribute: ColumnProperty[Any], unrecorded: frozenset[str] = UN
     return attribute.key not in unrecorded and isinstance(column, Column) and column.computed is None
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Return a value that JSON can represent."""
     if isinstance(value, UncertainDate):
         return value.edtf
@@ -79,7 +79,7 @@ def _plain(value: object) -> object:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 

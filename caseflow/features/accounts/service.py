@@ -1,5 +1,6 @@
 """The service of accounts: sign in, end sessions, add people."""
 
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from caseflow.clock import earliest_local_date, now, time_zones
 from caseflow.drafts import erase_all_of
 from caseflow.email_addresses import checked_address
 from caseflow.errors import Invalid
+from caseflow.features.accounts import buckets
 from caseflow.features.accounts.commands import NewUser
 from caseflow.features.accounts.names import checked_code, checked_name
 from caseflow.features.accounts.passwords import Passwords, refuse_weak
@@ -69,6 +71,31 @@ def change_password(uow: UnitOfWork, passwords: Passwords, current: str, new: st
     for member in uow.person.memberships:
         uow.audit.record("user.password_changed", user, section_id=member.section_id, changes={})
     return user
+
+
+def check_own_password(uow: UnitOfWork, passwords: Passwords, typed: str) -> None:
+    """Check the password of the acting person, who gives it again before an act that binds others.
+
+    Count the attempt first (`count_own_password`): an open session must not try all passwords.
+
+    Raises:
+        Invalid: it is wrong.
+    """
+    user = uow.session.get_one(User, uow.person.user_id)
+    found = account_to_sign_in(uow, user.email)
+    hashed = passwords.hash_with(found.salt if found else None, typed, is_known=True)
+    if not replace_own_password(uow, hashed, hashed):
+        raise Invalid("Nothing was done.", {"password": "This is not your password."})
+
+
+def count_own_password(uow: UnitOfWork, secret: bytes) -> timedelta:
+    """Count an attempt to give one's password again, and return how long to wait: an open session must not try all passwords."""
+    return buckets.take(uow, buckets.own_password(uow.person.user_id, secret))
+
+
+def forget_own_attempt(uow: UnitOfWork, secret: bytes) -> None:
+    """Give back the attempt of a correct password."""
+    buckets.give_back(uow, buckets.own_password(uow.person.user_id, secret))
 
 
 def choose_language(uow: UnitOfWork, language: str) -> User:

@@ -81,8 +81,3 @@ def device_link(uow: UnitOfWork, email: str, secret: bytes) -> str:
         Invalid: there is no such account.
     """
     return devices.link_token(service.active_account(uow, email), secret)
-
-
-def count_own_password(uow: UnitOfWork, secret: bytes) -> timedelta:
-    """Count an attempt to give one's password again, and return how long to wait: an open session must not try all passwords."""
-    return buckets.take(uow, buckets.own_password(uow.person.user_id, secret))

@@ -152,7 +152,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change the person's password and end their other sessions."""
     form = NewPasswordForm()
-    if wait := signing_in.count_own_password(uow(), _sign_in_key()) if request.method == "POST" else None:
+    if wait := service.count_own_password(uow(), _sign_in_key()) if request.method == "POST" else None:
         form.form_errors.append(_refusal(wait))
         form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     elif submit(form, lambda: _change_password(form)):

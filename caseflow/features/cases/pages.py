@@ -11,14 +11,13 @@ from caseflow.features.cases import queries
 from caseflow.features.cases.commands import HistorySearch
 from caseflow.features.cases.forms import has_left
 from caseflow.features.cases.owners.queries import Owner
-from caseflow.law import DateError, UncertainDate
 from caseflow.models import Case
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.dates import show_date, show_moment
+from caseflow.web.dates import show_moment
 from caseflow.web.feature import features
-from caseflow.web.history import Change, HistoryLine
+from caseflow.web.history import Change, HistoryLine, value_in_words
 from caseflow.web.texts import gettext as _
-from caseflow.web.words import state_name, words_of_app
+from caseflow.web.words import words_of_app
 
 
 def show_history(
@@ -56,7 +55,7 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
     def shown(name: str, value: object) -> str:
         if name in PEOPLE and value:
             return names.get(str(value)) or _("someone in another section")
-        return _value_words(entry.subject, name, value, zone)
+        return value_in_words(entry.subject, name, value, zone)
 
     fields, actions = (words_of_app().of(vocabulary) for vocabulary in ("field", "action"))
     changes = [
@@ -68,30 +67,6 @@ def _entry(entry: queries.HistoryEntry, zone: str, names: Mapping[str, str]) -> 
     if entry.who and any(entry.action in feature.automatic for feature in features()):
         who = _("caseflow, after a change by %(name)s", name=entry.who)
     return HistoryLine(actions.get(entry.action, entry.action), who, show_moment(entry.at, zone), changes)
-
-
-def _value_words(subject: str, name: str, value: object, zone: str) -> str:
-    """Return a stored value in words, such as the name of a code."""
-    if isinstance(value, list):
-        return ", ".join(_value_words(subject, name, item, zone) for item in value)
-    plain = {None: "", "": "", True: _("yes"), False: _("no")}
-    if value is None or value == "" or isinstance(value, bool):
-        return str(plain[value])
-    text = str(value)
-    if name.endswith("_at"):
-        return show_moment(datetime.fromisoformat(text), zone)
-    words = words_of_app()
-    vocabulary = words.history.get(f"{subject}.{name}") or words.history.get(name)
-    if vocabulary:
-        return words.of(vocabulary).get(text, text)
-    return state_name(text) if name == "state_code" else _as_date(text)
-
-
-def _as_date(text: str) -> str:
-    try:
-        return show_date(UncertainDate.parse(text))
-    except DateError:
-        return text
 
 
 def sections_for_capture(uow: UnitOfWork) -> tuple[dict[str, str], str]:
