@@ -41,6 +41,7 @@ from caseflow.features.remedies.feature import FEATURE as REMEDIES
 from caseflow.features.remedy_maps.feature import FEATURE as REMEDY_MAPS
 from caseflow.features.reminders.feature import FEATURE as REMINDERS
 from caseflow.features.reports.feature import FEATURE as REPORTS
+from caseflow.features.review.feature import FEATURE as REVIEW
 from caseflow.features.routes.feature import FEATURE as ROUTES
 from caseflow.features.sections.feature import FEATURE as SECTIONS
 from caseflow.features.tasks.feature import FEATURE as TASKS
@@ -94,6 +95,7 @@ FEATURES: tuple[Feature, ...] = (
     CALENDAR,
     READINESS,
     TASKS,
+    REVIEW,
     FILINGS,
     COMMUNICATIONS,
     ROUTES,

@@ -159,6 +159,10 @@ EvidenceCheck = Callable[["UnitOfWork", Case, Evidence], None]
 """Refuses that the file of a piece of evidence is removed, because it was sent or is used, by raising `Invalid`."""
 
 
+AfterChange = Callable[["UnitOfWork", Case], None]
+"""Is called before the commit for each case whose facts changed, with its deadlines set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The sources of all features."""
@@ -169,6 +173,7 @@ class Sources:
     move_checks: tuple[MoveCheck, ...] = ()
     person_checks: tuple[PersonCheck, ...] = ()
     evidence_checks: tuple[EvidenceCheck, ...] = ()
+    after_change: tuple[AfterChange, ...] = ()
 
     def acts_of(self, name: str) -> DeadlineActs | None:
         """Return what the source of a deadline does when people act on it; None if nothing, or if people added it."""

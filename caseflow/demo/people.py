@@ -48,7 +48,7 @@ class DemoPerson:
     name: str
     roles: tuple[tuple[str, Role], ...]
     has_left: bool = False
-    """Their account is closed, and they still own their cases."""
+    """Their account is closed; what they own or approved still names them."""
 
     @property
     def email(self) -> str:
@@ -79,6 +79,13 @@ PEOPLE = (
     DemoPerson("sofia", "Sofia Aldermann", ((SECRETARIAT, Role.COALITION_COORDINATOR),)),
     DemoPerson("omar", "Omar Benhadi", ((SECRETARIAT, Role.ADMINISTRATOR),)),
     DemoPerson("ines", "Inês Valadares", ((SECRETARIAT, Role.AUDITOR),)),
+    DemoPerson(
+        "dario",
+        "Darío Lendoiro",
+        (("ES", _LEADS), ("EC", _LEADS), ("FI", _LEADS), (SECRETARIAT, Role.COALITION_COORDINATOR)),
+        has_left=True,
+    ),
+    DemoPerson("greta", "Greta Ostermann", ((SECRETARIAT, Role.COALITION_COORDINATOR),), has_left=True),
 )
 
 

@@ -1,8 +1,8 @@
 """Fills an empty database with the demo coalition."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from caseflow.access import PersonActor
@@ -20,6 +20,7 @@ from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, known
+from caseflow.demo.reviews import act_after_approval, add_review_of, approve, file_case
 from caseflow.demo.section_contacts import add_section_contacts
 from caseflow.demo.tasks import add_tasks_of, add_template_of_hearings
 from caseflow.features.accounts.passwords import Cost
@@ -32,8 +33,6 @@ from caseflow.features.claims.service import add_act, add_claim, add_housing_app
 from caseflow.features.deadlines.commands import NewDeadline
 from caseflow.features.deadlines.queries import deadlines_of_cases
 from caseflow.features.deadlines.service import add_deadline, complete, give_deadline
-from caseflow.features.filings.commands import NewFiling
-from caseflow.features.filings.service import case_to_file, record_filing
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
 from caseflow.features.procedures.commands import ProcedureDetails
@@ -45,7 +44,6 @@ from caseflow.models import (
     Case,
     CaseGrant,
     Confidentiality,
-    FilingChannel,
     GrantLevel,
     InterventionKind,
     InterventionResult,
@@ -90,11 +88,12 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     for plan in sorted(CASES, key=lambda case: -case.opened):
         worker = people[plan.by]
         home = worker.memberships[0].section_id
-        leaders = (p for p in people.values() if _leads(p, home))
-        case_id = add_case(units, plan, worker, next(leaders), sections)
+        leader = next(p for p in people.values() if _leads(p, home))
+        case_id = add_case(units, plan, worker, leader, sections)
         case_ids[plan.title] = case_id
         with units.begin(worker) as uow:
             add_evidence_of(uow, store, editable_case(uow, case_id))
+        _advance(units, plan, case_id, worker, people)
         with units.begin(worker) as uow:
             add_docket_of(uow, editable_case(uow, case_id))
             add_decision_of(uow, editable_case(uow, case_id))
@@ -150,13 +149,13 @@ def add_case(
         add_drafts_of(uow, case)
     with units.begin(worker if plan.is_sealed else leader) as uow:
         opened = one_case(uow, case.id)
-        version = _move(uow, opened, plan)
+        _move(uow, opened, _way(plan)[0], plan)
         for code in plan.shared:
             _share(
                 uow, opened, sections[code.rstrip("!")].id, GrantLevel.WRITE if code.endswith("!") else GrantLevel.READ
             )
         if plan.is_unowned:
-            assign_case(uow, opened, version, None)
+            assign_case(uow, opened, opened.version, None)
     with units.begin(worker) as uow:
         add_objections_of(uow, editable_case(uow, case.id), plan, on)
     return case.id
@@ -301,28 +300,37 @@ def _give_deadlines(units: Units, worker: PersonActor, case_id: UUID, given: dic
                 give_deadline(uow, deadline.id, deadline.version, given[deadline.title])
 
 
-def _move(uow: UnitOfWork, case: Case, plan: CasePlan) -> int:
-    """Move a case through the stages to its own, and return its version."""
+def _way(plan: CasePlan) -> tuple[list[Stage], list[Stage]]:
+    """Return the stages that a case goes through: up to its review, and those for which it is approved."""
     last = LEAVES_FROM.get(plan.stage, plan.stage)
     way = [*PATH[1 : PATH.index(last) + 1], *([plan.stage] if plan.stage in LEAVES_FROM else [])]
-    for stage in way:
-        if stage is Stage.FILED:
-            _file(uow, case, plan)
-        else:
-            reason = plan.reason if stage in {*LEAVES_FROM, Stage.APPROVED} else ""
-            move_case(uow, case, MoveCase(version=case.version, to=stage, reason=reason))
+    approved = way.index(Stage.APPROVED) if Stage.APPROVED in way else len(way)
+    return way[:approved], way[approved:]
+
+
+def _move(uow: UnitOfWork, case: Case, stages: Sequence[Stage], plan: CasePlan) -> None:
+    """Move a case through stages."""
+    for stage in stages:
+        reason = plan.reason if stage in LEAVES_FROM else ""
+        move_case(uow, case, MoveCase(version=case.version, to=stage, reason=reason))
         uow.flush()
-    return case.version
 
 
-def _file(uow: UnitOfWork, case: Case, plan: CasePlan) -> None:
-    """Record the filing of a case some days after its last decision, as planned."""
-    filed_on = today(case.section.time_zone) - timedelta(days=plan.filed)
-    proof = "Confirmation of receipt, kept in the safe of the section"
-    new = NewFiling(
-        version=case.version, filed_on=filed_on, filed_hour=time(16, 20), channel=FilingChannel.EMAIL, proof=proof
-    )
-    record_filing(uow, case_to_file(uow, case.id), new)
+def _advance(
+    units: Units, plan: CasePlan, case_id: UUID, worker: PersonActor, people: Mapping[str, PersonActor]
+) -> None:
+    """Have a case approved, filed and moved on, as planned: what binds is done once all that is filed is recorded."""
+    leader = next(p for p in people.values() if _leads(p, worker.memberships[0].section_id))
+    add_review_of(units, plan, case_id, worker, leader)
+    for stage in _way(plan)[1]:
+        if stage is Stage.APPROVED:
+            approve(units, plan, case_id, worker, people)
+        elif stage is Stage.FILED:
+            file_case(units, plan, case_id, worker, people)
+        else:
+            with units.begin(leader) as uow:
+                _move(uow, one_case(uow, case_id), [stage], plan)
+    act_after_approval(units, plan, case_id, worker)
 
 
 def _share(uow: UnitOfWork, case: Case, section_id: UUID, level: GrantLevel) -> None:

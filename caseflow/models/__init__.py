@@ -73,7 +73,7 @@ from caseflow.models.evidence import (
     EvidenceSupport,
     RemovalReason,
 )
-from caseflow.models.filing import Filing, FilingChannel
+from caseflow.models.filing import Filing, FilingChannel, PreparedFiling
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
 from caseflow.models.letter import Awaited, Letter, LetterDirection, LetterKind
@@ -111,6 +111,7 @@ from caseflow.models.reminder import (
     ReminderStatus,
 )
 from caseflow.models.request_key import RequestKey
+from caseflow.models.review import CaseReview, CommentKind, ReviewComment, ReviewStatus
 from caseflow.models.saved_list import ListSetting, SavedList
 from caseflow.models.section import WORKING_ROLES, Membership, Role, Section, SectionContact, SectionKind, User
 from caseflow.models.sign_in import DataKeyCheck, SignInBucket, SigningKey, UserSession
@@ -145,12 +146,14 @@ __all__ = [
     "CaseLink",
     "CaseListing",
     "CasePerson",
+    "CaseReview",
     "CaseView",
     "Claim",
     "ClaimDecision",
     "ClaimPerson",
     "ClaimResult",
     "CodeNameCounter",
+    "CommentKind",
     "Confidentiality",
     "Consent",
     "ConsentForm",
@@ -220,6 +223,7 @@ __all__ = [
     "PersonMergeRow",
     "PersonRelation",
     "PersonRole",
+    "PreparedFiling",
     "ReassessmentRun",
     "Recommendation",
     "RecommendationKind",
@@ -237,6 +241,8 @@ __all__ = [
     "ReminderSyncRequest",
     "RemovalReason",
     "RequestKey",
+    "ReviewComment",
+    "ReviewStatus",
     "Role",
     "RowChange",
     "SavedList",

@@ -143,6 +143,8 @@ class Case(Base):
     if TYPE_CHECKING:
         owner_works_here: Mapped[bool]
         """Whether the owner has a role in the section in which people work on cases. Loaded where a query names it."""
+        stale_version: Mapped[int | None]
+        """The number of the approved version, if the case has changed since (`models.review`). Loaded where a query names it."""
 
     section: Mapped[Section] = relationship(lazy="raise_on_sql")
     owner: Mapped[User | None] = relationship(lazy="raise_on_sql")

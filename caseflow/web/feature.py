@@ -15,6 +15,7 @@ from caseflow.access import Permission
 from caseflow.errors import NotFound
 from caseflow.models import Case, CasePerson, Stage
 from caseflow.sources import (
+    AfterChange,
     ChronologySource,
     DeadlineSource,
     EvidenceCheck,
@@ -133,6 +134,8 @@ class Feature:
     """What it asks before more is recorded of a person."""
     evidence_check: EvidenceCheck | None = None
     """What it asks before the file of a piece of evidence is removed."""
+    after_change: AfterChange | None = None
+    """What it keeps of a case whose facts changed."""
     record_threat: Callable[[UnitOfWork, Case, date, time], object] | None = None
     """Records when a threatened act will happen, which people also say in the forms of a case."""
     record_victims: Callable[[UnitOfWork, Case, str, int | None], object] | None = None
@@ -169,6 +172,7 @@ def sources_of(features: Sequence[Feature]) -> Sources:
         move_checks=tuple(feature.move_check for feature in features if feature.move_check is not None),
         person_checks=tuple(feature.person_check for feature in features if feature.person_check is not None),
         evidence_checks=tuple(feature.evidence_check for feature in features if feature.evidence_check is not None),
+        after_change=tuple(feature.after_change for feature in features if feature.after_change is not None),
     )
 
 

@@ -32,6 +32,9 @@ FURTHER = (
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/as-usual"),
     ("sofia", "/coalition", "()", "/coalition/cannot-be-undone"),
     ("sofia", "/cases?text=Follow-up+of+Views", rf'href="/cases/({UUID})"', "/cases/{}/committee"),
+    ("carmen", "/cases?text=Foreclosure", rf'href="/cases/({UUID})"', "/cases/{}/review"),
+    ("lucia", "/cases?text=Foreclosure", rf'href="/cases/({UUID})"', "/cases/{}/review"),
+    ("carmen", "/cases?text=Widow", rf'href="/cases/({UUID})"', "/cases/{}/committee"),
     ("", "/sign-in", "()", "/help"),
 )
 """Pages that a button opens, or that only show when a button fails: who, and where the rest of the address stands."""

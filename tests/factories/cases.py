@@ -17,8 +17,6 @@ from caseflow.features.communications.commands import LetterDetails
 from caseflow.features.communications.service import add_letter
 from caseflow.features.consent.commands import ConsentDetails
 from caseflow.features.consent.service import record_consent
-from caseflow.features.filings.commands import NewFiling
-from caseflow.features.filings.service import record_filing
 from caseflow.features.interventions.commands import InterventionDetails
 from caseflow.features.interventions.service import add_intervention
 from caseflow.features.notes.commands import NoteDetails
@@ -49,7 +47,6 @@ from caseflow.models import (
     ConsentScope,
     ConsentStatus,
     DomesticRemedy,
-    FilingChannel,
     GrantLevel,
     HousingApplication,
     Intervention,
@@ -64,6 +61,7 @@ from caseflow.models import (
     Recommendation,
     RecommendationKind,
     RecommendationStatus,
+    ReviewComment,
     Role,
     Section,
     Stage,
@@ -74,6 +72,7 @@ from caseflow.models import (
 from caseflow.unit_of_work import Units
 from tests.factories.dates import in_days
 from tests.factories.people import make_actor
+from tests.factories.reviews import approve, colleague, file_case, make_comment, make_review
 
 
 def make_case(units: Units, by: PersonActor, section: Section | None = None, **details: Any) -> Case:
@@ -168,6 +167,17 @@ def make_decision_of_old_case(
     return outcome, recommendation
 
 
+def make_comment_of_old_case(units: Units, by: PersonActor, case: Case) -> ReviewComment:
+    """Comment on a review of a case that is in any stage, which stays as it is."""
+    stage = reload_case(units, by, case).stage
+    alter_case(units, by, case, stage=Stage.READINESS_REVIEW)
+    with colleague(units, case) as reviewer:
+        make_review(units, by, case, reviewer)
+    comment = make_comment(units, by, case)
+    alter_case(units, by, case, stage=stage)
+    return comment
+
+
 def make_task(units: Units, by: PersonActor, case: Case, title: str = "Copy the file", **details: Any) -> Task:
     """Add a task to a case, by default without a day and for whoever owns the case."""
     with units.begin(by) as uow:
@@ -225,17 +235,25 @@ def not_used(units: Units, by: PersonActor, claim: Claim, **details: Any) -> Dom
 
 
 def move_to(units: Units, by: PersonActor, case: Case, *stages: Stage, reason: str = "Decided by the team") -> Case:
-    """Move a case through stages. One without a victim gets one before it is filed, who consents to that."""
+    """Move a case through stages; what takes a second person gets one. A case without a victim gets one before it is filed, who consents to that."""
     if Stage.FILED in stages:
         add_victim_who_consents(units, by, case)
     for stage in stages:
-        with units.begin(by) as uow:
-            moved = whole_case(uow, case.id)
-            if moved.stage is Stage.APPROVED and stage is Stage.FILED:
-                record_filing(uow, editable_case(uow, case.id), new_filing(moved))
-            else:
+        before = reload_case(units, by, case).stage
+        if (
+            stage is Stage.APPROVED
+            and before is Stage.READINESS_REVIEW
+            and by.may(Permission.CASE_APPROVE, case.section_id)
+        ):
+            approve(units, by, case, reason)
+        elif stage is Stage.FILED and before is Stage.APPROVED:
+            file_case(units, by, case)
+        else:
+            with units.begin(by) as uow:
+                moved = whole_case(uow, case.id)
                 move_case(uow, moved, MoveCase(version=moved.version, to=stage, reason=reason))
-    return moved
+    with units.begin(by) as uow:
+        return whole_case(uow, case.id)
 
 
 def add_victim_who_consents(units: Units, by: PersonActor, case: Case) -> None:
@@ -246,12 +264,6 @@ def add_victim_who_consents(units: Units, by: PersonActor, case: Case) -> None:
             victim = add_person(uow, editable, PersonDetails(), RoleDetails(roles=("victim",)))
             given = ConsentDetails(status=ConsentStatus.GIVEN, decided_on=in_days(0), how=ConsentForm.SIGNED)
             record_consent(uow, editable, victim, ConsentScope.SUBMIT, given)
-
-
-def new_filing(case: Case, **details: Any) -> NewFiling:
-    """Return the filing of a case, today by email."""
-    given = {"filed_on": in_days(0), "channel": FilingChannel.EMAIL, "proof": "Receipt in the safe, no. 7"}
-    return NewFiling(version=case.version, **{**given, **details})
 
 
 def alter_case(units: Units, by: PersonActor, case: Case, **columns: Any) -> None:

@@ -1,5 +1,6 @@
 """Rows that belong to a claim, what the State objected to, a note, a task and a letter, for the oracle of row security."""
 
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 from caseflow.clock import today
@@ -7,9 +8,12 @@ from caseflow.db.base import Base
 from caseflow.models import (
     Case,
     CaseFlag,
+    CaseReview,
     Claim,
     ClaimDecision,
     ClaimResult,
+    CommentKind,
+    FilingChannel,
     FlagKind,
     HousingApplication,
     Letter,
@@ -18,9 +22,11 @@ from caseflow.models import (
     Note,
     NoteKind,
     OtherTreatyArticle,
+    PreparedFiling,
     Recommendation,
     RecommendationKind,
     RecommendationStatus,
+    ReviewComment,
     StateObjection,
     Task,
 )
@@ -32,6 +38,7 @@ CHILDREN_OF_CLAIMS = (
     Letter,
     Note,
     OtherTreatyArticle,
+    PreparedFiling,
     Recommendation,
     StateObjection,
     Task,
@@ -58,6 +65,17 @@ def rows_of_claim(case: Case, claim: Claim, user_id: UUID) -> list[Base]:
             dated_on=today(),
             entered_by_id=user_id,
         ),
+        PreparedFiling(
+            case_id=case.id, filed_on=today(), channel=FilingChannel.POST, proof="Receipt no. 7", prepared_by_id=user_id
+        ),
+        CaseReview(
+            id=_review_of(claim),
+            case_id=case.id,
+            number=1,
+            content="{}",
+            sha256=sha256(b"{}").digest(),
+            requested_by_id=user_id,
+        ),
     ]
 
 
@@ -65,10 +83,21 @@ def _letter_of(claim: Claim) -> UUID:
     return uuid5(claim.id, "letter")
 
 
-def rows_of_decision(claim: Claim) -> list[Base]:
-    """Return what the Views decided on a claim, and a recommendation; their letter is written already."""
+def _review_of(claim: Claim) -> UUID:
+    return uuid5(claim.id, "review")
+
+
+def rows_of_decision(claim: Claim, user_id: UUID) -> list[Base]:
+    """Return what the Views decided on a claim, a recommendation, and a comment of a review; their rows are written already."""
     of_letter = {"case_id": claim.case_id, "letter_id": _letter_of(claim), "position": 1}
     return [
         ClaimDecision(**of_letter, claim_id=claim.id, result=ClaimResult.VIOLATION),
         Recommendation(**of_letter, kind=RecommendationKind.GENERAL, text="A law", progress=RecommendationStatus.OPEN),
+        ReviewComment(
+            case_id=claim.case_id,
+            review_id=_review_of(claim),
+            kind=CommentKind.COMMENT,
+            text="See the date",
+            written_by_id=user_id,
+        ),
     ]

@@ -14,6 +14,7 @@ from caseflow.models import (
     CaseCounter,
     CaseDifference,
     CaseLink,
+    CaseReview,
     ContactAttempt,
     ContactChannel,
     ContactChannelValue,
@@ -41,6 +42,7 @@ from caseflow.models import (
     ReminderSetting,
     ReminderSyncRequest,
     RequestKey,
+    ReviewComment,
     Role,
     SavedList,
     SectionContact,
@@ -121,6 +123,14 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         yield (
             model,
             lambda user, row: all(world.may_see(user, case_of[one]) for one in (row.first_id, row.second_id)),
+        )
+    for model in (CaseReview, ReviewComment):
+        yield (
+            model,
+            lambda user, row: (
+                world.may_see(user, case_of[row.case_id])
+                and case_of[row.case_id].section_id in world.case_sections(user)
+            ),
         )
     yield IdentityToken, lambda user, row: world.sees_own_person(user, row.section_id, row.person_id)
     yield (

@@ -39,6 +39,7 @@ from tests.factories import (
     make_case,
     make_channel,
     make_claim,
+    make_comment_of_old_case,
     make_deadline,
     make_decision_of_old_case,
     make_evidence,
@@ -90,6 +91,7 @@ KINDS = {
     "reminder_id",
     "absence_id",
     "list_id",
+    "comment_id",
     "draft_id",
     "first_id",
     "second_id",
@@ -126,6 +128,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
     }
     parts["letter_id"] = make_letter_of_old_case(units, by, case)
     parts["decision_id"], parts["recommendation_id"] = make_decision_of_old_case(units, by, claim, parts["letter_id"])
+    parts["comment_id"] = make_comment_of_old_case(units, by, case)
     parts["case_person_id"] = make_person(units, by, case, name="Rosa Navarro")
     with units.begin(by) as uow:
         editable, person = editable_case(uow, case.id), one_person(uow, case, parts["case_person_id"].id)

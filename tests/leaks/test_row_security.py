@@ -244,12 +244,11 @@ def test_templates_of_tasks_are_written_by_coordinators_of_the_section(world, co
 
 MORE_CHANGES = {
     "assessment": "UPDATE assessment SET is_current = false WHERE case_id = :case",
-    "app_user": "UPDATE app_user SET language = 'es'",
-    "membership": "UPDATE membership SET ended_at = now()",
+    "app_user": "UPDATE app_user SET language = 'es'", "membership": "UPDATE membership SET ended_at = now()",
     "case_view": "INSERT INTO case_view (case_id, user_id, viewed_on) VALUES (:case, :id, now())",
     "state": "UPDATE state SET name = 'changed'",
     "register_change": "INSERT INTO register_change (id, at, subject, subject_key, action) VALUES (:id, now(), 'x', 'x', 'x')",
-}
+}  # fmt: skip
 CHANGES = {
     **{table: f"UPDATE {table} SET position = position + 9 WHERE case_id = :case" for table in sorted(CASE_CHILDREN)},
     "consent": "UPDATE consent SET note = 'changed' WHERE case_id = :case",
@@ -270,6 +269,7 @@ ADDITIONS = {
     "contact_attempt": "INSERT INTO contact_attempt (id, case_id, case_person_id, made_on, user_id, kind, result, note, created_at) SELECT :id, case_id, id, now(), :user, 'phone', 'reached', '', now() FROM case_person WHERE case_id = :case AND code_name = 'V2'",
     "case_flag": "INSERT INTO case_flag (id, case_id, section_id, kind, reason, raised_by_id, raised_at) SELECT :id, id, section_id, 'other', 'x', :user, now() FROM \"case\" WHERE id = :case",
     "letter": "INSERT INTO letter (id, case_id, kind, direction, dated_on, entered_by_id, version, created_at) VALUES (:id, :case, 'other', 'received', now(), :user, 1, now())",
+    "prepared_filing": "INSERT INTO prepared_filing (id, case_id, filed_on, channel, proof, prepared_by_id, prepared_at, ended_at) VALUES (:id, :case, now(), 'post', 'x', :user, now(), now())",
     "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
     "task": "INSERT INTO task (id, case_id, title, asked_by_id, version, created_at) VALUES (:id, :case, 'x', :user, 1, now())",
     "deadline": "INSERT INTO deadline (id, case_id, kind, key, due_on, version, created_at, dated_at) VALUES (:id, :case, 'manual', :id, now(), 1, now(), now())",

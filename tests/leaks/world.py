@@ -340,7 +340,7 @@ def add_children(session: Session, case: Case, user_id: UUID) -> None:
             Reminder(
                 deadline_id=deadline.id, deadline_version=1, case_id=case.id, recipient_id=user_id, threshold=3, due_on=TODAY
             ),
-            DeadlineAcknowledgement(deadline_id=deadline.id, user_id=user_id, case_id=case.id), *rows_of_decision(claim),
+            DeadlineAcknowledgement(deadline_id=deadline.id, user_id=user_id, case_id=case.id), *rows_of_decision(claim, user_id),
         ]
     )  # fmt: skip
 

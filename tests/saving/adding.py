@@ -29,6 +29,7 @@ from caseflow.models import (
     Recommendation,
     RemedyMap,
     RemedyMapStep,
+    ReviewComment,
     Role,
     SavedList,
     Stage,
@@ -42,6 +43,7 @@ from tests.factories import (
     make_actor,
     make_case,
     make_claim,
+    make_comment_of_old_case,
     make_evidence,
     make_letter,
     make_note,
@@ -135,6 +137,15 @@ ADDING = {
         {"relation": "law"},
         CaseLink,
     ),
+    "review.comment": Adding(
+        "/cases/{reviewed_id}/review/comment",
+        {"text": "See the date", "kind": "comment"},
+        {"text": "See the place"},
+        ReviewComment,
+    ),
+    "review.answer": Adding(
+        "/cases/{reviewed_id}/review/comments/{comment_id}/answer", {"text": "Done"}, {"text": "Not yet"}, ReviewComment
+    ),
     "notes.add": Adding(
         "/cases/{case_id}/notes/new", {"kind": "call", "text": "She called"}, {"text": "He called"}, Note
     ),
@@ -212,7 +223,7 @@ ADDING = {
 """By endpoint. A new route that adds something belongs here."""
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
-    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.take_back", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
+    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.confirm", "filings.take_back", "review.ask", "review.resolve", "review.give_back", "review.sign", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
@@ -289,6 +300,8 @@ def make_places(units: Units) -> Places:
         "case_id": case.id,
         "filed_id": filed.id,
         "filed_reference": filed.reference,
+        "reviewed_id": case.id,
+        "comment_id": make_comment_of_old_case(units, head, case).id,
         "claim_id": claim.id,
         "evidence_id": make_evidence(units, head, case).id,
         "note_id": make_note(units, head, case).id,

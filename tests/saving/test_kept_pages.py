@@ -6,9 +6,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as RedisDown
 
-from caseflow.features.cases.queries import whole_case as whole_case_of
 from caseflow.features.cases.service import editable_case
-from caseflow.features.filings.service import record_filing
 from caseflow.features.remedies.queries import one_remedy
 from caseflow.features.remedies.service import remove_remedy
 from caseflow.models import Role, Stage
@@ -18,13 +16,13 @@ from tests.access.walk import routes
 from tests.factories import (
     days_ago,
     end_roles,
+    file_case,
     make_actor,
     make_case,
     make_claim,
     make_remedy,
     make_section,
     move_to,
-    new_filing,
 )
 from tests.factories.cases import add_victim_who_consents
 from tests.leaks.test_routes import seen_by_all, whole_case
@@ -140,8 +138,7 @@ def test_it_is_there_although_the_form_has_become_pointless(pages, runtime, sect
         runtime.units, lead, case, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED
     )
     address = kept_address(pages(lead), f"/cases/{case.id}/filing", proof=TYPED)
-    with runtime.units.begin(lead) as uow:
-        record_filing(uow, editable_case(uow, case.id), new_filing(whole_case_of(uow, case.id)))
+    file_case(runtime.units, lead, case)
     assert pages(lead).client.get(f"/cases/{case.id}/filing").status_code == 303
     assert TYPED in pages(lead).get(address, status=422).html
 

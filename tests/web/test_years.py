@@ -250,6 +250,7 @@ ELSEWHERE = {
     ("FileableLine", "safe_until"): "read from a stored deadline",
     ("RemedyDetails", "next_step_computed"): "compared with the day that the map calculates",
     ("NewFiling", "filed_on"): "tests/features/filings: not before the Protocol was in force, not after today",
+    ("RequestReview", "wished_on"): "tests/features/review: not past, a plausible year",
     ("ConsentDetails", "decided_on"): "tests/features/consent: 1900 until today",
     ("ConsentDetails", "until"): "tests/features/consent: not before the answer, not beyond twenty years",
     ("ConsentAnswers", "decided_on"): "the same check as ConsentDetails",

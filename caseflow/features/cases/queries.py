@@ -49,7 +49,9 @@ _CASE = (
     .where(Case.id == bindparam("case_id"))
     .options(joinedload(Case.section), joinedload(Case.owner).undefer(User.shown_name), undefer(Case.owner_works_here))
 )
-_WHOLE_CASE = _CASE.options(_WITH_CLAIMS, joinedload(Case.other_procedures), joinedload(Case.state_objections))
+_WHOLE_CASE = _CASE.options(
+    undefer(Case.stale_version), _WITH_CLAIMS, joinedload(Case.other_procedures), joinedload(Case.state_objections)
+)
 """Built once at import: building such a statement takes as long as PostgreSQL takes to run it."""
 
 

@@ -19,8 +19,8 @@ class Needs(StrEnum):
     """At least one domestic remedy recorded: used, or not used with a reason."""
     REASON = "reason"
     """The person gives a reason."""
-    REASON_FOR_GAPS = "reason_for_gaps"
-    """The person gives a reason if a requirement is not met by the latest assessment."""
+    SIGN_OFF = "sign_off"
+    """A version of the case is approved, by people who neither asked for its review nor own the case."""
     FILING = "filing"
     """The filing is recorded, with its day and proof."""
     RECENT_FILING = "recent_filing"
@@ -45,9 +45,9 @@ _FORWARD = (
     Move(S.VERIFICATION, S.DOMESTIC_REMEDIES, needs=(Needs.CLAIM,)),
     Move(S.DOMESTIC_REMEDIES, S.READINESS_REVIEW, needs=(Needs.CLAIM, Needs.REMEDY)),
     Move(S.READINESS_REVIEW, S.DOMESTIC_REMEDIES),
-    Move(S.READINESS_REVIEW, S.APPROVED, P.CASE_APPROVE, (Needs.CLAIM, Needs.REMEDY, Needs.REASON_FOR_GAPS)),
+    Move(S.READINESS_REVIEW, S.APPROVED, P.CASE_APPROVE, (Needs.CLAIM, Needs.REMEDY, Needs.SIGN_OFF), "review.show"),
     Move(S.APPROVED, S.READINESS_REVIEW, P.CASE_APPROVE, (Needs.REASON,)),
-    Move(S.APPROVED, S.FILED, P.CASE_APPROVE, (Needs.FILING,), "filings.record"),
+    Move(S.APPROVED, S.FILED, P.CASE_APPROVE, (Needs.SIGN_OFF, Needs.FILING), "filings.record"),
     Move(S.FILED, S.APPROVED, P.CASE_APPROVE, (Needs.REASON, Needs.RECENT_FILING), "filings.take_back"),
     Move(S.FILED, S.REGISTERED, P.CASE_APPROVE),
     Move(S.REGISTERED, S.PENDING, P.CASE_APPROVE),

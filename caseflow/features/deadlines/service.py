@@ -37,6 +37,8 @@ def update_computed(uow: UnitOfWork, case_id: UUID) -> None:
         for one in changes
         if one.kind is not None and one.action != EXPLANATION_CHANGED
     ]
+    for follow in uow.sources.after_change:
+        follow(uow, case)
 
 
 def set_computed(

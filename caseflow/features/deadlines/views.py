@@ -102,7 +102,7 @@ def complete(deadline_id: UUID) -> ResponseReturnValue:
         flash(_("Marked as done. No more reminders will be sent."), "good")
         return redirect(_return_url(deadline, form.back.data), 303)
     here = _return_url(deadline, form.back.data)
-    may_file = uow().person.may(Permission.CASE_APPROVE, deadline.case.section_id)
+    may_file = uow().person.may(Permission.CASE_EDIT, deadline.case.section_id)
     return form_page(
         "deadlines/done.html", form, deadline=deadline, here=here, is_computed=bool(deadline.source), may_file=may_file
     )

@@ -19,6 +19,15 @@ class NewFiling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmFiling:
+    """A prepared filing that another person confirms. `version` is that of the case when the page was loaded."""
+
+    version: int
+    alone_because: str = ""
+    """Why the person who prepared it confirms it, where nobody else works on the case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBack:
     """A filing that was recorded by mistake, with the reason."""
 

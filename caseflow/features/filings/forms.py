@@ -2,9 +2,9 @@
 
 from flask import request
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
-from caseflow.features.filings.commands import NewFiling, TakeBack
+from caseflow.features.filings.commands import ConfirmFiling, NewFiling, TakeBack
 from caseflow.models import FilingChannel
 from caseflow.web.fields import DayField, HourField
 from caseflow.web.forms import SMALL_RADIOS, CaseflowForm, VersionField
@@ -54,6 +54,30 @@ class FilingForm(CaseflowForm):
     def command(self) -> NewFiling:
         """Return the command."""
         return self.build(NewFiling, channel=FilingChannel(self.channel.data))
+
+
+class ConfirmFilingForm(CaseflowForm):
+    """The agreement of a second person with a prepared filing."""
+
+    sometimes_required = frozenset({"alone_because"})
+    version = VersionField()
+    alone_because = TextAreaField(
+        _l("Why do you confirm what you prepared yourself?"),
+        [Optional()],
+        description=_l(
+            "Nobody else works on this case. The reason is shown on the page of the case and in its history."
+        ),
+        render_kw={"rows": 3},
+    )
+
+    def set_alone(self, *, is_alone: bool) -> None:
+        """Ask for the reason only where the person confirms what they prepared."""
+        if not is_alone:
+            del self.alone_because
+
+    def command(self) -> ConfirmFiling:
+        """Return the command."""
+        return self.build(ConfirmFiling, alone_because=self.alone_because.data or "" if "alone_because" in self else "")
 
 
 class TakeBackForm(CaseflowForm):

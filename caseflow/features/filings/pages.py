@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseflow.models import Filing
+from caseflow.models import Filing, PreparedFiling
 from caseflow.web.dates import Kind, show_date
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
@@ -37,7 +37,7 @@ def kind_of(filed_on: date, until: date | None) -> Kind:
     return "good" if filed_on <= until else "bad"
 
 
-def show_day(filing: Filing) -> str:
+def show_day(filing: Filing | PreparedFiling) -> str:
     """Return day and time of a filing."""
     day = show_date(filing.filed_on)
     return f"{day}, {filing.filed_hour:%H:%M}" if filing.filed_hour else day

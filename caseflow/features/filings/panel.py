@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from caseflow.features.filings.pages import in_time, kind_of, show_day
-from caseflow.features.filings.queries import filings_of_case
-from caseflow.features.filings.service import may_record, may_take_back
-from caseflow.models import STAGES_AFTER_FILING, Case, Filing, Stage
+from caseflow.features.filings.queries import filings_of_case, prepared_filing
+from caseflow.features.filings.service import may_prepare, may_take_back
+from caseflow.models import STAGES_AFTER_FILING, Case, Filing, PreparedFiling, Stage
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import Banner, CasePage, CasePanel, CaseView, SummaryPart, TaskRow, case_url
 from caseflow.web.clocks import ClockBox
@@ -25,6 +25,8 @@ class Filings:
     when: str
     kind: str
     ended: Sequence[Filing]
+    prepared: PreparedFiling | None
+    """What one person prepared and another has not confirmed yet."""
     record_href: str
     """Where it can be recorded; empty for people who may not, and as long as the case is not approved."""
     take_back_href: str
@@ -42,7 +44,8 @@ def filings(uow: UnitOfWork, view: CaseView) -> Filings:
         when=in_time(filing.filed_on, filing.one_year_until) if filing else "",
         kind=kind_of(filing.filed_on, filing.one_year_until) if filing else "neutral",
         ended=[row for row in rows if row.ended_at],
-        record_href=_record(case) if view.may_edit and may_record(uow, case) else "",
+        prepared=prepared_filing(uow, case) if filing is None else None,
+        record_href=_record(case) if view.may_edit and may_prepare(uow, case) else "",
         take_back_href=url_for("filings.take_back", case_id=case.id) if takes_back else "",
     )
 
@@ -65,7 +68,7 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
         status = _("Day not recorded") if is_filed else _("Not filed yet")
         row = TaskRow(80, CasePage.COMMITTEE, ("filing",), _("Filing"), status, "warn" if is_filed else "neutral")
         text = _("This case is filed, but the day of filing is not recorded.")
-        link = _record(case) if view.may_edit and may_record(uow, case) else ""
+        link = _record(case) if view.may_edit and may_prepare(uow, case) else ""
         banners = [Banner(3, "warn", text, link, _("Record the filing"))] if is_filed else []
         return SummaryPart(banners=banners, rows=[row])
     kind, day = kind_of(filing.filed_on, filing.one_year_until), show_date(filing.filed_on)

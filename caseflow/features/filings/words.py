@@ -14,7 +14,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "other": _l("Another way"),
     },
     "action": {
-        "filing.recorded": _l("Recorded the filing"),
+        "filing.prepared": _l("Prepared the filing"),
+        "filing.recorded": _l("Confirmed the filing"),
         "filing.ended": _l("Ended the record of the filing"),
     },
     "field": {
@@ -26,6 +27,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "one_year_until": _l("End of the one-year clock"),
         "ended_at": _l("Ended"),
         "ended_because": _l("Reason"),
+        "alone_because": _l("Why one person did it alone"),
     },
     "chronology_kind": {
         "filing": _l("Filing"),

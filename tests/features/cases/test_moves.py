@@ -2,8 +2,23 @@
 
 import pytest
 
+from caseflow.errors import Invalid
+from caseflow.features.cases.commands import MoveCase
+from caseflow.features.cases.moves.service import move_case
+from caseflow.features.cases.queries import whole_case
 from caseflow.models import Role, Stage
-from tests.factories import days_ago, make_actor, make_case, make_claim, make_remedy, make_section, move_to, reload_case
+from tests.factories import (
+    PASSWORD,
+    days_ago,
+    make_actor,
+    make_case,
+    make_claim,
+    make_remedy,
+    make_review,
+    make_section,
+    move_to,
+    reload_case,
+)
 
 TO_REVIEW = (Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW)
 
@@ -26,32 +41,41 @@ def in_review(runtime, lead):
 def test_the_button_of_the_frame_opens_a_page_for_that_move(pages, lead, in_review):
     browser = pages(lead)
     href = browser.get(f"/cases/{in_review.id}").links["Review and approve"]
-    page = browser.get(href)
-    assert page.markup.title.startswith("Review and approve \u2013 ES-")
-    assert page.form().values()["to"] == ["approved"]
-    assert "from “Readiness review” to “Approved”" in page.words
+    assert href == f"/cases/{in_review.id}/review"
+    assert browser.get(href).markup.title.startswith("Review \u2013 ES-")
+    page = browser.get(f"/cases/{in_review.id}/move?to=domestic_remedies")
+    assert page.form().values()["to"] == ["domestic_remedies"]
+    assert "from “Readiness review” to “Domestic remedies”" in page.words
     assert "Suspended" not in page.words
 
 
-def test_approval_shows_the_gaps_and_asks_for_a_reason_where_a_rule_is_not_met(pages, runtime, lead, in_review):
-    browser, address = pages(lead), f"/cases/{in_review.id}/move?to=approved"
-    page = browser.get(address)
-    assert "At least one requirement is not met" in page.words
+def test_the_review_shows_the_gaps_and_an_approval_asks_for_a_reason_where_a_rule_is_not_met(
+    pages, runtime, lead, in_review
+):
+    other = make_actor(runtime.units, (in_review.section, Role.SECTION_COORDINATOR))
+    third = make_actor(runtime.units, (in_review.section, Role.SECTION_COORDINATOR))
+    make_review(runtime.units, lead, in_review, other)
+    browser, address = pages(other), f"/cases/{in_review.id}/review/approve"
+    page = browser.get(f"/cases/{in_review.id}/review")
+    assert "Not met" in page.words
     assert "Not confirmed" in page.words
-    assert any(href.startswith(f"/cases/{in_review.id}/") and "#" in href for href in page.links.values())
-    refused = browser.submit(address, status=422)
+    refused = browser.submit(address, password=PASSWORD, status=422)
     assert "Give the reason why the case is approved nevertheless" in refused.error_at("reason")
-    assert "At least one requirement is not met" in refused.words
     assert reload_case(runtime.units, lead, in_review).stage is Stage.READINESS_REVIEW
-    browser.submit(address, reason="The lateness is explained in the annex")
+    browser.submit(address, password=PASSWORD, reason="The lateness is explained in the annex")
+    pages(third).submit(address, password=PASSWORD)
     assert reload_case(runtime.units, lead, in_review).stage is Stage.APPROVED
     assert "The lateness is explained in the annex" in browser.get(f"/cases/{in_review.id}/history").words
 
 
-def test_the_page_for_all_moves_asks_for_the_reason_too(pages, lead, in_review):
-    page = pages(lead).submit(f"/cases/{in_review.id}/move", to="approved", status=422)
-    assert page.error_at("reason")
-    assert "Before you approve" in page.words
+def test_no_move_approves_a_case_that_nobody_signed(pages, runtime, lead, in_review):
+    browser = pages(lead)
+    assert 'value="approved"' not in browser.get(f"/cases/{in_review.id}/move").html
+    with runtime.units.begin(lead) as uow, pytest.raises(Invalid) as refused:
+        move_case(
+            uow, whole_case(uow, in_review.id), MoveCase(version=in_review.version, to=Stage.APPROVED, reason="x")
+        )
+    assert "another person" in refused.value.fields["to"]
 
 
 def test_a_stage_that_is_not_offered_shows_them_all(pages, lead, in_review):

@@ -2,9 +2,9 @@
 
 import pytest
 
-from caseflow.features.filings.service import case_to_file, record_filing
 from caseflow.models import Role, Stage
 from tests.factories import (
+    confirm,
     days_ago,
     in_days,
     make_actor,
@@ -13,7 +13,7 @@ from tests.factories import (
     make_remedy,
     make_section,
     move_to,
-    new_filing,
+    prepare,
     reload_case,
 )
 from tests.factories.cases import add_victim_who_consents
@@ -49,7 +49,6 @@ def approved(runtime, ana, lead):
 
 @pytest.fixture
 def case(runtime, ana, lead, approved):
-    with runtime.units.begin(lead) as uow:
-        found = case_to_file(uow, approved.id)
-        record_filing(uow, found, new_filing(found, filed_on=in_days(-FILED_AGO)))
+    prepare(runtime.units, ana, approved, filed_on=in_days(-FILED_AGO))
+    confirm(runtime.units, lead, approved)
     return reload_case(runtime.units, ana, approved)

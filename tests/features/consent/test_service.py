@@ -6,8 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from caseflow.errors import Conflict, Forbidden, Invalid
-from caseflow.features.cases.commands import MoveCase
-from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import editable_case
 from caseflow.features.consent.commands import ConsentAnswers, ConsentDetails, Grounds, Withdrawal
@@ -20,7 +18,6 @@ from caseflow.features.consent.service import (
     require,
     withdraw,
 )
-from caseflow.features.filings.service import case_to_file, record_filing
 from caseflow.features.people.commands import NewRelation
 from caseflow.features.people.facts import facts
 from caseflow.features.people.queries import one_person
@@ -41,6 +38,7 @@ from caseflow.models import (
 )
 from tests.factories import (
     deadlines_seen,
+    file_case,
     in_days,
     make_actor,
     make_case,
@@ -48,11 +46,12 @@ from tests.factories import (
     make_consent,
     make_person,
     make_remedy,
+    make_review,
     make_section,
     move_to,
-    new_filing,
     reload_case,
     share,
+    sign,
     withdraw_consent,
 )
 
@@ -252,25 +251,23 @@ def test_every_victim_is_asked_and_nobody_else(runtime, lead, case, person):
     assert not refusal(runtime, lead, case, SUBMIT)
 
 
-def approve(runtime, lead, case, reason="") -> None:
-    with runtime.units.begin(lead) as uow:
-        row = whole_case(uow, case.id)
-        move_case(uow, row, MoveCase(version=row.version, to=Stage.APPROVED, reason=reason))
-
-
-def test_an_approval_without_consent_to_submit_needs_a_reason(runtime, lead, case, person):
+def test_an_approval_without_consent_to_submit_needs_a_reason_and_two_people(runtime, section, lead, case, person):
     move_to(runtime.units, lead, case, *TO_REVIEW)
+    first, second = (make_actor(runtime.units, (section, Role.SECTION_COORDINATOR)) for _ in range(2))
+    make_review(runtime.units, lead, case, first, second)
     with pytest.raises(Invalid) as refused:
-        approve(runtime, lead, case)
-    assert "consent" in refused.value.fields["reason"]
-    approve(runtime, lead, case, "She signs tomorrow")
+        sign(runtime.units, first, case, reason="")
+    assert "reason" in refused.value.fields
+    assert sign(runtime.units, first, case, "She signs tomorrow").stops == ["consent"]
+    assert reload_case(runtime.units, lead, case).stage is Stage.READINESS_REVIEW
+    with pytest.raises(Forbidden):
+        sign(runtime.units, first, case, "She signs tomorrow")
+    sign(runtime.units, second, case)
     assert reload_case(runtime.units, lead, case).stage is Stage.APPROVED
 
 
 def file(runtime, lead, case) -> None:
-    with runtime.units.begin(lead) as uow:
-        row = case_to_file(uow, case.id)
-        record_filing(uow, row, new_filing(row))
+    file_case(runtime.units, lead, case)
 
 
 def test_a_filing_needs_consent_to_submit(runtime, lead, case, person):
@@ -280,6 +277,7 @@ def test_a_filing_needs_consent_to_submit(runtime, lead, case, person):
     assert str(refused.value).startswith("V1:")
     assert reload_case(runtime.units, lead, case).stage is Stage.APPROVED
     make_consent(runtime.units, lead, case, person)
+    move_to(runtime.units, lead, case, Stage.READINESS_REVIEW, Stage.APPROVED)
     file(runtime, lead, case)
     assert reload_case(runtime.units, lead, case).stage is Stage.FILED
 

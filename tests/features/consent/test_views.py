@@ -21,6 +21,8 @@ from tests.factories import (
 )
 
 SHARE, SUBMIT = ConsentScope.SHARE, ConsentScope.SUBMIT
+AGAIN = (Stage.READINESS_REVIEW, Stage.APPROVED)
+"""Approved again after a change."""
 TO_APPROVED = (Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED)
 
 
@@ -149,6 +151,7 @@ def test_a_filing_without_consent_is_refused_and_the_identity_is_warned_of(v1, p
     assert "V1: there is no consent for “Submit the case to the United Nations” (not asked)" in refused.words
     assert refused.form().values()["proof"] == ["RR 123 ES"]
     v1.consents()
+    v1.is_moved(*AGAIN)
     check = browser.submit(f"/cases/{v1.case.id}/filing", **answers)
     assert "there is no consent that the State learns who this is" in check.words
     v1.withdraws()
@@ -156,15 +159,16 @@ def test_a_filing_without_consent_is_refused_and_the_identity_is_warned_of(v1, p
     assert "(withdrawn)" in late.words
     v1.consents()
     v1.consents(ConsentScope.DISCLOSE)
+    v1.is_moved(*AGAIN)
     check = browser.submit(f"/cases/{v1.case.id}/filing", **answers)
     assert "there is no consent that the State learns" not in check.words
-    assert "Filing recorded" in browser.send(check, step="confirm").words
+    assert "The filing is prepared" in browser.send(check, step="confirm").words
 
 
 def test_the_pages_of_moves_say_whose_consent_is_missing(v1, pages):
     v1.is_moved(*TO_APPROVED[:-1])
     page = pages(v1.by).get(f"/cases/{v1.case.id}/move")
-    assert "Submit the case to the United Nations: V1 (not asked)" in page.words
+    assert "V1 (not asked)" in pages(v1.by).get(f"/cases/{v1.case.id}/review").words
     assert "Refer the case to another organisation: V1 (not asked)" in page.words
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import select, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from caseflow.clock import now
 from caseflow.errors import Forbidden, Invalid
@@ -13,12 +13,14 @@ from caseflow.features.cases.commands import MoveCase
 from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.filings.commands import TakeBack
-from caseflow.features.filings.service import case_to_file, record_filing, take_back
+from caseflow.features.filings.service import case_to_file, take_back
 from caseflow.models import Filing, Role, Stage
 from tests.factories import (
     alter_case,
+    confirm,
     days_ago,
     deadlines_seen,
+    file_case,
     in_days,
     make_actor,
     make_case,
@@ -27,7 +29,7 @@ from tests.factories import (
     make_remedy,
     make_section,
     move_to,
-    new_filing,
+    prepare,
     reload_case,
 )
 from tests.factories.cases import add_victim_who_consents
@@ -47,6 +49,11 @@ def ana(runtime, section):
 
 @pytest.fixture
 def lead(runtime, section):
+    return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
+
+
+@pytest.fixture
+def other(runtime, section):
     return make_actor(runtime.units, (section, Role.SECTION_COORDINATOR))
 
 
@@ -81,7 +88,7 @@ def test_no_move_files_a_case_without_its_filing(runtime, lead, approved, pages)
     assert pages(lead).get(f"/cases/{approved.id}").links["Record the filing"] == f"/cases/{approved.id}/filing"
 
 
-def test_answers_are_checked_before_anything_is_saved(runtime, lead, approved, pages):
+def test_answers_are_checked_and_confirmed_by_another_before_the_case_is_filed(runtime, lead, other, approved, pages):
     browser = pages(lead)
     check = browser.submit(f"/cases/{approved.id}/filing", **boxes("filed_on", -3), **ANSWERS)
     assert "Nothing is saved yet" in check.words
@@ -91,7 +98,11 @@ def test_answers_are_checked_before_anything_is_saved(runtime, lead, approved, p
     assert reload_case(runtime.units, lead, approved).stage is Stage.APPROVED
     changing = browser.send(check, step="change")
     assert changing.form().values()["proof"] == ["RR 123 ES"]
-    saved = browser.send(check, step="confirm")
+    prepared = browser.send(check, step="confirm")
+    assert "once another person has confirmed it" in prepared.words
+    assert filing_of(runtime, lead) is None
+    assert reload_case(runtime.units, lead, approved).stage is Stage.APPROVED
+    saved = pages(other).submit(f"/cases/{approved.id}/filing/confirm")
     assert "Filing recorded" in saved.words
     assert "days before the end of the one-year clock" in saved.words
     filing = filing_of(runtime, lead)
@@ -128,32 +139,81 @@ def test_a_case_without_a_victim_is_not_filed(runtime, lead, pages):
         assert "No victim is recorded in this case" in page.words
         assert page.form().values()["proof"] == ["RR 123 ES"]
     make_person(runtime.units, lead, case, "witness")
-    with runtime.units.begin(lead) as uow:
-        row = case_to_file(uow, case.id)
-        with pytest.raises(Invalid, match="No victim is recorded"):
-            record_filing(uow, row, new_filing(row))
+    with pytest.raises(Invalid, match="No victim is recorded"):
+        prepare(runtime.units, lead, case)
     add_victim_who_consents(runtime.units, lead, case)
     assert "Add a person" not in pages(lead).get(path).links
-    with runtime.units.begin(lead) as uow:
-        row = case_to_file(uow, case.id)
-        record_filing(uow, row, new_filing(row))
+    move_to(runtime.units, lead, case, Stage.READINESS_REVIEW, Stage.APPROVED)
+    file_case(runtime.units, lead, case)
     assert reload_case(runtime.units, lead, case).stage is Stage.FILED
 
 
 def test_an_hour_that_has_not_come_is_refused(runtime, lead, approved):
     hour = (now() + timedelta(hours=3)).time().replace(tzinfo=None)
-    with time_machine.travel(now().replace(hour=12), tick=False), runtime.units.begin(lead) as uow:
-        case = case_to_file(uow, approved.id)
-        with pytest.raises(Invalid) as refused:
-            record_filing(uow, case, new_filing(case, filed_hour=hour.replace(hour=23)))
+    with time_machine.travel(now().replace(hour=12), tick=False), pytest.raises(Invalid) as refused:
+        prepare(runtime.units, lead, approved, filed_hour=hour.replace(hour=23))
     assert "filed_hour" in refused.value.fields
 
 
-def test_only_people_who_approve_record_it(runtime, ana, approved, pages):
+def test_a_caseworker_prepares_it_and_only_people_who_approve_confirm_it(runtime, ana, lead, approved, pages):
+    prepare(runtime.units, ana, approved)
     with runtime.units.begin(ana) as uow, pytest.raises(Forbidden):
         case_to_file(uow, approved.id)
-    pages(ana).get(f"/cases/{approved.id}/filing", status=403)
-    assert "Record the filing" not in pages(ana).get(f"/cases/{approved.id}").links
+    with pytest.raises(Forbidden):
+        confirm(runtime.units, ana, approved)
+    assert (
+        "A coordinator of the section who did not prepare"
+        in pages(ana).get(f"/cases/{approved.id}/filing/confirm").words
+    )
+    assert confirm(runtime.units, lead, approved).prepared_by_id == ana.user_id
+    assert reload_case(runtime.units, lead, approved).stage is Stage.FILED
+
+
+def test_nobody_confirms_what_they_prepared(runtime, ana, lead, approved, pages):
+    prepare(runtime.units, lead, approved)
+    with pytest.raises(Forbidden, match="You prepared this filing"):
+        confirm(runtime.units, lead, approved, alone_because="In a hurry")
+    pages(lead).get(f"/cases/{approved.id}/filing/confirm")
+    assert filing_of(runtime, lead) is None
+
+
+def test_where_nobody_else_works_one_person_files_with_a_reason_that_stands_on_the_page(runtime, lead, approved, pages):
+    prepare(runtime.units, lead, approved)
+    with pytest.raises(Invalid) as refused:
+        confirm(runtime.units, lead, approved)
+    assert "alone_because" in refused.value.fields
+    pages(lead).submit(f"/cases/{approved.id}/filing/confirm", alone_because="The section has one person")
+    for page in ("committee", "history"):
+        assert "The section has one person" in pages(lead).get(f"/cases/{approved.id}/{page}").words
+
+
+def test_the_database_asks_for_a_filing_that_somebody_prepared(runtime, lead, other, approved):
+    """Not even a fault of the service files a case by one person, or names another who did not prepare it."""
+    add = text(
+        "INSERT INTO filing (id, case_id, filed_on, channel, proof, recorded_by_id, recorded_at, prepared_by_id, alone_because) "
+        "VALUES (gen_random_uuid(), :case, now(), 'post', 'x', :me, now(), :by, '')"
+    )
+    prepare(runtime.units, lead, approved)
+    with runtime.units.begin(lead) as uow:
+        for by in (lead.user_id, other.user_id, None):
+            values = {"case": approved.id, "me": lead.user_id, "by": by}
+            with pytest.raises((ProgrammingError, IntegrityError)), uow.session.begin_nested():
+                uow.session.execute(add, values)
+
+
+def test_what_is_changed_after_the_approval_stops_the_filing(runtime, ana, lead, approved, pages):
+    prepare(runtime.units, ana, approved)
+    make_person(runtime.units, ana, approved, "witness")
+    with pytest.raises(Invalid, match="has changed since version"):
+        confirm(runtime.units, lead, approved)
+    with pytest.raises(Invalid, match="has changed since version"):
+        prepare(runtime.units, ana, approved)
+    page = pages(lead).submit(f"/cases/{approved.id}/filing/confirm", status=422)
+    assert "The case has changed since version" in page.words
+    assert reload_case(runtime.units, lead, approved).stage is Stage.APPROVED
+    assert "Person W1 : added" in pages(lead).get(f"/cases/{approved.id}/review").words
+    move_to(runtime.units, lead, approved, Stage.READINESS_REVIEW, Stage.APPROVED)
+    assert confirm(runtime.units, lead, approved)
 
 
 def test_the_clock_ends_with_the_filing_and_no_page_says_overdue(runtime, lead, approved, pages):
@@ -207,12 +267,13 @@ def test_a_case_suspended_after_filing_goes_back_to_it(runtime, lead, approved):
     assert filing_of(runtime, lead)
 
 
-def test_an_old_case_that_was_filed_without_a_day_asks_for_it(runtime, lead, approved, pages):
+def test_an_old_case_that_was_filed_without_a_day_asks_for_it(runtime, lead, other, approved, pages):
     alter_case(runtime.units, lead, approved, stage=Stage.PENDING)
     browser = pages(lead)
     assert "the day of filing is not recorded" in browser.get(f"/cases/{approved.id}").words
     check = browser.submit(f"/cases/{approved.id}/filing", **boxes("filed_on", -3), **ANSWERS)
     browser.send(check, step="confirm")
+    pages(other).submit(f"/cases/{approved.id}/filing/confirm")
     assert filing_of(runtime, lead)
     assert reload_case(runtime.units, lead, approved).stage is Stage.PENDING
 
@@ -230,11 +291,11 @@ def test_what_is_recorded_of_a_filing_is_never_rewritten(runtime, lead, approved
                 uow.session.execute(text(statement))
 
 
-def test_recording_it_twice_records_it_once(runtime, lead, approved, pages):
-    browser = pages(lead)
-    check = browser.submit(f"/cases/{approved.id}/filing", **boxes("filed_on", -3), **ANSWERS)
-    browser.send(check, step="confirm")
-    again = browser.send(check, step="confirm")
-    assert "This was saved already" in again.words
+def test_confirming_it_twice_records_it_once(runtime, lead, other, approved, pages):
+    prepare(runtime.units, lead, approved)
+    browser = pages(other)
+    page = browser.get(f"/cases/{approved.id}/filing/confirm")
+    browser.send(page)
+    browser.client.post(f"/cases/{approved.id}/filing/confirm", data=dict(page.form().values()))
     with runtime.units.begin(lead) as uow:
         assert len(uow.session.scalars(select(Filing)).all()) == 1

@@ -4,14 +4,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from caseflow.models import Assessment, Filing
+from caseflow.models import CaseReview, Filing, ReviewStatus
 from caseflow.unit_of_work import UnitOfWork
 
+IN_FORCE = (ReviewStatus.OPEN, ReviewStatus.HALF_SIGNED, ReviewStatus.SIGNED)
 
-def rules_not_met(uow: UnitOfWork, case_id: UUID) -> list[str]:
-    """Return the rules that a case does not meet by its current assessment."""
-    current = select(Assessment.blocking).where(Assessment.case_id == case_id, Assessment.is_current)
-    return list(uow.session.scalar(current) or ())
+
+def current_review(uow: UnitOfWork, case_id: UUID) -> CaseReview | None:
+    """Return the version of a case that waits for approval or is approved; None if there is none."""
+    found = select(CaseReview).where(CaseReview.case_id == case_id, CaseReview.status.in_(IN_FORCE))
+    return uow.session.scalar(found)
 
 
 def current_filing(uow: UnitOfWork, case_id: UUID) -> Filing | None:

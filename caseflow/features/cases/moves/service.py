@@ -6,10 +6,10 @@ from caseflow.access.policy import may_on_case, require_on_case
 from caseflow.clock import now
 from caseflow.errors import Invalid, stale
 from caseflow.features.cases.commands import MoveCase
-from caseflow.features.cases.moves.queries import current_filing, rules_not_met
+from caseflow.features.cases.moves.queries import current_filing, current_review
 from caseflow.features.cases.queries import has_remedy, rights_of_claims
 from caseflow.features.cases.stages import Move, Needs, find_move, moves_from
-from caseflow.models import STAGES_BEFORE_FILING, Case, Stage
+from caseflow.models import STAGES_BEFORE_FILING, Case, ReviewStatus, Stage
 from caseflow.unit_of_work import UnitOfWork
 
 TAKEN_BACK_WITHIN = timedelta(hours=72)
@@ -51,6 +51,8 @@ def move_case(uow: UnitOfWork, case: Case, command: MoveCase) -> Case:
     uow.audit.record("case.moved", case, section_id=case.section_id, case_id=case.id, changes=changes)
     if case.stage in STAGES_BEFORE_FILING and before not in STAGES_BEFORE_FILING:
         _end_filing(uow, case, command.reason.strip())
+    if case.stage in STAGES_BEFORE_FILING and case.stage is not Stage.APPROVED:
+        _end_review(uow, case, command.reason.strip())
     uow.facts_changed(case.id)
     return case
 
@@ -64,14 +66,32 @@ def _missing_for(uow: UnitOfWork, case: Case, move: Move, reason: str) -> dict[s
         problems["to"] = "Add a claim with its right first."
     if Needs.REASON in move.needs and not reason.strip():
         problems["reason"] = "Give the reason in one sentence."
-    if Needs.REASON_FOR_GAPS in move.needs and not reason.strip() and rules_not_met(uow, case.id):
-        problems["reason"] = "A requirement is not met. Give the reason why the case is approved nevertheless."
+    if Needs.SIGN_OFF in move.needs and not _is_signed(uow, case):
+        problems["to"] = (
+            "Ask for a review of the case first: the case is approved by another person, version by version."
+        )
     filing = current_filing(uow, case.id) if {Needs.FILING, Needs.RECENT_FILING} & {*move.needs} else None
     if Needs.FILING in move.needs and filing is None:
         problems["to"] = "Record the filing: its day, its channel and the proof."
     if Needs.RECENT_FILING in move.needs and (filing is None or filing.recorded_at < now() - TAKEN_BACK_WITHIN):
         problems["to"] = "The filing was recorded more than 72 hours ago, so it can no longer be taken back here."
     return problems
+
+
+def _is_signed(uow: UnitOfWork, case: Case) -> bool:
+    review = current_review(uow, case.id)
+    return review is not None and review.status is ReviewStatus.SIGNED
+
+
+def _end_review(uow: UnitOfWork, case: Case, because: str) -> None:
+    """End the approval of a case that is not approved any more, and a review that it leaves undecided."""
+    review = current_review(uow, case.id)
+    if review is None or (case.stage is Stage.READINESS_REVIEW and review.status is not ReviewStatus.SIGNED):
+        return
+    is_signed = review.status is ReviewStatus.SIGNED
+    review.status = ReviewStatus.ENDED if is_signed else ReviewStatus.REPLACED
+    review.ended_at, review.ended_by_id, review.ended_because = now(), uow.person.user_id, because
+    uow.audit.record("review.ended", review, section_id=case.section_id, case_id=case.id, changes={})
 
 
 def _end_filing(uow: UnitOfWork, case: Case, because: str) -> None:

@@ -1,0 +1,1 @@
+"""The review of a case before filing, and who approves which version of it."""
