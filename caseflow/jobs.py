@@ -14,6 +14,6 @@ class Job(StrEnum):
     COPY_EVIDENCE = "evidence.copy"
     """Make the copies of evidence for looking that are missing."""
     DESTROY_EVIDENCE = "evidence.destroy"
-    """Destroy the bytes of files of evidence that were removed."""
+    """Destroy the bytes of files of evidence that were removed, and what is left of uploads."""
     SYNC_REMINDERS = "deadlines.renew"
     """Reconcile reminders after a change of roles or preferences."""

@@ -22,7 +22,7 @@ from caseflow.logs import configure
 from caseflow.outbound.mail import Mailer, make_mailer
 from caseflow.outbound.queue import make_sender
 from caseflow.storage import Store
-from caseflow.storage.folder import FolderStore
+from caseflow.storage.opening import open_store
 from caseflow.translations import compile_catalogues
 from caseflow.unit_of_work import SendJob, UnitOfWork, Units
 from caseflow.web.feature import sources_of
@@ -68,7 +68,7 @@ def make_runtime(
         facts_changed=update_computed,
         owner_changed=reassign_to_owner,
     )
-    store = FolderStore(settings.files.folder, settings.files.free_disk)
+    store = open_store(settings.files)
     return Runtime(settings, engine, units, make_mailer(settings), store)
 
 

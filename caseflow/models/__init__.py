@@ -73,6 +73,7 @@ from caseflow.models.evidence import (
     EvidenceSupport,
     RemovalReason,
 )
+from caseflow.models.evidence_upload import EvidenceUpload
 from caseflow.models.filing import Filing, FilingChannel, PreparedFiling
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
@@ -182,6 +183,7 @@ __all__ = [
     "EvidenceCustody",
     "EvidenceKind",
     "EvidenceSupport",
+    "EvidenceUpload",
     "Filing",
     "FilingChannel",
     "FlagKind",

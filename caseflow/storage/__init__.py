@@ -22,11 +22,16 @@ class FileDamaged(Exception):
     """The stored bytes are not those that were written: altered, cut off, in another order, or of another file."""
 
 
+class StoreUnreachable(OSError):
+    """The store does not answer, or refuses us: nothing is known of its files."""
+
+
 class Problem(StrEnum):
     """Why a file could not be taken. What arrives after it is thrown away."""
 
     TOO_LARGE = "too_large"
     NO_ROOM = "no_room"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,17 @@ class Kept:
 class Incoming(Protocol):
     """A file while it arrives. Nothing of it is ever on disk but sealed."""
 
-    problem: Problem | None
-    size: int
-    """Bytes so far."""
-    head: bytes
-    """The beginning, at most `HEAD` bytes."""
+    @property
+    def problem(self) -> Problem | None:
+        """Why it cannot be taken; None as long as it can."""
+
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+
+    @property
+    def head(self) -> bytes:
+        """The beginning, at most `HEAD` bytes."""
 
     def write(self, data: bytes) -> int:
         """Take the next bytes. After a problem they are thrown away, so that the form around the file can still be read."""

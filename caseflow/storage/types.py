@@ -72,6 +72,8 @@ _LONGEST_LETTER: Final = 4
 
 ALL: Final = (*(kind for _, kind in _BEGINNINGS), *_RIFF.values(), *_ISO_BRANDS.values(), _MP4, *_OFFICE.values(),
               *_OPEN_DOCUMENTS.values(), TEXT)  # fmt: skip
+ACCEPT: Final = ",".join(["image/*", "audio/*", "video/*", "image/heic", *sorted({f".{kind.ending}" for kind in ALL})])
+"""What file dialogues of browsers offer first, and what lets a phone offer its camera. Nothing relies on it."""
 ENDINGS: Final = {kind.media_type: kind.ending for kind in ALL}
 ACTIVE: Final = frozenset(kind.media_type for kind in ALL if kind.is_active)
 

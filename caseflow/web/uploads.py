@@ -8,6 +8,7 @@ from wtforms import FileField, Form, SelectField, ValidationError
 from wtforms.validators import Optional
 
 from caseflow.inbound.days import DayOrder
+from caseflow.storage.scanning import scanned
 from caseflow.web.access import runtime
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.texts import gettext
@@ -60,10 +61,11 @@ class TableForm(CaseflowForm):
         return DayOrder(self.day_order.data) if self.day_order.data else None
 
 
-def seal_files(most: int) -> None:
+def seal_files(most: int, *, scanner: str | None = None) -> None:
     """Let the files of this request's form, of at most so many bytes each, go to the store while they arrive.
 
+    `scanner`: where the virus scanner is that is asked before they are kept.
     Call it before anything reads the form, and after it is known who sends it and to which case.
     """
     store, announced = runtime().store, request.content_length or 0
-    request.new_sink = lambda: store.begin(most, announced)  # type: ignore[attr-defined]  # of `FormRequest`
+    request.new_sink = lambda: scanned(store.begin(most, announced), scanner)  # type: ignore[attr-defined]  # of `FormRequest`

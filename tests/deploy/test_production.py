@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 import yaml
@@ -175,6 +176,14 @@ class TestSite:
         answer = site.ask("/sign-in", method="POST", body=b"x" * (9 * 1024 * 1024), Expect="100-continue")
         assert answer.status == 413
         assert b"too large" in answer.body
+
+    @pytest.mark.parametrize("path", ["/sign-in", f"/cases/{UUID(int=1)}/evidence/uploads/{UUID(int=2)}"])
+    def test_what_is_being_sent_is_not_on_its_disk(self, site, path):
+        size = 6_000_000
+        head = f"POST {path} HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: {size}\r\n\r\n".encode()
+        with site.connect() as connection:
+            connection.sendall(head + b"x" * (size - 10))  # far more than waits in the buffers of the line
+            assert not [one for one in (site.folder / "body").rglob("*") if one.is_file()]
 
     def test_a_head_that_is_too_large_is_refused(self, site):
         assert site.ask("/sign-in?" + "a" * 20_000).status == 414

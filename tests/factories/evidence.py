@@ -11,7 +11,9 @@ from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.commands import Arrived, EvidenceDetails, NewEvidence
 from caseflow.features.evidence.queries import code_of, one_evidence
 from caseflow.features.evidence.service import change_evidence
-from caseflow.models import Case, Claim, Evidence, EvidenceKind
+from caseflow.features.evidence.uploads.commands import NewUpload
+from caseflow.features.evidence.uploads.service import begin_upload
+from caseflow.models import Case, Claim, Evidence, EvidenceKind, EvidenceUpload
 from caseflow.storage import Store
 from caseflow.storage.folder import FolderStore
 from caseflow.storage.settings import FileSettings
@@ -60,3 +62,10 @@ def make_evidence(
     with units.begin(by) as uow:
         (added,) = add_files(uow, editable_case(uow, case.id), [arrived(content, name, store)], new, room)
     return added
+
+
+def make_upload(units: Units, by: PersonActor, case: Case) -> EvidenceUpload:
+    """Begin to send a file in parts; nothing of it has arrived."""
+    new = NewUpload(name="judgment.pdf", size=len(PDF), beginning="0" * 64)
+    with units.begin(by) as uow:
+        return begin_upload(uow, _elsewhere(), editable_case(uow, case.id), new, ROOM)

@@ -13,6 +13,7 @@ from caseflow.models import (
     EvidenceCustody,
     EvidenceKind,
     EvidenceSupport,
+    EvidenceUpload,
 )
 
 CHILDREN_OF_EVIDENCE = (Evidence, EvidenceSupport)
@@ -20,7 +21,7 @@ CHILDREN_OF_EVIDENCE = (Evidence, EvidenceSupport)
 
 
 def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID) -> UUID:
-    """Add two pieces of evidence of a case, with content, custody and what they support. Return the restricted one."""
+    """Add two pieces of evidence of a case, with content, custody and what they support, and an upload of a person. Return the restricted one."""
     pieces = [
         Evidence(case_id=claim.case_id, number=number, kind=EvidenceKind.MEDICAL, is_restricted=number > 1)
         for number in (1, 2)
@@ -40,5 +41,9 @@ def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID
                 EvidenceSupport(**of_piece, case_person_id=role.id),
             ]
         )  # fmt: skip
+    upload = EvidenceUpload(
+        case_id=claim.case_id, user_id=user_id, size=1, beginning=bytes(32), stored_as=uuid4(), key_sealed=b"sealed"
+    )
+    session.add(upload)
     session.flush()
     return pieces[1].id

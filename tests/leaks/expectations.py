@@ -22,6 +22,7 @@ from caseflow.models import (
     Draft,
     EvidenceContent,
     EvidenceCustody,
+    EvidenceUpload,
     IdentityReveal,
     IdentityToken,
     ListSetting,
@@ -52,6 +53,11 @@ from caseflow.models import (
     UserSession,
 )
 from tests.leaks.world import CHILDREN, World
+
+ADDS_UPLOAD = {
+    "evidence_upload": "INSERT INTO evidence_upload (id, case_id, user_id, size, beginning, received, begun_at, touched_at) VALUES (:id, :case, :user, 1, decode(repeat('00', 32), 'hex'), 0, now(), now())"
+}
+"""The upload of a person, as `ADDITIONS` of the walk over all tables."""
 
 
 def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Base], bool]]]:
@@ -91,6 +97,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         Draft,
         lambda user, row: row.user_id == user and (row.case_id is None or world.may_see(user, case_of[row.case_id])),
     )
+    yield EvidenceUpload, lambda user, row: row.user_id == user and world.may_change(user, case_of[row.case_id])
     yield SavedList, world.reads_saved_list
     yield CalendarFeed, lambda user, row: row.user_id == user
     for model in (SectionThresholds, ContactRhythm):

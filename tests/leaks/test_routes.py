@@ -58,6 +58,7 @@ from tests.factories import (
     reminders_seen,
 )
 from tests.factories.drafts import make_draft
+from tests.factories.evidence import make_upload
 from tests.factories.merging import merge
 from tests.factories.remedy_maps import packaged_map
 from tests.rendering.hostile import picture, saved
@@ -80,6 +81,7 @@ KINDS = {
     "procedure_id",
     "intervention_id",
     "evidence_id",
+    "upload_id",
     "letter_id",
     "decision_id",
     "recommendation_id",
@@ -121,6 +123,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
         "procedure_id": make_procedure(units, by, case),
         "intervention_id": make_intervention(units, by, case),
         "evidence_id": make_evidence(units, by, case, claim, store=store, content=saved(picture(), "PNG")),
+        "upload_id": make_upload(units, by, case),
         "note_id": make_note(units, by, case),
         "task_id": make_task(units, by, case, steps=("Ask", "Fetch")),
         "deadline_id": make_deadline(units, by, case),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from caseflow.db.base import Base
 from caseflow.db.policies import GUARDED, OPEN_TABLES
 from caseflow.models import CaseChild, Role
-from tests.leaks.expectations import expectations
+from tests.leaks.expectations import ADDS_UPLOAD, expectations
 from tests.leaks.world import World, make_world
 from tests.servers import Database, own_database
 
@@ -261,7 +261,7 @@ CHANGES = {
     "task": "UPDATE task SET title = 'changed' WHERE case_id = :case",
     "reminder": "UPDATE reminder SET reason = 'changed' WHERE case_id = :case",
 }
-ADDITIONS = {
+ADDITIONS = ADDS_UPLOAD | {
     "claim": "INSERT INTO claim (id, case_id, position, delay_claimed, version, created_at) VALUES (:id, :case, 9, false, 1, now())",
     "consent": "INSERT INTO consent (id, case_id, case_person_id, scope, status, decided_on, version, created_at) SELECT :id, case_id, id, 'publish', 'given', now(), 1, now() FROM case_person WHERE case_id = :case AND code_name = 'V2'",
     "case_grant": "INSERT INTO case_grant (id, case_id, user_id, level, created_at) VALUES (:id, :case, :user, 'write', now())",

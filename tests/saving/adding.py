@@ -53,6 +53,7 @@ from tests.factories import (
     move_to,
 )
 from tests.factories.dates import days_ago
+from tests.factories.evidence import make_upload
 from tests.factories.remedy_maps import make_map
 
 
@@ -244,6 +245,8 @@ ADDS_NOTHING = {
     "reference.import_file", "reference.write_file", "treaties.import_list", "treaties.write_list",
     # the same file is not stored twice: tests/features/evidence sends it twice
     "evidence.add",
+    # the same file is found again, and a part that has arrived is left out: tests/features/evidence/test_uploads
+    "evidence_uploads.begin", "evidence_uploads.take", "evidence_uploads.discard",
     # hands out a file as often as it is asked for, and records each time
     "chronology.download", "evidence.download", "case_list.download",
     # answers, and saves nothing but that it was asked
@@ -304,6 +307,7 @@ def make_places(units: Units) -> Places:
         "comment_id": make_comment_of_old_case(units, head, case).id,
         "claim_id": claim.id,
         "evidence_id": make_evidence(units, head, case).id,
+        "upload_id": make_upload(units, head, case).id,
         "note_id": make_note(units, head, case).id,
         "map_id": remedy_map.id,
         "colleague": colleague.user_id,

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from caseflow.features.evidence.checking import check_files, destroy_removed, reconcile
 from caseflow.features.evidence.copying import make_copies
+from caseflow.features.evidence.uploads.clearing import clear_uploads
 from caseflow.jobs import Job
 from worker.runtime import runtime
 
@@ -20,9 +21,10 @@ def check() -> None:
 
 @shared_task(name=Job.DESTROY_EVIDENCE.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types
 def destroy() -> None:
-    """Destroy the bytes of files that were removed."""
+    """Destroy the bytes of files that were removed, and what is left of uploads."""
     parts = runtime()
     destroy_removed(parts.units, parts.store)
+    clear_uploads(parts.units, parts.store)
 
 
 @shared_task(name=Job.COPY_EVIDENCE.value, ignore_result=True)  # type: ignore[untyped-decorator]  # Celery publishes no types

@@ -22,7 +22,8 @@ from caseflow.features.evidence.custody import (
 from caseflow.features.evidence.queries import Target, held_by_case
 from caseflow.jobs import Job
 from caseflow.models import Case, CustodyKind, Evidence, EvidenceContent, EvidenceSupport
-from caseflow.storage import Kept, Problem
+from caseflow.storage import Kept, Problem, StoreUnreachable
+from caseflow.storage.scanning import ScannerSilent, VirusFound
 from caseflow.storage.settings import MEGABYTE, FileSettings
 from caseflow.storage.types import FileType, type_of
 from caseflow.unit_of_work import UnitOfWork
@@ -77,16 +78,50 @@ class _Stored:
 def _keep(one: Arrived, kind: FileType) -> _Stored:
     try:
         return _Stored(clean_name(one.name), kind, one.incoming.keep())
+    except (VirusFound, ScannerSilent) as error:
+        raise not_scanned(clean_name(one.name), error) from error
+    except StoreUnreachable as error:
+        raise unreachable() from error
     except OSError as error:
         log.exception("file_not_kept", error=error.strerror)
-        raise _no_room() from error
+        raise no_room() from error
 
 
-def _no_room() -> Invalid:
+def no_room() -> Invalid:
+    """Return the refusal of a file for which the disk has no room."""
     return Invalid(
         "Nothing was added.",
         {
             "files": "There is no room for this file: the disk is nearly full. Nothing was saved. Tell your administrator, and keep the file."
+        },
+    )
+
+
+def not_scanned(name: str, error: VirusFound | ScannerSilent) -> Invalid:
+    """Return the refusal of a file in which the virus scanner found something, or of which it said nothing."""
+    if isinstance(error, VirusFound):
+        return Invalid(
+            "Nothing was added.",
+            {
+                "files": "The virus scanner found “%(found)s” in %(name)s, so it is not taken. Do not open it. If it is needed as evidence, ask your administrator."
+            },
+            values={"name": name, "found": str(error)[:100]},
+        )
+    return Invalid(
+        "Nothing was added.",
+        {
+            "files": "The virus scanner does not answer, so %(name)s is not taken. Keep it and try again later, and tell your administrator."
+        },
+        values={"name": name},
+    )
+
+
+def unreachable() -> Invalid:
+    """Return the refusal of a file while the store does not answer."""
+    return Invalid(
+        "Nothing was added.",
+        {
+            "files": "The place where files are kept does not answer. Nothing was saved. Try again later, and tell your administrator if it stays so."
         },
     )
 
@@ -123,10 +158,12 @@ def _add(  # noqa: PLR0917 - all of one kind each, from one caller
 
 
 def _check_file(one: Arrived, room: FileSettings) -> FileType:
-    problem, kind = one.incoming.problem, type_of(one.incoming.head)
-    values = {"name": clean_name(one.name), "most": room.largest_file // MEGABYTE}
+    problem, name = one.incoming.problem, clean_name(one.name)
+    values = {"name": name, "most": room.largest_file // MEGABYTE}
     if problem is Problem.NO_ROOM:
-        raise _no_room()
+        raise no_room()
+    if problem is Problem.UNREACHABLE:
+        raise unreachable()
     if problem is Problem.TOO_LARGE:
         raise Invalid(
             "Nothing was added.",
@@ -137,13 +174,23 @@ def _check_file(one: Arrived, room: FileSettings) -> FileType:
         )
     if one.incoming.size == 0:
         raise Invalid("Nothing was added.", {"files": "%(name)s is empty. Choose the file again."}, values=values)
+    return check_type(name, one.incoming.head)
+
+
+def check_type(name: str, head: bytes) -> FileType:
+    """Return the type of a file by its beginning.
+
+    Raises:
+        Invalid: it is none that is taken.
+    """
+    kind = type_of(head)
     if kind is None:
         raise Invalid(
             "Nothing was added.",
             {
                 "files": "%(name)s is of a kind that is not taken. Taken are PDF, photos, sound and video, texts and office files; print other files to PDF."
             },
-            values=values,
+            values={"name": name},
         )
     return kind
 

@@ -25,9 +25,10 @@ from caseflow.features.evidence.queries import (
     next_unchecked,
     removed_files,
 )
+from caseflow.features.evidence.uploads.queries import names_of_uploads
 from caseflow.features.monitoring.service import raise_alarm
 from caseflow.models import AlarmKind, CustodyKind, Damage, EvidenceContent, EvidenceCustody
-from caseflow.storage import FileDamaged, FileMissing, Store
+from caseflow.storage import FileDamaged, FileMissing, Store, StoreUnreachable
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -81,7 +82,11 @@ def check_files(units: Units, store: Store, *, most_seconds: float = 60.0, is_ev
             content = next_unchecked(uow, before)
             if content is None:
                 return done
-            damage = _check(uow, store, content)
+            try:
+                damage = _check(uow, store, content)
+            except StoreUnreachable:  # nothing is known of the file: it stays due
+                log.exception("store_unreachable")
+                return done
         done.files += 1
         done.damaged += damage is not None
         if time.monotonic() >= end:
@@ -113,6 +118,8 @@ def _damage_of(uow: UnitOfWork, store: Store, content: EvidenceContent) -> Damag
             size += len(piece)
     except FileMissing:
         return Damage.MISSING
+    except StoreUnreachable:
+        raise
     except (FileDamaged, SealBroken, OSError):
         return Damage.ALTERED
     return None if (found.digest(), size) == (content.sha256, content.size) else Damage.ALTERED
@@ -147,7 +154,7 @@ def reconcile(units: Units, store: Store, *, is_forced: bool = False) -> Reconci
     with units.begin(CHECKER) as uow:
         rows = known_files(uow)  # before the files, of which some may come meanwhile
         gone = removed_files(uow)
-        known = rows.keys() | copies(uow) | gone
+        known = rows.keys() | copies(uow) | gone | names_of_uploads(uow)
     stored = set(store.names())
     for name in stored & gone:
         store.destroy(name)

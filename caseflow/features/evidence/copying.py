@@ -24,7 +24,7 @@ from caseflow.models import CopyRefusal, EvidenceContent
 from caseflow.rendering import Rendered, render
 from caseflow.rendering.confinement import NotConfined, is_possible
 from caseflow.rendering.limits import LARGEST_ANSWER
-from caseflow.storage import FileDamaged, FileMissing, Kept, Store
+from caseflow.storage import FileDamaged, FileMissing, Kept, Store, StoreUnreachable
 from caseflow.unit_of_work import UnitOfWork, Units
 
 log = structlog.get_logger(__name__)
@@ -67,6 +67,10 @@ def make_copies(units: Units, store: Store, *, most_seconds: float = 60.0) -> Co
             log.exception("evidence_copies_not_confined")
             _not_tried(units, begun)
             return done
+        except StoreUnreachable:
+            log.exception("store_unreachable")
+            _not_tried(units, begun)
+            return done
         if time.monotonic() >= end:
             done.is_cut_short = True
             return done
@@ -99,6 +103,8 @@ def _begin(units: Units) -> _Begun | None:
 def _make(units: Units, store: Store, begun: _Begun, done: Copied) -> None:
     try:
         rendered = render(store.read(begun.name, begun.key), begun.media_type)
+    except StoreUnreachable:
+        raise
     except (FileMissing, FileDamaged, OSError) as error:  # the nightly check says so
         log.warning("evidence_not_copied", evidence=str(begun.evidence_id), error=type(error).__name__)
         return
@@ -128,6 +134,8 @@ def _keep(store: Store, rendered: Rendered) -> Kept | None:
         for page in rendered.pages:
             incoming.write(page)
         return incoming.keep()
+    except StoreUnreachable:
+        raise
     except OSError:
         log.exception("evidence_copy_not_kept")
         return None

@@ -7,6 +7,7 @@ from caseflow.features.evidence.custody import fingerprint
 from caseflow.features.evidence.facts import facts
 from caseflow.features.evidence.pages import show_size
 from caseflow.features.evidence.panel import COUNTS, PANELS
+from caseflow.features.evidence.uploads.views import blueprint as uploads
 from caseflow.features.evidence.views import blueprint
 from caseflow.features.evidence.words import HISTORY, VOCABULARIES
 from caseflow.web.feature import Feature
@@ -19,7 +20,7 @@ def install(app: Flask) -> None:
 
 FEATURE = Feature(
     name="evidence",
-    blueprints=(blueprint,),
+    blueprints=(blueprint, uploads),
     case_panels=PANELS,
     case_counts=COUNTS,
     words=VOCABULARIES,

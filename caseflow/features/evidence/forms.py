@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
@@ -22,6 +23,7 @@ from wtforms.validators import InputRequired, Optional
 
 from caseflow.features.evidence.commands import Arrived, EvidenceDetails, FileRemoval, NewEvidence
 from caseflow.features.evidence.queries import codes_of
+from caseflow.features.evidence.uploads.commands import SentFiles
 from caseflow.models import Evidence
 from caseflow.web.fields import DayField, UncertainDateField
 from caseflow.web.forms import SMALL_RADIOS, CaseflowForm, VersionField
@@ -50,6 +52,13 @@ class UploadForm(CaseflowForm):
     adds = True
     sometimes_required = frozenset({"files"})
     files = MultipleFileField(_l("Files"))
+    uploads = SelectMultipleField(
+        _l("Arrived, and not stored yet"),
+        [Optional()],
+        description=_l("You sent these before. They are stored with what you choose below."),
+        validate_choice=False,
+        render_kw={"params": {"classes": "govuk-checkboxes--small"}},
+    )
     kind = SelectField(_l("What are they?"), [Optional()], description=_l("If they are of one kind."))
     supports = SelectMultipleField(_l("What do they support?"), [Optional()])
     source = StringField(
@@ -69,8 +78,9 @@ class UploadForm(CaseflowForm):
             files = MultiDict(("files", file) for file in request.files.getlist("files"))
             return CombinedMultiDict((request.form, files))
 
-    def set_choices(self, targets: Sequence[tuple[str, str]]) -> None:
-        """Set the choices of the lists; `targets` has code and words of what evidence can support."""
+    def set_choices(self, targets: Sequence[tuple[str, str]], uploads: Sequence[tuple[str, str]]) -> None:
+        """Set the choices of the lists: code and words of what evidence can support, and of what arrived in parts."""
+        self.uploads.choices = list(uploads)
         self.kind.choices = choices("evidence_kind", empty=gettext("Choose later, for each"))
         _offer(self, targets)
 
@@ -80,13 +90,17 @@ class UploadForm(CaseflowForm):
         return [Arrived(one.filename or "", one.stream) for one in chosen]  # type: ignore[arg-type]  # of `request.new_sink`
 
     def validate_files(self, _field: MultipleFileField) -> None:
-        """Require a file."""
-        if not self.arrived():
+        """Require a file, and that what was sent in parts has arrived."""
+        known = {str(one[0]) for one in self.uploads.choices or ()}
+        if not known.issuperset(self.uploads.data or ()):
+            raise ValidationError(gettext("A file has not arrived as a whole. Choose it again."))
+        if not self.arrived() and not self.uploads.data:
             raise ValidationError(gettext("Choose a file first."))
 
-    def command(self) -> NewEvidence:
+    def command(self) -> SentFiles:
         """Return the command."""
-        return self.build(NewEvidence)
+        ids = [UUID(one) for one in self.uploads.data or ()]
+        return SentFiles(files=self.arrived(), upload_ids=ids, new=self.build(NewEvidence))
 
 
 class EvidenceForm(CaseflowForm):

@@ -12,7 +12,8 @@ from caseflow.features.evidence.copying import MOST_TRIES
 from caseflow.features.evidence.forms import language_name
 from caseflow.features.evidence.queries import CustodyEvent, Target, codes_of, custody_of, targets_of_case
 from caseflow.features.evidence.service import name_of_file
-from caseflow.models import Act, Case, CasePerson, Claim, CustodyKind, Evidence, EvidenceContent
+from caseflow.features.evidence.uploads.service import name_of_upload, uploads_of
+from caseflow.models import Act, Case, CasePerson, Claim, CustodyKind, Evidence, EvidenceContent, EvidenceUpload
 from caseflow.rendering import RENDERED
 from caseflow.rendering.confinement import is_possible
 from caseflow.storage.types import ACTIVE
@@ -80,6 +81,40 @@ def evidence_page(uow: UnitOfWork, case: Case, evidence: Evidence) -> EvidencePa
         removed=_removed(evidence, custody, zone),
         is_damaged=content.damage is not None,
         is_active=content.media_type in ACTIVE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedLine:
+    """A file of which a part has arrived."""
+
+    name: str
+    arrived: str
+    when: str
+    discard_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentBefore:
+    """What somebody sent to a case and is not evidence yet: ids and words of what has arrived, and the rest."""
+
+    arrived: list[tuple[str, str]]
+    unfinished: list[UnfinishedLine]
+
+
+def uploads_of_page(uow: UnitOfWork, case: Case) -> SentBefore:
+    """Return what the acting person sent to a case and is not evidence yet: one statement."""
+    whole, unfinished = uploads_of(uow, case)
+    arrived = [(str(one.id), f"{name_of_upload(uow, one)} · {show_size(one.size)}") for one in whole]
+    return SentBefore(arrived, [_unfinished(uow, one, case.section.time_zone) for one in unfinished])
+
+
+def _unfinished(uow: UnitOfWork, one: EvidenceUpload, zone: str) -> UnfinishedLine:
+    return UnfinishedLine(
+        name=name_of_upload(uow, one),
+        arrived=_("%(done)s of %(size)s", done=show_size(one.received), size=show_size(one.size)),
+        when=show_moment(one.touched_at, zone),
+        discard_href=url_for("evidence_uploads.discard", case_id=one.case_id, upload_id=one.id),
     )
 
 

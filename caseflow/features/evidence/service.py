@@ -23,7 +23,7 @@ from caseflow.features.evidence.custody import (
 )
 from caseflow.features.evidence.queries import Target, codes_of
 from caseflow.models import Case, CustodyKind, Evidence, EvidenceContent, EvidenceSupport
-from caseflow.storage import FileDamaged, FileMissing, Store
+from caseflow.storage import FileDamaged, FileMissing, Store, StoreUnreachable
 from caseflow.storage.types import ENDINGS
 from caseflow.unit_of_work import UnitOfWork
 
@@ -98,6 +98,10 @@ def hand_out(uow: UnitOfWork, store: Store, case: Case, evidence: Evidence, reas
     key = file_key(uow, content)
     try:
         size = sum(map(len, store.read(content.stored_as, key)))
+    except StoreUnreachable as error:
+        raise Invalid(
+            "The place where files are kept does not answer, so the file cannot be handed out now. Try again later."
+        ) from error
     except (FileMissing, FileDamaged) as error:
         log.exception("evidence_damaged", evidence=str(evidence.id), error=type(error).__name__)
         raise Invalid(

@@ -12,14 +12,22 @@ from caseflow.clock import now
 from caseflow.features.cases.queries import one_case
 from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.features.evidence import service
-from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.copying import page_of_copy
 from caseflow.features.evidence.forms import DownloadForm, EvidenceForm, RemovalForm, SendingForm, UploadForm
-from caseflow.features.evidence.pages import evidence_page, evidence_url, target_choices, title_of, words_of_supports
+from caseflow.features.evidence.pages import (
+    evidence_page,
+    evidence_url,
+    target_choices,
+    title_of,
+    uploads_of_page,
+    words_of_supports,
+)
 from caseflow.features.evidence.queries import codes_of, one_evidence, record_look, standing_evidence, targets_of_case
 from caseflow.features.evidence.removing import check_removal, may_remove, remove_file
+from caseflow.features.evidence.uploads.service import KEPT_FOR, add_arrived
 from caseflow.features.evidence.words import WHY_CUSTODY, WHY_EVIDENCE, WHY_SEALED
 from caseflow.models import Case, Evidence
+from caseflow.storage.types import ACCEPT
 from caseflow.web.access import requires, runtime, uow
 from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.saving import edit_child_page, form_page, submit
@@ -36,13 +44,16 @@ blueprint = Blueprint("evidence", __name__, url_prefix="/cases/<uuid:case_id>/ev
 def add(case_id: UUID) -> ResponseReturnValue:
     """Add files."""
     case, room = editable_case(uow(), case_id), runtime().settings.files
-    seal_files(room.largest_file)
+    seal_files(room.largest_file, scanner=room.scanner)
     targets = target_choices(targets_of_case(uow(), case))
-    form = UploadForm(supports=[code for code, _words in targets[:1]] if _has_one_claim(targets) else [])
-    form.set_choices(targets)
-    if added := submit(form, lambda: add_files(uow(), case, form.arrived(), form.command(), room)):
+    sent, store = uploads_of_page(uow(), case), runtime().store
+    supports = [code for code, _words in targets[:1]] if _has_one_claim(targets) else []
+    form = UploadForm(supports=supports, uploads=[code for code, _words in sent.arrived])
+    form.set_choices(targets, sent.arrived)
+    if added := submit(form, lambda: add_arrived(uow(), store, case, form.command(), room)):
         return _to_added(case, added)
-    return form_page("evidence/add.html", form, case=case, room=room, why=WHY_EVIDENCE, sealed=WHY_SEALED)
+    why = {"why": WHY_EVIDENCE, "sealed": WHY_SEALED, "days": KEPT_FOR.days, "accept": ACCEPT}
+    return form_page("evidence/add.html", form, case=case, room=room, sent=sent, **why)
 
 
 def _has_one_claim(targets: list[tuple[str, str]]) -> bool:
