@@ -15,7 +15,7 @@ from caseflow.models import Role
 from caseflow.web.feature import acts_of_cases
 from tests.factories import days_ago, in_days, make_actor, make_case, make_claim, make_remedy, make_section, share
 
-OTHER_HISTORIES = ("remedy_map.", "state.", "treaty.", "task_template.")
+OTHER_HISTORIES = ("remedy_map.", "state.", "treaty.", "task_template.", "case_link.")
 
 
 @pytest.fixture
