@@ -26,6 +26,7 @@ from tests.factories import (
     make_section,
     move_to,
 )
+from tests.factories.cases import add_victim_who_consents
 
 
 @pytest.fixture
@@ -133,6 +134,7 @@ def test_the_year_starts_with_the_last_decision_and_ends_with_filing(runtime, an
     with runtime.units.begin(ana) as uow:
         change(uow, remedy, details_of(remedy, decided=days_ago(50), notified=days_ago(45)))
     assert open_clocks(runtime, ana, claim) == {DeadlineKind.ONE_YEAR: add_years(today() - timedelta(days=50), 1)}
+    add_victim_who_consents(runtime.units, ana, case)
     move_to(
         runtime.units, ana, case, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED
     )
