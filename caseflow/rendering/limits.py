@@ -17,3 +17,10 @@ MEMORY: Final = 512 * 1024 * 1024
 """Bytes of the address space of the child, with its programs and the file."""
 MOST_SECONDS: Final = 60.0
 CPU_SECONDS: Final = 50
+PAPER_SECONDS: Final = 60.0
+"""Of the child that makes papers."""
+PAPER_CPU_SECONDS: Final = 50
+PAPER_MEMORY: Final = 512 * 1024 * 1024
+"""Bytes that it may take for its data, besides its programs."""
+LARGEST_PAPERS: Final = 20_000_000
+"""Bytes of the text of papers."""
