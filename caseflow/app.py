@@ -20,6 +20,7 @@ from caseflow.features.communications.feature import FEATURE as COMMUNICATIONS
 from caseflow.features.consent.feature import FEATURE as CONSENT
 from caseflow.features.contacts.feature import FEATURE as CONTACTS
 from caseflow.features.deadlines.feature import FEATURE as DEADLINES
+from caseflow.features.dossier.feature import FEATURE as DOSSIER
 from caseflow.features.drafts.feature import FEATURE as DRAFTS
 from caseflow.features.duplicates.feature import FEATURE as DUPLICATES
 from caseflow.features.evidence.feature import FEATURE as EVIDENCE
@@ -98,6 +99,7 @@ FEATURES: tuple[Feature, ...] = (
     REVIEW,
     FILINGS,
     COMMUNICATIONS,
+    DOSSIER,
     ROUTES,
     REFERENCE,
     TREATIES,

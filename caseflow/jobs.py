@@ -15,5 +15,7 @@ class Job(StrEnum):
     """Make the copies of evidence for looking that are missing."""
     DESTROY_EVIDENCE = "evidence.destroy"
     """Destroy the bytes of files of evidence that were removed, and what is left of uploads."""
+    BUILD_DOSSIER = "dossier.build"
+    """Build the documents of dossiers that were asked for."""
     SYNC_REMINDERS = "deadlines.renew"
     """Reconcile reminders after a change of roles or preferences."""

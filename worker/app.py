@@ -25,7 +25,7 @@ def make_celery(settings: Settings) -> Celery:
     app = Celery(
         "caseflow",
         broker=settings.celery_broker_url,
-        include=["worker.tasks.deadlines", "worker.tasks.evidence", "worker.tasks.readiness"],
+        include=["worker.tasks.deadlines", "worker.tasks.dossier", "worker.tasks.evidence", "worker.tasks.readiness"],
     )
     app.conf.update(
         task_ignore_result=True,

@@ -19,8 +19,15 @@ COPY_SECONDS: Final = 60.0
 
 DESTROY_SECONDS: Final = 300.0
 """The longest that the bytes of a removed file stay when the job after its removal was lost. Nobody can open them any more."""
+DOSSIER_SECONDS: Final = 60.0
+"""The longest wait of documents whose job was lost, or whose process died."""
 
 BEAT: Final = {
+    Job.BUILD_DOSSIER.value: {
+        "task": Job.BUILD_DOSSIER.value,
+        "schedule": DOSSIER_SECONDS,
+        "options": {"expires": 50},
+    },
     Job.COPY_EVIDENCE.value: {
         "task": Job.COPY_EVIDENCE.value,
         "schedule": COPY_SECONDS,

@@ -25,6 +25,8 @@ class SystemRole(StrEnum):
     """Reads every file of evidence again, and compares the store with the database."""
     COPY_EVIDENCE = "evidence.copy"
     """Makes the copies of evidence for looking."""
+    BUILD_DOSSIER = "dossier.build"
+    """Builds the documents of dossiers. It reads no case: what goes into them was gathered by who asked."""
     MONITOR = "watch"
     """Records that a process runs."""
     STATUS = "status"

@@ -61,6 +61,16 @@ from caseflow.models.decision import (
     RecommendationStatus,
 )
 from caseflow.models.difference import CaseDifference, PersonDifference
+from caseflow.models.dossier import (
+    PARTS_OF_CLAIMS,
+    BuildFault,
+    BuildState,
+    DossierAnnex,
+    DossierBuild,
+    DossierKind,
+    DossierPart,
+    DossierText,
+)
 from caseflow.models.draft import Draft
 from caseflow.models.evidence import (
     CopyRefusal,
@@ -124,6 +134,7 @@ __all__ = [
     "FILED_DAYS",
     "MISSED_RESULTS",
     "NO_DAY",
+    "PARTS_OF_CLAIMS",
     "PREPARED_DAYS",
     "STAGES_AFTER_FILING",
     "STAGES_BEFORE_FILING",
@@ -137,6 +148,8 @@ __all__ = [
     "AuditChain",
     "AuditEntry",
     "Awaited",
+    "BuildFault",
+    "BuildState",
     "CalendarFeed",
     "Case",
     "CaseChild",
@@ -176,6 +189,11 @@ __all__ = [
     "DeadlineKind",
     "DecidedCommunication",
     "DomesticRemedy",
+    "DossierAnnex",
+    "DossierBuild",
+    "DossierKind",
+    "DossierPart",
+    "DossierText",
     "Draft",
     "Effectiveness",
     "Evidence",

@@ -1,4 +1,4 @@
-"""Rows that belong to a claim, what the State objected to, a note, a task and a letter, for the oracle of row security."""
+"""Rows that belong to a claim, what the State objected to, a note, a task, a letter and the dossier, for the oracle of row security."""
 
 from hashlib import sha256
 from uuid import UUID, uuid5
@@ -13,6 +13,10 @@ from caseflow.models import (
     ClaimDecision,
     ClaimResult,
     CommentKind,
+    DossierBuild,
+    DossierKind,
+    DossierPart,
+    DossierText,
     FilingChannel,
     FlagKind,
     HousingApplication,
@@ -34,6 +38,7 @@ from caseflow.models import (
 CHILDREN_OF_CLAIMS = (
     CaseFlag,
     ClaimDecision,
+    DossierText,
     HousingApplication,
     Letter,
     Note,
@@ -43,16 +48,30 @@ CHILDREN_OF_CLAIMS = (
     StateObjection,
     Task,
 )
+ADDITIONS_OF_CLAIMS = {
+    "prepared_filing": "INSERT INTO prepared_filing (id, case_id, filed_on, channel, proof, prepared_by_id, prepared_at, ended_at) VALUES (:id, :case, now(), 'post', 'x', :user, now(), now())",
+    "letter": "INSERT INTO letter (id, case_id, kind, direction, dated_on, entered_by_id, version, created_at) VALUES (:id, :case, 'other', 'received', now(), :user, 1, now())",
+    "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
+    "dossier_text": "INSERT INTO dossier_text (id, case_id, part, version, text, written_by_id, created_at) VALUES (:id, :case, 'facts', 1, 'x', :user, now())",
+    "dossier_build": "INSERT INTO dossier_build (id, case_id, number, kind, language, asked_by_id, created_at, state) VALUES (:id, :case, 9, 'redacted', 'en', :user, now(), 'waiting')",
+    "task": "INSERT INTO task (id, case_id, title, asked_by_id, version, created_at) VALUES (:id, :case, 'x', :user, 1, now())",
+}
+"""One more row of each table, by who may change the case."""
 
 
 def rows_of_claim(case: Case, claim: Claim, user_id: UUID) -> list[Base]:
-    """Return a request for housing, articles of another treaty, a note and a task of a claim; an objection of the State and a letter of the case."""
+    """Return a request for housing, articles of another treaty, a note, a task and a text of a claim; an objection, a letter and documents of the case."""
     of_claim = {"case_id": case.id, "claim_id": claim.id}
     return [
         HousingApplication(**of_claim, position=1, authority="Social services"),
         OtherTreatyArticle(**of_claim, position=1, treaty="ICCPR", article="17"),
         Note(**of_claim, kind=NoteKind.CALL, text="She called", written_by_id=user_id),
         Task(**of_claim, title="Copy the file", asked_by_id=user_id),
+        DossierText(**of_claim, part=DossierPart.MERITS, version=1, text="They had no choice", written_by_id=user_id),
+        *(
+            DossierBuild(case_id=case.id, number=1, kind=kind, language="en", reason="-", asked_by_id=user_id)
+            for kind in DossierKind
+        ),
         StateObjection(case_id=case.id, position=1, ground="exhaustion"),
         CaseFlag(
             case_id=case.id, section_id=case.section_id, kind=FlagKind.SAFETY, reason="Threats", raised_by_id=user_id

@@ -8,6 +8,7 @@ from caseflow.models import (
     CasePerson,
     Claim,
     CustodyKind,
+    DossierAnnex,
     Evidence,
     EvidenceContent,
     EvidenceCustody,
@@ -16,12 +17,15 @@ from caseflow.models import (
     EvidenceUpload,
 )
 
-CHILDREN_OF_EVIDENCE = (Evidence, EvidenceSupport)
+CHILDREN_OF_EVIDENCE = (DossierAnnex, Evidence, EvidenceSupport)
 """Tables that are seen with the case."""
 
 
 def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID) -> UUID:
-    """Add two pieces of evidence of a case, with content, custody and what they support, and an upload of a person. Return the restricted one."""
+    """Add two pieces of evidence of a case, with content, custody, number as annex and what they support, and an upload of a person.
+
+    Return the restricted one.
+    """
     pieces = [
         Evidence(case_id=claim.case_id, number=number, kind=EvidenceKind.MEDICAL, is_restricted=number > 1)
         for number in (1, 2)
@@ -36,6 +40,7 @@ def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID
                     **of_piece, title="Report", media_type="application/pdf", size=1, sha256=bytes(32), stored_as=uuid4(),
                     key_sealed=b"sealed",
                 ),
+                DossierAnnex(**of_piece, number=one.number),
                 EvidenceCustody(**of_piece, kind=CustodyKind.RECEIVED, user_id=user_id),
                 EvidenceSupport(**of_piece, claim_id=claim.id),
                 EvidenceSupport(**of_piece, case_person_id=role.id),

@@ -19,6 +19,8 @@ from caseflow.models import (
     ContactChannel,
     ContactChannelValue,
     ContactRhythm,
+    DossierBuild,
+    DossierKind,
     Draft,
     EvidenceContent,
     EvidenceCustody,
@@ -169,5 +171,12 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
                 )
             ),
         )
+    yield (
+        DossierBuild,
+        lambda user, row: (
+            world.may_see(user, case_of[row.case_id])
+            and (row.kind is not DossierKind.FULL or case_of[row.case_id].section_id in world.case_sections(user))
+        ),
+    )
     for model in (UserSession, RequestKey, ListSetting):
         yield model, lambda user, row: row.user_id == user

@@ -57,6 +57,7 @@ from tests.factories import (
     make_template,
     reminders_seen,
 )
+from tests.factories.dossier import make_build, make_text
 from tests.factories.drafts import make_draft
 from tests.factories.evidence import make_upload
 from tests.factories.merging import merge
@@ -83,6 +84,8 @@ KINDS = {
     "evidence_id",
     "upload_id",
     "letter_id",
+    "text_id",
+    "build_id",
     "decision_id",
     "recommendation_id",
     "note_id",
@@ -125,6 +128,8 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
         "evidence_id": make_evidence(units, by, case, claim, store=store, content=saved(picture(), "PNG")),
         "upload_id": make_upload(units, by, case),
         "note_id": make_note(units, by, case),
+        "text_id": make_text(units, by, case),
+        "build_id": make_build(units, by, case),
         "task_id": make_task(units, by, case, steps=("Ask", "Fetch")),
         "deadline_id": make_deadline(units, by, case),
         "assessment_id": answers_seen(units, by, case)[0],

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from caseflow.db.base import Base
 from caseflow.db.policies import GUARDED, OPEN_TABLES
 from caseflow.models import CaseChild, Role
+from tests.leaks.claims import ADDITIONS_OF_CLAIMS
 from tests.leaks.expectations import ADDS_UPLOAD, expectations
 from tests.leaks.world import World, make_world
 from tests.servers import Database, own_database
@@ -258,6 +259,7 @@ CHANGES = {
     "case": "UPDATE \"case\" SET title = 'changed' WHERE id = :case",
     "letter": "UPDATE letter SET asks = 'changed' WHERE case_id = :case",
     "deadline": "UPDATE deadline SET note = 'changed' WHERE case_id = :case",
+    "dossier_annex": "UPDATE dossier_annex SET left_out_at = now() WHERE case_id = :case",
     "task": "UPDATE task SET title = 'changed' WHERE case_id = :case",
     "reminder": "UPDATE reminder SET reason = 'changed' WHERE case_id = :case",
 }
@@ -268,11 +270,8 @@ ADDITIONS = ADDS_UPLOAD | {
     "remedy_person": "INSERT INTO remedy_person (domestic_remedy_id, case_person_id, case_id) SELECT domestic_remedy.id, case_person.id, :case FROM domestic_remedy JOIN case_person USING (case_id) WHERE case_id = :case AND code_name = 'V2'",
     "contact_attempt": "INSERT INTO contact_attempt (id, case_id, case_person_id, made_on, user_id, kind, result, note, created_at) SELECT :id, case_id, id, now(), :user, 'phone', 'reached', '', now() FROM case_person WHERE case_id = :case AND code_name = 'V2'",
     "case_flag": "INSERT INTO case_flag (id, case_id, section_id, kind, reason, raised_by_id, raised_at) SELECT :id, id, section_id, 'other', 'x', :user, now() FROM \"case\" WHERE id = :case",
-    "letter": "INSERT INTO letter (id, case_id, kind, direction, dated_on, entered_by_id, version, created_at) VALUES (:id, :case, 'other', 'received', now(), :user, 1, now())",
-    "prepared_filing": "INSERT INTO prepared_filing (id, case_id, filed_on, channel, proof, prepared_by_id, prepared_at, ended_at) VALUES (:id, :case, now(), 'post', 'x', :user, now(), now())",
-    "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
-    "task": "INSERT INTO task (id, case_id, title, asked_by_id, version, created_at) VALUES (:id, :case, 'x', :user, 1, now())",
     "deadline": "INSERT INTO deadline (id, case_id, kind, key, due_on, version, created_at, dated_at) VALUES (:id, :case, 'manual', :id, now(), 1, now(), now())",
+    **ADDITIONS_OF_CLAIMS,
 }
 
 

@@ -17,6 +17,7 @@ from caseflow.models import (
     ContactChannel,
     Deadline,
     DomesticRemedy,
+    DossierBuild,
     EvidenceCustody,
     Holding,
     HousingApplication,
@@ -147,6 +148,12 @@ ADDING = {
     "review.answer": Adding(
         "/cases/{reviewed_id}/review/comments/{comment_id}/answer", {"text": "Done"}, {"text": "Not yet"}, ReviewComment
     ),
+    "dossier.build": Adding(
+        "/cases/{case_id}/dossier/documents",
+        {"kind": "redacted", "language": "en"},
+        {"language": "es"},
+        DossierBuild,
+    ),
     "notes.add": Adding(
         "/cases/{case_id}/notes/new", {"kind": "call", "text": "She called"}, {"text": "He called"}, Note
     ),
@@ -226,7 +233,7 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.confirm", "filings.take_back", "review.ask", "review.resolve", "review.give_back", "review.sign", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "communications.no_answer", "communications.confirm_day", "communications.move", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "communications.no_answer", "communications.confirm_day", "communications.move", "dossier.write", "dossier.write_of_claim", "dossier.write_of_rule", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "cases.columns", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
@@ -238,6 +245,8 @@ ADDS_NOTHING = {
     "drafts.keep", "drafts.discard",
     # one row for each claim
     "decision.add_outcome",
+    # one number for each piece of evidence
+    "dossier.add_annexes", "dossier.add_annex", "dossier.leave_out",
     # one row for each person or deadline, whatever is sent
     "identity.reveal", "duplicates.compare", "duplicates.say_different", "duplicate_cases.say_different", "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",
     "reminders.read_all", "delivery.retry", "delivery.retry_lost", "delivery.clear", "delivery.seen", "delivery.test_mail",
@@ -248,7 +257,7 @@ ADDS_NOTHING = {
     # the same file is found again, and a part that has arrived is left out: tests/features/evidence/test_uploads
     "evidence_uploads.begin", "evidence_uploads.take", "evidence_uploads.discard",
     # hands out a file as often as it is asked for, and records each time
-    "chronology.download", "evidence.download", "case_list.download",
+    "chronology.download", "dossier.download", "evidence.download", "case_list.download",
     # answers, and saves nothing but that it was asked
     "intake.search", "intake.consent", "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
 }  # fmt: skip

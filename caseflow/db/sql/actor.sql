@@ -73,9 +73,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 AS $body$
 BEGIN
   RETURN job IN ('accounts', 'register', 'status')
-    OR (job IN ('accounts.admin', 'audit.verify', 'deadlines.remind', 'evidence.check', 'evidence.copy', 'keys.rotate', 'readiness.reassess')
+    OR (job IN ('accounts.admin', 'audit.verify', 'deadlines.remind', 'dossier.build', 'evidence.check', 'evidence.copy', 'keys.rotate', 'readiness.reassess')
       AND pg_has_role(caseflow_login(), 'caseflow_command', 'MEMBER'))
-    OR (job IN ('deadlines.remind', 'evidence.check', 'evidence.copy', 'readiness.reassess', 'watch') AND pg_has_role(caseflow_login(), 'caseflow_worker', 'MEMBER'));
+    OR (job IN ('deadlines.remind', 'dossier.build', 'evidence.check', 'evidence.copy', 'readiness.reassess', 'watch') AND pg_has_role(caseflow_login(), 'caseflow_worker', 'MEMBER'));
 END
 $body$;
 REVOKE ALL ON FUNCTION caseflow_may_act_as FROM PUBLIC;

@@ -17,7 +17,7 @@ from caseflow.access.actor import SystemRole
 from caseflow.clock import now
 from caseflow.db.sealing import SealBroken, open_field
 from caseflow.features.evidence.queries import (
-    copies,
+    further_files,
     known_files,
     last_verified_event,
     mark_checked,
@@ -154,7 +154,7 @@ def reconcile(units: Units, store: Store, *, is_forced: bool = False) -> Reconci
     with units.begin(CHECKER) as uow:
         rows = known_files(uow)  # before the files, of which some may come meanwhile
         gone = removed_files(uow)
-        known = rows.keys() | copies(uow) | gone | names_of_uploads(uow)
+        known = rows.keys() | further_files(uow) | gone | names_of_uploads(uow)
     stored = set(store.names())
     for name in stored & gone:
         store.destroy(name)

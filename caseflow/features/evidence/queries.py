@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -20,6 +20,7 @@ from caseflow.models import (
     CustodyKind,
     Damage,
     DomesticRemedy,
+    DossierBuild,
     Evidence,
     EvidenceContent,
     EvidenceCustody,
@@ -212,10 +213,11 @@ def content_to_copy(uow: UnitOfWork, evidence_id: UUID) -> EvidenceContent | Non
     return uow.session.scalar(found.with_for_update())
 
 
-def copies(uow: UnitOfWork) -> set[UUID]:
-    """Return the names in the store of all copies."""
-    found = select(EvidenceContent.copy_as).where(EvidenceContent.copy_as.is_not(None))
-    return {name for name in uow.session.scalars(found) if name is not None}
+def further_files(uow: UnitOfWork) -> set[UUID]:
+    """Return the names in the store of what is no evidence: copies for looking, and documents of dossiers."""
+    copies = select(EvidenceContent.copy_as).where(EvidenceContent.copy_as.is_not(None))
+    documents = select(DossierBuild.stored_as).where(DossierBuild.stored_as.is_not(None))
+    return {name for name in uow.session.scalars(union_all(copies, documents)) if name is not None}
 
 
 def known_files(uow: UnitOfWork) -> dict[UUID, UUID]:

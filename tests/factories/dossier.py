@@ -1,0 +1,42 @@
+"""Texts of dossiers, and documents that are asked for."""
+
+from typing import Any
+
+from caseflow.access import PersonActor
+from caseflow.features.cases.queries import whole_case
+from caseflow.features.cases.service import editable_case
+from caseflow.features.dossier.commands import NewBuild, NewText, TextPlace
+from caseflow.features.dossier.queries import present_text
+from caseflow.features.dossier.service import ask_for_documents, write_text
+from caseflow.law.sentences import write
+from caseflow.models import Case, DossierBuild, DossierKind, DossierPart, DossierText
+from caseflow.unit_of_work import Units
+
+
+def make_text(
+    units: Units,
+    by: PersonActor,
+    case: Case,
+    text: str = "The water was cut.",
+    part: DossierPart = DossierPart.FACTS,
+    **place: Any,
+) -> DossierText:
+    """Write a text of the dossier of a case, by default the facts."""
+    where = TextPlace(part, **place)
+    with units.begin(by) as uow:
+        editable = editable_case(uow, case.id)
+        present = present_text(uow, case, where)
+        return write_text(uow, editable, where, NewText(version=present.version if present else 0, text=text))
+
+
+def make_build(
+    units: Units, by: PersonActor, case: Case, kind: DossierKind = DossierKind.REDACTED, **details: Any
+) -> DossierBuild:
+    """Ask for documents of a case, by default without names in English."""
+    with units.begin(by) as uow:
+        editable = editable_case(uow, case.id)
+        whole_case(uow, case.id)
+        new = NewBuild(**{"kind": kind, "language": "en"} | details)
+        asked = ask_for_documents(uow, editable, new, lambda one: write(one.because))
+        assert asked.build is not None, f"a second person must agree: {asked.waiting_for}"
+        return asked.build
