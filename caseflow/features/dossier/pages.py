@@ -59,7 +59,8 @@ class PartLine:
     status: str
     kind: str
     href: str
-    action: str
+    read_href: str
+    """Where who may not change the case reads it; empty if there is nothing to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,6 @@ class DossierPage:
     without_number: int
     builds: Sequence[BuildLine]
     is_building: bool
-    may_name: bool
 
 
 def may_name(uow: UnitOfWork, case: Case) -> bool:
@@ -128,7 +128,6 @@ def dossier_page(uow: UnitOfWork, case: Case) -> DossierPage:
         without_number=sum(not one.number for one in annexes),
         builds=[_build(uow, of, one) for one in builds],
         is_building=any(one.state in {BuildState.WAITING, BuildState.BUILDING} for one in builds),
-        may_name=may_name(uow, case),
     )
 
 
@@ -224,7 +223,7 @@ def _lines(uow: UnitOfWork, of: Gathered) -> Iterator[PartLine]:
 
 def _line(name: str, detail: str, is_complete: bool, href: str, lacking: str = "") -> PartLine:  # noqa: FBT001 - in a row of lines
     status, kind = (_("Complete"), "good") if is_complete else (_("Not complete"), "warn")
-    return PartLine(name, detail if is_complete else lacking or detail, status, kind, href, _("Open"))
+    return PartLine(name, detail if is_complete else lacking or detail, status, kind, href, href)
 
 
 def _text_line(
@@ -235,7 +234,7 @@ def _text_line(
         name = f"{label('dossier_part', place.part.value)}: {name}"
     if row is None or not row.text:
         status, kind = (_("Not written"), "warn") if is_needed else (_("Not written, if needed only"), "neutral")
-        return PartLine(name, "", status, kind, href, _("Begin"))
+        return PartLine(name, "", status, kind, href, "")
     number = number_of_paragraphs(row.text)
     detail = ngettext("%(shown)s paragraph", "%(shown)s paragraphs", number, shown=show_number(number))
     who = row.written_by.shown_name if row.written_by else _("Someone in another section")
@@ -243,7 +242,8 @@ def _text_line(
     detail = _(
         "%(length)s, version %(number)s by %(who)s, %(when)s", length=detail, number=row.version, who=who, when=when
     )
-    return PartLine(name, detail, _("Written"), "good", href, _("Change"))
+    read = url_for("dossier.version", case_id=case.id, text_id=row.id)
+    return PartLine(name, detail, _("Written"), "good", href, read)
 
 
 def _remedies_line(of: Gathered, href: str) -> PartLine:

@@ -145,6 +145,17 @@ def test_a_text_has_versions_and_a_history_of_its_paragraphs(pages, runtime, ana
     assert "Wrote in the dossier" in pages(ana).get(f"/cases/{case.id}/history").words
 
 
+def test_who_may_only_read_the_case_reads_the_texts(pages, runtime, ana, carmen, case):
+    text = make_text(runtime.units, ana, case, "On 3 May the water was cut.")
+    paula = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.CASEWORKER))
+    share(runtime.units, carmen, case, paula)
+    read = at(case, f"/versions/{text.id}")
+    assert read in pages(paula).get(at(case)).html
+    assert "On 3 May the water was cut." in pages(paula).get(read).words
+    assert at(case, "/texts/") not in pages(paula).get(at(case)).html
+    assert read not in pages(ana).get(at(case)).html, "who writes comes to the text at once"
+
+
 def test_two_who_write_at_once_see_both_texts(pages, ana, carmen, case):
     pages(ana).submit(at(case, "/texts/facts"), text="Old")
     drawn = pages(ana).get(at(case, "/texts/facts"))
