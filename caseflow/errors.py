@@ -6,6 +6,7 @@ finds them and the web translates them; services do not deal with languages.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class NotFound(CaseflowError):
     """The object does not exist, or the person may not know that it exists; both look the same."""
 
     status = 404
+
+
+class CaseMerged(NotFound):
+    """The case was merged into another one that the person sees."""
+
+    def __init__(self, kept_id: UUID, reference: str) -> None:
+        super().__init__("This case was merged into another one. Open that one, and do it there.")
+        self.kept_id, self.reference = kept_id, reference
 
 
 class Forbidden(CaseflowError):

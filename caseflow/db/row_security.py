@@ -9,10 +9,12 @@ SQL with SECURITY DEFINER is planned at every call (0.15 to 0.8 ms each, several
 rows the planner shall expect, where the default of a thousand would mislead it.
 """
 
+import json
 from importlib.resources import files
 
 from sqlalchemy import Connection, text
 
+from caseflow.db.case_tables import FOLLOWING, MOVED
 from caseflow.db.policies import GRANTS, GUARDED, POLICIES
 from caseflow.db.policies.conditions import VISIBLE_CASE
 
@@ -30,11 +32,14 @@ OLD_FUNCTIONS = text(
 def function_scripts() -> list[str]:
     """Return the scripts of `db/sql`, in the order of their names. None depends on another when it is installed.
 
-    `{visible_case}` in them is the condition of the policies, which stays one definition.
+    `{visible_case}` in them is the condition of the policies, which stays one definition; so do the tables of a case (`db/case_tables.py`).
     """
     scripts = [entry for entry in files("caseflow.db").joinpath("sql").iterdir() if entry.name.endswith(".sql")]
     texts = [script.read_text(encoding="utf-8") for script in sorted(scripts, key=lambda script: script.name)]
-    return [script.replace("{visible_case}", VISIBLE_CASE) for script in texts]
+    named = {"visible_case": VISIBLE_CASE, "moved_tables": json.dumps(MOVED), "following_tables": json.dumps(FOLLOWING)}
+    for name, value in named.items():
+        texts = [script.replace(f"{{{name}}}", value) for script in texts]
+    return texts
 
 
 def install(connection: Connection) -> None:

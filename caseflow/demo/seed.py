@@ -13,7 +13,7 @@ from caseflow.demo.contacts import add_contacts_of, set_rhythms
 from caseflow.demo.dockets import add_decision_of, add_docket_of
 from caseflow.demo.dossiers import add_dossier_of
 from caseflow.demo.drafts import add_drafts_of
-from caseflow.demo.duplicates import say_what_differs
+from caseflow.demo.duplicates import merge_what_is_one, say_what_differs
 from caseflow.demo.evidence import add_evidence_of
 from caseflow.demo.marks import add_marks
 from caseflow.demo.notes import add_planned_note
@@ -106,6 +106,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     add_saved_lists(units, people)
     add_section_contacts(units, sections, people)
     say_what_differs(units, people, case_ids)
+    merge_what_is_one(units, people, case_ids)
     add_marks(units, people, case_ids)
     add_dossier_of(units, store, people["lucia"], case_ids)
     add_template_of_hearings(units, sections, people)

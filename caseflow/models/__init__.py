@@ -25,6 +25,7 @@ from caseflow.models.case import (
 from caseflow.models.case_flag import CaseFlag, FlagKind
 from caseflow.models.case_link import CaseLink, LinkKind
 from caseflow.models.case_listing import NO_DAY, CaseListing
+from caseflow.models.case_merge import CaseMerge
 from caseflow.models.case_search import search_text
 from caseflow.models.consent import (
     Consent,
@@ -159,6 +160,7 @@ __all__ = [
     "CaseGrant",
     "CaseLink",
     "CaseListing",
+    "CaseMerge",
     "CasePerson",
     "CaseReview",
     "CaseView",

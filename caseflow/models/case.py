@@ -132,6 +132,8 @@ class Case(Base):
     """All rights of its claims (from the first report while there is no claim), copied by the services of claims for lists and counts."""
     contact_note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info={"audit": "hidden"})
     """How to contact the persons safely."""
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
+    """The case that this one was merged into: it is hidden from everybody meanwhile (`db/sql/case_merges.sql`)."""
     version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[CreatedAt]

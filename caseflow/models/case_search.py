@@ -132,8 +132,13 @@ def renew_changed(session: Session, _context: object) -> None:
     changed = {_case_id(row) for row in chain(session.new, session.dirty, session.deleted) if _is_changed(session, row)}
     if changed:
         connection, ids = session.connection(), sorted(changed)
-        connection.execute(_LOCK, {"ids": ids})
-        _write(connection, ids)
+        renew_words(connection, ids)
+
+
+def renew_words(connection: Connection, ids: Sequence[UUID]) -> None:
+    """Write the words of cases from their stored texts, which nobody else changes meanwhile."""
+    connection.execute(_LOCK, {"ids": ids})
+    _write(connection, ids)
 
 
 def _case_id(row: Any) -> UUID:

@@ -198,7 +198,9 @@ class CasePerson(CaseChild):
     __table_args__ = (
         ForeignKeyConstraint(["person_id", "section_id"], ["person.id", "person.section_id"]),
         UniqueConstraint("case_id", "code_name"),
-        UniqueConstraint("case_id", "person_id"),
+        UniqueConstraint(
+            "case_id", "person_id", deferrable=True, initially="IMMEDIATE"
+        ),  # `db/sql/case_merges.sql` defers it
         UniqueConstraint("id", "case_id"),
         Index("ix_case_person_person_id", "person_id"),
     )

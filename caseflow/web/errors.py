@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from caseflow.errors import CaseflowError
+from caseflow.errors import CaseflowError, CaseMerged
 from caseflow.unit_of_work import OutcomeUnknown
 from caseflow.web.access import unit_of_work_of_request
+from caseflow.web.case_pages import case_url
 from caseflow.web.drafts import keep_lost
 from caseflow.web.headers import content_security_policy
 from caseflow.web.once import AlreadySaved, NothingSaved, StillSaving, is_safe_to_send_again
@@ -80,6 +81,13 @@ def _of_caseflow(error: CaseflowError) -> ResponseReturnValue:
         _hide_timing()
     message = removed_sentence() or _missing() if error.status == HTTPStatus.NOT_FOUND else error_sentence(error)
     return _page(error.status, headings.get(error.status, _("Something went wrong")), message)
+
+
+def _of_merged_case(error: CaseMerged) -> ResponseReturnValue:
+    if request.method != "GET":
+        return _page(409, _("Someone else changed this first"), error_sentence(error))
+    flash(_("%(reference)s was recorded twice, and was merged into this case.", reference=error.reference), "info")
+    return redirect(case_url(error.kept_id), HTTPStatus.SEE_OTHER)
 
 
 def _missing() -> str:
@@ -171,6 +179,7 @@ def install(app: Flask) -> None:
     """Register the pages, and note when each request starts."""
     app.before_request(_note_start)
     app.register_error_handler(CaseflowError, _of_caseflow)
+    app.register_error_handler(CaseMerged, _of_merged_case)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(DBAPIError, _of_database)
     app.register_error_handler(NothingSaved, _unreachable)

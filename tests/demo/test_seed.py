@@ -55,7 +55,7 @@ def test_every_list_and_clock_has_entries(rows):
     cases = rows.all(
         select(Case.stage, Case.urgency, Case.confidentiality, Case.owner_id, Case.is_demo, Case.opened_on)
     )
-    assert len(cases) == len(CASES) == 61
+    assert len(cases) == len(CASES) == 62
     assert all(case.is_demo for case in cases)
     assert {case.stage for case in cases} >= {
         Stage.INTAKE, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED, Stage.PENDING,

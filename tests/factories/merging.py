@@ -6,11 +6,16 @@ from uuid import UUID
 from sqlalchemy import text
 
 from caseflow.access import PersonActor
+from caseflow.features.duplicates.case_merges import queries as case_merges
+from caseflow.features.duplicates.case_merges.commands import MergingCases, Taken
+from caseflow.features.duplicates.case_merges.service import merge_cases
+from caseflow.features.duplicates.case_merges.service import undo_merge as undo_merge_of_cases
+from caseflow.features.duplicates.cases.service import pair_of as pair_of_cases
 from caseflow.features.duplicates.commands import MergeChoices, Merging
 from caseflow.features.duplicates.planning import digest_of
 from caseflow.features.duplicates.queries import one_merge, rows_of
 from caseflow.features.duplicates.service import merge_persons, pair_of, undo_merge
-from caseflow.models import CasePerson, PersonMerge
+from caseflow.models import Case, CaseMerge, CasePerson, PersonMerge
 from caseflow.unit_of_work import UnitOfWork, Units
 
 TABLES = (
@@ -57,3 +62,17 @@ def tables(database: Any) -> dict[str, list[str]]:
         return {
             name: sorted(connection.scalars(text(f"SELECT CAST(to_jsonb(t) AS text) FROM {name} t"))) for name in TABLES
         }
+
+
+def merge_two_cases(units: Units, by: PersonActor, kept: Case, merged: Case, **taken: Taken) -> CaseMerge:
+    """Merge the second case into the first and return the merge."""
+    with units.begin(by) as uow:
+        seen = case_merges.digest_of_both(uow, (kept.id, merged.id))
+        command = MergingCases(reason="One eviction, two calls", seen=seen, taken=taken)
+        return merge_cases(uow, pair_of_cases(uow, kept.id, merged.id), command)
+
+
+def undo_two_cases(units: Units, by: PersonActor, merge_id: UUID, reason: str = "Two evictions") -> CaseMerge:
+    """Undo a merge of cases."""
+    with units.begin(by) as uow:
+        return undo_merge_of_cases(uow, case_merges.one_merge(uow, merge_id), reason)

@@ -14,6 +14,7 @@ from caseflow.models import (
     CaseCounter,
     CaseDifference,
     CaseLink,
+    CaseMerge,
     CaseReview,
     ContactAttempt,
     ContactChannel,
@@ -62,6 +63,17 @@ ADDS_UPLOAD = {
 """The upload of a person, as `ADDITIONS` of the walk over all tables."""
 
 
+def is_hidden(world: World, row: Base) -> bool:
+    """Return whether a row is of a case that was merged into another one, or of persons who are in no other case."""
+    merged = {case.id for case in world.cases if case.merged_into_id}
+    if isinstance(row, Case):
+        return row.id in merged
+    if hasattr(row, "case_id"):
+        return row.case_id in merged
+    person_id = (row.merged_into_id or row.id) if isinstance(row, Person) else getattr(row, "person_id", None)
+    return person_id is not None and all(case.id in merged for case in world.cases_of_person[person_id])
+
+
 def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Base], bool]]]:
     """Yield each table with policies, and the function that returns the rows an actor may see."""
     case_of = {case.id: case for case in world.cases}
@@ -77,7 +89,10 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
         AuditEntry,
         lambda user, row: (
             row.section_id in world.audit_sections(user)
-            or (row.case_id in case_of and world.may_see(user, case_of[row.case_id]))
+            or (
+                row.case_id in case_of
+                and world.may_see(user, case_of[case_of[row.case_id].merged_into_id or row.case_id])
+            )
         ),
     )
     yield AuditChain, lambda user, row: row.section_id in world.audit_sections(user)
@@ -141,6 +156,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
                 and case_of[row.case_id].section_id in world.case_sections(user)
             ),
         )
+    yield CaseMerge, lambda user, row: world.may_see(user, case_of[row.kept_id])
     yield IdentityToken, lambda user, row: world.sees_own_person(user, row.section_id, row.person_id)
     yield (
         IdentityReveal,

@@ -7,10 +7,12 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
+from caseflow.clock import now
 from caseflow.models import (
     Case,
     CaseDifference,
     CaseLink,
+    CaseMerge,
     CasePerson,
     ContactAttempt,
     ContactChannel,
@@ -98,3 +100,23 @@ def add_differences(session: Session, cases: Sequence[Case], user_id: UUID) -> N
     for first, second in pairwise(sorted(cases, key=lambda case: case.id)):  # of one section, and of two
         pair = {"first_id": first.id, "second_id": second.id}
         session.add(CaseLink(**pair, kind=LinkKind.LAW, reason="The same decree", linked_by_id=user_id))
+    session.flush()
+    add_merges_of_cases(session, cases, user_id)
+
+
+def add_merges_of_cases(session: Session, cases: Sequence[Case], user_id: UUID) -> None:
+    """Merge the last case of each section into the first: the one is hidden. One merge was undone."""
+    of_section: dict[UUID, list[Case]] = {}
+    for case in cases:
+        of_section.setdefault(case.section_id, []).append(case)
+    for section_id, (kept, *others) in of_section.items():
+        if not others:
+            continue
+        for merged, undone_at in ((others[-1], None), (others[0], now())):
+            row = {"section_id": section_id, "kept_id": kept.id, "merged_id": merged.id, "moved": {}}
+            undone = {"undone_at": undone_at, "undone_by_id": user_id} if undone_at else {}
+            said = {"merged_reference": merged.reference, "reason": "One flood", "user_id": user_id}
+            session.add(CaseMerge(**row, **said, **undone))
+            if not undone:
+                merged.merged_into_id = kept.id
+    session.flush()

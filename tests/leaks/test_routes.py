@@ -60,7 +60,7 @@ from tests.factories import (
 from tests.factories.dossier import make_build, make_text
 from tests.factories.drafts import make_draft
 from tests.factories.evidence import make_upload
-from tests.factories.merging import merge
+from tests.factories.merging import merge, merge_two_cases
 from tests.factories.remedy_maps import packaged_map
 from tests.rendering.hostile import picture, saved
 
@@ -106,6 +106,7 @@ KINDS = {
     "case_difference_id",
     "flag_id",
     "link_id",
+    "case_merge_id",
 }
 """Names of ids in addresses, besides that of the case. A new one is added here and in `whole_case`."""
 OF_ALL = {"map_id", "step_id"}
@@ -157,6 +158,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
         new_link = NewLink(relation=Relation.LAW, reference=pair.second.reference, reason="The same decree")
         parts["link_id"] = link_cases(uow, pair.first, new_link)
         parts["difference_id"] = say_different(uow, pair_of(uow, twice[0].id, child.id), "Two brothers")
+    parts["case_merge_id"] = merge_two_cases(units, by, *(make_case(units, by) for _ in range(2)))
     with units.begin(by) as uow:
         new = NewAbsence(user_id=by.user_id, substitute_id=colleague.user_id, starts_on=today(), ends_on=today())
         parts["absence_id"] = add_absence(uow, new)

@@ -161,11 +161,11 @@ class World:
 
     def _by_role(self, user: UUID, case: Case) -> bool:
         is_named = case.confidentiality is not Confidentiality.SEALED or case.owner_id == user
-        return case.section_id in self.case_sections(user) and is_named
+        return case.section_id in self.case_sections(user) and is_named and not case.merged_into_id
 
     def _by_grant(self, user: UUID, case: Case, levels: set[GrantLevel]) -> bool:
         working = self.case_sections(user)
-        return any(
+        return not case.merged_into_id and any(
             grant.level in levels
             and (grant.ends_on is None or grant.ends_on >= TODAY)
             and (grant.section_id in working or (grant.user_id == user and bool(working)))

@@ -6,6 +6,7 @@ from caseflow.db.policies.conditions import (
     MEMBER_SECTIONS,
     REPORT_SECTIONS,
     of_case_visible_to_people,
+    of_merged_case,
 )
 from caseflow.db.policies.policy import AccessRules, Policy
 
@@ -20,7 +21,8 @@ RULES = AccessRules(
         Policy(
             "audit_entry",
             "SELECT",
-            f"{OF_AUDITED_SECTION} OR (case_id IS NOT NULL AND {of_case_visible_to_people('audit_entry')})",
+            f"{OF_AUDITED_SECTION} OR (case_id IS NOT NULL AND ({of_case_visible_to_people('audit_entry')} "
+            f"OR {JOB} IS NULL AND {of_merged_case('audit_entry')}))",
         ),
         Policy(
             "audit_entry",
@@ -30,6 +32,7 @@ RULES = AccessRules(
             check=f"actor_id IS NOT DISTINCT FROM {ACTOR} AND job = coalesce({JOB}, '') "
             "AND (actor_id IS NOT NULL OR job IN ('accounts.admin', 'readiness.reassess', 'keys.rotate')) "
             f"AND CASE WHEN case_id IS NOT NULL THEN {OF_CASE_OF_SECTION} OR section_id = caseflow_section_of_case(case_id) "
+            f"OR {of_merged_case('audit_entry')} "
             "WHEN actor_id IS NULL THEN job IN ('accounts.admin', 'keys.rotate') "
             f"ELSE section_id = {MEMBER_SECTIONS} OR section_id = {REPORT_SECTIONS} END",
         ),

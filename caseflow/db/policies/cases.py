@@ -4,6 +4,7 @@ from caseflow.db.policies.conditions import (
     ACTOR,
     CASE_SECTIONS,
     IS_KEY_ROTATION,
+    IS_ONE_FILE,
     IS_REASSESSMENT,
     REPORT_SECTIONS,
     VISIBLE_CASE,
@@ -16,17 +17,17 @@ from caseflow.db.policies.policy import AccessRules, Policy
 
 RULES = AccessRules(
     policies=(
-        Policy("case", "SELECT", f"{VISIBLE_CASE} OR {IS_REASSESSMENT} OR {IS_KEY_ROTATION}"),
+        Policy("case", "SELECT", f"{VISIBLE_CASE} OR ({IS_REASSESSMENT} AND {IS_ONE_FILE}) OR {IS_KEY_ROTATION}"),
         Policy("case", "SELECT", "true", role="caseflow_guard"),
         # What is counted: the cases of sections whose counts the actor may see, and of the sealed ones only those that the
         # actor sees: or a number, or its difference from the list, would betray a sealed case.
         Policy(
             "case",
             "SELECT",
-            f"section_id = {REPORT_SECTIONS} AND (confidentiality <> 'sealed' OR {VISIBLE_CASE})",
+            f"{IS_ONE_FILE} AND section_id = {REPORT_SECTIONS} AND (confidentiality <> 'sealed' OR {VISIBLE_CASE})",
             role="caseflow_counter",
         ),
-        Policy("case", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
+        Policy("case", "INSERT", check=f"section_id = {CASE_SECTIONS} AND {IS_ONE_FILE}"),
         # Reassessment may lock a row (that needs USING), and change none of it (that needs the CHECK).
         Policy(
             "case",
@@ -34,7 +35,8 @@ RULES = AccessRules(
             f"{WRITABLE_CASE} OR {IS_REASSESSMENT} OR {IS_KEY_ROTATION}",
             f"{WRITABLE_CASE} OR {IS_KEY_ROTATION}",
         ),
-        Policy("case", "UPDATE", "true", "true", role="caseflow_guard"),  # for the functions of `sql/leavers.sql` alone
+        # For the functions of `sql/leavers.sql` and `sql/case_merges.sql` alone.
+        Policy("case", "UPDATE", "true", "true", role="caseflow_guard"),
         Policy("case_counter", "SELECT", f"section_id = {CASE_SECTIONS}"),
         Policy("case_counter", "INSERT", check=f"section_id = {CASE_SECTIONS}"),
         Policy("case_counter", "UPDATE", f"section_id = {CASE_SECTIONS}", f"section_id = {CASE_SECTIONS}"),
@@ -50,7 +52,7 @@ RULES = AccessRules(
         'REVOKE UPDATE ON "case" FROM caseflow_app',
         "DO $body$ BEGIN EXECUTE (SELECT 'GRANT UPDATE (' || string_agg(quote_ident(attname), ', ') || ') ON \"case\" TO caseflow_app' "
         "FROM pg_attribute WHERE attrelid = '\"case\"'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' "
-        "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at')); END $body$",
+        "AND attname NOT IN ('id', 'section_id', 'year', 'number', 'reference', 'created_at', 'merged_into_id')); END $body$",
         'GRANT SELECT, INSERT ON "case" TO caseflow_app',
         'GRANT SELECT (id, section_id, reference, confidentiality, owner_id, search, lookup, rights, stage, version) ON "case" TO caseflow_guard',
         'GRANT UPDATE (owner_id, version) ON "case" TO caseflow_guard',

@@ -25,8 +25,20 @@ IS_REASSESSMENT = f"{JOB} = 'readiness.reassess'"
 IS_KEY_ROTATION = f"{JOB} = 'keys.rotate'"
 
 OWN_CASE = f"(section_id = {CASE_SECTIONS} AND (confidentiality <> 'sealed' OR owner_id = {ACTOR}))"
-VISIBLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('read')))"
-WRITABLE_CASE = f"({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('write')))"
+IS_ONE_FILE = "merged_into_id IS NULL"
+"""Of a case: a case that was merged into another one is hidden from everybody, until that is undone."""
+VISIBLE_CASE = f"({IS_ONE_FILE} AND ({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('read'))))"
+WRITABLE_CASE = f"({IS_ONE_FILE} AND ({OWN_CASE} OR id IN (SELECT caseflow_granted_cases('write'))))"
+OF_KEPT_CASE = 'EXISTS (SELECT FROM "case" WHERE "case".id = case_merge.kept_id)'
+"""Of a merge: the case that was kept is visible; the policy on `case` decides."""
+
+
+def of_merged_case(table: str) -> str:
+    """Return the condition that the row's case was merged into one that is visible: its history is read with that of the other one."""
+    return (
+        f"EXISTS (SELECT FROM case_merge WHERE case_merge.merged_id = {table}.case_id "
+        f"AND case_merge.section_id = {table}.section_id AND case_merge.undone_at IS NULL)"
+    )
 
 
 def of_visible_case(table: str, *, is_read_in_order: bool = False) -> str:

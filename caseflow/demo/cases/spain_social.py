@@ -4,8 +4,10 @@ from caseflow.demo.plan import (
     ActPlan,
     CasePlan,
     ClaimPlan,
+    Doing,
     Due,
     Elsewhere,
+    Noted,
     Step,
     about_days_ago,
     month,
@@ -278,5 +280,17 @@ SPAIN_SOCIAL = (
         happened=year(2200),
         stage=Stage.SUSPENDED,
         reason="The State is not a party to the Protocol; the African Commission is being looked at.",
+    ),
+    CasePlan(
+        "lucia",
+        "Windowless room let to a couple without electricity",
+        "A neighbour called: the couple V1 and V2 sleep in a room without a window in Valdeoliva, and the electricity was cut off. "
+        "The owner asks the full rent.",
+        2,
+        region="Valdeoliva",
+        happened=about_days_ago(12),
+        stage=Stage.INTAKE,
+        noted=(Noted("call", "The neighbour holds the owner's messages about the cut and will send them.", 1),),
+        tasks=(Doing("Ask the neighbour for the messages of the owner", 5, "lucia"),),
     ),
 )

@@ -9,17 +9,19 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    any_,
     bindparam,
     func,
     select,
 )
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-from caseflow.errors import NotFound
+from caseflow.errors import CaseMerged, NotFound
 from caseflow.features.cases.commands import HistorySearch
 from caseflow.models import (
     AuditEntry,
     Case,
+    CaseMerge,
     CaseView,
     Claim,
     DeadlineKind,
@@ -61,7 +63,7 @@ def one_case(uow: UnitOfWork, case_id: UUID) -> Case:
     Raises:
         NotFound: it does not exist or may not be seen.
     """
-    return _found(uow.session.scalar(_CASE, {"case_id": case_id}))
+    return _found(uow, case_id, uow.session.scalar(_CASE, {"case_id": case_id}))
 
 
 def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -70,7 +72,7 @@ def whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
     Raises:
         NotFound: it does not exist or may not be seen.
     """
-    return _found(uow.session.scalars(_WHOLE_CASE, {"case_id": case_id}).unique().one_or_none())
+    return _found(uow, case_id, uow.session.scalars(_WHOLE_CASE, {"case_id": case_id}).unique().one_or_none())
 
 
 def whole_cases(uow: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> Sequence[Case]:
@@ -92,7 +94,7 @@ def locked_case(uow: UnitOfWork, case_id: UUID) -> Case:
     """
     lock_case(uow, case_id)
     fresh = {"populate_existing": True}
-    return _found(uow.session.scalar(_CASE, {"case_id": case_id}, execution_options=fresh))
+    return _found(uow, case_id, uow.session.scalar(_CASE, {"case_id": case_id}, execution_options=fresh))
 
 
 def locked_whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
@@ -106,7 +108,7 @@ def locked_whole_case(uow: UnitOfWork, case_id: UUID) -> Case:
     lock_case(uow, case_id)
     fresh = {"populate_existing": True}
     found = uow.session.scalars(_WHOLE_CASE, {"case_id": case_id}, execution_options=fresh)
-    return _found(found.unique().one_or_none())
+    return _found(uow, case_id, found.unique().one_or_none())
 
 
 def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
@@ -116,13 +118,21 @@ def case_by_reference(uow: UnitOfWork, reference: str) -> Case:
         NotFound: none has it.
     """
     found = select(Case).where(Case.reference == reference).options(joinedload(Case.section)).limit(1)
-    return _found(uow.session.scalar(found))
-
-
-def _found(case: Case | None) -> Case:
+    case = uow.session.scalar(found)
     if case is None:
-        raise NotFound("This case does not exist, or you do not have access to it.")
+        raise _MISSING
     return case
+
+
+_MISSING = NotFound("This case does not exist, or you do not have access to it.")
+_MERGES = select(CaseMerge.kept_id, CaseMerge.merged_reference).where(CaseMerge.undone_at.is_(None))
+
+
+def _found(uow: UnitOfWork, case_id: UUID, case: Case | None) -> Case:
+    if case is not None:
+        return case
+    merged = uow.session.execute(_MERGES.where(CaseMerge.merged_id == case_id)).first()
+    raise _MISSING if merged is None else CaseMerged(*merged)
 
 
 def rights_of_claims(uow: UnitOfWork, case_id: UUID) -> list[str]:
@@ -147,10 +157,17 @@ class HistoryEntry:
     changes: dict[str, list[object]]
 
 
+_MERGED_INTO = select(CaseMerge.merged_id).where(
+    CaseMerge.kept_id == bindparam("case_id"), CaseMerge.undone_at.is_(None)
+)
+_OF_CASE = AuditEntry.case_id == any_(
+    func.array_append(func.array(_MERGED_INTO.scalar_subquery()), bindparam("case_id"))
+)
+"""Of the case, or of one that was merged into it."""
 _HISTORY = (
     select(AuditEntry.at, User.shown_name, AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
     .outerjoin(User, User.id == AuditEntry.actor_id)
-    .where(AuditEntry.case_id == bindparam("case_id"))
+    .where(_OF_CASE)
     .order_by(AuditEntry.at.desc(), AuditEntry.sequence.desc())
     .limit(bindparam("limit", type_=Integer))
 )
@@ -180,7 +197,7 @@ def _wanted(search: HistorySearch) -> Iterator[ColumnElement[bool]]:
 
 _PEOPLE_OF_HISTORY = (
     select(User.id, User.shown_name)
-    .where(User.id.in_(select(AuditEntry.actor_id).where(AuditEntry.case_id == bindparam("case_id"))))
+    .where(User.id.in_(select(AuditEntry.actor_id).where(_OF_CASE)))
     .order_by(User.name, User.id)
 )
 

@@ -52,6 +52,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "decision.add_recommendation": _l("Add a recommendation"),
         "decision.edit_outcome": _l("Correct the outcome of a claim"),
         "decision.edit_recommendation": _l("Follow up a recommendation"),
+        "case_merges.merge": _l("Merge two cases"),
+        "case_merges.show": _l("Undo a merge"),
         "dossier.build": _l("Build documents of the dossier"),
         "dossier.write": _l("Text of the dossier"),
         "dossier.write_of_claim": _l("Text of the dossier"),

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from caseflow.features.duplicates.case_merges.panel import PANELS
+from caseflow.features.duplicates.case_merges.views import blueprint as case_merges
 from caseflow.features.duplicates.cases.pages import reason_in_words
 from caseflow.features.duplicates.cases.views import blueprint as cases
 from caseflow.features.duplicates.panel import PERSON_PANELS
@@ -17,7 +19,8 @@ def install(app: Flask) -> None:
 
 FEATURE = Feature(
     name="duplicates",
-    blueprints=(blueprint, cases),
+    blueprints=(blueprint, cases, case_merges),
+    case_panels=PANELS,
     person_panels=PERSON_PANELS,
     words=VOCABULARIES,
     history=HISTORY,

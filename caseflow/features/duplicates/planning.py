@@ -30,6 +30,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The primary key of each table, in the order in which rows are changed."""
 _ENDED: Final = frozenset({ConsentStatus.REFUSED.value, ConsentStatus.WITHDRAWN.value})
+_NOTHING: Final = (None, "")
 _NO_END: Final = "9999-12-31"
 _OF_ANSWER: Final = ("status", "reason", "words", "given_by_id", "decided_on", "how", "until", "proof", "note")
 
@@ -114,6 +115,19 @@ def plan_merge(kept_id: UUID, merged_id: UUID, rows: Sequence[Row], choices: Mer
     return _Planner(str(kept_id), str(merged_id), rows, choices).plan()
 
 
+def plan_joined_roles(pairs: Sequence[tuple[Row, Row]], rows: Sequence[Row]) -> Plan:
+    """Return what changes when each second role of a pair, of the same person in the same case, is joined with the first.
+
+    Where the first says nothing, what the second says is taken. `rows` are all rows of these persons.
+    """
+    planner = _Planner("", "", rows, MergeChoices())
+    for kept, merged in pairs:
+        unsaid = {name for name in ROLE_FIELDS if kept.values[name] in _NOTHING and merged.values[name] not in _NOTHING}
+        planner.choices = MergeChoices(roles=frozenset((UUID(kept.values["case_id"]), name) for name in unsaid))
+        planner.join(kept, merged)
+    return planner.result()
+
+
 def stricter(first: Values, second: Values) -> Values:
     """Return of two answers for the same scope the one that allows less; of equal ones the first.
 
@@ -142,11 +156,14 @@ class _Planner:
         own = {role.values["case_id"]: role for role in self._of("case_person", person_id=self.kept)}
         for role in self._of("case_person", person_id=self.merged):
             if known := own.get(role.values["case_id"]):
-                self._join_roles(known, role)
+                self.join(known, role)
             else:
                 self._change(role, person_id=self.kept)
         self._persons()
         self._relations()
+        return self.result()
+
+    def result(self) -> Plan:
         keys = sorted(self.after, key=lambda one: (list(KEYS).index(one[0]), one[1]))
         return Plan([RowStep(self.before.get(key), self.after[key]) for key in keys], self.discarded)
 
@@ -207,7 +224,7 @@ class _Planner:
                 known.add(wanted)
                 self._change(row, **moved)
 
-    def _join_roles(self, kept: Row, merged: Row) -> None:
+    def join(self, kept: Row, merged: Row) -> None:
         """Join two roles in one case: the merged one goes, and all that belongs to it comes to the kept one."""
         case_id = UUID(kept.values["case_id"])
         either = {*kept.values["roles"], *merged.values["roles"]}

@@ -12,7 +12,7 @@ from caseflow.access.actor import MemberOf
 from caseflow.db.paging import Cursor
 from caseflow.features.duplicates.cases import queries, service
 from caseflow.features.duplicates.cases.commands import Likeness, Reason, RecordedEvent
-from caseflow.models import Case, CaseDifference
+from caseflow.models import STAGES_BEFORE_FILING, Case, CaseDifference
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import case_url
 from caseflow.web.dates import show_date
@@ -57,6 +57,7 @@ class ListPage:
     """The day on which the oldest of them was opened."""
     next_href: str
     differences_href: str
+    merges_href: str
 
 
 def list_page(uow: UnitOfWork, section: str, after: str) -> ListPage:
@@ -73,6 +74,7 @@ def list_page(uow: UnitOfWork, section: str, after: str) -> ListPage:
         since=last.opened_on if last else None,
         next_href=url_for("duplicate_cases.index", section=chosen.section_id, after=after_last) if after_last else "",
         differences_href=url_for("duplicate_cases.differences", section=chosen.section_id),
+        merges_href=url_for("case_merges.index", section=chosen.section_id),
     )
 
 
@@ -145,7 +147,7 @@ class ComparePage:
     reasons: Sequence[str]
     different: CaseDifference | None
     different_href: str
-    swapped_href: str
+    merge_href: str
 
 
 def compare_page(uow: UnitOfWork, pair: service.CasePair) -> ComparePage:
@@ -159,8 +161,19 @@ def compare_page(uow: UnitOfWork, pair: service.CasePair) -> ComparePage:
         reasons=reasons_in_words(service.compare(uow, *ids)),
         different=queries.differences_between(uow, ids).get(frozenset(ids)),
         different_href=url_for("duplicate_cases.say_different", case_id=ids[0], other_case_id=ids[1]),
-        swapped_href=url_for("duplicate_cases.compare", case_id=ids[1], other_case_id=ids[0]),
+        merge_href=_merge_href(pair),
     )
+
+
+def _merge_href(pair: service.CasePair) -> str:
+    """Return where the two are merged: the further one is proposed to stay, or else the older one."""
+    stays, goes = sorted((pair.first, pair.second), key=lambda case: (-_order(case), case.opened_on, case.number))
+    return url_for("case_merges.merge", case_id=stays.id, other_case_id=goes.id)
+
+
+def _order(case: Case) -> int:
+    stage = case.suspended_from or case.stage
+    return STAGES_BEFORE_FILING.index(stage) if stage in STAGES_BEFORE_FILING else -1
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""Two cases of one event are merged into one, and taken apart again."""
