@@ -54,6 +54,10 @@ PEOPLE: Final[Mapping[str, tuple[PersonPlan, ...]]] = {
         _helper("perpetrator", "heirs of the owner"),
         _helper("authority", "social services of the city"),
     ),
+    "Windowless room let to a couple without electricity": (
+        PersonPlan(VICTIM, "tenant of the room", "Ilse Marchante"),
+        PersonPlan(VICTIM, "husband", "Doru Marchante", of=RelationKind.SPOUSE),
+    ),
     "Foreclosure on a family home after notices never delivered": (
         PersonPlan(VICTIM_AND_AUTHOR, "owner of the flat, unemployed", "Rufino Almansa Tello", "+34 600 000 102"),
         PersonPlan(VICTIM, "wife", "Delia Carbonero", of=RelationKind.SPOUSE),

@@ -7,7 +7,6 @@ from caseflow.demo.plan import (
     Doing,
     Due,
     Elsewhere,
-    Noted,
     Step,
     about_days_ago,
     month,
@@ -290,7 +289,6 @@ SPAIN_SOCIAL = (
         region="Valdeoliva",
         happened=about_days_ago(12),
         stage=Stage.INTAKE,
-        noted=(Noted("call", "The neighbour holds the owner's messages about the cut and will send them.", 1),),
         tasks=(Doing("Ask the neighbour for the messages of the owner", 5, "lucia"),),
     ),
 )
