@@ -283,7 +283,7 @@ SPAIN_SOCIAL = (
     CasePlan(
         "lucia",
         "Windowless room let to a couple without electricity",
-        "A neighbour called: the couple V1 and V2 sleep in a room without a window in Valdeoliva, and the electricity was cut off. "
+        "A neighbour called: the couple V1 and V2 sleep in a room without a window, and the electricity was cut off. "
         "The owner asks the full rent.",
         2,
         region="Valdeoliva",

@@ -85,7 +85,7 @@ def _join_roles(uow: UnitOfWork, merge: CaseMerge) -> Plan:
 
 
 def _codes(uow: UnitOfWork, merge: CaseMerge, joined: Plan) -> list[list[str]]:
-    """Return the code names of the merged case, each with the one that the person has now."""
+    """Return the code names of the merged case, each with the one that the person has now, where they differ."""
     stays = {row.person_id: row.code_name for row in queries.persons_of(uow, [merge.kept_id])}
     now_called = {str(row.id): row.code_name for row in queries.persons_of(uow, [merge.kept_id])}
     gone = {step.before.key: step.before.values for step in joined.steps if step.before and step.after is None}
@@ -93,7 +93,7 @@ def _codes(uow: UnitOfWork, merge: CaseMerge, joined: Plan) -> list[list[str]]:
     for one in merge.moved["case_person"]:
         code = now_called.get(one["id"]) or stays[UUID(gone[one["id"]]["person_id"])]
         found.append([one["code_name"], code])
-    return sorted(found)
+    return sorted(pair for pair in found if pair[0] != pair[1])
 
 
 def _kept_step(step: RowStep) -> list[Any]:
