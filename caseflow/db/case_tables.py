@@ -35,7 +35,15 @@ FOLLOWING: Final[Mapping[str, tuple[str, str]]] = {
     "reminder": ("deadline", "deadline_id"),
 }
 """Moved with a row of another table, which they name."""
-REFUSED: Final = ("filing", "letter", "claim_decision", "recommendation", "case_review", "review_comment")
+REFUSED: Final = (
+    "filing",
+    "letter",
+    "claim_decision",
+    "recommendation",
+    "case_review",
+    "review_comment",
+    "prepared_filing",
+)
 """What was reviewed or filed, and what the Committee wrote, is of one case as it was: a case that has such rows is not merged."""
 KEPT: Final[Mapping[str, str]] = {
     "assessment": "what the engine said of the case as it was",

@@ -33,7 +33,8 @@ BEGIN
       SELECT FROM case_difference d WHERE d.first_id = least(kept, merged) AND d.second_id = greatest(kept, merged)
         AND d.taken_back_at IS NULL) THEN 'different' END,
     CASE WHEN EXISTS (SELECT FROM case_review WHERE case_id = ANY (pair))
-      OR EXISTS (SELECT FROM review_comment WHERE case_id = ANY (pair)) THEN 'reviewed' END,
+      OR EXISTS (SELECT FROM review_comment WHERE case_id = ANY (pair))
+      OR EXISTS (SELECT FROM prepared_filing WHERE case_id = ANY (pair)) THEN 'reviewed' END,
     CASE WHEN EXISTS (
       SELECT FROM case_link l WHERE merged IN (l.first_id, l.second_id) AND l.removed_at IS NULL) THEN 'linked' END,
     CASE WHEN EXISTS (SELECT FROM case_merge m WHERE m.kept_id = merged AND m.undone_at IS NULL) THEN 'merged_before' END

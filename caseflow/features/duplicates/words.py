@@ -77,6 +77,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "case_flag": _l("A flag was raised or resolved since."),
         "case_review": _l("A review was asked for since."),
         "review_comment": _l("A comment of a review was written since."),
+        "prepared_filing": _l("A filing was prepared since."),
         "filing": _l("The case was filed since."),
         "letter": _l("A letter was added since."),
         "claim_decision": _l("A decision was recorded since."),
