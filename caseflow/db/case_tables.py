@@ -1,6 +1,6 @@
 """What becomes of each table of a case when the case is merged into another one (`db/sql/case_merges.sql`).
 
-Every table with a case has its place in one of these (`tests/features/duplicates/test_places.py`).
+Every table with a case has its place in one of these (`tests/features/duplicates/test_case_places.py`).
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,7 @@ MOVED: Final[Mapping[str, tuple[str, ...]]] = {
     "other_procedure": ("position",),
     "state_objection": ("position",),
     "evidence": ("number",),
+    "evidence_upload": (),
     "note": (),
     "task": (),
     "deadline": (),
@@ -60,5 +61,5 @@ KEPT: Final[Mapping[str, str]] = {
     "person_merge_row": "what a merge of persons changed in the case as it was",
 }
 """Stays with the merged case, and is there again when the merge is undone; with the reason."""
-UNCHECKED: Final = frozenset({"evidence_custody", "deadline_acknowledgement", "reminder"})
-"""What happens to rows by itself, or by looking: it does not stand against undoing a merge."""
+UNCHECKED: Final = frozenset({"evidence_custody", "evidence_upload", "deadline_acknowledgement", "reminder"})
+"""What happens to rows by itself or by looking, and files on their way: it does not stand against undoing a merge."""

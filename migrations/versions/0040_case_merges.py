@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0040_case_merges"
-down_revision = "0047_two_persons_file"
+down_revision = "0042_evidence_uploads"
 branch_labels = None
 depends_on = None
 LINT_EXCEPTIONS = {

@@ -13,6 +13,7 @@ from caseflow.features.cases.queries import one_case, whole_case
 from caseflow.features.cases.service import editable_case
 from caseflow.features.duplicates.case_merges.commands import Taken
 from caseflow.features.duplicates.case_merges.queries import obstacles
+from caseflow.features.evidence.uploads.queries import open_uploads
 from caseflow.features.people.commands import ConcernedPerson, RoleDetails
 from caseflow.features.people.queries import one_person, people_of_case
 from caseflow.features.people.service import add_known_person, set_concerned
@@ -42,6 +43,7 @@ from tests.factories import (
     share,
 )
 from tests.factories.dates import in_days
+from tests.factories.evidence import make_upload
 from tests.factories.merging import merge_two_cases, undo_two_cases
 
 EXAMPLES = int(os.environ.get("CASEFLOW_MERGES", "3"))
@@ -92,6 +94,7 @@ def fill(units, ana, case, chance, known=()):
         make_attempt(units, ana, case, person, ago=chance.randint(0, 4))
     make_channel(units, ana, case, people[0])
     make_evidence(units, ana, case, claims[0])
+    make_upload(units, ana, case)
     make_note(units, ana, case)
     make_task(units, ana, case)
     make_task(units, ana, case, "By a day", due_on=in_days(9))
@@ -276,6 +279,19 @@ def test_what_was_added_since_is_said(runtime, pages, ana, cases):
     assert "A note was added or amended since." in page.words
     with pytest.raises(Conflict):
         undo_two_cases(runtime.units, ana, made.id)
+
+
+def test_a_file_on_its_way_goes_on_in_the_case_that_stays(runtime, pages, section, ana, cases):
+    other = make_actor(runtime.units, (section, Role.CASEWORKER), name="Bruno")
+    sent = make_upload(runtime.units, other, cases[1])
+    assert "evidence_upload" not in pages(ana).get(merge_address(*cases)).html
+    made = merge_two_cases(runtime.units, ana, *cases)
+    with runtime.units.begin(other) as uow:
+        assert [one.id for one in open_uploads(uow, one_case(uow, cases[0].id))] == [sent.id]
+    assert "evidence_upload" not in pages(ana).get(f"/cases/merged/{made.id}").html
+    undo_two_cases(runtime.units, ana, made.id)
+    with runtime.units.begin(other) as uow:
+        assert [one.id for one in open_uploads(uow, one_case(uow, cases[1].id))] == [sent.id]
 
 
 def test_cases_that_cannot_be_merged_are_said_to_be_so(runtime, pages, ana, cases):

@@ -127,7 +127,9 @@ def shown_merge(uow: UnitOfWork, merge: CaseMerge, case: Case) -> ShownMerge:
         merge=merge,
         case=case,
         cases=cases,
-        moved=[(label("case_part", kind), str(len(rows))) for kind, rows in merge.moved.items() if rows],
+        moved=[
+            (label("case_part", kind), str(len(rows))) for kind in queries.COUNTED if (rows := merge.moved.get(kind))
+        ],
         codes=[(old, new) for old, new in merge.changed["codes"]],
         obstacles=[label("case_merge_change", one) for one in service.why_not_undone(uow, merge)],
         list_href=url_for("case_merges.index", section=merge.section_id),

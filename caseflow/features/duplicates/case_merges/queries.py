@@ -17,7 +17,8 @@ from caseflow.models.case_search import renew_words
 from caseflow.unit_of_work import UnitOfWork, one
 
 CHECKED: Final = tuple(table for table in (*MOVED, *FOLLOWING, *REFUSED) if table not in UNCHECKED)
-COUNTED: Final = (*MOVED, "consent", "contact_attempt")
+COUNTED: Final = (*(table for table in MOVED if table not in UNCHECKED), "consent", "contact_attempt")
+"""What the pages count: not the files that somebody is still sending, which only they see."""
 BY_ITSELF: Final = (
     "version", "search", "lookup", "search_version", "responsible_id", "verified_at", "destroyed_at", "damage", "key_sealed", "file_name_sealed", "copy_as", "copy_key_sealed",
     "copy_ends", "copy_pages", "copy_refusal", "copy_begun_at", "copy_tries",
