@@ -44,8 +44,14 @@ REFUSED: Final = (
     "case_review",
     "review_comment",
     "prepared_filing",
+    "dossier_text",
+    "dossier_annex",
+    "dossier_build",
 )
-"""What was reviewed or filed, and what the Committee wrote, is of one case as it was: a case that has such rows is not merged."""
+"""What was reviewed or filed, and what the Committee wrote, is of one case as it was: a case that has such rows is not merged.
+
+A dossier that was begun, with its versions and numbers of annexes, stays where it is: its case is not merged into another.
+"""
 KEPT: Final[Mapping[str, str]] = {
     "assessment": "what the engine said of the case as it was",
     "audit_entry": "the history of the case; it is read with that of the other one",

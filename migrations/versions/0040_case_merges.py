@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0040_case_merges"
-down_revision = "0042_evidence_uploads"
+down_revision = "0048_dossier"
 branch_labels = None
 depends_on = None
 LINT_EXCEPTIONS = {

@@ -44,6 +44,9 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         ),
         "different": _l("They are marked as different. If they are the same, take that back first."),
         "reviewed": _l("One of them is under review or was reviewed: what was approved is the case as it was."),
+        "dossier": _l(
+            "The dossier of the case that goes was begun: its texts and annexes are numbered in that case. Let that case stay instead."
+        ),
         "linked": _l(
             "The case that goes is linked with others. Link the case that stays instead, and remove the link first."
         ),
@@ -78,6 +81,9 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "case_review": _l("A review was asked for since."),
         "review_comment": _l("A comment of a review was written since."),
         "prepared_filing": _l("A filing was prepared since."),
+        "dossier_text": _l("A text of the dossier was written since."),
+        "dossier_annex": _l("The annexes of the dossier were changed since."),
+        "dossier_build": _l("Documents of the dossier were built since."),
         "filing": _l("The case was filed since."),
         "letter": _l("A letter was added since."),
         "claim_decision": _l("A decision was recorded since."),

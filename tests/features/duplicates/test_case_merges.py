@@ -43,6 +43,7 @@ from tests.factories import (
     share,
 )
 from tests.factories.dates import in_days
+from tests.factories.dossier import make_text
 from tests.factories.evidence import make_upload
 from tests.factories.merging import merge_two_cases, undo_two_cases
 
@@ -292,6 +293,18 @@ def test_a_file_on_its_way_goes_on_in_the_case_that_stays(runtime, pages, sectio
     undo_two_cases(runtime.units, ana, made.id)
     with runtime.units.begin(other) as uow:
         assert [one.id for one in open_uploads(uow, one_case(uow, cases[1].id))] == [sent.id]
+
+
+def test_a_dossier_that_was_begun_stays_where_it_is(runtime, pages, ana, cases):
+    make_text(runtime.units, ana, cases[0])
+    assert "The dossier of the case that goes was begun" in pages(ana).get(merge_address(*reversed(cases))).words
+    with pytest.raises(Conflict):
+        merge_two_cases(runtime.units, ana, *reversed(cases))
+    made = merge_two_cases(runtime.units, ana, *cases)
+    make_text(runtime.units, ana, cases[0], "The water was cut twice.")
+    assert "A text of the dossier was written since." in pages(ana).get(f"/cases/merged/{made.id}").words
+    with pytest.raises(Conflict):
+        undo_two_cases(runtime.units, ana, made.id)
 
 
 def test_cases_that_cannot_be_merged_are_said_to_be_so(runtime, pages, ana, cases):
