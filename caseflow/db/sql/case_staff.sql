@@ -9,7 +9,7 @@ BEGIN RETURN QUERY
   SELECT person.id, person.coordinates, c.owner_id IS NOT DISTINCT FROM person.id
   FROM "case" c
   CROSS JOIN LATERAL caseflow_staff(c.section_id) AS person (id, coordinates)
-  WHERE c.id = wanted
+  WHERE c.id = wanted AND c.merged_into_id IS NULL
     AND (caseflow_job() IN ('deadlines.remind', 'readiness.reassess')
       OR (c.section_id = ANY (caseflow_case_sections()) AND (c.confidentiality <> 'sealed' OR c.owner_id = caseflow_actor()))
       OR c.id IN (SELECT caseflow_granted_cases('read')))
