@@ -146,7 +146,7 @@ def test_the_columns_of_a_case_are_filed_or_left_out_by_name():
     left_out = {
         "id", "section_id", "year", "number", "reference", "urgency", "confidentiality", "stage", "suspended_from",
         "owner_id", "opened_on", "rights", "contact_note_sealed", "version", "is_demo", "created_at", "search", "lookup",
-        "search_version", "owner_works_here", "stale_version",
+        "search_version", "owner_works_here", "stale_version", "merged_into_id",
     }  # fmt: skip
     assert {one.key for one in Case.__mapper__.column_attrs} == left_out | set(FILED_OF_CASE)
 
