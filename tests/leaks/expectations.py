@@ -21,7 +21,6 @@ from caseflow.models import (
     ContactChannelValue,
     ContactRhythm,
     DossierBuild,
-    DossierKind,
     Draft,
     EvidenceContent,
     EvidenceCustody,
@@ -148,7 +147,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
             model,
             lambda user, row: all(world.may_see(user, case_of[one]) for one in (row.first_id, row.second_id)),
         )
-    for model in (CaseReview, ReviewComment):
+    for model in (CaseReview, ReviewComment, DossierBuild):
         yield (
             model,
             lambda user, row: (
@@ -187,12 +186,5 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
                 )
             ),
         )
-    yield (
-        DossierBuild,
-        lambda user, row: (
-            world.may_see(user, case_of[row.case_id])
-            and (row.kind is not DossierKind.FULL or case_of[row.case_id].section_id in world.case_sections(user))
-        ),
-    )
     for model in (UserSession, RequestKey, ListSetting):
         yield model, lambda user, row: row.user_id == user

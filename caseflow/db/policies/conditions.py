@@ -41,6 +41,11 @@ def of_merged_case(table: str) -> str:
     )
 
 
+def of_own_section(table: str) -> str:
+    """Return the condition that the actor works in the section of the row's case."""
+    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND "case".section_id = {CASE_SECTIONS})'
+
+
 def of_visible_case(table: str, *, is_read_in_order: bool = False) -> str:
     """Return the condition that the row's case is visible: the policy on `case` decides, inside the sub-select.
 

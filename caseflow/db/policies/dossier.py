@@ -1,20 +1,23 @@
-"""The dossier: texts are only added, numbers of annexes never change, and documents with names stay in the section of the case."""
+"""The dossier: texts are only added, numbers of annexes never change, and documents stay in the section of the case.
+
+They list restricted evidence by its title, which other sections do not see, whatever is shared with them.
+"""
 
 from caseflow.db.policies.conditions import (
     ACTOR,
     IS_KEY_ROTATION,
     JOB,
     of_case_visible_to_people,
+    of_own_section,
     of_same_case,
     of_writable_case,
 )
-from caseflow.db.policies.evidence import IS_EVIDENCE_CHECK, of_own_section
+from caseflow.db.policies.evidence import IS_EVIDENCE_CHECK
 from caseflow.db.policies.policy import AccessRules, Policy
 
 IS_BUILDING = f"{JOB} = 'dossier.build'"
-_NAMES_STAY = f"(kind <> 'full' OR {of_own_section('dossier_build')})"
 _ANNEX = f"{of_writable_case('dossier_annex')} AND {of_same_case('dossier_annex', 'evidence')}"
-_BUILD = f"{of_case_visible_to_people('dossier_build')} AND {_NAMES_STAY}"
+_BUILD = f"{of_case_visible_to_people('dossier_build')} AND {of_own_section('dossier_build')}"
 
 RULES = AccessRules(
     policies=(
@@ -32,7 +35,7 @@ RULES = AccessRules(
         Policy(
             "dossier_build",
             "INSERT",
-            check=f"asked_by_id = {ACTOR} AND {of_writable_case('dossier_build')} AND {_NAMES_STAY}",
+            check=f"asked_by_id = {ACTOR} AND {of_writable_case('dossier_build')} AND {of_own_section('dossier_build')}",
         ),
         Policy("dossier_build", "UPDATE", f"{IS_BUILDING} OR {IS_KEY_ROTATION}"),
     ),

@@ -2,11 +2,11 @@
 
 from caseflow.db.policies.conditions import (
     ACTOR,
-    CASE_SECTIONS,
     IS_KEY_ROTATION,
     JOB,
     children_of_case,
     of_case_visible_to_people,
+    of_own_section,
     of_same_case,
     of_writable_case,
 )
@@ -15,11 +15,6 @@ from caseflow.db.policies.policy import AccessRules, Policy
 IS_EVIDENCE_CHECK = f"{JOB} = 'evidence.check'"
 IS_EVIDENCE_WORK = f"{JOB} IN ('evidence.check', 'evidence.copy')"
 """The jobs that read every file: the one compares it with its fingerprint, the other makes its copy for looking."""
-
-
-def of_own_section(table: str) -> str:
-    """Return the condition that the actor works in the section of the row's case."""
-    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND "case".section_id = {CASE_SECTIONS})'
 
 
 def may_be_shown(table: str) -> str:

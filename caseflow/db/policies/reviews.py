@@ -1,12 +1,10 @@
-"""Reviews: the section of a case reads and writes them, whatever is shared; a version and what was said of it never change."""
+"""Reviews: the section of a case reads and writes them, whatever is shared; a version and what was said of it never change.
 
-from caseflow.db.policies.conditions import ACTOR, CASE_SECTIONS, of_case_visible_to_people, of_writable_case
+A version holds restricted evidence, which other sections do not see.
+"""
+
+from caseflow.db.policies.conditions import ACTOR, of_case_visible_to_people, of_own_section, of_writable_case
 from caseflow.db.policies.policy import AccessRules, Policy
-
-
-def of_own_section(table: str) -> str:
-    """Return the condition that the actor works in the section of the row's case: a version holds restricted evidence."""
-    return f'EXISTS (SELECT FROM "case" WHERE "case".id = {table}.case_id AND "case".section_id = {CASE_SECTIONS})'
 
 
 def _read(table: str) -> str:

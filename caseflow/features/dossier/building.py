@@ -18,7 +18,7 @@ from caseflow.db.sealing import SealBroken, open_field
 from caseflow.features.dossier.queries import build_being_built, next_build
 from caseflow.models import BuildFault, BuildState, DossierBuild
 from caseflow.rendering.papers import Bundle, bundle
-from caseflow.storage import Kept, Store
+from caseflow.storage import Kept, Store, StoreUnreachable
 from caseflow.unit_of_work import Units
 
 log = structlog.get_logger(__name__)
@@ -39,10 +39,14 @@ class Round:
 
 
 def build_waiting(units: Units, store: Store, *, most_seconds: float = 60.0) -> Round:
-    """Build the documents that wait, for about `most_seconds`."""
+    """Build the documents that wait, for about `most_seconds`. Those that a store does not take now are begun again later."""
     done, end = Round(), time.monotonic() + most_seconds
     while (begun := _begin(units)) is not None:
-        _build(units, store, *begun, done)
+        try:
+            _build(units, store, *begun, done)
+        except StoreUnreachable:
+            log.exception("store_unreachable")
+            return done
         if time.monotonic() >= end:
             done.is_cut_short = True
             break
@@ -94,6 +98,8 @@ def _keep(store: Store, made: Bundle) -> Kept | None:
     try:
         incoming.write(made.content)
         return incoming.keep()
+    except StoreUnreachable:
+        raise
     except OSError:
         log.exception("dossier_not_kept")
         return None

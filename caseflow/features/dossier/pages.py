@@ -7,8 +7,6 @@ from uuid import UUID
 
 from flask import url_for
 
-from caseflow.access import Permission
-from caseflow.access.policy import may_on_case
 from caseflow.errors import NotFound
 from caseflow.features.consent.queries import missing_consents
 from caseflow.features.dossier.commands import TextPlace
@@ -20,7 +18,7 @@ from caseflow.features.dossier.queries import (
     present_texts,
     versions_of,
 )
-from caseflow.features.dossier.service import Asked
+from caseflow.features.dossier.service import Asked, may_build, may_name
 from caseflow.features.dossier.texts import cited, number_of_paragraphs, number_of_words
 from caseflow.features.dossier.words import HINTS
 from caseflow.features.readiness.service import assessed
@@ -28,6 +26,7 @@ from caseflow.law import RULES_OF_THE_PROTOCOL
 from caseflow.models import (
     BuildState,
     Case,
+    CasePerson,
     ConsentScope,
     DossierAnnex,
     DossierBuild,
@@ -107,11 +106,8 @@ class DossierPage:
     without_number: int
     builds: Sequence[BuildLine]
     is_building: bool
-
-
-def may_name(uow: UnitOfWork, case: Case) -> bool:
-    """Return whether the acting person may build documents with names: a coordinator of the case's own section."""
-    return may_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)
+    may_build: bool
+    """Documents list restricted evidence, so they are built and seen in the section of the case."""
 
 
 def dossier_page(uow: UnitOfWork, case: Case) -> DossierPage:
@@ -128,6 +124,7 @@ def dossier_page(uow: UnitOfWork, case: Case) -> DossierPage:
         without_number=sum(not one.number for one in annexes),
         builds=[_build(uow, of, one) for one in builds],
         is_building=any(one.state in {BuildState.WAITING, BuildState.BUILDING} for one in builds),
+        may_build=may_build(uow, case),
     )
 
 
@@ -164,9 +161,7 @@ def name_of(case: Case, place: TextPlace) -> str:
 
 
 def proposal(uow: UnitOfWork, case: Case, place: TextPlace) -> str:
-    """Return what a text may begin with: of a rule, what the engine finds on it; of the merits, its questions; else nothing."""
-    if place.part is DossierPart.OTHER_BODIES or not (place.rule or place.claim_id):
-        return ""
+    """Return what a text may begin with: what the engine finds on its rule; nothing where it is of none."""
     rule = place.rule or ("exhaustion" if place.part is DossierPart.EXHAUSTION else "")
     if not rule:
         return ""
@@ -260,8 +255,8 @@ def _remedies_line(of: Gathered, href: str) -> PartLine:
     return _line(_("Domestic remedies"), detail, bool(of.remedies), href, _("No remedy is recorded"))
 
 
-def _names(people: Sequence[object]) -> str:
-    return ", ".join(str(getattr(one, "code_name", "")) for one in people)
+def _names(people: Sequence[CasePerson]) -> str:
+    return ", ".join(one.code_name for one in people)
 
 
 def _citations(of: Gathered) -> Iterator[str]:

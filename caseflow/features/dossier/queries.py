@@ -1,6 +1,6 @@
 """Queries of the dossier. Row security decides what is visible."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -137,8 +137,8 @@ def state_of(uow: UnitOfWork, case: Case) -> State:
     return uow.session.get_one(State, case.state_code)
 
 
-def number_waiting(uow: UnitOfWork, cases: Collection[UUID]) -> int:
-    """Return how many documents of cases wait or are being built."""
+def number_waiting(uow: UnitOfWork, case: Case) -> int:
+    """Return how many documents of a case wait or are being built."""
     open_ones = (BuildState.WAITING, BuildState.BUILDING)
-    found = select(func.count()).where(DossierBuild.case_id.in_(cases), DossierBuild.state.in_(open_ones))
+    found = select(func.count()).where(DossierBuild.case_id == case.id, DossierBuild.state.in_(open_ones))
     return uow.session.scalar(found) or 0

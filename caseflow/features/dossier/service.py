@@ -8,7 +8,7 @@ from uuid import uuid4
 import structlog
 
 from caseflow.access import Permission
-from caseflow.access.policy import require_on_case
+from caseflow.access.policy import may_on_case, require_in_section, require_on_case
 from caseflow.audit import Changes
 from caseflow.clock import now
 from caseflow.db.sealing import SealBroken, open_field
@@ -42,7 +42,7 @@ from caseflow.models import (
     Evidence,
 )
 from caseflow.rendering.papers import Block, Paper, as_json
-from caseflow.storage import FileDamaged, FileMissing, Store
+from caseflow.storage import FileDamaged, FileMissing, Store, StoreUnreachable
 from caseflow.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -121,6 +121,16 @@ def leave_out(uow: UnitOfWork, case: EditableCase, evidence: Evidence) -> Dossie
     return annex
 
 
+def may_name(uow: UnitOfWork, case: Case) -> bool:
+    """Return whether the acting person may build documents with names: a coordinator of the case's own section."""
+    return may_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case)
+
+
+def may_build(uow: UnitOfWork, case: Case) -> bool:
+    """Return whether the acting person may build documents: they work on cases of the case's own section."""
+    return uow.person.may(Permission.CASE_EDIT, case.section_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Documents that were asked for; or none yet, because a second person must first agree that these are shown, by code name."""
@@ -136,9 +146,10 @@ def ask_for_documents(uow: UnitOfWork, case: EditableCase, new: NewBuild, say: C
     is revealed as on their page, with a line in the history. `say` puts findings into words, for the memorandum.
 
     Raises:
-        Forbidden: the role does not allow documents with names.
+        Forbidden: the person works in another section, or the role does not allow documents with names.
         Invalid: the reason is missing, a name stands where a code name must, or too many documents wait.
     """
+    require_in_section(uow.actor, Permission.CASE_EDIT, case.section_id)
     if new.language not in LANGUAGES:
         raise Invalid("Nothing was built.", {"language": "Choose one from the list."})
     reason = new.reason.strip()
@@ -147,7 +158,7 @@ def ask_for_documents(uow: UnitOfWork, case: EditableCase, new: NewBuild, say: C
         if not reason:
             raise Invalid("Nothing was built.", {"reason": "Say why you need documents with names, without names."})
     lock_case(uow, case.id)
-    if number_waiting(uow, [case.id]) >= MOST_WAITING:
+    if number_waiting(uow, case) >= MOST_WAITING:
         raise Invalid("Documents of this case are being built already. Wait until they are ready.")
     of, labels = gather(uow, case), Labels(new.language)
     blocks = _memo(uow, of, labels, say) if new.kind is DossierKind.MEMO else complaint(of, labels)
@@ -226,6 +237,10 @@ def hand_out(uow: UnitOfWork, store: Store, case: Case, build: DossierBuild) -> 
     try:
         key = bytes.fromhex(open_field(uow.keys, build, "key"))
         size = sum(map(len, store.read(build.stored_as, key)))
+    except StoreUnreachable as error:
+        raise Invalid(
+            "The place where files are kept does not answer, so the documents cannot be handed out now. Try again later."
+        ) from error
     except (FileMissing, FileDamaged, SealBroken) as error:
         log.exception("dossier_damaged", build=str(build.id), error=type(error).__name__)
         raise Invalid("The stored file is missing or is not what it was. Build the documents again.") from error

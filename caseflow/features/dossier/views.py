@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseflow.access import Permission
-from caseflow.access.policy import may_on_case
+from caseflow.access.policy import may_on_case, require_in_section
 from caseflow.features.cases.frame.queries import view_frame
 from caseflow.features.cases.queries import one_case, whole_case
 from caseflow.features.cases.service import EditableCase, editable_case
@@ -145,8 +145,9 @@ def leave_out(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
 def build(case_id: UUID) -> ResponseReturnValue:
     """Ask for documents."""
     case = _opened(case_id)
+    require_in_section(uow().actor, Permission.CASE_EDIT, case.section_id)
     form = BuildForm()
-    form.set_choices(current_user.actor.language, may_name=pages.may_name(uow(), case))
+    form.set_choices(current_user.actor.language, may_name=service.may_name(uow(), case))
     asked = submit(
         form, lambda: service.ask_for_documents(uow(), case, form.command(), lambda one: in_words(one.because))
     )

@@ -12,10 +12,14 @@ from sqlalchemy import select
 
 from caseflow.errors import Forbidden
 from caseflow.features.cases.queries import one_case
+from caseflow.features.cases.service import editable_case
 from caseflow.features.dossier.building import build_waiting
 from caseflow.features.dossier.queries import one_build
 from caseflow.features.dossier.service import hand_out
 from caseflow.features.evidence.checking import reconcile
+from caseflow.features.evidence.commands import EvidenceDetails
+from caseflow.features.evidence.queries import one_evidence
+from caseflow.features.evidence.service import change_evidence
 from caseflow.features.people.identity.service import set_second_person
 from caseflow.models import (
     AuditEntry,
@@ -28,6 +32,7 @@ from caseflow.models import (
     DossierPart,
     DossierText,
     EvidenceKind,
+    GrantLevel,
     Role,
 )
 from tests.factories import (
@@ -291,13 +296,26 @@ def test_a_second_person_agrees_where_the_section_asks_for_one(pages, runtime, a
     assert only(runtime, carmen, DossierBuild) == []
 
 
-def test_other_sections_see_no_documents_with_names(pages, runtime, ana, carmen, case):
+def test_other_sections_have_no_documents_for_they_list_restricted_evidence(pages, runtime, carmen, case, claim):
     paula = make_actor(runtime.units, (make_section(runtime.units, "EC"), Role.SECTION_COORDINATOR))
-    share(runtime.units, carmen, case, paula)
-    person_who_allows(runtime, ana, case, "Rosa Navarro", ConsentScope.DISCLOSE)
-    build(runtime, carmen, case, DossierKind.FULL, reason="To file it")
-    build(runtime, carmen, case, DossierKind.REDACTED)
-    assert [row.kind for row in only(runtime, paula, DossierBuild)] == [DossierKind.REDACTED]
+    share(runtime.units, carmen, case, paula, GrantLevel.WRITE)
+    evidence = make_evidence(runtime.units, carmen, case, claim, is_restricted=True)
+    with runtime.units.begin(carmen) as uow:
+        mine = editable_case(uow, case.id)
+        found = one_evidence(uow, mine, evidence.id)
+        details = EvidenceDetails(version=found.version, title="Letter of the informant", is_restricted=True)
+        change_evidence(uow, mine, found, details)
+    press(pages(carmen), case, f"/annexes/{evidence.id}")
+    built = build(runtime, carmen, case, DossierKind.REDACTED)
+    assert "informant" in text_of_pdf(files_of(pages(carmen), case, built)["complaint-without-names.pdf"])
+    assert only(runtime, paula, DossierBuild) == []
+    assert "informant" not in pages(paula).get(at(case)).words
+    browser = pages(paula)
+    typed = dict(browser.get(f"/cases/{case.id}/edit").form().values())
+    assert browser.post(at(case, f"/documents/{built.id}/download"), typed).status == 404
+    pages(paula).get(at(case, "/documents"), status=403)
+    with pytest.raises(Forbidden):
+        build(runtime, paula, case, DossierKind.REDACTED)
 
 
 def test_the_memorandum_names_the_likely_objection_and_holdings(pages, runtime, ana, case, claim):
