@@ -9,7 +9,7 @@ from caseflow.access import Permission, PersonActor
 from caseflow.clock import today
 from caseflow.demo.plan import Doing
 from caseflow.features.cases.service import EditableCase, editable_case
-from caseflow.features.notes.queries import claims_of
+from caseflow.features.claims.queries import claims_of
 from caseflow.features.people.queries import people_of_case
 from caseflow.features.readiness.gaps.queries import open_gaps, parts_of
 from caseflow.features.tasks.commands import TaskDetails

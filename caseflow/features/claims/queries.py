@@ -1,5 +1,6 @@
 """Queries on claims and their acts."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,6 +12,11 @@ from caseflow.unit_of_work import UnitOfWork, one
 
 NUMBER_OF_CLAIMS = select(func.count()).where(Claim.case_id == Case.id).correlate(Case).scalar_subquery()
 """How many claims a case has, as part of a query on cases."""
+
+
+def claims_of(uow: UnitOfWork, case: Case) -> Sequence[Claim]:
+    """Return the claims of a case in their order, whether or not they were loaded with it."""
+    return uow.session.scalars(select(Claim).where(Claim.case_id == case.id).order_by(Claim.position)).all()
 
 
 def one_claim(uow: UnitOfWork, case: Case, claim_id: UUID) -> Claim:

@@ -41,6 +41,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "violation_types": _l("Types of violation"),
         "articles": _l("Articles"),
         "claim_number": _l("Number of the claim"),
+        "dossier_texts": _l("Texts of the dossier"),
         "label": _l("Short name"),
         "disadvantage": _l("What was lost"),
         "general_importance": _l("General importance"),

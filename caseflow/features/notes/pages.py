@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from caseflow.features.notes.queries import claims_of, merged_into
+from caseflow.features.claims.queries import claims_of
+from caseflow.features.notes.queries import merged_into
 from caseflow.features.people.queries import people_of_case
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.models import Case, Note

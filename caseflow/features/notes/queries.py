@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from caseflow.db.excerpts import Finder
 from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
-from caseflow.models import Case, CasePerson, Claim, Note, NoteKind, Person, User
+from caseflow.models import Case, CasePerson, Note, NoteKind, Person, User
 from caseflow.unit_of_work import UnitOfWork, one
 
 LISTED = 50
@@ -57,11 +57,6 @@ def amendments_of(uow: UnitOfWork, case: Case, notes: Sequence[Note]) -> Mapping
         if row.note_id is not None:
             found[row.note_id].append(row)
     return found
-
-
-def claims_of(uow: UnitOfWork, case: Case) -> Sequence[Claim]:
-    """Return the claims of a case in their order, whether or not they were loaded with it."""
-    return uow.session.scalars(select(Claim).where(Claim.case_id == case.id).order_by(Claim.position)).all()
 
 
 def merged_into(uow: UnitOfWork, person_ids: Sequence[UUID]) -> dict[UUID, UUID]:

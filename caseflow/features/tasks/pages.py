@@ -14,9 +14,10 @@ from caseflow.db.paging import Cursor
 from caseflow.errors import NotFound
 from caseflow.features.accounts.queries import people_of_section
 from caseflow.features.cases.queries import whole_case
+from caseflow.features.claims.queries import claims_of
 from caseflow.features.deadlines.acknowledgements.queries import deadlines_with_acknowledgements
 from caseflow.features.deadlines.responsible.queries import staff_of_case, workers_by_name
-from caseflow.features.notes.queries import claims_of, merged_into
+from caseflow.features.notes.queries import merged_into
 from caseflow.features.people.queries import people_of_case
 from caseflow.features.readiness.gaps.queries import MET, WITHOUT_CLAIM, gap_key, open_gaps, parts_of
 from caseflow.features.readiness.service import assessed

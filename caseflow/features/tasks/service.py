@@ -15,9 +15,9 @@ from caseflow.db.base import LONGEST_LINE
 from caseflow.errors import Conflict, Invalid, stale
 from caseflow.features.cases.queries import lock_case
 from caseflow.features.cases.service import EditableCase
+from caseflow.features.claims.queries import claims_of
 from caseflow.features.deadlines.responsible.queries import staff_of_case
 from caseflow.features.deadlines.service import complete_of_source, update_source
-from caseflow.features.notes.queries import claims_of
 from caseflow.features.readiness.gaps.queries import open_gaps
 from caseflow.features.tasks.commands import TaskDetails
 from caseflow.features.tasks.deadlines import NAME, deadlines, id_in, key_of

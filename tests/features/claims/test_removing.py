@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from caseflow.db.base import Base
 from caseflow.errors import Conflict, Forbidden, Invalid
 from caseflow.features.cases.queries import history
 from caseflow.features.cases.service import editable_case
@@ -14,6 +15,7 @@ from caseflow.models import (
     Act,
     Claim,
     DomesticRemedy,
+    DossierPart,
     EvidenceSupport,
     GrantLevel,
     HousingApplication,
@@ -40,6 +42,7 @@ from tests.factories import (
     reload_case,
     share,
 )
+from tests.factories.dossier import make_text
 
 
 @pytest.fixture
@@ -186,3 +189,31 @@ def test_a_claim_without_anything_is_removed_with_a_reason_alone(runtime, pages,
     page = pages(ana).submit(f"/cases/{case.id}/claims/{claim.id}/remove", reason="Twice")
     assert page.path == f"/cases/{case.id}/facts"
     assert number_of(runtime, ana, Claim, case) == 0
+
+
+BELONG_TO_A_CLAIM = {
+    "act", "claim_decision", "claim_person", "domestic_remedy", "dossier_text", "evidence_support", "housing_application",
+    "note", "other_treaty_article", "task",
+}  # fmt: skip
+"""Tables whose rows belong to a claim, each of which `Belongings` reads. A deadline is calculated again."""
+
+
+def test_every_table_of_a_claim_is_known_to_its_removal():
+    """A new one is read by `belongings_of` and shown before the claim is removed, or its rows would go unseen."""
+    of_claims = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if any(key.referred_table.name == "claim" for key in table.foreign_key_constraints)
+    }
+    assert of_claims == BELONG_TO_A_CLAIM | {"deadline"}
+
+
+def test_what_the_dossier_says_on_a_claim_is_shown_first_and_stays_in_the_history(pages, runtime, ana, case, wrong):
+    make_text(runtime.units, ana, case, "The first draft.", DossierPart.MERITS, claim_id=wrong.id)
+    make_text(runtime.units, ana, case, "They had no choice.", DossierPart.MERITS, claim_id=wrong.id)
+    shown = pages(ana).get(f"/cases/{case.id}/claims/{wrong.id}/remove").words
+    assert "Texts of the dossier" in shown
+    assert "What the dossier says on this claim is removed with it." in shown
+    removed(runtime, ana, wrong)
+    told = pages(ana).get(f"/cases/{case.id}/history").words
+    assert "They had no choice." in told

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from caseflow.features.cases.service import EditableCase
+from caseflow.features.claims.queries import claims_of
 from caseflow.features.claims.removing import queries
 from caseflow.features.claims.removing.forms import RemoveClaimForm
 from caseflow.features.claims.removing.queries import Belongings
@@ -28,8 +29,8 @@ class RemovalPage:
 
 
 def removal_page(uow: UnitOfWork, case: EditableCase, claim: Claim, form: RemoveClaimForm) -> RemovalPage:
-    """Return the page, and set the choices of its form: twelve statements."""
-    belongings, claims = queries.belongings_of(uow, claim), queries.claims_of(uow, case)
+    """Return the page, and set the choices of its form: thirteen statements."""
+    belongings, claims = queries.belongings_of(uow, claim), claims_of(uow, case)
     targets = {
         one.id: _("Give it to claim %(number)s: %(what)s", number=one.position, what=_what(one))
         for one in claims
@@ -71,6 +72,7 @@ def _lines(belongings: Belongings) -> Iterator[tuple[str, list[str]]]:
     yield _("Evidence"), [f"E{number}" for number in belongings.evidence]
     yield _("Whom the claim concerns"), list(belongings.persons)
     yield _("Tasks"), [task.title for task in belongings.tasks]
+    yield _("Texts of the dossier"), [label("dossier_part", one.part.value) for one in belongings.texts]
 
 
 def _kept(belongings: Belongings, *, has_targets: bool) -> Iterator[str]:
@@ -80,5 +82,7 @@ def _kept(belongings: Belongings, *, has_targets: bool) -> Iterator[str]:
         )
     if belongings.tasks and not has_targets:
         yield _("Tasks stay in the case.")
+    if belongings.texts:
+        yield _("What the dossier says on this claim is removed with it. The history keeps the texts.")
     if belongings.evidence:
         yield _("Evidence is not removed with a claim. It supports the other claim from then on.")

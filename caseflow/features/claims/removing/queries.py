@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from caseflow.models import (
     Act,
@@ -16,6 +17,7 @@ from caseflow.models import (
     ClaimDecision,
     ClaimPerson,
     DomesticRemedy,
+    DossierText,
     Evidence,
     EvidenceSupport,
     HousingApplication,
@@ -44,6 +46,8 @@ class Belongings:
     """Whom it concerns, by code names; nobody stands for all victims."""
     notes: Sequence[UUID]
     tasks: Sequence[Task]
+    texts: Sequence[DossierText]
+    """What is written on it in the dossier, in the present versions: removed with it, as it is about this claim."""
     is_decided: bool
     """Whether the outcome of the claim is recorded."""
 
@@ -61,12 +65,13 @@ class Belongings:
         """Return a digest of the claim and all that belongs to it: another one if a colleague changed any of it."""
         rows = [(str(one.id), one.version) for one in (self.claim, *self.children())]
         rows += [(str(task.id), task.version) for task in self.tasks]
+        rows += [(str(text.id), text.version) for text in self.texts]
         others = [*self.persons, *self.evidence.items(), *self.notes]
         return hashlib.sha256(repr((rows, sorted(map(str, others)))).encode()).hexdigest()[:32]
 
 
 def belongings_of(uow: UnitOfWork, claim: Claim) -> Belongings:
-    """Return what belongs to a claim: eleven statements."""
+    """Return what belongs to a claim: twelve statements."""
     acts = uow.session.scalars(select(Act).where(Act.claim_id == claim.id).order_by(Act.position)).all()
     housing = select(HousingApplication).where(HousingApplication.claim_id == claim.id)
     treaties = select(OtherTreatyArticle).where(OtherTreatyArticle.claim_id == claim.id)
@@ -83,8 +88,15 @@ def belongings_of(uow: UnitOfWork, claim: Claim) -> Belongings:
         persons_of(uow, claim),
         uow.session.scalars(select(Note.id).where(Note.claim_id == claim.id)).all(),
         uow.session.scalars(select(Task).where(Task.claim_id == claim.id).order_by(Task.id)).all(),
+        _texts_of(uow, claim),
         is_decided=uow.session.scalar(select(decided.exists())) or False,
     )
+
+
+def _texts_of(uow: UnitOfWork, claim: Claim) -> Sequence[DossierText]:
+    found = select(DossierText).where(DossierText.claim_id == claim.id).ext(distinct_on(DossierText.part))
+    found = found.order_by(DossierText.part, DossierText.version.desc())
+    return [one for one in uow.session.scalars(found) if one.text]
 
 
 def _victims_of_remedies(uow: UnitOfWork, claim: Claim) -> dict[UUID, list[str]]:
@@ -126,11 +138,6 @@ def persons_of(uow: UnitOfWork, claim: Claim) -> dict[str, ClaimPerson]:
         .order_by(CasePerson.position)
     )
     return {row[0]: row[1] for row in uow.session.execute(found)}
-
-
-def claims_of(uow: UnitOfWork, case: Case) -> Sequence[Claim]:
-    """Return the claims of a case, in their order."""
-    return uow.session.scalars(select(Claim).where(Claim.case_id == case.id).order_by(Claim.position)).all()
 
 
 def pieces_that_support(uow: UnitOfWork, claim: Claim) -> set[UUID]:

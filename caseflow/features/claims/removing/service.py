@@ -9,6 +9,7 @@ from caseflow.audit import Changes, contents_of
 from caseflow.errors import Conflict, Invalid
 from caseflow.features.cases.queries import count_and_last_position, lock_case, rights_of_claims
 from caseflow.features.cases.service import EditableCase
+from caseflow.features.claims.queries import claims_of
 from caseflow.features.claims.removing import queries
 from caseflow.features.claims.removing.commands import RemoveClaim
 from caseflow.features.claims.removing.queries import Belongings
@@ -60,7 +61,7 @@ def remove_claim(uow: UnitOfWork, case: EditableCase, claim: Claim, asked: Remov
     """
     require_in_section(uow.actor, Permission.CASE_EDIT, case.section_id)
     lock_case(uow, case.id)
-    belongings, claims = queries.belongings_of(uow, claim), queries.claims_of(uow, case)
+    belongings, claims = queries.belongings_of(uow, claim), claims_of(uow, case)
     others = {one.id: one for one in claims if one.id != claim.id}
     if why_it_stays(case, belongings, has_others=bool(others)):
         raise Conflict("This claim can't be removed. The page says why.")
@@ -70,6 +71,8 @@ def remove_claim(uow: UnitOfWork, case: EditableCase, claim: Claim, asked: Remov
     changes: Changes = {**contents_of(claim), "reason": [None, asked.reason.strip()]}
     if belongings.persons:
         changes["concerned"] = [{name: row.harm for name, row in belongings.persons.items()}, {}]
+    if belongings.texts:
+        changes["dossier_texts"] = [[one.text for one in belongings.texts], None]
     if asked.move_to is None:
         _remove_children(uow, case, belongings)
     else:
@@ -120,13 +123,13 @@ def _move(uow: UnitOfWork, case: Case, belongings: Belongings, target: Claim) ->
 
 def _move_children(uow: UnitOfWork, case: Case, claim: Claim, target: Claim, rows: Sequence[CaseChild]) -> None:
     kind = type(rows[0])
-    there, last = count_and_last_position(uow, kind, kind.claim_id == target.id)  # type: ignore[attr-defined]
+    there, last = count_and_last_position(uow, kind, kind.claim_id == target.id)  # type: ignore[attr-defined]  # all of `_MOST` have it
     if there + len(rows) > _MOST[kind]:
         raise Invalid(
             "The claim was not removed.", {"then": "The other claim would have too many rows. Choose another."}
         )
     for place, row in enumerate(rows, last + 1):
-        row.claim_id, row.position = target.id, place  # type: ignore[attr-defined]
+        row.claim_id, row.position = target.id, place  # type: ignore[attr-defined]  # as above
         uow.audit.record(
             f"{_NAMES[kind]}.given_to_claim",
             row,
