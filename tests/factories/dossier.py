@@ -7,9 +7,9 @@ from caseflow.features.cases.queries import whole_case
 from caseflow.features.cases.service import editable_case
 from caseflow.features.dossier.commands import NewBuild, NewText, TextPlace
 from caseflow.features.dossier.queries import present_text
-from caseflow.features.dossier.service import ask_for_documents, write_text
+from caseflow.features.dossier.service import add_annexes, ask_for_documents, write_text
 from caseflow.law.sentences import write
-from caseflow.models import Case, DossierBuild, DossierKind, DossierPart, DossierText
+from caseflow.models import Case, DossierAnnex, DossierBuild, DossierKind, DossierPart, DossierText, Evidence
 from caseflow.unit_of_work import Units
 
 
@@ -27,6 +27,13 @@ def make_text(
         editable = editable_case(uow, case.id)
         present = present_text(uow, case, where)
         return write_text(uow, editable, where, NewText(version=present.version if present else 0, text=text))
+
+
+def make_annex(units: Units, by: PersonActor, case: Case, evidence: Evidence) -> DossierAnnex:
+    """Make a piece of evidence an annex."""
+    with units.begin(by) as uow:
+        (annex,) = add_annexes(uow, editable_case(uow, case.id), [evidence])
+        return annex
 
 
 def make_build(

@@ -84,6 +84,7 @@ def write_text(uow: UnitOfWork, case: EditableCase, place: TextPlace, new: NewTe
     went, came = changed_paragraphs(present.text if present else "", text)
     changes: dict[str, list[object]] = {"dossier_part": [None, place.part.value], "text": [went or None, came or None]}
     uow.audit.record("dossier.written", row, section_id=case.section_id, case_id=case.id, changes=changes)
+    uow.facts_changed(case.id)  # of what would be filed: it may differ from the version that was approved
     return row
 
 
@@ -257,3 +258,4 @@ def _named(build: DossierBuild) -> Changes:
 def _record(uow: UnitOfWork, case: Case, action: str, row: DossierAnnex, **changes: list[object]) -> None:
     uow.flush()
     uow.audit.record(action, row, section_id=case.section_id, case_id=case.id, changes=changes)
+    uow.facts_changed(case.id)

@@ -173,6 +173,10 @@ def _difference(one: Difference, zone: str) -> ShownDifference:
 
 def _what(one: Difference) -> str:
     part = label("review_part", one.part)
+    if one.part == "dossier_text":
+        place, _claim, rule = one.row_id.split(":")
+        of_claim = f"{_('Claim')} {one.name}" if one.name else ""
+        return " · ".join(filter(None, [part, label("dossier_part", place), label("rule", rule), of_claim]))
     if one.part != "finding":
         return f"{part} {one.name}".strip()
     rule, claim, victim = (*one.row_id.split(":"), "", "")[:3]

@@ -38,6 +38,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "consent_disclose": _l("Consent that the State learns the identity"),
         "person_relation": _l("Relation"),
         "evidence": _l("Evidence"),
+        "dossier_annex": _l("Annex: evidence"),
+        "dossier_text": _l("Text of the dossier"),
         "other_procedure": _l("Procedure elsewhere"),
         "state_objection": _l("Objection of the State"),
         "finding": _l("Readiness"),

@@ -10,7 +10,7 @@ from caseflow.errors import Forbidden, Invalid
 from caseflow.features.cases.service import assign_case, editable_case
 from caseflow.features.review.commenting import answer_comment, resolve_comment
 from caseflow.features.review.queries import one_comment
-from caseflow.models import CommentKind, ReviewStatus, Role, Stage
+from caseflow.models import CommentKind, DossierPart, ReviewStatus, Role, Stage
 from tests.factories import (
     PASSWORD,
     days_ago,
@@ -30,6 +30,8 @@ from tests.factories import (
     share,
     sign,
 )
+from tests.factories.dossier import make_text
+from tests.factories.reviews import prepare
 from tests.features.review.conftest import TO_REVIEW
 
 
@@ -213,6 +215,25 @@ def test_a_change_after_the_approval_is_said_with_the_differences(runtime, ana, 
     words = pages(lead).get(f"/cases/{case.id}/review").words
     assert "Approved for version 1; the case has changed since." in words
     assert "Person W1 : added" in words
+
+
+def test_a_text_of_the_dossier_that_changes_after_the_approval_is_said_and_stops_the_filing(
+    runtime, ana, lead, case, pages
+):
+    claim_id = reload_case(runtime.units, ana, case).claims[0].id
+    place = {"part": DossierPart.MERITS, "claim_id": claim_id}
+    make_text(runtime.units, ana, case, "They had no choice.", **place)
+    make_review(runtime.units, ana, case, lead)
+    sign(runtime.units, lead, case)
+    make_text(runtime.units, ana, case, "They had another flat.", **place)
+    assert "Approved version 1 is out of date" in pages(ana).get(f"/cases/{case.id}").words
+    words = pages(lead).get(f"/cases/{case.id}/review").words
+    assert "Text of the dossier · Merits · Claim 1: Text" in words
+    assert "They had another flat." in words
+    with pytest.raises(Invalid, match="has changed since version 1"):
+        prepare(runtime.units, ana, case)
+    make_text(runtime.units, ana, case, "They had no choice.", **place)
+    assert "out of date" not in pages(ana).get(f"/cases/{case.id}").words
 
 
 def test_an_approval_that_is_taken_back_ends(runtime, ana, lead, case):

@@ -37,6 +37,7 @@ from tests.factories import (
     make_task,
 )
 from tests.factories.cases import description_of
+from tests.factories.dossier import make_annex, make_text
 
 
 def version(runtime, by, case):
@@ -84,6 +85,8 @@ ADDED = {
     "domestic_remedy": lambda units, by, case: make_remedy(units, by, case.claims[0], stage="APPEAL"),
     "case_person": lambda units, by, case: make_person(units, by, case, "witness"),
     "evidence": make_evidence,
+    "dossier_annex": lambda units, by, case: make_annex(units, by, case, make_evidence(units, by, case)),
+    "dossier_text": make_text,
     "other_procedure": make_procedure,
     "state_objection": make_objection,
 }

@@ -15,6 +15,8 @@ from sqlalchemy import Column, inspect, select
 
 from caseflow.audit import plain
 from caseflow.db.base import Base
+from caseflow.features.dossier.commands import TextPlace
+from caseflow.features.dossier.queries import annexes_of_case, present_texts
 from caseflow.features.evidence.queries import evidence_of_case
 from caseflow.features.people.queries import people_of_case
 from caseflow.features.readiness.service import assessed
@@ -25,13 +27,15 @@ from caseflow.models import (
     CasePerson,
     ConsentScope,
     DomesticRemedy,
+    DossierAnnex,
+    DossierText,
     Evidence,
     IdentityToken,
     PersonRelation,
 )
 from caseflow.unit_of_work import UnitOfWork
 
-SCHEMA: Final = "caseflow/version/1"
+SCHEMA: Final = "caseflow/version/2"
 FILED_OF_CASE: Final = (
     "title", "state_code", "place_region", "place_district", "happened", "narrative", "lateness_reason",
     "is_without_other_procedures", "is_without_objections",
@@ -57,6 +61,10 @@ class FiledRows:
     relations: Sequence[PersonRelation]
     identities: Mapping[UUID, Sequence[bytes]]
     """The keyed digests of what identifies each person, by the id of the person."""
+    texts: Mapping[TextPlace, DossierText]
+    """The present texts of the dossier."""
+    annexes: Mapping[UUID, DossierAnnex]
+    """By the piece of evidence."""
     findings: Findings
 
 
@@ -101,6 +109,8 @@ def filed_rows(uow: UnitOfWork, case: Case) -> FiledRows:
         evidence=[one for one in uow.cached(evidence_of_case, case) if one.removed_at is None],
         relations=uow.session.scalars(relations).all(),
         identities=identities,
+        texts=uow.cached(present_texts, case),
+        annexes=uow.cached(annexes_of_case, case),
         findings=assessed(uow, case).findings,
     )
 
@@ -131,6 +141,7 @@ def content_of(rows: FiledRows) -> Content:
     _add_people(parts, rows)
     for one in rows.evidence:
         parts.add("evidence", one.id, one.label, _evidence(one))
+    _add_dossier(parts, rows, numbers)
     for procedure in case.other_procedures:
         parts.add("other_procedure", procedure.id, str(procedure.position), columns_of(procedure))
     for objection in case.state_objections:
@@ -197,6 +208,20 @@ def _add_people(parts: _Parts, rows: FiledRows) -> None:
         parts.add("person_relation", relation.id, name, {"kind": relation.kind, "note": relation.note})
 
 
+def _add_dossier(parts: _Parts, rows: FiledRows, numbers: Mapping[UUID, str]) -> None:
+    """Add the numbers of the annexes and the present texts. `numbers` has the number of each claim."""
+    for one in rows.evidence:
+        annex = rows.annexes.get(one.id)
+        if annex is not None and annex.left_out_at is None:
+            parts.add("dossier_annex", one.id, one.label, {"number": annex.number})
+    for place, text in rows.texts.items():
+        if text.text:
+            of_claim = numbers.get(place.claim_id, "") if place.claim_id else ""
+            parts.add(
+                "dossier_text", f"{place.part}:{place.claim_id or ''}:{place.rule}", of_claim, {"text": text.text}
+            )
+
+
 def _evidence(one: Evidence) -> dict[str, object]:
     fields: dict[str, object] = {"kind": one.kind, "is_restricted": one.is_restricted}
     if one.content is not None:
@@ -259,7 +284,7 @@ def differences(before: Content, after: Content) -> list[Difference]:
 
 _ORDER: Final = (
     "case", "claim", "act", "housing_application", "other_treaty_article", "domestic_remedy", "case_person",
-    "consent_submit", "consent_disclose", "person_relation", "evidence", "other_procedure", "state_objection", "finding",
+    "consent_submit", "consent_disclose", "person_relation", "evidence", "dossier_annex", "dossier_text", "other_procedure", "state_objection", "finding",
 )  # fmt: skip
 
 
