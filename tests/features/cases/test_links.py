@@ -1,5 +1,8 @@
 """Links between cases: made with a reason, seen only by those who see both cases, and taken back."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from sqlalchemy import select
 
@@ -63,6 +66,23 @@ def test_two_cases_are_linked_once_in_each_way(runtime, ana, lead, follower, rel
         with pytest.raises(Invalid) as refused:
             linked(runtime, ana, case, other, again)
         assert list(refused.value.fields) == ["relation"]
+
+
+@pytest.mark.commits
+def test_of_two_who_link_the_same_cases_from_both_ends_the_second_gets_an_answer(runtime, ana, lead, follower):
+    both_are_in = Barrier(2, timeout=20)
+
+    def link_from(case, other):
+        with runtime.units.begin(ana) as uow:
+            found = editable_case(uow, case.id)
+            both_are_in.wait()
+            link_cases(uow, found, NewLink(relation=Relation.LAW, reference=other.reference, reason="One decree"))
+
+    with ThreadPoolExecutor(2) as people:
+        asked = [people.submit(link_from, *sides) for sides in ((lead, follower), (follower, lead))]
+        errors = [one.exception(timeout=30) for one in asked]
+    assert [type(error) for error in errors if error] == [Invalid]
+    assert seen(runtime, ana, lead) == [(Relation.LAW, follower.reference)]
 
 
 def test_a_case_that_is_not_seen_is_as_one_that_does_not_exist(runtime, ana, lead):

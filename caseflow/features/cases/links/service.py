@@ -27,11 +27,15 @@ def link_cases(uow: UnitOfWork, case: EditableCase, new: NewLink) -> CaseLink:
     other = queries.visible_by_reference(uow, new.reference)
     kind = _KINDS.get(new.relation) or LinkKind(new.relation.value)
     problems: dict[str, str] = {}
+    for locked in sorted(
+        {case.id} | ({other.id} if other else set())
+    ):  # in one order, so that two people do not wait for each other
+        lock_case(uow, locked)
     if other is None:
         problems["reference"] = "You see no case with this reference. Check it, for example ES-2026-0012."
     elif other.id == case.id:
         problems["reference"] = "This is the case itself. Enter the reference of another one."
-    elif _is_linked(uow, case, other, kind):
+    elif queries.is_linked(uow, (case.id, other.id), kind):
         problems["relation"] = "These two cases are linked in this way already."
     if not new.reason.strip():
         problems["reason"] = "Say why these cases belong together."
@@ -68,11 +72,6 @@ def remove_link(uow: UnitOfWork, link: CaseLink, reason: str) -> CaseLink:
     link.removed_by_id, link.removed_at, link.removal_reason = uow.person.user_id, now(), reason.strip()
     _record(uow, "case_link.removed", link, sides)
     return link
-
-
-def _is_linked(uow: UnitOfWork, case: Case, other: Case, kind: LinkKind) -> bool:
-    lock_case(uow, case.id)
-    return queries.is_linked(uow, (case.id, other.id), kind)
 
 
 def _record(uow: UnitOfWork, action: str, link: CaseLink, sides: tuple[Case, Case]) -> None:
