@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,6 +19,7 @@ from caseflow.features.evidence.queries import one_evidence, standing_evidence
 from caseflow.law import RULES_OF_THE_PROTOCOL
 from caseflow.models import PARTS_OF_CLAIMS, Case, DossierPart
 from caseflow.web.access import requires, runtime, uow
+from caseflow.web.attachments import attachment
 from caseflow.web.drafts import drawn_at
 from caseflow.web.merging import store_base_digests
 from caseflow.web.saving import form_page, submit
@@ -165,16 +166,9 @@ def download(case_id: UUID, build_id: UUID) -> ResponseReturnValue:
     case, form = one_case(uow(), case_id), TakeDocumentsForm()
     row, store = one_build(uow(), case, build_id), runtime().store
     out = submit(form, lambda: service.hand_out(uow(), store, case, row))
-    return _page(whole_case(uow(), case_id)) if out is None else _attachment(out)
-
-
-def _attachment(out: service.Documents) -> Response:
-    """Return an archive that no browser shows or runs."""
-    answer = Response(out.pieces, mimetype="application/zip")
-    answer.headers.set("Content-Disposition", "attachment", filename=out.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.content_length = out.size
-    return answer
+    if out is None:
+        return _page(whole_case(uow(), case_id))
+    return attachment(out.pieces, name=out.name, media_type="application/zip", size=out.size)
 
 
 def _to_dossier(case_id: UUID, anchor: str | None = None) -> ResponseReturnValue:

@@ -19,7 +19,7 @@ from caseflow.features.evidence.custody import (
     fingerprint,
     record,
 )
-from caseflow.features.evidence.queries import Target, held_by_case
+from caseflow.features.evidence.queries import Held, Target, held_by_case
 from caseflow.jobs import Job
 from caseflow.models import Case, CustodyKind, Evidence, EvidenceContent, EvidenceSupport
 from caseflow.storage import Kept, Problem, StoreUnreachable
@@ -48,18 +48,7 @@ def add_files(
     _check_days(new)
     lock_case(uow, case.id)  # so that two people get two numbers
     held = held_by_case(uow, case)
-    if held.files + len(files) > room.most_files:
-        raise Invalid(
-            "Nothing was added.",
-            {"files": "A case can hold %(most)s files, and this one has %(held)s."},
-            values={"most": room.most_files, "held": held.files},
-        )
-    if held.size + sum(one.incoming.size for one in files) > room.size_of_case:
-        raise Invalid(
-            "Nothing was added.",
-            {"files": "The files of a case can have %(most)s MB in all, and this one is full. Ask your administrator."},
-            values={"most": room.size_of_case // MEGABYTE},
-        )
+    check_room(held, len(files), sum(one.incoming.size for one in files), room)
     uow.after_commit(Job.COPY_EVIDENCE)
     kept = [_keep(one, kind) for one, kind in zip(files, kinds, strict=True)]
     numbers = range(held.last_number + 1, held.last_number + 1 + len(files))
@@ -116,6 +105,22 @@ def not_scanned(name: str, error: VirusFound | ScannerSilent) -> Invalid:
     )
 
 
+def too_large(name: str, room: FileSettings) -> Invalid:
+    """Return the refusal of a file that is larger than files may be."""
+    return Invalid(
+        "Nothing was added.",
+        {
+            "files": "%(name)s is too large: a file can have %(most)s MB. Split it into smaller files, or ask your administrator."
+        },
+        values={"name": name, "most": room.largest_file // MEGABYTE},
+    )
+
+
+def empty(name: str) -> Invalid:
+    """Return the refusal of a file in which there is nothing."""
+    return Invalid("Nothing was added.", {"files": "%(name)s is empty. Choose the file again."}, values={"name": name})
+
+
 def unreachable() -> Invalid:
     """Return the refusal of a file while the store does not answer."""
     return Invalid(
@@ -159,22 +164,35 @@ def _add(  # noqa: PLR0917 - all of one kind each, from one caller
 
 def _check_file(one: Arrived, room: FileSettings) -> FileType:
     problem, name = one.incoming.problem, clean_name(one.name)
-    values = {"name": name, "most": room.largest_file // MEGABYTE}
     if problem is Problem.NO_ROOM:
         raise no_room()
     if problem is Problem.UNREACHABLE:
         raise unreachable()
     if problem is Problem.TOO_LARGE:
+        raise too_large(name, room)
+    if one.incoming.size == 0:
+        raise empty(name)
+    return check_type(name, one.incoming.head)
+
+
+def check_room(held: Held, files: int, size: int, room: FileSettings) -> None:
+    """Refuse so many files more, of `size` bytes in all, if a case can't hold them.
+
+    Raises:
+        Invalid: there would be too many, or they would be too large together.
+    """
+    if held.files + files > room.most_files:
         raise Invalid(
             "Nothing was added.",
-            {
-                "files": "%(name)s is too large: a file can have %(most)s MB. Send it in parts, or ask your administrator."
-            },
-            values=values,
+            {"files": "A case can hold %(most)s files, and this one has %(held)s."},
+            values={"most": room.most_files, "held": held.files},
         )
-    if one.incoming.size == 0:
-        raise Invalid("Nothing was added.", {"files": "%(name)s is empty. Choose the file again."}, values=values)
-    return check_type(name, one.incoming.head)
+    if held.size + size > room.size_of_case:
+        raise Invalid(
+            "Nothing was added.",
+            {"files": "The files of a case can have %(most)s MB in all, and this one is full. Ask your administrator."},
+            values={"most": room.size_of_case // MEGABYTE},
+        )
 
 
 def check_type(name: str, head: bytes) -> FileType:

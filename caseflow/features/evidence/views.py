@@ -29,6 +29,7 @@ from caseflow.features.evidence.words import WHY_CUSTODY, WHY_EVIDENCE, WHY_SEAL
 from caseflow.models import Case, Evidence
 from caseflow.storage.types import ACCEPT
 from caseflow.web.access import requires, runtime, uow
+from caseflow.web.attachments import attachment
 from caseflow.web.case_pages import CasePage, to_case
 from caseflow.web.saving import edit_child_page, form_page, submit
 from caseflow.web.texts import gettext as _
@@ -140,16 +141,9 @@ def download(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     evidence, form = standing_evidence(uow(), case, evidence_id), DownloadForm()
     store, reason = runtime().store, form.reason.data or ""
     out = submit(form, lambda: service.hand_out(uow(), store, case, evidence, reason))
-    return _page(case, evidence, form) if out is None else _attachment(out)
-
-
-def _attachment(out: service.HandedOut) -> Response:
-    """Return a file that no browser shows or runs."""
-    answer = Response(out.pieces, mimetype=out.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=out.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.content_length = out.size
-    return answer
+    if out is None:
+        return _page(case, evidence, form)
+    return attachment(out.pieces, name=out.name, media_type=out.media_type, size=out.size)
 
 
 @blueprint.route("/<uuid:evidence_id>/sent", methods=["GET", "POST"])

@@ -245,5 +245,6 @@ def test_a_case_that_is_full_says_so(runtime, ana, case):
     new = NewUpload(name="a.pdf", size=1_000_001, beginning="0" * 64)
     with runtime.units.begin(ana) as uow:
         begin = partial(begin_upload, uow, runtime.store, case, new)
-        with pytest.raises(Invalid, match="this one is full"):
+        with pytest.raises(Invalid) as refused:
             begin(room)
+    assert "this one is full" in refused.value.fields["files"]

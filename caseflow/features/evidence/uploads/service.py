@@ -5,7 +5,6 @@ they are read and sealed again as one file, which waits until the form around it
 """
 
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 from typing import Final
@@ -17,7 +16,16 @@ from caseflow.clock import now
 from caseflow.db.sealing import SealBroken, open_field, seal_fields
 from caseflow.errors import Invalid
 from caseflow.features.cases.service import EditableCase
-from caseflow.features.evidence.adding import add_files, check_type, no_room, not_scanned, unreachable
+from caseflow.features.evidence.adding import (
+    add_files,
+    check_room,
+    check_type,
+    empty,
+    no_room,
+    not_scanned,
+    too_large,
+    unreachable,
+)
 from caseflow.features.evidence.commands import Arrived
 from caseflow.features.evidence.custody import clean_name
 from caseflow.features.evidence.queries import held_by_case
@@ -27,7 +35,7 @@ from caseflow.jobs import Job
 from caseflow.models import Case, Evidence, EvidenceUpload
 from caseflow.storage import HEAD, FileDamaged, FileMissing, Incoming, Kept, Problem, Store, StoreUnreachable
 from caseflow.storage.scanning import ScannerSilent, VirusFound, scanned
-from caseflow.storage.settings import MEGABYTE, FileSettings
+from caseflow.storage.settings import FileSettings
 from caseflow.unit_of_work import UnitOfWork
 
 log = structlog.get_logger(__name__)
@@ -55,8 +63,16 @@ def begin_upload(
     for one in known:
         if (one.size, one.beginning.hex()) == (size, new.beginning) and name_of_upload(uow, one) == name:
             return one
-    _check_size(name, size, room)
-    _check_room(uow, case, known, size, room)
+    if size <= 0:
+        raise empty(name)
+    if size > room.largest_file:
+        raise too_large(name, room)
+    if len(known) >= MOST_OPEN:
+        raise Invalid(
+            "You have %(most)s files that are not finished in this case. Finish or discard one of them first.",
+            values={"most": MOST_OPEN},
+        )
+    check_room(held_by_case(uow, case), len(known) + 1, size + sum(one.size for one in known), room)
     if store.free_bytes() < 2 * size:  # the parts, and the whole
         raise no_room()
     upload = EvidenceUpload(
@@ -66,32 +82,6 @@ def begin_upload(
     uow.session.add(upload)
     uow.flush()
     return upload
-
-
-def _check_size(name: str, size: int, room: FileSettings) -> None:
-    if size <= 0:
-        raise Invalid("%(name)s is empty. Choose the file again.", values={"name": name})
-    if size > room.largest_file:
-        raise Invalid(
-            "%(name)s is too large: a file can have %(most)s MB. Send it in parts, or ask your administrator.",
-            values={"name": name, "most": room.largest_file // MEGABYTE},
-        )
-
-
-def _check_room(
-    uow: UnitOfWork, case: EditableCase, known: Sequence[EvidenceUpload], size: int, room: FileSettings
-) -> None:
-    held = held_by_case(uow, case)
-    if len(known) >= MOST_OPEN or held.files + len(known) >= room.most_files:
-        raise Invalid(
-            "A case can hold %(most)s files, and this one has %(held)s.",
-            values={"most": room.most_files, "held": held.files + len(known)},
-        )
-    if held.size + sum(one.size for one in known) + size > room.size_of_case:
-        raise Invalid(
-            "The files of a case can have %(most)s MB in all, and this one is full. Ask your administrator.",
-            values={"most": room.size_of_case // MEGABYTE},
-        )
 
 
 def take_part(
