@@ -6,7 +6,7 @@ import pytest
 
 from bench.full_case import PAGES, main
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow  # a server, and pages of two cases several times
 
 
 def test_it_prints_the_pages_of_a_full_case_and_a_search(capsys):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from http import HTTPStatus
-from math import ceil
 from typing import cast
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
@@ -21,18 +20,16 @@ from caseflow.features.accounts.words import browser_words
 from caseflow.models import User
 from caseflow.web.access import public, requires, runtime, units, uow
 from caseflow.web.addresses import local_address
+from caseflow.web.attempts import too_many_attempts
 from caseflow.web.ended_sessions import take_up, token_of_browser
 from caseflow.web.forms import CaseflowForm, tidy
 from caseflow.web.language import language_name, language_of_request
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
-from caseflow.web.texts import ngettext
 
 blueprint = Blueprint("accounts", __name__)
 DEVICE_COOKIE_LASTS = timedelta(days=400)
 """The longest that browsers keep a cookie (RFC 6265bis). Every sign-in renews it."""
-MOST_SECONDS = 90
-"""A longer wait is given in minutes."""
 
 
 def _sign_in_key() -> bytes:
@@ -67,21 +64,7 @@ def sign_in() -> ResponseReturnValue:
 def _refusal(wait: timedelta) -> str:
     if not wait:
         return str(_("Email address or password is incorrect. Check both and try again."))
-    seconds = ceil(wait.total_seconds())
-    if seconds > MOST_SECONDS:
-        return str(
-            ngettext(
-                "Too many attempts. Wait %(num)d minute, then try again.",
-                "Too many attempts. Wait %(num)d minutes, then try again.",
-                ceil(seconds / 60),
-            )
-        )
-    words: str = ngettext(
-        "Too many attempts. Wait a second, then try again.",
-        "Too many attempts. Wait %(num)d seconds, then try again.",
-        seconds,
-    )
-    return words
+    return too_many_attempts(wait)
 
 
 @blueprint.route("/sign-in/device/<token>", methods=["GET", "POST"])

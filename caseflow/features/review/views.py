@@ -1,8 +1,6 @@
 """The pages of reviews."""
 
-from datetime import timedelta
 from http import HTTPStatus
-from math import ceil
 from typing import cast
 from uuid import UUID
 
@@ -23,10 +21,10 @@ from caseflow.features.review.queries import comments_of_case, current_review, o
 from caseflow.features.review.words import WHY_WE_ASK
 from caseflow.models import CaseReview, CommentKind, ReviewStatus
 from caseflow.web.access import requires, uow
+from caseflow.web.attempts import too_many_attempts
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
-from caseflow.web.texts import ngettext
 
 blueprint = Blueprint("review", __name__, url_prefix="/cases/<uuid:case_id>/review")
 
@@ -143,7 +141,7 @@ def sign(case_id: UUID) -> ResponseReturnValue:
     stops, gaps = show_stops(uow(), case), service.undecided_gaps(uow(), case, uow().cached(comments_of_case, case))
     _prepare(form, case, review, needs_reason=bool(stops or gaps))
     if request.method == "POST" and (wait := count_own_password(uow(), _secret())):
-        form.form_errors.append(_wait(wait))
+        form.form_errors.append(too_many_attempts(wait))
         form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     elif submit(form, lambda: _sign(case, review, form)):
         forget_own_attempt(uow(), _secret())
@@ -174,13 +172,3 @@ def _signed(case: EditableCase, review: CaseReview) -> ResponseReturnValue:
 
 def _secret() -> bytes:
     return cast("bytes", current_app.extensions["caseflow.sign_in_key"])
-
-
-def _wait(wait: timedelta) -> str:
-    minutes = ceil(wait.total_seconds() / 60)
-    words: str = ngettext(
-        "Too many attempts. Wait %(num)d minute, then try again.",
-        "Too many attempts. Wait %(num)d minutes, then try again.",
-        minutes,
-    )
-    return words

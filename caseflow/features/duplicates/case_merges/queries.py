@@ -151,6 +151,7 @@ def merges_in(uow: UnitOfWork, section_id: UUID, most: int) -> Sequence[tuple[Ca
     """Return the merges of a section that hold with the case that stayed, the latest first."""
     found = select(CaseMerge, Case).join(Case, Case.id == CaseMerge.kept_id).options(*_WHO)
     found = found.where(CaseMerge.section_id == section_id, CaseMerge.undone_at.is_(None))
+    found = found.options(joinedload(Case.section))
     rows = uow.session.execute(found.order_by(CaseMerge.merged_at.desc(), CaseMerge.id.desc()).limit(most))
     return [(row[0], row[1]) for row in rows]
 
