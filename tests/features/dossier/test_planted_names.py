@@ -108,6 +108,5 @@ def test_none_of_300_names_passes_in_a_text_or_is_in_documents_without_names(run
     assert planted(twin) == set()
     rest = {name: content for name, content in files.items() if name not in twin}
     assert planted(rest) == set(range(DISCLOSED)), "only who allows it"
-    for name in rest:
-        if not name.endswith(".json"):
-            assert planted({name: rest[name]}) == set(range(DISCLOSED)), "the search finds names where they are"
+    papers = [{name: content} for name, content in rest.items() if not name.endswith(".json")]
+    assert [planted(paper) for paper in papers] == [set(range(DISCLOSED))] * 2, "the search finds names where they are"
