@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from caseflow.errors import CaseflowError
+from caseflow.errors import CaseflowError, Invalid
 
 LONGEST: Final = 3_000
 """Characters of a sentence that may repeat what was typed."""
@@ -78,6 +78,9 @@ def sentence_of(error: BaseException) -> str:
 
 
 def _sentence_of(error: BaseException) -> str:
+    if isinstance(error, Invalid):
+        of_fields = [sentence % error.values if error.values else sentence for sentence in error.fields.values()]
+        return " ".join([str(error), *of_fields])
     if isinstance(error, CaseflowError):
         return str(error)
     if isinstance(error, OSError):
