@@ -78,11 +78,9 @@ def sentence_of(error: BaseException) -> str:
 
 
 def _sentence_of(error: BaseException) -> str:
-    if isinstance(error, Invalid):
-        of_fields = [sentence % error.values if error.values else sentence for sentence in error.fields.values()]
-        return " ".join([str(error), *of_fields])
     if isinstance(error, CaseflowError):
-        return str(error)
+        fields = error.fields.values() if isinstance(error, Invalid) else ()
+        return " ".join([str(error), *(sentence % error.values if error.values else sentence for sentence in fields)])
     if isinstance(error, OSError):
         return _of_file(error)
     if isinstance(error, MemoryError):
