@@ -41,6 +41,7 @@ REFUSED: Final = (
     "letter",
     "claim_decision",
     "recommendation",
+    "follow_up_step",
     "case_review",
     "review_comment",
     "prepared_filing",

@@ -11,12 +11,17 @@ from caseflow.features.cases.service import EditableCase
 from caseflow.features.communications.commands import LetterDetails, NoAnswer
 from caseflow.features.communications.decision.commands import ClaimDecisionDetails, RecommendationDetails
 from caseflow.features.communications.decision.service import add_claim_decision, add_recommendation
+from caseflow.features.communications.follow_up.commands import FollowUpDetails
+from caseflow.features.communications.follow_up.service import add_step
 from caseflow.features.communications.service import add_letter, confirm_day, set_no_answer
 from caseflow.features.evidence.queries import evidence_of_case
 from caseflow.models import (
     Awaited,
     ClaimResult,
+    ClosureReason,
     FilingChannel,
+    FollowUpGrade,
+    FollowUpKind,
     LetterDirection,
     LetterKind,
     RecommendationKind,
@@ -24,6 +29,17 @@ from caseflow.models import (
 )
 from caseflow.models.letter_kinds import LETTER_KINDS
 from caseflow.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happened to a recommendation `ago` days before today."""
+
+    kind: str
+    ago: int
+    text: str = ""
+    grade: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +51,49 @@ class Recommended:
     status: str = "open"
     ago: int | None = None
     note: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 RECOMMENDATIONS: Mapping[str, tuple[Recommended, ...]] = {
     "Follow-up of Views on evictions without alternative housing": (
         Recommended(
-            "individual", "Compensate V1 and V2 for the violation.", "done", 215, "Paid, as the authors confirm."
+            "individual",
+            "Compensate V1 and V2 for the violation.",
+            "done",
+            215,
+            "Paid, as the authors confirm.",
+            (
+                Step("state_reported", 215, "The State paid 15,000 euros."),
+                Step("commented", 155, "V1 and V2 confirm that they were paid."),
+                Step(
+                    "assessed",
+                    90,
+                    "The Committee notes with satisfaction that the compensation was paid.",
+                    "satisfactory",
+                ),
+                Step("closed", 90, because="carried_out"),
+            ),
         ),
-        Recommended("individual", "Reimburse the legal costs of the communication.", "done", 215),
+        Recommended(
+            "individual",
+            "Reimburse the legal costs of the communication.",
+            "done",
+            215,
+            "",
+            (Step("state_reported", 215, "The costs were paid."), Step("closed", 90, because="carried_out")),
+        ),
         Recommended(
             "general",
             "Adopt a law so that no eviction is carried out before its proportionality was examined by a judge.",
             "partly",
             30,
             "A working group met twice. No bill was presented.",
+            (
+                Step("state_reported", 215, "A working group studies a law."),
+                Step("commented", 155, "No bill was presented."),
+                Step("assessed", 90, "The Committee asks for the bill and for the days of its debate.", "partly"),
+                Step("state_reported", 30, "The working group met twice."),
+            ),
         ),
         Recommended(
             "general", "Publish the Views and distribute them widely.", "open", 155, "Not in the official gazette."
@@ -191,8 +236,21 @@ def add_decision_of(uow: UnitOfWork, case: EditableCase) -> None:
             as_of=None if plan.ago is None else on - timedelta(days=plan.ago),
             note=plan.note,
         )
-        add_recommendation(uow, case, details)
+        recommendation = add_recommendation(uow, case, details)
         uow.flush()
+        for step in plan.steps:
+            add_step(uow, case, recommendation, _follow_up(step, on))
+            uow.flush()
+
+
+def _follow_up(step: Step, on: date) -> FollowUpDetails:
+    return FollowUpDetails(
+        kind=FollowUpKind(step.kind),
+        on_day=on - timedelta(days=step.ago),
+        text=step.text,
+        grade=FollowUpGrade(step.grade) if step.grade else None,
+        closed_because=ClosureReason(step.because) if step.because else None,
+    )
 
 
 def _details(uow: UnitOfWork, case: EditableCase, plan: Wrote, on: date, by_age: Mapping[int, UUID]) -> LetterDetails:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseflow.db.base import Code, CreatedAt, LongText, RandomId, choice
 from caseflow.models.case import CaseChild
@@ -34,6 +34,42 @@ class RecommendationStatus(StrEnum):
     PARTLY = "partly"
     DONE = "done"
     REFUSED = "refused"
+
+
+class FollowUpKind(StrEnum):
+    """What happened in the follow-up of one recommendation."""
+
+    STATE_REPORTED = "state_reported"
+    COMMENTED = "commented"
+    """We, to the Committee."""
+    OBSERVED = "observed"
+    """What we see ourselves, or hear from the people of the case."""
+    ASSESSED = "assessed"
+    """The Committee said what it thinks of the measures."""
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class FollowUpGrade(StrEnum):
+    """How the Committee assessed what the State did about a recommendation. Its own words are in the text (docs/law/protocol.md)."""
+
+    SATISFACTORY = "satisfactory"
+    PARTLY = "partly"
+    NOT_SATISFACTORY = "not_satisfactory"
+    NO_REPLY = "no_reply"
+    CONTRARY = "contrary"
+
+
+class ClosureReason(StrEnum):
+    """Why a recommendation is followed up no longer."""
+
+    CARRIED_OUT = "carried_out"
+    NOT_CARRIED_OUT = "not_carried_out"
+    PERIODIC_REPORT = "periodic_report"
+    """Followed up with the next report of the State, as the Committee does with general recommendations."""
+    AUTHOR = "author"
+    """The people of the case wish no more of it."""
+    OTHER = "other"
 
 
 class ClaimDecision(CaseChild):
@@ -85,5 +121,37 @@ class Recommendation(CaseChild):
     """What the State did, and what is missing."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[CreatedAt]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it
+
+
+class FollowUpStep(CaseChild):
+    """One step in the follow-up of a recommendation: a report, comments, an assessment of the Committee, closure, reopening."""
+
+    __tablename__ = "follow_up_step"
+    __table_args__ = (
+        ForeignKeyConstraint(["letter_id", "case_id"], ["letter.id", "letter.case_id"]),
+        CheckConstraint("(kind = 'assessed') = (grade IS NOT NULL)", name="grade_of_assessment"),
+        CheckConstraint("(kind = 'closed') = (closed_because IS NOT NULL)", name="reason_of_closure"),
+        Index("ix_follow_up_step_case_id", "case_id", "on_day", "position"),
+        Index("ix_follow_up_step_recommendation_id", "recommendation_id"),
+        Index("ix_follow_up_step_letter_id", "letter_id"),
+    )
+
+    id: Mapped[RandomId]
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    position: Mapped[int]
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id", ondelete="CASCADE"))
+    kind: Mapped[FollowUpKind] = choice(FollowUpKind, "follow_up_kind")
+    on_day: Mapped[date]
+    text: Mapped[LongText] = mapped_column(default="", server_default="")
+    grade: Mapped[FollowUpGrade | None] = choice(FollowUpGrade, "follow_up_grade")
+    closed_because: Mapped[ClosureReason | None] = choice(ClosureReason, "closure_reason")
+    letter_id: Mapped[UUID | None]
+    """The letter of the docket in which it is."""
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
+
+    recommendation: Mapped[Recommendation] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - as SQLAlchemy documents it

@@ -14,6 +14,8 @@ from caseflow.features.claims.commands import ActDetails, ClaimDetails, HousingA
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.claims.service import add_act, add_claim, add_housing_application, add_other_treaty
 from caseflow.features.communications.commands import LetterDetails
+from caseflow.features.communications.decision.commands import RecommendationDetails
+from caseflow.features.communications.decision.service import add_recommendation
 from caseflow.features.communications.service import add_letter
 from caseflow.features.consent.commands import ConsentDetails
 from caseflow.features.consent.service import record_consent
@@ -47,6 +49,8 @@ from caseflow.models import (
     ConsentScope,
     ConsentStatus,
     DomesticRemedy,
+    FollowUpKind,
+    FollowUpStep,
     GrantLevel,
     HousingApplication,
     Intervention,
@@ -165,6 +169,23 @@ def make_decision_of_old_case(
     with units.begin(by) as uow:
         uow.session.add_all([outcome, recommendation])
     return outcome, recommendation
+
+
+def make_recommendation(units: Units, by: PersonActor, case: Case) -> Recommendation:
+    """Add a recommendation to a case whose docket has Views."""
+    kind, status = RecommendationKind.GENERAL, RecommendationStatus.OPEN
+    with units.begin(by) as uow:
+        details = RecommendationDetails(kind=kind, text="A law on evictions", progress=status)
+        return add_recommendation(uow, editable_case(uow, case.id), details)
+
+
+def make_follow_up(units: Units, by: PersonActor, case: Case, recommendation: Recommendation) -> FollowUpStep:
+    """Write a step in the follow-up of a recommendation to a case in any stage, without the service."""
+    of_it = {"case_id": case.id, "recommendation_id": recommendation.id, "position": 1}
+    with units.begin(by) as uow:
+        step = FollowUpStep(**of_it, kind=FollowUpKind.OBSERVED, on_day=in_days(0), text="A working group met")
+        uow.session.add(step)
+    return step
 
 
 def make_comment_of_old_case(units: Units, by: PersonActor, case: Case) -> ReviewComment:

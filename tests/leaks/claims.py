@@ -19,6 +19,8 @@ from caseflow.models import (
     DossierText,
     FilingChannel,
     FlagKind,
+    FollowUpKind,
+    FollowUpStep,
     HousingApplication,
     Letter,
     LetterDirection,
@@ -39,6 +41,7 @@ CHILDREN_OF_CLAIMS = (
     CaseFlag,
     ClaimDecision,
     DossierText,
+    FollowUpStep,
     HousingApplication,
     Letter,
     Note,
@@ -107,11 +110,14 @@ def _review_of(claim: Claim) -> UUID:
 
 
 def rows_of_decision(claim: Claim, user_id: UUID) -> list[Base]:
-    """Return what the Views decided on a claim, a recommendation, and a comment of a review; their rows are written already."""
+    """Return what the Views decided on a claim, a recommendation, a step of its follow-up, and a comment of a review; their rows are written already."""
     of_letter = {"case_id": claim.case_id, "letter_id": _letter_of(claim), "position": 1}
+    status, kind = RecommendationStatus.OPEN, RecommendationKind.GENERAL
+    recommendation = Recommendation(**of_letter, kind=kind, text="A law", progress=status)
     return [
         ClaimDecision(**of_letter, claim_id=claim.id, result=ClaimResult.VIOLATION),
-        Recommendation(**of_letter, kind=RecommendationKind.GENERAL, text="A law", progress=RecommendationStatus.OPEN),
+        recommendation,
+        FollowUpStep(**of_letter, recommendation=recommendation, kind=FollowUpKind.OBSERVED, on_day=today()),
         ReviewComment(
             case_id=claim.case_id,
             review_id=_review_of(claim),

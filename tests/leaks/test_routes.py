@@ -43,6 +43,7 @@ from tests.factories import (
     make_deadline,
     make_decision_of_old_case,
     make_evidence,
+    make_follow_up,
     make_housing_application,
     make_intervention,
     make_letter_of_old_case,
@@ -88,6 +89,7 @@ KINDS = {
     "build_id",
     "decision_id",
     "recommendation_id",
+    "step_of_follow_up_id",
     "note_id",
     "task_id",
     "template_id",
@@ -137,6 +139,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
     }
     parts["letter_id"] = make_letter_of_old_case(units, by, case)
     parts["decision_id"], parts["recommendation_id"] = make_decision_of_old_case(units, by, claim, parts["letter_id"])
+    parts["step_of_follow_up_id"] = make_follow_up(units, by, case, parts["recommendation_id"])
     parts["comment_id"] = make_comment_of_old_case(units, by, case)
     parts["case_person_id"] = make_person(units, by, case, name="Rosa Navarro")
     with units.begin(by) as uow:

@@ -19,6 +19,7 @@ from caseflow.models import (
     DomesticRemedy,
     DossierBuild,
     EvidenceCustody,
+    FollowUpStep,
     Holding,
     HousingApplication,
     Intervention,
@@ -49,6 +50,7 @@ from tests.factories import (
     make_letter,
     make_note,
     make_person,
+    make_recommendation,
     make_remedy,
     make_section,
     move_to,
@@ -126,6 +128,12 @@ ADDING = {
         {"kind": "general", "text": "A law on evictions", "progress": "open"},
         {"text": "Training of judges"},
         Recommendation,
+    ),
+    "follow_up.add": Adding(
+        "/cases/{filed_id}/recommendations/{recommendation_id}/new",
+        {"kind": "observed", "text": "A working group met", **boxes("on_day", 0)},
+        {"text": "It met again"},
+        FollowUpStep,
     ),
     "case_flags.add": Adding(
         "/cases/{case_id}/flags/new", {"kind": "other", "reason": "Threats"}, {"reason": "Calls at night"}, CaseFlag
@@ -233,12 +241,12 @@ ADDS_NOTHING = {
     # changes a row that exists, which its version protects
     "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.confirm", "filings.take_back", "review.ask", "review.resolve", "review.give_back", "review.sign", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
-    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "communications.no_answer", "communications.confirm_day", "communications.move", "dossier.write", "dossier.write_of_claim", "dossier.write_of_rule", "deadlines.edit", "deadlines.give", "deadlines.complete",
+    "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "follow_up.edit", "communications.no_answer", "communications.confirm_day", "communications.move", "dossier.write", "dossier.write_of_claim", "dossier.write_of_rule", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "cases.columns", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
     "saved_lists.remove", "claims.remove", "case_flags.resolve", "case_links.remove",
-    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "evidence.remove", "communications.remove", "decision.remove_outcome", "decision.remove_recommendation", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
+    "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "evidence.remove", "communications.remove", "decision.remove_outcome", "decision.remove_recommendation", "follow_up.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation", "duplicates.merge", "duplicates.difference", "duplicate_cases.difference", "case_merges.show",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
     # keeps what is typed, or discards it
@@ -312,6 +320,7 @@ def make_places(units: Units) -> Places:
         "case_id": case.id,
         "filed_id": filed.id,
         "filed_reference": filed.reference,
+        "recommendation_id": make_recommendation(units, head, filed).id,
         "reviewed_id": case.id,
         "comment_id": make_comment_of_old_case(units, head, case).id,
         "claim_id": claim.id,

@@ -249,6 +249,10 @@ ELSEWHERE = {
     ("EmergencyLine", "due_on"): "read from a stored deadline",
     ("FileableLine", "safe_until"): "read from a stored deadline",
     ("RemedyDetails", "next_step_computed"): "compared with the day that the map calculates",
+    (
+        "FollowUpDetails",
+        "on_day",
+    ): "tests/features/communications/test_follow_up.py: not before the Views, not after today",
     ("NewFiling", "filed_on"): "tests/features/filings: not before the Protocol was in force, not after today",
     ("RequestReview", "wished_on"): "tests/features/review: not past, a plausible year",
     ("ConsentDetails", "decided_on"): "tests/features/consent: 1900 until today",

@@ -11,7 +11,13 @@ _CLAIMS = [
     for policy in children_of_case("claim_decision", parent="claim")
 ]
 
+_OF_FOLLOWED_LETTER = of_same_case("follow_up_step", "letter")
+_FOLLOW_UP = [
+    replace(policy, check=f"{policy.check} AND {_OF_FOLLOWED_LETTER}") if policy.check else policy
+    for policy in children_of_case("follow_up_step", parent="recommendation")
+]
+
 RULES = AccessRules(
-    policies=(*_CLAIMS, *children_of_case("recommendation", parent="letter")),
-    grants=("GRANT SELECT, INSERT, UPDATE, DELETE ON claim_decision, recommendation TO caseflow_app",),
+    policies=(*_CLAIMS, *_FOLLOW_UP, *children_of_case("recommendation", parent="letter")),
+    grants=("GRANT SELECT, INSERT, UPDATE, DELETE ON claim_decision, recommendation, follow_up_step TO caseflow_app",),
 )

@@ -25,7 +25,8 @@ BEGIN
       OR a.stage IN ('filed', 'registered', 'pending', 'decided', 'follow_up')
       OR b.stage IN ('filed', 'registered', 'pending', 'decided', 'follow_up') THEN 'filed' END,
     CASE WHEN EXISTS (SELECT FROM letter WHERE case_id = ANY (pair)) OR EXISTS (SELECT FROM claim_decision WHERE case_id = ANY (pair))
-      OR EXISTS (SELECT FROM recommendation WHERE case_id = ANY (pair)) THEN 'letters' END,
+      OR EXISTS (SELECT FROM recommendation WHERE case_id = ANY (pair))
+      OR EXISTS (SELECT FROM follow_up_step WHERE case_id = ANY (pair)) THEN 'letters' END,
     CASE WHEN EXISTS (
       SELECT FROM case_grant g WHERE g.case_id = ANY (pair) AND (g.ends_on IS NULL OR g.ends_on >= current_date)
       GROUP BY g.section_id, g.user_id, g.level, g.ends_on HAVING count(DISTINCT g.case_id) < 2) THEN 'shared' END,

@@ -129,7 +129,7 @@ def remove_letter(uow: UnitOfWork, case: EditableCase, letter: Letter, command: 
         raise Invalid("The letter was not removed.", {"reason": "Give the reason in one sentence."})
     if hangs_on(uow, letter):
         raise Invalid(
-            "The outcome of claims, or recommendations, are recorded of this decision. Remove them first, or correct the letter."
+            "The outcome of claims, recommendations or their follow-up are recorded of this letter. Remove them first, or correct the letter."
         )
     for other in letters_of_case(uow, case):
         if other.answered_by_id == letter.id:

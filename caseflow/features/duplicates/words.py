@@ -88,6 +88,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "letter": _l("A letter was added since."),
         "claim_decision": _l("A decision was recorded since."),
         "recommendation": _l("A recommendation was recorded since."),
+        "follow_up_step": _l("The follow-up of a recommendation was recorded since."),
     },
     "case_part": {
         "claim": _l("Claims"),

@@ -109,7 +109,9 @@ def test_outcomes_and_recommendations_are_recorded_and_followed_up_on_the_page(r
     assert "Violation" in page.words
     page = browser.submit(f"{here}/recommendations/new", kind="general", text="A law on evictions")
     assert "Nothing done yet" in page.words
-    (address,) = re.findall(rf'href="({here}/recommendations/[0-9a-f-]{{36}})"', page.html)
+    (number,) = re.findall(rf'href="/cases/{case.id}/recommendations/([0-9a-f-]{{36}})"', page.html)
+    address = f"{here}/recommendations/{number}"
+    assert address in browser.get(f"/cases/{case.id}/recommendations/{number}").html
     page = browser.submit(address, progress="partly", note="A working group met.", **boxes("as_of", -1))
     assert "Done in part" in page.words
     assert "A working group met." in page.words

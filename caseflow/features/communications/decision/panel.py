@@ -8,13 +8,26 @@ from flask import url_for
 
 from caseflow.features.communications.decision.pages import claims_in_words
 from caseflow.features.communications.decision.queries import claim_decisions_of, recommendations_of
+from caseflow.features.communications.follow_up.pages import GRADES
+from caseflow.features.communications.follow_up.queries import steps_of_case
+from caseflow.features.communications.follow_up.standing import closure_of, last_of
 from caseflow.features.communications.pages import letter_name
 from caseflow.features.communications.queries import letters_of_case
 from caseflow.features.communications.standing import decision_of
-from caseflow.models import Case, ClaimDecision, ClaimResult, LetterKind, Recommendation, RecommendationStatus
+from caseflow.models import (
+    Case,
+    ClaimDecision,
+    ClaimResult,
+    FollowUpKind,
+    FollowUpStep,
+    LetterKind,
+    Recommendation,
+    RecommendationStatus,
+)
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CasePage, CasePanel, CaseView
 from caseflow.web.dates import Kind, show_date
+from caseflow.web.texts import gettext as _
 from caseflow.web.words import label
 
 _RESULTS: dict[ClaimResult, Kind] = {
@@ -53,7 +66,14 @@ class RecommendationLine:
     kind: Kind
     as_of: str
     note: str
-    edit_href: str
+    grade: str
+    """How the Committee last assessed it; empty as long as it did not."""
+    grade_kind: Kind
+    closed: str
+    """When it was closed; empty while it is followed up."""
+    last: str
+    """What happened last, and when."""
+    href: str
     remove_href: str
 
 
@@ -73,18 +93,22 @@ class DecisionPanel:
 
 
 def decision(uow: UnitOfWork, view: CaseView) -> DecisionPanel:
-    """Return the decision of a case: at most three statements, one of them that of the docket."""
+    """Return the decision of a case: at most four statements, one of them that of the docket."""
     case = view.case
     letter = decision_of(uow.cached(letters_of_case, case)) if not case.is_before_filing else None
     outcomes = claim_decisions_of(uow, case) if letter else []
     recommendations = recommendations_of(uow, case) if letter else []
+    steps = steps_of_case(uow, case) if recommendations else []
     claims = claims_in_words(case.claims)
     return DecisionPanel(
         name=letter_name(letter) if letter else "",
         is_views=letter is not None and letter.kind is LetterKind.VIEWS,
         outcomes=[_outcome(case, one, claims) for one in outcomes],
         missing=len(claims.keys() - {str(one.claim_id) for one in outcomes}),
-        recommendations=[_recommendation(case, one) for one in recommendations],
+        recommendations=[
+            _recommendation(case, one, [step for step in steps if step.recommendation_id == one.id])
+            for one in recommendations
+        ],
         add_outcome_href=url_for("decision.add_outcome", case_id=case.id),
         add_recommendation_href=url_for("decision.add_recommendation", case_id=case.id),
     )
@@ -102,7 +126,9 @@ def _outcome(case: Case, one: ClaimDecision, claims: dict[str, str]) -> OutcomeL
     )
 
 
-def _recommendation(case: Case, one: Recommendation) -> RecommendationLine:
+def _recommendation(case: Case, one: Recommendation, steps: Sequence[FollowUpStep]) -> RecommendationLine:
+    assessed, closed = last_of(steps, FollowUpKind.ASSESSED), closure_of(steps)
+    grade = assessed.grade if assessed else None
     here: dict[str, Any] = {"case_id": case.id, "recommendation_id": one.id}
     return RecommendationLine(
         text=one.text,
@@ -111,7 +137,11 @@ def _recommendation(case: Case, one: Recommendation) -> RecommendationLine:
         kind=_STATUSES[one.progress],
         as_of=show_date(one.as_of) if one.as_of else "",
         note=one.note,
-        edit_href=url_for("decision.edit_recommendation", **here),
+        grade=_("Committee: %(grade)s", grade=label("follow_up_grade", grade.value)) if grade else "",
+        grade_kind=GRADES[grade] if grade else "neutral",
+        closed=_("Closed on %(day)s", day=show_date(closed.on_day)) if closed else "",
+        last=f"{show_date(steps[-1].on_day)}: {label('follow_up_kind', steps[-1].kind.value)}" if steps else "",
+        href=url_for("follow_up.show", **here),
         remove_href=url_for("decision.remove_recommendation", **here),
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from caseflow.errors import NotFound
-from caseflow.models import Case, ClaimDecision, Letter, Recommendation
+from caseflow.models import Case, ClaimDecision, FollowUpStep, Letter, Recommendation
 from caseflow.unit_of_work import UnitOfWork, one
 
 
@@ -43,9 +43,9 @@ def one_recommendation(uow: UnitOfWork, case: Case, recommendation_id: UUID) -> 
 
 
 def hangs_on(uow: UnitOfWork, letter: Letter) -> int:
-    """Return how many outcomes and recommendations were recorded of a decision."""
+    """Return how many outcomes, recommendations and steps of their follow-up were recorded of a letter."""
     numbers = (
         select(func.count()).where(model.letter_id == letter.id).scalar_subquery()
-        for model in (ClaimDecision, Recommendation)
+        for model in (ClaimDecision, Recommendation, FollowUpStep)
     )
     return sum(uow.session.execute(select(*numbers)).one())

@@ -9,6 +9,7 @@ from caseflow.features.cases.service import EditableCase, add_child, change_chil
 from caseflow.features.claims.queries import one_claim
 from caseflow.features.communications.decision.commands import ClaimDecisionDetails, RecommendationDetails
 from caseflow.features.communications.decision.queries import claim_decisions_of
+from caseflow.features.communications.follow_up.queries import steps_of
 from caseflow.features.communications.queries import letters_of_case
 from caseflow.features.communications.standing import decision_of
 from caseflow.law import load_vocabularies
@@ -107,7 +108,15 @@ def change_recommendation(
 
 
 def remove_recommendation(uow: UnitOfWork, case: EditableCase, row: Recommendation) -> Recommendation:
-    """Remove a recommendation. The history keeps its content."""
+    """Remove a recommendation. The history keeps its content.
+
+    Raises:
+        Invalid: its follow-up was recorded.
+    """
+    if steps_of(uow, row):
+        raise Invalid(
+            "The follow-up of this recommendation is recorded. Remove its entries first, or correct its text."
+        )
     return remove_child(uow, case, row, "recommendation.removed")
 
 

@@ -112,7 +112,7 @@ def edit_recommendation(case_id: UUID, recommendation_id: UUID) -> ResponseRetur
     if submit(form, lambda: service.change_recommendation(uow(), case, row, form.command())):
         flash(_("Saved."), "good")
         return to_case(case_id, CasePage.COMMITTEE)
-    return _recommendation_page(form, case, _("Follow up a recommendation"))
+    return _recommendation_page(form, case, _("Change a recommendation"))
 
 
 @blueprint.route("/recommendations/<uuid:recommendation_id>/remove", methods=["GET", "POST"])

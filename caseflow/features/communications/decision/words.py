@@ -57,7 +57,7 @@ REMOVE_OUTCOME: Final = RemovalWords(
 REMOVE_RECOMMENDATION: Final = RemovalWords(
     heading=_l("Remove a recommendation"),
     question=_l("Remove this recommendation, because it was entered by mistake?"),
-    consequence=_l("Its follow-up goes with it. The history keeps its content."),
+    consequence=_l("The history keeps its content."),
     button=_l("Remove the recommendation"),
 )
 WHY_OUTCOME: Final = _l(
