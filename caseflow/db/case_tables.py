@@ -48,6 +48,8 @@ REFUSED: Final = (
     "dossier_text",
     "dossier_annex",
     "dossier_build",
+    "interim_request",
+    "interim_breach",
 )
 """What was reviewed or filed, and what the Committee wrote, is of one case as it was: a case that has such rows is not merged.
 

@@ -90,6 +90,7 @@ from caseflow.models.evidence import (
 )
 from caseflow.models.evidence_upload import EvidenceUpload
 from caseflow.models.filing import Filing, FilingChannel, PreparedFiling
+from caseflow.models.interim_request import InterimBreach, InterimRequest
 from caseflow.models.intervention import Intervention, InterventionKind, InterventionResult
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
 from caseflow.models.letter import Awaited, Letter, LetterDirection, LetterKind
@@ -221,6 +222,8 @@ __all__ = [
     "HousingApplication",
     "IdentityReveal",
     "IdentityToken",
+    "InterimBreach",
+    "InterimRequest",
     "Intervention",
     "InterventionKind",
     "InterventionResult",

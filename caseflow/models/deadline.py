@@ -24,6 +24,7 @@ class DeadlineKind(StrEnum):
     VIEWS_REPLY = "views_reply"
     CONTACT_CHECK = "contact_check"
     CONSENT_EXPIRY = "consent_expiry"
+    INTERIM_CHECK = "interim_check"
     TASK = "task"
     MANUAL = "manual"
 

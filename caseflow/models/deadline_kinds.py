@@ -65,6 +65,8 @@ KINDS: Final[Mapping[DeadlineKind, Kind]] = MappingProxyType(
         DeadlineKind.VIEWS_REPLY: Kind((30, 0, OVERDUE)),
         DeadlineKind.CONTACT_CHECK: Kind((7, 0, OVERDUE)),
         DeadlineKind.CONSENT_EXPIRY: Kind((60, 30, 7, 0, OVERDUE)),
+        # OP-ICESCR art. 5: whether the State keeps interim measures, every week.
+        DeadlineKind.INTERIM_CHECK: Kind((0, OVERDUE), is_manual=False),
         DeadlineKind.TASK: Kind((3, 0, OVERDUE)),
         DeadlineKind.MANUAL: Kind((7, 1, 0, OVERDUE)),
     }

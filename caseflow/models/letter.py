@@ -33,6 +33,7 @@ class LetterKind(StrEnum):
     INTERIM_REVIEW = "interim_review"
     INTERIM_MAINTAINED = "interim_maintained"
     INTERIM_LIFTED = "interim_lifted"
+    INTERIM_BREACH = "interim_breach"
     SUSPENSION = "suspension"
     RESUMPTION = "resumption"
     SETTLEMENT = "settlement"

@@ -67,6 +67,7 @@ LETTER_KINDS: Final[Mapping[LetterKind, Kind]] = MappingProxyType(
         _K.INTERIM_REVIEW: Kind(_RECEIVED, _A.AUTHOR, answers=_K.COMMENTS, is_from_state=True),
         _K.INTERIM_MAINTAINED: Kind(_RECEIVED),
         _K.INTERIM_LIFTED: Kind(_RECEIVED),
+        _K.INTERIM_BREACH: Kind(_SENT),
         _K.SUSPENSION: Kind(_RECEIVED),
         _K.RESUMPTION: Kind(_RECEIVED),
         _K.SETTLEMENT: Kind(_BOTH),

@@ -3,9 +3,10 @@
 from hashlib import sha256
 from uuid import UUID, uuid5
 
-from caseflow.clock import today
+from caseflow.clock import now, today
 from caseflow.db.base import Base
 from caseflow.models import (
+    Act,
     Case,
     CaseFlag,
     CaseReview,
@@ -22,6 +23,8 @@ from caseflow.models import (
     FollowUpKind,
     FollowUpStep,
     HousingApplication,
+    InterimBreach,
+    InterimRequest,
     Letter,
     LetterDirection,
     LetterKind,
@@ -43,6 +46,8 @@ CHILDREN_OF_CLAIMS = (
     DossierText,
     FollowUpStep,
     HousingApplication,
+    InterimBreach,
+    InterimRequest,
     Letter,
     Note,
     OtherTreatyArticle,
@@ -54,6 +59,8 @@ CHILDREN_OF_CLAIMS = (
 ADDITIONS_OF_CLAIMS = {
     "prepared_filing": "INSERT INTO prepared_filing (id, case_id, filed_on, channel, proof, prepared_by_id, prepared_at, ended_at) VALUES (:id, :case, now(), 'post', 'x', :user, now(), now())",
     "letter": "INSERT INTO letter (id, case_id, kind, direction, dated_on, entered_by_id, version, created_at) VALUES (:id, :case, 'other', 'received', now(), :user, 1, now())",
+    "interim_request": "INSERT INTO interim_request (id, case_id, number, writer_ids, version, created_at) VALUES (:id, :case, 9, '{}', 1, now())",
+    "interim_breach": "INSERT INTO interim_breach (id, case_id, letter_id, act_id, recorded_by_id, created_at) SELECT :id, case_id, letter.id, act.id, :user, now() FROM letter JOIN act USING (case_id) WHERE case_id = :case AND act.id NOT IN (SELECT act_id FROM interim_breach) LIMIT 1",
     "note": "INSERT INTO note (id, case_id, kind, text, written_by_id, version, created_at) VALUES (:id, :case, 'call', 'x', :user, 1, now())",
     "dossier_text": "INSERT INTO dossier_text (id, case_id, part, version, text, written_by_id, created_at) VALUES (:id, :case, 'facts', 1, 'x', :user, now())",
     "dossier_build": "INSERT INTO dossier_build (id, case_id, number, kind, language, asked_by_id, created_at, state) VALUES (:id, :case, 9, 'redacted', 'en', :user, now(), 'waiting')",
@@ -78,6 +85,22 @@ def rows_of_claim(case: Case, claim: Claim, user_id: UUID) -> list[Base]:
         StateObjection(case_id=case.id, position=1, ground="exhaustion"),
         CaseFlag(
             case_id=case.id, section_id=case.section_id, kind=FlagKind.SAFETY, reason="Threats", raised_by_id=user_id
+        ),
+        Act(id=_act_of(claim), **of_claim, position=9, what="Evicted against interim measures"),
+        InterimRequest(
+            case_id=case.id,
+            number=1,
+            writer_ids=[user_id],
+            alone_because="-",
+            content="{}",
+            sha256=sha256(b"{}").digest(),
+            signed_by_id=user_id,
+            signed_at=now(),
+            sent_on=today(),
+            channel=FilingChannel.EMAIL,
+            proof="Confirmation no. 7",
+            sent_by_id=user_id,
+            recorded_at=now(),
         ),
         Letter(
             id=_letter_of(claim),
@@ -105,6 +128,10 @@ def _letter_of(claim: Claim) -> UUID:
     return uuid5(claim.id, "letter")
 
 
+def _act_of(claim: Claim) -> UUID:
+    return uuid5(claim.id, "breach")
+
+
 def _review_of(claim: Claim) -> UUID:
     return uuid5(claim.id, "review")
 
@@ -118,6 +145,9 @@ def rows_of_decision(claim: Claim, user_id: UUID) -> list[Base]:
         ClaimDecision(**of_letter, claim_id=claim.id, result=ClaimResult.VIOLATION),
         recommendation,
         FollowUpStep(**of_letter, recommendation=recommendation, kind=FollowUpKind.OBSERVED, on_day=today()),
+        InterimBreach(
+            case_id=claim.case_id, letter_id=_letter_of(claim), act_id=_act_of(claim), recorded_by_id=user_id
+        ),
         ReviewComment(
             case_id=claim.case_id,
             review_id=_review_of(claim),

@@ -40,7 +40,7 @@ RULES = AccessRules(
         "GRANT SELECT (first_id, second_id, removed_at) ON case_link TO caseflow_guard",
         "GRANT SELECT (case_id, ended_at) ON filing TO caseflow_guard",
         "GRANT SELECT (case_id) ON letter, claim_decision, recommendation, follow_up_step, case_review, review_comment, prepared_filing TO caseflow_guard",
-        "GRANT SELECT (case_id) ON dossier_text, dossier_annex, dossier_build TO caseflow_guard",
+        "GRANT SELECT (case_id) ON dossier_text, dossier_annex, dossier_build, interim_request, interim_breach TO caseflow_guard",
         "GRANT SELECT (first_id, second_id, taken_back_at) ON case_difference TO caseflow_guard",
         'GRANT SELECT (merged_into_id), UPDATE (merged_into_id) ON "case" TO caseflow_guard',
     ),

@@ -38,6 +38,8 @@ BEGIN
       OR EXISTS (SELECT FROM prepared_filing WHERE case_id = ANY (pair)) THEN 'reviewed' END,
     CASE WHEN EXISTS (SELECT FROM dossier_text WHERE case_id = merged) OR EXISTS (SELECT FROM dossier_annex WHERE case_id = merged)
       OR EXISTS (SELECT FROM dossier_build WHERE case_id = merged) THEN 'dossier' END,
+    CASE WHEN EXISTS (SELECT FROM interim_request WHERE case_id = merged)
+      OR EXISTS (SELECT FROM interim_breach WHERE case_id = merged) THEN 'interim' END,
     CASE WHEN EXISTS (
       SELECT FROM case_link l WHERE merged IN (l.first_id, l.second_id) AND l.removed_at IS NULL) THEN 'linked' END,
     CASE WHEN EXISTS (SELECT FROM case_merge m WHERE m.kept_id = merged AND m.undone_at IS NULL) THEN 'merged_before' END

@@ -47,6 +47,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "dossier": _l(
             "The dossier of the case that goes was begun: its texts and annexes are numbered in that case. Let that case stay instead."
         ),
+        "interim": _l("A request for interim measures was written in the case that goes. Let that case stay instead."),
         "linked": _l(
             "The case that goes is linked with others. Link the case that stays instead, and remove the link first."
         ),
@@ -83,6 +84,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "prepared_filing": _l("A filing was prepared since."),
         "dossier_text": _l("A text of the dossier was written since."),
         "dossier_annex": _l("The annexes of the dossier were changed since."),
+        "interim_request": _l("A request for interim measures was written since."),
+        "interim_breach": _l("A breach of interim measures was recorded since."),
         "dossier_build": _l("Documents of the dossier were built since."),
         "filing": _l("The case was filed since."),
         "letter": _l("A letter was added since."),

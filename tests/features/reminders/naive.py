@@ -19,6 +19,7 @@ DAYS_BEFORE = {
     "views_reply": [30, 0, -1],
     "contact_check": [7, 0, -1],
     "consent_expiry": [60, 30, 7, 0, -1],
+    "interim_check": [0, -1],
     "task": [3, 0, -1],
     "manual": [7, 1, 0, -1],
 }
