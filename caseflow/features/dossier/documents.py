@@ -63,7 +63,7 @@ def complaint(of: Gathered, labels: Labels) -> list[Block]:
     """Return the complaint, with code names."""
     to = Writer(of, labels)
     blocks: list[Block] = [{"kind": "title", "text": labels.word("complaint")}]
-    for part in (_general, _people, _identity, _articles, _summary, _facts, _remedies, _time_limit, _other_bodies):
+    for part in (_general, people, _identity, _articles, _summary, _facts, _remedies, _time_limit, _other_bodies):
         blocks += part(to)
     for part in (_interim, _admissibility, _merits, _sought, _annexes, _signature):
         blocks += part(to)
@@ -85,7 +85,8 @@ def _general(to: Writer) -> list[Block]:
     return [to.heading("general"), {"kind": "fields", "rows": rows}]
 
 
-def _people(to: Writer) -> list[Block]:
+def people(to: Writer) -> list[Block]:
+    """Return who complains, and for whom: with names where they are known."""
     of, labels = to.of, to.labels
     blocks = [to.heading("author")]
     for one in of.of_role(PersonRole.AUTHOR, PersonRole.REPRESENTATIVE):
