@@ -61,6 +61,7 @@ from tests.factories import (
 from tests.factories.dossier import make_build, make_text
 from tests.factories.drafts import make_draft
 from tests.factories.evidence import make_upload
+from tests.factories.interim import make_request
 from tests.factories.merging import merge, merge_two_cases
 from tests.factories.remedy_maps import packaged_map
 from tests.rendering.hostile import picture, saved
@@ -140,6 +141,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
     parts["letter_id"] = make_letter_of_old_case(units, by, case)
     parts["decision_id"], parts["recommendation_id"] = make_decision_of_old_case(units, by, claim, parts["letter_id"])
     parts["step_of_follow_up_id"] = make_follow_up(units, by, case, parts["recommendation_id"])
+    make_request(units, by, case)
     parts["comment_id"] = make_comment_of_old_case(units, by, case)
     parts["case_person_id"] = make_person(units, by, case, name="Rosa Navarro")
     with units.begin(by) as uow:

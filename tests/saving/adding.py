@@ -22,6 +22,7 @@ from caseflow.models import (
     FollowUpStep,
     Holding,
     HousingApplication,
+    InterimBreach,
     Intervention,
     Letter,
     Note,
@@ -122,6 +123,12 @@ ADDING = {
         {"kind": "other", "direction": "received", **boxes("dated_on", 0)},
         {"asks": "Another one"},
         Letter,
+    ),
+    "interim.breach": Adding(
+        "/cases/{filed_id}/emergency/breach",
+        {"claim_id": "{filed_claim_id}", "what": "Evicted", **boxes("happened_on", 0)},
+        {"what": "Doors sealed"},
+        InterimBreach,
     ),
     "decision.add_recommendation": Adding(
         "/cases/{filed_id}/decision/recommendations/new",
@@ -239,7 +246,7 @@ ADDING = {
 """By endpoint. A new route that adds something belongs here."""
 ADDS_NOTHING = {
     # changes a row that exists, which its version protects
-    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.confirm", "filings.take_back", "review.ask", "review.resolve", "review.give_back", "review.sign", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
+    "saved_lists.rename", "cases.edit", "cases.move", "cases.assign", "cases.assign_several", "cases.take", "cases.write_contact", "filings.record", "filings.confirm", "filings.take_back", "interim.write", "interim.sign", "interim.sent", "review.ask", "review.resolve", "review.give_back", "review.sign", "claims.edit", "claims.edit_act", "claims.edit_housing_application", "claims.edit_other_treaty", "objections.edit", "objections.confirm",
     "contacts.edit_channel", "people.edit", "people.edit_role", "people.concerned", "people.grid", "identity.edit", "consent.ask", "consent.edit", "consent.withdraw", "consent.grounds", "identity.agree", "identity.setting",
     "remedies.edit", "remedies.move", "procedures.edit", "procedures.confirm", "interventions.edit", "evidence.edit", "notes.edit", "tasks.edit", "tasks.tick", "tasks.finish", "tasks.cancel", "tasks.reopen", "task_templates.edit", "task_templates.remove", "communications.edit", "decision.edit_outcome", "decision.edit_recommendation", "follow_up.edit", "communications.no_answer", "communications.confirm_day", "communications.move", "dossier.write", "dossier.write_of_claim", "dossier.write_of_rule", "deadlines.edit", "deadlines.give", "deadlines.complete",
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
@@ -265,7 +272,7 @@ ADDS_NOTHING = {
     # the same file is found again, and a part that has arrived is left out: tests/features/evidence/test_uploads
     "evidence_uploads.begin", "evidence_uploads.take", "evidence_uploads.discard",
     # hands out a file as often as it is asked for, and records each time
-    "chronology.download", "dossier.download", "evidence.download", "case_list.download",
+    "chronology.download", "dossier.download", "interim.letter", "evidence.download", "case_list.download",
     # answers, and saves nothing but that it was asked
     "intake.search", "intake.consent", "cases.contact", "identity.find", "readiness.what_if", "reports.download", "reports.download_not_bound", "accounts.sign_in",
 }  # fmt: skip
@@ -300,6 +307,7 @@ def filed_case(units: Units, by: PersonActor) -> Case:
         Stage.APPROVED,
         Stage.FILED,
     )
+    make_letter(units, by, case, "interim_granted")
     make_letter(units, by, case, "views")
     return case
 
@@ -319,6 +327,7 @@ def make_places(units: Units) -> Places:
         "other_id": other.id,
         "case_id": case.id,
         "filed_id": filed.id,
+        "filed_claim_id": make_claim(units, head, filed).id,
         "filed_reference": filed.reference,
         "recommendation_id": make_recommendation(units, head, filed).id,
         "reviewed_id": case.id,

@@ -12,6 +12,11 @@ from caseflow.features.communications.follow_up.chronology import chronology as 
 from caseflow.features.communications.follow_up.views import blueprint as follow_up
 from caseflow.features.communications.follow_up.words import HISTORY as FOLLOW_UP_HISTORY
 from caseflow.features.communications.follow_up.words import VOCABULARIES as FOLLOW_UP_WORDS
+from caseflow.features.communications.interim.deadlines import INTERIM
+from caseflow.features.communications.interim.panel import PANELS as INTERIM_PANELS
+from caseflow.features.communications.interim.views import blueprint as interim
+from caseflow.features.communications.interim.words import HISTORY as INTERIM_HISTORY
+from caseflow.features.communications.interim.words import VOCABULARIES as INTERIM_WORDS
 from caseflow.features.communications.panel import COUNTS, PANELS
 from caseflow.features.communications.service import check_evidence
 from caseflow.features.communications.views import blueprint
@@ -21,7 +26,7 @@ from caseflow.sources import DatedEntry
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.feature import Feature
 
-_VOCABULARIES = (VOCABULARIES, DECISION_WORDS, FOLLOW_UP_WORDS)
+_VOCABULARIES = (VOCABULARIES, DECISION_WORDS, FOLLOW_UP_WORDS, INTERIM_WORDS)
 WORDS = {
     name: {code: word for words in _VOCABULARIES for code, word in words.get(name, {}).items()}
     for name in {name for words in _VOCABULARIES for name in words}
@@ -35,13 +40,13 @@ def dated_entries(uow: UnitOfWork, case: Case) -> Sequence[DatedEntry]:
 
 FEATURE = Feature(
     name="communications",
-    blueprints=(blueprint, decision, follow_up),
-    case_panels=(*PANELS, *DECISION_PANELS),
+    blueprints=(blueprint, decision, follow_up, interim),
+    case_panels=(*PANELS, *DECISION_PANELS, *INTERIM_PANELS),
     case_counts=COUNTS,
-    deadlines=(DOCKET,),
+    deadlines=(DOCKET, INTERIM),
     chronology=dated_entries,
     evidence_check=check_evidence,
     words=WORDS,
-    history={**HISTORY, **DECISION_HISTORY, **FOLLOW_UP_HISTORY},
+    history={**HISTORY, **DECISION_HISTORY, **FOLLOW_UP_HISTORY, **INTERIM_HISTORY},
     acts={"docket": WORDS["action"]},
 )

@@ -37,6 +37,12 @@ def letters_of_case(uow: UnitOfWork, case: Case) -> Sequence[Letter]:
     return uow.session.scalars(_OF_CASE, {"case_id": case.id}).all()
 
 
+def letters_of_cases(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Letter]:
+    """Return the dockets of cases, each in the order of its days: one statement."""
+    found = select(Letter).where(Letter.case_id.in_(case_ids)).order_by(Letter.case_id, *_IN_ORDER)
+    return uow.session.scalars(found).all()
+
+
 def due_letters(uow: UnitOfWork, case_ids: Collection[UUID]) -> Sequence[Letter]:
     """Return the letters of cases that have a day and no answer: one statement."""
     return uow.session.scalars(_DUE, {"case_ids": list(case_ids)}).all()

@@ -26,6 +26,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "interim_review": _l("State asks to lift interim measures"),
         "interim_maintained": _l("Interim measures kept: lifting refused"),
         "interim_lifted": _l("Interim measures lifted"),
+        "interim_breach": _l("Breach of interim measures reported"),
         "suspension": _l("Examination suspended"),
         "resumption": _l("Examination resumed"),
         "settlement": _l("Friendly settlement"),
