@@ -15,6 +15,7 @@ from caseflow.demo.dossiers import add_dossier_of
 from caseflow.demo.drafts import add_drafts_of
 from caseflow.demo.duplicates import merge_what_is_one, say_what_differs
 from caseflow.demo.evidence import add_evidence_of
+from caseflow.demo.interim import add_interim_measures
 from caseflow.demo.marks import add_marks
 from caseflow.demo.notes import add_planned_note
 from caseflow.demo.objections import add_objections_of
@@ -109,6 +110,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     merge_what_is_one(units, people, case_ids)
     add_marks(units, people, case_ids)
     add_dossier_of(units, store, people["lucia"], case_ids)
+    add_interim_measures(units, people, case_ids)
     add_template_of_hearings(units, sections, people)
     close_accounts(units)
 
