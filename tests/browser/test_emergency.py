@@ -37,6 +37,8 @@ def capture(keyboard: Keyboard) -> None:
         keyboard.answer_yes(f"scope_{scope}")
     keyboard.send("main button", "Record the case and its people")
     keyboard.fill("title", "Mother to be evicted the day after tomorrow")
+    keyboard.go_to("details:has([name=urgency]) > summary")
+    keyboard.press("Enter")
     keyboard.go_to("[name=urgency]")
     for _ in range(2):
         keyboard.press("ArrowDown")
@@ -69,7 +71,7 @@ def test_from_the_call_to_the_letter(visit, people):
     leader.page.goto(worker.page.url)
     second.send("main a[href$='/sign']", "Sign the request for interim measures")
     second.fill("password", PASSWORD)
-    second.send("main button:not([name])", "Emergency: interim measures")
+    second.send("main .cf-buttons button", "Emergency: interim measures")
     worker.page.reload()
     keyboard.send("main a[href$='/letter']", "Letter to the Committee")
     with worker.page.expect_download() as taken:
