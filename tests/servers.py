@@ -2,9 +2,9 @@
 
 They are real servers, started by the code of `caseflow up`; `CASEFLOW_SERVERS=system` and `=wheel` choose which. Each
 worker has a database cloned from one migrated template; each test a savepoint in it. A test marked `commits` has a
-clone of its own.
+clone of its own. A test marked `holds(what=make)` begins with what `make(runtime)` made, once in each process.
 
-Fixtures: `demo_database` (a clone with the demo coalition), `settings` (of this test's database), `engine` (as the application's role), `database` (engine, sessions and the
+Fixtures: `demo_database` (a clone with the demo coalition), `made` (what `make` returned), `settings` (of this test's database), `engine` (as the application's role), `database` (engine, sessions and the
 superuser's address).
 """
 
@@ -14,15 +14,18 @@ import secrets
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, create_engine
+from psycopg._preparing import Prepare, PrepareManager
+from psycopg.pq.abc import PGresult
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from caseflow.access.actor import JobActor, SystemRole
@@ -35,7 +38,7 @@ from caseflow.local.first_start import DEMO_PASSWORD, first_start
 from caseflow.local.postgres import STOP_SIGNAL, THROW_AWAY, PostgresServer
 from caseflow.local.programs import Servers, find_postgres, find_redis
 from caseflow.local.redis import RedisServer
-from caseflow.runtime import load_all_packs, make_runtime
+from caseflow.runtime import Runtime, load_all_packs, make_runtime
 from config import Settings
 
 SETTINGS = {
@@ -44,6 +47,7 @@ SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "checkpoint_timeout": "1h",
+    "plan_cache_mode": "force_generic_plan",  # planning with policies takes longer than running on few rows
 }
 TEMPLATE = "template_caseflow"
 DEMO = "template_demo"
@@ -264,16 +268,72 @@ def run_servers(pytestconfig: pytest.Config) -> Iterator[RunServers]:
     pytestconfig.stash[_RUN].finish()
 
 
+class KeptPlans(PrepareManager):
+    """Statements that are prepared when they come a second time, and stay so when a test is rolled back.
+
+    Planning a statement with the policies of its tables takes longer than running it on the few rows of a test. psycopg forgets
+    what is prepared at each rollback, because a table might be another one afterwards.
+    """
+
+    prepare_threshold = 1
+    prepared_max = 500
+
+    def _should_discard(self, prep: Prepare, results: Sequence[PGresult]) -> bool:
+        return super()._should_discard(prep, [one for one in results if one.command_status != b"ROLLBACK"])
+
+
+def keep_plans(connection: psycopg.Connection, _record: object) -> None:
+    """Let a connection keep its plans."""
+    connection._prepared = KeptPlans()
+
+
 def _worker_number() -> int:
     return int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 
+Make = Callable[[Runtime], Any]
+
+
+class Prepared:
+    """The databases of a process that tests share or copy: the empty one, and each thing that is made once (marker `holds`)."""
+
+    def __init__(self, servers: RunServers) -> None:
+        self._servers, self._open = servers, ExitStack()
+        self._made: dict[Make, tuple[str, Any]] = {}
+        self._shared: dict[str, tuple[str, Engine]] = {}
+
+    def made(self, make: Make) -> tuple[str, Any]:
+        """Return the database in which `make` was called once, to which nobody is connected, and what it returned."""
+        if make not in self._made:
+            name = self._open.enter_context(self._servers.clone(f"made_{_worker_number()}_{make.__name__}"))
+            runtime = make_runtime(self._servers.settings(name), send=lambda _job, _arguments: None)
+            self._made[make] = name, make(runtime)
+            runtime.engine.dispose()
+        return self._made[make]
+
+    def shared(self, template: str) -> tuple[str, Engine]:
+        """Return the copy of a template in which every test is rolled back, and its engine."""
+        if template not in self._shared:
+            name = self._open.enter_context(
+                self._servers.clone(f"worker_{_worker_number()}_{len(self._shared)}", template)
+            )
+            engine = make_engine(self._servers.settings(name).database_url)
+            event.listen(engine, "connect", keep_plans)
+            self._open.callback(engine.dispose)
+            self._shared[template] = name, engine
+        return self._shared[template]
+
+    def close(self) -> None:
+        """Drop all of them."""
+        self._open.close()
+
+
 @pytest.fixture(scope="session")
-def _worker_database(run_servers: RunServers) -> Iterator[tuple[str, Engine]]:
-    with run_servers.clone(f"worker_{_worker_number()}") as name:
-        engine = make_engine(run_servers.settings(name).database_url)
-        yield name, engine
-        engine.dispose()
+def prepared(run_servers: RunServers) -> Iterator[Prepared]:
+    """The databases that the tests of this process share."""
+    databases = Prepared(run_servers)
+    yield databases
+    databases.close()
 
 
 @contextmanager
@@ -282,14 +342,9 @@ def own_database(servers: RunServers, template: str = TEMPLATE) -> Iterator[Data
     with servers.clone(f"own_{_worker_number()}_{secrets.token_hex(4)}", template) as name:
         settings = servers.settings(name, _worker_number())
         engine = make_engine(settings.database_url)
+        event.listen(engine, "connect", keep_plans)
         yield Database(settings, engine, sessionmaker(engine, expire_on_commit=False), servers.postgres.url(name))
         engine.dispose()
-
-
-@pytest.fixture
-def _own_database(run_servers: RunServers) -> Iterator[Database]:
-    with own_database(run_servers) as database:
-        yield database
 
 
 @pytest.fixture
@@ -300,13 +355,27 @@ def demo_database(run_servers: RunServers) -> Iterator[Database]:
         yield database
 
 
+def _held(request: pytest.FixtureRequest, prepared: Prepared) -> tuple[str, Any]:
+    """Return the template of a test, and what was made in it."""
+    marker = request.node.get_closest_marker("holds")
+    return prepared.made(marker.kwargs["what"]) if marker else (TEMPLATE, None)
+
+
 @pytest.fixture
-def database(request: pytest.FixtureRequest, run_servers: RunServers) -> Iterator[Database]:
+def made(request: pytest.FixtureRequest, prepared: Prepared) -> Any:
+    """What the function named in the marker `holds` returned. The database of the test holds it."""
+    return _held(request, prepared)[1]
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, run_servers: RunServers, prepared: Prepared) -> Iterator[Database]:
     """The database of this test: the worker's with a savepoint, or with the marker `commits` a separate one."""
+    template, _ = _held(request, prepared)
     if request.node.get_closest_marker("commits") is not None:
-        yield request.getfixturevalue("_own_database")
+        with own_database(run_servers, template) as database:
+            yield database
         return
-    name, engine = request.getfixturevalue("_worker_database")
+    name, engine = prepared.shared(template)
     settings = run_servers.settings(name, _worker_number())
     with engine.connect() as connection:
         outer = connection.begin()

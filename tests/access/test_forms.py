@@ -17,19 +17,26 @@ ROLES = {
 }
 
 
-@pytest.mark.parametrize("level", list(GrantLevel))
-@pytest.mark.parametrize("who", ROLES)
-def test_whoever_sees_a_form_may_send_it(runtime, app, pages, who, level):
+def make_case_of_a_section(runtime):
+    """Make a whole case of one of two sections; return the sections, its owner and the ids of everything."""
     here, there = (make_section(runtime.units, code) for code in ("ES", "EC"))
     owner, colleague = (make_actor(runtime.units, (here, Role.CASEWORKER)) for _ in range(2))
     ids = whole_case(runtime.units, owner, colleague)
+    ids |= seen_by_all(runtime.units, make_actor(runtime.units, (here, Role.SECTION_COORDINATOR)))
+    return here, there, owner, ids
+
+
+@pytest.mark.holds(what=make_case_of_a_section)
+@pytest.mark.parametrize("level", list(GrantLevel))
+@pytest.mark.parametrize("who", ROLES)
+def test_whoever_sees_a_form_may_send_it(runtime, pages, made, who, level):
+    here, there, owner, ids = made
     roles = [(section, role) for section, role in zip((here, there), ROLES[who], strict=True) if role]
     person = make_actor(runtime.units, *roles)
     with runtime.units.begin(owner) as uow:
         case = one_case(uow, ids["case_id"])
     share(runtime.units, owner, case, there, level)
-    ids |= seen_by_all(runtime.units, make_actor(runtime.units, (here, Role.SECTION_COORDINATOR)))
-    client = pages(person).client
+    app, client = pages(person).app, pages(person).client
     token = token_of(client)
     found = list(routes(app))
     sends = {route.rule: route for route in found if route.method == "POST"}

@@ -40,6 +40,7 @@ from caseflow.models import (
     Task,
     TaskTemplate,
 )
+from caseflow.runtime import Runtime
 from caseflow.unit_of_work import Units
 from tests.factories import (
     in_days,
@@ -312,7 +313,8 @@ def filed_case(units: Units, by: PersonActor) -> Case:
     return case
 
 
-def make_places(units: Units) -> Places:
+def make_places(runtime: Runtime) -> Places:
+    units = runtime.units
     section = make_section(units, "ES")
     head, colleague = (
         make_actor(units, (section, Role.SECTION_COORDINATOR), (section, Role.ADMINISTRATOR)),

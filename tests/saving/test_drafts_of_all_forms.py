@@ -75,20 +75,29 @@ def methods(app: Any, endpoint: str) -> set[str]:
     return {route.method for route in routes(app) if route.endpoint == endpoint}
 
 
-@pytest.fixture
-def walk(runtime, pages) -> Walk:
+def make_forms(runtime):
+    """Make what has a form: a person who may do everything, ids of everything, and a case that may be filed."""
     section = make_section(runtime.units, "ES")
     roles = (Role.SECTION_COORDINATOR, Role.ADMINISTRATOR, Role.CASEWORKER)
     me = make_actor(runtime.units, *((section, role) for role in roles))
     colleague = make_actor(runtime.units, (section, Role.CASEWORKER))
     ids = whole_case(runtime.units, me, colleague) | seen_by_all(runtime.units, me)
-    browser = pages(me)
-    found = addresses_of(browser.app, ids)
     case = make_case(runtime.units, me)
     make_remedy(runtime.units, me, make_claim(runtime.units, me, case), outcome="dismissed", decided=days_ago(9))
     move_to(
         runtime.units, me, case, Stage.VERIFICATION, Stage.DOMESTIC_REMEDIES, Stage.READINESS_REVIEW, Stage.APPROVED
     )
+    return me, ids, case
+
+
+pytestmark = pytest.mark.holds(what=make_forms)
+
+
+@pytest.fixture
+def walk(pages, made) -> Walk:
+    me, ids, case = made
+    browser = pages(me)
+    found = addresses_of(browser.app, ids)
     found["filings.record"] = f"/cases/{case.id}/filing"
     found["saved_lists.add"] += "?view=mine"
     found["cases.write_contact"] = f"/cases/{case.id}/contact"

@@ -20,9 +20,12 @@ SAVED_ALREADY = "This was saved already"
 EVERY_ADDING_FORM = pytest.mark.parametrize("adding", ADDING.values(), ids=ADDING)
 
 
+pytestmark = pytest.mark.holds(what=make_places)
+
+
 @pytest.fixture
-def places(runtime) -> Places:
-    return make_places(runtime.units)
+def places(made) -> Places:
+    return made
 
 
 def count(runtime, places: Places, table) -> int:
