@@ -1,11 +1,12 @@
 """No form answers with an error of ours, whatever is sent: every route of the application, every field, many kinds of values.
 
-`make test` draws a few values for every field, always the same; the slow twin draws more.
+`make test` draws a few values for every field, always the same; the slow twin draws others, and sends only what was not sent.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from random import Random
 from typing import Any
 from urllib.parse import quote_plus
@@ -13,7 +14,9 @@ from uuid import uuid4
 
 import pytest
 
+from caseflow.access import PersonActor
 from caseflow.models import Role
+from caseflow.runtime import Runtime
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.typed import _subclasses, boxes_of_form
 from tests.access.walk import Route, routes
@@ -44,6 +47,11 @@ ODD: list[bytes] = [
 ]  # fmt: skip
 
 
+FORM = "application/x-www-form-urlencoded"
+Sent = tuple[str, Any, str]
+"""What is sent, in words; the body; and its content type."""
+
+
 @dataclass
 class Everything:
     """A person who may open every page, the ids of everything that has an address, and the id of a hidden thing."""
@@ -60,7 +68,7 @@ class Everything:
         with self.browser.app.test_request_context():
             return self.browser.app.url_for(route.endpoint, **values)
 
-    def status(self, address: str, body: Any, content_type: str = "application/x-www-form-urlencoded") -> int | str:
+    def status(self, address: str, body: Any, content_type: str = FORM) -> int | str:
         """Send a body, undo what it did, and return the status, or the error that a person would see as 500."""
         client = self.browser.client
         undone = self.database.sessions.kw["bind"].begin_nested()
@@ -72,8 +80,8 @@ class Everything:
             undone.rollback()
 
 
-@pytest.fixture
-def everything(runtime, pages, database) -> Everything:
+def make_everything(runtime: Runtime) -> tuple[PersonActor, dict[str, Any], list[Any]]:
+    """Make a person who may open every page. Returns them, the ids of everything that has an address, and ids of hidden things."""
     section, other = make_section(runtime.units, "ES"), make_section(runtime.units, "EC")
     me = make_actor(
         runtime.units, (section, Role.SECTION_COORDINATOR), (section, Role.ADMINISTRATOR), (section, Role.CASEWORKER)
@@ -81,7 +89,16 @@ def everything(runtime, pages, database) -> Everything:
     colleague = make_actor(runtime.units, (section, Role.CASEWORKER))
     strangers = [make_actor(runtime.units, (other, Role.CASEWORKER)) for _ in range(2)]
     ids = whole_case(runtime.units, me, colleague) | seen_by_all(runtime.units, me)
-    return Everything(pages(me), ids, list(whole_case(runtime.units, *strangers).values()), database)
+    return me, ids, list(whole_case(runtime.units, *strangers).values())
+
+
+pytestmark = pytest.mark.holds(what=make_everything)
+
+
+@pytest.fixture
+def everything(made, pages, database) -> Everything:
+    me, ids, hidden = made
+    return Everything(pages(me), ids, hidden, database)
 
 
 def drawn_values(everything: Everything, route: Route, address: str) -> dict[str, list[str]]:
@@ -105,42 +122,55 @@ def encoded(values: dict[str, list[bytes]]) -> bytes:
     ).encode()
 
 
-def bodies(
-    drawn: dict[str, list[str]], hidden: list[Any], chance: Random, number: int
-) -> Iterator[tuple[str, Any, str]]:
-    """Yield what is sent, in words; the body; and its content type. `number` is how many values are drawn for each field."""
-    form = "application/x-www-form-urlencoded"
-    valid = {name: [value.encode() for value in values] for name, values in drawn.items()}
-    kept = {name: valid[name] for name in ("csrf_token", "version", "base") if name in valid}
-    odd = [*ODD, str(uuid4()).encode(), *(str(one).encode() for one in hidden)]
-    yield "nothing", b"", form
-    yield "the token only", encoded({"csrf_token": valid["csrf_token"]}), form
-    yield "an array", encoded({f"{name}[]": value for name, value in valid.items()} | kept), form
+FEW, MORE = 3, 12
+"""Values drawn for a field by the fast test, and further ones by its slow twin."""
+
+
+def shapes(valid: dict[str, list[bytes]], kept: dict[str, list[bytes]], values: list[bytes]) -> Iterator[Sent]:
+    """Yield forms of other shapes than a browser sends, and forms with one value everywhere."""
+    yield "nothing", b"", FORM
+    yield "the token only", encoded({"csrf_token": valid["csrf_token"]}), FORM
+    yield "an array", encoded({f"{name}[]": value for name, value in valid.items()} | kept), FORM
     yield "JSON", b'{"csrf_token": 1}', "application/json"
     files = {name: (BytesIO(b"\0\xff"), "x") for name in valid if name not in kept}
     yield "files", {**{name: value[0] for name, value in kept.items()}, **files}, "multipart/form-data"
-    for value in chance.sample(odd, 12):
-        yield f"{value[:20]!r} everywhere", encoded({name: [value] for name in valid} | kept), form
+    for value in values:
+        yield f"{value[:20]!r} everywhere", encoded({name: [value] for name in valid} | kept), FORM
+    for name in valid:
+        yield f"{name} missing", encoded({one: value for one, value in valid.items() if one != name}), FORM
+
+
+def bodies(drawn: dict[str, list[str]], hidden: list[Any], rule: str, *, is_more: bool) -> Iterator[Sent]:
+    """Yield what is sent: what `make test` sends, or with `is_more` what the slow twin sends besides."""
+    valid = {name: [value.encode() for value in values] for name, values in drawn.items()}
+    kept = {name: valid[name] for name in ("csrf_token", "version", "base") if name in valid}
+    odd, chance = [*ODD, str(uuid4()).encode(), *(str(one).encode() for one in hidden)], Random(f"{rule} {is_more}")
+    if not is_more:
+        yield from shapes(valid, kept, chance.sample(odd, 12))
     for name, own in valid.items():
-        yield f"{name} missing", encoded({one: value for one, value in valid.items() if one != name}), form
-        for value in chance.sample(odd, number):
-            yield f"{name}: {value[:20]!r}", encoded(valid | {name: [value]}), form
+        values = Random(f"{rule} {name}").sample(odd, FEW + MORE)
+        for value in values[FEW:] if is_more else values[:FEW]:
+            yield f"{name}: {value[:20]!r}", encoded(valid | {name: [value]}), FORM
         value = chance.choice(odd)
-        yield f"{name} twice, then {value[:20]!r}", encoded(valid | {name: [*own, value, value]}), form
+        yield f"{name} twice, then {value[:20]!r}", encoded(valid | {name: [*own, value, value]}), FORM
 
 
-def faults(everything: Everything, route: Route, number: int) -> list[str]:
-    address, chance = everything.address(route), Random(route.rule)
-    drawn, found = drawn_values(everything, route, address), []
-    for what, body, kind in bodies(drawn, everything.hidden, chance, number):
-        status = everything.status(address, body, kind)
-        if isinstance(status, str) or status >= 500:
-            found.append(f"{route} {what}: {status}")
-    for query in ("?map_step=x", f"?map_step={uuid4()}", "?map_step=%00", "?page=%FF&back=%00", "?next=%ED%A0%80"):
-        status = everything.status(address + query, encoded({n: [v.encode() for v in vs] for n, vs in drawn.items()}))
-        if isinstance(status, str) or status >= 500:
-            found.append(f"{route} {query}: {status}")
-    return found
+QUERIES = ("?map_step=x", f"?map_step={uuid4()}", "?map_step=%00", "?page=%FF&back=%00", "?next=%ED%A0%80")
+
+
+def faults(everything: Everything, route: Route, *, is_more: bool = False) -> list[str]:
+    address = everything.address(route)
+    drawn = drawn_values(everything, route, address)
+    unchanged = encoded({name: [value.encode() for value in values] for name, values in drawn.items()})
+    asked = () if is_more else QUERIES
+    answers = chain(
+        (
+            (what, everything.status(address, *sent))
+            for what, *sent in bodies(drawn, everything.hidden, route.rule, is_more=is_more)
+        ),
+        ((query, everything.status(address + query, unchanged)) for query in asked),
+    )
+    return [f"{route} {what}: {status}" for what, status in answers if isinstance(status, str) or status >= 500]
 
 
 ROUTES = [
@@ -158,13 +188,13 @@ def taking(app, blueprint: str) -> list[Route]:
 
 @pytest.mark.parametrize("blueprint", ROUTES)
 def test_no_odd_value_gives_an_error_of_ours(everything, app, blueprint):
-    assert [fault for route in taking(app, blueprint) for fault in faults(everything, route, 3)] == []
+    assert [fault for route in taking(app, blueprint) for fault in faults(everything, route)] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("blueprint", ROUTES)
 def test_no_value_of_more_gives_an_error_of_ours(everything, app, blueprint):
-    assert [fault for route in taking(app, blueprint) for fault in faults(everything, route, 12)] == []
+    assert [fault for route in taking(app, blueprint) for fault in faults(everything, route, is_more=True)] == []
 
 
 @pytest.mark.parametrize("word", ["%00", "%FF", "x" * 3000, "..", "%ED%A0%80", "'", "\u0663"])
