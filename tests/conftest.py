@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.order import rank, shared_out
+
 pytest_plugins = ["tests.network", "tests.servers", "tests.pages"]
 
 # No test may fail because a machine is slow, so there is no limit for the time of an example.
@@ -26,8 +28,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run tests that start servers or a browser first, so that they do not run alone at the end."""
-    items.sort(key=lambda item: not any(item.iter_markers("servers")) and not any(item.iter_markers("browser")))
+    """Run first what takes long, so that nothing runs alone at the end."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [items[place] for place in shared_out([rank(item) for item in items], workers)]
 
 
 def pytest_collection_finish() -> None:
