@@ -15,7 +15,7 @@ from werkzeug.routing import Map, Rule
 
 from caseflow.runtime import Runtime
 from tests.browser.conftest import NARROW, WIDE, Visitor, serving
-from tests.browser.page_checks import axe_violations, horizontal_scrolling
+from tests.browser.page_checks import AXE, axe_violations, horizontal_scrolling
 from tests.browser.walk import Kind, Walk
 from tests.servers import PASSWORD_OF_THE_DEMO, Database
 
@@ -74,6 +74,7 @@ def demo(demo_database: Database, make_app: Callable[[Runtime], Flask], chromium
     with serving(demo_database, lambda runtime: made.append(make_app(runtime)) or made[0]) as served:
         browsers = {name: chromium.new_context(viewport=WIDE, bypass_csp=True) for name in PEOPLE}
         for name, context in browsers.items():
+            context.add_init_script(path=AXE)  # sent once, and not to each page anew
             if name:
                 Visitor(context.new_page(), served.address, [], []).sign_in(
                     f"{name}@demo.example", PASSWORD_OF_THE_DEMO
