@@ -38,6 +38,7 @@ from caseflow.features.monitoring.status import StatusCache
 from caseflow.jobs import Job
 from caseflow.models import Section
 from caseflow.runtime import Runtime, make_runtime
+from caseflow.web import errors
 from caseflow.web.typed import NEVER_SHOWN, names_of_fields
 from tests.factories.people import open_browser
 from tests.markup import SILENT, Markup, PageForm
@@ -247,6 +248,12 @@ def frozen_clock() -> Iterator[None]:
     """The clock stands still: on a busy machine a session would age between two pages, which costs a statement."""
     with time_machine.travel(now(), tick=False):
         yield
+
+
+@pytest.fixture
+def quick_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers with 404 do not wait for their moment (tested in `leaks/test_not_found_timing.py`): for walks that get thousands."""
+    monkeypatch.setattr(errors, "NOT_FOUND_SECONDS", 0.001)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from random import Random
 
+import pytest
+
 from caseflow.models import Role
 from tests.access.walk import Route, routes
 from tests.factories import make_actor, make_section
@@ -36,6 +38,7 @@ def drawn_fields(answer) -> dict[str, list[bytes]]:
     return {name: [one.encode() for one in values] for form in forms for name, values in form.values().items()}
 
 
+@pytest.mark.usefixtures("quick_refusals")
 def test_no_odd_query_gives_an_error_of_ours(runtime, app, pages):
     section, chance = make_section(runtime.units, "ES"), Random(1)
     roles = [(section, role) for role in (Role.SECTION_COORDINATOR, Role.COALITION_COORDINATOR, Role.ADMINISTRATOR)]

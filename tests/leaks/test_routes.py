@@ -215,6 +215,7 @@ def token_of(client: FlaskClient) -> str:
     return re.search(r'name="csrf_token" value="([^"]+)"', client.get("/account").text)[1]
 
 
+@pytest.mark.usefixtures("quick_refusals")
 def test_hidden_and_missing_are_the_same_bytes(app, two_sections):
     foreign, stranger, own = two_sections
     missing = {name: uuid4() for name in foreign}

@@ -92,7 +92,7 @@ def make_everything(runtime: Runtime) -> tuple[PersonActor, dict[str, Any], list
     return me, ids, list(whole_case(runtime.units, *strangers).values())
 
 
-pytestmark = pytest.mark.holds(what=make_everything)
+pytestmark = [pytest.mark.holds(what=make_everything), pytest.mark.usefixtures("quick_refusals")]
 
 
 @pytest.fixture
