@@ -9,10 +9,14 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
+    Uuid,
     any_,
     bindparam,
+    column,
     func,
     select,
+    true,
 )
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
@@ -164,22 +168,47 @@ _OF_CASE = AuditEntry.case_id == any_(
     func.array_append(func.array(_MERGED_INTO.scalar_subquery()), bindparam("case_id"))
 )
 """Of the case, or of one that was merged into it."""
-_HISTORY = (
-    select(AuditEntry.at, User.shown_name, AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
-    .outerjoin(User, User.id == AuditEntry.actor_id)
-    .where(_OF_CASE)
-    .order_by(AuditEntry.at.desc(), AuditEntry.sequence.desc())
-    .limit(bindparam("limit", type_=Integer))
+_ITS_CASES = (
+    func.unnest(func.array_append(func.array(_MERGED_INTO.scalar_subquery()), bindparam("case_id")))
+    .table_valued(column("id", Uuid))
+    .render_derived(name="its_cases")
 )
+"""The case, and those that were merged into it."""
+
+
+def _entries(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Return the latest entries that meet all conditions. Of each case no more are read than shown: the index has them in order."""
+    limit = bindparam("limit", type_=Integer)
+    latest = (
+        select(
+            AuditEntry.at,
+            AuditEntry.sequence,
+            User.shown_name,
+            AuditEntry.action,
+            AuditEntry.subject,
+            AuditEntry.changes,
+        )
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(AuditEntry.case_id == _ITS_CASES.c.id, *conditions)
+        .order_by(AuditEntry.at.desc(), AuditEntry.sequence.desc())
+        .limit(limit)
+        .lateral()
+    )
+    shown = [one for one in latest.c if one is not latest.c.sequence]
+    found = select(*shown).select_from(_ITS_CASES).join(latest, true())
+    return found.order_by(latest.c.at.desc(), latest.c.sequence.desc()).limit(limit)
+
+
+_HISTORY = _entries()
 
 
 def history(
     uow: UnitOfWork, case_id: UUID, *, limit: int, before: datetime | None = None, search: HistorySearch | None = None
 ) -> list[HistoryEntry]:
     """Return the history of a case, the latest entry first."""
-    entries = _HISTORY.where(*_wanted(search)) if search else _HISTORY
-    entries = entries if before is None else entries.where(AuditEntry.at < before)
-    return [HistoryEntry(*row) for row in uow.session.execute(entries, {"case_id": case_id, "limit": limit})]  # type: ignore[arg-type]  # JSONB holds just these
+    conditions = [*(_wanted(search) if search else ()), *([] if before is None else [AuditEntry.at < before])]
+    entries = _entries(*conditions) if conditions else _HISTORY
+    return [HistoryEntry(*row) for row in uow.session.execute(entries, {"case_id": case_id, "limit": limit})]
 
 
 def _wanted(search: HistorySearch) -> Iterator[ColumnElement[bool]]:
