@@ -27,6 +27,7 @@ UUID = "[0-9a-f-]{36}"
 FURTHER = (
     ("carmen", "/cases", rf'name="chosen" value="({UUID})"', "/cases/assign?chosen={}"),
     ("lucia", "/cases", rf'name="chosen" value="({UUID})"', "/cases/flag?chosen={}"),
+    ("lucia", "/cases?flag=any", rf'name="chosen" value="({UUID})"', "/cases/flags/resolve?chosen={}"),
     ("lucia", "/cases?flag=media", rf'href="/cases/({UUID})"', "/cases/{}/facts"),
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/seen"),
     ("lucia", "/my-work", rf'href="/deadlines/({UUID})/done', "/deadlines/{}/as-usual"),

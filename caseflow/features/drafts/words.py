@@ -12,6 +12,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "case_flags.add": _l("Flag this case"),
         "case_flags.add_several": _l("Flag several cases"),
         "case_flags.resolve": _l("Resolve a flag"),
+        "case_flags.resolve_several": _l("Resolve several flags"),
         "case_links.add": _l("Link with another case"),
         "case_links.remove": _l("Remove a link"),
         "case_list.download": _l("Download the list"),

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from caseflow.errors import Conflict, Invalid
 from caseflow.features.cases.commands import CaseFilters, Window
 from caseflow.features.cases.filters import queries as filters
-from caseflow.features.cases.flags.commands import FlagCases, NewFlag
+from caseflow.features.cases.flags.commands import FlagCases, NewFlag, ResolveFlags
 from caseflow.features.cases.flags.queries import flags_of, one_flag
-from caseflow.features.cases.flags.service import flag_cases, raise_flag, resolve_flag
+from caseflow.features.cases.flags.service import flag_cases, raise_flag, resolve_flag, resolve_flags
 from caseflow.features.cases.lists.queries import case_list
 from caseflow.features.cases.queries import history
 from caseflow.features.cases.service import editable_case
@@ -157,3 +157,36 @@ def test_a_flag_is_raised_and_resolved_on_the_page_of_facts(runtime, pages, ana,
     done = pages(ana).submit(f"/cases/{case.id}/flags/{flag.id}/resolve", resolution="Key is back")
     assert "Key is back" in done.words
     assert pages(ana).get(f"/cases/{case.id}/flags/{flag.id}/resolve").status == 200
+
+
+def test_several_flags_are_resolved_each_with_an_entry_of_its_own(runtime, ana, case):
+    ben = make_actor(runtime.units, (make_section(runtime.units, "FR"), Role.CASEWORKER))
+    other, foreign, hidden = make_case(runtime.units, ana), make_case(runtime.units, ben), make_case(runtime.units, ben)
+    share(runtime.units, ben, foreign, ana)
+    flags = [raised(runtime, by, one) for by, one in ((ana, case), (ana, other), (ben, foreign), (ben, hidden))]
+    ids = [one.id for one in flags]
+    with runtime.units.begin(ana) as uow:
+        with pytest.raises(Invalid):
+            resolve_flags(uow, ResolveFlags(flag_ids=ids, resolution=" "))
+        resolved = resolve_flags(uow, ResolveFlags(flag_ids=ids, resolution="The threats ended"))
+        assert (sorted(resolved.done), resolved.missing) == (sorted([case.reference, other.reference]), 1)
+        assert [reference for reference, _ in resolved.refused] == [foreign.reference]
+        again = resolve_flags(uow, ResolveFlags(flag_ids=ids[:2], resolution="Once more"))
+        assert (again.done, again.missing) == ([], 2)
+    with runtime.units.begin(ana) as uow:
+        entries = uow.session.scalars(select(AuditEntry.case_id).where(AuditEntry.action == "flag.resolved")).all()
+        assert sorted(entries) == sorted([case.id, other.id])
+        assert flags_of(uow, case.id)[0].resolution == "The threats ended"
+
+
+def test_flags_of_rows_of_the_list_are_resolved_after_a_look(runtime, pages, ana, case):
+    assert "Resolve their flags" not in pages(ana).get("/cases").words, "there is none"
+    flag, kept = raised(runtime, ana, case), raised(runtime, ana, make_case(runtime.units, ana))
+    assert "Resolve their flags" in pages(ana).get("/cases").words
+    address = f"/cases/flags/resolve?chosen={flag.case_id}&chosen={kept.case_id}"
+    assert SAFETY.reason in pages(ana).get(address).words
+    done = pages(ana).submit(address, chosen=[str(flag.id)], resolution="The threats ended")
+    assert f"Flags resolved: {case.reference}." in done.words
+    with runtime.units.begin(ana) as uow:
+        assert flags_of(uow, kept.case_id)[0].resolved_at is None
+    assert "None of the chosen cases has an open flag" in pages(ana).get("/cases/flags/resolve").words

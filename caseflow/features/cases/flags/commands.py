@@ -21,3 +21,11 @@ class FlagCases:
 
     case_ids: Sequence[UUID]
     flag: NewFlag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveFlags:
+    """Several flags, and what came of all of them."""
+
+    flag_ids: Sequence[UUID]
+    resolution: str

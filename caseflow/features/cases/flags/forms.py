@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 
 from caseflow.features.cases.assigning.forms import ids_in
-from caseflow.features.cases.flags.commands import FlagCases, NewFlag
+from caseflow.features.cases.flags.commands import FlagCases, NewFlag, ResolveFlags
 from caseflow.models import FlagKind
 from caseflow.web.forms import SMALL_RADIOS, CaseflowForm
 from caseflow.web.texts import lazy_gettext as _l
@@ -62,3 +62,22 @@ class ResolveFlagForm(CaseflowForm):
         [InputRequired(_l("Say what came of it."))],
         description=_l("In one line, without names."),
     )
+
+
+class ResolveSeveralForm(ResolveFlagForm):
+    """Several flags, and what came of all of them."""
+
+    chosen = SelectMultipleField(
+        _l("Flags"), [InputRequired(_l("Choose at least one flag."))], validate_choice=False,
+        render_kw={"params": {"classes": "govuk-checkboxes--small"}},
+    )  # fmt: skip
+
+    def set_flags(self, described: Mapping[UUID, str]) -> None:
+        """Offer the flags, all chosen at first."""
+        self.chosen.choices = {str(flag_id): words for flag_id, words in described.items()}
+        if not self.is_filled():
+            self.chosen.data = list(self.chosen.choices)
+
+    def command(self) -> ResolveFlags:
+        """Return the command."""
+        return ResolveFlags(flag_ids=ids_in(self.chosen.data or ()), resolution=self.resolution.data or "")

@@ -1,4 +1,4 @@
-"""The panel of flags, and the page that flags several cases."""
+"""The panel of flags, and the pages that flag several cases and resolve several flags."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,9 +11,9 @@ from caseflow.access.policy import may_on_case
 from caseflow.features.cases.assigning.forms import ids_in
 from caseflow.features.cases.assigning.queries import MOST_CHOSEN
 from caseflow.features.cases.flags import queries
-from caseflow.features.cases.flags.forms import FlagSeveralForm
+from caseflow.features.cases.flags.forms import FlagSeveralForm, ResolveSeveralForm
 from caseflow.features.cases.flags.service import Flagged
-from caseflow.models import CaseFlag, FlagKind
+from caseflow.models import Case, CaseFlag, FlagKind
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.case_pages import CaseView
 from caseflow.web.texts import gettext as _
@@ -52,6 +52,37 @@ def flag_form(uow: UnitOfWork) -> tuple[FlagSeveralForm, list[str]]:
     editable.sort(key=lambda one: one.reference)
     form.set_cases({one.id: f"{one.reference} · {one.title}" for one in editable})
     return form, sorted({one.reference for one in visible} - {one.reference for one in editable})
+
+
+def resolve_form(uow: UnitOfWork) -> tuple[ResolveSeveralForm, list[str]]:
+    """Return the form for the open flags of the cases in the address, and the references of cases that the person may not change."""
+    ids = ids_in(request.args.getlist("chosen"))[:MOST_CHOSEN]
+    form, cases = ResolveSeveralForm(), queries.chosen_for_flags(uow, ids)
+    editable = {one.id: one for one in cases if may_on_case(uow.session, uow.actor, Permission.CASE_EDIT, one)}
+    flags = queries.open_flags(uow, of_cases=[one.id for one in cases])
+    own = sorted((one for one in flags if one.case_id in editable), key=lambda one: editable[one.case_id].reference)
+    form.set_flags({one.id: _described(editable[one.case_id], one) for one in own})
+    return form, sorted({one.reference for one in cases if one.id not in editable})
+
+
+def _described(case: Case, flag: CaseFlag) -> str:
+    words = [case.reference, case.title, flag_words(flag)]
+    return " · ".join(words if flag.kind is FlagKind.OTHER else [*words, flag.reason])
+
+
+def resolve_messages(resolved: Flagged) -> Iterator[tuple[str, str]]:
+    """Yield what was done and what was not, and why."""
+    if resolved.done:
+        yield _("Flags resolved: %(cases)s.", cases=", ".join(sorted(resolved.done))), "good"
+    for reference, error in resolved.refused:
+        yield _("Not resolved: %(cases)s. %(reason)s", cases=reference, reason=error_sentence(error)), "warn"
+    if resolved.missing:
+        words = ngettext(
+            "%(num)d flag was resolved by someone else meanwhile, or you do not see its case any more.",
+            "%(num)d flags were resolved by someone else meanwhile, or you do not see their cases any more.",
+            resolved.missing,
+        )
+        yield words, "warn"
 
 
 def flag_messages(flagged: Flagged) -> Iterator[tuple[str, str]]:

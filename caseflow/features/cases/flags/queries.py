@@ -62,6 +62,13 @@ def chosen_for_flags(uow: UnitOfWork, ids: Collection[UUID]) -> Sequence[Case]:
     return uow.session.scalars(found).all() if ids else []
 
 
+def open_flags(uow: UnitOfWork, *, of_cases: Collection[UUID] = (), ids: Collection[UUID] = ()) -> Sequence[CaseFlag]:
+    """Return the visible open flags of cases, and those with these ids, in the order in which their cases are locked: one statement."""
+    chosen = CaseFlag.case_id.in_(of_cases) | CaseFlag.id.in_(ids)
+    found = select(CaseFlag).where(chosen, CaseFlag.resolved_at.is_(None))
+    return uow.session.scalars(found.order_by(CaseFlag.case_id, CaseFlag.raised_at, CaseFlag.id)).all()
+
+
 def _is_open(kind: str) -> tuple[ColumnElement[bool], ...]:
     return (CaseFlag.resolved_at.is_(None), *(() if kind == ANY_FLAG else (CaseFlag.kind == FlagKind(kind),)))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from caseflow.clock import now
 from caseflow.errors import CaseflowError, Conflict, Invalid
 from caseflow.features.cases.flags import queries
-from caseflow.features.cases.flags.commands import FlagCases, NewFlag
+from caseflow.features.cases.flags.commands import FlagCases, NewFlag, ResolveFlags
 from caseflow.features.cases.queries import lock_case
 from caseflow.features.cases.service import EditableCase, editable_case
 from caseflow.models import CaseFlag, FlagKind
@@ -89,3 +89,26 @@ def flag_cases(uow: UnitOfWork, asked: FlagCases) -> Flagged:
         else:
             flagged.done.append(case.reference)
     return flagged
+
+
+def resolve_flags(uow: UnitOfWork, asked: ResolveFlags) -> Flagged:
+    """Resolve each flag that is still open, each with its own entry in the history. The refusal of one does not undo the others.
+
+    Raises:
+        Invalid: nothing is said.
+    """
+    if not asked.resolution.strip():
+        raise Invalid("The flags were not resolved.", {"resolution": "Say what came of it."})
+    flags = queries.open_flags(uow, ids=asked.flag_ids)
+    references = {one.id: one.reference for one in queries.chosen_for_flags(uow, {flag.case_id for flag in flags})}
+    resolved = Flagged(missing=len(asked.flag_ids) - len(flags))
+    for flag in flags:
+        reference = references[flag.case_id]
+        try:
+            with uow.attempt():
+                resolve_flag(uow, editable_case(uow, flag.case_id), flag, asked.resolution)
+        except CaseflowError as error:
+            resolved.refused.append((reference, error))
+        else:
+            resolved.done.append(reference)
+    return resolved

@@ -9,7 +9,7 @@ from caseflow.access import Permission
 from caseflow.features.cases.assigning.pages import list_address
 from caseflow.features.cases.flags import queries, service
 from caseflow.features.cases.flags.forms import FlagForm, ResolveFlagForm
-from caseflow.features.cases.flags.pages import flag_form, flag_messages, flag_words
+from caseflow.features.cases.flags.pages import flag_form, flag_messages, flag_words, resolve_form, resolve_messages
 from caseflow.features.cases.service import editable_case
 from caseflow.web.access import requires, uow
 from caseflow.web.case_pages import CasePage, to_case
@@ -53,3 +53,15 @@ def add_several() -> ResponseReturnValue:
             flash(words, kind)
         return redirect(list_address(), code=303)
     return form_page("case_flags/several.html", form, left=left, back_to=list_address())
+
+
+@blueprint.route("/flags/resolve", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def resolve_several() -> ResponseReturnValue:
+    """Resolve flags of the cases that were chosen in the list; what is refused does not undo the others."""
+    form, left = resolve_form(uow())
+    if resolved := submit(form, lambda: service.resolve_flags(uow(), form.command())):
+        for words, kind in resolve_messages(resolved):
+            flash(words, kind)
+        return redirect(list_address(), code=303)
+    return form_page("case_flags/resolve_several.html", form, left=left, back_to=list_address())
