@@ -30,7 +30,10 @@ from caseflow.features.cases.service import editable_case
 from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.commands import Arrived, NewEvidence
 from caseflow.features.notes.commands import NoteDetails
-from caseflow.features.notes.service import add_note, amend_note
+from caseflow.features.notes.service import add_note
+from caseflow.features.tasks.commands import TaskDetails
+from caseflow.features.tasks.queries import one_task
+from caseflow.features.tasks.service import add_task, tick_steps
 from caseflow.models import AuditEntry, NoteKind, Role
 from caseflow.storage import Store
 from caseflow.storage.folder import FolderStore
@@ -104,14 +107,16 @@ def _add_notes(units: Units, actor: PersonActor, case_id: UUID, notes: int) -> N
 
 
 def _fill_history(benchmark: PageBenchmark, units: Units, actor: PersonActor, case_id: UUID, entries: int) -> None:
-    """Amend one note until the case has so many entries in its history."""
+    """Tick and untick a step of a task until the case has so many entries in its history."""
     with Session(benchmark.bare) as session:
         held = session.scalar(select(func.count()).where(AuditEntry.case_id == case_id)) or 0
     with units.begin(actor) as uow:
-        note = add_note(uow, editable_case(uow, case_id), NoteDetails(kind=NoteKind.CALL, text="First call"))
+        task_id = add_task(uow, editable_case(uow, case_id), TaskDetails(title="Fetch the papers", steps=("Ask",))).id
     for number in range(entries - held):
         with units.begin(actor) as uow:
-            amend_note(uow, editable_case(uow, case_id), note, f"Called again, {number}")
+            case = editable_case(uow, case_id)
+            task = one_task(uow, case, task_id)
+            tick_steps(uow, case, task, task.version, ("Ask",) if number % 2 == 0 else ())
 
 
 def _pages(benchmark: PageBenchmark, office: Office, small: UUID, full: UUID, rounds: int) -> Iterator[bool]:

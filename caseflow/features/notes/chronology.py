@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from caseflow.db.paging import Cursor
-from caseflow.features.notes.queries import LISTED, HeldNote, held_notes
+from caseflow.features.notes.queries import HeldNote, held_notes
 from caseflow.features.remedies.queries import remedies_of_case
 from caseflow.law.dates import UncertainDate
 from caseflow.models import Case
@@ -28,7 +28,7 @@ def _entry(one: HeldNote, claims: Mapping[UUID, UUID]) -> DatedEntry:
         details=(one.code_name,) if one.code_name else (),
         claim_ids=frozenset({claim_id} if claim_id else ()),
         remedy_ids=frozenset({one.remedy_id} if one.remedy_id else ()),
-        values={"page": "tasks"} | ({} if one.number <= LISTED else {"notes": str(_page_from(one))}),
+        values={"page": "tasks", "notes": str(_page_from(one))},
         anchor=f"note-{one.id}",
     )
 

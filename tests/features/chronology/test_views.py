@@ -107,7 +107,7 @@ SAID = {
     "Date of a document: The judgment": "evidence/",
     "Evidence received: The judgment": "evidence/",
     "Attempt to reach: V1": "people/",
-    "Noted: Interview": "tasks#note-",
+    "Noted: Interview": "tasks?notes=",
 }
 
 
