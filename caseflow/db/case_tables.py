@@ -32,6 +32,7 @@ FOLLOWING: Final[Mapping[str, tuple[str, str]]] = {
     "evidence_content": ("evidence", "evidence_id"),
     "evidence_custody": ("evidence", "evidence_id"),
     "evidence_support": ("evidence", "evidence_id"),
+    "note_mention": ("note", "note_id"),
     "deadline_acknowledgement": ("deadline", "deadline_id"),
     "reminder": ("deadline", "deadline_id"),
 }
@@ -70,5 +71,7 @@ KEPT: Final[Mapping[str, str]] = {
     "person_merge_row": "what a merge of persons changed in the case as it was",
 }
 """Stays with the merged case, and is there again when the merge is undone; with the reason."""
-UNCHECKED: Final = frozenset({"evidence_custody", "evidence_upload", "deadline_acknowledgement", "reminder"})
+UNCHECKED: Final = frozenset(
+    {"evidence_custody", "evidence_upload", "deadline_acknowledgement", "note_mention", "reminder"}
+)
 """What happens to rows by itself or by looking, and files on their way: it does not stand against undoing a merge."""

@@ -17,7 +17,7 @@ from caseflow.demo.duplicates import merge_what_is_one, say_what_differs
 from caseflow.demo.evidence import add_evidence_of
 from caseflow.demo.interim import add_interim_measures
 from caseflow.demo.marks import add_marks
-from caseflow.demo.notes import add_planned_note
+from caseflow.demo.notes import add_notes_on_evidence, add_planned_note
 from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
@@ -108,6 +108,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     add_section_contacts(units, sections, people)
     say_what_differs(units, people, case_ids)
     merge_what_is_one(units, people, case_ids)
+    add_notes_on_evidence(units, people, case_ids)
     add_marks(units, people, case_ids)
     add_dossier_of(units, store, people["lucia"], case_ids)
     add_interim_measures(units, people, case_ids)

@@ -95,7 +95,7 @@ from caseflow.models.intervention import Intervention, InterventionKind, Interve
 from caseflow.models.jurisprudence import DecidedCommunication, Holding
 from caseflow.models.letter import Awaited, Letter, LetterDirection, LetterKind
 from caseflow.models.monitoring import Alarm, AlarmKind, Heartbeat
-from caseflow.models.note import Note, NoteKind
+from caseflow.models.note import Note, NoteKind, NoteMention
 from caseflow.models.person import (
     CasePerson,
     ClaimPerson,
@@ -244,6 +244,7 @@ __all__ = [
     "NoConsentReason",
     "Note",
     "NoteKind",
+    "NoteMention",
     "OtherProcedure",
     "OtherTreatyArticle",
     "Outlook",

@@ -1,7 +1,8 @@
 """The columns by which a case is found: the words of its own text, and of its claims, acts, remedies, procedures, notes, letters and tasks.
 
 They are written in the flush that changes one of these texts, so that they are never behind it. The contact note is none
-of them.
+of them, nor is a note on evidence: evidence may be restricted to the section of the case, and a case must not be found by words
+that the reader may not see.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,7 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    true,
     union_all,
     update,
 )
@@ -52,6 +54,8 @@ CHILDREN: Final[Mapping[type[Base], tuple[str, ...]]] = {
     Task: ("title",),
 }
 """The columns that are searched of what belongs to a case."""
+NOT_SEARCHED: Final[Mapping[str, str]] = {"note": "evidence_id"}
+"""Tables of which the rows that name something in this column are left out."""
 BATCH = 500
 CASES: Final = Base.metadata.tables["case"]
 CHILD_TABLES: Final = {Base.metadata.tables[child.__tablename__]: names for child, names in CHILDREN.items()}
@@ -68,13 +72,15 @@ def _texts_of(table: Table, name: str) -> Any:
     case_id = CASES.c.id if table is CASES else table.c.case_id
     position = table.c.position.cast(Integer) if "position" in table.c else literal(0)
     place = literal(f"{table.name}.{name}", String)
+    left_out = NOT_SEARCHED.get(table.name)
+    is_searched = table.c[left_out].is_(None) if left_out else true()
     return select(
         case_id.label("case_id"),
         place.label("place"),
         position.label("position"),
         table.c.id,
         table.c[name].label("text"),
-    ).where(case_id == any_(_IDS), table.c[name] != "")
+    ).where(case_id == any_(_IDS), table.c[name] != "", is_searched)
 
 
 _PLACES: Final = {

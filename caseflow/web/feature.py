@@ -13,7 +13,7 @@ from flask_babel import LazyString
 
 from caseflow.access import Permission
 from caseflow.errors import NotFound
-from caseflow.models import Case, CasePerson, Stage
+from caseflow.models import Case, CasePerson, Evidence, Stage
 from caseflow.sources import (
     AfterChange,
     ChronologySource,
@@ -68,6 +68,14 @@ class PersonPanel:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidencePanel:
+    """A block of the page of a piece of evidence. `build` returns a dataclass, which the template gets as `data`."""
+
+    build: Callable[[UnitOfWork, Case, Evidence], object]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class GapOffer:
     """What a feature offers for a gap of readiness: something to be made of it (`is_new`), or what was made of it."""
 
@@ -116,6 +124,7 @@ class Feature:
     work_panels: tuple[WorkPanel, ...] = ()
     state_panels: tuple[StatePanel, ...] = ()
     person_panels: tuple[PersonPanel, ...] = ()
+    evidence_panels: tuple[EvidencePanel, ...] = ()
     words: Mapping[str, Vocabulary] = field(default_factory=dict)
     """Vocabularies by name. `action` and `field` are those of the history."""
     history: Mapping[str, str] = field(default_factory=dict)
@@ -268,6 +277,12 @@ def person_panels(uow: UnitOfWork, case: Case, person: CasePerson) -> list[Built
     """Build the blocks of the page of a person."""
     panels = [panel for feature in features() for panel in feature.person_panels]
     return [BuiltPanel(panel.build(uow, case, person), panel.template) for panel in panels]
+
+
+def evidence_panels(uow: UnitOfWork, case: Case, evidence: Evidence) -> list[BuiltPanel]:
+    """Build the blocks of the page of a piece of evidence."""
+    panels = [panel for feature in features() for panel in feature.evidence_panels]
+    return [BuiltPanel(panel.build(uow, case, evidence), panel.template) for panel in panels]
 
 
 def merged(parts: Sequence[Mapping[str, Any]], what: str) -> dict[str, Any]:

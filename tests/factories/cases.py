@@ -136,10 +136,11 @@ def make_intervention(units: Units, by: PersonActor, case: Case, kind: str = "le
 
 
 def make_note(units: Units, by: PersonActor, case: Case, text: str = "She called.", **details: Any) -> Note:
-    """Add a note to a case, by default of a call."""
+    """Add a note to a case, by default of a call; `mentions` are the ids of colleagues."""
+    mentions = details.pop("mentions", ())
     with units.begin(by) as uow:
         given = NoteDetails(**{"kind": NoteKind.CALL, "text": text, **details})
-        return add_note(uow, editable_case(uow, case.id), given)
+        return add_note(uow, editable_case(uow, case.id), given, mentions)
 
 
 def make_letter(units: Units, by: PersonActor, case: Case, kind: str = "comments_requested", **details: Any) -> Letter:

@@ -15,16 +15,19 @@ from caseflow.models import (
     EvidenceKind,
     EvidenceSupport,
     EvidenceUpload,
+    Note,
+    NoteKind,
+    NoteMention,
 )
 
 CHILDREN_OF_EVIDENCE = (DossierAnnex, Evidence, EvidenceSupport)
 """Tables that are seen with the case."""
 
 
-def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID) -> UUID:
-    """Add two pieces of evidence of a case, with content, custody, number as annex and what they support, and an upload of a person.
+def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID) -> set[UUID]:
+    """Add two pieces of evidence of a case, with content, custody, number as annex, what they support and a note for somebody, and an upload of a person.
 
-    Return the restricted one.
+    Return the restricted one and the note on it.
     """
     pieces = [
         Evidence(case_id=claim.case_id, number=number, kind=EvidenceKind.MEDICAL, is_restricted=number > 1)
@@ -32,7 +35,13 @@ def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID
     ]
     session.add_all(pieces)
     session.flush()
-    for one in pieces:
+    notes = [
+        Note(case_id=claim.case_id, evidence_id=one.id, kind=NoteKind.CALL, text="x", written_by_id=user_id)
+        for one in pieces
+    ]
+    session.add_all(notes)
+    session.flush()
+    for one, note in zip(pieces, notes, strict=True):
         of_piece = {"evidence_id": one.id, "case_id": claim.case_id}
         session.add_all(
             [
@@ -42,6 +51,7 @@ def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID
                 ),
                 DossierAnnex(**of_piece, number=one.number),
                 EvidenceCustody(**of_piece, kind=CustodyKind.RECEIVED, user_id=user_id),
+                NoteMention(case_id=claim.case_id, note_id=note.id, user_id=user_id, mentioned_by_id=user_id),
                 EvidenceSupport(**of_piece, claim_id=claim.id),
                 EvidenceSupport(**of_piece, case_person_id=role.id),
             ]
@@ -51,4 +61,4 @@ def add_evidence(session: Session, claim: Claim, role: CasePerson, user_id: UUID
     )
     session.add(upload)
     session.flush()
-    return pieces[1].id
+    return {pieces[1].id, notes[1].id}

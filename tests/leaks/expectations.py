@@ -31,6 +31,8 @@ from caseflow.models import (
     Mail,
     MailBounce,
     Membership,
+    Note,
+    NoteMention,
     PeopleSetting,
     Person,
     PersonDifference,
@@ -175,13 +177,13 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
     yield ContactChannel, lambda user, row: world.sees_person(user, row.person_id)
     for model in (PeopleSetting, TaskTemplate):
         yield model, lambda user, row: row.section_id in world.case_sections(user)
-    for model in (EvidenceContent, EvidenceCustody):
+    for model in (EvidenceContent, EvidenceCustody, Note, NoteMention):
         yield (
             model,
             lambda user, row: (
                 world.may_see(user, case_of[row.case_id])
                 and (
-                    row.evidence_id not in world.restricted
+                    (row.note_id if isinstance(row, NoteMention) else row.evidence_id) not in world.restricted
                     or case_of[row.case_id].section_id in world.case_sections(user)
                 )
             ),

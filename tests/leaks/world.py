@@ -121,7 +121,7 @@ class World:
     """The recipient of the reminder about each case."""
     cases_of_person: dict[UUID, list[Case]] = field(default_factory=lambda: defaultdict(list))
     """The cases in which each person has a role; a few have one in two."""
-    restricted: set[UUID] = field(default_factory=set)  # evidence of which only the section knows what it is
+    restricted: set[UUID] = field(default_factory=set)  # evidence and notes on it that only the section knows
 
     @cached_property
     def _active_of(self) -> dict[UUID, list[Membership]]:
@@ -377,7 +377,7 @@ def _add_people(session: Session, world: World, case: Case, user_id: UUID) -> No
         ]
     )
     session.flush()
-    world.restricted.add(add_evidence(session, claim, roles[0], user_id))
+    world.restricted |= add_evidence(session, claim, roles[0], user_id)
     add_relation_and_contacts(session, roles, user_id, TODAY)
     for one in people:
         world.cases_of_person[one.id].append(case)

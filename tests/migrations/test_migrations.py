@@ -143,6 +143,7 @@ def test_the_words_of_older_cases_are_written_anew_and_only_once(scratch, monkey
     fill(engine)
     words = text('SELECT id, search::text, lookup, search_version FROM "case" ORDER BY id')
     with engine.begin() as connection:
+        connection.execute(text("DELETE FROM note_mention"))
         connection.execute(text("DELETE FROM note"))  # the older database has none
         connection.execute(text("DELETE FROM task"))
         connection.execute(text('UPDATE "case" SET search_version = 0'))

@@ -253,7 +253,7 @@ ADDS_NOTHING = {
     "remedy_maps.edit", "remedy_maps.review", "remedy_maps.edit_step", "remedy_maps.move_step", "reference.edit_state", "jurisprudence.edit", "jurisprudence.edit_holding",
     "treaties.edit", "section_contact.edit", "contact_rhythm.edit", "reminders.thresholds", "reminders.preferences", "cases.columns", "readiness.seen", "accounts.password", "accounts.language", "accounts.device", "accounts.device_link",
     # removes or ends
-    "saved_lists.remove", "claims.remove", "case_flags.resolve", "case_links.remove",
+    "saved_lists.remove", "claims.remove", "case_flags.resolve", "case_flags.resolve_several", "case_links.remove",
     "claims.remove_act", "claims.remove_housing_application", "claims.remove_other_treaty", "objections.remove", "remedies.remove", "procedures.remove", "interventions.remove", "evidence.remove", "communications.remove", "decision.remove_outcome", "decision.remove_recommendation", "follow_up.remove", "remedy_maps.remove_step", "jurisprudence.remove_holding", "reminders.end_absence",
     "contacts.remove_channel", "contacts.remove_attempt", "people.remove", "people.remove_relation", "duplicates.merge", "duplicates.difference", "duplicate_cases.difference", "case_merges.show",
     "reminders.reset", "calendar.revoke_feed", "accounts.sign_out", "accounts.sign_out_everywhere",
@@ -264,7 +264,7 @@ ADDS_NOTHING = {
     # one number for each piece of evidence
     "dossier.add_annexes", "dossier.add_annex", "dossier.leave_out",
     # one row for each person or deadline, whatever is sent
-    "identity.reveal", "duplicates.compare", "case_merges.merge", "duplicates.say_different", "duplicate_cases.say_different", "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "reminders.read",
+    "identity.reveal", "duplicates.compare", "case_merges.merge", "duplicates.say_different", "duplicate_cases.say_different", "deadlines.acknowledge", "deadlines.snooze", "deadlines.end_snooze", "calendar.own_feed", "notes.open_mentioned", "reminders.read",
     "reminders.read_all", "delivery.retry", "delivery.retry_lost", "delivery.clear", "delivery.seen", "delivery.test_mail",
     # files: a row that is as in the file is not written again
     "reference.import_file", "reference.write_file", "treaties.import_list", "treaties.write_list",

@@ -31,6 +31,7 @@ from caseflow.storage.types import ACCEPT
 from caseflow.web.access import requires, runtime, uow
 from caseflow.web.attachments import attachment
 from caseflow.web.case_pages import CasePage, to_case
+from caseflow.web.feature import evidence_panels
 from caseflow.web.saving import edit_child_page, form_page, submit
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
@@ -84,7 +85,8 @@ def show(case_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
 def _page(case: Case, evidence: Evidence, form: DownloadForm) -> Response:
     may_edit = evidence.removed_at is None and may_on_case(uow().session, uow().actor, Permission.CASE_EDIT, case)
     page, can_remove = evidence_page(uow(), case, evidence), may_edit and may_remove(uow(), case, evidence)
-    return form_page("evidence/show.html", form, case=case, page=page, may_edit=may_edit, may_remove=can_remove)
+    context = {"page": page, "panels": evidence_panels(uow(), case, evidence)}
+    return form_page("evidence/show.html", form, case=case, may_edit=may_edit, may_remove=can_remove, **context)
 
 
 @blueprint.get("/<uuid:evidence_id>/custody")

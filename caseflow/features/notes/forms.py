@@ -5,19 +5,57 @@ from typing import Self
 from uuid import UUID
 
 from flask import request
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from caseflow.features.notes.commands import NoteDetails
 from caseflow.web.fields import DayField
 from caseflow.web.forms import CaseflowForm, VersionField
+from caseflow.web.texts import gettext
 from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.words import choices
 
-_COLUMNS: Mapping[str, str] = {"claim": "claim_id", "remedy": "domestic_remedy_id", "person": "person_id"}
+_COLUMNS: Mapping[str, str] = {
+    "claim": "claim_id",
+    "remedy": "domestic_remedy_id",
+    "person": "person_id",
+    "evidence": "evidence_id",
+}
 
 
-class NoteForm(CaseflowForm):
+def _mentions() -> SelectMultipleField:
+    return SelectMultipleField(
+        _l("Who should read it?"),
+        [Optional()],
+        description=_l("They find it on My work and under Reminders. No email mentions it."),
+        validate_choice=False,
+        render_kw={"params": {"classes": "govuk-checkboxes--small"}},
+    )
+
+
+class MentioningForm(CaseflowForm):
+    """A form in which colleagues can be mentioned: the last field of each."""
+
+    mentions: SelectMultipleField
+
+    def offer(self, readers: Mapping[UUID, str]) -> None:
+        """Offer who may see the case, by id; where nobody else may, nothing is asked."""
+        self.mentions.choices = [(str(user_id), name) for user_id, name in readers.items()]
+        if not readers:
+            del self.mentions
+
+    def mentioned(self) -> list[UUID]:
+        """Return who was chosen. Somebody who was not offered is refused: they may have lost access meanwhile."""
+        chosen = (self.mentions.data or ()) if "mentions" in self else ()
+        return [UUID(one) for one in chosen]
+
+    def validate_mentions(self, field: SelectMultipleField) -> None:
+        """Require people who were offered."""
+        if not {str(one[0]) for one in field.choices or ()}.issuperset(field.data or ()):
+            raise ValidationError(gettext("Choose people who have access to this case."))
+
+
+class NoteForm(MentioningForm):
     """A note: what was said or agreed, and what it is about."""
 
     adds = True
@@ -33,9 +71,11 @@ class NoteForm(CaseflowForm):
     )
     about = SelectField(_l("About"), [Optional()])
     held_on = DayField(_l("When was it?"), [Optional()], description=_l("The day of the call, interview or meeting."))
+    mentions = _mentions()
 
-    def set_choices(self, subjects: Mapping[str, str]) -> None:
-        """Set the choices of the lists; `subjects` are what a note can be about, by its code."""
+    def set_choices(self, subjects: Mapping[str, str], readers: Mapping[UUID, str]) -> None:
+        """Set the choices of the lists: what a note can be about, by its code, and who may see the case, by id."""
+        self.offer(readers)
         self.kind.choices = choices("note_kind")
         self.about.choices = {"": str(_l("The whole case")), **subjects}
 
@@ -46,7 +86,7 @@ class NoteForm(CaseflowForm):
         return self.build(NoteDetails, **dict.fromkeys(_COLUMNS.values()) | subject)
 
 
-class AmendmentForm(CaseflowForm):
+class AmendmentForm(MentioningForm):
     """What is to be added to a note, or corrected."""
 
     adds = True
@@ -56,6 +96,13 @@ class AmendmentForm(CaseflowForm):
         description=_l("The note stays as it is; the amendment is shown below it."),
         render_kw={"rows": 6},
     )
+    mentions = _mentions()
+
+
+class OpenForm(CaseflowForm):
+    """Leads to a note in which the acting person is mentioned."""
+
+    is_repeatable = True
 
 
 class NoteSearchForm(CaseflowForm):

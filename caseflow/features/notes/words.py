@@ -20,7 +20,12 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "note.changed": _l("Changed a note"),
         "note.amended": _l("Amended a note"),
     },
-    "field": {"kind": _l("Kind"), "held_on": _l("Day"), "text": _l("Text")},
+    "field": {
+        "kind": _l("Kind"),
+        "held_on": _l("Day"),
+        "text": _l("Text"),
+        "mentions": _l("Colleagues who should read it"),
+    },
     "chronology_kind": {
         "note": _l("Notes"),
     },

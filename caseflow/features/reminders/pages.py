@@ -1,4 +1,4 @@
-"""The badge in the header of every page: for how many deadlines the person has unread reminders. One statement."""
+"""The badge in the header of every page: how many deadlines with unread reminders and notes wait for the person. One statement."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from flask import Flask, g, request, url_for
 
 from caseflow.access import Permission
 from caseflow.clock import now
-from caseflow.features.reminders.inbox.queries import MOST_COUNTED, unread
+from caseflow.features.reminders.inbox.queries import MOST_COUNTED, all_unread
 from caseflow.web.access import uow
 from caseflow.web.dates import show_number
 
@@ -25,7 +25,7 @@ def badge() -> Badge | None:
     """Return the badge of people who work on cases; None for others, and without a unit of work (error pages)."""
     if "uow" not in g or not uow().person.may(Permission.CASE_READ):
         return None
-    number = unread(uow(), now())
+    number = all_unread(uow(), now())
     shown = show_number(number) if number < MOST_COUNTED else f"{show_number(MOST_COUNTED - 1)}+"
     endpoint = "reminders.index"
     return Badge(number, shown, url_for(endpoint), is_current=request.endpoint == endpoint)

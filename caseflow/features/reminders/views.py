@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from caseflow.access import MemberOf, Permission
 from caseflow.errors import NotFound
+from caseflow.features.notes.mentions.service import notes_waiting
 from caseflow.features.reminders.forms import AbsenceForm, HourForm, ReadForm, ThresholdsForm
 from caseflow.features.reminders.inbox import service as inbox
 from caseflow.features.reminders.preferences import queries, service
@@ -29,7 +30,7 @@ def index() -> ResponseReturnValue:
     """Show the inbox."""
     found = inbox.inbox(uow(), request.args.get("page", ""))
     me = uow().person.user_id
-    return render_template("reminders/index.html", inbox=found, person_id=me)
+    return render_template("reminders/index.html", inbox=found, person_id=me, waiting=notes_waiting(uow()))
 
 
 @blueprint.post("/reminders/read")

@@ -18,7 +18,7 @@ from caseflow.features.people.commands import ConcernedPerson, RoleDetails
 from caseflow.features.people.queries import one_person, people_of_case
 from caseflow.features.people.service import add_known_person, set_concerned
 from caseflow.law import UncertainDate
-from caseflow.models import ConsentScope, ConsentStatus, GrantLevel, Role, Stage
+from caseflow.models import ConsentScope, ConsentStatus, GrantLevel, NoteMention, Role, Stage
 from tests.factories import (
     make_act,
     make_actor,
@@ -94,9 +94,13 @@ def fill(units, ana, case, chance, known=()):
     for person in people:
         make_attempt(units, ana, case, person, ago=chance.randint(0, 4))
     make_channel(units, ana, case, people[0])
-    make_evidence(units, ana, case, claims[0])
+    evidence = make_evidence(units, ana, case, claims[0])
     make_upload(units, ana, case)
     make_note(units, ana, case)
+    on_evidence = make_note(units, ana, case, evidence_id=evidence.id)
+    with units.begin(ana) as uow:
+        mention = NoteMention(case_id=case.id, note_id=on_evidence.id, user_id=ana.user_id, mentioned_by_id=ana.user_id)
+        uow.session.add(mention)
     make_task(units, ana, case)
     make_task(units, ana, case, "By a day", due_on=in_days(9))
     make_deadline(units, ana, case)

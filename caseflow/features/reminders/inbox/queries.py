@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, DateTime, and_, bindparam, cast, fun
 
 from caseflow.db.paging import Cursor
 from caseflow.features.deadlines.queries import NOTIFIED, snooze_end_if_active
+from caseflow.features.notes.mentions.queries import NUMBER_WAITING
 from caseflow.models import (
     ENDED_STAGES,
     Case,
@@ -52,6 +53,14 @@ _UNREAD = (
 def unread(uow: UnitOfWork, at: datetime) -> int:
     """Return the number of open deadlines with unread reminders of the acting person, at most `MOST_COUNTED`."""
     return uow.session.scalar(_UNREAD, {"at": at, "me": uow.person.user_id}) or 0
+
+
+_ALL_UNREAD = select(_UNREAD.scalar_subquery() + NUMBER_WAITING)
+
+
+def all_unread(uow: UnitOfWork, at: datetime) -> int:
+    """Return the number of open deadlines with unread reminders, and of notes that wait for the acting person."""
+    return uow.session.scalar(_ALL_UNREAD, {"at": at, "me": uow.person.user_id}) or 0
 
 
 @dataclass(frozen=True, slots=True)
