@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from flask import url_for
 
@@ -12,6 +11,7 @@ from caseflow.features.communications.deadlines import kind_of
 from caseflow.features.communications.pages import file_name, letter_name, letter_url
 from caseflow.features.communications.queries import NUMBER_OF_OPEN, letters_of_case
 from caseflow.features.communications.service import has_docket, may_remove
+from caseflow.features.communications.silence import LOST_AFTER, Silence, silence_of
 from caseflow.features.communications.standing import (
     interim_of,
     next_stage,
@@ -28,9 +28,6 @@ from caseflow.web.dates import Kind, days_left_kind, show_date, show_days_left
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 from caseflow.web.words import choices, label
-
-LOST_AFTER: Final = 2
-"""Failed attempts in a row after which a contact is being lost, as `contacts` counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +102,9 @@ class Docket:
     due: Sequence[DueLine]
     lines: Sequence[LetterLine]
     contacts: Sequence[ContactLine]
+    silence: Sequence[str]
+    """Why the Committee could discontinue the case, in sentences."""
+    silence_kind: Kind
     proposal: StageProposal | None
     kinds: dict[str, str]
     add_href: str
@@ -120,12 +120,16 @@ def docket(uow: UnitOfWork, view: CaseView) -> Docket:
         (one for one in letters if one.is_open), key=lambda one: (one.due_on or date.max, one.dated_on)
     )
     by_id = {one.id: one for one in letters}
+    standings = uow.cached(standings_of_case, case) if is_shown else []
+    silence = silence_of(letters, standings, view.on)
     return Docket(
         is_shown=is_shown,
         head=_head(letters),
         due=[_due(view, one) for one in open_letters],
         lines=[_line(uow, view, one, by_id.get(one.answered_by_id) if one.answered_by_id else None) for one in letters],
-        contacts=_contacts(uow, view) if is_shown else [],
+        contacts=[_contact(view, one) for one in standings],
+        silence=_sentences(silence),
+        silence_kind="bad" if silence.is_grave else "warn",
         proposal=_proposal(uow, case, next_stage(case, letters)) if view.may_edit else None,
         kinds=choices("letter_kind", empty=_("Choose the kind of letter")) if is_shown else {},
         add_href=url_for("communications.add", case_id=case.id),
@@ -221,8 +225,35 @@ def _way(letter: Letter) -> str:
     return _("Committee → us")
 
 
-def _contacts(uow: UnitOfWork, view: CaseView) -> list[ContactLine]:
-    return [_contact(view, one) for one in uow.cached(standings_of_case, view.case)]
+def _sentences(silence: Silence) -> list[str]:
+    """Return why the Committee could discontinue the case, the gravest first."""
+    said = [
+        _("“%(letter)s” should have been answered by %(day)s.", letter=letter_name(one), day=show_date(one.due_on))
+        for one in silence.late
+        if one.due_on
+    ]
+    for one, days in silence.unreached:
+        if days is None:
+            said.append(_("%(who)s was never reached, as far as is recorded.", who=one.code_name))
+        else:
+            said.append(
+                ngettext(
+                    "%(who)s was last reached %(num)s day ago.",
+                    "%(who)s was last reached %(num)s days ago.",
+                    days,
+                    who=one.code_name,
+                )
+            )
+    if silence.unwritten_days is not None:
+        days = silence.unwritten_days
+        said.append(
+            ngettext(
+                "The Committee has had no letter of yours for %(num)s day.",
+                "The Committee has had no letter of yours for %(num)s days.",
+                days,
+            )
+        )
+    return said
 
 
 def _contact(view: CaseView, one: Standing) -> ContactLine:
