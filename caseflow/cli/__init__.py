@@ -21,6 +21,7 @@ COMMANDS = {
     "routes": ("caseflow.cli.routes", "routes", "Compare all international routes for case facts."),
     "case-facts": ("caseflow.cli.cases", "case_facts", "Print a case as case facts, without names."),
     "import-facts": ("caseflow.cli.cases", "import_facts", "Import a file of case facts as a case."),
+    "import-docket": ("caseflow.cli.dockets", "import_file", "Enter letters of pending cases from a table."),
     "import-states": ("caseflow.cli.states", "import_file", "Import States into the register from a file."),
     "import-acceptances": ("caseflow.cli.acceptances", "import_list", "Import acceptances of other treaties."),
     "import-decisions": ("caseflow.cli.decisions", "import_files", "Import decisions of the Committee from two files."),

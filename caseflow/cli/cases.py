@@ -21,7 +21,7 @@ from caseflow.law.writing import facts_document
 from caseflow.runtime import Runtime, make_runtime
 
 
-def _actor(runtime: Runtime, email: str) -> PersonActor:
+def actor_of(runtime: Runtime, email: str) -> PersonActor:
     """Return the person as whom a command runs: row security applies to commands too."""
     with runtime.units.begin(JobActor(SystemRole.ACCOUNTS_ADMIN)) as uow:
         user = user_by_email(uow, email)
@@ -43,7 +43,7 @@ def import_facts(path: Path, code: str, email: str, *, again: bool) -> None:
     except InvalidFacts as invalid:
         refuse_document(path, invalid)
     runtime = make_runtime(current_settings())
-    with runtime.units.begin(_actor(runtime, email)) as uow:
+    with runtime.units.begin(actor_of(runtime, email)) as uow:
         section = section_by_code(uow, code)
         if section is None:
             raise CaseflowError(f"There is no section {code}.")
@@ -63,7 +63,7 @@ def import_facts(path: Path, code: str, email: str, *, again: bool) -> None:
 def case_facts(reference: str, email: str, on: date | None) -> None:
     """Print a case as a document of case facts, without names."""
     runtime = make_runtime(current_settings())
-    with runtime.units.begin(_actor(runtime, email)) as uow:
+    with runtime.units.begin(actor_of(runtime, email)) as uow:
         case = whole_case(uow, case_by_reference(uow, reference).id)
         document = case_document(uow, case)
         day = on or today(case.section.time_zone)

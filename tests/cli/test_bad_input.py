@@ -33,6 +33,7 @@ CALLS = {
     "routes": [FILE, "--on", "2026-01-01", "--acceptances", FILE],
     "case-facts": ["ES-2026-0001", "--as", ANA, "--on", "2026-01-01"],
     "import-facts": [FILE, "--section", "ES", "--as", ANA],
+    "import-docket": [FILE, "--as", ANA],
     "import-states": [FILE],
     "import-acceptances": [FILE, "--source", "UNTC", "--checked-on", "2026-01-01", "--treaty", "ECHR"],
     "import-decisions": [FILE, FILE],

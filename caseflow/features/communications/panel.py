@@ -121,7 +121,7 @@ def docket(uow: UnitOfWork, view: CaseView) -> Docket:
     )
     by_id = {one.id: one for one in letters}
     standings = uow.cached(standings_of_case, case) if is_shown else []
-    silence = silence_of(letters, standings, view.on)
+    silence = silence_of(letters, standings, view.on) if is_shown else Silence((), None, ())
     return Docket(
         is_shown=is_shown,
         head=_head(letters),
@@ -244,6 +244,8 @@ def _sentences(silence: Silence) -> list[str]:
                     who=one.code_name,
                 )
             )
+    if silence.is_without_contact:
+        said.append(_("No way to reach anybody of the case is recorded, and no attempt."))
     if silence.unwritten_days is not None:
         days = silence.unwritten_days
         said.append(

@@ -29,11 +29,13 @@ class Silence:
     """Since our last letter, where that is old; or since the first letter of the Committee, where we never wrote."""
     unreached: Sequence[tuple[Standing, int | None]]
     """People whose contact is old or being lost, with the days since they were last reached; None if they never were."""
+    is_without_contact: bool = False
+    """No way to reach anybody of the case is recorded, and no attempt."""
 
     @property
     def is_there(self) -> bool:
         """Whether there is any such reason."""
-        return bool(self.late or self.unreached or self.unwritten_days is not None)
+        return bool(self.late or self.unreached or self.is_without_contact or self.unwritten_days is not None)
 
     @property
     def is_grave(self) -> bool:
@@ -48,7 +50,12 @@ def silence_of(letters: Sequence[Letter], standings: Sequence[Standing], on: dat
     late = [one for one in letters if one.is_open and one.awaited is Awaited.AUTHOR and one.due_on and one.due_on < on]
     sent = [one for one in letters if one.direction is LetterDirection.SENT] or letters[:1]
     days = (on - sent[-1].dated_on).days if sent else 0
-    return Silence(late, days if days > OLD_AFTER else None, [found for one in standings if (found := _old(one, on))])
+    return Silence(
+        late,
+        days if days > OLD_AFTER else None,
+        [found for one in standings if (found := _old(one, on))],
+        not standings,
+    )
 
 
 def _old(one: Standing, on: date) -> tuple[Standing, int | None] | None:

@@ -9,7 +9,7 @@ from caseflow.features.communications.silence import OLD_AFTER, silence_of
 from caseflow.features.contacts.queries import Standing
 from caseflow.models import Letter, LetterDirection, LetterKind
 from caseflow.models.letter_kinds import LETTER_KINDS
-from tests.factories import in_days, make_letter
+from tests.factories import in_days, make_attempt, make_channel, make_letter, make_person
 
 
 def letter(kind, ago, *, sent=False, due=None):
@@ -30,16 +30,17 @@ def contact(last_ago, missed=0, rhythm=60):
 @pytest.mark.parametrize(
     ("letters", "contacts", "is_there", "is_grave"),
     [
-        ([], [], False, False),
+        ([], [contact(10)], False, False),
+        ([], [], True, False),
         ([letter("registration", 100)], [contact(10)], False, False),
         ([letter("registration", OLD_AFTER + 1)], [], True, False),
-        ([letter("registration", 900), letter("comments", OLD_AFTER, sent=True)], [], False, False),
+        ([letter("registration", 900), letter("comments", OLD_AFTER, sent=True)], [contact(10)], False, False),
         ([letter("comments_requested", 40, due=1)], [], True, True),
-        ([letter("comments_requested", 40, due=0)], [], False, False),
+        ([letter("comments_requested", 40, due=0)], [contact(10)], False, False),
         ([letter("registration", 10)], [contact(61)], True, False),
         ([letter("registration", 10)], [contact(5, missed=2)], True, True),
         ([letter("registration", 10)], [contact(None)], True, True),
-        ([letter("registration", 900), letter("views", 300)], [contact(None)], False, False),
+        ([letter("registration", 900), letter("views", 300)], [], False, False),
     ],
 )
 def test_silence_is_named_from_the_day_on_which_it_is_dangerous(letters, contacts, is_there, is_grave):
@@ -49,6 +50,9 @@ def test_silence_is_named_from_the_day_on_which_it_is_dangerous(letters, contact
 
 def test_the_page_says_what_the_committee_can_do_and_what_helps(runtime, ana, case, pages):
     warning = "43 of its first 73 decisions were discontinuances"
+    person = make_person(runtime.units, ana, case)
+    make_channel(runtime.units, ana, case, person)
+    make_attempt(runtime.units, ana, case, person, "reached", ago=3)
     make_letter(runtime.units, ana, case, "registration", registration_number="1/2024", dated_on=in_days(-190))
     page = pages(ana).get(f"/cases/{case.id}/committee").words
     assert warning in page
