@@ -1,4 +1,4 @@
-"""Interim measures in the demo: a request that is signed and not sent yet, one that waits for its signature, and a breach."""
+"""Interim measures in the demo: a request that is signed and not sent yet, a breach in another case, and a weekly check that was made."""
 
 from collections.abc import Mapping
 from datetime import time, timedelta
@@ -19,13 +19,13 @@ from caseflow.features.communications.interim.service import (
     write_request,
 )
 from caseflow.features.deadlines.commands import NewDeadline
-from caseflow.features.deadlines.service import add_deadline
+from caseflow.features.deadlines.queries import deadlines_of_case
+from caseflow.features.deadlines.service import add_deadline, complete
 from caseflow.features.evidence.queries import evidence_of_case
 from caseflow.models import DeadlineKind
 from caseflow.unit_of_work import Units
 
 EMERGENCY: Final = "Mother with three children to be evicted without alternative housing"
-UNSIGNED: Final = "Foreclosure on a family home after notices never delivered"
 BREACHED: Final = "Eviction of a couple suspended, then carried out against interim measures"
 TEXTS: Final[Mapping[str, str]] = {
     "threat": "Officers of the court and the police will evict V1 and the children V2 (eleven), V3 (seven) and V4 (two) from the flat in Las Eras in which they have lived for two years.",
@@ -34,14 +34,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "alternatives": "The court refused to suspend the eviction.\n\nSocial services of Valdeoliva refused a place: none is free.\n\nThe municipal housing office has not answered the request of two months ago.",
     "who_can_stop": "The court of first instance of Valdeoliva, which set the day, and the city, which can offer a home. The telephone numbers of both offices are in the file.",
     "measures": "Suspend the eviction of V1, V2, V3 and V4 while the communication is examined, or offer them adequate housing in genuine consultation with V1.",
-}
-UNSIGNED_TEXTS: Final[Mapping[str, str]] = {
-    "threat": "The buyer of the auction has asked the court to put V1 and V2 out of the flat; the court has set the day.",
-    "harm": "V1 and V2 have no other home and no income from which they could rent one. The flat will be sold on, and cannot be given back.",
-    "prima_facie": "Article 11(1) of the Covenant. The auction was held without V1, who was never served: the notices went to an address that V1 had left three years before.",
-    "alternatives": "The court refused the motion to annul the enforcement, and the request to suspend the eviction.",
-    "who_can_stop": "The court of first instance of Puerto Claro, which enforces the mortgage.",
-    "measures": "Suspend the eviction of V1 and V2, and the sale of the flat, while the communication is examined.",
 }
 
 
@@ -60,10 +52,9 @@ def _write(units: Units, worker: PersonActor, case_id: UUID, texts: Mapping[str,
 
 
 def add_interim_measures(units: Units, people: Mapping[str, PersonActor], case_ids: Mapping[str, UUID]) -> None:
-    """Write the requests of two cases, sign one, and record the breach of a third case."""
+    """Write and sign the request of one case, record the breach of another, and that its last weekly check was made."""
     worker = people["lucia"]
     _write(units, worker, case_ids[EMERGENCY], TEXTS, 2)
-    _write(units, worker, case_ids[UNSIGNED], UNSIGNED_TEXTS, 9)
     with units.begin(worker) as uow:
         leader = coordinators(people, editable_case(uow, case_ids[EMERGENCY]), worker)[0]
     with units.begin(leader) as uow:
@@ -85,3 +76,10 @@ def add_interim_measures(units: Units, people: Mapping[str, PersonActor], case_i
                 happened_on=today(case.section.time_zone) - timedelta(days=301),
             ),
         )
+        for one in deadlines_of_case(uow, case.id):
+            if (
+                one.kind is DeadlineKind.INTERIM_CHECK
+                and one.done_at is None
+                and one.due_on <= today(case.section.time_zone)
+            ):
+                complete(uow, one.id, one.version, "V1 and V2 still have no home: the Committee knows")

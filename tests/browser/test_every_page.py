@@ -35,7 +35,7 @@ FURTHER = (
     ("sofia", "/cases?text=Follow-up+of+Views", rf'href="/cases/({UUID})"', "/cases/{}/committee"),
     ("carmen", "/cases?text=Foreclosure", rf'href="/cases/({UUID})"', "/cases/{}/review"),
     ("lucia", "/cases?text=Foreclosure", rf'href="/cases/({UUID})"', "/cases/{}/review"),
-    ("carmen", "/cases?text=Foreclosure", rf'href="/cases/({UUID})"', "/cases/{}/emergency"),
+    ("carmen", "/cases?text=Mother", rf'href="/cases/({UUID})"', "/cases/{}/emergency/sign"),
     ("lucia", "/cases?text=Mother", rf'href="/cases/({UUID})"', "/cases/{}/emergency"),
     ("lucia", "/cases?text=against+interim", rf'href="/cases/({UUID})"', "/cases/{}/emergency"),
     ("carmen", "/cases?text=Widow", rf'href="/cases/({UUID})"', "/cases/{}/committee"),
