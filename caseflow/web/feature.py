@@ -76,6 +76,15 @@ class EvidencePanel:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """How many of something there are, in words, with the list behind the number."""
+
+    words: str
+    href: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class GapOffer:
     """What a feature offers for a gap of readiness: something to be made of it (`is_new`), or what was made of it."""
 
@@ -122,6 +131,8 @@ class Feature:
     gap_offers: Callable[[UnitOfWork, CaseView], OffersOfGap] | None = None
     """What it offers for each gap of readiness of a case."""
     work_panels: tuple[WorkPanel, ...] = ()
+    waiting: Callable[[UnitOfWork, str], Sequence[Number]] | None = None
+    """What of it waits for the acting person, in the section with a code, or in all sections for an empty one."""
     state_panels: tuple[StatePanel, ...] = ()
     person_panels: tuple[PersonPanel, ...] = ()
     evidence_panels: tuple[EvidencePanel, ...] = ()
@@ -265,6 +276,11 @@ def work_panels(uow: UnitOfWork) -> list[BuiltPanel]:
     """Build the blocks of "My work"."""
     found = sorted((panel for feature in features() for panel in feature.work_panels), key=lambda panel: panel.order)
     return [BuiltPanel(panel.build(uow), panel.template) for panel in found]
+
+
+def waiting(uow: UnitOfWork, section: str = "") -> list[Number]:
+    """Return what of all features waits for the acting person, in the section with this code or in all."""
+    return [number for feature in features() if feature.waiting for number in feature.waiting(uow, section)]
 
 
 def state_panels(uow: UnitOfWork, state_code: str) -> list[BuiltPanel]:

@@ -19,6 +19,7 @@ from caseflow.features.sections.queries import MOST, Load, Numbers
 from caseflow.features.tasks.queries import numbers_of_section
 from caseflow.models import Section
 from caseflow.unit_of_work import UnitOfWork
+from caseflow.web.feature import Number, waiting
 from caseflow.web.kit import Link
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import lazy_gettext as _l
@@ -92,15 +93,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """A number in words, with the list behind it."""
-
-    words: str
-    href: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
 class Member:
     """A person of the team, each number with the list behind it."""
 
@@ -126,10 +118,10 @@ class SectionPage:
     irreversible: Part
     overdue: Part
     fileable: Part
-    waiting: list[Count]
-    other: Count
+    waiting: list[Number]
+    other: Number
     team: list[Member]
-    quality: list[Count]
+    quality: list[Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +162,7 @@ def section_page(uow: UnitOfWork, code: str) -> SectionPage:
         irreversible=part(uow, scope, Block.IRREVERSIBLE, _list_url(Block.IRREVERSIBLE, section.code)),
         overdue=part(uow, scope, Block.OVERDUE, _list_url(Block.OVERDUE, section.code)),
         fileable=part(uow, scope, Block.FILEABLE, _list_url(Block.FILEABLE, section.code)),
-        waiting=_waiting(found, section.code),
+        waiting=[*waiting(uow, section.code), *_waiting(found, section.code)],
         other=_other(found, section.code),
         team=_team(uow, scope, section),
         quality=_quality(found, section.code),
@@ -235,21 +227,21 @@ def _list_url(block: Block, code: str, person_id: UUID | None = None) -> str:
     return url_for("sections.listed", block=block.value, section=code or None, person=person_id)
 
 
-def _other(found: Numbers, code: str) -> Count:
+def _other(found: Numbers, code: str) -> Number:
     shown = number_words(found.other)
     words = ngettext("%(shown)s deadline that can be made good later", "%(shown)s deadlines that can be made good later", found.other, shown=shown)  # fmt: skip
-    return Count(words, _list_url(Block.OTHER, code), found.other)
+    return Number(words, _list_url(Block.OTHER, code), found.other)
 
 
-def _waiting(found: Numbers, code: str) -> list[Count]:
+def _waiting(found: Numbers, code: str) -> list[Number]:
     reviews, unowned = number_words(found.reviews), number_words(found.without_owner)
     return [
-        Count(
+        Number(
             ngettext("%(shown)s case in readiness review", "%(shown)s cases in readiness review", found.reviews, shown=reviews),
             url_for("cases.index", section=code, stage="readiness_review"),
             found.reviews,
         ),
-        Count(
+        Number(
             ngettext("%(shown)s case without an owner", "%(shown)s cases without an owner", found.without_owner, shown=unowned),
             url_for("cases.index", section=code, owner="waiting"),
             found.without_owner,
@@ -257,15 +249,15 @@ def _waiting(found: Numbers, code: str) -> list[Count]:
     ]  # fmt: skip
 
 
-def _quality(found: Numbers, code: str) -> list[Count]:
+def _quality(found: Numbers, code: str) -> list[Number]:
     claims, steps = number_words(found.without_claim), number_words(found.without_step)
     return [
-        Count(
+        Number(
             ngettext("%(shown)s case without a claim 14 days after opening", "%(shown)s cases without a claim 14 days after opening", found.without_claim, shown=claims),
             _list_url(Block.WITHOUT_CLAIM, code),
             found.without_claim,
         ),
-        Count(
+        Number(
             ngettext("%(shown)s case before filing in which nothing is due", "%(shown)s cases before filing in which nothing is due", found.without_step, shown=steps),
             _list_url(Block.WITHOUT_STEP, code),
             found.without_step,

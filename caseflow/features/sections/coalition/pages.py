@@ -23,6 +23,7 @@ from caseflow.law.dates import add_months
 from caseflow.models import Section
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.dates import Kind
+from caseflow.web.feature import Number, waiting
 from caseflow.web.texts import gettext as _
 from caseflow.web.texts import ngettext
 
@@ -66,17 +67,18 @@ class CoalitionPage:
     """The cases that the person sees, in blocks, and the sections."""
 
     parts: Sequence[Part]
+    waiting: Sequence[Number]
     rows: Sequence[SectionRow]
     reference: ReferenceBlock
 
 
 def coalition_page(uow: UnitOfWork) -> CoalitionPage:
-    """Return the home: one statement for each block, one for all sections, three for reference data."""
+    """Return the home: one statement for each block, one for what waits, one for all sections, three for reference data."""
     scope = Scope(sections=None, at=now())
     own = {member.section_id for member in uow.person.sections_for(Permission.CASE_READ)}
     rows = [_row(found, may_see=found.section.id in own) for found in section_numbers(uow, scope.at)]
     parts = [part(uow, scope, block, _list_url(block)) for block in BLOCKS]
-    return CoalitionPage(parts, rows, reference_block(uow, own_today(uow.session, uow.person)))
+    return CoalitionPage(parts, waiting(uow), rows, reference_block(uow, own_today(uow.session, uow.person)))
 
 
 def _list_url(block: Block) -> str:
