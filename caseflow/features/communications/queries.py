@@ -14,18 +14,18 @@ from caseflow.unit_of_work import UnitOfWork, one
 _WITH_FILE = joinedload(Letter.evidence).joinedload(Evidence.content)
 _WITH_AUTHOR = joinedload(Letter.entered_by).undefer(User.shown_name)
 _IN_ORDER: Final = (Letter.dated_on, Letter.created_at, Letter.id)
-_IS_OPEN: Final = (Letter.awaited.is_not(None), Letter.answered_by_id.is_(None), Letter.no_answer_because == "")
+IS_OPEN: Final = (Letter.awaited.is_not(None), Letter.answered_by_id.is_(None), Letter.no_answer_because == "")
 _OF_CASE = (
     select(Letter).where(Letter.case_id == bindparam("case_id")).options(_WITH_FILE, _WITH_AUTHOR).order_by(*_IN_ORDER)
 )
 _DUE = (
     select(Letter)
-    .where(Letter.case_id == any_(bindparam("case_ids", type_=ARRAY(Uuid))), Letter.due_on.is_not(None), *_IS_OPEN)
+    .where(Letter.case_id == any_(bindparam("case_ids", type_=ARRAY(Uuid))), Letter.due_on.is_not(None), *IS_OPEN)
     .order_by(Letter.case_id, *_IN_ORDER)
 )
 NUMBER_OF_OPEN = (
     select(func.count())
-    .where(Letter.case_id == Case.id, Letter.awaited == Awaited.AUTHOR, *_IS_OPEN)
+    .where(Letter.case_id == Case.id, Letter.awaited == Awaited.AUTHOR, *IS_OPEN)
     .correlate(Case)
     .scalar_subquery()
 )

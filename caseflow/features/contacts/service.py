@@ -16,6 +16,7 @@ from caseflow.features.consent.queries import consent_of
 from caseflow.features.consent.service import check_record, forbid_denied
 from caseflow.features.contacts import queries
 from caseflow.features.contacts.commands import ChannelDetails, NewAttempt
+from caseflow.features.contacts.deadlines import MISSED_IN_A_ROW
 from caseflow.features.people.identity.queries import open_reveal
 from caseflow.models import CasePerson, ConsentScope, ContactAttempt, ContactChannel, ContactChannelValue
 from caseflow.unit_of_work import UnitOfWork
@@ -198,3 +199,8 @@ def _shown(changes: Changes) -> Changes:
 
 def _sealed_of(details: ChannelDetails) -> dict[str, str]:
     return {name: (getattr(details, name) or "").strip() for name in SEALED}
+
+
+def number_of_silent(uow: UnitOfWork, section_id: UUID, on: date, most: int) -> int:
+    """Return how many people of open cases of a section are going silent on a day, as the list says: at most so many. One statement."""
+    return len(queries.silent_people(uow, section_id, on, MISSED_IN_A_ROW, after=None, most=most))

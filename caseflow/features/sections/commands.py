@@ -23,6 +23,10 @@ class Block(StrEnum):
     QUIET = "without-activity"
     WITHOUT_CLAIM = "without-claim"
     WITHOUT_STEP = "without-next-step"
+    CLOCKS = "clocks"
+    """What cannot be undone, in some week."""
+    NEARLY_READY = "nearly-ready"
+    """Cases that can be filed and lack little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,8 @@ class Scope:
     """Only deadlines for which this person is responsible, or cases that they own."""
     without_person: UUID | None = None
     """Only deadlines for which this person is not responsible."""
+    week: int = 0
+    """Which week of the clocks, counted from today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,29 @@ class FileableLine:
     not_confirmed: Sequence[str]
     person_id: UUID | None
     person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InStage:
+    """How many cases are in a stage, and how many of them for long."""
+
+    stage: Stage
+    number: int
+    stuck: int
+
+
+@dataclass(frozen=True, slots=True)
+class StuckCase:
+    """A case that has been in its stage for long."""
+
+    case_id: UUID
+    reference: str
+    case_title: str
+    stage: Stage
+    since: date
+    person_id: UUID | None
+    person: str | None
+    opened_on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ from caseflow.web.texts import lazy_gettext as _l
 from caseflow.web.texts import ngettext
 
 ROWS, PAGE = 5, 50
+OF_DOCKET: Final = (Block.CLOCKS, Block.NEARLY_READY)
+"""The blocks that are listed on the pages of `docket`."""
+OF_FILEABLE: Final = (Block.FILEABLE, Block.NEARLY_READY)
 OF_DEADLINES: Final = (Block.IRREVERSIBLE, Block.OVERDUE, Block.OTHER, Block.WEEK)
 TITLES: Final = {
     Block.EMERGENCIES: _l("Emergencies"),
@@ -37,6 +40,8 @@ TITLES: Final = {
     Block.QUIET: _l("No activity for 30 days"),
     Block.WITHOUT_CLAIM: _l("No claim 14 days after opening"),
     Block.WITHOUT_STEP: _l("Nothing due"),
+    Block.CLOCKS: _l("Cannot be undone, by week"),
+    Block.NEARLY_READY: _l("Nearly ready"),
 }
 NOTHING: Final = {
     Block.EMERGENCIES: _l("No emergencies."),
@@ -48,6 +53,8 @@ NOTHING: Final = {
     Block.QUIET: _l("Someone worked on every open case in the last 30 days."),
     Block.WITHOUT_CLAIM: _l("Every case has a claim, or was opened less than 14 days ago."),
     Block.WITHOUT_STEP: _l("Something is due in every case before filing."),
+    Block.CLOCKS: _l("Nothing that cannot be undone is due in this week."),
+    Block.NEARLY_READY: _l("No case that can be filed lacks so little."),
 }
 
 
@@ -182,8 +189,8 @@ def part(
             )
             for one in acts
         ]
-    elif block is Block.FILEABLE:
-        cases, number = queries.fileable(uow, scope, size, place)
+    elif block in OF_FILEABLE:
+        cases, number = queries.fileable(uow, scope, size, place, lack_little=block is Block.NEARLY_READY)
         lines = [Fileable(one, (one.safe_until - today(one.zone)).days) for one in cases]
     else:
         due, number = queries.due_lines(uow, scope, block, size, place)

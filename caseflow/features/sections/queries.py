@@ -40,6 +40,8 @@ from caseflow.unit_of_work import UnitOfWork
 
 MOST: Final = 100
 """Numbers are counted up to this: more are "more than 100"."""
+LITTLE: Final = 3
+"""How many requirements may be not confirmed in a case that is nearly ready."""
 SOON, WEEK = timedelta(days=14), timedelta(days=7)
 QUIET, WITHOUT_CLAIM_AFTER = timedelta(days=30), timedelta(days=14)
 _IS_OPEN = (Deadline.done_at.is_(None), Case.stage.not_in(ENDED_STAGES))
@@ -57,7 +59,7 @@ _SEEN_BY = (
 _ENTRIES = select(AuditEntry.id).where(AuditEntry.case_id == Case.id, AuditEntry.actor_id.is_not(None))
 
 
-def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
+def in_scope(scope: Scope) -> list[ColumnElement[bool]]:
     """Return the condition that selects the cases of a section; without one all that the acting person sees."""
     if scope.sections is None:
         return []
@@ -84,8 +86,12 @@ def _deadlines(scope: Scope, block: Block) -> list[ColumnElement[bool]]:
         Block.OVERDUE: lambda: _due(scope, None, yesterday),
         Block.OTHER: lambda: [Deadline.kind.not_in(HARD_KINDS), *_due(scope, today, WEEK)],
         Block.WEEK: lambda: _due(scope, today, WEEK),
+        Block.CLOCKS: lambda: [
+            Deadline.kind.in_(HARD_KINDS),
+            *_due(scope, WEEK * scope.week, WEEK * (scope.week + 1) - timedelta(days=1)),
+        ],
     }
-    found = [*_IS_OPEN, *_in_scope(scope), *conditions[block]()]
+    found = [*_IS_OPEN, *in_scope(scope), *conditions[block]()]
     if scope.person_id is not None:
         found.append(Deadline.responsible_id == scope.person_id)
     if scope.without_person is not None:
@@ -155,7 +161,7 @@ def emergencies(uow: UnitOfWork, scope: Scope, size: int) -> tuple[list[Emergenc
         .order_by(Deadline.due_on, Deadline.id)
     )
     is_past = Deadline.due_on < section_day(scope.at)
-    of_case = select(Case.id).where(*_in_scope(scope), Case.stage.not_in(ENDED_STAGES))
+    of_case = select(Case.id).where(*in_scope(scope), Case.stage.not_in(ENDED_STAGES))
     by_urgency = of_case.where(Case.urgency == Urgency.EMERGENCY)
     by_deadline = of_case.join(Deadline, Deadline.case_id == Case.id).where(
         Deadline.kind == DeadlineKind.THREATENED_ACT, Deadline.done_at.is_(None)
@@ -197,18 +203,25 @@ def emergencies(uow: UnitOfWork, scope: Scope, size: int) -> tuple[list[Emergenc
     return [EmergencyLine(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
-def fileable(uow: UnitOfWork, scope: Scope, size: int, place: Cursor | None = None) -> tuple[list[FileableLine], int]:
-    """Return cases that could be filed, by the end of the one-year clock, and how many there are from the place on. One statement."""
+def fileable(
+    uow: UnitOfWork, scope: Scope, size: int, place: Cursor | None = None, *, lack_little: bool = False
+) -> tuple[list[FileableLine], int]:
+    """Return cases that could be filed, by the end of the one-year clock, and how many there are from the place on. One statement.
+
+    Those that `lack_little` have nothing that blocks, and at most `LITTLE` requirements that are not confirmed.
+    """
     day = section_day(scope.at)
     ends = case((CaseListing.one_year_on >= day, CaseListing.one_year_on), else_=CaseListing.last_one_year_on)
     own = (
         select(Case.id, ends.label("ends"))
         .join(Section, Section.id == Case.section_id)
         .join(CaseListing, CaseListing.case_id == Case.id)
-        .where(*_in_scope(scope), *can_be_filed(day))
+        .where(*in_scope(scope), *can_be_filed(day))
         .order_by(ends, Case.id)
         .limit(MOST + 1)
     )
+    if lack_little:
+        own = own.where(NUMBER_BLOCKING == 0, NUMBER_NOT_CONFIRMED <= LITTLE)
     if place is not None:
         own = own.where(tuple_(ends, Case.id) > tuple_(literal(place.value), literal(place.id)))
     chosen = own.cte("chosen")
@@ -255,7 +268,7 @@ def _cases(scope: Scope, block: Block) -> list[ColumnElement[bool]]:
         Block.WITHOUT_STEP: (before_filing, ~has_deadline),
     }
     owned = [] if scope.person_id is None else [Case.owner_id == scope.person_id]
-    return [*_in_scope(scope), *owned, *conditions[block]]
+    return [*in_scope(scope), *owned, *conditions[block]]
 
 
 def listed_cases(
@@ -288,8 +301,8 @@ class Numbers:
 def numbers(uow: UnitOfWork, scope: Scope) -> Numbers:
     """Return the numbers of a section. One statement."""
     of_cases = (
-        [*_in_scope(scope), Case.stage == Stage.READINESS_REVIEW],
-        [*_in_scope(scope), Case.stage.not_in(ENDED_STAGES), NO_WORKING_OWNER],
+        [*in_scope(scope), Case.stage == Stage.READINESS_REVIEW],
+        [*in_scope(scope), Case.stage.not_in(ENDED_STAGES), NO_WORKING_OWNER],
     )
     other = (
         select(Deadline.id)
@@ -325,7 +338,7 @@ def loads(uow: UnitOfWork, scope: Scope) -> dict[UUID | None, Load]:
     is_quiet = and_(*_cases(scope, Block.QUIET))
     cases = (
         select(Case.owner_id, func.count(), func.count().filter(is_quiet))
-        .where(*_in_scope(scope), Case.stage.not_in(ENDED_STAGES))
+        .where(*in_scope(scope), Case.stage.not_in(ENDED_STAGES))
         .group_by(Case.owner_id)
     )
     overdue, week = (and_(*_deadlines(scope, block)) for block in (Block.OVERDUE, Block.WEEK))
@@ -333,7 +346,7 @@ def loads(uow: UnitOfWork, scope: Scope) -> dict[UUID | None, Load]:
         select(Deadline.responsible_id, func.count().filter(overdue), func.count().filter(week))
         .join(Case, Case.id == Deadline.case_id)
         .join(Section, Section.id == Case.section_id)
-        .where(*_IS_OPEN, *_in_scope(scope), Deadline.due_on <= latest_local_date(scope.at) + WEEK)
+        .where(*_IS_OPEN, *in_scope(scope), Deadline.due_on <= latest_local_date(scope.at) + WEEK)
         .group_by(Deadline.responsible_id)
     )
     due = {row[0]: (row[1], row[2]) for row in uow.session.execute(deadlines)}

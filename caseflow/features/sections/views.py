@@ -10,7 +10,7 @@ from caseflow.features.sections.commands import Block
 from caseflow.web.access import requires, uow
 
 blueprint = Blueprint("sections", __name__, url_prefix="/section")
-BLOCKS = ", ".join(f"'{block}'" for block in Block)
+BLOCKS = ", ".join(f"'{block}'" for block in Block if block not in pages.OF_DOCKET)
 
 
 @blueprint.get("")
