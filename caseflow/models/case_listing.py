@@ -1,10 +1,10 @@
 """What the list of cases is sorted and filtered by, besides the case itself. Triggers of the database keep it."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, func, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseflow.db.base import Base, choice
@@ -49,3 +49,8 @@ class CaseListing(Base):
     """That of the current assessment; empty before the first one."""
     active_at: Mapped[datetime]
     """When a person last did something in the case that its history records."""
+
+
+def or_last(column: Any) -> ColumnElement[Any]:
+    """Return a day, or the last of all where there is none: as in the indexes, so written as a literal."""
+    return func.coalesce(column, literal_column(f"'{NO_DAY}'::date", Date))

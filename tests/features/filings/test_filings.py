@@ -14,7 +14,7 @@ from caseflow.features.cases.moves.service import move_case
 from caseflow.features.cases.queries import whole_case
 from caseflow.features.filings.commands import TakeBack
 from caseflow.features.filings.service import case_to_file, take_back
-from caseflow.models import Filing, Role, Stage
+from caseflow.models import CasePerson, Filing, Role, Stage
 from tests.factories import (
     alter_case,
     confirm,
@@ -31,6 +31,7 @@ from tests.factories import (
     move_to,
     prepare,
     reload_case,
+    withdraw_consent,
 )
 from tests.factories.cases import add_victim_who_consents
 
@@ -146,6 +147,16 @@ def test_a_case_without_a_victim_is_not_filed(runtime, lead, pages):
     move_to(runtime.units, lead, case, Stage.READINESS_REVIEW, Stage.APPROVED)
     file_case(runtime.units, lead, case)
     assert reload_case(runtime.units, lead, case).stage is Stage.FILED
+
+
+def test_a_victim_who_took_the_consent_back_is_named_with_what_it_is_for(runtime, ana, lead, approved, pages):
+    prepare(runtime.units, ana, approved)
+    with runtime.units.begin(ana) as uow:
+        (victim,) = uow.session.scalars(select(CasePerson).where(CasePerson.case_id == approved.id))
+    withdraw_consent(runtime.units, ana, approved, victim)
+    page = pages(lead).submit(f"/cases/{approved.id}/filing/confirm", status=422)
+    assert "V1: there is no consent for “Submit the case to the United Nations” (withdrawn)" in page.words
+    assert filing_of(runtime, lead) is None
 
 
 def test_an_hour_that_has_not_come_is_refused(runtime, lead, approved):

@@ -26,9 +26,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from caseflow.db.searching import Question, question
 from caseflow.features.cases.commands import CaseFilters, ListView
 from caseflow.features.cases.flags.queries import flagged_cases, is_flagged
-from caseflow.features.cases.lists.orders import or_last
 from caseflow.features.cases.owners.queries import owned_by
 from caseflow.models import ENDED_STAGES, STAGES_BEFORE_FILING, Case, CaseListing, Outlook, Section, Stage
+from caseflow.models.case_listing import or_last
 from caseflow.unit_of_work import UnitOfWork
 
 MOST_BY_INDEX: Final = 2_000

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, func, literal_column
-
 from caseflow.features.cases.commands import Sort
 from caseflow.features.cases.queries import NextDue
 from caseflow.models import NO_DAY, Case, CaseListing
+from caseflow.models.case_listing import or_last
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,6 @@ class Order:
     values: Callable[[ListRow], tuple[date | datetime, ...]]
     """The values of the keys for a row."""
     is_descending: bool = False
-
-
-def or_last(column: Any) -> ColumnElement[Any]:
-    """Return a day, or the last of all where there is none: as in the indexes of `case_listing`, so written as a literal."""
-    return func.coalesce(column, literal_column(f"'{NO_DAY}'::date", Date))
 
 
 ORDERS: Final[Mapping[Sort, Order]] = {

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
 
 from caseflow.db.paging import Cursor
-from caseflow.features.cases.lists.orders import or_last
 from caseflow.features.communications.overview.commands import Due, InForce, OpenLetter
 from caseflow.features.communications.queries import IS_OPEN
 from caseflow.features.deadlines.queries import section_day
 from caseflow.models import ENDED_STAGES, NO_DAY, Awaited, Case, Letter, LetterKind, Section, User
+from caseflow.models.case_listing import or_last
 from caseflow.models.letter_kinds import LETTER_KINDS
 from caseflow.unit_of_work import UnitOfWork
 

@@ -25,7 +25,6 @@ from caseflow.access import Permission
 from caseflow.clock import latest_local_today
 from caseflow.db.paging import Cursor
 from caseflow.features.cases.filters.queries import can_be_filed
-from caseflow.features.cases.lists.orders import or_last
 from caseflow.features.cases.moves.queries import IN_FORCE
 from caseflow.features.review.queue.commands import FOR_ME, QueueFilters, QueueLine, QueuePart, QueueState, QueueView
 from caseflow.models import (
@@ -43,6 +42,7 @@ from caseflow.models import (
     Section,
     Stage,
 )
+from caseflow.models.case_listing import or_last
 from caseflow.models.deadline_kinds import HARD_KINDS
 from caseflow.unit_of_work import UnitOfWork
 
