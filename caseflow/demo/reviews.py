@@ -55,10 +55,9 @@ def ask_for_review(
         request_review(uow, case, command)
 
 
-def add_review_of(units: Units, plan: CasePlan, case_id: UUID, worker: PersonActor, leader: PersonActor) -> None:
-    """Put one case up for review, with two comments of the reviewer and an answer."""
-    if plan.title != COMMENTED:
-        return
+def add_review_of(units: Units, worker: PersonActor, leader: PersonActor, case_ids: Mapping[str, UUID]) -> None:
+    """Put one case up for review once its dossier is written, with two comments of the reviewer and an answer."""
+    case_id = case_ids[COMMENTED]
     ask_for_review(units, case_id, worker, [leader], "The proof of the notification is on its way.")
     with units.begin(leader) as uow:
         case = editable_case(uow, case_id)

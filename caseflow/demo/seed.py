@@ -112,6 +112,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     add_marks(units, people, case_ids)
     add_dossier_of(units, store, people["lucia"], case_ids)
     add_interim_measures(units, people, case_ids)
+    add_review_of(units, people["lucia"], people["carmen"], case_ids)
     add_template_of_hearings(units, sections, people)
     close_accounts(units)
 
@@ -327,7 +328,6 @@ def _advance(
 ) -> None:
     """Have a case approved, filed and moved on, as planned: what binds is done once all that is filed is recorded."""
     leader = next(p for p in people.values() if _leads(p, worker.memberships[0].section_id))
-    add_review_of(units, plan, case_id, worker, leader)
     for stage in _way(plan)[1]:
         if stage is Stage.APPROVED:
             approve(units, plan, case_id, worker, people)

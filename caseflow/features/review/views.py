@@ -135,8 +135,7 @@ def sign(case_id: UUID) -> ResponseReturnValue:
     """Approve the version under review, with the password again."""
     case = _case(case_id, is_locked=request.method == "POST")
     review, form = _open_review(case), SignForm()
-    if request.method == "GET" and not service.may_sign(uow(), case, review):
-        flash(_("You cannot approve this version: see below who can."), "warn")
+    if request.method == "GET" and not _can_be_signed(case, review):
         return _to_review(case_id)
     stops, gaps = show_stops(uow(), case), service.undecided_gaps(uow(), case, uow().cached(comments_of_case, case))
     _prepare(form, case, review, needs_reason=bool(stops or gaps))
@@ -147,6 +146,16 @@ def sign(case_id: UUID) -> ResponseReturnValue:
         forget_own_attempt(uow(), _secret())
         return _signed(case, review)
     return form_page("review/sign.html", form, case=case, review=review, stops=stops, name=uow().person.name)
+
+
+def _can_be_signed(case: EditableCase, review: CaseReview) -> bool:
+    """Return whether the person may approve the version and the case is still like it; the page of the review says what changed."""
+    if service.changes_since(uow(), case, review):
+        return False
+    may = service.may_sign(uow(), case, review)
+    if not may:
+        flash(_("You cannot approve this version: see below who can."), "warn")
+    return may
 
 
 def _prepare(form: SignForm, case: EditableCase, review: CaseReview, *, needs_reason: bool) -> None:

@@ -138,9 +138,14 @@ def test_neither_the_author_nor_the_owner_approves(runtime, lead, second, case, 
         sign(runtime.units, second, case)
 
 
-def test_a_case_that_changed_since_it_was_put_up_is_not_approved(runtime, ana, lead, case):
+def test_a_case_that_changed_since_it_was_put_up_is_not_approved(runtime, ana, lead, case, pages):
     make_review(runtime.units, ana, case, lead)
+    assert "Approve version 1" in pages(lead).get(f"/cases/{case.id}/review").links
     make_person(runtime.units, ana, case, "witness")
+    page = pages(lead).get(f"/cases/{case.id}/review")
+    assert "Approve version 1" not in page.links
+    assert "Return it with comments" in page.words
+    pages(lead).get(f"/cases/{case.id}/review/approve", status=303)
     with pytest.raises(Invalid, match="has changed since"):
         sign(runtime.units, lead, case)
 
