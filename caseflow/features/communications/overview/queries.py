@@ -11,7 +11,7 @@ from caseflow.db.paging import Cursor
 from caseflow.features.communications.overview.commands import Due, InForce, OpenLetter
 from caseflow.features.communications.queries import IS_OPEN
 from caseflow.features.deadlines.queries import section_day
-from caseflow.models import ENDED_STAGES, NO_DAY, Awaited, Case, Letter, LetterKind, Section, User
+from caseflow.models import NO_DAY, STAGES_AFTER_FILING, Awaited, Case, Letter, LetterKind, Section, Stage, User
 from caseflow.models.case_listing import or_last
 from caseflow.models.letter_kinds import LETTER_KINDS
 from caseflow.unit_of_work import UnitOfWork
@@ -22,6 +22,7 @@ _END_INTERIM: Final = (
     *(kind for kind, described in LETTER_KINDS.items() if described.is_decision),
 )
 """What ends interim measures that were granted (`communications.standing.interim_of`)."""
+_IS_OPEN: Final = Case.stage.in_((*STAGES_AFTER_FILING, Stage.SUSPENDED))
 _ORDER: Final = (Letter.dated_on, Letter.created_at, Letter.id)
 
 
@@ -38,7 +39,7 @@ def _due(due: Due, at: datetime) -> ColumnElement[bool]:
 
 def _open(sections: Sequence[UUID] | None) -> list[ColumnElement[bool]]:
     """Return the conditions for letters without an answer: in sections, or in all cases that the acting person sees."""
-    found = [*IS_OPEN, Case.stage.not_in(ENDED_STAGES)]
+    found = [*IS_OPEN, _IS_OPEN]
     return found if sections is None else [*found, Case.section_id.in_(sections)]
 
 
@@ -117,7 +118,7 @@ def _in_force(sections: Sequence[UUID] | None) -> list[Any]:
         .correlate(Letter)
         .exists()
     )
-    found = [Letter.kind == LetterKind.INTERIM_GRANTED, ~ended, Case.stage.not_in(ENDED_STAGES)]
+    found = [Letter.kind == LetterKind.INTERIM_GRANTED, ~ended, _IS_OPEN]
     return found if sections is None else [*found, Case.section_id.in_(sections)]
 
 
