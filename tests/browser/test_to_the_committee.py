@@ -1,7 +1,6 @@
 """A case from its gaps to the follow-up of the Views, by three people, each in a window of her own."""
 
 from datetime import date
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -96,7 +95,8 @@ def test_from_the_gaps_to_the_follow_up(visit, case):
     is_signed_and_filed(ana, rosa, sara, case)
     is_before_the_committee(ana, rosa, case)
     is_decided_and_followed_up(ana, rosa, case)
-    assert [who.complaints for who in (ana, rosa, sara)] == [[], [], []]
+    complaints = [one for who in (ana, rosa, sara) for one in who.complaints if "422" not in one]  # the wrong password
+    assert complaints == []
 
 
 def is_reviewed(ana: Visitor, rosa: Visitor, case) -> None:
@@ -133,7 +133,7 @@ def is_reviewed(ana: Visitor, rosa: Visitor, case) -> None:
     ana.follow(TITLE)
     for text in ("On the third of May.", "It is with the court."):
         unanswered = ana.page.locator("#comments article").filter(has_not_text="Answer ·").first
-        unanswered.get_by_role("link", name="Answer").click()
+        unanswered.locator('a[href$="/answer"]').click()
         ana.page.get_by_role("textbox", name="Answer").fill(text)
         presses(ana, "Save the answer")
     sees(ana, "On the third of May.", "It is with the court.")
@@ -188,7 +188,7 @@ def is_signed_and_filed(ana: Visitor, rosa: Visitor, sara: Visitor, case) -> Non
 
 def moves(who: Visitor, case, button: str, said: str) -> None:
     opens(who, case, "/committee")
-    presses(who, button)
+    who.page.get_by_role("main").get_by_role("button", name=button, exact=True).last.click()
     sees(who, said)
 
 
@@ -207,8 +207,8 @@ def is_before_the_committee(ana: Visitor, rosa: Visitor, case) -> None:
     sees(rosa, "State's observations on the merits", TITLE)
     moves(rosa, case, "Record that it is pending", "Stage changed: Pending")
     opens(ana, case, "/committee")
-    ana.page.get_by_role("link", name="Enter the answer").last.click()
-    assert "kind=comments" in urlsplit(ana.page.url).query
+    ana.page.get_by_role("link", name="Enter the answer: State's observations on the merits").click()
+    expect(ana.page.get_by_label("What kind of letter is it?")).to_have_value("comments")
     types_day(ana, "Day of the letter", in_days(0))
     presses(ana, "Save the letter")
     sees(ana, "The letter is on the docket.", f"On {show_date(in_days(0))}")
@@ -238,4 +238,4 @@ def is_decided_and_followed_up(ana: Visitor, rosa: Visitor, case) -> None:
     presses(ana, "Save the recommendation")
     sees(ana, "Done in part", "The town has named a flat.")
     opens(ana, case, "/history")
-    sees(ana, "Approved a version", "Confirmed")
+    sees(ana, "Approved a version", "Confirmed the filing")
