@@ -8,9 +8,10 @@ from flask import url_for
 from caseflow.features.filings.pages import in_time, kind_of, show_day
 from caseflow.features.filings.queries import filings_of_case, prepared_filing
 from caseflow.features.filings.service import may_prepare, may_take_back
+from caseflow.features.review.service import may_review
 from caseflow.models import STAGES_AFTER_FILING, Case, Filing, PreparedFiling, Stage
 from caseflow.unit_of_work import UnitOfWork
-from caseflow.web.case_pages import Banner, CasePage, CasePanel, CaseView, SummaryPart, TaskRow, case_url
+from caseflow.web.case_pages import Banner, CasePage, CasePanel, CaseView, NextStep, SummaryPart, TaskRow, case_url
 from caseflow.web.clocks import ClockBox
 from caseflow.web.dates import show_date
 from caseflow.web.texts import gettext as _
@@ -70,7 +71,7 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
         text = _("This case is filed, but the day of filing is not recorded.")
         link = _record(case) if view.may_edit and may_prepare(uow, case) else ""
         banners = [Banner(3, "warn", text, link, _("Record the filing"))] if is_filed else []
-        return SummaryPart(banners=banners, rows=[row])
+        return SummaryPart(banners=banners, rows=[row], steps=_steps(uow, view))
     kind, day = kind_of(filing.filed_on, filing.one_year_until), show_date(filing.filed_on)
     when = in_time(filing.filed_on, filing.one_year_until)
     is_withdrawn = case.stage is Stage.WITHDRAWN
@@ -85,6 +86,14 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
     )
     row = TaskRow(80, CasePage.COMMITTEE, ("filing",), _("Filing"), _("Filed on %(day)s", day=day), kind)
     return SummaryPart(clocks=[box], rows=[row])
+
+
+def _steps(uow: UnitOfWork, view: CaseView) -> list[NextStep]:
+    """Return the way to the filing of an approved case: whoever works on it prepares it, and a second person confirms it there."""
+    case = view.case
+    if case.stage is not Stage.APPROVED or not view.may_edit or not may_review(uow, case):
+        return []
+    return [NextStep((0, 1000), _("Record the filing, or confirm what was prepared"), _record(case))]
 
 
 PANELS = (CasePanel(CasePage.COMMITTEE, 10, filings, "filings/_filing.html"),)

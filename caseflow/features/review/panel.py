@@ -45,7 +45,7 @@ def summary(uow: UnitOfWork, view: CaseView) -> SummaryPart:
         return SummaryPart()
     href = review_url(case)
     if case.stage is Stage.READINESS_REVIEW:
-        return SummaryPart(steps=[NextStep((1, 1000), _("Review: ask for it, or see what is open"), href)])
+        return SummaryPart(steps=[NextStep((0, 1000), _("Review: ask for it, or see what is open"), href)])
     if case.stale_version is None:
         return SummaryPart()
     text = _("Approved version %(number)s is out of date: the case has changed since.", number=case.stale_version)
