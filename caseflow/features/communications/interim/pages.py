@@ -175,6 +175,7 @@ def _place(case: Case, code: str) -> str:
         "threat_passed": case_url(case.id, CasePage.TASKS, "deadlines"),
         "place": url_for("cases.edit", case_id=case.id),
         "victims": url_for("people.add", case_id=case.id),
+        "authors": case_url(case.id, CasePage.PEOPLE),
         "consent": case_url(case.id, CasePage.PEOPLE),
         "filing": case_url(case.id, CasePage.COMMITTEE, "filing"),
     }

@@ -121,11 +121,16 @@ def words_of(uow: UnitOfWork, case: Case, request: InterimRequest | None) -> Wor
             "place": ", ".join(filter(None, (case.place_district, case.place_region))),
             "threatened_at": threat.at.astimezone(ZoneInfo(threat.zone)).isoformat() if threat else "",
             "zone": threat.zone if threat else "",
-            "victims": [one.code_name for one in uow.cached(people_of_case, case) if PersonRole.VICTIM in one.roles],
+            "victims": _with_role(uow, case, PersonRole.VICTIM),
+            "authors": _with_role(uow, case, PersonRole.AUTHOR, PersonRole.REPRESENTATIVE),
             "evidence": [labels[one] for one in chosen if one in labels],
             **{part: getattr(request, part) if request else "" for part in PARTS},
         }
     )
+
+
+def _with_role(uow: UnitOfWork, case: Case, *roles: PersonRole) -> list[str]:
+    return [one.code_name for one in uow.cached(people_of_case, case) if any(role in one.roles for role in roles)]
 
 
 def signed_words(request: InterimRequest) -> Words | None:
@@ -151,6 +156,7 @@ def lacks(uow: UnitOfWork, case: Case, words: Words) -> list[str]:
         **{part: not words.content[part].strip() for part in PARTS},
         "evidence": not words.content["evidence"],
         "victims": not words.content["victims"],
+        "authors": not words.content["authors"],
         "consent": bool(missing(uow, case, ConsentScope.SUBMIT)),
         "filing": not has_docket(uow, case),
     }

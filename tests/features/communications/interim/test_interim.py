@@ -11,8 +11,18 @@ from sqlalchemy.exc import DBAPIError
 
 from caseflow.clock import now
 from caseflow.errors import Conflict, Forbidden, Invalid
-from caseflow.models import Role
-from tests.factories import PASSWORD, days_ago, in_days, make_actor, make_case, make_claim, make_letter, make_person
+from caseflow.models import ConsentScope, Role
+from tests.factories import (
+    PASSWORD,
+    days_ago,
+    in_days,
+    make_actor,
+    make_case,
+    make_claim,
+    make_consent,
+    make_letter,
+    make_person,
+)
 from tests.factories.cases import add_victim_who_consents
 from tests.factories.interim import TEXTS, make_request, send_request, sign_request, threaten
 
@@ -139,6 +149,27 @@ def test_a_name_in_a_text_is_refused(runtime, ana, lead, urgent):
     make_request(runtime.units, ana, urgent, harm="Rosa Navarro would sleep in the street.")
     with pytest.raises(Invalid, match="name people"):
         sign_request(runtime.units, lead, urgent)
+
+
+def test_a_coordinator_takes_the_letter_with_the_names_of_those_who_allow_it(runtime, ana, lead, urgent, pages):
+    for name, scopes in (
+        ("Rosa Navarro", (ConsentScope.SUBMIT, ConsentScope.DISCLOSE)),
+        ("Celso Tello", (ConsentScope.SUBMIT,)),
+    ):
+        person = make_person(runtime.units, ana, urgent, name=name)
+        for scope in scopes:
+            make_consent(runtime.units, ana, urgent, person, scope)
+    make_request(runtime.units, ana, urgent)
+    sign_request(runtime.units, lead, urgent)
+    letters = {}
+    for who in (ana, lead):
+        drawn = pages(who).get(f"{page_of(urgent)}/letter").form()
+        typed = {**drawn.values(), "reason": "To send it to the Committee"}
+        letters[who] = pages(who).post(f"{page_of(urgent)}/letter", typed).answer.data.decode()
+    assert "Rosa Navarro" in letters[lead]
+    assert not [name for name in ("Rosa", "Celso") if name in letters[ana]]
+    assert "Celso" not in letters[lead]
+    assert "To send it to the Committee" in pages(ana).get(f"/cases/{urgent.id}/history").words
 
 
 def test_what_was_sent_never_changes_and_is_on_the_docket(runtime, ana, lead, case, pages):
