@@ -305,7 +305,7 @@ class Prepared:
     def made(self, make: Make) -> tuple[str, Any]:
         """Return the database in which `make` was called once, to which nobody is connected, and what it returned."""
         if make not in self._made:
-            name = self._open.enter_context(self._servers.clone(f"made_{_worker_number()}_{make.__name__}"))
+            name = self._open.enter_context(self._servers.clone(f"made_{_worker_number()}_{len(self._made)}"))
             runtime = make_runtime(self._servers.settings(name), send=lambda _job, _arguments: None)
             self._made[make] = name, make(runtime)
             runtime.engine.dispose()
