@@ -20,10 +20,12 @@ from wtforms import (
     IntegerField,
     PasswordField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from caseflow.db.base import LONGEST_LINE, LONGEST_TEXT
@@ -115,6 +117,11 @@ def tidy(value: Any) -> Any:
     return value.replace("\0", "").strip() if isinstance(value, str) else value
 
 
+def _without_blanks(chosen: list[str] | None) -> list[str] | None:
+    """Return what was chosen of a list without blank values, which are no choice."""
+    return chosen and [one for one in chosen if one]
+
+
 class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no types
     """The base of every form. Fields are those of WTForms and of `caseflow.web.fields`; their rendering is decided here."""
 
@@ -156,6 +163,10 @@ class CaseflowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF publishes no t
             if isinstance(field, SelectField):
                 field.invalid_choice_message = field.invalid_choice_message or NOT_ON_LIST  # type: ignore[attr-defined]  # younger than the types
                 field.filters = [*field.filters, tidy]  # blanks count as no choice, as `Optional` takes them
+            if isinstance(field, SelectMultipleField):
+                field.filters = [*field.filters, _without_blanks]
+                # Where the first value is blank, `Optional` would clear what is wrong with the others.
+                field.validators = [one for one in field.validators if not isinstance(one, Optional)]
             if not isinstance(field, StringField) or isinstance(field, HiddenField):
                 return field
             if not isinstance(field, PasswordField):

@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from caseflow.errors import Invalid
 from caseflow.web.fields import UncertainDateField
@@ -48,6 +48,20 @@ def open_form(in_page):
         return form
 
     return build
+
+
+@pytest.mark.parametrize(
+    ("sent", "data", "is_valid"),
+    [([""], [], True), (["", "x"], ["x"], False), (["", "WATER"], ["WATER"], True), (["x"], ["x"], False)],
+)
+def test_a_blank_value_is_no_choice_and_hides_no_wrong_one(in_page, sent, data, is_valid):
+    class ChoosingForm(CaseflowForm):
+        rights = SelectMultipleField("Rights", [Optional()], choices={"HOUSING": "Housing", "WATER": "Water"})
+
+    token = ChoosingForm(formdata=None).csrf_token.current_token
+    form = ChoosingForm(formdata=MultiDict([("csrf_token", token), *(("rights", one) for one in sent)]))
+    assert form.validate() is is_valid
+    assert form.rights.data == data
 
 
 @pytest.mark.parametrize("sent", ["0", "1796120251719151", str(2**63 - 1)])
