@@ -54,18 +54,28 @@ def _write(units: Units, worker: PersonActor, case_id: UUID, texts: Mapping[str,
 def add_interim_measures(units: Units, people: Mapping[str, PersonActor], case_ids: Mapping[str, UUID]) -> None:
     """Write and sign the request of one case, record the breach of another, and that its last weekly check was made."""
     worker = people["lucia"]
-    _write(units, worker, case_ids[EMERGENCY], TEXTS, 2)
+    if EMERGENCY in case_ids:
+        _write(units, worker, case_ids[EMERGENCY], TEXTS, 2)
+        _sign(units, people, worker, case_ids[EMERGENCY])
+    if BREACHED in case_ids:
+        _record_breach(units, worker, case_ids[BREACHED])
+
+
+def _sign(units: Units, people: Mapping[str, PersonActor], worker: PersonActor, case_id: UUID) -> None:
     with units.begin(worker) as uow:
-        leader = coordinators(people, editable_case(uow, case_ids[EMERGENCY]), worker)[0]
+        leader = coordinators(people, editable_case(uow, case_id), worker)[0]
     with units.begin(leader) as uow:
-        case = editable_case(uow, case_ids[EMERGENCY])
+        case = editable_case(uow, case_id)
         locked_whole_case(uow, case.id)
         request = request_of_case(uow, case)
         assert request is not None
         digest = words_of(uow, case, request).sha256.hex()
         sign_request(uow, case, request, SignRequest(version=request.version, fingerprint=digest))
+
+
+def _record_breach(units: Units, worker: PersonActor, case_id: UUID) -> None:
     with units.begin(worker) as uow:
-        case = editable_case(uow, case_ids[BREACHED])
+        case = editable_case(uow, case_id)
         whole_case(uow, case.id)
         record_breach(
             uow,
