@@ -26,7 +26,16 @@ OWN_FOR: Final = timedelta(hours=24)
 
 
 def may_remove(uow: UnitOfWork, case: Case, evidence: Evidence) -> bool:
-    """Return whether the acting person may remove the file: they coordinate the section, or added it within the last day."""
+    """Return whether the acting person may remove the file, and nothing of the case needs it."""
+    try:
+        check_removal(uow, case, evidence)
+    except (Forbidden, Invalid):
+        return False
+    return True
+
+
+def _is_theirs(uow: UnitOfWork, case: Case, evidence: Evidence) -> bool:
+    """Return whether there is a file that the acting person may remove: they coordinate the section, or added it within the last day."""
     if evidence.removed_at is not None:
         return False
     if may_on_case(uow.session, uow.actor, Permission.CASE_APPROVE, case):
@@ -80,7 +89,7 @@ def check_removal(uow: UnitOfWork, case: Case, evidence: Evidence) -> None:
         Forbidden: somebody else added it, or more than a day ago, and the acting person is no coordinator.
         Invalid: says what it is needed for.
     """
-    if not may_remove(uow, case, evidence):
+    if not _is_theirs(uow, case, evidence):
         raise Forbidden(
             "A file is removed by the person who added it, within 24 hours, or by a coordinator of the section. Ask your coordinator."
         )
