@@ -139,8 +139,14 @@ def check_health_as(uow: UnitOfWork, redis_url: str) -> Health:
         oldest_unsent_reminder_seconds=_age(at, seen.oldest_unsent) or 0,
         last_full_pass_seconds=_age(at, seen.last_full_pass),
         open_alarms=seen.open_alarms,
-        clock_difference_seconds=int(abs(at - queries.database_time(uow)).total_seconds()),
+        clock_difference_seconds=int(_clock_difference(uow).total_seconds()),
     )
+
+
+def _clock_difference(uow: UnitOfWork) -> timedelta:
+    """Return by how much the database's clock differs from ours at least; its answer may take a while."""
+    asked, theirs, answered = now(), queries.database_time(uow), now()
+    return max(asked - theirs, theirs - answered, timedelta(0))
 
 
 def _rights_are_safe(uow: UnitOfWork) -> bool:
