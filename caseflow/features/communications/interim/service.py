@@ -67,15 +67,15 @@ def write_request(uow: UnitOfWork, case: EditableCase, details: RequestDetails) 
         Invalid: a piece of evidence is not of the case.
     """
     lock_case(uow, case.id)
-    request = request_of_case(uow, case)
-    is_new = request is None or request.is_sent
-    if (0 if is_new else request.version) != details.version:  # type: ignore[union-attr]  # not new: there is one
-        raise stale(request)
+    last = request_of_case(uow, case)
+    request = last if last and not last.is_sent else None
+    if (request.version if request else 0) != details.version:
+        raise stale(last)
     standing = {one.id for one in uow.cached(evidence_of_case, case) if one.removed_at is None}
     if not standing.issuperset(details.evidence_ids):
         raise Invalid("The request was not saved.", {"evidence": "Choose evidence of this case whose file is there."})
-    if request is None or request.is_sent:
-        number = request.number + 1 if request else 1
+    if request is None:
+        number = last.number + 1 if last else 1
         request = InterimRequest(id=uuid4(), case_id=case.id, number=number, writer_ids=[], evidence_ids=[])
         uow.session.add(request)
     assign_changes(request, details)

@@ -77,15 +77,15 @@ def write(case_id: UUID) -> ResponseReturnValue:
 
 
 def _request_form(case: EditableCase, last: InterimRequest | None) -> RequestForm:
-    is_new = last is None or last.is_sent
-    form = RequestForm(obj=None if is_new else last, version=0 if is_new else last.version)  # type: ignore[union-attr]
+    unsent = last if last and not last.is_sent else None
+    form = RequestForm(obj=unsent, version=unsent.version if unsent else 0)
     form.set_up(pages.evidence_choices(uow(), case), asks_when=threat_of_case(uow(), case) is None)
     store_base_digests(form)  # before the proposal, which counts as typed
     if form.is_filled():
         return form
     if "evidence" in form and last is not None:
         form.evidence.data = [str(one) for one in last.evidence_ids]
-    for name, text in (pages.proposal(uow(), case, last) if is_new else {}).items():
+    for name, text in ({} if unsent else pages.proposal(uow(), case, last)).items():
         form[name].data = text
     return form
 
