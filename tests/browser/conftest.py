@@ -88,10 +88,12 @@ def serving(database: Database, make_app: Callable[[Runtime], Flask]) -> Iterato
         server = make_server("127.0.0.1", port, make_app(runtime), threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield Served(settings.base_url, runtime, sink)
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        try:
+            yield Served(settings.base_url, runtime, sink)
+        finally:  # or a test that fails would leave a thread, and the process would never end
+            server.shutdown()
+            thread.join()
+            server.server_close()
 
 
 @dataclass

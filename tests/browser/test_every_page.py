@@ -75,7 +75,7 @@ def demo(demo_database: Database, make_app: Callable[[Runtime], Flask], chromium
     with serving(demo_database, lambda runtime: made.append(make_app(runtime)) or made[0]) as served:
         browsers = {name: chromium.new_context(viewport=WIDE, bypass_csp=True) for name in PEOPLE}
         for name, context in browsers.items():
-            context.add_init_script(path=AXE)  # sent once, and not to each page anew
+            context.add_init_script(path=AXE)  # sent once, and not again to each page
             if name:
                 Visitor(context.new_page(), served.address, [], []).sign_in(
                     f"{name}@demo.example", PASSWORD_OF_THE_DEMO

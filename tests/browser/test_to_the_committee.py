@@ -52,11 +52,12 @@ def window(visit, email) -> Visitor:
 
 def sees(who: Visitor, *words: str) -> Page:
     """Check what stands on the page, wide and on a telephone."""
+    for one in words:  # first: they wait for the page to which a button leads
+        expect(who.page.get_by_role("main")).to_contain_text(one)
+    who.page.wait_for_load_state()
     for size in (PHONE, WINDOW):
         who.page.set_viewport_size(size)
         assert horizontal_scrolling(who.page) == []
-    for one in words:
-        expect(who.page.get_by_role("main")).to_contain_text(one)
     return who.page
 
 

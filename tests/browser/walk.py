@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import AnyConverter, Map
 
-LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
+LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)|<form\b(?=[^>]*\bmethod="get")[^>]*?\baction="(/[^"#]*)')
+"""A link, or a form that only asks: it is opened without answers."""
 Kind = tuple[str, bool]
 """The endpoint, with the page of a case that it shows; and whether the address asks for something (`?`)."""
 EACH = 3
@@ -64,7 +65,7 @@ class Walk:
             shown = self.kind(arrived) or kind
             self.first = arrived if here == "/" else self.first
             self.pages[shown] = max(self.pages.get(shown, (0, "")), (len(html), arrived))
-            links = dict.fromkeys(map(unescape, LINK.findall(html)))
+            links = dict.fromkeys(unescape(link or form) for link, form in LINK.findall(html))
             queue.extend(link for link in links if link not in seen)
             seen.update(links)
         return self

@@ -331,7 +331,7 @@ def test_who_people_are_stands_nowhere_in_clear(  # noqa: PLR0917 - fixtures
         send_mails(runtime, monkeypatch, planting)
         printed = run_commands(runtime, monkeypatch, planting)
         redis.set("control", control)
-        kept = [key for key in redis.scan_iter() if len(redis.get(key) or b"") > 1000]
+        kept = [key for key in redis.scan_iter(_type="string") if len(redis.get(key) or b"") > 1000]
         assert kept, "pages that answered forms are kept in Redis"
     structlog.get_logger().info("control", control=control)
     (temporary / "control").write_text(control)

@@ -183,5 +183,12 @@ def test_sources_are_those_of_all_features_in_order(app):
         assert tuple(features()) == FEATURES
     known = sources_of(FEATURES)
     assert known.facts == tuple(one.facts for one in FEATURES if one.facts)
-    assert [source.name for source in known.deadlines] == ["consent", "contacts", "readiness", "tasks", "docket"]
+    assert [source.name for source in known.deadlines] == [
+        "consent",
+        "contacts",
+        "readiness",
+        "tasks",
+        "docket",
+        "interim_measures",
+    ]
     assert len({one.name for one in FEATURES}) == len(FEATURES)
