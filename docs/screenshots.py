@@ -95,7 +95,18 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     page.get_by_role("link", name=CASE).first.click()
     shoot(page, "case-page", size)
     case = page.url.partition("?")[0]
-    for name in ("facts", "people", "remedies", "evidence", "readiness", "tasks", "chronology", "history", "routes"):
+    for name in (
+        "facts",
+        "people",
+        "remedies",
+        "evidence",
+        "readiness",
+        "tasks",
+        "chronology",
+        "history",
+        "routes",
+        "emergency",
+    ):
         go(page, f"{case}/{name}")
         shoot(page, name, size)
     go(page, f"{address}/remedy-maps")
@@ -111,6 +122,10 @@ def take(browser: Browser, address: str, password: str, size: tuple[int, int]) -
     sign_in(page, address, COORDINATOR, password)
     go(page, f"{address}/section")
     shoot(page, "section", size)
+    go(page, f"{address}/section/docket")
+    shoot(page, "section-docket", size)
+    go(page, f"{address}/reviews")
+    shoot(page, "reviews", size)
     go(page, f"{address}/cases?text={quote(FILED_CASE)}")
     filed_case = page.locator("main tbody th a").first.get_attribute("href")
     go(page, f"{address}{filed_case}/committee")
