@@ -15,7 +15,7 @@ from tests.browser.test_intake import PHONE, SECONDS_A_KEY, SECONDS_A_LOAD, Keyb
 from tests.factories import PASSWORD, make_actor, make_section
 from tests.factories.interim import TEXTS
 
-pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]  # a whole journey in a browser
 FIFTEEN_MINUTES = 900
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.factories.cases import add_victim_who_consents
 
-pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.commits, pytest.mark.slow]  # a whole journey in a browser
 TITLE = "Family of five evicted without notice"
 PHONE = {"width": 375, "height": 800}
 WINDOW = {"width": 1440, "height": 900}
