@@ -107,6 +107,8 @@ class AuditTrail:
 
     actor: Actor
     entries: list[dict[str, object]] = field(default_factory=list)
+    unrecorded: list[tuple[UUID, UUID, str]] = field(default_factory=list)
+    """Texts that were entered and that the history does not keep, with the ids of the case and of its section."""
 
     def record(
         self,
@@ -147,6 +149,8 @@ class AuditTrail:
             if isinstance(case_id, UUID) and isinstance(section_id, UUID) and isinstance(changes, dict):
                 new = [values[1] for values in changes.values() if isinstance(values[1], str)]
                 found.setdefault((case_id, section_id), []).extend(new)
+        for case_id, section_id, text in self.unrecorded:
+            found.setdefault((case_id, section_id), []).append(text)
         return found
 
     def write(self, session: Session) -> None:

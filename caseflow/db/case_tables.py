@@ -19,6 +19,7 @@ MOVED: Final[Mapping[str, tuple[str, ...]]] = {
     "task": (),
     "deadline": (),
     "case_flag": (),
+    "reprisal": (),
 }
 """Moved by their ids, which are kept, and the columns in which they are numbered on behind the rows of the other case."""
 FOLLOWING: Final[Mapping[str, tuple[str, str]]] = {

@@ -22,6 +22,7 @@ from caseflow.demo.objections import add_objections_of
 from caseflow.demo.people import OnePassword, add_absences, add_people, add_saved_lists, close_accounts
 from caseflow.demo.persons import add_people_of
 from caseflow.demo.plan import ActPlan, Asked, CasePlan, ClaimPlan, Did, Due, Step, known
+from caseflow.demo.reprisals import add_reprisal_of
 from caseflow.demo.reviews import act_after_approval, add_review_of, approve, file_case
 from caseflow.demo.section_contacts import add_section_contacts
 from caseflow.demo.tasks import add_tasks_of, add_template_of_hearings
@@ -112,6 +113,7 @@ def seed(units: Units, store: Store, cost: Cost, password: str) -> None:
     add_marks(units, people, case_ids)
     add_dossier_of(units, store, people["lucia"], case_ids)
     add_interim_measures(units, people, case_ids)
+    add_reprisal_of(units, people, case_ids)
     add_review_of(units, people["lucia"], people["carmen"], case_ids)
     add_template_of_hearings(units, sections, people)
     close_accounts(units)

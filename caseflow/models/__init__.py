@@ -127,6 +127,7 @@ from caseflow.models.reminder import (
     ReminderSetting,
     ReminderStatus,
 )
+from caseflow.models.reprisal import ReportedTo, Reprisal, ReprisalEntryKind
 from caseflow.models.request_key import RequestKey
 from caseflow.models.review import CaseReview, CommentKind, ReviewComment, ReviewStatus
 from caseflow.models.saved_list import ListSetting, SavedList
@@ -274,6 +275,9 @@ __all__ = [
     "ReminderStatus",
     "ReminderSyncRequest",
     "RemovalReason",
+    "ReportedTo",
+    "Reprisal",
+    "ReprisalEntryKind",
     "RequestKey",
     "ReviewComment",
     "ReviewStatus",

@@ -38,6 +38,7 @@ FURTHER = (
     ("carmen", "/cases?text=Mother", rf'href="/cases/({UUID})"', "/cases/{}/emergency/sign"),
     ("lucia", "/cases?text=Mother", rf'href="/cases/({UUID})"', "/cases/{}/emergency"),
     ("lucia", "/cases?text=against+interim", rf'href="/cases/({UUID})"', "/cases/{}/emergency"),
+    ("lucia", "/cases?text=against+interim", rf'href="/cases/({UUID})"', "/cases/{}/reprisals"),
     ("carmen", "/cases?text=Widow", rf'href="/cases/({UUID})"', "/cases/{}/committee"),
     ("", "/sign-in", "()", "/help"),
 )

@@ -46,6 +46,7 @@ from caseflow.models import (
     Reminder,
     ReminderSetting,
     ReminderSyncRequest,
+    Reprisal,
     RequestKey,
     ReviewComment,
     Role,
@@ -149,7 +150,7 @@ def expectations(world: World) -> Iterator[tuple[type[Base], Callable[[UUID, Bas
             model,
             lambda user, row: all(world.may_see(user, case_of[one]) for one in (row.first_id, row.second_id)),
         )
-    for model in (CaseReview, ReviewComment, DossierBuild):
+    for model in (CaseReview, ReviewComment, DossierBuild, Reprisal):
         yield (
             model,
             lambda user, row: (

@@ -30,7 +30,7 @@ JOBS = (
     "invented",
 )
 WITH_CASE_DATA = (
-    "case", "claim", "act", "housing_application", "intervention", "letter", "interim_request", "interim_breach", "claim_decision", "recommendation", "follow_up_step", "note", "note_mention", "case_review", "review_comment", "prepared_filing", "task", "task_template", "dossier_text", "dossier_annex", "dossier_build", "evidence", "evidence_content", "evidence_custody", "evidence_support", "evidence_upload", "other_treaty_article", "state_objection", "domestic_remedy", "other_procedure", "deadline", "deadline_acknowledgement", "reminder",
+    "case", "claim", "act", "housing_application", "intervention", "letter", "interim_request", "interim_breach", "reprisal", "claim_decision", "recommendation", "follow_up_step", "note", "note_mention", "case_review", "review_comment", "prepared_filing", "task", "task_template", "dossier_text", "dossier_annex", "dossier_build", "evidence", "evidence_content", "evidence_custody", "evidence_support", "evidence_upload", "other_treaty_article", "state_objection", "domestic_remedy", "other_procedure", "deadline", "deadline_acknowledgement", "reminder",
     "assessment", "case_grant", "case_view", "case_counter", "audit_entry", "audit_chain", "app_user", "membership",
     "user_session", "calendar_feed", "mail", "mail_bounce", "reminder_setting", "absence", "alarm",
     "reassessment_run", "reminder_sync_request", "section_thresholds", "register_change", "request_key", "person_difference", "case_difference", "case_flag", "case_link", "case_merge", "list_setting",

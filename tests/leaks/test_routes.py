@@ -64,6 +64,7 @@ from tests.factories.evidence import make_upload
 from tests.factories.interim import make_request
 from tests.factories.merging import merge, merge_two_cases
 from tests.factories.remedy_maps import packaged_map
+from tests.factories.reprisals import make_reprisal
 from tests.rendering.hostile import picture, saved
 
 NONCE = re.compile(rb"nonce-([\w-]+)")
@@ -91,6 +92,7 @@ KINDS = {
     "decision_id",
     "recommendation_id",
     "step_of_follow_up_id",
+    "reprisal_id",
     "note_id",
     "task_id",
     "template_id",
@@ -142,6 +144,7 @@ def whole_case(units: Units, by: PersonActor, colleague: PersonActor, store: Sto
     parts["decision_id"], parts["recommendation_id"] = make_decision_of_old_case(units, by, claim, parts["letter_id"])
     parts["step_of_follow_up_id"] = make_follow_up(units, by, case, parts["recommendation_id"])
     make_request(units, by, case)
+    parts["reprisal_id"] = make_reprisal(units, by, case)
     parts["comment_id"] = make_comment_of_old_case(units, by, case)
     parts["case_person_id"] = make_person(units, by, case, name="Rosa Navarro")
     with units.begin(by) as uow:

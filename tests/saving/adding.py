@@ -32,6 +32,7 @@ from caseflow.models import (
     Recommendation,
     RemedyMap,
     RemedyMapStep,
+    Reprisal,
     ReviewComment,
     Role,
     SavedList,
@@ -60,6 +61,7 @@ from tests.factories import (
 from tests.factories.dates import days_ago
 from tests.factories.evidence import make_upload
 from tests.factories.remedy_maps import make_map
+from tests.factories.reprisals import make_reprisal
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,18 @@ ADDING = {
         {"claim_id": "{filed_claim_id}", "what": "Evicted", **boxes("happened_on", 0)},
         {"what": "Doors sealed"},
         InterimBreach,
+    ),
+    "reprisals.record": Adding(
+        "/cases/{case_id}/reprisals/new",
+        {"text": "They followed her", "whom": "A witness"},
+        {"text": "They called her"},
+        Reprisal,
+    ),
+    "reprisals.add": Adding(
+        "/cases/{case_id}/reprisals/{reprisal_id}/new",
+        {"kind": "result", "text": "They stopped"},
+        {"text": "They came again"},
+        Reprisal,
     ),
     "decision.add_recommendation": Adding(
         "/cases/{filed_id}/decision/recommendations/new",
@@ -338,6 +352,7 @@ def make_places(runtime: Runtime) -> Places:
         "evidence_id": make_evidence(units, head, case).id,
         "upload_id": make_upload(units, head, case).id,
         "note_id": make_note(units, head, case).id,
+        "reprisal_id": make_reprisal(units, head, case).id,
         "map_id": remedy_map.id,
         "colleague": colleague.user_id,
     }

@@ -175,7 +175,7 @@ def faults(everything: Everything, route: Route, *, is_more: bool = False) -> li
 
 ROUTES = [
     "accounts", "calendar", "case_flags", "case_links", "case_list", "case_merges", "cases", "chronology", "claims", "communications", "consent", "contact_rhythm", "contacts", "deadlines", "decision", "delivery", "dossier", "drafts", "duplicate_cases", "duplicates", "evidence", "evidence_uploads", "filings", "follow_up", "identity", "intake", "interim", "interventions", "jurisprudence", "notes", "objections", "people", "procedures",
-    "readiness", "reference", "remedies", "remedy_maps", "reminders", "reports", "review", "saved_lists", "section_contact", "task_templates", "tasks", "tasks_of_template", "treaties",
+    "readiness", "reference", "remedies", "remedy_maps", "reminders", "reports", "reprisals", "review", "saved_lists", "section_contact", "task_templates", "tasks", "tasks_of_template", "treaties",
 ]  # fmt: skip
 """The blueprints with routes that take forms."""
 

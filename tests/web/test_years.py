@@ -23,6 +23,8 @@ from caseflow.features.claims.service import add_act, add_claim, add_housing_app
 from caseflow.features.communications.commands import LetterDetails
 from caseflow.features.communications.decision.commands import RecommendationDetails
 from caseflow.features.communications.decision.service import add_recommendation
+from caseflow.features.communications.reprisals.commands import NewReprisal, NewReprisalEntry
+from caseflow.features.communications.reprisals.service import add_entry, record_reprisal
 from caseflow.features.communications.service import add_letter
 from caseflow.features.evidence.adding import add_files
 from caseflow.features.evidence.commands import EvidenceDetails, NewEvidence
@@ -59,6 +61,7 @@ from caseflow.models import (
     NoteKind,
     RecommendationKind,
     RecommendationStatus,
+    ReprisalEntryKind,
     Role,
 )
 from caseflow.storage.settings import FileSettings
@@ -174,6 +177,8 @@ SERVICES |= {
     (LetterDetails, "received_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(received_on=a_day(when))),
     (LetterDetails, "due_on"): lambda uow, case, claim, when: add_letter(uow, case, a_letter(due_on=a_day(when))),
     (RecommendationDetails, "as_of"): lambda uow, case, claim, when: add_recommendation(uow, case, RecommendationDetails(kind=RecommendationKind.GENERAL, text="x", progress=RecommendationStatus.DONE, as_of=a_day(when))),
+    (NewReprisal, "happened"): lambda uow, case, claim, when: record_reprisal(uow, case, NewReprisal(text="x", whom="x", happened=when), "x"),
+    (NewReprisalEntry, "happened"): lambda uow, case, claim, when: add_entry(uow, case, record_reprisal(uow, case, NewReprisal(text="x", whom="x"), "x"), NewReprisalEntry(kind=ReprisalEntryKind.RESULT, text="x", happened=when)),
     (NoteDetails, "held_on"): lambda uow, case, claim, when: add_note(uow, case, NoteDetails(kind=NoteKind.CALL, text="x", held_on=a_day(when))),
     (TaskDetails, "due_on"): lambda uow, case, claim, when: add_task(uow, case, TaskDetails(title="x", due_on=a_day(when))),
     (StepDetails, "checked_on"): lambda uow, case, claim, when: check_step(step(a_day(when))),

@@ -18,6 +18,9 @@ from caseflow.features.communications.interim.views import blueprint as interim
 from caseflow.features.communications.interim.words import HISTORY as INTERIM_HISTORY
 from caseflow.features.communications.interim.words import VOCABULARIES as INTERIM_WORDS
 from caseflow.features.communications.panel import COUNTS, PANELS
+from caseflow.features.communications.reprisals.panel import PANELS as REPRISAL_PANELS
+from caseflow.features.communications.reprisals.views import blueprint as reprisals
+from caseflow.features.communications.reprisals.words import VOCABULARIES as REPRISAL_WORDS
 from caseflow.features.communications.service import check_evidence
 from caseflow.features.communications.views import blueprint
 from caseflow.features.communications.words import HISTORY, VOCABULARIES
@@ -26,7 +29,7 @@ from caseflow.sources import DatedEntry
 from caseflow.unit_of_work import UnitOfWork
 from caseflow.web.feature import Feature
 
-_VOCABULARIES = (VOCABULARIES, DECISION_WORDS, FOLLOW_UP_WORDS, INTERIM_WORDS)
+_VOCABULARIES = (VOCABULARIES, DECISION_WORDS, FOLLOW_UP_WORDS, INTERIM_WORDS, REPRISAL_WORDS)
 WORDS = {
     name: {code: word for words in _VOCABULARIES for code, word in words.get(name, {}).items()}
     for name in {name for words in _VOCABULARIES for name in words}
@@ -40,8 +43,8 @@ def dated_entries(uow: UnitOfWork, case: Case) -> Sequence[DatedEntry]:
 
 FEATURE = Feature(
     name="communications",
-    blueprints=(blueprint, decision, follow_up, interim),
-    case_panels=(*PANELS, *DECISION_PANELS, *INTERIM_PANELS),
+    blueprints=(blueprint, decision, follow_up, interim, reprisals),
+    case_panels=(*PANELS, *DECISION_PANELS, *INTERIM_PANELS, *REPRISAL_PANELS),
     case_counts=COUNTS,
     deadlines=(DOCKET, INTERIM),
     chronology=dated_entries,

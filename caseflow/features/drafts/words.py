@@ -111,6 +111,8 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "reminders.add_absence": _l("Enter an absence"),
         "reminders.preferences": _l("Reminder settings"),
         "reminders.thresholds": _l("When reminders are sent"),
+        "reprisals.add": _l("Add to the record of a reprisal"),
+        "reprisals.record": _l("Record a reprisal"),
         "review.answer": _l("Answer a comment"),
         "review.ask": _l("Ask for a review"),
         "review.comment": _l("Comment"),

@@ -79,6 +79,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "task": _l("A task was added, changed or done since."),
         "deadline": _l("A deadline that someone set was added, changed or done since."),
         "case_flag": _l("A flag was raised or resolved since."),
+        "reprisal": _l("A reprisal was recorded since."),
         "case_review": _l("A review was asked for since."),
         "review_comment": _l("A comment of a review was written since."),
         "prepared_filing": _l("A filing was prepared since."),
@@ -107,6 +108,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "task": _l("Tasks"),
         "deadline": _l("Deadlines"),
         "case_flag": _l("Flags"),
+        "reprisal": _l("Reprisals"),
     },
     "same_event": {
         "person": _l("Same person: %(people)s"),

@@ -115,7 +115,7 @@ STAYS = {
     "person_identity", "identity_token", "identity_reveal", "contact_channel_value",  # sealed or keyed for one record
     "person_merge",
     "person_difference",  # of whoever stands for the two
-    "note", "task",  # their pages say about whom they are now
+    "note", "task", "reprisal",  # their pages say about whom they are now
 }  # fmt: skip
 
 
