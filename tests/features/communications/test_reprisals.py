@@ -14,6 +14,7 @@ from caseflow.features.communications.reprisals.service import add_entry
 from caseflow.law.dates import UncertainDate
 from caseflow.models import GrantLevel, Mail, ReportedTo, Reprisal, ReprisalEntryKind, Role, Task
 from tests.factories import days_ago, in_days, make_actor, make_case, make_person, make_section, share
+from tests.factories.merging import merge, merge_two_cases
 from tests.factories.reprisals import make_reprisal
 
 K = ReprisalEntryKind
@@ -112,6 +113,18 @@ def test_coordinators_get_a_task_and_the_words_stay_in_the_log(runtime, ana, lea
         assert uow.session.scalar(select(func.count()).select_from(Mail)) == 0
         assert not any(word in one for one in kept for word in (WORDS, "witness", "took it down"))
     assert WORDS not in pages(ana).get(f"/cases/{case.id}/chronology").html
+
+
+def test_merges_of_cases_and_of_persons_keep_the_log(runtime, ana, lead, case, pages):
+    people = [make_person(runtime.units, ana, case, name="Luis Ortega") for _ in range(2)]
+    event = make_reprisal(runtime.units, ana, case, person_id=people[1].person_id, whom="")
+    add(runtime, ana, case, event)
+    merge(runtime.units, lead, *people)
+    kept = make_case(runtime.units, ana)
+    merge_two_cases(runtime.units, lead, kept, case)
+    page = pages(ana).get(log_of(kept))
+    assert f"Day not known: {people[0].code_name}" in page.words
+    assert "took it down" in page.words
 
 
 TOMORROW = UncertainDate.of(in_days(2))
