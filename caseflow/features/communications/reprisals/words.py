@@ -24,7 +24,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
         "police": _l("Police"),
         "court": _l("Court or prosecutor"),
         "institution": _l("Ombudsperson or national human rights institution"),
-        "other": _l("Somebody else"),
+        "other": _l("Another authority or organisation"),
     },
     "action": {
         "reprisal.recorded": _l("Recorded a reprisal"),
