@@ -34,7 +34,9 @@ ENTRIES: Final = (
 
 
 def add_reprisal_of(units: Units, people: Mapping[str, PersonActor], case_ids: Mapping[str, UUID]) -> None:
-    """Record a reprisal with two later entries in the case whose interim measures were breached."""
+    """Record a reprisal with two later entries in the case whose interim measures were breached; nothing if it lacks."""
+    if BREACHED not in case_ids:
+        return
     with units.begin(people["lucia"]) as uow:
         case = editable_case(uow, case_ids[BREACHED])
         day = today(case.section.time_zone)
