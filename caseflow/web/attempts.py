@@ -1,13 +1,20 @@
-"""What is said when a password was tried too often."""
+"""Passwords that are tried: the key of their counters, and what is said when there were too many attempts."""
 
 from datetime import timedelta
 from math import ceil
-from typing import Final
+from typing import Final, cast
+
+from flask import current_app
 
 from caseflow.web.texts import ngettext
 
 _MOST_SECONDS: Final = 90
 """Up to here the wait is said in seconds."""
+
+
+def current_sign_in_key() -> bytes:
+    """Return the key of this application for the counters of attempts and the links of devices (`accounts.signing_in`)."""
+    return cast("bytes", current_app.extensions["caseflow.sign_in_key"])
 
 
 def too_many_attempts(wait: timedelta) -> str:

@@ -20,7 +20,7 @@ from caseflow.features.accounts.words import browser_words
 from caseflow.models import User
 from caseflow.web.access import public, requires, runtime, units, uow
 from caseflow.web.addresses import local_address
-from caseflow.web.attempts import too_many_attempts
+from caseflow.web.attempts import current_sign_in_key, too_many_attempts
 from caseflow.web.ended_sessions import take_up, token_of_browser
 from caseflow.web.forms import CaseflowForm, tidy
 from caseflow.web.language import language_name, language_of_request
@@ -30,10 +30,6 @@ from caseflow.web.texts import gettext as _
 blueprint = Blueprint("accounts", __name__)
 DEVICE_COOKIE_LASTS = timedelta(days=400)
 """The longest that browsers keep a cookie (RFC 6265bis). Every sign-in renews it."""
-
-
-def _sign_in_key() -> bytes:
-    return cast("bytes", current_app.extensions["caseflow.sign_in_key"])
 
 
 def _passwords() -> Passwords:
@@ -50,7 +46,7 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         address, browser = request.remote_addr or "", tidy(request.user_agent.string)
         attempt = form.build(SignIn, address=address, browser=browser, device=_device_cookie())
-        result = signing_in.sign_in(units(), _passwords(), attempt, _sign_in_key())
+        result = signing_in.sign_in(units(), _passwords(), attempt, current_sign_in_key())
         if result.token:
             former = token_of_browser()
             entered = _enter(result, local_address(form.next.data or "") or url_for("web.start"))
@@ -71,7 +67,7 @@ def _refusal(wait: timedelta) -> str:
 @public
 def device(token: str) -> ResponseReturnValue:
     """Make this browser known to the account that a link is for, so that guesses of others can't make its owner wait."""
-    form, entry = CaseflowForm(), devices.entry_of_link(token, _sign_in_key())
+    form, entry = CaseflowForm(), devices.entry_of_link(token, current_sign_in_key())
     if entry is None:
         form.form_errors.append(_("This link is not valid any more. Ask for a new one."))
     elif form.validate_on_submit():
@@ -87,7 +83,7 @@ def device_link() -> ResponseReturnValue:
     """Show a link that makes another browser known."""
     if not CaseflowForm().validate_on_submit():
         return redirect(url_for("accounts.show"), 303)
-    token = signing_in.own_device_link(uow(), _sign_in_key())
+    token = signing_in.own_device_link(uow(), current_sign_in_key())
     address = runtime().settings.base_url + url_for("accounts.device", token=token)
     return render_template("accounts/device_link.html", address=address)
 
@@ -135,12 +131,12 @@ def sign_out_everywhere() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change the person's password and end their other sessions."""
     form = NewPasswordForm()
-    if wait := service.count_own_password(uow(), _sign_in_key()) if request.method == "POST" else None:
+    if wait := service.count_own_password(uow(), current_sign_in_key()) if request.method == "POST" else None:
         form.form_errors.append(_refusal(wait))
         form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     elif submit(form, lambda: _change_password(form)):
         current = signing_in.SignInResult(current_user.token, device=_device_cookie())
-        response = _enter(signing_in.renew_session(uow(), current, _sign_in_key()), url_for("accounts.show"))
+        response = _enter(signing_in.renew_session(uow(), current, current_sign_in_key()), url_for("accounts.show"))
         flash(_("Your password was changed. Other browsers were signed out."), "good")
         return response
     return form_page("accounts/password.html", form)

@@ -1,7 +1,6 @@
 """The pages of reviews."""
 
 from http import HTTPStatus
-from typing import cast
 from uuid import UUID
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -21,7 +20,7 @@ from caseflow.features.review.queries import comments_of_case, current_review, o
 from caseflow.features.review.words import WHY_WE_ASK
 from caseflow.models import CaseReview, CommentKind, ReviewStatus
 from caseflow.web.access import requires, uow
-from caseflow.web.attempts import too_many_attempts
+from caseflow.web.attempts import current_sign_in_key, too_many_attempts
 from caseflow.web.forms import CaseflowForm
 from caseflow.web.saving import form_page, submit
 from caseflow.web.texts import gettext as _
@@ -139,11 +138,11 @@ def sign(case_id: UUID) -> ResponseReturnValue:
         return _to_review(case_id)
     stops, gaps = show_stops(uow(), case), service.undecided_gaps(uow(), case, uow().cached(comments_of_case, case))
     _prepare(form, case, review, needs_reason=bool(stops or gaps))
-    if request.method == "POST" and (wait := count_own_password(uow(), _secret())):
+    if request.method == "POST" and (wait := count_own_password(uow(), current_sign_in_key())):
         form.form_errors.append(too_many_attempts(wait))
         form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     elif submit(form, lambda: _sign(case, review, form)):
-        forget_own_attempt(uow(), _secret())
+        forget_own_attempt(uow(), current_sign_in_key())
         return _signed(case, review)
     return form_page("review/sign.html", form, case=case, review=review, stops=stops, name=uow().person.name)
 
@@ -177,7 +176,3 @@ def _signed(case: EditableCase, review: CaseReview) -> ResponseReturnValue:
     else:
         flash(_("You approved it as the first person. A second coordinator must agree."), "good")
     return _to_review(case.id)
-
-
-def _secret() -> bytes:
-    return cast("bytes", current_app.extensions["caseflow.sign_in_key"])

@@ -1,10 +1,9 @@
 """The pages of interim measures."""
 
 from http import HTTPStatus
-from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -24,10 +23,11 @@ from caseflow.features.communications.interim.forms import (
     TakeLetterForm,
 )
 from caseflow.features.communications.interim.queries import threat_of_case
-from caseflow.features.dossier.letters.service import WrittenLetter, preview
+from caseflow.features.dossier.letters.service import preview
 from caseflow.models import InterimRequest
 from caseflow.web.access import requires, uow
-from caseflow.web.attempts import too_many_attempts
+from caseflow.web.attachments import attachment
+from caseflow.web.attempts import current_sign_in_key, too_many_attempts
 from caseflow.web.feature import record_threat
 from caseflow.web.merging import store_base_digests
 from caseflow.web.saving import form_page, submit
@@ -105,11 +105,11 @@ def sign(case_id: UUID) -> ResponseReturnValue:
     if request.method == "GET" and not service.may_sign(uow(), case, found):
         flash(_("You cannot sign this request: who wrote it or owns the case does not sign it."), "warn")
         return _to_page(case_id)
-    if request.method == "POST" and (wait := count_own_password(uow(), _secret())):
+    if request.method == "POST" and (wait := count_own_password(uow(), current_sign_in_key())):
         form.form_errors.append(too_many_attempts(wait))
         form.answer_status = HTTPStatus.UNPROCESSABLE_ENTITY
     elif submit(form, lambda: _sign(case, found, form)):
-        forget_own_attempt(uow(), _secret())
+        forget_own_attempt(uow(), current_sign_in_key())
         flash(_("The request is signed. Download the letter, and send it."), "good")
         return _to_page(case_id)
     return _sign_page(case, found, form)
@@ -136,7 +136,7 @@ def letter(case_id: UUID) -> ResponseReturnValue:
     form.set_up(_language(), may_name=pages.may_name(uow(), case))
     out = submit(form, lambda: service.hand_out(uow(), case, found, form.command()))
     if out is not None and not out.waiting_for:
-        return _attachment(out)
+        return attachment([out.content], name=out.name, media_type=out.media_type, size=len(out.content))
     if out is not None:
         who = ", ".join(out.waiting_for)
         flash(
@@ -146,14 +146,6 @@ def letter(case_id: UUID) -> ResponseReturnValue:
     text = preview(uow(), case, service.letter_of(uow(), case, found, words), form.language.data)
     is_signed = found.signed_at is not None and not service.changed_since(found, words)
     return form_page("interim/letter.html", form, case=case, text=text, is_signed=is_signed)
-
-
-def _attachment(out: WrittenLetter) -> Response:
-    """Return a file that no browser shows or runs."""
-    answer = Response(out.content, content_type=out.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=out.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
 
 
 @blueprint.route("/sent", methods=["GET", "POST"])
@@ -186,7 +178,3 @@ def breach(case_id: UUID) -> ResponseReturnValue:
 
 def _language() -> str:
     return str(current_user.actor.language)
-
-
-def _secret() -> bytes:
-    return cast("bytes", current_app.extensions["caseflow.sign_in_key"])

@@ -76,7 +76,7 @@ def write_letter(uow: UnitOfWork, case: EditableCase, letter: InterimLetter, wis
         blocks = named(full, _blocks(full, labels, letter))
     name = f"{case.reference}-interim-measures" + ("" if reason else "-without-names")
     if wish.is_text:
-        return WrittenLetter(f"{name}.txt", _as_text(blocks).encode(), "text/plain; charset=utf-8")
+        return WrittenLetter(f"{name}.txt", _as_text(blocks).encode(), "text/plain")
     return WrittenLetter(f"{name}.zip", _archive(of, labels, name, blocks), "application/zip")
 
 
